@@ -1,0 +1,55 @@
+"""The command line: thin commands, each in a file of its own, imported when it is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+# In the order in which `--help` lists them.
+_COMMANDS = {
+    "build": "Print a policy: PDF, DOCX, HTML and Markdown.",
+    "check": "List every problem of a profile, and how to mend it.",
+    "explain": "Show where each clause came from.",
+    "list": "List layers, sections, clauses, editions, formats, sources or profiles.",
+    "accept": "Stamp an organisation's edits after reviewing them.",
+    "schema": "Print the JSON Schema of a profile, for editors.",
+    "completion": "Print the script that completes commands in your shell.",
+}
+
+
+class _Lazy(click.Group):
+    """Knows its commands by name; imports one when it runs, none to list them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(f"policygen.cli.{name}_").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Suggest the nearest command for one that does not exist."""
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            from policygen.problems import nearest
+
+            ctx.fail(f'There is no command "{args[0]}". {nearest(args[0], _COMMANDS)}')
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="policygen", message="policygen %(version)s")
+def main() -> None:
+    """Social media policies for public bodies: one profile, told at three depths.
+
+    Start with `policygen check PROFILE`, then `policygen build PROFILE`.
+    A PROFILE is a folder, a profile.yaml, or the name of one in ./profiles or among the examples.
+    """

@@ -1,0 +1,32 @@
+"""`policygen accept`: stamp an organisation's edits after reviewing them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from policygen.cli.show import problems_shown, templates_option
+
+
+@click.command("accept")
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("--profile", "-p", "profiles", multiple=True, metavar="PROFILE", help="Left out: all in ./profiles.")
+@templates_option
+def command(ids: tuple[str, ...], profiles: tuple[str, ...], templates: tuple[Path, ...]) -> None:
+    """Say that you have read what stands beneath your organisation's edits.
+
+    Writes a `was:` stamp under each edit, so that `check` can tell when the words beneath it change.
+    Without an ID, stamps every edit that is stale or has no stamp yet.
+    """
+    from policygen import pipeline
+    from policygen.load.profile import known_profiles
+
+    with problems_shown():
+        words = pipeline.library(templates)
+        own = [name for name, path in known_profiles().items() if path.parts[0] == "profiles"]
+        stamped = [s for name in profiles or own for s in pipeline.accept(name, words, ids)]
+        for place, id, stamp in stamped:
+            click.echo(f"{place}: {id} stamped {stamp}")
+        if not stamped:
+            click.echo("Every edit is stamped already.")

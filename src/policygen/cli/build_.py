@@ -1,0 +1,117 @@
+"""`policygen build`: profiles to finished files."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from policygen.cli.show import (
+    choices,
+    colour,
+    echo_err,
+    failing,
+    problems_shown,
+    profile_argument,
+    show,
+    templates_option,
+)
+
+if TYPE_CHECKING:
+    from policygen.problems import Problem
+
+
+def _formats(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    from policygen.write.writer import formats
+
+    return [name for name in formats() if name.startswith(incomplete)]
+
+
+@click.command("build")
+@profile_argument()
+@click.option(
+    "--edition", "-e", "editions", multiple=True, metavar="EDITION",
+    shell_complete=choices(lambda library: library.outline.editions),
+    help="Which publication to print; may be given again. Left out: the three tiers.",
+)  # fmt: skip
+@click.option(
+    "--format", "-f", "formats", multiple=True, metavar="FORMAT", shell_complete=_formats,
+    help="pdf, docx, html or md; may be given again. Left out: all.",
+)  # fmt: skip
+@click.option("--out", "-o", type=click.Path(path_type=Path), default=Path("dist"), show_default=True, help="Where to.")
+@click.option("--strict", is_flag=True, help="End with status 1 for any warning, too.")
+@templates_option
+def command(
+    profiles: tuple[str, ...], editions: tuple[str, ...], formats: tuple[str, ...], out: Path, strict: bool,
+    templates: tuple[Path, ...],
+) -> None:  # fmt: skip
+    """Print one or more policies into DIR/<organisation>/.
+
+    Beside the documents stand policy.json, the whole policy for other programs, and DIR/manifest.json,
+    which lists every file with its checksum.
+    """
+    from policygen import pipeline
+    from policygen.problems import PolicygenError
+
+    failed = False
+    with problems_shown():
+        words = pipeline.library(templates)
+        pipeline.known(editions, formats, words)
+        paths, missing = pipeline.find(profiles)
+        show(missing)
+        failed = bool(missing)
+        with _progress(len(paths)) as step:
+            for path in paths:
+                step(path.parent.name)
+                try:
+                    problems = _build(path, out, pipeline.generate(path, words, editions, formats))
+                except PolicygenError as error:
+                    problems = error.problems
+                show(problems)
+                failed = failed or failing(problems, strict)
+    sys.exit(1 if failed else 0)
+
+
+def _build(path: Path, out: Path, made: object) -> tuple[Problem, ...]:
+    """Save what one profile gave; name each file on standard output."""
+    from policygen.pipeline import Generated, save
+
+    assert isinstance(made, Generated)
+    for file in save(made, out):
+        click.echo(str(file))
+    return made.problems
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[object]:
+    """Say which profile is at work, on a terminal as a bar, elsewhere as lines; for one profile, nothing."""
+    if total < 2:
+        yield lambda name: None
+    elif colour(sys.stderr) or sys.stderr.isatty():
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+            task = progress.add_task("", total=total)
+            started = False
+
+            def step(name: str) -> None:
+                nonlocal started
+                progress.update(task, description=name, advance=1 if started else 0)
+                started = True
+
+            yield step
+    else:
+        done = 0
+
+        def line(name: str) -> None:
+            nonlocal done
+            done += 1
+            echo_err(f"{name} ({done} of {total})")
+
+        yield line

@@ -1,0 +1,24 @@
+"""`policygen completion`: the shell's own script."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command("completion")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def command(shell: str) -> None:
+    r"""Print the script that completes commands, profiles and editions.
+
+    \b
+    bash:  policygen completion bash >> ~/.bashrc
+    zsh:   policygen completion zsh >> ~/.zshrc
+    fish:  policygen completion fish > ~/.config/fish/completions/policygen.fish
+    """
+    from click.shell_completion import get_completion_class
+
+    from policygen.cli import main
+
+    made = get_completion_class(shell)
+    assert made is not None  # click knows all three
+    click.echo(made(main, {}, "policygen", "_POLICYGEN_COMPLETE").source())

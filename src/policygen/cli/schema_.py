@@ -1,0 +1,18 @@
+"""`policygen schema`: JSON Schemas, for editors and for programs that read policy.json."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+
+@click.command("schema")
+@click.option("--policy", is_flag=True, help="The schema of policy.json instead of the profile's.")
+def command(policy: bool) -> None:
+    """Print the JSON Schema of a profile; many editors then complete and check it as you type."""
+    from policygen.load.profile import profile_schema
+    from policygen.model.policy import policy_schema
+
+    schema = policy_schema() if policy else profile_schema()
+    click.echo(json.dumps(schema, indent=2, ensure_ascii=False))

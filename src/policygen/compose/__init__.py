@@ -1,0 +1,211 @@
+"""Library and Organisation -> Policy: the stack, the fold, the filling, the citations. Pure: no disk, no clock."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from policygen.compose import facts
+from policygen.compose.cite import cite, cited
+from policygen.compose.faults import judge, linked, untold
+from policygen.compose.fill import Filler, Missing
+from policygen.compose.fold import Draft, Fold
+from policygen.compose.stack import Stack, select
+from policygen.compose.translate import beside, heads, subtag, translated, words_for
+from policygen.model.fragment import Layer, Library, Organisation, Passage
+from policygen.model.policy import Clause, Outline, Policy, Section, Source, StackLayer, Telling, Wording
+from policygen.model.text import in_language
+from policygen.problems import Level, Problem, errors
+
+__all__ = ["Composed", "compose", "languages"]
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A policy, or None when something is an error, and every Problem found on the way."""
+
+    policy: Policy | None
+    problems: tuple[Problem, ...]
+
+
+def languages(library: Library, organisation: Organisation) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """The profile's languages that the library has words for, and a warning for each that it has not.
+
+    When it has words for none, the policy is in the source language.
+    """
+    stack = select(library, organisation)
+    source = library.source_language
+    wanted = organisation.profile.languages or (source,)
+    supplied = tuple(tag for tag in wanted if words_for(stack, tag, source))
+    problems = tuple(
+        Problem(
+            f'The library has no words in "{tag}" yet: the policy is built in {", ".join(supplied) or source}.',
+            f"Add translations beside the fragments, such as law.{subtag(tag)}.md, or leave it.",
+            organisation.place(("languages", number)),
+            Level.WARNING,
+        )
+        for number, tag in enumerate(wanted)
+        if tag not in supplied
+    )
+    # A body that also publishes in a language of its own need not be told so at every build.
+    return supplied or (source,), problems
+
+
+def compose(library: Library, organisation: Organisation, language: str) -> Composed:
+    """Fold a profile's stack into one policy in one language (BCP 47)."""
+    stack = select(library, organisation)
+    outline = in_language(library.outlines, language)
+    work = _Work(library, organisation, stack, outline, language)
+    drafts = {section: work.fold(section) for section in _sections(stack, outline)}
+    drafts = {section: found for section, found in drafts.items() if found}
+    front = drafts.pop(outline.front.section, [])
+    sections = tuple(
+        work.section(section, str(number), found) for number, (section, found) in enumerate(drafts.items(), 1)
+    )
+    about = work.section(outline.front.section, "", front)
+    work.problems += linked(work.passages, {c.id for s in (about, *sections) for c in s.clauses})
+    gaps, faults = judge(work.missing.values(), organisation)
+    problems = tuple(dict.fromkeys((*work.problems, *work.untranslated(), *faults)))
+    if errors(problems):
+        return Composed(None, problems)
+    every = [clause for section in (about, *sections) for clause in section.clauses]
+    policy = Policy(
+        language=language,
+        profile=organisation.profile,
+        stack=tuple(StackLayer(layer.name, layer.title) for layer in stack.layers),
+        outline=outline,
+        front=about,
+        sections=sections,
+        sources=cited(every, work.sources),
+        gaps=gaps,
+        profile_digest=organisation.digest,
+        library_digest=library.digest,
+        logo=base64.b64encode(organisation.logo).decode(),
+    )
+    return Composed(policy, problems)
+
+
+def _sections(stack: Stack, outline: Outline) -> list[str]:
+    """The outline's sections and, after the one that each follows or last, the organisation's own."""
+    order = [*outline.sections, outline.front.section]
+    for fragment in stack.own_sections():
+        if fragment.section not in order:
+            at = order.index(fragment.after) + 1 if fragment.after in order else len(order)
+            order.insert(at, fragment.section)
+    return order
+
+
+@dataclass(slots=True)
+class _Work:
+    """What one composition gathers as it goes through the sections."""
+
+    library: Library
+    organisation: Organisation
+    stack: Stack
+    outline: Outline
+    language: str
+    problems: list[Problem] = field(default_factory=list)
+    missing: dict[tuple[str, str], Missing] = field(default_factory=dict)
+    passages: list[tuple[str, Passage]] = field(default_factory=list)
+    lacking: list[str] = field(default_factory=list)   # clauses that stand in the source language
+    words: str = ""
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    _shape: facts.Shape = field(default_factory=dict)
+    _fillers: dict[str, Filler] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        source = self.library.source_language
+        self.words = words_for(self.stack, self.language, source) or source
+        self.sources = self.stack.sources()
+        self._shape = facts.shape(self.library, self.stack.layers)
+
+    def filler(self, section: str) -> Filler:
+        """The facts that a section uses: its own posture's, where it has one."""
+        key = section if section in self.stack.by_section else ""
+        if key not in self._fillers:
+            values: dict[str, Any] = facts.values(self.organisation.profile, self.stack.of(section), self.language)
+            labels = self.outline.labels
+            self._fillers[key] = Filler(values, self._shape, labels, self.problems, self.missing)
+        return self._fillers[key]
+
+    def fold(self, section: str) -> list[Draft]:
+        """The clauses of one section in order, in the wanted words or wholly in the source language's."""
+        source = self._folded(section, self.library.source_language)[0]
+        if self.words == self.library.source_language:
+            return source
+        told, lacking = self._folded(section, self.words)
+        self.lacking += [draft.id for draft in source if draft.id in lacking]
+        return [old if old.id in lacking else new for old, new in zip(source, told, strict=True)]
+
+    def _folded(self, section: str, words: str) -> tuple[list[Draft], set[str]]:
+        filler, lacking = self.filler(section), set()
+        found: list[Problem] = []
+        fold = Fold(self.outline, lambda when, id: filler.decide(when, id)[0], found)
+        for layer, fragment in self.stack.fragments(section, self.library.source_language):
+            edits = fragment.edits
+            if words != self.library.source_language:
+                translation = beside(self.stack, section, words, layer)
+                pairs = [(edit, translated(edit, translation)) for edit in edits]
+                lacking |= {edit.id for edit, told in pairs if told is None}
+                edits = tuple(told or edit for edit, told in pairs)
+            fold.layer(layer, edits)
+        self.problems += [problem for problem in found if problem not in self.problems]
+        return fold.clauses(), lacking
+
+    def section(self, id: str, number: str, drafts: Iterable[Draft]) -> Section:
+        """Fill one section; a clause whose `when` does not hold is left out, and the rest numbered."""
+        filler = self.filler(id)
+        head = {
+            key: self._fill(filler, (passage,), f"the section {id}")
+            for key, passage in dict(heads(self.stack, id, self.library.source_language, self.words)).items()
+        }
+        clauses: list[Clause] = []
+        for draft in drafts:
+            holds, chosen = filler.decide(draft.when, draft.id) if draft.when else (True, ())
+            if holds:
+                label = f"{number}.{len(clauses) + 1}" if number else ""
+                clauses.append(self._clause(filler, draft, label, chosen))
+        title = head.get("title") or Wording(self.language, (id,))
+        return Section(id, number, title, tuple(clauses), head.get("lead"), head.get("decides"), head.get("by"))
+
+    def _clause(
+        self, filler: Filler, draft: Draft, number: str, chosen: tuple[tuple[str, str], ...]
+    ) -> Clause:
+        self.passages += [(draft.id, passage) for told in draft.tellings.values() for passage in told]
+        tellings = {tier: self._fill(filler, told, draft.id) for tier, told in draft.tellings.items()}
+        self.problems += untold(draft, self.outline)
+        return Clause(
+            id=draft.id,
+            number=number,
+            title=self._fill(filler, (draft.title,), draft.id) or Wording(self.language, (draft.id,)),
+            tellings=tuple(Telling(tier, wording) for tier, wording in tellings.items() if wording),
+            citations=cite(draft.sources, self.sources, self.problems),
+            audience=draft.audience,
+            binding=draft.binding,
+            rule=draft.rule,
+            yes=draft.yes,
+            no=draft.no,
+            when=draft.when.text if draft.when else "",
+            chosen_by=chosen,
+            origins=draft.origins,
+        )
+
+    def _fill(self, filler: Filler, passages: Iterable[Passage], wanted_by: str) -> Wording | None:
+        wording = filler.fill(passages, wanted_by)
+        if wording and subtag(wording.language) == subtag(self.language):
+            return replace(wording, language=self.language)
+        return wording
+
+    def untranslated(self) -> Iterable[Problem]:
+        """One warning for all clauses that a translation lacks."""
+        if self.lacking:
+            yield Problem(
+                f"{len(self.lacking)} clauses have no words in {self.language} in every layer, and stand in "
+                f"{self.library.source_language}: {', '.join(self.lacking)}.",
+                f"Add them to the translations, such as {self.lacking[0].partition('.')[0]}.{self.words}.md.",
+                self.organisation.place(("languages",)),
+                Level.WARNING,
+            )

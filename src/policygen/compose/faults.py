@@ -1,0 +1,78 @@
+"""Judge what a composition could not do: missing facts, links to nowhere, clauses that are not told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+
+from policygen.compose.fill import Missing
+from policygen.compose.fold import Draft
+from policygen.compose.gaps import described
+from policygen.model.fragment import Organisation, Passage
+from policygen.model.policy import MissingFact, Outline
+from policygen.problems import Level, Place, Problem, nearest
+
+_LINK = re.compile(r"\]\(#([^)\s]+)\)")
+_LAYERED = ("law", "terms", "values")
+
+
+def judge(missing: Iterable[Missing], organisation: Organisation) -> tuple[tuple[MissingFact, ...], list[Problem]]:
+    """Gaps and Problems: in a draft a fact that is merely not set is a gap and a warning, else an error."""
+    draft = organisation.profile.policy.status == "draft"
+    gaps: dict[str, MissingFact] = {}
+    problems: list[Problem] = []
+    for one in missing:
+        fact, wanted = one.fact, tuple(one.wanted_by)
+        text = described(fact)
+        waits = one.kind in ("unset", "rows")
+        if draft and waits:
+            before = gaps[fact].clauses if fact in gaps else ()
+            gaps[fact] = MissingFact(fact, text.label, text.ask, tuple(dict.fromkeys((*before, *wanted))))
+        problems.append(_problem(one, wanted, organisation, Level.WARNING if draft and waits else Level.ERROR))
+    return tuple(gaps.values()), problems
+
+
+def _problem(one: Missing, wanted: tuple[str, ...], organisation: Organisation, level: Level) -> Problem:
+    names = ", ".join(wanted[:6]) + (f" and {len(wanted) - 6} more" if len(wanted) > 6 else "")
+    fact, place = one.fact, next(iter(one.wanted_by.values()))
+    if one.kind == "unprintable":
+        what = f"{fact} is not one printable value; printed by {names}."
+        return Problem(what, "Print one of the facts beneath it, loop through it, or use it in {% if %}.", place)
+    if one.kind == "compared":
+        return Problem(f"{fact} cannot be compared in this way, in {names}.", "Compare it with a value of its kind.", place)
+    table = one.kind == "rows"
+    what = f"{fact or 'A table'} {'has no entries' if table else 'is not given'}; wanted by {names}."
+    if not fact or fact.partition(".")[0] in _LAYERED:
+        mend = "Give it in the facts of a layer.yaml beneath, or put a `when:` on the clause."
+        return Problem(what, mend, place, level)
+    path = tuple(int(part) if part.isdecimal() else part for part in fact.removeprefix("organisation.").split("."))
+    mend = f"Add it to {organisation.path}{_under(path)}; {described(fact).ask} will know."
+    return Problem(what, mend, organisation.place(path), level)
+
+
+def _under(path: tuple[str | int, ...]) -> str:
+    return f" under {'.'.join(map(str, path[:-1]))}" if path[:-1] else ""
+
+
+def linked(passages: Iterable[tuple[str, Passage]], ids: Collection[str]) -> Iterator[Problem]:
+    """Links to clauses that this policy does not have."""
+    for wanted_by, passage in passages:
+        for number, line in enumerate(passage.text.split("\n")):
+            for found in _LINK.finditer(line):
+                if found[1] not in ids:
+                    place = Place(passage.place.path, passage.place.line + number, found.start(1))
+                    what = f'{wanted_by} points to "{found[1]}", which this policy does not have.'
+                    yield Problem(what, nearest(found[1], ids), place)
+
+
+def untold(draft: Draft, outline: Outline) -> Iterator[Problem]:
+    """A clause that lacks a required tier, or a rule without a list to stand in."""
+    for key, tier in outline.tiers.items():
+        if tier.required and key not in draft.tellings:
+            what = f'"{draft.id}" has no {tier.heading.lower()}.'
+            yield Problem(what, f"Tell it under ### {tier.heading}.", draft.title.place)
+        section = draft.id.partition(".")[0]
+        listed = section not in (outline.front.section, outline.front.principles)
+        if tier.form == "rules" and key in draft.tellings and listed and not (draft.rule or draft.yes or draft.no):
+            what = f'"{draft.id}" has a line for the {tier.heading.lower()}, but no list to stand in.'
+            yield Problem(what, "Add `- rule: may`, `think` or `never` to its slip.", draft.title.place)

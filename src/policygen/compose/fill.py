@@ -1,0 +1,153 @@
+"""Fill wording with facts: passages in, Wording out, and every fault collected with the clauses that want it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from policygen.compose.facts import CLOSE, LOOP, LOOP_END, LOOP_HEAD, OPEN, Fact, Log, Shape, TooMuch, known
+from policygen.compose.template import Compiled, compiled, condition
+from policygen.model.fragment import Passage
+from policygen.model.policy import Loop, Piece, Printed, Wording
+from policygen.problems import Place, Problem, nearest
+
+LIMIT = 100_000  # characters that one passage may print; a long full story has about 4,000
+_TOKEN = re.compile(f"{OPEN}(\\d+){CLOSE}|{LOOP}([^{LOOP_HEAD}]*){LOOP_HEAD}|{LOOP_END}")
+_RULE = r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*|[ \t]*\|[ \t]*:?-+:?[ \t]*\|[ \t]*"
+_EMPTY_TABLE = re.compile(
+    rf"^[^\n]*\|[^\n]*\n(?:{_RULE})$\n?+(?P<loop>{LOOP}[^{LOOP_HEAD}]*{LOOP_HEAD}{LOOP_END})?+(?![^\n]*\|)", re.M
+)
+_BLANKS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+\n")
+
+
+@dataclass(slots=True)
+class Missing:
+    """One fact that cannot be printed, and everything that wants it."""
+
+    kind: str
+    fact: str
+    wanted_by: dict[str, Place] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Filler:
+    """Fills the wording of one section in one language.
+
+    `facts` are the values by first name, `shape` every name that exists. Faults of the wording itself go to
+    `problems`; facts that cannot be printed go to `missing`, by (kind, path), for `compose` to judge.
+    """
+
+    facts: dict[str, Any]
+    shape: Shape
+    labels: Mapping[str, str]
+    problems: list[Problem]
+    missing: dict[tuple[str, str], Missing]
+
+    def fill(self, passages: Iterable[Passage], wanted_by: str) -> Wording | None:
+        """Render each passage by itself and join them as text. None when one of them cannot run."""
+        pieces: list[Piece] = []
+        chosen: dict[str, str] = {}
+        language = ""
+        for passage in passages:
+            language = language or passage.language
+            log = Log(self.labels)
+            text = self._render(passage, log, wanted_by)
+            if text is None:
+                return None
+            if text:
+                pieces.extend((["\n\n"] if pieces else []) + list(_pieces(text, log.printed)))
+            chosen.update(log.chosen_by)
+        return Wording(language, tuple(_joined(pieces)), tuple(chosen.items()))
+
+    def decide(self, when: Passage, wanted_by: str) -> tuple[bool, tuple[tuple[str, str], ...]]:
+        """Whether a condition holds, and the facts that it looked at."""
+        log = Log(self.labels)
+        text = self._run(condition(when.text), when, log, wanted_by)
+        return bool(text), tuple(log.chosen_by.items())
+
+    def _render(self, passage: Passage, log: Log, wanted_by: str) -> str | None:
+        if "{" not in passage.text and "<!--" not in passage.text:
+            return passage.text.strip()
+        text = self._run(compiled(passage.text), passage, log, wanted_by)
+        if text is None:
+            return None
+        text = _EMPTY_TABLE.sub(lambda found: self._no_rows(found, log), text)
+        for kind, path in log.faults:
+            self.missing.setdefault((kind, path), Missing(kind, path)).wanted_by.setdefault(wanted_by, passage.place)
+        return _BLANKS.sub("\n\n", text).strip()
+
+    @staticmethod
+    def _no_rows(found: re.Match[str], log: Log) -> str:
+        """A table that waits for its rows stands as one marked gap."""
+        path = (found["loop"] or "").strip(LOOP + LOOP_HEAD + LOOP_END)
+        log.faults.append(("rows", path))
+        return f"{log.gap(path)}\n"
+
+    def _run(self, template: Compiled, passage: Passage, log: Log, wanted_by: str) -> str | None:
+        def fault(line: int, what: str, mend: str) -> None:
+            place = replace(passage.place, line=passage.place.line + line)
+            problem = Problem(f"{wanted_by}: {what}", mend, place)
+            if problem not in self.problems:
+                self.problems.append(problem)
+
+        for one in template.faults:
+            fault(one.line, one.what, one.mend)
+        sound = not template.faults
+        for path, line in template.names:
+            exists, names = known(self.shape, path)
+            if not exists:
+                sound = False
+                fault(line, f'There is no fact "{".".join(path).replace(".*", "")}".', nearest(path[-1], names))
+        if template.template is None or not sound:
+            return None
+        bound = {name: Fact(name, self.facts.get(name), log) for name in self.shape}
+        parts: list[str] = []
+        length = 0
+        try:
+            for part in template.template.generate(bound):
+                parts.append(part)
+                length += len(part)
+                if length > LIMIT:
+                    raise TooMuch
+        except TooMuch:
+            fault(0, "This prints or loops more than any policy could need.", "Take loops within loops out.")
+            return None
+        return "".join(parts)
+
+
+def _pieces(text: str, printed: list[Printed]) -> Iterator[Piece]:
+    """Split rendered text at its tokens into words, printed facts and loops."""
+    stack: list[tuple[str, list[Piece]]] = [("", [])]
+    end = 0
+    for found in _TOKEN.finditer(text):
+        if found.start() > end:
+            stack[-1][1].append(text[end : found.start()])
+        end = found.end()
+        if found[1] is not None:
+            stack[-1][1].append(printed[int(found[1])])
+        elif found[2] is not None:
+            stack.append((found[2], []))
+        elif len(stack) > 1:
+            path, inner = stack.pop()
+            if inner:
+                stack[-1][1].append(Loop(path, tuple(_joined(inner))))
+    if end < len(text):
+        stack[-1][1].append(text[end:])
+    yield from stack[0][1]
+
+
+def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Join neighbouring words into one piece."""
+    words = ""
+    for piece in pieces:
+        if isinstance(piece, str):
+            words += piece
+            continue
+        if words:
+            yield words
+            words = ""
+        yield piece
+    if words:
+        yield words

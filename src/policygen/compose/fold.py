@@ -1,0 +1,241 @@
+"""Fold the layers of a stack into clauses: add, replace, extend, remove, lowest layer first.
+
+Nothing is filled in yet: a Draft holds passages of unfilled wording, each with its own place and layer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from policygen.model.fragment import Change, Edit, Layer, Passage, Reference
+from policygen.model.policy import Origin, Outline
+from policygen.problems import Problem, nearest
+
+Decide = Callable[[Passage, str], bool]
+_INHERITED = re.compile(r"\s*\{\{-?\s*inherited\s*-?\}\}\s*")
+_MENTION = re.compile(r"\binherited\b(?=[^{}]*\}\})")
+_LEAVE_ALONE = ("posture", "organisation")  # rungs that may only extend a binding clause
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A clause while it is folded."""
+
+    id: str
+    title: Passage
+    tellings: Mapping[str, tuple[Passage, ...]]
+    layer: str
+    sources: tuple[Reference, ...] = ()
+    when: Passage | None = None
+    audience: tuple[str, ...] = ()
+    binding: bool = False
+    rule: str = ""
+    yes: str = ""
+    no: str = ""
+    origins: tuple[Origin, ...] = ()
+    removed: Edit | None = None
+
+
+@dataclass(slots=True)
+class Fold:
+    """Folds one section. `decide` answers an edit's `when`; faults go to `problems`."""
+
+    outline: Outline
+    decide: Decide
+    problems: list[Problem]
+    drafts: dict[str, Draft] = field(default_factory=dict)
+    order: list[str] = field(default_factory=list)
+
+    def layer(self, layer: Layer, edits: Iterable[Edit]) -> None:
+        """Apply the edits of one layer, in the order in which its file has them."""
+        anchors: dict[str, str] = {}  # where this layer has put its last clause after each target
+        for edit in edits:
+            if edit.change is Change.ADD:
+                self._add(edit, anchors)
+            elif edit.when is None or self.decide(edit.when, edit.id):
+                self._edit(layer, edit, anchors)
+
+    def clauses(self) -> list[Draft]:
+        """What is left when every layer is folded, in order."""
+        return [draft for id in self.order if (draft := self.drafts[id]).removed is None]
+
+    # --- the four edits -----------------------------------------------------------------------------
+
+    def _add(self, edit: Edit, anchors: dict[str, str]) -> None:
+        if beneath := self.drafts.get(edit.id):
+            where = beneath.removed.place if beneath.removed else beneath.title.place
+            mend = "Say `- change: replace` or `- change: extend`, or give the clause an id of its own."
+            self._fault(edit, f'The clause "{edit.id}" exists already, in {where}.', mend)
+            return
+        self.drafts[edit.id] = Draft(
+            id=edit.id,
+            title=edit.title,
+            tellings={tier: (told,) for tier, told in edit.tellings.items()},
+            layer=edit.layer,
+            sources=edit.sources,
+            when=edit.when,
+            audience=edit.audience or (),
+            binding=bool(edit.binding),
+            rule=edit.rule or "",
+            yes=edit.yes or "",
+            no=edit.no or "",
+            origins=(_origin(edit, ""),),
+        )
+        self.order.append(edit.id)
+        self._place(edit, anchors)
+
+    def _edit(self, layer: Layer, edit: Edit, anchors: dict[str, str]) -> None:
+        beneath = self.drafts.get(edit.id)
+        if beneath is None:
+            what = f'"{edit.id}" is edited here ({edit.change.value}), but no layer beneath has it.'
+            self._fault(edit, what, nearest(edit.id, self.drafts))
+            return
+        if beneath.removed is not None:
+            what = f'"{edit.id}" was removed by {beneath.removed.layer}, because: {beneath.removed.because}'
+            self._fault(edit, what, "Take this edit out, or add a clause with another id.")
+            return
+        if beneath.binding and layer.place_in_order in _LEAVE_ALONE and not self._may(edit, beneath):
+            return
+        origin = _origin(edit, fingerprint(beneath, edit))
+        if edit.change is Change.REMOVE:
+            self.drafts[edit.id] = replace(beneath, removed=edit, origins=(*beneath.origins, origin))
+            return
+        replaces = edit.change is Change.REPLACE
+        if not replaces and edit.title.text != beneath.title.text:
+            what = f'The title beneath is "{beneath.title.text}": an edit that extends repeats it.'
+            self._fault(edit, what, "Repeat the title, or say `- change: replace`.")
+        tellings = self._replaced(edit, beneath) if replaces else self._extended(edit, beneath)
+        self.drafts[edit.id] = replace(
+            beneath,
+            title=edit.title if replaces else beneath.title,
+            tellings=tellings,
+            layer=edit.layer if replaces else beneath.layer,
+            sources=_cited(beneath.sources, edit.sources),
+            audience=beneath.audience if edit.audience is None else edit.audience,
+            binding=beneath.binding if edit.binding is None else edit.binding,
+            rule=edit.rule or beneath.rule,
+            yes=edit.yes or beneath.yes,
+            no=edit.no or beneath.no,
+            origins=(*beneath.origins, origin),
+        )
+        self._place(edit, anchors)
+
+    def _may(self, edit: Edit, beneath: Draft) -> bool:
+        """A posture or an organisation may extend a binding clause, and nothing else."""
+        broken = [edit.change.value] if edit.change is not Change.EXTEND else []
+        broken += [key for key in ("audience", "after", "binding") if key in edit.places]
+        if broken:
+            what = f'"{edit.id}" is binding (set by {beneath.layer}): {edit.layer} may not {_and(broken)}.'
+            self._fault(edit, what, "Say `- change: extend`, and leave audience, place and binding as they are.")
+        return not broken
+
+    def _replaced(self, edit: Edit, beneath: Draft) -> dict[str, tuple[Passage, ...]]:
+        forgotten = [tier for tier in beneath.tellings if tier not in edit.tellings]
+        if forgotten:
+            names = _and([self.outline.tiers[tier].heading for tier in forgotten])
+            mend = "Tell them here too; a tier that holds only {{ inherited }} keeps the telling beneath."
+            self._fault(edit, f'"{edit.id}" is replaced, but not at {names}: the tiers would disagree.', mend)
+        told: dict[str, tuple[Passage, ...]] = {}
+        for tier, passage in edit.tellings.items():
+            if _INHERITED.fullmatch(passage.text) and tier in beneath.tellings:
+                told[tier] = beneath.tellings[tier]
+            elif _MENTION.search(passage.text):
+                self._misplaced(edit, passage, "In a replacement, {{ inherited }} stands alone in its tier.")
+            else:
+                told[tier] = (passage,)
+        return {tier: told[tier] for tier in self.outline.tiers if tier in told}
+
+    def _extended(self, edit: Edit, beneath: Draft) -> dict[str, tuple[Passage, ...]]:
+        told = dict(beneath.tellings)
+        for tier, passage in edit.tellings.items():
+            if tier not in beneath.tellings:
+                if _MENTION.search(passage.text):
+                    self._misplaced(edit, passage, "Nothing is told beneath at this tier.")
+                told[tier] = (passage,)
+                continue
+            lines = passage.text.split("\n")
+            found = [n for n, line in enumerate(lines) if _INHERITED.fullmatch(line)]
+            mentions = len(_MENTION.findall(passage.text))
+            if len(found) != 1 or mentions != 1:
+                said = "is missing" if not mentions else "is not alone in its paragraph" if not found else "stands more than once"
+                self._misplaced(edit, passage, f"{{{{ inherited }}}} {said} at {self.outline.tiers[tier].heading}.")
+                continue
+            at = found[0]
+            if any(line.strip() for line in (*lines[max(at - 1, 0) : at], *lines[at + 1 : at + 2])):
+                self._misplaced(edit, passage, "{{ inherited }} is not alone in its paragraph.")
+                continue
+            if _inside(lines[:at]):
+                self._misplaced(edit, passage, "{{ inherited }} stands inside a block or a comment.")
+                continue
+            before, after = passage.part(0, at), passage.part(at + 1, len(lines))
+            told[tier] = tuple(p for p in (before, *beneath.tellings[tier], after) if p.text)
+        return {tier: told[tier] for tier in self.outline.tiers if tier in told}
+
+    # --- order and faults ---------------------------------------------------------------------------
+
+    def _place(self, edit: Edit, anchors: dict[str, str]) -> None:
+        """Move a clause behind its target; clauses that follow one target keep the order of their file."""
+        if edit.after is None:
+            return
+        section = edit.id.partition(".")[0]
+        if edit.after != section and (edit.after not in self.drafts or edit.after == edit.id):
+            what = f'"{edit.id}" is to follow "{edit.after}", which is not there yet.'
+            others = [id for id in self.order if id != edit.id]
+            self.problems.append(Problem(what, nearest(edit.after, [*others, section]), edit.places["after"]))
+            return
+        self.order.remove(edit.id)
+        target = anchors.get(edit.after, edit.after)
+        at = 0 if target == section else self.order.index(target) + 1
+        self.order.insert(at, edit.id)
+        anchors[edit.after] = edit.id
+
+    def _fault(self, edit: Edit, what: str, mend: str) -> None:
+        self.problems.append(Problem(what, mend, edit.place))
+
+    def _misplaced(self, edit: Edit, passage: Passage, what: str) -> None:
+        mend = "Put {{ inherited }} exactly once, on a line of its own between blank lines."
+        self.problems.append(Problem(f'"{edit.id}": {what}', mend, passage.place))
+
+
+def fingerprint(beneath: Draft, edit: Edit) -> str:
+    """A short mark of what an edit was written against: the title and the unfilled tellings beneath.
+
+    An extension looks at the tiers that it tells; a replacement and a removal look at all.
+    """
+    tiers = [t for t in beneath.tellings if edit.change is not Change.EXTEND or t in edit.tellings]
+    texts = [beneath.title.text, *(f"{t}\0{p.text}" for t in tiers for p in beneath.tellings[t])]
+    return hashlib.sha256("\0\0".join(texts).encode()).hexdigest()[:8]
+
+
+def _origin(edit: Edit, beneath: str) -> Origin:
+    return Origin(
+        layer=edit.layer,
+        path=edit.place.path,
+        line=edit.place.line,
+        edit=edit.change.value,
+        because=edit.because,
+        when=edit.when.text if edit.when else "",
+        tiers=tuple(edit.tellings),
+        was=edit.was,
+        beneath=beneath,
+    )
+
+
+def _cited(beneath: tuple[Reference, ...], given: tuple[Reference, ...]) -> tuple[Reference, ...]:
+    """`+x` adds to the sources beneath; `x` sets them anew."""
+    kept = beneath if all(reference.adds for reference in given) else ()
+    return (*kept, *given)
+
+
+def _inside(lines: list[str]) -> bool:
+    """Whether text after these lines stands inside a Jinja block or a comment."""
+    text = "\n".join(lines)
+    opened = len(re.findall(r"\{%-?\s*(?:if|for)\b", text)) - len(re.findall(r"\{%-?\s*end(?:if|for)\b", text))
+    return opened > 0 or text.count("<!--") > text.count("-->")
+
+
+def _and(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,46 @@
+"""One language of a policy: which words stand beside the source language's, and where they are lacking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from policygen.compose.stack import Stack
+from policygen.model.fragment import Edit, Fragment, Layer, Passage
+
+
+def subtag(language: str) -> str:
+    """`en-NZ` reads the `en` words."""
+    return language.partition("-")[0]
+
+
+def words_for(stack: Stack, language: str, source_language: str) -> str:
+    """The language of the library's words nearest to a tag: itself, its first subtag, or none ("")."""
+    if subtag(language) == subtag(source_language):
+        return source_language
+    told = {fragment.language for layer in stack.layers for fragment in layer.fragments}
+    return next((tag for tag in (language, subtag(language)) if tag in told), "")
+
+
+def translated(edit: Edit, translation: Fragment | None) -> Edit | None:
+    """The edit in the words of a translation, or None where those do not tell all that it tells."""
+    words = next((e for e in translation.edits if e.id == edit.id), None) if translation else None
+    if words is None or any(tier not in words.tellings for tier in edit.tellings):
+        return None
+    return replace(edit, title=words.title, tellings={tier: words.tellings[tier] for tier in edit.tellings})
+
+
+def beside(stack: Stack, section: str, language: str, layer: Layer) -> Fragment | None:
+    """A layer's translation of one section."""
+    return next((f for at, f in stack.fragments(section, language) if at is layer), None)
+
+
+def heads(stack: Stack, section: str, source: str, words: str) -> Iterator[tuple[str, Passage]]:
+    """The title and the slip of a section, lowest layer first, each in the wanted words where it has them."""
+    for layer, fragment in stack.fragments(section, source):
+        translation = beside(stack, section, words, layer) if words != source else None
+        told = translation.slip if translation else {}
+        if fragment.title:
+            yield "title", (translation.title if translation else None) or fragment.title
+        for key, passage in fragment.slip.items():
+            yield key, told.get(key, passage)

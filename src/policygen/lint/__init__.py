@@ -1,0 +1,43 @@
+"""What is not wrong but deserves a look: stale edits, sources that nobody has confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policygen.model.policy import Policy
+from policygen.problems import Level, Place, Problem
+
+
+def lint(policy: Policy) -> tuple[Problem, ...]:
+    """Look at one composed policy."""
+    return (*_stale(policy), *_unstamped(policy), *_sources(policy))
+
+
+def _stale(policy: Policy) -> Iterator[Problem]:
+    for clause in policy.clauses():
+        for origin in clause.origins:
+            if origin.stale:
+                what = f'"{clause.id}": the words beneath this edit have changed since it was written.'
+                mend = f"Read both (`policygen explain`), mend the edit, then run `policygen accept {clause.id}`."
+                yield Problem(what, mend, Place(origin.path, origin.line, 1), Level.WARNING)
+
+
+def _unstamped(policy: Policy) -> Iterator[Problem]:
+    for clause in policy.clauses():
+        for origin in clause.origins:
+            if origin.layer == "organisation" and origin.edit != "add" and not origin.was:
+                what = f'"{clause.id}": nothing says which words this edit was written against.'
+                mend = f"Run `policygen accept {clause.id}`, and `check` will tell you when they change."
+                yield Problem(what, mend, Place(origin.path, origin.line, 1), Level.ADVICE)
+
+
+def _sources(policy: Policy) -> Iterator[Problem]:
+    for status, what in (("unverified", "not yet confirmed"), ("superseded", "superseded")):
+        ids = [source.id for source in policy.sources if source.status == status]
+        if ids:
+            yield Problem(
+                f"{len(ids)} cited sources are {what}: {', '.join(ids)}.",
+                "Confirm them, and set status and checked_on in sources.yaml.",
+                Place(policy.profile.name),
+                Level.ADVICE,
+            )

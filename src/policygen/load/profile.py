@@ -1,0 +1,131 @@
+"""A profile's folder on disk -> Organisation, and where to look for it by name."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from policygen.load.checked import checked
+from policygen.load.library import load_layer, load_library, shipped, shown
+from policygen.load.yaml import Marked, read
+from policygen.model.fragment import Library, Organisation
+from policygen.model.profile import Profile
+from policygen.problems import Place, PolicygenError, Problem, nearest
+
+FILE = "profile.yaml"
+_LOGOS = {".svg": "image/svg+xml", ".png": "image/png"}
+_LOGO_LIMIT = 2_000_000  # bytes
+
+
+def find_profile(name: str) -> Path:
+    """The profile's file for a folder, a file or a bare name. Raises PolicygenError with the known names."""
+    given = Path(name)
+    beside, packaged = Path("profiles"), shipped("profiles")
+    candidates = [given, given / FILE]
+    if given.name == name:
+        candidates += [beside / name / FILE, packaged / name / FILE]
+    for candidate in candidates:
+        try:
+            if candidate.is_file():
+                return candidate
+        except OSError:
+            continue
+    known = [p.parent.name for root in (beside, packaged) for p in root.glob(f"*/{FILE}")]
+    raise PolicygenError([Problem(f'There is no profile "{name}".', nearest(name, known))])
+
+
+def known_profiles() -> dict[str, Path]:
+    """Every profile in ./profiles and among the shipped examples; those beside come first."""
+    found: dict[str, Path] = {}
+    for root in (Path("profiles"), shipped("profiles")):
+        for file in sorted(root.glob(f"*/{FILE}")):
+            found.setdefault(file.parent.name, file)
+    return found
+
+
+def load_organisation(file: Path, library: Library) -> Organisation:
+    """Read a profile and the organisation's own words. Raises PolicygenError with every Problem at once."""
+    problems: list[Problem] = []
+    folder = file.parent
+    marked = read(file)
+    path = shown(file)
+    marks = {at: Place(path, place.line, place.column) for at, place in marked.marks.items()}
+    profile, layer, logo = None, None, b""
+    try:
+        profile = checked(Profile, Marked(without_empty(marked.data), marks, marked.text))
+        problems += _unknown_names(profile, library, marks)
+        logo = _logo(folder, profile, marks)
+    except PolicygenError as error:
+        problems += error.problems
+    try:
+        layer = load_layer(folder, "organisation", library.outline, own=True)
+    except PolicygenError as error:
+        problems += error.problems
+    if problems or profile is None or layer is None:
+        raise PolicygenError(problems)
+    digest = hashlib.sha256(marked.text.encode() + logo)
+    for own in sorted(p for p in folder.glob("*") if p.suffix in (".md", ".yaml") and p.name != file.name):
+        digest.update(own.name.encode() + b"\0" + own.read_bytes())
+    name = folder.resolve().name
+    return Organisation(name, path, profile, MappingProxyType(marks), layer, logo, digest.hexdigest())
+
+
+def profile_schema() -> dict[str, object]:
+    """The JSON Schema of a profile, with the names that the shipped library knows."""
+    schema: dict[str, Any] = Profile.model_json_schema()
+    library = load_library()
+    for key in ("kind", "jurisdiction", "posture"):
+        schema["properties"][key]["enum"] = list(library.names(key))
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def without_empty(data: Any) -> Any:
+    """Leave out keys without a value: an empty line means that nobody has said it yet."""
+    if isinstance(data, dict):
+        return {key: without_empty(value) for key, value in data.items() if value is not None}
+    if isinstance(data, list):
+        return [without_empty(value) for value in data]
+    return data
+
+
+def _unknown_names(profile: Profile, library: Library, marks: dict[Any, Place]) -> list[Problem]:
+    """Kinds, jurisdictions and postures are folders of the library, so that adding one touches no code."""
+    chosen = [(("kind",), profile.kind, "kind"), (("jurisdiction",), profile.jurisdiction, "jurisdiction")]
+    chosen.append((("posture",), profile.posture, "posture"))
+    chosen += [(("postures", section), name, "posture") for section, name in profile.postures.items()]
+    problems = [
+        Problem(f'There is no {rung} "{name}".', nearest(name, library.names(rung)), marks[at])
+        for at, name, rung in chosen
+        if name not in library.names(rung)
+    ]
+    sections = library.outline.sections
+    problems += [
+        Problem(f'There is no section "{section}".', nearest(section, sections), marks[("postures", section, "")])
+        for section in profile.postures
+        if section not in sections
+    ]
+    return problems
+
+
+def _logo(folder: Path, profile: Profile, marks: dict[Any, Place]) -> bytes:
+    """The logo's bytes, from the profile's own folder only: a profile may come from a stranger."""
+    if not profile.brand.logo:
+        return b""
+    place = marks[("brand", "logo")]
+    file = (folder / profile.brand.logo).resolve()
+    if not file.is_relative_to(folder.resolve()):
+        raise _refused("The logo lies outside the profile's folder.", "Copy it beside profile.yaml.", place)
+    if file.suffix.lower() not in _LOGOS:
+        raise _refused("The logo is neither an SVG nor a PNG.", "Save it as one of the two.", place)
+    try:
+        if file.stat().st_size > _LOGO_LIMIT:
+            raise _refused("The logo is larger than 2 MB.", "Save a smaller one.", place)
+        return file.read_bytes()
+    except OSError:
+        raise _refused(f'There is no file "{profile.brand.logo}" beside the profile.', "Check its name.", place) from None
+
+
+def _refused(what: str, mend: str, place: Place) -> PolicygenError:
+    return PolicygenError([Problem(what, mend, place)])

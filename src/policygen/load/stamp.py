@@ -1,0 +1,52 @@
+"""Write `was:` stamps into an organisation's fragments, and change nothing else in them."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from policygen.load.yaml import read_text
+from policygen.problems import Place, PolicygenError, Problem
+
+
+def restamp(stamps: Iterable[tuple[Place, str, str]]) -> None:
+    """Set the stamp under each clause heading, given as (place of the heading, id, stamp).
+
+    Raises PolicygenError when a file cannot be written; it is then as it was.
+    """
+    by_file: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for place, _, stamp in stamps:
+        by_file[place.path].append((place.line, stamp))
+    for path, lines in by_file.items():
+        _rewrite(Path(path), _stamped(read_text(Path(path)).split("\n"), lines))
+
+
+def _stamped(text: list[str], stamps: list[tuple[int, str]]) -> str:
+    # From the end, so that an inserted line does not move the headings still to come.
+    for heading, stamp in sorted(stamps, reverse=True):
+        at = heading  # the line below the heading, counted from 0
+        while at < len(text) and not text[at].strip():
+            at += 1
+        last = at
+        while last < len(text) and text[last].startswith("- "):
+            if text[last].startswith("- was:"):
+                del text[last]
+                continue
+            last += 1
+        text.insert(last, f"- was: {stamp}")
+    return "\n".join(text)
+
+
+def _rewrite(path: Path, text: str) -> None:
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(name).chmod(path.stat().st_mode & 0o777)
+        Path(name).replace(path)
+    except OSError as error:
+        what = f"This file cannot be written: {(error.strerror or 'unknown reason').lower()}."
+        raise PolicygenError([Problem(what, "Check that it is yours and not open.", Place(str(path)))]) from None

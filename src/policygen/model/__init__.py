@@ -1,0 +1,1 @@
+"""Nouns: immutable values that import only one another."""

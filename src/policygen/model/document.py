@@ -1,0 +1,406 @@
+"""Document: format-free blocks and inlines, ready to be written.
+
+A writer turns one Document into bytes and knows nothing of policies, layers or profiles. Every node is an
+immutable value. Inserted and deleted inlines and `Block.change` belong to the model, so that a redline is
+a Document like any other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from typing import TypeAlias
+
+
+class Change(Enum):
+    """How a block or a row differs from the policy that it is compared with."""
+
+    INSERTED = "inserted"
+    DELETED = "deleted"
+
+
+class Mark(Enum):
+    """The three judgements, each with a shape of its own: tick, pause, cross."""
+
+    MAY = "may"
+    THINK = "think"
+    NEVER = "never"
+
+
+# --- Inlines -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Plain characters. No-break spaces are characters too."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A printed fact: its dotted path in the profile or the layers, and the text that stands for it."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A fact that a draft still lacks, shown marked: `label` names it in plain words."""
+
+    path: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Words that carry weight."""
+
+    children: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Words set apart, such as a title within a sentence."""
+
+    children: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Characters to be typed as they stand."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link. `href` is a web or mail address, or `#anchor` for a place in this document."""
+
+    href: str
+    children: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """Words of another language (BCP 47), so that a screen reader says them right."""
+
+    language: str
+    children: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Less weight than the text around it."""
+
+    children: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A short status word. Solid is in force or checked; hollow (dashed) is not."""
+
+    text: str
+    solid: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A new line within a paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inserted:
+    """Only in the second policy."""
+
+    children: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """Only in the first policy."""
+
+    children: Inlines
+
+
+Inline: TypeAlias = (
+    Text | Value | Gap | Strong | Emphasis | Code | Link | Foreign | Quiet | Tag | Break | Inserted | Deleted
+)
+Inlines: TypeAlias = tuple[Inline, ...]
+
+
+# --- Blocks ------------------------------------------------------------------------------------------
+
+
+class Role(Enum):
+    """What a paragraph is for; the theme decides how it looks."""
+
+    BODY = "body"
+    LEAD = "lead"          # the strongest rule of a section, or the line under a title
+    SLIP = "slip"          # one quiet line: who a clause is for, and its sources
+    HINT = "hint"          # how to read what follows
+    LABEL = "label"        # the small heading of a cell or an aside
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    inlines: Inlines
+    role: Role = Role.BODY
+    change: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 to 4. `number` is printed before it; `anchor` can be linked to."""
+
+    level: int
+    inlines: Inlines
+    anchor: str = ""
+    number: str = ""
+    mark: Mark | None = None
+    listed: bool = True    # stands in the contents list
+    change: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """Usually one paragraph; `anchor` lets a citation link to a source."""
+
+    blocks: Blocks
+    anchor: str = ""
+    change: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """A list with bullets, or numbered from `start`."""
+
+    items: tuple[ListItem, ...]
+    ordered: bool = False
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells of one row, each some inlines. Every row of a table has as many cells as its head."""
+
+    cells: tuple[Inlines, ...]
+    change: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: the first cell of each row is that row's heading. `head` is None where rows say it all."""
+
+    head: Row | None
+    rows: tuple[Row, ...]
+    caption: Inlines = ()
+    wide: bool = False     # may use the margin column too
+    strip: bool = False    # one line of document control
+
+
+class Kind(Enum):
+    """Why a passage is set apart."""
+
+    DO = "do"
+    DONT = "dont"
+    NOTE = "note"
+    EXAMPLE = "example"
+    WORDING = "wording"    # text to copy as it stands
+    QUOTE = "quote"
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A passage set apart, with its label in the document's language ("Do not", "Worked example")."""
+
+    kind: Kind
+    label: str
+    blocks: Blocks
+    change: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A do and a do not, side by side."""
+
+    do: Aside
+    dont: Aside
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBlock:
+    """Lines to be typed as they stand."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of Columns: its blocks, and the mark that its heading carries, if any."""
+
+    blocks: Blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Short columns side by side, read one after another."""
+
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A section of the snapshot: essentials on the left, who decides and by when on the right.
+
+    `number`, `title` and `anchor` are its heading (level 2); `facts` are (label, text) pairs.
+    """
+
+    anchor: str
+    number: str
+    title: Inlines
+    blocks: Blocks
+    facts: tuple[tuple[str, Inlines], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """All that is printed of one clause. `id` never changes: `law.records`. `blocks` opens with its Heading."""
+
+    id: str
+    blocks: Blocks
+    language: str = ""     # set where it differs from the document's
+    change: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section of the document under a level 2 heading, which is the first of its blocks."""
+
+    anchor: str
+    blocks: Blocks
+    role: str = ""         # "section", "front", "sources", "gaps", "ask": a hook for the theme
+    language: str = ""     # set where it differs from the document's
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Where the contents list stands; writers fill it from the headings that are `listed`."""
+
+    title: str
+    depth: int = 3         # the deepest heading level listed
+
+
+Block: TypeAlias = (
+    Paragraph | Heading | List | Table | Aside | Pair | CodeBlock | Columns | Topic | Clause | Part | Contents
+)
+Blocks: TypeAlias = tuple[Block, ...]
+
+
+# --- Document ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """What an organisation brings to the look. `colour` is `#rrggbb`; `logo` is the picture's bytes."""
+
+    colour: str = ""
+    logo: bytes = b""
+    logo_type: str = ""    # image/svg+xml or image/png
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """The head of a document: whose it is, what it is, whether it is in force.
+
+    `depth` is the line of tiers as (name, reader, is this one). `control` is the table on a cover.
+    """
+
+    organisation: str
+    local_names: tuple[tuple[str, str], ...]     # (language, name), printed above the name
+    title: str
+    lead: str
+    edition: str
+    status: Tag
+    cover: bool = False
+    depth: tuple[tuple[str, str, bool], ...] = ()
+    control: Table | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The lines at the head and foot of every page. `page` holds {page} and {pages}: "Page {page} of {pages}"."""
+
+    organisation: str
+    part: str
+    control: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """Document properties, for file managers, search and screen readers. Dates never come from the clock."""
+
+    title: str
+    author: str            # the organisation
+    subject: str
+    description: str
+    language: str          # BCP 47
+    keywords: tuple[str, ...] = ()
+    dated: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One edition, ready to be written. `layout` is the theme's: `poster`, `brief` or `book`."""
+
+    meta: Meta
+    layout: str
+    masthead: Masthead
+    running: Running
+    body: Blocks
+    brand: Brand = field(default_factory=Brand)
+    in_force: bool = True  # False draws every page as a draft or a consultation
+
+
+def plain(inlines: Inlines) -> str:
+    """The characters that a reader sees, without marks: for bookmarks, metadata and comparisons."""
+    return "".join(_plain(inline) for inline in inlines)
+
+
+def _plain(inline: Inline) -> str:
+    match inline:
+        case Text(text) | Code(text) | Value(text=text) | Tag(text=text):
+            return text
+        case Gap(label=label):
+            return f"[{label}]"
+        case Break():
+            return "\n"
+        case Deleted():
+            return ""
+        case _:
+            return plain(inline.children)
+
+
+def headings(blocks: Blocks) -> tuple[Heading, ...]:
+    """Every heading in reading order, those inside parts, topics, clauses and columns too."""
+    found: list[Heading] = []
+    for block in blocks:
+        match block:
+            case Heading():
+                found.append(block)
+            case Part() | Clause():
+                found.extend(headings(block.blocks))
+            case Topic():
+                found.append(Heading(2, block.title, block.anchor, block.number))
+                found.extend(headings(block.blocks))
+            case Columns():
+                for column in block.columns:
+                    found.extend(headings(column.blocks))
+            case _:
+                pass
+    return tuple(found)

@@ -1,0 +1,146 @@
+"""Library: all the words on disk, as read and not yet folded. Immutable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Any
+
+from policygen.model.policy import Outline, Source
+from policygen.model.profile import Profile
+from policygen.problems import Place
+
+
+class Change(Enum):
+    """What an edit does to a clause."""
+
+    ADD = "add"
+    REPLACE = "replace"
+    EXTEND = "extend"
+    REMOVE = "remove"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Unfilled wording from one place in one layer. `place` is where its first line stands."""
+
+    text: str
+    place: Place
+    layer: str
+    language: str
+
+    def part(self, start: int, end: int) -> Passage:
+        """The lines from `start` up to `end` (from 0), without blank lines around them."""
+        lines = self.text.split("\n")[start:end]
+        while lines and not lines[0].strip():
+            lines.pop(0)
+            start += 1
+        text = "\n".join(lines).rstrip()
+        return replace(self, text=text, place=replace(self.place, line=self.place.line + start))
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A `source:` line of a slip. `adds` keeps the sources beneath; else they are set anew."""
+
+    source: str
+    locator: str
+    adds: bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What one fragment does to one clause. A None in the slip means: carries over."""
+
+    id: str
+    change: Change
+    title: Passage
+    tellings: Mapping[str, Passage]
+    place: Place
+    layer: str
+    after: str | None = None
+    when: Passage | None = None
+    sources: tuple[Reference, ...] = ()
+    because: str = ""
+    audience: tuple[str, ...] | None = None
+    binding: bool | None = None
+    was: str = ""
+    rule: str | None = None
+    yes: str | None = None
+    no: str | None = None
+    places: Mapping[str, Place] = field(default_factory=dict)  # of each slip key
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """One Markdown file: one section, in one layer, in one language."""
+
+    section: str
+    language: str
+    layer: str
+    place: Place
+    title: Passage | None
+    slip: Mapping[str, Passage]        # lead, decides, by
+    edits: tuple[Edit, ...]
+    after: str | None = None           # an organisation's own section: the section that it follows
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One folder of fragments. `name` is its path in the library, such as `jurisdiction/uk`."""
+
+    name: str
+    title: str
+    place: Place
+    over: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    fact_places: Mapping[tuple[str | int, ...], Place] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    fragments: tuple[Fragment, ...] = ()
+
+    @property
+    def place_in_order(self) -> str:
+        """Which rung of the outline's order it stands on: base, jurisdiction, kind, posture, organisation."""
+        return self.name.partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All the words: the outline, and for each name its layers, those of later roots above."""
+
+    outlines: Mapping[str, Outline]    # by language; the source language is always there
+    source_language: str
+    layers: Mapping[str, tuple[Layer, ...]]
+    digest: str                        # sha256 of every file read
+
+    @property
+    def outline(self) -> Outline:
+        """The order of everything, in the source language."""
+        return self.outlines[self.source_language]
+
+    def names(self, rung: str) -> tuple[str, ...]:
+        """What a profile may choose on one rung: the kinds, the jurisdictions, the postures."""
+        parts = (name.split("/") for name in self.layers)
+        return tuple(sorted({p[1] for p in parts if len(p) == 2 and p[0] == rung}))
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """One profile's folder as read: the profile, where its values stand, and its own words."""
+
+    name: str                          # the folder's
+    path: str                          # of profile.yaml
+    profile: Profile
+    marks: Mapping[tuple[str | int, ...], Place]
+    layer: Layer
+    logo: bytes
+    digest: str
+
+    def place(self, path: tuple[str | int, ...]) -> Place:
+        """Where a value stands, or else the nearest block that could hold it."""
+        for end in range(len(path), 0, -1):
+            if path[:end] in self.marks:
+                return self.marks[path[:end]]
+        return Place(self.path, 1, 1)

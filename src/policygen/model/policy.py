@@ -1,0 +1,300 @@
+"""Policy: the composed whole, all sections at all tiers, facts filled in. Immutable, and its own JSON.
+
+Everything that a document prints stands in here, so that a policy read back from `policy.json` prints
+the same without a library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field, TypeAdapter
+
+from policygen.model.profile import Profile
+
+SCHEMA: Literal["policygen/policy/1"] = "policygen/policy/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A fact in the text: its dotted path, and what is printed for it. A gap prints its label, marked."""
+
+    fact: str
+    text: str
+    gap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """What a loop printed: it counts as one value of the list that it went through."""
+
+    over: str
+    pieces: tuple[Piece, ...]
+
+
+Piece: TypeAlias = Annotated[str | Printed | Loop, Field(union_mode="left_to_right")]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Filled Markdown that remembers which of its words are facts.
+
+    `pieces` alternate between the library's words (Markdown) and values (never markup).
+    `chosen_by` are the facts that chose between wordings, as (path, value).
+    """
+
+    language: str
+    pieces: tuple[Piece, ...]
+    chosen_by: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The words with their values, as a reader of the Markdown source sees them."""
+        return "".join(_text(self.pieces))
+
+    @property
+    def skeleton(self) -> str:
+        """The wording without the values: each fact is replaced by its path, as in ⟦policy.number⟧."""
+        return "".join(
+            piece if isinstance(piece, str) else f"⟦{piece.over if isinstance(piece, Loop) else piece.fact}⟧"
+            for piece in self.pieces
+        )
+
+    @property
+    def values(self) -> tuple[tuple[str, str], ...]:
+        """(path, printed text) in order; a loop is one value."""
+        return tuple(
+            (piece.over, "".join(_text(piece.pieces))) if isinstance(piece, Loop) else (piece.fact, piece.text)
+            for piece in self.pieces
+            if not isinstance(piece, str)
+        )
+
+
+def _text(pieces: tuple[Piece, ...]) -> Iterator[str]:
+    for piece in pieces:
+        match piece:
+            case str():
+                yield piece
+            case Printed():
+                yield f"[{piece.text}]" if piece.gap else piece.text
+            case Loop():
+                yield from _text(piece.pieces)
+
+
+def printed(pieces: tuple[Piece, ...]) -> Iterator[Printed]:
+    """Every printed fact in order, those inside loops too."""
+    for piece in pieces:
+        if isinstance(piece, Printed):
+            yield piece
+        elif isinstance(piece, Loop):
+            yield from printed(piece.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A citable authority. A source that nobody has confirmed is `unverified`."""
+
+    id: str
+    title: str
+    publisher: str
+    url: str
+    status: Literal["in-force", "partly-in-force", "superseded", "unverified"]
+    year: int | None = None
+    jurisdiction: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    checked_on: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source, and where in it."""
+
+    source: str
+    locator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One edit that made a clause what it is: layer, file, line, what it did and why."""
+
+    layer: str
+    path: str
+    line: int
+    edit: str
+    because: str = ""
+    when: str = ""
+    tiers: tuple[str, ...] = ()
+    was: str = ""          # fingerprint that the edit was written against
+    beneath: str = ""      # fingerprint of what stands beneath it now
+
+    @property
+    def stale(self) -> bool:
+        """Written against words that have since changed."""
+        return bool(self.was) and self.was != self.beneath
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One clause's text in one tier."""
+
+    tier: str
+    wording: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The smallest thing with an id; what a diff compares. `rule` is may, think or never, or empty."""
+
+    id: str
+    number: str
+    title: Wording
+    tellings: tuple[Telling, ...]
+    citations: tuple[Citation, ...] = ()
+    audience: tuple[str, ...] = ()
+    binding: bool = False
+    rule: str = ""
+    yes: str = ""
+    no: str = ""
+    when: str = ""
+    chosen_by: tuple[tuple[str, str], ...] = ()
+    origins: tuple[Origin, ...] = ()
+
+    def told(self, tier: str) -> Wording | None:
+        """Its telling in one tier, if it has one."""
+        return next((t.wording for t in self.tellings if t.tier == tier), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Ordered clauses under one title. `lead` is its strongest rule; `decides` who, and `by` when."""
+
+    id: str
+    number: str
+    title: Wording
+    clauses: tuple[Clause, ...]
+    lead: Wording | None = None
+    decides: Wording | None = None
+    by: Wording | None = None
+
+    def clause(self, id: str) -> Clause | None:
+        """Find one clause by its id."""
+        return next((c for c in self.clauses if c.id == id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class MissingFact:
+    """A gap: a known fact that a draft still lacks, where it is wanted, and whom to ask."""
+
+    fact: str
+    label: str
+    ask: str
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A depth of telling. `form` says how its tellings stand: rules, essentials or clauses."""
+
+    heading: str
+    reader: str
+    form: Literal["rules", "essentials", "clauses"]
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One publication cut from a policy: a tier, a choice of sections and audience, a page budget."""
+
+    title: str
+    tier: str
+    layout: str
+    sections: tuple[str, ...] = ()
+    audience: str = ""
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The section about the document itself, and which of its clauses have a place of their own."""
+
+    section: str
+    title: str             # clause whose title is the document's, and whose tellings are the line under it
+    control: str           # clause whose full story is the table of document control
+    ask: str               # clause that says whom to ask
+    principles: str = ""   # the section whose overview opens a poster
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The order of everything, in one language: what `outline.yaml` and `labels.yaml` say."""
+
+    source_language: str
+    layers: tuple[str, ...]
+    tiers: dict[str, Tier]
+    sections: tuple[str, ...]
+    audiences: dict[str, str]
+    editions: dict[str, Edition]
+    front: Front
+    labels: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class StackLayer:
+    """One layer of the stack, lowest first, with the title that people know it by."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The composed whole, immutable. Its JSON is `policy.json`, described by `policygen schema --policy`."""
+
+    language: str
+    profile: Profile
+    stack: tuple[StackLayer, ...]
+    outline: Outline
+    front: Section
+    sections: tuple[Section, ...]
+    sources: tuple[Source, ...]
+    gaps: tuple[MissingFact, ...]
+    profile_digest: str
+    library_digest: str
+    logo: str = ""         # the picture's bytes in base64
+    schema: Literal["policygen/policy/1"] = SCHEMA
+
+    def clauses(self) -> Iterator[Clause]:
+        """Every clause in full-story order, the front's first."""
+        yield from self.front.clauses
+        for section in self.sections:
+            yield from section.clauses
+
+    def clause(self, id: str) -> Clause | None:
+        """Find one clause by its id."""
+        return next((c for c in self.clauses() if c.id == id), None)
+
+
+def to_json(policy: Policy) -> bytes:
+    """Write a policy in its canonical form: UTF-8, indented, one trailing newline."""
+    return _adapter().dump_json(policy, indent=2) + b"\n"
+
+
+def from_json(data: bytes) -> Policy:
+    """Read a policy back. Raises pydantic's ValidationError when it is not one."""
+    return _adapter().validate_json(data)
+
+
+def policy_schema() -> dict[str, object]:
+    """Return the JSON Schema of `policy.json`."""
+    return _adapter().json_schema()
+
+
+@cache
+def _adapter() -> TypeAdapter[Policy]:
+    return TypeAdapter(Policy)

@@ -1,0 +1,177 @@
+"""Profile: the facts about one organisation, and nothing of the wording.
+
+Every field is described for the JSON Schema and for the list of gaps; `ask` names who will know.
+Texts may be maps by language where the type is `Words`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
+
+from policygen.model.text import Colour, Email, Language, Line, Url, Words
+
+Days = Annotated[int, Field(ge=1, le=3650)]
+Slug = Annotated[Line, Field(json_schema_extra={"examples": ["council"]})]
+
+
+def ask(who: str, description: str) -> Any:
+    """Describe an optional fact, and say who in the organisation will know it."""
+    return Field(default=None, description=description, json_schema_extra={"ask": who})
+
+
+class _Block(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Contact(_Block):
+    """Whom to reach, by role and never by a person's name."""
+
+    role: Words | None = ask("the contact's own team", "role")
+    email: Email | None = ask("the contact's own team", "email address")
+    phone: Line | None = ask("the contact's own team", "phone number")
+
+
+class Contacts(_Block):
+    """The people whom a policy sends its readers to."""
+
+    press_office: Contact | None = ask("the communications team", "press office")
+    legal: Contact | None = ask("the legal team", "legal team")
+    records: Contact | None = ask("the records or information team", "records team")
+    data_protection: Contact | None = ask("the data protection officer", "data protection contact")
+    security: Contact | None = ask("the security team", "security team")
+    human_resources: Contact | None = ask("human resources", "human resources")
+    safeguarding: Contact | None = ask("the safeguarding lead", "safeguarding lead")
+    out_of_hours: Contact | None = ask("the communications team", "out-of-hours contact")
+
+
+class Assessment(_Block):
+    """An equality assessment of the policy."""
+
+    date: date
+    url: Url | None = ask("the equality lead", "address of the equality assessment")
+
+
+class Control(_Block):
+    """The policy as a document: its number, its status, who owns and approves it."""
+
+    number: Line | None = ask("whoever keeps the register of policies", "policy number")
+    version: Line | None = ask("the policy's owner", "version")
+    status: Literal["draft", "consultation", "approved", "superseded"] = "draft"
+    owner: Contact | None = ask("the head of communications", "owner")
+    approver: Contact | None = ask("the policy's owner", "approver")
+    approved_at: Words | None = ask("the policy's owner", "where and when it was approved")
+    issued: date | None = ask("the policy's owner", "date of issue")
+    review_by: date | None = ask("the policy's owner", "date to review it by")
+    capture_days: Days | None = ask("the records team", "working days to save a post")
+    appeal_days: Days | None = ask("the policy's owner", "working days to answer an appeal")
+    block_days: Days | None = ask("the policy's owner", "days that a first block lasts")
+    identity_days: Days | None = ask("the security team", "working days to answer a request not to be named")
+    equality_assessment: Assessment | None = ask("the equality lead", "equality assessment")
+
+    @field_validator("review_by")
+    @classmethod
+    def _after_issue(cls, value: date | None, info: ValidationInfo) -> date | None:
+        issued = info.data.get("issued")
+        if value and issued and value < issued:
+            raise PydanticCustomError(
+                "review_before_issue",
+                "The review date stands before the date of issue, {issued}: put right whichever is wrong.",
+                {"issued": issued.isoformat()},
+            )
+        return value
+
+
+class Channel(_Block):
+    """An account that speaks for the organisation."""
+
+    platform: Line
+    handle: Line | None = ask("the channel's owner", "handle")
+    purpose: Words | None = ask("the channel's owner", "purpose")
+    owner: Words | None = ask("the communications team", "owner")
+    languages: tuple[Language, ...] = ()
+    staffed_hours: Words | None = ask("the channel's owner", "staffed hours")
+    response_time: Words | None = ask("the channel's owner", "response time")
+    moderation: Literal["before", "after", "none"] | None = ask("the channel's owner", "moderation")
+    status: Literal["active", "paused", "closed"] = "active"
+
+
+class Approval(_Block):
+    """Who clears one kind of content, and within what time."""
+
+    content: Words
+    approver: Words
+    within: Words
+
+
+class Election(_Block):
+    """A poll, with the first and the last day of the period that it restricts."""
+
+    event: Words
+    starts: date
+    ends: date
+
+    @field_validator("ends")
+    @classmethod
+    def _after_start(cls, value: date, info: ValidationInfo) -> date:
+        starts = info.data.get("starts")
+        if starts and value < starts:
+            raise PydanticCustomError(
+                "ends_before_start",
+                "The period ends before it starts, on {starts}: put right whichever is wrong.",
+                {"starts": starts.isoformat()},
+            )
+        return value
+
+
+class Profession(_Block):
+    """A regulated profession that works here, whose own guidance applies too."""
+
+    name: Words
+    regulator: Line
+    guidance: Url | None = ask("human resources", "address of the regulator's guidance")
+
+
+class RelatedPolicy(_Block):
+    """Another policy that a reader may need."""
+
+    title: Words
+    url: Url | None = ask("whoever keeps the register of policies", "address of a related policy")
+
+
+class BrandFile(_Block):
+    """What the organisation brings to the look. The logo is a file in the profile's own folder."""
+
+    logo: Line | None = ask("the design team", "logo file")
+    colour: Colour | None = ask("the design team", "brand colour")
+
+
+class Profile(_Block):
+    """The facts about one organisation. Only the first five fields are required."""
+
+    name: Line = Field(description="The organisation's full name")
+    short_name: Words = Field(description='How the wording calls it: "the council"')
+    kind: Slug = Field(description="The kind of body, such as council or department")
+    jurisdiction: Slug = Field(description="Whose law applies, such as england")
+    posture: Slug = Field(description="How cautious or open: cautious, balanced or pioneering")
+
+    postures: dict[str, Line] = Field(default={}, description="Another posture for single sections")
+    languages: tuple[Language, ...] = Field(default=(), description="In the order in which they are read")
+    local_names: dict[Language, Line] = Field(default={}, description="The name in other languages")
+    website: Url | None = ask("the web team", "website")
+    complaints: Url | None = ask("the complaints team", "address of the complaints page")
+    brand: BrandFile = BrandFile()
+    policy: Control = Control()
+    contacts: Contacts = Contacts()
+    channels: tuple[Channel, ...] = ()
+    approval: tuple[Approval, ...] = ()
+    elected_members: bool = False
+    elections: tuple[Election, ...] = ()
+    unions: tuple[Line, ...] = ()
+    professions: tuple[Profession, ...] = ()
+    delivery_partners: tuple[Line, ...] = ()
+    banned_apps: tuple[Line, ...] = ()
+    related_policies: tuple[RelatedPolicy, ...] = ()

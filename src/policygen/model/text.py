@@ -1,0 +1,99 @@
+"""Checked texts: the pieces of a profile that a reader will see, each with a plain reason when it is refused."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import AfterValidator, PlainValidator
+from pydantic_core import PydanticCustomError
+
+# BCP 47 as organisations use it: language, script, region, then variants.
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-[a-z0-9]{4,8})*")
+_SHORT = re.compile(r"[a-z]{2}(-[A-Z]{2})?")
+_EMAIL = re.compile(r"[^@\s<>()\[\],;:\\\"]+@[^@\s<>()\[\],;:\\\"]+\.[^@\s.<>()\[\],;:\\\"]{2,}")
+_URL = re.compile(r"https?://[^\s/?#<>\"\\^`{|}@]+\.[^\s<>\"\\^`{|}]+")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_UNPRINTABLE = {"Cc", "Cs", "Co", "Cn"}
+
+
+def by_language(value: object) -> bool:
+    """Tell whether a mapping is one text told in several languages: `{en: ..., cy: ...}`."""
+    return isinstance(value, Mapping) and bool(value) and all(_SHORT.fullmatch(str(key)) for key in value)
+
+
+def in_language(texts: Mapping[str, Any], language: str) -> Any:
+    """Choose the text nearest to a language: the exact tag, its first subtag, English, then the first given."""
+    short = language.partition("-")[0]
+    for tag in (language, short, *(t for t in texts if t.partition("-")[0] in (short, "en"))):
+        if tag in texts:
+            return texts[tag]
+    return next(iter(texts.values()))
+
+
+def merge(below: Any, above: Any) -> Any:
+    """Merge facts deeply: mappings key by key, anything else (lists too) replaces. Unset never replaces."""
+    if isinstance(below, Mapping) and isinstance(above, Mapping) and not by_language(above):
+        return {**below, **{k: merge(below.get(k), v) for k, v in above.items()}}
+    return below if above is None else above
+
+
+def localise(data: Any, language: str) -> Any:
+    """Choose one language wherever a text is told in several."""
+    if by_language(data):
+        return in_language(data, language)
+    if isinstance(data, Mapping):
+        return {key: localise(value, language) for key, value in data.items()}
+    if isinstance(data, (list, tuple)):
+        return [localise(value, language) for value in data]
+    return data
+
+
+def dated(day: date, labels: Mapping[str, str]) -> str:
+    """A date in the document's own convention, held together with no-break spaces."""
+    month = labels["months"].split()[day.month - 1]
+    return labels["date"].format(day=day.day, month=month, year=day.year).replace(" ", "\u00a0")
+
+
+def line(value: object) -> str:
+    """Trim a text to one line; refuse what no font can print."""
+    if not isinstance(value, str):
+        raise PydanticCustomError("line", "This must be a line of text.")
+    text = " ".join(value.split())
+    if not text:
+        raise PydanticCustomError("line_empty", "This is empty: write a text, or take the line out.")
+    if any(unicodedata.category(c) in _UNPRINTABLE for c in text):
+        raise PydanticCustomError("line_control", "This holds a character that cannot be printed: type it again.")
+    return text
+
+
+def _words(value: object) -> str | dict[str, str]:
+    if not isinstance(value, Mapping):
+        return line(value)
+    if not by_language(value):
+        raise PydanticCustomError(
+            "words", "This must be a line of text, or one line for each language, such as {{en: ..., cy: ...}}."
+        )
+    return {str(tag): line(text) for tag, text in value.items()}
+
+
+def _matching(pattern: re.Pattern[str], kind: str, advice: str) -> AfterValidator:
+    def check(value: str) -> str:
+        if not pattern.fullmatch(value):
+            raise PydanticCustomError(kind, f"This is not {advice}".replace("{", "{{").replace("}", "}}"))
+        return value
+
+    return AfterValidator(check)
+
+
+Line: TypeAlias = Annotated[str, PlainValidator(line, json_schema_input_type=str)]
+Words: TypeAlias = Annotated[
+    str | dict[str, str], PlainValidator(_words, json_schema_input_type=str | dict[str, str])
+]
+Email: TypeAlias = Annotated[Line, _matching(_EMAIL, "email", "an email address: write it like comms@fenwick.example.")]
+Url: TypeAlias = Annotated[Line, _matching(_URL, "url", "a web address: write it in full, like https://www.fenwick.example.")]
+Language: TypeAlias = Annotated[Line, _matching(LANGUAGE, "language", "a language tag: write it like en-GB, cy or mi.")]
+Colour: TypeAlias = Annotated[Line, _matching(_COLOUR, "colour", 'a colour: write it in quotes, like "#1d4f91".')]

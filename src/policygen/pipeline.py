@@ -1,0 +1,156 @@
+"""The whole flow, in short functions. Open this first.
+
+profile -> Organisation ─┐
+templates -> Library ────┴─ compose ─> Policy ─ present ─> Document ─ write ─> bytes
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from policygen.compose import compose, languages
+from policygen.load.library import load_library
+from policygen.load.profile import find_profile, load_organisation
+from policygen.load.stamp import restamp
+from policygen.model.fragment import Library, Organisation
+from policygen.model.policy import Policy, to_json
+from policygen.present.edition import present
+from policygen.problems import Place, PolicygenError, Problem, errors, nearest
+from policygen.write.disk import File, manifest
+from policygen.write.disk import save as write_files
+from policygen.write.writer import formats as known_formats
+from policygen.write.writer import writer
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """Everything that one profile gives, and the Problems that did not stop it."""
+
+    organisation: Organisation
+    policies: tuple[Policy, ...]
+    files: tuple[File, ...]
+    problems: tuple[Problem, ...]
+
+
+def library(templates: Iterable[Path] = ()) -> Library:
+    """Read the library once; every profile of a run shares it. Raises PolicygenError."""
+    return load_library(templates)
+
+
+def generate(
+    profile: Path, words: Library, editions: Sequence[str] = (), formats: Sequence[str] = ()
+) -> Generated:
+    """One profile to finished files, in memory. Raises PolicygenError with every error of the profile at once.
+
+    Left out, `editions` are the whole policy at each depth, and `formats` all that are installed.
+    """
+    known(editions, formats, words)
+    organisation, policies, problems = policies_of(profile, words)
+    editions, formats = editions or whole(words), formats or known_formats()
+    files: list[File] = []
+    for first, policy in zip((True, *(False for _ in policies)), policies, strict=False):
+        suffix = "" if first else f".{policy.language}"
+        files.append(File(f"{organisation.name}/policy{suffix}.json", to_json(policy), language=policy.language))
+        documents = {edition: present(policy, edition) for edition in editions}
+        for format in formats:
+            try:
+                made = writer(format)
+                for edition, document in documents.items():
+                    path = f"{organisation.name}/{edition}{suffix}.{made.extension}"
+                    files.append(File(path, made.write(document), edition, format, policy.language))
+            except PolicygenError as error:  # a library that is missing costs its own format only
+                if errors(error.problems):
+                    raise
+                problems = (*problems, *(p for p in error.problems if p not in problems))
+    return Generated(organisation, policies, tuple(files), problems)
+
+
+def policies_of(profile: Path, words: Library) -> tuple[Organisation, tuple[Policy, ...], tuple[Problem, ...]]:
+    """Compose a profile in each of its languages. Raises PolicygenError; warnings are returned."""
+    organisation = load_organisation(profile, words)
+    tags, problems = languages(words, organisation)
+    composed = [compose(words, organisation, tag) for tag in tags]
+    problems = tuple(dict.fromkeys((*problems, *(p for one in composed for p in one.problems))))
+    if errors(problems):
+        raise PolicygenError(problems)
+    return organisation, tuple(one.policy for one in composed if one.policy), problems
+
+
+def check(profile: Path, words: Library) -> tuple[Problem, ...]:
+    """Every Problem of one profile, the advice of `lint` too; raises nothing for what a user can cause."""
+    from policygen.lint import lint
+
+    try:
+        _, policies, problems = policies_of(profile, words)
+    except PolicygenError as error:
+        return error.problems
+    return tuple(dict.fromkeys((*problems, *(p for policy in policies for p in lint(policy)))))
+
+
+def find(names: Iterable[str]) -> tuple[list[Path], tuple[Problem, ...]]:
+    """The profiles' files, and a Problem for each name that leads to none or repeats another's folder."""
+    found: dict[str, Path] = {}
+    problems: list[Problem] = []
+    for name in names:
+        try:
+            path = find_profile(name)
+        except PolicygenError as error:
+            problems.extend(error.problems)
+            continue
+        folder = path.resolve().parent.name
+        if folder in found and found[folder].resolve() != path.resolve():
+            what = f'Two organisations are called "{folder}": {found[folder]} and {path}.'
+            problems.append(Problem(what, "Rename one of the folders: documents are filed by its name.", Place(str(path))))
+        else:
+            found[folder] = path
+    twice = {problem.place.path for problem in problems}
+    clashing = {Path(path).parent.name for path in twice if path}
+    return [path for folder, path in found.items() if folder not in clashing], tuple(problems)
+
+
+def save(made: Generated, out: Path) -> list[Path]:
+    """Write all of one profile's files and renew the manifest. Raises PolicygenError; then nothing is changed."""
+    digests = (made.organisation.digest, made.policies[0].library_digest)
+    listed = manifest(out, made.organisation.name, made.files, *digests)
+    return write_files((*made.files, listed), out)[:-1]
+
+
+def accept(name: str, words: Library, ids: Sequence[str] = ()) -> list[tuple[Place, str, str]]:
+    """Stamp the edits of one organisation that are stale or bear no stamp; `ids` narrows them.
+
+    Returns (place, clause id, stamp) of each. Raises PolicygenError, for an unknown id too.
+    """
+    _, policies, _ = policies_of(find_profile(name), words)
+    stamps: list[tuple[Place, str, str]] = []
+    edited: list[str] = []
+    for clause in policies[0].clauses():
+        for origin in clause.origins:
+            if origin.layer == "organisation" and origin.edit != "add":
+                edited.append(clause.id)
+                if (not ids or clause.id in ids) and origin.was != origin.beneath:
+                    stamps.append((Place(origin.path, origin.line), clause.id, origin.beneath))
+    unknown = [Problem(f'{name} does not edit "{id}".', nearest(id, edited)) for id in ids if id not in edited]
+    if unknown:
+        raise PolicygenError(unknown)
+    restamp(stamps)
+    return stamps
+
+
+def known(editions: Iterable[str], formats: Iterable[str], words: Library) -> None:
+    """Raise PolicygenError for every edition and format that does not exist."""
+    there = [(editions, words.outline.editions, "edition"), (formats, known_formats(), "format")]
+    problems = [
+        Problem(f'There is no {what} "{name}".', nearest(name, names))
+        for given, names, what in there
+        for name in given
+        if name not in names
+    ]
+    if problems:
+        raise PolicygenError(problems)
+
+
+def whole(words: Library) -> tuple[str, ...]:
+    """The editions that tell the whole policy: one at each depth."""
+    return tuple(key for key, e in words.outline.editions.items() if not e.sections and not e.audience)

@@ -1,0 +1,72 @@
+"""What stands at the end of a document: its sources, and what a draft still lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policygen.model import document as doc
+from policygen.model.document import Block, Inlines, Text
+from policygen.model.policy import Clause, Source
+from policygen.model.text import dated
+from policygen.present.cut import Cut
+
+
+def sources(cut: Cut) -> Iterator[Block]:
+    """The sources that this edition cites, each with the clauses that cite it and when it was checked."""
+    by_id = {source.id: source for source in cut.policy.sources}
+    items = tuple(
+        doc.ListItem((doc.Paragraph(_source(cut, by_id[id])),), f"source-{cut.source_number(id)}")
+        for id in cut.source_ids()
+    )
+    if items:
+        heading = doc.Heading(2, (Text(cut.labels["sources_title"]),), "sources")
+        yield doc.Part("sources", (heading, doc.List(items, ordered=True)), "sources")
+
+
+def _source(cut: Cut, source: Source) -> Inlines:
+    title = source.title
+    if source.year and str(source.year) not in title:
+        title += f", {source.year}"
+    where = f"{source.publisher}. " if source.publisher else ""
+    clauses = cut.listed(
+        [c.number for s in cut.sections for c in s.clauses if any(x.source == source.id for x in c.citations)]
+    )
+    cited = cut.labels["source_cited"].format(clauses=clauses)
+    checked: tuple[doc.Inline, ...]
+    if source.status == "unverified":
+        checked = (Text(" "), doc.Tag(cut.labels["source_unverified"], solid=False))
+    elif source.status == "superseded":
+        checked = (Text(" "), doc.Tag(cut.labels["source_superseded"], solid=False))
+    elif source.checked_on:
+        date = dated(source.checked_on, cut.labels)
+        checked = (Text(" " + cut.labels["source_checked"].format(date=date)),)
+    else:
+        checked = ()
+    return (doc.Link(source.url, (Text(title),)), Text(f". {where}{cited}"), *checked)
+
+
+def gaps(cut: Cut) -> Iterator[Block]:
+    """What a draft still lacks, whom to ask, and which clauses want it."""
+    policy, labels = cut.policy, cut.labels
+    if not policy.gaps:
+        return
+    titles = {clause.id: clause for clause in policy.clauses()}
+    head = doc.Row(tuple((Text(labels[key]),) for key in ("gap_fact", "gap_ask", "gap_clauses")))
+    rows = tuple(
+        doc.Row(
+            (
+                (doc.Gap(gap.fact, gap.label[:1].upper() + gap.label[1:]),),
+                (Text(gap.ask[:1].upper() + gap.ask[1:]),),
+                (Text(cut.listed([_name(titles, id) for id in gap.clauses])),),
+            )
+        )
+        for gap in policy.gaps
+    )
+    heading = doc.Heading(2, (Text(labels["gaps_title"]),), "gaps")
+    lead = doc.Paragraph((Text(labels["gaps_lead"]),))
+    yield doc.Part("gaps", (heading, lead, doc.Table(head, rows)), "gaps")
+
+
+def _name(titles: dict[str, Clause], id: str) -> str:
+    clause = titles.get(id)
+    return (clause.number or clause.title.text) if clause else id

@@ -1,0 +1,163 @@
+"""Cut: what one edition shows of a policy, and the blocks that every layout shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+from policygen import prose
+from policygen.model import document as doc
+from policygen.model.document import Block, Blocks, Inlines, Text
+from policygen.model.policy import Clause, Edition, Policy, Section, Tier, Wording
+
+
+class Cut:
+    """One edition of one policy: the sections and clauses that it shows, in order."""
+
+    def __init__(self, policy: Policy, edition: Edition) -> None:
+        self.policy = policy
+        self.edition = edition
+        self.labels = policy.outline.labels
+
+    @cached_property
+    def tier(self) -> Tier:
+        """The depth at which this edition tells."""
+        return self.policy.outline.tiers[self.edition.tier]
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections of this edition, each with the clauses that its audience is shown."""
+        wanted = self.edition.sections
+        shown = [section for section in self.policy.sections if not wanted or section.id in wanted]
+        return tuple(replace(s, clauses=tuple(c for c in s.clauses if self._for_reader(c))) for s in shown)
+
+    def _for_reader(self, clause: Clause) -> bool:
+        """A clause without an audience is for everyone; an edition without one shows all."""
+        return not (self.edition.audience and clause.audience) or self.edition.audience in clause.audience
+
+    @cached_property
+    def shown(self) -> frozenset[str]:
+        """The ids of the clauses that this edition tells, to which a link can lead."""
+        told = {c.id for s in self.sections for c in s.clauses if c.told(self.edition.tier)}
+        front = {clause.id for clause in self.front_clauses()} if self.edition.layout == "book" else set()
+        return frozenset(told | front)
+
+    def front_clauses(self) -> tuple[Clause, ...]:
+        """The clauses about the document that stand before its sections."""
+        front = self.policy.outline.front
+        placed = (front.title, front.control)
+        return tuple(c for c in self.policy.front.clauses if c.id not in placed and c.told(self.edition.tier))
+
+    @cached_property
+    def _source_numbers(self) -> dict[str, int]:
+        ids = dict.fromkeys(
+            citation.source
+            for section in self.sections
+            for clause in section.clauses
+            if clause.told(self.edition.tier)
+            for citation in clause.citations
+        )
+        return {id: number for number, id in enumerate(ids, 1)}
+
+    def source_number(self, id: str) -> int:
+        """The number of a source in this edition's list."""
+        return self._source_numbers[id]
+
+    def source_ids(self) -> tuple[str, ...]:
+        """The sources that this edition cites, in the order of their numbers."""
+        return tuple(self._source_numbers)
+
+    def listed(self, names: Sequence[str]) -> str:
+        """Names joined as in a sentence: a, b and c."""
+        if len(names) < 2:
+            return "".join(names)
+        return f"{', '.join(names[:-1])} {self.labels['and']} {names[-1]}"
+
+    # --- blocks ------------------------------------------------------------------------------------------
+
+    def blocks(self, clause: Clause, wording: Wording) -> Blocks:
+        """The blocks of a telling, with the number of a clause after each link to it."""
+        found: Blocks = self._numbered(prose.blocks(wording, self.labels))
+        return found
+
+    def ask(self) -> Iterator[Block]:
+        """Whom to ask, as the front says it at this tier or at the first that is told."""
+        clause = self.policy.clause(self.policy.outline.front.ask)
+        wording = self._nearest(clause) if clause else None
+        if clause and wording:
+            heading = doc.Heading(2, prose.inlines(clause.title), clause.id)
+            tables = tuple(
+                self._columns(block) if isinstance(block, doc.Table) and self.tier.form != "clauses" else block
+                for block in self.blocks(clause, wording)
+            )
+            yield doc.Part(clause.id, (heading, *tables), "ask")
+
+    def strip(self) -> Iterator[Block]:
+        """One line of document control."""
+        clause = self.policy.clause(self.policy.outline.front.control)
+        wording = self._nearest(clause) if clause else None
+        if clause and wording:
+            for block in self.blocks(clause, wording):
+                yield replace(block, strip=True) if isinstance(block, doc.Table) else block
+
+    def _nearest(self, clause: Clause) -> Wording | None:
+        """This tier's telling; the short forms fall back on the shortest that there is."""
+        tiers = [self.edition.tier, *self.policy.outline.tiers]
+        if self.edition.layout != "book":
+            tiers = list(self.policy.outline.tiers)
+        return next((w for tier in tiers if (w := clause.told(tier))), None)
+
+    @staticmethod
+    def _columns(table: doc.Table) -> Block:
+        """A table of one question a column reads better as short columns than as a grid."""
+        heads = table.head.cells if table.head else ()
+        return doc.Columns(
+            tuple(
+                doc.Column(
+                    (
+                        doc.Paragraph(head, doc.Role.LABEL),
+                        *(doc.Paragraph(row.cells[number]) for row in table.rows),
+                    )
+                )
+                for number, head in enumerate(heads)
+            )
+        )
+
+    def _numbered(self, node: Any) -> Any:
+        """Go through blocks and inlines; a link to a clause says its number, and where it cannot lead, that alone."""
+        match node:
+            case tuple():
+                return tuple(n for item in node for n in self._spread(item))
+            case doc.Paragraph():
+                return replace(node, inlines=self._numbered(node.inlines))
+            case doc.List():
+                return replace(node, items=tuple(replace(i, blocks=self._numbered(i.blocks)) for i in node.items))
+            case doc.Table():
+                return replace(
+                    node,
+                    rows=tuple(replace(r, cells=tuple(self._numbered(c) for c in r.cells)) for r in node.rows),
+                )
+            case doc.Aside():
+                return replace(node, blocks=self._numbered(node.blocks))
+            case doc.Pair():
+                return doc.Pair(self._numbered(node.do), self._numbered(node.dont))
+            case doc.Strong() | doc.Emphasis() | doc.Foreign():
+                return replace(node, children=self._numbered(node.children))
+        return node
+
+    def _spread(self, node: Any) -> Inlines | Blocks:
+        if not (isinstance(node, doc.Link) and node.href.startswith("#")):
+            return (self._numbered(node),)
+        id = node.href[1:]
+        clause = self.policy.clause(id)
+        number = clause.number if clause else ""
+        if id in self.shown:
+            return (node, Text(f" ({self.labels['clause'].format(number=number)})")) if number else (node,)
+        full = next((e.title for e in self.policy.outline.editions.values() if self._tells_all(e)), "")
+        where = self.labels["clause_elsewhere"].format(number=number, edition=full.lower())
+        return (*node.children, Text(f" ({where})")) if number else node.children
+
+    def _tells_all(self, edition: Edition) -> bool:
+        return self.policy.outline.tiers[edition.tier].required and not edition.sections and not edition.audience

@@ -1,0 +1,163 @@
+"""Policy and edition -> Document: one publication, cut from a policy and laid out for its readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from policygen import prose
+from policygen.model import document as doc
+from policygen.model.document import Block, Blocks, Inlines, Text
+from policygen.model.policy import Clause, Policy, Section, Wording
+from policygen.present.back import gaps, sources
+from policygen.present.cut import Cut
+from policygen.present.furniture import brand, masthead, meta, running
+
+
+def present(policy: Policy, edition: str) -> doc.Document:
+    """Lay out one edition of a policy; `edition` is a key of the policy's outline.
+
+    What a clause prints, its number and its links are the same in every edition.
+    """
+    cut = Cut(policy, policy.outline.editions[edition])
+    layouts = {"rules": _rules, "essentials": _essentials, "clauses": _clauses}
+    body = layouts[cut.tier.form](cut)
+    status = policy.profile.policy.status
+    return doc.Document(
+        meta=meta(cut),
+        layout=cut.edition.layout,
+        masthead=masthead(cut),
+        running=running(cut),
+        body=tuple(body),
+        brand=brand(policy),
+        in_force=status == "approved",
+    )
+
+
+# --- Rules: the poster ----------------------------------------------------------------------------------
+
+
+def _rules(cut: Cut) -> Iterator[Block]:
+    """Principles side by side, the lines under may, think first and never, whom to ask, one control line."""
+    principles = next((s for s in cut.sections if s.id == cut.policy.outline.front.principles), None)
+    if principles and (columns := tuple(_principle(cut, c) for c in principles.clauses if c.told(cut.edition.tier))):
+        heading = doc.Heading(2, prose.inlines(principles.title), principles.id)
+        yield doc.Part(principles.id, (heading, doc.Columns(columns)), "principles")
+    told = [(c, w) for s in cut.sections for c in s.clauses if c.rule and (w := c.told(cut.edition.tier))]
+    columns = tuple(_list_of(cut, mark, told) for mark in doc.Mark if any(c.rule == mark.value for c, _ in told))
+    if columns:
+        yield doc.Columns(columns)
+    yield from cut.ask()
+    yield from cut.strip()
+
+
+def _principle(cut: Cut, clause: Clause) -> doc.Column:
+    wording = clause.told(cut.edition.tier)
+    assert wording is not None
+    title = doc.Heading(3, prose.inlines(clause.title), clause.id)
+    return doc.Column((title, *cut.blocks(clause, wording)))
+
+
+def _list_of(cut: Cut, mark: doc.Mark, told: list[tuple[Clause, Wording]]) -> doc.Column:
+    items = tuple(
+        doc.ListItem(_numbered(cut.blocks(clause, wording), clause.number), clause.id)
+        for clause, wording in told
+        if clause.rule == mark.value
+    )
+    heading = doc.Heading(2, (Text(cut.labels[mark.value]),), mark.value, mark=mark)
+    return doc.Column((heading, doc.List(items)))
+
+
+def _numbered(blocks: Blocks, number: str) -> Blocks:
+    """A line with the number of its clause after it, quietly, so that a reader finds the rest."""
+    last = blocks[-1]
+    if not number or not isinstance(last, doc.Paragraph):
+        return blocks
+    return (*blocks[:-1], replace(last, inlines=(*last.inlines, Text("\u00a0 "), doc.Quiet((Text(number),)))))
+
+
+# --- Essentials: the snapshot -----------------------------------------------------------------------------
+
+
+def _essentials(cut: Cut) -> Iterator[Block]:
+    """A topic for each section: its lead, its essentials, who decides and by when."""
+    for section in cut.sections:
+        told = [(c, w) for c in section.clauses if (w := c.told(cut.edition.tier))]
+        if not told:
+            continue
+        items = tuple(
+            doc.ListItem(_numbered(cut.blocks(clause, wording), clause.number), clause.id)
+            for clause, wording in told
+        )
+        lead = doc.Paragraph(prose.inlines(section.lead), doc.Role.LEAD) if section.lead else None
+        facts = tuple(
+            (cut.labels[key], prose.inlines(wording))
+            for key, wording in (("decides", section.decides), ("by", section.by))
+            if wording
+        )
+        blocks = ((lead,) if lead else ()) + (doc.List(items),)
+        yield doc.Topic(section.id, section.number, prose.inlines(section.title), blocks, facts)
+    yield from gaps(cut)
+    yield from cut.ask()
+    yield from cut.strip()
+
+
+# --- Clauses: the full story ------------------------------------------------------------------------------
+
+
+def _clauses(cut: Cut) -> Iterator[Block]:
+    """Contents and what stands before the sections, every clause in full, sources, gaps."""
+    if cut.edition.layout == "book":
+        yield doc.Contents(cut.labels["contents"])
+        yield from (_front(cut, clause) for clause in cut.front_clauses())
+    for section in cut.sections:
+        yield doc.Part(section.id, tuple(_section(cut, section)), "section")
+    yield from sources(cut)
+    yield from gaps(cut)
+    if cut.edition.layout != "book":
+        yield from cut.ask()
+        yield from cut.strip()
+
+
+def _front(cut: Cut, clause: Clause) -> Block:
+    wording = clause.told(cut.edition.tier)
+    assert wording is not None
+    heading = doc.Heading(2, prose.inlines(clause.title), clause.id)
+    return doc.Part(clause.id, (heading, *cut.blocks(clause, wording)), "front", _lang(cut, wording))
+
+
+def _section(cut: Cut, section: Section) -> Iterator[Block]:
+    yield doc.Heading(2, prose.inlines(section.title), section.id, section.number)
+    if section.lead:
+        yield doc.Paragraph(prose.inlines(section.lead), doc.Role.LEAD)
+    for clause in section.clauses:
+        if wording := clause.told(cut.edition.tier):
+            heading = doc.Heading(3, prose.inlines(clause.title), clause.id, clause.number)
+            blocks = (heading, *cut.blocks(clause, wording), *_slip(cut, clause))
+            yield doc.Clause(clause.id, blocks, _lang(cut, wording))
+
+
+def _slip(cut: Cut, clause: Clause) -> Iterator[Block]:
+    """One quiet line: whom the clause is for, and its sources."""
+    parts: list[Inlines] = []
+    if clause.audience:
+        names = cut.listed([cut.policy.outline.audiences[name] for name in clause.audience])
+        parts.append((Text(cut.labels["for"].format(audiences=names)),))
+    if clause.citations:
+        before, _, after = cut.labels["sources" if len(clause.citations) > 1 else "source"].partition("{numbers}")
+        links: list[doc.Inline] = [Text(before)]
+        for place, citation in enumerate(clause.citations):
+            number = str(cut.source_number(citation.source))
+            links += [Text(", ")] if place else []
+            links.append(doc.Link(f"#source-{number}", (Text(number),)))
+            links += [Text(f" ({citation.locator})")] if citation.locator else []
+        parts.append((*links, Text(after)))
+    if parts:
+        inlines = parts[0] if len(parts) == 1 else (*parts[0], Text(" "), *parts[1])
+        yield doc.Paragraph(inlines, doc.Role.SLIP)
+
+
+def _lang(cut: Cut, wording: Wording) -> str:
+    return "" if wording.language == cut.policy.language else wording.language
+
+

@@ -1,0 +1,69 @@
+"""Problem: one fault that a user can mend. Everything that is wrong with the input becomes one of these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Level(Enum):
+    """How bad a Problem is. An error stops its own profile; a warning stops it under `--strict` only."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    ADVICE = "advice"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: a path as the user knows it, a line and a column from 1 (0: not known)."""
+
+    path: str = ""
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """`path:line:column`, as editors understand it."""
+        return ":".join([self.path, *(str(n) for n in (self.line, self.column) if n)])
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault: what is wrong, where, and how to mend it. Both texts are whole sentences."""
+
+    what: str
+    mend: str
+    place: Place = Place()
+    level: Level = Level.ERROR
+
+    def __str__(self) -> str:
+        """One line for a log or a test; the command line prints it in colour."""
+        return f"{self.place}: {self.level.value}: {self.what} {self.mend}".lstrip(": ")
+
+
+class PolicygenError(Exception):
+    """Raised with every Problem at once. Anything else that is raised is a bug of ours."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Only those that stop a build."""
+    return tuple(p for p in problems if p.level is Level.ERROR)
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """How to mend an unknown name: 'Did you mean "council"?', or what there is to choose from."""
+    names = sorted(set(known))
+    lower = {n.lower().replace("_", "-"): n for n in names}
+    close = get_close_matches(name.lower().replace("_", "-"), lower, n=1, cutoff=0.6)
+    if close:
+        return f'Did you mean "{lower[close[0]]}"?'
+    return f"Known: {', '.join(names)}." if names else "None are known here."

@@ -1,0 +1,118 @@
+"""Finished files to disk: all of a profile's or none, each whole, and the manifest that lists them."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from policygen.problems import Place, PolicygenError, Problem
+
+MANIFEST = "manifest.json"
+SCHEMA = "policygen/manifest/1"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One finished file: its path beneath the output folder, and its bytes."""
+
+    path: str
+    data: bytes
+    edition: str = ""
+    format: str = ""
+    language: str = ""
+
+
+def save(files: Sequence[File], out: Path) -> list[Path]:
+    """Write every file beside its place, then put all in place. Raises PolicygenError; then nothing is changed.
+
+    A file that already holds the same bytes is left alone.
+    """
+    waiting: list[tuple[Path, Path]] = []
+    paths = [out / file.path for file in files]
+    path = out
+    try:
+        for file, path in zip(files, paths, strict=True):
+            if not _same(path, file.data):
+                waiting.append((_beside(path, file.data), path))
+        for temporary, path in waiting:
+            temporary.replace(path)
+    except OSError as error:
+        for temporary, _ in waiting:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+        raise PolicygenError([_refused(error, path)]) from None
+    return paths
+
+
+def manifest(
+    out: Path, organisation: str, files: Iterable[File], profile_digest: str, library_digest: str
+) -> File:
+    """The list of what stands in an output folder, this organisation's entries renewed, others kept.
+
+    An entry says file, edition, format, language, size in bytes and sha256; two fingerprints say what
+    it was made from.
+    """
+    entries = {
+        file.path: {
+            "edition": file.edition or None,
+            "format": file.format or "json",
+            "language": file.language,
+            "bytes": len(file.data),
+            "sha256": hashlib.sha256(file.data).hexdigest(),
+            "profile": profile_digest,
+            "library": library_digest,
+        }
+        for file in files
+    }
+    kept = {path: entry for path, entry in _entries(out).items() if (out / path).is_file()}
+    merged = dict(sorted({**kept, **entries}.items()))
+    text = json.dumps({"schema": SCHEMA, "files": merged}, indent=2, ensure_ascii=False) + "\n"
+    return File(MANIFEST, text.encode())
+
+
+def _entries(out: Path) -> dict[str, Any]:
+    """What an earlier manifest lists; an unreadable one is made anew, since it only repeats the files."""
+    try:
+        read = json.loads((out / MANIFEST).read_bytes())
+        return dict(read["files"]) if read.get("schema") == SCHEMA else {}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def _same(path: Path, data: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _beside(path: Path, data: bytes) -> Path:
+    """Write the bytes to a new file in the same folder, and only then give it a readable mode."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        umask = os.umask(0)
+        os.umask(umask)
+        Path(name).chmod(0o666 & ~umask)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return Path(name)
+
+
+def _refused(error: OSError, path: Path) -> Problem:
+    reason = (error.strerror or "unknown reason").lower()
+    return Problem(
+        f"The file cannot be written: {reason}. Nothing of this profile was changed.",
+        "Free some space, close the file if it is open, or choose another folder with --out.",
+        Place(str(path)),
+    )

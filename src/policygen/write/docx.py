@@ -1,0 +1,65 @@
+"""The DOCX writer: an ordinary Word document, with real styles, fields, content controls and changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policygen.model.document import Aside, Clause, Columns, Heading, List, Pair, Part, Topic
+from policygen.write.docx_body import Body, Setting
+from policygen.write.docx_inline import Pen
+from policygen.write.docx_masthead import masthead
+from policygen.write.docx_package import Package
+from policygen.write.docx_xml import Names, name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from policygen.model.document import Blocks, Document
+
+
+class DocxWriter:
+    """Writes a Document for Word and LibreOffice."""
+
+    extension = "docx"
+
+    def write(self, document: Document) -> bytes:
+        """Return the file; the same document gives the same bytes."""
+        package = Package(document)
+        names = Names()
+        names.reserve(anchors(document.body))
+        pen = Pen(names, package.relate, document.meta.author, f"{package.moment:%Y-%m-%dT%H:%M:%SZ}")
+        body = Body(document, pen, package.restart, lambda mark: package.mark(mark, pen.number()))
+        into = package.body
+        end = into[-1]  # the section's properties come last
+        masthead(body, into, package)
+        body.blocks(into, document.body, Setting(body.page.text))
+        if into[-1].tag == name("tbl"):
+            body.spacer(into)  # a document has to end with a paragraph
+        into.append(end)
+        package.running(pen)
+        package.describe()
+        return package.save()
+
+
+def anchors(blocks: Blocks) -> Iterator[str]:
+    """Every place that a link can point to, in reading order."""
+    for block in blocks:
+        match block:
+            case Heading(anchor=anchor):
+                yield anchor
+            case Clause(id=anchor) | Part(anchor=anchor) | Topic(anchor=anchor):
+                yield anchor
+                yield from anchors(block.blocks)
+            case List(items):
+                for item in items:
+                    yield item.anchor
+                    yield from anchors(item.blocks)
+            case Aside():
+                yield from anchors(block.blocks)
+            case Pair(do, dont):
+                yield from anchors((do, dont))
+            case Columns(columns):
+                for column in columns:
+                    yield from anchors(column.blocks)
+            case _:
+                pass

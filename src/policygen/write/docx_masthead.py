@@ -1,0 +1,111 @@
+"""The head of a document: whose it is, what it is, whether it is in force; on a cover or at the top of page 1."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policygen.model.document import Strong, Text
+from policygen.write import docx_table
+from policygen.write.docx_body import Setting
+from policygen.write.docx_inline import Ink
+from policygen.write.docx_styles import INK
+from policygen.write.docx_xml import val, w
+
+if TYPE_CHECKING:
+    from policygen.model.document import Inline, Masthead
+    from policygen.write.docx_body import Body
+    from policygen.write.docx_package import Package
+    from policygen.write.docx_xml import Element
+
+_LOGO = 30  # points high
+_PADDING = 600  # twips within the block of a cover
+_OWNER, _NAME = 2600, 5800  # the least heights of the block's two rows, in twips
+
+
+def masthead(body: Body, into: Element, package: Package) -> None:
+    """Append the masthead, as a cover or as a few lines."""
+    head, out = body.document.masthead, -body.page.gutter
+    if logo := package.logo(body.pen.number(), _LOGO):
+        write = lambda paragraph: body.pen.place(paragraph, logo, Ink())  # noqa: E731
+        body.paragraph(into, "Organisation", (), Ink(), write=write, indent=out, space=(0, 240))
+    if head.cover:
+        _cover(body, into, head)
+        return
+    _owner(body, into, head, tagged=True)
+    body.paragraph(into, "Title", (Text(head.title),), Ink())
+    if head.lead:
+        body.paragraph(into, "Subtitle", (Text(head.lead),), Ink())
+    if head.control:
+        docx_table.table(body, into, head.control, Setting(body.page.text), out=body.page.gutter)
+
+
+def _owner(body: Body, into: Element, head: Masthead, *, tagged: bool) -> None:
+    """Append the names, the status at the right edge of the last of them."""
+    for language, local in head.local_names:
+        body.paragraph(into, "LocalName", (Text(local),), Ink(language=language))
+
+    def status(paragraph: Element) -> None:
+        body.pen.run(paragraph, head.organisation, Ink(strong=not head.local_names))
+        if tagged:
+            body.pen.tab(paragraph, Ink())
+            body.pen.write(paragraph, (head.status,), Ink())
+
+    body.paragraph(into, "Organisation", (), Ink(), write=status)
+
+
+def _cover(body: Body, into: Element, head: Masthead) -> None:
+    """Append a page of its own: one block, solid in the brand's colour or white with a dashed edge."""
+    page, solid = body.page, body.document.in_force
+    fill = body.shades.brand if solid else ""
+    made = w(
+        "tbl",
+        w(
+            "tblPr",
+            val("tblStyle", "LayoutGrid"),
+            w("tblW", w=page.full, type="dxa"),
+            w("tblInd", w=-page.gutter, type="dxa"),
+            None if solid else _dashed(),
+            w("tblLayout", type="fixed"),
+            w("tblCellMar", *(w(side, w=_PADDING, type="dxa") for side in ("top", "left", "bottom", "right"))),
+            w("tblLook", val="0000", firstRow=0, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1),
+        ),
+        w("tblGrid", w("gridCol", w=page.full)),
+    )
+    into.append(made)
+    owner = _row(made, page.full, _OWNER, "top", fill)
+    _owner(body, owner, head, tagged=False)
+    title = _row(made, page.full, _NAME, "bottom", fill)
+    body.paragraph(title, "Title", (Text(head.title),), Ink())
+    if head.lead:
+        body.paragraph(title, "Subtitle", (Text(head.lead),), Ink())
+    if head.depth:
+        body.paragraph(title, "Depth", _depth(head), Ink())
+    if head.control:
+        body.paragraph(into, "Spacer", (), Ink(), space=(360, 0))
+        docx_table.table(body, into, head.control, Setting(page.text), out=page.gutter)
+    else:
+        body.paragraph(into, "BodyText", (head.status,), Ink(), indent=-page.gutter)
+    body.break_page = True
+
+
+def _depth(head: Masthead) -> tuple[Inline, ...]:
+    """The tiers in words, this one bold: a line of dots would say nothing to a screen reader."""
+    inlines: list[Inline] = []
+    for at, (tier, _reader, here) in enumerate(head.depth):
+        if at:
+            inlines.append(Text(", "))
+        inlines.append(Strong((Text(tier),)) if here else Text(tier))
+    return tuple(inlines)
+
+
+def _row(made: Element, width: int, height: int, align: str, fill: str) -> Element:
+    shade = w("shd", val="clear", color="auto", fill=fill) if fill else None
+    cell = w("tc", w("tcPr", w("tcW", w=width, type="dxa"), shade, val("vAlign", align)))
+    size = w("trHeight", val=height, hRule="atLeast")
+    made.append(w("tr", w("trPr", w("cantSplit"), size), cell))
+    return cell
+
+
+def _dashed() -> Element:
+    sides = ("top", "left", "bottom", "right")
+    return w("tblBorders", *(w(side, val="dashed", sz=18, space=0, color=INK) for side in sides))

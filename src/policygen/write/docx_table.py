@@ -1,0 +1,165 @@
+"""Tables of data, and the grids that place blocks side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from policygen.model.document import plain
+from policygen.write.docx_xml import name, val, w
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from policygen.model.document import Inlines, Row, Table
+    from policygen.write.docx_body import Body, Setting
+    from policygen.write.docx_xml import Element
+
+_CHARACTER, _BOLD = 112, 128  # twips that a character of a table takes, with some to spare
+_MARGIN = 200  # twips between columns, as in the table's style
+_BETWEEN, _NARROW = 340, 160  # twips between two or three columns of a grid, and between more
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """How the one cell of a passage set apart looks: side -> (kind, eighths of a point, colour)."""
+
+    sides: dict[str, tuple[str, int, str]] = field(default_factory=dict)
+    fill: str = ""
+
+
+def table(body: Body, into: Element, block: Table, setting: Setting, *, out: int | None = None) -> None:
+    """Append a table with its title, its head repeated on every page, and a heading to every row.
+
+    `out` is how far it reaches into the margin column, in twips.
+    """
+    if out is None:
+        out = body.page.gutter if (block.wide or block.strip) and not setting.cell else 0
+    width = setting.width + out
+    if block.caption:
+        body.paragraph(into, "Caption", block.caption, setting.ink, indent=-out if out else None)
+    rows = (block.head, *block.rows) if block.head else block.rows
+    count = max((len(row.cells) for row in rows), default=1)
+    columns = widths([row.cells for row in rows], width, count)
+    made = _open(body, into, "ControlStrip" if block.strip else "PolicyTable", columns, -out)
+    head = plain(block.head.cells[0]) if block.head and block.head.cells else ""
+    titles = ", ".join(plain(cell) for cell in block.head.cells) if block.head else ""
+    look = w("tblLook", val="0000", firstRow=int(bool(block.head)), lastRow=0, firstColumn=int(not block.strip),
+             lastColumn=0, noHBand=1, noVBand=1)  # fmt: skip
+    made[0].append(look)
+    caption = plain(block.caption) or titles or head
+    if caption:
+        made[0].append(val("tblCaption", caption))
+    if titles and block.caption:
+        made[0].append(val("tblDescription", titles))
+    if block.head:
+        _row(body, made, block.head, columns, setting, block, head=True)
+    for row in block.rows:
+        _row(body, made, row, columns, setting, block, head=False)
+
+
+def _row(
+    body: Body, made: Element, row: Row, columns: Sequence[int], setting: Setting, block: Table, *, head: bool
+) -> None:
+    setting = setting.within(change=row.change)
+    properties = w("trPr", w("cantSplit"), w("tblHeader") if head else None)
+    if setting.ink.change:
+        properties.append(body.pen.marked(setting.ink.change))
+    line = w("tr", properties)
+    made.append(line)
+    cells = (*row.cells, *(((),) * (len(columns) - len(row.cells))))
+    kind = "Control" if block.strip else "Table"
+    for at, (cell, width) in enumerate(zip(cells, columns, strict=True)):
+        heads = head or (at == 0 and not block.strip)
+        style = {"Control": "ControlHead" if heads else "Control", "Table": "TableHead" if heads else "TableText"}
+        holder = w("tc", w("tcPr", w("tcW", w=width, type="dxa")))
+        line.append(holder)
+        body.paragraph(holder, style[kind], cell, setting.ink, keep=head)
+
+
+def grid(
+    body: Body,
+    into: Element,
+    cells: Sequence[Callable[[Element, Setting], None]],
+    setting: Setting,
+    *,
+    shares: Sequence[int] = (),
+    edges: Edges | None = None,
+) -> None:
+    """Append one row of cells without lines, read one after another; `shares` divides the width."""
+    shares = shares or (1,) * len(cells)
+    gap = (_NARROW if len(cells) > 3 else _BETWEEN) if len(cells) > 1 else 0
+    inner = _share(setting.width - gap * (len(cells) - 1), shares)
+    columns = [*(width + gap for width in inner[:-1]), inner[-1]]
+    made = _open(body, into, "LayoutGrid", columns, 0)
+    made[0].append(w("tblLook", val="0000", firstRow=0, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1))
+    line = w("tr", w("trPr", w("cantSplit")))
+    if setting.ink.change:
+        line[0].append(body.pen.marked(setting.ink.change))
+    made.append(line)
+    for write, width, column in zip(cells, inner, columns, strict=True):
+        properties = w("tcPr", w("tcW", w=column, type="dxa"))
+        if edges:
+            _edge(properties, edges)
+        elif column > width:
+            properties.append(w("tcMar", w("right", w=gap, type="dxa")))
+        holder = w("tc", properties)
+        line.append(holder)
+        write(holder, replace(setting, cell=True, width=width - (480 if edges else 0)))
+        if holder[-1].tag != name("p"):
+            body.spacer(holder)  # a cell has to end with a paragraph
+
+
+def _open(body: Body, into: Element, style: str, columns: Sequence[int], indent: int) -> Element:
+    if len(into) and into[-1].tag == name("tbl"):
+        body.spacer(into)  # tables that touch become one
+    properties = w(
+        "tblPr",
+        val("tblStyle", style),
+        w("tblW", w=sum(columns), type="dxa"),
+        w("tblInd", w=indent, type="dxa"),
+        w("tblLayout", type="fixed"),
+    )
+    made = w("tbl", properties, w("tblGrid", *(w("gridCol", w=width) for width in columns)))
+    into.append(made)
+    return made
+
+
+def _edge(properties: Element, edges: Edges) -> None:
+    order = ("top", "left", "bottom", "right")
+    sides = [w(s, val=edges.sides[s][0], sz=edges.sides[s][1], space=0, color=edges.sides[s][2])
+             for s in order if s in edges.sides]  # fmt: skip
+    if sides:
+        properties.append(w("tcBorders", *sides))
+    if edges.fill:
+        properties.append(w("shd", val="clear", color="auto", fill=edges.fill))
+    properties.append(w("tcMar", *(w(s, w=twips, type="dxa") for s, twips in zip(order, (140, 240, 60, 240), strict=True))))
+
+
+def widths(rows: Sequence[tuple[Inlines, ...]], width: int, count: int) -> list[int]:
+    """Share a width (twips) between columns: none narrower than its longest word, if that can be."""
+    least, wanted = [_MARGIN] * count, [_MARGIN] * count
+    for first, row in enumerate(rows):
+        for at, cell in enumerate(row):
+            one = _BOLD if not first or not at else _CHARACTER
+            for line in plain(cell).split("\n"):
+                wanted[at] = max(wanted[at], len(line) * one + _MARGIN)
+                least[at] = max(least[at], max(map(len, line.split(" "))) * one + _MARGIN)
+    if sum(least) >= width:
+        return _share(width, least)
+    if sum(wanted) <= width:
+        return _share(width, wanted)
+    # Short texts stay on one line, and the long ones share what is left alike.
+    spare, made = width - sum(least), least[:]
+    order = sorted(range(count), key=lambda at: wanted[at] - least[at])
+    for waiting, at in zip(range(count, 0, -1), order, strict=True):
+        more = min(wanted[at] - least[at], spare // waiting)
+        made[at] += more
+        spare -= more
+    return _share(width, made)
+
+
+def _share(width: int, parts: Sequence[float]) -> list[int]:
+    shares = [int(width * part / sum(parts)) for part in parts]
+    shares[-1] += width - sum(shares)
+    return shares

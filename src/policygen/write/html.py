@@ -1,0 +1,115 @@
+"""HTML: the page around the body, for the screen as one file, and for WeasyPrint to print."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from functools import cache
+from string import ascii_letters, digits
+from typing import TYPE_CHECKING, Literal
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from policygen.model.document import plain
+from policygen.write.brand import palette
+from policygen.write.html_blocks import Body, anchors, listed
+from policygen.write.logo import ratio
+from policygen.write.writer import THEME
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+    from policygen.model.document import Brand, Document, Running
+
+LINES_PRINTED = 22  # a printed contents list that is longer lists sections only
+
+# A picture of one colour, to be stretched: WeasyPrint gives gradients no size.
+_LINE = (
+    "url(\"data:image/svg+xml,%%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1' "
+    "preserveAspectRatio='none'%%3E%%3Cpath d='M0 0h1v1H0z' fill='%%23%s'/%%3E%%3C/svg%%3E\")"
+)
+
+
+class HtmlWriter:
+    """One self-contained file: no scripts, no fonts, nothing is fetched."""
+
+    extension = "html"
+
+    def write(self, document: Document) -> bytes:
+        """Return the page for the screen, as UTF-8."""
+        return page(document, "screen").encode()
+
+
+def page(document: Document, media: Literal["screen", "print"]) -> str:
+    """The whole page. For `print` it holds no style sheet but the values that differ between documents."""
+    entries = listed(document.body, most=LINES_PRINTED if media == "print" else 0)
+    body = Body(anchors(document.body), entries)
+    control = document.masthead.control
+    return _template().render(
+        document=document,
+        media=media,
+        classes=" ".join([document.layout, *([] if document.in_force else ["draft"]), *_density(document)]),
+        keywords=", ".join(document.meta.keywords),
+        first=next(((e.anchor, f"{e.number} {plain(e.inlines)}".strip()) for e in entries), ("main", "")),
+        properties=_properties(document.brand, document.running),
+        sheet=_screen() if media == "screen" else "",
+        control=body.render((control,)) if control else "",
+        body=body.render(document.body),
+    )
+
+
+def _density(document: Document) -> list[str]:
+    """Hooks for long and short: many topics stand closer together, a long title is set smaller."""
+    topics = sum(type(block).__name__ == "Topic" for block in document.body)
+    return ["dense"] * (topics > 8) + ["long-title"] * (len(document.masthead.title) > 36)
+
+
+def _properties(brand: Brand, running: Running) -> str:
+    """The custom properties of one document, as CSS: colours, logo, running lines."""
+    colours = palette(brand.colour)
+    values = {
+        "brand": colours.text,
+        "brand-tint": colours.tint,
+        "brand-night": colours.night,
+        "brand-line": _LINE % colours.text[1:],
+        "organisation": _css_string(running.organisation),
+        "part": _css_string(running.part),
+        "control": _css_string(running.control),
+        "page": _page_counter(running.page),
+    }
+    if brand.logo:
+        data = b64encode(brand.logo).decode()
+        values["logo"] = f'url("data:{_media_type(brand.logo_type)};base64,{data}")'
+        values["logo-ratio"] = f"{ratio(brand.logo, brand.logo_type):.3f}"
+    return "".join(f"--{name}: {value}; " for name, value in values.items())
+
+
+def _page_counter(text: str) -> str:
+    """`Page {page} of {pages}` as the value of a `content` property."""
+    counters = {"{page}": "counter(page)", "{pages}": "counter(pages)"}
+    pieces = re.split(r"(\{pages?\})", text)
+    return " ".join(counters.get(piece) or _css_string(piece) for piece in pieces if piece) or '""'
+
+
+def _css_string(text: str) -> str:
+    """A CSS string that no character can break out of, nor out of the `style` element around it."""
+    safe = ascii_letters + digits + " .,:-"
+    return '"' + "".join(c if c in safe else f"\\{ord(c):x} " for c in text) + '"'
+
+
+def _media_type(name: str) -> str:
+    return name if name in {"image/svg+xml", "image/png"} else "image/png"
+
+
+@cache
+def _template() -> Template:
+    loader = FileSystemLoader(THEME)
+    environment = Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.get_template("page.html")
+
+
+@cache
+def _screen() -> str:
+    return (THEME / "screen.css").read_text("utf-8")

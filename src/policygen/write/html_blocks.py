@@ -1,0 +1,263 @@
+"""Blocks -> HTML: the same body for the screen and for WeasyPrint, which prints it.
+
+The markup is chosen so that its tags in a PDF need no mending where that can be had: one `div` within a
+list item of several blocks, numbers as inline blocks, no empty header cells, unique ids.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from html import escape
+from typing import TYPE_CHECKING
+
+from policygen.model.document import (
+    Aside,
+    Clause,
+    CodeBlock,
+    Columns,
+    Contents,
+    Heading,
+    Kind,
+    List,
+    Mark,
+    Pair,
+    Paragraph,
+    Part,
+    Role,
+    Table,
+    Topic,
+    headings,
+    plain,
+)
+from policygen.write.html_inlines import inlines
+
+if TYPE_CHECKING:
+    from policygen.model.document import Block, Blocks, Change, Inlines, ListItem, Row
+
+_MARKED = {Kind.DO: Mark.MAY, Kind.DONT: Mark.NEVER}
+_SCROLLS = 4    # columns from which a table may be wider than a narrow screen
+
+
+@dataclass(slots=True)
+class Body:
+    """Renders the blocks of one document. `entries` are the headings for its contents list.
+
+    Made anew for every document: it remembers the ids in use and the level of the last heading.
+    """
+
+    anchors: frozenset[str]
+    entries: tuple[Heading, ...] = ()
+    level: int = 1
+    used: set[str] = field(default_factory=set)
+
+    def render(self, blocks: Blocks, change: Change | None = None) -> str:
+        """The markup of `blocks`, which all carry `change` unless they have one of their own."""
+        return "\n".join(self._block(block, change) for block in blocks)
+
+    def _block(self, block: Block, change: Change | None) -> str:
+        match block:
+            case Paragraph(nodes, role):
+                kind = "" if role is Role.BODY else f' class="{role.value}"'
+                return f"<p{kind}>{self._inlines(nodes, block.change or change)}</p>"
+            case Heading():
+                return self._heading(block, change)
+            case List():
+                return self._list(block, change)
+            case Table():
+                return self._table(block, change)
+            case Aside():
+                return self._aside(block, change)
+            case Pair(do, dont):
+                return f'<div class="pair">\n{self._aside(do, change)}\n{self._aside(dont, change)}\n</div>'
+            case CodeBlock(text):
+                return f"<pre><code>{escape(text.rstrip())}</code></pre>"
+            case Columns(columns):
+                cells = (f"<div>\n{self.render(column.blocks, change)}\n</div>" for column in columns)
+                return f'<div class="cols cols-{len(columns)}">\n' + "\n".join(cells) + "\n</div>"
+            case Topic():
+                return self._topic(block, change)
+            case Clause(id, blocks, language):
+                start = f"<article{self._id(id)}{_lang(language)}"
+                return f'{start} class="clause">\n{self.render(blocks, block.change or change)}\n</article>'
+            case Part(anchor, blocks, role, language):
+                start = f'<section{self._id(anchor)}{_lang(language)} class="{_part_classes(role, blocks)}">'
+                return f"{start}\n{self.render(blocks, change)}\n</section>"
+            case Contents():
+                return self._contents(block)
+
+    def _inlines(self, nodes: Inlines, change: Change | None = None) -> str:
+        return inlines(nodes, self.anchors, change)
+
+    def _id(self, anchor: str) -> str:
+        """An id attribute, once: a part and its heading share one anchor, and the outer one bears it."""
+        if not anchor or anchor in self.used:
+            return ""
+        self.used.add(anchor)
+        return f' id="{escape(anchor)}"'
+
+    def _heading(self, heading: Heading, change: Change | None) -> str:
+        # The title of the document is its only h1, and no level is ever skipped.
+        self.level = min(max(heading.level, 2), self.level + 1)
+        mark = f' class="{heading.mark.value}"' if heading.mark else ""
+        text = self._inlines(heading.inlines, heading.change or change)
+        return f"<h{self.level}{self._id(heading.anchor)}{mark}>{_number(heading.number)}{text}</h{self.level}>"
+
+    def _list(self, block: List, change: Change | None) -> str:
+        tag = "ol" if block.ordered else "ul"
+        # WeasyPrint counts by style only, and browsers take the two as one.
+        start = f' start="{block.start}" style="counter-reset: list-item {block.start - 1}"'
+        start = start if block.ordered and block.start != 1 else ""
+        items = "\n".join(self._item(item, item.change or change) for item in block.items)
+        return f"<{tag}{start}>\n{items}\n</{tag}>"
+
+    def _item(self, item: ListItem, change: Change | None) -> str:
+        match item.blocks:
+            case (Paragraph(nodes, Role.BODY) as only,):
+                body = self._inlines(nodes, only.change or change)
+            case blocks:
+                body = f"<div>\n{self.render(blocks, change)}\n</div>"
+        return f"<li{self._id(item.anchor)}>{body}</li>"
+
+    def _table(self, table: Table, change: Change | None) -> str:
+        rows = (table.head, *table.rows) if table.head else table.rows
+        width = max((len(row.cells) for row in rows), default=0)
+        caption = f"<caption>{self._inlines(table.caption)}</caption>\n" if table.caption else ""
+        head = ""
+        if table.head:
+            cells = "".join(
+                f'<th scope="col">{self._inlines(cell, table.head.change or change)}</th>' if plain(cell).strip()
+                else "<td></td>"
+                for cell in _padded(table.head, width)
+            )  # fmt: skip
+            head = f"<thead>\n<tr>{cells}</tr>\n</thead>\n"
+        # One line of document control is read under its heads, and has no row heading of its own.
+        rowhead = not (table.strip and table.head)
+        body = "\n".join(self._row(row, width, rowhead, row.change or change) for row in table.rows)
+        scrolls = width >= _SCROLLS and not table.strip
+        kind = "strip" if table.strip else "table wide" if table.wide and not scrolls else "table"
+        markup = f'<table class="{kind}">\n{caption}{head}<tbody>\n{body}\n</tbody>\n</table>'
+        return _scrolling(markup, table) if scrolls else markup
+
+    def _row(self, row: Row, width: int, rowhead: bool, change: Change | None) -> str:
+        cells: list[str] = []
+        for at, cell in enumerate(_padded(row, width)):
+            content = self._inlines(cell, change)
+            if at == 0 and rowhead and content:
+                cells.append(f'<th scope="row">{content}</th>')
+            else:
+                cells.append(f"<td>{content}</td>")
+        return f"<tr>{''.join(cells)}</tr>"
+
+    def _aside(self, aside: Aside, change: Change | None) -> str:
+        change = aside.change or change
+        mark = _MARKED.get(aside.kind)
+        label = f"<strong>{escape(aside.label)}</strong>"
+        match aside.kind, aside.blocks:
+            case Kind.NOTE, (Paragraph(nodes, Role.BODY) as first, *rest):
+                # A note is short: its label runs in with its first words.
+                body = f"<p>{label} {self._inlines(nodes, first.change or change)}</p>\n"
+                body += self.render(tuple(rest), change)
+            case _:
+                body = f'<p class="{mark.value if mark else "label"}">{label}</p>\n' if aside.label else ""
+                body += self.render(aside.blocks, change)
+        tag = "blockquote" if aside.kind is Kind.QUOTE else "div"
+        return f'<{tag} class="aside {aside.kind.value}">\n{body}\n</{tag}>'
+
+    def _topic(self, topic: Topic, change: Change | None) -> str:
+        start = f'<section{self._id(topic.anchor)} class="topic">'
+        heading = self._heading(Heading(2, topic.title, number=topic.number), change)
+        essentials = f'<div class="essentials">\n{heading}\n{self.render(topic.blocks, change)}\n</div>'
+        facts = "\n".join(
+            f'<p><span class="label">{escape(label)}</span><br>{self._inlines(text, change)}</p>'
+            for label, text in topic.facts
+        )
+        aside = f'\n<div class="facts">\n{facts}\n</div>' if facts else ""
+        return f"{start}\n{essentials}{aside}\n</section>"
+
+    def _contents(self, contents: Contents) -> str:
+        self.level = 2
+        lines = "\n".join(
+            f'<li class="level-{entry.level}" data-to="#{escape(entry.anchor)}">'
+            f'{_number(entry.number)}<a href="#{escape(entry.anchor)}">{escape(plain(entry.inlines))}</a></li>'
+            for entry in self.entries
+        )
+        title = f"<h2>{escape(contents.title)}</h2>"
+        return f'<nav class="contents" aria-label="{escape(contents.title)}">\n{title}\n<ol class="toc">\n{lines}\n</ol>\n</nav>'
+
+
+def listed(blocks: Blocks, most: int = 0) -> tuple[Heading, ...]:
+    """The headings for the contents list that stands among `blocks`; over `most` lines (if set), sections only."""
+    depth = max((contents.depth for contents in _contents_in(blocks)), default=0)
+    found = [h for h in headings(blocks) if h.listed and h.anchor and h.level <= depth]
+    entries = tuple(replace(h, level=max(h.level, 2)) for h in found)
+    if most and len(entries) > most:
+        return tuple(entry for entry in entries if entry.level == 2)
+    return entries
+
+
+def anchors(blocks: Blocks) -> frozenset[str]:
+    """Every place in `blocks` that a link can go to."""
+    found: set[str] = set()
+    for block in blocks:
+        match block:
+            case Heading(anchor=anchor):
+                found.add(anchor)
+            case List(items):
+                found |= {item.anchor for item in items}
+                found |= {anchor for item in items for anchor in anchors(item.blocks)}
+            case Columns(columns):
+                found |= {anchor for column in columns for anchor in anchors(column.blocks)}
+            case Part(anchor, blocks) | Topic(anchor, blocks=blocks) | Clause(anchor, blocks):
+                found |= {anchor} | anchors(blocks)
+            case Aside(blocks=blocks):
+                found |= anchors(blocks)
+            case Pair(do, dont):
+                found |= anchors((do, dont))
+            case _:
+                pass
+    return frozenset(found - {""})
+
+
+def _contents_in(blocks: Blocks) -> list[Contents]:
+    found: list[Contents] = []
+    for block in blocks:
+        match block:
+            case Contents():
+                found.append(block)
+            case Part(blocks=inner):
+                found.extend(_contents_in(inner))
+            case _:
+                pass
+    return found
+
+
+def _number(number: str) -> str:
+    # The space is for those who hear or copy the heading; style sheets collapse it.
+    return f'<span class="num">{escape(number)} </span>' if number else ""
+
+
+def _lang(language: str) -> str:
+    return f' lang="{escape(language)}"' if language else ""
+
+
+def _part_classes(role: str, blocks: Blocks) -> str:
+    """The hooks of a part; `beside` where its heading and the hint after it fit on one line of a poster."""
+    match blocks:
+        case (Heading(inlines=title), Paragraph(hint, Role.HINT), *_):
+            # Widths in pt of an average character: 8.2 at the heading's size, 5.4 at the hint's.
+            beside = 8.2 * len(plain(title)) + 5.4 * len(plain(hint)) < 490
+        case _:
+            beside = False
+    return " ".join(filter(None, ("part", escape(role), "beside" if beside else "")))
+
+
+def _padded(row: Row, width: int) -> tuple[Inlines, ...]:
+    return row.cells + ((),) * (width - len(row.cells))
+
+
+def _scrolling(markup: str, table: Table) -> str:
+    """A wide table scrolls by itself on a narrow screen: by keyboard too, and under a name."""
+    name = plain(table.caption) or ", ".join(plain(cell) for cell in (table.head.cells if table.head else ()))
+    label = f' role="region" aria-label="{escape(name)}"' if name else ""
+    wide = " wide" if table.wide else ""
+    return f'<div class="scroll{wide}" tabindex="0"{label}>\n{markup}\n</div>'

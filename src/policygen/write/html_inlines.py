@@ -1,0 +1,119 @@
+"""Inlines -> HTML. Everything that a profile or a fragment says is escaped here, once."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+from policygen.model.document import (
+    Break,
+    Change,
+    Code,
+    Deleted,
+    Emphasis,
+    Foreign,
+    Gap,
+    Inserted,
+    Link,
+    Quiet,
+    Strong,
+    Tag,
+    Text,
+    Value,
+    plain,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Set
+
+    from policygen.model.document import Inline, Inlines
+
+_ALLOWED = re.compile(r"(?:https?|mailto|tel):\S+", re.IGNORECASE)
+
+
+def inlines(nodes: Inlines, anchors: Set[str], change: Change | None = None) -> str:
+    """The markup of `nodes`; a link to a place that is not among `anchors` loses its link, not its words.
+
+    `change` marks all of them as inserted or deleted, as a changed block asks.
+    """
+    markup = "".join(_inline(node, anchors) for node in nodes)
+    match change:
+        case Change.INSERTED if nodes:
+            return _inserted(markup)
+        case Change.DELETED if nodes:
+            return _deleted(markup)
+        case _:
+            return markup
+
+
+def _inline(node: Inline, anchors: Set[str]) -> str:
+    match node:
+        case Text(text) | Value(text=text):
+            return escape(text)
+        case Gap(label=label):
+            return f'<mark class="gap">[{escape(label)}]</mark>'
+        case Strong(children):
+            return f"<strong>{inlines(children, anchors)}</strong>"
+        case Emphasis(children):
+            return f"<em>{inlines(children, anchors)}</em>"
+        case Code(text):
+            return f"<code>{escape(text)}</code>"
+        case Link(href, children):
+            return _link(href, children, anchors)
+        case Foreign(language, children):
+            return f'<span lang="{escape(language)}">{inlines(children, anchors)}</span>'
+        case Quiet(children):
+            return f'<span class="quiet">{inlines(children, anchors)}</span>'
+        case Tag(text, solid):
+            return f'<span class="state {"solid" if solid else "dashed"}">{escape(text)}</span>'
+        case Break():
+            return "<br>"
+        case Inserted(children):
+            return _inserted(inlines(children, anchors))
+        case Deleted(children):
+            return _deleted(inlines(children, anchors))
+
+
+# The brackets are characters, not style: they survive copying, speech and a black and white printer.
+def _inserted(markup: str) -> str:
+    return f"<ins>‹{markup}›</ins>"
+
+
+def _deleted(markup: str) -> str:
+    return f"<del>[{markup}]</del>"
+
+
+def _link(href: str, children: Inlines, anchors: Set[str]) -> str:
+    """A link, with its weight around it: a tagged PDF wants nothing but characters within a link."""
+    match children:
+        case (Strong(inner),):
+            return f"<strong>{_link(href, inner, anchors)}</strong>"
+        case (Emphasis(inner),):
+            return f"<em>{_link(href, inner, anchors)}</em>"
+        case (Foreign(language, inner),):
+            return f'<span lang="{escape(language)}">{_link(href, inner, anchors)}</span>'
+        case (Inserted(inner),):
+            return _inserted(_link(href, inner, anchors))
+        case (Deleted(inner),):
+            return _deleted(_link(href, inner, anchors))
+    known = href[1:] in anchors if href.startswith("#") else _ALLOWED.fullmatch(href)
+    if not known:
+        return inlines(children, anchors)
+    return f'<a href="{escape(href)}">{escape(_words(children))}</a>'
+
+
+def _words(nodes: Inlines) -> str:
+    """As `plain`, on one line, with the brackets that tell changes apart."""
+    words: list[str] = []
+    for node in nodes:
+        match node:
+            case Inserted(children):
+                words.append(f"‹{_words(children)}›")
+            case Deleted(children):
+                words.append(f"[{_words(children)}]")
+            case Strong(children) | Emphasis(children) | Foreign(_, children) | Quiet(children):
+                words.append(_words(children))
+            case _:
+                words.append(plain((node,)))
+    return "".join(words).replace("\n", " ")

@@ -1,0 +1,145 @@
+"""PDF: the HTML page, printed by WeasyPrint as a tagged PDF/UA-1. The one door to WeasyPrint."""
+
+from __future__ import annotations
+
+import ctypes.util
+import gc
+import logging
+import sys
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from policygen.problems import Level, PolicygenError, Problem
+from policygen.write.html import page
+from policygen.write.pdf_tags import mended
+from policygen.write.writer import THEME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from policygen.model.document import Document
+
+_MISSING = Problem(
+    "PDF needs the Pango library, which this computer lacks; all other formats are built.",
+    "Install it: on Debian or Ubuntu `apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`, "
+    "on Fedora `dnf install pango`, on Alpine `apk add pango`, on macOS `brew install pango`.",
+    level=Level.WARNING,
+)
+
+
+class PdfWriter:
+    """A PDF for paper, screen and screen reader."""
+
+    extension = "pdf"
+
+    def write(self, document: Document) -> bytes:
+        """Return the file. Raises PolicygenError where Pango is missing or a picture cannot be drawn."""
+        pdf, messages = render(document)
+        if errors := [m for m in messages if m.levelno >= logging.ERROR]:
+            raise PolicygenError(Problem(f"The PDF is not whole: {m.getMessage()}.", _MEND) for m in errors)
+        return pdf
+
+
+_MEND = "Mend the picture or the address it names, or leave it out of the profile."
+
+
+def render(document: Document) -> tuple[bytes, list[logging.LogRecord]]:
+    """The PDF, and everything that WeasyPrint had to say while it was made."""
+    source = page(document, "print")
+    with _log() as messages, _no_collection():
+        press = _press()
+        html = press.weasyprint.HTML(string=source, base_url=THEME.as_uri() + "/", url_fetcher=press.fetcher)
+        with mended():
+            pdf: bytes = html.write_pdf(
+                stylesheets=[press.sheet], font_config=press.fonts, pdf_variant="pdf/ua-1"
+            )
+    return pdf, messages
+
+
+class _Press(NamedTuple):
+    """WeasyPrint, and what is read once in a process: fonts and the style sheet."""
+
+    weasyprint: Any
+    fonts: Any
+    sheet: Any
+    fetcher: Any
+
+
+@cache
+def _press() -> _Press:
+    """Raises PolicygenError, once for every call, where a native library is missing."""
+    try:
+        with _quick_import():
+            import weasyprint
+            from weasyprint.text.fonts import FontConfiguration
+    except OSError as error:
+        raise PolicygenError([_MISSING]) from error
+    fonts = FontConfiguration()
+    fetcher = locked_fetcher()
+    sheet = weasyprint.CSS(filename=THEME / "print.css", font_config=fonts, url_fetcher=fetcher)
+    return _Press(weasyprint, fonts, sheet, fetcher)
+
+
+def locked_fetcher() -> Any:
+    """A WeasyPrint URL fetcher that reads `data:` and files of the theme, and nothing else.
+
+    A logo is a stranger's SVG: it must not draw the files of the person who builds, nor call out.
+    """
+    from weasyprint.urls import URLFetcher
+
+    class Locked(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            if url.lower().startswith("file:"):
+                path = Path(url2pathname(urlsplit(url).path)).resolve()
+                if urlsplit(url).netloc or not path.is_relative_to(THEME.resolve()):
+                    raise ValueError(f"Only the theme's own files may be read, not {url}")
+            return super().fetch(url, headers)
+
+    return Locked(allowed_protocols=("data", "file"), allow_redirects=False)
+
+
+@contextmanager
+def _quick_import() -> Iterator[None]:
+    """On Linux, spare cffi the search for libraries by name: it forks ldconfig and gcc some fifty times."""
+    if sys.platform != "linux":
+        yield
+        return
+    find = ctypes.util.find_library
+    ctypes.util.find_library = lambda name: None
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = find
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """No garbage collection during a render, which is about 15 % of its time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+@contextmanager
+def _log() -> Iterator[list[logging.LogRecord]]:
+    """Collect WeasyPrint's messages, which would otherwise be printed."""
+    records: list[logging.LogRecord] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = records.append  # type: ignore[method-assign]
+    logger = logging.getLogger("weasyprint")
+    was = logger.propagate
+    logger.addHandler(handler)
+    logger.propagate = False
+    try:
+        yield records
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = was

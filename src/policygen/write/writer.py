@@ -1,0 +1,44 @@
+"""The one door to every output format: the Writer protocol and its lookup."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from policygen.problems import PolicygenError, Problem, nearest
+
+if TYPE_CHECKING:
+    from policygen.model.document import Document
+
+GROUP = "policygen.writers"
+THEME = Path(__file__).parent / "theme"
+
+
+class Writer(Protocol):
+    """Turns a Document into the bytes of one format.
+
+    Raises `PolicygenError` for what a user can mend, such as a native library that is missing.
+    """
+
+    extension: str
+
+    def write(self, document: Document) -> bytes:
+        """Return the whole file. The same document gives the same bytes."""
+        ...
+
+
+def formats() -> tuple[str, ...]:
+    """The names of all formats, built in or brought by an installed package."""
+    return tuple(sorted(point.name for point in entry_points(group=GROUP)))
+
+
+@cache
+def writer(name: str) -> Writer:
+    """Look a writer up by its name; nothing of a format is imported before this."""
+    for point in entry_points(group=GROUP):
+        if point.name == name:
+            made: Writer = point.load()()
+            return made
+    raise PolicygenError([Problem(f'There is no format "{name}".', nearest(name, formats()))])
