@@ -55,9 +55,7 @@ def merged(files: list[Path]) -> TTFont:
         font = Merger().merge(plain)
         font.recalcTimestamp = False
         for table in font["cmap"].tables:
-            table.cmap |= {
-                code: table.cmap[ord(as_)] for code, as_ in ALIASES.items() if ord(as_) in table.cmap
-            }
+            table.cmap |= {code: table.cmap[ord(as_)] for code, as_ in ALIASES.items() if ord(as_) in table.cmap}
         font["head"].created = font["head"].modified = TTFont(plain[0])["head"].modified
         return font
 

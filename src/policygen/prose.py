@@ -243,11 +243,11 @@ def _paired(found: Blocks) -> Blocks:
     joined: list[Block] = []
     for block in found:
         above = joined[-1] if joined else None
-        both = isinstance(block, Aside) and isinstance(above, Aside)
-        if both and above.kind is Kind.DO and block.kind is Kind.DONT:
-            joined[-1] = Pair(above, block)
-        else:
-            joined.append(block)
+        match above, block:
+            case Aside(kind=Kind.DO), Aside(kind=Kind.DONT):
+                joined[-1] = Pair(above, block)
+            case _:
+                joined.append(block)
     return tuple(joined)
 
 

@@ -251,9 +251,7 @@ def _affiliation() -> Clause:
         Foreign("mi", (Text("Kia ora"),)),
         ", I work on tracks for the council. The river path opens again on Friday.”",
     )
-    not_say = _p(
-        "“As a local, I think whoever runs the tracks is doing a brilliant job!” from someone who runs them."
-    )
+    not_say = _p("“As a local, I think whoever runs the tracks is doing a brilliant job!” from someone who runs them.")
     return Clause(
         "identity.declare-affiliation",
         (
@@ -312,9 +310,7 @@ def _security() -> Clause:
                     ListItem(
                         (
                             _p("Agree how you will sign:"),
-                            List(
-                                (_item("as your team, or"), _item("by your first name only.")), ordered=False
-                            ),
+                            List((_item("as your team, or"), _item("by your first name only.")), ordered=False),
                         )
                     ),
                     _item("Start again each year.", change=Change.DELETED),
@@ -574,9 +570,7 @@ def _chart() -> Blocks:
                 _row("3", "Is it true, fair and respectful?", "Check it, or change it. Then start again."),
                 _row("4", "Does it stay out of party politics?", "Do not post. This holds all year."),
                 _row("5", "Will readers know you work here?", "Say so first. Not safe for you? Ask us how."),
-                _row(
-                    "6", "Does it keep to what is already decided?", "Get a yes first, within 1 working day."
-                ),
+                _row("6", "Does it keep to what is already decided?", "Get a yes first, within 1 working day."),
             ),
             wide=True,
         ),

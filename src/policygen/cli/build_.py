@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -20,9 +19,6 @@ from policygen.cli.show import (
     show,
     templates_option,
 )
-
-if TYPE_CHECKING:
-    from policygen.problems import Problem
 
 
 def _formats(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -42,7 +38,10 @@ def _formats(ctx: click.Context, param: click.Parameter, incomplete: str) -> lis
     "--format", "-f", "formats", multiple=True, metavar="FORMAT", shell_complete=_formats,
     help="pdf, docx, html or md; may be given again. Left out: all.",
 )  # fmt: skip
-@click.option("--out", "-o", type=click.Path(path_type=Path), default=Path("dist"), show_default=True, help="Where to.")
+@click.option(
+    "--out", "-o", type=click.Path(path_type=Path), default=Path("dist"), show_default=True,
+    help="Where to.",
+)  # fmt: skip
 @click.option("--strict", is_flag=True, help="End with status 1 for any warning, too.")
 @templates_option
 def command(
@@ -68,7 +67,10 @@ def command(
             for path in paths:
                 step(path.parent.name)
                 try:
-                    problems = _build(path, out, pipeline.generate(path, words, editions, formats))
+                    made = pipeline.generate(path, words, editions, formats)
+                    for file in pipeline.save(made, out):
+                        click.echo(str(file))
+                    problems = made.problems
                 except PolicygenError as error:
                     problems = error.problems
                 show(problems)
@@ -76,18 +78,8 @@ def command(
     sys.exit(1 if failed else 0)
 
 
-def _build(path: Path, out: Path, made: object) -> tuple[Problem, ...]:
-    """Save what one profile gave; name each file on standard output."""
-    from policygen.pipeline import Generated, save
-
-    assert isinstance(made, Generated)
-    for file in save(made, out):
-        click.echo(str(file))
-    return made.problems
-
-
 @contextmanager
-def _progress(total: int) -> Iterator[object]:
+def _progress(total: int) -> Iterator[Callable[[str], None]]:
     """Say which profile is at work, on a terminal as a bar, elsewhere as lines; for one profile, nothing."""
     if total < 2:
         yield lambda name: None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -15,7 +14,7 @@ from policygen.compose.fill import Filler, Missing
 from policygen.compose.fold import Draft, Fold
 from policygen.compose.stack import Stack, select
 from policygen.compose.translate import beside, heads, subtag, translated, words_for
-from policygen.model.fragment import Layer, Library, Organisation, Passage
+from policygen.model.fragment import Library, Organisation, Passage
 from policygen.model.policy import Clause, Outline, Policy, Section, Source, StackLayer, Telling, Wording
 from policygen.model.text import in_language
 from policygen.problems import Level, Problem, errors

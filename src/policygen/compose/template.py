@@ -20,7 +20,7 @@ from jinja2.visitor import NodeTransformer
 from policygen.compose.facts import LOOP, LOOP_END, LOOP_HEAD, Fact
 from policygen.problems import nearest
 
-FILTERS = ("listed", "plural", "sentence")
+FILTERS = ("listed", "plural", "sentence", "the")
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.For, nodes.Const, nodes.Compare,
     nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.CondExpr, nodes.List, nodes.Tuple,
@@ -200,6 +200,15 @@ def _sentence(fact: Fact) -> Fact:
     return Fact(fact.path, fact.value, fact.log, text[:1].upper() + text[1:])
 
 
+def _the(fact: Fact) -> Fact:
+    """Put the article before a role, unless it begins with one: "Press office" prints "the Press office"."""
+    if not isinstance(fact.value, str):
+        return fact
+    text = fact.text or fact.value
+    articled = text.partition(" ")[0].lower() in ("the", "a", "an", "our", "your")
+    return Fact(fact.path, fact.value, fact.log, text if articled else f"the {text}")
+
+
 def _listed(fact: Fact, word: str = "and") -> Fact:
     """`[a, b, c] | listed` prints "a, b and c"; an empty list is a missing fact."""
     items = [str(i) for i in fact.value] if isinstance(fact.value, (list, tuple)) else []
@@ -210,4 +219,4 @@ def _listed(fact: Fact, word: str = "and") -> Fact:
     return Fact(fact.path, fact.value, fact.log, text)
 
 
-_environment.filters = {"plural": _plural, "sentence": _sentence, "listed": _listed}
+_environment.filters = {"plural": _plural, "sentence": _sentence, "listed": _listed, "the": _the}

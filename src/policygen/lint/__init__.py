@@ -32,12 +32,15 @@ def _unstamped(policy: Policy) -> Iterator[Problem]:
 
 
 def _sources(policy: Policy) -> Iterator[Problem]:
-    for status, what in (("unverified", "not yet confirmed"), ("superseded", "superseded")):
+    for status, what, mend in (
+        ("unverified", "not yet confirmed", "Confirm them, and set status and checked_on in sources.yaml."),
+        ("superseded", "superseded", "Cite what took their place, or say in the wording that they are a pattern only."),
+    ):
         ids = [source.id for source in policy.sources if source.status == status]
         if ids:
             yield Problem(
                 f"{len(ids)} cited sources are {what}: {', '.join(ids)}.",
-                "Confirm them, and set status and checked_on in sources.yaml.",
+                mend,
                 Place(policy.profile.name),
                 Level.ADVICE,
             )

@@ -92,8 +92,9 @@ def without_empty(data: Any) -> Any:
 
 def _unknown_names(profile: Profile, library: Library, marks: dict[Any, Place]) -> list[Problem]:
     """Kinds, jurisdictions and postures are folders of the library, so that adding one touches no code."""
-    chosen = [(("kind",), profile.kind, "kind"), (("jurisdiction",), profile.jurisdiction, "jurisdiction")]
-    chosen.append((("posture",), profile.posture, "posture"))
+    chosen: list[tuple[tuple[str, ...], str, str]] = [
+        ((rung,), getattr(profile, rung), rung) for rung in ("kind", "jurisdiction", "posture")
+    ]
     chosen += [(("postures", section), name, "posture") for section, name in profile.postures.items()]
     problems = [
         Problem(f'There is no {rung} "{name}".', nearest(name, library.names(rung)), marks[at])

@@ -69,7 +69,7 @@ class Control(_Block):
     capture_days: Days | None = ask("the records team", "working days to save a post")
     appeal_days: Days | None = ask("the policy's owner", "working days to answer an appeal")
     block_days: Days | None = ask("the policy's owner", "days that a first block lasts")
-    identity_days: Days | None = ask("the security team", "working days to answer a request not to be named")
+    identity_days: Days | None = ask("human resources", "working days to answer a request not to be named")
     equality_assessment: Assessment | None = ask("the equality lead", "equality assessment")
 
     @field_validator("review_by")

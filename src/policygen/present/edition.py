@@ -108,8 +108,7 @@ def _essentials(cut: Cut) -> Iterator[Block]:
 def _clauses(cut: Cut) -> Iterator[Block]:
     """Contents and what stands before the sections, every clause in full, sources, gaps."""
     if cut.edition.layout == "book":
-        yield doc.Contents(cut.labels["contents"])
-        yield from (_front(cut, clause) for clause in cut.front_clauses())
+        yield doc.Part("front", tuple(_front(cut)), "front")
     for section in cut.sections:
         yield doc.Part(section.id, tuple(_section(cut, section)), "section")
     yield from sources(cut)
@@ -119,11 +118,13 @@ def _clauses(cut: Cut) -> Iterator[Block]:
         yield from cut.strip()
 
 
-def _front(cut: Cut, clause: Clause) -> Block:
-    wording = clause.told(cut.edition.tier)
-    assert wording is not None
-    heading = doc.Heading(2, prose.inlines(clause.title), clause.id)
-    return doc.Part(clause.id, (heading, *cut.blocks(clause, wording)), "front", _lang(cut, wording))
+def _front(cut: Cut) -> Iterator[Block]:
+    """The contents list, and what a reader should know before the first section."""
+    yield doc.Contents(cut.labels["contents"])
+    for clause in cut.front_clauses():
+        if wording := clause.told(cut.edition.tier):
+            heading = doc.Heading(2, prose.inlines(clause.title), clause.id, listed=False)
+            yield doc.Clause(clause.id, (heading, *cut.blocks(clause, wording)), _lang(cut, wording))
 
 
 def _section(cut: Cut, section: Section) -> Iterator[Block]:

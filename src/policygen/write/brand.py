@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-DEFAULT = "#0f5743"      # for an organisation that gives no colour
-ENOUGH = 4.5             # WCAG 2.2 AA, for text of any size
+DEFAULT = "#0f5743"  # for an organisation that gives no colour
+ENOUGH = 4.5  # WCAG 2.2 AA, for text of any size
 PAPER, NIGHT = "#ffffff", "#111614"
 
 _Rgb = tuple[float, float, float]

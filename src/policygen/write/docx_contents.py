@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from policygen.write.docx_body import Body, Setting
     from policygen.write.docx_xml import Element
 
+_LINES = 22  # a longer list names sections only
+_SECTION = 2  # the level of a section's heading
+
 
 def contents(body: Body, into: Element, block: Contents, setting: Setting) -> None:
     """Append the contents list, every entry a link to its heading.
@@ -25,12 +28,14 @@ def contents(body: Body, into: Element, block: Contents, setting: Setting) -> No
     part = w("docPartObj", val("docPartGallery", "Table of Contents"), w("docPartUnique"))
     into.append(w("sdt", w("sdtPr", val("id", body.pen.number()), part), control))
     body.paragraph(control, "TOCHeading", (Text(block.title),), setting.ink)
-    entries = [
+    found = [
         heading
         for heading in headings(body.document.body)
         if heading.listed and heading.level <= block.depth and heading.change is not Change.DELETED
     ]
-    deepest = max(block.depth - 1, 1)
+    whole = len(found) <= _LINES
+    entries = found if whole else [heading for heading in found if heading.level <= _SECTION]
+    deepest = max(block.depth - 1, 1) if whole else 1
     opening = [_mark("begin"), w("instrText"), _mark("separate")]
     opening[1].text = f' TOC \\o "1-{deepest}" \\h \\z '
     opening[1].set("{http://www.w3.org/XML/1998/namespace}space", "preserve")

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from policygen.write.docx_package import Package
     from policygen.write.docx_xml import Element
 
-_LOGO = 30  # points high
 _PADDING = 600  # twips within the block of a cover
 _OWNER, _NAME = 2600, 5800  # the least heights of the block's two rows, in twips
 
@@ -25,7 +24,7 @@ _OWNER, _NAME = 2600, 5800  # the least heights of the block's two rows, in twip
 def masthead(body: Body, into: Element, package: Package) -> None:
     """Append the masthead, as a cover or as a few lines."""
     head, out = body.document.masthead, -body.page.gutter
-    if logo := package.logo(body.pen.number(), _LOGO):
+    if logo := package.logo(body.pen.number()):
         write = lambda paragraph: body.pen.place(paragraph, logo, Ink())  # noqa: E731
         body.paragraph(into, "Organisation", (), Ink(), write=write, indent=out, space=(0, 240))
     if head.cover:

@@ -9,19 +9,25 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import docx
+from docx.image.exceptions import (
+    InvalidImageStreamError,
+    UnexpectedEndOfFileError,
+    UnrecognizedImageError,
+)
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.shared import Pt
 
-from policygen.model.document import Mark
+from policygen.problems import PolicygenError, Problem
 from policygen.write.docx_contents import simple
 from policygen.write.docx_inline import Ink, language
 from policygen.write.docx_styles import BRAND, PAGES, TINT, dress, shades
 from policygen.write.docx_xml import clean, name, val, w
 from policygen.write.docx_zip import pack, unpack
+from policygen.write.logo import ratio
 from policygen.write.writer import THEME
 
 if TYPE_CHECKING:
-    from policygen.model.document import Document
+    from policygen.model.document import Document, Mark
     from policygen.write.docx_inline import Pen
     from policygen.write.docx_xml import Element
 
@@ -29,7 +35,9 @@ _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 _LONGEST_PROPERTY = 255
+_MARK, _LOGO, _WIDEST_LOGO = 14, 30, 200  # points
 _FIELD = re.compile(r"(\{pages?\})")
+_BROKEN = (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError)
 _COLOURED = ("word/styles.xml", "word/numbering.xml", "word/theme/theme1.xml")
 
 
@@ -38,7 +46,7 @@ class Package:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self._docx: Any = docx.Document(BytesIO(_template()))  # python-docx is untyped
+        self._docx: Any = docx.Document(BytesIO(_themed("base.docx")))  # python-docx is untyped
         self._numbering: Element = self._docx.part.numbering_part.element
         self.body: Element = self._docx.element.body
         self.shades = shades(document)
@@ -66,15 +74,22 @@ class Package:
 
     def mark(self, mark: Mark, number: int) -> Element:
         """Make the picture of a judgement. The words beside it say the same, so it has no text of its own."""
-        path = THEME / f"mark-{mark.value}.png"
-        return self._picture(path.read_bytes(), 14, number, "")
+        return self._picture(_themed(f"mark-{mark.value}.png"), _MARK, number, "")
 
-    def logo(self, number: int, height: float) -> Element | None:
-        """Make the picture of the logo, named after its owner; SVG cannot stand in a DOCX by itself."""
+    def logo(self, number: int) -> Element | None:
+        """Make the picture of the logo, named after its owner; SVG cannot stand in a DOCX by itself.
+
+        Raises `PolicygenError` for bytes that are not a PNG.
+        """
         brand = self.document.brand
         if not brand.logo or brand.logo_type != "image/png":
             return None
-        return self._picture(brand.logo, height, number, self.document.masthead.organisation)
+        height = min(_LOGO, _WIDEST_LOGO / ratio(brand.logo, brand.logo_type))
+        try:
+            return self._picture(brand.logo, height, number, self.document.masthead.organisation)
+        except _BROKEN as fault:
+            problem = Problem("The logo is not a PNG that can be read.", "Save it again, as PNG or as SVG.")
+            raise PolicygenError([problem]) from fault
 
     def _picture(self, data: bytes, height: float, number: int, words: str) -> Element:
         """Make a run's picture, `height` points high; without words it is decoration."""
@@ -161,8 +176,8 @@ class Package:
 
 
 @cache
-def _template() -> bytes:
-    return (THEME / "base.docx").read_bytes()
+def _themed(file: str) -> bytes:
+    return (THEME / file).read_bytes()
 
 
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from policygen.write.docx_body import Body, Setting
     from policygen.write.docx_xml import Element
 
-_CHARACTER, _BOLD = 112, 128  # twips that a character of a table takes, with some to spare
-_MARGIN = 200  # twips between columns, as in the table's style
+# Twips that a character takes, one in bold, and the space between columns; the two last as in the styles.
+_TABLE, _STRIP = (122, 132, 200), (102, 112, 100)
 _BETWEEN, _NARROW = 340, 160  # twips between two or three columns of a grid, and between more
 
 
@@ -40,7 +40,7 @@ def table(body: Body, into: Element, block: Table, setting: Setting, *, out: int
         body.paragraph(into, "Caption", block.caption, setting.ink, indent=-out if out else None)
     rows = (block.head, *block.rows) if block.head else block.rows
     count = max((len(row.cells) for row in rows), default=1)
-    columns = widths([row.cells for row in rows], width, count)
+    columns = widths([row.cells for row in rows], width, count, _STRIP if block.strip else _TABLE)
     made = _open(body, into, "ControlStrip" if block.strip else "PolicyTable", columns, -out)
     head = plain(block.head.cells[0]) if block.head and block.head.cells else ""
     titles = ", ".join(plain(cell) for cell in block.head.cells) if block.head else ""
@@ -136,15 +136,18 @@ def _edge(properties: Element, edges: Edges) -> None:
     properties.append(w("tcMar", *(w(s, w=twips, type="dxa") for s, twips in zip(order, (140, 240, 60, 240), strict=True))))
 
 
-def widths(rows: Sequence[tuple[Inlines, ...]], width: int, count: int) -> list[int]:
+def widths(
+    rows: Sequence[tuple[Inlines, ...]], width: int, count: int, sizes: tuple[int, int, int] = _TABLE
+) -> list[int]:
     """Share a width (twips) between columns: none narrower than its longest word, if that can be."""
-    least, wanted = [_MARGIN] * count, [_MARGIN] * count
+    character, bold, margin = sizes
+    least, wanted = [margin] * count, [margin] * count
     for first, row in enumerate(rows):
         for at, cell in enumerate(row):
-            one = _BOLD if not first or not at else _CHARACTER
+            one = bold if not first or not at else character
             for line in plain(cell).split("\n"):
-                wanted[at] = max(wanted[at], len(line) * one + _MARGIN)
-                least[at] = max(least[at], max(map(len, line.split(" "))) * one + _MARGIN)
+                wanted[at] = max(wanted[at], len(line) * one + margin)
+                least[at] = max(least[at], max(map(len, line.split(" "))) * one + margin)
     if sum(least) >= width:
         return _share(width, least)
     if sum(wanted) <= width:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from policygen.model.document import Block, Blocks, Change, Inlines, ListItem, Row
 
 _MARKED = {Kind.DO: Mark.MAY, Kind.DONT: Mark.NEVER}
-_SCROLLS = 4    # columns from which a table may be wider than a narrow screen
+_SCROLLS = 4  # columns from which a table may be wider than a narrow screen
 
 
 @dataclass(slots=True)
@@ -181,8 +181,9 @@ class Body:
             f'{_number(entry.number)}<a href="#{escape(entry.anchor)}">{escape(plain(entry.inlines))}</a></li>'
             for entry in self.entries
         )
-        title = f"<h2>{escape(contents.title)}</h2>"
-        return f'<nav class="contents" aria-label="{escape(contents.title)}">\n{title}\n<ol class="toc">\n{lines}\n</ol>\n</nav>'
+        title = escape(contents.title)
+        start = f'<nav class="contents" aria-label="{title}">\n<h2>{title}</h2>'
+        return f'{start}\n<ol class="toc">\n{lines}\n</ol>\n</nav>'
 
 
 def listed(blocks: Blocks, most: int = 0) -> tuple[Heading, ...]:

@@ -6,8 +6,9 @@ import ctypes.util
 import gc
 import logging
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from functools import cache
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
@@ -54,9 +55,7 @@ def render(document: Document) -> tuple[bytes, list[logging.LogRecord]]:
         press = _press()
         html = press.weasyprint.HTML(string=source, base_url=THEME.as_uri() + "/", url_fetcher=press.fetcher)
         with mended():
-            pdf: bytes = html.write_pdf(
-                stylesheets=[press.sheet], font_config=press.fonts, pdf_variant="pdf/ua-1"
-            )
+            pdf: bytes = html.write_pdf(stylesheets=[press.sheet], font_config=press.fonts, pdf_variant="pdf/ua-1")
     return pdf, messages
 
 
@@ -71,11 +70,12 @@ class _Press(NamedTuple):
 
 @cache
 def _press() -> _Press:
-    """Raises PolicygenError, once for every call, where a native library is missing."""
+    """Made once in a process. Raises PolicygenError where a native library is missing."""
     try:
-        with _quick_import():
-            import weasyprint
-            from weasyprint.text.fonts import FontConfiguration
+        # Where a library is missing it prints a banner too, and standard output is for results.
+        with _quick_import(), redirect_stdout(StringIO()):
+            import weasyprint  # type: ignore[import-untyped]  # no stubs
+            from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]  # no stubs
     except OSError as error:
         raise PolicygenError([_MISSING]) from error
     fonts = FontConfiguration()
@@ -89,7 +89,7 @@ def locked_fetcher() -> Any:
 
     A logo is a stranger's SVG: it must not draw the files of the person who builds, nor call out.
     """
-    from weasyprint.urls import URLFetcher
+    from weasyprint.urls import URLFetcher  # type: ignore[import-untyped]  # no stubs
 
     class Locked(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
@@ -128,18 +128,25 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
+class _Collector(logging.Handler):
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
 @contextmanager
 def _log() -> Iterator[list[logging.LogRecord]]:
     """Collect WeasyPrint's messages, which would otherwise be printed."""
-    records: list[logging.LogRecord] = []
-    handler = logging.Handler(logging.WARNING)
-    handler.emit = records.append  # type: ignore[method-assign]
+    handler = _Collector(logging.WARNING)
     logger = logging.getLogger("weasyprint")
     was = logger.propagate
     logger.addHandler(handler)
     logger.propagate = False
     try:
-        yield records
+        yield handler.records
     finally:
         logger.removeHandler(handler)
         logger.propagate = was

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_FROM, _BELOW = (70, 0), (71, 0)   # the versions whose private parts are known
+_FROM, _BELOW = (70, 0), (71, 0)  # the versions whose private parts are known
 _ROLES = {"pre": "P", "strong": "Span", "em": "Span", "code": "Span", "ins": "Span", "del": "Span", "mark": "Span"}
 
 
@@ -27,8 +27,8 @@ class UnknownWeasyPrint(RuntimeError):
 @contextmanager
 def mended() -> Iterator[None]:
     """Within this, PDFs are tagged with what is listed above; raises UnknownWeasyPrint."""
-    import weasyprint
-    from weasyprint.pdf import tags
+    import weasyprint  # type: ignore[import-untyped]  # no stubs
+    from weasyprint.pdf import tags  # type: ignore[import-untyped]  # no stubs
 
     version = tuple(int(part) for part in weasyprint.__version__.split(".")[:2])
     build: Callable[..., Iterator[Any]] | None = getattr(tags, "_build_box_tree", None)
@@ -50,7 +50,7 @@ def mended() -> Iterator[None]:
 
 def _mend(element: Any, box: Any, parent: Any, pdf: Any) -> None:
     """Mend one structure element in place, just made of `box` as a kid of `parent`."""
-    import pydyf
+    import pydyf  # type: ignore[import-untyped]  # no stubs
 
     node = box.element
     if node is None or box.element_tag in ("html", "body"):
