@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from types import UnionType
 from typing import Any, TypeAlias, Union, get_args, get_origin
 
@@ -123,7 +124,7 @@ class Fact:
             text = self.text
         elif self.value is None or self.value == "":
             return self._faulty("unset")
-        elif isinstance(self.value, bool) or isinstance(self.value, (Mapping, list, tuple)):
+        elif isinstance(self.value, (bool, Mapping, list, tuple)):
             return self._faulty("unprintable")
         elif isinstance(self.value, date):
             text = dated(self.value, self.log.labels)
@@ -159,11 +160,23 @@ def values(profile: Profile, layers: tuple[Layer, ...], language: str) -> dict[s
 
 def shape(library: Library, layers: tuple[Layer, ...]) -> Shape:
     """Every name that wording may use. A layer's fact is known wherever any layer of the library names it."""
+    shared = _library_shape(library)
+    own = [layer for layer in layers if layer.facts and layer.place_in_order == "organisation"]
+    if not own:
+        return shared
+    known: Shape = {}
+    for one in (shared, *(_data_shape(layer.facts) for layer in own)):
+        _join(known, one)
+    return known
+
+
+@lru_cache(maxsize=4)
+def _library_shape(library: Library) -> Shape:
     profile = _model_shape(Profile)
     known: Shape = {"organisation": profile, **{name: profile[name] for name in TOP}, "platforms": {"*": {}}}
-    every = (*(layer for group in library.layers.values() for layer in group), *layers)
-    for layer in every:
-        _join(known, _data_shape(layer.facts))
+    for group in library.layers.values():
+        for layer in group:
+            _join(known, _data_shape(layer.facts))
     return known
 
 

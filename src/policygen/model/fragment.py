@@ -106,9 +106,12 @@ class Layer:
         return self.name.partition("/")[0]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Library:
-    """All the words: the outline, and for each name its layers, those of later roots above."""
+    """All the words: the outline, and for each name its layers, those of later roots above.
+
+    One library is shared by a whole run, and compared by identity.
+    """
 
     outlines: Mapping[str, Outline]    # by language; the source language is always there
     source_language: str

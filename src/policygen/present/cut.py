@@ -113,17 +113,11 @@ class Cut:
     def _columns(table: doc.Table) -> Block:
         """A table of one question a column reads better as short columns than as a grid."""
         heads = table.head.cells if table.head else ()
-        return doc.Columns(
-            tuple(
-                doc.Column(
-                    (
-                        doc.Paragraph(head, doc.Role.LABEL),
-                        *(doc.Paragraph(row.cells[number]) for row in table.rows),
-                    )
-                )
-                for number, head in enumerate(heads)
-            )
-        )
+        columns: list[doc.Column] = []
+        for number, head in enumerate(heads):
+            lines = [part for row in table.rows for part in (doc.Break(), *row.cells[number])]
+            columns.append(doc.Column((doc.Paragraph((doc.Strong(head), *lines)),)))
+        return doc.Columns(tuple(columns))
 
     def _numbered(self, node: Any) -> Any:
         """Go through blocks and inlines; a link to a clause says its number, and where it cannot lead, that alone."""

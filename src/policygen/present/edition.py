@@ -73,7 +73,7 @@ def _numbered(blocks: Blocks, number: str) -> Blocks:
     last = blocks[-1]
     if not number or not isinstance(last, doc.Paragraph):
         return blocks
-    return (*blocks[:-1], replace(last, inlines=(*last.inlines, Text("\u00a0 "), doc.Quiet((Text(number),)))))
+    return (*blocks[:-1], replace(last, inlines=(*last.inlines, Text("\u00a0"), doc.Quiet((Text(f"({number})"),)))))
 
 
 # --- Essentials: the snapshot -----------------------------------------------------------------------------

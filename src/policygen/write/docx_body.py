@@ -74,7 +74,7 @@ class Body:
         """`restart(level, start)` makes a numbered list and returns its id; `mark` makes a picture."""
         self.document = document
         self.pen = pen
-        self.shades = shades(document)
+        self.shades = shades(document.brand.colour)
         self.page = PAGES.get(document.layout, PAGES["book"])
         self.restart = restart
         self.mark = mark

@@ -49,7 +49,7 @@ class Package:
         self._docx: Any = docx.Document(BytesIO(_themed("base.docx")))  # python-docx is untyped
         self._numbering: Element = self._docx.part.numbering_part.element
         self.body: Element = self._docx.element.body
-        self.shades = shades(document)
+        self.shades = shades(document.brand.colour)
         dress(self._docx.styles.element, document)
 
     @property

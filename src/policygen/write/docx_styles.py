@@ -5,6 +5,7 @@ The styles themselves are in `theme/base.docx`. They are the ones of `book`; her
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from policygen.write.brand import palette
@@ -45,9 +46,10 @@ class Shades(NamedTuple):
     tint: str
 
 
-def shades(document: Document) -> Shades:
-    """Return the colours of a document, readable whatever the organisation's own colour is."""
-    made = palette(document.brand.colour)
+@cache
+def shades(colour: str) -> Shades:
+    """Return the colours of a brand (`#rrggbb`, or nothing), readable whatever it is."""
+    made = palette(colour)
     return Shades(made.text[1:].upper(), made.tint[1:].upper())
 
 

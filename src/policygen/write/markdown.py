@@ -161,12 +161,8 @@ class _Body:
         """A table under its title. Without a head of its own, it has an empty one, as the format asks."""
         if block.caption:
             yield paragraph((Strong(block.caption),), self.place, change)
-        rows = [self.row(row, change) for row in block.rows]
-        if block.head:
-            head = self.row(block.head, change)
-        else:
-            rows = [[f"**{row[0]}**" if row[0] else "", *row[1:]] for row in rows]
-            head = [""] * max(map(len, rows), default=1)
+        rows = [self.row(row, change, strong=not block.head) for row in block.rows]
+        head = self.row(block.head, change) if block.head else [""] * max(map(len, rows), default=1)
         count = max(map(len, [head, *rows]))
         whole = [row + [""] * (count - len(row)) for row in (head, *rows)]
         widths = [max(3, *(len(row[at]) for row in whole)) for at in range(count)]
@@ -175,9 +171,10 @@ class _Body:
         whole.insert(1, ["-" * width for width in widths])
         yield "\n".join(_row(row, widths) for row in whole)
 
-    def row(self, row: Row, change: Change | None) -> list[str]:
-        """The cells of one row."""
-        return [cell(inlines, self.place, change or row.change) for inlines in row.cells]
+    def row(self, row: Row, change: Change | None, *, strong: bool = False) -> list[str]:
+        """The cells of one row, the first of them in bold where no head says what it is."""
+        cells = ((Strong(row.cells[0]),), *row.cells[1:]) if strong and row.cells else row.cells
+        return [cell(inlines, self.place, change or row.change) for inlines in cells]
 
     def contents(self, contents: Contents) -> Iterator[str]:
         """The contents list: links, one level of list for each level of heading."""

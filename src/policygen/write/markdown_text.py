@@ -45,6 +45,9 @@ _SPECIAL = re.compile(
 )
 _OPENS_BLOCK = re.compile(r"#{1,6}(?=[ \t]|$)|>|[-+](?=[ \t]|$)|[-=:|](?=[-=:| \t]*$)")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=[ \t]|$)")
+_BLANK = re.compile(r"(?:\s|\\\n)+")
+_BLANK_TAIL = re.compile(r"(?:\s|\\\n)*\Z")
+_BREAKS = re.compile(r"\A(?:\\\n)+|(?:\\\n)+\Z")
 _EDGE = re.compile(r"\A\s+|\s+\Z")
 
 
@@ -70,7 +73,7 @@ class _Piece:
 
 def paragraph(inlines: Inlines, place: Place, change: Change | None = None) -> str:
     """One paragraph: a line, or several with hard breaks, none of which begins another block."""
-    words = changed(inline(inlines, place), change)
+    words = changed(_BREAKS.sub("", inline(inlines, place)), change)
     return "\\\n".join(_line(line) for line in words.split("\\\n"))
 
 
@@ -95,22 +98,41 @@ def changed(words: str, change: Change | None) -> str:
 
 def inline(inlines: Inlines, place: Place) -> str:
     """Inlines, with no regard to where a line begins."""
-    pieces = [_piece(one, place) for one in inlines]
+    pieces = [piece for one in inlines if (piece := _piece(one, place)).words]
     made = ""
     for at, piece in enumerate(pieces):
         if not piece.mark:
-            made += piece.words
+            made = _joined(made, piece.words)
             continue
-        # Marks hold on to the words: spaces stand outside them.
-        words = piece.words.strip()
-        before, _, after = piece.words.partition(words) if words else (piece.words, "", "")
-        following = after or next((p.mark or p.words for p in pieces[at + 1 :] if p.words), "")
+        before, words, after = _split(piece.words)  # marks hold on to the words
+        following = after or next((other.mark or other.words for other in pieces[at + 1 :]), "")
         made += before
-        if words:
-            fits = _fits(made[-1:], words, following[:1], piece.mark)
-            made += f"{piece.mark}{words}{piece.mark}" if fits else f"<{piece.tag}>{words}</{piece.tag}>"
+        if words and _fits(made[-1:], words, following[:1], piece.mark):
+            made += f"{piece.mark}{words}{piece.mark}"
+        elif words:
+            made += f"<{piece.tag}>{words}</{piece.tag}>"
         made += after
     return made
+
+
+def _joined(made: str, words: str) -> str:
+    """Two stretches one after the other, that do not make something else where they touch."""
+    match made[-1:] + words[:1]:
+        case "![":
+            return f"{made[:-1]}\\!{words}"  # a picture
+        case "``":
+            return f"{made}<!-- -->{words}"  # a longer fence
+        case _:
+            return made + words
+
+
+def _split(words: str) -> tuple[str, str, str]:
+    """Spaces and hard breaks at the beginning, what is between, and those at the end."""
+    head = _BLANK.match(words)
+    start = head.end() if head else 0
+    tail = _BLANK_TAIL.search(words, start)
+    end = tail.start() if tail else len(words)
+    return words[:start], words[start:end], words[end:]
 
 
 def _piece(one: object, place: Place) -> _Piece:
@@ -148,13 +170,13 @@ def _strong(words: str, place: Place) -> _Piece:
 def _fits(before: str, words: str, after: str, mark: str) -> bool:
     """Whether a mark around these words would be read as one (the flanking rules of CommonMark)."""
     first, last = words[0], words[-1]
-    if first in "*_" or last in "*_":
+    if mark[0] in (first, last, before, after):
         return False
     outer = [side for side in (before, after) if side and not side.isspace()]
     if mark == "_" and any(side.isalnum() for side in outer):
         return False
-    opens = first.isalnum() or not before or before.isspace() or not before.isalnum()
-    closes = last.isalnum() or not after or after.isspace() or not after.isalnum()
+    opens = first.isalnum() or not before.isalnum()
+    closes = last.isalnum() or not after.isalnum()
     return opens and closes
 
 

@@ -1,0 +1,42 @@
+"""Programs from outside that some tests need: absent on a user's machine, never absent in CI."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+# Node packages are looked for in the folder that NODE_MODULES names, then here.
+CACHES = (Path(__file__).parents[1] / "node_modules", Path.home() / ".cache/policygen/node_modules")
+COMMANDS = {"chromium": ("chromium", "chromium-browser", "google-chrome"), "soffice": ("soffice", "libreoffice")}
+
+
+def outside_tool(name: str) -> Path:
+    """Where a program or a node package is: `soffice`, `chromium`, `@ooxml-tools/validate`.
+
+    Without it the test is skipped by name, or fails where CI is "true": a check that silently never runs
+    is none.
+    """
+    found = _command(name) or _package(name)
+    return found or _missing(name)
+
+
+def _command(name: str) -> Path | None:
+    paths = (shutil.which(command) for command in COMMANDS.get(name, (name,)))
+    return next((Path(path) for path in paths if path), None)
+
+
+def _package(name: str) -> Path | None:
+    named = os.environ.get("NODE_MODULES")
+    folders = (*((Path(named),) if named else ()), *CACHES)
+    return next((folder / name for folder in folders if (folder / name / "package.json").is_file()), None)
+
+
+def _missing(name: str) -> NoReturn:
+    reason = f"{name} is not installed: see docs, or set NODE_MODULES for a node package"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)

@@ -1,0 +1,203 @@
+"""The Markdown writer: what it prints reads back as the same words, and as nothing more."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from sample import HOSTILE, sample_document
+
+from policygen.model.document import (
+    Blocks,
+    Break,
+    Clause,
+    Code,
+    Emphasis,
+    Heading,
+    Inline,
+    Link,
+    List,
+    ListItem,
+    Paragraph,
+    Row,
+    Strong,
+    Table,
+    Text,
+    headings,
+    plain,
+)
+from policygen.write.markdown import MarkdownWriter
+
+READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+CATEGORIES = ("L", "N", "P", "S", "M", "Zs")
+PRINTABLE = st.one_of(
+    st.text(st.characters(categories=CATEGORIES), min_size=1, max_size=40),
+    st.text("#>-+*_=~`[](){}!<>&|\\:;.,0123456789 ab\u00a0é/\"'$@^%", min_size=1, max_size=30),
+)
+
+
+def write(*blocks: object) -> str:
+    document = replace(sample_document("brief"), body=blocks)  # type: ignore[arg-type]
+    return MarkdownWriter().write(document).decode()
+
+
+def tokens(markdown: str) -> list[Token]:
+    return READER.parse(markdown)
+
+
+def words(token: Token) -> str:
+    """The characters of one inline token as a reader sees them; HTML elements are none."""
+    made = ""
+    for child in token.children or []:
+        if child.type in ("text", "code_inline", "text_special"):
+            made += child.content
+        elif child.type in ("hardbreak", "softbreak"):
+            made += "\n"
+    return made
+
+
+def after(markdown: str, opening: str, at: int = 0) -> str:
+    """The words of the nth block of a kind: `paragraph_open`, `heading_open`, `td_open`."""
+    found = tokens(markdown)
+    places = [n for n, token in enumerate(found) if token.type == opening]
+    return words(found[places[at] + 1])
+
+
+class TestRoundTrip:
+    @given(PRINTABLE)
+    def test_paragraph(self, text: str) -> None:
+        assert after(write(Paragraph((Text("x"),)), Paragraph((Text(text),))), "paragraph_open", -2) == text
+
+    @given(PRINTABLE)
+    def test_heading(self, text: str) -> None:
+        assert after(write(Heading(2, (Text(text),))), "heading_open", -1) == text
+
+    @given(PRINTABLE, PRINTABLE)
+    def test_cell(self, one: str, other: str) -> None:
+        markdown = write(Table(Row(((Text(one),), (Text("b"),))), (Row(((Text("c"),), (Text(other),))),)))
+        assert after(markdown, "th_open") == one
+        assert after(markdown, "td_open", 1) == other
+
+    @given(PRINTABLE)
+    def test_item(self, text: str) -> None:
+        markdown = write(List((ListItem((Paragraph((Text(text),)),)),)))
+        assert after(markdown, "paragraph_open", -2) == text
+        assert [t.type for t in tokens(markdown)].count("list_item_open") == 1
+
+    @given(PRINTABLE)
+    def test_link(self, text: str) -> None:
+        markdown = write(Paragraph((Text("to!"), Link("https://example.org/a_b?c=1&copy=2", (Text(text),)))))
+        assert after(markdown, "paragraph_open", -2) == f"to!{text}"
+
+    @given(st.lists(st.tuples(st.sampled_from([Text, Strong, Emphasis, Code, Link]), PRINTABLE), max_size=5))
+    def test_marks_beside_one_another(self, parts: list[tuple[type, str]]) -> None:
+        inlines = tuple(_inline(kind, text) for kind, text in parts)
+        wanted = plain(inlines)
+        found = after(write(Paragraph((Text("a"), *inlines, Text("b")))), "paragraph_open", -2)
+        assert found == f"a{wanted}b"
+
+    @given(PRINTABLE, PRINTABLE)
+    def test_breaks(self, one: str, other: str) -> None:
+        markdown = write(Paragraph((Text(one), Break(), Text(other))))
+        assert after(markdown, "paragraph_open", -2) == f"{one}\n{other}"
+
+
+def _inline(kind: type, text: str) -> Inline:
+    if kind is Link:
+        return Link("https://example.org/", (Text(text),))
+    return Text(text) if kind is Text else Code(text) if kind is Code else kind((Text(text),))
+
+
+@pytest.mark.parametrize("prose", [
+    "Ask first. Then post - or not.", "R&D, AT&T and 3 < 4 > 2", "snake_case and 2.5 (or so)!",
+    "Version 2.0: 50% of 10+5 = 7.5; “quoted” #1",
+])  # fmt: skip
+def test_ordinary_prose_is_left_alone(prose: str) -> None:
+    assert f"\n\n{prose}\n\n" in write(Paragraph((Text(prose),)))
+
+
+@pytest.mark.parametrize(("text", "printed"), [
+    ("# no", r"\# no"), ("1. no", r"1\. no"), ("1) no", r"1\) no"), ("- no", r"\- no"), ("> no", r"\> no"),
+    ("---", r"\---"), ("&amp;", r"\&amp;"), ("<b>", r"\<b>"), ("![x](y)", r"!\[x\](y)"), (" no", "&#32;no"),
+])  # fmt: skip
+def test_what_would_be_markup_is_escaped(text: str, printed: str) -> None:
+    assert f"\n\n{printed}\n\n" in write(Paragraph((Text(text),)))
+
+
+@pytest.mark.parametrize("layout", ["book", "brief", "poster"])
+def test_hostile_values_print_exactly(layout: str) -> None:
+    found = tokens(MarkdownWriter().write(sample_document(layout)).decode())
+    assert any(HOSTILE in words(token) for token in found if token.type == "inline")
+    assert not any("script" in t.content for token in found for t in token.children or [] if "html" in t.type)
+
+
+def test_hostile_link_and_cell() -> None:
+    found = tokens(MarkdownWriter().write(sample_document("book")).decode())
+    assert [words(t) for t in found if t.type == "inline"].count(HOSTILE) == 1  # the cell
+    assert any(t.attrs.get("href") == "https://www.harbour-hills.example/a?b=1&c=2"
+               for token in found for t in token.children or [])  # fmt: skip
+
+
+@pytest.mark.parametrize("href", [
+    "javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "#nowhere", "https://[bad", "//x.example",
+    "", "vbscript:x", "java\nscript:x",
+])  # fmt: skip
+def test_unsafe_links_print_as_words(href: str) -> None:
+    markdown = write(Paragraph((Text("see "), Link(href, (Text("this"),)))))
+    assert "see this\n" in markdown
+    assert "](" not in markdown
+
+
+def test_clauses_can_be_linked_to() -> None:
+    document = sample_document("book")
+    markdown = MarkdownWriter().write(document).decode()
+    ids = [block.id for block in _clauses(document.body)]
+    assert ids
+    for identity in ids:
+        assert markdown.count(f'<a id="{identity}"></a>') == 1
+    for heading in headings(document.body):
+        if heading.listed:
+            assert f"](#{heading.anchor})" in markdown
+
+
+def _clauses(blocks: Blocks) -> list[Clause]:
+    found: list[Clause] = []
+    for block in blocks:
+        if isinstance(block, Clause):
+            found.append(block)
+        found += _clauses(getattr(block, "blocks", ()))
+    return found
+
+
+def test_draft_says_so_first() -> None:
+    lines = MarkdownWriter().write(sample_document("book", False)).decode().splitlines()
+    assert lines[2] == "> **Draft for comment: not in force**"
+    assert "not in force" not in MarkdownWriter().write(sample_document("book")).decode()
+
+
+@pytest.mark.parametrize("layout", ["book", "brief", "poster"])
+def test_ends_and_lines(layout: str) -> None:
+    markdown = MarkdownWriter().write(sample_document(layout))
+    assert markdown.endswith(b".\n")
+    assert b"\r" not in markdown
+    assert b"\n\n\n" not in markdown
+    assert not any(line.endswith((b" ", b"\t")) for line in markdown.split(b"\n"))
+
+
+def test_neighbouring_lists_stay_apart() -> None:
+    one = List((ListItem((Paragraph((Text("a"),)),)),))
+    found = [token.type for token in tokens(write(one, one, one))]
+    assert found.count("bullet_list_open") == 3
+
+
+def test_characters_that_cannot_be_printed_are_left_out() -> None:
+    assert "\n\nab\n\n" in write(Paragraph((Text("a\x00\x1b\ud800b"),)))
