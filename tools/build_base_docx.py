@@ -189,7 +189,7 @@ def text_styles() -> list[Element]:
 def aside_styles() -> list[Element]:
     """Passages set apart. A label and the text beneath share a style, so that their borders are one box."""
     def box(kind: str, colour: str) -> Lines:
-        return {side: (kind, 6, 9, colour) for side in ("top", "left", "bottom", "right")}
+        return dict.fromkeys(("top", "left", "bottom", "right"), (kind, 6, 9, colour))
 
     return [
         style("Note", paragraph(after=9, left=260, sides={"left": ("single", 32, 9, INK)})),

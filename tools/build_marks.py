@@ -11,6 +11,8 @@ from __future__ import annotations
 import struct
 import sys
 import zlib
+from collections.abc import Callable
+from itertools import pairwise
 from math import hypot
 from pathlib import Path
 from typing import TypeAlias
@@ -29,7 +31,7 @@ CROSS = (((-4, -4), (4, 4)), ((4, -4), (-4, 4)))
 
 def line(at: Point, *points: Point) -> float:
     """Distance from a line through points; negative within its stroke."""
-    return min(_segment(at, a, b) for a, b in zip(points, points[1:], strict=False)) - STROKE
+    return min(_segment(at, a, b) for a, b in pairwise(points)) - STROKE
 
 
 def _segment(at: Point, a: Point, b: Point) -> float:
@@ -55,9 +57,8 @@ def never(at: Point) -> float:
     return max(octagon, *(-line(at, *bar) for bar in CROSS))
 
 
-def png(shape: object) -> bytes:
+def png(shape: Callable[[Point], float]) -> bytes:
     """A picture of a shape in ink on nothing."""
-    assert callable(shape)
     rows = bytearray()
     for y in range(SIZE):
         rows.append(0)

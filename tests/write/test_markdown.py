@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-
-sys.path.insert(0, str(Path(__file__).parent))
-
 from sample import HOSTILE, sample_document
 
 from policygen.model.document import (

@@ -9,7 +9,8 @@ from policygen.write.docx_body import Body, Setting
 from policygen.write.docx_inline import Pen
 from policygen.write.docx_masthead import masthead
 from policygen.write.docx_package import Package
-from policygen.write.docx_xml import Names, name
+from policygen.write.docx_table import ends_with_table
+from policygen.write.docx_xml import Names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,7 @@ class DocxWriter:
         end = into[-1]  # the section's properties come last
         masthead(body, into, package)
         body.blocks(into, document.body, Setting(body.page.text))
-        if into[-1].tag == name("tbl"):
+        if ends_with_table(into):
             body.spacer(into)  # a document has to end with a paragraph
         into.append(end)
         package.running(pen)

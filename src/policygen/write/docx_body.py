@@ -14,34 +14,36 @@ from policygen.model.document import (
     Columns,
     Contents,
     Heading,
-    Kind,
     List,
-    Mark,
     Pair,
     Paragraph,
     Part,
     Role,
-    Strong,
     Table,
     Text,
     Topic,
 )
-from policygen.write import docx_table
+from policygen.write.docx_aside import aside
 from policygen.write.docx_contents import contents
 from policygen.write.docx_inline import Ink, Pen
-from policygen.write.docx_styles import INK, PAGES, RULE, shades
+from policygen.write.docx_list import write_list
+from policygen.write.docx_styles import PAGES, shades
+from policygen.write.docx_table import ends_with_table, grid, table
 from policygen.write.docx_xml import name, tag, val, w
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from policygen.model.document import Block, Blocks, Document, Inlines, ListItem
+    from policygen.model.document import Block, Blocks, Document, Inlines, Mark
+    from policygen.write.docx_table import Cell
     from policygen.write.docx_xml import Element
 
 _ROLES = {Role.LEAD: "Lead", Role.SLIP: "Slip", Role.HINT: "Hint", Role.LABEL: "Label"}
-_ASIDES = {Kind.NOTE: "Note", Kind.EXAMPLE: "Example", Kind.WORDING: "Wording", Kind.QUOTE: "Quote"}
-_DEEPEST = 3  # headings and lists have three levels in the template
+_DEEPEST = 3  # headings have three levels in the template
 _AFTER_TABLE = 200  # twips: a table has no space of its own
+
+
+_PLAIN = Ink()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Setting:
     width: int
     cell: bool = False
     level: int = 0
-    ink: Ink = Ink()
+    ink: Ink = _PLAIN
 
     def within(self, language: str = "", change: Change | None = None) -> Setting:
         """Return the setting of blocks that add a language or a change; an outer change wins."""
@@ -79,8 +81,8 @@ class Body:
         self.restart = restart
         self.mark = mark
         self.break_page = False  # the next paragraph opens a page
-        self._anchors: list[str] = []  # bookmarks that the next paragraph carries
-        self._role = ""
+        self.pending: list[str] = []  # bookmarks that the next paragraph carries
+        self.role = ""
 
     # --- Paragraphs ----------------------------------------------------------------------------------
 
@@ -111,7 +113,7 @@ class Body:
             self.break_page = False
         if numbering:
             made.append(w("numPr", val("ilvl", numbering[0]), val("numId", numbering[1])))
-        if space[0] is None and len(into) and into[-1].tag == name("tbl") and not style.startswith("Heading"):
+        if space[0] is None and ends_with_table(into) and not style.startswith("Heading"):
             space = (_AFTER_TABLE, space[1])
         if space != (None, None):
             spacing = w("spacing")
@@ -134,12 +136,12 @@ class Body:
 
     def _open_bookmarks(self, paragraph: Element, anchor: str) -> list[Element]:
         ends = []
-        for pending in (*self._anchors, anchor):
+        for pending in (*self.pending, anchor):
             if placed := self.pen.names.place(pending):
                 number = self.pen.number()
                 paragraph.append(w("bookmarkStart", id=number, name=placed))
                 ends.append(w("bookmarkEnd", id=number))
-        self._anchors.clear()
+        self.pending.clear()
         return ends
 
     def spacer(self, into: Element) -> None:
@@ -162,30 +164,17 @@ class Body:
             case Heading():
                 self.heading(into, block, setting.within(change=block.change))
             case List():
-                self.list(into, block, setting)
+                write_list(self, into, block, setting)
             case Table():
-                docx_table.table(self, into, block, setting)
+                table(self, into, block, setting)
             case Aside():
-                self.aside(into, block, setting.within(change=block.change))
+                aside(self, into, block, setting.within(change=block.change))
             case Pair(do, dont):
-                docx_table.grid(
-                    self,
-                    into,
-                    [
-                        (lambda cell, inner, aside=aside: self.aside(cell, aside, inner.within(change=aside.change)))
-                        for aside in (do, dont)
-                    ],
-                    setting,
-                )
+                self.beside(into, [(do,), (dont,)], setting)
             case CodeBlock(characters):
                 self.code(into, characters, setting)
             case Columns(columns):
-                docx_table.grid(
-                    self,
-                    into,
-                    [(lambda cell, inner, column=c: self.blocks(cell, column.blocks, inner)) for c in columns],
-                    setting,
-                )
+                self.beside(into, [column.blocks for column in columns], setting)
             case Topic():
                 self.topic(into, block, setting)
             case Clause():
@@ -224,86 +213,20 @@ class Body:
             space=(0, None) if setting.cell and not len(into) else (None, None),
         )
 
-    def list(self, into: Element, block: List, setting: Setting) -> None:
-        """Append a list; every numbered list counts by itself."""
-        level = min(setting.level, _DEEPEST - 1)
-        suffix = str(level + 1) if level else ""
-        kind = "Number" if block.ordered else "Bullet"
-        style = f"List{kind}{suffix}"
-        if block.ordered and self._role == "sources" and not level:
-            style = "Reference"
-        number = self.restart(level, block.start) if block.ordered else 0
-        numbering = (level, number) if number else None
-        for item in block.items:
-            last = item is block.items[-1] and not level and not setting.cell
-            self._item(into, item, (style, f"ListContinue{suffix}"), numbering, last, setting)
-
-    def _item(
-        self,
-        into: Element,
-        item: ListItem,
-        styles: tuple[str, str],
-        numbering: tuple[int, int] | None,
-        last: bool,
-        setting: Setting,
-    ) -> None:
-        """Append one item: its first paragraph bears the number or bullet, the rest goes on beneath it."""
-        setting = setting.within(change=item.change)
-        if item.anchor:
-            self._anchors.append(item.anchor)
-        first, *rest = item.blocks or (Paragraph(()),)
-        if not isinstance(first, Paragraph):
-            first, rest = Paragraph(()), list(item.blocks)
-        space = (None, 180 if last and not rest else None)
-        ink = setting.within(change=first.change).ink
-        self.paragraph(into, styles[0], first.inlines, ink, numbering=numbering, space=space)
-        inner = replace(setting, level=setting.level + 1)
-        for block in rest:
-            if isinstance(block, Paragraph) and block.role is Role.BODY:
-                self.paragraph(into, styles[1], block.inlines, setting.within(change=block.change).ink)
-            else:
-                self.block(into, block, inner)
-
-    def aside(self, into: Element, aside: Aside, setting: Setting) -> None:
-        """Append a passage set apart. One that holds more than paragraphs is a cell with the same edges."""
-        label = (Strong((Text(aside.label),)),) if aside.label else ()
-        simple = all(isinstance(b, Paragraph) and b.role is Role.BODY for b in aside.blocks)
-        match aside.kind:
-            case Kind.DO | Kind.DONT:
-                style, mark = ("Do", Mark.MAY) if aside.kind is Kind.DO else ("Dont", Mark.NEVER)
-                write = lambda p: self.pen.place(p, self.mark(mark), setting.ink)  # noqa: E731
-                self.paragraph(into, style, (Text(f"\u00a0{aside.label}"),), setting.ink, write=write)
-                self.blocks(into, aside.blocks, setting)
-            case Kind.NOTE if simple and label:
-                first, *rest = (b for b in aside.blocks if isinstance(b, Paragraph))
-                opened = replace(first, inlines=(*label, Text(" "), *first.inlines))
-                self._apart(into, "Note", [opened, *rest], setting)
-            case _ if simple:
-                opening = [Paragraph(label)] if label else []
-                rest = [b for b in aside.blocks if isinstance(b, Paragraph)]
-                self._apart(into, _ASIDES[aside.kind], opening + rest, setting)
-            case _:
-                def inside(cell: Element, inner: Setting) -> None:
-                    if label:
-                        self.paragraph(cell, "Label", label, inner.ink)
-                    self.blocks(cell, aside.blocks, inner)
-
-                docx_table.grid(self, into, [inside], setting, edges=_edges(aside.kind, self.shades.tint))
-
-    def _apart(self, into: Element, style: str, paragraphs: list[Paragraph], setting: Setting) -> None:
-        boxed = style in ("Example", "Wording")
-        last = len(paragraphs) - 1
-        for at, paragraph in enumerate(paragraphs):
-            above = (240 if boxed else 60) if at == 0 else None
-            below = (360 if boxed else None) if at == last else (None if boxed else 0 if at == 0 else None)
-            ink = setting.within(change=paragraph.change).ink
-            self.paragraph(into, style, paragraph.inlines, ink, keep=at < last, space=(above, below))
-
     def code(self, into: Element, characters: str, setting: Setting) -> None:
         """Append lines to be typed as they stand."""
         lines = characters.rstrip("\n").split("\n")
         inlines = [part for line in lines for part in (Break(), Text(line))][1:]
         self.paragraph(into, "CodeBlock", tuple(inlines), setting.ink)
+
+    def beside(self, into: Element, columns: Sequence[Blocks], setting: Setting) -> None:
+        """Append blocks in columns, read one after another."""
+
+        def writer(blocks: Blocks) -> Cell:
+            return lambda cell, inner: self.blocks(cell, blocks, inner)
+
+        if columns:
+            grid(self, into, [writer(blocks) for blocks in columns], setting)
 
     # --- Blocks of blocks ----------------------------------------------------------------------------
 
@@ -319,16 +242,18 @@ class Body:
                 self.paragraph(cell, "FactLabel", (Text(label),), inner.ink)
                 self.paragraph(cell, "Fact", fact, inner.ink)
 
-        essentials = lambda cell, inner: self.blocks(cell, topic.blocks, inner)  # noqa: E731
-        docx_table.grid(self, into, [essentials, facts], setting, shares=(69, 31))
+        def essentials(cell: Element, inner: Setting) -> None:
+            self.blocks(cell, topic.blocks, inner)
+
+        grid(self, into, [essentials, facts], setting, shares=(69, 31))
 
     def part(self, into: Element, part: Part, setting: Setting) -> None:
         """Append a section. In a book, the first one after the front opens a page."""
-        if self._role == "front" != part.role and self.document.layout == "book":
+        if self.role == "front" != part.role and self.document.layout == "book":
             self.break_page = True
-        self._role = part.role
+        self.role = part.role
         if part.anchor:
-            self._anchors.append(part.anchor)
+            self.pending.append(part.anchor)
         self.blocks(into, part.blocks, setting)
 
     def clause(self, into: Element, clause: Clause, setting: Setting) -> None:
@@ -336,7 +261,7 @@ class Body:
 
         LibreOffice drops one or another of them, and no program drops all three.
         """
-        self._anchors.append(clause.id)
+        self.pending.append(clause.id)
         control = w("sdtContent")
         number = self.pen.number()
         identity = w(
@@ -358,15 +283,3 @@ class Body:
 
 def _end(kind: str, start: Element) -> Element:
     return w(f"customXml{kind}RangeEnd", id=start.get(name("id")))
-
-
-def _edges(kind: Kind, tint: str) -> docx_table.Edges:
-    match kind:
-        case Kind.NOTE:
-            return docx_table.Edges({"left": ("single", 32, INK)})
-        case Kind.EXAMPLE:
-            return docx_table.Edges({}, tint)
-        case Kind.QUOTE:
-            return docx_table.Edges({"left": ("single", 8, RULE)})
-        case _:
-            return docx_table.Edges(dict.fromkeys(("top", "left", "bottom", "right"), ("single", 6, INK)))

@@ -24,9 +24,10 @@ _OWNER, _NAME = 2600, 5800  # the least heights of the block's two rows, in twip
 def masthead(body: Body, into: Element, package: Package) -> None:
     """Append the masthead, as a cover or as a few lines."""
     head, out = body.document.masthead, -body.page.gutter
-    if logo := package.logo(body.pen.number()):
-        write = lambda paragraph: body.pen.place(paragraph, logo, Ink())  # noqa: E731
-        body.paragraph(into, "Organisation", (), Ink(), write=write, indent=out, space=(0, 240))
+    logo = package.logo(body.pen.number())
+    if logo is not None:
+        paragraph = body.paragraph(into, "Organisation", (), Ink(), indent=out, space=(0, 240))
+        body.pen.place(paragraph, logo, Ink())
     if head.cover:
         _cover(body, into, head)
         return

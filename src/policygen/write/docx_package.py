@@ -15,6 +15,7 @@ from docx.image.exceptions import (
     UnrecognizedImageError,
 )
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
 from docx.shared import Pt
 
 from policygen.problems import PolicygenError, Problem
@@ -103,7 +104,7 @@ class Package:
         if not words:
             extension = f'<a:extLst xmlns:a="{_DRAWING}"><a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}">'
             extension += f'<d:decorative xmlns:d="{_DECORATIVE}" val="1"/></a:ext></a:extLst>'
-            properties.append(docx.oxml.parse_xml(extension))
+            properties.append(parse_xml(extension))
         return w("drawing", inline)
 
     # --- Running lines and properties ----------------------------------------------------------------
@@ -112,7 +113,7 @@ class Package:
         """Fill the head and the foot of the pages, and set their margins."""
         document, section = self.document, self._docx.sections[0]
         page = PAGES.get(document.layout, PAGES["book"])
-        margins = section._sectPr.find(name("pgMar"))
+        margins = next(self.body.iter(name("pgMar")))
         for key, twips in (("top", page.top), ("right", page.side), ("bottom", page.bottom),
                            ("left", page.side + page.gutter), ("header", page.header),
                            ("footer", page.footer)):  # fmt: skip

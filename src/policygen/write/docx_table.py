@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from policygen.write.docx_body import Body, Setting
     from policygen.write.docx_xml import Element
 
+    Cell = Callable[[Element, Setting], None]  # writes the blocks of a cell
+
 # Twips that a character takes, one in bold, and the space between columns; the two last as in the styles.
 _TABLE, _STRIP = (122, 132, 200), (102, 112, 100)
 _BETWEEN, _NARROW = 340, 160  # twips between two or three columns of a grid, and between more
@@ -39,15 +41,14 @@ def table(body: Body, into: Element, block: Table, setting: Setting, *, out: int
     if block.caption:
         body.paragraph(into, "Caption", block.caption, setting.ink, indent=-out if out else None)
     rows = (block.head, *block.rows) if block.head else block.rows
-    count = max((len(row.cells) for row in rows), default=1)
+    count = max(1, *(len(row.cells) for row in rows)) if rows else 1
     columns = widths([row.cells for row in rows], width, count, _STRIP if block.strip else _TABLE)
     made = _open(body, into, "ControlStrip" if block.strip else "PolicyTable", columns, -out)
-    head = plain(block.head.cells[0]) if block.head and block.head.cells else ""
     titles = ", ".join(plain(cell) for cell in block.head.cells) if block.head else ""
     look = w("tblLook", val="0000", firstRow=int(bool(block.head)), lastRow=0, firstColumn=int(not block.strip),
              lastColumn=0, noHBand=1, noVBand=1)  # fmt: skip
     made[0].append(look)
-    caption = plain(block.caption) or titles or head
+    caption = plain(block.caption) or titles
     if caption:
         made[0].append(val("tblCaption", caption))
     if titles and block.caption:
@@ -80,7 +81,7 @@ def _row(
 def grid(
     body: Body,
     into: Element,
-    cells: Sequence[Callable[[Element, Setting], None]],
+    cells: Sequence[Cell],
     setting: Setting,
     *,
     shares: Sequence[int] = (),
@@ -111,7 +112,7 @@ def grid(
 
 
 def _open(body: Body, into: Element, style: str, columns: Sequence[int], indent: int) -> Element:
-    if len(into) and into[-1].tag == name("tbl"):
+    if ends_with_table(into):
         body.spacer(into)  # tables that touch become one
     properties = w(
         "tblPr",
@@ -123,6 +124,13 @@ def _open(body: Body, into: Element, style: str, columns: Sequence[int], indent:
     made = w("tbl", properties, w("tblGrid", *(w("gridCol", w=width) for width in columns)))
     into.append(made)
     return made
+
+
+def ends_with_table(into: Element) -> bool:
+    """Whether the last thing in `into` is a table, in a content control or not."""
+    while len(into) and into[-1].tag in (name("sdt"), name("sdtContent")):
+        into = into[-1]
+    return len(into) > 0 and into[-1].tag == name("tbl")
 
 
 def _edge(properties: Element, edges: Edges) -> None:

@@ -79,7 +79,7 @@ class _Body:
             if isinstance(block, List):
                 # Two lists in a row would be one, unless their signs differ.
                 other = isinstance(before, List) and before.ordered == block.ordered and not other
-                yield self.list(block, change, other=other)
+                yield self.write_list(block, change, other=other)
             else:
                 yield from self.block(block, change)
             before = block
@@ -93,7 +93,7 @@ class _Body:
             case Heading():
                 yield from self.heading(block, change or block.change)
             case List():
-                yield self.list(block, change)
+                yield self.write_list(block, change)
             case Table():
                 yield from self.table(block, change)
             case Aside(label=label, blocks=inner):
@@ -135,7 +135,7 @@ class _Body:
         words = (Text(f"{heading.number} "), *heading.inlines) if heading.number else heading.inlines
         yield f"{'#' * min(max(heading.level, 1), 6)} {line(words, self.place, change)}".rstrip()
 
-    def list(self, block: List, change: Change | None, *, other: bool = False) -> str:
+    def write_list(self, block: List, change: Change | None, *, other: bool = False) -> str:
         """A list; `other` takes the second of the two signs that each kind has."""
         items = []
         for number, item in enumerate(block.items, start=block.start):
@@ -149,7 +149,7 @@ class _Body:
         anchor = "".join(self.anchor(item.anchor))
         match item.blocks:
             case (Paragraph() as opening, List() as inner):
-                return f"{anchor}{''.join(self.block(opening, change))}\n{self.list(inner, change)}"
+                return f"{anchor}{''.join(self.block(opening, change))}\n{self.write_list(inner, change)}"
             case blocks:
                 return anchor + "\n\n".join(self.blocks(blocks, change))
 

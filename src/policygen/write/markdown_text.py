@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from string import punctuation
 from typing import TYPE_CHECKING
+from unicodedata import category
 from urllib.parse import quote, urlsplit
 
 from policygen.model.document import (
@@ -172,12 +174,15 @@ def _fits(before: str, words: str, after: str, mark: str) -> bool:
     first, last = words[0], words[-1]
     if mark[0] in (first, last, before, after):
         return False
-    outer = [side for side in (before, after) if side and not side.isspace()]
-    if mark == "_" and any(side.isalnum() for side in outer):
-        return False
-    opens = first.isalnum() or not before.isalnum()
-    closes = last.isalnum() or not after.isalnum()
-    return opens and closes
+    before_loose, after_loose = _loose(before), _loose(after)
+    if mark == "_":
+        return before_loose and after_loose
+    return (first.isalnum() or before_loose) and (last.isalnum() or after_loose)
+
+
+def _loose(side: str) -> bool:
+    """Whether a character beside a mark is certainly a space or punctuation, or there is none."""
+    return not side or side.isspace() or side in punctuation or category(side).startswith("P")
 
 
 def escape(characters: str, *, cell: bool = False) -> str:

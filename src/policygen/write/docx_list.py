@@ -1,0 +1,56 @@
+"""Lists, with numbers and bullets that are Word's own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from policygen.model.document import Paragraph, Role
+
+if TYPE_CHECKING:
+    from policygen.model.document import List, ListItem
+    from policygen.write.docx_body import Body, Setting
+    from policygen.write.docx_xml import Element
+
+_LEVELS = 3  # as many as the template has
+_AFTER = 180  # twips beneath a list
+
+
+def write_list(body: Body, into: Element, block: List, setting: Setting) -> None:
+    """Append a list; every numbered list counts by itself."""
+    level = min(setting.level, _LEVELS - 1)
+    suffix = str(level + 1) if level else ""
+    style = f"ListNumber{suffix}" if block.ordered else f"ListBullet{suffix}"
+    if style == "ListNumber" and body.role == "sources":
+        style = "Reference"
+    numbering = (level, body.restart(level, block.start)) if block.ordered else None
+    for at, item in enumerate(block.items, start=1):
+        last = at == len(block.items) and not level and not setting.cell
+        after = _AFTER if last else None
+        _item(body, into, item, (style, f"ListContinue{suffix}"), numbering, after, setting)
+
+
+def _item(
+    body: Body,
+    into: Element,
+    item: ListItem,
+    styles: tuple[str, str],
+    numbering: tuple[int, int] | None,
+    after: int | None,
+    setting: Setting,
+) -> None:
+    """Append one item: its first paragraph bears the number or bullet, the rest goes on beneath it."""
+    setting = setting.within(change=item.change)
+    if item.anchor:
+        body.pending.append(item.anchor)
+    first, *rest = item.blocks or (Paragraph(()),)
+    if not isinstance(first, Paragraph):
+        first, rest = Paragraph(()), list(item.blocks)
+    ink = setting.within(change=first.change).ink
+    space = (None, None if rest else after)
+    body.paragraph(into, styles[0], first.inlines, ink, numbering=numbering, space=space)
+    for block in rest:
+        if isinstance(block, Paragraph) and block.role is Role.BODY:
+            body.paragraph(into, styles[1], block.inlines, setting.within(change=block.change).ink)
+        else:
+            body.block(into, block, replace(setting, level=setting.level + 1))

@@ -1,0 +1,58 @@
+"""What all tests share: `--golden`, the `golden` fixture, and where `make test` keeps node packages."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+os.environ.setdefault("NODE_MODULES", str(ROOT / ".make/node/node_modules"))
+os.environ.pop("NO_COLOR", None)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--golden", action="store_true", help="renew examples/ and the golden files, run nothing else")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "slow: takes more than a moment; `make quick` leaves it out")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--golden"):
+        wanted = [item for item in items if "golden" in getattr(item, "fixturenames", ())]
+        config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
+        items[:] = wanted
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[..., None]:
+    """`golden(path, data)` holds a file to what the program makes now; with --golden it renews the file.
+
+    `seen` says what of the bytes counts, as a text.
+    """
+
+    def hold(path: Path, data: bytes, seen: Callable[[bytes], str] = bytes.decode) -> None:
+        name = path.relative_to(ROOT)
+        old = path.read_bytes() if path.is_file() else None
+        if request.config.getoption("--golden"):
+            if old != data:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
+            return
+        if old is None:
+            pytest.fail(f"{name} is missing: run `make golden`.", pytrace=False)
+        if old == data:
+            return
+        before, after = seen(old).splitlines(), seen(data).splitlines()
+        if before != after:
+            lines = [line[:200] for line in difflib.unified_diff(before, after, "kept", "made now", lineterm="", n=1)]
+            more = f"\n... and {len(lines) - 30} lines more" if len(lines) > 30 else ""
+            shown = "\n".join(lines[:30]) + more
+            pytest.fail(f"{name} is stale: run `make golden` and read its diff.\n{shown}", pytrace=False)
+
+    return hold

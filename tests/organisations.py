@@ -1,0 +1,43 @@
+"""The example organisations, built once for all the tests that look at finished files."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from tools import _missing
+
+from policygen import pipeline
+from policygen.model.fragment import Library
+from policygen.write.disk import File
+
+ROOT = Path(__file__).parents[1]
+PROFILES = ROOT / "profiles"
+ALL = tuple(sorted(file.parent.name for file in PROFILES.glob("*/profile.yaml")))
+EXAMPLES = ("fenwick", "rauporoa")  # those whose finished policies stand in examples/
+FORMATS = ("docx", "html", "md", "pdf")
+
+
+@cache
+def library() -> Library:
+    return pipeline.library()
+
+
+@cache
+def tiers() -> tuple[str, ...]:
+    return pipeline.whole(library())
+
+
+@cache
+def editions() -> tuple[str, ...]:
+    return tuple(library().outline.editions)
+
+
+@cache
+def built(organisation: str, edition: str, format: str) -> tuple[File, ...]:
+    """One edition in one format: one file for each language."""
+    made = pipeline.generate(PROFILES / organisation / "profile.yaml", library(), [edition], [format])
+    files = tuple(file for file in made.files if file.edition)
+    if not files:  # the program goes on without Pango, and a test must not do so silently
+        _missing(f"Nothing was made as {format}: {made.problems}")
+    return files

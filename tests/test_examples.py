@@ -1,0 +1,71 @@
+"""The finished files that the repository keeps are what the program makes now.
+
+`examples/` holds two organisations at three depths in every format, for people to open.
+`tests/golden/` holds the rest of (organisation x edition) as Markdown and HTML.
+Both are renewed by `make golden`; whoever reviews a change reads the difference there.
+"""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+from organisations import ALL, EXAMPLES, FORMATS, ROOT, built, editions, tiers
+from tools import outside_tool
+
+FINISHED = [(o, e, f) for o in EXAMPLES for e in tiers() for f in FORMATS]
+OTHERS = [(o, e, f) for o in ALL for e in editions() for f in ("md", "html") if (o, e, f) not in FINISHED]
+HOMES = {ROOT / "examples": FINISHED, ROOT / "tests/golden": OTHERS}
+
+
+def parts(docx: bytes) -> str:
+    """The names of a DOCX's parts, and the text of those that are XML, one element a line."""
+    lines = []
+    with zipfile.ZipFile(io.BytesIO(docx)) as file:
+        for name in sorted(file.namelist()):
+            is_xml = name.endswith((".xml", ".rels"))
+            lines += [name, file.read(name).decode().replace("><", ">\n<") if is_xml else ""]
+    return "\n".join(lines)
+
+
+def text_and_pages(pdf: bytes) -> str:
+    """What a reader can copy out of a PDF, and how many pages it takes."""
+    command = [outside_tool("pdftotext"), "-raw", "-enc", "UTF-8", "-", "-"]
+    text = subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode()
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        return f"{len(file.pages)} pages\n{text}"
+
+
+SEEN: dict[str, Callable[[bytes], str]] = {"docx": parts, "pdf": text_and_pages}
+
+
+@pytest.mark.parametrize(("organisation", "edition", "format"), FINISHED)
+def test_the_examples_are_fresh(organisation: str, edition: str, format: str, golden: Callable[..., None]) -> None:
+    for file in built(organisation, edition, format):
+        golden(ROOT / "examples" / file.path, file.data, SEEN.get(format, bytes.decode))
+
+
+@pytest.mark.parametrize(("organisation", "edition", "format"), OTHERS)
+def test_the_goldens_are_fresh(organisation: str, edition: str, format: str, golden: Callable[..., None]) -> None:
+    for file in built(organisation, edition, format):
+        golden(ROOT / "tests/golden" / file.path, file.data)
+
+
+@pytest.mark.parametrize("home", HOMES, ids=lambda home: home.name)
+def test_nothing_is_left_over(home: Path) -> None:
+    """A file that no profile or edition makes any more would stand there unseen."""
+    made = {home / file.path for row in HOMES[home] for file in built(*row)}
+    kept = {path for path in home.glob("*/*") if path.is_file()}
+    assert sorted(kept - made) == []
+
+
+def test_no_example_depends_on_where_it_was_made() -> None:
+    for organisation, edition, format in FINISHED:
+        if format in ("md", "html"):
+            for file in built(organisation, edition, format):
+                assert str(ROOT) not in file.data.decode()

@@ -1,0 +1,506 @@
+"""The DOCX file: read back with lxml, held against two validators, and loaded by LibreOffice."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import runpy
+import struct
+import subprocess
+import sys
+import zipfile
+import zlib
+from dataclasses import replace
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
+
+from sample import COUNCIL, GAP, HOSTILE, MAORI, sample_document
+from tools import outside_tool
+
+from policygen.model.document import (
+    Aside,
+    Block,
+    Brand,
+    Change,
+    Clause,
+    Document,
+    Heading,
+    Kind,
+    Link,
+    List,
+    ListItem,
+    Paragraph,
+    Part,
+    Row,
+    Table,
+    Text,
+    headings,
+    plain,
+)
+from policygen.problems import PolicygenError
+from policygen.write.docx import DocxWriter
+from policygen.write.docx_inline import address
+from policygen.write.docx_xml import Names, bookmark
+from policygen.write.writer import THEME
+
+ROOT = Path(__file__).parents[2]
+LAYOUTS = ["book", "brief", "poster"]
+BOTH = [(layout, in_force) for layout in LAYOUTS for in_force in (True, False)]
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+SPACES = {"w": W[1:-1], "r": R[1:-1]}
+
+
+class File:
+    """One written file, its parts parsed on demand."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.zip = zipfile.ZipFile(BytesIO(data))
+
+    def xml(self, path: str = "word/document.xml") -> Any:
+        return etree.fromstring(self.zip.read(path))
+
+    def find(self, path: str, part: str = "word/document.xml") -> list[Any]:
+        return list(self.xml(part).xpath(path, namespaces=SPACES))
+
+
+def written(layout: str = "book", in_force: bool = True, **changes: Any) -> File:
+    return File(DocxWriter().write(replace(sample_document(layout, in_force), **changes)))
+
+
+def body(*blocks: Block, **changes: Any) -> File:
+    return written("book", body=blocks, **changes)
+
+
+def text(element: Any) -> str:
+    """The characters that a reader sees in an element, deleted ones too."""
+    return "".join(
+        "\n" if node.tag == f"{W}br" else "\t" if node.tag == f"{W}tab" and node.getparent().tag == f"{W}r"
+        else node.text or "" if node.tag in (f"{W}t", f"{W}delText") else ""
+        for node in element.iter()
+    )  # fmt: skip
+
+
+def style(paragraph: Any) -> str:
+    found = paragraph.find(f"{W}pPr/{W}pStyle")
+    return "" if found is None else found.get(f"{W}val")
+
+
+def clauses(blocks: tuple[Block, ...]) -> list[str]:
+    found = []
+    for block in blocks:
+        if isinstance(block, Clause):
+            found.append(block.id)
+        if isinstance(block, Part | Clause):
+            found += clauses(block.blocks)
+    return found
+
+
+# --- Words -------------------------------------------------------------------------------------------
+
+
+def test_hostile_values_print_exactly_in_heading_cell_and_link() -> None:
+    file = written()
+    heads = [text(p) for p in file.find("//w:p") if style(p).startswith("Heading")]
+    assert f"2\tOur accounts, and those of {HOSTILE}" in heads
+    assert HOSTILE in [text(cell) for cell in file.find("//w:tc")]
+    assert HOSTILE in [text(link) for link in file.find("//w:hyperlink")]
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\r"), min_size=1, max_size=60))
+def test_any_characters_survive_but_those_that_xml_cannot_hold(characters: str) -> None:
+    file = body(Paragraph((Text(characters),)))
+    wanted = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", characters)
+    assert text(file.find("//w:body/w:p[w:pPr/w:pStyle/@w:val='BodyText']")[-1]) == wanted
+
+
+def test_lone_surrogates_and_control_characters_never_crash() -> None:
+    bad = "a\x00\ud800\x1bb"
+    meta = replace(sample_document().meta, title=bad, author=bad, description=bad * 200, keywords=(bad,))
+    clause = Clause("law.x", (Heading(3, (Text(bad),), bad, bad), Paragraph((Link(f"https://x/{bad}", (Text(bad),)),))))
+    file = body(clause, Table(None, (Row(((Text(bad),),)),), caption=(Text(bad),)), meta=meta)
+    assert "ab" in text(file.xml())
+
+
+def test_same_words_as_the_document() -> None:
+    document = sample_document()
+    shown = text(written().xml())
+    for heading in headings(document.body):
+        assert plain(heading.inlines) in shown
+    for words in (COUNCIL, MAORI, f"[{GAP}]", "records/<account>.zip", "    harbour-hills.zip   # {{ y }} & <b>"):
+        assert words in shown
+
+
+# --- Structure ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_headings_are_real_and_skip_no_level(layout: str) -> None:
+    file = written(layout)
+    styles = {s.get(f"{W}styleId"): s.find(f"{W}name").get(f"{W}val") for s in file.find("//w:style", "word/styles.xml")}
+    names = [styles[style(p)] for p in file.find("//w:p") if style(p) in styles]
+    levels = [int(name[8]) for name in names if name.lower().startswith("heading")]
+    assert names.count("Title") == 1
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert len(levels) == len(headings(sample_document(layout).body))
+
+
+def test_every_style_that_is_used_exists() -> None:
+    for layout, in_force in BOTH:
+        file = written(layout, in_force)
+        known = set(file.find("//w:style/@w:styleId", "word/styles.xml"))
+        for part in (n for n in file.zip.namelist() if re.match(r"word/(document|header\d|footer\d)\.xml", n)):
+            assert set(file.find("//w:pStyle/@w:val | //w:rStyle/@w:val | //w:tblStyle/@w:val", part)) <= known
+
+
+def test_a_clause_id_is_tag_alias_and_bookmark() -> None:
+    file = written()
+    ids = clauses(sample_document().body)
+    assert ids
+    assert file.find("//w:sdt/w:sdtPr/w:tag/@w:val") == ids
+    assert file.find("//w:sdt/w:sdtPr[w:tag]/w:alias/@w:val") == ids
+    names = file.find("//w:bookmarkStart/@w:name")
+    for identity in ids:
+        assert names.count(bookmark(identity)) == 1
+        [control] = file.find(f"//w:sdt[w:sdtPr/w:tag/@w:val='{identity}']")
+        assert control.xpath(f".//w:bookmarkStart[@w:name='{bookmark(identity)}']", namespaces=SPACES)
+
+
+@pytest.mark.parametrize(("anchor", "name"), [
+    ("law.records", "law_records"), ("identity.declare-affiliation", "identity_declare_affiliation"),
+    ("3.2", "b_3_2"), ("_x", "b__x"),
+])  # fmt: skip
+def test_bookmark(anchor: str, name: str) -> None:
+    assert bookmark(anchor) == name
+
+
+@given(st.lists(st.text(min_size=1, max_size=80), min_size=1, max_size=8, unique=True))
+def test_bookmarks_are_valid_and_unique(anchors: list[str]) -> None:
+    names = Names()
+    made = [names.of(anchor) for anchor in anchors]
+    assert len({name.lower() for name in made}) == len(anchors)
+    assert all(re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{0,39}", name) for name in made)
+
+
+def test_names_and_numbers_are_unique() -> None:
+    for layout, in_force in BOTH:
+        file = written(layout, in_force)
+        for path in ("//w:bookmarkStart/@w:name", "//w:bookmarkStart/@w:id", "//w:sdtPr/w:id/@w:val",
+                     "//*[local-name()='docPr']/@id"):  # fmt: skip
+            found = file.find(path)
+            assert len(found) == len(set(found))
+        assert sorted(file.find("//w:bookmarkStart/@w:id")) == sorted(file.find("//w:bookmarkEnd/@w:id"))
+
+
+def test_contents_is_a_field_with_its_entries_written() -> None:
+    file, document = written(), sample_document()
+    assert any('TOC \\o "1-2" \\h' in code.text for code in file.find("//w:instrText"))
+    entries = [p for p in file.find("//w:p") if style(p).startswith("TOC") and style(p) != "TOCHeading"]
+    listed = [h for h in headings(document.body) if h.listed and h.level <= 3]
+    assert [text(p).strip("\t") for p in entries] == [
+        f"{h.number}\t{plain(h.inlines)}" if h.number else plain(h.inlines) for h in listed
+    ]
+    names = set(file.find("//w:bookmarkStart/@w:name"))
+    for entry in entries:
+        [link] = entry.findall(f"{W}hyperlink")
+        assert link.get(f"{W}anchor") in names
+        assert f"PAGEREF {link.get(f'{W}anchor')}" in "".join(link.itertext())
+    kinds = file.find("//w:fldChar/@w:fldCharType")
+    assert kinds.count("begin") == kinds.count("separate") == kinds.count("end") == len(entries) + 1
+
+
+def test_a_long_contents_list_names_sections_only() -> None:
+    parts = tuple(
+        Part(f"s{n}", (Heading(2, (Text("S"),), f"s{n}"), Heading(3, (Text("C"),), f"s{n}.c"))) for n in range(15)
+    )
+    contents = sample_document().body[0].blocks[0]  # type: ignore[union-attr]
+    file = body(contents, *parts)
+    assert any('TOC \\o "1-1"' in code.text for code in file.find("//w:instrText"))
+    assert sum(style(p) == "TOC1" for p in file.find("//w:p")) == 15
+    assert not any(style(p) == "TOC2" for p in file.find("//w:p"))
+
+
+def test_running_lines() -> None:
+    file = written()
+    foot, head = file.xml("word/footer1.xml"), file.xml("word/header1.xml")
+    assert text(foot) == "HHDC-COM-07, version 2.0, approved. A printed copy can be out of date.\tPage 1 of 1"
+    assert [f.get(f"{W}instr").strip() for f in foot.iter(f"{W}fldSimple")] == ["PAGE", "NUMPAGES"]
+    assert text(head) == f"{COUNCIL}\tSocial media policy: full story"
+    assert not text(file.xml("word/header2.xml"))
+    assert not text(file.xml("word/footer2.xml"))
+    assert file.find("//w:sectPr/w:titlePg")
+
+
+def test_a_draft_is_marked_on_every_page() -> None:
+    for layout in LAYOUTS:
+        file = written(layout, False)
+        assert "not in force" in text(file.xml("word/header1.xml"))
+        assert layout == "book" or "not in force" in text(file.xml("word/header2.xml"))
+        assert not file.find("//w:tbl[w:tblPr/w:tblBorders/w:top/@w:val='dashed']//w:tcPr/w:shd")
+
+
+def test_tables() -> None:
+    file = written()
+    [register] = file.find("//w:tbl[w:tblPr/w:tblCaption[starts-with(@w:val, 'The register')]]")
+    rows = register.findall(f"{W}tr")
+    assert [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows] == [True, *[False] * 25]
+    assert all(style(row.find(f"{W}tc/{W}p")) == "TableHead" for row in rows)
+    assert register.find(f"{W}tblPr/{W}tblDescription").get(f"{W}val").startswith("Account, What it is for")
+    look = register.find(f"{W}tblPr/{W}tblLook")
+    assert (look.get(f"{W}firstRow"), look.get(f"{W}firstColumn")) == ("1", "1")
+    for table in file.find("//w:tbl"):
+        columns = len(table.findall(f"{W}tblGrid/{W}gridCol"))
+        assert {len(row.findall(f"{W}tc")) for row in table.findall(f"{W}tr")} == {columns}
+        following = table.getnext()
+        assert following is None or following.tag != f"{W}tbl"
+        assert all(cell[-1].tag == f"{W}p" for cell in table.iter(f"{W}tc"))
+
+
+def test_lists_count_by_themselves() -> None:
+    file = written()
+    nums = {n.get(f"{W}numId"): n for n in file.find("/w:numbering/w:num", "word/numbering.xml")}
+    abstract = set(file.find("/w:numbering/w:abstractNum/@w:abstractNumId", "word/numbering.xml"))
+    assert all(n.find(f"{W}abstractNumId").get(f"{W}val") in abstract for n in nums.values())
+    styled = set(file.find("//w:style//w:numId/@w:val", "word/styles.xml"))
+    used = file.find("//w:numPr/w:numId/@w:val")
+    assert set(used) | styled <= set(nums)
+    ordered = [text(p) for p in file.find("//w:p[w:pPr/w:numPr]")]
+    assert {"third", "fourth"} <= set(ordered)
+    [third] = [p for p in file.find("//w:p[w:pPr/w:numPr]") if text(p) == "third"]
+    number = third.find(f"{W}pPr/{W}numPr/{W}numId").get(f"{W}val")
+    assert nums[number].find(f"{W}lvlOverride/{W}startOverride").get(f"{W}val") == "3"
+
+
+def test_links() -> None:
+    file = written()
+    targets = {
+        r.get("Id"): (r.get("Target"), r.get("TargetMode"))
+        for r in file.xml("word/_rels/document.xml.rels")
+        if r.get("Type").endswith("/hyperlink")
+    }
+    used = file.find("//w:hyperlink/@r:id")
+    assert set(used) == set(targets)
+    assert ("https://www.harbour-hills.example/a?b=1&c=2", "External") in targets.values()
+    assert set(file.find("//w:hyperlink/@w:anchor")) <= set(file.find("//w:bookmarkStart/@w:name"))
+    assert "never this trap" in text(file.xml())
+    assert b"javascript" not in b"".join(file.zip.read(n) for n in file.zip.namelist())
+
+
+@pytest.mark.parametrize(("href", "fit"), [
+    ("https://a.example/b c?d=e&f#g", "https://a.example/b%20c?d=e&f#g"), ("tel:+44 20", "tel:+44%2020"),
+    ("mailto:a@b.example", "mailto:a@b.example"), ("ftp://a.example", ""), ("javascript:alert(1)", ""),
+    ("https://", ""), ("https://[a", ""), ("https://a:port/", ""), ("file:///etc/passwd", ""), ("", ""),
+    ("//a.example", ""), ("https://a.example/ŵ<\">", "https://a.example/%C5%B5%3C%22%3E"),
+])  # fmt: skip
+def test_address(href: str, fit: str) -> None:
+    assert address(href) == fit
+
+
+def test_languages() -> None:
+    file = written()
+    assert set(file.find("//w:docDefaults//w:lang/@w:val", "word/styles.xml")) == {"en-NZ"}
+    spoken = {text(r): r.find(f"{W}rPr/{W}lang").get(f"{W}val") for r in file.find("//w:r[w:rPr/w:lang]")}
+    assert spoken["Kia ora"] == "mi-NZ"
+    assert spoken[MAORI] == "mi-NZ"
+    assert spoken["Yr iaith Gymraeg"] == "cy-GB"
+    assert spoken["Te reo Māori"] == "mi-NZ"
+
+
+def test_a_logo_is_a_picture_with_words() -> None:
+    rows = b"".join(b"\0" + b"\x10\x20\x30" * 8 for _ in range(4))
+    chunks = ((b"IHDR", struct.pack(">IIBBBBB", 8, 4, 8, 2, 0, 0, 0)), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
+    png = b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(d)) + k + d + struct.pack(">I", zlib.crc32(k + d)) for k, d in chunks
+    )
+    file = written(brand=Brand("#1d4f91", png, "image/png"))
+    assert COUNCIL in file.find("//*[local-name()='docPr']/@descr")
+    assert png in [file.zip.read(n) for n in file.zip.namelist() if n.startswith("word/media/")]
+    with pytest.raises(PolicygenError, match="not a PNG"):
+        written(brand=Brand("", b"nothing", "image/png"))
+
+
+# --- Changes -----------------------------------------------------------------------------------------
+
+
+def settle(file: File, keep: str, drop: str) -> list[str]:
+    """The paragraphs after accepting (keep ins, drop del) or rejecting all changes, empty ones left out."""
+    root = file.xml()
+    for row in root.xpath(f"//w:tr[w:trPr/w:{drop}]", namespaces=SPACES):
+        row.getparent().remove(row)
+    for gone in root.xpath(f"//w:{drop}[not(parent::w:rPr) and not(parent::w:trPr)]", namespaces=SPACES):
+        gone.getparent().remove(gone)
+    marked = root.xpath(f"//w:p[w:pPr/w:rPr/w:{drop}]", namespaces=SPACES)
+    assert not [text(p) for p in marked if text(p)]  # a paragraph whose mark goes has lost its words too
+    return [words for p in root.iter(f"{W}p") if (words := text(p))]
+
+
+def test_accepting_gives_the_second_and_rejecting_the_first() -> None:
+    accepted, rejected = (settle(written(), *order) for order in (("ins", "del"), ("del", "ins")))
+    second, first = "This paragraph is only in the second policy.", "This paragraph is only in the first policy."
+    assert second in accepted
+    assert first not in accepted
+    assert first in rejected
+    assert second not in rejected
+    shared = "A nickname is fine for your own life. You must not use one to {}. Assume that any account can be traced."
+    assert shared.format("praise, defend or attack the council") in accepted
+    assert shared.format("praise the council") in rejected
+    assert any(words.startswith("Account 3:") for words in accepted)
+    assert not any(words.startswith("Account 3:") for words in rejected)
+    assert any(words.startswith("Account 4:") for words in rejected)
+
+
+def test_changes_have_author_date_and_a_number_of_their_own() -> None:
+    file = written()
+    changes = file.find("//w:ins | //w:del | //w:customXmlInsRangeStart | //w:customXmlDelRangeStart")
+    assert changes
+    assert {(c.get(f"{W}author"), c.get(f"{W}date")) for c in changes} == {(COUNCIL, "2026-12-07T00:00:00Z")}
+    ids = [c.get(f"{W}id") for c in changes]
+    assert len(ids) == len(set(ids))
+    assert not file.find("//w:del//w:t | //w:ins//w:delText")
+
+
+def test_a_changed_clause_takes_its_control_along() -> None:
+    clause = Clause("law.new", (Heading(3, (Text("New"),), "law.new"), Paragraph((Text("x"),))), change=Change.INSERTED)
+    file = body(clause)
+    starts, ends = file.find("//w:customXmlInsRangeStart/@w:id"), file.find("//w:customXmlInsRangeEnd/@w:id")
+    assert len(starts) == 2
+    assert sorted(starts) == sorted(ends)
+    assert all(p.find(f"{W}pPr/{W}rPr/{W}ins") is not None for p in file.find("//w:sdt[w:sdtPr/w:tag]//w:p"))
+
+
+def test_no_date_is_a_fixed_date() -> None:
+    undated = replace(sample_document().meta, dated=None)
+    assert set(written(meta=undated).find("//w:ins/@w:date")) == {"2000-01-01T00:00:00Z"}
+
+
+# --- The file ----------------------------------------------------------------------------------------
+
+
+def test_properties() -> None:
+    root = written().xml("docProps/core.xml")
+    found = {etree.QName(child).localname: child.text for child in root}
+    meta = sample_document().meta
+    assert found == {
+        "title": meta.title, "creator": COUNCIL, "lastModifiedBy": COUNCIL, "subject": meta.subject,
+        "description": meta.description, "keywords": ", ".join(meta.keywords), "language": "en-NZ",
+        "created": "2026-12-07T00:00:00Z", "modified": "2026-12-07T00:00:00Z", "revision": "1",
+    }  # fmt: skip
+
+
+def test_no_leftovers() -> None:
+    for layout in LAYOUTS:
+        file = written(layout)
+        names = file.zip.namelist()
+        assert names[0] == "[Content_Types].xml"
+        assert names[1:] == sorted(names[1:])
+        assert {info.date_time for info in file.zip.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        everything = b"".join(map(file.zip.read, names))
+        for word in (b"python-docx", b"generated by", b"stylesWithEffects", b"printerSettings", b"2013-", b"en-US"):
+            assert word not in everything
+        if layout != "poster":
+            continue
+        assert sum(name.startswith("word/media/") for name in names) == 3
+
+
+def test_same_bytes_in_every_process() -> None:
+    code = (
+        "import sys, hashlib; sys.path.insert(0, sys.argv[1]); from sample import sample_document;"
+        "from policygen.write.docx import DocxWriter;"
+        "print([hashlib.sha256(DocxWriter().write(sample_document(l, f))).hexdigest()"
+        " for l in ('book', 'brief', 'poster') for f in (True, False)])"
+    )
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", code, str(Path(__file__).parent)],
+            env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True,
+        ).stdout
+        for seed in ("0", "1", "31337")
+    }  # fmt: skip
+    assert len(found) == 1
+    assert hashlib.sha256(written().data).hexdigest() in found.pop()
+
+
+@pytest.mark.parametrize("name", ["base.docx", "mark-may.png", "mark-think.png", "mark-never.png"])
+def test_the_theme_is_what_its_scripts_make(name: str) -> None:
+    if name == "base.docx":
+        made = runpy.run_path(str(ROOT / "tools/build_base_docx.py"))["build"]()
+    else:
+        tool = runpy.run_path(str(ROOT / "tools/build_marks.py"))
+        made = tool["png"](tool[name[5:-4]])
+    assert (THEME / name).read_bytes() == made
+
+
+def test_brand_is_readable_and_everywhere() -> None:
+    pale = written(brand=Brand("#ffee00"))
+    assert b"FFEE00" not in pale.data
+    styles = pale.zip.read("word/styles.xml")
+    assert b"0F5743" not in styles
+    assert b"FFEE00" not in styles
+
+
+# --- Outside judges ----------------------------------------------------------------------------------
+
+
+def awkward() -> Document:
+    """What a sample would never hold: empty blocks, tables in a row, boxes with lists and tables."""
+    table = Table(None, (Row(((Text("a"),), ())),))
+    inner = (List((ListItem((Paragraph((Text("x"),)),)), ListItem(())), ordered=True), table)
+    asides = tuple(Aside(kind, "Label", inner) for kind in Kind)
+    gone = tuple(replace(aside, change=Change.DELETED) for aside in asides)
+    clause = Clause("a" * 90, (Heading(3, (Text("C"),), "a" * 90), table), change=Change.DELETED)
+    return replace(sample_document(), body=(table, table, *asides, *gone, clause, Table(Row(()), ()), table))
+
+
+def documents(folder: Path) -> list[Path]:
+    made = []
+    for layout, in_force in BOTH:
+        made.append(folder / f"{layout}-{in_force}.docx")
+        made[-1].write_bytes(written(layout, in_force).data)
+    made.append(folder / "awkward.docx")
+    made[-1].write_bytes(DocxWriter().write(awkward()))
+    return made
+
+
+def test_openxml_audit_finds_nothing(tmp_path: Path) -> None:
+    audit = pytest.importorskip("openxml_audit")
+    for path in documents(tmp_path):
+        result = audit.OpenXmlValidator().validate(str(path))
+        assert not result.errors, path.name
+
+
+def test_ooxml_validate_finds_nothing(tmp_path: Path) -> None:
+    node, package = outside_tool("node"), outside_tool("@ooxml-tools/validate")
+    command = package / "dist/npm/bin/ooxml-validate.js"
+    for path in (p for p in documents(tmp_path) if p.stem in ("book-True", "poster-False", "awkward")):
+        done = subprocess.run([node, command, path, "--of", "json"], capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert json.loads(done.stdout or "[]") == [], path.name
+
+
+def test_libreoffice_loads_it(tmp_path: Path) -> None:
+    office, reader = outside_tool("soffice"), outside_tool("pdftotext")
+    paths = documents(tmp_path)
+    command = [office, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
+    subprocess.run([*command, "--outdir", tmp_path, *paths], capture_output=True, check=True, timeout=300)
+    for path in paths[:-1]:
+        shown = subprocess.run(
+            [reader, "-layout", path.with_suffix(".pdf"), "-"], capture_output=True, text=True, check=True
+        ).stdout
+        assert HOSTILE in " ".join(shown.split()) or path.stem.startswith("poster")
+        pages = shown.count("\f")
+        assert pages in {"book": range(5, 10), "brief": range(2, 5), "poster": range(1, 3)}[path.stem.split("-")[0]]
+        assert f"of {pages}" in shown or path.stem.startswith("poster")
+    assert paths[-1].with_suffix(".pdf").stat().st_size > 1000
