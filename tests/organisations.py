@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 
-from tools import _missing
+import pytest
 
 from policygen import pipeline
 from policygen.model.fragment import Library
@@ -39,5 +40,6 @@ def built(organisation: str, edition: str, format: str) -> tuple[File, ...]:
     made = pipeline.generate(PROFILES / organisation / "profile.yaml", library(), [edition], [format])
     files = tuple(file for file in made.files if file.edition)
     if not files:  # the program goes on without Pango, and a test must not do so silently
-        _missing(f"Nothing was made as {format}: {made.problems}")
+        reason = f"Nothing was made as {format}: {made.problems[-1].what}"
+        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
     return files

@@ -10,6 +10,7 @@ Sizes are points, indents twips (twentieths of a point).
 from __future__ import annotations
 
 import sys
+from copy import deepcopy
 from pathlib import Path
 
 from lxml import etree
@@ -153,31 +154,30 @@ BUILT_IN = {
 def text_styles() -> list[Element]:
     """Running text, headings, and what stands at the head and the foot of a page."""
     thick: Lines = {"top": ("single", 12, 8, INK)}
-    hang = {"left": 0, "hanging": GUTTER["book"]}
-    out = {"left": -GUTTER["book"]}
+    gutter = GUTTER["book"]
     edge = (("right", TEXT["book"]),)
     return [
         style("Normal", paragraph(18, 0, 0), run(12, colour=INK), following="Normal"),
         style("Body Text", paragraph(after=9)),
-        style("heading 1", paragraph(24, 21, 3, **hang, keep=True, sides=thick, outline=0),
+        style("heading 1", paragraph(24, 21, 3, hanging=gutter, keep=True, sides=thick, outline=0),
               run(20, True, track=-4), following="BodyText"),
-        style("heading 2", paragraph(18, 11, 3, **hang, keep=True, outline=1), run(14, True),
+        style("heading 2", paragraph(18, 11, 3, hanging=gutter, keep=True, outline=1), run(14, True),
               following="BodyText"),
         style("heading 3", paragraph(18, 6, 3, keep=True, outline=2), run(12, True), following="BodyText"),
         style("Heading 1 Unlisted", based="Heading1", following="BodyText"),
         style("Heading 2 Unlisted", based="Heading2", following="BodyText"),
         style("Heading 3 Unlisted", based="Heading3", following="BodyText"),
-        style("Title", paragraph(36, 24, 6, **out, keep=True), run(32, True, track=-13), following="Subtitle"),
-        style("Subtitle", paragraph(21, 0, 9, **out), run(15), following="BodyText"),
+        style("Title", paragraph(36, 24, 6, left=-gutter, keep=True), run(32, True, track=-13), following="Subtitle"),
+        style("Subtitle", paragraph(21, 0, 9, left=-gutter), run(15), following="BodyText"),
         style("Lead", paragraph(21, 0, 9), run(15), following="BodyText"),
         style("Slip", paragraph(15, 0, 9), run(10.5, colour=QUIET), following="BodyText"),
         style("Hint", paragraph(15, 0, 6, keep=True), run(10.5, colour=QUIET), following="BodyText"),
         style("Label", paragraph(18, 3, 3, keep=True), run(bold=True), following="BodyText"),
-        style("Local Name", paragraph(14, 0, 0, **out, tabs=edge), run(10.5, True)),
-        style("Organisation", paragraph(14, 0, 0, **out, tabs=edge), run(10.5)),
-        style("Depth", paragraph(14, 12, 0, **out), run(10.5)),
-        style("header", paragraph(13, 0, 0, **out, tabs=edge), run(10, colour=QUIET)),
-        style("footer", paragraph(13, 0, 0, **out, tabs=edge), run(10, colour=QUIET)),
+        style("Local Name", paragraph(14, 0, 0, left=-gutter, tabs=edge), run(10.5, True)),
+        style("Organisation", paragraph(14, 0, 0, left=-gutter, tabs=edge), run(10.5)),
+        style("Depth", paragraph(14, 12, 0, left=-gutter), run(10.5)),
+        style("header", paragraph(13, 0, 0, left=-gutter, tabs=edge), run(10, colour=QUIET)),
+        style("footer", paragraph(13, 0, 0, left=-gutter, tabs=edge), run(10, colour=QUIET)),
         style("Draft Header", paragraph(after=9, sides={"top": ("dashed", 36, 6, INK)}), run(bold=True, colour=INK),
               based="Header"),
         style("Fact Label", paragraph(14, 0, 0, keep=True), run(10.5, colour=QUIET), following="Fact"),
@@ -188,6 +188,7 @@ def text_styles() -> list[Element]:
 
 def aside_styles() -> list[Element]:
     """Passages set apart. A label and the text beneath share a style, so that their borders are one box."""
+
     def box(kind: str, colour: str) -> Lines:
         return dict.fromkeys(("top", "left", "bottom", "right"), (kind, 6, 9, colour))
 
@@ -220,15 +221,18 @@ def list_styles() -> list[Element]:
 
 def contents_styles() -> list[Element]:
     """The contents list: a thick rule over each section, hairlines between clauses."""
-    hang = {"left": 0, "hanging": GUTTER["book"], "tabs": (("left", 0), ("right", TEXT["book"]))}
-    hair = ("single", 4, 3, RULE)
+    gutter, tabs = GUTTER["book"], (("left", 0), ("right", TEXT["book"]))
+    hair, thick = ("single", 4, 3, RULE), ("single", 12, 4, INK)
+    section: Lines = {"top": thick, "bottom": hair, "between": thick}
+    clause: Lines = {"bottom": hair, "between": hair}
+    none: Lines = {"top": ("nil", 0, 0, "auto")}
+    inner = paragraph(18, hanging=gutter, tabs=tabs, sides=clause)
     return [
-        style("TOC Heading", paragraph(24, 0, 6, sides={"top": ("nil", 0, 0, "auto")}), run(20, True, track=-4), based="Heading1",
+        style("TOC Heading", paragraph(24, 0, 6, sides=none), run(20, True, track=-4), based="Heading1",
               following="BodyText"),
-        style("toc 1", paragraph(18, **hang, keep=True, sides={
-            "top": ("single", 12, 4, INK), "bottom": hair, "between": ("single", 12, 4, INK)}), run(bold=True)),
-        style("toc 2", paragraph(18, **hang, sides={"bottom": hair, "between": hair})),
-        style("toc 3", paragraph(18, **hang, sides={"bottom": hair, "between": hair})),
+        style("toc 1", paragraph(18, hanging=gutter, tabs=tabs, keep=True, sides=section), run(bold=True)),
+        style("toc 2", inner),
+        style("toc 3", deepcopy(inner)),
     ]  # fmt: skip
 
 
@@ -265,6 +269,7 @@ def table_styles() -> list[Element]:
 
 def character_styles() -> list[Element]:
     """Marks on words."""
+
     def mark(title: str, properties: Element) -> Element:
         return style(title, properties, kind="character", based="DefaultParagraphFont")
 
@@ -305,6 +310,7 @@ def styles() -> Element:
 
 def numbering() -> Element:
     """word/numbering.xml: bullets are list 1 and numbers list 2; the writer adds one list for each restart."""
+
     def level(at: int, form: str, sign: str, linked: str, properties: Element) -> Element:
         indent = w("pPr", w("ind", left=LIST_STEP * (at + 1), hanging=LIST_STEP))
         suffix = str(at + 1) if at else ""
@@ -341,6 +347,7 @@ def settings() -> Element:
 
 def fonts() -> Element:
     """word/fontTable.xml: what to use where a font is not installed."""
+
     def font(title: str, other: str, family: str, pitch: str) -> Element:
         return w("font", val("altName", other), val("charset", "00"), val("family", family),
                  val("pitch", pitch), name=title)  # fmt: skip
@@ -369,6 +376,7 @@ def document() -> Element:
 
 def theme() -> bytes:
     """word/theme/theme1.xml: the fonts and the colours of the look."""
+
     def colour(slot: str, value: str) -> str:
         return f'<a:{slot}><a:srgbClr val="{value}"/></a:{slot}>'
 

@@ -83,7 +83,7 @@ class Cut:
         return found
 
     def ask(self) -> Iterator[Block]:
-        """Whom to ask, as the front says it at this tier or at the first that is told."""
+        """Whom to ask and one line of document control, as the front says them at the shortest tier told."""
         clause = self.policy.clause(self.policy.outline.front.ask)
         wording = self._nearest(clause) if clause else None
         if clause and wording:
@@ -92,10 +92,9 @@ class Cut:
                 self._columns(block) if isinstance(block, doc.Table) and self.tier.form != "clauses" else block
                 for block in self.blocks(clause, wording)
             )
-            yield doc.Part(clause.id, (heading, *tables), "ask")
+            yield doc.Part(clause.id, (heading, *tables, *self._strip()), "ask")
 
-    def strip(self) -> Iterator[Block]:
-        """One line of document control."""
+    def _strip(self) -> Iterator[Block]:
         clause = self.policy.clause(self.policy.outline.front.control)
         wording = self._nearest(clause) if clause else None
         if clause and wording:

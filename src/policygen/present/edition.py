@@ -48,7 +48,6 @@ def _rules(cut: Cut) -> Iterator[Block]:
     if columns:
         yield doc.Columns(columns)
     yield from cut.ask()
-    yield from cut.strip()
 
 
 def _principle(cut: Cut, clause: Clause) -> doc.Column:
@@ -73,7 +72,7 @@ def _numbered(blocks: Blocks, number: str) -> Blocks:
     last = blocks[-1]
     if not number or not isinstance(last, doc.Paragraph):
         return blocks
-    return (*blocks[:-1], replace(last, inlines=(*last.inlines, Text("\u00a0"), doc.Quiet((Text(f"({number})"),)))))
+    return (*blocks[:-1], replace(last, inlines=(*last.inlines, Text(" "), doc.Quiet((Text(f"({number})"),)))))
 
 
 # --- Essentials: the snapshot -----------------------------------------------------------------------------
@@ -99,7 +98,6 @@ def _essentials(cut: Cut) -> Iterator[Block]:
         yield doc.Topic(section.id, section.number, prose.inlines(section.title), blocks, facts)
     yield from gaps(cut)
     yield from cut.ask()
-    yield from cut.strip()
 
 
 # --- Clauses: the full story ------------------------------------------------------------------------------
@@ -115,7 +113,6 @@ def _clauses(cut: Cut) -> Iterator[Block]:
     yield from gaps(cut)
     if cut.edition.layout != "book":
         yield from cut.ask()
-        yield from cut.strip()
 
 
 def _front(cut: Cut) -> Iterator[Block]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 from pathlib import PurePath
 
 from policygen import prose
 from policygen.model import document as doc
-from policygen.model.document import plain
+from policygen.model.document import Text, plain
 from policygen.model.policy import Policy
 from policygen.present.cut import Cut
 
@@ -65,15 +66,20 @@ def _control(cut: Cut) -> doc.Table | None:
     clause = cut.policy.clause(cut.policy.outline.front.control)
     told = clause.told(cut.edition.tier) if clause else None
     tables = [b for b in prose.blocks(told, cut.labels) if isinstance(b, doc.Table)] if told else []
-    return tables[0] if tables else None
+    if not tables:
+        return None
+    status = doc.Row(((Text(cut.labels["status"]),), (_status(cut),)))
+    return replace(tables[0], rows=(status, *tables[0].rows))
 
 
 def running(cut: Cut) -> doc.Running:
     """The lines at the head and foot of every page."""
-    control = cut.policy.profile.policy
+    control, organisation = cut.policy.profile.policy, cut.policy.profile.name
     name = ", ".join(filter(None, [control.number, _state(cut)]))
+    if control.status != "approved":
+        organisation = cut.labels["not_in_force"].format(organisation=organisation)
     return doc.Running(
-        organisation=cut.policy.profile.name,
+        organisation=organisation,
         part=cut.labels["part"].format(title=title(cut), edition=cut.edition.title.lower()),
         control=name,
         page=cut.labels["page"],

@@ -264,9 +264,7 @@ class Body:
         self.pending.append(clause.id)
         control = w("sdtContent")
         number = self.pen.number()
-        identity = w(
-            "sdtPr", val("alias", tag(clause.id)), val("tag", tag(clause.id)), val("id", number)
-        )
+        identity = w("sdtPr", val("alias", tag(clause.id)), val("tag", tag(clause.id)), val("id", number))
         made = w("sdt", identity, control)
         self.blocks(control, clause.blocks, setting)
         change = setting.ink.change

@@ -181,7 +181,6 @@ def _themed(file: str) -> bytes:
     return (THEME / file).read_bytes()
 
 
-
 def _recoloured(part: bytes, colours: dict[str, str]) -> bytes:
     for old, new in colours.items():
         part = part.replace(f'"{old}"'.encode(), f'"{new}"'.encode())

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Cell = Callable[[Element, Setting], None]  # writes the blocks of a cell
 
 # Twips that a character takes, one in bold, and the space between columns; the two last as in the styles.
-_TABLE, _STRIP = (122, 132, 200), (102, 112, 100)
+_TABLE, _STRIP = (122, 132, 200), (112, 122, 100)
 _BETWEEN, _NARROW = 340, 160  # twips between two or three columns of a grid, and between more
 
 
@@ -141,7 +141,8 @@ def _edge(properties: Element, edges: Edges) -> None:
         properties.append(w("tcBorders", *sides))
     if edges.fill:
         properties.append(w("shd", val="clear", color="auto", fill=edges.fill))
-    properties.append(w("tcMar", *(w(s, w=twips, type="dxa") for s, twips in zip(order, (140, 240, 60, 240), strict=True))))
+    inner = zip(order, (140, 240, 60, 240), strict=True)
+    properties.append(w("tcMar", *(w(side, w=twips, type="dxa") for side, twips in inner)))
 
 
 def widths(

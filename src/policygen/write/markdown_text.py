@@ -41,7 +41,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff
 _SPECIAL = re.compile(
     r"(?P<always>[\\`*\[\]~])"
     r"|(?P<word>(?<![^\W_])_|_(?![^\W_]))"  # an underscore within a word is no mark
-    r"|(?P<tag><(?=[A-Za-z/!?]|$))"
+    r"|(?P<tag><(?!\s))"
     r"|(?P<entity>&(?=#?[A-Za-z0-9]*(?:;|$)))"
     r"|(?P<line>[\r\n])"
 )
@@ -59,7 +59,7 @@ class Place:
 
     anchors: Set[str] = frozenset()
     cell: bool = False
-    flat: bool = False     # no line breaks
+    flat: bool = False  # no line breaks
     linked: bool = False
     strong: bool = False
 
