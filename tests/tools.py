@@ -36,7 +36,7 @@ def _package(name: str) -> Path | None:
 
 
 def _missing(name: str) -> NoReturn:
-    reason = f"{name} is not installed: see docs, or set NODE_MODULES for a node package"
+    reason = f"{name} is not installed: `make test` fetches node packages, your system has the programs"
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)

@@ -95,11 +95,11 @@ def style(paragraph: Any) -> str:
     return "" if found is None else found.get(f"{W}val")
 
 
-def clauses(blocks: tuple[Block, ...]) -> list[str]:
-    found = []
+def clauses(blocks: tuple[Block, ...]) -> list[Clause]:
+    found: list[Clause] = []
     for block in blocks:
         if isinstance(block, Clause):
-            found.append(block.id)
+            found.append(block)
         if isinstance(block, Part | Clause):
             found += clauses(block.blocks)
     return found
@@ -140,6 +140,12 @@ def test_same_words_as_the_document() -> None:
         assert words in shown
 
 
+def test_lines_break_where_they_should() -> None:
+    shown = [text(p) for p in written("poster").find("//w:p")]
+    assert "Not sure?\nCommunications team\next 4100" in shown
+    assert "records/\n    harbour-hills.zip   # {{ y }} & <b>" in [text(p) for p in written().find("//w:p")]
+
+
 # --- Structure ---------------------------------------------------------------------------------------
 
 
@@ -165,14 +171,14 @@ def test_every_style_that_is_used_exists() -> None:
 
 
 def test_a_clause_id_is_tag_alias_and_bookmark() -> None:
-    file = written()
-    ids = clauses(sample_document().body)
-    assert ids
+    file, found = written(), clauses(sample_document().body)
+    ids = [clause.id for clause in found if clause.change is None]
+    assert len(ids) > 5
     assert file.find("//w:sdt/w:sdtPr/w:tag/@w:val") == ids
     assert file.find("//w:sdt/w:sdtPr[w:tag]/w:alias/@w:val") == ids
     names = file.find("//w:bookmarkStart/@w:name")
+    assert all(names.count(bookmark(clause.id)) == 1 for clause in found)
     for identity in ids:
-        assert names.count(bookmark(identity)) == 1
         [control] = file.find(f"//w:sdt[w:sdtPr/w:tag/@w:val='{identity}']")
         assert control.xpath(f".//w:bookmarkStart[@w:name='{bookmark(identity)}']", namespaces=SPACES)
 
@@ -370,13 +376,14 @@ def test_changes_have_author_date_and_a_number_of_their_own() -> None:
     assert not file.find("//w:del//w:t | //w:ins//w:delText")
 
 
-def test_a_changed_clause_takes_its_control_along() -> None:
-    clause = Clause("law.new", (Heading(3, (Text("New"),), "law.new"), Paragraph((Text("x"),))), change=Change.INSERTED)
+@pytest.mark.parametrize("change", list(Change))
+def test_nothing_is_left_of_a_changed_clause(change: Change) -> None:
+    clause = Clause("law.new", (Heading(3, (Text("New"),), "law.new"), Paragraph((Text("x"),))), change=change)
     file = body(clause)
-    starts, ends = file.find("//w:customXmlInsRangeStart/@w:id"), file.find("//w:customXmlInsRangeEnd/@w:id")
-    assert len(starts) == 2
-    assert sorted(starts) == sorted(ends)
-    assert all(p.find(f"{W}pPr/{W}rPr/{W}ins") is not None for p in file.find("//w:sdt[w:sdtPr/w:tag]//w:p"))
+    kind = "ins" if change is Change.INSERTED else "del"
+    assert "law_new" in file.find("//w:bookmarkStart/@w:name")
+    assert not file.find("//w:sdt[w:sdtPr/w:tag]")
+    assert [text(p) for p in file.find(f"//w:p[w:pPr/w:rPr/w:{kind}]")] == ["New", "x"]
 
 
 def test_no_date_is_a_fixed_date() -> None:

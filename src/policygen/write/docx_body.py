@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from policygen.model.document import (
     Aside,
     Break,
-    Change,
     Clause,
     CodeBlock,
     Columns,
@@ -34,7 +33,7 @@ from policygen.write.docx_xml import name, tag, val, w
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from policygen.model.document import Block, Blocks, Document, Inlines, Mark
+    from policygen.model.document import Block, Blocks, Change, Document, Inlines, Mark
     from policygen.write.docx_table import Cell
     from policygen.write.docx_xml import Element
 
@@ -259,25 +258,19 @@ class Body:
     def clause(self, into: Element, clause: Clause, setting: Setting) -> None:
         """Append a clause as a content control, its id three times: tag, alias and bookmark.
 
-        LibreOffice drops one or another of them, and no program drops all three.
+        LibreOffice drops one or another of them, and no program drops all three. A clause that only one of
+        two policies has gets no control: rejecting it would leave the control empty, and the marks that tell
+        Word to take it along make LibreOffice ascribe changes to the wrong paragraphs.
         """
         self.pending.append(clause.id)
-        control = w("sdtContent")
-        number = self.pen.number()
-        identity = w("sdtPr", val("alias", tag(clause.id)), val("tag", tag(clause.id)), val("id", number))
-        made = w("sdt", identity, control)
-        self.blocks(control, clause.blocks, setting)
-        change = setting.ink.change
-        if change is None:
-            into.append(made)
+        if setting.ink.change is not None:
+            self.blocks(into, clause.blocks, setting)
             return
-        # The control comes and goes with its clause, or rejecting the clause would leave it empty.
-        kind = "Ins" if change is Change.INSERTED else "Del"
-        opening, closing = (self.pen.revision(f"customXml{kind}RangeStart") for _ in range(2))
-        control.insert(0, _end(kind, opening))
-        control.append(closing)
-        into.extend([opening, made, _end(kind, closing)])
-
-
-def _end(kind: str, start: Element) -> Element:
-    return w(f"customXml{kind}RangeEnd", id=start.get(name("id")))
+        control = w("sdtContent")
+        identity = tag(clause.id)
+        into.append(
+            w("sdt", w("sdtPr", val("alias", identity), val("tag", identity), val("id", self.pen.number())), control)
+        )
+        self.blocks(control, clause.blocks, setting)
+        if not len(control):
+            self.paragraph(control, "BodyText", (), setting.ink)

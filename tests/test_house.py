@@ -1,0 +1,181 @@
+"""What holds for the whole house: floors, public names, help for everything, and a quick start."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from organisations import ROOT
+
+import policygen
+from policygen.cli import main
+
+BIN = Path(sys.executable).parent
+HEAVY = {"weasyprint", "docx", "lxml", "pydantic", "markdown_it", "jinja2", "ruamel", "rich"}
+
+
+def python(code: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Run a piece of Python in a process of its own."""
+    command = [sys.executable, "-W", "error", "-c", code]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=120)
+
+
+# --- Floors ------------------------------------------------------------------------------------------
+
+
+def floors(house: Path) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(house / "src")}
+    command = [BIN / "lint-imports", "--no-cache"]
+    return subprocess.run(command, cwd=house, env=environment, capture_output=True, text=True)
+
+
+@pytest.fixture
+def copied_house(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def test_nobody_imports_upwards() -> None:
+    run = floors(ROOT)
+    assert run.returncode == 0, run.stdout
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        ("model/policy.py", "import policygen.pipeline"),
+        ("write/html.py", "import policygen.write.docx"),
+        ("upstairs.py", "LEVEL = 'on no floor at all'"),
+    ],
+    ids=["upwards", "between writers", "a module on no floor"],
+)
+def test_the_floors_are_held(copied_house: Path, file: str, line: str) -> None:
+    """The contract sees each kind of fault: a contract that cannot fail holds nothing."""
+    with (copied_house / "src/policygen" / file).open("a") as source:
+        source.write(f"\n{line}\n")
+    assert floors(copied_house).returncode != 0
+
+
+# --- Public names ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", policygen.__all__)
+def test_every_public_name_imports(name: str) -> None:
+    assert getattr(policygen, name).__doc__
+
+
+def test_the_public_names_are_sorted_and_each_once() -> None:
+    assert policygen.__all__ == sorted(set(policygen.__all__))
+
+
+def test_importing_the_package_imports_nothing_else() -> None:
+    run = python("import sys, policygen; print([m for m in sys.modules if m.startswith('policygen.')])")
+    assert run.stdout.strip() == "[]", run.stderr
+
+
+def test_types_ship() -> None:
+    assert (Path(policygen.__file__).parent / "py.typed").is_file()
+
+
+# --- Help and its page -------------------------------------------------------------------------------
+
+
+def commands() -> Iterator[tuple[str, click.Command]]:
+    context = click.Context(main)
+    for name in main.list_commands(context):
+        command = main.get_command(context, name)
+        assert command is not None, name
+        yield name, command
+
+
+COMMANDS = dict(commands())
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_option_says_what_it_does(name: str) -> None:
+    command = COMMANDS[name]
+    assert command.help
+    assert command.name == name
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, f"{name} {parameter.opts[0]}"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_option_is_on_the_page(name: str) -> None:
+    page = (ROOT / "docs/commands.md").read_text("utf-8")
+    _, heading, rest = page.partition(f"\n## policygen {name}\n")
+    assert heading
+    section = rest.partition("\n## ")[0]
+    for parameter in COMMANDS[name].params:
+        for option in parameter.opts if isinstance(parameter, click.Option) else []:
+            assert option in section
+
+
+def test_the_page_of_commands_is_fresh() -> None:
+    run = subprocess.run([sys.executable, ROOT / "tools/make_docs.py", "--check"])
+    assert run.returncode == 0, "docs/commands.md is stale: run `make docs`"
+
+
+# --- A quick start -----------------------------------------------------------------------------------
+
+
+def heavy_after(*arguments: str, cwd: Path = ROOT) -> set[str]:
+    """Which of the heavy libraries a run of the command line has imported by its end."""
+    code = f"""
+import sys
+from policygen.cli import main
+try:
+    main({list(arguments)!r}, standalone_mode=False)
+except SystemExit:
+    pass
+import json
+print(json.dumps(sorted({{name.partition(".")[0] for name in sys.modules}})))
+"""
+    run = python(code, cwd)
+    assert run.returncode == 0, run.stderr
+    return HEAVY & set(json.loads(run.stdout.splitlines()[-1]))
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("--version",), *((name, "--help") for name in COMMANDS)], ids=" ".join)
+def test_help_imports_no_heavy_library(arguments: tuple[str, ...]) -> None:
+    assert heavy_after(*arguments) == set()
+
+
+def test_a_format_that_is_not_asked_for_is_not_imported(tmp_path: Path) -> None:
+    heavy = heavy_after("build", "fenwick", "-f", "md", "--out", str(tmp_path))
+    assert "pydantic" in heavy  # the measure sees what is there
+    assert not heavy & {"weasyprint", "docx"}
+
+
+# --- Without WeasyPrint ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("fault", ["OSError('cannot load library libpango')", "ModuleNotFoundError('weasyprint')"])
+def test_without_weasyprint_the_other_formats_are_built(tmp_path: Path, fault: str) -> None:
+    """Pango missing shows as an OSError; some distributions ship the package apart."""
+    code = f"""
+import sys
+class Absent:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] == "weasyprint":
+            raise {fault}
+sys.meta_path.insert(0, Absent())
+from policygen.cli import main
+main(["build", "fenwick", "--edition", "overview", "--out", {str(tmp_path)!r}])
+"""
+    run = python(code)
+    assert run.returncode == 0, run.stderr
+    assert "Traceback" not in run.stderr
+    assert "warning: " in run.stderr
+    assert run.stderr.count("PDF") == 1
+    made = {file.name for file in (tmp_path / "fenwick").iterdir()}
+    assert made == {"overview.docx", "overview.html", "overview.md", "policy.json"}
