@@ -120,6 +120,10 @@ def test_every_command_and_option_is_on_the_page(name: str) -> None:
             assert option in section
 
 
+def test_the_page_shows_no_mark_up_of_the_help() -> None:
+    assert "\\b" not in (ROOT / "docs/commands.md").read_text("utf-8")
+
+
 def test_the_page_of_commands_is_fresh() -> None:
     run = subprocess.run([sys.executable, ROOT / "tools/make_docs.py", "--check"])
     assert run.returncode == 0, "docs/commands.md is stale: run `make docs`"

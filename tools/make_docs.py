@@ -15,6 +15,7 @@ import click
 from policygen.cli import main as program
 
 PAGE = Path(__file__).parents[1] / "docs/commands.md"
+_WIDTH = {"terminal_width": 100, "max_content_width": 100}  # a page is as wide wherever it is made
 INTRODUCTION = """# Commands
 
 <!-- Made by `make docs` from the program's own help. Change the help, not this page. -->
@@ -27,23 +28,18 @@ The exit status is 0 when all is well, 1 for any error (under `--strict` for any
 
 def page() -> str:
     """The whole page: the program, then each command in the order of its list."""
-    root = click.Context(program, info_name="policygen", **_width())
+    root = click.Context(program, info_name="policygen", **{**program.context_settings, **_WIDTH})
     pieces = [INTRODUCTION, _help("policygen", program, root)]
     for name in program.list_commands(root):
         command = program.get_command(root, name)
         assert command is not None
-        pieces.append(_help(f"policygen {name}", command, click.Context(command, root, name, **_width())))
+        pieces.append(_help(f"policygen {name}", command, click.Context(command, root, name, **_WIDTH)))
     return "\n".join(pieces)
 
 
 def _help(title: str, command: click.Command, context: click.Context) -> str:
     text = "\n".join(line.rstrip() for line in command.get_help(context).strip().splitlines())
     return f"## {title}\n\n```text\n{text}\n```\n"
-
-
-def _width() -> dict[str, int]:
-    """A page is as wide wherever it is made."""
-    return {"terminal_width": 100, "max_content_width": 100}
 
 
 if __name__ == "__main__":

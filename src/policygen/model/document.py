@@ -168,11 +168,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """Usually one paragraph; `anchor` lets a citation link to a source."""
+    """Usually one paragraph; `anchor` can be linked to. With `clause`, it is the id of the clause told here."""
 
     blocks: Blocks
     anchor: str = ""
     change: Change | None = None
+    clause: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,12 +54,12 @@ def _principle(cut: Cut, clause: Clause) -> doc.Column:
     wording = clause.told(cut.edition.tier)
     assert wording is not None
     title = doc.Heading(3, prose.inlines(clause.title), clause.id)
-    return doc.Column((title, *cut.blocks(clause, wording)))
+    return doc.Column((doc.Clause(clause.id, (title, *cut.blocks(clause, wording)), _lang(cut, wording)),))
 
 
 def _list_of(cut: Cut, mark: doc.Mark, told: list[tuple[Clause, Wording]]) -> doc.Column:
     items = tuple(
-        doc.ListItem(_numbered(cut.blocks(clause, wording), clause.number), clause.id)
+        doc.ListItem(_numbered(cut.blocks(clause, wording), clause.number), clause.id, clause=True)
         for clause, wording in told
         if clause.rule == mark.value
     )
@@ -85,7 +85,7 @@ def _essentials(cut: Cut) -> Iterator[Block]:
         if not told:
             continue
         items = tuple(
-            doc.ListItem(_numbered(cut.blocks(clause, wording), clause.number), clause.id)
+            doc.ListItem(_numbered(cut.blocks(clause, wording), clause.number), clause.id, clause=True)
             for clause, wording in told
         )
         lead = doc.Paragraph(prose.inlines(section.lead), doc.Role.LEAD) if section.lead else None

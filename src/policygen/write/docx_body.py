@@ -256,21 +256,26 @@ class Body:
         self.blocks(into, part.blocks, setting)
 
     def clause(self, into: Element, clause: Clause, setting: Setting) -> None:
-        """Append a clause as a content control, its id three times: tag, alias and bookmark.
+        """Append a clause as a content control."""
+        control = self.control(into, clause.id, setting)
+        self.blocks(control, clause.blocks, setting)
+        if not len(control):
+            self.paragraph(control, "BodyText", (), setting.ink)
+
+    def control(self, into: Element, id: str, setting: Setting) -> Element:
+        """Open the content control of a clause and return where its blocks go; its id stands there three
+        times: as tag, as alias and, on the next paragraph, as bookmark.
 
         LibreOffice drops one or another of them, and no program drops all three. A clause that only one of
         two policies has gets no control: rejecting it would leave the control empty, and the marks that tell
         Word to take it along make LibreOffice ascribe changes to the wrong paragraphs.
         """
-        self.pending.append(clause.id)
+        self.pending.append(id)
         if setting.ink.change is not None:
-            self.blocks(into, clause.blocks, setting)
-            return
-        control = w("sdtContent")
-        identity = tag(clause.id)
+            return into
+        content = w("sdtContent")
+        identity = tag(id)
         into.append(
-            w("sdt", w("sdtPr", val("alias", identity), val("tag", identity), val("id", self.pen.number())), control)
+            w("sdt", w("sdtPr", val("alias", identity), val("tag", identity), val("id", self.pen.number())), content)
         )
-        self.blocks(control, clause.blocks, setting)
-        if not len(control):
-            self.paragraph(control, "BodyText", (), setting.ink)
+        return content

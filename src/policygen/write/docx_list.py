@@ -41,7 +41,9 @@ def _item(
 ) -> None:
     """Append one item: its first paragraph bears the number or bullet, the rest goes on beneath it."""
     setting = setting.within(change=item.change)
-    if item.anchor:
+    if item.clause:
+        into = body.control(into, item.anchor, setting)
+    elif item.anchor:
         body.pending.append(item.anchor)
     first, *rest = item.blocks or (Paragraph(()),)
     if not isinstance(first, Paragraph):
