@@ -149,7 +149,10 @@ print(json.dumps(sorted({{name.partition(".")[0] for name in sys.modules}})))
     return HEAVY & set(json.loads(run.stdout.splitlines()[-1]))
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("--version",), *((name, "--help") for name in COMMANDS)], ids=" ".join)
+QUESTIONS = [("--help",), ("--version",), *((name, "--help") for name in COMMANDS)]
+
+
+@pytest.mark.parametrize("arguments", QUESTIONS, ids=" ".join)
 def test_help_imports_no_heavy_library(arguments: tuple[str, ...]) -> None:
     assert heavy_after(*arguments) == set()
 

@@ -14,7 +14,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from organisations import ALL, ROOT, built, tiers
+from organisations import ALL, FORMATS, ROOT, built, tiers
 
 pytestmark = pytest.mark.slow
 PROJECT = ("src", "templates", "profiles", "pyproject.toml", "README.md", "LICENSE", "constraints.txt")
@@ -84,7 +84,7 @@ def test_the_wheel_carries_the_words_and_the_looks(wheel: Path) -> None:
 def test_it_builds_every_example_in_an_empty_folder(installed: Path, organisation: str, tmp_path: Path) -> None:
     printed = run(installed / "policygen", "build", organisation, cwd=tmp_path).splitlines()
     made = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
-    wanted = {file.path for tier in tiers() for format in ("docx", "html", "md", "pdf") for file in built(organisation, tier, format)}
+    wanted = {file.path for tier in tiers() for format in FORMATS for file in built(organisation, tier, format)}
     assert made == {f"dist/{path}" for path in (*wanted, f"{organisation}/policy.json", "manifest.json")}
     assert set(printed) == made - {"dist/manifest.json"}
 

@@ -1,6 +1,6 @@
 """Say what a build made: one line per document, and where it is.
 
-    python tools/built.py FOLDER ORGANISATION...
+Run as `python tools/built.py FOLDER ORGANISATION...`, after the build.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from pathlib import Path
 
 
 def main(folder: str, *organisations: str) -> None:
+    """Read the build's manifest and print a line for each document of the organisations."""
     listed = json.loads((Path(folder) / "manifest.json").read_text("utf-8"))["files"]
     for organisation in organisations:
         for path, file in listed.items():

@@ -22,7 +22,8 @@ INTRODUCTION = """# Commands
 
 A PROFILE is a folder, a `profile.yaml`, or a bare name: first of a folder in `./profiles`, then of a shipped example.
 Results go to standard output, messages to standard error.
-The exit status is 0 when all is well, 1 for any error (under `--strict` for any warning too), and 2 for a command that cannot be understood.
+The exit status is 0 when all is well, and 1 for any error (under `--strict` for any warning too).
+It is 2 for a command that cannot be understood.
 """
 
 

@@ -102,7 +102,8 @@ def find(names: Iterable[str]) -> tuple[list[Path], tuple[Problem, ...]]:
         folder = path.resolve().parent.name
         if folder in found and found[folder].resolve() != path.resolve():
             what = f'Two organisations are called "{folder}": {found[folder]} and {path}.'
-            problems.append(Problem(what, "Rename one of the folders: documents are filed by its name.", Place(str(path))))
+            mend = "Rename one of the folders: documents are filed by its name."
+            problems.append(Problem(what, mend, Place(str(path))))
         else:
             found[folder] = path
     twice = {problem.place.path for problem in problems}

@@ -49,7 +49,6 @@ def languages(library: Library, organisation: Organisation) -> tuple[tuple[str, 
         for number, tag in enumerate(wanted)
         if tag not in supplied
     )
-    # A body that also publishes in a language of its own need not be told so at every build.
     return supplied or (source,), problems
 
 

@@ -39,7 +39,8 @@ def _problem(one: Missing, wanted: tuple[str, ...], organisation: Organisation, 
         what = f"{fact} is not one printable value; printed by {names}."
         return Problem(what, "Print one of the facts beneath it, loop through it, or use it in {% if %}.", place)
     if one.kind == "compared":
-        return Problem(f"{fact} cannot be compared in this way, in {names}.", "Compare it with a value of its kind.", place)
+        what = f"{fact} cannot be compared in this way, in {names}."
+        return Problem(what, "Compare it with a value of its kind.", place)
     table = one.kind == "rows"
     what = f"{fact or 'A table'} {'has no entries' if table else 'is not given'}; wanted by {names}."
     if not fact or fact.partition(".")[0] in _LAYERED:

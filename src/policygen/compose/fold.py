@@ -160,7 +160,7 @@ class Fold:
             found = [n for n, line in enumerate(lines) if _INHERITED.fullmatch(line)]
             mentions = len(_MENTION.findall(passage.text))
             if len(found) != 1 or mentions != 1:
-                said = "is missing" if not mentions else "is not alone in its paragraph" if not found else "stands more than once"
+                said = "is missing" if not mentions else "is not alone" if not found else "stands more than once"
                 self._misplaced(edit, passage, f"{{{{ inherited }}}} {said} at {self.outline.tiers[tier].heading}.")
                 continue
             at = found[0]

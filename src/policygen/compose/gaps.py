@@ -14,7 +14,7 @@ from policygen.model.profile import Profile
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """A fact for people: "records team: email address", "the records or information team"."""
+    """A fact for people: "records team email address", "the records or information team"."""
 
     label: str
     ask: str
@@ -38,7 +38,7 @@ def described(path: str) -> Description:
         if isinstance(extra, dict) and (who := str(extra.get("ask", ""))) and "own team" not in who:
             ask = who
         model = _model(info.annotation) if info else None
-    return Description(": ".join(labels) or path, ask or "the policy's owner")
+    return Description(" ".join(labels) or path, ask or "the policy's owner")
 
 
 def _model(annotation: Any) -> type[BaseModel] | None:

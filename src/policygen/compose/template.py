@@ -95,14 +95,17 @@ _environment.tests = {}
 def compiled(text: str) -> Compiled:
     """Parse and check a passage once, however many organisations print it."""
     faults = [
-        Fault(text.count("\n", 0, found.start()), "A fact stands in a code span or inside < >.", "Write it as plain text.")
+        Fault(
+            text.count("\n", 0, found.start()), "A fact stands in a code span or inside < >.", "Write it as plain text."
+        )
         for found in _ALIEN.finditer(text)
     ]
     try:
         tree = _environment.parse(text)
     except TemplateSyntaxError as error:
-        what = f"The braces are not right here: {error.message or 'unreadable'}"
-        return Compiled(None, (), (*faults, Fault(error.lineno - 1, what.rstrip(".") + ".", "Close what is open: {{ }}, {% if %} ... {% endif %}, {% for %} ... {% endfor %}.")))
+        what = f"The braces are not right here: {(error.message or 'unreadable').rstrip('.')}."
+        mend = "Close what is open: {{ }}, {% if %} ... {% endif %}, {% for %} ... {% endfor %}."
+        return Compiled(None, (), (*faults, Fault(error.lineno - 1, what, mend)))
     names: list[tuple[tuple[str, ...], int]] = []
     faults.extend(_check(tree, {}, names))
     if faults:

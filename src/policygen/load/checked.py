@@ -49,10 +49,11 @@ def _problem(error: ErrorDetails, marked: Marked, shape: dict[str, Any]) -> Prob
         case "tuple_type" | "list_type":
             return Problem(f"{name}: this must be a list.", "Write it in brackets, like [one, two].", marked.place(loc))
         case "model_type" | "model_attributes_type" | "dict_type" | "dataclass_type":
-            return Problem(f"{name}: this must be a block of keys.", "Put each key on its own line, indented.", marked.place(loc))
+            what = f"{name}: this must be a block of keys."
+            return Problem(what, "Put each key on its own line, indented.", marked.place(loc))
         case _:
             what, _, mend = error["msg"].partition(": ")
-            shown = "" if error["input"] is None else f' ("{error["input"]}")' if isinstance(error["input"], str) else ""
+            shown = f' ("{error["input"]}")' if isinstance(error["input"], str) else ""
             if error["input"] is None:
                 what, mend = "This is empty", "give it a value, or take the line out."
             return Problem(f"{name}{shown}: {what.rstrip('.')}.", mend[:1].upper() + mend[1:], marked.place(loc))

@@ -70,7 +70,8 @@ class _Parser:
         if self.section not in known and not self.own:
             self.fault(1, f'There is no section "{self.section}".', nearest(self.section, known))
         if self.section not in known and head is None:
-            self.fault(1, f'The section "{self.section}" has no name.', "Begin the file with a line like `# Our market`.")
+            what = f'The section "{self.section}" has no name.'
+            self.fault(1, what, "Begin the file with a line like `# Our market`.")
         slip = {key: (value, place) for key, value, place in head.slip} if head else {}
         edits = tuple(self.edits([e for e in entries if e.level != 1]))
         if self.problems:
@@ -112,9 +113,11 @@ class _Parser:
         assert found is not None  # every line that starts with # matches
         level, title, id = len(found[1]), found[3].strip(), found[4]
         if not found[2] or not title:
-            self.fault(number, "This heading has no text, or no space after #.", "Write it like `## Title {#section.clause}`.")
+            what = "This heading has no text, or no space after #."
+            self.fault(number, what, "Write it like `## Title {#section.clause}`.")
         if level > 3:
-            self.fault(number, "A heading stands deeper than the tiers.", "Make it a clause of its own, or a **strong** line.")
+            what = "A heading stands deeper than the tiers."
+            self.fault(number, what, "Make it a clause of its own, or a **strong** line.")
         if level == 1 and (entries or id):
             what = "A fragment has one name, in its first line and without an id."
             self.fault(number, what, "Make this a clause: `## Title {#section.clause}`.")
@@ -123,7 +126,8 @@ class _Parser:
     def text(self, line: str, number: int, entries: list[_Entry], fenced: bool) -> None:
         if not entries:
             if line.strip():
-                self.fault(number, "Text stands before the first heading.", "Begin with `# Section` or `## Clause {#id}`.")
+                what = "Text stands before the first heading."
+                self.fault(number, what, "Begin with `# Section` or `## Clause {#id}`.")
             return
         entry = entries[-1]
         slip = _SLIP.match(line) if entry.level < 3 else None
@@ -158,7 +162,8 @@ class _Parser:
         for start, entry in enumerate(entries):
             if entry.level != 2:
                 if start == 0 or entry.level > 3:
-                    self.fault(entry.line, "A telling stands outside a clause.", "Put `## Title {#section.clause}` above.")
+                    what = "A telling stands outside a clause."
+                    self.fault(entry.line, what, "Put `## Title {#section.clause}` above.")
                 continue
             tellings = self.tellings(entry, entries[start + 1 :])
             if (edit := self.edit(entry, tellings)) is None:
@@ -209,14 +214,16 @@ class _Parser:
         id = entry.id or ""
         if not _ID.fullmatch(id):
             what = f'"{id}" is no id of a clause.' if id else "This clause has no id."
-            self.fault(entry.line, what, f"Write `## {entry.title or 'Title'} {{#{self.section}.some-name}}`.", entry.column)
+            mend = f"Write `## {entry.title or 'Title'} {{#{self.section}.some-name}}`."
+            self.fault(entry.line, what, mend, entry.column)
             return None
         if id.partition(".")[0] != self.section:
             mend = f"Write {{#{self.section}.{id.partition('.')[2]}}}, or move it to {id.partition('.')[0]}.md."
             self.fault(entry.line, f'"{id}" is not of the section "{self.section}".', mend, entry.column)
         if text := "".join(entry.body).strip():
             what = f'Text stands outside a tier: "{text[:40]}".'
-            self.fault(entry.body_line, what, f"Put a heading above it, like ### {next(iter(self.outline.tiers.values())).heading}.")
+            first = next(iter(self.outline.tiers.values())).heading
+            self.fault(entry.body_line, what, f"Put a heading above it, like ### {first}.")
         slip = {key: value for key, value, _ in entry.slip}
         places = {key: place for key, _, place in entry.slip}
         change = self.choice(slip, places, "change", [c.value for c in Change]) or "add"

@@ -125,7 +125,8 @@ def _logo(folder: Path, profile: Profile, marks: dict[Any, Place]) -> bytes:
             raise _refused("The logo is larger than 2 MB.", "Save a smaller one.", place)
         return file.read_bytes()
     except OSError:
-        raise _refused(f'There is no file "{profile.brand.logo}" beside the profile.', "Check its name.", place) from None
+        what = f'There is no file "{profile.brand.logo}" beside the profile.'
+        raise _refused(what, "Check its name.", place) from None
 
 
 def _refused(what: str, mend: str, place: Place) -> PolicygenError:

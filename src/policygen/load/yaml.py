@@ -7,7 +7,7 @@ Aliases, tags, duplicate keys and oversized files are refused, all at once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent
+from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from policygen.problems import Place, PolicygenError, Problem
@@ -50,7 +50,8 @@ def read_text(path: Path, limit: int = LIMIT) -> str:
         data = path.read_bytes()
     except OSError as error:
         reason = (error.strerror or "it cannot be read").lower()
-        raise _refusal(Place(str(path)), f"This file cannot be read: {reason}.", "Check that it is there and yours.") from None
+        what = f"This file cannot be read: {reason}."
+        raise _refusal(Place(str(path)), what, "Check that it is there and yours.") from None
     if b"\0" in data:
         raise _refusal(place, "This is not a text file.", "Save it as plain text in UTF-8.")
     try:
@@ -73,15 +74,7 @@ def parse(text: str, path: str, typed: bool = False) -> Marked:
     start = Place(path, 1, 1)
     yaml = YAML(typ="safe", pure=True)
     try:
-        aliases = [
-            Problem(
-                "A name that stands for another part of the file (*alias) is not accepted.",
-                "Write the value out in full.",
-                Place(path, event.start_mark.line + 1, event.start_mark.column + 1),
-            )
-            for event in yaml.parse(text)
-            if isinstance(event, AliasEvent)
-        ]
+        aliases = list(_aliases(yaml.parse(text), path))
         if aliases:
             raise PolicygenError(aliases)
         node = YAML(typ="safe", pure=True).compose(text)
@@ -89,8 +82,6 @@ def parse(text: str, path: str, typed: bool = False) -> Marked:
         raise PolicygenError([_syntax(error, text, path)]) from None
     except YAMLError:
         raise _refusal(start, "This file holds a character that cannot be printed.", "Save it as plain text.") from None
-    except RecursionError:
-        raise _refusal(start, "This file is nested too deeply to be a profile.", "Write it flat.") from None
     if node is None:
         raise _refusal(start, "This file is empty.", "Fill it in; `policygen schema` lists the keys.")
     if not isinstance(node, MappingNode):
@@ -100,6 +91,19 @@ def parse(text: str, path: str, typed: bool = False) -> Marked:
     if reader.problems:
         raise PolicygenError(reader.problems)
     return Marked(data, MappingProxyType(reader.marks), text)
+
+
+def _aliases(events: Iterable[Any], path: str) -> Iterator[Problem]:
+    """A Problem for each alias. Deep nesting ends here, before ruamel spends minutes on it."""
+    depth = 0
+    for event in events:
+        place = Place(path, event.start_mark.line + 1, event.start_mark.column + 1)
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        if depth > 2 * _DEPTH:
+            raise _refusal(place, "This file is nested too deeply.", "Write it flatter.")
+        if isinstance(event, AliasEvent):
+            what = "A name that stands for another part of the file (*alias) is not accepted."
+            yield Problem(what, "Write the value out in full.", place)
 
 
 class _Reader:

@@ -263,9 +263,9 @@ class Body:
             self.paragraph(control, "BodyText", (), setting.ink)
 
     def control(self, into: Element, id: str, setting: Setting) -> Element:
-        """Open the content control of a clause and return where its blocks go; its id stands there three
-        times: as tag, as alias and, on the next paragraph, as bookmark.
+        """Open the content control of a clause, and return where its blocks go.
 
+        Its id stands there three times: as tag, as alias and, on the next paragraph, as bookmark.
         LibreOffice drops one or another of them, and no program drops all three. A clause that only one of
         two policies has gets no control: rejecting it would leave the control empty, and the marks that tell
         Word to take it along make LibreOffice ascribe changes to the wrong paragraphs.

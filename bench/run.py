@@ -1,0 +1,188 @@
+"""Measure policygen against other ways to do the same work: one run, one machine, medians.
+
+    python bench/run.py [WORD...]
+
+Milliseconds differ from machine to machine; the ratios are what to compare.
+With WORDs, only the measures whose name holds one of them are taken.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from policygen import pipeline
+from policygen.compose import compose
+from policygen.load.library import shipped
+from policygen.load.profile import load_organisation
+from policygen.model.document import Document
+from policygen.model.fragment import Library, Organisation
+from policygen.present.edition import present
+from policygen.write.writer import THEME, writer
+
+ROOT = Path(__file__).parents[1]
+POLICYGEN = Path(sys.executable).parent / "policygen"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One line of the report: what we took, what the other way took, and what we want to reach."""
+
+    work: str
+    ours: str
+    other: str = ""
+    ratio: float | None = None
+    reach: str = ""
+
+
+def times(*works: Callable[[], object], runs: int = 7) -> list[float]:
+    """Median milliseconds of each work, after one unmeasured run; taken in turn, so that none has the quiet hour."""
+    taken: list[list[float]] = [[] for _ in works]
+    for run in range(runs + 1):
+        for work, into in zip(works, taken, strict=True):
+            gc.collect()
+            start = perf_counter()
+            work()
+            if run:
+                into.append((perf_counter() - start) * 1000)
+    return [median(one) for one in taken]
+
+
+def process(*command: str | Path) -> Callable[[], object]:
+    return lambda: subprocess.run(command, check=True, capture_output=True)
+
+
+def organisation(name: str, words: Library) -> Organisation:
+    return load_organisation(shipped("profiles") / name / "profile.yaml", words)
+
+
+def names() -> list[str]:
+    return sorted(file.parent.name for file in shipped("profiles").glob("*/profile.yaml"))
+
+
+def document(edition: str) -> Document:
+    words = pipeline.library()
+    policy = compose(words, organisation("fenwick", words), "en-GB").policy
+    assert policy
+    return present(policy, edition)
+
+
+def help_text() -> Iterator[Measure]:
+    ours, other = times(process(POLICYGEN, "--help"), process(sys.executable, "-c", "import click"), runs=15)
+    yield Measure("policygen --help", f"{ours:.0f} ms", f"import click {other:.0f} ms", ours / other, "80 ms")
+
+
+def load_and_compose() -> Iterator[Measure]:
+    yield Measure("load the library", f"{times(pipeline.library)[0]:.0f} ms")
+    words = pipeline.library()
+    for name in names():
+        one = organisation(name, words)
+        (ours,) = times(lambda one=one: compose(words, one, one.profile.languages[0]), runs=21)
+        yield Measure(f"compose {name}, warm", f"{ours:.1f} ms", reach="10 ms")
+
+
+def many() -> Iterator[Measure]:
+    words, made = pipeline.library(), writer("md")
+    examples = [organisation(name, words) for name in names()]
+
+    def generated(number: int) -> Organisation:
+        like = examples[number % len(examples)]
+        changed = {"name": f"Organisation number {number}", "short_name": f"body {number}"}
+        return replace(like, name=f"org-{number}", profile=like.profile.model_copy(update=changed))
+
+    every = [generated(number) for number in range(200)]
+    count, start = 0, perf_counter()
+    for one in every:
+        policy = compose(words, one, one.profile.languages[0]).policy
+        assert policy
+        count += sum(len(made.write(present(policy, edition)).split()) for edition in pipeline.whole(words))
+    seconds = perf_counter() - start
+    what = f"compose and Markdown, {len(every)} organisations"
+    yield Measure(what, f"{count / seconds:,.0f} words/s", f"{count:,} words", reach="100,000 words/s")
+
+
+def pdf() -> Iterator[Measure]:
+    import weasyprint  # type: ignore[import-untyped]  # no stubs
+
+    from policygen.write.html import page
+
+    made = writer("pdf")
+    for edition in ("overview", "full-story"):
+        subject = document(edition)
+        html = page(subject, "print")
+
+        def alone(html: str = html) -> object:
+            source = weasyprint.HTML(string=html, base_url=THEME.as_uri() + "/")
+            return source.write_pdf(stylesheets=[THEME / "print.css"], pdf_variant="pdf/ua-1")
+
+        pages = len(weasyprint.HTML(string=html).render(stylesheets=[THEME / "print.css"]).pages)
+        ours, other = times(lambda subject=subject: made.write(subject), alone, runs=5)
+        against = f"WeasyPrint alone, same HTML {other:.0f} ms"
+        yield Measure(f"PDF, {edition}, {pages} pages", f"{ours:.0f} ms", against, ours / other, "ratio 1.1")
+
+
+def docx() -> Iterator[Measure]:
+    from io import BytesIO
+
+    import docx
+
+    made, subject = writer("docx"), document("full-story")
+    word = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    body = docx.Document(BytesIO(made.write(subject))).element.body
+    paragraphs = [[r.text or "" for r in p.iter(f"{word}r")] for p in body.iter(f"{word}p")]
+
+    def naive() -> None:
+        file = docx.Document()
+        for runs in paragraphs:
+            paragraph = file.add_paragraph(style="Body Text")
+            for text in runs:
+                paragraph.add_run(text)
+        file.save(BytesIO())
+
+    ours, other = times(lambda: made.write(subject), naive, runs=9)
+    against = f"python-docx, same paragraphs {other:.0f} ms"
+    yield Measure("DOCX, full-story, warm", f"{ours:.0f} ms", against, ours / other, "20 ms for 16 pages")
+
+
+def html_and_markdown() -> Iterator[Measure]:
+    subject = document("full-story")
+    for name in ("html", "md"):
+        made = writer(name)
+        (ours,) = times(lambda made=made: made.write(subject), runs=15)
+        yield Measure(f"{name}, full-story, warm", f"{ours:.0f} ms")
+
+
+def build() -> Iterator[Measure]:
+    with tempfile.TemporaryDirectory() as folder:
+        for formats in (["md"], ["md", "html", "docx"], ["md", "html", "docx", "pdf"]):
+            asked = [part for name in formats for part in ("-f", name)]
+            (ours,) = times(process(POLICYGEN, "build", "fenwick", *asked, "--out", folder), runs=3)
+            yield Measure(f"policygen build fenwick: {', '.join(formats)}", f"{ours:.0f} ms")
+
+
+ALL = (help_text, load_and_compose, many, html_and_markdown, docx, pdf, build)
+
+
+def main(wanted: list[str]) -> None:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {cores} cores. Medians.\n")
+    print(f"{'work':<44} {'ours':>16}   {'against':<38} {'ratio':>5}   to reach")
+    for take in ALL:
+        if not wanted or any(word in take.__name__ for word in wanted):
+            for one in take():
+                ratio = f"{one.ratio:.2f}" if one.ratio is not None else ""
+                print(f"{one.work:<44} {one.ours:>16}   {one.other:<38} {ratio:>5}   {one.reach}".rstrip(), flush=True)
+
+
+if __name__ == "__main__":
+    os.chdir(ROOT)
+    main(sys.argv[1:])

@@ -1,0 +1,157 @@
+"""A small library and one organisation, written to a folder of their own for tests that bring their own words."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from policygen import pipeline
+from policygen.compose import Composed, compose, languages
+from policygen.load import library, profile
+from policygen.load.profile import load_organisation
+from policygen.model.document import Document
+from policygen.model.fragment import Library, Organisation
+from policygen.model.policy import Policy
+from policygen.present.edition import present
+from policygen.problems import PolicygenError, Problem
+
+ROOT = Path(__file__).parents[1]
+PLACES = (("organisation/", "profiles/example/"), ("", "templates/"))
+
+OUTLINE = """\
+source_language: en
+layers: [base, jurisdiction, kind, posture, organisation]
+tiers:
+  overview:   {heading: Overview, reader: for everyone, form: rules}
+  snapshot:   {heading: Snapshot, reader: for managers, form: essentials}
+  full-story: {heading: Full story, reader: for practitioners, form: clauses, required: true}
+audiences: {managers: managers, comms: communications staff, public: the public}
+sections: [principles, law, elections, house-rules]
+front: {section: about, title: about.title, control: about.control, ask: about.who-to-ask, principles: principles}
+editions:
+  overview:    {title: Overview, tier: overview, layout: poster, pages: 1}
+  snapshot:    {title: Snapshot, tier: snapshot, layout: brief, pages: 4}
+  full-story:  {title: Full story, tier: full-story, layout: book}
+  house-rules: {title: House rules, tier: full-story, layout: brief, sections: [house-rules], audience: public}
+"""
+PROFILE = """\
+name: Fenwick Borough Council
+short_name: the council
+kind: council
+jurisdiction: england
+posture: balanced
+policy: {status: approved}
+"""
+FILES = {
+    "outline.yaml": OUTLINE,
+    "base/layer.yaml": "title: Every public body\n",
+    "jurisdiction/uk/layer.yaml": "title: United Kingdom\n",
+    "jurisdiction/england/layer.yaml": "title: England\nover: uk\n",
+    "jurisdiction/new-zealand/layer.yaml": "title: New Zealand\n",
+    "kind/council/layer.yaml": "title: Council\n",
+    "kind/parish-council/layer.yaml": "title: Parish council\nover: council\n",
+    "posture/balanced/layer.yaml": "title: Balanced\n",
+    "posture/cautious/layer.yaml": "title: Cautious\n",
+    "organisation/profile.yaml": PROFILE,
+}
+LAW = """\
+# The law
+
+## Keep a record {#law.records}
+
+### Full story
+
+Keep it.
+"""
+
+
+class Small:
+    """The files on disk, and every stage that can be run on them.
+
+    A file is named by its layer: `base/law.md`, `organisation/profile.yaml`. The working folder is the
+    one above, so that a Problem's path is short; `shown` gives it the same short name.
+    """
+
+    def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
+        self.folder = folder
+        patch.chdir(folder)
+        for module in (library, profile):
+            patch.setattr(module, "shipped", lambda name: Path(name))
+        self.write(FILES)
+        shutil.copy(ROOT / "templates/labels.yaml", "templates/labels.yaml")
+
+    def path(self, name: str) -> Path:
+        """Where a file lies, from the working folder."""
+        start, folder = next((s, f) for s, f in PLACES if name.startswith(s))
+        return Path(folder + name.removeprefix(start))
+
+    def write(self, files: Mapping[str, str | bytes]) -> Small:
+        for name, text in files.items():
+            path = self.path(name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode() if isinstance(text, str) else text)
+        return self
+
+    def set(self, text: str) -> Small:
+        """Add lines to the profile."""
+        return self.write({"organisation/profile.yaml": self.path("organisation/profile.yaml").read_text() + text})
+
+    # --- the stages, each on what lies on disk now ---------------------------------------------------------
+
+    def library(self) -> Library:
+        return pipeline.library()
+
+    def organisation(self) -> Organisation:
+        return load_organisation(Path("profiles/example/profile.yaml"), self.library())
+
+    def composed(self, language: str = "") -> Composed:
+        """Compose in one language: the profile's first, where none is named."""
+        words, organisation = self.library(), self.organisation()
+        return compose(words, organisation, language or languages(words, organisation)[0][0])
+
+    def policy(self, language: str = "") -> Policy:
+        composed = self.composed(language)
+        assert composed.policy is not None, "\n".join(map(str, composed.problems))
+        return composed.policy
+
+    def document(self, edition: str = "full-story") -> Document:
+        return present(self.policy(), edition)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What `policygen check` finds, the library's own faults too."""
+        try:
+            return pipeline.check(Path("profiles/example/profile.yaml"), self.library())
+        except PolicygenError as error:
+            return error.problems
+
+    def run(self, *words: str, **more: Any) -> Result:
+        """The command line, in this process."""
+        return policygen(*words, **more)
+
+
+def policygen(*words: str, **more: Any) -> Result:
+    """Run a command; anything raised that is not an ending is a bug of ours."""
+    from policygen.cli import main
+
+    result = CliRunner().invoke(main, list(words), **more)
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    assert "Traceback" not in result.output
+    return result
+
+
+def short(path: str) -> str:
+    """A path as the cases name it: `organisation/law.md`, `base/law.md`."""
+    start, folder = next(((s, f) for s, f in PLACES if path.startswith(f)), ("", ""))
+    return start + path.removeprefix(folder)
+
+
+def said(problem: Problem) -> str:
+    """A Problem in the form in which the cases have it: place, level and what, then how to mend it."""
+    place = str(problem.place)
+    return f"{short(place)} {problem.level.value} {problem.what}\n    {problem.mend}"
