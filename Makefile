@@ -25,9 +25,7 @@ quick: $(VENV)/.dev ## Run the tests that take no more than a moment
 	@$(BIN)/python -m pytest -q -m "not slow" $(PYTEST)
 
 lint: $(VENV)/.dev ## Check style, types and who imports whom
-	@$(BIN)/ruff check .
-	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@status=0; for check in "ruff check ." mypy lint-imports; do $(BIN)/$$check || status=1; done; exit $$status
 
 golden: $(VENV)/.dev ## Renew examples/ and the golden files; read their diff before you commit
 	@sh tools/outside.sh pdf $(BIN)/python

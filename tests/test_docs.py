@@ -10,6 +10,8 @@ import os
 import re
 import subprocess
 import sys
+import sysconfig
+import venv
 from pathlib import Path
 
 import pytest
@@ -21,10 +23,10 @@ LINK = re.compile(r"\]\((?P<target>[^)#\s]+)(?:#(?P<anchor>[\w.-]+))?\)")
 PAGES = sorted([*DOCS.glob("*.md"), *ROOT.glob("*.md")])
 
 
-def follow(page: Path, folder: Path, **environment: str) -> None:
-    """Do what a how-to says, in a folder."""
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    variables = {**os.environ, "PATH": path, "COLUMNS": "200", **environment}
+def follow(page: Path, folder: Path, first: Path = Path(sys.executable).parent) -> None:
+    """Do what a how-to says, in a folder; `first` is where its commands are looked for first."""
+    path = os.pathsep.join([str(first), os.environ["PATH"]])
+    variables = {**os.environ, "PATH": path, "COLUMNS": "200"}
     said = ""
     for block in BLOCK.finditer(page.read_text("utf-8")):
         text, where = block["text"], f"{page.name}: {block['text'][:60]!r}"
@@ -48,12 +50,25 @@ def test_a_how_to_works(name: str, tmp_path: Path) -> None:
     follow(DOCS / f"{name}.md", tmp_path)
 
 
+def test_the_jurisdiction_sets_every_fact_that_the_base_prints(tmp_path: Path) -> None:
+    follow(DOCS / "add-a-jurisdiction.md", tmp_path)
+    command = [Path(sys.executable).parent / "policygen", "check", "clonmara", "--templates", "words"]
+    said = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True).stderr
+    assert "policy.capture_days is not given" in said
+    assert "warning: law." not in said
+
+
 @pytest.mark.slow
 def test_a_format_can_be_added(tmp_path: Path) -> None:
-    """The package goes into a folder of its own, so that this test run's environment stays as it was."""
-    site = tmp_path / "site"
-    site.mkdir()
-    follow(DOCS / "add-a-format.md", tmp_path, PIP_TARGET=str(site), PIP_NO_DEPS="1", PYTHONPATH=str(site))
+    """In an environment that sees this one's packages, so that this one stays as it was."""
+    venv.create(tmp_path / "env", with_pip=True)
+    (site,) = tmp_path.glob("env/lib/python*/site-packages")
+    here = sysconfig.get_path("purelib")
+    (site / "beneath.pth").write_text(f"import site; site.addsitedir({here!r})\n")
+    program = tmp_path / "env/bin/policygen"
+    program.write_text(f"#!{program.parent}/python\nfrom policygen.cli import main\nmain()\n")
+    program.chmod(0o755)
+    follow(DOCS / "add-a-format.md", tmp_path, first=program.parent)
     assert (site / "policygen_outline.py").is_file()
 
 

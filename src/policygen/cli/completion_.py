@@ -8,7 +8,7 @@ import click
 @click.command("completion")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def command(shell: str) -> None:
-    r"""Print the script that completes commands, profiles and editions.
+    """Print the script that completes commands, profiles and editions.
 
     \b
     bash:  policygen completion bash >> ~/.bashrc

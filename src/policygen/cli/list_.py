@@ -31,8 +31,8 @@ def command(what: str, templates: tuple[Path, ...]) -> None:
 
 
 def _rows(what: str, words: Library) -> Iterator[tuple[str, str]]:
-    from policygen.load.library import shown
     from policygen.load.profile import known_profiles
+    from policygen.load.yaml import shown
     from policygen.write.writer import formats
 
     every = [layer for group in words.layers.values() for layer in group]

@@ -41,7 +41,8 @@ def choices(of: Callable[[Library], Iterable[str]]) -> Callable[..., list[str]]:
 def profile_argument(many: bool = True, required: bool = True) -> Callable[[F], F]:
     """The PROFILE argument, completed with the names that are there."""
     return click.argument(
-        "profiles" if many else "profile", metavar="PROFILE..." if many else "PROFILE",
+        "profiles" if many else "profile",
+        metavar=("PROFILE..." if required else "[PROFILE]...") if many else "PROFILE",
         nargs=-1 if many else 1, required=required, shell_complete=_profiles,
     )  # fmt: skip
 

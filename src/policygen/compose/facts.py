@@ -67,7 +67,11 @@ class Fact:
 
     def child(self, key: str | int) -> Fact:
         """The fact beneath a key; unset where there is nothing."""
-        value = self.value.get(str(key)) if isinstance(self.value, Mapping) else None
+        value = None
+        if isinstance(self.value, Mapping):
+            value = self.value.get(str(key))
+        elif isinstance(self.value, (list, tuple)) and isinstance(key, int) and 0 <= key < len(self.value):
+            value = self.value[key]
         return Fact(f"{self.path}.{key}", value, self.log)
 
     def _decides(self) -> Any:
@@ -108,7 +112,11 @@ class Fact:
     def __contains__(self, item: object) -> bool:
         wanted = item._decides() if isinstance(item, Fact) else item
         mine = self._decides()
-        return isinstance(mine, (list, tuple, str, Mapping)) and wanted in mine
+        try:
+            return mine is not None and wanted is not None and wanted in mine
+        except TypeError:
+            self.log.faults.append(("compared", self.path))
+            return False
 
     def __iter__(self) -> Iterator[Fact]:
         items = self.value if isinstance(self.value, (list, tuple)) else ()

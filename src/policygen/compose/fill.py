@@ -17,7 +17,7 @@ LIMIT = 100_000  # characters that one passage may print; a long full story has 
 _TOKEN = re.compile(f"{OPEN}(\\d+){CLOSE}|{LOOP}([^{LOOP_HEAD}]*){LOOP_HEAD}|{LOOP_END}")
 _RULE = r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*|[ \t]*\|[ \t]*:?-+:?[ \t]*\|[ \t]*"
 _EMPTY_TABLE = re.compile(
-    rf"^[^\n]*\|[^\n]*\n(?:{_RULE})$\n?+(?P<loop>{LOOP}[^{LOOP_HEAD}]*{LOOP_HEAD}{LOOP_END})?+(?![^\n]*\|)", re.M
+    rf"^[^|\n]*\|[^\n]*\n(?:{_RULE})$\n?+(?P<loop>{LOOP}[^{LOOP_HEAD}]*{LOOP_HEAD}{LOOP_END})?+(?![^\n]*\|)", re.M
 )
 _BLANKS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+\n")
 
@@ -65,6 +65,7 @@ class Filler:
         """Whether a condition holds, and the facts that it looked at."""
         log = Log(self.labels)
         text = self._run(condition(when.text), when, log, wanted_by)
+        self._note(log, when, wanted_by)
         return bool(text), tuple(log.chosen_by.items())
 
     def _render(self, passage: Passage, log: Log, wanted_by: str) -> str | None:
@@ -74,9 +75,12 @@ class Filler:
         if text is None:
             return None
         text = _EMPTY_TABLE.sub(lambda found: self._no_rows(found, log), text)
+        self._note(log, passage, wanted_by)
+        return _BLANKS.sub("\n\n", text).strip()
+
+    def _note(self, log: Log, passage: Passage, wanted_by: str) -> None:
         for kind, path in log.faults:
             self.missing.setdefault((kind, path), Missing(kind, path)).wanted_by.setdefault(wanted_by, passage.place)
-        return _BLANKS.sub("\n\n", text).strip()
 
     @staticmethod
     def _no_rows(found: re.Match[str], log: Log) -> str:

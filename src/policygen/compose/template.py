@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from jinja2 import Template, TemplateSyntaxError, Undefined, nodes
 from jinja2.exceptions import SecurityError
@@ -20,12 +20,16 @@ from jinja2.visitor import NodeTransformer
 from policygen.compose.facts import LOOP, LOOP_END, LOOP_HEAD, Fact
 from policygen.problems import nearest
 
-FILTERS = ("listed", "plural", "sentence", "the")
-_ALLOWED = (
-    nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.For, nodes.Const, nodes.Compare,
-    nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.CondExpr, nodes.List, nodes.Tuple,
-    nodes.Name, nodes.Getattr, nodes.Getitem, nodes.Filter,
-)  # fmt: skip
+# Each filter with the least and the most words that it takes, and an example.
+FILTERS = {
+    "listed": (0, 1, "{{ platforms | listed('or') }}"),
+    "plural": (1, 2, "{{ policy.capture_days | plural('working day') }}"),
+    "sentence": (0, 0, "{{ policy.owner.role | sentence }}"),
+    "the": (0, 0, "{{ policy.owner.role | the }}"),
+}
+_PATH = (nodes.Name, nodes.Getattr, nodes.Getitem)
+_DEPTH = 10  # of blocks within blocks; Python itself stops at twenty
+_TERMS = 40  # of one condition
 _REFUSED = {
     nodes.Call: "Wording calls nothing: a fact is looked up, never run.",
     nodes.BinExpr: "Wording does not calculate.",
@@ -35,9 +39,9 @@ _REFUSED = {
     nodes.Test: "Wording has no tests: a fact that is not set is false by itself.",
 }
 _ALIEN = re.compile(
-    r"(`+)[^`]*?\{\{[^`]*?\1"                           # in a code span
-    r"|<(?=[A-Za-z{])[^<>\s]*\{\{[^<>\n]*?\}\}[^<>\s]*>"  # in an autolink
-    r"|^ {0,3}(```|~~~)[\s\S]*?\{\{[\s\S]*?^ {0,3}\2",   # in a block of code
+    r"^ {0,3}(`{3,}|~{3,})[\s\S]*?^ {0,3}\1"                  # a block of code
+    r"|(?<!`)(`+)(?!`)(?:(?!\n\n)[\s\S])*?(?<!`)\2(?!`)"     # a code span
+    r"|<(?=[A-Za-z{])[^<>\s]*\{\{[^<>\n]*?\}\}[^<>\s]*>",  # an autolink
     re.M,
 )
 
@@ -99,15 +103,18 @@ def compiled(text: str) -> Compiled:
             text.count("\n", 0, found.start()), "A fact stands in a code span or inside < >.", "Write it as plain text."
         )
         for found in _ALIEN.finditer(text)
+        if "{{" in found[0]
     ]
+    names: Names = []
     try:
         tree = _environment.parse(text)
+        faults.extend(_block(tree, {}, names))
     except TemplateSyntaxError as error:
         what = f"The braces are not right here: {(error.message or 'unreadable').rstrip('.')}."
         mend = "Close what is open: {{ }}, {% if %} ... {% endif %}, {% for %} ... {% endfor %}."
         return Compiled(None, (), (*faults, Fault(error.lineno - 1, what, mend)))
-    names: list[tuple[tuple[str, ...], int]] = []
-    faults.extend(_check(tree, {}, names))
+    except (RecursionError, ValueError):  # brackets a thousand deep, a number of a thousand digits
+        return Compiled(None, (), (*faults, Fault(0, "This is more than any wording needs.", "Write it simply.")))
     if faults:
         return Compiled(None, tuple(names), tuple(faults))
     tree = _MarkLoops().visit(tree)
@@ -118,10 +125,13 @@ def compiled(text: str) -> Compiled:
 
 def condition(text: str) -> Compiled:
     """A `when:` expression, as a template that prints something exactly when it holds."""
-    return compiled(f"{{% if {text} %}}yes{{% endif %}}")
+    if "{%" in text or "%}" in text:
+        fault = Fault(0, "A condition stands without braces.", "Write it like `organisation.unions`.")
+        return Compiled(None, (), (fault,))
+    return compiled(f"{{% if ({text}) %}}yes{{% endif %}}")
 
 
-def _path(node: nodes.Node, scope: dict[str, tuple[str, ...]]) -> tuple[str, ...] | None:
+def _path(node: nodes.Node, scope: Scope) -> tuple[str, ...] | None:
     match node:
         case nodes.Name():
             return scope.get(node.name, (node.name,))
@@ -134,51 +144,115 @@ def _path(node: nodes.Node, scope: dict[str, tuple[str, ...]]) -> tuple[str, ...
     return None
 
 
-def _check(
-    node: nodes.Node, scope: dict[str, tuple[str, ...]], names: list[tuple[tuple[str, ...], int]]
-) -> Iterator[Fault]:
-    """Note every fact that is named; report whatever is not allowed."""
-    line = max((node.lineno or 1) - 1, 0)
-    for refused, what in _REFUSED.items():
-        if isinstance(node, refused):
-            yield Fault(line, what, "Use facts, if, for and the filters " + ", ".join(FILTERS) + ".")
-            return
-    if not isinstance(node, _ALLOWED):
-        yield Fault(line, f"Wording may not use this ({type(node).__name__.lower()}).", "Use {{ }}, if and for only.")
+# What is allowed, as a grammar of four rules: blocks, conditions, what a condition compares, what is printed.
+# Each reports what is not allowed, and notes every fact that is named.
+
+Scope: TypeAlias = dict[str, tuple[str, ...]]  # what each loop goes through, by its variable
+Names: TypeAlias = list[tuple[tuple[str, ...], int]]
+
+
+def _block(node: nodes.Node, scope: Scope, names: Names, depth: int = 0) -> Iterator[Fault]:
+    match node:
+        case _ if depth > _DEPTH:
+            yield Fault(_line(node), "Blocks stand within blocks, deeper than wording needs.", "Write it simply.")
+        case nodes.TemplateData():
+            pass
+        case nodes.Template() | nodes.Output():
+            for child in node.iter_child_nodes():
+                yield from _block(child, scope, names, depth)
+        case nodes.If():
+            yield from _condition(node.test, scope, names)
+            for child in (*node.body, *node.elif_, *node.else_):
+                yield from _block(child, scope, names, depth + 1)
+        case nodes.For():
+            over = _path(node.iter, scope)
+            if over is None or not isinstance(node.target, nodes.Name) or node.recursive:
+                yield Fault(_line(node), "A loop goes through a list of facts.", "Write {% for channel in channels %}.")
+                return
+            names.append(((*over, "*"), _line(node)))
+            inner = {**scope, node.target.name: (*over, "*")}
+            if node.test:
+                yield from _condition(node.test, inner, names)
+            for child in node.body:
+                yield from _block(child, inner, names, depth + 1)
+            for child in node.else_:
+                yield from _block(child, scope, names, depth + 1)
+        case _:
+            yield from _printable(node, scope, names)
+
+
+def _printable(node: nodes.Node, scope: Scope, names: Names) -> Iterator[Fault]:
+    """A fact, by way of filters or not, or one of two facts."""
+    match node:
+        case nodes.Filter(name=name):
+            arguments = [argument for argument in node.args if isinstance(argument, nodes.Const)]
+            if name not in FILTERS:
+                yield Fault(_line(node), f'There is no filter "{name}".', nearest(name, FILTERS))
+            elif (
+                not FILTERS[name][0] <= len(arguments) <= FILTERS[name][1]
+                or len(arguments) < len(node.args)
+                or any(not isinstance(argument.value, str) for argument in arguments)
+                or node.kwargs or node.dyn_args or node.dyn_kwargs
+            ):  # fmt: skip
+                what = f'The filter "{name}" takes other words than these.'
+                yield Fault(_line(node), what, f"Write it like {FILTERS[name][2]}.")
+            if node.node is not None:  # only {% filter %}, which is refused, has none
+                yield from _printable(node.node, scope, names)
+        case nodes.CondExpr(expr1=one, expr2=nodes.Expr() as other):
+            yield from _condition(node.test, scope, names)
+            yield from _printable(one, scope, names)
+            yield from _printable(other, scope, names)
+        case _:
+            yield from _fact(node, scope, names, "Only facts are printed.")
+
+
+def _condition(node: nodes.Node, scope: Scope, names: Names, depth: int = 0) -> Iterator[Fault]:
+    match node:
+        case nodes.And() | nodes.Or() | nodes.Not() if depth < _TERMS:
+            for child in node.iter_child_nodes():
+                yield from _condition(child, scope, names, depth + 1)
+        case nodes.Compare(ops=[nodes.Operand(op=op, expr=right)]):
+            # A fact with a value or with another fact; after `in` also a fact with a list of values.
+            among = op in ("in", "notin")
+            listed = among and isinstance(right, (nodes.List, nodes.Tuple))
+            values = list(right.iter_child_nodes()) if listed else [] if among else [right]
+            if not (isinstance(node.expr, nodes.Const) and isinstance(right, _PATH)):
+                yield from _fact(node.expr, scope, names, "A condition compares facts.")
+            if not values or not all(isinstance(value, nodes.Const) for value in values):
+                yield from _fact(right, scope, names, "A condition compares facts.")
+        case nodes.Filter():
+            yield from _printable(node, scope, names)
+        case _:
+            yield from _fact(node, scope, names, "A condition asks for facts.")
+
+
+def _fact(node: nodes.Node, scope: Scope, names: Names, otherwise: str) -> Iterator[Fault]:
+    path = _path(node, scope)
+    if path is not None:
+        names.append((path, _line(node)))
         return
-    if isinstance(node, (nodes.Name, nodes.Getattr, nodes.Getitem)):
-        path = _path(node, scope)
-        if path is None:
-            yield Fault(line, "This is not the name of a fact.", "Write it like policy.owner.role.")
-        else:
-            names.append((path, line))
-        return
-    if isinstance(node, nodes.Filter) and node.name not in FILTERS:
-        yield Fault(line, f'There is no filter "{node.name}".', nearest(node.name, FILTERS))
-    if isinstance(node, nodes.For):
-        over = _path(node.iter, scope)
-        if over is None or not isinstance(node.target, nodes.Name) or node.recursive:
-            yield Fault(line, "A loop goes through a list of facts.", "Write {% for channel in channels %}.")
-            return
-        names.append(((*over, "*"), line))
-        inner = {**scope, node.target.name: (*over, "*")}
-        for child in (*node.body, *([node.test] if node.test else [])):
-            yield from _check(child, inner, names)
-        for child in node.else_:
-            yield from _check(child, scope, names)
-        return
-    for child in node.iter_child_nodes():
-        yield from _check(child, scope, names)
+    what = next((said for kind, said in _REFUSED.items() if isinstance(node, kind)), otherwise)
+    mend = f"Write facts like policy.owner.role, {{% if %}}, {{% for %}} and the filters {', '.join(FILTERS)}."
+    yield Fault(_line(node), what, mend)
+
+
+def _line(node: nodes.Node) -> int:
+    return max((node.lineno or 1) - 1, 0)
 
 
 class _MarkLoops(NodeTransformer):
     """Put marks around what each loop prints, so that it counts as one value of its list."""
 
+    def __init__(self) -> None:
+        self.scope: Scope = {}
+
     def visit_For(self, node: nodes.For) -> list[nodes.Node]:
+        path = _path(node.iter, self.scope) or ()
+        outer, self.scope = self.scope, {**self.scope, node.target.name: (*path, "*")}  # type: ignore[attr-defined]
         self.generic_visit(node)
-        path = ".".join(_path(node.iter, {}) or ())
+        self.scope = outer
         return [
-            nodes.Output([nodes.TemplateData(LOOP + path + LOOP_HEAD)], lineno=node.lineno),
+            nodes.Output([nodes.TemplateData(LOOP + ".".join(path) + LOOP_HEAD)], lineno=node.lineno),
             node,
             nodes.Output([nodes.TemplateData(LOOP_END)], lineno=node.lineno),
         ]

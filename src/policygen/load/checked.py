@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -13,57 +15,88 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 T = TypeVar("T")
+Loc: TypeAlias = tuple[str | int, ...]
 
 
 def checked(type_: type[T], marked: Marked) -> T:
     """Make a value of a type from marked data. Raises PolicygenError with every fault at once."""
-    adapter = TypeAdapter(type_)
+    adapter, shape = _adapter(type_)  # type: ignore[arg-type]  # every type can be hashed
+    problems = list(_unknown_keys(marked.data, (), marked, shape))
     try:
-        return adapter.validate_python(marked.data)
+        value: T = adapter.validate_python(marked.data)
+        if not problems:
+            return value
     except ValidationError as error:
-        shape = adapter.json_schema()
-        raise PolicygenError([_problem(e, marked, shape) for e in error.errors()]) from None
+        problems += [_problem(e, marked) for e in error.errors() if e["type"] != "extra_forbidden"]
+    raise PolicygenError(sorted(problems, key=lambda p: (p.place.line, p.place.column)))
 
 
-def _problem(error: ErrorDetails, marked: Marked, shape: dict[str, Any]) -> Problem:
-    loc = tuple(part for part in error["loc"] if isinstance(part, (str, int)))
-    name = ".".join(map(str, loc))
+@cache
+def _adapter(type_: Any) -> tuple[TypeAdapter[Any], dict[str, Any]]:
+    adapter = TypeAdapter(type_)
+    return adapter, adapter.json_schema()
+
+
+def _unknown_keys(data: object, loc: Loc, marked: Marked, shape: dict[str, Any]) -> Iterator[Problem]:
+    """Every key that the type does not have, however deep: a dataclass alone would let it pass."""
+    if isinstance(data, dict):
+        known = _keys(shape, loc)
+        for key, value in data.items():
+            if known and key not in known:
+                what = f'There is no key "{key}"{f" under {_dotted(loc)}" if loc else ""}.'
+                yield Problem(what, nearest(str(key), known), marked.place((*loc, key, "")))
+            else:
+                yield from _unknown_keys(value, (*loc, key), marked, shape)
+    elif isinstance(data, list):
+        for number, value in enumerate(data):
+            yield from _unknown_keys(value, (*loc, number), marked, shape)
+
+
+def _problem(error: ErrorDetails, marked: Marked) -> Problem:
+    loc = tuple(part for part in error["loc"] if isinstance(part, (str, int)) and part != "[key]")
+    name, given = ".".join(map(str, loc)), _given(error["input"])
     match error["type"]:
-        case "extra_forbidden":
-            what = f'There is no key "{loc[-1]}"{f" under {_dotted(loc[:-1])}" if loc[:-1] else ""}.'
-            return Problem(what, nearest(str(loc[-1]), _keys(shape, loc[:-1])), marked.place((*loc, "")))
         case "missing":
-            return Problem(f'"{name}" is missing.', f"Add a line `{loc[-1]}: ...`.", marked.place(loc[:-1]))
+            return Problem(f'"{name}" is missing.', f"Write a line `{loc[-1]}: ...`.", marked.place(loc))
         case "literal_error":
             expected = [e.strip(" '") for e in error["ctx"]["expected"].replace(" or ", ", ").split(",")]
-            what = f'{name}: "{error["input"]}" is not one of the choices.'
+            what = f"{name}: {given} is not one of the choices."
             return Problem(what, nearest(str(error["input"]), expected), marked.place(loc))
         case "date_from_datetime_parsing" | "date_parsing" | "date_type" | "date_from_datetime_inexact":
-            what, mend = f'{name}: "{error["input"]}" is not a date.', "Write year-month-day, like 2026-12-07."
+            what, mend = f"{name}: {given} is not a date.", "Write year-month-day, like 2026-12-07."
             return Problem(what, mend, marked.place(loc))
         case "int_parsing" | "int_type" | "greater_than_equal" | "less_than_equal" | "int_from_float":
-            what = f'{name}: "{error["input"]}" is not a number that can stand here.'
+            what = f"{name}: {given} is not a number that can stand here."
             return Problem(what, "Write a whole number, like 5.", marked.place(loc))
         case "bool_parsing" | "bool_type":
-            return Problem(f'{name}: "{error["input"]}" is neither yes nor no.', "Write yes or no.", marked.place(loc))
+            return Problem(f"{name}: {given} is neither yes nor no.", "Write yes or no.", marked.place(loc))
         case "tuple_type" | "list_type":
             return Problem(f"{name}: this must be a list.", "Write it in brackets, like [one, two].", marked.place(loc))
         case "model_type" | "model_attributes_type" | "dict_type" | "dataclass_type":
             what = f"{name}: this must be a block of keys."
             return Problem(what, "Put each key on its own line, indented.", marked.place(loc))
+        case "string_type" | "line":
+            what = f"{name}: this must be a line of text."
+            return Problem(what, "Write it on one line, in quotes if need be.", marked.place(loc))
         case _:
             what, _, mend = error["msg"].partition(": ")
-            shown = f' ("{error["input"]}")' if isinstance(error["input"], str) else ""
+            shown = f" ({given})" if isinstance(error["input"], str) else ""
             if error["input"] is None:
                 what, mend = "This is empty", "give it a value, or take the line out."
             return Problem(f"{name}{shown}: {what.rstrip('.')}.", mend[:1].upper() + mend[1:], marked.place(loc))
 
 
-def _dotted(loc: tuple[str | int, ...]) -> str:
+def _given(value: object) -> str:
+    """What somebody typed, short enough for a line and safe for a terminal."""
+    text = "".join(c if c.isprintable() else "\ufffd" for c in str(value)[:61])
+    return f'"{text[:60]}…"' if len(text) > 60 else f'"{text}"'
+
+
+def _dotted(loc: Loc) -> str:
     return '"' + ".".join(map(str, loc)) + '"'
 
 
-def _keys(shape: dict[str, Any], loc: tuple[str | int, ...]) -> tuple[str, ...]:
+def _keys(shape: dict[str, Any], loc: Loc) -> tuple[str, ...]:
     """The keys that may stand in the block at `loc`, by the JSON Schema of the type."""
     here = shape
     for part in (*loc, None):

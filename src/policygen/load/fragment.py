@@ -10,17 +10,18 @@ from pathlib import Path
 from policygen.load.yaml import read_text
 from policygen.model.fragment import Change, Edit, Fragment, Passage, Reference
 from policygen.model.policy import Outline
+from policygen.model.text import LANGUAGE
 from policygen.problems import Place, PolicygenError, Problem, nearest
 
-_HEADING = re.compile(r"(#{1,6})(\s+)?(.*?)(?:\s*\{#([^}]*)\})?\s*#*\s*$")
-_SLIP = re.compile(r"- ([A-Za-z_-]+):(?:\s+(.*?))?\s*$")
+_HEADING = re.compile(r"(#{1,6})(\s*)(.*)")
+_SLIP = re.compile(r"- ([A-Za-z_-]+):(?:\s+(.*))?$")
 _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
 _SETEXT = re.compile(r"\s{0,3}(=+|-{2,})\s*$")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*")
-_RESERVED = re.compile("[\ue000-\uf8ff⟦⟧]")
+_RESERVED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ue000-\uf8ff\ufffe\uffff⟦⟧]")  # unprintable, or the program's
 _CLAUSE_KEYS = ("change", "after", "when", "source", "because", "audience", "binding", "was", "rule", "yes", "no")
 _SECTION_KEYS = ("lead", "decides", "by", "after")
-_ASIDE = re.compile(r"\s{0,3}:{3,}\s*(\S*)\s*$")
+_ASIDE = re.compile(r"\s{0,3}:{3,}(.*)")
 ASIDES = ("do", "dont", "note", "example", "wording")
 RULES = ("may", "think", "never")
 
@@ -59,6 +60,8 @@ class _Parser:
         self.translates = bool(language) and language != outline.source_language
         self.language = language or outline.source_language
         self.problems: list[Problem] = []
+        if language and not LANGUAGE.fullmatch(language):
+            self.fault(1, f'"{language}" in the name of this file is no language.', "Name it like law.md or law.cy.md.")
 
     def fault(self, line: int, what: str, mend: str, column: int = 1) -> None:
         self.problems.append(Problem(what, mend, Place(self.path, line, column)))
@@ -69,9 +72,10 @@ class _Parser:
         known = (*self.outline.sections, self.outline.front.section)
         if self.section not in known and not self.own:
             self.fault(1, f'There is no section "{self.section}".', nearest(self.section, known))
-        if self.section not in known and head is None:
-            what = f'The section "{self.section}" has no name.'
-            self.fault(1, what, "Begin the file with a line like `# Our market`.")
+        elif self.section not in known and head is None:
+            what = f'There is no section "{self.section}", and this file does not name one.'
+            mend = "To start a section of your own, begin with a line like `# Our market`."
+            self.fault(1, what, f"{nearest(self.section, known)} {mend}")
         slip = {key: (value, place) for key, value, place in head.slip} if head else {}
         edits = tuple(self.edits([e for e in entries if e.level != 1]))
         if self.problems:
@@ -94,7 +98,7 @@ class _Parser:
         fence = ""
         for number, line in enumerate(self.lines, 1):
             if reserved := _RESERVED.search(line):
-                self.fault(number, "This character is kept for the program.", "Take it out.", reserved.start() + 1)
+                self.fault(number, "This character cannot stand in wording.", "Take it out.", reserved.start() + 1)
             mark = _FENCE.match(line)
             if mark and not fence:
                 fence = mark[1]
@@ -111,7 +115,10 @@ class _Parser:
     def heading(self, line: str, number: int, entries: list[_Entry]) -> None:
         found = _HEADING.match(line)
         assert found is not None  # every line that starts with # matches
-        level, title, id = len(found[1]), found[3].strip(), found[4]
+        level, title, id = len(found[1]), found[3].rstrip(), None
+        if title.endswith("}") and "{#" in title:
+            title, _, id = title[:-1].rpartition("{#")
+            title = title.rstrip()
         if not found[2] or not title:
             what = "This heading has no text, or no space after #."
             self.fault(number, what, "Write it like `## Title {#section.clause}`.")
@@ -130,7 +137,7 @@ class _Parser:
                 self.fault(number, what, "Begin with `# Section` or `## Clause {#id}`.")
             return
         entry = entries[-1]
-        slip = _SLIP.match(line) if entry.level < 3 else None
+        slip = _SLIP.match(line.rstrip()) if entry.level < 3 else None
         if slip and not "".join(entry.body).strip():
             self.slip(entry, slip[1], slip[2] or "", Place(self.path, number, 3))
             return
@@ -196,17 +203,19 @@ class _Parser:
 
     def asides(self, body: Passage) -> None:
         """Every `::: name` is known and closed; none stands within another."""
-        opened = 0
+        opened, fenced = 0, False
         for number, line in enumerate(body.text.split("\n"), body.place.line):
+            fenced ^= bool(_FENCE.match(line))
             found = _ASIDE.match(line)
-            if found is None:
+            if found is None or fenced:
                 continue
-            if found[1] and found[1] not in ASIDES:
-                self.fault(number, f'There is no passage "::: {found[1]}".', nearest(found[1], ASIDES), 5)
-            elif bool(found[1]) == bool(opened):
+            name = found[1].strip()
+            if name and name not in ASIDES:
+                self.fault(number, f'There is no passage "::: {name}".', nearest(name.split()[0], ASIDES), 5)
+            elif bool(name) == bool(opened):
                 what = "A passage stands within another." if opened else "Nothing is open that ::: could close."
                 self.fault(opened or number, what, "Close each passage with ::: before the next.")
-            opened = number if found[1] else 0
+            opened = number if name else 0
         if opened:
             self.fault(opened, "This passage is never closed.", "Put ::: on a line of its own after it.")
 

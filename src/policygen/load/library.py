@@ -10,10 +10,11 @@ from typing import Any
 
 from policygen.load.checked import checked
 from policygen.load.fragment import read_fragment
-from policygen.load.yaml import Marked, read
+from policygen.load.outline import load_outlines
+from policygen.load.yaml import Marked, read, shown
 from policygen.model.fragment import Fragment, Layer, Library
 from policygen.model.policy import Outline, Source
-from policygen.model.text import by_language, in_language, localise, merge
+from policygen.model.text import Line, in_language
 from policygen.problems import Place, PolicygenError, Problem, nearest
 
 _HERE = Path(__file__).resolve()
@@ -38,25 +39,36 @@ def load_library(extra: Iterable[Path] = ()) -> Library:
             problems.append(Problem("This folder of templates does not exist.", "Check the path.", Place(str(root))))
     if problems:
         raise PolicygenError(problems)
-    outlines = _outlines(roots)
+    outlines = load_outlines(roots)
     source_language = next(iter(outlines.values())).source_language
     outline = outlines[source_language]
     layers: dict[str, tuple[Layer, ...]] = {}
     digest = hashlib.sha256()
     for root in roots:
-        for file in sorted(p for p in root.rglob("*") if p.suffix in (".md", ".yaml")):
-            digest.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+        files = [file for file in (root / "outline.yaml", root / "labels.yaml") if file.is_file()]
         for folder, name in _folders(root, outline):
+            files += read_files(folder)
             try:
                 layer = load_layer(folder, name, outline)
             except PolicygenError as error:
                 problems.extend(error.problems)
             else:
                 layers[name] = (*layers.get(name, ()), layer)
-    problems.extend(_overs(layers))
+        problems.extend(_astray(root, files, outline))
+        if not problems:
+            for file in sorted(files):
+                digest.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    if not problems:
+        problems.extend(_overs(layers))
     if problems:
         raise PolicygenError(problems)
     return Library(outlines, source_language, layers, digest.hexdigest())
+
+
+def read_files(folder: Path) -> list[Path]:
+    """The files of a layer: its fragments, layer.yaml and sources.yaml. A README is for people."""
+    fragments = (p for p in folder.glob("*.md") if p.name.lower() != "readme.md" and not p.name.startswith("."))
+    return [*sorted(fragments), *(p for p in (folder / "layer.yaml", folder / "sources.yaml") if p.is_file())]
 
 
 def load_layer(folder: Path, name: str, outline: Outline, own: bool = False) -> Layer:
@@ -64,8 +76,11 @@ def load_layer(folder: Path, name: str, outline: Outline, own: bool = False) -> 
     problems: list[Problem] = []
     head, sources, fragments = Marked({}, {(): Place(shown(folder / "layer.yaml"), 1, 1)}, ""), {}, []
     try:
-        if (folder / "layer.yaml").is_file() or not own:
-            head = _read(folder / "layer.yaml", typed=True)
+        if (folder / "layer.yaml").is_file():
+            head = read(folder / "layer.yaml", typed=True)
+        elif not own:
+            what, mend = "This layer has no layer.yaml.", "Write one beside its fragments, with a line `title: ...`."
+            raise PolicygenError([Problem(what, mend, Place(shown(folder)))])
         layer = _head(head, name, own)
     except PolicygenError as error:
         problems.extend(error.problems)
@@ -74,41 +89,41 @@ def load_layer(folder: Path, name: str, outline: Outline, own: bool = False) -> 
         sources = _sources(folder / "sources.yaml")
     except PolicygenError as error:
         problems.extend(error.problems)
-    for file in sorted(folder.glob("*.md")):
-        if file.name.lower() == "readme.md":
+    for file in read_files(folder):
+        if file.suffix != ".md":
             continue
         try:
             fragments.append(read_fragment(file, shown(file), name, outline, own))
         except PolicygenError as error:
             problems.extend(error.problems)
     problems.extend(_twice(fragments))
+    problems.extend(_untold(fragments, outline.source_language))
     if problems:
         raise PolicygenError(problems)
     return replace(layer, sources=sources, fragments=tuple(fragments))
 
 
-def shown(path: Path) -> str:
-    """A path as the user knows it: from the working folder where it lies beneath."""
-    try:
-        return str(path.relative_to(Path.cwd())) if path.is_absolute() else str(path)
-    except ValueError:
-        return str(path)
-
-
-def _read(path: Path, typed: bool = False) -> Marked:
-    marked = read(path, typed)
-    return replace(marked, marks={at: replace(place, path=shown(path)) for at, place in marked.marks.items()})
-
-
 def _folders(root: Path, outline: Outline) -> Iterator[tuple[Path, str]]:
     """Every layer's folder and name: base, jurisdiction/uk, jurisdiction/uk/kind/council ..."""
     for rung in outline.layers:
-        folders = [root / rung] if (root / rung / "layer.yaml").is_file() else sorted((root / rung).glob("*/"))
+        folders = [root / rung] if (root / rung / "layer.yaml").is_file() else sorted((root / rung).glob("[!.]*/"))
         for folder in folders:
-            yield folder, folder.relative_to(root).as_posix()
-            for nested in sorted(folder.glob("*/*/")):
+            # A root stacked above may only pass through a folder on its way to `kind/<kind>`.
+            if (folder / "layer.yaml").is_file() or any(folder.glob("*.md")):
+                yield folder, folder.relative_to(root).as_posix()
+            for nested in sorted(folder.glob("[!.]*/[!.]*/")):
                 if nested.parent.name in outline.layers:
                     yield nested, nested.relative_to(root).as_posix()
+
+
+def _astray(root: Path, read: Iterable[Path], outline: Outline) -> Iterator[Problem]:
+    """Wording that no layer reads, such as jurisdiction/uk/kinds/council/law.md, is never ignored silently."""
+    for file in sorted({p for p in root.rglob("*") if p.suffix in (".md", ".yaml") and p.is_file()} - set(read)):
+        parts = file.relative_to(root).parts
+        if file.name.lower() != "readme.md" and not any(part.startswith(".") for part in parts):
+            rungs = ", ".join(f"{rung}/<name>/" if rung != "base" else "base/" for rung in outline.layers[:-1])
+            mend = f"Put fragments, layer.yaml and sources.yaml into one of {rungs}."
+            yield Problem("This file is in no layer, so nobody would read it.", mend, Place(shown(file)))
 
 
 @dataclass(frozen=True)
@@ -135,24 +150,42 @@ def _head(marked: Marked, name: str, own: bool) -> Layer:
         for group in head.facts or {}
         if group in ("law", "values") and name.partition("/")[0] in ("posture", "organisation")
     ]
+    for group, facts in (head.facts or {}).items():
+        if not isinstance(facts, list if group == "values" else dict) and facts is not None and group in GROUPS:
+            mend = "Write a list of {name, meaning}." if group == "values" else "Write each on a line, `name: text`."
+            problems.append(Problem(f'"{group}" does not have this form.', mend, marked.place(("facts", group))))
+    cleaned = _lines(head.facts or {}, ("facts",), marked, problems)
     if problems:
         raise PolicygenError(problems)
     places = {at[1:]: place for at, place in marked.marks.items() if at[:1] == ("facts",)}
     title = head.title if isinstance(head.title, str) else in_language(head.title, "en")
-    return Layer(name, title, marked.place(()), head.over, head.facts or {}, places)
+    return Layer(name, title, marked.place(()), head.over, cleaned, places)
+
+
+def _lines(data: Any, at: tuple[str | int, ...], marked: Marked, problems: list[Problem]) -> Any:
+    """Facts with each text trimmed to one line that can be printed, as in a profile."""
+    if isinstance(data, Mapping):
+        return {key: _lines(value, (*at, key), marked, problems) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_lines(value, (*at, number), marked, problems) for number, value in enumerate(data)]
+    try:
+        return checked(Line, Marked(data, {(): marked.place(at)}, "")) if isinstance(data, str) else data
+    except PolicygenError as error:
+        name = ".".join(map(str, at[1:]))
+        problems.extend(replace(problem, what=f"{name}{problem.what}") for problem in error.problems)
 
 
 def _sources(path: Path) -> dict[str, Source]:
     if not path.is_file():
         return {}
-    marked = _read(path)
+    marked = read(path)
     found: dict[str, Source] = {}
     problems: list[Problem] = []
     for id, data in marked.data.items():
         marks = {at[1:]: place for at, place in marked.marks.items() if at[:1] == (id,)}
         entry = {k: v for k, v in data.items() if v is not None} if isinstance(data, Mapping) else data
         try:
-            found[id] = checked(Source, Marked({"id": id, **entry} if isinstance(entry, dict) else entry, marks, ""))
+            found[id] = checked(Source, Marked({**entry, "id": id} if isinstance(entry, dict) else entry, marks, ""))
         except PolicygenError as error:
             problems.extend(error.problems)
     if problems:
@@ -172,6 +205,19 @@ def _twice(fragments: Iterable[Fragment]) -> Iterator[Problem]:
             seen[key] = edit.place
 
 
+def _untold(fragments: Iterable[Fragment], source_language: str) -> Iterator[Problem]:
+    """A translation stands beside the words that it translates: the same clauses, the same tiers."""
+    words = {edit.id: edit for f in fragments if f.language == source_language for edit in f.edits}
+    for fragment in fragments:
+        for edit in fragment.edits if fragment.language != source_language else ():
+            if edit.id not in words:
+                what = f'"{edit.id}" is translated here, but this layer does not tell it in {source_language}.'
+                yield Problem(what, nearest(edit.id, words), edit.place)
+            elif more := [tier for tier in edit.tellings if tier not in words[edit.id].tellings]:
+                what = f'"{edit.id}" is told here at {", ".join(more)}, but not in {source_language}.'
+                yield Problem(what, "Tell it there first.", edit.place)
+
+
 def _overs(layers: Mapping[str, tuple[Layer, ...]]) -> Iterator[Problem]:
     """`over:` names a layer of the same rung, and never leads back to itself."""
     for name, group in layers.items():
@@ -189,27 +235,3 @@ def _overs(layers: Mapping[str, tuple[Layer, ...]]) -> Iterator[Problem]:
                 seen.add(at)
                 over = next((one.over for one in layers[at] if one.over), "")
                 at = f"{rung}/{over}" if over else ""
-
-
-def _outlines(roots: list[Path]) -> dict[str, Outline]:
-    """The outline in each language that it is written in; later roots are merged over the first."""
-    merged: dict[str, Any] = {}
-    marks: dict[Any, Place] = {}
-    for root in roots:
-        for file, key in ((root / "outline.yaml", ()), (root / "labels.yaml", ("labels",))):
-            if file.is_file() or root == roots[0]:
-                marked = _read(file, typed=True)
-                marks.update({(*key, *at): place for at, place in marked.marks.items()})
-                merged = merge(merged, {"labels": marked.data} if key else marked.data)
-    languages = {str(merged.get("source_language", "en"))} | set(_languages(merged))
-    return {
-        language: checked(Outline, Marked(localise(merged, language), marks, "")) for language in sorted(languages)
-    }
-
-
-def _languages(data: Any) -> Iterator[str]:
-    if by_language(data):
-        yield from (str(key) for key in data)
-    elif isinstance(data, Mapping):
-        for value in data.values():
-            yield from _languages(value)

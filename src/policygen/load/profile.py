@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import Any
 
 from policygen.load.checked import checked
-from policygen.load.library import load_layer, load_library, shipped, shown
-from policygen.load.yaml import Marked, read
+from policygen.load.library import load_layer, load_library, read_files, shipped
+from policygen.load.yaml import Marked, read, shown
 from policygen.model.fragment import Library, Organisation
 from policygen.model.profile import Profile
 from policygen.problems import Place, PolicygenError, Problem, nearest
@@ -53,9 +53,10 @@ def load_organisation(file: Path, library: Library) -> Organisation:
     path = shown(file)
     marks = {at: Place(path, place.line, place.column) for at, place in marked.marks.items()}
     profile, layer, logo = None, None, b""
+    data = without_empty(marked.data)
+    problems += _unknown_names(data, library, marks)
     try:
-        profile = checked(Profile, Marked(without_empty(marked.data), marks, marked.text))
-        problems += _unknown_names(profile, library, marks)
+        profile = checked(Profile, Marked(data, marks, marked.text))
         logo = _logo(folder, profile, marks)
     except PolicygenError as error:
         problems += error.problems
@@ -66,7 +67,7 @@ def load_organisation(file: Path, library: Library) -> Organisation:
     if problems or profile is None or layer is None:
         raise PolicygenError(problems)
     digest = hashlib.sha256(marked.text.encode() + logo)
-    for own in sorted(p for p in folder.glob("*") if p.suffix in (".md", ".yaml") and p.name != file.name):
+    for own in read_files(folder):
         digest.update(own.name.encode() + b"\0" + own.read_bytes())
     name = folder.resolve().name
     return Organisation(name, path, profile, MappingProxyType(marks), layer, logo, digest.hexdigest())
@@ -90,21 +91,23 @@ def without_empty(data: Any) -> Any:
     return data
 
 
-def _unknown_names(profile: Profile, library: Library, marks: dict[Any, Place]) -> list[Problem]:
+def _unknown_names(data: Any, library: Library, marks: dict[Any, Place]) -> list[Problem]:
     """Kinds, jurisdictions and postures are folders of the library, so that adding one touches no code."""
-    chosen: list[tuple[tuple[str, ...], str, str]] = [
-        ((rung,), getattr(profile, rung), rung) for rung in ("kind", "jurisdiction", "posture")
+    postures = data.get("postures")
+    postures = postures if isinstance(postures, dict) else {}
+    chosen: list[tuple[tuple[str, ...], Any, str]] = [
+        *(((rung,), data.get(rung), rung) for rung in ("kind", "jurisdiction", "posture")),
+        *((("postures", section), name, "posture") for section, name in postures.items()),
     ]
-    chosen += [(("postures", section), name, "posture") for section, name in profile.postures.items()]
     problems = [
         Problem(f'There is no {rung} "{name}".', nearest(name, library.names(rung)), marks[at])
         for at, name, rung in chosen
-        if name not in library.names(rung)
+        if isinstance(name, str) and name not in library.names(rung)
     ]
     sections = library.outline.sections
     problems += [
         Problem(f'There is no section "{section}".', nearest(section, sections), marks[("postures", section, "")])
-        for section in profile.postures
+        for section in postures
         if section not in sections
     ]
     return problems

@@ -7,6 +7,7 @@ Aliases, tags, duplicate keys and oversized files are refused, all at once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,15 +15,20 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.reader import ReaderError
 
 from policygen.problems import Place, PolicygenError, Problem
 
 Path_: TypeAlias = tuple[str | int, ...]
 LIMIT = 1_000_000  # bytes; a real profile has about 5,000
 _DEPTH = 20
+_TAGS = ("str", "int", "float", "bool", "null", "timestamp", "merge", "value", "map", "seq")  # those of plain YAML
+
+
+_NUMBER = re.compile("0|[1-9][0-9]{0,17}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ class Marked:
 
 def read_text(path: Path, limit: int = LIMIT) -> str:
     """Read a UTF-8 text file. Raises PolicygenError when it cannot be read, or is not text."""
-    place = Place(str(path), 1, 1)
+    place = Place(shown(path), 1, 1)
     try:
         size = path.stat().st_size
         if size > limit:
@@ -51,7 +57,7 @@ def read_text(path: Path, limit: int = LIMIT) -> str:
     except OSError as error:
         reason = (error.strerror or "it cannot be read").lower()
         what = f"This file cannot be read: {reason}."
-        raise _refusal(Place(str(path)), what, "Check that it is there and yours.") from None
+        raise _refusal(Place(shown(path)), what, "Check that it is there and yours.") from None
     if b"\0" in data:
         raise _refusal(place, "This is not a text file.", "Save it as plain text in UTF-8.")
     try:
@@ -60,13 +66,21 @@ def read_text(path: Path, limit: int = LIMIT) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
         raise _refusal(
-            Place(str(path), line, column), "This file is not in UTF-8.", "Save it again with the encoding UTF-8."
+            Place(shown(path), line, column), "This file is not in UTF-8.", "Save it again with the encoding UTF-8."
         ) from None
 
 
 def read(path: Path, typed: bool = False) -> Marked:
     """Read one YAML mapping. Raises PolicygenError with every fault of form at once."""
-    return parse(read_text(path), str(path), typed)
+    return parse(read_text(path), shown(path), typed)
+
+
+def shown(path: Path) -> str:
+    """A path as the user knows it: from the working folder where it lies beneath."""
+    try:
+        return str(path.relative_to(Path.cwd())) if path.is_absolute() else str(path)
+    except ValueError:
+        return str(path)
 
 
 def parse(text: str, path: str, typed: bool = False) -> Marked:
@@ -80,8 +94,9 @@ def parse(text: str, path: str, typed: bool = False) -> Marked:
         node = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         raise PolicygenError([_syntax(error, text, path)]) from None
-    except YAMLError:
-        raise _refusal(start, "This file holds a character that cannot be printed.", "Save it as plain text.") from None
+    except ReaderError as error:
+        at = Place(path, text.count("\n", 0, error.position) + 1, error.position - text.rfind("\n", 0, error.position))
+        raise _refusal(at, "This character cannot be printed.", "Take it out.") from None
     if node is None:
         raise _refusal(start, "This file is empty.", "Fill it in; `policygen schema` lists the keys.")
     if not isinstance(node, MappingNode):
@@ -121,6 +136,8 @@ class _Reader:
         if len(at) > _DEPTH:
             self.problems.append(Problem("This is nested too deeply.", "Write it flatter.", place))
             return None
+        if (tag := str(node.tag).removeprefix("tag:yaml.org,2002:")) not in _TAGS:
+            self.problems.append(Problem(f"A type ({tag}) is not accepted here.", "Leave it out.", place))
         match node:
             case MappingNode():
                 return self.mapping(node, at)
@@ -153,15 +170,12 @@ class _Reader:
     def scalar(self, node: ScalarNode) -> Any:
         text: str = node.value
         quoted = node.style is not None
-        tag = str(node.tag).rpartition(":")[2]
-        if tag.startswith("!") or tag not in ("str", "int", "float", "bool", "null", "timestamp", "merge", "value"):
-            self.problems.append(Problem(f"A type ({tag}) is not accepted here.", "Leave it out.", self.place(node)))
         if not quoted and text in ("", "~", "null"):
             return None
         if self.typed and not quoted:
             if text in ("yes", "true", "no", "false"):
                 return text in ("yes", "true")
-            if text.isdecimal() and not (len(text) > 1 and text.startswith("0")):
+            if _NUMBER.fullmatch(text):
                 return int(text)
         return text
 
@@ -171,19 +185,25 @@ class _Reader:
 
 def _syntax(error: MarkedYAMLError, text: str, path: str) -> Problem:
     """Say what is wrong with the form, in words for people who have never heard of YAML."""
-    mark = error.problem_mark or error.context_mark
+    said = str(error.problem or "")
+    endless = "stream" in said and error.context_mark is not None
+    mark = error.context_mark if endless else error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     place = Place(path, line, column)
     lines = text.split("\n")
     here = lines[line - 1] if line <= len(lines) else ""
-    said = str(error.problem or "")
     if "\t" in here[: max(column, len(here) - len(here.lstrip()))]:
         return Problem("This line begins with a tab.", "Use spaces to indent.", place)
-    if "mapping values are not allowed" in said or (": " in here and here.count(":") > 1 and "expected" in said):
+    if endless:
+        return Problem("What begins here is never closed.", "Close the bracket or the quotes.", place)
+    if "cannot start any token" in said:
+        what = f"A text that begins with {here[column - 1 : column]} must stand in quotes."
+        return Problem(what, 'Write it like `handle: "@fenwick"`.', place)
+    if here.count(":") > 1 and ("mapping values are not allowed" in said or "expected" in said):
         return Problem("This line has a colon too many.", 'Put the text in quotes: `key: "text: more"`.', place)
     if "expected a single document" in str(error):
         return Problem("The file holds two documents, parted by ---.", "Keep one in each file.", place)
-    if "indent" in said or "block mapping" in said or "block end" in said:
+    if any(sign in said for sign in ("indent", "block mapping", "block end", "mapping values")):
         return Problem("This line is not indented like its neighbours.", "Line it up with the key above.", place)
     return Problem(f"This is not readable here ({said}).", "Check quotes, brackets and spaces of this line.", place)
 

@@ -15,6 +15,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field, TypeAdapter
 
 from policygen.model.profile import Profile
+from policygen.model.text import Line, Url
 
 SCHEMA: Literal["policygen/policy/1"] = "policygen/policy/1"
 
@@ -99,9 +100,9 @@ class Source:
     """A citable authority. A source that nobody has confirmed is `unverified`."""
 
     id: str
-    title: str
-    publisher: str
-    url: str
+    title: Line
+    publisher: Line
+    url: Url
     status: Literal["in-force", "partly-in-force", "superseded", "unverified"]
     year: int | None = None
     jurisdiction: str = ""

@@ -36,7 +36,8 @@ def in_language(texts: Mapping[str, Any], language: str) -> Any:
 
 def merge(below: Any, above: Any) -> Any:
     """Merge facts deeply: mappings key by key, anything else (lists too) replaces. Unset never replaces."""
-    if isinstance(below, Mapping) and isinstance(above, Mapping) and not by_language(above):
+    told = by_language(below) and by_language(above)  # keys such as "by" and "or" are no languages
+    if isinstance(below, Mapping) and isinstance(above, Mapping) and not told:
         return {**below, **{k: merge(below.get(k), v) for k, v in above.items()}}
     return below if above is None else above
 
@@ -75,7 +76,7 @@ def _words(value: object) -> str | dict[str, str]:
         return line(value)
     if not by_language(value):
         raise PydanticCustomError(
-            "words", "This must be a line of text, or one line for each language, such as {{en: ..., cy: ...}}."
+            "words", "This is not a line of text: write one line, or one for each language, like {en: ..., cy: ...}."
         )
     return {str(tag): line(text) for tag, text in value.items()}
 

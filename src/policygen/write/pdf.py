@@ -76,7 +76,7 @@ def _press() -> _Press:
         with _quick_import(), redirect_stdout(StringIO()):
             import weasyprint  # type: ignore[import-untyped]  # no stubs
             from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]  # no stubs
-    except OSError as error:
+    except (OSError, ImportError) as error:  # Pango is not there, or WeasyPrint itself
         raise PolicygenError([_MISSING]) from error
     fonts = FontConfiguration()
     fetcher = locked_fetcher()

@@ -1,0 +1,92 @@
+"""outline.yaml and labels.yaml -> Outline, in each language, checked against itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+from policygen.load.checked import checked
+from policygen.load.yaml import Marked, read
+from policygen.model.policy import Outline
+from policygen.model.text import by_language, localise, merge
+from policygen.problems import PolicygenError, Problem, nearest
+
+RUNGS = ("base", "jurisdiction", "kind", "posture", "organisation")
+
+
+def load_outlines(roots: list[Path]) -> dict[str, Outline]:
+    """The outline in each language that it is written in; later roots are merged over the first.
+
+    Raises PolicygenError with every Problem at once.
+    """
+    outline, labels = (read(roots[0] / name, typed=True) for name in ("outline.yaml", "labels.yaml"))
+    fields = {key: _fields(text) for key, text in localise(labels.data, "en").items()}
+    for root in roots[1:]:
+        outline = _over(outline, root / "outline.yaml")
+        labels = _over(labels, root / "labels.yaml")
+    marks = {**outline.marks, **{("labels", *at): place for at, place in labels.marks.items()}}
+    merged = Marked({**outline.data, "labels": labels.data}, marks, "")
+    languages = sorted({str(merged.data.get("source_language", "en")), *_languages(merged.data)})
+    told = {language: replace(merged, data=localise(merged.data, language)) for language in languages}
+    found = {language: checked(Outline, data) for language, data in told.items()}
+    problems = dict.fromkeys(p for one in found.values() for p in (*_names(one, merged), *_labels(one, merged, fields)))
+    if problems:
+        raise PolicygenError(problems)
+    return found
+
+
+def _over(below: Marked, file: Path) -> Marked:
+    if not file.is_file():
+        return below
+    above = read(file, typed=True)
+    return Marked(merge(below.data, above.data), {**below.marks, **above.marks}, "")
+
+
+def _names(outline: Outline, marked: Marked) -> Iterator[Problem]:
+    """Every name that the outline uses is one that it defines."""
+    named: list[tuple[tuple[str | int, ...], str, str, Iterable[str]]] = [
+        *((("layers", n), "layer", name, RUNGS) for n, name in enumerate(outline.layers)),
+        (("front", "principles"), "section", outline.front.principles, outline.sections),
+    ]
+    for key, edition in outline.editions.items():
+        at = ("editions", key)
+        named.append(((*at, "tier"), "tier", edition.tier, outline.tiers))
+        named.append(((*at, "audience"), "audience", edition.audience, outline.audiences))
+        named += [((*at, "sections", n), "section", s, outline.sections) for n, s in enumerate(edition.sections)]
+    for path, what, name, known in named:
+        if name and name not in known:
+            yield Problem(f'There is no {what} "{name}".', nearest(name, known), marked.place(path))
+
+
+def _labels(outline: Outline, marked: Marked, fields: Mapping[str, set[str]]) -> Iterator[Problem]:
+    """A label is one that documents print, and its {braces} are those that the program fills."""
+    for key, text in outline.labels.items():
+        place = marked.place(("labels", key))
+        if key not in fields:
+            yield Problem(f'There is no label "{key}".', nearest(key, fields), place)
+        elif not _fields(text) <= fields[key]:
+            known = ", ".join(f"{{{field}}}" for field in sorted(fields[key])) or "none"
+            yield Problem(f'The braces of "{key}" are not those that are filled in.', f"Known: {known}.", place)
+    if len(outline.labels["months"].split()) != 12:
+        place = marked.place(("labels", "months"))
+        yield Problem("A year has twelve months.", "Write them with spaces between.", place)
+
+
+def _fields(text: object) -> set[str]:
+    """The names in a label's {braces}; where they hold more than a name, one that no label has."""
+    try:
+        parts = [part for part in Formatter().parse(str(text)) if part[1] is not None]
+    except ValueError:
+        return {"{"}
+    return {"{" if spec or conversion else str(name) for _, name, spec, conversion in parts}
+
+
+def _languages(data: Any) -> Iterator[str]:
+    if by_language(data):
+        yield from (str(key) for key in data)
+    elif isinstance(data, Mapping):
+        for value in data.values():
+            yield from _languages(value)
