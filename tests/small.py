@@ -122,6 +122,13 @@ class Small:
     def document(self, edition: str = "full-story") -> Document:
         return present(self.policy(), edition)
 
+    def found(self) -> tuple[Problem, ...]:
+        """The Problems of loading and of composing in every language."""
+        try:
+            return pipeline.policies_of(Path("profiles/example/profile.yaml"), self.library())[2]
+        except PolicygenError as error:
+            return error.problems
+
     def problems(self) -> tuple[Problem, ...]:
         """What `policygen check` finds, the library's own faults too."""
         try:

@@ -92,6 +92,7 @@ def check(profile: Path, words: Library) -> tuple[Problem, ...]:
 def find(names: Iterable[str]) -> tuple[list[Path], tuple[Problem, ...]]:
     """The profiles' files, and a Problem for each name that leads to none or repeats another's folder."""
     found: dict[str, Path] = {}
+    clashing: set[str] = set()
     problems: list[Problem] = []
     for name in names:
         try:
@@ -104,10 +105,9 @@ def find(names: Iterable[str]) -> tuple[list[Path], tuple[Problem, ...]]:
             what = f'Two organisations are called "{folder}": {found[folder]} and {path}.'
             mend = "Rename one of the folders: documents are filed by its name."
             problems.append(Problem(what, mend, Place(str(path))))
+            clashing.add(folder)
         else:
             found[folder] = path
-    twice = {problem.place.path for problem in problems}
-    clashing = {Path(path).parent.name for path in twice if path}
     return [path for folder, path in found.items() if folder not in clashing], tuple(problems)
 
 
@@ -118,21 +118,24 @@ def save(made: Generated, out: Path) -> list[Path]:
     return write_files((*made.files, listed), out)[:-1]
 
 
-def accept(name: str, words: Library, ids: Sequence[str] = ()) -> list[tuple[Place, str, str]]:
-    """Stamp the edits of one organisation that are stale or bear no stamp; `ids` narrows them.
+def accept(names: Iterable[str], words: Library, ids: Sequence[str] = ()) -> list[tuple[Place, str, str]]:
+    """Stamp the edits of some organisations that are stale or bear no stamp; `ids` narrows them.
 
-    Returns (place, clause id, stamp) of each. Raises PolicygenError, for an unknown id too.
+    Returns (place, clause id, stamp) of each. Raises PolicygenError, for an unknown id too; then nothing is stamped.
     """
-    _, policies, _ = policies_of(find_profile(name), words)
+    names = list(names)
     stamps: list[tuple[Place, str, str]] = []
     edited: list[str] = []
-    for clause in policies[0].clauses():
-        for origin in clause.origins:
-            if origin.layer == "organisation" and origin.edit != "add":
-                edited.append(clause.id)
-                if (not ids or clause.id in ids) and origin.was != origin.beneath:
-                    stamps.append((Place(origin.path, origin.line), clause.id, origin.beneath))
-    unknown = [Problem(f'{name} does not edit "{id}".', nearest(id, edited)) for id in ids if id not in edited]
+    for name in names:
+        _, policies, _ = policies_of(find_profile(name), words)
+        for clause in policies[0].clauses():
+            for origin in clause.origins:
+                if origin.layer == "organisation" and origin.edit != "add":
+                    edited.append(clause.id)
+                    if (not ids or clause.id in ids) and origin.was != origin.beneath:
+                        stamps.append((Place(origin.path, origin.line), clause.id, origin.beneath))
+    whose = ", ".join(names) or "No profile"
+    unknown = [Problem(f'{whose} does not edit "{id}".', nearest(id, edited)) for id in ids if id not in edited]
     if unknown:
         raise PolicygenError(unknown)
     restamp(stamps)

@@ -132,7 +132,9 @@ class _Walker:
             self.at += 1
             return Paragraph(inner)
         if kind in ("bullet_list", "ordered_list"):
-            return List(tuple(self.items(f"{kind}_close")), kind == "ordered_list", int(token.attrGet("start") or 1))
+            start = token.attrGet("start")
+            items = tuple(self.items(f"{kind}_close"))
+            return List(items, kind == "ordered_list", 1 if start is None else int(start))
         if kind == "blockquote":
             return Aside(Kind.QUOTE, self.labels.get("quote", ""), self.blocks("blockquote_close"))
         if kind.startswith("container_"):

@@ -27,7 +27,7 @@ def command(ids: tuple[str, ...], profiles: tuple[str, ...], templates: tuple[Pa
     with problems_shown():
         words = pipeline.library(templates)
         own = [name for name, path in known_profiles().items() if path.parts[0] == "profiles"]
-        stamped = [s for name in profiles or own for s in pipeline.accept(name, words, ids)]
+        stamped = pipeline.accept(profiles or own, words, ids)
         for place, id, stamp in stamped:
             click.echo(f"{place}: {id} stamped {stamp}")
         if not stamped:

@@ -41,7 +41,7 @@ def command(profile: str, clause: str | None, templates: tuple[Path, ...]) -> No
             known = [*ids, *(s.id for s in policy.sections)]
             raise PolicygenError([Problem(f'There is no clause "{clause}".', nearest(clause or "", known))])
         plain = not colour(sys.stdout)
-        console = Console(no_color=plain, highlight=False, soft_wrap=True, force_terminal=not plain)
+        console = Console(no_color=plain, highlight=False, emoji=False, soft_wrap=True, force_terminal=not plain)
         if not clause:
             _stack(console, policy)
         for one in chosen:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from policygen.compose import facts
 from policygen.compose.cite import cite, cited
@@ -14,10 +14,10 @@ from policygen.compose.fill import Filler, Missing
 from policygen.compose.fold import Draft, Fold
 from policygen.compose.stack import Stack, select
 from policygen.compose.translate import beside, heads, subtag, translated, words_for
-from policygen.model.fragment import Library, Organisation, Passage
+from policygen.model.fragment import Change, Edit, Layer, Library, Organisation, Passage
 from policygen.model.policy import Clause, Outline, Policy, Section, Source, StackLayer, Telling, Wording
 from policygen.model.text import in_language
-from policygen.problems import Level, Problem, errors
+from policygen.problems import Level, Problem, errors, nearest
 
 __all__ = ["Composed", "compose", "languages"]
 
@@ -57,11 +57,10 @@ def compose(library: Library, organisation: Organisation, language: str) -> Comp
     stack = select(library, organisation)
     outline = in_language(library.outlines, language)
     work = _Work(library, organisation, stack, outline, language)
-    drafts = {section: work.fold(section) for section in _sections(stack, outline)}
-    drafts = {section: found for section, found in drafts.items() if found}
-    front = drafts.pop(outline.front.section, [])
+    held = {section: found for section in work.sections() if (found := work.held(section))}
+    front = held.pop(outline.front.section, [])
     sections = tuple(
-        work.section(section, str(number), found) for number, (section, found) in enumerate(drafts.items(), 1)
+        work.section(section, str(number), found) for number, (section, found) in enumerate(held.items(), 1)
     )
     about = work.section(outline.front.section, "", front)
     work.problems += linked(work.passages, {c.id for s in (about, *sections) for c in s.clauses})
@@ -86,14 +85,7 @@ def compose(library: Library, organisation: Organisation, language: str) -> Comp
     return Composed(policy, problems)
 
 
-def _sections(stack: Stack, outline: Outline) -> list[str]:
-    """The outline's sections and, after the one that each follows or last, the organisation's own."""
-    order = [*outline.sections, outline.front.section]
-    for fragment in stack.own_sections():
-        if fragment.section not in order:
-            at = order.index(fragment.after) + 1 if fragment.after in order else len(order)
-            order.insert(at, fragment.section)
-    return order
+Held: TypeAlias = tuple[Draft, tuple[tuple[str, str], ...]]
 
 
 @dataclass(slots=True)
@@ -129,43 +121,70 @@ class _Work:
             self._fillers[key] = Filler(values, self._shape, labels, self.problems, self.missing)
         return self._fillers[key]
 
+    def sections(self) -> list[str]:
+        """The outline's sections and, after the one that each follows or last, the organisation's own."""
+        order = [*self.outline.sections, self.outline.front.section]
+        own = {f.section: f for f in self.stack.own_sections(self.library.source_language) if f.section not in order}
+        behind: dict[str, str] = {}  # the last one put behind each, so that they keep the order of their files
+        while ready := next((f for f in own.values() if f.after is None or f.after in order), None):
+            target = behind.get(ready.after, ready.after) if ready.after else order[-1]
+            order.insert(order.index(target) + 1, own.pop(ready.section).section)
+            behind[ready.after or ""] = ready.section
+        for fragment in own.values():
+            what = f'The section "{fragment.section}" is to follow "{fragment.after}", which is not there.'
+            self.problems.append(Problem(what, nearest(fragment.after or "", order), fragment.place))
+        return order
+
     def fold(self, section: str) -> list[Draft]:
         """The clauses of one section in order, in the wanted words or wholly in the source language's."""
-        source = self._folded(section, self.library.source_language)[0]
-        if self.words == self.library.source_language:
-            return source
-        told, lacking = self._folded(section, self.words)
-        self.lacking += [draft.id for draft in source if draft.id in lacking]
-        return [old if old.id in lacking else new for old, new in zip(source, told, strict=True)]
+        source = self.library.source_language
+        layers = [(layer, fragment.edits) for layer, fragment in self.stack.fragments(section, source)]
+        drafts = self._folded(section, layers)
+        if self.words == source:
+            return drafts
+        told = {
+            (layer.name, edit.id): translated(edit, beside(self.stack, section, self.words, layer))
+            for layer, edits in layers
+            for edit in edits
+            if edit.change is Change.ADD or edit.when is None or self.filler(section).decide(edit.when, edit.id)[0]
+        }
+        lacking = {id for (_, id), words in told.items() if words is None}
+        self.lacking += [draft.id for draft in drafts if draft.id in lacking]
+        # A clause that lacks any layer's translation is folded in the source language at every layer.
+        wanted = [
+            (layer, [edit if edit.id in lacking else told.get((layer.name, edit.id)) or edit for edit in edits])
+            for layer, edits in layers
+        ]
+        # An edit is stale when the source language's words have moved, in whichever language it prints.
+        pairs = zip(drafts, self._folded(section, wanted), strict=True)
+        return [replace(new, origins=old.origins) for old, new in pairs]
 
-    def _folded(self, section: str, words: str) -> tuple[list[Draft], set[str]]:
-        filler, lacking = self.filler(section), set()
+    def _folded(self, section: str, layers: Iterable[tuple[Layer, Iterable[Edit]]]) -> list[Draft]:
+        filler = self.filler(section)
         found: list[Problem] = []
         fold = Fold(self.outline, lambda when, id: filler.decide(when, id)[0], found)
-        for layer, fragment in self.stack.fragments(section, self.library.source_language):
-            edits = fragment.edits
-            if words != self.library.source_language:
-                translation = beside(self.stack, section, words, layer)
-                pairs = [(edit, translated(edit, translation)) for edit in edits]
-                lacking |= {edit.id for edit, told in pairs if told is None}
-                edits = tuple(told or edit for edit, told in pairs)
+        for layer, edits in layers:
             fold.layer(layer, edits)
         self.problems += [problem for problem in found if problem not in self.problems]
-        return fold.clauses(), lacking
+        return fold.clauses()
 
-    def section(self, id: str, number: str, drafts: Iterable[Draft]) -> Section:
-        """Fill one section; a clause whose `when` does not hold is left out, and the rest numbered."""
+    def held(self, section: str) -> list[Held]:
+        """The clauses of one section whose `when` holds, and the facts that it looked at."""
+        filler = self.filler(section)
+        answers = ((d, *(filler.decide(d.when, d.id) if d.when else (True, ()))) for d in self.fold(section))
+        return [(draft, chosen) for draft, holds, chosen in answers if holds]
+
+    def section(self, id: str, number: str, held: Iterable[Held]) -> Section:
+        """Fill one section, and number its clauses."""
         filler = self.filler(id)
         head = {
             key: self._fill(filler, (passage,), f"the section {id}")
             for key, passage in dict(heads(self.stack, id, self.library.source_language, self.words)).items()
         }
-        clauses: list[Clause] = []
-        for draft in drafts:
-            holds, chosen = filler.decide(draft.when, draft.id) if draft.when else (True, ())
-            if holds:
-                label = f"{number}.{len(clauses) + 1}" if number else ""
-                clauses.append(self._clause(filler, draft, label, chosen))
+        clauses = [
+            self._clause(filler, draft, f"{number}.{place}" if number else "", chosen)
+            for place, (draft, chosen) in enumerate(held, 1)
+        ]
         title = head.get("title") or Wording(self.language, (id,))
         return Section(id, number, title, tuple(clauses), head.get("lead"), head.get("decides"), head.get("by"))
 

@@ -188,14 +188,14 @@ def _library_shape(library: Library) -> Shape:
     return known
 
 
-def known(shape: Shape, path: tuple[str, ...]) -> tuple[bool, tuple[str, ...]]:
-    """Whether a path exists; if not, the names that could stand where it goes wrong."""
+def unknown(shape: Shape, path: tuple[str, ...]) -> tuple[str, tuple[str, ...]] | None:
+    """None when a path exists; else the part where it goes wrong, and the names that could stand there."""
     here = shape
     for part in path:
         if part not in here:
-            return False, tuple(name for name in here if name != "*")
+            return part, tuple(name for name in here if name != "*")
         here = here[part]
-    return True, ()
+    return None
 
 
 def _model_shape(model: type[BaseModel]) -> Shape:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from policygen.compose.facts import CLOSE, LOOP, LOOP_END, LOOP_HEAD, OPEN, Fact, Log, Shape, TooMuch, known
+from policygen.compose.facts import CLOSE, LOOP, LOOP_END, LOOP_HEAD, OPEN, Fact, Log, Shape, TooMuch, unknown
 from policygen.compose.template import Compiled, compiled, condition
 from policygen.model.fragment import Passage
 from policygen.model.policy import Loop, Piece, Printed, Wording
@@ -100,10 +100,9 @@ class Filler:
             fault(one.line, one.what, one.mend)
         sound = not template.faults
         for path, line in template.names:
-            exists, names = known(self.shape, path)
-            if not exists:
+            if wrong := unknown(self.shape, path):
                 sound = False
-                fault(line, f'There is no fact "{".".join(path).replace(".*", "")}".', nearest(path[-1], names))
+                fault(line, f'There is no fact "{".".join(path).replace(".*", "")}".', nearest(*wrong))
         if template.template is None or not sound:
             return None
         bound = {name: Fact(name, self.facts.get(name), log) for name in self.shape}

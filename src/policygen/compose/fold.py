@@ -17,6 +17,7 @@ from policygen.problems import Problem, nearest
 Decide = Callable[[Passage, str], bool]
 _INHERITED = re.compile(r"\s*\{\{-?\s*inherited\s*-?\}\}\s*")
 _MENTION = re.compile(r"\binherited\b(?=[^{}]*\}\})")
+_BOUND = {"audience": "audience", "after": "place", "binding": "binding", "rule": "rule", "yes": "yes", "no": "no"}
 _LEAVE_ALONE = ("posture", "organisation")  # rungs that may only extend a binding clause
 
 
@@ -73,7 +74,7 @@ class Fold:
         self.drafts[edit.id] = Draft(
             id=edit.id,
             title=edit.title,
-            tellings={tier: (told,) for tier, told in edit.tellings.items()},
+            tellings={tier: (edit.tellings[tier],) for tier in self.outline.tiers if tier in edit.tellings},
             layer=edit.layer,
             sources=edit.sources,
             when=edit.when,
@@ -104,7 +105,8 @@ class Fold:
             self.drafts[edit.id] = replace(beneath, removed=edit, origins=(*beneath.origins, origin))
             return
         replaces = edit.change is Change.REPLACE
-        if not replaces and edit.title.text != beneath.title.text:
+        same_language = edit.title.language == beneath.title.language  # an edit that tells nothing is not translated
+        if not replaces and same_language and edit.title.text != beneath.title.text:
             what = f'The title beneath is "{beneath.title.text}": an edit that extends repeats it.'
             self._fault(edit, what, "Repeat the title, or say `- change: replace`.")
         tellings = self._replaced(edit, beneath) if replaces else self._extended(edit, beneath)
@@ -125,11 +127,13 @@ class Fold:
 
     def _may(self, edit: Edit, beneath: Draft) -> bool:
         """A posture or an organisation may extend a binding clause, and nothing else."""
-        broken = [edit.change.value] if edit.change is not Change.EXTEND else []
-        broken += [key for key in ("audience", "after", "binding") if key in edit.places]
+        broken = [f"{edit.change.value} it"] if edit.change is not Change.EXTEND else []
+        broken += [f"change its {word}" for key, word in _BOUND.items() if key in edit.places]
+        broken += ["set its sources anew"] if any(not reference.adds for reference in edit.sources) else []
         if broken:
             what = f'"{edit.id}" is binding (set by {beneath.layer}): {edit.layer} may not {_and(broken)}.'
-            self._fault(edit, what, "Say `- change: extend`, and leave audience, place and binding as they are.")
+            mend = "Say `- change: extend`, add sources with +, and leave the rest of its slip as it is."
+            self._fault(edit, what, mend)
         return not broken
 
     def _replaced(self, edit: Edit, beneath: Draft) -> dict[str, tuple[Passage, ...]]:
@@ -144,6 +148,7 @@ class Fold:
                 told[tier] = beneath.tellings[tier]
             elif _MENTION.search(passage.text):
                 self._misplaced(edit, passage, "In a replacement, {{ inherited }} stands alone in its tier.")
+                told[tier] = beneath.tellings.get(tier, ())
             else:
                 told[tier] = (passage,)
         return {tier: told[tier] for tier in self.outline.tiers if tier in told}
@@ -154,7 +159,8 @@ class Fold:
             if tier not in beneath.tellings:
                 if _MENTION.search(passage.text):
                     self._misplaced(edit, passage, "Nothing is told beneath at this tier.")
-                told[tier] = (passage,)
+                else:
+                    told[tier] = (passage,)
                 continue
             lines = passage.text.split("\n")
             found = [n for n, line in enumerate(lines) if _INHERITED.fullmatch(line)]
@@ -231,10 +237,11 @@ def _cited(beneath: tuple[Reference, ...], given: tuple[Reference, ...]) -> tupl
 
 
 def _inside(lines: list[str]) -> bool:
-    """Whether text after these lines stands inside a Jinja block or a comment."""
+    """Whether text after these lines stands inside a Jinja block, a comment or a block of code."""
     text = "\n".join(lines)
     opened = len(re.findall(r"\{%-?\s*(?:if|for)\b", text)) - len(re.findall(r"\{%-?\s*end(?:if|for)\b", text))
-    return opened > 0 or text.count("<!--") > text.count("-->")
+    fences = len(re.findall(r"^ {0,3}(?:```|~~~)", text, re.M))
+    return opened > 0 or text.count("<!--") > text.count("-->") or fences % 2 == 1
 
 
 def _and(names: list[str]) -> str:

@@ -32,9 +32,10 @@ class Stack:
         every = (*self.layers, *(layer for layers in self.by_section.values() for layer in layers))
         return {id: source for layer in every for id, source in layer.sources.items()}
 
-    def own_sections(self) -> Iterator[Fragment]:
-        """The organisation's fragments in the order of their files: some may start a section."""
-        yield from (f for layer in self.layers if layer.name == "organisation" for f in layer.fragments)
+    def own_sections(self, language: str) -> Iterator[Fragment]:
+        """The organisation's fragments in one language, in the order of their files: some may start a section."""
+        own = (f for layer in self.layers if layer.name == "organisation" for f in layer.fragments)
+        yield from (f for f in own if f.language == language)
 
 
 def select(library: Library, organisation: Organisation) -> Stack:

@@ -79,7 +79,7 @@ class _Parser:
         slip = {key: (value, place) for key, value, place in head.slip} if head else {}
         edits = tuple(self.edits([e for e in entries if e.level != 1]))
         if self.problems:
-            raise PolicygenError(self.problems)
+            raise PolicygenError(sorted(self.problems, key=lambda p: (p.place.line, p.place.column)))
         return Fragment(
             section=self.section,
             language=self.language,
@@ -173,9 +173,8 @@ class _Parser:
                     self.fault(entry.line, what, "Put `## Title {#section.clause}` above.")
                 continue
             tellings = self.tellings(entry, entries[start + 1 :])
-            if (edit := self.edit(entry, tellings)) is None:
-                continue
-            if edit.id in found:
+            edit = self.edit(entry, tellings)
+            if edit.id and edit.id in found:
                 first = found[edit.id].place.line
                 what = f'The clause "{edit.id}" is edited twice in this layer: the first edit is in line {first}.'
                 self.fault(entry.line, what, "Keep one edit of a clause in one layer.", entry.column)
@@ -219,14 +218,13 @@ class _Parser:
         if opened:
             self.fault(opened, "This passage is never closed.", "Put ::: on a line of its own after it.")
 
-    def edit(self, entry: _Entry, tellings: Mapping[str, Passage]) -> Edit | None:
+    def edit(self, entry: _Entry, tellings: Mapping[str, Passage]) -> Edit:
         id = entry.id or ""
         if not _ID.fullmatch(id):
             what = f'"{id}" is no id of a clause.' if id else "This clause has no id."
             mend = f"Write `## {entry.title or 'Title'} {{#{self.section}.some-name}}`."
             self.fault(entry.line, what, mend, entry.column)
-            return None
-        if id.partition(".")[0] != self.section:
+        elif id.partition(".")[0] != self.section:
             mend = f"Write {{#{self.section}.{id.partition('.')[2]}}}, or move it to {id.partition('.')[0]}.md."
             self.fault(entry.line, f'"{id}" is not of the section "{self.section}".', mend, entry.column)
         if text := "".join(entry.body).strip():

@@ -135,31 +135,33 @@ class _Head:
 
 def _head(marked: Marked, name: str, own: bool) -> Layer:
     data = {"title": name, **marked.data} if own else marked.data
-    head = checked(_Head, replace(marked, data=data))
-    problems = [
-        Problem(f'A layer has no facts called "{group}".', nearest(group, GROUPS), marked.place(("facts", group, "")))
-        for group in head.facts or {}
-        if group not in GROUPS
-    ]
-    problems += [
-        Problem(
-            f'"{group}" belongs to the base, the jurisdiction and the kind: {name} may not set it.',
-            "Take it out, or put it under terms.",
-            marked.place(("facts", group, "")),
-        )
-        for group in head.facts or {}
-        if group in ("law", "values") and name.partition("/")[0] in ("posture", "organisation")
-    ]
-    for group, facts in (head.facts or {}).items():
-        if not isinstance(facts, list if group == "values" else dict) and facts is not None and group in GROUPS:
-            mend = "Write a list of {name, meaning}." if group == "values" else "Write each on a line, `name: text`."
-            problems.append(Problem(f'"{group}" does not have this form.', mend, marked.place(("facts", group))))
-    cleaned = _lines(head.facts or {}, ("facts",), marked, problems)
+    given = data.get("facts")
+    groups = given if isinstance(given, dict) else {}
+    problems = list(_groups(groups, name, marked))
+    facts = _lines(groups, ("facts",), marked, problems)
+    try:
+        head = checked(_Head, replace(marked, data=data))
+    except PolicygenError as error:
+        problems.extend(error.problems)
     if problems:
         raise PolicygenError(problems)
     places = {at[1:]: place for at, place in marked.marks.items() if at[:1] == ("facts",)}
     title = head.title if isinstance(head.title, str) else in_language(head.title, "en")
-    return Layer(name, title, marked.place(()), head.over, cleaned, places)
+    return Layer(name, title, marked.place(()), head.over, facts, places)
+
+
+def _groups(groups: Mapping[str, Any], name: str, marked: Marked) -> Iterator[Problem]:
+    """`law` and `terms` hold names and texts, `values` a list; and not every layer may set them."""
+    for group, facts in groups.items():
+        place = marked.place(("facts", group, ""))
+        if group not in GROUPS:
+            yield Problem(f'A layer has no facts called "{group}".', nearest(group, GROUPS), place)
+        elif group != "terms" and name.partition("/")[0] in ("posture", "organisation"):
+            what = f'"{group}" belongs to the base, the jurisdiction and the kind: {name} may not set it.'
+            yield Problem(what, "Take it out, or put it under terms.", place)
+        elif facts is not None and not isinstance(facts, list if group == "values" else dict):
+            mend = "Write a list of {name, meaning}." if group == "values" else "Write each on a line, `name: text`."
+            yield Problem(f'"{group}" does not have this form.', mend, place)
 
 
 def _lines(data: Any, at: tuple[str | int, ...], marked: Marked, problems: list[Problem]) -> Any:
@@ -187,7 +189,7 @@ def _sources(path: Path) -> dict[str, Source]:
         try:
             found[id] = checked(Source, Marked({**entry, "id": id} if isinstance(entry, dict) else entry, marks, ""))
         except PolicygenError as error:
-            problems.extend(error.problems)
+            problems.extend(replace(p, what=f"{id}: {p.what.removeprefix(': ')}") for p in error.problems)
     if problems:
         raise PolicygenError(problems)
     return found

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from policygen.load.yaml import read_text
 from policygen.problems import Place, PolicygenError, Problem
 
 
@@ -21,30 +20,29 @@ def restamp(stamps: Iterable[tuple[Place, str, str]]) -> None:
     for place, _, stamp in stamps:
         by_file[place.path].append((place.line, stamp))
     for path, lines in by_file.items():
-        _rewrite(Path(path), _stamped(read_text(Path(path)).split("\n"), lines))
+        # Not by `read_text`: the file keeps its ends of lines, and its byte order mark.
+        _rewrite(Path(path), _stamped(Path(path).read_bytes().decode().split("\n"), lines))
 
 
 def _stamped(text: list[str], stamps: list[tuple[int, str]]) -> str:
     # From the end, so that an inserted line does not move the headings still to come.
     for heading, stamp in sorted(stamps, reverse=True):
-        at = heading  # the line below the heading, counted from 0
-        while at < len(text) and not text[at].strip():
-            at += 1
-        last = at
-        while last < len(text) and text[last].startswith("- "):
-            if text[last].startswith("- was:"):
-                del text[last]
+        at = end = heading  # the line below the heading, counted from 0
+        while at < len(text) and (not text[at].strip() or text[at].startswith("- ")):
+            if text[at].startswith("- was:"):
+                del text[at]
                 continue
-            last += 1
-        text.insert(last, f"- was: {stamp}")
+            at += 1
+            end = at if text[at - 1].strip() else end
+        text.insert(end, f"- was: {stamp}" + "\r" * text[heading - 1].endswith("\r"))
     return "\n".join(text)
 
 
 def _rewrite(path: Path, text: str) -> None:
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode())
         Path(name).chmod(path.stat().st_mode & 0o777)
         Path(name).replace(path)
     except OSError as error:

@@ -108,7 +108,8 @@ def _clauses(cut: Cut) -> Iterator[Block]:
     if cut.edition.layout == "book":
         yield doc.Part("front", tuple(_front(cut)), "front")
     for section in cut.sections:
-        yield doc.Part(section.id, tuple(_section(cut, section)), "section")
+        if any(clause.told(cut.edition.tier) for clause in section.clauses):
+            yield doc.Part(section.id, tuple(_section(cut, section)), "section")
     yield from sources(cut)
     yield from gaps(cut)
     if cut.edition.layout != "book":

@@ -1,0 +1,125 @@
+"""The corpus of layering cases in `tests/cases`: files in, clauses or Problems out.
+
+A case is a `##` title and fenced blocks. Blocks before the first `##` of a file belong to each of its cases.
+
+- A block named after a file (`base/law.md`, `organisation/layer.yaml`) is that file.
+- `profile` holds lines of profile.yaml; a key given here takes the place of the same key beneath.
+- `prints` is the policy: sections, then clauses as `number title (id) rule, binding, for audience [sources]`,
+  then each telling with ` / ` for a new line and ` // ` for a new paragraph. `prints cy` is another language.
+- `explains` is the origin of each clause.
+- `problems` are all Problems of loading and composing; without the block, there are none.
+- `check` are those of `policygen check`, advice too.
+
+Expected blocks are renewed by hand: read what changed, then write it down.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from small import PROFILE, ROOT, Small, said, short
+
+from policygen.model.policy import Clause, Policy, Section, Wording
+
+BLOCK = re.compile(r"^(`{3,})(\S[^\n]*)\n(.*?)^\1$", re.M | re.S)
+FOLDER = ROOT / "tests/cases"
+
+
+@dataclass(frozen=True)
+class Case:
+    name: str
+    blocks: dict[str, str]
+
+
+def read(file: Path) -> Iterator[Case]:
+    shared, *cases = re.split(r"^## (?=[^\n]*\n(?!\n*[-#]))", _hidden(file.read_text()), flags=re.M)
+    for case in cases:
+        title, _, text = case.partition("\n")
+        yield Case(f"{file.stem}: {title}", {**_blocks(shared), **_blocks(text)})
+
+
+def _hidden(text: str) -> str:
+    """Headings inside a block are not titles of cases."""
+    return BLOCK.sub(lambda found: re.sub("^#", "\0#", found[0], flags=re.M), text)
+
+
+def _blocks(text: str) -> dict[str, str]:
+    return {found[2]: found[3].replace("\0", "") for found in BLOCK.finditer(text)}
+
+
+CASES = [case for file in sorted(FOLDER.glob("*.md")) if file.name != "README.md" for case in read(file)]
+OUTCOMES = ("prints", "explains", "problems", "check")
+
+
+def test_there_is_a_corpus() -> None:
+    assert len(CASES) > 60
+    assert all(any(name.startswith(OUTCOMES) for name in case.blocks) for case in CASES)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_case(case: Case, small: Small) -> None:
+    files = {name: text for name, text in case.blocks.items() if "/" in name or name.endswith(".yaml")}
+    small.write({"organisation/profile.yaml": _profile(case.blocks.get("profile", "")), **files})
+    assert _lines(map(said, small.found())) == case.blocks.get("problems", "")
+    for name, expected in case.blocks.items():
+        what, _, language = name.partition(" ")
+        if what == "prints":
+            assert _lines(_policy(small.policy(language))) == expected
+        elif what == "explains":
+            assert _lines(_origins(small.policy(language))) == expected
+        elif what == "check":
+            assert _lines(map(said, small.problems())) == expected
+
+
+def _profile(overlay: str) -> str:
+    keys = {line.partition(":")[0] for line in overlay.splitlines()}
+    kept = [line for line in PROFILE.splitlines() if line.partition(":")[0] not in keys]
+    return "\n".join([*kept, overlay])
+
+
+def _lines(lines: Iterator[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _policy(policy: Policy) -> Iterator[str]:
+    for section in (policy.front, *policy.sections):
+        if section.clauses:
+            yield from _section(section, policy.language)
+
+
+def _section(section: Section, language: str) -> Iterator[str]:
+    yield f"{section.number} {section.title.text} ({section.id})".strip()
+    for key in ("lead", "decides", "by"):
+        if wording := getattr(section, key):
+            yield f"  {key}: {_flat(wording)}"
+    for clause in section.clauses:
+        yield f"{clause.number} {clause.title.text} ({clause.id}){_slip(clause)}".strip()
+        for telling in clause.tellings:
+            tag = "" if telling.wording.language == language else f" in {telling.wording.language}"
+            yield f"  {telling.tier}{tag}: {_flat(telling.wording)}"
+
+
+def _slip(clause: Clause) -> str:
+    audience = f"for {' and '.join(clause.audience)}" if clause.audience else ""
+    leads = " ".join(f"{word}: {to}" for word, to in (("yes", clause.yes), ("no", clause.no)) if to)
+    sources = ", ".join(f"{c.source} {c.locator}".strip() for c in clause.citations)
+    said = ", ".join(filter(None, [clause.rule, "binding" if clause.binding else "", audience, leads]))
+    return f" {said}" * bool(said) + f" [{sources}]" * bool(sources)
+
+
+def _flat(wording: Wording) -> str:
+    return wording.text.strip().replace("\n\n", " // ").replace("\n", " / ").replace("\u00a0", " ")
+
+
+def _origins(policy: Policy) -> Iterator[str]:
+    for clause in policy.clauses():
+        yield clause.id
+        for origin in clause.origins:
+            more = [f"because {origin.because}" * bool(origin.because), f"when {origin.when}" * bool(origin.when)]
+            more += [f"was {origin.was}, now {origin.beneath}" * origin.stale]
+            place = f"{short(origin.path)}:{origin.line}"
+            yield f"  {origin.edit} {place} {', '.join(origin.tiers)}; {'; '.join(filter(None, more))}".rstrip("; ")

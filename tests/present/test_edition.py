@@ -1,0 +1,210 @@
+"""What an edition shows of a policy: numbers, audiences, links, sources, and what a draft still lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from small import LAW, PROFILE, Small, said
+
+from policygen.model import document as doc
+from policygen.model.document import Document, headings, plain
+
+SOURCES = """\
+foi: {title: Information Act, year: 2000, publisher: Gazette, url: https://law.example/foi, status: in-force, checked_on: 2026-11-21}
+old: {title: The old code of 1999, year: 1999, publisher: Gazette, url: https://law.example/old, status: superseded}
+new: {title: The new code, publisher: Gazette, url: https://law.example/new, status: unverified}
+"""
+TWO = """\
+# The law
+
+- lead: The law of {{ organisation.name }}.
+- decides: Legal
+- by: Today
+
+## A {#law.a}
+
+- source: new s.1
+- rule: may
+
+### Overview
+
+May do a
+
+### Snapshot
+
+Do a, see [b](#law.b) and [c](#law.c).
+
+### Full story
+
+Do a well, see [b](#law.b) and [c](#law.c).
+
+## B {#law.b}
+
+- audience: comms
+- source: foi
+- source: new
+
+### Full story
+
+Do b.
+
+## C {#law.c}
+
+- audience: public
+- rule: never
+
+### Overview
+
+Never do c
+
+### Snapshot
+
+Not c.
+
+### Full story
+
+Do not do c.
+"""
+
+
+def walk(node: object) -> Iterator[object]:
+    """Every block and inline of a document, however deep."""
+    yield node
+    if isinstance(node, tuple):
+        for item in node:
+            yield from walk(item)
+    elif type(node).__module__ == doc.__name__ and not isinstance(node, doc.Mark | doc.Kind | doc.Role):
+        for name in type(node).__slots__:
+            yield from walk(getattr(node, name))
+
+
+def of(kind: type, document: Document) -> list[object]:
+    return [node for node in walk(document.body) if isinstance(node, kind)]
+
+
+def two(small: Small) -> Small:
+    return small.write({"base/law.md": TWO, "base/sources.yaml": SOURCES})
+
+
+def words(document: Document) -> str:
+    lines = (node for node in walk(document.body) if isinstance(node, doc.Paragraph | doc.Heading))
+    return "\n".join(plain(node.inlines) for node in lines)  # type: ignore[attr-defined]
+
+
+def test_a_clause_has_the_same_number_in_every_edition(small: Small) -> None:
+    two(small)
+    assert [(h.number, plain(h.inlines)) for h in headings(small.document().body) if h.number] == [
+        ("1", "The law"), ("1.1", "A"), ("1.2", "B"), ("1.3", "C"),
+    ]  # fmt: skip
+    assert "Not c.\u00a0(1.3)" in words(small.document("snapshot"))
+    overview = words(small.document("overview"))
+    assert "May do a\u00a0(1.1)" in overview
+    assert "Never do c\u00a0(1.3)" in overview
+
+
+def test_a_link_says_its_number_and_where_it_cannot_lead_that_alone(small: Small) -> None:
+    two(small)
+    full, snapshot = small.document(), small.document("snapshot")
+    assert "Do a well, see b (clause 1.2) and c (clause 1.3)." in words(full)
+    assert "Do a, see b (clause 1.2 of the full story) and c (clause 1.3)." in words(snapshot)
+    assert [link.href for link in of(doc.Link, snapshot) if link.href.startswith("#")] == ["#law.c"]  # type: ignore[attr-defined]
+    for document in (full, snapshot, small.document("overview")):
+        anchors = {getattr(node, "anchor", "") for node in walk(document.body)}
+        targets = {link.href[1:] for link in of(doc.Link, document) if link.href.startswith("#")}  # type: ignore[attr-defined]
+        assert targets <= anchors
+
+
+def test_an_edition_for_an_audience_shows_its_own_and_everyones(small: Small) -> None:
+    two(small).write({
+        "base/house-rules.md": TWO.replace("# The law", "# House rules").replace("law.", "house-rules."),
+        "outline.yaml": (small.path("outline.yaml").read_text() + "  comms: {title: C, tier: full-story, layout: brief, audience: comms}\n"),
+    })  # fmt: skip
+    assert [h.number for h in headings(small.document("house-rules").body) if h.number] == ["2", "2.1", "2.3"]
+    assert [h.number for h in headings(small.document("comms").body) if h.number] == ["1", "1.1", "1.2", "2", "2.1", "2.2"]
+
+
+def test_a_section_that_tells_nothing_in_an_edition_has_no_heading(small: Small) -> None:
+    outline = small.path("outline.yaml").read_text() + "  members: {title: M, tier: snapshot, layout: brief, audience: comms}\n" \
+        "  manage: {title: M, tier: full-story, layout: brief, audience: managers}\n"  # fmt: skip
+    only_comms = LAW.replace("\n### Full", "\n- audience: comms\n\n### Full").replace("law.", "elections.")
+    two(small).write({"base/elections.md": only_comms.replace("The law", "Elections"), "outline.yaml": outline})
+    assert [h.number for h in headings(small.document().body) if h.number][-2:] == ["2", "2.1"]
+    assert [h.number for h in headings(small.document("manage").body) if h.number] == ["1", "1.1"]
+    assert [node.number for node in of(doc.Topic, small.document("members"))] == ["1"]  # type: ignore[attr-defined]
+
+
+def test_sources_are_numbered_as_they_are_met(small: Small) -> None:
+    two(small)
+    document = small.document()
+    listed = next(block for block in of(doc.Part, document) if block.role == "sources")  # type: ignore[attr-defined]
+    texts = [plain(node.inlines) for node in walk(listed) if isinstance(node, doc.Paragraph)]
+    assert texts == [
+        "The new code. Gazette. Cited in 1.1 and 1.2. Not yet checked",
+        "Information Act, 2000. Gazette. Cited in 1.2. Checked 21\u00a0November\u00a02026.",
+    ]
+    assert "Source 1 (s.1)." in words(document)
+    assert "For communications staff. Sources 2, 1." in words(document)
+
+
+DRAFT = PROFILE.replace("approved", "draft")
+GAPS = LAW.replace(
+    "Keep it.", "Number {{ policy.number }}, write to [us](mailto:{{ contacts.legal.email }}) or {{ contacts.legal.role }}."
+) + "\n## Channels {#law.channels}\n\n### Full story\n\n{{ policy.number }}\n\n| A |\n|---|\n{% for c in channels %}\n" \
+    "| {{ c.platform }} |\n{% endfor %}\n"  # fmt: skip
+
+
+def test_a_draft_prints_its_gaps_and_lists_what_whom_to_ask_and_where(small: Small) -> None:
+    small.write({"base/law.md": GAPS, "organisation/profile.yaml": DRAFT})
+    document = small.document()
+    assert not document.in_force
+    gaps = [gap.label for gap in of(doc.Gap, document)]  # type: ignore[attr-defined]
+    assert gaps[:4] == [
+        "policy number: not yet given", "legal team role: not yet given", "policy number: not yet given",
+        "channels: not yet given",
+    ]  # fmt: skip
+    part = next(block for block in of(doc.Part, document) if block.role == "gaps")  # type: ignore[attr-defined]
+    (table,) = (node for node in walk(part) if isinstance(node, doc.Table))
+    assert [[plain(cell) for cell in row.cells] for row in table.rows] == [
+        ["[Policy number]", "Whoever keeps the register of policies", "1.1 and 1.2"],
+        ["[Legal team email address]", "The legal team", "1.1"],
+        ["[Legal team role]", "The legal team", "1.1"],
+        ["[Channels]", "The policy's owner", "1.2"],
+    ]
+
+
+def test_what_a_draft_lacks_stops_an_approved_policy_all_at_once(small: Small) -> None:
+    small.write({"base/law.md": GAPS, "organisation/profile.yaml": DRAFT})
+    warnings = [said(problem) for problem in small.found()]
+    assert len(warnings) == 4
+    for status in ("consultation", "approved", "superseded"):
+        small.write({"organisation/profile.yaml": PROFILE.replace("approved", status)})
+        assert [said(problem) for problem in small.found()] == [w.replace(" warning ", " error ") for w in warnings]
+
+
+def test_a_complete_draft_has_no_list_of_gaps(small: Small) -> None:
+    small.write({"base/law.md": LAW, "organisation/profile.yaml": DRAFT})
+    assert not any(part.role == "gaps" for part in of(doc.Part, small.document()))  # type: ignore[attr-defined]
+
+
+LINES = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co", "Cn"]), min_size=1, max_size=30)
+HOSTILE = ["A & B <script> *x* {{ y }} | z", "{page} of {pages}", "{title}", "{0}", "%s", "](x)", "::: do", "# h", "&amp;"]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@given(name=st.sampled_from(HOSTILE) | LINES.map(lambda text: " ".join(text.split())).filter(bool))
+def test_a_name_prints_as_it_is_wherever_it_stands(name: str, small: Small) -> None:
+    quoted = '"' + "".join(f"\\U{ord(c):08x}" for c in name) + '"'
+    small.write({
+        "base/law.md": "# Law of {{ organisation.name }}\n\n- lead: {{ organisation.name }}\n\n## At {{ organisation.name }} {#law.a}"
+        "\n\n### Full story\n\n| {{ organisation.name }} |\n|---|\n| {{ organisation.name }} |\n\n"
+        "[{{ organisation.name }}](https://a.example)",
+        "organisation/profile.yaml": PROFILE.replace("Fenwick Borough Council", quoted),
+    })  # fmt: skip
+    document = small.document()
+    values = [value.text for value in of(doc.Value, document)]  # type: ignore[attr-defined]
+    assert values == [name] * 6
+    assert [plain(h.inlines) for h in headings(document.body) if h.number] == [f"Law of {name}", f"At {name}"]
+    assert (document.meta.author, document.masthead.organisation, document.running.organisation) == (name,) * 3
+    assert document.meta.title.endswith(name)
