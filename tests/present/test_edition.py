@@ -90,7 +90,7 @@ def two(small: Small) -> Small:
 
 def words(document: Document) -> str:
     lines = (node for node in walk(document.body) if isinstance(node, doc.Paragraph | doc.Heading))
-    return "\n".join(plain(node.inlines) for node in lines)  # type: ignore[attr-defined]
+    return "\n".join(plain(node.inlines).replace("\u00a0", " ") for node in lines)  # type: ignore[attr-defined]
 
 
 def test_a_clause_has_the_same_number_in_every_edition(small: Small) -> None:
@@ -98,10 +98,10 @@ def test_a_clause_has_the_same_number_in_every_edition(small: Small) -> None:
     assert [(h.number, plain(h.inlines)) for h in headings(small.document().body) if h.number] == [
         ("1", "The law"), ("1.1", "A"), ("1.2", "B"), ("1.3", "C"),
     ]  # fmt: skip
-    assert "Not c.\u00a0(1.3)" in words(small.document("snapshot"))
+    assert "Not c. (1.3)" in words(small.document("snapshot"))
     overview = words(small.document("overview"))
-    assert "May do a\u00a0(1.1)" in overview
-    assert "Never do c\u00a0(1.3)" in overview
+    assert "May do a (1.1)" in overview
+    assert "Never do c (1.3)" in overview
 
 
 def test_a_link_says_its_number_and_where_it_cannot_lead_that_alone(small: Small) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from io import TextIOWrapper
 
 import click
 
@@ -53,3 +55,6 @@ def main() -> None:
     Start with `policygen check PROFILE`, then `policygen build PROFILE`.
     A PROFILE is a folder, a profile.yaml, or the name of one in ./profiles or among the examples.
     """
+    for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a letter shows a mark instead
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")

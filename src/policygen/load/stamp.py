@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from collections import defaultdict
@@ -39,6 +40,7 @@ def _stamped(text: list[str], stamps: list[tuple[int, str]]) -> str:
 
 
 def _rewrite(path: Path, text: str) -> None:
+    name = ""
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         with os.fdopen(handle, "wb") as file:
@@ -46,5 +48,7 @@ def _rewrite(path: Path, text: str) -> None:
         Path(name).chmod(path.stat().st_mode & 0o777)
         Path(name).replace(path)
     except OSError as error:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
         what = f"This file cannot be written: {(error.strerror or 'unknown reason').lower()}."
         raise PolicygenError([Problem(what, "Check that it is yours and not open.", Place(str(path)))]) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -39,6 +40,8 @@ def save(files: Sequence[File], out: Path) -> list[Path]:
     path = out
     try:
         for file, path in zip(files, paths, strict=True):
+            if path.is_dir():  # found out before anything is put in place
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
             if not _same(path, file.data):
                 waiting.append((_beside(path, file.data), path))
         for temporary, path in waiting:

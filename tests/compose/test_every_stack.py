@@ -1,0 +1,168 @@
+"""Every stack that a profile can select composes, and none speaks of another's law or people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import product
+from typing import Any
+
+import pytest
+
+from policygen import pipeline
+from policygen.compose import compose
+from policygen.compose.stack import select
+from policygen.model.fragment import Layer, Library, Organisation
+from policygen.model.policy import Policy
+from policygen.model.profile import Profile
+from policygen.problems import Place
+
+CONTACTS = ("press_office", "legal", "records", "data_protection", "security", "human_resources", "safeguarding",
+            "out_of_hours")  # fmt: skip
+WHO = {"role": "the team", "email": "team@body.example", "phone": "0123 456"}
+COMPLETE: dict[str, Any] = {
+    "name": "The Body", "short_name": "the body", "website": "https://body.example", "languages": ["en-GB"],
+    "complaints": "https://body.example/complaints",
+    "policy": {
+        "number": "1", "version": "1.0", "status": "approved", "owner": WHO, "approver": WHO, "approved_at": "a meeting",
+        "issued": "2026-12-07", "review_by": "2027-12-07", "capture_days": 5, "appeal_days": 10, "block_days": 30,
+        "identity_days": 2, "equality_assessment": {"date": "2026-11-02", "url": "https://body.example/eia"},
+    },
+    "contacts": dict.fromkeys(CONTACTS, WHO),
+    "channels": [
+        {"platform": "Facebook", "handle": "body", "purpose": "News", "owner": "the officer", "languages": ["en-GB"],
+         "staffed_hours": "9 to 5", "response_time": "1 day", "moderation": "after"},
+        {"platform": "X", "handle": "@body", "purpose": "News", "owner": "the officer", "languages": ["en-GB"],
+         "staffed_hours": "9 to 5", "response_time": "1 day", "moderation": "none", "status": "closed"},
+    ],
+    "approval": [{"content": "posts", "approver": "the owner", "within": "1 day"}],
+}  # fmt: skip
+SWITCHES: dict[str, Any] = {  # what a body may have or not, and wording must do without
+    "elected_members": True,
+    "elections": [{"event": "a vote", "starts": "2027-03-22", "ends": "2027-05-06"}],
+    "unions": ["a union"],
+    "professions": [{"name": "engineers", "regulator": "their board", "guidance": "https://body.example/guidance"}],
+    "delivery_partners": ["a partner"],
+    "banned_apps": ["an app"],
+    "related_policies": [{"title": "a policy", "url": "https://body.example/policy"}],
+}
+GIVEN = {"name", "short_name", "kind", "jurisdiction", "posture", *COMPLETE}
+CHOICES = [dict(SWITCHES), {}, *({name: SWITCHES[name]} for name in SWITCHES)] + [
+    {name: value for name, value in SWITCHES.items() if name != off} for off in SWITCHES
+]
+LIBRARY = pipeline.library()
+STACKS = list(product(*(LIBRARY.names(rung) for rung in ("jurisdiction", "kind", "posture"))))
+
+# People and institutions of one kind of body, or of one country, in words that no source's title says.
+OF_A_KIND = {
+    "department": r"[Cc]ivil [Ss]ervi|[Cc]ivil servant|[Mm]inister|Permanent Secretar|[Mm]inistry",
+    "council": r"[Cc]ouncillor|[Mm]onitoring [Oo]fficer|[Ff]ull [Cc]ouncil|[Rr]eturning [Oo]fficer",
+}
+OF_A_PLACE = {
+    "new-zealand": r"\bTe [A-ZĀĒĪŌŪ]|Māori|\biwi\b|Aotearoa|Official Information|Privacy Act 2020|LGOIMA|Waitangi|111\b",
+    "uk": r"Freedom of Information|UK GDPR|Equality Act|Data Protection Act|Cymr|Welsh|Purdah|\b999\b|House of Commons",
+}
+
+
+def organisation(jurisdiction: str, kind: str, posture: str, switches: dict[str, Any]) -> Organisation:
+    data = {**COMPLETE, **switches, "jurisdiction": jurisdiction, "kind": kind, "posture": posture}
+    layer = Layer("organisation", "Own", Place())
+    return Organisation("body", "profile.yaml", Profile.model_validate(data), {}, layer, b"", "")
+
+
+@cache
+def policy(jurisdiction: str, kind: str, posture: str) -> Policy:
+    """With everything that a body may have."""
+    composed = compose(LIBRARY, organisation(jurisdiction, kind, posture, SWITCHES), "en-GB")
+    assert composed.policy is not None, "\n".join(map(str, composed.problems))
+    return composed.policy
+
+
+def layers(jurisdiction: str, kind: str, posture: str) -> set[str]:
+    """The names of a stack's layers."""
+    return {layer.name for layer in select(LIBRARY, organisation(jurisdiction, kind, posture, {})).layers}
+
+
+def texts(policy: Policy) -> Iterator[tuple[str, str]]:
+    """Every text that prints, and where it stands."""
+    for section in (policy.front, *policy.sections):
+        for wording in filter(None, (section.title, section.lead, section.decides, section.by)):
+            yield section.id, wording.text
+    for clause in policy.clauses():
+        for wording in (clause.title, *(telling.wording for telling in clause.tellings)):
+            yield clause.id, wording.text
+    for source in policy.sources:
+        yield f"source {source.id}", source.title
+
+
+@pytest.mark.parametrize(("jurisdiction", "kind", "posture"), STACKS)
+def test_it_composes_whatever_the_body_has(jurisdiction: str, kind: str, posture: str) -> None:
+    found: dict[str, list[str]] = {}
+    for switches in CHOICES:
+        composed = compose(LIBRARY, organisation(jurisdiction, kind, posture, switches), "en-GB")
+        for problem in composed.problems:
+            found.setdefault(str(problem), []).append(",".join(switches) or "nothing")
+    assert not found, "\n".join(f"{problem}\n  with {names[0]}" for problem, names in found.items())
+
+
+@pytest.mark.parametrize(("jurisdiction", "kind", "posture"), STACKS)
+def test_no_law_of_another_place_is_named(jurisdiction: str, kind: str, posture: str) -> None:
+    """Neither a title from another layer's sources nor one of its `law` facts."""
+    made = policy(jurisdiction, kind, posture)
+    mine = layers(jurisdiction, kind, posture)
+    here, elsewhere = names_of_law(LIBRARY, mine)
+    alien = {name: layers for name, layers in elsewhere.items() if not any(name in own for own in here)}
+    assert alien or len(mine) == len(LIBRARY.layers)
+    assert [(at, name, alien[name]) for at, text in texts(made) for name in alien if name in text] == []
+
+
+def names_of_law(library: Library, mine: set[str]) -> tuple[set[str], dict[str, str]]:
+    here: set[str] = set()
+    elsewhere: dict[str, str] = {}
+    for group in library.layers.values():
+        for layer in group:
+            law = (layer.facts.get("law") or {}).values()
+            for name in (*(s.title for s in layer.sources.values()), *(v for v in law if isinstance(v, str))):
+                if layer.name in mine:
+                    here.add(name)
+                elif len(name) > 6:
+                    elsewhere[name] = layer.name
+    return here, elsewhere
+
+
+@pytest.mark.parametrize(("jurisdiction", "kind", "posture"), STACKS)
+def test_nobody_of_another_kind_or_place_is_named(jurisdiction: str, kind: str, posture: str) -> None:
+    mine = layers(jurisdiction, kind, posture)
+    wrong = [words for other, words in OF_A_KIND.items() if f"kind/{other}" not in mine]
+    wrong += [words for other, words in OF_A_PLACE.items() if f"jurisdiction/{other}" not in mine]
+    made = policy(jurisdiction, kind, posture)
+    assert [(at, found[0]) for at, text in texts(made) for words in wrong for found in re.finditer(words, text)] == []
+
+
+def test_the_words_that_are_looked_for_do_stand_somewhere() -> None:
+    """A guard that finds nothing anywhere would guard nothing."""
+    every = "\n".join(text for stack in STACKS for _, text in texts(policy(*stack)))
+    for words in (*OF_A_KIND.values(), *OF_A_PLACE.values()):
+        assert re.search(words, every)
+
+
+def test_every_fact_that_switches_wording_is_tried() -> None:
+    """A field of the profile that a condition asks for is switched here, or is one that a complete profile has."""
+    used: set[str] = set()
+    for group in LIBRARY.layers.values():
+        for fragment in (f for layer in group for f in layer.fragments):
+            for edit in fragment.edits:
+                texts = [p.text for p in edit.tellings.values()]
+                conditions = re.findall(r"\{% (?:if|elif|for \w+ in) ([^%]+)%\}", "\n".join(texts))
+                conditions += [edit.when.text] if edit.when else []
+                used |= {name for c in conditions for name in re.findall(r"\borganisation\.(\w+)", c)}
+                used |= {name for c in conditions for name in re.findall(r"\b(elections|channels|approval)\b", c)}
+    assert used <= GIVEN | set(SWITCHES), used - GIVEN - set(SWITCHES)
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_every_number_says_its_place(stack: tuple[str, str, str]) -> None:
+    made = policy(*stack)
+    assert [s.number for s in made.sections] == [str(n + 1) for n in range(len(made.sections))]
+    assert all(section.clauses for section in made.sections)
