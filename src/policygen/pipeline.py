@@ -128,12 +128,11 @@ def accept(names: Iterable[str], words: Library, ids: Sequence[str] = ()) -> lis
     edited: list[str] = []
     for name in names:
         _, policies, _ = policies_of(find_profile(name), words)
-        for clause in policies[0].clauses():
-            for origin in clause.origins:
-                if origin.layer == "organisation" and origin.edit != "add":
-                    edited.append(clause.id)
-                    if (not ids or clause.id in ids) and origin.was != origin.beneath:
-                        stamps.append((Place(origin.path, origin.line), clause.id, origin.beneath))
+        for id, origin in policies[0].origins():
+            if origin.layer == "organisation" and origin.edit != "add":
+                edited.append(id)
+                if (not ids or id in ids) and origin.was != origin.beneath:
+                    stamps.append((Place(origin.path, origin.line), id, origin.beneath))
     whose = ", ".join(names) or "No profile"
     unknown = [Problem(f'{whose} does not edit "{id}".', nearest(id, edited)) for id in ids if id not in edited]
     if unknown:

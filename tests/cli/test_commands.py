@@ -60,7 +60,8 @@ def test_build_writes_the_tiers_and_says_what_it_wrote(ready: Small) -> None:
 
 
 def test_an_edition_a_format_and_a_folder_may_be_chosen(ready: Small) -> None:
-    assert built(ready, "-e", "house-rules", "--out", "out") == ["out/example/policy.json", "out/example/house-rules.md"]
+    made = built(ready, "-e", "house-rules", "--out", "out")
+    assert made == ["out/example/policy.json", "out/example/house-rules.md"]
 
 
 @pytest.mark.parametrize("given", ["example", "profiles/example", "profiles/example/", "profiles/example/profile.yaml"])
@@ -378,8 +379,8 @@ def test_help_and_version() -> None:
 
 @pytest.mark.slow
 def test_a_reader_that_leaves_early_is_no_fault() -> None:
-    command = f"{sys.executable} -c 'from policygen.cli import main; main()' list clauses | head -1"
-    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, cwd=ROOT, check=False)
+    line = f"{sys.executable} -c 'from policygen.cli import main; main()' list clauses | head -1"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, cwd=ROOT, check=False)
     assert "Traceback" not in done.stderr
     assert len(done.stdout.splitlines()) == 1
 

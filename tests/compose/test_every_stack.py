@@ -25,8 +25,8 @@ COMPLETE: dict[str, Any] = {
     "name": "The Body", "short_name": "the body", "website": "https://body.example", "languages": ["en-GB"],
     "complaints": "https://body.example/complaints",
     "policy": {
-        "number": "1", "version": "1.0", "status": "approved", "owner": WHO, "approver": WHO, "approved_at": "a meeting",
-        "issued": "2026-12-07", "review_by": "2027-12-07", "capture_days": 5, "appeal_days": 10, "block_days": 30,
+        "number": "1", "version": "1.0", "status": "approved", "owner": WHO, "approver": WHO,
+        "approved_at": "a meeting", "issued": "2026-12-07", "review_by": "2027-12-07", "capture_days": 5, "appeal_days": 10, "block_days": 30,
         "identity_days": 2, "equality_assessment": {"date": "2026-11-02", "url": "https://body.example/eia"},
     },
     "contacts": dict.fromkeys(CONTACTS, WHO),
@@ -60,7 +60,7 @@ OF_A_KIND = {
     "council": r"[Cc]ouncillor|[Mm]onitoring [Oo]fficer|[Ff]ull [Cc]ouncil|[Rr]eturning [Oo]fficer",
 }
 OF_A_PLACE = {
-    "new-zealand": r"\bTe [A-ZĀĒĪŌŪ]|Māori|\biwi\b|Aotearoa|Official Information|Privacy Act 2020|LGOIMA|Waitangi|111\b",
+    "new-zealand": r"\bTe [A-ZĀĒĪŌŪ]|Māori|\biwi\b|Aotearoa|Official Information|Privacy Act 2020|Waitangi|\b111\b",
     "uk": r"Freedom of Information|UK GDPR|Equality Act|Data Protection Act|Cymr|Welsh|Purdah|\b999\b|House of Commons",
 }
 

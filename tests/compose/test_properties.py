@@ -40,7 +40,8 @@ def edit(id: str, change: Change, tiers: Iterable[str] = TIERS, after: str | Non
     text = f"{{{{ inherited }}}}\n\n{change.value} {id}." if change is Change.EXTEND else f"{change.value} {id}."
     told = {} if change is Change.REMOVE else {tier: Passage(text, place, "x", "en") for tier in tiers}
     title = Passage(id, place, "x", "en")
-    return Edit(id, change, title, told, place, "x", after, because="Because.", places={"after": place} if after else {})
+    places = {"after": place} if after else {}
+    return Edit(id, change, title, told, place, "x", after, because="Because.", places=places)
 
 
 def layer(name: str) -> Layer:
@@ -126,7 +127,7 @@ def wordings(policy: Policy) -> Iterator[Wording]:
 def test_every_clause_has_an_origin(policies: tuple[Policy, ...]) -> None:
     for policy in policies:
         for clause in policy.clauses():
-            assert [origin.edit for origin in clause.origins][0] == "add"
+            assert clause.origins[0].edit == "add"
             assert all(o.line > 0 and o.path.endswith(".md") for o in clause.origins)
             assert {o.layer for o in clause.origins} <= {*(layer.name for layer in policy.stack), *postures(policy)}
 
@@ -139,7 +140,8 @@ def test_numbers_are_unique_and_in_order(policies: tuple[Policy, ...]) -> None:
     for policy in policies:
         assert [s.number for s in policy.sections] == [str(n) for n in range(1, len(policy.sections) + 1)]
         for section in policy.sections:
-            assert [c.number for c in section.clauses] == [f"{section.number}.{n + 1}" for n in range(len(section.clauses))]
+            for place, clause in enumerate(section.clauses, 1):
+                assert clause.number == f"{section.number}.{place}"
         ids = [clause.id for clause in policy.clauses()]
         assert len(ids) == len(set(ids))
 
@@ -188,7 +190,7 @@ def test_a_value_goes_through_a_profile_as_it_is(value: str, small: Small) -> No
     profile = re.sub("^name: .*$", lambda _: f"name: {quoted}", profile, flags=re.M)
     small.write({
         "organisation/profile.yaml": profile,
-        "base/law.md": "# The law\n\n## At {{ organisation.name }} {#law.a}\n\n### Full story\n\n{{ organisation.name }}",
+        "base/law.md": "# Law\n\n## At {{ organisation.name }} {#law.a}\n\n### Full story\n\n{{ organisation.name }}",
     })  # fmt: skip
     policy = small.policy()
     clause = policy.clause("law.a")

@@ -189,8 +189,10 @@ def test_folders_and_links_where_files_should_be(name: str, small: Small) -> Non
         ("", "gap: '{'\npage: '{page} of {pages}'\nby: By\n", ["labels.yaml:1:6"]),
         ("editions:\n  short: {title: S, tier: overvew, layout: brief, sections: [lawz], audience: publik}\n", "",
          ["outline.yaml:2:27", "outline.yaml:2:62", "outline.yaml:2:79"]),
-        ("layers: [base, juridiction]\nfront: {principles: principals}\n", "", ["outline.yaml:1:16", "outline.yaml:2:21"]),
-        ("editions: {short: {title: S, tier: overview, layuot: brief}}\n", "", ["outline.yaml:1:12", "outline.yaml:1:46"]),
+        ("layers: [base, juridiction]\nfront: {principles: principals}\n", "",
+         ["outline.yaml:1:16", "outline.yaml:2:21"]),
+        ("editions: {short: {title: S, tier: overview, layuot: brief}}\n", "",
+         ["outline.yaml:1:12", "outline.yaml:1:46"]),
     ],
 )  # fmt: skip
 def test_outlines_and_labels_of_a_further_root(outline: str, labels: str, expected: list[str], small: Small) -> None:

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from small import LAW, PROFILE, Small, said
+from small import LAW, OUTLINE, PROFILE, Small, said
 
 from policygen.model import document as doc
 from policygen.model.document import Document, headings, plain
 
 SOURCES = """\
-foi: {title: Information Act, year: 2000, publisher: Gazette, url: https://law.example/foi, status: in-force, checked_on: 2026-11-21}
+foi:
+  {title: Information Act, year: 2000, publisher: Gazette, url: https://law.example/foi, status: in-force,
+   checked_on: 2026-11-21}
 old: {title: The old code of 1999, year: 1999, publisher: Gazette, url: https://law.example/old, status: superseded}
 new: {title: The new code, publisher: Gazette, url: https://law.example/new, status: unverified}
 """
@@ -93,6 +95,10 @@ def words(document: Document) -> str:
     return "\n".join(plain(node.inlines).replace("\u00a0", " ") for node in lines)  # type: ignore[attr-defined]
 
 
+def numbers(document: Document) -> list[str]:
+    return [heading.number for heading in headings(document.body) if heading.number]
+
+
 def test_a_clause_has_the_same_number_in_every_edition(small: Small) -> None:
     two(small)
     assert [(h.number, plain(h.inlines)) for h in headings(small.document().body) if h.number] == [
@@ -119,19 +125,19 @@ def test_a_link_says_its_number_and_where_it_cannot_lead_that_alone(small: Small
 def test_an_edition_for_an_audience_shows_its_own_and_everyones(small: Small) -> None:
     two(small).write({
         "base/house-rules.md": TWO.replace("# The law", "# House rules").replace("law.", "house-rules."),
-        "outline.yaml": (small.path("outline.yaml").read_text() + "  comms: {title: C, tier: full-story, layout: brief, audience: comms}\n"),
+        "outline.yaml": OUTLINE + "  comms: {title: C, tier: full-story, layout: brief, audience: comms}\n",
     })  # fmt: skip
-    assert [h.number for h in headings(small.document("house-rules").body) if h.number] == ["2", "2.1", "2.3"]
-    assert [h.number for h in headings(small.document("comms").body) if h.number] == ["1", "1.1", "1.2", "2", "2.1", "2.2"]
+    assert numbers(small.document("house-rules")) == ["2", "2.1", "2.3"]
+    assert numbers(small.document("comms")) == ["1", "1.1", "1.2", "2", "2.1", "2.2"]
 
 
 def test_a_section_that_tells_nothing_in_an_edition_has_no_heading(small: Small) -> None:
-    outline = small.path("outline.yaml").read_text() + "  members: {title: M, tier: snapshot, layout: brief, audience: comms}\n" \
-        "  manage: {title: M, tier: full-story, layout: brief, audience: managers}\n"  # fmt: skip
+    outline = OUTLINE + "  members: {title: M, tier: snapshot, layout: brief, audience: comms}\n"
+    outline += "  manage: {title: M, tier: full-story, layout: brief, audience: managers}\n"
     only_comms = LAW.replace("\n### Full", "\n- audience: comms\n\n### Full").replace("law.", "elections.")
     two(small).write({"base/elections.md": only_comms.replace("The law", "Elections"), "outline.yaml": outline})
-    assert [h.number for h in headings(small.document().body) if h.number][-2:] == ["2", "2.1"]
-    assert [h.number for h in headings(small.document("manage").body) if h.number] == ["1", "1.1"]
+    assert numbers(small.document())[-2:] == ["2", "2.1"]
+    assert numbers(small.document("manage")) == ["1", "1.1"]
     assert [node.number for node in of(doc.Topic, small.document("members"))] == ["1"]  # type: ignore[attr-defined]
 
 
@@ -149,10 +155,27 @@ def test_sources_are_numbered_as_they_are_met(small: Small) -> None:
 
 
 DRAFT = PROFILE.replace("approved", "draft")
-GAPS = LAW.replace(
-    "Keep it.", "Number {{ policy.number }}, write to [us](mailto:{{ contacts.legal.email }}) or {{ contacts.legal.role }}."
-) + "\n## Channels {#law.channels}\n\n### Full story\n\n{{ policy.number }}\n\n| A |\n|---|\n{% for c in channels %}\n" \
-    "| {{ c.platform }} |\n{% endfor %}\n"  # fmt: skip
+GAPS = """\
+# The law
+
+## Keep a record {#law.records}
+
+### Full story
+
+Number {{ policy.number }}, write to [us](mailto:{{ contacts.legal.email }}) or {{ contacts.legal.role }}.
+
+## Channels {#law.channels}
+
+### Full story
+
+{{ policy.number }}
+
+| A |
+|---|
+{% for c in channels %}
+| {{ c.platform }} |
+{% endfor %}
+"""
 
 
 def test_a_draft_prints_its_gaps_and_lists_what_whom_to_ask_and_where(small: Small) -> None:
@@ -189,7 +212,7 @@ def test_a_complete_draft_has_no_list_of_gaps(small: Small) -> None:
 
 
 LINES = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co", "Cn"]), min_size=1, max_size=30)
-HOSTILE = ["A & B <script> *x* {{ y }} | z", "{page} of {pages}", "{title}", "{0}", "%s", "](x)", "::: do", "# h", "&amp;"]
+HOSTILE = ["A & B <script> *x* {{ y }} | z", "{page} of {pages}", "{0}", "%s", "](x)", "::: do", "# h", "&amp;", "1. a"]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
@@ -197,8 +220,8 @@ HOSTILE = ["A & B <script> *x* {{ y }} | z", "{page} of {pages}", "{title}", "{0
 def test_a_name_prints_as_it_is_wherever_it_stands(name: str, small: Small) -> None:
     quoted = '"' + "".join(f"\\U{ord(c):08x}" for c in name) + '"'
     small.write({
-        "base/law.md": "# Law of {{ organisation.name }}\n\n- lead: {{ organisation.name }}\n\n## At {{ organisation.name }} {#law.a}"
-        "\n\n### Full story\n\n| {{ organisation.name }} |\n|---|\n| {{ organisation.name }} |\n\n"
+        "base/law.md": "# Law of {{ organisation.name }}\n\n- lead: {{ organisation.name }}\n\n"
+        "## At {{ organisation.name }} {#law.a}\n\n### Full story\n\n| {{ organisation.name }} |\n|---|\n| {{ organisation.name }} |\n\n"
         "[{{ organisation.name }}](https://a.example)",
         "organisation/profile.yaml": PROFILE.replace("Fenwick Borough Council", quoted),
     })  # fmt: skip

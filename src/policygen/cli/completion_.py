@@ -14,7 +14,7 @@ def command(shell: str) -> None:
     bash:  policygen completion bash >> ~/.bashrc
     zsh:   policygen completion zsh >> ~/.zshrc
     fish:  policygen completion fish > ~/.config/fish/completions/policygen.fish
-    """
+    """  # noqa: D301  # click knows a paragraph to leave alone by the character that \b stands for
     from click.shell_completion import get_completion_class
 
     from policygen.cli import main

@@ -15,7 +15,7 @@ from policygen.compose.fold import Draft, Fold
 from policygen.compose.stack import Stack, select
 from policygen.compose.translate import beside, heads, subtag, translated, words_for
 from policygen.model.fragment import Change, Edit, Layer, Library, Organisation, Passage
-from policygen.model.policy import Clause, Outline, Policy, Section, Source, StackLayer, Telling, Wording
+from policygen.model.policy import Clause, Outline, Policy, Removed, Section, Source, StackLayer, Telling, Wording
 from policygen.model.text import in_language
 from policygen.problems import Level, Problem, errors, nearest
 
@@ -77,6 +77,7 @@ def compose(library: Library, organisation: Organisation, language: str) -> Comp
         front=about,
         sections=sections,
         sources=cited(every, work.sources),
+        removed=tuple(work.removed),
         gaps=gaps,
         profile_digest=organisation.digest,
         library_digest=library.digest,
@@ -100,6 +101,7 @@ class _Work:
     problems: list[Problem] = field(default_factory=list)
     missing: dict[tuple[str, str], Missing] = field(default_factory=dict)
     passages: list[tuple[str, Passage]] = field(default_factory=list)
+    removed: list[Removed] = field(default_factory=list)
     lacking: list[str] = field(default_factory=list)   # clauses that stand in the source language
     words: str = ""
     sources: Mapping[str, Source] = field(default_factory=dict)
@@ -140,6 +142,8 @@ class _Work:
         source = self.library.source_language
         layers = [(layer, fragment.edits) for layer, fragment in self.stack.fragments(section, source)]
         drafts = self._folded(section, layers)
+        self.removed += [Removed(d.id, d.title.text, d.origins) for d in drafts if d.removed]
+        drafts = [draft for draft in drafts if not draft.removed]
         if self.words == source:
             return drafts
         told = {
@@ -156,7 +160,8 @@ class _Work:
             for layer, edits in layers
         ]
         # An edit is stale when the source language's words have moved, in whichever language it prints.
-        pairs = zip(drafts, self._folded(section, wanted), strict=True)
+        kept = [draft for draft in self._folded(section, wanted) if not draft.removed]
+        pairs = zip(drafts, kept, strict=True)
         return [replace(new, origins=old.origins) for old, new in pairs]
 
     def _folded(self, section: str, layers: Iterable[tuple[Layer, Iterable[Edit]]]) -> list[Draft]:
@@ -166,7 +171,7 @@ class _Work:
         for layer, edits in layers:
             fold.layer(layer, edits)
         self.problems += [problem for problem in found if problem not in self.problems]
-        return fold.clauses()
+        return fold.everything()
 
     def held(self, section: str) -> list[Held]:
         """The clauses of one section whose `when` holds, and the facts that it looked at."""

@@ -61,7 +61,11 @@ class Fold:
 
     def clauses(self) -> list[Draft]:
         """What is left when every layer is folded, in order."""
-        return [draft for id in self.order if (draft := self.drafts[id]).removed is None]
+        return [draft for draft in self.everything() if draft.removed is None]
+
+    def everything(self) -> list[Draft]:
+        """Every clause in order, those that a layer has removed too."""
+        return [self.drafts[id] for id in self.order]
 
     # --- the four edits -----------------------------------------------------------------------------
 

@@ -14,21 +14,19 @@ def lint(policy: Policy) -> tuple[Problem, ...]:
 
 
 def _stale(policy: Policy) -> Iterator[Problem]:
-    for clause in policy.clauses():
-        for origin in clause.origins:
-            if origin.stale:
-                what = f'"{clause.id}": the words beneath this edit have changed since it was written.'
-                mend = f"Read both (`policygen explain`), mend the edit, then run `policygen accept {clause.id}`."
-                yield Problem(what, mend, Place(origin.path, origin.line, 1), Level.WARNING)
+    for id, origin in policy.origins():
+        if origin.stale:
+            what = f'"{id}": the words beneath this edit have changed since it was written.'
+            mend = f"Read both (`policygen explain`), mend the edit, then run `policygen accept {id}`."
+            yield Problem(what, mend, Place(origin.path, origin.line, 1), Level.WARNING)
 
 
 def _unstamped(policy: Policy) -> Iterator[Problem]:
-    for clause in policy.clauses():
-        for origin in clause.origins:
-            if origin.layer == "organisation" and origin.edit != "add" and not origin.was:
-                what = f'"{clause.id}": nothing says which words this edit was written against.'
-                mend = f"Run `policygen accept {clause.id}`, and `check` will tell you when they change."
-                yield Problem(what, mend, Place(origin.path, origin.line, 1), Level.ADVICE)
+    for id, origin in policy.origins():
+        if origin.layer == "organisation" and origin.edit != "add" and not origin.was:
+            what = f'"{id}": nothing says which words this edit was written against.'
+            mend = f"Run `policygen accept {id}`, and `check` will tell you when they change."
+            yield Problem(what, mend, Place(origin.path, origin.line, 1), Level.ADVICE)
 
 
 def _sources(policy: Policy) -> Iterator[Problem]:

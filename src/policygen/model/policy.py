@@ -189,6 +189,15 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Removed:
+    """A clause that a layer took out. Its last origin says which layer, and why."""
+
+    id: str
+    title: str
+    origins: tuple[Origin, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MissingFact:
     """A gap: a known fact that a draft still lacks, where it is wanted, and whom to ask."""
 
@@ -264,6 +273,7 @@ class Policy:
     front: Section
     sections: tuple[Section, ...]
     sources: tuple[Source, ...]
+    removed: tuple[Removed, ...]
     gaps: tuple[MissingFact, ...]
     profile_digest: str
     library_digest: str
@@ -279,6 +289,12 @@ class Policy:
     def clause(self, id: str) -> Clause | None:
         """Find one clause by its id."""
         return next((c for c in self.clauses() if c.id == id), None)
+
+    def origins(self) -> Iterator[tuple[str, Origin]]:
+        """Every edit of every clause, those taken out too, as (clause id, origin)."""
+        every: tuple[Clause | Removed, ...] = (*self.clauses(), *self.removed)
+        for clause in every:
+            yield from ((clause.id, origin) for origin in clause.origins)
 
 
 def to_json(policy: Policy) -> bytes:

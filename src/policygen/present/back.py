@@ -48,7 +48,8 @@ def _source(cut: Cut, source: Source) -> Inlines:
 def gaps(cut: Cut) -> Iterator[Block]:
     """What a draft still lacks, whom to ask, and which clauses want it."""
     policy, labels = cut.policy, cut.labels
-    if not policy.gaps:
+    wanted = [gap for gap in policy.gaps if cut.whole or any(id in cut.shown for id in gap.clauses)]
+    if not wanted:
         return
     titles = {clause.id: clause for clause in policy.clauses()}
     head = doc.Row(tuple((Text(labels[key]),) for key in ("gap_fact", "gap_ask", "gap_clauses")))
@@ -60,7 +61,7 @@ def gaps(cut: Cut) -> Iterator[Block]:
                 (Text(cut.listed([_name(titles, id) for id in gap.clauses])),),
             )
         )
-        for gap in policy.gaps
+        for gap in wanted
     )
     heading = doc.Heading(2, (Text(labels["gaps_title"]),), "gaps")
     lead = doc.Paragraph((Text(labels["gaps_lead"]),))

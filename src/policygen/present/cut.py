@@ -26,6 +26,11 @@ class Cut:
         """The depth at which this edition tells."""
         return self.policy.outline.tiers[self.edition.tier]
 
+    @property
+    def whole(self) -> bool:
+        """Whether this edition tells the whole policy, at its depth."""
+        return not (self.edition.sections or self.edition.audience)
+
     @cached_property
     def sections(self) -> tuple[Section, ...]:
         """The sections of this edition, each with the clauses that its audience is shown."""
@@ -86,13 +91,15 @@ class Cut:
         """Whom to ask and one line of document control, as the front says them at the shortest tier told."""
         clause = self.policy.clause(self.policy.outline.front.ask)
         wording = self._nearest(clause) if clause else None
-        if clause and wording:
+        if clause and wording and self._for_reader(clause):
             heading = doc.Heading(2, prose.inlines(clause.title), clause.id)
             tables = tuple(
                 self._columns(block) if isinstance(block, doc.Table) and self.tier.form != "clauses" else block
                 for block in self.blocks(clause, wording)
             )
             yield doc.Part(clause.id, (heading, *tables, *self._strip()), "ask")
+        else:
+            yield from self._strip()
 
     def _strip(self) -> Iterator[Block]:
         clause = self.policy.clause(self.policy.outline.front.control)

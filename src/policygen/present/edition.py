@@ -139,7 +139,7 @@ def _section(cut: Cut, section: Section) -> Iterator[Block]:
 def _slip(cut: Cut, clause: Clause) -> Iterator[Block]:
     """One quiet line: whom the clause is for, and its sources."""
     parts: list[Inlines] = []
-    if clause.audience:
+    if clause.audience and not cut.edition.audience:  # an edition for some readers does not tell them so each time
         names = cut.listed([cut.policy.outline.audiences[name] for name in clause.audience])
         parts.append((Text(cut.labels["for"].format(audiences=names)),))
     if clause.citations:

@@ -32,12 +32,11 @@ def masthead(cut: Cut) -> doc.Masthead:
     """Whose it is, what it is, whether it is in force; on a book, a cover with document control."""
     policy, labels = cut.policy, cut.labels
     book = cut.edition.layout == "book"
-    whole = not cut.edition.sections
     return doc.Masthead(
         organisation=policy.profile.name,
         local_names=tuple(policy.profile.local_names.items()),
-        title=title(cut) if whole else cut.edition.title,
-        lead=lead(cut) if whole else title(cut),
+        title=title(cut) if cut.whole else cut.edition.title,
+        lead=lead(cut) if cut.whole else title(cut),
         edition=cut.edition.title,
         status=_status(cut, labels["tag"].format(edition=cut.edition.title, status=_state(cut)) if not book else ""),
         cover=book,
