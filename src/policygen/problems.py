@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_MANY = 15  # names that a reader will still look through
+
+
 class Level(Enum):
     """How bad a Problem is. An error stops its own profile; a warning stops it under `--strict` only."""
 
@@ -66,4 +69,8 @@ def nearest(name: str, known: Iterable[str]) -> str:
     close = get_close_matches(name.lower().replace("_", "-"), lower, n=1, cutoff=0.6)
     if close:
         return f'Did you mean "{lower[close[0]]}"?'
-    return f"Known: {', '.join(names)}." if names else "None are known here."
+    if len(names) > _MANY:  # those of the same section, if there are any
+        section = name.partition(".")[0]
+        names = [n for n in names if n.partition(".")[0] == section] or names
+    more = f" and {len(names) - _MANY} more" if len(names) > _MANY else ""
+    return f"Known: {', '.join(names[:_MANY])}{more}." if names else "None are known here."

@@ -26,7 +26,8 @@ COMPLETE: dict[str, Any] = {
     "complaints": "https://body.example/complaints",
     "policy": {
         "number": "1", "version": "1.0", "status": "approved", "owner": WHO, "approver": WHO,
-        "approved_at": "a meeting", "issued": "2026-12-07", "review_by": "2027-12-07", "capture_days": 5, "appeal_days": 10, "block_days": 30,
+        "approved_at": "a meeting",
+        "issued": "2026-12-07", "review_by": "2027-12-07", "capture_days": 5, "appeal_days": 10, "block_days": 30,
         "identity_days": 2, "equality_assessment": {"date": "2026-11-02", "url": "https://body.example/eia"},
     },
     "contacts": dict.fromkeys(CONTACTS, WHO),

@@ -214,15 +214,29 @@ def test_a_complete_draft_has_no_list_of_gaps(small: Small) -> None:
 LINES = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co", "Cn"]), min_size=1, max_size=30)
 HOSTILE = ["A & B <script> *x* {{ y }} | z", "{page} of {pages}", "{0}", "%s", "](x)", "::: do", "# h", "&amp;", "1. a"]
 
+WHEREVER = """\
+# Law of {{ organisation.name }}
+
+- lead: {{ organisation.name }}
+
+## At {{ organisation.name }} {#law.a}
+
+### Full story
+
+| {{ organisation.name }} |
+|---|
+| {{ organisation.name }} |
+
+[{{ organisation.name }}](https://a.example)
+"""
+
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(name=st.sampled_from(HOSTILE) | LINES.map(lambda text: " ".join(text.split())).filter(bool))
 def test_a_name_prints_as_it_is_wherever_it_stands(name: str, small: Small) -> None:
     quoted = '"' + "".join(f"\\U{ord(c):08x}" for c in name) + '"'
     small.write({
-        "base/law.md": "# Law of {{ organisation.name }}\n\n- lead: {{ organisation.name }}\n\n"
-        "## At {{ organisation.name }} {#law.a}\n\n### Full story\n\n| {{ organisation.name }} |\n|---|\n| {{ organisation.name }} |\n\n"
-        "[{{ organisation.name }}](https://a.example)",
+        "base/law.md": WHEREVER,
         "organisation/profile.yaml": PROFILE.replace("Fenwick Borough Council", quoted),
     })  # fmt: skip
     document = small.document()

@@ -22,6 +22,10 @@ _RESERVED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ue000-\uf8ff\ufffe\uffff⟦
 _CLAUSE_KEYS = ("change", "after", "when", "source", "because", "audience", "binding", "was", "rule", "yes", "no")
 _SECTION_KEYS = ("lead", "decides", "by", "after")
 _ASIDE = re.compile(r"\s{0,3}:{3,}(.*)")
+_LINK = re.compile(r"\]\(([^()\s]*)\)")
+_LANG = re.compile(r"\]\{lang=([^}\s]*)\}")
+_LEADS = ("https://", "http://", "mailto:", "tel:", "#", "{{")
+_BRACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\\\|")
 ASIDES = ("do", "dont", "note", "example", "wording")
 RULES = ("may", "think", "never")
 
@@ -198,6 +202,8 @@ class _Parser:
             else:
                 found[key] = body
                 self.asides(body)
+                self.marks(body)
+                self.tables(body)
         return found
 
     def asides(self, body: Passage) -> None:
@@ -217,6 +223,31 @@ class _Parser:
             opened = number if name else 0
         if opened:
             self.fault(opened, "This passage is never closed.", "Put ::: on a line of its own after it.")
+
+    def marks(self, body: Passage) -> None:
+        """Links lead somewhere, and words of another language say which."""
+        for number, line in enumerate(body.text.split("\n"), body.place.line):
+            for found in _LINK.finditer(line):
+                if not found[1].startswith(_LEADS):
+                    what = f'"{found[1]}" is no address that a document can link to.'
+                    self.fault(number, what, "Begin it with https://, mailto: or #.", found.start(1) + 1)
+            for found in _LANG.finditer(line):
+                if not LANGUAGE.fullmatch(found[1]):
+                    what = f'"{found[1]}" is not a language tag.'
+                    self.fault(number, what, "Write it like [Kia ora]{lang=mi}.", found.start(1) + 1)
+
+    def tables(self, body: Passage) -> None:
+        """A row with more cells than its table has columns would lose words."""
+        lines = body.text.split("\n")
+        columns = 0
+        for number, (line, below) in enumerate(zip(lines, [*lines[1:], ""], strict=True), body.place.line):
+            if "|" in below and "-" in below and set(below.strip()) <= set("|:- "):
+                columns = _cells(line)
+            elif not line.strip():
+                columns = 0
+            elif columns and _cells(line) > columns:
+                what = f"This row has {_cells(line)} cells, and its table {columns} columns."
+                self.fault(number, what, "Take a cell out, or write \\| for a stroke that is meant.")
 
     def edit(self, entry: _Entry, tellings: Mapping[str, Passage]) -> Edit:
         id = entry.id or ""
@@ -285,3 +316,7 @@ class _Parser:
 
     def passage(self, text: str, line: int) -> Passage:
         return Passage(text, Place(self.path, line, 1), self.layer, self.language)
+
+
+def _cells(row: str) -> int:
+    return _BRACES.sub("", row).strip().strip("|").count("|") + 1
