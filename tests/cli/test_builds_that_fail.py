@@ -229,3 +229,20 @@ def test_an_error_of_a_writer_stops_the_profile(ready: Small, monkeypatch: pytes
     result = ready.run("build", "example", "-f", "pdf", "-f", "md")
     assert (result.exit_code, files()) == (1, {})
     assert "error: The logo is no picture." in result.stderr
+
+
+def test_a_file_that_will_not_move_puts_the_others_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "out"
+    disk.save([disk.File("a/one.md", b"old"), disk.File("a/two.md", b"old")], out)
+    move = Path.replace
+
+    def stubborn(self: Path, target: Path) -> Path:
+        if Path(target).name == "two.md" and ".before" not in self.name:
+            raise PermissionError(13, "Permission denied")
+        return move(self, target)
+
+    monkeypatch.setattr(Path, "replace", stubborn)
+    with pytest.raises(PolicygenError) as raised:
+        disk.save([disk.File("a/new.md", b"new"), disk.File("a/one.md", b"new"), disk.File("a/two.md", b"new")], out)
+    assert "permission denied" in str(raised.value)
+    assert {p.name: p.read_bytes() for p in (out / "a").iterdir()} == {"one.md": b"old", "two.md": b"old"}

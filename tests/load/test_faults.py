@@ -43,6 +43,10 @@ PROFILES: dict[str, tuple[str | bytes, list[str]]] = {
          '1:10 error "policy.equality_assessment.date" is missing.',
          '2:1 error "kind" is missing.\n    Write a line `kind: ...`.'],
     ),
+    "a number is no date": (  # pydantic alone would read it as seconds since 1970
+        P.replace("{status: approved}", "{status: approved, issued: 86400}"),
+        ['6:27 error policy.issued: "86400" is not a date.\n    Write year-month-day, like 2026-12-07.'],
+    ),
     "bad values": (
         P.replace("{status: approved}", "{status: aproved, issued: 7 December, review_by: 2026-13-01, capture_days: 0}")
         + "website: www.fenwick.example\nlanguages: [english, en_GB]\nbrand: {colour: blue}\nelected_members: maybe\n"

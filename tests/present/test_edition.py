@@ -151,7 +151,7 @@ def test_sources_are_numbered_as_they_are_met(small: Small) -> None:
         "Information Act, 2000. Gazette. Cited in 1.2. Checked 21\u00a0November\u00a02026.",
     ]
     assert "Source 1 (s.1)." in words(document)
-    assert "For communications staff. Sources 2, 1." in words(document)
+    assert "For communications staff. Sources 1, 2." in words(document)
 
 
 DRAFT = PROFILE.replace("approved", "draft")

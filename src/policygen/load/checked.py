@@ -62,7 +62,7 @@ def _problem(error: ErrorDetails, marked: Marked) -> Problem:
             expected = [e.strip(" '") for e in error["ctx"]["expected"].replace(" or ", ", ").split(",")]
             what = f"{name}: {given} is not one of the choices."
             return Problem(what, nearest(str(error["input"]), expected), marked.place(loc))
-        case "date_from_datetime_parsing" | "date_parsing" | "date_type" | "date_from_datetime_inexact":
+        case "day" | "date_from_datetime_parsing" | "date_parsing" | "date_type" | "date_from_datetime_inexact":
             what, mend = f"{name}: {given} is not a date.", "Write year-month-day, like 2026-12-07."
             return Problem(what, mend, marked.place(loc))
         case "int_parsing" | "int_type" | "greater_than_equal" | "less_than_equal" | "int_from_float":

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, TypeAdapter
 
 from policygen.model.profile import Profile
-from policygen.model.text import Line, Url
+from policygen.model.text import Day, Line, Url
 
 SCHEMA: Literal["policygen/policy/1"] = "policygen/policy/1"
 
@@ -106,9 +105,9 @@ class Source:
     status: Literal["in-force", "partly-in-force", "superseded", "unverified"]
     year: int | None = None
     jurisdiction: str = ""
-    valid_from: date | None = None
-    valid_to: date | None = None
-    checked_on: date | None = None
+    valid_from: Day | None = None
+    valid_to: Day | None = None
+    checked_on: Day | None = None
     note: str = ""
 
 

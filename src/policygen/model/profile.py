@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from policygen.model.text import Colour, Email, Language, Line, Url, Words
+from policygen.model.text import Colour, Day, Email, Language, Line, Url, Words
 
 Days = Annotated[int, Field(ge=1, le=3650)]
 Slug = Annotated[Line, Field(json_schema_extra={"examples": ["council"]})]
@@ -51,7 +51,7 @@ class Contacts(_Block):
 class Assessment(_Block):
     """An equality assessment of the policy."""
 
-    date: date
+    date: Day
     url: Url | None = ask("the equality lead", "address of the equality assessment")
 
 
@@ -64,8 +64,8 @@ class Control(_Block):
     owner: Contact | None = ask("the head of communications", "owner")
     approver: Contact | None = ask("the policy's owner", "approver")
     approved_at: Words | None = ask("the policy's owner", "where and when it was approved")
-    issued: date | None = ask("the policy's owner", "date of issue")
-    review_by: date | None = ask("the policy's owner", "date to review it by")
+    issued: Day | None = ask("the policy's owner", "date of issue")
+    review_by: Day | None = ask("the policy's owner", "date to review it by")
     capture_days: Days | None = ask("the records team", "working days to save a post")
     appeal_days: Days | None = ask("the policy's owner", "working days to answer an appeal")
     block_days: Days | None = ask("the policy's owner", "days that a first block lasts")
@@ -111,8 +111,8 @@ class Election(_Block):
     """A poll, with the first and the last day of the period that it restricts."""
 
     event: Words
-    starts: date
-    ends: date
+    starts: Day
+    ends: Day
 
     @field_validator("ends")
     @classmethod

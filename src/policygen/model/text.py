@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import AfterValidator, PlainValidator
+from pydantic import AfterValidator, BeforeValidator, PlainValidator
 from pydantic_core import PydanticCustomError
 
 # BCP 47 as organisations use it: language, script, region, then variants.
@@ -16,6 +16,7 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-[a-z
 _SHORT = re.compile(r"[a-z]{2}(-[A-Z]{2})?")
 _EMAIL = re.compile(r"[^@\s<>()\[\],;:\\\"]+@[^@\s<>()\[\],;:\\\"]+\.[^@\s.<>()\[\],;:\\\"]{2,}")
 _URL = re.compile(r"https?://[^\s/?#<>\"\\^`{|}@]+\.[^\s<>\"\\^`{|}]+")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _UNPRINTABLE = {"Cc", "Cs", "Co", "Cn"}
 
@@ -71,6 +72,13 @@ def line(value: object) -> str:
     return text
 
 
+def _iso(value: object) -> object:
+    """Take a text for a date only when it reads like one: a bare number would pass for seconds since 1970."""
+    if isinstance(value, str) and not _DAY.fullmatch(value):
+        raise PydanticCustomError("day", "This is not a date: write year-month-day, like 2026-12-07.")
+    return value
+
+
 def _words(value: object) -> str | dict[str, str]:
     if not isinstance(value, Mapping):
         return line(value)
@@ -91,6 +99,7 @@ def _matching(pattern: re.Pattern[str], kind: str, advice: str) -> AfterValidato
 
 
 Line: TypeAlias = Annotated[str, PlainValidator(line, json_schema_input_type=str)]
+Day: TypeAlias = Annotated[date, BeforeValidator(_iso)]
 Words: TypeAlias = Annotated[
     str | dict[str, str], PlainValidator(_words, json_schema_input_type=str | dict[str, str])
 ]

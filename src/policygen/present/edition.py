@@ -145,7 +145,8 @@ def _slip(cut: Cut, clause: Clause) -> Iterator[Block]:
     if clause.citations:
         before, _, after = cut.labels["sources" if len(clause.citations) > 1 else "source"].partition("{numbers}")
         links: list[doc.Inline] = [Text(before)]
-        for place, citation in enumerate(clause.citations):
+        in_order = sorted(clause.citations, key=lambda citation: cut.source_number(citation.source))
+        for place, citation in enumerate(in_order):
             number = str(cut.source_number(citation.source))
             links += [Text(", ")] if place else []
             links.append(doc.Link(f"#source-{number}", (Text(number),)))

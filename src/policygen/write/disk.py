@@ -44,14 +44,38 @@ def save(files: Sequence[File], out: Path) -> list[Path]:
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
             if not _same(path, file.data):
                 waiting.append((_beside(path, file.data), path))
-        for temporary, path in waiting:
-            temporary.replace(path)
+        _swap(waiting)
     except OSError as error:
         for temporary, _ in waiting:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
         raise PolicygenError([_refused(error, path)]) from None
     return paths
+
+
+def _swap(waiting: Sequence[tuple[Path, Path]]) -> None:
+    """Put every new file in the place of the old one; when one is refused, put all the old ones back.
+
+    A program that holds a file open may refuse, half way through a build.
+    """
+    moved: list[tuple[Path, Path | None]] = []
+    try:
+        for temporary, path in waiting:
+            before = path.replace(path.with_name(f".{path.name}.before")) if path.exists() else None
+            moved.append((path, before))
+            temporary.replace(path)
+    except OSError:
+        for path, before in moved:
+            with contextlib.suppress(OSError):
+                if before:
+                    before.replace(path)
+                else:
+                    path.unlink(missing_ok=True)
+        raise
+    for _, before in moved:
+        if before:
+            with contextlib.suppress(OSError):
+                before.unlink()
 
 
 def manifest(
