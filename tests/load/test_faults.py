@@ -45,7 +45,7 @@ PROFILES: dict[str, tuple[str | bytes, list[str]]] = {
     ),
     "a number is no date": (  # pydantic alone would read it as seconds since 1970
         P.replace("{status: approved}", "{status: approved, issued: 86400}"),
-        ['6:27 error policy.issued: "86400" is not a date.\n    Write year-month-day, like 2026-12-07.'],
+        ['6:36 error policy.issued: "86400" is not a date.\n    Write year-month-day, like 2026-12-07.'],
     ),
     "bad values": (
         P.replace("{status: approved}", "{status: aproved, issued: 7 December, review_by: 2026-13-01, capture_days: 0}")
