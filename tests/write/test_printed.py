@@ -1,0 +1,186 @@
+"""Real policies as printed: what the writers make of the example organisations, and of a hostile one."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import zipfile
+from functools import cache
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from markdown_it import MarkdownIt
+from organisations import ALL, PROFILES, built, editions, library, tiers
+from pdf_reader import Pdf
+from tools import outside_tool
+
+from policygen import pipeline
+from policygen.model.document import Document, headings, plain
+from policygen.present.edition import present
+from policygen.write.pdf import render
+
+HOSTILE = "A & B <script> *x* {{ y }} | z"
+OWN = """# Our market
+
+## {{ organisation.name }} and its market {#market.stalls}
+
+### Full story
+
+| Who | What |
+|---|---|
+| {{ organisation.name }} | A stall |
+
+Write to [{{ organisation.name }}](https://www.example.org/market), or read on.
+"""
+EVERY = [(organisation, edition) for organisation in ALL for edition in editions()]
+
+
+@cache
+def document(organisation: str, edition: str) -> Document:
+    _, policies, _ = pipeline.policies_of(PROFILES / organisation / "profile.yaml", library())
+    return present(policies[0], edition)
+
+
+@cache
+def read(organisation: str, edition: str) -> Pdf:
+    return Pdf(built(organisation, edition, "pdf")[0].data)
+
+
+@pytest.mark.parametrize(("organisation", "edition"), EVERY)
+def test_weasyprint_has_nothing_to_say(organisation: str, edition: str) -> None:
+    assert [m.getMessage() for m in render(document(organisation, edition))[1]] == []
+
+
+@pytest.mark.parametrize(("organisation", "edition"), EVERY)
+def test_the_tags_are_whole(organisation: str, edition: str) -> None:
+    pdf = read(organisation, edition)
+    levels = [int(h.kind[1]) for h in pdf.tree.find("H1", "H2", "H3", "H4")]
+    assert levels[0] == 1
+    assert all(b - a <= 1 for a, b in pairwise(levels))
+    for element in pdf.tree.find("L"):
+        assert all({kid.kind for kid in item.kids} <= {"Lbl", "LBody"} for item in element.kids)
+    for table in pdf.tree.find("Table"):
+        assert all("/Scope" in th.raw.A and th.text.strip() for th in table.find("TH"))
+        assert len({len(row.kids) for row in table.find("TR")}) == 1
+    with pdf.file.open_metadata() as xmp:
+        assert xmp["pdfuaid:part"] == "1"
+
+
+@pytest.mark.parametrize(("organisation", "edition"), EVERY)
+def test_no_other_font_steps_in_for_a_missing_character(organisation: str, edition: str) -> None:
+    fonts = {str(f.BaseFont) for page in read(organisation, edition).pages for f in page.Resources.Font.values()}
+    assert fonts
+    assert all("Public-Sans" in name for name in fonts)
+
+
+@pytest.mark.parametrize("organisation", ALL)
+def test_qpdf_finds_nothing(organisation: str, tmp_path: Path) -> None:
+    path = tmp_path / "full-story.pdf"
+    path.write_bytes(built(organisation, "full-story", "pdf")[0].data)
+    done = subprocess.run([outside_tool("qpdf"), "--check", path], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("organisation", ALL)
+def test_no_section_ends_a_page_with_its_lead(organisation: str, tmp_path: Path) -> None:
+    path = tmp_path / "full-story.pdf"
+    path.write_bytes(built(organisation, "full-story", "pdf")[0].data)
+    shown = subprocess.run([outside_tool("pdftotext"), "-layout", path, "-"], capture_output=True, text=True).stdout
+    found = headings(document(organisation, "full-story").body)
+    titles = {" ".join(f"{heading.number} {plain(heading.inlines)}".split()) for heading in found}
+    for page in shown.split("\f")[2:]:
+        lines = [" ".join(line.split()) for line in page.strip().split("\n") if line.strip()][:-1]  # without the foot
+        assert not titles & set(lines[-2:]), lines[-2:]
+
+
+@pytest.mark.parametrize(("organisation", "edition"), EVERY)
+def test_openxml_audit_finds_nothing(organisation: str, edition: str, tmp_path: Path) -> None:
+    audit = pytest.importorskip("openxml_audit")
+    path = tmp_path / "it.docx"
+    path.write_bytes(built(organisation, edition, "docx")[0].data)
+    assert not audit.OpenXmlValidator().validate(str(path)).errors
+
+
+@pytest.mark.parametrize("edition", tiers())
+@pytest.mark.parametrize("organisation", ALL)
+def test_every_clause_told_bears_its_id_in_word(organisation: str, edition: str) -> None:
+    xml = _xml(built(organisation, edition, "docx")[0].data)
+    tags = set(xml.xpath("//w:sdt/w:sdtPr/w:tag/@w:val", namespaces=xml.nsmap))
+    _, policies, _ = pipeline.policies_of(PROFILES / organisation / "profile.yaml", library())
+    tier = library().outline.editions[edition].tier
+    told = {c.id for s in policies[0].sections for c in s.clauses if c.told(tier)}
+    assert told
+    assert told <= tags
+
+
+# --- An organisation whose name is all markup ---------------------------------------------------------------
+
+
+@cache
+def hostile(format: str, folder: Path) -> bytes:
+    profile = (PROFILES / "fenwick/profile.yaml").read_text()
+    profile = profile.replace("name: Fenwick Borough Council", f'name: "{HOSTILE}"', 1)
+    (folder / "profile.yaml").write_text(re.sub(r"^brand:.*\n(?:[ \t]+.*\n)*", "", profile, flags=re.M))
+    (folder / "market.md").write_text(OWN)
+    made = pipeline.generate(folder / "profile.yaml", library(), ["full-story"], [format])
+    return next(file.data for file in made.files if file.edition)
+
+
+def _xml(data: bytes) -> etree._Element:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return etree.fromstring(package.read("word/document.xml"))
+
+
+class _Places(HTMLParser):
+    """The words of every heading, cell and link."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.found: dict[str, str] = {}
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open.pop() != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        for tag in self.open:
+            self.found[tag] = self.found.get(tag, "") + data
+
+
+def test_html_prints_it_as_it_is(tmp_path: Path) -> None:
+    places = _Places()
+    places.feed(hostile("html", tmp_path).decode())
+    assert all(HOSTILE in places.found[tag] for tag in ("h3", "th", "a", "title"))
+    assert "script" not in places.found
+
+
+def test_word_prints_it_as_it_is(tmp_path: Path) -> None:
+    xml = _xml(hostile("docx", tmp_path))
+
+    def words(path: str) -> str:
+        return "\n".join("".join(e.itertext(f"{{{xml.nsmap['w']}}}t")) for e in xml.xpath(path, namespaces=xml.nsmap))
+
+    assert HOSTILE in words("//w:p[w:pPr/w:pStyle[starts-with(@w:val, 'Heading')]]")
+    assert HOSTILE in words("//w:tc//w:p")
+    assert HOSTILE in words("//w:hyperlink")
+
+
+def test_pdf_prints_it_as_it_is(tmp_path: Path) -> None:
+    pdf = Pdf(hostile("pdf", tmp_path))
+    for kind in ("H3", "TH", "Link"):
+        assert any(HOSTILE in " ".join(e.text.split()) for e in pdf.tree.find(kind)), kind
+
+
+def test_markdown_prints_it_as_it_is(tmp_path: Path) -> None:
+    html = MarkdownIt("commonmark", {"html": False}).enable("table").render(hostile("md", tmp_path).decode())
+    places = _Places()
+    places.feed(html)
+    assert all(HOSTILE in places.found[tag] for tag in ("h3", "td", "a"))
