@@ -169,7 +169,7 @@ def text_styles() -> list[Element]:
         style("Heading 3 Unlisted", based="Heading3", following="BodyText"),
         style("Title", paragraph(36, 24, 6, left=-gutter, keep=True), run(32, True, track=-13), following="Subtitle"),
         style("Subtitle", paragraph(21, 0, 9, left=-gutter), run(15), following="BodyText"),
-        style("Lead", paragraph(21, 0, 9), run(15), following="BodyText"),
+        style("Lead", paragraph(21, 0, 9, keep=True), run(15), following="BodyText"),
         style("Slip", paragraph(15, 0, 9), run(10.5, colour=QUIET), following="BodyText"),
         style("Hint", paragraph(15, 0, 6, keep=True), run(10.5, colour=QUIET), following="BodyText"),
         style("Label", paragraph(18, 3, 3, keep=True), run(bold=True), following="BodyText"),

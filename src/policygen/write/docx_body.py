@@ -247,9 +247,7 @@ class Body:
         grid(self, into, [essentials, facts], setting, shares=(69, 31))
 
     def part(self, into: Element, part: Part, setting: Setting) -> None:
-        """Append a section. In a book, the first one after the front opens a page."""
-        if self.role == "front" != part.role and self.document.layout == "book":
-            self.break_page = True
+        """Append a section."""
         self.role = part.role
         if part.anchor:
             self.pending.append(part.anchor)

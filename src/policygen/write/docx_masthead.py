@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from policygen.write.docx_xml import Element
 
 _PADDING = 600  # twips within the block of a cover
-_OWNER, _NAME = 2600, 5800  # the least heights of the block's two rows, in twips
+_OWNER, _NAME = 2200, 5000  # the least heights of the block's two rows, in twips
 
 
 def masthead(body: Body, into: Element, package: Package) -> None:
