@@ -248,7 +248,8 @@ class _MarkLoops(NodeTransformer):
 
     def visit_For(self, node: nodes.For) -> list[nodes.Node]:
         path = _path(node.iter, self.scope) or ()
-        outer, self.scope = self.scope, {**self.scope, node.target.name: (*path, "*")}  # type: ignore[attr-defined]
+        assert isinstance(node.target, nodes.Name)  # no other loop passes `_block`
+        outer, self.scope = self.scope, {**self.scope, node.target.name: (*path, "*")}
         self.generic_visit(node)
         self.scope = outer
         return [

@@ -11,11 +11,10 @@ from policygen.load.checked import checked
 from policygen.load.library import load_layer, load_library, read_files, shipped
 from policygen.load.yaml import Marked, read, shown
 from policygen.model.fragment import Library, Organisation
-from policygen.model.profile import Profile
+from policygen.model.profile import LOGO_TYPES, Profile
 from policygen.problems import Place, PolicygenError, Problem, nearest
 
 FILE = "profile.yaml"
-_LOGOS = {".svg": "image/svg+xml", ".png": "image/png"}
 _LOGO_LIMIT = 2_000_000  # bytes
 
 
@@ -121,7 +120,7 @@ def _logo(folder: Path, profile: Profile, marks: dict[Any, Place]) -> bytes:
     file = (folder / profile.brand.logo).resolve()
     if not file.is_relative_to(folder.resolve()):
         raise _refused("The logo lies outside the profile's folder.", "Copy it beside profile.yaml.", place)
-    if file.suffix.lower() not in _LOGOS:
+    if file.suffix.lower() not in LOGO_TYPES:
         raise _refused("The logo is neither an SVG nor a PNG.", "Save it as one of the two.", place)
     try:
         if file.stat().st_size > _LOGO_LIMIT:

@@ -18,6 +18,10 @@ Days = Annotated[int, Field(ge=1, le=3650)]
 Slug = Annotated[Line, Field(json_schema_extra={"examples": ["council"]})]
 
 
+# What a logo may be, by the ending of its file.
+LOGO_TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
+
+
 def ask(who: str, description: str) -> Any:
     """Describe an optional fact, and say who in the organisation will know it."""
     return Field(default=None, description=description, json_schema_extra={"ask": who})

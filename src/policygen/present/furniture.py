@@ -10,9 +10,8 @@ from policygen import prose
 from policygen.model import document as doc
 from policygen.model.document import Text, plain
 from policygen.model.policy import Policy
+from policygen.model.profile import LOGO_TYPES
 from policygen.present.cut import Cut
-
-_LOGOS = {".svg": "image/svg+xml", ".png": "image/png"}
 
 
 def title(cut: Cut) -> str:
@@ -104,7 +103,7 @@ def meta(cut: Cut) -> doc.Meta:
 def brand(policy: Policy) -> doc.Brand:
     """The organisation's colour and logo."""
     given = policy.profile.brand
-    kind = _LOGOS.get(PurePath(given.logo).suffix.lower(), "") if given.logo else ""
+    kind = LOGO_TYPES.get(PurePath(given.logo).suffix.lower(), "") if given.logo else ""
     return doc.Brand(given.colour or "", base64.b64decode(policy.logo), kind)
 
 
