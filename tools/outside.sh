@@ -72,7 +72,8 @@ bring_pdf
 if [ "$what" = test ]; then
     bring poppler-utils pdftotext
     bring qpdf qpdf
-    bring libreoffice-writer soffice libreoffice
+    # Debian parts LibreOffice into packages, and soffice alone may come without the one for documents.
+    if one_of apt-get; then bring libreoffice-writer lowriter; else bring libreoffice-writer soffice libreoffice; fi
     bring chromium chromium chromium-browser google-chrome
     bring_node_packages
 fi
