@@ -40,7 +40,7 @@ def read(*pieces: Piece) -> tuple[object, ...]:
 
 
 def p(*found: object) -> Paragraph:
-    return Paragraph(tuple(Text(f) if isinstance(f, str) else f for f in found))  # type: ignore[arg-type]
+    return Paragraph(tuple(Text(f) if isinstance(f, str) else f for f in found))
 
 
 TEXTS: dict[str, tuple[object, ...]] = {
@@ -139,7 +139,7 @@ def _marked(found: Inlines) -> str:
 
 def _inner(inline: object) -> str:
     children = getattr(inline, "children", None)
-    return _marked(children) if children is not None else plain((inline,))  # type: ignore[arg-type]
+    return _marked(children) if children is not None else plain((inline,))
 
 
 def check(value: str) -> None:

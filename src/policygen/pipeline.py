@@ -50,8 +50,8 @@ def generate(
     organisation, policies, problems = policies_of(profile, words)
     editions, formats = editions or whole(words), formats or known_formats()
     files: list[File] = []
-    for first, policy in zip((True, *(False for _ in policies)), policies, strict=False):
-        suffix = "" if first else f".{policy.language}"
+    for place, policy in enumerate(policies):
+        suffix = f".{policy.language}" if place else ""  # the first language's files bear no tag
         files.append(File(f"{organisation.name}/policy{suffix}.json", to_json(policy), language=policy.language))
         documents = {edition: present(policy, edition) for edition in editions}
         for format in formats:
@@ -156,4 +156,4 @@ def known(editions: Iterable[str], formats: Iterable[str], words: Library) -> No
 
 def whole(words: Library) -> tuple[str, ...]:
     """The editions that tell the whole policy: one at each depth."""
-    return tuple(key for key, e in words.outline.editions.items() if not e.sections and not e.audience)
+    return tuple(key for key, e in words.outline.editions.items() if e.whole)

@@ -45,7 +45,7 @@ def test_an_error_stops_the_profile_and_leaves_what_was_there(name: str, ready: 
     spoilt, message = SPOILT[name]
     assert ready.run("build", "example", "-f", "md").exit_code == 0
     before = files()
-    ready.write(spoilt)  # type: ignore[arg-type]
+    ready.write(spoilt)
     for command in (["build", "example", "-f", "md"], ["check", "example"], ["explain", "example"], ["accept"]):
         result = ready.run(*command)
         assert result.exit_code == 1
@@ -165,7 +165,7 @@ def test_a_full_disk_leaves_everything_as_it_was(
     def full(**more: object) -> tuple[int, str]:
         if len(made) >= after:
             raise OSError(code, os.strerror(code))
-        made.append(real(**more))  # type: ignore[call-overload]
+        made.append(real(**more))
         return made[-1]
 
     monkeypatch.setattr(disk.tempfile, "mkstemp", full)

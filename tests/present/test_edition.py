@@ -92,7 +92,7 @@ def two(small: Small) -> Small:
 
 def words(document: Document) -> str:
     lines = (node for node in walk(document.body) if isinstance(node, doc.Paragraph | doc.Heading))
-    return "\n".join(plain(node.inlines).replace("\u00a0", " ") for node in lines)  # type: ignore[attr-defined]
+    return "\n".join(plain(node.inlines).replace("\u00a0", " ") for node in lines)
 
 
 def numbers(document: Document) -> list[str]:
@@ -115,10 +115,10 @@ def test_a_link_says_its_number_and_where_it_cannot_lead_that_alone(small: Small
     full, snapshot = small.document(), small.document("snapshot")
     assert "Do a well, see b (clause 1.2) and c (clause 1.3)." in words(full)
     assert "Do a, see b (clause 1.2 of the full story) and c (clause 1.3)." in words(snapshot)
-    assert [link.href for link in of(doc.Link, snapshot) if link.href.startswith("#")] == ["#law.c"]  # type: ignore[attr-defined]
+    assert [link.href for link in of(doc.Link, snapshot) if link.href.startswith("#")] == ["#law.c"]
     for document in (full, snapshot, small.document("overview")):
         anchors = {getattr(node, "anchor", "") for node in walk(document.body)}
-        targets = {link.href[1:] for link in of(doc.Link, document) if link.href.startswith("#")}  # type: ignore[attr-defined]
+        targets = {link.href[1:] for link in of(doc.Link, document) if link.href.startswith("#")}
         assert targets <= anchors
 
 
@@ -138,13 +138,13 @@ def test_a_section_that_tells_nothing_in_an_edition_has_no_heading(small: Small)
     two(small).write({"base/elections.md": only_comms.replace("The law", "Elections"), "outline.yaml": outline})
     assert numbers(small.document())[-2:] == ["2", "2.1"]
     assert numbers(small.document("manage")) == ["1", "1.1"]
-    assert [node.number for node in of(doc.Topic, small.document("members"))] == ["1"]  # type: ignore[attr-defined]
+    assert [node.number for node in of(doc.Topic, small.document("members"))] == ["1"]
 
 
 def test_sources_are_numbered_as_they_are_met(small: Small) -> None:
     two(small)
     document = small.document()
-    listed = next(block for block in of(doc.Part, document) if block.role == "sources")  # type: ignore[attr-defined]
+    listed = next(block for block in of(doc.Part, document) if block.role == "sources")
     texts = [plain(node.inlines) for node in walk(listed) if isinstance(node, doc.Paragraph)]
     assert texts == [
         "The new code. Gazette. Cited in 1.1 and 1.2. Not yet checked",
@@ -182,12 +182,12 @@ def test_a_draft_prints_its_gaps_and_lists_what_whom_to_ask_and_where(small: Sma
     small.write({"base/law.md": GAPS, "organisation/profile.yaml": DRAFT})
     document = small.document()
     assert not document.in_force
-    gaps = [gap.label for gap in of(doc.Gap, document)]  # type: ignore[attr-defined]
+    gaps = [gap.label for gap in of(doc.Gap, document)]
     assert gaps[:4] == [
         "policy number: not yet given", "legal team role: not yet given", "policy number: not yet given",
         "channels: not yet given",
     ]  # fmt: skip
-    part = next(block for block in of(doc.Part, document) if block.role == "gaps")  # type: ignore[attr-defined]
+    part = next(block for block in of(doc.Part, document) if block.role == "gaps")
     (table,) = (node for node in walk(part) if isinstance(node, doc.Table))
     assert [[plain(cell) for cell in row.cells] for row in table.rows] == [
         ["[Policy number]", "Whoever keeps the register of policies", "1.1 and 1.2"],
@@ -208,7 +208,7 @@ def test_what_a_draft_lacks_stops_an_approved_policy_all_at_once(small: Small) -
 
 def test_a_complete_draft_has_no_list_of_gaps(small: Small) -> None:
     small.write({"base/law.md": LAW, "organisation/profile.yaml": DRAFT})
-    assert not any(part.role == "gaps" for part in of(doc.Part, small.document()))  # type: ignore[attr-defined]
+    assert not any(part.role == "gaps" for part in of(doc.Part, small.document()))
 
 
 LINES = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co", "Cn"]), min_size=1, max_size=30)
@@ -240,7 +240,7 @@ def test_a_name_prints_as_it_is_wherever_it_stands(name: str, small: Small) -> N
         "organisation/profile.yaml": PROFILE.replace("Fenwick Borough Council", quoted),
     })  # fmt: skip
     document = small.document()
-    values = [value.text for value in of(doc.Value, document)]  # type: ignore[attr-defined]
+    values = [value.text for value in of(doc.Value, document)]
     assert values == [name] * 6
     assert [plain(h.inlines) for h in headings(document.body) if h.number] == [f"Law of {name}", f"At {name}"]
     assert (document.meta.author, document.masthead.organisation, document.running.organisation) == (name,) * 3

@@ -230,7 +230,7 @@ def test_a_long_contents_list_names_sections_only() -> None:
     parts = tuple(
         Part(f"s{n}", (Heading(2, (Text("S"),), f"s{n}"), Heading(3, (Text("C"),), f"s{n}.c"))) for n in range(15)
     )
-    contents = sample_document().body[0].blocks[0]  # type: ignore[union-attr]
+    contents = sample_document().body[0].blocks[0]
     file = body(contents, *parts)
     assert any('TOC \\o "1-1"' in code.text for code in file.find("//w:instrText"))
     assert sum(style(p) == "TOC1" for p in file.find("//w:p")) == 15

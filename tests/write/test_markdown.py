@@ -41,7 +41,7 @@ PRINTABLE = st.one_of(
 
 
 def write(*blocks: object) -> str:
-    document = replace(sample_document("brief"), body=blocks)  # type: ignore[arg-type]
+    document = replace(sample_document("brief"), body=blocks)
     return MarkdownWriter().write(document).decode()
 
 

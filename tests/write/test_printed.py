@@ -6,6 +6,7 @@ import io
 import re
 import subprocess
 import zipfile
+from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -20,6 +21,7 @@ from tools import outside_tool
 
 from policygen import pipeline
 from policygen.model.document import Document, headings, plain
+from policygen.model.policy import Edition
 from policygen.present.edition import present
 from policygen.write.pdf import render
 
@@ -115,6 +117,16 @@ def test_every_clause_told_bears_its_id_in_word(organisation: str, edition: str)
     told = {c.id for s in policies[0].sections for c in s.clauses if c.told(tier)}
     assert told
     assert told <= tags
+
+
+def test_a_book_for_the_public_does_not_say_whom_staff_ask() -> None:
+    _, policies, _ = pipeline.policies_of(PROFILES / "fenwick/profile.yaml", library())
+    outline = policies[0].outline
+    book = Edition("For all", "full-story", "book", audience="public")
+    public = replace(policies[0], outline=replace(outline, editions={**outline.editions, "public": book}))
+    shown = {heading.anchor for heading in headings(present(public, "public").body)}
+    assert "about.how-to-read" in shown
+    assert outline.front.ask not in shown
 
 
 # --- An organisation whose name is all markup ---------------------------------------------------------------

@@ -145,9 +145,8 @@ def _head(marked: Marked, name: str, own: bool) -> Layer:
         problems.extend(error.problems)
     if problems:
         raise PolicygenError(problems)
-    places = {at[1:]: place for at, place in marked.marks.items() if at[:1] == ("facts",)}
     title = head.title if isinstance(head.title, str) else in_language(head.title, "en")
-    return Layer(name, title, marked.place(()), head.over, facts, places)
+    return Layer(name, title, marked.place(()), head.over, facts)
 
 
 def _groups(groups: Mapping[str, Any], name: str, marked: Marked) -> Iterator[Problem]:

@@ -96,7 +96,6 @@ class Layer:
     place: Place
     over: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
-    fact_places: Mapping[tuple[str | int, ...], Place] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     fragments: tuple[Fragment, ...] = ()
 

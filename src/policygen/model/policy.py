@@ -227,6 +227,11 @@ class Edition:
     audience: str = ""
     pages: int | None = None
 
+    @property
+    def whole(self) -> bool:
+        """Whether it tells the whole policy, at its depth."""
+        return not (self.sections or self.audience)
+
 
 @dataclass(frozen=True, slots=True)
 class Front:

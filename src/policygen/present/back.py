@@ -48,7 +48,7 @@ def _source(cut: Cut, source: Source) -> Inlines:
 def gaps(cut: Cut) -> Iterator[Block]:
     """What a draft still lacks, whom to ask, and which clauses want it."""
     policy, labels = cut.policy, cut.labels
-    wanted = [gap for gap in policy.gaps if cut.whole or any(id in cut.shown for id in gap.clauses)]
+    wanted = [gap for gap in policy.gaps if cut.edition.whole or any(id in cut.shown for id in gap.clauses)]
     if not wanted:
         return
     titles = {clause.id: clause for clause in policy.clauses()}

@@ -26,11 +26,6 @@ class Cut:
         """The depth at which this edition tells."""
         return self.policy.outline.tiers[self.edition.tier]
 
-    @property
-    def whole(self) -> bool:
-        """Whether this edition tells the whole policy, at its depth."""
-        return not (self.edition.sections or self.edition.audience)
-
     @cached_property
     def sections(self) -> tuple[Section, ...]:
         """The sections of this edition, each with the clauses that its audience is shown."""
@@ -53,7 +48,8 @@ class Cut:
         """The clauses about the document that stand before its sections."""
         front = self.policy.outline.front
         placed = (front.title, front.control)
-        return tuple(c for c in self.policy.front.clauses if c.id not in placed and c.told(self.edition.tier))
+        told = (c for c in self.policy.front.clauses if c.id not in placed and c.told(self.edition.tier))
+        return tuple(clause for clause in told if self._for_reader(clause))
 
     @cached_property
     def _source_numbers(self) -> dict[str, int]:
@@ -155,9 +151,8 @@ class Cut:
         number = clause.number if clause else ""
         if id in self.shown:
             return (node, Text(f" ({self.labels['clause'].format(number=number)})")) if number else (node,)
-        full = next((e.title for e in self.policy.outline.editions.values() if self._tells_all(e)), "")
+        outline = self.policy.outline
+        every = (e for e in outline.editions.values() if e.whole and outline.tiers[e.tier].required)
+        full = next((e.title for e in every), "")
         where = self.labels["clause_elsewhere"].format(number=number, edition=full.lower())
         return (*node.children, Text(f" ({where})")) if number else node.children
-
-    def _tells_all(self, edition: Edition) -> bool:
-        return self.policy.outline.tiers[edition.tier].required and not edition.sections and not edition.audience

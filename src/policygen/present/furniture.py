@@ -34,8 +34,8 @@ def masthead(cut: Cut) -> doc.Masthead:
     return doc.Masthead(
         organisation=policy.profile.name,
         local_names=tuple(policy.profile.local_names.items()),
-        title=title(cut) if cut.whole else cut.edition.title,
-        lead=lead(cut) if cut.whole else title(cut),
+        title=title(cut) if cut.edition.whole else cut.edition.title,
+        lead=lead(cut) if cut.edition.whole else title(cut),
         edition=cut.edition.title,
         status=_status(cut, labels["tag"].format(edition=cut.edition.title, status=_state(cut)) if not book else ""),
         cover=book,
