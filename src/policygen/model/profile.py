@@ -74,6 +74,8 @@ class Control(_Block):
     appeal_days: Days | None = ask("the policy's owner", "working days to answer an appeal")
     block_days: Days | None = ask("the policy's owner", "days that a first block lasts")
     identity_days: Days | None = ask("human resources", "working days to answer a request not to be named")
+    clearance_days: Days | None = ask("the policy's owner", "working days to answer whoever asks before posting")
+    concern_days: Days | None = ask("human resources", "working days to answer a concern about a post")
     equality_assessment: Assessment | None = ask("the equality lead", "equality assessment")
 
     @field_validator("review_by")
