@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from policygen.compose import facts
 from policygen.compose.cite import cite, cited
-from policygen.compose.faults import judge, linked, untold
+from policygen.compose.faults import charted, judge, linked, untold
 from policygen.compose.fill import Filler, Missing
 from policygen.compose.fold import Draft, Fold
 from policygen.compose.stack import Stack, select
@@ -63,6 +63,8 @@ def compose(library: Library, organisation: Organisation, language: str) -> Comp
         work.section(section, str(number), found) for number, (section, found) in enumerate(held.items(), 1)
     )
     about = work.section(outline.front.section, "", front)
+    for found in held.values():
+        work.problems += charted([draft for draft, _ in found], outline)
     work.problems += linked(work.passages, {c.id for s in (about, *sections) for c in s.clauses})
     gaps, faults = judge(work.missing.values(), organisation)
     problems = tuple(dict.fromkeys((*work.problems, *work.untranslated(), *faults)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from policygen.compose.fill import Missing
 from policygen.compose.fold import Draft
@@ -14,6 +14,7 @@ from policygen.problems import Level, Place, Problem, nearest
 
 _LINK = re.compile(r"\]\(#([^)\s]+)\)")
 _LAYERED = ("law", "terms", "values")
+OUTCOMES = ("may", "think", "never")  # where an answer of a chart may end
 
 
 def judge(missing: Iterable[Missing], organisation: Organisation) -> tuple[tuple[MissingFact, ...], list[Problem]]:
@@ -73,7 +74,28 @@ def untold(draft: Draft, outline: Outline) -> Iterator[Problem]:
             what = f'"{draft.id}" has no {tier.heading.lower()}.'
             yield Problem(what, f"Tell it under ### {tier.heading}.", draft.title.place)
         section = draft.id.partition(".")[0]
-        listed = section not in (outline.front.section, outline.front.principles)
-        if tier.form == "rules" and key in draft.tellings and listed and not (draft.rule or draft.yes or draft.no):
+        listed = section not in (outline.front.section, outline.front.principles, outline.front.chart)
+        if tier.form == "rules" and key in draft.tellings and listed and not draft.rule:
             what = f'"{draft.id}" has a line for the {tier.heading.lower()}, but no list to stand in.'
             yield Problem(what, "Add `- rule: may`, `think` or `never` to its slip.", draft.title.place)
+
+
+def charted(drafts: Sequence[Draft], outline: Outline) -> Iterator[Problem]:
+    """Questions of a chart that lead nowhere, backwards, or to an outcome without words."""
+    ids = [draft.id for draft in drafts]
+    poster = next((key for key, tier in outline.tiers.items() if tier.form == "rules"), "")
+    for number, draft in enumerate(drafts):
+        ways = {"yes": draft.yes, "no": draft.no}
+        if not any(ways.values()):
+            continue
+        for key, way in ways.items():
+            if way and way not in (*OUTCOMES, "next", *ids[number + 1 :]):
+                what = f'The {key} of "{draft.id}" leads to "{way}", which is no question or end after it.'
+                yield Problem(what, nearest(way, [*ids[number + 1 :], *OUTCOMES, "next"]), draft.title.place)
+        ends = [key for key, way in ways.items() if way in OUTCOMES]
+        if len(ends) == 2 or not any(way not in ("", "next") for way in ways.values()):
+            what = f'"{draft.id}" asks, but both its answers lead the same way.'
+            yield Problem(what, "Let one answer go on, and the other to an outcome or further.", draft.title.place)
+        if ends and poster not in draft.tellings:
+            what = f'The {ends[0]} of "{draft.id}" ends in "{ways[ends[0]]}", without words for it.'
+            yield Problem(what, f"Write them under ### {outline.tiers[poster].heading}.", draft.title.place)

@@ -50,6 +50,7 @@ def _names(outline: Outline, marked: Marked) -> Iterator[Problem]:
     named: list[tuple[tuple[str | int, ...], str, str, Iterable[str]]] = [
         *((("layers", n), "layer", name, RUNGS) for n, name in enumerate(outline.layers)),
         (("front", "principles"), "section", outline.front.principles, outline.sections),
+        (("front", "chart"), "section", outline.front.chart, outline.sections),
     ]
     for key, edition in outline.editions.items():
         at = ("editions", key)

@@ -149,7 +149,11 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """The smallest thing with an id; what a diff compares. `rule` is may, think or never, or empty."""
+    """The smallest thing with an id; what a diff compares. `rule` is may, think or never, or empty.
+
+    On a question of a chart, `yes` and `no` say where they lead: `next` (or empty), another question's id,
+    or an outcome (may, think, never), whose words are the clause's shortest telling.
+    """
 
     id: str
     number: str
@@ -242,6 +246,7 @@ class Front:
     control: str           # clause whose full story is the table of document control
     ask: str               # clause that says whom to ask
     principles: str = ""   # the section whose overview opens a poster
+    chart: str = ""        # the section of questions, drawn as one chart
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from policygen.model import document as doc
 from policygen.model.document import Block, Blocks, Inlines, Text
 from policygen.model.policy import Clause, Policy, Section, Wording
 from policygen.present.back import gaps, sources
+from policygen.present.chart import chart
 from policygen.present.cut import Cut
 from policygen.present.furniture import brand, masthead, meta, running
 
@@ -43,11 +44,19 @@ def _rules(cut: Cut) -> Iterator[Block]:
     if principles and (columns := tuple(_principle(cut, c) for c in principles.clauses if c.told(cut.edition.tier))):
         heading = doc.Heading(2, prose.inlines(principles.title), principles.id)
         yield doc.Part(principles.id, (heading, doc.Columns(columns)), "principles")
+    yield from _chart(cut)
     told = [(c, w) for s in cut.sections for c in s.clauses if c.rule and (w := c.told(cut.edition.tier))]
     columns = tuple(_list_of(cut, mark, told) for mark in doc.Mark if any(c.rule == mark.value for c, _ in told))
     if columns:
         yield doc.Columns(columns)
     yield from cut.ask()
+
+
+def _chart(cut: Cut) -> Iterator[Block]:
+    """The chart as a part of its own."""
+    section = next((s for s in cut.sections if s.id == cut.policy.outline.front.chart), None)
+    if section and (blocks := chart(cut, section)):
+        yield doc.Part(section.id, (doc.Heading(2, prose.inlines(section.title), section.id), *blocks), "chart")
 
 
 def _principle(cut: Cut, clause: Clause) -> doc.Column:
@@ -129,6 +138,8 @@ def _section(cut: Cut, section: Section) -> Iterator[Block]:
     yield doc.Heading(2, prose.inlines(section.title), section.id, section.number)
     if section.lead:
         yield doc.Paragraph(prose.inlines(section.lead), doc.Role.LEAD)
+    if section.id == cut.policy.outline.front.chart:
+        yield from chart(cut, section)
     for clause in section.clauses:
         if wording := clause.told(cut.edition.tier):
             heading = doc.Heading(3, prose.inlines(clause.title), clause.id, clause.number)

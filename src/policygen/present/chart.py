@@ -1,0 +1,60 @@
+"""The decision chart: a section of questions -> one table that says where each answer leads.
+
+A yes goes on to the next row and a no leads out, or the other way round: each row says which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policygen import prose
+from policygen.model import document as doc
+from policygen.model.document import Blocks, Inlines, Role, Strong, Text
+from policygen.model.policy import Clause, Section
+from policygen.present.cut import Cut
+
+_ENDS = tuple(mark.value for mark in doc.Mark)
+
+
+def chart(cut: Cut, section: Section) -> Blocks:
+    """How to read it, a row for each question, and where all of them lead. Empty without questions."""
+    questions = [clause for clause in section.clauses if clause.yes or clause.no]
+    if not questions:
+        return ()
+    numbers = {clause.id: str(number) for number, clause in enumerate(questions, 1)}
+    ends = [clause for clause in section.clauses if clause not in questions]
+    head = doc.Row(tuple((Text(cut.labels[key]),) for key in ("chart_step", "chart_question", "chart_otherwise")))
+    rows = tuple(
+        doc.Row(((Text(numbers[q.id]),), prose.inlines(q.title), _otherwise(cut, q, numbers, ends))) for q in questions
+    )
+    hint = doc.Paragraph((Text(cut.labels["chart_hint"]),), Role.HINT)
+    return (hint, doc.Table(head, rows), *(doc.Paragraph(_end(cut, clause), Role.LEAD) for clause in ends))
+
+
+def _otherwise(cut: Cut, question: Clause, numbers: dict[str, str], ends: list[Clause]) -> Inlines:
+    """The answer that does not simply lead on, and where it leads."""
+    answer, way = next((a, w) for a, w in (("no", question.no), ("yes", question.yes)) if w not in ("", "next"))
+    if way in _ENDS:
+        words = _words(cut, question)
+    elif way in numbers:
+        words = (Text(cut.labels["chart_go"].format(step=numbers[way])),)
+    else:
+        words = next(prose.inlines(clause.title) for clause in ends if clause.id == way)
+    return (Strong((Text(f"{cut.labels[f'chart_{answer}']}:"),)), Text(" "), *words)
+
+
+def _end(cut: Cut, clause: Clause) -> Inlines:
+    words = _words(cut, clause)
+    return (Strong((*prose.inlines(clause.title), Text("."))), *((Text(" "), *words) if words else ()))
+
+
+def _words(cut: Cut, clause: Clause) -> Inlines:
+    """What a poster says of the clause, as one line."""
+    tiers = (key for key, tier in cut.policy.outline.tiers.items() if tier.form == "rules")
+    told = next((wording for tier in tiers if (wording := clause.told(tier))), None)
+    return tuple(_inlines(cut.blocks(clause, told))) if told else ()
+
+
+def _inlines(blocks: Blocks) -> Iterator[doc.Inline]:
+    for number, block in enumerate(b for b in blocks if isinstance(b, doc.Paragraph)):
+        yield from (Text(" "), *block.inlines) if number else block.inlines
