@@ -86,7 +86,7 @@ def check(profile: Path, words: Library) -> tuple[Problem, ...]:
         _, policies, problems = policies_of(profile, words)
     except PolicygenError as error:
         return error.problems
-    return tuple(dict.fromkeys((*problems, *(p for policy in policies for p in lint(policy)))))
+    return tuple(dict.fromkeys((*problems, *(p for policy in policies for p in lint(policy, words.style)))))
 
 
 def find(names: Iterable[str]) -> tuple[list[Path], tuple[Problem, ...]]:

@@ -13,10 +13,10 @@ from policygen.compose.faults import charted, judge, linked, untold
 from policygen.compose.fill import Filler, Missing
 from policygen.compose.fold import Draft, Fold
 from policygen.compose.stack import Stack, select
-from policygen.compose.translate import beside, heads, subtag, translated, words_for
+from policygen.compose.translate import beside, heads, translated, words_for
 from policygen.model.fragment import Change, Edit, Layer, Library, Organisation, Passage
 from policygen.model.policy import Clause, Outline, Policy, Removed, Section, Source, StackLayer, Telling, Wording
-from policygen.model.text import in_language
+from policygen.model.text import in_language, subtag
 from policygen.problems import Level, Problem, errors, nearest
 
 __all__ = ["Composed", "compose", "languages"]

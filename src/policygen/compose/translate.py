@@ -7,11 +7,7 @@ from dataclasses import replace
 
 from policygen.compose.stack import Stack
 from policygen.model.fragment import Change, Edit, Fragment, Layer, Passage
-
-
-def subtag(language: str) -> str:
-    """`en-NZ` reads the `en` words."""
-    return language.partition("-")[0]
+from policygen.model.text import subtag
 
 
 def words_for(stack: Stack, language: str, source_language: str) -> str:

@@ -1,44 +1,28 @@
-"""What is not wrong but deserves a look: stale edits, sources that nobody has confirmed."""
+"""What is not wrong but deserves a look: how the words read, what backs them, how long an edition is.
+
+`errors` belong to `compose`. What stands here is a warning, which `--strict` makes fail, or advice.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+from policygen.lint.budget import budgets
+from policygen.lint.provenance import provenance
+from policygen.lint.reading import Told, told
+from policygen.lint.sentences import sentences
+from policygen.lint.terms import terms
+from policygen.lint.words import words
 from policygen.model.policy import Policy
-from policygen.problems import Level, Place, Problem
+from policygen.model.style import HouseStyle
+from policygen.model.text import subtag
+from policygen.problems import Problem
+
+__all__ = ["lint"]
 
 
-def lint(policy: Policy) -> tuple[Problem, ...]:
-    """Look at one composed policy."""
-    return (*_stale(policy), *_unstamped(policy), *_sources(policy))
-
-
-def _stale(policy: Policy) -> Iterator[Problem]:
-    for id, origin in policy.origins():
-        if origin.stale:
-            what = f'"{id}": the words beneath this edit have changed since it was written.'
-            mend = f"Read both (`policygen explain`), mend the edit, then run `policygen accept {id}`."
-            yield Problem(what, mend, Place(origin.path, origin.line, 1), Level.WARNING)
-
-
-def _unstamped(policy: Policy) -> Iterator[Problem]:
-    for id, origin in policy.origins():
-        if origin.layer == "organisation" and origin.edit != "add" and not origin.was:
-            what = f'"{id}": nothing says which words this edit was written against.'
-            mend = f"Run `policygen accept {id}`, and `check` will tell you when they change."
-            yield Problem(what, mend, Place(origin.path, origin.line, 1), Level.ADVICE)
-
-
-def _sources(policy: Policy) -> Iterator[Problem]:
-    for status, what, mend in (
-        ("unverified", "not yet confirmed", "Confirm them, and set status and checked_on in sources.yaml."),
-        ("superseded", "superseded", "Cite what took their place, or say in the wording that they are a pattern only."),
-    ):
-        ids = [source.id for source in policy.sources if source.status == status]
-        if ids:
-            yield Problem(
-                f"{len(ids)} cited sources are {what}: {', '.join(ids)}.",
-                mend,
-                Place(policy.profile.name),
-                Level.ADVICE,
-            )
+def lint(policy: Policy, style: HouseStyle) -> tuple[Problem, ...]:
+    """Look at one composed policy. The house style is that of the source language."""
+    found = [*provenance(policy)]
+    if subtag(policy.language) == subtag(policy.outline.source_language):
+        every: tuple[Told, ...] = tuple(told(policy))
+        found += [*sentences(policy, every, style), *words(policy, every, style), *terms(policy, every, style)]
+    return (*found, *budgets(policy))

@@ -10,7 +10,7 @@ from typing import Any
 
 from policygen.load.checked import checked
 from policygen.load.fragment import read_fragment
-from policygen.load.outline import load_outlines
+from policygen.load.outline import load_outlines, load_style
 from policygen.load.yaml import Marked, read, shown
 from policygen.model.fragment import Fragment, Layer, Library
 from policygen.model.policy import Outline, Source
@@ -45,7 +45,7 @@ def load_library(extra: Iterable[Path] = ()) -> Library:
     layers: dict[str, tuple[Layer, ...]] = {}
     digest = hashlib.sha256()
     for root in roots:
-        files = [file for file in (root / "outline.yaml", root / "labels.yaml") if file.is_file()]
+        files = [file for name in ("outline.yaml", "labels.yaml", "style.yaml") if (file := root / name).is_file()]
         for folder, name in _folders(root, outline):
             files += read_files(folder)
             try:
@@ -58,11 +58,15 @@ def load_library(extra: Iterable[Path] = ()) -> Library:
         if not problems:
             for file in sorted(files):
                 digest.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    try:
+        style = load_style(roots)
+    except PolicygenError as error:
+        problems.extend(error.problems)
     if not problems:
         problems.extend(_overs(layers))
     if problems:
         raise PolicygenError(problems)
-    return Library(outlines, source_language, layers, digest.hexdigest())
+    return Library(outlines, source_language, layers, digest.hexdigest(), style)
 
 
 def read_files(folder: Path) -> list[Path]:

@@ -1,4 +1,4 @@
-"""outline.yaml and labels.yaml -> Outline, in each language, checked against itself."""
+"""outline.yaml and labels.yaml -> Outline, in each language, checked against itself; style.yaml -> HouseStyle."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from typing import Any
 from policygen.load.checked import checked
 from policygen.load.yaml import Marked, read
 from policygen.model.policy import Outline
+from policygen.model.style import HouseStyle
 from policygen.model.text import by_language, localise, merge
-from policygen.problems import PolicygenError, Problem, nearest
+from policygen.problems import Place, PolicygenError, Problem, nearest
 
 RUNGS = ("base", "jurisdiction", "kind", "posture", "organisation")
 
@@ -36,6 +37,14 @@ def load_outlines(roots: list[Path]) -> dict[str, Outline]:
     if problems:
         raise PolicygenError(problems)
     return found
+
+
+def load_style(roots: list[Path]) -> HouseStyle:
+    """The house style; later roots are merged over the first. Raises PolicygenError."""
+    marked = Marked({}, {(): Place("style.yaml")}, "")
+    for root in roots:
+        marked = _over(marked, root / "style.yaml")
+    return checked(HouseStyle, marked)
 
 
 def _over(below: Marked, file: Path) -> Marked:

@@ -9,6 +9,7 @@ from typing import Any
 
 from policygen.model.policy import Outline, Source
 from policygen.model.profile import Profile
+from policygen.model.style import HouseStyle
 from policygen.problems import Place
 
 
@@ -116,6 +117,7 @@ class Library:
     source_language: str
     layers: Mapping[str, tuple[Layer, ...]]
     digest: str                        # sha256 of every file read
+    style: HouseStyle = field(default_factory=HouseStyle)
 
     @property
     def outline(self) -> Outline:

@@ -230,6 +230,10 @@ class Edition:
     sections: tuple[str, ...] = ()
     audience: str = ""
     pages: int | None = None
+    words: int | None = None           # budget of all that stands under its masthead
+    clauses: int | None = None         # budget
+    longest_sentence: int | None = None
+    reading_age: int | None = None     # in years
 
     @property
     def whole(self) -> bool:

@@ -60,6 +60,11 @@ def dated(day: date, labels: Mapping[str, str]) -> str:
     return labels["date"].format(day=day.day, month=month, year=day.year).replace(" ", "\u00a0")
 
 
+def subtag(language: str) -> str:
+    """`en-NZ` reads the `en` words."""
+    return language.partition("-")[0]
+
+
 def line(value: object) -> str:
     """Trim a text to one line; refuse what no font can print."""
     if not isinstance(value, str):

@@ -1,0 +1,151 @@
+"""What a reader meets in each telling: paragraphs, sentences and words, with names counted as one easy word.
+
+A printed fact, an act's title and words of another language count as the one word "Name": nobody can make
+"Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018" any shorter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from policygen import prose
+from policygen.model import document as doc
+from policygen.model.document import Blocks, Inlines
+from policygen.model.policy import Clause, Edition, Policy, Wording
+from policygen.present.cut import Cut
+from policygen.problems import Place
+
+NAME = "Name"
+_BREAK = re.compile(r"""(?<=[.!?])["”’')]*\s+(?=["“‘'(]?[A-ZĀĒĪŌŪÂÊÎÔÛŴŶ0-9])""")
+_WORD = re.compile(r"[^\s]*[\w][^\s]*")
+_ADDRESS = re.compile(r"https?://\S+|\S+@\S+\.\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph, item or cell. `quoted` is what somebody else would say: a do not, or words to copy."""
+
+    text: str
+    cell: bool = False
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One telling of a clause, or a line of a section's slip, as it is read, and where it was written."""
+
+    id: str
+    tier: str
+    lines: tuple[Line, ...]
+    place: Place
+    clause: Clause | None = None
+
+    def text(self, quoted: bool = False) -> str:
+        """All its words; `quoted` takes in what stands as a bad example or to be copied."""
+        return "\n".join(line.text for line in self.lines if quoted or not line.quoted)
+
+
+def told(policy: Policy) -> Iterator[Told]:
+    """Every telling of every clause, and the slips of sections."""
+    titles = tuple(sorted((source.title for source in policy.sources), key=len, reverse=True))
+    labels = tuple(sorted(policy.outline.labels.items()))
+    for clause in policy.clauses():
+        for telling in clause.tellings:
+            lines = _lines(telling.wording, labels, titles)
+            yield Told(clause.id, telling.tier, lines, _place(clause, telling.tier), clause)
+    for section in policy.sections:
+        for key, wording in (("lead", section.lead), ("decides", section.decides), ("by", section.by)):
+            if wording and section.clauses:
+                yield Told(section.id, key, _lines(wording, labels, titles), _place(section.clauses[0], ""))
+
+
+def shown(policy: Policy, every: Iterable[Told], edition: Edition) -> list[Told]:
+    """What one edition shows of it, in its order."""
+    cut = Cut(policy, edition)
+    ids = {clause.id for section in cut.sections for clause in section.clauses}
+    return [t for t in every if t.tier == edition.tier and t.id in ids]
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a paragraph."""
+    return [part for part in _BREAK.split(text) if _WORD.search(part)]
+
+
+def count(text: str) -> int:
+    """How many words there are."""
+    return len(_WORD.findall(text))
+
+
+def reading_age(lines: Iterable[str]) -> float:
+    """Years of age at which a text reads easily: the Automated Readability Index, plus five.
+
+    4.71 x characters a word + 0.5 x words a sentence - 21.43 is a school grade; grade 1 is age six.
+    Source: Smith and Senter, Automated Readability Index, 1967.
+    """
+    found = [sentence for line in lines for sentence in sentences(line)]
+    words = [word for sentence in found for word in _WORD.findall(sentence)]
+    if not words:
+        return 0.0
+    characters = sum(sum(c.isalnum() for c in word) for word in words)
+    return 4.71 * characters / len(words) + 0.5 * len(words) / len(found) - 21.43 + 5
+
+
+@lru_cache(maxsize=65536)
+def _lines(wording: Wording, labels: tuple[tuple[str, str], ...], titles: tuple[str, ...]) -> tuple[Line, ...]:
+    return tuple(
+        Line(_named(line.text, titles), line.cell, line.quoted)
+        for line in _walk(prose.blocks(wording, dict(labels)))
+        if line.text.strip()
+    )
+
+
+def _named(text: str, titles: tuple[str, ...]) -> str:
+    for title in titles:
+        if title in text:
+            text = text.replace(title, NAME)
+    return _ADDRESS.sub(NAME, text)
+
+
+def _walk(blocks: Blocks, quoted: bool = False) -> Iterator[Line]:
+    for block in blocks:
+        match block:
+            case doc.Paragraph(inlines):
+                yield Line(_plain(inlines), quoted=quoted)
+            case doc.List(items):
+                for item in items:
+                    yield from _walk(item.blocks, quoted)
+            case doc.Table():
+                for row in ((block.head,) if block.head else ()) + block.rows:
+                    for cell in row.cells:
+                        yield Line(_plain(cell), cell=True, quoted=quoted)
+            case doc.Aside(kind, _, inner):
+                yield from _walk(inner, quoted or kind in (doc.Kind.DONT, doc.Kind.WORDING, doc.Kind.QUOTE))
+            case doc.Pair(do, dont):
+                yield from _walk((do, dont), quoted)
+
+
+def _plain(inlines: Inlines) -> str:
+    return "".join(_inline(inline) for inline in inlines)
+
+
+def _inline(inline: doc.Inline) -> str:
+    match inline:
+        case doc.Value(text=text) if text.isdecimal():
+            return text
+        case doc.Value() | doc.Gap() | doc.Foreign():
+            return NAME
+        case doc.Strong(children) | doc.Emphasis(children) | doc.Link(_, children) | doc.Quiet(children):
+            return _plain(children)
+        case _:
+            return doc.plain((inline,))
+
+
+def _place(clause: Clause, tier: str) -> Place:
+    """Where the telling was last written."""
+    for origin in reversed(clause.origins):
+        if not tier or tier in origin.tiers:
+            return Place(origin.path, origin.line, 1)
+    return Place(clause.id)

@@ -1,0 +1,67 @@
+"""Which words: those to avoid, every "must" with its reason, limits and roles that should be facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import groupby
+
+from policygen.lint.reading import Told
+from policygen.model.policy import Policy
+from policygen.model.style import HouseStyle
+from policygen.problems import Level, Problem
+
+_MUST = re.compile(r"\bmust\b")
+_NUMBER = "\\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|thirty"
+_LIMIT = re.compile(rf"\b({_NUMBER}) ((?:working )?(?:minute|hour|day|week|month|year)s?)\b", re.I)
+
+
+def words(policy: Policy, every: Sequence[Told], style: HouseStyle) -> Iterator[Problem]:
+    """Go through every telling."""
+    own = {o.path for c in policy.clauses() for o in c.origins if o.layer == "organisation"}
+    for one in every:
+        yield from _avoided(one, style.avoid, "Say", "{}.")
+        if one.place.path not in own:
+            yield from _avoided(one, style.facts, "Print the fact", "{{{{ {} }}}}.")
+        if style.reasons and one.clause and _unreasoned(one, style):
+            what = f'"{one.id}" says "must", and not why.'
+            mend = "Give the reason in the same telling, cite a source, or say `- because:` in the slip."
+            yield Problem(what, mend, one.place, Level.WARNING)
+    for _, tellings in groupby(every, key=lambda one: one.id):
+        yield from _typed_twice(list(tellings))
+
+
+def _avoided(one: Told, pairs: Mapping[str, str], verb: str, form: str) -> Iterator[Problem]:
+    if not pairs:
+        return
+    text = one.text()
+    for found in dict.fromkeys(m[0] for m in _pattern(tuple(pairs)).finditer(text)):
+        key = next(key for key in pairs if _pattern((key,)).fullmatch(found))
+        what = f'"{one.id}" says "{found}".'
+        yield Problem(what, f"{verb}: {form.format(pairs[key])}", one.place, Level.WARNING)
+
+
+@cache
+def _pattern(keys: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of the words; a star at the end of a key stands for any ending."""
+    forms = (re.escape(key.rstrip("*")) + (r"\w*" if key.endswith("*") else "") for key in keys)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)", re.I)
+
+
+def _unreasoned(one: Told, style: HouseStyle) -> bool:
+    text = one.text()
+    if not one.clause or not _MUST.search(text):
+        return False
+    backed = one.clause.citations or any(origin.because for origin in one.clause.origins)
+    return not backed and not _pattern(style.reasons).search(text)
+
+
+def _typed_twice(tellings: Sequence[Told]) -> Iterator[Problem]:
+    """The same limit, typed in two tellings of one clause or section: one day they will disagree."""
+    seen: dict[str, str] = {}
+    for one in tellings:
+        for found in dict.fromkeys(m[0].lower() for m in _LIMIT.finditer(one.text())):
+            if seen.setdefault(found, one.tier) != one.tier:
+                what = f'"{one.id}" says "{found}" in two tellings.'
+                yield Problem(what, "Make it a fact, or say it once.", one.place, Level.WARNING)
