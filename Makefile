@@ -1,7 +1,7 @@
 # `make` alone lists what one can do. The same targets run in CI: see .ci/run.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick lint golden docs bench clean
+.PHONY: help demo test quick lint golden docs links bench clean
 
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -33,6 +33,9 @@ golden: $(VENV)/.dev ## Renew examples/ and the golden files; read their diff be
 
 docs: $(VENV)/.run ## Renew the docs that are made from the program itself
 	@$(BIN)/python tools/make_docs.py
+
+links: $(VENV)/.run ## Look up every source's address, and report those that are dead
+	@$(BIN)/python tools/check_links.py
 
 bench: $(VENV)/.run ## Measure speed against other ways to do the same work
 	@$(BIN)/python bench/run.py

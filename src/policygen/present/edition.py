@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from urllib.parse import quote
 
 from policygen import prose
 from policygen.model import document as doc
@@ -148,7 +149,7 @@ def _section(cut: Cut, section: Section) -> Iterator[Block]:
 
 
 def _slip(cut: Cut, clause: Clause) -> Iterator[Block]:
-    """One quiet line: whom the clause is for, and its sources."""
+    """One quiet line: whom the clause is for, its sources, and in a consultation how to comment on it."""
     parts: list[Inlines] = []
     if clause.audience and not cut.edition.audience:  # an edition for some readers does not tell them so each time
         names = cut.listed([cut.policy.outline.audiences[name] for name in clause.audience])
@@ -163,9 +164,20 @@ def _slip(cut: Cut, clause: Clause) -> Iterator[Block]:
             links.append(doc.Link(f"#source-{number}", (Text(number),)))
             links += [Text(f" ({citation.locator})")] if citation.locator else []
         parts.append((*links, Text(after)))
+    parts += filter(None, [_comment(cut, clause)])
     if parts:
-        inlines = parts[0] if len(parts) == 1 else (*parts[0], Text(" "), *parts[1])
+        inlines = tuple(inline for part in parts for inline in (Text(" "), *part))[1:]
         yield doc.Paragraph(inlines, doc.Role.SLIP)
+
+
+def _comment(cut: Cut, clause: Clause) -> Inlines:
+    """Where to send a comment on one clause, while the policy is out for consultation."""
+    control = cut.policy.profile.policy
+    if control.status != "consultation" or not (control.owner and control.owner.email):
+        return ()
+    words = cut.labels["comment"].format(clause=clause.number)
+    subject = quote(" ".join(filter(None, [words, f"({clause.id})", control.number, control.version])))
+    return (doc.Link(f"mailto:{control.owner.email}?subject={subject}", (Text(words),)), Text("."))
 
 
 def _lang(cut: Cut, wording: Wording) -> str:
