@@ -108,6 +108,7 @@ class _Work:
     words: str = ""
     sources: Mapping[str, Source] = field(default_factory=dict)
     _shape: facts.Shape = field(default_factory=dict)
+    _given: dict[str, Any] = field(default_factory=dict)
     _fillers: dict[str, Filler] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -115,14 +116,15 @@ class _Work:
         self.words = words_for(self.stack, self.language, source) or source
         self.sources = self.stack.sources()
         self._shape = facts.shape(self.library, self.stack.layers)
+        self._given = facts.of_profile(self.organisation.profile, self.language)
 
     def filler(self, section: str) -> Filler:
         """The facts that a section uses: its own posture's, where it has one."""
         key = section if section in self.stack.by_section else ""
         if key not in self._fillers:
-            values: dict[str, Any] = facts.values(self.organisation.profile, self.stack.of(section), self.language)
+            values = {**self._given, **facts.of_layers(self.stack.of(section), self.language)}
             labels = self.outline.labels
-            self._fillers[key] = Filler(values, self._shape, labels, self.problems, self.missing)
+            self._fillers[key] = Filler(self.language, values, self._shape, labels, self.problems, self.missing)
         return self._fillers[key]
 
     def sections(self) -> list[str]:
@@ -185,7 +187,7 @@ class _Work:
         """Fill one section, and number its clauses."""
         filler = self.filler(id)
         head = {
-            key: self._fill(filler, (passage,), f"the section {id}")
+            key: filler.fill((passage,), f"the section {id}")
             for key, passage in dict(heads(self.stack, id, self.library.source_language, self.words)).items()
         }
         clauses = [
@@ -199,12 +201,12 @@ class _Work:
         self, filler: Filler, draft: Draft, number: str, chosen: tuple[tuple[str, str], ...]
     ) -> Clause:
         self.passages += [(draft.id, passage) for told in draft.tellings.values() for passage in told]
-        tellings = {tier: self._fill(filler, told, draft.id) for tier, told in draft.tellings.items()}
+        tellings = {tier: filler.fill(told, draft.id) for tier, told in draft.tellings.items()}
         self.problems += untold(draft, self.outline)
         return Clause(
             id=draft.id,
             number=number,
-            title=self._fill(filler, (draft.title,), draft.id) or Wording(self.language, (draft.id,)),
+            title=filler.fill((draft.title,), draft.id) or Wording(self.language, (draft.id,)),
             tellings=tuple(Telling(tier, wording) for tier, wording in tellings.items() if wording),
             citations=cite(draft.sources, self.sources, self.problems),
             audience=draft.audience,
@@ -216,12 +218,6 @@ class _Work:
             chosen_by=chosen,
             origins=draft.origins,
         )
-
-    def _fill(self, filler: Filler, passages: Iterable[Passage], wanted_by: str) -> Wording | None:
-        wording = filler.fill(passages, wanted_by)
-        if wording and subtag(wording.language) == subtag(self.language):
-            return replace(wording, language=self.language)
-        return wording
 
     def untranslated(self) -> Iterable[Problem]:
         """One warning for all clauses that a translation lacks."""

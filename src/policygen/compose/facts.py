@@ -154,16 +154,20 @@ def _flat(value: Any) -> str:
 # --- Values and their shape ----------------------------------------------------------------------------
 
 
-def values(profile: Profile, layers: tuple[Layer, ...], language: str) -> dict[str, Any]:
-    """Every fact by its first name, in one language: the profile's, then the layers', lowest first."""
-    organisation: dict[str, Any] = profile.model_dump()
-    facts: dict[str, Any] = {"organisation": organisation, **{name: organisation[name] for name in TOP}}
-    facts["platforms"] = list(dict.fromkeys(channel.platform for channel in profile.channels))
-    layered: Any = {}
+def of_profile(profile: Profile, language: str) -> dict[str, Any]:
+    """A profile's facts by their first names, in one language."""
+    organisation: dict[str, Any] = localise(profile.model_dump(), language)
+    platforms = list(dict.fromkeys(channel.platform for channel in profile.channels))
+    return {"organisation": organisation, **{name: organisation[name] for name in TOP}, "platforms": platforms}
+
+
+def of_layers(layers: tuple[Layer, ...], language: str) -> dict[str, Any]:
+    """The layers' facts by their first names, lowest first, in one language."""
+    merged: Any = {}
     for layer in layers:
-        layered = merge(layered, layer.facts)
-    found: dict[str, Any] = localise({**facts, **layered}, language)
-    return found
+        merged = merge(merged, layer.facts)
+    facts: dict[str, Any] = localise(merged, language)
+    return facts
 
 
 def shape(library: Library, layers: tuple[Layer, ...]) -> Shape:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from policygen.compose.fill import Missing
 from policygen.compose.fold import Draft
@@ -59,12 +60,18 @@ def _under(path: tuple[str | int, ...]) -> str:
 def linked(passages: Iterable[tuple[str, Passage]], ids: Collection[str]) -> Iterator[Problem]:
     """Links to clauses that this policy does not have."""
     for wanted_by, passage in passages:
-        for number, line in enumerate(passage.text.split("\n")):
-            for found in _LINK.finditer(line):
-                if found[1] not in ids:
-                    place = Place(passage.place.path, passage.place.line + number, found.start(1))
-                    what = f'{wanted_by} points to "{found[1]}", which this policy does not have.'
-                    yield Problem(what, nearest(found[1], ids), place)
+        for id, line, column in _links(passage.text):
+            if id not in ids:
+                place = Place(passage.place.path, passage.place.line + line, column)
+                what = f'{wanted_by} points to "{id}", which this policy does not have.'
+                yield Problem(what, nearest(id, ids), place)
+
+
+@lru_cache(maxsize=16384)
+def _links(text: str) -> tuple[tuple[str, int, int], ...]:
+    """(id, line from 0, column) of each link to a clause."""
+    lines = enumerate(text.split("\n"))
+    return tuple((found[1], number, found.start(1)) for number, line in lines for found in _LINK.finditer(line))
 
 
 def untold(draft: Draft, outline: Outline) -> Iterator[Problem]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 
 from policygen.compose.facts import CLOSE, LOOP, LOOP_END, LOOP_HEAD, OPEN, Fact, Log, Shape, TooMuch, unknown
 from policygen.compose.template import Compiled, compiled, condition
 from policygen.model.fragment import Passage
 from policygen.model.policy import Loop, Piece, Printed, Wording
+from policygen.model.text import subtag
 from policygen.problems import Place, Problem, nearest
 
 LIMIT = 100_000  # characters that one passage may print; a long full story has about 4,000
@@ -32,6 +34,45 @@ class Missing:
 
 
 @dataclass(slots=True)
+class Memory:
+    """What some passages came to with the facts that they name: most organisations share most of those.
+
+    Only what had no fault is kept, so that each fault is found anew for each organisation.
+    """
+
+    paths: tuple[tuple[str, ...], ...]
+    kept: list[tuple[Mapping[str, str], list[Any], object]] = field(default_factory=list)
+
+    def read(self, facts: Mapping[str, Any]) -> list[Any]:
+        """The values that the passages may look at, whole lists for those that they loop over."""
+        return [_at(facts, path) for path in self.paths]
+
+    def recall(self, labels: Mapping[str, str], read: list[Any]) -> object | None:
+        """What they came to with these very values."""
+        for known_labels, known, result in self.kept:
+            if known_labels is labels and known == read and list(map(type, known)) == list(map(type, read)):
+                return result
+        return None
+
+    def keep(self, labels: Mapping[str, str], read: list[Any], result: object) -> None:
+        """Remember the last few."""
+        self.kept.insert(0, (labels, read, result))
+        del self.kept[4:]
+
+
+@lru_cache(maxsize=16384)
+def _memory(passages: tuple[Passage, ...], when: bool = False) -> Memory:
+    names = [name for p in passages for name, _ in (condition if when else compiled)(p.text).names]
+    return Memory(tuple(dict.fromkeys(name[: name.index("*")] if "*" in name else name for name in names)))
+
+
+def _at(facts: Any, path: tuple[str, ...]) -> Any:
+    for part in path:
+        facts = facts.get(part) if isinstance(facts, dict) else None
+    return facts
+
+
+@dataclass(slots=True)
 class Filler:
     """Fills the wording of one section in one language.
 
@@ -39,6 +80,7 @@ class Filler:
     `problems`; facts that cannot be printed go to `missing`, by (kind, path), for `compose` to judge.
     """
 
+    language: str
     facts: dict[str, Any]
     shape: Shape
     labels: Mapping[str, str]
@@ -47,26 +89,48 @@ class Filler:
 
     def fill(self, passages: Iterable[Passage], wanted_by: str) -> Wording | None:
         """Render each passage by itself and join them as text. None when one of them cannot run."""
+        passages = tuple(passages)
+        memory = _memory(passages)
+        read = [self.language, *memory.read(self.facts)]
+        if (known := memory.recall(self.labels, read)) is not None:
+            return cast(Wording, known)
+        wording, sound = self._filled(passages, wanted_by)
+        if wording and sound:
+            memory.keep(self.labels, read, wording)
+        return wording
+
+    def _filled(self, passages: tuple[Passage, ...], wanted_by: str) -> tuple[Wording | None, bool]:
+        """The wording, and whether nothing was missing in it."""
         pieces: list[Piece] = []
         chosen: dict[str, str] = {}
-        language = ""
+        language, sound = "", True
         for passage in passages:
             language = language or passage.language
             log = Log(self.labels)
             text = self._render(passage, log, wanted_by)
             if text is None:
-                return None
+                return None, False
             if text:
                 pieces.extend((["\n\n"] if pieces else []) + list(_pieces(text, log.printed)))
             chosen.update(log.chosen_by)
-        return Wording(language, tuple(_joined(pieces)), tuple(chosen.items()))
+            sound = sound and not log.faults
+        if subtag(language) == subtag(self.language):
+            language = self.language
+        return Wording(language, tuple(_joined(pieces)), tuple(chosen.items())), sound
 
     def decide(self, when: Passage, wanted_by: str) -> tuple[bool, tuple[tuple[str, str], ...]]:
         """Whether a condition holds, and the facts that it looked at."""
+        memory = _memory((when,), True)
+        read = memory.read(self.facts)
+        if (known := memory.recall(self.labels, read)) is not None:
+            return cast("tuple[bool, tuple[tuple[str, str], ...]]", known)
         log = Log(self.labels)
         text = self._run(condition(when.text), when, log, wanted_by)
         self._note(log, when, wanted_by)
-        return bool(text), tuple(log.chosen_by.items())
+        answer = (bool(text), tuple(log.chosen_by.items()))
+        if text is not None and not log.faults:
+            memory.keep(self.labels, read, answer)
+        return answer
 
     def _render(self, passage: Passage, log: Log, wanted_by: str) -> str | None:
         if "{" not in passage.text and "<!--" not in passage.text:

@@ -23,7 +23,7 @@ _UNPRINTABLE = {"Cc", "Cs", "Co", "Cn"}
 
 def by_language(value: object) -> bool:
     """Tell whether a mapping is one text told in several languages: `{en: ..., cy: ...}`."""
-    return isinstance(value, Mapping) and bool(value) and all(_SHORT.fullmatch(str(key)) for key in value)
+    return isinstance(value, dict) and bool(value) and all(_SHORT.fullmatch(str(key)) for key in value)
 
 
 def in_language(texts: Mapping[str, Any], language: str) -> Any:
@@ -47,7 +47,7 @@ def localise(data: Any, language: str) -> Any:
     """Choose one language wherever a text is told in several."""
     if by_language(data):
         return in_language(data, language)
-    if isinstance(data, Mapping):
+    if isinstance(data, dict):
         return {key: localise(value, language) for key, value in data.items()}
     if isinstance(data, (list, tuple)):
         return [localise(value, language) for value in data]
