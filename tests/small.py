@@ -31,8 +31,9 @@ tiers:
   snapshot:   {heading: Snapshot, reader: for managers, form: essentials}
   full-story: {heading: Full story, reader: for practitioners, form: clauses, required: true}
 audiences: {managers: managers, comms: communications staff, public: the public}
-sections: [principles, law, elections, house-rules]
-front: {section: about, title: about.title, control: about.control, ask: about.who-to-ask, principles: principles}
+sections: [principles, law, elections, house-rules, chart]
+front: {section: about, title: about.title, control: about.control, ask: about.who-to-ask, principles: principles,
+  chart: chart}
 editions:
   overview:    {title: Overview, tier: overview, layout: poster, pages: 1}
   snapshot:    {title: Snapshot, tier: snapshot, layout: brief, pages: 4}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from small import LAW, OUTLINE, PROFILE, Small, said
+from small import LAW, OUTLINE, PROFILE, ROOT, Small, said
 
 from policygen.model import document as doc
 from policygen.model.document import Document, headings, plain
@@ -245,3 +245,28 @@ def test_a_name_prints_as_it_is_wherever_it_stands(name: str, small: Small) -> N
     assert [plain(h.inlines) for h in headings(document.body) if h.number] == [f"Law of {name}", f"At {name}"]
     assert (document.meta.author, document.masthead.organisation, document.running.organisation) == (name,) * 3
     assert document.meta.title.endswith(name)
+
+
+CHART = (ROOT / "tests/cases/chart.md").read_text().partition("```base/chart.md\n")[2].partition("```")[0]
+
+
+def test_the_chart_says_where_each_answer_leads(small: Small) -> None:
+    small.write({"base/chart.md": CHART})
+    for edition in ("overview", "full-story"):
+        table = next(node for node in of(doc.Table, small.document(edition)) if len(node.rows) == 3)
+        assert [[plain(cell) for cell in row.cells] for row in table.rows] == [
+            ["1", "Is it ours?", "No: Then it is yours."],
+            ["2", "Is it done?", "No: Go to 3."],
+            ["3", "Is it secret?", "Yes: Do not post."],
+        ]
+        assert "Post it. Then stay." in words(small.document(edition))
+
+
+def test_a_consultation_says_under_each_clause_where_to_comment(small: Small) -> None:
+    two(small).write({"organisation/profile.yaml": PROFILE.replace(
+        "policy: {status: approved}",
+        "policy: {status: consultation, number: COM-1, owner: {role: Head, email: head@fenwick.example}}")})
+    links = [link.href for link in of(doc.Link, small.document()) if link.href.startswith("mailto:")]
+    assert links[0] == "mailto:head@fenwick.example?subject=Comment%20on%20clause%201.1%20%28law.a%29%20COM-1"
+    assert len(links) == 3
+    assert "Comment on" not in words(two(small).set("").document("snapshot"))

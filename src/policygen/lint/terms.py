@@ -43,7 +43,7 @@ def _defined(policy: Policy, every: Sequence[Told], style: HouseStyle) -> Iterat
     for telling in clause.tellings:
         for block in prose.blocks(telling.wording, policy.outline.labels):
             if isinstance(block, doc.Table):
-                names += [name.strip() for row in block.rows for name in plain(row.cells[0]).split(",")]
+                names += [name.strip() for row in block.rows for name in plain(row.cells[0]).lower().split(",")]
     place = next((one.place for one in every if one.id == clause.id), Place(clause.id))
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield Problem(f'"{name}" is defined twice in the glossary.', "Keep one.", place, Level.WARNING)
