@@ -16,7 +16,7 @@ from urllib.request import url2pathname
 
 from policygen.problems import Level, PolicygenError, Problem
 from policygen.write.html import page
-from policygen.write.pdf_tags import mended
+from policygen.write.pdf_tags import mended, spaced
 from policygen.write.writer import THEME
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def render(document: Document) -> tuple[bytes, list[logging.LogRecord]]:
     source = page(document, "print")
     with _log() as messages, _no_collection():
         press = _press()
-        html = press.weasyprint.HTML(string=source, base_url=THEME.as_uri() + "/", url_fetcher=press.fetcher)
+        html = press.weasyprint.HTML(string=spaced(source), base_url=THEME.as_uri() + "/", url_fetcher=press.fetcher)
         with mended():
             pdf: bytes = html.write_pdf(stylesheets=[press.sheet], font_config=press.fonts, pdf_variant="pdf/ua-1")
     return pdf, messages

@@ -10,6 +10,7 @@ The one door to WeasyPrint's private parts. `mended()` wraps its tag builder for
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,19 @@ if TYPE_CHECKING:
 
 _FROM, _BELOW = (70, 0), (71, 0)  # the versions whose private parts are known
 _ROLES = {"pre": "P", "strong": "Span", "em": "Span", "code": "Span", "ins": "Span", "del": "Span", "mark": "Span"}
+
+
+# A space before an element inside a line, outside tags.
+_SPACE = re.compile(r"(?<=[^\s>]) (?=<(?:a|b|bdi|code|del|em|ins|mark|span|strong)[ >])")
+
+
+def spaced(html: str) -> str:
+    """Give a space before an element within a line a span of its own.
+
+    WeasyPrint 70 breaks a line after its first word where a text fits but its last space does not, and an element
+    follows.
+    """
+    return _SPACE.sub("<span> </span>", html)
 
 
 class UnknownWeasyPrint(RuntimeError):
