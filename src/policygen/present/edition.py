@@ -85,6 +85,14 @@ def _numbered(blocks: Blocks, number: str) -> Blocks:
     return (*blocks[:-1], replace(last, inlines=(*last.inlines, Text(" "), doc.Quiet((Text(f"({number})"),)))))
 
 
+def _led(blocks: Blocks, number: str) -> Blocks:
+    """An essential with the number of its clause before it, where a margin can hold it."""
+    first = blocks[0]
+    if not number or not isinstance(first, doc.Paragraph):
+        return blocks
+    return (replace(first, inlines=(doc.Quiet((Text(number),)), Text(" "), *first.inlines)), *blocks[1:])
+
+
 # --- Essentials: the snapshot -----------------------------------------------------------------------------
 
 
@@ -95,7 +103,7 @@ def _essentials(cut: Cut) -> Iterator[Block]:
         if not told:
             continue
         items = tuple(
-            doc.ListItem(_numbered(cut.blocks(clause, wording), clause.number), clause.id, clause=True)
+            doc.ListItem(_led(cut.blocks(clause, wording), clause.number), clause.id, clause=True)
             for clause, wording in told
         )
         lead = doc.Paragraph(prose.inlines(section.lead), doc.Role.LEAD) if section.lead else None
