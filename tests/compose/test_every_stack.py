@@ -13,10 +13,11 @@ import pytest
 from policygen import pipeline
 from policygen.compose import compose
 from policygen.compose.stack import select
+from policygen.lint import lint
 from policygen.model.fragment import Layer, Library, Organisation
 from policygen.model.policy import Policy
 from policygen.model.profile import Profile
-from policygen.problems import Place
+from policygen.problems import Level, Place
 
 CONTACTS = ("press_office", "legal", "records", "data_protection", "security", "human_resources", "safeguarding",
             "out_of_hours")  # fmt: skip
@@ -28,7 +29,8 @@ COMPLETE: dict[str, Any] = {
         "number": "1", "version": "1.0", "status": "approved", "owner": WHO, "approver": WHO,
         "approved_at": "a meeting",
         "issued": "2026-12-07", "review_by": "2027-12-07", "capture_days": 5, "appeal_days": 10, "block_days": 30,
-        "identity_days": 2, "equality_assessment": {"date": "2026-11-02", "url": "https://body.example/eia"},
+        "identity_days": 2, "clearance_days": 1, "concern_days": 5,
+        "equality_assessment": {"date": "2026-11-02", "url": "https://body.example/eia"},
     },
     "contacts": dict.fromkeys(CONTACTS, WHO),
     "channels": [
@@ -62,7 +64,12 @@ OF_A_KIND = {
 }
 OF_A_PLACE = {
     "new-zealand": r"\bTe [A-ZĀĒĪŌŪ]|Māori|\biwi\b|Aotearoa|Official Information|Privacy Act 2020|Waitangi|\b111\b",
-    "uk": r"Freedom of Information|UK GDPR|Equality Act|Data Protection Act|Cymr|Welsh|Purdah|\b999\b|House of Commons",
+    "uk": r"Freedom of Information Act 2000|UK GDPR|Equality Act|Data Protection Act|\b999\b|Whitehall|Cabinet Office",
+    "england": r"Model Councillor Code|Keeping children safe in education|Localism|College of Policing|Caldicott",
+    "wales": r"Cymr|\bWelsh Ministers|Senedd|Welsh Language",
+    "scotland": r"Scottish Minister|Gaelic|Holyrood|FOISA|Scottish Information",
+    "northern-ireland": r"Stormont|Northern Ireland Act|Section 75|\bNICS\b|Ulster|\bPSNI\b",
+    "australia": r"Commonwealth|\bAPS\b|[Cc]aretaker (?:period|[Cc]onvention)|Aboriginal|Torres Strait|\b000\b|Banerji",
 }
 
 
@@ -167,3 +174,10 @@ def test_every_number_says_its_place(stack: tuple[str, str, str]) -> None:
     made = policy(*stack)
     assert [s.number for s in made.sections] == [str(n + 1) for n in range(len(made.sections))]
     assert all(section.clauses for section in made.sections)
+
+
+@pytest.mark.parametrize(("jurisdiction", "kind", "posture"), STACKS)
+def test_its_words_keep_to_the_house_style_and_the_budgets(jurisdiction: str, kind: str, posture: str) -> None:
+    """Every sentence, word, reason, term and budget that `check` looks at, in each stack with all that it can have."""
+    found = lint(policy(jurisdiction, kind, posture), LIBRARY.style)
+    assert [str(problem) for problem in found if problem.level is not Level.ADVICE] == []

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from policygen.lint.reading import count
 from policygen.model import document as doc
 from policygen.model.document import Block, Blocks, Inlines, plain
 from policygen.model.policy import Edition, Policy
 from policygen.present.cut import Cut
 from policygen.present.edition import present
 from policygen.problems import Level, Place, Problem
+
+_WORD = re.compile(r"[^\s]*[^\W\d_][^\s]*")
+
+
+def count(text: str) -> int:
+    """How many words there are; a number alone, such as a clause's, is none."""
+    return len(_WORD.findall(text))
 
 
 def budgets(policy: Policy) -> Iterator[Problem]:
