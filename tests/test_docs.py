@@ -79,3 +79,22 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
     for link in LINK.finditer(prose):
         if ":" not in link["target"]:
             assert (page.parent / link["target"]).exists(), link[0]
+
+
+ROW = re.compile(r"^\|[^|]+\|[^|]+\| `(?P<command>[^`]+)` \| (?P<words>.+) \|$", re.M)
+COVERAGE = [(row["command"], row["words"]) for row in ROW.finditer((DOCS / "coverage.md").read_text("utf-8"))]
+
+
+def test_the_coverage_page_has_rows() -> None:
+    assert len(COVERAGE) == (DOCS / "coverage.md").read_text("utf-8").count("\n|") - 2 > 20
+
+
+@pytest.mark.parametrize(("command", "words"), COVERAGE)
+def test_what_the_coverage_page_says_can_be_seen(command: str, words: str, tmp_path: Path) -> None:
+    """Each command runs where nothing else is, and its words stand in what it prints, or in a text that it writes."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    variables = {**os.environ, "PATH": path, "COLUMNS": "200"}
+    run = subprocess.run(command.split(), cwd=tmp_path, env=variables, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    written = [file.read_text("utf-8") for file in tmp_path.glob("dist/*/*.md")]
+    assert any(words in text for text in (run.stdout, *written))

@@ -148,6 +148,8 @@ class Fact:
 def _flat(value: Any) -> str:
     if value is None:
         return "not given"
+    if isinstance(value, Mapping):
+        return " ".join(_flat(each) for each in value.values() if each is not None)
     return ", ".join(map(_flat, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
