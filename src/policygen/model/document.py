@@ -187,10 +187,14 @@ class List:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Cells of one row, each some inlines. Every row of a table has as many cells as its head."""
+    """Cells of one row, each some inlines. Every row of a table has as many cells as its head.
+
+    `clause` is the id of the clause that is told here, if it is told nowhere else in the document.
+    """
 
     cells: tuple[Inlines, ...]
     change: Change | None = None
+    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True)

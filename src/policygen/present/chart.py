@@ -16,8 +16,11 @@ from policygen.present.cut import Cut
 _ENDS = tuple(mark.value for mark in doc.Mark)
 
 
-def chart(cut: Cut, section: Section) -> Blocks:
-    """How to read it, a row for each question, and where all of them lead. Empty without questions."""
+def chart(cut: Cut, section: Section, *, told: bool) -> Blocks:
+    """How to read it, a row for each question, and where all of them lead. Empty without questions.
+
+    `told` says that the chart is all that the document tells of its clauses.
+    """
     questions = [clause for clause in section.clauses if clause.yes or clause.no]
     if not questions:
         return ()
@@ -25,10 +28,15 @@ def chart(cut: Cut, section: Section) -> Blocks:
     ends = [clause for clause in section.clauses if clause not in questions]
     head = doc.Row(tuple((Text(cut.labels[key]),) for key in ("chart_step", "chart_question", "chart_otherwise")))
     rows = tuple(
-        doc.Row(((Text(numbers[q.id]),), prose.inlines(q.title), _otherwise(cut, q, numbers, ends))) for q in questions
+        doc.Row(
+            ((Text(numbers[q.id]),), prose.inlines(q.title), _otherwise(cut, q, numbers, ends)),
+            clause=q.id if told else "",
+        )
+        for q in questions
     )
     hint = doc.Paragraph((Text(cut.labels["chart_hint"]),), Role.HINT)
-    return (hint, doc.Table(head, rows), *(doc.Paragraph(_end(cut, clause), Role.LEAD) for clause in ends))
+    leads = [(clause.id, doc.Paragraph(_end(cut, clause), Role.LEAD)) for clause in ends]
+    return (hint, doc.Table(head, rows), *(doc.Clause(id, (lead,)) if told else lead for id, lead in leads))
 
 
 def _otherwise(cut: Cut, question: Clause, numbers: dict[str, str], ends: list[Clause]) -> Inlines:

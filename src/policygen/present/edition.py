@@ -56,7 +56,7 @@ def _rules(cut: Cut) -> Iterator[Block]:
 def _chart(cut: Cut) -> Iterator[Block]:
     """The chart as a part of its own."""
     section = next((s for s in cut.sections if s.id == cut.policy.outline.front.chart), None)
-    if section and (blocks := chart(cut, section)):
+    if section and (blocks := chart(cut, section, told=True)):
         yield doc.Part(section.id, (doc.Heading(2, prose.inlines(section.title), section.id), *blocks), "chart")
 
 
@@ -148,7 +148,7 @@ def _section(cut: Cut, section: Section) -> Iterator[Block]:
     if section.lead:
         yield doc.Paragraph(prose.inlines(section.lead), doc.Role.LEAD)
     if section.id == cut.policy.outline.front.chart:
-        yield from chart(cut, section)
+        yield from chart(cut, section, told=False)
     for clause in section.clauses:
         if wording := clause.told(cut.edition.tier):
             heading = doc.Heading(3, prose.inlines(clause.title), clause.id, clause.number)

@@ -63,11 +63,12 @@ def _row(
     body: Body, made: Element, row: Row, columns: Sequence[int], setting: Setting, block: Table, *, head: bool
 ) -> None:
     setting = setting.within(change=row.change)
+    into = body.control(made, row.clause, setting) if row.clause else made
     properties = w("trPr", w("cantSplit"), w("tblHeader") if head else None)
     if setting.ink.change:
         properties.append(body.pen.marked(setting.ink.change))
     line = w("tr", properties)
-    made.append(line)
+    into.append(line)
     cells = (*row.cells, *(((),) * (len(columns) - len(row.cells))))
     kind = "Control" if block.strip else "Table"
     for at, (cell, width) in enumerate(zip(cells, columns, strict=True)):

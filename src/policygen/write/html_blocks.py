@@ -146,7 +146,7 @@ class Body:
                 cells.append(f'<th scope="row">{content}</th>')
             else:
                 cells.append(f"<td>{content}</td>")
-        return f"<tr>{''.join(cells)}</tr>"
+        return f"<tr{self._id(row.clause)}>{''.join(cells)}</tr>"
 
     def _aside(self, aside: Aside, change: Change | None) -> str:
         change = aside.change or change

@@ -174,7 +174,8 @@ class _Body:
     def row(self, row: Row, change: Change | None, *, strong: bool = False) -> list[str]:
         """The cells of one row, the first of them in bold where no head says what it is."""
         cells = ((Strong(row.cells[0]),), *row.cells[1:]) if strong and row.cells else row.cells
-        return [cell(inlines, self.place, change or row.change) for inlines in cells]
+        made = [cell(inlines, self.place, change or row.change) for inlines in cells]
+        return ["".join(self.anchor(row.clause)) + made[0], *made[1:]] if made else made
 
     def contents(self, contents: Contents) -> Iterator[str]:
         """The contents list: links, one level of list for each level of heading."""
