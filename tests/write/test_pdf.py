@@ -66,9 +66,10 @@ def test_the_catalogue_is_that_of_an_accessible_pdf(layout: str) -> None:
     assert str(root.Lang) == "en-NZ"
     assert bool(root.MarkInfo.Marked)
     assert bool(root.ViewerPreferences.DisplayDocTitle)
+    assert [str(intent.S) for intent in root.OutputIntents] == ["/GTS_PDFA1"]
     assert all(page.get("/Tabs") == "/S" for page in read(layout).pages if "/Annots" in page)
     with read(layout).file.open_metadata() as xmp:
-        assert xmp["pdfuaid:part"] == "1"
+        assert (xmp["pdfuaid:part"], xmp["pdfaid:part"], xmp["pdfaid:conformance"]) == ("1", "2", "A")
         assert xmp["dc:title"].startswith(TITLE)
 
 

@@ -69,7 +69,7 @@ def test_the_tags_are_whole(organisation: str, edition: str) -> None:
         assert all("/Scope" in th.raw.A and th.text.strip() for th in table.find("TH"))
         assert len({len(row.kids) for row in table.find("TR")}) == 1
     with pdf.file.open_metadata() as xmp:
-        assert xmp["pdfuaid:part"] == "1"
+        assert (xmp["pdfuaid:part"], xmp["pdfaid:part"], xmp["pdfaid:conformance"]) == ("1", "2", "A")
 
 
 @pytest.mark.parametrize(("organisation", "edition"), EVERY)

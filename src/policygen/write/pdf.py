@@ -1,4 +1,4 @@
-"""PDF: the HTML page, printed by WeasyPrint as a tagged PDF/UA-1. The one door to WeasyPrint."""
+"""PDF: the HTML page, printed by WeasyPrint as PDF/UA-1 and PDF/A-2a at once. The one door to WeasyPrint."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from urllib.request import url2pathname
 
 from policygen.problems import Level, PolicygenError, Problem
 from policygen.write.html import page
-from policygen.write.pdf_tags import mended, spaced
+from policygen.write.pdf_tags import claim_accessible, mended, spaced
 from policygen.write.writer import THEME
 
 if TYPE_CHECKING:
@@ -55,7 +55,9 @@ def render(document: Document) -> tuple[bytes, list[logging.LogRecord]]:
         press = _press()
         html = press.weasyprint.HTML(string=spaced(source), base_url=THEME.as_uri() + "/", url_fetcher=press.fetcher)
         with mended():
-            pdf: bytes = html.write_pdf(stylesheets=[press.sheet], font_config=press.fonts, pdf_variant="pdf/ua-1")
+            laid_out = html.render(stylesheets=[press.sheet], font_config=press.fonts, pdf_variant="pdf/a-2a")
+            claim_accessible(laid_out.metadata)
+            pdf: bytes = laid_out.write_pdf(pdf_variant="pdf/a-2a")
     return pdf, messages
 
 

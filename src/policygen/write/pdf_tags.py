@@ -38,6 +38,39 @@ class UnknownWeasyPrint(RuntimeError):
     """This WeasyPrint is not one whose tag builder we know how to mend."""
 
 
+# PDF/UA-1, and the schema that PDF/A asks for wherever a property is not of its own.
+_ACCESSIBLE = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 to which the document conforms</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+"""
+_END = b"</rdf:RDF>"
+
+
+def claim_accessible(metadata: Any) -> None:
+    """Let the metadata of a PDF/A say that it is PDF/UA-1 too: WeasyPrint 70 writes one claim or the other."""
+    generate = metadata.generate_rdf_metadata
+
+    def both(*how: Any) -> bytes:
+        made: bytes = generate(*how)
+        if made.count(_END) != 1:
+            raise UnknownWeasyPrint("WeasyPrint: its metadata have changed")
+        return made.replace(_END, _ACCESSIBLE + _END)
+
+    metadata.generate_rdf_metadata = both
+
+
 @contextmanager
 def mended() -> Iterator[None]:
     """Within this, PDFs are tagged with what is listed above; raises UnknownWeasyPrint."""
