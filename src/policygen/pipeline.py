@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policygen.compose import compose, languages
+from policygen.lint.budget import too_long
 from policygen.load.library import load_library
 from policygen.load.profile import find_profile, load_organisation
 from policygen.load.stamp import restamp
@@ -20,6 +21,7 @@ from policygen.present.edition import present
 from policygen.problems import Place, PolicygenError, Problem, errors, nearest
 from policygen.write.disk import File, manifest
 from policygen.write.disk import save as write_files
+from policygen.write.writer import Paged
 from policygen.write.writer import formats as known_formats
 from policygen.write.writer import writer
 
@@ -59,7 +61,9 @@ def generate(
                 made = writer(format)
                 for edition, document in documents.items():
                     path = f"{organisation.name}/{edition}{suffix}.{made.extension}"
-                    files.append(File(path, made.write(document), edition, format, policy.language))
+                    data, pages = made.write_pages(document) if isinstance(made, Paged) else (made.write(document), 0)
+                    files.append(File(path, data, edition, format, policy.language))
+                    problems = (*problems, *too_long(policy, edition, pages))
             except PolicygenError as error:  # a library that is missing costs its own format only
                 if errors(error.problems):
                     raise

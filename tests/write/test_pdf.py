@@ -33,7 +33,7 @@ EVERY = [(layout, in_force) for layout in LAYOUTS for in_force in (True, False)]
 
 @cache
 def made(layout: str = "book", in_force: bool = True) -> tuple[bytes, tuple[str, ...]]:
-    data, messages = render(sample_document(layout, in_force))
+    data, _, messages = render(sample_document(layout, in_force))
     return data, tuple(m.getMessage() for m in messages)
 
 
@@ -55,7 +55,7 @@ def test_weasyprint_has_nothing_to_say(layout: str, in_force: bool) -> None:
 
 def test_weasyprint_messages_are_collected_and_errors_are_raised() -> None:
     broken = replace(sample_document("poster"), brand=Brand("", b"<svg not a picture", "image/svg+xml"))
-    assert any(m.levelno == logging.ERROR for m in render(broken)[1])
+    assert any(m.levelno == logging.ERROR for m in render(broken)[2])
     with pytest.raises(PolicygenError, match="The PDF is not whole"):
         PdfWriter().write(broken)
 
@@ -192,7 +192,7 @@ def test_every_page_but_the_cover_is_numbered_and_the_poster_is_one_page() -> No
 def test_running_lines_cannot_break_out_of_their_style() -> None:
     document = sample_document("brief")
     trap = 'a"; } </style><h1>x</h1> \\" {page} \n'
-    data, messages = render(replace(document, running=replace(document.running, control=trap, page=trap)))
+    data, _, messages = render(replace(document, running=replace(document.running, control=trap, page=trap)))
     assert messages == []
     assert len(Pdf(data).tree.find("H1")) == 1
 
@@ -260,7 +260,7 @@ def test_a_logo_cannot_draw_files_of_the_builder(tmp_path: Path) -> None:
     secret.write_bytes(LOGO)
     picture = f"<image href='{secret.as_uri()}' width='9' height='9'/>"
     spy = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'>{picture}</svg>"
-    _, messages = render(replace(sample_document("poster"), brand=Brand("", spy.encode(), "image/svg+xml")))
+    *_, messages = render(replace(sample_document("poster"), brand=Brand("", spy.encode(), "image/svg+xml")))
     assert any("Only the theme's own files" in m.getMessage() for m in messages)
 
 

@@ -1,4 +1,4 @@
-"""How long an edition is, against its budget in words and clauses. Pages are the writers' to count."""
+"""How long an edition is, against its budget in words, clauses and pages. Pages are a writer's to count."""
 
 from __future__ import annotations
 
@@ -35,6 +35,14 @@ def budgets(policy: Policy) -> Iterator[Problem]:
             if clauses > edition.clauses:
                 what = f"{edition.title}: {clauses} clauses, and its budget is {edition.clauses}."
                 yield Problem(what, "Leave the weakest to the full story.", place, Level.WARNING)
+
+
+def too_long(policy: Policy, key: str, pages: int) -> Iterator[Problem]:
+    """An edition on more pages than its budget. A draft's list of gaps goes, and is not held against it."""
+    edition = policy.outline.editions[key]
+    if edition.pages and pages > edition.pages and not policy.gaps:
+        what = f"{edition.title}: {pages} pages, and its budget is {edition.pages}."
+        yield Problem(what, f"Cut the longest: {_longest(policy, edition)}.", Place(policy.profile.name), Level.WARNING)
 
 
 def _longest(policy: Policy, edition: Edition) -> str:

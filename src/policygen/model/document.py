@@ -284,11 +284,14 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section of the document under a level 2 heading, which is the first of its blocks."""
+    """A section of the document under a level 2 heading, which is the first of its blocks.
+
+    The only section of a document has no heading of its own: its clauses have those of level 2.
+    """
 
     anchor: str
     blocks: Blocks
-    role: str = ""         # "section", "front", "sources", "gaps", "ask": a hook for the theme
+    role: str = ""         # "section", "alone", "chart", "front", "sources", "gaps", "ask": a hook for the theme
     language: str = ""     # set where it differs from the document's
 
 

@@ -33,6 +33,12 @@ class Cut:
         shown = [section for section in self.policy.sections if not wanted or section.id in wanted]
         return tuple(replace(s, clauses=tuple(c for c in s.clauses if self._for_reader(c))) for s in shown)
 
+    @cached_property
+    def alone(self) -> Section | None:
+        """The only section of an edition of whole clauses: its title and its lead are the document's."""
+        only = len(self.edition.sections) == 1 and self.tier.form == "clauses" and len(self.sections) == 1
+        return self.sections[0] if only else None
+
     def _for_reader(self, clause: Clause) -> bool:
         """A clause without an audience is for everyone; an edition without one shows all."""
         return not (self.edition.audience and clause.audience) or self.edition.audience in clause.audience

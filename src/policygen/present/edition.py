@@ -122,15 +122,21 @@ def _essentials(cut: Cut) -> Iterator[Block]:
 
 
 def _clauses(cut: Cut) -> Iterator[Block]:
-    """Contents and what stands before the sections, every clause in full, sources, gaps."""
+    """Contents and what stands before the sections, every clause in full, sources, gaps.
+
+    A brief is cut from a book: its contents, front and sources stand there.
+    """
     if cut.edition.layout == "book":
         yield doc.Part("front", tuple(_front(cut)), "front")
     for section in cut.sections:
-        if any(clause.told(cut.edition.tier) for clause in section.clauses):
+        if section is cut.alone:
+            yield doc.Part(section.id, tuple(_told(cut, section, level=2)), "alone")
+        elif any(clause.told(cut.edition.tier) for clause in section.clauses):
             yield doc.Part(section.id, tuple(_section(cut, section)), "section")
-    yield from sources(cut)
+    if cut.edition.layout == "book":
+        yield from sources(cut)
     yield from gaps(cut)
-    if cut.edition.layout != "book":
+    if cut.edition.layout != "book" and not cut.alone:  # a sheet's foot says which policy it is
         yield from cut.ask()
 
 
@@ -149,9 +155,13 @@ def _section(cut: Cut, section: Section) -> Iterator[Block]:
         yield doc.Paragraph(prose.inlines(section.lead), doc.Role.LEAD)
     if section.id == cut.policy.outline.front.chart:
         yield from chart(cut, section, told=False)
+    yield from _told(cut, section, level=3)
+
+
+def _told(cut: Cut, section: Section, level: int) -> Iterator[Block]:
     for clause in section.clauses:
         if wording := clause.told(cut.edition.tier):
-            heading = doc.Heading(3, prose.inlines(clause.title), clause.id, clause.number)
+            heading = doc.Heading(level, prose.inlines(clause.title), clause.id, clause.number)
             blocks = (heading, *cut.blocks(clause, wording), *_slip(cut, clause))
             yield doc.Clause(clause.id, blocks, _lang(cut, wording))
 
@@ -162,7 +172,7 @@ def _slip(cut: Cut, clause: Clause) -> Iterator[Block]:
     if clause.audience and not cut.edition.audience:  # an edition for some readers does not tell them so each time
         names = cut.listed([cut.policy.outline.audiences[name] for name in clause.audience])
         parts.append((Text(cut.labels["for"].format(audiences=names)),))
-    if clause.citations:
+    if clause.citations and cut.edition.layout == "book":
         before, _, after = cut.labels["sources" if len(clause.citations) > 1 else "source"].partition("{numbers}")
         links: list[doc.Inline] = [Text(before)]
         in_order = sorted(clause.citations, key=lambda citation: cut.source_number(citation.source))

@@ -24,6 +24,8 @@ def lead(cut: Cut) -> str:
     """The line under the title: what this depth is for."""
     clause = cut.policy.clause(cut.policy.outline.front.title)
     told = clause.told(cut.edition.tier) if clause else None
+    if not cut.edition.whole:
+        return plain(prose.inlines(cut.alone.lead)) if cut.alone and cut.alone.lead else title(cut)
     return plain(prose.inlines(told)) if told else ""
 
 
@@ -35,7 +37,7 @@ def masthead(cut: Cut) -> doc.Masthead:
         organisation=policy.profile.name,
         local_names=tuple(policy.profile.local_names.items()),
         title=title(cut) if cut.edition.whole else cut.edition.title,
-        lead=lead(cut) if cut.edition.whole else title(cut),
+        lead=lead(cut),
         edition=cut.edition.title,
         status=_status(cut, labels["tag"].format(edition=cut.edition.title, status=_state(cut)) if not book else ""),
         cover=book,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from policygen.model.document import plain
+from policygen.model.document import Part, plain
 from policygen.write.brand import palette
 from policygen.write.html_blocks import Body, anchors, listed
 from policygen.write.logo import ratio
@@ -59,9 +59,14 @@ def page(document: Document, media: Literal["screen", "print"]) -> str:
 
 
 def _density(document: Document) -> list[str]:
-    """Hooks for long and short: many topics stand closer together, a long title is set smaller."""
-    topics = sum(type(block).__name__ == "Topic" for block in document.body)
-    return ["dense"] * (topics > 8) + ["long-title"] * (len(document.masthead.title) > 36)
+    """Hooks for long and short: many topics or a few whole clauses stand closer, a long title is set smaller."""
+    kinds = [block.role if isinstance(block, Part) else type(block).__name__ for block in document.body]
+    hooks = {"dense": kinds.count("Topic") > 8, "sheet": "alone" in kinds, "long-title": _long(document)}
+    return [hook for hook, holds in hooks.items() if holds]
+
+
+def _long(document: Document) -> bool:
+    return len(document.masthead.title) > 36
 
 
 def _properties(brand: Brand, running: Running) -> str:

@@ -39,17 +39,21 @@ class PdfWriter:
 
     def write(self, document: Document) -> bytes:
         """Return the file. Raises PolicygenError where Pango is missing or a picture cannot be drawn."""
-        pdf, messages = render(document)
+        return self.write_pages(document)[0]
+
+    def write_pages(self, document: Document) -> tuple[bytes, int]:
+        """Return the file and its number of pages. Raises as `write` does."""
+        pdf, pages, messages = render(document)
         if errors := [m for m in messages if m.levelno >= logging.ERROR]:
             raise PolicygenError(Problem(f"The PDF is not whole: {m.getMessage()}.", _MEND) for m in errors)
-        return pdf
+        return pdf, pages
 
 
 _MEND = "Mend the picture or the address it names, or leave it out of the profile."
 
 
-def render(document: Document) -> tuple[bytes, list[logging.LogRecord]]:
-    """The PDF, and everything that WeasyPrint had to say while it was made."""
+def render(document: Document) -> tuple[bytes, int, list[logging.LogRecord]]:
+    """The PDF, its number of pages, and everything that WeasyPrint had to say while it was made."""
     source = page(document, "print")
     with _log() as messages, _no_collection():
         press = _press()
@@ -58,7 +62,7 @@ def render(document: Document) -> tuple[bytes, list[logging.LogRecord]]:
             laid_out = html.render(stylesheets=[press.sheet], font_config=press.fonts, pdf_variant="pdf/a-2a")
             claim_accessible(laid_out.metadata)
             pdf: bytes = laid_out.write_pdf(pdf_variant="pdf/a-2a")
-    return pdf, messages
+    return pdf, len(laid_out.pages), messages
 
 
 class _Press(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from policygen.problems import PolicygenError, Problem, nearest
 
@@ -26,6 +26,15 @@ class Writer(Protocol):
 
     def write(self, document: Document) -> bytes:
         """Return the whole file. The same document gives the same bytes."""
+        ...
+
+
+@runtime_checkable
+class Paged(Protocol):
+    """A writer that knows how many pages it has made."""
+
+    def write_pages(self, document: Document) -> tuple[bytes, int]:
+        """Return the whole file and its number of pages."""
         ...
 
 
