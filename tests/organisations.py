@@ -16,6 +16,12 @@ ROOT = Path(__file__).parents[1]
 PROFILES = ROOT / "profiles"
 ALL = tuple(sorted(file.parent.name for file in PROFILES.glob("*/profile.yaml")))
 EXAMPLES = ("fenwick", "rauporoa")  # those whose finished policies stand in examples/
+# The most different ones, looked at in every edition; of the others, the short editions are.
+WHOLE = (
+    "fenwick", "glanmorfa", "harbour-valley", "little-marden", "ministry-of-weather", "rauporoa", "rivers-and-tides",
+    "tidal-data-agency",
+)  # fmt: skip
+SHORT = ("overview", "snapshot", "house-rules")
 FORMATS = ("docx", "html", "md", "pdf")
 
 
@@ -32,6 +38,11 @@ def tiers() -> tuple[str, ...]:
 @cache
 def editions() -> tuple[str, ...]:
     return tuple(library().outline.editions)
+
+
+def looked_at() -> list[tuple[str, str]]:
+    """Every (organisation, edition) whose words are kept and whose pages are examined."""
+    return [(o, e) for o in ALL for e in editions() if o in WHOLE or e in SHORT]
 
 
 @cache
