@@ -53,8 +53,10 @@ def _longest(policy: Policy, edition: Edition) -> str:
 
 
 def _texts(blocks: Blocks) -> Iterator[str]:
-    """Every line of text that stands in a document's body."""
+    """Every line of text that stands in a document's body, but a draft's list of gaps."""
     for block in blocks:
+        if isinstance(block, doc.Part) and block.role == "gaps":
+            continue
         yield from map(plain, _inlines(block))
         match block:
             case doc.Part(blocks=inner) | doc.Clause(blocks=inner) | doc.Aside(blocks=inner) | doc.Topic(blocks=inner):
