@@ -6,7 +6,7 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from hashlib import sha256
@@ -321,3 +321,43 @@ def test_without_mending_the_tags_would_be_wrong(monkeypatch: pytest.MonkeyPatch
     assert any("/Scope" not in th.raw.get("/A", pikepdf.Dictionary()) for th in tree.find("TH"))
     assert any(kid.kind == "Div" for item in tree.find("LI") for kid in item.kids)
     assert all("/Lang" not in element.raw for element in tree.walk())
+
+
+def short_lines(mend: Callable[[str], str]) -> int:
+    """How often a line ends after its first word although the next would fit, over many widths."""
+    import weasyprint
+    from weasyprint.formatting_structure import boxes
+
+    text = "<p>Be as civil online as at the front desk, to critics most of all. <span>(3.2)</span></p>"
+    found = 0
+    for width in range(330, 370):
+        html = mend(f"<style>p {{ width: {width}pt; font: 12pt sans-serif }}</style>{text}")
+        page = weasyprint.HTML(string=html).render().pages[0]
+        lines = [box for box in page._page_box.descendants() if isinstance(box, boxes.LineBox)]
+        words = ["".join(b.text for b in line.descendants() if isinstance(b, boxes.TextBox)) for line in lines]
+        found += words[0].strip() == "Be"
+    return found
+
+
+def test_a_space_before_an_element_keeps_its_line() -> None:
+    """If the second line fails, WeasyPrint has learned to do it: take `spaced` out."""
+    assert short_lines(pdf_tags.spaced) == 0
+    assert short_lines(lambda html: html) > 0
+
+
+def test_without_its_claim_a_pdf_would_not_say_that_it_is_accessible(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If this fails, WeasyPrint has learned to do it: take `claim_accessible` out."""
+    monkeypatch.setattr("policygen.write.pdf.claim_accessible", lambda metadata: None)
+    with Pdf(PdfWriter().write(sample_document())).file.open_metadata() as xmp:
+        assert (xmp.get("pdfuaid:part"), xmp["pdfaid:part"]) == (None, "2")
+
+
+def test_changed_metadata_are_not_claimed_blindly() -> None:
+    class Metadata:
+        def generate_rdf_metadata(self) -> bytes:
+            return b"<x/>"
+
+    metadata = Metadata()
+    pdf_tags.claim_accessible(metadata)
+    with pytest.raises(pdf_tags.UnknownWeasyPrint):
+        metadata.generate_rdf_metadata()

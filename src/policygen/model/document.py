@@ -190,11 +190,13 @@ class Row:
     """Cells of one row, each some inlines. Every row of a table has as many cells as its head.
 
     `clause` is the id of the clause that is told here, if it is told nowhere else in the document.
+    `mark` judges what the last cell says.
     """
 
     cells: tuple[Inlines, ...]
     change: Change | None = None
     clause: str = ""
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)

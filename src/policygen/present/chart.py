@@ -31,6 +31,7 @@ def chart(cut: Cut, section: Section, *, told: bool) -> Blocks:
         doc.Row(
             ((Text(numbers[q.id]),), prose.inlines(q.title), _otherwise(cut, q, numbers, ends)),
             clause=q.id if told else "",
+            mark=next((doc.Mark(way) for way in (q.yes, q.no) if way in _ENDS), None),
         )
         for q in questions
     )

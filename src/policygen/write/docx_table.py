@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from policygen.model.document import plain
+from policygen.model.document import Text, plain
 from policygen.write.docx_xml import name, val, w
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from policygen.model.document import Inlines, Row, Table
+    from policygen.model.document import Inlines, Mark, Row, Table
     from policygen.write.docx_body import Body, Setting
     from policygen.write.docx_xml import Element
 
@@ -76,7 +76,14 @@ def _row(
         style = {"Control": "ControlHead" if heads else "Control", "Table": "TableHead" if heads else "TableText"}
         holder = w("tc", w("tcPr", w("tcW", w=width, type="dxa")))
         line.append(holder)
-        body.paragraph(holder, style[kind], cell, setting.ink, keep=head)
+        judged = row.mark if at == len(columns) - 1 else None
+        words = (Text("\u00a0"), *cell) if judged else cell
+        body.paragraph(holder, style[kind], words, setting.ink, keep=head, write=_marked(body, judged, setting))
+
+
+def _marked(body: Body, mark: Mark | None, setting: Setting) -> Callable[[Element], None] | None:
+    """What puts a mark at the start of a paragraph."""
+    return (lambda paragraph: body.pen.place(paragraph, body.mark(mark), setting.ink)) if mark else None
 
 
 def grid(

@@ -146,7 +146,8 @@ class Body:
                 cells.append(f'<th scope="row">{content}</th>')
             else:
                 cells.append(f"<td>{content}</td>")
-        return f"<tr{self._id(row.clause)}>{''.join(cells)}</tr>"
+        mark = f' class="ends-{row.mark.value}"' if row.mark else ""
+        return f"<tr{self._id(row.clause)}{mark}>{''.join(cells)}</tr>"
 
     def _aside(self, aside: Aside, change: Change | None) -> str:
         change = aside.change or change

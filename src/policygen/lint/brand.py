@@ -1,0 +1,19 @@
+"""Whether the organisation's colour can be used as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policygen.model.policy import Policy
+from policygen.problems import Level, Place, Problem
+from policygen.write.brand import ENOUGH, PAPER, contrast, palette
+
+
+def brand(policy: Policy) -> Iterator[Problem]:
+    """A colour too pale to be read on white is darkened for text, and the organisation is told."""
+    colour = policy.profile.brand.colour
+    if colour and not palette(colour).passes:
+        ratio = contrast(colour, PAPER)
+        what = f"brand.colour {colour} has a contrast of {ratio:.1f} to 1 on white, and text needs {ENOUGH}."
+        mend = f"Documents use {palette(colour).text} instead; give a darker colour to choose your own."
+        yield Problem(what, mend, Place(policy.profile.name), Level.ADVICE)
