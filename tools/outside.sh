@@ -10,6 +10,7 @@ cd "$(dirname "$0")/.."
 
 AXE=axe-core@4.14.1
 OOXML=@ooxml-tools/validate@0.4.6
+HTML=html-validate@9.7.1
 
 what=$1
 python=$2
@@ -55,16 +56,16 @@ bring() {
 }
 
 bring_node_packages() {
-    if [ "$(cat .make/node/versions 2>/dev/null)" = "$AXE $OOXML" ]; then return; fi
+    if [ "$(cat .make/node/versions 2>/dev/null)" = "$AXE $OOXML $HTML" ]; then return; fi
     if ! one_of npm; then
-        echo "Some tests need the npm packages $AXE and $OOXML: install Node.js with npm." >&2
+        echo "Some tests need the npm packages $AXE, $OOXML and $HTML: install Node.js with npm." >&2
         return
     fi
     mkdir -p .make/node
-    if npm install --prefix .make/node --no-package-lock --no-audit --no-fund --loglevel=error "$AXE" "$OOXML" >&2; then
-        echo "$AXE $OOXML" >.make/node/versions
+    if npm install --prefix .make/node --no-package-lock --no-audit --no-fund --loglevel=error "$AXE" "$OOXML" "$HTML" >&2; then
+        echo "$AXE $OOXML $HTML" >.make/node/versions
     else
-        echo "npm could not install $AXE and $OOXML, which some tests need." >&2
+        echo "npm could not install $AXE, $OOXML and $HTML, which some tests need." >&2
     fi
 }
 

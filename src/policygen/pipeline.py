@@ -21,9 +21,8 @@ from policygen.present.edition import present
 from policygen.problems import Place, PolicygenError, Problem, errors, nearest
 from policygen.write.disk import File, manifest
 from policygen.write.disk import save as write_files
-from policygen.write.writer import Paged
+from policygen.write.writer import Paged, writer
 from policygen.write.writer import formats as known_formats
-from policygen.write.writer import writer
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,16 @@
-"""The pages in a real browser: axe finds nothing to mend, and nothing has to be scrolled sideways."""
+"""The pages in a real browser: axe finds nothing to mend, and nothing has to be scrolled sideways. Their markup, too."""
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from organisations import EXAMPLES, built, tiers
+from organisations import EXAMPLES, built, looked_at, tiers
 from playwright.sync_api import Browser, sync_playwright
 from tools import outside_tool
 
@@ -14,6 +18,7 @@ pytestmark = pytest.mark.slow
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-sync"]
 PAGES = [(organisation, tier) for organisation in EXAMPLES for tier in tiers()]
+REST = [page for page in looked_at() if page not in PAGES and (page[1] != "full-story" or page[0] == "rivers-and-tides")]
 Audit = Callable[..., dict[str, Any]]
 
 
@@ -64,6 +69,42 @@ def test_axe_finds_nothing_to_mend(audit: Audit, organisation: str, tier: str, s
         assert found["faults"] == []
         assert found["passed"] > 5  # it looked
         assert found["fetched"] == []
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
+@pytest.mark.parametrize(("organisation", "edition"), REST)
+def test_axe_finds_nothing_to_mend_elsewhere(
+    audit: Audit, organisation: str, edition: str, scheme: str, width: int
+) -> None:
+    for file in built(organisation, edition, "html"):
+        assert audit(file.data.decode(), scheme, width)["faults"] == []
+
+
+def validated(folder: Path) -> list[str]:
+    """What html-validate finds in the pages of a folder. An id with a dot, such as a clause's, is sound."""
+    rules = {"valid-id": ["error", {"relaxed": True}]}
+    config = folder / "rules.json"
+    config.write_text(json.dumps({"root": True, "extends": ["html-validate:recommended"], "rules": rules}))
+    program = outside_tool("html-validate") / "bin/html-validate.mjs"
+    pages = sorted(map(str, folder.glob("*.html")))
+    command = ["node", program, "--config", config, "--formatter", "json", *pages]
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "NODE_NO_WARNINGS": "1"})
+    assert done.returncode in (0, 1), done.stderr
+    found = json.loads(done.stdout)
+    return [f"{Path(one['filePath']).name}: {m['ruleId']}: {m['message']}" for one in found for m in one["messages"]]
+
+
+def test_html_validate_finds_nothing(tmp_path: Path) -> None:
+    for organisation, edition in looked_at():
+        for file in built(organisation, edition, "html"):
+            (tmp_path / f"{organisation}-{edition}.html").write_bytes(file.data)
+    assert validated(tmp_path) == []
+
+
+def test_html_validate_sees_a_planted_fault(tmp_path: Path) -> None:
+    html = built(EXAMPLES[0], tiers()[0], "html")[0].data.decode()
+    (tmp_path / "planted.html").write_text(html.replace("</main>", "<p><div>x</div></p></main>"))
+    assert validated(tmp_path)
 
 
 @pytest.mark.parametrize(("organisation", "tier"), PAGES)

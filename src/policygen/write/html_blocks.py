@@ -260,6 +260,7 @@ def _padded(row: Row, width: int) -> tuple[Inlines, ...]:
 def _scrolling(markup: str, table: Table) -> str:
     """A wide table scrolls by itself on a narrow screen: by keyboard too, and under a name."""
     name = plain(table.caption) or ", ".join(plain(cell) for cell in (table.head.cells if table.head else ()))
-    label = f' role="region" aria-label="{escape(name)}"' if name else ""
     wide = " wide" if table.wide else ""
-    return f'<div class="scroll{wide}" tabindex="0"{label}>\n{markup}\n</div>'
+    if not name:
+        return f'<div class="scroll{wide}" tabindex="0">\n{markup}\n</div>'
+    return f'<section class="scroll{wide}" tabindex="0" aria-label="{escape(name)}">\n{markup}\n</section>'
