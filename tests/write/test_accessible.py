@@ -1,4 +1,4 @@
-"""The pages in a real browser: axe finds nothing to mend, and nothing has to be scrolled sideways. Their markup, too."""
+"""The pages in a real browser: axe finds nothing to mend, nothing is scrolled sideways, and their markup is sound."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ pytestmark = pytest.mark.slow
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-sync"]
 PAGES = [(organisation, tier) for organisation in EXAMPLES for tier in tiers()]
-REST = [page for page in looked_at() if page not in PAGES and (page[1] != "full-story" or page[0] == "rivers-and-tides")]
+LONG = ("rivers-and-tides", "full-story")  # one more long page; the others differ in their words only
+REST = [page for page in looked_at() if page not in PAGES and (page[1] != "full-story" or page == LONG)]
 Audit = Callable[..., dict[str, Any]]
 
 
