@@ -188,8 +188,8 @@ def test_folders_and_links_where_files_should_be(name: str, small: Small) -> Non
 @pytest.mark.parametrize(
     ("outline", "labels", "expected"),
     [
-        ("", "gap: '{fact.__class__}'\npart: '{0}'\ndate: '{day:>999999999}'\nnoted: x\nmonths: Jan Feb\n",
-         ["labels.yaml:1:6", "labels.yaml:2:7", "labels.yaml:3:7", "labels.yaml:4:8", "labels.yaml:5:9"]),
+        ("", "gap: '{fact.__class__}'\npart: '{0}'\nclause: '{number:>999999999}'\nnoted: x\n",
+         ["labels.yaml:1:6", "labels.yaml:2:7", "labels.yaml:3:9", "labels.yaml:4:8"]),
         ("", "gap: '{'\npage: '{page} of {pages}'\nby: By\n", ["labels.yaml:1:6"]),
         ("editions:\n  short: {title: S, tier: overvew, layout: brief, sections: [lawz], audience: publik}\n", "",
          ["outline.yaml:2:27", "outline.yaml:2:62", "outline.yaml:2:79"]),

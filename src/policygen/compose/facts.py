@@ -39,6 +39,7 @@ class Log:
     """What one rendering asked: facts printed, facts that decided, faults as (kind, path)."""
 
     labels: Mapping[str, str]
+    language: str = "en"
     printed: list[Printed] = field(default_factory=list)
     chosen_by: dict[str, str] = field(default_factory=dict)
     faults: list[tuple[str, str]] = field(default_factory=list)
@@ -135,7 +136,7 @@ class Fact:
         elif isinstance(self.value, (bool, Mapping, list, tuple)):
             return self._faulty("unprintable")
         elif isinstance(self.value, date):
-            text = dated(self.value, self.log.labels)
+            text = dated(self.value, self.log.language)
         else:
             text = str(self.value)
         return self.log.token(Printed(self.path, text))

@@ -106,7 +106,7 @@ class Filler:
         language, sound = "", True
         for passage in passages:
             language = language or passage.language
-            log = Log(self.labels)
+            log = Log(self.labels, self.language)
             text = self._render(passage, log, wanted_by)
             if text is None:
                 return None, False
@@ -124,7 +124,7 @@ class Filler:
         read = memory.read(self.facts)
         if (known := memory.recall(self.labels, read)) is not None:
             return cast("tuple[bool, tuple[tuple[str, str], ...]]", known)
-        log = Log(self.labels)
+        log = Log(self.labels, self.language)
         text = self._run(condition(when.text), when, log, wanted_by)
         self._note(log, when, wanted_by)
         answer = (bool(text), tuple(log.chosen_by.items()))

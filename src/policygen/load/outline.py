@@ -80,9 +80,6 @@ def _labels(outline: Outline, marked: Marked, fields: Mapping[str, set[str]]) ->
         elif not _fields(text) <= fields[key]:
             known = ", ".join(f"{{{field}}}" for field in sorted(fields[key])) or "none"
             yield Problem(f'The braces of "{key}" are not those that are filled in.', f"Known: {known}.", place)
-    if len(outline.labels["months"].split()) != 12:
-        place = marked.place(("labels", "months"))
-        yield Problem("A year has twelve months.", "Write them with spaces between.", place)
 
 
 def _fields(text: object) -> set[str]:

@@ -6,10 +6,14 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, TypeAlias
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, PlainValidator
 from pydantic_core import PydanticCustomError
+
+if TYPE_CHECKING:
+    from babel.core import Locale
 
 # BCP 47 as organisations use it: language, script, region, then variants.
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-[a-z0-9]{4,8})*")
@@ -54,10 +58,24 @@ def localise(data: Any, language: str) -> Any:
     return data
 
 
-def dated(day: date, labels: Mapping[str, str]) -> str:
-    """A date in the document's own convention, held together with no-break spaces."""
-    month = labels["months"].split()[day.month - 1]
-    return labels["date"].format(day=day.day, month=month, year=day.year).replace(" ", "\u00a0")
+def dated(day: date, language: str) -> str:
+    """A date in full, as a language (BCP 47) writes it, held together with no-break spaces."""
+    from babel.dates import format_date
+
+    return format_date(day, "long", locale=_locale(language)).replace(" ", "\u00a0")
+
+
+@cache
+def _locale(language: str) -> Locale:
+    """The conventions nearest to a language; English without a country is that of the United Kingdom."""
+    from babel.core import Locale, UnknownLocaleError
+
+    for tag in (language, subtag(language)):
+        try:
+            return Locale.parse("en_GB" if tag == "en" else tag, sep="_" if tag == "en" else "-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale.parse("en_GB")
 
 
 def subtag(language: str) -> str:

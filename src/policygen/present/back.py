@@ -38,7 +38,7 @@ def _source(cut: Cut, source: Source) -> Inlines:
     elif source.status == "superseded":
         checked = (Text(" "), doc.Tag(cut.labels["source_superseded"], solid=False))
     elif source.checked_on:
-        date = dated(source.checked_on, cut.labels)
+        date = dated(source.checked_on, cut.policy.language)
         checked = (Text(" " + cut.labels["source_checked"].format(date=date)),)
     else:
         checked = ()
