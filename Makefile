@@ -19,7 +19,7 @@ demo: $(VENV)/.run ## Install, then build two example policies into dist/
 
 test: $(VENV)/.dev ## Run every test; PYTEST="-k words" narrows them
 	@sh tools/outside.sh test $(BIN)/python
-	@$(BIN)/python -m pytest $(PYTEST)
+	@$(BIN)/python -m pytest -n auto --dist loadfile $(PYTEST)
 
 quick: $(VENV)/.dev ## Run the tests that take no more than a moment
 	@$(BIN)/python -m pytest -q -m "not slow" $(PYTEST)
