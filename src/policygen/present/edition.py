@@ -182,7 +182,8 @@ def _slip(cut: Cut, clause: Clause) -> Iterator[Block]:
             links.append(doc.Link(f"#source-{number}", (Text(number),)))
             links += [Text(f" ({citation.locator})")] if citation.locator else []
         parts.append((*links, Text(after)))
-    parts += filter(None, [_comment(cut, clause)])
+    if not cut.alone:  # a sheet is handed out as it will be
+        parts += filter(None, [_comment(cut, clause)])
     if parts:
         inlines = tuple(inline for part in parts for inline in (Text(" "), *part))[1:]
         yield doc.Paragraph(inlines, doc.Role.SLIP)

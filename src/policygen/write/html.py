@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from policygen.model.document import Brand, Document, Running
 
+TIGHT = 4_900  # characters; a sheet with more is set half a point smaller
 LINES_PRINTED = 22  # a printed contents list that is longer lists sections only
 
 # A picture of one colour, to be stretched: WeasyPrint gives gradients no size.
@@ -45,28 +46,31 @@ def page(document: Document, media: Literal["screen", "print"]) -> str:
     entries = listed(document.body, most=LINES_PRINTED if media == "print" else 0)
     body = Body(anchors(document.body), entries)
     control = document.masthead.control
+    written = body.render(document.body)
     return _template().render(
         document=document,
         media=media,
-        classes=" ".join([document.layout, *([] if document.in_force else ["draft"]), *_density(document)]),
+        classes=" ".join([document.layout, *([] if document.in_force else ["draft"]), *_density(document, written)]),
         keywords=", ".join(document.meta.keywords),
         first=next(((e.anchor, f"{e.number} {plain(e.inlines)}".strip()) for e in entries), ("main", "")),
         properties=_properties(document.brand, document.running),
         sheet=_screen() if media == "screen" else "",
         control=body.render((control,)) if control else "",
-        body=body.render(document.body),
+        body=written,
     )
 
 
-def _density(document: Document) -> list[str]:
+def _density(document: Document, written: str) -> list[str]:
     """Hooks for long and short: many topics or a few whole clauses stand closer, a long title is set smaller."""
     kinds = [block.role if isinstance(block, Part) else type(block).__name__ for block in document.body]
-    hooks = {"dense": kinds.count("Topic") > 8, "sheet": "alone" in kinds, "long-title": _long(document)}
+    sheet = "alone" in kinds
+    hooks = {
+        "dense": kinds.count("Topic") > 8,
+        "sheet": sheet,
+        "tight": sheet and len(re.sub("<[^>]*>", "", written)) > TIGHT,
+        "long-title": len(document.masthead.title) > 36,
+    }
     return [hook for hook, holds in hooks.items() if holds]
-
-
-def _long(document: Document) -> bool:
-    return len(document.masthead.title) > 36
 
 
 def _properties(brand: Brand, running: Running) -> str:
