@@ -3,4 +3,4 @@
 set -eu
 cd "$(dirname "$0")/.."
 pdftoppm -r 80 -f 1 -singlefile -png examples/fenwick/overview.pdf docs/pictures/overview
-pdftoppm -r 80 -f "${1:-4}" -singlefile -png examples/fenwick/full-story.pdf docs/pictures/full-story
+pdftoppm -r 80 -f "${1:-12}" -singlefile -png examples/fenwick/full-story.pdf docs/pictures/full-story
