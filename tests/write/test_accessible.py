@@ -72,26 +72,24 @@ def test_axe_finds_nothing_to_mend(audit: Audit, organisation: str, tier: str, s
         assert found["fetched"] == []
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
 @pytest.mark.parametrize(("organisation", "edition"), REST)
-def test_axe_finds_nothing_to_mend_elsewhere(
-    audit: Audit, organisation: str, edition: str, scheme: str, width: int
-) -> None:
+def test_axe_finds_nothing_to_mend_elsewhere(audit: Audit, organisation: str, edition: str) -> None:
     for file in built(organisation, edition, "html"):
-        assert audit(file.data.decode(), scheme, width)["faults"] == []
+        assert audit(file.data.decode(), "dark", 360)["faults"] == []
 
 
 def validated(folder: Path) -> list[str]:
-    """What html-validate finds in the pages of a folder. An id with a dot, such as a clause's, is sound."""
-    rules = {"valid-id": ["error", {"relaxed": True}]}
+    """What html-validate finds in a folder's pages. An id may hold a dot, and a title a long name: both are sound."""
+    rules = {"valid-id": ["error", {"relaxed": True}], "long-title": "off"}
     config = folder / "rules.json"
     config.write_text(json.dumps({"root": True, "extends": ["html-validate:recommended"], "rules": rules}))
     program = outside_tool("html-validate") / "bin/html-validate.mjs"
     pages = sorted(map(str, folder.glob("*.html")))
-    command = ["node", program, "--config", config, "--formatter", "json", *pages]
+    report = folder / "report"
+    command = ["node", program, "--config", config, "--formatter", f"json={report}", *pages]
     done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "NODE_NO_WARNINGS": "1"})
     assert done.returncode in (0, 1), done.stderr
-    found = json.loads(done.stdout)
+    found = json.loads(report.read_text("utf-8"))
     return [f"{Path(one['filePath']).name}: {m['ruleId']}: {m['message']}" for one in found for m in one["messages"]]
 
 

@@ -364,6 +364,9 @@ class Meta:
     dated: date | None = None
 
 
+DENSE = 8  # topics; four sides hold twenty-five only when they stand close
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One edition, ready to be written. `layout` is the theme's: `poster`, `brief` or `book`."""
@@ -375,6 +378,13 @@ class Document:
     body: Blocks
     brand: Brand = field(default_factory=Brand)
     in_force: bool = True  # False draws every page as a draft or a consultation
+
+    @property
+    def fit(self) -> str:
+        """How close a brief's blocks must stand: `dense` with many topics, `sheet` with one section, or empty."""
+        roles = [block.role if isinstance(block, Part) else "" for block in self.body]
+        topics = sum(isinstance(block, Topic) for block in self.body)
+        return "dense" if topics > DENSE else "sheet" if "alone" in roles else ""
 
 
 def plain(inlines: Inlines) -> str:

@@ -26,8 +26,9 @@ from policygen.write.docx_aside import aside
 from policygen.write.docx_contents import contents
 from policygen.write.docx_inline import Ink, Pen
 from policygen.write.docx_list import write_list
-from policygen.write.docx_styles import PAGES, shades
+from policygen.write.docx_styles import page_of, shades
 from policygen.write.docx_table import ends_with_table, grid, table
+from policygen.write.docx_topic import topic
 from policygen.write.docx_xml import name, tag, val, w
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class Body:
         self.document = document
         self.pen = pen
         self.shades = shades(document.brand.colour)
-        self.page = PAGES.get(document.layout, PAGES["book"])
+        self.page = page_of(document)
         self.restart = restart
         self.mark = mark
         self.break_page = False  # the next paragraph opens a page
@@ -98,11 +99,13 @@ class Body:
         keep: bool = False,
         space: tuple[int | None, int | None] = (None, None),
         indent: int | None = None,
+        hanging: int = 0,
     ) -> Element:
         """Append a paragraph. `write` puts something else into it than `inlines`.
 
         `numbering` is (level, list), `space` is (before, after) in twips, `indent` replaces that of the
-        style. A change marks the paragraph's end too, for rejecting it would otherwise leave an empty one.
+        style, and `hanging` is how far the first line reaches into the margin. A change marks the paragraph's
+        end too, for rejecting it would otherwise leave an empty one.
         """
         made = w("pPr", val("pStyle", style))
         if keep:
@@ -120,7 +123,9 @@ class Body:
                 if twips is not None:
                     spacing.set(name(key), str(twips))
             made.append(spacing)
-        if indent is not None:
+        if hanging:
+            made.append(w("ind", left=0, hanging=hanging))
+        elif indent is not None:
             made.append(w("ind", left=indent, firstLine=0))
         if ink.change is not None:
             made.append(w("rPr", self.pen.marked(ink.change)))
@@ -175,7 +180,7 @@ class Body:
             case Columns(columns):
                 self.beside(into, [column.blocks for column in columns], setting)
             case Topic():
-                self.topic(into, block, setting)
+                topic(self, into, block, setting)
             case Clause():
                 self.clause(into, block, setting.within(block.language, block.change))
             case Part():
@@ -228,23 +233,6 @@ class Body:
             grid(self, into, [writer(blocks) for blocks in columns], setting)
 
     # --- Blocks of blocks ----------------------------------------------------------------------------
-
-    def topic(self, into: Element, topic: Topic, setting: Setting) -> None:
-        """Append a section of the snapshot. Its heading stands outside the table, where Word lists it."""
-        self.heading(into, Heading(2, topic.title, topic.anchor, topic.number), setting)
-        if not topic.facts:
-            self.blocks(into, topic.blocks, setting)
-            return
-
-        def facts(cell: Element, inner: Setting) -> None:
-            for label, fact in topic.facts:
-                self.paragraph(cell, "FactLabel", (Text(label),), inner.ink)
-                self.paragraph(cell, "Fact", fact, inner.ink)
-
-        def essentials(cell: Element, inner: Setting) -> None:
-            self.blocks(cell, topic.blocks, inner)
-
-        grid(self, into, [essentials, facts], setting, shares=(69, 31))
 
     def part(self, into: Element, part: Part, setting: Setting) -> None:
         """Append a section."""

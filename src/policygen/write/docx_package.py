@@ -21,7 +21,7 @@ from docx.shared import Pt
 from policygen.problems import PolicygenError, Problem
 from policygen.write.docx_contents import simple
 from policygen.write.docx_inline import Ink, language
-from policygen.write.docx_styles import BRAND, PAGES, TINT, dress, shades
+from policygen.write.docx_styles import BRAND, TINT, dress, page_of, shades
 from policygen.write.docx_xml import clean, name, val, w
 from policygen.write.docx_zip import pack, unpack
 from policygen.write.logo import ratio
@@ -112,7 +112,7 @@ class Package:
     def running(self, pen: Pen) -> None:
         """Fill the head and the foot of the pages, and set their margins."""
         document, section = self.document, self._docx.sections[0]
-        page = PAGES.get(document.layout, PAGES["book"])
+        page = page_of(document)
         margins = next(self.body.iter(name("pgMar")))
         for key, twips in (("top", page.top), ("right", page.side), ("bottom", page.bottom),
                            ("left", page.side + page.gutter), ("header", page.header),

@@ -56,10 +56,17 @@ def shades(colour: str) -> Shades:
 PAGES = {
     "book": Page(1587, 1134, 1417, 1417, 850, 737),
     "brief": Page(1247, 1134, 1134, 794, 624, 624),
+    "dense": Page(1077, 907, 907, 794, 510, 510),
+    "sheet": Page(907, 850, 794, 794, 397, 397),
     "poster": Page(680, 794, 680, 0, 340, 340),
 }
 GUTTER = {layout: page.gutter for layout, page in PAGES.items()}
 TEXT = {layout: page.text for layout, page in PAGES.items()}
+
+
+def page_of(document: Document) -> Page:
+    """The page of a document's layout, or of the closer one that it needs."""
+    return PAGES.get(document.fit or document.layout, PAGES["book"])
 
 
 class Type(NamedTuple):
@@ -86,6 +93,26 @@ _LAYOUTS: dict[str, dict[str, Type]] = {
         "Fact": Type(line=14, after=4),
         "Label": Type(before=0),
     },
+    "dense": {
+        "Heading1": Type(15, 17, 5, 0),
+        "Title": Type(before=12, after=2),
+        "Subtitle": Type(after=3),
+        "Lead": Type(12, 15, 0, 1),
+        "BodyText": Type(12, 15, 0, 1),
+        "Fact": Type(10, 13, 0, 2),
+        "Label": Type(before=0),
+    },
+    "sheet": {
+        "Normal": Type(11, 14),
+        "Heading1": Type(12, 15, 6, 0),
+        "Title": Type(28, 31, 6, 0),
+        "Subtitle": Type(13, 17, 0, 3),
+        "BodyText": Type(11, 14, 0, 3),
+        "ListBullet": Type(11, 14, after=1),
+        "ListNumber": Type(11, 14, after=1),
+        "Label": Type(before=0),
+        "TableText": Type(10, 12.5),
+    },
     "poster": {
         "Normal": Type(10.5, 14),
         "BodyText": Type(after=3),
@@ -109,9 +136,9 @@ _ON_COVER = ("Title", "Subtitle", "LocalName", "Organisation", "Depth")
 def dress(styles: Element, document: Document) -> None:
     """Adapt the template's styles to a document, in place."""
     known = {style.get(name("styleId"), ""): style for style in styles.iter(name("style"))}
-    page = PAGES.get(document.layout, PAGES["book"])
+    page = page_of(document)
     cover = document.masthead.cover
-    for identity, kind in (_LAYOUTS.get(document.layout, {}) | (_COVER if cover else {})).items():
+    for identity, kind in (_LAYOUTS.get(document.fit or document.layout, {}) | (_COVER if cover else {})).items():
         _set_type(known[identity], kind)
     for style in known.values():
         _move(style, page)

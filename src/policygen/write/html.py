@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from policygen.model.document import Part, plain
+from policygen.model.document import plain
 from policygen.write.brand import palette
 from policygen.write.html_blocks import Body, anchors, listed
 from policygen.write.logo import ratio
@@ -61,15 +61,9 @@ def page(document: Document, media: Literal["screen", "print"]) -> str:
 
 
 def _density(document: Document, written: str) -> list[str]:
-    """Hooks for long and short: many topics or a few whole clauses stand closer, a long title is set smaller."""
-    kinds = [block.role if isinstance(block, Part) else type(block).__name__ for block in document.body]
-    sheet = "alone" in kinds
-    hooks = {
-        "dense": kinds.count("Topic") > 8,
-        "sheet": sheet,
-        "tight": sheet and len(re.sub("<[^>]*>", "", written)) > TIGHT,
-        "long-title": len(document.masthead.title) > 36,
-    }
+    """Hooks for long and short: how close the blocks stand, a long sheet, a long title."""
+    tight = document.fit == "sheet" and len(re.sub("<[^>]*>", "", written)) > TIGHT
+    hooks = {document.fit: bool(document.fit), "tight": tight, "long-title": len(document.masthead.title) > 36}
     return [hook for hook, holds in hooks.items() if holds]
 
 
