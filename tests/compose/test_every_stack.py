@@ -181,3 +181,15 @@ def test_its_words_keep_to_the_house_style_and_the_budgets(jurisdiction: str, ki
     """Every sentence, word, reason, term and budget that `check` looks at, in each stack with all that it can have."""
     found = lint(policy(jurisdiction, kind, posture), LIBRARY.style)
     assert [str(problem) for problem in found if problem.level is not Level.ADVICE] == []
+
+
+@pytest.mark.parametrize(("jurisdiction", "kind", "posture"), STACKS)
+def test_the_house_rules_for_a_profile_fit_into_one(jurisdiction: str, kind: str, posture: str) -> None:
+    """The shortest profiles hold 80 characters, the others that have room for rules about 300; a link takes 23."""
+    clause = policy(jurisdiction, kind, posture).clause("house-rules.short-versions")
+    told = clause.told("full-story") if clause else None
+    assert told is not None
+    rows = dict(re.findall(r"^\| ([^|\n]+) \| ([^|\n]+) \|$", told.text, re.M))
+    sizes = {name: len(words.replace("[link]", "x" * 23)) for name, words in rows.items()}
+    assert sizes["A short profile"] <= 80
+    assert next(size for name, size in sizes.items() if name.startswith("A longer profile")) <= 300
