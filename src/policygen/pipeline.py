@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policygen.compose import compose, languages
+from policygen.lint import lint
 from policygen.lint.budget import too_long
 from policygen.load.library import load_library
 from policygen.load.profile import find_profile, load_organisation
@@ -83,8 +84,6 @@ def policies_of(profile: Path, words: Library) -> tuple[Organisation, tuple[Poli
 
 def check(profile: Path, words: Library) -> tuple[Problem, ...]:
     """Every Problem of one profile, the advice of `lint` too; raises nothing for what a user can cause."""
-    from policygen.lint import lint
-
     try:
         _, policies, problems = policies_of(profile, words)
     except PolicygenError as error:

@@ -63,7 +63,8 @@ OF_A_KIND = {
     "council": r"[Cc]ouncillor|[Mm]onitoring [Oo]fficer|[Ff]ull [Cc]ouncil|[Rr]eturning [Oo]fficer",
 }
 OF_A_PLACE = {
-    "new-zealand": r"\bTe [A-ZĀĒĪŌŪ]|Māori|\biwi\b|Aotearoa|Official Information|Privacy Act 2020|Waitangi|(?<!NHS )\b111\b",  # noqa: E501
+    "new-zealand": r"\bTe [A-ZĀĒĪŌŪ]|Māori|\biwi\b|Aotearoa|Official Information|Privacy Act 2020|Waitangi"
+                   r"|(?<!NHS )\b111\b",
     "uk": r"Freedom of Information Act 2000|UK GDPR|Equality Act|Data Protection Act|\b999\b|Whitehall|Cabinet Office",
     "england": r"Model Councillor Code|Keeping children safe in education|Localism|College of Policing|Caldicott",
     "wales": r"Cymr|\bWelsh Ministers|Senedd|Welsh Language",

@@ -9,13 +9,14 @@ from functools import lru_cache
 from policygen.compose.fill import Missing
 from policygen.compose.fold import Draft
 from policygen.compose.gaps import described
+from policygen.model.document import Mark
 from policygen.model.fragment import Organisation, Passage
 from policygen.model.policy import MissingFact, Outline
 from policygen.problems import Level, Place, Problem, nearest
 
 _LINK = re.compile(r"\]\(#([^)\s]+)\)")
 _LAYERED = ("law", "terms", "values")
-OUTCOMES = ("may", "think", "never")  # where an answer of a chart may end
+OUTCOMES = tuple(mark.value for mark in Mark)  # where an answer of a chart may end
 
 
 def judge(missing: Iterable[Missing], organisation: Organisation) -> tuple[tuple[MissingFact, ...], list[Problem]]:
