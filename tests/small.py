@@ -32,6 +32,8 @@ tiers:
   full-story: {heading: Full story, reader: for practitioners, form: clauses, required: true}
 audiences: {managers: managers, comms: communications staff, public: the public}
 sections: [principles, law, elections, house-rules, chart]
+names: [organisation, contacts, terms, policy.owner, policy.approver]
+settings: [organisation.banned_apps]
 front: {section: about, title: about.title, control: about.control, ask: about.who-to-ask, principles: principles,
   chart: chart}
 editions:

@@ -56,7 +56,8 @@ def command(profile: str, clause: str | None, templates: tuple[Path, ...]) -> No
 def _stack(console: Console, policy: Policy) -> None:
     console.print(f"{policy.profile.name}: {len(policy.stack)} layers, lowest first", style="bold", markup=False)
     for layer in policy.stack:
-        console.print(f"  {layer.name}  {layer.title}", markup=False)
+        where = f"  (in {', '.join(layer.sections)} only)" if layer.sections else ""
+        console.print(f"  {layer.name}  {layer.title}{where}", markup=False)
 
 
 def _clause(console: Console, policy: Policy, clause: Clause, whole: bool) -> None:

@@ -15,7 +15,17 @@ from policygen.compose.fold import Draft, Fold
 from policygen.compose.stack import Stack, select
 from policygen.compose.translate import beside, heads, translated, words_for
 from policygen.model.fragment import Change, Edit, Layer, Library, Organisation, Passage
-from policygen.model.policy import Clause, Outline, Policy, Removed, Section, Source, StackLayer, Telling, Wording
+from policygen.model.policy import (
+    Clause,
+    Origin,
+    Outline,
+    Policy,
+    Removed,
+    Section,
+    Source,
+    Telling,
+    Wording,
+)
 from policygen.model.text import in_language, subtag
 from policygen.problems import Level, Problem, errors, nearest
 
@@ -74,7 +84,7 @@ def compose(library: Library, organisation: Organisation, language: str) -> Comp
     policy = Policy(
         language=language,
         profile=organisation.profile,
-        stack=tuple(StackLayer(layer.name, layer.title) for layer in stack.layers),
+        stack=stack.listed(),
         outline=outline,
         front=about,
         sections=sections,
@@ -186,16 +196,16 @@ class _Work:
     def section(self, id: str, number: str, held: Iterable[Held]) -> Section:
         """Fill one section, and number its clauses."""
         filler = self.filler(id)
-        head = {
-            key: filler.fill((passage,), f"the section {id}")
-            for key, passage in dict(heads(self.stack, id, self.library.source_language, self.words)).items()
-        }
+        passages = dict(heads(self.stack, id, self.library.source_language, self.words))
+        head = {key: filler.fill((passage,), f"the section {id}") for key, passage in passages.items()}
         clauses = [
             self._clause(filler, draft, f"{number}.{place}" if number else "", chosen)
             for place, (draft, chosen) in enumerate(held, 1)
         ]
         title = head.get("title") or Wording(self.language, (id,))
-        return Section(id, number, title, tuple(clauses), head.get("lead"), head.get("decides"), head.get("by"))
+        lead, decides, by = (head.get(key) for key in ("lead", "decides", "by"))
+        origins = tuple(Origin(p.layer, p.place.path, p.place.line, key) for key, p in passages.items())
+        return Section(id, number, title, tuple(clauses), lead, decides, by, origins)
 
     def _clause(
         self, filler: Filler, draft: Draft, number: str, chosen: tuple[tuple[str, str], ...]

@@ -76,8 +76,7 @@ class Fact:
         return Fact(f"{self.path}.{key}", value, self.log)
 
     def _decides(self) -> Any:
-        shown = "yes" if self.value is True else "no" if self.value is False else _flat(self.value)
-        self.log.chosen_by[self.path] = shown
+        self.log.chosen_by[self.path] = _flat(self.value)
         return self.value
 
     def __bool__(self) -> bool:
@@ -146,9 +145,24 @@ class Fact:
         return self.log.gap(self.path)
 
 
+def told(profile: Profile, language: str, path: str) -> str:
+    """What a profile says of a fact, as `chosen_by` has it; nothing for a fact that no profile holds."""
+    value: Any = of_profile(profile, language)
+    for part in path.split("."):
+        if isinstance(value, (list, tuple)) and part.isdecimal():
+            value = value[int(part)] if int(part) < len(value) else None
+        elif isinstance(value, Mapping) and part in value:
+            value = value[part]
+        else:
+            return "" if not isinstance(value, (list, tuple)) and value is not None else _flat(None)
+    return _flat(value)
+
+
 def _flat(value: Any) -> str:
     if value is None:
         return "not given"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, Mapping):
         return " ".join(_flat(each) for each in value.values() if each is not None)
     return ", ".join(map(_flat, value)) if isinstance(value, (list, tuple)) else str(value)

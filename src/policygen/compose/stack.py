@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from policygen.model.fragment import Fragment, Layer, Library, Organisation
-from policygen.model.policy import Source
+from policygen.model.policy import Source, StackLayer
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,16 @@ class Stack:
             for fragment in layer.fragments:
                 if fragment.section == section and fragment.language == language:
                     yield layer, fragment
+
+    def listed(self) -> tuple[StackLayer, ...]:
+        """Every layer by its name, and last those that stand in some sections only."""
+        apart: dict[str, tuple[str, list[str]]] = {}
+        for section, layers in self.by_section.items():
+            for layer in layers:
+                if layer not in self.layers:
+                    apart.setdefault(layer.name, (layer.title, []))[1].append(section)
+        main = (StackLayer(layer.name, layer.title) for layer in self.layers)
+        return (*main, *(StackLayer(name, title, tuple(s)) for name, (title, s) in apart.items()))
 
     def sources(self) -> dict[str, Source]:
         """Every source that a clause may cite; a higher layer's entry wins."""

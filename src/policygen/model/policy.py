@@ -185,6 +185,7 @@ class Section:
     lead: Wording | None = None
     decides: Wording | None = None
     by: Wording | None = None
+    origins: tuple[Origin, ...] = ()   # of its title, lead, decides and by: `edit` says which
 
     def clause(self, id: str) -> Clause | None:
         """Find one clause by its id."""
@@ -265,14 +266,20 @@ class Outline:
     editions: dict[str, Edition]
     front: Front
     labels: dict[str, str] = field(default_factory=dict)
+    names: tuple[str, ...] = ()        # facts that only name something: where they differ, nothing is set differently
+    settings: tuple[str, ...] = ()     # facts beneath those that do set something
 
 
 @dataclass(frozen=True, slots=True)
 class StackLayer:
-    """One layer of the stack, lowest first, with the title that people know it by."""
+    """One layer of the stack, lowest first, with the title that people know it by.
+
+    `sections` are the only ones that it tells, where a section has a posture of its own.
+    """
 
     name: str
     title: str
+    sections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,132 @@
+"""Compare two policies part by part: each section's head, each pair of clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from policygen.diff.facts import differing
+from policygen.diff.order import moved, moved_sections, spots
+from policygen.diff.why import Chain, Why
+from policygen.model.difference import Cause, Difference, Kind, Likeness, Pair, Part, Side
+from policygen.model.policy import Clause, Outline, Policy, Section, Source, Wording
+from policygen.model.text import subtag
+
+HEAD = ("title", "lead", "decides", "by")
+
+
+class Compare:
+    """Holds what every comparison needs: both policies, where each clause stands, and what caused what."""
+
+    def __init__(self, first: Policy, second: Policy, pairs: Sequence[Pair]) -> None:
+        self.first = first
+        self.second = second
+        self.why = Why(first, second)
+        self.before, self.after = spots(first), spots(second)
+        self.moved = moved(pairs, self.before, self.after)
+        self.sources = tuple({source.id: source for source in policy.sources} for policy in (first, second))
+
+    def sections(self) -> Iterator[Difference]:
+        """What differs in the sections themselves: their presence, their places, their heads."""
+        before = {section.id: section for section in (self.first.front, *self.first.sections)}
+        after = {section.id: section for section in (self.second.front, *self.second.sections)}
+        elsewhere = moved_sections(self.first, self.second)
+        for id, section in before.items():
+            if id not in after:
+                why = self.why.section(section, Side.FIRST)
+                bare, spot = replace(section, clauses=()), self.before[f"{id}:"]
+                yield Difference(Kind.REMOVED, id, "", "", bare, None, why, spot)
+        for id, section in after.items():
+            spot = self.after[f"{id}:"]
+            if id not in before:
+                why = self.why.section(section, Side.SECOND)
+                yield Difference(Kind.ADDED, id, "", "", None, replace(section, clauses=()), why, spot)
+                continue
+            if id in elsewhere:
+                yield Difference(Kind.MOVED, id, "", "place", self.before[f"{id}:"], spot)
+            yield from self._head(before[id], section)
+
+    def _head(self, first: Section, second: Section) -> Iterator[Difference]:
+        for part in HEAD:
+            a, b = getattr(first, part), getattr(second, part)
+            chains = [[o for o in section.origins if o.edit == part] for section in (first, second)]
+            kind = worded(a, b, self.second.outline)
+            if kind:
+                kind = Kind.RETITLED if part == "title" and kind is Kind.REWORDED else kind
+                why = self._facts(a, b, kind) or self.why.head(a, b, *chains)
+                yield Difference(kind, second.id, "", part, a, b, why)
+
+    def clauses(self, pair: Pair) -> Iterator[Difference]:
+        """What differs in one clause."""
+        first, second = pair.first, pair.second
+        if first is None or second is None:
+            spot = (self.after if second else self.before)[pair.clause.id]
+            kind = Kind.ADDED if second else Kind.REMOVED
+            yield Difference(kind, spot.section, pair.clause.id, "", first, second, self.why.present(pair), spot)
+            return
+        place = self.after[second.id]
+        if pair.likeness < 1 or first.id != second.id:
+            like = Likeness(first.id, pair.likeness)
+            why: tuple[Cause, ...] = (like, *self.why.edits(first.origins, second.origins))
+            yield Difference(Kind.MOVED, place.section, second.id, "id", first.id, second.id, why)
+        if second.id in self.moved:
+            why = tuple(self.why.edits(first.origins, second.origins))
+            yield Difference(Kind.MOVED, place.section, second.id, "place", self.before[first.id], place, why)
+        yield from self._words(first, second, place.section)
+        why = self.why.slip(first.origins, second.origins)
+        for kind, part, a, b in self._slip(first, second):
+            if a != b:
+                yield Difference(kind, place.section, second.id, part, a, b, why)
+
+    def _words(self, first: Clause, second: Clause, section: str) -> Iterator[Difference]:
+        """Title and tellings."""
+        tiers = dict.fromkeys(telling.tier for clause in (second, first) for telling in clause.tellings)
+        order = [tier for tier in self.second.outline.tiers if tier in tiers]
+        parts = [("title", first.title, second.title), *((t, first.told(t), second.told(t)) for t in order)]
+        for part, a, b in parts:
+            kind = worded(a, b, self.second.outline)
+            if kind:
+                kind = Kind.RETITLED if part == "title" and kind is Kind.REWORDED else kind
+                tier = part if part != "title" else ""
+                why = self._facts(a, b, kind) or self._reworded(a, b, first.origins, second.origins, tier)
+                yield Difference(kind, section, second.id, part, a, b, why)
+
+    def _facts(self, first: Wording | None, second: Wording | None, kind: Kind) -> tuple[Cause, ...]:
+        if kind not in (Kind.NAMES_ONLY, Kind.SET_DIFFERENTLY) or not (first and second):
+            return ()
+        return differing(first, second, self.second.outline)
+
+    def _reworded(
+        self, first: Wording | None, second: Wording | None, before: Chain, after: Chain, tier: str
+    ) -> tuple[Cause, ...]:
+        if first and second:
+            return self.why.reworded(first, second, before, after, tier)
+        return tuple(self.why.edits(before, after, tier)) or self.why.slip(before, after)
+
+    def _slip(self, first: Clause, second: Clause) -> Iterator[tuple[Kind, str, Part, Part]]:
+        yield Kind.RESOURCED, "citations", first.citations, second.citations
+        if first.citations == second.citations:
+            before, after = (self._cited(second, side) for side in self.sources)
+            yield Kind.RESOURCED, "sources", before, after
+        yield Kind.AUDIENCE, "audience", first.audience, second.audience
+        yield Kind.BINDING, "binding", first.binding, second.binding
+        yield Kind.JUDGED, "rule", first.rule, second.rule
+        yield Kind.JUDGED, "ways", (first.yes, first.no), (second.yes, second.no)
+
+    @staticmethod
+    def _cited(clause: Clause, sources: dict[str, Source]) -> tuple[str, ...]:
+        """What a reader sees of the sources that a clause cites."""
+        cited = [sources[citation.source] for citation in clause.citations if citation.source in sources]
+        return tuple(f"{s.title}, {s.publisher}, {s.year or ''} {s.url} ({s.status})" for s in cited)
+
+
+def worded(first: Wording | None, second: Wording | None, outline: Outline) -> Kind | None:
+    """How two wordings differ, from words to names; None when a reader sees no difference."""
+    if first is second or first is None or second is None:
+        return None if first is second else Kind.REWORDED
+    if first.skeleton != second.skeleton or subtag(first.language) != subtag(second.language):
+        return Kind.REWORDED
+    if first.values == second.values:
+        return None
+    changed = differing(first, second, outline)
+    return Kind.NAMES_ONLY if all(cause.names for cause in changed) else Kind.SET_DIFFERENTLY

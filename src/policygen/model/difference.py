@@ -1,0 +1,160 @@
+"""Difference: one thing that tells two policies apart, of what kind it is, and what caused it. Immutable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+from policygen.model.policy import Citation, Clause, Policy, Section, Wording
+
+
+class Kind(Enum):
+    """What sort of thing differs, as a plain sentence. `key` is its name in JSON and on the command line."""
+
+    ADDED = "Only the second policy has it."
+    REMOVED = "Only the first policy has it."
+    REWORDED = "The wording differs."
+    SET_DIFFERENTLY = "The wording is the same; a number, a deadline, a law or another setting differs."
+    RETITLED = "The title differs."
+    MOVED = "It stands in another place."
+    RESOURCED = "It cites other sources."
+    AUDIENCE = "It is for other readers."
+    BINDING = "In one of the two, a posture or an organisation may not drop it."
+    JUDGED = "It stands under another of may, think first and never, or an answer leads elsewhere."
+    NAMES_ONLY = "The wording is the same; only names differ."
+
+    @property
+    def key(self) -> str:
+        """Its short name: `set-differently`."""
+        return _KEYS.get(self.name) or self.name.lower().replace("_", "-")
+
+    @property
+    def mirrored(self) -> Kind:
+        """What it is called when the second policy is read first."""
+        return {Kind.ADDED: Kind.REMOVED, Kind.REMOVED: Kind.ADDED}.get(self, self)
+
+
+_KEYS = {"RESOURCED": "re-sourced", "AUDIENCE": "audience-changed", "BINDING": "binding-changed"}
+
+
+class Side(Enum):
+    """Which of the two policies."""
+
+    FIRST = "first"
+    SECOND = "second"
+    BOTH = "both"
+
+    @property
+    def mirrored(self) -> Side:
+        """The same policy, when the second is read first."""
+        return {Side.FIRST: Side.SECOND, Side.SECOND: Side.FIRST}.get(self, self)
+
+
+@dataclass(frozen=True, slots=True)
+class LayerCause:
+    """An edit that one policy has and the other has not, or (`BOTH`) that both have, in other words.
+
+    `layer` is its name in the library, `title` what people call it, `edit` what it does, `place` path:line.
+    """
+
+    side: Side
+    layer: str
+    title: str
+    edit: str
+    place: str
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactCause:
+    """A fact that each policy has otherwise. `names` says that it only names something."""
+
+    fact: str
+    first: str
+    second: str
+    names: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A clause of the other policy that has another id, and how much of the words the two share (0 to 1)."""
+
+    clause: str
+    share: float
+
+
+Cause: TypeAlias = LayerCause | FactCause | Likeness
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a clause or a section stands: in which section (empty: among them), and after which (empty: first)."""
+
+    section: str
+    after: str
+
+
+Part: TypeAlias = Wording | Clause | Section | Spot | tuple[Citation, ...] | tuple[str, ...] | str | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that tells the second policy from the first.
+
+    It is about a clause or, with an empty `clause`, about the section itself; both are the second policy's
+    ids, where it has them. `part` names what differs: a tier by its key (its telling); `title`, `lead`,
+    `decides`, `by`, `citations`, `sources`, `audience`, `binding`, `rule`, `ways`, `place`, `id`; or nothing,
+    when the whole was added or removed. `first` and `second` are that part on either side.
+    """
+
+    kind: Kind
+    section: str
+    clause: str
+    part: str
+    first: Part = None
+    second: Part = None
+    why: tuple[Cause, ...] = ()
+    spot: Spot | None = None   # of what was added or removed, in the policy that has it
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One clause on both sides, or on one. `likeness` under 1: the ids differ, and its words matched them."""
+
+    first: Clause | None
+    second: Clause | None
+    likeness: float = 1.0
+
+    @property
+    def clause(self) -> Clause:
+        """The second policy's clause, or else the first's."""
+        clause = self.second or self.first
+        assert clause is not None
+        return clause
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """How two policies differ: every clause of both, paired, and everything that tells them apart.
+
+    Pairs stand in the second policy's order, and what only the first has after the clause that it followed.
+    """
+
+    first: Policy
+    second: Policy
+    pairs: tuple[Pair, ...]
+    found: tuple[Difference, ...]
+
+    def of(self, clause: str) -> tuple[Difference, ...]:
+        """What differs in one clause."""
+        return tuple(d for d in self.found if d.clause == clause)
+
+    def by_clause(self) -> Iterator[tuple[Pair, tuple[Difference, ...]]]:
+        """Every pair with what differs in it, those that are the same too."""
+        held: dict[str, list[Difference]] = {}
+        for difference in self.found:
+            held.setdefault(difference.clause, []).append(difference)
+        for pair in self.pairs:
+            yield pair, tuple(held.get(pair.clause.id, ()))
