@@ -38,6 +38,8 @@ def described(path: str) -> Description:
         if isinstance(extra, dict) and (who := str(extra.get("ask", ""))) and "own team" not in who:
             ask = who
         model = _model(info.annotation) if info else None
+    if len(labels) > 1 and labels[-2] in labels[-1]:  # "address of the equality assessment" says it all
+        del labels[-2]
     return Description(" ".join(labels) or path, ask or "the policy's owner")
 
 

@@ -40,10 +40,14 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A printed fact: its dotted path in the profile or the layers, and the text that stands for it."""
+    """A printed fact: its dotted path in the profile or the layers, and the text that stands for it.
+
+    `other` is what a policy that this one is compared with has for it, where that differs.
+    """
 
     path: str
     text: str
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +159,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 1 to 4. `number` is printed before it; `anchor` can be linked to."""
+    """A heading of level 1 to 4. `number` is printed before it; `anchor` can be linked to.
+
+    `was` is its number in a policy that this one is compared with, where that differs.
+    """
 
     level: int
     inlines: Inlines
@@ -164,6 +171,7 @@ class Heading:
     mark: Mark | None = None
     listed: bool = True    # stands in the contents list
     change: Change | None = None
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,12 +284,16 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """All that is printed of one clause. `id` never changes: `law.records`. `blocks` opens with its Heading."""
+    """All that is printed of one clause. `id` never changes: `law.records`. `blocks` opens with its Heading.
+
+    In a change report, `kinds` are the keys of how it differs.
+    """
 
     id: str
     blocks: Blocks
     language: str = ""     # set where it differs from the document's
     change: Change | None = None
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,16 @@ from policygen.model.policy import Clause, Edition, Policy, Section, Tier, Wordi
 
 
 class Cut:
-    """One edition of one policy: the sections and clauses that it shows, in order."""
+    """One edition of one policy: the sections and clauses that it shows, in order.
 
-    def __init__(self, policy: Policy, edition: Edition) -> None:
+    `sources` are ids that its list of sources is numbered after, where it cites them.
+    """
+
+    def __init__(self, policy: Policy, edition: Edition, sources: Sequence[str] = ()) -> None:
         self.policy = policy
         self.edition = edition
         self.labels = policy.outline.labels
+        self._sources_before = sources
 
     @cached_property
     def tier(self) -> Tier:
@@ -66,7 +70,8 @@ class Cut:
             if clause.told(self.edition.tier)
             for citation in clause.citations
         )
-        return {id: number for number, id in enumerate(ids, 1)}
+        numbers = {id: number for number, id in enumerate(dict.fromkeys((*self._sources_before, *ids)), 1)}
+        return {id: number for id, number in numbers.items() if id in ids}
 
     def source_number(self, id: str) -> int:
         """The number of a source in this edition's list."""

@@ -21,7 +21,12 @@ def present(policy: Policy, edition: str) -> doc.Document:
 
     What a clause prints, its number and its links are the same in every edition.
     """
-    cut = Cut(policy, policy.outline.editions[edition])
+    return laid_out(Cut(policy, policy.outline.editions[edition]))
+
+
+def laid_out(cut: Cut) -> doc.Document:
+    """The document of what an edition shows."""
+    policy = cut.policy
     layouts = {"rules": _rules, "essentials": _essentials, "clauses": _clauses}
     body = layouts[cut.tier.form](cut)
     status = policy.profile.policy.status

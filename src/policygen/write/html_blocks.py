@@ -77,7 +77,8 @@ class Body:
             case Topic():
                 return self._topic(block, change)
             case Clause(id, blocks, language):
-                start = f"<article{self._id(id)}{_lang(language)}"
+                kinds = f' data-kinds="{escape(" ".join(block.kinds))}"' if block.kinds else ""
+                start = f"<article{self._id(id)}{_lang(language)}{kinds}"
                 return f'{start} class="clause">\n{self.render(blocks, block.change or change)}\n</article>'
             case Part(anchor, blocks, role, language):
                 start = f'<section{self._id(anchor)}{_lang(language)} class="{_part_classes(role, blocks)}">'
@@ -100,7 +101,8 @@ class Body:
         self.level = min(max(heading.level, 2), self.level + 1)
         mark = f' class="{heading.mark.value}"' if heading.mark else ""
         text = self._inlines(heading.inlines, heading.change or change)
-        return f"<h{self.level}{self._id(heading.anchor)}{mark}>{_number(heading.number)}{text}</h{self.level}>"
+        number = _number(heading.number, heading.was)
+        return f"<h{self.level}{self._id(heading.anchor)}{mark}>{number}{text}</h{self.level}>"
 
     def _list(self, block: List, change: Change | None) -> str:
         tag = "ol" if block.ordered else "ul"
@@ -233,9 +235,10 @@ def _contents_in(blocks: Blocks) -> list[Contents]:
     return found
 
 
-def _number(number: str) -> str:
+def _number(number: str, was: str = "") -> str:
     # The space is for those who hear or copy the heading; style sheets collapse it.
-    return f'<span class="num">{escape(number)} </span>' if number else ""
+    told = f"<del>[{escape(was)}]</del> <ins>‹{escape(number)}›</ins>" if was else escape(number)
+    return f'<span class="num">{told} </span>' if number else ""
 
 
 def _lang(language: str) -> str:

@@ -49,6 +49,8 @@ def inlines(nodes: Inlines, anchors: Set[str], change: Change | None = None) -> 
 
 def _inline(node: Inline, anchors: Set[str]) -> str:
     match node:
+        case Value(text=text, other=other) if other:
+            return f'<span class="fact">{escape(text)}</span>'
         case Text(text) | Value(text=text):
             return escape(text)
         case Gap(label=label):

@@ -13,7 +13,9 @@ from policygen.model.document import (
     CodeBlock,
     Columns,
     Contents,
+    Deleted,
     Heading,
+    Inserted,
     List,
     ListItem,
     Pair,
@@ -132,7 +134,9 @@ class _Body:
     def heading(self, heading: Heading, change: Change | None) -> Iterator[str]:
         """A heading, with its anchor above it."""
         yield from self.anchor(heading.anchor)
-        words = (Text(f"{heading.number} "), *heading.inlines) if heading.number else heading.inlines
+        was: Inlines = (Deleted((Text(heading.was),)), Inserted((Text(heading.number),))) if heading.was else ()
+        number = was or ((Text(heading.number),) if heading.number else ())
+        words = (*number, Text(" "), *heading.inlines) if number else heading.inlines
         yield f"{'#' * min(max(heading.level, 1), 6)} {line(words, self.place, change)}".rstrip()
 
     def write_list(self, block: List, change: Change | None, *, other: bool = False) -> str:

@@ -1,0 +1,60 @@
+"""Two policies -> Document: an edition of the second, with every change from the first marked in its place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, cast
+
+from policygen.diff.blocks import Redline
+from policygen.model import document as doc
+from policygen.model.difference import Differences
+from policygen.model.document import Table
+from policygen.present.cut import Cut
+from policygen.present.edition import laid_out
+
+
+def redline(found: Differences, edition: str) -> doc.Document:
+    """The second policy's edition; accepting every change gives it back, rejecting every change gives the first's.
+
+    That holds for what stands in its body and its control table. Head, foot, contents and properties are the
+    second's; its sources are numbered so that one which both cite has one number.
+    """
+    now = Cut(found.second, found.second.outline.editions[edition])
+    was = Cut(found.first, found.first.outline.editions[edition], now.source_ids())
+    before, after = laid_out(was), laid_out(now)
+    ids = {p.first.id: p.second.id for p in found.pairs if p.first and p.second and p.first.id != p.second.id}
+    merge = Redline()
+    control = _control(merge, before.masthead.control, after.masthead.control)
+    body = merge.blocks(_renamed(before.body, ids), after.body)
+    return replace(after, body=body, masthead=replace(after.masthead, control=control))
+
+
+def _control(merge: Redline, first: Table | None, second: Table | None) -> Table | None:
+    if first is None or second is None:
+        return second
+    (made,) = merge.blocks((first,), (second,))
+    return cast(Table, made)
+
+
+def _renamed(node: Any, ids: dict[str, str]) -> Any:
+    """The first policy's clauses under the ids that the second has for them."""
+    if not ids:
+        return node
+    match node:
+        case tuple():
+            return tuple(_renamed(one, ids) for one in node)
+        case doc.Clause():
+            return replace(node, id=ids.get(node.id, node.id), blocks=_renamed(node.blocks, ids))
+        case doc.Part() | doc.Topic() | doc.Aside() | doc.Column():
+            return replace(node, blocks=_renamed(node.blocks, ids))
+        case doc.Columns():
+            return doc.Columns(_renamed(node.columns, ids))
+        case doc.List():
+            return replace(node, items=_renamed(node.items, ids))
+        case doc.ListItem() if node.clause:
+            return replace(node, anchor=ids.get(node.anchor, node.anchor))
+        case doc.Table():
+            return replace(node, rows=tuple(replace(r, clause=ids.get(r.clause, r.clause)) for r in node.rows))
+        case doc.Heading():
+            return replace(node, anchor=ids.get(node.anchor, node.anchor))
+    return node
