@@ -101,7 +101,7 @@ def policies_of(
 
 
 @lru_cache(maxsize=8)
-def library_at(at: git.Revision, words: Library) -> Library:
+def library_at(at: git.Commit, words: Library) -> Library:
     """The library as it stood at a revision: the one in `templates/`, if the repository held one there.
 
     The further roots of today's are read as they were, where they lie in the repository; one that did not exist
@@ -170,7 +170,7 @@ def _then(name: str, words: Library, language: str) -> Subject:
     return replace(found, label=label, note=note)
 
 
-def _held(at: git.Revision, path: str) -> str:
+def _held(at: git.Commit, path: str) -> str:
     """The file that a path means at a revision: from the top of the repository, or from the working folder."""
     typed = path.replace("\\", "/")
     names = [typed] if "/" in typed else [typed, f"profiles/{typed}"]

@@ -135,13 +135,28 @@ def test_too_much_is_not_read(repository: Repository, monkeypatch: pytest.Monkey
     assert "HEAD: error: These files have 42 bytes." in refused(lambda: open_(git.revision("HEAD"), "."))
 
 
-def test_a_link_is_not_followed(repository: Repository) -> None:
-    Path("profiles/fenwick/law.md").symlink_to("/etc/passwd")
+@pytest.mark.parametrize(("name", "target"), [("law.md", "/etc/passwd"), ("words", "../fenwick-old")])
+def test_a_link_is_not_followed(name: str, target: str, repository: Repository) -> None:
+    Path("profiles/fenwick/latest.pdf").symlink_to("notes.txt")
     repository.commit()
-    said = refused(lambda: open_(git.revision("HEAD"), "profiles/fenwick"))
-    assert "HEAD:profiles/fenwick/law.md: error: This is a link to another file" in said
+    open_(git.revision("HEAD"), "profiles/fenwick")
+    Path("profiles/fenwick-old", name).symlink_to(target)
+    repository.commit()
+    said = refused(lambda: open_(git.revision("HEAD"), "profiles/fenwick-old"))
+    assert f"HEAD:profiles/fenwick-old/{name}: error: This is a link to another place" in said
 
 
-def open_(at: git.Revision, folder: str) -> None:
+def test_of_releases_only_the_records_are_read(repository: Repository) -> None:
+    (release := Path("profiles/fenwick/releases/1.0")).mkdir(parents=True)
+    for name in ("release.json", "policy.json", "overview.md"):
+        (release / name).write_text("{}")
+    repository.commit()
+    with git.files(git.revision("HEAD"), "profiles/fenwick") as root:
+        assert [file.name for file in (root / release).iterdir()] == ["release.json"]
+    with git.files(git.revision("HEAD"), f"{release.as_posix()}/policy.json") as root:
+        assert (root / release / "policy.json").is_file()
+
+
+def open_(at: git.Commit, folder: str) -> None:
     with git.files(at, folder):
         pass

@@ -22,7 +22,8 @@ from policygen.problems import Place, PolicygenError, Problem
 LIMIT = 20_000_000  # bytes of all the files that are read from one revision; a library has about 1,000,000
 _SECONDS = 30
 _DEEPEN = "This copy of the repository lacks its older revisions: fetch them with `git fetch --unshallow --tags`."
-_READ = (".yaml", ".md", ".svg", ".png", ".json")  # what a library or a profile may consist of
+_READ = (".yaml", ".md", ".svg", ".png")  # what a library or a profile may consist of
+_RECORDS, _RECORD = "releases", "release.json"  # of an organisation's releases the records alone are read
 _ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE",
               "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_PREFIX")  # fmt: skip
 _SANE = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_LITERAL_PATHSPECS": "1", "GIT_PAGER": "cat",
@@ -30,7 +31,7 @@ _SANE = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_LITERAL_PAT
 
 
 @dataclass(frozen=True, slots=True)
-class Revision:
+class Commit:
     """One commit: as somebody typed it, its full and its short id, its day, and the folder of its repository."""
 
     name: str
@@ -52,7 +53,7 @@ class _Entry:
     path: str
 
 
-def revision(name: str) -> Revision:
+def revision(name: str) -> Commit:
     """Resolve what somebody typed: a tag, a branch, `HEAD~3`, an id. Raises PolicygenError."""
     top = Path(_text(_git("rev-parse", "--show-toplevel"))).resolve()
     found = _run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}") if name else None
@@ -63,17 +64,17 @@ def revision(name: str) -> Revision:
     commit = _text(found.stdout)
     said = _text(_git("rev-list", "--max-count=1", "--format=%h %cs", commit)).splitlines()[-1]
     short, _, day = said.partition(" ")
-    return Revision(name, commit, short, date.fromisoformat(day), top)
+    return Commit(name, commit, short, date.fromisoformat(day), top)
 
 
-def paths(at: Revision) -> tuple[str, ...]:
+def paths(at: Commit) -> tuple[str, ...]:
     """Every file of a revision, from the top of the repository."""
     listed = _git("ls-tree", "-r", "-z", "--name-only", "--full-tree", at.commit)
     return tuple(os.fsdecode(path) for path in listed.split(b"\0")[:-1])
 
 
 @contextmanager
-def files(at: Revision, *folders: str) -> Iterator[Path]:
+def files(at: Commit, *folders: str) -> Iterator[Path]:
     """Those folders as they were, beneath the path that is given; they are gone again at the end.
 
     A folder is named from the top of the repository, "." being all of it. Meanwhile Problems and origins call
@@ -96,7 +97,7 @@ def files(at: Revision, *folders: str) -> Iterator[Path]:
             yield root
 
 
-def _entries(at: Revision, folders: Iterable[str]) -> list[_Entry]:
+def _entries(at: Commit, folders: Iterable[str]) -> list[_Entry]:
     """The files of some folders, every one fit to be copied. Nothing of their contents is read yet."""
     narrowed = [] if "." in folders else ["--", *dict.fromkeys(folders)]
     listed = _git("ls-tree", "-r", "-z", "--long", "--full-tree", at.commit, *narrowed)
@@ -106,12 +107,12 @@ def _entries(at: Revision, folders: Iterable[str]) -> list[_Entry]:
         head, _, name = line.partition(b"\t")
         mode, _, id, size = head.decode().split()
         path = os.fsdecode(name)
-        if PurePosixPath(path).suffix not in _READ or mode == "160000":  # a repository within the repository
-            continue
         place = Place(f"{at.name}:{path}")
-        if mode == "120000":
-            what = "This is a link to another file, which is not followed at a revision."
-            problems.append(Problem(what, "Use a revision that holds the file itself.", place))
+        if mode == "120000" and PurePosixPath(path).suffix in (*_READ, ""):  # without an ending, to a folder
+            what = "This is a link to another place, which is not followed at a revision."
+            problems.append(Problem(what, "Use a revision that holds the files themselves.", place))
+        elif not mode.startswith("100") or (path not in folders and not _wanted(PurePosixPath(path))):
+            continue
         elif ".." in path.split("/") or "\\" in path:
             problems.append(Problem("No file of a library can have this name.", "Use another revision.", place))
         else:
@@ -122,6 +123,10 @@ def _entries(at: Revision, folders: Iterable[str]) -> list[_Entry]:
     if problems:
         raise PolicygenError(problems)
     return entries
+
+
+def _wanted(path: PurePosixPath) -> bool:
+    return path.name == _RECORD if _RECORDS in path.parts else path.suffix in _READ
 
 
 def _contents(entries: Iterable[_Entry]) -> Iterator[bytes]:
