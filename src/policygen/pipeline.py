@@ -10,16 +10,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from policygen.compose import compose, languages
 from policygen.lint import lint
 from policygen.lint.budget import too_long
 from policygen.load.library import load_library
-from policygen.load.profile import find_profile, load_organisation
+from policygen.load.profile import find_profile
 from policygen.load.stamp import restamp
 from policygen.model.fragment import Library, Organisation
 from policygen.model.policy import Policy, to_json
 from policygen.present.edition import present
 from policygen.problems import Place, PolicygenError, Problem, errors, nearest
+from policygen.subject import policies_of as policies_of
 from policygen.write.disk import File, manifest
 from policygen.write.disk import save as write_files
 from policygen.write.writer import Paged, writer
@@ -69,17 +69,6 @@ def generate(
                     raise
                 problems = (*problems, *(p for p in error.problems if p not in problems))
     return Generated(organisation, policies, tuple(files), problems)
-
-
-def policies_of(profile: Path, words: Library) -> tuple[Organisation, tuple[Policy, ...], tuple[Problem, ...]]:
-    """Compose a profile in each of its languages. Raises PolicygenError; warnings are returned."""
-    organisation = load_organisation(profile, words)
-    tags, problems = languages(words, organisation)
-    composed = [compose(words, organisation, tag) for tag in tags]
-    problems = tuple(dict.fromkeys((*problems, *(p for one in composed for p in one.problems))))
-    if errors(problems):
-        raise PolicygenError(problems)
-    return organisation, tuple(one.policy for one in composed if one.policy), problems
 
 
 def check(profile: Path, words: Library) -> tuple[Problem, ...]:

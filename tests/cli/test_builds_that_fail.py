@@ -172,7 +172,7 @@ def test_a_full_disk_leaves_everything_as_it_was(
     result = ready.run("build", "example", "-f", "md")
     assert result.exit_code == 1
     reason = os.strerror(code).lower()
-    assert f"error: The file cannot be written: {reason}. Nothing of this profile was changed." in result.stderr
+    assert f"error: The file cannot be written: {reason}. Nothing was changed." in result.stderr
     assert files() == before
 
 

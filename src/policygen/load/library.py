@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -28,15 +28,20 @@ def shipped(name: str) -> Path:
 
 
 def load_library(extra: Iterable[Path] = ()) -> Library:
-    """Read the shipped templates and any further roots, each stacked above those before it.
+    """Read the shipped templates and any further roots, each stacked above those before it. As `read_library`."""
+    return read_library([shipped("templates"), *extra])
+
+
+def read_library(roots: Sequence[Path]) -> Library:
+    """Read the templates of one or more roots, each stacked above those before it.
 
     Raises PolicygenError with every Problem of every file at once.
     """
-    roots = [shipped("templates"), *extra]
+    roots = list(roots)
     problems: list[Problem] = []
     for root in roots:
         if not root.is_dir():
-            problems.append(Problem("This folder of templates does not exist.", "Check the path.", Place(str(root))))
+            problems.append(Problem("This folder of templates does not exist.", "Check the path.", Place(shown(root))))
     if problems:
         raise PolicygenError(problems)
     outlines = load_outlines(roots)
@@ -66,7 +71,7 @@ def load_library(extra: Iterable[Path] = ()) -> Library:
         problems.extend(_overs(layers))
     if problems:
         raise PolicygenError(problems)
-    return Library(outlines, source_language, layers, digest.hexdigest(), style)
+    return Library(outlines, source_language, layers, digest.hexdigest(), style, tuple(roots))
 
 
 def read_files(folder: Path) -> list[Path]:

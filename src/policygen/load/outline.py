@@ -24,7 +24,7 @@ def load_outlines(roots: list[Path]) -> dict[str, Outline]:
     Raises PolicygenError with every Problem at once.
     """
     outline, labels = (read(roots[0] / name, typed=True) for name in ("outline.yaml", "labels.yaml"))
-    fields = {key: _fields(text) for key, text in localise(labels.data, "en").items()}
+    fields = {key: braces(text) for key, text in localise(labels.data, "en").items()}
     for root in roots[1:]:
         outline = _over(outline, root / "outline.yaml")
         labels = _over(labels, root / "labels.yaml")
@@ -37,6 +37,12 @@ def load_outlines(roots: list[Path]) -> dict[str, Outline]:
     if problems:
         raise PolicygenError(problems)
     return found
+
+
+def shipped_labels(root: Path) -> dict[str, dict[str, str]]:
+    """The labels of one folder of templates, by language. Raises PolicygenError."""
+    labels = read(root / "labels.yaml", typed=True).data
+    return {language: localise(labels, language) for language in ("en", *_languages(labels))}
 
 
 def load_style(roots: list[Path]) -> HouseStyle:
@@ -77,12 +83,12 @@ def _labels(outline: Outline, marked: Marked, fields: Mapping[str, set[str]]) ->
         place = marked.place(("labels", key))
         if key not in fields:
             yield Problem(f'There is no label "{key}".', nearest(key, fields), place)
-        elif not _fields(text) <= fields[key]:
+        elif not braces(text) <= fields[key]:
             known = ", ".join(f"{{{field}}}" for field in sorted(fields[key])) or "none"
             yield Problem(f'The braces of "{key}" are not those that are filled in.', f"Known: {known}.", place)
 
 
-def _fields(text: object) -> set[str]:
+def braces(text: object) -> set[str]:
     """The names in a label's {braces}; where they hold more than a name, one that no label has."""
     try:
         parts = [part for part in Formatter().parse(str(text)) if part[1] is not None]

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -26,8 +28,7 @@ Path_: TypeAlias = tuple[str | int, ...]
 LIMIT = 1_000_000  # bytes; a real profile has about 5,000
 _DEPTH = 20
 _TAGS = ("str", "int", "float", "bool", "null", "timestamp", "merge", "value", "map", "seq")  # those of plain YAML
-
-
+_SHOWN: ContextVar[tuple[tuple[Path, str], ...]] = ContextVar("shown", default=())
 _NUMBER = re.compile("0|[1-9][0-9]{0,17}")
 
 
@@ -76,11 +77,24 @@ def read(path: Path, typed: bool = False) -> Marked:
 
 
 def shown(path: Path) -> str:
-    """A path as the user knows it: from the working folder where it lies beneath."""
+    """A path as the user knows it: from the working folder where it lies beneath, or from its `shown_as`."""
+    for root, name in _SHOWN.get():
+        if path.is_relative_to(root):
+            return name + path.relative_to(root).as_posix()
     try:
         return str(path.relative_to(Path.cwd())) if path.is_absolute() else str(path)
     except ValueError:
         return str(path)
+
+
+@contextmanager
+def shown_as(root: Path, name: str) -> Iterator[None]:
+    """Within, Problems and origins call what lies beneath a root by a name of its own, such as `HEAD~3:`."""
+    token = _SHOWN.set(((root, name), *_SHOWN.get()))
+    try:
+        yield
+    finally:
+        _SHOWN.reset(token)
 
 
 def parse(text: str, path: str, typed: bool = False) -> Marked:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
 from policygen.model.policy import Outline, Source
@@ -118,6 +119,7 @@ class Library:
     layers: Mapping[str, tuple[Layer, ...]]
     digest: str                        # sha256 of every file read
     style: HouseStyle = field(default_factory=HouseStyle)
+    roots: tuple[Path, ...] = ()       # the folders that it was read from, lowest first
 
     @property
     def outline(self) -> Outline:

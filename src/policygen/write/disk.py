@@ -139,7 +139,7 @@ def _beside(path: Path, data: bytes) -> Path:
 def _refused(error: OSError, path: Path) -> Problem:
     reason = (error.strerror or "unknown reason").lower()
     return Problem(
-        f"The file cannot be written: {reason}. Nothing of this profile was changed.",
-        "Free some space, close the file if it is open, or choose another folder with --out.",
+        f"The file cannot be written: {reason}. Nothing was changed.",
+        "Free some space, close the file if it is open, or choose another place with --out.",
         Place(str(path)),
     )

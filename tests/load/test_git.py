@@ -1,0 +1,162 @@
+"""What a repository held at a revision, and what is said when it cannot be read."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from repository import Repository
+
+from policygen.load import git
+from policygen.load.yaml import read, shown
+from policygen.problems import PolicygenError
+
+NAMES = (
+    "profiles/fenwick/profile.yaml", "profiles/fenwick/words/Ein Wörtchen: *.md", "profiles/fenwick-old/profile.yaml",
+)  # fmt: skip
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    folder = tmp_path / "policies"
+    for name in NAMES:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("name: Fenwick\n")
+    (folder / "profiles/fenwick/notes.txt").write_text("Not ours to read.\n")
+    monkeypatch.chdir(folder)
+    return Repository(folder)
+
+
+def refused(call: object) -> str:
+    with pytest.raises(PolicygenError) as error:
+        call() if callable(call) else None
+    return str(error.value)
+
+
+def test_a_revision_is_known_by_its_commit_and_its_day(repository: Repository) -> None:
+    short = repository.commit()
+    repository.git("tag", "v1")
+    at = git.revision("v1")
+    assert (at.name, at.short, at.day) == ("v1", short, date(2026, 12, 3))
+    assert at.path(Path("profiles/fenwick")) == "profiles/fenwick"
+    assert at.path(Path("..")) is None
+
+
+def test_the_files_are_those_of_the_revision_and_gone_afterwards(repository: Repository) -> None:
+    repository.commit()
+    Path(NAMES[0]).write_text("name: Another\n")
+    with git.files(git.revision("HEAD"), "profiles/fenwick") as root:
+        held = sorted(file.relative_to(root).as_posix() for file in root.rglob("*") if file.is_file())
+        assert held == [NAMES[0], NAMES[1]]
+        assert (root / NAMES[0]).read_text() == "name: Fenwick\n"
+        assert root.name == "policies"
+    assert not root.parent.exists()
+
+
+def test_a_place_is_called_by_its_revision(repository: Repository) -> None:
+    Path(NAMES[0]).write_text("name: [\n")
+    repository.commit()
+    with git.files(git.revision("HEAD"), "profiles/fenwick") as root:
+        assert "HEAD:profiles/fenwick/profile.yaml:2:1: error" in refused(lambda: read(root / NAMES[0]))
+    assert shown(root) == str(root)
+
+
+def test_the_settings_of_a_repository_run_nothing(repository: Repository) -> None:
+    """Neither a filter nor an attribute touches what is read, and no variable leads to another repository."""
+    Path(".gitattributes").write_text("*.yaml filter=loud export-ignore\n")
+    repository.commit()
+    repository.git("config", "filter.loud.smudge", "touch loud; cat")
+    with git.files(git.revision("HEAD"), "profiles") as root:
+        assert (root / NAMES[0]).read_text() == "name: Fenwick\n"
+    assert not Path("loud").exists()
+
+
+def test_a_variable_of_a_hook_leads_to_no_other_repository(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short = repository.commit()
+    monkeypatch.setenv("GIT_DIR", "/nowhere")
+    assert git.revision("HEAD").short == short
+
+
+@pytest.mark.parametrize("name", ["nowhere", "", "--help", "--output=x", "HEAD~9", "HEAD:profiles", "HEAD^{tree}"])
+def test_a_revision_that_is_not_there(name: str, repository: Repository) -> None:
+    repository.commit()
+    assert f'There is no git revision "{name}". `git log --oneline` lists them.' in refused(lambda: git.revision(name))
+    assert not Path("x").exists()
+
+
+def test_a_shallow_copy_says_how_to_deepen_it(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        repository.commit()
+    repository.git("clone", "--quiet", "--depth", "1", f"file://{Path.cwd()}", str(tmp_path / "copy"))
+    monkeypatch.chdir(tmp_path / "copy")
+    assert "`git fetch --unshallow --tags`" in refused(lambda: git.revision("HEAD~1"))
+
+
+def test_no_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert f"This folder is not in a git repository: {tmp_path}" in refused(lambda: git.revision("HEAD"))
+
+
+def test_no_commit_yet(repository: Repository) -> None:
+    assert 'There is no git revision "HEAD"' in refused(lambda: git.revision("HEAD"))
+
+
+def test_no_git(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert "git is not installed" in refused(lambda: git.revision("HEAD"))
+
+
+def test_a_git_that_does_not_answer(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("git").write_text(f"#!{sys.executable}\nimport time\ntime.sleep(9)\n")
+    Path("git").chmod(0o755)
+    monkeypatch.setenv("PATH", str(Path.cwd()))
+    monkeypatch.setattr(git, "_SECONDS", 0.1)
+    assert "git has not answered in 0.1 seconds" in refused(lambda: git.revision("HEAD"))
+
+
+def test_a_git_that_refuses_is_quoted(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("git").write_text("#!/bin/sh\necho 'fatal: detected dubious ownership' >&2\nexit 128\n")
+    Path("git").chmod(0o755)
+    monkeypatch.setenv("PATH", str(Path.cwd()))
+    assert "git cannot read this repository: detected dubious ownership." in refused(lambda: git.revision("HEAD"))
+
+
+def test_too_much_is_not_read(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    repository.commit()
+    monkeypatch.setattr(git, "LIMIT", 30)
+    with git.files(git.revision("HEAD"), "profiles/fenwick-old"):
+        pass
+    assert "HEAD: error: These files have 42 bytes." in refused(lambda: open_(git.revision("HEAD"), "."))
+
+
+@pytest.mark.parametrize(("name", "target"), [("law.md", "/etc/passwd"), ("words", "../fenwick-old")])
+def test_a_link_is_not_followed(name: str, target: str, repository: Repository) -> None:
+    Path("profiles/fenwick/latest.pdf").symlink_to("notes.txt")
+    repository.commit()
+    open_(git.revision("HEAD"), "profiles/fenwick")
+    Path("profiles/fenwick-old", name).symlink_to(target)
+    repository.commit()
+    said = refused(lambda: open_(git.revision("HEAD"), "profiles/fenwick-old"))
+    assert f"HEAD:profiles/fenwick-old/{name}: error: This is a link to another place" in said
+
+
+def test_of_releases_only_the_records_are_read(repository: Repository) -> None:
+    (release := Path("profiles/fenwick/releases/1.0")).mkdir(parents=True)
+    for name in ("release.json", "policy.json", "overview.md"):
+        (release / name).write_text("{}")
+    repository.commit()
+    with git.files(git.revision("HEAD"), "profiles/fenwick") as root:
+        assert [file.name for file in (root / release).iterdir()] == ["release.json"]
+    with git.files(git.revision("HEAD"), f"{release.as_posix()}/policy.json") as root:
+        assert (root / release / "policy.json").is_file()
+
+
+def open_(at: git.Commit, folder: str) -> None:
+    with git.files(at, folder):
+        pass

@@ -1,0 +1,107 @@
+"""policy.json read back: it prints the same, and whatever is wrong with it is said plainly."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from small import LAW, Small
+
+from policygen.load.policy import LIMIT, read_policy
+from policygen.model.policy import to_json
+from policygen.present.edition import present
+from policygen.problems import PolicygenError
+
+SOURCES = "act: {title: Act, publisher: Gazette, url: https://law.example/act, status: unverified}\n"
+CITED = LAW.replace("### Full", "- source: act\n- audience: comms\n\n### Full")
+
+
+@pytest.fixture
+def saved(small: Small) -> Path:
+    small.write({"base/law.md": CITED, "base/sources.yaml": SOURCES})
+    path = Path("policy.json")
+    path.write_bytes(to_json(small.policy()))
+    return path
+
+
+def refused(path: Path) -> str:
+    with pytest.raises(PolicygenError) as error:
+        read_policy(path)
+    return str(error.value)
+
+
+def changed(path: Path, change: Callable[[Any], object]) -> str:
+    data = json.loads(path.read_bytes())
+    change(data)
+    path.write_text(json.dumps(data))
+    return refused(path)
+
+
+def test_it_is_the_policy_that_was_written(saved: Path, small: Small) -> None:
+    assert read_policy(saved) == small.policy()
+
+
+def test_a_label_that_an_earlier_program_did_not_know_is_the_shipped_one(saved: Path, small: Small) -> None:
+    data = json.loads(saved.read_bytes())
+    del data["outline"]["labels"]["sources_title"]
+    data["outline"]["labels"]["contents"] = "In here"
+    saved.write_text(json.dumps(data))
+    labels = read_policy(saved).outline.labels
+    assert (labels["sources_title"], labels["contents"]) == ("Sources", "In here")
+    assert present(read_policy(saved), "full-story").body
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "policy.json:1: error: This is not whole JSON"),
+        (b'{"schema": "policygen/policy/1",\n "lang', "policy.json:2:6: error: This is not whole JSON"),
+        (b"\xff\xfe{", "error: This is not whole JSON"),
+        (b"[" * 100_000, "error: This is not whole JSON"),
+        (b"[]", "error: This is not a policy.json of policygen."),
+        (b'{"schema": "policygen/manifest/1"}', "error: This is not a policy.json of policygen."),
+        (b'{"schema": "policygen/policy/9"}', 'its schema is "policygen/policy/9"'),
+        (b'{"schema": "policygen/policy/\\u001b[31m"}', 'its schema is "policygen/policy/\ufffd[31m"'),
+        (b'{"schema": "policygen/policy/1"}', "error: language: Field required."),
+        (b" " * (LIMIT + 1), "more than 20,000,000 bytes"),
+    ],
+    ids=["empty", "cut short", "not UTF-8", "deep", "a list", "a manifest", "a later one", "colours", "bare", "huge"],
+)
+def test_what_is_no_policy(data: bytes, said: str, small: Small) -> None:
+    Path("policy.json").write_bytes(data)
+    assert said in refused(Path("policy.json"))
+
+
+def test_a_file_that_is_not_there(small: Small) -> None:
+    assert "no such file" in refused(Path("nowhere.json"))
+    assert "is a directory" in refused(Path("templates"))
+
+
+FAULTS: dict[str, tuple[Callable[[Any], object], str]] = {
+    "a source": (lambda p: p["sources"].clear(), "law.records cites act, which is not there."),
+    "an audience": (lambda p: p["outline"]["audiences"].clear(), "law.records is for comms, who are not there."),
+    "a tier": (lambda p: p["outline"]["tiers"].pop("overview"), 'is of the tier "overview", which is not there.'),
+    "a question": (
+        lambda p: p["sections"][0]["clauses"][0].update(yes="nowhere"), "law.records is a question whose answers",
+    ),
+    "braces": (lambda p: p["outline"]["labels"].update(tag="{edition.__class__}"), 'the label "tag"'),
+    "a picture": (lambda p: p.update(logo="%%"), "The logo is not readable."),
+    "a character": (lambda p: p["outline"]["labels"].update(and_="a\ue000b"), "a character that cannot be printed."),
+    "a type": (lambda p: p["sections"][0].update(number=4), "sections.0.number: Input should be a valid string."),
+    "a fact": (lambda p: p["profile"].update(website="ftp://x"), "profile.website: This is not a web address"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_policy_that_cannot_be_printed(name: str, saved: Path) -> None:
+    change, said = FAULTS[name]
+    assert said in changed(saved, change)
+
+
+def test_the_faults_are_named_together_and_not_without_end(saved: Path) -> None:
+    said = changed(saved, lambda p: p["sections"].extend([{}] * 20))
+    assert said.count("\n") == 9
+    assert "faults are not shown" in said
