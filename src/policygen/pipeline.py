@@ -2,6 +2,7 @@
 
 profile -> Organisation ─┐
 templates -> Library ────┴─ compose ─> Policy ─ present ─> Document ─ write ─> bytes
+                      Policy + Policy ─ diff ─> Differences ─ present ─> Document ─ write ─> bytes
 """
 
 from __future__ import annotations
@@ -10,15 +11,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from policygen.diff import differences
+from policygen.diff.select import select
 from policygen.lint import lint
 from policygen.lint.budget import too_long
 from policygen.load.library import load_library
 from policygen.load.profile import find_profile
 from policygen.load.stamp import restamp
+from policygen.model.difference import Differences
 from policygen.model.fragment import Library, Organisation
 from policygen.model.policy import Policy, to_json
 from policygen.present.edition import present
 from policygen.problems import Place, PolicygenError, Problem, errors, nearest
+from policygen.subject import Subject, subjects
 from policygen.subject import policies_of as policies_of
 from policygen.write.disk import File, manifest
 from policygen.write.disk import save as write_files
@@ -69,6 +74,38 @@ def generate(
                     raise
                 problems = (*problems, *(p for p in error.problems if p not in problems))
     return Generated(organisation, policies, tuple(files), problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two policies under their names, and everything that tells them apart."""
+
+    first: Subject
+    second: Subject
+    found: Differences
+
+    @property
+    def labels(self) -> tuple[str, str]:
+        """What people call the two in full."""
+        return self.first.label, self.second.label
+
+
+def compare(
+    first: str, second: str, words: Library, *, language: str = "", tier: str = "", section: str = "",
+    substance: bool = False,
+) -> Compared:  # fmt: skip
+    """How the second of two policies differs from the first, narrowed to a tier, a section or more than names.
+
+    Each is named as `subject` has it. Raises PolicygenError, for a tier or a section that does not exist too.
+    """
+    one, other = subjects((first, second), words, language)
+    outlines = one.policy.outline, other.policy.outline
+    sections = {s.id for p in (one.policy, other.policy) for s in (p.front, *p.sections)}
+    for given, there, what in ((tier, {t for o in outlines for t in o.tiers}, "tier"), (section, sections, "section")):
+        if given and given not in there:
+            raise PolicygenError([Problem(f'There is no {what} "{given}".', nearest(given, there))])
+    found = differences(one.policy, other.policy)
+    return Compared(one, other, select(found, tier=tier, section=section, substance=substance))
 
 
 def check(profile: Path, words: Library) -> tuple[Problem, ...]:

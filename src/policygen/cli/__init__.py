@@ -12,6 +12,7 @@ import click
 _COMMANDS = {
     "build": "Print a policy: PDF, DOCX, HTML and Markdown.",
     "check": "List every problem of a profile, and how to mend it.",
+    "diff": "Show how two policies differ, clause by clause, and why.",
     "explain": "Show where each clause came from.",
     "list": "List layers, sections, clauses, editions, formats, sources or profiles.",
     "accept": "Stamp an organisation's edits after reviewing them.",

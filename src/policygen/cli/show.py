@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _profiles(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+def profiles_named(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+    """Complete the name of a profile."""
     from click.shell_completion import CompletionItem
 
     from policygen.load.profile import known_profiles
@@ -43,7 +44,7 @@ def profile_argument(many: bool = True, required: bool = True) -> Callable[[F], 
     return click.argument(
         "profiles" if many else "profile",
         metavar=("PROFILE..." if required else "[PROFILE]...") if many else "PROFILE",
-        nargs=-1 if many else 1, required=required, shell_complete=_profiles,
+        nargs=-1 if many else 1, required=required, shell_complete=profiles_named,
     )  # fmt: skip
 
 

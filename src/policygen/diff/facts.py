@@ -44,11 +44,9 @@ def names(fact: str, outline: Outline) -> bool:
 
 
 def _values(values: Iterable[tuple[str, str]]) -> Mapping[str, str]:
-    """Each fact once; a fact printed in several ways (by a filter) has them all."""
-    found: dict[str, list[str]] = {}
+    """Each fact once; one that is printed in several ways has them all, but for a capital at its start."""
+    found: dict[str, dict[str, str]] = {}
     for fact, text in values:
-        told = found.setdefault(fact, [])
-        if text not in told:
-            told.append(text)
-    return {fact: ", ".join(told) for fact, told in found.items()}
+        found.setdefault(fact, {}).setdefault(text.casefold(), text)
+    return {fact: ", ".join(told.values()) for fact, told in found.items()}
 

@@ -44,16 +44,18 @@ class Changed:
         yield from self._facts("names", "Names that differ", names=True)
 
     def _facts(self, anchor: str, title: str, *, names: bool) -> Iterator[Block]:
-        told: dict[tuple[str, str, str], list[str]] = {}
+        told: dict[str, tuple[FactCause, list[str]]] = {}
         for difference in self.found.found:
             number = self.numbers.get(difference.clause) or self.sections[difference.section].title.text
             for cause in difference.why:
                 if isinstance(cause, FactCause) and cause.names is names:
-                    key = (saying.fact(cause.fact), saying.value(cause.first), saying.value(cause.second))
-                    where = told.setdefault(key, [])
+                    where = told.setdefault(cause.fact, (cause, []))[1]
                     where += [number] if number not in where else []
         if told:
-            rows = [(*fact, saying.some(where)) for fact, where in told.items()]
+            rows = [
+                (saying.fact(fact), saying.value(cause.first), saying.value(cause.second), saying.some(where))
+                for fact, (cause, where) in told.items()
+            ]
             yield titled(anchor, title, table(("What", *self.names, "Clauses"), rows, wide=True))
 
     # --- Clauses -------------------------------------------------------------------------------------------

@@ -89,7 +89,7 @@ def finding(found: Differences) -> str:
         "second": f"{{n}} only in {names[1]}",
     }
     rest = listed([words.format(n=counts[key]) for key, words in told.items() if counts[key]])
-    return f"Of {total} clauses, {counts['same'] or 'none'} are the same: {rest}."
+    return f"Of {total} clauses, {counts['same'] or 'none'} {'is' if counts['same'] == 1 else 'are'} the same: {rest}."
 
 
 def _bar(counts: dict[str, int], names: tuple[str, str], total: int) -> Block:

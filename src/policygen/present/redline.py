@@ -9,24 +9,33 @@ from policygen.diff.blocks import Redline
 from policygen.model import document as doc
 from policygen.model.difference import Differences
 from policygen.model.document import Table
+from policygen.model.policy import Edition, Policy
 from policygen.present.cut import Cut
 from policygen.present.edition import laid_out
 
 
-def redline(found: Differences, edition: str) -> doc.Document:
-    """The second policy's edition; accepting every change gives it back, rejecting every change gives the first's.
+def redline(found: Differences, tier: str = "", section: str = "") -> doc.Document:
+    """The whole policy at one depth, or one section of it; left out, at the depth that every clause is told at.
 
-    That holds for what stands in its body and its control table. Head, foot, contents and properties are the
-    second's; its sources are numbered so that one which both cite has one number.
+    Accepting every change gives the second policy, rejecting every change gives the first: that holds for what
+    stands in the body and in the control table. Head, foot, contents and properties are the second's; sources
+    are numbered so that one which both cite has one number.
     """
-    now = Cut(found.second, found.second.outline.editions[edition])
-    was = Cut(found.first, found.first.outline.editions[edition], now.source_ids())
+    now = Cut(found.second, _edition(found.second, tier, section))
+    was = Cut(found.first, _edition(found.first, tier, section), now.source_ids())
     before, after = laid_out(was), laid_out(now)
     ids = {p.first.id: p.second.id for p in found.pairs if p.first and p.second and p.first.id != p.second.id}
     merge = Redline()
     control = _control(merge, before.masthead.control, after.masthead.control)
     body = merge.blocks(_renamed(before.body, ids), after.body)
     return replace(after, body=body, masthead=replace(after.masthead, control=control))
+
+
+def _edition(policy: Policy, tier: str, section: str) -> Edition:
+    outline = policy.outline
+    told = (e for e in outline.editions.values() if e.whole and (e.tier == tier or not tier))
+    edition = next(e for e in told if tier or outline.tiers[e.tier].required)
+    return replace(edition, sections=(section,)) if section else edition
 
 
 def _control(merge: Redline, first: Table | None, second: Table | None) -> Table | None:

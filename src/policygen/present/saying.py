@@ -93,7 +93,7 @@ def beside(difference: Difference) -> str:
         case "ways":
             return f"The answers lead to {_all(first)} in the first, to {_all(second)} in the second."
         case "place":
-            return f"It stands {_where(first)} in the first, {_where(second)} in the second."
+            return f"It stands {where(first)} in the first, {where(second)} in the second."
         case "id":
             return f"It is {first} in the first, {second} in the second."
         case "citations" | "sources":
@@ -126,7 +126,8 @@ def _cited(part: object) -> list[str]:
     return [f"{c.source} {c.locator}".strip() if isinstance(c, Citation) else str(c) for c in given]
 
 
-def _where(part: object) -> str:
+def where(part: object) -> str:
+    """A spot in words."""
     if not isinstance(part, Spot):
         return "nowhere"
     after = f"after {part.after}" if part.after else "first"

@@ -1,0 +1,233 @@
+"""A Document on a terminal: as wide as that is, in colour where it may be, and plain without loss.
+
+What only the first policy has stands in [square brackets], what only the second has in ‹angle marks›, as in
+print. Where there is room, a clause that differs stands on two sides.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from io import StringIO
+from shutil import get_terminal_size
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table as Grid
+from rich.text import Text as Line
+
+from policygen.cli.show import colour
+from policygen.model.document import (
+    Aside,
+    Block,
+    Blocks,
+    Break,
+    Change,
+    Clause,
+    CodeBlock,
+    Columns,
+    Contents,
+    Deleted,
+    Document,
+    Gap,
+    Heading,
+    Inline,
+    Inlines,
+    Inserted,
+    Link,
+    List,
+    ListItem,
+    Pair,
+    Paragraph,
+    Part,
+    Role,
+    Row,
+    Strong,
+    Table,
+    Tag,
+    Topic,
+    Value,
+    plain,
+)
+
+TWO_SIDES = 120  # columns from which a clause that differs stands on two sides
+_STYLES = {Change.INSERTED: "green underline", Change.DELETED: "red strike"}
+_MARKS = {Change.INSERTED: ("‹", "›"), Change.DELETED: ("[", "]")}
+
+
+def drawn(document: Document, width: int = 0) -> str:
+    """The whole document, with colours; whoever hands it over takes them out where they are not wanted."""
+    width = width or get_terminal_size((100, 24)).columns
+    console = Console(
+        file=StringIO(), width=width, force_terminal=True, color_system="standard", highlight=False, emoji=False,
+        markup=False, legacy_windows=False,
+    )  # fmt: skip
+    head = document.masthead
+    console.print(Line(head.title, "bold"))
+    console.print(Line(head.organisation))
+    console.print(Line(head.lead))
+    pen = _Pen(wide=width >= TWO_SIDES)
+    for block in document.body:
+        for one in pen.block(block):
+            console.print(one)
+    file = console.file
+    assert isinstance(file, StringIO)
+    return "\n".join(line.rstrip() for line in file.getvalue().split("\n"))
+
+
+def wants_colour() -> bool:
+    """Whether standard output is a terminal that wants colour."""
+    return colour(sys.stdout)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pen:
+    """Draws blocks. `side` leaves out what only the other policy has; `change` marks all that is drawn."""
+
+    wide: bool
+    side: Change | None = None     # DELETED: the first policy's side; INSERTED: the second's
+    change: Change | None = None
+
+    def block(self, block: Block) -> Iterator[RenderableType]:
+        change = getattr(block, "change", None)
+        if change and self._hidden(change):
+            return
+        pen = replace(self, change=self.change or change)
+        match block:
+            case Heading():
+                yield from pen._heading(block)
+            case Paragraph(inlines, role):
+                yield Padding(pen.line(inlines, "dim" if role in (Role.SLIP, Role.HINT) else ""), (0, 0, 1, 0))
+            case List():
+                yield pen._list(block)
+            case Table():
+                yield from pen._table(block)
+            case Aside(label=label, blocks=blocks):
+                inner = [one for b in blocks for one in pen.block(b)]
+                yield Padding(Group(Line(label, "bold"), *inner), (0, 0, 0, 2))
+            case Pair(do, dont):
+                yield from (*pen.block(do), *pen.block(dont))
+            case CodeBlock(text):
+                yield Padding(Line(text), (0, 0, 1, 2))
+            case Columns(columns):
+                lines = [pen.line(b.inlines) for c in columns for b in c.blocks if isinstance(b, Paragraph)]
+                yield Padding(Group(*(Line(" ").join(line.split("\n")) for line in lines)), (0, 0, 1, 0))
+            case Clause(blocks=blocks):
+                yield from pen._clause(blocks)
+            case Part(blocks=blocks) | Topic(blocks=blocks):
+                for inner_block in blocks:
+                    yield from pen.block(inner_block)
+            case Contents():
+                pass
+
+    def line(self, inlines: Inlines, style: str = "") -> Line:
+        """Inlines as one text."""
+        made = Line(style=style)
+        for inline in inlines:
+            self._inline(inline, made, "")
+        if self.change and made.plain:
+            left, right = _MARKS[self.change]
+            made = Line.assemble(left, made, right, style=_STYLES[self.change])
+        return made
+
+    def _inline(self, inline: Inline, into: Line, style: str) -> None:
+        match inline:
+            case Inserted(children) | Deleted(children):
+                change = Change.INSERTED if isinstance(inline, Inserted) else Change.DELETED
+                if not self._hidden(change):
+                    left, right = _MARKS[change]
+                    into.append(left, f"{style} {_STYLES[change]}")
+                    for child in children:
+                        self._inline(child, into, f"{style} {_STYLES[change]}")
+                    into.append(right, f"{style} {_STYLES[change]}")
+            case Strong(children):
+                for child in children:
+                    self._inline(child, into, f"{style} bold")
+            case Tag(text, solid):
+                into.append(f" {text} " if solid else f"({text})", f"{style} reverse" if solid else style)
+            case Value(text=text, other=other) if other:
+                into.append(other if self.side is Change.DELETED else text, f"{style} cyan")
+            case Gap(label=label):
+                into.append(f"[{label}]", f"{style} yellow")
+            case Break():
+                into.append("\n")
+            case Link(children=children):
+                for child in children:
+                    self._inline(child, into, style)
+            case _ if hasattr(inline, "children"):
+                for child in inline.children:
+                    self._inline(child, into, style)
+            case _:
+                into.append(plain((inline,)), style)
+
+    def _hidden(self, change: Change) -> bool:
+        return self.side is not None and change is not self.side
+
+    def _heading(self, heading: Heading) -> Iterator[RenderableType]:
+        number = self._number(heading)
+        words = Line.assemble(number, self.line(heading.inlines))
+        words.stylize("bold" if heading.level < 4 else "italic")
+        if heading.level <= 2:
+            yield Line()
+            yield Line("─" * 20, "dim")
+        yield Padding(words, (0, 0, 0 if heading.level == 4 else 1, 0))
+
+    def _number(self, heading: Heading) -> str:
+        if not heading.was:
+            return f"{heading.number} " if heading.number else ""
+        shown = {Change.DELETED: heading.was, Change.INSERTED: heading.number}
+        return f"{shown[self.side]} " if self.side else f"[{heading.was}] ‹{heading.number}› "
+
+    def _clause(self, blocks: Blocks) -> Iterator[RenderableType]:
+        """A clause: on two sides where there is room and something differs in its words."""
+        opening = [b for b in blocks[:2] if isinstance(b, Heading) or getattr(b, "role", None) is Role.SLIP]
+        closing = [b for b in blocks[len(opening) :] if getattr(b, "role", None) is Role.SLIP]
+        words = [b for b in blocks if b not in opening and b not in closing]
+        for block in opening:
+            yield from self.block(block)
+        if self.wide and not self.change and words:
+            sides = Grid.grid(padding=(0, 3, 0, 0), expand=True)
+            sides.add_column(ratio=1)
+            sides.add_column(ratio=1)
+            halves = (replace(self, side=side) for side in (Change.DELETED, Change.INSERTED))
+            sides.add_row(*(Group(*(one for b in words for one in half.block(b))) for half in halves))
+            yield sides
+        else:
+            for block in words:
+                yield from self.block(block)
+        for block in closing:
+            yield from self.block(block)
+
+    def _list(self, block: List) -> RenderableType:
+        made = Grid.grid(padding=(0, 1, 0, 0))
+        number = block.start - 1
+        for item in block.items:
+            if item.change and self._hidden(item.change):
+                continue
+            number += item.change is not Change.DELETED
+            made.add_row(f"{number}." if block.ordered else "•", self._item(item))
+        return Padding(made, (0, 0, 1, 1))
+
+    def _item(self, item: ListItem) -> RenderableType:
+        pen = replace(self, change=self.change or item.change)
+        return Group(*(pen.line(b.inlines) if isinstance(b, Paragraph) else Group(*pen.block(b)) for b in item.blocks))
+
+    def _table(self, table: Table) -> Iterator[RenderableType]:
+        if table.caption:
+            yield self.line(table.caption, "bold")
+        made = Grid(box=box.SIMPLE_HEAD, show_header=table.head is not None, pad_edge=False)
+        count = max((len(row.cells) for row in (*table.rows, *((table.head,) if table.head else ()))), default=0)
+        for at in range(count):
+            head = table.head.cells[at] if table.head else ()
+            made.add_column(self.line(head), overflow="fold")
+        for row in table.rows:
+            if not (row.change and self._hidden(row.change)):
+                made.add_row(*self._cells(row))
+        yield made
+
+    def _cells(self, row: Row) -> Iterator[Line]:
+        pen = replace(self, change=self.change or row.change)
+        for cell in row.cells:
+            yield pen.line(cell)

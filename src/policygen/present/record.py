@@ -1,0 +1,146 @@
+"""Differences -> JSON for other programs, with a schema of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+from policygen.model.difference import Cause, Difference, Differences, FactCause, LayerCause
+from policygen.model.policy import Citation, Clause, Policy, Section, Wording
+from policygen.present import saying
+from policygen.present.changes import counted, finding
+
+SCHEMA: Literal["policygen/differences/1"] = "policygen/differences/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One of the two policies."""
+
+    label: str
+    organisation: str
+    number: str
+    version: str
+    status: str
+    language: str
+    library_digest: str
+    profile_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One cause: `sentence` for people; for a layer its name, side, edit and place, for a fact its two values."""
+
+    sentence: str
+    side: str = ""
+    layer: str = ""
+    edit: str = ""
+    place: str = ""
+    because: str = ""
+    fact: str = ""
+    first: str = ""
+    second: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One difference. `part` is a tier's key, `title`, `lead` and so on, or empty for a whole clause or section.
+
+    `first` and `second` are that part as text: Markdown for wording, None where there is none.
+    """
+
+    kind: str
+    sentence: str
+    section: str
+    clause: str
+    number: str
+    title: str
+    part: str
+    first: str | None
+    second: str | None
+    why: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The whole comparison. `counts` has each clause once, under the weightiest thing that differs in it."""
+
+    first: Party
+    second: Party
+    finding: str
+    counts: dict[str, int]
+    differences: tuple[Entry, ...]
+    schema: Literal["policygen/differences/1"] = field(default=SCHEMA)
+
+
+def to_json(found: Differences, labels: tuple[str, str]) -> bytes:
+    """The comparison as JSON: UTF-8, indented, one trailing newline."""
+    first, second = _party(found.first, labels[0]), _party(found.second, labels[1])
+    entries = tuple(_entry(difference, found) for difference in found.found)
+    return _adapter().dump_json(Record(first, second, finding(found), counted(found), entries), indent=2) + b"\n"
+
+
+def differences_schema() -> dict[str, object]:
+    """The JSON Schema of what `diff --format json` writes."""
+    return _adapter().json_schema()
+
+
+@cache
+def _adapter() -> TypeAdapter[Record]:
+    return TypeAdapter(Record)
+
+
+def _party(policy: Policy, label: str) -> Party:
+    control = policy.profile.policy
+    return Party(
+        label, policy.profile.name, control.number or "", control.version or "", control.status, policy.language,
+        policy.library_digest, policy.profile_digest,
+    )  # fmt: skip
+
+
+def _entry(difference: Difference, found: Differences) -> Entry:
+    clause = found.second.clause(difference.clause) or found.first.clause(difference.clause)
+    names = saying.sides(found)
+    return Entry(
+        kind=difference.kind.key,
+        sentence=difference.kind.value,
+        section=difference.section,
+        clause=difference.clause,
+        number=clause.number if clause else "",
+        title=clause.title.text if clause else "",
+        part=difference.part,
+        first=_text(difference.first),
+        second=_text(difference.second),
+        why=tuple(_reason(cause, names) for cause in difference.why),
+    )
+
+
+def _text(part: object) -> str | None:
+    match part:
+        case None:
+            return None
+        case Wording():
+            return part.text
+        case Clause() | Section():
+            return part.title.text
+        case tuple():
+            return ", ".join(f"{p.source} {p.locator}".strip() if isinstance(p, Citation) else str(p) for p in part)
+        case bool():
+            return "yes" if part else "no"
+        case str():
+            return part
+        case _:
+            return saying.where(part)
+
+
+def _reason(cause: Cause, names: tuple[str, str]) -> Reason:
+    sentence = saying.why(cause, names)
+    match cause:
+        case LayerCause():
+            return Reason(sentence, cause.side.value, cause.layer, cause.edit, cause.place, cause.because)
+        case FactCause():
+            return Reason(sentence, fact=cause.fact, first=cause.first, second=cause.second)
+    return Reason(sentence)
