@@ -15,43 +15,15 @@ Expected blocks are renewed by hand: read what changed, then write it down.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-from small import PROFILE, ROOT, Small, said, short
+from corpus import Case, cases, lines, profile
+from small import Small, said, short
 
 from policygen.model.policy import Clause, Policy, Section, Wording
 
-BLOCK = re.compile(r"^(`{3,})(\S[^\n]*)\n(.*?)^\1$", re.M | re.S)
-FOLDER = ROOT / "tests/cases"
-
-
-@dataclass(frozen=True)
-class Case:
-    name: str
-    blocks: dict[str, str]
-
-
-def read(file: Path) -> Iterator[Case]:
-    shared, *cases = re.split(r"^## (?=[^\n]*\n(?!\n*[-#]))", _hidden(file.read_text()), flags=re.M)
-    for case in cases:
-        title, _, text = case.partition("\n")
-        yield Case(f"{file.stem}: {title}", {**_blocks(shared), **_blocks(text)})
-
-
-def _hidden(text: str) -> str:
-    """Headings inside a block are not titles of cases."""
-    return BLOCK.sub(lambda found: re.sub("^#", "\0#", found[0], flags=re.M), text)
-
-
-def _blocks(text: str) -> dict[str, str]:
-    return {found[2]: found[3].replace("\0", "") for found in BLOCK.finditer(text)}
-
-
-CASES = [case for file in sorted(FOLDER.glob("*.md")) if file.name != "README.md" for case in read(file)]
+CASES = cases()
 OUTCOMES = ("prints", "explains", "problems", "check")
 
 
@@ -63,26 +35,16 @@ def test_there_is_a_corpus() -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_case(case: Case, small: Small) -> None:
     files = {name: text for name, text in case.blocks.items() if "/" in name or name.endswith(".yaml")}
-    small.write({"organisation/profile.yaml": _profile(case.blocks.get("profile", "")), **files})
-    assert _lines(map(said, small.found())) == case.blocks.get("problems", "")
+    small.write({"organisation/profile.yaml": profile(case.blocks.get("profile", "")), **files})
+    assert lines(map(said, small.found())) == case.blocks.get("problems", "")
     for name, expected in case.blocks.items():
         what, _, language = name.partition(" ")
         if what == "prints":
-            assert _lines(_policy(small.policy(language))) == expected
+            assert lines(_policy(small.policy(language))) == expected
         elif what == "explains":
-            assert _lines(_origins(small.policy(language))) == expected
+            assert lines(_origins(small.policy(language))) == expected
         elif what == "check":
-            assert _lines(map(said, small.problems())) == expected
-
-
-def _profile(overlay: str) -> str:
-    keys = {line.partition(":")[0] for line in overlay.splitlines()}
-    kept = [line for line in PROFILE.splitlines() if line.partition(":")[0] not in keys]
-    return "\n".join([*kept, overlay])
-
-
-def _lines(lines: Iterator[str]) -> str:
-    return "".join(f"{line}\n" for line in lines)
+            assert lines(map(said, small.problems())) == expected
 
 
 def _policy(policy: Policy) -> Iterator[str]:

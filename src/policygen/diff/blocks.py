@@ -243,13 +243,13 @@ def likeness(first: Any, second: Any) -> float:
     """The share of their words that two passages of one sort have in common, from 0 to 1."""
     if type(first) is not type(second) or isinstance(_key(first), tuple) or isinstance(_key(second), tuple):
         return 0.0
-    if getattr(first, "role", None) is not getattr(second, "role", None):
+    if any(getattr(first, part, None) != getattr(second, part, None) for part in ("role", "kind", "ordered")):
         return 0.0
     if isinstance(first, Row) and first.cells[:1] == second.cells[:1]:
         return 1.0  # the first cell is the row's heading
-    if isinstance(first, List | Table):
-        return 1.0  # so that items and rows are compared, however many are new
-    return Indel.normalized_similarity(text(first).split(), text(second).split(), score_cutoff=LIKE)
+    share = Indel.normalized_similarity(text(first).split(), text(second).split(), score_cutoff=LIKE)
+    # What stands in one frame is compared piece by piece, however much of it is new.
+    return max(share, LIKE) if isinstance(first, List | Table | Pair | Aside) else share
 
 
 def text(one: Any) -> str:

@@ -112,13 +112,14 @@ def _entry(difference: Difference, found: Differences) -> Entry:
         number=clause.number if clause else "",
         title=clause.title.text if clause else "",
         part=difference.part,
-        first=_text(difference.first),
-        second=_text(difference.second),
+        first=text(difference.first),
+        second=text(difference.second),
         why=tuple(_reason(cause, names) for cause in difference.why),
     )
 
 
-def _text(part: object) -> str | None:
+def text(part: object) -> str | None:
+    """One side of a difference as text; None where there is nothing."""
     match part:
         case None:
             return None

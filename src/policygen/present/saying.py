@@ -63,7 +63,8 @@ def why(cause: Cause, names: tuple[str, str]) -> str:
         case FactCause():
             return f"{fact(cause.fact)}: {value(cause.first)} against {value(cause.second)}."
         case Likeness():
-            return f"The words are {cause.share:.0%} like those of the clause {cause.clause}."
+            shared = f"they share {cause.share:.0%} of their words"
+            return f"Likely the same as {cause.clause} of the other policy: {shared}."
 
 
 def fact(path: str) -> str:

@@ -1,0 +1,181 @@
+"""What is true of every two policies, however they differ."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from applied import applied, seen, seen_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from organisations import ALL, PROFILES, library
+
+from policygen import pipeline
+from policygen.diff import differences
+from policygen.model.difference import Differences, Kind
+from policygen.model.policy import (
+    Citation,
+    Clause,
+    Front,
+    Outline,
+    Policy,
+    Printed,
+    Section,
+    Telling,
+    Tier,
+    Wording,
+)
+from policygen.model.profile import Profile
+
+TIERS = ("overview", "full-story")
+OUTLINE = Outline(
+    source_language="en",
+    layers=("base",),
+    tiers={tier: Tier(tier, "", "clauses", tier == "full-story") for tier in TIERS},
+    sections=(),
+    audiences={},
+    editions={},
+    front=Front("about", "", "", ""),
+    names=("organisation",),
+)
+PROFILE = Profile(name="Fenwick", short_name="the council", kind="council", jurisdiction="uk", posture="balanced")
+ABOUT = Section("about", "", Wording("en", ("About",)), ())
+
+WORDS = st.lists(st.sampled_from(["we", "keep", "a", "copy", "of", "every", "post"]), min_size=1, max_size=6)
+FACTS = st.builds(Printed, st.sampled_from(["organisation.name", "policy.days"]), st.sampled_from(["5", "10"]))
+
+
+def wording(words: list[str], facts: list[Printed]) -> Wording:
+    return Wording("en", tuple(piece for pair in zip(words, facts, strict=False) for piece in pair))
+
+
+def clause(title: Wording, told: list[Wording], **slip: Any) -> Clause:
+    return Clause("", "", title, tuple(Telling(t, w) for t, w in zip(TIERS, told, strict=False)), **slip)
+
+
+WORDINGS = st.builds(wording, WORDS, st.lists(FACTS, min_size=6, max_size=6))
+CLAUSES = st.builds(
+    clause,
+    WORDINGS,
+    st.lists(WORDINGS, max_size=2),
+    citations=st.tuples() | st.tuples(st.builds(Citation, st.sampled_from("ab"))),
+    audience=st.sampled_from([(), ("managers",)]),
+    binding=st.booleans(),
+    rule=st.sampled_from(["", "may", "never"]),
+)
+
+
+@st.composite
+def policies(draw: st.DrawFn) -> Policy:
+    """A policy of up to three sections; any clause may stand in any of them."""
+    sections = draw(st.lists(st.sampled_from("pqr"), max_size=3, unique=True))
+    ids = draw(st.lists(st.sampled_from("abcdefgh"), max_size=8, unique=True)) if sections else []
+    held: dict[str, list[Clause]] = {section: [] for section in sections}
+    for id in ids:
+        held[draw(st.sampled_from(sections))].append(replace(draw(CLAUSES), id=id))
+    made = tuple(
+        Section(id, "", draw(WORDINGS), tuple(clauses), lead=draw(st.none() | WORDINGS)) for id, clauses in held.items()
+    )
+    return Policy("en", PROFILE, (), OUTLINE, ABOUT, made, (), (), (), "", "")
+
+
+@given(policies())
+def test_a_policy_does_not_differ_from_itself(policy: Policy) -> None:
+    assert differences(policy, policy).found == ()
+
+
+@settings(max_examples=300)
+@given(policies(), policies())
+def test_applying_the_differences_gives_the_second(first: Policy, second: Policy) -> None:
+    assert seen(applied(differences(first, second))) == seen_of(second)
+
+
+@settings(max_examples=300)
+@given(policies(), policies())
+def test_the_mirror_image_is_the_same_read_backwards(first: Policy, second: Policy) -> None:
+    assert mirrored(differences(first, second)) == told(differences(second, first))
+
+
+@given(policies(), policies())
+def test_every_clause_of_both_is_paired_once(first: Policy, second: Policy) -> None:
+    pairs = differences(first, second).pairs
+    assert sorted(p.first.id for p in pairs if p.first) == sorted(c.id for c in first.clauses())
+    assert [p.second.id for p in pairs if p.second] == [c.id for c in second.clauses()]
+
+
+def told(found: Differences) -> list[str]:
+    return sorted(repr((d.kind, _ids(found, d.clause), d.part, d.first, d.second)) for d in found.found)
+
+
+def mirrored(found: Differences) -> list[str]:
+    return sorted(repr((d.kind.mirrored, _ids(found, d.clause), d.part, d.second, d.first)) for d in found.found)
+
+
+def _ids(found: Differences, id: str) -> list[str]:
+    """A clause goes by the names that either side has for it."""
+    return sorted({c.id for p in found.pairs if p.clause.id == id for c in (p.first, p.second) if c} or {id})
+
+
+# --- The examples ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def examples() -> dict[str, Policy]:
+    return {name: pipeline.policies_of(PROFILES / name / "profile.yaml", library())[1][0] for name in ALL}
+
+
+def test_real_policies_too(examples: dict[str, Policy]) -> None:
+    """Every pair of examples, both ways round."""
+    for a in ALL:
+        for b in ALL:
+            found = differences(examples[a], examples[b])
+            assert seen(applied(found)) == seen_of(examples[b]), (a, b)
+            assert bool(found.found) == (a != b)
+            if a < b:
+                assert mirrored(found) == told(differences(examples[b], examples[a])), (a, b)
+
+
+def test_every_difference_between_real_policies_has_a_cause(examples: dict[str, Policy]) -> None:
+    without = [
+        (a, b, d.kind.key, d.section, d.clause, d.part)
+        for a, b in pairwise(ALL)
+        for d in differences(examples[a], examples[b]).found
+        if not d.why
+    ]
+    assert without == []
+
+
+def test_another_name_gives_names_only(examples: dict[str, Policy]) -> None:
+    before = pipeline.policies_of(PROFILES / "fenwick" / "profile.yaml", library())[1][0]
+    found = differences(before, _as("fenwick", {"name": "Wickbourne District Council", "short_name": "the district"}))
+    assert {d.kind for d in found.found} == {Kind.NAMES_ONLY}
+    assert len(found.found) > 20
+
+
+def test_another_deadline_is_set_differently() -> None:
+    before = pipeline.policies_of(PROFILES / "fenwick" / "profile.yaml", library())[1][0]
+    control = before.profile.policy.model_copy(update={"capture_days": 9})
+    found = differences(before, _as("fenwick", {"policy": control}))
+    assert {d.kind for d in found.found} == {Kind.SET_DIFFERENTLY}
+    assert {cause.fact for d in found.found for cause in d.why if hasattr(cause, "fact")} == {"policy.capture_days"}
+
+
+def test_another_branch_is_reworded_because_of_its_fact() -> None:
+    before = pipeline.policies_of(PROFILES / "fenwick" / "profile.yaml", library())[1][0]
+    found = differences(before, _as("fenwick", {"unions": ()}))
+    kinds = {d.kind for d in found.found}
+    assert Kind.REWORDED in kinds
+    causes = {getattr(cause, "fact", "") for d in found.found if d.kind is Kind.REWORDED for cause in d.why}
+    assert causes == {"organisation.unions"}
+
+
+def _as(name: str, changed: dict[str, object]) -> Policy:
+    from policygen.compose import compose
+    from policygen.load.profile import load_organisation
+
+    one = load_organisation(PROFILES / name / "profile.yaml", library())
+    composed = compose(library(), replace(one, profile=one.profile.model_copy(update=changed)), "en-GB")
+    assert composed.policy
+    return composed.policy
