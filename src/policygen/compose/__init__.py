@@ -21,12 +21,13 @@ from policygen.model.policy import (
     Outline,
     Policy,
     Removed,
+    Revision,
     Section,
     Source,
     Telling,
     Wording,
 )
-from policygen.model.text import in_language, subtag
+from policygen.model.text import in_language, localise, subtag
 from policygen.problems import Level, Problem, errors, nearest
 
 __all__ = ["Composed", "compose", "languages"]
@@ -94,8 +95,15 @@ def compose(library: Library, organisation: Organisation, language: str) -> Comp
         profile_digest=organisation.digest,
         library_digest=library.digest,
         logo=base64.b64encode(organisation.logo).decode(),
+        history=tuple(_told(revision, language) for revision in organisation.history),
     )
     return Composed(policy, problems)
+
+
+def _told(revision: Revision, language: str) -> Revision:
+    """A release in the words of one language, where the profile gives them in several."""
+    approver, approved_at = (localise(words, language) for words in (revision.approver, revision.approved_at))
+    return replace(revision, approver=approver, approved_at=approved_at)
 
 
 Held: TypeAlias = tuple[Draft, tuple[tuple[str, str], ...]]
