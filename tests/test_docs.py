@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -56,6 +57,13 @@ def test_the_jurisdiction_sets_every_fact_that_the_base_prints(tmp_path: Path) -
     said = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True).stderr
     assert "policy.capture_days is not given" in said
     assert "warning: law." not in said
+
+
+@pytest.mark.slow
+def test_a_version_can_be_released(tmp_path: Path) -> None:
+    without = shutil.ignore_patterns("releases")
+    shutil.copytree(ROOT / "profiles/fenwick", tmp_path / "profiles/fenwick", ignore=without)
+    follow(DOCS / "releasing.md", tmp_path)
 
 
 @pytest.mark.slow

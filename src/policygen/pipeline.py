@@ -152,7 +152,7 @@ def release(
         text = with_version(profile, releases.next_version(organisation, major=bump == "major"))
         organisation = load_organisation(profile, words, text)
     made_from = releases.sources(profile, organisation.profile)
-    new = releases.revision(organisation, summary)
+    new = releases.entry(organisation, summary)
     organisation, policies, problems = policies_of(profile, words, organisation=with_release(organisation, new))
     made = printed(organisation.name, policies, editions, formats, problems)
     if lacking := set(formats or known_formats()) - {file.format for file in made.files}:

@@ -6,9 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from frozen import FILE, ROOT, Frozen
+from frozen import FILE, OWN, ROOT, Frozen
 
-from policygen.load.release import fingerprint
+from policygen.load.release import seal
 
 RELEASE = ROOT / "releases/1.0"
 
@@ -23,10 +23,10 @@ def test_it_says_what_it_froze_and_what_to_do_next(fresh: Frozen) -> None:
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [
         f"profiles/example/releases/1.0/{name}"
-        for name in ("release.json", ".gitattributes", "full-story.md", "policy.json", "profile/law.md",
-                     "profile/profile.yaml", "profile/pictures/logo.svg")
+        for name in ("release.json", "full-story.md", "policy.json", "profile/law.md", "profile/profile.yaml",
+                     "profile/pictures/logo.svg")
     ]  # fmt: skip
-    assert f"example@1.0 is frozen. Its fingerprint is {fingerprint(ROOT, '1.0')}:" in result.stderr
+    assert f"example@1.0 is frozen. Its seal is {seal(ROOT, '1.0')}:" in result.stderr
     assert "`policygen diff example@1.0 example` drafts the summary." in result.stderr
 
 
@@ -65,6 +65,19 @@ def test_the_usual_way_from_one_version_to_the_next(fresh: Frozen) -> None:
     assert result.exit_code == 0
     assert "warning: policy.issued and policy.approved_at are as in 1.0." in result.stderr
     assert 'version: "1.1"     # the "1.0" of 1.0' in FILE.read_text()
+
+
+def test_a_release_can_be_compared_with_the_profile_as_it_stands(fresh: Frozen) -> None:
+    fresh.run_release("--summary", "First policy")
+    assert fresh.run("diff", "example@1.0", "example", "--exit-code").exit_code == 0
+    fresh.write({"organisation/law.md": OWN.replace("Ours, too.", "Ours, as well.")})
+    result = fresh.run("diff", "example@1.0", "example", "--exit-code")
+    assert result.exit_code == 1
+    assert "law.ours" in result.stdout
+    assert "release 1.0" in result.stdout
+    assert 'There is no release "2.0" of example.' in fresh.run("diff", "example@2.0", "example").stderr
+    (RELEASE / "full-story.md").unlink()
+    assert "This file of a release is missing." in fresh.run("diff", "example@1.0", "example").stderr
 
 
 def test_releases_are_listed_oldest_first(fresh: Frozen) -> None:

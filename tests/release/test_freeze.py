@@ -40,7 +40,7 @@ def test_its_record_says_what_who_where_and_when_with_checksums(frozen: Frozen) 
     record = json.loads((RELEASE / "release.json").read_bytes())
     assert record["schema"] == "policygen/release/1"
     assert record["organisation"] == "Fenwick Borough Council"
-    assert record["revision"] == {
+    assert record["entry"] == {
         "version": "1.0", "status": "approved", "summary": "First policy", "issued": "2026-12-07", "number": "COM-014",
         "approver": "Cabinet member for resources", "approved_at": "Cabinet, 3 December 2026",
     }  # fmt: skip
@@ -131,7 +131,7 @@ def test_versions_are_numbers(frozen: Frozen) -> None:
     for version in ("1.9", "1.10"):
         FILE.write_text(PROFILE.replace('version: "1.0" ', f'version: "{version}" '))
         frozen.release(version)
-    assert [record.revision.version for record, _ in releases(ROOT)] == ["1.0", "1.9", "1.10"]
+    assert [record.entry.version for record, _ in releases(ROOT)] == ["1.0", "1.9", "1.10"]
     frozen.release("next", "minor")
     assert 'version: "1.11"' in FILE.read_text()
 
@@ -141,7 +141,7 @@ def test_a_version_of_three_numbers_keeps_them(fresh: Frozen) -> None:
     fresh.release("one")
     fresh.release("two", "minor")
     fresh.release("three", "major")
-    assert [record.revision.version for record, _ in releases(ROOT)] == ["1.0.2", "1.1.0", "2.0.0"]
+    assert [record.entry.version for record, _ in releases(ROOT)] == ["1.0.2", "1.1.0", "2.0.0"]
 
 
 def test_a_version_that_cannot_be_changed_in_its_place(frozen: Frozen) -> None:

@@ -84,7 +84,7 @@ RECORDS: dict[str, tuple[Callable[[Any], Any], str]] = {
     "not a record": (lambda r: r.clear(), "This is not a whole record of a release"),
     "a later kind": (lambda r: r.update(schema="policygen/release/9"), 'its schema is "policygen/release/9"; this one'),
     "colours": (lambda r: r.update(schema="policygen/release/\x1b[31m"), 'schema is "policygen/release/\ufffd[31m"'),
-    "a status": (lambda r: r["revision"].update(status="draft"), "This is not a whole record of a release"),
+    "a status": (lambda r: r["entry"].update(status="draft"), "This is not a whole record of a release"),
     "a checksum": (lambda r: r["files"]["policy.json"].update(sha256="../x"), "This is not a whole record"),
     "an escape": (
         lambda r: r["files"].update({"../../profile.yaml": {"bytes": 1, "sha256": "0" * 64}}),

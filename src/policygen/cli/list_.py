@@ -79,7 +79,7 @@ def _releases(names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         raise PolicygenError(missing)
     for path in paths:
         for record, superseded in releases(path.parent):
-            one = record.revision
+            one = record.entry
             text = f"{one.status}, issued {one.issued}{', superseded' if superseded else ''}: {one.summary}"
             yield f"{path.resolve().parent.name}@{one.version}", text
 

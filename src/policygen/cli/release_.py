@@ -52,7 +52,7 @@ def command(
     """
     from policygen import pipeline
     from policygen.load.profile import find_profile
-    from policygen.load.release import RECORD, fingerprint
+    from policygen.load.release import RECORD, read_records, seal
     from policygen.load.yaml import shown
 
     if minor and major:
@@ -63,11 +63,11 @@ def command(
             bump: Literal["", "minor", "major"] = "major" if major else "minor" if minor else ""
             folder, problems = pipeline.release(path, words, summary, bump, editions, formats)
         show(problems)
-        files = sorted(path for path in folder.rglob("*") if path.is_file())
-        for file in sorted(files, key=lambda file: (len(file.relative_to(folder).parts), file.name != RECORD)):
-            click.echo(shown(file))
+        record = read_records(path.parent)[-1]
+        for file in [RECORD, *sorted(record.files, key=lambda name: (name.count("/"), name))]:
+            click.echo(shown(folder / file))
         name, version = path.resolve().parent.name, folder.name
-        echo_err(f"{name}@{version} is frozen. Its fingerprint is {fingerprint(path.parent, version)}:")
+        echo_err(f"{name}@{version} is frozen. Its seal is {seal(path.parent, version)}:")
         echo_err("    write that into the minutes, and put the folder into version control or a backup.")
         echo_err(f"When the policy changes next, `policygen diff {name}@{version} {name}` drafts the summary.")
 

@@ -14,7 +14,7 @@ from policygen.load.library import load_layer, load_library, read_files, shipped
 from policygen.load.release import read_records
 from policygen.load.yaml import Marked, normal, parse, read, shown
 from policygen.model.fragment import Library, Organisation
-from policygen.model.policy import Revision
+from policygen.model.policy import Entry
 from policygen.model.profile import LOGO_TYPES, Profile
 from policygen.problems import Place, PolicygenError, Problem, nearest
 
@@ -57,7 +57,7 @@ def load_organisation(file: Path, library: Library, text: str | None = None) -> 
     folder = file.parent
     path = shown(file)
     marked = read(file) if text is None else parse(normal(text), path)
-    history: tuple[Revision, ...] = ()
+    history: tuple[Entry, ...] = ()
     marks = {at: Place(path, place.line, place.column) for at, place in marked.marks.items()}
     profile, layer, logo = None, None, b""
     data = without_empty(marked.data)
@@ -72,7 +72,7 @@ def load_organisation(file: Path, library: Library, text: str | None = None) -> 
     except PolicygenError as error:
         problems += error.problems
     try:
-        history = tuple(record.revision for record in read_records(folder))
+        history = tuple(record.entry for record in read_records(folder))
     except PolicygenError as error:
         problems += error.problems
     if problems or profile is None or layer is None:
@@ -85,10 +85,10 @@ def load_organisation(file: Path, library: Library, text: str | None = None) -> 
     return reduce(with_release, history, read_in)
 
 
-def with_release(organisation: Organisation, revision: Revision) -> Organisation:
-    """The organisation with one more release: its documents print it, so its fingerprint tells of it."""
-    digest = hashlib.sha256(f"{organisation.digest}\0{revision!r}".encode()).hexdigest()
-    return replace(organisation, history=(*organisation.history, revision), digest=digest)
+def with_release(organisation: Organisation, entry: Entry) -> Organisation:
+    """The organisation with one more release: its documents print it, so its digest tells of it."""
+    digest = hashlib.sha256(f"{organisation.digest}\0{entry!r}".encode()).hexdigest()
+    return replace(organisation, history=(*organisation.history, entry), digest=digest)
 
 
 def profile_schema() -> dict[str, object]:

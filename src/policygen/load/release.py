@@ -45,8 +45,8 @@ def read_records(profile_folder: Path) -> tuple[Record, ...]:
         except PolicygenError as error:
             problems += error.problems
             continue
-        if record.revision.version != version:
-            what = f"This folder is called {version}, and its record is that of {safe(record.revision.version)}."
+        if record.entry.version != version:
+            what = f"This folder is called {version}, and its record is that of {safe(record.entry.version)}."
             problems.append(Problem(what, PUT_BACK, Place(shown(path))))
         elif record.before != before and not problems:  # one that cannot be read breaks the chain by itself
             problems.append(Problem(_parted(record, before), PUT_BACK, Place(shown(path))))
@@ -57,13 +57,13 @@ def read_records(profile_folder: Path) -> tuple[Record, ...]:
     return tuple(records)
 
 
-def fingerprint(profile_folder: Path, version: str) -> str:
+def seal(profile_folder: Path, version: str) -> str:
     """The sha256 of one release's record, which stands for every file of it and for the releases before."""
     return hashlib.sha256(read_bytes(profile_folder / FOLDER / version / RECORD, LIMIT)).hexdigest()
 
 
 def _read(path: Path) -> tuple[Record, str]:
-    """A record and its fingerprint."""
+    """A record and its seal."""
     linked = next((p for p in (path, path.parent, path.parents[1]) if p.is_symlink()), None)
     if linked:
         what = "This leads to another place: a release lies in its own folder, whole."
@@ -96,4 +96,4 @@ def _parted(record: Record, before: Before | None) -> str:
         return f"This was the first release when it was made, and now {before.version if before else ''} is older."
     if before is None or before.version != record.before.version:
         return f"Release {safe(record.before.version)}, which came before this one, is missing."
-    return f"Release {before.version} is not the one that stood here when {record.revision.version} was made."
+    return f"Release {before.version} is not the one that stood here when {record.entry.version} was made."

@@ -212,7 +212,7 @@ class MissingFact:
 
 
 @dataclass(frozen=True, slots=True)
-class Revision:
+class Entry:
     """One release as the change history tells it; in a Policy its texts are in the policy's language."""
 
     version: str
@@ -311,7 +311,7 @@ class Policy:
     profile_digest: str
     library_digest: str
     logo: str = ""         # the picture's bytes in base64
-    history: tuple[Revision, ...] = ()     # the releases up to this one, oldest first
+    history: tuple[Entry, ...] = ()     # the releases up to this one, oldest first
     schema: Literal["policygen/policy/1"] = SCHEMA
 
     def clauses(self) -> Iterator[Clause]:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from policygen.model.policy import Revision
+from policygen.model.policy import Entry
 from policygen.model.text import Line
 
 SCHEMA: Literal["policygen/release/1"] = "policygen/release/1"
@@ -29,7 +29,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The release before, and the sha256 of its record: a chain, in which an old release made anew shows."""
+    """The release before, and its seal, the sha256 of its record: a chain, in which an old release made anew shows."""
 
     version: str
     sha256: Checksum
@@ -40,7 +40,7 @@ class Record:
     """One release: what it is, who approved it, what it was made with, and every file that belongs to it."""
 
     organisation: Line
-    revision: Revision
+    entry: Entry
     files: dict[str, Kept]             # by path in the release's folder
     profile_digest: Checksum
     library_digest: Checksum
@@ -62,7 +62,7 @@ def following(version: str, *, major: bool) -> str:
     return ".".join([*first, *("0" for _ in parts[2:])])
 
 
-def superseded(one: Revision, later: tuple[Revision, ...]) -> bool:
+def superseded(one: Entry, later: tuple[Entry, ...]) -> bool:
     """Whether a later release took its place: an approved one stays in force while the next is out for comment."""
     return any(one.status == "consultation" or next_.status == "approved" for next_ in later)
 

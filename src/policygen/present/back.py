@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from policygen.model import document as doc
 from policygen.model.document import Block, Inlines, Text
-from policygen.model.policy import Clause, Revision, Source
+from policygen.model.policy import Clause, Entry, Source
 from policygen.model.text import dated, localise
 from policygen.present.cut import Cut
 
@@ -66,7 +66,7 @@ def history(cut: Cut) -> Iterator[Block]:
     yield doc.Part("history", (heading, doc.Table(head, rows)), "history")
 
 
-def _approved(cut: Cut, one: Revision) -> Inlines:
+def _approved(cut: Cut, one: Entry) -> Inlines:
     """Who approved a release, and where and when; a consultation says that it was one."""
     if one.status != "approved":
         said = [cut.labels[f"status_{one.status}"]]

@@ -11,9 +11,19 @@ The guard is the checksums: whoever reads a release compares every file with the
 
 from policygen.release.freeze import freeze, sources
 from policygen.release.read import Release, read_release, releases, split, verify
-from policygen.release.ready import moved_on, next_version, own, revision, unmoved
+from policygen.release.ready import entry, moved_on, next_version, own, unmoved
 
 __all__ = [
-    "Release", "freeze", "moved_on", "next_version", "own", "read_release", "releases", "revision", "sources", "split",
-    "unmoved", "verify",
+    "Release",
+    "entry",
+    "freeze",
+    "moved_on",
+    "next_version",
+    "own",
+    "read_release",
+    "releases",
+    "sources",
+    "split",
+    "unmoved",
+    "verify",
 ]  # fmt: skip

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from policygen.load.library import read_files
 from policygen.load.profile import FILE
-from policygen.load.release import FOLDER, RECORD, fingerprint, versions
+from policygen.load.release import FOLDER, RECORD, seal, versions
 from policygen.load.yaml import shown
-from policygen.model.policy import Policy, Revision
+from policygen.model.policy import Entry, Policy
 from policygen.model.profile import Profile
 from policygen.model.release import Before, Kept, Record, to_json
 from policygen.problems import Place, PolicygenError, Problem
@@ -19,12 +19,12 @@ from policygen.release.read import verify
 from policygen.write.folder import save_folder
 
 SOURCES = "profile"  # where a release keeps what the policy was made from
-# Version control leaves the files as they are: other ends of lines would be a change.
+# No file of the release: with it version control leaves them as they are, and other ends of lines are a change.
 AS_THEY_ARE = {".gitattributes": b"* -text\n"}
 
 
 def freeze(
-    profile: Path, revision: Revision, policy: Policy, published: Mapping[str, bytes], made_from: Mapping[str, bytes],
+    profile: Path, entry: Entry, policy: Policy, published: Mapping[str, bytes], made_from: Mapping[str, bytes],
     text: str | None = None,
 ) -> Path:  # fmt: skip
     """Write a release into its own folder, and return that.
@@ -41,19 +41,19 @@ def freeze(
         raise PolicygenError([Problem(what, "Save your files, and release it again.", Place(shown(profile)))])
     known = versions(folder)
     kept = {**made_from, **({} if text is None else {FILE: text.encode()})}
-    files = {**published, **{f"{SOURCES}/{name}": data for name, data in kept.items()}, **AS_THEY_ARE}
+    files = {**published, **{f"{SOURCES}/{name}": data for name, data in kept.items()}}
     record = Record(
         organisation=policy.profile.name,
-        revision=revision,
+        entry=entry,
         files={name: Kept(len(data), hashlib.sha256(data).hexdigest()) for name, data in files.items()},
         profile_digest=policy.profile_digest,
         library_digest=policy.library_digest,
         policygen=installed("policygen"),
-        before=Before(known[-1], fingerprint(folder, known[-1])) if known else None,
+        before=Before(known[-1], seal(folder, known[-1])) if known else None,
     )
-    place = folder / FOLDER / revision.version
+    place = folder / FOLDER / entry.version
     moved = {} if text is None else {profile.resolve(): text.encode()}
-    save_folder({RECORD: to_json(record), **files}, place, moved)
+    save_folder({RECORD: to_json(record), **files, **AS_THEY_ARE}, place, moved)
     return place
 
 

@@ -24,7 +24,8 @@ from policygen.model.release import Kept, Record, superseded
 from policygen.problems import Place, PolicygenError, Problem, nearest
 
 _FILES = 10_000        # a real release has about twenty
-_LITTER = {".DS_Store", "Thumbs.db", "desktop.ini"}    # what a computer leaves in a folder that somebody looked into
+# What a computer leaves in a folder that somebody looked into, and what keeps version control from changing it.
+_BESIDE = {".DS_Store", "Thumbs.db", "desktop.ini", ".gitattributes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Release:
     @property
     def name(self) -> str:
         """What the command line calls it: fenwick@1.0."""
-        return f"{self.folder.resolve().parents[1].name}@{self.record.revision.version}"
+        return f"{self.folder.resolve().parents[1].name}@{self.record.entry.version}"
 
     def marked(self) -> tuple[Policy, ...]:
         """Its policies to print today: one whose place a later release took says so on every page."""
@@ -67,8 +68,8 @@ def _there(name: str) -> bool:
 def releases(profile_folder: Path) -> tuple[tuple[Record, bool], ...]:
     """Every record, oldest first, and whether it is superseded. Raises PolicygenError."""
     records = read_records(profile_folder)
-    later = [tuple(r.revision for r in records[place + 1 :]) for place in range(len(records))]
-    return tuple((record, superseded(record.revision, after)) for record, after in zip(records, later, strict=True))
+    later = [tuple(r.entry for r in records[place + 1 :]) for place in range(len(records))]
+    return tuple((record, superseded(record.entry, after)) for record, after in zip(records, later, strict=True))
 
 
 def read_release(profile_folder: Path, version: str) -> Release:
@@ -83,7 +84,7 @@ def read_release(profile_folder: Path, version: str) -> Release:
         made = f'It has none yet: `policygen release {name} --summary "..."` makes one.'
         mend = nearest(version, known) if known else made
         raise PolicygenError([Problem(f'There is no release "{version}" of {name}.', mend)])
-    record, gone = next(pair for pair in releases(profile_folder) if pair[0].revision.version == version)
+    record, gone = next(pair for pair in releases(profile_folder) if pair[0].entry.version == version)
     folder = profile_folder / FOLDER / version
     if problems := tuple(_tampered(folder, record)):
         raise PolicygenError(problems)
@@ -97,7 +98,7 @@ def verify(profile_folder: Path) -> tuple[Problem, ...]:
         records = read_records(profile_folder)
     except PolicygenError as error:
         return error.problems
-    return tuple(p for r in records for p in _tampered(profile_folder / FOLDER / r.revision.version, r))
+    return tuple(p for r in records for p in _tampered(profile_folder / FOLDER / r.entry.version, r))
 
 
 def _tampered(folder: Path, record: Record) -> Iterator[Problem]:
@@ -126,7 +127,7 @@ def _inside(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.iterdir()):
         if path.is_dir() and not path.is_symlink():
             yield from _inside(path)
-        elif path.name not in _LITTER:
+        elif path.name not in _BESIDE:
             yield path
 
 

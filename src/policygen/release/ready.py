@@ -9,7 +9,7 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 from policygen.model.fragment import Organisation
-from policygen.model.policy import Clause, Policy, Revision
+from policygen.model.policy import Clause, Entry, Policy
 from policygen.model.release import VERSION, following, numbers
 from policygen.model.text import line
 from policygen.problems import Level, Place, PolicygenError, Problem
@@ -43,14 +43,14 @@ def next_version(organisation: Organisation, *, major: bool) -> str:
     return following(newest, major=major)
 
 
-def revision(organisation: Organisation, summary: str) -> Revision:
+def entry(organisation: Organisation, summary: str) -> Entry:
     """What is about to be released. Raises PolicygenError with everything that forbids it at once."""
     control = organisation.profile.policy
     problems = [*_unready(organisation), *_said(summary)]
     status, issued, version = control.status, control.issued, control.version
     if problems or status in ("draft", "superseded") or not issued or not version:
         raise PolicygenError(problems)
-    return Revision(
+    return Entry(
         version=version,
         status="approved" if status == "approved" else "consultation",
         summary=line(summary),
