@@ -232,7 +232,7 @@ def test_a_library_that_this_program_cannot_read(moved: Small) -> None:
     Repository().commit()
     moved.write({"base/law.md": LAW})
     said = refused(moved, "HEAD:example")
-    assert "The library of HEAD cannot be read by this version of policygen. Name a release or a policy.json" in said
+    assert "The library of HEAD cannot be read by this version of policygen. Take the policygen of that time" in said
     assert "HEAD:templates/base/law.md:1:1: error: Text stands before the first heading." in said
 
 
