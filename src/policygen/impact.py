@@ -14,7 +14,7 @@ from policygen.model.difference import Difference, FactCause, Kind, LayerCause, 
 from policygen.model.fragment import Library
 from policygen.model.impact import Effect, Impact, Reading, StaleEdit, Uncomposed
 from policygen.model.policy import Clause, Origin, Policy, Section, Wording
-from policygen.problems import PolicygenError, Problem
+from policygen.problems import PolicygenError, Problem, errors
 from policygen.subject import library_at, policies_of
 
 
@@ -106,11 +106,11 @@ class _Found:
 
 
 def _composed(profile: Path, words: Library) -> tuple[Mapping[str, Policy], tuple[Problem, ...]]:
-    """The policies by language, or the Problems that stand in the way."""
+    """The policies by language, or the errors that stand in the way."""
     try:
         _, policies, _ = policies_of(profile, words)
     except PolicygenError as error:
-        return {}, error.problems
+        return {}, errors(error.problems)
     return {policy.language: policy for policy in policies}, ()
 
 

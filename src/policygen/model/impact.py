@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from policygen.model.difference import Difference
-from policygen.problems import Problem, errors
+from policygen.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Impact:
     @property
     def broken(self) -> bool:
         """Whether somebody must do something: an edit is stale, or a policy cannot be composed any more."""
-        return bool(self.stale or any(errors(one.problems) for one in self.failing))
+        return bool(self.stale or self.failing)
 
     def of(self, policy: str) -> Iterator[Effect]:
         """What changes in one policy."""
