@@ -32,7 +32,7 @@ def library() -> Library:
 
 @cache
 def tiers() -> tuple[str, ...]:
-    return pipeline.whole(library())
+    return pipeline.whole(library().outline)
 
 
 @cache

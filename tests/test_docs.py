@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -26,7 +27,8 @@ PAGES = sorted([*DOCS.glob("*.md"), *ROOT.glob("*.md")])
 def follow(page: Path, folder: Path, first: Path = Path(sys.executable).parent) -> None:
     """Do what a how-to says, in a folder; `first` is where its commands are looked for first."""
     path = os.pathsep.join([str(first), os.environ["PATH"]])
-    variables = {**os.environ, "PATH": path, "COLUMNS": "200"}
+    people = {f"GIT_{who}_{what}": "a@test.example" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    variables = {**os.environ, **people, "PATH": path, "COLUMNS": "200"}
     said = ""
     for block in BLOCK.finditer(page.read_text("utf-8")):
         text, where = block["text"], f"{page.name}: {block['text'][:60]!r}"
@@ -45,7 +47,7 @@ def follow(page: Path, folder: Path, first: Path = Path(sys.executable).parent) 
             pytest.fail(f"{where}: a block of {block['language']} without a file's name")
 
 
-@pytest.mark.parametrize("name", ["add-an-organisation", "add-a-jurisdiction", "add-a-kind"])
+@pytest.mark.parametrize("name", ["add-an-organisation", "add-a-jurisdiction", "add-a-kind", "change-the-library"])
 def test_a_how_to_works(name: str, tmp_path: Path) -> None:
     follow(DOCS / f"{name}.md", tmp_path)
 
@@ -56,6 +58,13 @@ def test_the_jurisdiction_sets_every_fact_that_the_base_prints(tmp_path: Path) -
     said = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True).stderr
     assert "policy.capture_days is not given" in said
     assert "warning: law." not in said
+
+
+@pytest.mark.slow
+def test_a_version_can_be_released(tmp_path: Path) -> None:
+    without = shutil.ignore_patterns("releases")
+    shutil.copytree(ROOT / "profiles/fenwick", tmp_path / "profiles/fenwick", ignore=without)
+    follow(DOCS / "releasing.md", tmp_path)
 
 
 @pytest.mark.slow

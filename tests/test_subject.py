@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from frozen import FILE, ROOT, Frozen
+from frozen import PROFILE as READY
 from repository import Repository
 from small import LAW, PROFILE, Small
 
@@ -161,6 +163,45 @@ def test_what_lies_on_disk_wins(name: str, moved: Small) -> None:
     assert means(name, moved).policy.profile.name == "New Fenwick Borough Council"
 
 
+# --- releases ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def frozen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Frozen:
+    """An organisation that has released 1.0 and then 1.1."""
+    found = Frozen(tmp_path, monkeypatch)
+    found.release("First")
+    found.write({"base/law.md": LAW.replace("Keep it", "Keep it well")})
+    found.release("Better words", "minor")
+    return found
+
+
+def test_a_release_and_whether_it_is_in_force(frozen: Frozen) -> None:
+    old, new, now = subjects(["example@1.0", "profiles/example@1.1", "example"], frozen.library())
+    assert old.label == "Fenwick Borough Council, release 1.0, superseded, not in force"
+    assert new.label == "Fenwick Borough Council, release 1.1, approved"
+    assert now.label == "Fenwick Borough Council, version 1.1, approved"
+    assert [records(old), records(new)] == ["Keep it.", "Keep it well."]
+    assert old.policy.profile.policy.status == "approved"  # as it was frozen
+
+
+def test_a_release_that_is_not_there_or_not_as_it_was(frozen: Frozen) -> None:
+    assert 'There is no release "2.0" of example. Did you mean "1.0"?' in refused(frozen, "example@2.0")
+    assert 'There is no release "latest" of example.' in refused(frozen, "example@latest")
+    assert 'example@1.0 is not told in "cy". Known: en.' in refused(frozen, "example@1.0", language="cy")
+    (ROOT / "releases/1.0/policy.json").write_text("{}")
+    assert "releases/1.0/policy.json: error: This file of a release was changed." in refused(frozen, "example@1.0")
+
+
+def test_a_profile_with_releases_at_a_revision(frozen: Frozen) -> None:
+    Repository().commit()
+    FILE.write_text(READY.replace("1.0", "2.0"))
+    found = subject("HEAD:example", frozen.library())
+    assert [revision.version for revision in found.policy.history] == ["1.0", "1.1"]
+    frozen_then = subject("HEAD:profiles/example/releases/1.0/policy.json", frozen.library())
+    assert records(frozen_then) == "Keep it."
+
+
 # --- its language, its label, its warnings -----------------------------------------------------------------
 
 
@@ -232,7 +273,7 @@ def test_a_library_that_this_program_cannot_read(moved: Small) -> None:
     Repository().commit()
     moved.write({"base/law.md": LAW})
     said = refused(moved, "HEAD:example")
-    assert "The library of HEAD cannot be read by this version of policygen. Name a release or a policy.json" in said
+    assert "The library of HEAD cannot be read by this version of policygen. Take the policygen of that time" in said
     assert "HEAD:templates/base/law.md:1:1: error: Text stands before the first heading." in said
 
 

@@ -10,17 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
+from policygen import release as releases
 from policygen.diff import differences
 from policygen.diff.select import select
 from policygen.lint import lint
 from policygen.lint.budget import too_long
 from policygen.load.library import load_library
-from policygen.load.profile import find_profile
+from policygen.load.profile import find_profile, load_organisation, with_release
 from policygen.load.stamp import restamp
+from policygen.load.version import with_version
 from policygen.model.difference import Differences
-from policygen.model.fragment import Library, Organisation
-from policygen.model.policy import Policy, to_json
+from policygen.model.fragment import Library
+from policygen.model.policy import Outline, Policy, to_json
 from policygen.present.edition import present
 from policygen.problems import Place, PolicygenError, Problem, errors, nearest
 from policygen.subject import Subject, subjects
@@ -33,9 +36,12 @@ from policygen.write.writer import formats as known_formats
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """Everything that one profile gives, and the Problems that did not stop it."""
+    """Everything that one profile or release gives, and the Problems that did not stop it.
 
-    organisation: Organisation
+    `name` is that of its folder: the organisation's, or fenwick@1.0.
+    """
+
+    name: str
     policies: tuple[Policy, ...]
     files: tuple[File, ...]
     problems: tuple[Problem, ...]
@@ -53,19 +59,27 @@ def generate(
 
     Left out, `editions` are the whole policy at each depth, and `formats` all that are installed.
     """
-    known(editions, formats, words)
+    known(editions, formats, words.outline)
     organisation, policies, problems = policies_of(profile, words)
-    editions, formats = editions or whole(words), formats or known_formats()
+    return printed(organisation.name, policies, editions, formats, problems)
+
+
+def printed(
+    name: str, policies: Sequence[Policy], editions: Sequence[str] = (), formats: Sequence[str] = (),
+    problems: tuple[Problem, ...] = (),
+) -> Generated:  # fmt: skip
+    """A policy in each of its languages to finished files in the folder `name`. Raises PolicygenError."""
+    editions, formats = editions or whole(policies[0].outline), formats or known_formats()
     files: list[File] = []
     for place, policy in enumerate(policies):
         suffix = f".{policy.language}" if place else ""  # the first language's files bear no tag
-        files.append(File(f"{organisation.name}/policy{suffix}.json", to_json(policy), language=policy.language))
+        files.append(File(f"{name}/policy{suffix}.json", to_json(policy), language=policy.language))
         documents = {edition: present(policy, edition) for edition in editions}
         for format in formats:
             try:
                 made = writer(format)
                 for edition, document in documents.items():
-                    path = f"{organisation.name}/{edition}{suffix}.{made.extension}"
+                    path = f"{name}/{edition}{suffix}.{made.extension}"
                     data, pages = made.write_pages(document) if isinstance(made, Paged) else (made.write(document), 0)
                     files.append(File(path, data, edition, format, policy.language))
                     problems = (*problems, *too_long(policy, edition, pages))
@@ -73,7 +87,7 @@ def generate(
                 if errors(error.problems):
                     raise
                 problems = (*problems, *(p for p in error.problems if p not in problems))
-    return Generated(organisation, policies, tuple(files), problems)
+    return Generated(name, tuple(policies), tuple(files), problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,40 +123,92 @@ def compare(
 
 
 def check(profile: Path, words: Library) -> tuple[Problem, ...]:
-    """Every Problem of one profile, the advice of `lint` too; raises nothing for what a user can cause."""
+    """Every Problem of one profile and its releases, the advice of `lint` too.
+
+    Raises nothing for what a user can cause.
+    """
+    frozen = releases.verify(profile.parent)
     try:
-        _, policies, problems = policies_of(profile, words)
+        organisation, policies, problems = policies_of(profile, words)
     except PolicygenError as error:
-        return error.problems
-    return tuple(dict.fromkeys((*problems, *(p for policy in policies for p in lint(policy, words.style)))))
+        return tuple(dict.fromkeys((*error.problems, *frozen)))
+    frozen = frozen or releases.moved_on(profile.parent, organisation, policies)
+    return tuple(dict.fromkeys((*problems, *frozen, *(p for policy in policies for p in lint(policy, words.style)))))
+
+
+def release(
+    profile: Path, words: Library, summary: str, bump: Literal["", "minor", "major"] = "",
+    editions: Sequence[str] = (), formats: Sequence[str] = (),
+) -> tuple[Path, tuple[Problem, ...]]:  # fmt: skip
+    """Freeze a policy as a release: the profile's version, or with `bump` the next, which the profile then says.
+
+    Returns the release's folder, and the Problems that did not stop it. Raises PolicygenError; then nothing is
+    changed.
+    """
+    known(editions, formats, words.outline)
+    releases.own(profile)
+    organisation, text = load_organisation(profile, words), None
+    if bump:
+        text = with_version(profile, releases.next_version(organisation, major=bump == "major"))
+        organisation = load_organisation(profile, words, text)
+    made_from = releases.sources(profile, organisation.profile)
+    new = releases.entry(organisation, summary)
+    organisation, policies, problems = policies_of(profile, words, organisation=with_release(organisation, new))
+    made = printed(organisation.name, policies, editions, formats, problems)
+    if lacking := set(formats or known_formats()) - {file.format for file in made.files}:
+        what = f"A release holds all that is published, and this one would lack {', '.join(sorted(lacking))}."
+        mend = "Install what is missing, or name the formats that you publish with --format."
+        raise PolicygenError([*made.problems, Problem(what, mend)])
+    published = {file.path.removeprefix(f"{made.name}/"): file.data for file in made.files}
+    folder = releases.freeze(profile, new, policies[0], published, made_from, text)
+    return folder, (*made.problems, *releases.unmoved(organisation))
+
+
+def reprint(profile: Path, version: str, editions: Sequence[str] = (), formats: Sequence[str] = ()) -> Generated:
+    """Print a release again, marked on every page where a later one took its place. Raises PolicygenError."""
+    found = releases.read_release(profile.parent, version)
+    known(editions, formats, found.policies[0].outline)
+    return printed(found.name, found.marked(), editions, formats)
 
 
 def find(names: Iterable[str]) -> tuple[list[Path], tuple[Problem, ...]]:
     """The profiles' files, and a Problem for each name that leads to none or repeats another's folder."""
-    found: dict[str, Path] = {}
+    found, problems = _found((name, "") for name in names)
+    return [path for path, _ in found], problems
+
+
+def find_versions(names: Iterable[str]) -> tuple[list[tuple[Path, str]], tuple[Problem, ...]]:
+    """As `find`, for releases such as fenwick@1.0 too: each profile's file and the version, or "" for the profile."""
+    return _found(releases.split(name) for name in names)
+
+
+def _found(names: Iterable[tuple[str, str]]) -> tuple[list[tuple[Path, str]], tuple[Problem, ...]]:
+    found: dict[tuple[str, str], Path] = {}
     clashing: set[str] = set()
     problems: list[Problem] = []
-    for name in names:
+    for name, version in names:
         try:
             path = find_profile(name)
         except PolicygenError as error:
             problems.extend(error.problems)
             continue
         folder = path.resolve().parent.name
-        if folder in found and found[folder].resolve() != path.resolve():
-            what = f'Two organisations are called "{folder}": {found[folder]} and {path}.'
+        other = next((p for (known, _), p in found.items() if known == folder and p.resolve() != path.resolve()), None)
+        if other:
+            what = f'Two organisations are called "{folder}": {other} and {path}.'
             mend = "Rename one of the folders: documents are filed by its name."
             problems.append(Problem(what, mend, Place(str(path))))
             clashing.add(folder)
         else:
-            found[folder] = path
-    return [path for folder, path in found.items() if folder not in clashing], tuple(problems)
+            found[folder, version] = path
+    kept = [(path, version) for (folder, version), path in found.items() if folder not in clashing]
+    return kept, tuple(problems)
 
 
 def save(made: Generated, out: Path) -> list[Path]:
     """Write all of one profile's files and renew the manifest. Raises PolicygenError; then nothing is changed."""
-    digests = (made.organisation.digest, made.policies[0].library_digest)
-    listed = manifest(out, made.organisation.name, made.files, *digests)
+    digests = (made.policies[0].profile_digest, made.policies[0].library_digest)
+    listed = manifest(out, made.name, made.files, *digests)
     return write_files((*made.files, listed), out)[:-1]
 
 
@@ -169,9 +235,9 @@ def accept(names: Iterable[str], words: Library, ids: Sequence[str] = ()) -> lis
     return stamps
 
 
-def known(editions: Iterable[str], formats: Iterable[str], words: Library) -> None:
+def known(editions: Iterable[str], formats: Iterable[str], outline: Outline) -> None:
     """Raise PolicygenError for every edition and format that does not exist."""
-    there = [(editions, words.outline.editions, "edition"), (formats, known_formats(), "format")]
+    there = [(editions, outline.editions, "edition"), (formats, known_formats(), "format")]
     problems = [
         Problem(f'There is no {what} "{name}".', nearest(name, names))
         for given, names, what in there
@@ -182,6 +248,6 @@ def known(editions: Iterable[str], formats: Iterable[str], words: Library) -> No
         raise PolicygenError(problems)
 
 
-def whole(words: Library) -> tuple[str, ...]:
+def whole(outline: Outline) -> tuple[str, ...]:
     """The editions that tell the whole policy: one at each depth."""
-    return tuple(key for key, e in words.outline.editions.items() if e.whole)
+    return tuple(key for key, e in outline.editions.items() if e.whole)

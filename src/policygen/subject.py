@@ -28,6 +28,7 @@ from policygen.model.fragment import Library, Organisation
 from policygen.model.policy import Policy
 from policygen.model.text import dated, in_language, subtag
 from policygen.problems import Place, PolicygenError, Problem, errors, nearest
+from policygen.release import read_release
 
 _RELEASE = re.compile(r"(?P<profile>.+)@(?P<version>[^@:/\\{}]+)")
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")  # C:\profiles is no revision "C"
@@ -86,10 +87,13 @@ def subject(name: str, words: Library, language: str = "") -> Subject:
 
 
 def policies_of(
-    profile: Path, words: Library, language: str = ""
+    profile: Path, words: Library, language: str = "", organisation: Organisation | None = None
 ) -> tuple[Organisation, tuple[Policy, ...], tuple[Problem, ...]]:
-    """Compose a profile in each of its languages, or in one. Raises PolicygenError; warnings are returned."""
-    organisation = load_organisation(profile, words)
+    """Compose a profile in each of its languages, or in one. Raises PolicygenError; warnings are returned.
+
+    `organisation` is what was read of the profile, where it is not what lies on disk.
+    """
+    organisation = organisation or load_organisation(profile, words)
     tags, problems = languages(words, organisation)
     if language:
         tags = (_told(language, tags, organisation.name, organisation.place(("languages",))),)
@@ -120,7 +124,7 @@ def library_at(at: git.Commit, words: Library) -> Library:
             found = read_library([one for one in there if one.is_dir() or not one.is_relative_to(root)])
         except PolicygenError as error:
             what = f"The library of {at.name} cannot be read by this version of policygen."
-            mend = "Name a release or a policy.json of that time instead: they hold their own words."
+            mend = "Take the policygen of that time, or a release or a policy.json: they hold their own words."
             raise PolicygenError([Problem(what, mend), *error.problems]) from None
     # Today's documents may print a label that nobody had thought of then.
     outlines = {
@@ -143,11 +147,12 @@ def _file(name: str, file: Path, words: Library, language: str) -> Subject:
 
 
 def _released(name: str, folder: Path, version: str, words: Library, language: str) -> Subject:
-    from policygen.release import read_release
-
-    policy = read_release(folder, version)
-    labels = _labels(words, policy)
-    return Subject(name, _label(words, policy, labels["subject_release"].format(version=version)), policy)
+    release = read_release(folder, version)
+    policies = {policy.language: place for place, policy in enumerate(release.policies)}
+    place = policies[_told(language, policies, name, Place(shown(folder)))] if language else 0
+    policy, marked = release.policies[place], release.marked()[place]  # its words, and whether they are in force
+    told = _labels(words, policy)["subject_release"].format(version=version)
+    return Subject(name, _label(words, marked, told), policy)
 
 
 def _then(name: str, words: Library, language: str) -> Subject:

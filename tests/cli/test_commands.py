@@ -31,7 +31,7 @@ OWN = """\
 
 Ours too.
 """
-COMMANDS = ("build", "check", "explain", "list", "accept", "schema", "completion")
+COMMANDS = ("build", "check", "explain", "list", "release", "accept", "schema", "completion")
 
 
 @pytest.fixture

@@ -14,17 +14,12 @@ from policygen.cli.show import (
     colour,
     echo_err,
     failing,
+    formats_complete,
     problems_shown,
     profile_argument,
     show,
     templates_option,
 )
-
-
-def _formats(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    from policygen.write.writer import formats
-
-    return [name for name in formats() if name.startswith(incomplete)]
 
 
 @click.command("build")
@@ -35,7 +30,7 @@ def _formats(ctx: click.Context, param: click.Parameter, incomplete: str) -> lis
     help="Which publication to print; may be given again. Left out: the three tiers.",
 )  # fmt: skip
 @click.option(
-    "--format", "-f", "formats", multiple=True, metavar="FORMAT", shell_complete=_formats,
+    "--format", "-f", "formats", multiple=True, metavar="FORMAT", shell_complete=formats_complete,
     help="pdf, docx, html or md; may be given again. Left out: all.",
 )  # fmt: skip
 @click.option(
@@ -50,6 +45,9 @@ def command(
 ) -> None:  # fmt: skip
     """Print one or more policies into DIR/<organisation>/.
 
+    A release, such as fenwick@1.0, is printed again as it was; one whose place a later release took says so on
+    every page.
+
     Beside the documents stand policy.json, the whole policy for other programs, and DIR/manifest.json,
     which lists every file with its checksum.
     """
@@ -59,15 +57,19 @@ def command(
     failed = False
     with problems_shown():
         words = pipeline.library(templates)
-        pipeline.known(editions, formats, words)
-        paths, missing = pipeline.find(profiles)
+        found, missing = pipeline.find_versions(profiles)
+        if not all(version for _, version in found):  # a release knows its own editions
+            pipeline.known(editions, formats, words.outline)
         show(missing)
         failed = bool(missing)
-        with _progress(len(paths)) as step:
-            for path in paths:
-                step(path.parent.name)
+        with _progress(len(found)) as step:
+            for path, version in found:
+                step(f"{path.parent.name}@{version}" if version else path.parent.name)
                 try:
-                    made = pipeline.generate(path, words, editions, formats)
+                    if version:
+                        made = pipeline.reprint(path, version, editions, formats)
+                    else:
+                        made = pipeline.generate(path, words, editions, formats)
                     for file in pipeline.save(made, out):
                         click.echo(str(file))
                     problems = made.problems

@@ -8,23 +8,29 @@ from typing import TYPE_CHECKING
 
 import click
 
-from policygen.cli.show import problems_shown, templates_option
+from policygen.cli.show import problems_shown, profile_argument, templates_option
 
 if TYPE_CHECKING:
     from policygen.model.fragment import Library
 
-_WHAT = ("layers", "sections", "clauses", "editions", "formats", "sources", "profiles")
+_WHAT = ("layers", "sections", "clauses", "editions", "formats", "sources", "profiles", "releases")
 
 
 @click.command("list")
 @click.argument("what", type=click.Choice(_WHAT))
+@profile_argument(required=False)
 @templates_option
-def command(what: str, templates: tuple[Path, ...]) -> None:
-    """List what the library, this installation or ./profiles holds, one name a line."""
+def command(what: str, profiles: tuple[str, ...], templates: tuple[Path, ...]) -> None:
+    """List what the library, this installation or ./profiles holds, one name a line.
+
+    A PROFILE narrows releases, which stand oldest first.
+    """
     from policygen import pipeline
 
+    if profiles and what != "releases":
+        raise click.UsageError(f"{what} are not listed by profile: leave {profiles[0]} out.")
     with problems_shown():
-        rows = list(_rows(what, pipeline.library(templates)))
+        rows = list(_releases(profiles) if what == "releases" else _rows(what, pipeline.library(templates)))
         width = max((len(name) for name, _ in rows), default=0)
         for name, text in rows:
             click.echo(f"{name:<{width}}  {text}".rstrip())
@@ -60,6 +66,22 @@ def _rows(what: str, words: Library) -> Iterator[tuple[str, str]]:
             yield from ((id, f"{source.title} ({source.status})") for id, source in sorted(sources.items()))
         case "profiles":
             yield from ((name, shown(path)) for name, path in known_profiles().items())
+
+
+def _releases(names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    from policygen import pipeline
+    from policygen.load.profile import known_profiles
+    from policygen.problems import PolicygenError
+    from policygen.release import releases
+
+    paths, missing = pipeline.find(names or known_profiles())
+    if missing:
+        raise PolicygenError(missing)
+    for path in paths:
+        for record, superseded in releases(path.parent):
+            one = record.entry
+            text = f"{one.status}, issued {one.issued}{', superseded' if superseded else ''}: {one.summary}"
+            yield f"{path.resolve().parent.name}@{one.version}", text
 
 
 def _order(id: str, words: Library) -> tuple[int, str]:

@@ -39,6 +39,13 @@ def choices(of: Callable[[Library], Iterable[str]]) -> Callable[..., list[str]]:
     return complete
 
 
+def formats_complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Complete an option from the formats that are installed."""
+    from policygen.write.writer import formats
+
+    return [name for name in formats() if name.startswith(incomplete)]
+
+
 def profile_argument(many: bool = True, required: bool = True) -> Callable[[F], F]:
     """The PROFILE argument, completed with the names that are there."""
     return click.argument(

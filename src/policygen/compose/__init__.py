@@ -17,6 +17,7 @@ from policygen.compose.translate import beside, heads, translated, words_for
 from policygen.model.fragment import Change, Edit, Layer, Library, Organisation, Passage
 from policygen.model.policy import (
     Clause,
+    Entry,
     Origin,
     Outline,
     Policy,
@@ -26,7 +27,7 @@ from policygen.model.policy import (
     Telling,
     Wording,
 )
-from policygen.model.text import in_language, subtag
+from policygen.model.text import in_language, localise, subtag
 from policygen.problems import Level, Problem, errors, nearest
 
 __all__ = ["Composed", "compose", "languages"]
@@ -94,8 +95,15 @@ def compose(library: Library, organisation: Organisation, language: str) -> Comp
         profile_digest=organisation.digest,
         library_digest=library.digest,
         logo=base64.b64encode(organisation.logo).decode(),
+        history=tuple(_told(entry, language) for entry in organisation.history),
     )
     return Composed(policy, problems)
+
+
+def _told(entry: Entry, language: str) -> Entry:
+    """A release in the words of one language, where the profile gives them in several."""
+    approver, approved_at = (localise(words, language) for words in (entry.approver, entry.approved_at))
+    return replace(entry, approver=approver, approved_at=approved_at)
 
 
 Held: TypeAlias = tuple[Draft, tuple[tuple[str, str], ...]]

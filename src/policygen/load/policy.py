@@ -48,7 +48,7 @@ def policy_of(data: bytes, path: str) -> Policy:
         raise PolicygenError(_refused(error, data, Place(path))) from None
     labels = in_language(_labels(), policy.language)
     if faults := list(islice(_faults(policy, labels, data), _MANY)):
-        raise PolicygenError([Problem(_safe(what), _ANEW, Place(path)) for what in faults])
+        raise PolicygenError([Problem(safe(what), _ANEW, Place(path)) for what in faults])
     return replace(policy, outline=replace(policy.outline, labels={**labels, **policy.outline.labels}))
 
 
@@ -77,7 +77,7 @@ def _refused(error: ValidationError, data: bytes, place: Place) -> list[Problem]
     if not isinstance(schema, str) or not schema.startswith(SCHEMA.rpartition("/")[0] + "/"):
         return [Problem("This is not a policy.json of policygen.", "Name one that `policygen build` wrote.", place)]
     if schema != SCHEMA:
-        what = f'Another version of policygen made this: its schema is "{_safe(schema)}", and this one reads "{SCHEMA}".'
+        what = f'Another version of policygen made this: its schema is "{safe(schema)}"; this one reads "{SCHEMA}".'
         mend = "Install the version that made it, or build the policy again from its profile."
         return [Problem(what, mend, place)]
     faults = error.errors()
@@ -94,10 +94,10 @@ def _broken(fault: ErrorDetails, place: Place) -> Problem:
 
 def _said(fault: ErrorDetails) -> str:
     where = ".".join(str(part) for part in fault["loc"])
-    return _safe(f"{where or 'The file'}: {fault['msg'].rstrip('.')}.")
+    return safe(f"{where or 'The file'}: {fault['msg'].rstrip('.')}.")
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """What a file said, short enough for a line and safe for a terminal."""
     return "".join(c if c.isprintable() else "\ufffd" for c in text[:200])
 

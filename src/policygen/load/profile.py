@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
+from functools import reduce
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from policygen.load.checked import checked
 from policygen.load.library import load_layer, load_library, read_files, shipped
-from policygen.load.yaml import Marked, read, shown
+from policygen.load.release import read_records
+from policygen.load.yaml import Marked, normal, parse, read, shown
 from policygen.model.fragment import Library, Organisation
+from policygen.model.policy import Entry
 from policygen.model.profile import LOGO_TYPES, Profile
 from policygen.problems import Place, PolicygenError, Problem, nearest
 
@@ -44,12 +48,16 @@ def known_profiles() -> dict[str, Path]:
     return found
 
 
-def load_organisation(file: Path, library: Library) -> Organisation:
-    """Read a profile and the organisation's own words. Raises PolicygenError with every Problem at once."""
+def load_organisation(file: Path, library: Library, text: str | None = None) -> Organisation:
+    """Read a profile, the organisation's own words and the records of its releases.
+
+    `text` is read as if it stood in the profile's file. Raises PolicygenError with every Problem at once.
+    """
     problems: list[Problem] = []
     folder = file.parent
-    marked = read(file)
     path = shown(file)
+    marked = read(file) if text is None else parse(normal(text), path)
+    history: tuple[Entry, ...] = ()
     marks = {at: Place(path, place.line, place.column) for at, place in marked.marks.items()}
     profile, layer, logo = None, None, b""
     data = without_empty(marked.data)
@@ -63,13 +71,24 @@ def load_organisation(file: Path, library: Library) -> Organisation:
         layer = load_layer(folder, "organisation", library.outline, own=True)
     except PolicygenError as error:
         problems += error.problems
+    try:
+        history = tuple(record.entry for record in read_records(folder))
+    except PolicygenError as error:
+        problems += error.problems
     if problems or profile is None or layer is None:
         raise PolicygenError(problems)
     digest = hashlib.sha256(marked.text.encode() + logo)
     for own in read_files(folder):
         digest.update(own.name.encode() + b"\0" + own.read_bytes())
     name = folder.resolve().name
-    return Organisation(name, path, profile, MappingProxyType(marks), layer, logo, digest.hexdigest())
+    read_in = Organisation(name, path, profile, MappingProxyType(marks), layer, logo, digest.hexdigest())
+    return reduce(with_release, history, read_in)
+
+
+def with_release(organisation: Organisation, entry: Entry) -> Organisation:
+    """The organisation with one more release: its documents print it, so its digest tells of it."""
+    digest = hashlib.sha256(f"{organisation.digest}\0{entry!r}".encode()).hexdigest()
+    return replace(organisation, history=(*organisation.history, entry), digest=digest)
 
 
 def profile_schema() -> dict[str, object]:

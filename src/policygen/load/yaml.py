@@ -62,13 +62,18 @@ def read_text(path: Path, limit: int = LIMIT) -> str:
     if b"\0" in data:
         raise _refusal(place, "This is not a text file.", "Save it as plain text in UTF-8.")
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        return normal(data.decode())
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
         raise _refusal(
             Place(shown(path), line, column), "This file is not in UTF-8.", "Save it again with the encoding UTF-8."
         ) from None
+
+
+def normal(text: str) -> str:
+    """A text without its byte order mark, and with lines that all end in one way."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read(path: Path, typed: bool = False) -> Marked:

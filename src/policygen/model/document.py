@@ -305,7 +305,7 @@ class Part:
 
     anchor: str
     blocks: Blocks
-    role: str = ""         # "section", "alone", "chart", "front", "sources", "gaps", "ask": a hook for the theme
+    role: str = ""         # "section", "alone", "chart", "front", "sources", "history", "gaps", "ask": a theme's hook
     language: str = ""     # set where it differs from the document's
 
 

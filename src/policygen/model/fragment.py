@@ -8,7 +8,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from policygen.model.policy import Outline, Source
+from policygen.model.policy import Entry, Outline, Source
 from policygen.model.profile import Profile
 from policygen.model.style import HouseStyle
 from policygen.problems import Place
@@ -143,6 +143,7 @@ class Organisation:
     layer: Layer
     logo: bytes
     digest: str
+    history: tuple[Entry, ...] = ()  # its releases, oldest first
 
     def place(self, path: tuple[str | int, ...]) -> Place:
         """Where a value stands, or else the nearest block that could hold it."""

@@ -14,7 +14,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field, TypeAdapter
 
 from policygen.model.profile import Profile
-from policygen.model.text import Day, Line, Url
+from policygen.model.text import Day, Line, Url, Words
 
 SCHEMA: Literal["policygen/policy/1"] = "policygen/policy/1"
 
@@ -212,6 +212,19 @@ class MissingFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """One release as the change history tells it; in a Policy its texts are in the policy's language."""
+
+    version: str
+    status: Literal["consultation", "approved"]
+    summary: Line
+    issued: Day
+    number: str = ""
+    approver: Words | None = None
+    approved_at: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Tier:
     """A depth of telling. `form` says how its tellings stand: rules, essentials or clauses."""
 
@@ -298,6 +311,7 @@ class Policy:
     profile_digest: str
     library_digest: str
     logo: str = ""         # the picture's bytes in base64
+    history: tuple[Entry, ...] = ()     # the releases up to this one, oldest first
     schema: Literal["policygen/policy/1"] = SCHEMA
 
     def clauses(self) -> Iterator[Clause]:

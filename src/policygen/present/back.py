@@ -1,4 +1,4 @@
-"""What stands at the end of a document: its sources, and what a draft still lacks."""
+"""What stands at the end of a document: its sources, its releases, and what a draft still lacks."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from policygen.model import document as doc
 from policygen.model.document import Block, Inlines, Text
-from policygen.model.policy import Clause, Source
-from policygen.model.text import dated
+from policygen.model.policy import Clause, Entry, Source
+from policygen.model.text import dated, localise
 from policygen.present.cut import Cut
 
 
@@ -43,6 +43,36 @@ def _source(cut: Cut, source: Source) -> Inlines:
     else:
         checked = ()
     return (doc.Link(source.url, (Text(title),)), Text(f". {where}{cited}"), *checked)
+
+
+def history(cut: Cut) -> Iterator[Block]:
+    """Every release, the newest first: when it was issued, who approved it and where, what changed."""
+    labels = cut.labels
+    if not cut.policy.history:
+        return
+    head = doc.Row(tuple((Text(labels[f"history_{key}"]),) for key in ("version", "issued", "approved", "summary")))
+    rows = tuple(
+        doc.Row(
+            (
+                (Text(one.version),),
+                (Text(dated(one.issued, cut.policy.language)),),
+                _approved(cut, one),
+                (Text(one.summary),),
+            )
+        )
+        for one in reversed(cut.policy.history)
+    )
+    heading = doc.Heading(2, (Text(labels["history_title"]),), "history")
+    yield doc.Part("history", (heading, doc.Table(head, rows)), "history")
+
+
+def _approved(cut: Cut, one: Entry) -> Inlines:
+    """Who approved a release, and where and when; a consultation says that it was one."""
+    if one.status != "approved":
+        said = [cut.labels[f"status_{one.status}"]]
+    else:
+        said = [localise(words, cut.policy.language) for words in (one.approver, one.approved_at) if words]
+    return tuple(part for text in said for part in (doc.Break(), Text(text[:1].upper() + text[1:])))[1:]
 
 
 def gaps(cut: Cut) -> Iterator[Block]:

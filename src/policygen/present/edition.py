@@ -10,7 +10,7 @@ from policygen import prose
 from policygen.model import document as doc
 from policygen.model.document import Block, Blocks, Inlines, Text
 from policygen.model.policy import Clause, Policy, Section, Wording
-from policygen.present.back import gaps, sources
+from policygen.present.back import gaps, history, sources
 from policygen.present.chart import chart
 from policygen.present.cut import Cut
 from policygen.present.furniture import brand, masthead, meta, running
@@ -140,6 +140,7 @@ def _clauses(cut: Cut) -> Iterator[Block]:
             yield doc.Part(section.id, tuple(_section(cut, section)), "section")
     if cut.edition.layout == "book":
         yield from sources(cut)
+        yield from history(cut)
     yield from gaps(cut)
     if cut.edition.layout != "book" and not cut.alone:  # a sheet's foot says which policy it is
         yield from cut.ask()

@@ -44,7 +44,7 @@ def save(files: Sequence[File], out: Path) -> list[Path]:
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
             if not _same(path, file.data):
                 waiting.append((_beside(path, file.data), path))
-        _swap(waiting)
+        swap(waiting)
     except OSError as error:
         for temporary, _ in waiting:
             with contextlib.suppress(OSError):
@@ -53,7 +53,7 @@ def save(files: Sequence[File], out: Path) -> list[Path]:
     return paths
 
 
-def _swap(waiting: Sequence[tuple[Path, Path]]) -> None:
+def swap(waiting: Sequence[tuple[Path, Path]]) -> None:
     """Put every new file in the place of the old one; when one is refused, put all the old ones back.
 
     A program that holds a file open may refuse, half way through a build.

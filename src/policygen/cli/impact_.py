@@ -1,0 +1,62 @@
+"""`policygen impact`: what a change of the library does to every policy."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from policygen.cli.output import deliver, output_options, written
+from policygen.cli.show import problems_shown, profile_argument, show, templates_option
+
+if TYPE_CHECKING:
+    from policygen.model.impact import Impact
+    from policygen.model.policy import Outline
+
+
+@click.command("impact")
+@profile_argument(required=False)
+@click.option("--since", required=True, metavar="REV", help="A git revision: a tag, a branch, an id, HEAD~3.")
+@click.option("--exit-code", is_flag=True, help="End with status 1 when any policy changes, too.")
+@output_options(("terminal", "html", "markdown", "docx", "pdf", "json"), "terminal")
+@templates_option
+def command(
+    profiles: tuple[str, ...], since: str, exit_code: bool, format: str, out: Path | None, templates: tuple[Path, ...]
+) -> None:
+    """Show which policies change because the library moved, which clauses, and what they read now.
+
+    Each profile is taken as it stands, and composed with the library of REV and with that of today.
+    Without a PROFILE, looks at every one in ./profiles, or else at the shipped examples.
+
+    The status is 1 when an edit became stale or a policy can no longer be composed.
+    """
+    from policygen import pipeline
+    from policygen.impact import impact
+    from policygen.load.profile import known_profiles
+
+    with problems_shown():
+        words = pipeline.library(templates)
+        every = known_profiles()
+        own = [name for name, path in every.items() if path.parts[0] == "profiles"]
+        paths, missing = pipeline.find(profiles or own or every)
+        show(missing)
+        found = impact(since, paths, words)
+        show(problem for one in found.failing for problem in one.problems)
+        deliver(_made(found, format, words.outline), format, out)
+    sys.exit(1 if missing or found.broken or (exit_code and found.moved) else 0)
+
+
+def _made(found: Impact, format: str, outline: Outline) -> str | bytes:
+    from policygen.present.impact import impact_report
+    from policygen.present.impact_record import to_json
+
+    if format == "json":
+        return to_json(found)
+    report = impact_report(found, outline)
+    if format == "terminal":
+        from policygen.cli.terminal import drawn
+
+        return drawn(report)
+    return written(report, format)

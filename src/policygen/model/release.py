@@ -1,0 +1,82 @@
+"""Record: what stands in a release's `release.json`, and how versions are ordered."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from policygen.model.policy import Entry
+from policygen.model.text import Line
+
+SCHEMA: Literal["policygen/release/1"] = "policygen/release/1"
+_NUMBER = "(?:0|[1-9][0-9]{0,5})"
+VERSION = re.compile(rf"{_NUMBER}(?:\.{_NUMBER}){{1,2}}")  # 1.0 or 1.0.2
+
+Checksum = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One file of a release: its size in bytes, and the sha256 of what it holds."""
+
+    bytes: int
+    sha256: Checksum
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The release before, and its seal, the sha256 of its record: a chain, in which an old release made anew shows."""
+
+    version: str
+    sha256: Checksum
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One release: what it is, who approved it, what it was made with, and every file that belongs to it."""
+
+    organisation: Line
+    entry: Entry
+    files: dict[str, Kept]             # by path in the release's folder
+    profile_digest: Checksum
+    library_digest: Checksum
+    policygen: Line                    # the version of the program
+    before: Before | None = None
+    schema: Literal["policygen/release/1"] = SCHEMA
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    """A version as numbers to order it by: 1.10 stands after 1.9, and 1.0 is 1.0.0. It must match `VERSION`."""
+    found = [int(part) for part in version.split(".")]
+    return (*found, *([0] * (3 - len(found))))
+
+
+def following(version: str, *, major: bool) -> str:
+    """The next version after one: 1.0 -> 1.1, or 2.0; it keeps its number of parts."""
+    parts = version.split(".")
+    first = [str(int(parts[0]) + 1), "0"] if major else [parts[0], str(int(parts[1]) + 1)]
+    return ".".join([*first, *("0" for _ in parts[2:])])
+
+
+def superseded(one: Entry, later: tuple[Entry, ...]) -> bool:
+    """Whether a later release took its place: an approved one stays in force while the next is out for comment."""
+    return any(one.status == "consultation" or next_.status == "approved" for next_ in later)
+
+
+def to_json(record: Record) -> bytes:
+    """Write a record: UTF-8, indented, one trailing newline."""
+    return _adapter().dump_json(record, indent=2) + b"\n"
+
+
+def from_json(data: bytes) -> Record:
+    """Read a record back. Raises pydantic's ValidationError when it is not one."""
+    return _adapter().validate_json(data)
+
+
+@cache
+def _adapter() -> TypeAdapter[Record]:
+    return TypeAdapter(Record)

@@ -1,0 +1,150 @@
+"""What may be released: the rules on status, version, approval and summary, and the version that comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+from policygen.model.fragment import Organisation
+from policygen.model.policy import Clause, Entry, Policy
+from policygen.model.release import VERSION, following, numbers
+from policygen.model.text import line
+from policygen.problems import Level, Place, PolicygenError, Problem
+from policygen.release.read import read_release
+
+_SUMMARY = 1_000  # characters; it is one line of a table
+_MANY = 5         # clauses that a message names
+
+
+def own(profile: Path) -> None:
+    """Raise PolicygenError for a profile that came with the program: an update would take its releases away."""
+    if profile.resolve().is_relative_to(Path(__file__).resolve().parents[1]):
+        what = "This profile is an example that came with policygen."
+        mend = "Copy its folder to profiles/, and release it from there."
+        raise PolicygenError([Problem(what, mend, Place(str(profile)))])
+
+
+def next_version(organisation: Organisation, *, major: bool) -> str:
+    """The version after the newest release. Raises PolicygenError when the profile is ahead of that already."""
+    current = organisation.profile.policy.version
+    place = organisation.place(("policy", "version"))
+    flag = "--major" if major else "--minor"
+    if not organisation.history:
+        what = f"Nothing is released yet, so there is no version for {flag} to count from."
+        mend = f"Leave {flag} out: the first release is the profile's own version."
+        raise PolicygenError([Problem(what, mend, place)])
+    newest = organisation.history[-1].version
+    if current and VERSION.fullmatch(current) and numbers(current) > numbers(newest):
+        what = f"The profile says version {current} already, which is not released yet."
+        raise PolicygenError([Problem(what, f"Leave {flag} out to release {current}.", place)])
+    return following(newest, major=major)
+
+
+def entry(organisation: Organisation, summary: str) -> Entry:
+    """What is about to be released. Raises PolicygenError with everything that forbids it at once."""
+    control = organisation.profile.policy
+    problems = [*_unready(organisation), *_said(summary)]
+    status, issued, version = control.status, control.issued, control.version
+    if problems or status in ("draft", "superseded") or not issued or not version:
+        raise PolicygenError(problems)
+    return Entry(
+        version=version,
+        status="approved" if status == "approved" else "consultation",
+        summary=line(summary),
+        issued=issued,
+        number=control.number or "",
+        approver=control.approver.role if control.approver else None,
+        approved_at=control.approved_at,
+    )
+
+
+def _unready(organisation: Organisation) -> Iterator[Problem]:
+    control, history = organisation.profile.policy, organisation.history
+
+    def problem(key: str, what: str, mend: str) -> Problem:
+        return Problem(what, mend, organisation.place(("policy", key)))
+
+    if control.status == "draft":
+        mend = "Set policy.status to approved, or to consultation, once it is agreed."
+        yield problem("status", "A draft is not released.", mend)
+    if control.status == "superseded":
+        yield problem("status", "A superseded policy is not released.", "Set policy.status to that of the new version.")
+    version = control.version
+    if not version:
+        yield problem("version", "policy.version is not given.", 'Write it as two numbers, like `version: "1.0"`.')
+    elif not VERSION.fullmatch(version):
+        what = f'The version "{version}" is not one that a release can have.'
+        yield problem("version", what, 'Write it as two or three numbers, like "1.0" or "1.0.2".')
+    elif history and numbers(version) <= numbers(history[-1].version):
+        what = f"Version {version} is released already, and a release never changes."
+        if version not in [one.version for one in history]:
+            what = f"Version {version} does not come after {history[-1].version}, which is released already."
+        yield problem("version", what, "Add --minor or --major to release the next one.")
+    wanted = {"issued": control.issued}
+    if control.status == "approved":
+        approver = control.approver and control.approver.role
+        wanted = {"approver": approver, "approved_at": control.approved_at, **wanted}  # type: ignore[dict-item]
+    for key, value in wanted.items():
+        if not value:
+            mend = "Write it in the profile: whoever asks for this version in ten years needs to know."
+            yield problem(key, f"policy.{key} is not given.", mend)
+
+
+def _said(summary: str) -> Iterator[Problem]:
+    try:
+        said = line(summary)
+    except PydanticCustomError:
+        said = ""
+    if not said or len(said) > _SUMMARY:
+        what = f"The summary has more than {_SUMMARY:,} characters." if said else "The summary is empty."
+        yield Problem(what, 'Say in a line what changed: --summary "..."')
+
+
+def unmoved(organisation: Organisation) -> Iterator[Problem]:
+    """A warning when the newest release bears the day or the approval of the one before."""
+    if len(organisation.history) < 2:
+        return
+    before, newest = organisation.history[-2:]
+    same = [key for key in ("issued", "approved_at") if getattr(before, key) == getattr(newest, key) is not None]
+    if same:
+        said = " and ".join(f"policy.{key}" for key in same)
+        what = f"{said} {'are' if len(same) > 1 else 'is'} as in {before.version}."
+        mend = (
+            "If that is wrong and nobody has seen the release, delete its folder, mend the profile and release it "
+            "again. Otherwise release the next one."
+        )
+        yield Problem(what, mend, organisation.place(("policy", same[0])), Level.WARNING)
+
+
+def moved_on(folder: Path, organisation: Organisation, policies: Sequence[Policy]) -> tuple[Problem, ...]:
+    """A warning when a policy in force bears a released version, and says something else than that release."""
+    control = organisation.profile.policy
+    version = control.version or ""
+    if control.status != "approved" or version not in [one.version for one in organisation.history]:
+        return ()
+    try:
+        frozen = {policy.language: policy for policy in read_release(folder, version).policies}
+    except PolicygenError as error:
+        return error.problems
+    moved = dict.fromkeys(
+        id for policy in policies if policy.language in frozen for id in _differing(frozen[policy.language], policy)
+    )
+    if not moved:
+        return ()
+    named = ", ".join(list(moved)[:_MANY]) + (f" and {len(moved) - _MANY} more" if len(moved) > _MANY else "")
+    what = f"Version {version} is released, and the policy no longer says the same in {named}."
+    mend = "Release the next version with --minor or --major; until it is agreed, set policy.status to draft."
+    return (Problem(what, mend, organisation.place(("policy", "version")), Level.WARNING),)
+
+
+def _differing(one: Policy, other: Policy) -> Iterator[str]:
+    """The ids of the clauses that two policies do not tell in the same words."""
+    before, after = ({clause.id: _told(clause) for clause in policy.clauses()} for policy in (one, other))
+    yield from (id for id in {**before, **after} if before.get(id) != after.get(id))
+
+
+def _told(clause: Clause) -> Any:
+    return clause.number, clause.title.text, [(telling.tier, telling.wording.text) for telling in clause.tellings]
