@@ -62,6 +62,10 @@ class Cut:
         return tuple(clause for clause in told if self._for_reader(clause))
 
     @cached_property
+    def _numbers(self) -> dict[str, str]:
+        return {clause.id: clause.number for clause in self.policy.clauses()}
+
+    @cached_property
     def _source_numbers(self) -> dict[str, int]:
         ids = dict.fromkeys(
             citation.source
@@ -91,7 +95,8 @@ class Cut:
 
     def blocks(self, clause: Clause, wording: Wording) -> Blocks:
         """The blocks of a telling, with the number of a clause after each link to it."""
-        found: Blocks = self._numbered(prose.blocks(wording, self.labels))
+        plain = prose.blocks(wording, self.labels)
+        found: Blocks = self._numbered(plain) if "](#" in wording.text else plain
         return found
 
     def ask(self) -> Iterator[Block]:
@@ -158,8 +163,7 @@ class Cut:
         if not (isinstance(node, doc.Link) and node.href.startswith("#")):
             return (self._numbered(node),)
         id = node.href[1:]
-        clause = self.policy.clause(id)
-        number = clause.number if clause else ""
+        number = self._numbers.get(id, "")
         if id in self.shown:
             return (node, Text(f" ({self.labels['clause'].format(number=number)})")) if number else (node,)
         outline = self.policy.outline
