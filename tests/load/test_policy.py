@@ -84,6 +84,11 @@ FAULTS: dict[str, tuple[Callable[[Any], object], str]] = {
     "a source": (lambda p: p["sources"].clear(), "law.records cites act, which is not there."),
     "an audience": (lambda p: p["outline"]["audiences"].clear(), "law.records is for comms, who are not there."),
     "a tier": (lambda p: p["outline"]["tiers"].pop("overview"), 'is of the tier "overview", which is not there.'),
+    "a way out by its language": (lambda p: p.update(language="../../x"), '"../../x" is not a language tag.'),
+    "a way out by an edition": (
+        lambda p: p["outline"]["editions"].update({"../x": p["outline"]["editions"]["overview"]}),
+        'The edition "../x" has a name that no file can have.',
+    ),
     "a question": (
         lambda p: p["sections"][0]["clauses"][0].update(yes="nowhere"), "law.records is a question whose answers",
     ),

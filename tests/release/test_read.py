@@ -55,6 +55,7 @@ TAMPERED: dict[str, tuple[Callable[[], Any], str]] = {
     "added deeper": (lambda: (RELEASE / "profile/x.md").write_bytes(b""), "profile/x.md: error: This file does not"),
     "a link": (link_out, "1.0/full-story.md: error: This is not a plain file."),
     "a pipe": (lambda: os.mkfifo(RELEASE / "x"), "1.0/x: error: This is not a plain file."),
+    "far too deep": (lambda: (RELEASE / ("x/" * 150)).mkdir(parents=True), "x/x: error: This is not a plain file."),
     "no record": ((RELEASE / "release.json").unlink, "1.0/release.json: error: This file cannot be read: no such file"),
     "renamed": (lambda: RELEASE.rename(ROOT / "releases/1.7"), "called 1.7, and its record is that of 1.0."),
     "a link to a folder": (
@@ -89,6 +90,10 @@ RECORDS: dict[str, tuple[Callable[[Any], Any], str]] = {
     "an escape": (
         lambda r: r["files"].update({"../../profile.yaml": {"bytes": 1, "sha256": "0" * 64}}),
         "releases/1.0/../../profile.yaml: error: This file of a release is missing.",
+    ),
+    "no policy": (
+        lambda r: (r["files"].pop("policy.json"), (RELEASE / "policy.json").unlink()),
+        "releases/1.0: error: This release holds no policy.json.",
     ),
     "a number for a file": (lambda r: r.update(files=3), "This is not a whole record of a release"),
 }  # fmt: skip

@@ -19,7 +19,7 @@ from policygen.load.library import shipped
 from policygen.load.outline import braces, shipped_labels
 from policygen.load.yaml import shown
 from policygen.model.policy import SCHEMA, Policy, from_json
-from policygen.model.text import in_language
+from policygen.model.text import LANGUAGE, in_language
 from policygen.problems import Place, PolicygenError, Problem
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 LIMIT = 20_000_000  # bytes; a full policy has about 600,000
 _MANY = 10          # faults that a reader will still look through
 _RESERVED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]")  # as for fragments
+_NAME = re.compile(r"\w[\w.-]{0,60}")  # of an edition: its files are called by it
 _WAYS = ("may", "think", "never")
 _ANEW = "Get the file anew from where it came, or build it again from its profile."
 
@@ -105,7 +106,11 @@ def safe(text: str) -> str:
 def _faults(policy: Policy, labels: dict[str, str], data: bytes) -> Iterator[str]:
     """What the types cannot say: every name leads somewhere, and every text can be printed."""
     outline, sources = policy.outline, {source.id for source in policy.sources}
+    if not LANGUAGE.fullmatch(policy.language):
+        yield f'"{policy.language}" is not a language tag.'
     for key, edition in outline.editions.items():
+        if not _NAME.fullmatch(key):
+            yield f'The edition "{key}" has a name that no file can have.'
         if edition.tier not in outline.tiers:
             yield f'The edition "{key}" is of the tier "{edition.tier}", which is not there.'
     for clause in policy.clauses():

@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from fnmatch import fnmatch
 from pathlib import Path
 
 from policygen.load.policy import read_policy
@@ -23,7 +24,9 @@ from policygen.model.policy import Policy
 from policygen.model.release import Kept, Record, superseded
 from policygen.problems import Place, PolicygenError, Problem, nearest
 
-_FILES = 10_000        # a real release has about twenty
+POLICY = "policy.json"
+_FILES = 10_000  # a real release has about twenty
+_DEPTH = 20      # folders within folders
 # What a computer leaves in a folder that somebody looked into, and what keeps version control from changing it.
 _BESIDE = {".DS_Store", "Thumbs.db", "desktop.ini", ".gitattributes"}
 
@@ -88,8 +91,10 @@ def read_release(profile_folder: Path, version: str) -> Release:
     folder = profile_folder / FOLDER / version
     if problems := tuple(_tampered(folder, record)):
         raise PolicygenError(problems)
-    names = [name for name in record.files if name.startswith("policy.") and name.endswith(".json")]
-    return Release(folder, record, tuple(read_policy(folder / name) for name in names), gone)
+    if POLICY not in record.files:
+        raise PolicygenError([_problem(f"This release holds no {POLICY}.", folder)])
+    further = sorted(name for name in record.files if fnmatch(name, "policy.*.json"))
+    return Release(folder, record, tuple(read_policy(folder / name) for name in (POLICY, *further)), gone)
 
 
 def verify(profile_folder: Path) -> tuple[Problem, ...]:
@@ -122,11 +127,11 @@ def _tampered(folder: Path, record: Record) -> Iterator[Problem]:
             yield _problem("This file of a release is missing.", folder / name)
 
 
-def _inside(folder: Path) -> Iterator[Path]:
-    """What lies in a folder, however deep, in order; a link is named and never followed."""
+def _inside(folder: Path, depth: int = 0) -> Iterator[Path]:
+    """What lies in a folder, in order; a link is named and never followed, nor is a folder far too deep."""
     for path in sorted(folder.iterdir()):
-        if path.is_dir() and not path.is_symlink():
-            yield from _inside(path)
+        if path.is_dir() and not path.is_symlink() and depth < _DEPTH:
+            yield from _inside(path, depth + 1)
         elif path.name not in _BESIDE:
             yield path
 

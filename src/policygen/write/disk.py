@@ -64,7 +64,7 @@ def swap(waiting: Sequence[tuple[Path, Path]]) -> None:
             before = path.replace(path.with_name(f".{path.name}.before")) if path.exists() else None
             moved.append((path, before))
             temporary.replace(path)
-    except OSError:
+    except BaseException:  # an interruption, too
         for path, before in moved:
             with contextlib.suppress(OSError):
                 if before:
