@@ -10,7 +10,9 @@ import pytest
 
 from policygen import pipeline
 from policygen.model.fragment import Library
+from policygen.present.origins import origins
 from policygen.write.disk import File
+from policygen.write.writer import writer
 
 ROOT = Path(__file__).parents[1]
 PROFILES = ROOT / "profiles"
@@ -54,3 +56,10 @@ def built(organisation: str, edition: str, format: str) -> tuple[File, ...]:
         reason = f"Nothing was made as {format}: {made.problems[-1].what}"
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
     return files
+
+
+@cache
+def sheet(organisation: str, format: str) -> bytes:
+    """The provenance sheet of an organisation, in its first language."""
+    _, policies, _ = pipeline.policies_of(PROFILES / organisation / "profile.yaml", library())
+    return writer(format).write(origins(policies[0]))

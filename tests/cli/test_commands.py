@@ -217,6 +217,7 @@ def test_explain_a_clause(ready: Small) -> None:
         ["extend", "organisation", "profiles/example/law.md:1"],
         ["because:", "Ours"],
         ["tells:", "full-story"],
+        ["not", "stamped:", "nothing", "says", "which", "words", "it", "was", "written", "against"],
         ["Full", "story"],
         ["Keep", "it."],
         ["Ours", "too."],
@@ -234,6 +235,51 @@ def test_explain_prints_names_as_they_are(ready: Small) -> None:
     name = "[bold]A[/] :smile: {x}"
     ready.write({"organisation/profile.yaml": PROFILE.replace("Fenwick Borough Council", f'"{name}"')})
     assert ready.run("explain", "example").stdout.startswith(f"{name}: 6 layers")
+
+
+def test_explain_says_what_is_stale_and_counts_it(ready: Small) -> None:
+    ready.write({"organisation/law.md": OWN.replace("- because", "- was: 000000000000\n- because")})
+    said = ready.run("explain", "example").stdout
+    assert "stale: the words beneath have changed since" in said
+    assert "  stale edits: 1; sources not yet checked: 0\n" in said
+    assert "written by the organisation: 0; changed: 1; for legal review: 0" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [("s.pdf", b"%PDF"), ("s.docx", b"PK"), ("s.html", b"<!DOCTYPE html>"), ("s.md", b""), ("s.txt", b"Fenwick"),
+     ("s.json", b"{")],
+)  # fmt: skip
+def test_explain_prints_the_sheet_in_the_format_that_a_file_asks_for(name: str, start: bytes, ready: Small) -> None:
+    result = ready.run("explain", "example", "--out", name)
+    assert (result.exit_code, result.output) == (0, "")
+    data = Path(name).read_bytes()
+    assert data.startswith(start)
+    assert len(data) > 500
+    if name != "s.txt":  # and the same on standard output
+        format = {"s.md": "markdown"}.get(name, name.removeprefix("s."))
+        assert ready.run("explain", "example", "--format", format).stdout_bytes == data
+
+
+def test_explain_for_another_program(ready: Small) -> None:
+    ready.write({"organisation/law.md": OWN})
+    data = json.loads(ready.run("explain", "example", "law.records", "--format", "json").stdout)
+    assert [clause["id"] for clause in data["clauses"]] == ["law.records"]
+    assert [step["path"] for step in data["clauses"][0]["steps"]] == [
+        "templates/base/law.md", "profiles/example/law.md",
+    ]  # fmt: skip
+    assert json.loads(ready.run("schema", "--provenance").stdout)["title"] == "Provenance"
+
+
+def test_explain_folds_on_a_narrow_terminal_and_nowhere_else(ready: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    from policygen.cli.explain_ import _fitted
+
+    ready.write({"base/law.md": LAW.replace("Keep it.", "Keep it, " + "and keep it well, " * 9)})
+    said = ready.run("explain", "example", "law.records").stdout.splitlines()
+    assert max(map(len, said)) > 150
+    folded = list(_fitted(iter(said), 80))
+    assert max(map(len, folded)) <= 80
+    assert " ".join(" ".join(folded).split()) == " ".join(" ".join(said).split())
 
 
 def test_explain_an_unknown_clause(ready: Small) -> None:

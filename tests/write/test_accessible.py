@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from organisations import EXAMPLES, SHORT, built, looked_at, tiers
+from organisations import EXAMPLES, SHORT, built, looked_at, sheet, tiers
 from playwright.sync_api import Browser, sync_playwright
 from tools import outside_tool
 
@@ -78,6 +78,15 @@ def test_axe_finds_nothing_to_mend_elsewhere(audit: Audit, organisation: str, ed
         assert audit(file.data.decode(), "dark", 360)["faults"] == []
 
 
+@pytest.mark.parametrize("organisation", EXAMPLES)
+def test_axe_finds_nothing_to_mend_in_a_provenance_sheet(audit: Audit, organisation: str) -> None:
+    page = sheet(organisation, "html").decode()
+    assert audit(page)["faults"] == []
+    assert audit(page, "dark", 320) | {"passed": 0, "background": ""} == {
+        "faults": [], "passed": 0, "wide": 320, "fetched": [], "background": "",
+    }  # fmt: skip
+
+
 def validated(folder: Path) -> list[str]:
     """What html-validate finds in a folder's pages. An id may hold a dot, and a title a long name: both are sound."""
     rules = {"valid-id": ["error", {"relaxed": True}], "long-title": "off"}
@@ -97,6 +106,7 @@ def test_html_validate_finds_nothing(tmp_path: Path) -> None:
     for organisation, edition in looked_at():
         for file in built(organisation, edition, "html"):
             (tmp_path / f"{organisation}-{edition}.html").write_bytes(file.data)
+    (tmp_path / "sheet.html").write_bytes(sheet(EXAMPLES[0], "html"))
     assert validated(tmp_path) == []
 
 

@@ -9,10 +9,12 @@ import click
 
 @click.command("schema")
 @click.option("--policy", is_flag=True, help="The schema of policy.json instead of the profile's.")
-def command(policy: bool) -> None:
+@click.option("--provenance", is_flag=True, help="The schema of what `explain --format json` prints.")
+def command(policy: bool, provenance: bool) -> None:
     """Print the JSON Schema of a profile; many editors then complete and check it as you type."""
     from policygen.load.profile import profile_schema
     from policygen.model.policy import policy_schema
+    from policygen.model.provenance import provenance_schema
 
-    schema = policy_schema() if policy else profile_schema()
+    schema = policy_schema() if policy else provenance_schema() if provenance else profile_schema()
     click.echo(json.dumps(schema, indent=2, ensure_ascii=False))

@@ -209,13 +209,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: the first cell of each row is that row's heading. `head` is None where rows say it all."""
+    """A table: the first cell of each row is that row's heading. `head` is None where rows say it all.
+
+    `shares` divide the width between the columns, as in (2, 1); left out, their words do.
+    """
 
     head: Row | None
     rows: tuple[Row, ...]
     caption: Inlines = ()
     wide: bool = False     # may use the margin column too
     strip: bool = False    # one line of document control
+    shares: tuple[int, ...] = ()
 
 
 class Kind(Enum):
@@ -305,7 +309,7 @@ class Part:
 
     anchor: str
     blocks: Blocks
-    role: str = ""         # "section", "alone", "chart", "front", "sources", "history", "gaps", "ask": a theme's hook
+    role: str = ""         # "section", "front", "sources", "history", "origins" and so on: a hook for the theme
     language: str = ""     # set where it differs from the document's
 
 

@@ -96,7 +96,7 @@ def printed(pieces: tuple[Piece, ...]) -> Iterator[Printed]:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A citable authority. A source that nobody has confirmed is `unverified`."""
+    """A citable authority. A source that nobody has confirmed is `unverified`; a code of conduct is a `code`."""
 
     id: str
     title: Line
@@ -109,6 +109,7 @@ class Source:
     valid_to: Day | None = None
     checked_on: Day | None = None
     note: str = ""
+    kind: Literal["code"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

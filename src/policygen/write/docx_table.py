@@ -42,7 +42,8 @@ def table(body: Body, into: Element, block: Table, setting: Setting, *, out: int
         body.paragraph(into, "Caption", block.caption, setting.ink, indent=-out if out else None)
     rows = (block.head, *block.rows) if block.head else block.rows
     count = max(1, *(len(row.cells) for row in rows)) if rows else 1
-    columns = widths([row.cells for row in rows], width, count, _STRIP if block.strip else _TABLE)
+    measured = widths([row.cells for row in rows], width, count, _STRIP if block.strip else _TABLE)
+    columns = _share(width, block.shares) if len(block.shares) == count else measured
     made = _open(body, into, "ControlStrip" if block.strip else "PolicyTable", columns, -out)
     titles = ", ".join(plain(cell) for cell in block.head.cells) if block.head else ""
     look = w("tblLook", val="0000", firstRow=int(bool(block.head)), lastRow=0, firstColumn=int(not block.strip),

@@ -54,10 +54,16 @@ def page(document: Document, media: Literal["screen", "print"]) -> str:
         keywords=", ".join(document.meta.keywords),
         first=next(((e.anchor, f"{e.number} {plain(e.inlines)}".strip()) for e in entries), ("main", "")),
         properties=_properties(document.brand, document.running),
-        sheet=_screen() if media == "screen" else "",
+        sheet=(_screen() if media == "screen" else "") + _widths(written),
         control=body.render((control,)) if control else "",
         body=written,
     )
+
+
+def _widths(written: str) -> str:
+    """A rule for each width of a column; `style` attributes would need a looser page."""
+    used = sorted(set(re.findall(r'<col class="w-(\d+)">', written)), key=int)
+    return "".join(f".w-{width} {{ width: {width}% }}\n" for width in used)
 
 
 def _density(document: Document, written: str) -> list[str]:

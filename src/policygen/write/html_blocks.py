@@ -137,7 +137,7 @@ class Body:
         body = "\n".join(self._row(row, width, rowhead, row.change or change) for row in table.rows)
         scrolls = width >= _SCROLLS and not table.strip
         kind = "strip" if table.strip else "table wide" if table.wide and not scrolls else "table"
-        markup = f'<table class="{kind}">\n{caption}{head}<tbody>\n{body}\n</tbody>\n</table>'
+        markup = f'<table class="{kind}">\n{caption}{_columns(table.shares)}{head}<tbody>\n{body}\n</tbody>\n</table>'
         return _scrolling(markup, table) if scrolls else markup
 
     def _row(self, row: Row, width: int, rowhead: bool, change: Change | None) -> str:
@@ -254,6 +254,14 @@ def _part_classes(role: str, blocks: Blocks) -> str:
         case _:
             beside = False
     return " ".join(filter(None, ("part", escape(role), "beside" if beside else "")))
+
+
+def _columns(shares: tuple[int, ...]) -> str:
+    """Columns of set widths, in per cent: the page defines a class for each width that it uses."""
+    if not shares:
+        return ""
+    columns = "".join(f'<col class="w-{round(100 * share / sum(shares))}">' for share in shares)
+    return f"<colgroup>{columns}</colgroup>\n"
 
 
 def _padded(row: Row, width: int) -> tuple[Inlines, ...]:

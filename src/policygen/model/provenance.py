@@ -1,0 +1,145 @@
+"""Provenance: where every clause of a policy comes from, as plain values, and their JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+SCHEMA: Literal["policygen/provenance/1"] = "policygen/provenance/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One edit of a clause on its way up the stack, and the title of the layer that made it.
+
+    `review`: the organisation extends a binding clause. `written_against` says of an organisation's edit
+    whether the words beneath are still those that it was written against; `unknown` is one without a stamp.
+    """
+
+    layer: str
+    title: str
+    path: str
+    line: int
+    edit: str
+    tiers: tuple[str, ...]
+    when: str
+    because: str
+    review: bool
+    written_against: Literal["", "same", "changed", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A source that a clause cites, and where in it. `code`: it is a code of conduct."""
+
+    id: str
+    title: str
+    locator: str
+    status: str
+    code: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """One clause: its steps, lowest layer first. One that was taken out has neither number nor grounds.
+
+    `rests_on` is `code` when a code of conduct is among its sources, else `sources`, or `nothing`.
+    """
+
+    id: str
+    number: str
+    title: str
+    section: str
+    binding: bool
+    audience: tuple[str, ...]
+    chosen_by: tuple[tuple[str, str], ...]
+    grounds: tuple[Ground, ...]
+    rests_on: Literal["code", "sources", "nothing"]
+    steps: tuple[Step, ...]
+
+    @property
+    def own(self) -> Step | None:
+        """What the organisation itself did to it."""
+        return next((step for step in self.steps if step.layer == "organisation"), None)
+
+    @property
+    def label(self) -> str:
+        """Its number and title."""
+        return f"{self.number} {self.title}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a section's own words stand: `part` is its title, lead, decides or by."""
+
+    section: str
+    part: str
+    layer: str
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one layer did: how many clauses it adds, replaces, extends and removes.
+
+    `sections` are the only ones in which it stands, where a section has a posture of its own.
+    """
+
+    name: str
+    title: str
+    sections: tuple[str, ...]
+    add: int
+    replace: int
+    extend: int
+    remove: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The finding, as counts: of clauses, except `changed_beneath` (edits) and `unverified` (sources)."""
+
+    clauses: int
+    as_the_model: int
+    added: int
+    changed: int
+    removed: int
+    review: int
+    changed_beneath: int
+    unverified: int
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Everything that the provenance sheet says, of one policy in one language."""
+
+    organisation: str
+    version: str
+    status: str
+    language: str
+    profile_digest: str
+    library_digest: str
+    summary: Summary
+    layers: tuple[Share, ...]
+    heads: tuple[Head, ...]
+    clauses: tuple[Traced, ...]
+    removed: tuple[Traced, ...]
+    schema: Literal["policygen/provenance/1"] = SCHEMA
+
+
+def to_json(provenance: Provenance) -> bytes:
+    """Write it for another program: UTF-8, indented, one trailing newline."""
+    return _adapter().dump_json(provenance, indent=2) + b"\n"
+
+
+def provenance_schema() -> dict[str, object]:
+    """Return the JSON Schema of what `to_json` writes."""
+    return _adapter().json_schema(mode="serialization")
+
+
+@cache
+def _adapter() -> TypeAdapter[Provenance]:
+    return TypeAdapter(Provenance)
