@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from policygen.model.policy import Policy as Policy
     from policygen.model.profile import Profile as Profile
     from policygen.pipeline import check as check
+    from policygen.pipeline import compare as compare
     from policygen.pipeline import generate as generate
     from policygen.pipeline import library as library
     from policygen.problems import PolicygenError as PolicygenError
@@ -23,10 +24,11 @@ _HOMES = {
     "Problem": "policygen.problems",
     "Profile": "policygen.model.profile",
     "check": "policygen.pipeline",
+    "compare": "policygen.pipeline",
     "generate": "policygen.pipeline",
     "library": "policygen.pipeline",
 }
-__all__ = ["Policy", "PolicygenError", "Problem", "Profile", "check", "generate", "library"]
+__all__ = ["Policy", "PolicygenError", "Problem", "Profile", "check", "compare", "generate", "library"]
 
 
 def __getattr__(name: str) -> object:
