@@ -81,7 +81,7 @@ class Compare:
     def _words(self, first: Clause, second: Clause, section: str) -> Iterator[Difference]:
         """Title and tellings."""
         tiers = dict.fromkeys(telling.tier for clause in (second, first) for telling in clause.tellings)
-        order = [tier for tier in self.second.outline.tiers if tier in tiers]
+        order = [tier for tier in {**self.second.outline.tiers, **self.first.outline.tiers} if tier in tiers]
         parts = [("title", first.title, second.title), *((t, first.told(t), second.told(t)) for t in order)]
         for part, a, b in parts:
             kind = worded(a, b, self.second.outline)

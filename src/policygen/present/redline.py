@@ -12,6 +12,7 @@ from policygen.model.document import Table
 from policygen.model.policy import Edition, Policy
 from policygen.present.cut import Cut
 from policygen.present.edition import laid_out
+from policygen.problems import PolicygenError, Problem
 
 
 def redline(found: Differences, tier: str = "", section: str = "") -> doc.Document:
@@ -33,9 +34,12 @@ def redline(found: Differences, tier: str = "", section: str = "") -> doc.Docume
 
 def _edition(policy: Policy, tier: str, section: str) -> Edition:
     outline = policy.outline
-    told = (e for e in outline.editions.values() if e.whole and (e.tier == tier or not tier))
-    edition = next(e for e in told if tier or outline.tiers[e.tier].required)
-    return replace(edition, sections=(section,)) if section else edition
+    told = [e for e in outline.editions.values() if e.whole and (e.tier == tier or not tier)]
+    edition = next((e for e in told if tier or outline.tiers[e.tier].required), None)
+    if edition is None:
+        what = f"{policy.profile.name} has no edition that tells the whole policy at this depth."
+        raise PolicygenError([Problem(what, f"Give --tier: {', '.join(outline.tiers)}.")])
+    return replace(edition, sections=(section,)) if section not in ("", outline.front.section) else edition
 
 
 def _control(merge: Redline, first: Table | None, second: Table | None) -> Table | None:
