@@ -26,9 +26,8 @@ from policygen.model.document import (
     Role,
     Table,
     Topic,
-    headings,
-    plain,
 )
+from policygen.model.walk import headings, plain
 from policygen.write.html_inlines import inlines
 
 if TYPE_CHECKING:
