@@ -26,10 +26,10 @@ from policygen.model.document import (
     Table,
     Text,
     Value,
-    plain,
 )
 from policygen.model.policy import Loop, Piece, Printed, Wording
 from policygen.model.text import line
+from policygen.model.walk import plain
 from policygen.prose import blocks, inlines
 
 LABELS = {"do": "Do", "dont": "Do not", "note": "Note", "example": "Example", "wording": "Words", "quote": "Quote"}

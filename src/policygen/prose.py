@@ -40,9 +40,9 @@ from policygen.model.document import (
     Table,
     Text,
     Value,
-    plain,
 )
 from policygen.model.policy import Loop, Piece, Printed, Wording, printed
+from policygen.model.walk import plain
 
 _OPEN, _CLOSE = "\ue000", "\ue001"  # no wording holds these, `load` refuses them
 _SLOT = re.compile(f"{_OPEN}(\\d+){_CLOSE}")

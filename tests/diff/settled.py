@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from policygen.model import document as doc
-from policygen.model.document import Change, plain
+from policygen.model.document import Change
+from policygen.model.walk import plain
 
 
 def settled(node: Any, keep: Change) -> list[str]:

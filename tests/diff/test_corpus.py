@@ -23,8 +23,9 @@ from policygen.diff import differences
 from policygen.diff.blocks import Redline
 from policygen.model import document as doc
 from policygen.model.difference import Difference, Differences, Kind
-from policygen.model.document import Change, plain
+from policygen.model.document import Change
 from policygen.model.policy import Policy, Wording
+from policygen.model.walk import plain
 from policygen.present.record import text
 from policygen.present.saying import why
 

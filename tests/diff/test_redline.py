@@ -16,8 +16,9 @@ from policygen.diff import differences
 from policygen.diff.blocks import Redline
 from policygen.diff.inlines import merged
 from policygen.model import document as doc
-from policygen.model.document import Change, Deleted, Inserted, Text, Value, plain
+from policygen.model.document import Change, Deleted, Inserted, Text, Value
 from policygen.model.policy import Policy
+from policygen.model.walk import plain
 from policygen.present.cut import Cut
 from policygen.present.edition import laid_out
 from policygen.present.redline import redline

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from small import LAW, OUTLINE, PROFILE, ROOT, Small, said
 
 from policygen.model import document as doc
-from policygen.model.document import Document, headings, plain
+from policygen.model.document import Document
+from policygen.model.walk import headings, plain
 
 SOURCES = """\
 foi:

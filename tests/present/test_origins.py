@@ -13,9 +13,10 @@ from small import LAW, Small
 
 from policygen import pipeline
 from policygen.model import document as doc
-from policygen.model.document import Document, plain
+from policygen.model.document import Document
 from policygen.model.policy import Policy
 from policygen.model.provenance import provenance_schema, to_json
+from policygen.model.walk import plain
 from policygen.present.origins import origins
 from policygen.present.trace import narrowed, trace
 

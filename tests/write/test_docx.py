@@ -42,9 +42,8 @@ from policygen.model.document import (
     Row,
     Table,
     Text,
-    headings,
-    plain,
 )
+from policygen.model.walk import headings, plain
 from policygen.problems import PolicygenError
 from policygen.write.docx import DocxWriter
 from policygen.write.docx_inline import address

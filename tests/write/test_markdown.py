@@ -27,9 +27,8 @@ from policygen.model.document import (
     Strong,
     Table,
     Text,
-    headings,
-    plain,
 )
+from policygen.model.walk import headings, plain
 from policygen.write.markdown import MarkdownWriter
 
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])

@@ -20,8 +20,9 @@ from pdf_reader import Pdf
 from tools import outside_tool
 
 from policygen import pipeline
-from policygen.model.document import Document, headings, plain
+from policygen.model.document import Document
 from policygen.model.policy import Edition
+from policygen.model.walk import headings, plain
 from policygen.present.edition import present
 from policygen.write.pdf import render
 

@@ -49,8 +49,8 @@ from policygen.model.document import (
     Tag,
     Topic,
     Value,
-    plain,
 )
+from policygen.model.walk import plain
 
 TWO_SIDES = 120  # columns from which a clause that differs stands on two sides
 _STYLES = {Change.INSERTED: "green underline", Change.DELETED: "red strike"}

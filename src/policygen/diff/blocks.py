@@ -37,8 +37,8 @@ from policygen.model.document import (
     Row,
     Table,
     Topic,
-    plain,
 )
+from policygen.model.walk import plain
 
 LIKE = 0.4      # the share of words that two passages have in common when one is read as the other reworded
 _LARGEST = 900  # pairs of passages that are weighed against one another; beyond that, their order decides

@@ -27,8 +27,8 @@ from policygen.model.document import (
     Strong,
     Table,
     Topic,
-    plain,
 )
+from policygen.model.walk import plain
 
 
 def words(first: Blocks, second: Blocks) -> tuple[int, int]:

@@ -24,8 +24,8 @@ from policygen.model.document import (
     Strong,
     Text,
     Value,
-    plain,
 )
+from policygen.model.walk import plain
 
 Wrapper: TypeAlias = Strong | Emphasis | Quiet | Foreign
 # A word holds its apostrophes and hyphens; a no-break space holds its words together.

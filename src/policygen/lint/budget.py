@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from policygen.model import document as doc
-from policygen.model.document import Block, Blocks, Inlines, plain
+from policygen.lint.reading import count
+from policygen.model.document import Part
 from policygen.model.policy import Edition, Policy
+from policygen.model.walk import lines, plain, walk
 from policygen.present.cut import Cut
 from policygen.present.edition import present
 from policygen.problems import Level, Place, Problem
-
-_WORD = re.compile(r"[^\s]*[^\W\d_][^\s]*")
-
-
-def count(text: str) -> int:
-    """How many words there are; a number alone, such as a clause's, is none."""
-    return len(_WORD.findall(text))
 
 
 def budgets(policy: Policy) -> Iterator[Problem]:
@@ -25,7 +18,7 @@ def budgets(policy: Policy) -> Iterator[Problem]:
     for key, edition in policy.outline.editions.items():
         place = Place(policy.profile.name)
         if edition.words:
-            words = sum(count(text) for text in _texts(present(policy, key).body))
+            words = _words(policy, key)
             over = words - edition.words
             if over > 0:
                 what = f"{edition.title}: {words:,} words, {over:,} over its budget of {edition.words:,}."
@@ -45,36 +38,14 @@ def too_long(policy: Policy, key: str, pages: int) -> Iterator[Problem]:
         yield Problem(what, f"Cut the longest: {_longest(policy, edition)}.", Place(policy.profile.name), Level.WARNING)
 
 
+def _words(policy: Policy, key: str) -> int:
+    """What stands in an edition's body, but a draft's list of gaps."""
+    body = tuple(b for b in present(policy, key).body if not (isinstance(b, Part) and b.role == "gaps"))
+    return sum(count(plain(line), numbers=False) for block in walk(body) for line in lines(block))
+
+
 def _longest(policy: Policy, edition: Edition) -> str:
     clauses = [c for s in Cut(policy, edition).sections for c in s.clauses]
-    lengths = {c.id: count(w.text) for c in clauses if (w := c.told(edition.tier))}
+    lengths = {c.id: count(w.text, numbers=False) for c in clauses if (w := c.told(edition.tier))}
     top = sorted(lengths, key=lambda id: -lengths[id])[:5]
     return ", ".join(f"{id} ({lengths[id]})" for id in top)
-
-
-def _texts(blocks: Blocks) -> Iterator[str]:
-    """Every line of text that stands in a document's body, but a draft's list of gaps."""
-    for block in blocks:
-        if isinstance(block, doc.Part) and block.role == "gaps":
-            continue
-        yield from map(plain, _inlines(block))
-        match block:
-            case doc.Part(blocks=inner) | doc.Clause(blocks=inner) | doc.Aside(blocks=inner) | doc.Topic(blocks=inner):
-                yield from _texts(inner)
-            case doc.Columns(columns):
-                yield from (text for column in columns for text in _texts(column.blocks))
-            case doc.List(items):
-                yield from (text for item in items for text in _texts(item.blocks))
-            case doc.Pair(do, dont):
-                yield from _texts((do, dont))
-
-
-def _inlines(block: Block) -> Iterator[Inlines]:
-    match block:
-        case doc.Paragraph(inlines) | doc.Heading(_, inlines):
-            yield inlines
-        case doc.Topic(title=title, facts=facts):
-            yield title
-            yield from (text for _, text in facts)
-        case doc.Table(head, rows):
-            yield from (cell for row in ((head,) if head else ()) + rows for cell in row.cells)

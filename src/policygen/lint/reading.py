@@ -13,15 +13,18 @@ from functools import lru_cache
 
 from policygen import prose
 from policygen.model import document as doc
-from policygen.model.document import Blocks, Inlines
+from policygen.model.document import Blocks, Inlines, Kind
 from policygen.model.policy import Clause, Edition, Policy, Wording
+from policygen.model.walk import inside, lines, plain
 from policygen.present.cut import Cut
 from policygen.problems import Place
 
 NAME = "Name"
 _BREAK = re.compile(r"""(?<=[.!?])["”’')]*\s+(?=["“‘'(]?[A-ZĀĒĪŌŪÂÊÎÔÛŴŶ0-9])""")
 _WORD = re.compile(r"[^\s]*[\w][^\s]*")
+_LETTERS = re.compile(r"[^\s]*[^\W\d_][^\s]*")
 _ADDRESS = re.compile(r"https?://\S+|\S+@\S+\.\S+")
+_QUOTED = (Kind.DONT, Kind.WORDING, Kind.QUOTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,8 @@ def told(policy: Policy) -> Iterator[Told]:
     labels = tuple(sorted(policy.outline.labels.items()))
     for clause in policy.clauses():
         for telling in clause.tellings:
-            lines = _lines(telling.wording, labels, titles)
-            yield Told(clause.id, telling.tier, lines, _place(clause, telling.tier), clause)
+            read = _lines(telling.wording, labels, titles)
+            yield Told(clause.id, telling.tier, read, _place(clause, telling.tier), clause)
     for section in policy.sections:
         for key, wording in (("lead", section.lead), ("decides", section.decides), ("by", section.by)):
             if wording and section.clauses:
@@ -74,18 +77,18 @@ def sentences(text: str) -> list[str]:
     return [part for part in _BREAK.split(text) if _WORD.search(part)]
 
 
-def count(text: str) -> int:
-    """How many words there are."""
-    return len(_WORD.findall(text))
+def count(text: str, numbers: bool = True) -> int:
+    """How many words there are. Without `numbers`, one alone, such as a clause's, is none."""
+    return len((_WORD if numbers else _LETTERS).findall(text))
 
 
-def reading_age(lines: Iterable[str]) -> float:
+def reading_age(texts: Iterable[str]) -> float:
     """Years of age at which a text reads easily: the Automated Readability Index, plus five.
 
     4.71 x characters a word + 0.5 x words a sentence - 21.43 is a school grade; grade 1 is age six.
     Source: Smith and Senter, Automated Readability Index, 1967.
     """
-    found = [sentence for line in lines for sentence in sentences(line)]
+    found = [sentence for text in texts for sentence in sentences(text)]
     words = [word for sentence in found for word in _WORD.findall(sentence)]
     if not words:
         return 0.0
@@ -111,20 +114,8 @@ def _named(text: str, titles: tuple[str, ...]) -> str:
 
 def _walk(blocks: Blocks, quoted: bool = False) -> Iterator[Line]:
     for block in blocks:
-        match block:
-            case doc.Paragraph(inlines):
-                yield Line(_plain(inlines), quoted=quoted)
-            case doc.List(items):
-                for item in items:
-                    yield from _walk(item.blocks, quoted)
-            case doc.Table():
-                for row in ((block.head,) if block.head else ()) + block.rows:
-                    for cell in row.cells:
-                        yield Line(_plain(cell), cell=True, quoted=quoted)
-            case doc.Aside(kind, _, inner):
-                yield from _walk(inner, quoted or kind in (doc.Kind.DONT, doc.Kind.WORDING, doc.Kind.QUOTE))
-            case doc.Pair(do, dont):
-                yield from _walk((do, dont), quoted)
+        yield from (Line(_plain(line), isinstance(block, doc.Table), quoted) for line in lines(block))
+        yield from _walk(inside(block), quoted or (isinstance(block, doc.Aside) and block.kind in _QUOTED))
 
 
 def _plain(inlines: Inlines) -> str:
@@ -140,7 +131,7 @@ def _inline(inline: doc.Inline) -> str:
         case doc.Strong(children) | doc.Emphasis(children) | doc.Link(_, children) | doc.Quiet(children):
             return _plain(children)
         case _:
-            return doc.plain((inline,))
+            return plain((inline,))
 
 
 def _place(clause: Clause, tier: str) -> Place:

@@ -8,9 +8,10 @@ from pathlib import PurePath
 
 from policygen import prose
 from policygen.model import document as doc
-from policygen.model.document import Text, plain
+from policygen.model.document import Text
 from policygen.model.policy import Policy
 from policygen.model.profile import LOGO_TYPES
+from policygen.model.walk import plain
 from policygen.present.cut import Cut
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from policygen import prose
 from policygen.diff.lines import Lines, changed_lines
 from policygen.model.difference import Difference, FactCause, Part, Spot
-from policygen.model.document import plain
 from policygen.model.impact import Effect
 from policygen.model.policy import Citation, Clause, Outline, Section, Wording
+from policygen.model.walk import plain
 from policygen.present import saying
 
 SIDES = ("Then", "Now")

@@ -11,10 +11,11 @@ from dataclasses import replace
 
 from policygen import prose
 from policygen.model import document as doc
-from policygen.model.document import Block, Inlines, Text, plain
+from policygen.model.document import Block, Inlines, Text
 from policygen.model.policy import Edition, Policy
 from policygen.model.provenance import Provenance, Share, Traced
 from policygen.model.text import dated
+from policygen.model.walk import plain
 from policygen.present.back import sources
 from policygen.present.cut import Cut
 from policygen.present.furniture import brand, masthead, meta, running

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from policygen import prose
 from policygen.model import document as doc
-from policygen.model.document import Block, Text, plain
+from policygen.model.document import Block, Text
 from policygen.model.policy import Policy
 from policygen.model.provenance import Provenance
+from policygen.model.walk import plain
 from policygen.present.origins_rows import Rows
 
 

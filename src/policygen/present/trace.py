@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Literal
 
 from policygen import prose
-from policygen.model.document import plain
 from policygen.model.policy import Citation, Clause, Origin, Policy, Removed
 from policygen.model.provenance import Ground, Head, Provenance, Share, Step, Summary, Traced
+from policygen.model.walk import plain
 
 
 def trace(policy: Policy) -> Provenance:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policygen.model.document import Change, Text, headings, plain
+from policygen.model.document import Change, Text
+from policygen.model.walk import headings, plain
 from policygen.write.docx_inline import Ink
 from policygen.write.docx_xml import name, text, val, w
 

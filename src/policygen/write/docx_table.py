@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from policygen.model.document import Text, plain
+from policygen.model.document import Text
+from policygen.model.walk import plain
 from policygen.write.docx_xml import name, val, w
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from policygen.model.document import plain
+from policygen.model.walk import plain
 from policygen.write.brand import palette
 from policygen.write.html_blocks import Body, anchors, listed
 from policygen.write.logo import ratio

@@ -26,9 +26,8 @@ from policygen.model.document import (
     Role,
     Table,
     Topic,
-    headings,
-    plain,
 )
+from policygen.model.walk import headings, plain, walk
 from policygen.write.html_inlines import inlines
 
 if TYPE_CHECKING:
@@ -191,7 +190,7 @@ class Body:
 
 def listed(blocks: Blocks, most: int = 0) -> tuple[Heading, ...]:
     """The headings for the contents list that stands among `blocks`; over `most` lines (if set), sections only."""
-    depth = max((contents.depth for contents in _contents_in(blocks)), default=0)
+    depth = max((block.depth for block in walk(blocks) if isinstance(block, Contents)), default=0)
     found = [h for h in headings(blocks) if h.listed and h.anchor and h.level <= depth]
     entries = tuple(replace(h, level=max(h.level, 2)) for h in found)
     if most and len(entries) > most:
@@ -202,37 +201,13 @@ def listed(blocks: Blocks, most: int = 0) -> tuple[Heading, ...]:
 def anchors(blocks: Blocks) -> frozenset[str]:
     """Every place in `blocks` that a link can go to."""
     found: set[str] = set()
-    for block in blocks:
+    for block in walk(blocks):
         match block:
-            case Heading(anchor=anchor):
+            case Heading(anchor=anchor) | Part(anchor) | Topic(anchor) | Clause(anchor):
                 found.add(anchor)
             case List(items):
                 found |= {item.anchor for item in items}
-                found |= {anchor for item in items for anchor in anchors(item.blocks)}
-            case Columns(columns):
-                found |= {anchor for column in columns for anchor in anchors(column.blocks)}
-            case Part(anchor, blocks) | Topic(anchor, blocks=blocks) | Clause(anchor, blocks):
-                found |= {anchor} | anchors(blocks)
-            case Aside(blocks=blocks):
-                found |= anchors(blocks)
-            case Pair(do, dont):
-                found |= anchors((do, dont))
-            case _:
-                pass
     return frozenset(found - {""})
-
-
-def _contents_in(blocks: Blocks) -> list[Contents]:
-    found: list[Contents] = []
-    for block in blocks:
-        match block:
-            case Contents():
-                found.append(block)
-            case Part(blocks=inner):
-                found.extend(_contents_in(inner))
-            case _:
-                pass
-    return found
 
 
 def _number(number: str, was: str = "") -> str:

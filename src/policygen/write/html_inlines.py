@@ -21,8 +21,8 @@ from policygen.model.document import (
     Tag,
     Text,
     Value,
-    plain,
 )
+from policygen.model.walk import plain
 
 if TYPE_CHECKING:
     from collections.abc import Set

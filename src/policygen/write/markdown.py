@@ -26,8 +26,8 @@ from policygen.model.document import (
     Table,
     Text,
     Topic,
-    headings,
 )
+from policygen.model.walk import headings
 from policygen.write.markdown_text import Place, cell, code_block, inline, line, paragraph
 
 if TYPE_CHECKING:

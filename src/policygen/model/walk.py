@@ -1,0 +1,68 @@
+"""What stands in a Document, in reading order: the blocks within a block, its lines of text, their characters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policygen.model import document as doc
+from policygen.model.document import Block, Blocks, Heading, Inline, Inlines
+
+
+def walk(blocks: Blocks) -> Iterator[Block]:
+    """Every block, however deep; one that holds others comes before them."""
+    for block in blocks:
+        yield block
+        yield from walk(inside(block))
+
+
+def inside(block: Block) -> Blocks:
+    """The blocks that stand directly within one."""
+    match block:
+        case doc.Part(blocks=inner) | doc.Clause(blocks=inner) | doc.Aside(blocks=inner) | doc.Topic(blocks=inner):
+            return inner
+        case doc.Columns(columns=parts) | doc.List(items=parts):
+            return tuple(inner for part in parts for inner in part.blocks)
+        case doc.Pair(do, dont):
+            return do, dont
+        case _:
+            return ()
+
+
+def lines(block: Block) -> Iterator[Inlines]:
+    """The text that a block itself holds: a paragraph, a heading, the cells of a table row by row."""
+    match block:
+        case doc.Paragraph(inlines) | Heading(_, inlines):
+            yield inlines
+        case doc.Topic(title=title, facts=facts):
+            yield title
+            yield from (text for _, text in facts)
+        case doc.Table(head, rows):
+            yield from (cell for row in ((head,) if head else ()) + rows for cell in row.cells)
+
+
+def headings(blocks: Blocks) -> tuple[Heading, ...]:
+    """Every heading; a topic's stands in its fields."""
+    found = (
+        Heading(2, block.title, block.anchor, block.number) if isinstance(block, doc.Topic) else block
+        for block in walk(blocks)
+    )
+    return tuple(block for block in found if isinstance(block, Heading))
+
+
+def plain(inlines: Inlines) -> str:
+    """The characters that a reader sees, without marks: for bookmarks, metadata and comparisons."""
+    return "".join(_plain(inline) for inline in inlines)
+
+
+def _plain(inline: Inline) -> str:
+    match inline:
+        case doc.Text(text) | doc.Code(text) | doc.Value(text=text) | doc.Tag(text=text):
+            return text
+        case doc.Gap(label=label):
+            return f"[{label}]"
+        case doc.Break():
+            return "\n"
+        case doc.Deleted():
+            return ""
+        case _:
+            return plain(inline.children)
