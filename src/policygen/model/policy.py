@@ -313,6 +313,7 @@ class Policy:
     library_digest: str
     logo: str = ""         # the picture's bytes in base64
     history: tuple[Entry, ...] = ()     # the releases up to this one, oldest first
+    dated: Day | None = None  # of the documents' properties, where the profile has no date of issue
     schema: Literal["policygen/policy/1"] = SCHEMA
 
     def clauses(self) -> Iterator[Clause]:

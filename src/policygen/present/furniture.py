@@ -87,7 +87,7 @@ def running(cut: Cut) -> doc.Running:
 
 
 def meta(cut: Cut) -> doc.Meta:
-    """Document properties. The date is the profile's date of issue, never the clock's."""
+    """Document properties. The date is that of issue, or else the one that the build was given; never the clock's."""
     policy = cut.policy
     name = policy.profile.name
     kind = cut.labels["part"].format(title=title(cut), edition=cut.edition.title.lower())
@@ -98,7 +98,7 @@ def meta(cut: Cut) -> doc.Meta:
         description=cut.labels["description"].format(title=kind, organisation=name, lead=lead(cut)).strip(),
         language=policy.language,
         keywords=tuple(filter(None, [policy.profile.policy.number, policy.profile.policy.version])),
-        dated=policy.profile.policy.issued,
+        dated=policy.profile.policy.issued or policy.dated,
     )
 
 
