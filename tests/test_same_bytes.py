@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from fonts import font
 from organisations import FORMATS, ROOT
 from small import LAW, Small
 
@@ -36,9 +37,14 @@ def made(seed: str, out: str, profile: Path, **more: str) -> dict[str, bytes]:
 
 @pytest.mark.slow
 def test_every_file_is_the_same_in_every_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With another hash seed, time zone and locale."""
+    """With another hash seed, time zone and locale, and with a theme."""
     monkeypatch.chdir(tmp_path)
     profile = Path(shutil.copytree(ROOT / "profiles/rauporoa", "rauporoa"))
+    (profile / "theme").mkdir()
+    (profile / "theme/theme.yaml").write_text("font: {family: Rauporoa Sans, regular: r.ttf, bold: b.ttf}\n")
+    (profile / "theme/print.css").write_text("h2 { color: #2f5d3a }\n")
+    for name, weight in (("r", "Regular"), ("b", "Bold")):
+        (profile / f"theme/{name}.ttf").write_bytes(font("Rauporoa Sans", weight))
     one = made("1", "one", profile, TZ="Pacific/Auckland")
     assert one == made("2", "two", profile, TZ="Europe/London", LC_ALL="C")
     kinds = {Path(name).suffix[1:] for name in one}

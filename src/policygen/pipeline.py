@@ -17,6 +17,7 @@ from policygen.diff import differences
 from policygen.diff.select import select
 from policygen.lint import lint
 from policygen.lint.budget import too_long
+from policygen.lint.glyphs import glyphs
 from policygen.load.fingerprint import fingerprint
 from policygen.load.library import load_library
 from policygen.load.profile import find_profile, load_organisation, with_release
@@ -72,6 +73,7 @@ def printed(
     problems: tuple[Problem, ...] = (),
 ) -> Generated:  # fmt: skip
     """A policy in each of its languages to finished files in the folder `name`. Raises PolicygenError."""
+    problems = tuple(dict.fromkeys((*problems, *(p for policy in policies for p in glyphs(policy)))))
     editions, formats = editions or whole(policies[0].outline), formats or known_formats()
     files: list[File] = []
     for place, policy in enumerate(policies):

@@ -96,6 +96,7 @@ def compose(library: Library, organisation: Organisation, language: str) -> Comp
         library_digest=library.digest,
         logo=base64.b64encode(organisation.logo).decode(),
         history=tuple(_told(entry, language) for entry in organisation.history),
+        theme=organisation.theme,
     )
     return Composed(policy, problems)
 

@@ -18,6 +18,7 @@ from policygen.load.epoch import NAME
 from policygen.load.library import read_files, shipped
 from policygen.load.release import FOLDER as RELEASES
 from policygen.load.release import RECORD, versions
+from policygen.load.theme import FOLDER
 from policygen.load.yaml import read, shown
 from policygen.problems import PolicygenError
 
@@ -54,8 +55,9 @@ def _own(profile: Path) -> Iterator[Path]:
     logo = brand.get("logo") if isinstance(brand, dict) else None
     if isinstance(logo, str):
         yield folder / logo
-    yield from _beneath(folder / "theme")
     yield from (folder / RELEASES / version / RECORD for version in versions(folder))
+    if (theme := folder.resolve() / FOLDER) == theme.resolve():  # a link could lead anywhere
+        yield from _beneath(folder / FOLDER)
 
 
 def _beneath(folder: Path) -> list[Path]:

@@ -103,9 +103,9 @@ def meta(cut: Cut) -> doc.Meta:
 
 
 def brand(policy: Policy) -> doc.Brand:
-    """The organisation's colour and logo."""
+    """The organisation's colour, logo and theme."""
     given = policy.profile.brand
     kind = LOGO_TYPES.get(PurePath(given.logo).suffix.lower(), "") if given.logo else ""
-    return doc.Brand(given.colour or "", base64.b64decode(policy.logo), kind)
+    return doc.Brand(given.colour or "", base64.b64decode(policy.logo), kind, policy.theme)
 
 
