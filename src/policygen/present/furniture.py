@@ -65,7 +65,7 @@ def _status(cut: Cut, text: str = "") -> doc.Tag:
 def _control(cut: Cut) -> doc.Table | None:
     clause = cut.policy.clause(cut.policy.outline.front.control)
     told = clause.told(cut.edition.tier) if clause else None
-    tables = [b for b in prose.blocks(told, cut.labels) if isinstance(b, doc.Table)] if told else []
+    tables = [b for b in cut.blocks(clause, told) if isinstance(b, doc.Table)] if clause and told else []
     if not tables:
         return None
     status = doc.Row(((Text(cut.labels["status"]),), (_status(cut),)))

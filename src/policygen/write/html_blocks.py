@@ -28,6 +28,7 @@ from policygen.model.document import (
     Topic,
     headings,
     plain,
+    spoken,
 )
 from policygen.write.html_inlines import inlines
 
@@ -181,7 +182,8 @@ class Body:
         self.level = 2
         lines = "\n".join(
             f'<li class="level-{entry.level}" data-to="#{escape(entry.anchor)}">'
-            f'{_number(entry.number)}<a href="#{escape(entry.anchor)}">{escape(plain(entry.inlines))}</a></li>'
+            f'{_number(entry.number)}<a href="#{escape(entry.anchor)}"{_lang(spoken(entry.inlines))}>'
+            f"{escape(plain(entry.inlines))}</a></li>"
             for entry in self.entries
         )
         title = escape(contents.title)
