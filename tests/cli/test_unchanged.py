@@ -127,6 +127,13 @@ def test_a_profile_that_no_longer_builds_is_not_passed_over(built: Small) -> Non
     assert built.run("build", "example", "-f", "md").exit_code == 1
 
 
+def test_nor_is_the_record_of_a_release(built: Small) -> None:
+    built.write({"organisation/releases/1.0/release.json": "{}"})
+    result = built.run("build", "example", "-f", "md")
+    assert result.exit_code == 1
+    assert "This is not a whole record of a release" in result.stderr
+
+
 def test_one_organisation_that_changed_is_built_beside_another_that_did_not(built: Small) -> None:
     shutil.copytree("profiles/example", "profiles/other")
     words = ("build", "example", "other", "-f", "md")
