@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from policygen import pipeline
 from policygen.compose import Composed, compose, languages
-from policygen.load import library, profile
+from policygen.load import fingerprint, library, profile
 from policygen.load.profile import load_organisation
 from policygen.model.document import Document
 from policygen.model.fragment import Library, Organisation
@@ -83,7 +83,7 @@ class Small:
     def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
         self.folder = folder
         patch.chdir(folder)
-        for module in (library, profile):
+        for module in (fingerprint, library, profile):
             patch.setattr(module, "shipped", lambda name: Path(name))
         self.write(FILES)
         shutil.copy(ROOT / "templates/labels.yaml", "templates/labels.yaml")

@@ -47,7 +47,9 @@ def follow(page: Path, folder: Path, first: Path = Path(sys.executable).parent) 
             pytest.fail(f"{where}: a block of {block['language']} without a file's name")
 
 
-@pytest.mark.parametrize("name", ["add-an-organisation", "add-a-jurisdiction", "add-a-kind", "change-the-library"])
+@pytest.mark.parametrize(
+    "name", ["add-an-organisation", "add-a-jurisdiction", "add-a-kind", "add-your-own-look", "change-the-library"]
+)
 def test_a_how_to_works(name: str, tmp_path: Path) -> None:
     follow(DOCS / f"{name}.md", tmp_path)
 

@@ -17,6 +17,8 @@ from policygen.diff import differences
 from policygen.diff.select import select
 from policygen.lint import lint
 from policygen.lint.budget import too_long
+from policygen.lint.glyphs import glyphs
+from policygen.load.fingerprint import fingerprint
 from policygen.load.library import load_library
 from policygen.load.profile import find_profile, load_organisation, with_release
 from policygen.load.stamp import restamp
@@ -28,8 +30,9 @@ from policygen.present.edition import present
 from policygen.problems import Place, PolicygenError, Problem, errors, nearest
 from policygen.subject import Subject, subjects
 from policygen.subject import policies_of as policies_of
-from policygen.write.disk import File, manifest
+from policygen.write.disk import File
 from policygen.write.disk import save as write_files
+from policygen.write.manifest import Kept, manifest, unchanged
 from policygen.write.writer import Paged, writer
 from policygen.write.writer import formats as known_formats
 
@@ -45,6 +48,7 @@ class Generated:
     policies: tuple[Policy, ...]
     files: tuple[File, ...]
     problems: tuple[Problem, ...]
+    whole: bool = True     # every format is there; one may lack its library
 
 
 def library(templates: Iterable[Path] = ()) -> Library:
@@ -69,6 +73,7 @@ def printed(
     problems: tuple[Problem, ...] = (),
 ) -> Generated:  # fmt: skip
     """A policy in each of its languages to finished files in the folder `name`. Raises PolicygenError."""
+    problems = tuple(dict.fromkeys((*problems, *(p for policy in policies for p in glyphs(policy)))))
     editions, formats = editions or whole(policies[0].outline), formats or known_formats()
     files: list[File] = []
     for place, policy in enumerate(policies):
@@ -87,7 +92,8 @@ def printed(
                 if errors(error.problems):
                     raise
                 problems = (*problems, *(p for p in error.problems if p not in problems))
-    return Generated(name, tuple(policies), tuple(files), problems)
+    made_in = {file.format for file in files}
+    return Generated(name, tuple(policies), tuple(files), problems, whole=made_in.issuperset(formats))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,11 +211,26 @@ def _found(names: Iterable[tuple[str, str]]) -> tuple[list[tuple[Path, str]], tu
     return kept, tuple(problems)
 
 
-def save(made: Generated, out: Path) -> list[Path]:
-    """Write all of one profile's files and renew the manifest. Raises PolicygenError; then nothing is changed."""
+def asked(
+    profile: Path, templates: Iterable[Path] = (), editions: Sequence[str] = (), formats: Sequence[str] = ()
+) -> str:
+    """The fingerprint of a build: of all that it is made from and of what is wanted."""
+    return fingerprint(profile, templates, (tuple(editions), tuple(formats or known_formats())))
+
+
+def kept(profile: Path, asked: str, out: Path) -> Kept | None:
+    """The files of the last build, when it was `asked` for the same and nothing of it has changed since."""
+    return unchanged(out, profile.resolve().parent.name, asked)
+
+
+def save(made: Generated, out: Path, asked: str = "") -> tuple[Path, ...]:
+    """Write all of one profile's files and renew the manifest. Raises PolicygenError; then nothing is changed.
+
+    `asked` is the fingerprint of the build, taken before it began; a build that lacks a format bears none.
+    """
     digests = (made.policies[0].profile_digest, made.policies[0].library_digest)
-    listed = manifest(out, made.name, made.files, *digests)
-    return write_files((*made.files, listed), out)[:-1]
+    listed = manifest(out, made.name, made.files, *digests, asked if made.whole else "", made.problems)
+    return tuple(write_files((*made.files, listed), out)[:-1])
 
 
 def accept(names: Iterable[str], words: Library, ids: Sequence[str] = ()) -> list[tuple[Place, str, str]]:

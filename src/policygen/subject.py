@@ -20,6 +20,7 @@ from pathlib import Path, PurePosixPath
 
 from policygen.compose import compose, languages
 from policygen.load import git
+from policygen.load.epoch import source_date
 from policygen.load.library import read_library
 from policygen.load.policy import read_policy
 from policygen.load.profile import FILE, find_profile, load_organisation
@@ -93,6 +94,7 @@ def policies_of(
 
     `organisation` is what was read of the profile, where it is not what lies on disk.
     """
+    day = source_date()
     organisation = organisation or load_organisation(profile, words)
     tags, problems = languages(words, organisation)
     if language:
@@ -101,7 +103,7 @@ def policies_of(
     problems = tuple(dict.fromkeys((*problems, *(p for one in composed for p in one.problems))))
     if errors(problems):
         raise PolicygenError(problems)
-    return organisation, tuple(one.policy for one in composed if one.policy), problems
+    return organisation, tuple(replace(one.policy, dated=day) for one in composed if one.policy), problems
 
 
 @lru_cache(maxsize=8)

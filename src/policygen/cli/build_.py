@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,6 +22,9 @@ from policygen.cli.show import (
     show,
     templates_option,
 )
+
+if TYPE_CHECKING:
+    from policygen.model.fragment import Library
 
 
 @click.command("build")
@@ -49,30 +54,44 @@ def command(
     every page.
 
     Beside the documents stand policy.json, the whole policy for other programs, and DIR/manifest.json,
-    which lists every file with its checksum.
+    which lists every file with its checksum. What has not changed since the last build is left as it is.
     """
     from policygen import pipeline
     from policygen.problems import PolicygenError
 
     failed = False
     with problems_shown():
-        words = pipeline.library(templates)
         found, missing = pipeline.find_versions(profiles)
-        if not all(version for _, version in found):  # a release knows its own editions
-            pipeline.known(editions, formats, words.outline)
+        asked = {path: pipeline.asked(path, templates, editions, formats) for path, version in found if not version}
+        kept = {path: pipeline.kept(path, asked[path], out) for path in asked}
+
+        @cache
+        def words() -> Library:
+            read = pipeline.library(templates)
+            if asked:  # a release knows its own editions
+                pipeline.known(editions, formats, read.outline)
+            return read
+
+        if missing or not all(kept.values()):
+            words()  # its faults come first, and once
         show(missing)
         failed = bool(missing)
         with _progress(len(found)) as step:
             for path, version in found:
                 step(f"{path.parent.name}@{version}" if version else path.parent.name)
                 try:
-                    if version:
-                        made = pipeline.reprint(path, version, editions, formats)
+                    if not version and (before := kept[path]):
+                        echo_err(f"{path.resolve().parent.name}: nothing has changed since the last build")
+                        files, problems = before.paths, before.problems
                     else:
-                        made = pipeline.generate(path, words, editions, formats)
-                    for file in pipeline.save(made, out):
+                        made = (
+                            pipeline.reprint(path, version, editions, formats) if version
+                            else pipeline.generate(path, words(), editions, formats)
+                        )  # fmt: skip
+                        files = pipeline.save(made, out, "" if version else asked[path])
+                        problems = made.problems
+                    for file in files:
                         click.echo(str(file))
-                    problems = made.problems
                 except PolicygenError as error:
                     problems = error.problems
                 show(problems)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from policygen.compose import facts
 from policygen.compose.cite import cite, cited
@@ -96,6 +96,7 @@ def compose(library: Library, organisation: Organisation, language: str) -> Comp
         library_digest=library.digest,
         logo=base64.b64encode(organisation.logo).decode(),
         history=tuple(_told(entry, language) for entry in organisation.history),
+        theme=organisation.theme,
     )
     return Composed(policy, problems)
 
@@ -126,23 +127,26 @@ class _Work:
     words: str = ""
     sources: Mapping[str, Source] = field(default_factory=dict)
     _shape: facts.Shape = field(default_factory=dict)
-    _given: dict[str, Any] = field(default_factory=dict)
-    _fillers: dict[str, Filler] = field(default_factory=dict)
+    _fillers: dict[tuple[str, str], Filler] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         source = self.library.source_language
         self.words = words_for(self.stack, self.language, source) or source
         self.sources = self.stack.sources()
         self._shape = facts.shape(self.library, self.stack.layers)
-        self._given = facts.of_profile(self.organisation.profile, self.language)
 
-    def filler(self, section: str) -> Filler:
-        """The facts that a section uses: its own posture's, where it has one."""
-        key = section if section in self.stack.by_section else ""
+    def filler(self, section: str, words: str = "") -> Filler:
+        """The facts that a section uses, its own posture's where it has one, as the language of the words tells them.
+
+        Words that wait for their translation are filled in their own language: its dates, its numbers, its "and".
+        """
+        language = words if words and subtag(words) != subtag(self.language) else self.language
+        key = (section if section in self.stack.by_section else "", language)
         if key not in self._fillers:
-            values = {**self._given, **facts.of_layers(self.stack.of(section), self.language)}
-            labels = self.outline.labels
-            self._fillers[key] = Filler(self.language, values, self._shape, labels, self.problems, self.missing)
+            given = facts.of_profile(self.organisation.profile, language)
+            values = {**given, **facts.of_layers(self.stack.of(section), language)}
+            labels = in_language(self.library.outlines, language).labels
+            self._fillers[key] = Filler(language, values, self._shape, labels, self.problems, self.missing)
         return self._fillers[key]
 
     def sections(self) -> list[str]:
@@ -203,11 +207,11 @@ class _Work:
 
     def section(self, id: str, number: str, held: Iterable[Held]) -> Section:
         """Fill one section, and number its clauses."""
-        filler = self.filler(id)
         passages = dict(heads(self.stack, id, self.library.source_language, self.words))
-        head = {key: filler.fill((passage,), f"the section {id}") for key, passage in passages.items()}
+        where = f"the section {id}"
+        head = {key: self.filler(id, passage.language).fill((passage,), where) for key, passage in passages.items()}
         clauses = [
-            self._clause(filler, draft, f"{number}.{place}" if number else "", chosen)
+            self._clause(self.filler(id, draft.title.language), draft, f"{number}.{place}" if number else "", chosen)
             for place, (draft, chosen) in enumerate(held, 1)
         ]
         title = head.get("title") or Wording(self.language, (id,))

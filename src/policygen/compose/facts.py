@@ -19,7 +19,7 @@ from policygen.compose.gaps import described
 from policygen.model.fragment import Layer, Library
 from policygen.model.policy import Printed
 from policygen.model.profile import Profile
-from policygen.model.text import dated, localise, merge
+from policygen.model.text import counted, dated, localise, merge
 
 Shape: TypeAlias = "dict[str, Shape]"  # the keys that may stand beneath; "*" is an item of a list
 OPEN, CLOSE = "\ue000", "\ue001"       # around the number of a printed fact
@@ -137,7 +137,7 @@ class Fact:
         elif isinstance(self.value, date):
             text = dated(self.value, self.log.language)
         else:
-            text = str(self.value)
+            text = shown(self.value, self.log.language)
         return self.log.token(Printed(self.path, text))
 
     def _faulty(self, kind: str) -> str:
@@ -156,6 +156,11 @@ def told(profile: Profile, language: str, path: str) -> str:
         else:
             return "" if not isinstance(value, (list, tuple)) and value is not None else _flat(None)
     return _flat(value)
+
+
+def shown(value: object, language: str) -> str:
+    """A number or a text, as a language prints it."""
+    return counted(value, language) if isinstance(value, int) else str(value)
 
 
 def _flat(value: Any) -> str:

@@ -17,7 +17,8 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
-from policygen.compose.facts import LOOP, LOOP_END, LOOP_HEAD, Fact
+from policygen.compose.facts import LOOP, LOOP_END, LOOP_HEAD, Fact, shown
+from policygen.model.text import subtag
 from policygen.problems import nearest
 
 # Each filter with the least and the most words that it takes, and an example.
@@ -263,11 +264,16 @@ class _MarkLoops(NodeTransformer):
 
 
 def _plural(fact: Fact, one: str, many: str = "") -> Fact:
-    """`5 | plural('working day')` prints "5 working days"."""
+    """`5 | plural('working day')` prints "5 working days".
+
+    Only English makes a plural with an s: in Welsh and te reo Māori a noun that is given once serves for all numbers.
+    """
     if fact.value is None:
         return fact
-    unit = one if str(fact.value) == "1" else many or f"{one}s"
-    return Fact(fact.path, fact.value, fact.log, f"{fact.text or fact.value}\u00a0{unit}")
+    language = fact.log.language
+    several = many or (f"{one}s" if subtag(language) == "en" else one)
+    unit = one if str(fact.value) == "1" else several
+    return Fact(fact.path, fact.value, fact.log, f"{fact.text or shown(fact.value, language)}\u00a0{unit}")
 
 
 def _sentence(fact: Fact) -> Fact:

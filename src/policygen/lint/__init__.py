@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from policygen.lint.brand import brand
 from policygen.lint.budget import budgets
+from policygen.lint.glyphs import glyphs
 from policygen.lint.provenance import provenance
 from policygen.lint.reading import Told, told
 from policygen.lint.sentences import sentences
@@ -26,4 +27,4 @@ def lint(policy: Policy, style: HouseStyle) -> tuple[Problem, ...]:
     if subtag(policy.language) == subtag(policy.outline.source_language):
         every: tuple[Told, ...] = tuple(told(policy))
         found += [*sentences(policy, every, style), *words(policy, every, style), *terms(policy, every, style)]
-    return (*found, *budgets(policy), *brand(policy))
+    return (*found, *budgets(policy), *brand(policy), *glyphs(policy))

@@ -12,10 +12,12 @@ from typing import Any
 from policygen.load.checked import checked
 from policygen.load.library import load_layer, load_library, read_files, shipped
 from policygen.load.release import read_records
+from policygen.load.theme import load_theme
 from policygen.load.yaml import Marked, normal, parse, read, shown
 from policygen.model.fragment import Library, Organisation
 from policygen.model.policy import Entry
 from policygen.model.profile import LOGO_TYPES, Profile
+from policygen.model.theme import PLAIN
 from policygen.problems import Place, PolicygenError, Problem, nearest
 
 FILE = "profile.yaml"
@@ -59,7 +61,7 @@ def load_organisation(file: Path, library: Library, text: str | None = None) -> 
     marked = read(file) if text is None else parse(normal(text), path)
     history: tuple[Entry, ...] = ()
     marks = {at: Place(path, place.line, place.column) for at, place in marked.marks.items()}
-    profile, layer, logo = None, None, b""
+    profile, layer, logo, theme = None, None, b"", PLAIN
     data = without_empty(marked.data)
     problems += _unknown_names(data, library, marks)
     try:
@@ -75,13 +77,17 @@ def load_organisation(file: Path, library: Library, text: str | None = None) -> 
         history = tuple(record.entry for record in read_records(folder))
     except PolicygenError as error:
         problems += error.problems
+    try:
+        theme = load_theme(folder)
+    except PolicygenError as error:
+        problems += error.problems
     if problems or profile is None or layer is None:
         raise PolicygenError(problems)
-    digest = hashlib.sha256(marked.text.encode() + logo)
+    digest = hashlib.sha256(marked.text.encode() + logo + (repr(theme).encode() if theme != PLAIN else b""))
     for own in read_files(folder):
         digest.update(own.name.encode() + b"\0" + own.read_bytes())
     name = folder.resolve().name
-    read_in = Organisation(name, path, profile, MappingProxyType(marks), layer, logo, digest.hexdigest())
+    read_in = Organisation(name, path, profile, MappingProxyType(marks), layer, logo, digest.hexdigest(), theme=theme)
     return reduce(with_release, history, read_in)
 
 

@@ -12,6 +12,8 @@ from datetime import date
 from enum import Enum
 from typing import TypeAlias
 
+from policygen.model.theme import PLAIN, Theme
+
 
 class Change(Enum):
     """How a block or a row differs from the policy that it is compared with."""
@@ -337,6 +339,7 @@ class Brand:
     colour: str = ""
     logo: bytes = b""
     logo_type: str = ""    # image/svg+xml or image/png
+    theme: Theme = PLAIN
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Any
 from policygen.model.policy import Entry, Outline, Source
 from policygen.model.profile import Profile
 from policygen.model.style import HouseStyle
+from policygen.model.theme import PLAIN, Theme
 from policygen.problems import Place
 
 
@@ -144,6 +145,7 @@ class Organisation:
     logo: bytes
     digest: str
     history: tuple[Entry, ...] = ()  # its releases, oldest first
+    theme: Theme = PLAIN
 
     def place(self, path: tuple[str | int, ...]) -> Place:
         """Where a value stands, or else the nearest block that could hold it."""

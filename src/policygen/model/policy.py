@@ -15,6 +15,7 @@ from pydantic import Field, TypeAdapter
 
 from policygen.model.profile import Profile
 from policygen.model.text import Day, Line, Url, Words
+from policygen.model.theme import PLAIN, Theme
 
 SCHEMA: Literal["policygen/policy/1"] = "policygen/policy/1"
 
@@ -313,6 +314,8 @@ class Policy:
     library_digest: str
     logo: str = ""         # the picture's bytes in base64
     history: tuple[Entry, ...] = ()     # the releases up to this one, oldest first
+    theme: Theme = PLAIN
+    dated: Day | None = None  # of the documents' properties, where the profile has no date of issue
     schema: Literal["policygen/policy/1"] = SCHEMA
 
     def clauses(self) -> Iterator[Clause]:

@@ -65,6 +65,13 @@ def dated(day: date, language: str) -> str:
     return format_date(day, "long", locale=_locale(language)).replace(" ", "\u00a0")
 
 
+def counted(number: int, language: str) -> str:
+    """A whole number as a language (BCP 47) groups it: 1,500. Versions and telephone numbers are texts."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(number, locale=_locale(language)) if number > 999 else str(number)
+
+
 @cache
 def _locale(language: str) -> Locale:
     """The conventions nearest to a language; English without a country is that of the United Kingdom."""

@@ -54,6 +54,14 @@ def plain(inlines: Inlines) -> str:
     return "".join(_plain(inline) for inline in inlines)
 
 
+def spoken(inlines: Inlines) -> str:
+    """The language (BCP 47) of a line that is wholly in another than its document's, or nothing."""
+    match inlines:
+        case (doc.Foreign(language=language),):
+            return language
+    return ""
+
+
 def _plain(inline: Inline) -> str:
     match inline:
         case doc.Text(text) | doc.Code(text) | doc.Value(text=text) | doc.Tag(text=text):

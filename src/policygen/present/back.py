@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from policygen.model import document as doc
 from policygen.model.document import Block, Inlines, Text
 from policygen.model.policy import Clause, Entry, Source
-from policygen.model.text import dated, localise
+from policygen.model.text import dated, localise, subtag
+from policygen.present import foreign
 from policygen.present.cut import Cut
 
 
@@ -86,8 +87,8 @@ def gaps(cut: Cut) -> Iterator[Block]:
     rows = tuple(
         doc.Row(
             (
-                (doc.Gap(gap.fact, gap.label[:1].upper() + gap.label[1:]),),
-                (Text(gap.ask[:1].upper() + gap.ask[1:]),),
+                _english(cut, (doc.Gap(gap.fact, gap.label[:1].upper() + gap.label[1:]),)),
+                _english(cut, (Text(gap.ask[:1].upper() + gap.ask[1:]),)),
                 (Text(cut.listed([_name(titles, id) for id in gap.clauses])),),
             )
         )
@@ -101,3 +102,8 @@ def gaps(cut: Cut) -> Iterator[Block]:
 def _name(titles: dict[str, Clause], id: str) -> str:
     clause = titles.get(id)
     return (clause.number or clause.title.text) if clause else id
+
+
+def _english(cut: Cut, inlines: Inlines) -> Inlines:
+    """What the program calls a fact has English names only."""
+    return inlines if subtag(cut.policy.language) == "en" else foreign.line(inlines, "en")

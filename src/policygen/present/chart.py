@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policygen import prose
 from policygen.model import document as doc
 from policygen.model.document import Blocks, Inlines, Role, Strong, Text
 from policygen.model.policy import Clause, Section
@@ -29,7 +28,7 @@ def chart(cut: Cut, section: Section, *, told: bool) -> Blocks:
     head = doc.Row(tuple((Text(cut.labels[key]),) for key in ("chart_step", "chart_question", "chart_otherwise")))
     rows = tuple(
         doc.Row(
-            ((Text(numbers[q.id]),), prose.inlines(q.title), _otherwise(cut, q, numbers, ends)),
+            ((Text(numbers[q.id]),), cut.inlines(q.title), _otherwise(cut, q, numbers, ends)),
             clause=q.id if told else "",
             mark=next((doc.Mark(way) for way in (q.yes, q.no) if way in _ENDS), None),
         )
@@ -48,13 +47,13 @@ def _otherwise(cut: Cut, question: Clause, numbers: dict[str, str], ends: list[C
     elif way in numbers:
         words = (Text(cut.labels["chart_go"].format(step=numbers[way])),)
     else:
-        words = next(prose.inlines(clause.title) for clause in ends if clause.id == way)
+        words = next(cut.inlines(clause.title) for clause in ends if clause.id == way)
     return (Strong((Text(f"{cut.labels[f'chart_{answer}']}:"),)), Text(" "), *words)
 
 
 def _end(cut: Cut, clause: Clause) -> Inlines:
     words = _words(cut, clause)
-    return (Strong((*prose.inlines(clause.title), Text("."))), *((Text(" "), *words) if words else ()))
+    return (Strong((*cut.inlines(clause.title), Text("."))), *((Text(" "), *words) if words else ()))
 
 
 def _words(cut: Cut, clause: Clause) -> Inlines:

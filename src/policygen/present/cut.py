@@ -11,6 +11,7 @@ from policygen import prose
 from policygen.model import document as doc
 from policygen.model.document import Block, Blocks, Inlines, Text
 from policygen.model.policy import Clause, Edition, Policy, Section, Tier, Wording
+from policygen.present import foreign
 
 
 class Cut:
@@ -93,10 +94,17 @@ class Cut:
 
     # --- blocks ------------------------------------------------------------------------------------------
 
+    def inlines(self, wording: Wording) -> Inlines:
+        """A title or a line, tagged where its words are in another language than the document's."""
+        inlines = prose.inlines(wording)
+        return inlines if wording.language == self.policy.language else foreign.line(inlines, wording.language)
+
     def blocks(self, clause: Clause, wording: Wording) -> Blocks:
-        """The blocks of a telling, with the number of a clause after each link to it."""
-        plain = prose.blocks(wording, self.labels)
-        found: Blocks = self._numbered(plain) if "](#" in wording.text else plain
+        """The blocks of a telling, tagged like a line, with the number of a clause after each link to it."""
+        blocks = prose.blocks(wording, self.labels)
+        if wording.language != self.policy.language:
+            blocks = foreign.blocks(blocks, wording.language)
+        found: Blocks = self._numbered(blocks) if "](#" in wording.text else blocks
         return found
 
     def ask(self) -> Iterator[Block]:
@@ -104,7 +112,7 @@ class Cut:
         clause = self.policy.clause(self.policy.outline.front.ask)
         wording = self._nearest(clause) if clause else None
         if clause and wording and self._for_reader(clause):
-            heading = doc.Heading(2, prose.inlines(clause.title), clause.id)
+            heading = doc.Heading(2, self.inlines(clause.title), clause.id)
             tables = tuple(
                 self._columns(block) if isinstance(block, doc.Table) and self.tier.form != "clauses" else block
                 for block in self.blocks(clause, wording)

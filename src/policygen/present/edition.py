@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import quote
 
-from policygen import prose
 from policygen.model import document as doc
 from policygen.model.document import Block, Blocks, Inlines, Text
 from policygen.model.policy import Clause, Policy, Section, Wording
@@ -48,7 +47,7 @@ def _rules(cut: Cut) -> Iterator[Block]:
     """Principles side by side, the lines under may, think first and never, whom to ask, one control line."""
     principles = next((s for s in cut.sections if s.id == cut.policy.outline.front.principles), None)
     if principles and (columns := tuple(_principle(cut, c) for c in principles.clauses if c.told(cut.edition.tier))):
-        heading = doc.Heading(2, prose.inlines(principles.title), principles.id)
+        heading = doc.Heading(2, cut.inlines(principles.title), principles.id)
         yield doc.Part(principles.id, (heading, doc.Columns(columns)), "principles")
     yield from _chart(cut)
     told = [(c, w) for s in cut.sections for c in s.clauses if c.rule and (w := c.told(cut.edition.tier))]
@@ -62,14 +61,14 @@ def _chart(cut: Cut) -> Iterator[Block]:
     """The chart as a part of its own."""
     section = next((s for s in cut.sections if s.id == cut.policy.outline.front.chart), None)
     if section and (blocks := chart(cut, section, told=True)):
-        yield doc.Part(section.id, (doc.Heading(2, prose.inlines(section.title), section.id), *blocks), "chart")
+        yield doc.Part(section.id, (doc.Heading(2, cut.inlines(section.title), section.id), *blocks), "chart")
 
 
 def _principle(cut: Cut, clause: Clause) -> doc.Column:
     wording = clause.told(cut.edition.tier)
     assert wording is not None
-    title = doc.Heading(3, prose.inlines(clause.title), clause.id)
-    return doc.Column((doc.Clause(clause.id, (title, *cut.blocks(clause, wording)), _lang(cut, wording)),))
+    title = doc.Heading(3, cut.inlines(clause.title), clause.id)
+    return doc.Column((doc.Clause(clause.id, (title, *cut.blocks(clause, wording))),))
 
 
 def _list_of(cut: Cut, mark: doc.Mark, told: list[tuple[Clause, Wording]]) -> doc.Column:
@@ -111,14 +110,14 @@ def _essentials(cut: Cut) -> Iterator[Block]:
             doc.ListItem(_led(cut.blocks(clause, wording), clause.number), clause.id, clause=True)
             for clause, wording in told
         )
-        lead = doc.Paragraph(prose.inlines(section.lead), doc.Role.LEAD) if section.lead else None
+        lead = doc.Paragraph(cut.inlines(section.lead), doc.Role.LEAD) if section.lead else None
         facts = tuple(
-            (cut.labels[key], prose.inlines(wording))
+            (cut.labels[key], cut.inlines(wording))
             for key, wording in (("decides", section.decides), ("by", section.by))
             if wording
         )
         blocks = ((lead,) if lead else ()) + (doc.List(items),)
-        yield doc.Topic(section.id, section.number, prose.inlines(section.title), blocks, facts)
+        yield doc.Topic(section.id, section.number, cut.inlines(section.title), blocks, facts)
     yield from gaps(cut)
     yield from cut.ask()
 
@@ -151,14 +150,14 @@ def _front(cut: Cut) -> Iterator[Block]:
     yield doc.Contents(cut.labels["contents"])
     for clause in cut.front_clauses():
         if wording := clause.told(cut.edition.tier):
-            heading = doc.Heading(2, prose.inlines(clause.title), clause.id, listed=False)
-            yield doc.Clause(clause.id, (heading, *cut.blocks(clause, wording)), _lang(cut, wording))
+            heading = doc.Heading(2, cut.inlines(clause.title), clause.id, listed=False)
+            yield doc.Clause(clause.id, (heading, *cut.blocks(clause, wording)))
 
 
 def _section(cut: Cut, section: Section) -> Iterator[Block]:
-    yield doc.Heading(2, prose.inlines(section.title), section.id, section.number)
+    yield doc.Heading(2, cut.inlines(section.title), section.id, section.number)
     if section.lead:
-        yield doc.Paragraph(prose.inlines(section.lead), doc.Role.LEAD)
+        yield doc.Paragraph(cut.inlines(section.lead), doc.Role.LEAD)
     if section.id == cut.policy.outline.front.chart:
         yield from chart(cut, section, told=False)
     yield from _told(cut, section, level=3)
@@ -167,9 +166,9 @@ def _section(cut: Cut, section: Section) -> Iterator[Block]:
 def _told(cut: Cut, section: Section, level: int) -> Iterator[Block]:
     for clause in section.clauses:
         if wording := clause.told(cut.edition.tier):
-            heading = doc.Heading(level, prose.inlines(clause.title), clause.id, clause.number)
+            heading = doc.Heading(level, cut.inlines(clause.title), clause.id, clause.number)
             blocks = (heading, *cut.blocks(clause, wording), *_slip(cut, clause))
-            yield doc.Clause(clause.id, blocks, _lang(cut, wording))
+            yield doc.Clause(clause.id, blocks)
 
 
 def _slip(cut: Cut, clause: Clause) -> Iterator[Block]:
@@ -203,9 +202,3 @@ def _comment(cut: Cut, clause: Clause) -> Inlines:
     words = cut.labels["comment"].format(clause=clause.number)
     subject = quote(" ".join(filter(None, [words, f"({clause.id})", control.number, control.version])))
     return (doc.Link(f"mailto:{control.owner.email}?subject={subject}", (Text(words),)), Text("."))
-
-
-def _lang(cut: Cut, wording: Wording) -> str:
-    return "" if wording.language == cut.policy.language else wording.language
-
-

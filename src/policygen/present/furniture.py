@@ -66,7 +66,7 @@ def _status(cut: Cut, text: str = "") -> doc.Tag:
 def _control(cut: Cut) -> doc.Table | None:
     clause = cut.policy.clause(cut.policy.outline.front.control)
     told = clause.told(cut.edition.tier) if clause else None
-    tables = [b for b in prose.blocks(told, cut.labels) if isinstance(b, doc.Table)] if told else []
+    tables = [b for b in cut.blocks(clause, told) if isinstance(b, doc.Table)] if clause and told else []
     if not tables:
         return None
     status = doc.Row(((Text(cut.labels["status"]),), (_status(cut),)))
@@ -88,7 +88,7 @@ def running(cut: Cut) -> doc.Running:
 
 
 def meta(cut: Cut) -> doc.Meta:
-    """Document properties. The date is the profile's date of issue, never the clock's."""
+    """Document properties. The date is that of issue, or else the one that the build was given; never the clock's."""
     policy = cut.policy
     name = policy.profile.name
     kind = cut.labels["part"].format(title=title(cut), edition=cut.edition.title.lower())
@@ -99,14 +99,14 @@ def meta(cut: Cut) -> doc.Meta:
         description=cut.labels["description"].format(title=kind, organisation=name, lead=lead(cut)).strip(),
         language=policy.language,
         keywords=tuple(filter(None, [policy.profile.policy.number, policy.profile.policy.version])),
-        dated=policy.profile.policy.issued,
+        dated=policy.profile.policy.issued or policy.dated,
     )
 
 
 def brand(policy: Policy) -> doc.Brand:
-    """The organisation's colour and logo."""
+    """The organisation's colour, logo and theme."""
     given = policy.profile.brand
     kind = LOGO_TYPES.get(PurePath(given.logo).suffix.lower(), "") if given.logo else ""
-    return doc.Brand(given.colour or "", base64.b64decode(policy.logo), kind)
+    return doc.Brand(given.colour or "", base64.b64decode(policy.logo), kind, policy.theme)
 
 

@@ -1,22 +1,16 @@
-"""Finished files to disk: all of a profile's or none, each whole, and the manifest that lists them."""
+"""Finished files to disk: all of a profile's or none, each whole."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
-import json
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from policygen.problems import Place, PolicygenError, Problem
-
-MANIFEST = "manifest.json"
-SCHEMA = "policygen/manifest/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,41 +70,6 @@ def swap(waiting: Sequence[tuple[Path, Path]]) -> None:
         if before:
             with contextlib.suppress(OSError):
                 before.unlink()
-
-
-def manifest(
-    out: Path, organisation: str, files: Iterable[File], profile_digest: str, library_digest: str
-) -> File:
-    """The list of what stands in an output folder, this organisation's entries renewed, others kept.
-
-    An entry says file, edition, format, language, size in bytes and sha256; two fingerprints say what
-    it was made from.
-    """
-    entries = {
-        file.path: {
-            "edition": file.edition or None,
-            "format": file.format or "json",
-            "language": file.language,
-            "bytes": len(file.data),
-            "sha256": hashlib.sha256(file.data).hexdigest(),
-            "profile": profile_digest,
-            "library": library_digest,
-        }
-        for file in files
-    }
-    kept = {path: entry for path, entry in _entries(out).items() if (out / path).is_file()}
-    merged = dict(sorted({**kept, **entries}.items()))
-    text = json.dumps({"schema": SCHEMA, "files": merged}, indent=2, ensure_ascii=False) + "\n"
-    return File(MANIFEST, text.encode())
-
-
-def _entries(out: Path) -> dict[str, Any]:
-    """What an earlier manifest lists; an unreadable one is made anew, since it only repeats the files."""
-    try:
-        read = json.loads((out / MANIFEST).read_bytes())
-        return dict(read["files"]) if read.get("schema") == SCHEMA else {}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}
 
 
 def _same(path: Path, data: bytes) -> bool:

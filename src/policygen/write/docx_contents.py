@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policygen.model.document import Change, Text
-from policygen.model.walk import headings, plain
+from policygen.model.walk import headings, plain, spoken
 from policygen.write.docx_inline import Ink
 from policygen.write.docx_xml import name, text, val, w
 
@@ -60,7 +60,7 @@ def _entry(body: Body, heading: Heading) -> Element:
         body.pen.tab(link, Ink())
     elif body.page.gutter and heading.level > 1:
         body.pen.tab(link, Ink())
-    body.pen.run(link, plain(heading.inlines).replace("\n", " "), Ink())
+    body.pen.run(link, plain(heading.inlines).replace("\n", " "), Ink(language=spoken(heading.inlines)))
     body.pen.tab(link, Ink())
     code = w("instrText")
     code.text = f" PAGEREF {target} \\h "

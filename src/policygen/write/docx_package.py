@@ -37,9 +37,10 @@ _DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 _LONGEST_PROPERTY = 255
 _MARK, _LOGO, _WIDEST_LOGO = 14, 30, 200  # points
+FONT = "Public Sans"  # as the template has it
 _FIELD = re.compile(r"(\{pages?\})")
 _BROKEN = (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError)
-_COLOURED = ("word/styles.xml", "word/numbering.xml", "word/theme/theme1.xml")
+_COLOURED = ("word/styles.xml", "word/numbering.xml", "word/theme/theme1.xml", "word/fontTable.xml")
 
 
 class Package:
@@ -166,8 +167,9 @@ class Package:
         self._docx.settings.element.find(name("themeFontLang")).set(name("val"), language(meta.language))
 
     def save(self) -> bytes:
-        """Return the whole file, in the organisation's colours."""
+        """Return the whole file, in the organisation's colours and font."""
         colours = {BRAND: self.shades.brand, TINT: self.shades.tint}
+        colours |= {FONT: self.document.brand.theme.family or FONT}
         target = BytesIO()
         self._docx.save(target)
         files = unpack(target.getvalue())

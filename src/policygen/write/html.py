@@ -14,6 +14,7 @@ from policygen.model.walk import plain
 from policygen.write.brand import palette
 from policygen.write.html_blocks import Body, anchors, listed
 from policygen.write.logo import ratio
+from policygen.write.look import themed
 from policygen.write.writer import THEME
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _LINE = (
 
 
 class HtmlWriter:
-    """One self-contained file: no scripts, no fonts, nothing is fetched."""
+    """One self-contained file: no scripts, no fonts but a theme's own, nothing is fetched."""
 
     extension = "html"
 
@@ -54,7 +55,9 @@ def page(document: Document, media: Literal["screen", "print"]) -> str:
         keywords=", ".join(document.meta.keywords),
         first=next(((e.anchor, f"{e.number} {plain(e.inlines)}".strip()) for e in entries), ("main", "")),
         properties=_properties(document.brand, document.running),
-        sheet=(_screen() if media == "screen" else "") + _widths(written),
+        sheet=(_screen() if media == "screen" else "")
+        + _widths(written)
+        + (themed(document.brand.theme, "screen") if media == "screen" else ""),
         control=body.render((control,)) if control else "",
         body=written,
     )

@@ -27,7 +27,7 @@ from policygen.model.document import (
     Table,
     Topic,
 )
-from policygen.model.walk import headings, plain, walk
+from policygen.model.walk import headings, plain, spoken, walk
 from policygen.write.html_inlines import inlines
 
 if TYPE_CHECKING:
@@ -180,7 +180,8 @@ class Body:
         self.level = 2
         lines = "\n".join(
             f'<li class="level-{entry.level}" data-to="#{escape(entry.anchor)}">'
-            f'{_number(entry.number)}<a href="#{escape(entry.anchor)}">{escape(plain(entry.inlines))}</a></li>'
+            f'{_number(entry.number)}<a href="#{escape(entry.anchor)}"{_lang(spoken(entry.inlines))}>'
+            f"{escape(plain(entry.inlines))}</a></li>"
             for entry in self.entries
         )
         title = escape(contents.title)

@@ -7,15 +7,17 @@ import gc
 import logging
 import sys
 from contextlib import contextmanager, redirect_stdout
-from functools import cache
+from functools import lru_cache
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from policygen.model.theme import Theme
 from policygen.problems import Level, PolicygenError, Problem
 from policygen.write.html import page
+from policygen.write.look import themed
 from policygen.write.pdf_tags import claim_accessible, mended, spaced
 from policygen.write.writer import THEME
 
@@ -56,27 +58,27 @@ def render(document: Document) -> tuple[bytes, int, list[logging.LogRecord]]:
     """The PDF, its number of pages, and everything that WeasyPrint had to say while it was made."""
     source = page(document, "print")
     with _log() as messages, _no_collection():
-        press = _press()
+        press = _press(document.brand.theme)
         html = press.weasyprint.HTML(string=spaced(source), base_url=THEME.as_uri() + "/", url_fetcher=press.fetcher)
         with mended():
-            laid_out = html.render(stylesheets=[press.sheet], font_config=press.fonts, pdf_variant="pdf/a-2a")
+            laid_out = html.render(stylesheets=press.sheets, font_config=press.fonts, pdf_variant="pdf/a-2a")
             claim_accessible(laid_out.metadata)
             pdf: bytes = laid_out.write_pdf(pdf_variant="pdf/a-2a")
     return pdf, len(laid_out.pages), messages
 
 
 class _Press(NamedTuple):
-    """WeasyPrint, and what is read once in a process: fonts and the style sheet."""
+    """WeasyPrint, and what is read once for all documents of a theme: fonts and style sheets."""
 
     weasyprint: Any
     fonts: Any
-    sheet: Any
+    sheets: list[Any]
     fetcher: Any
 
 
-@cache
-def _press() -> _Press:
-    """Made once in a process. Raises PolicygenError where a native library is missing."""
+@lru_cache(maxsize=2)  # most documents have no theme, and those of one organisation follow one another
+def _press(theme: Theme) -> _Press:
+    """Made once for each theme, so that no fonts of one reach another. Raises PolicygenError without Pango."""
     try:
         # Where a library is missing it prints a banner too, and standard output is for results.
         with _quick_import(), redirect_stdout(StringIO()):
@@ -86,8 +88,10 @@ def _press() -> _Press:
         raise PolicygenError([_MISSING]) from error
     fonts = FontConfiguration()
     fetcher = locked_fetcher()
-    sheet = weasyprint.CSS(filename=THEME / "print.css", font_config=fonts, url_fetcher=fetcher)
-    return _Press(weasyprint, fonts, sheet, fetcher)
+    sheets = [weasyprint.CSS(filename=THEME / "print.css", font_config=fonts, url_fetcher=fetcher)]
+    if own := themed(theme, "print"):
+        sheets.append(weasyprint.CSS(string=own, font_config=fonts, url_fetcher=fetcher))
+    return _Press(weasyprint, fonts, sheets, fetcher)
 
 
 def locked_fetcher() -> Any:

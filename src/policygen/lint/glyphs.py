@@ -1,0 +1,64 @@
+"""Characters that the documents' font has not: they would stand in another face, or as an empty box."""
+
+from __future__ import annotations
+
+import base64
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from policygen.load.font import characters
+from policygen.model.policy import Policy
+from policygen.problems import Level, Place, Problem
+from policygen.write.writer import THEME
+
+_UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Zs"}  # spaces and signs that print nothing
+
+
+def glyphs(policy: Policy) -> Iterator[Problem]:
+    """One warning for each character that is lacking, in any of the weights, and where it first stands."""
+    had = _had(tuple(policy.theme.fonts.values()))
+    lacking: dict[str, str] = {}
+    for where, text in _texts(policy):
+        for character in text:
+            if character not in had and unicodedata.category(character) not in _UNSEEN:
+                lacking.setdefault(character, where)
+    font = policy.theme.family or "Public Sans"
+    for character, where in lacking.items():
+        what = f'{font} has no "{character}" (U+{ord(character):04X}), which stands in {where}.'
+        mend = "Write it otherwise, or bring a font that has it (docs/add-your-own-look.md); else another steps in."
+        yield Problem(what, mend, Place(policy.profile.name), Level.WARNING)
+
+
+@cache
+def _had(fonts: tuple[str, ...]) -> frozenset[str]:
+    """What all weights of the theme's font have, or else of ours."""
+    files = [base64.b64decode(font) for font in fonts]
+    files = files or [file.read_bytes() for file in sorted((THEME / "fonts").glob("*.ttf"))]
+    return frozenset.intersection(*map(characters, files))
+
+
+def _texts(policy: Policy) -> Iterator[tuple[str, str]]:
+    """Every text that a document may print, and where it stands."""
+    for section in (policy.front, *policy.sections):
+        for wording in filter(None, (section.title, section.lead, section.decides, section.by)):
+            yield f"the section {section.id}", wording.text
+        for clause in section.clauses:
+            yield clause.id, clause.title.text
+            yield from ((clause.id, telling.wording.text) for telling in clause.tellings)
+    yield from ((f"the source {source.id}", f"{source.title}{source.publisher}") for source in policy.sources)
+    yield from ((f"the summary of {entry.version}", entry.summary) for entry in policy.history)
+    yield from (("labels.yaml", label) for label in policy.outline.labels.values())
+    yield from (("the profile", text) for text in _strings(policy.profile.model_dump()))
+
+
+def _strings(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        for value in data.values():
+            yield from _strings(value)
+    elif isinstance(data, (list, tuple)):
+        for value in data:
+            yield from _strings(value)

@@ -1,0 +1,26 @@
+"""SOURCE_DATE_EPOCH: the day that whoever builds wants a document without a date of issue to bear."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+
+from policygen.problems import PolicygenError, Problem
+
+NAME = "SOURCE_DATE_EPOCH"
+
+
+def source_date(environment: Mapping[str, str] = os.environ) -> date | None:
+    """The day (UTC) that the variable names in seconds since 1970, or None. Raises PolicygenError."""
+    given = environment.get(NAME, "")
+    if not given:
+        return None
+    try:
+        if given.isascii() and given.isdecimal():
+            return datetime.fromtimestamp(int(given), UTC).date()
+    except (ValueError, OverflowError, OSError):  # after the year 9999, or of five thousand digits
+        pass
+    shown = "".join(c if c.isprintable() else "\ufffd" for c in given[:40])
+    what = f'{NAME} is "{shown}", which is not a number of seconds since 1970.'
+    raise PolicygenError([Problem(what, f"Set it like {NAME}=1796601600, or unset it.")])

@@ -1,0 +1,127 @@
+"""A profile's theme folder -> Theme. It may come from a stranger: every path, size and rule is checked."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from policygen.load.checked import checked
+from policygen.load.font import fault
+from policygen.load.yaml import Marked, read, read_text, shown
+from policygen.model.sheet import faults
+from policygen.model.text import Line
+from policygen.model.theme import FONT_LIMIT, PLAIN, SHEET_LIMIT, Family, Theme
+from policygen.problems import Place, PolicygenError, Problem, nearest
+
+FOLDER, FILE = "theme", "theme.yaml"
+_SHEETS = ("print.css", "screen.css")
+_READ = (".css", ".scss", ".less", ".sass", ".yaml", ".yml")  # endings of what looks as if it were read
+
+
+@dataclass(frozen=True)
+class _Font:
+    family: Family
+    regular: Line
+    bold: Line
+    extra_bold: Line | None = None
+
+
+@dataclass(frozen=True)
+class _Look:
+    font: _Font | None = None
+
+
+def load_theme(profile_folder: Path) -> Theme:
+    """Read `theme/` beside a profile, if there is one. Raises PolicygenError with every Problem at once."""
+    folder = profile_folder / FOLDER
+    if not folder.is_dir():
+        return PLAIN
+    if folder.resolve() != profile_folder.resolve() / FOLDER:
+        raise _refused("The theme folder is a link.", "Put the folder itself there.", Place(shown(folder)))
+    problems = list(_unread(folder))
+    theme = PLAIN
+    try:
+        theme = _fonts(folder)
+    except PolicygenError as error:
+        problems += error.problems
+    for name in _SHEETS:
+        try:
+            theme = replace(theme, **{name.partition(".")[0]: _sheet(folder, name)})
+        except PolicygenError as error:
+            problems += error.problems
+    if problems:
+        raise PolicygenError(problems)
+    return theme
+
+
+def _unread(folder: Path) -> Iterator[Problem]:
+    """A file that looks as if it counted, and does not; pictures and licences may lie there."""
+    known = (FILE, *_SHEETS)
+    for file in sorted(folder.iterdir()):
+        if file.suffix.lower() in _READ and file.name not in known:
+            yield Problem("Nothing reads this file of the theme.", nearest(file.name, known), Place(shown(file)))
+
+
+def _sheet(folder: Path, name: str) -> str:
+    file = folder / name
+    if not file.exists():
+        return ""
+    path = shown(file)
+    text = read_text(_within(folder, name, Place(path)), SHEET_LIMIT)
+    if found := faults(text):
+        raise PolicygenError(Problem(f.what, f.mend, Place(path, f.line, f.column)) for f in found)
+    return text
+
+
+def _fonts(folder: Path) -> Theme:
+    file = folder / FILE
+    if not file.exists():
+        return PLAIN
+    marked = read(_within(folder, FILE, Place(shown(file))))
+    marks = {at: replace(place, path=shown(file)) for at, place in marked.marks.items()}
+    marked = Marked(marked.data, marks, marked.text)
+    font = checked(_Look, marked).font
+    if font is None:
+        return PLAIN
+    files = {"regular": font.regular, "bold": font.bold, "extra_bold": font.extra_bold}
+    theme = Theme(family=font.family)
+    problems: list[Problem] = []
+    for key, name in files.items():
+        try:
+            data = _font(folder, name, marked.place(("font", key))) if name else b""
+            theme = replace(theme, **{key: base64.b64encode(data).decode()})
+        except PolicygenError as error:
+            problems += error.problems
+    if problems:
+        raise PolicygenError(problems)
+    return theme
+
+
+def _font(folder: Path, name: str, place: Place) -> bytes:
+    file = _within(folder, name, place)
+    try:
+        if file.stat().st_size > FONT_LIMIT:
+            raise _refused("This font is larger than 1 MB.", "Save it with the characters that you need.", place)
+        data = file.read_bytes()
+    except OSError:
+        raise _refused(f'There is no file "{name}" in the theme folder.', "Check its name.", place) from None
+    what, mend = fault(data)
+    if what:
+        raise _refused(what, mend, place)
+    return data
+
+
+def _within(folder: Path, name: str, place: Place) -> Path:
+    """A file of the theme folder, whatever the folder or the file are links to."""
+    file = (folder / name).resolve()
+    if not file.is_relative_to(folder.parent.resolve() / FOLDER):
+        raise _refused("This file lies outside the theme folder.", "Copy it into the folder.", place)
+    if file.exists() and not file.is_file():
+        raise _refused("This is not a file.", "Put the file itself there.", place)
+    return file
+
+
+def _refused(what: str, mend: str, place: Place) -> PolicygenError:
+    return PolicygenError([Problem(what, mend, place)])

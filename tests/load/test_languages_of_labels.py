@@ -1,0 +1,58 @@
+"""The words that documents print beside the wording are told in every language that they can be printed in."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from organisations import ROOT
+
+from policygen.load.outline import braces
+from policygen.load.yaml import read
+from policygen.model.text import by_language, dated, subtag
+
+LANGUAGES = ("en", "cy", "mi")
+LABELS: dict[str, Any] = read(ROOT / "templates/labels.yaml", typed=True).data
+OUTLINE: dict[str, Any] = read(ROOT / "templates/outline.yaml", typed=True).data
+NAMED = {
+    **{f"tiers.{key}.{part}": tier[part] for key, tier in OUTLINE["tiers"].items() for part in ("heading", "reader")},
+    **{f"audiences.{key}": name for key, name in OUTLINE["audiences"].items()},
+    **{f"editions.{key}.title": edition["title"] for key, edition in OUTLINE["editions"].items()},
+}
+
+
+@pytest.mark.parametrize("key", LABELS)
+def test_a_label_is_told_in_each_with_the_same_braces(key: str) -> None:
+    told = LABELS[key]
+    if not by_language(told):  # nothing but what is filled in, and signs
+        assert not re.search(r"\w", re.sub(r"\{\w+\}", "", told)), f"{key} is told in one language only"
+        return
+    assert tuple(told) == LANGUAGES
+    assert all(text.strip() for text in told.values())
+    assert len({frozenset(braces(text)) for text in told.values()}) == 1
+
+
+@pytest.mark.parametrize("key", NAMED)
+def test_so_is_every_name_of_the_outline(key: str) -> None:
+    assert by_language(NAMED[key])
+    assert tuple(NAMED[key]) == LANGUAGES
+
+
+def test_dates_are_written_in_each() -> None:
+    from datetime import date
+
+    months = {tag: {dated(date(2026, month, 7), tag) for month in range(1, 13)} for tag in ("en-NZ", "cy", "mi")}
+    assert "7\u00a0Rhagfyr\u00a02026" in months["cy"]
+    assert "7\u00a0Tīhema\u00a02026" in months["mi"]
+    assert all(len(found) == 12 for found in months.values())
+    assert not months["en-NZ"] & (months["cy"] | months["mi"])
+
+
+@pytest.mark.parametrize("page", ["templates/labels.yaml", "docs/accessibility.md"])
+def test_what_waits_for_a_fluent_reader_is_marked(page: str) -> None:
+    text = Path(ROOT / page).read_text("utf-8")
+    assert re.search("for review", text, re.I)
+    for tag in LANGUAGES[1:]:
+        assert f"({tag})" in text or f"`{tag}`" in text, subtag(tag)
