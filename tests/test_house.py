@@ -18,7 +18,7 @@ import policygen
 from policygen.cli import main
 
 BIN = Path(sys.executable).parent
-HEAVY = {"weasyprint", "docx", "lxml", "pydantic", "markdown_it", "jinja2", "ruamel", "rich", "rapidfuzz"}
+HEAVY = {"weasyprint", "docx", "resvg_py", "lxml", "pydantic", "markdown_it", "jinja2", "ruamel", "rich", "rapidfuzz"}
 
 
 def python(code: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:

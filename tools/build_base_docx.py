@@ -11,22 +11,34 @@ from __future__ import annotations
 
 import sys
 from copy import deepcopy
+from io import BytesIO
 from pathlib import Path
+from uuid import UUID
 
+from fontTools.ttLib import TTFont
 from lxml import etree
 
+from policygen.write.docx_numbers import HEADINGS, UNCOUNTED
 from policygen.write.docx_styles import BRAND, GUTTER, INK, QUIET, RULE, TEXT, TINT
 from policygen.write.docx_xml import R, W, name, val, w
 from policygen.write.docx_zip import pack
 
-TARGET = Path(__file__).parents[1] / "src/policygen/write/theme/base.docx"
 FONT, FALLBACK, CODE = "Public Sans", "Arial", "Courier New"
-LIST_STEP = 300  # twips a level of a list moves in
+LIST_STEP = 400  # twips a level of a list moves in
+BULLET, NUMBER = 280, 90  # twips from a bullet's left edge to the text, and from a number's right edge
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 OFFICE = "application/vnd.openxmlformats-officedocument"
 Element = etree._Element
+
+THEME = Path(__file__).parents[1] / "src/policygen/write/theme"
+TARGET = THEME / "base.docx"
+# The two weights that Word knows of a font, each with the key that it is stored under.
+EMBEDDED = {
+    "Regular": UUID("8d1c9f1a-4f5e-4c1b-9d0a-5a6d2b7e0c41"),
+    "Bold": UUID("3e7b60d2-91c8-4a37-8f26-d4c05b9a17e8"),
+}
 
 # Where each side of a paragraph or a cell has a line: side -> (kind, eighths of a point, space, colour).
 Lines = dict[str, tuple[str, int, int, str]]
@@ -86,8 +98,12 @@ def paragraph(
     tabs: tuple[tuple[str, int], ...] = (),
     outline: int | None = None,
     numbering: tuple[int, int] | None = None,
+    middle: bool = False,
 ) -> Element:
-    """Paragraph properties. `keep` holds to the next paragraph, `whole` keeps lines on one page."""
+    """Paragraph properties. `keep` holds to the next paragraph, `whole` keeps lines on one page.
+
+    `middle` stands words at half the height of a picture beside them.
+    """
     spacing = w("spacing")
     if before is not None:
         spacing.set(name("before"), str(round(before * 20)))
@@ -113,8 +129,14 @@ def paragraph(
         w("tabs", *(w("tab", val=kind, pos=at) for kind, at in tabs)) if tabs else None,
         spacing if spacing.attrib else None,
         indent,
+        val("textAlignment", "center") if middle else None,
         None if outline is None else val("outlineLvl", outline),
     )
+
+
+def uncounted() -> Element:
+    """What takes a heading out of the list that counts, and leaves it where it stands."""
+    return paragraph(hanging=GUTTER["book"], numbering=(UNCOUNTED, 0))
 
 
 def style(
@@ -159,13 +181,13 @@ def text_styles() -> list[Element]:
     return [
         style("Normal", paragraph(18, 0, 0), run(12, colour=INK), following="Normal"),
         style("Body Text", paragraph(after=9)),
-        style("heading 1", paragraph(24, 21, 3, hanging=gutter, keep=True, sides=thick, outline=0),
-              run(20, True, track=-4), following="BodyText"),
-        style("heading 2", paragraph(18, 11, 3, hanging=gutter, keep=True, outline=1), run(14, True),
-              following="BodyText"),
+        style("heading 1", paragraph(24, 21, 3, hanging=gutter, keep=True, sides=thick, outline=0,
+              numbering=(HEADINGS, 0)), run(20, True, track=-4), following="BodyText"),
+        style("heading 2", paragraph(18, 11, 3, hanging=gutter, keep=True, outline=1, numbering=(HEADINGS, 1)),
+              run(14, True), following="BodyText"),
         style("heading 3", paragraph(18, 6, 3, keep=True, outline=2), run(12, True), following="BodyText"),
-        style("Heading 1 Unlisted", based="Heading1", following="BodyText"),
-        style("Heading 2 Unlisted", based="Heading2", following="BodyText"),
+        style("Heading 1 Unlisted", uncounted(), based="Heading1", following="BodyText"),
+        style("Heading 2 Unlisted", uncounted(), based="Heading2", following="BodyText"),
         style("Heading 3 Unlisted", based="Heading3", following="BodyText"),
         style("Title", paragraph(36, 24, 6, left=-gutter, keep=True), run(32, True, track=-13), following="Subtitle"),
         style("Subtitle", paragraph(21, 0, 9, left=-gutter), run(15), following="BodyText"),
@@ -174,7 +196,7 @@ def text_styles() -> list[Element]:
         style("Hint", paragraph(15, 0, 6, keep=True), run(10.5, colour=QUIET), following="BodyText"),
         style("Label", paragraph(18, 3, 3, keep=True), run(bold=True), following="BodyText"),
         style("Local Name", paragraph(14, 0, 0, left=-gutter, tabs=edge), run(10.5, True)),
-        style("Organisation", paragraph(14, 0, 0, left=-gutter, tabs=edge), run(10.5)),
+        style("Organisation", paragraph(14, 0, 0, left=-gutter, tabs=edge, middle=True), run(10.5)),
         style("Depth", paragraph(14, 12, 0, left=-gutter), run(10.5)),
         style("header", paragraph(13, 0, 0, left=-gutter, tabs=edge), run(10, colour=QUIET)),
         style("footer", paragraph(13, 0, 0, left=-gutter, tabs=edge), run(10, colour=QUIET)),
@@ -228,9 +250,9 @@ def contents_styles() -> list[Element]:
     none: Lines = {"top": ("nil", 0, 0, "auto")}
     inner = paragraph(18, hanging=gutter, tabs=tabs, sides=clause)
     return [
-        style("TOC Heading", paragraph(24, 0, 6, sides=none), run(20, True, track=-4), based="Heading1",
-              following="BodyText"),
-        style("toc 1", paragraph(18, hanging=gutter, tabs=tabs, keep=True, sides=section), run(bold=True)),
+        style("TOC Heading", paragraph(24, 0, 6, hanging=gutter, sides=none, outline=9, numbering=(UNCOUNTED, 0)),
+              run(20, True, track=-4), based="Heading1", following="BodyText"),
+        style("toc 1", paragraph(15, hanging=gutter, tabs=tabs, sides=section), run(bold=True)),
         style("toc 2", inner),
         style("toc 3", deepcopy(inner)),
     ]  # fmt: skip
@@ -309,24 +331,39 @@ def styles() -> Element:
 
 
 def numbering() -> Element:
-    """word/numbering.xml: bullets are list 1 and numbers list 2; the writer adds one list for each restart."""
+    """word/numbering.xml: lists 1 to 4; the writer adds one list for each that starts anew."""
 
     def level(at: int, form: str, sign: str, linked: str, properties: Element) -> Element:
-        indent = w("pPr", w("ind", left=LIST_STEP * (at + 1), hanging=LIST_STEP))
+        """Bullets are aligned at their left, numbers at their right, so that 9 and 10 leave the text its edge."""
+        align, hanging = ("left", BULLET) if form == "bullet" else ("right", NUMBER)
+        indent = w("pPr", w("ind", left=LIST_STEP * (at + 1), hanging=hanging))
         suffix = str(at + 1) if at else ""
         return w("lvl", val("start", 1), val("numFmt", form), val("pStyle", f"{linked}{suffix}"),
-                 val("lvlText", sign), val("lvlJc", "left"), indent, properties, ilvl=at)  # fmt: skip
+                 val("lvlText", sign), val("lvlJc", align), indent, properties, ilvl=at)  # fmt: skip
 
     bullets = [level(at, "bullet", "•–•"[at], "ListBullet", run(colour=INK, font=FONT)) for at in range(3)]
     forms = ("decimal", "lowerLetter", "lowerRoman")
     numbers = [level(at, forms[at], f"%{at + 1}.", "ListNumber", run(bold=True, colour=BRAND)) for at in range(3)]
+    # The number of a heading hangs in the margin column, and a tab leads to the text.
+    column = w("pPr", w("ind", left=0, hanging=GUTTER["book"]))
+    headings = [
+        w("lvl", val("start", 1), val("numFmt", "decimal"), val("pStyle", f"Heading{at + 1}"),
+          val("lvlText", ("%1", "%1.%2")[at]), val("lvlJc", "left"), deepcopy(column),
+          run(bold=True, colour=BRAND), ilvl=at)
+        for at in range(2)
+    ]  # fmt: skip
+    # Word knows "no list" too, but LibreOffice then forgets the indent, and a validator takes it for a lost list.
+    uncounted = [
+        w("lvl", val("start", 1), val("numFmt", "none"), val("suff", "nothing"), val("lvlText", ""),
+          val("lvlJc", "left"), deepcopy(column), ilvl=0)
+    ]  # fmt: skip
+    lists = (bullets, numbers, headings, uncounted)
     return w(
         "numbering",
-        w("abstractNum", val("multiLevelType", "multilevel"), *bullets, abstractNumId=0),
-        w("abstractNum", val("multiLevelType", "multilevel"), *numbers, abstractNumId=1),
-        w("num", val("abstractNumId", 0), numId=1),
-        w("num", val("abstractNumId", 1), numId=2),
-    )
+        *(w("abstractNum", val("multiLevelType", "multilevel"), *levels, abstractNumId=at)
+          for at, levels in enumerate(lists)),
+        *(w("num", val("abstractNumId", at), numId=at + 1) for at in range(len(lists))),
+    )  # fmt: skip
 
 
 def settings() -> Element:
@@ -335,6 +372,7 @@ def settings() -> Element:
     return w(
         "settings",
         w("zoom", percent=100),
+        w("embedTrueTypeFonts"),  # whole, so that a user can type what we did not print
         val("defaultTabStop", 720),
         val("autoHyphenation", 0),
         val("characterSpacingControl", "doNotCompress"),
@@ -346,13 +384,36 @@ def settings() -> Element:
 
 
 def fonts() -> Element:
-    """word/fontTable.xml: what to use where a font is not installed."""
+    """word/fontTable.xml: the font that comes with the file, and what to use where a program ignores it."""
 
-    def font(title: str, other: str, family: str, pitch: str) -> Element:
+    def font(title: str, other: str, family: str, pitch: str, *embedded: Element) -> Element:
         return w("font", val("altName", other), val("charset", "00"), val("family", family),
-                 val("pitch", pitch), name=title)  # fmt: skip
+                 val("pitch", pitch), *embedded, name=title)  # fmt: skip
 
-    return w("fonts", font(FONT, FALLBACK, "swiss", "variable"), font(CODE, "Liberation Mono", "modern", "fixed"))
+    embedded = []
+    for at, (weight, key) in enumerate(EMBEDDED.items(), start=1):
+        embedded.append(w(f"embed{weight}", fontKey=f"{{{key}}}".upper()))
+        embedded[-1].set(f"{{{R}}}id", f"rId{at}")
+    return w(
+        "fonts",
+        font(FONT, FALLBACK, "swiss", "variable", *embedded),
+        font(CODE, "Liberation Mono", "modern", "fixed"),
+    )
+
+
+def font_file(weight: str) -> bytes:
+    """One weight as Word stores it: named as one of a family, its first 32 bytes masked with its key."""
+    font = TTFont(THEME / f"fonts/PublicSans-{weight}.ttf", recalcTimestamp=False)
+    full = FONT if weight == "Regular" else f"{FONT} {weight}"
+    names = {1: FONT, 2: weight, 3: full, 4: full, 16: None, 17: None}
+    for key, value in names.items():
+        font["name"].removeNames(key)
+        if value:
+            font["name"].setName(value, key, 3, 1, 0x409)
+    target = BytesIO()
+    font.save(target)
+    data, mask = target.getvalue(), EMBEDDED[weight].bytes[::-1]
+    return bytes(byte ^ mask[at % 16] for at, byte in enumerate(data[:32])) + data[32:]
 
 
 def document() -> Element:
@@ -417,7 +478,13 @@ def types() -> bytes:
     overrides = {f"/word/{part}.xml": kind for part, kind in PARTS.items()}
     overrides["/word/document.xml"] = f"{WORD}.document.main+xml"
     overrides["/docProps/core.xml"] = "application/vnd.openxmlformats-package.core-properties+xml"
-    defaults = {"rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml"}
+    defaults = {
+        "rels": "application/vnd.openxmlformats-package.relationships+xml",
+        "xml": "application/xml",
+        "odttf": f"{OFFICE}.obfuscatedFont",
+        "png": "image/png",
+        "svg": "image/svg+xml",
+    }
     return (
         f'<Types xmlns="{TYPES}">'
         + "".join(f'<Default Extension="{e}" ContentType="{kind}"/>' for e, kind in defaults.items())
@@ -435,7 +502,8 @@ def relationships(targets: dict[str, tuple[str, str]]) -> bytes:
 def core() -> bytes:
     """docProps/core.xml, empty: the writer fills it."""
     return (
-        b'<cp:coreProperties xmlns:dc="http://purl.org/dc/elements/1.1/"'
+        b'<cp:coreProperties xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+        b' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
         b' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'
     )
 
@@ -460,7 +528,11 @@ def build() -> bytes:
                                       "rId2": (package, "docProps/core.xml")}),
         "docProps/core.xml": core(),
         "word/_rels/document.xml.rels": relationships(inner),
+        "word/_rels/fontTable.xml.rels": relationships({
+            f"rId{at}": (f"{R}/font", f"fonts/{weight}.odttf") for at, weight in enumerate(EMBEDDED, start=1)
+        }),
         "word/theme/theme1.xml": theme(),
+        **{f"word/fonts/{weight}.odttf": font_file(weight) for weight in EMBEDDED},
     }  # fmt: skip
     return pack(files)
 

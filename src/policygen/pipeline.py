@@ -33,7 +33,7 @@ from policygen.subject import policies_of as policies_of
 from policygen.write.disk import File
 from policygen.write.disk import save as write_files
 from policygen.write.manifest import Kept, manifest, unchanged
-from policygen.write.writer import Paged, writer
+from policygen.write.writer import Paged, Partial, writer
 from policygen.write.writer import formats as known_formats
 
 
@@ -87,12 +87,14 @@ def printed(
                     path = f"{name}/{edition}{suffix}.{made.extension}"
                     data, pages = made.write_pages(document) if isinstance(made, Paged) else (made.write(document), 0)
                     files.append(File(path, data, edition, format, policy.language))
-                    problems = (*problems, *too_long(policy, edition, pages))
+                    lacking = made.lacking(document) if isinstance(made, Partial) else ()
+                    problems = (*problems, *lacking, *too_long(policy, edition, pages))
             except PolicygenError as error:  # a library that is missing costs its own format only
                 if errors(error.problems):
                     raise
-                problems = (*problems, *(p for p in error.problems if p not in problems))
+                problems = (*problems, *error.problems)
     made_in = {file.format for file in files}
+    problems = tuple(dict.fromkeys(problems))
     return Generated(name, tuple(policies), tuple(files), problems, whole=made_in.issuperset(formats))
 
 

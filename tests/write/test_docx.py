@@ -12,19 +12,24 @@ import subprocess
 import sys
 import zipfile
 import zlib
+from base64 import b64encode
 from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
+from docx_reader import Docx
+from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from sample import COUNCIL, GAP, HOSTILE, MAORI, sample_document
 from tools import outside_tool
 
+from policygen import pipeline
 from policygen.model.document import (
     Aside,
     Block,
@@ -42,11 +47,13 @@ from policygen.model.document import (
     Row,
     Table,
     Text,
+    Value,
 )
 from policygen.model.walk import headings, plain
-from policygen.problems import PolicygenError
+from policygen.problems import Level, PolicygenError
 from policygen.write.docx import DocxWriter
 from policygen.write.docx_inline import address
+from policygen.write.docx_table import widths
 from policygen.write.docx_xml import Names, bookmark
 from policygen.write.writer import THEME
 
@@ -322,17 +329,183 @@ def test_languages() -> None:
     assert spoken["Te reo Māori"] == "mi-NZ"
 
 
-def test_a_logo_is_a_picture_with_words() -> None:
-    rows = b"".join(b"\0" + b"\x10\x20\x30" * 8 for _ in range(4))
-    chunks = ((b"IHDR", struct.pack(">IIBBBBB", 8, 4, 8, 2, 0, 0, 0)), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
-    png = b"\x89PNG\r\n\x1a\n" + b"".join(
+# --- The logo ----------------------------------------------------------------------------------------
+
+
+def png(width: int, height: int) -> bytes:
+    rows = b"".join(b"\0" + b"\x10\x20\x30" * width for _ in range(height))
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(d)) + k + d + struct.pack(">I", zlib.crc32(k + d)) for k, d in chunks
     )
-    file = written(brand=Brand("#1d4f91", png, "image/png"))
+
+
+def svg(drawn: str, box: str = "0 0 20 10") -> bytes:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}">{drawn}</svg>'.encode()
+
+
+def with_logo(logo: bytes, kind: str = "image/svg+xml") -> File:
+    return written(brand=Brand("#1d4f91", logo, kind))
+
+
+def media(file: File, ending: str) -> bytes:
+    """The logo: the first picture of a document."""
+    return file.zip.read({"png": "word/media/image1.png", "svg": "word/media/logo.svg"}[ending])
+
+
+def test_a_logo_is_a_picture_with_words() -> None:
+    file = with_logo(png(8, 4), "image/png")
     assert COUNCIL in file.find("//*[local-name()='docPr']/@descr")
-    assert png in [file.zip.read(n) for n in file.zip.namelist() if n.startswith("word/media/")]
+    assert media(file, "png") == png(8, 4)
     with pytest.raises(PolicygenError, match="not a PNG"):
-        written(brand=Brand("", b"nothing", "image/png"))
+        with_logo(b"nothing", "image/png")
+
+
+def test_an_svg_logo_is_a_drawing_and_a_picture_for_older_programs() -> None:
+    file = with_logo(svg('<path d="M0 0h20v10H0z" fill="#1d4f91"/>'))
+    assert COUNCIL in file.find("//*[local-name()='docPr']/@descr")
+    [old], [new] = file.find("//*[local-name()='blip']/@r:embed[../..//*[local-name()='svgBlip']]"), file.find(
+        "//*[local-name()='svgBlip']/@r:embed"
+    )
+    targets = {r.get("Id"): r.get("Target") for r in file.xml("word/_rels/document.xml.rels")}
+    assert (targets[old], targets[new]) == ("media/image1.png", "media/logo.svg")
+    picture = media(file, "png")
+    assert struct.unpack(">II", picture[16:24]) == (240, 120)
+    assert picture != media(with_logo(svg("")), "png")  # something is drawn
+
+
+@pytest.mark.parametrize("shape", ["0 0 100000 1", "0 0 1 100000", "0 0 30 10"])
+def test_a_logo_is_never_stretched_nor_huge(shape: str) -> None:
+    file = with_logo(svg("", shape))
+    wide, high = (float(number) for number in shape.split()[2:])
+    [size] = file.find("//*[local-name()='inline'][*[local-name()='docPr']/@descr!='']/*[local-name()='extent']")
+    assert int(size.get("cx")) / 12700 <= 200.1
+    assert int(size.get("cy")) / 12700 <= 30.1
+    assert int(size.get("cx")) * high == pytest.approx(int(size.get("cy")) * wide, rel=0.5)
+
+
+def test_a_strangers_logo_draws_no_file_of_the_builder(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.png"
+    secret.write_bytes(png(8, 4))
+    image = f'<image xmlns:x="http://www.w3.org/1999/xlink" x:href="{secret}" href="{secret}" width="20" height="10"/>'
+    inner = b64encode(svg(image)).decode()
+    nested = f'<image href="data:image/svg+xml;base64,{inner}" width="20" height="10"/>'
+    for planted in (image, nested):
+        assert media(with_logo(svg(planted)), "png") == media(with_logo(svg("")), "png")
+    assert str(secret).encode() not in media(with_logo(svg(image)), "svg")
+    own = f'<image href="data:image/png;base64,{b64encode(png(8, 4)).decode()}" width="20" height="10"/>'
+    assert media(with_logo(svg(own)), "png") != media(with_logo(svg("")), "png")
+
+
+@pytest.mark.parametrize("broken", [b"nothing", b"<svg", b"<p/>"])
+def test_a_broken_svg_is_a_problem(broken: bytes) -> None:
+    with pytest.raises(PolicygenError, match="not an SVG"):
+        with_logo(broken)
+
+
+def test_without_the_library_an_svg_logo_is_left_out_with_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "resvg_py", None)
+    made = pipeline.generate(ROOT / "profiles/fenwick/profile.yaml", pipeline.library(), ["overview"], ["docx"])
+    [warning] = [p for p in made.problems if "SVG logo" in p.what]
+    assert warning.level is Level.WARNING
+    [data] = [file.data for file in made.files if file.edition]
+    assert not File(data).find("//*[local-name()='docPr'][@descr!='']")
+
+
+def test_no_warning_where_the_logo_stands() -> None:
+    brand = Brand("", svg(""), "image/svg+xml")
+    assert DocxWriter().lacking(replace(sample_document(), brand=brand)) == ()
+
+
+# --- The font ----------------------------------------------------------------------------------------
+
+
+def test_the_font_comes_with_the_file() -> None:
+    file = written()
+    [font] = file.find("//w:font[@w:name='Public Sans']", "word/fontTable.xml")
+    targets = {r.get("Id"): r.get("Target") for r in file.xml("word/_rels/fontTable.xml.rels")}
+    for weight in ("Regular", "Bold"):
+        embedded = font.find(f"{W}embed{weight}")
+        data = file.zip.read("word/" + targets[embedded.get(f"{R}id")])
+        key = bytes.fromhex(embedded.get(f"{W}fontKey").strip("{}").replace("-", ""))[::-1] * 2
+        plain_font = TTFont(BytesIO(bytes(a ^ b for a, b in zip(data, key, strict=False)) + data[32:]))
+        assert plain_font["name"].getDebugName(1) == "Public Sans"
+        assert plain_font["name"].getDebugName(2) == weight
+        assert plain_font["OS/2"].fsType == 0  # may be embedded and edited with
+        assert {ord(c) for c in "āŵ‘–"} <= set(plain_font.getBestCmap())
+    assert file.find("/w:settings/w:embedTrueTypeFonts", "word/settings.xml")
+    assert not file.find("/w:settings/w:saveSubsetFonts", "word/settings.xml")
+    assert len(file.data) < 200_000
+
+
+# --- Numbers of headings -----------------------------------------------------------------------------
+
+
+def book(*numbers: str, change: Change | None = None) -> Docx:
+    """Sections ("1") and clauses ("1.2"), between a front and sources that have no number."""
+    parts: list[Block] = [Part("front", (Heading(2, (Text("Front"),), "front", listed=False),), "front")]
+    for number in numbers:
+        heading = Heading(3 if "." in number else 2, (Text("H"),), f"h{number}", number)
+        words = Paragraph((Value(f"#h{numbers[-1]}", numbers[-1]),))
+        parts.append(Clause(f"c{number}", (heading, words), change=change if number == numbers[-1] else None))
+    parts.append(Part("sources", (Heading(2, (Text("Sources"),), "sources"),), "sources"))
+    return Docx(DocxWriter().write(replace(sample_document(), body=tuple(parts))))
+
+
+def test_word_counts_headings_whose_numbers_have_no_gaps() -> None:
+    numbers = ("1", "1.1", "1.2", "2", "2.1")
+    word = book(*numbers)
+    assert word.headings() == [("", "Front"), *((number, "H") for number in numbers), ("", "Sources")]
+    [field, *_] = word.body.iter(f"{W}fldSimple")
+    assert field.get(f"{W}instr").split() == ["REF", "h2_1", "\\n", "\\h"]
+    assert text(field) == "2.1"
+
+
+@pytest.mark.parametrize(
+    "numbers", [("2", "2.1"), ("1", "1.2"), ("1", "1.1", "3"), ("1", "1.1", "1.1"), ("3.1", "3.2")], ids=" ".join
+)
+def test_numbers_with_gaps_are_text(numbers: tuple[str, ...]) -> None:
+    word = book(*numbers)
+    found = [("", f"{number} H") for number in numbers]
+    assert [(n, " ".join(words.split())) for n, words in word.headings()] == [("", "Front"), *found, ("", "Sources")]
+    assert not list(word.body.iter(f"{W}fldSimple"))
+
+
+@pytest.mark.parametrize("change", list(Change))
+def test_numbers_of_a_comparison_are_text(change: Change) -> None:
+    assert not any(number for number, _ in book("1", "1.1", "1.2", change=change).headings())
+
+
+def test_a_number_that_moved_is_a_change() -> None:
+    heading = Heading(3, (Text("H"),), "h", "1.2", was="1.1")
+    file = body(Part("s", (Heading(2, (Text("S"),), "s", "1"), Heading(3, (Text("G"),), "g", "1.1"), heading)))
+    assert "1.2\tH" in settle(file, "ins", "del")
+    assert "1.1\tH" in settle(file, "del", "ins")
+    assert "1\tS" in settle(file, "ins", "del")  # and all numbers are text
+
+
+# --- Rhythm ------------------------------------------------------------------------------------------
+
+
+def test_a_paragraph_stays_with_the_list_that_it_announces() -> None:
+    items = List((ListItem((Paragraph((Text("x"),)),)),))
+    file = body(Paragraph((Text("We close:"),)), items, Paragraph((Text("after"),)))
+    kept = [text(p) for p in file.find("//w:p[w:pPr/w:keepNext]")]
+    assert "We close:" in kept
+    assert "after" not in kept
+
+
+def test_a_long_contents_list_is_not_chained_to_its_end() -> None:
+    parts = tuple(Part(f"s{n}", (Heading(2, (Text("S"),), f"s{n}"),)) for n in range(30))
+    file = body(sample_document().body[0].blocks[0], *parts)
+    assert not file.find("//w:p[w:pPr/w:pStyle/@w:val='TOC1'][w:pPr/w:keepNext]")
+    assert not file.find("//w:style[@w:styleId='TOC1']//w:keepNext", "word/styles.xml")
+
+
+def test_a_single_word_has_room_in_its_column() -> None:
+    rows = [((Text("Step"),), (Text("Question"),), (Text("What to do"),)), ((Text("1"),), (Text("q " * 40),), ())]
+    assert widths(rows, 9000, 3)[0] >= 4 * 110 * 1.2 + 200
 
 
 # --- Changes -----------------------------------------------------------------------------------------
@@ -409,14 +582,14 @@ def test_no_leftovers() -> None:
         file = written(layout)
         names = file.zip.namelist()
         assert names[0] == "[Content_Types].xml"
-        assert names[1:] == sorted(names[1:])
+        assert len(names) == len(set(names))
         assert {info.date_time for info in file.zip.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         everything = b"".join(map(file.zip.read, names))
         for word in (b"python-docx", b"generated by", b"stylesWithEffects", b"printerSettings", b"2013-", b"en-US"):
             assert word not in everything
         if layout != "poster":
             continue
-        assert sum(name.startswith("word/media/") for name in names) == 3
+        assert sum(name.startswith("word/media/") for name in names) == 5  # three marks, a logo in two forms
 
 
 def test_same_bytes_in_every_process() -> None:
@@ -492,6 +665,13 @@ def test_ooxml_validate_finds_nothing(tmp_path: Path) -> None:
         done = subprocess.run([node, command, path, "--of", "json"], capture_output=True, text=True, timeout=120)
         assert done.returncode == 0, done.stdout + done.stderr
         assert json.loads(done.stdout or "[]") == [], path.name
+
+
+def test_python_docx_reads_it() -> None:
+    for layout, in_force in BOTH:
+        read = docx.Document(BytesIO(written(layout, in_force).data))
+        assert read.core_properties.title == sample_document(layout).meta.title
+        assert any(p.style.name == "Heading 1" for p in read.paragraphs)
 
 
 def test_libreoffice_loads_it(tmp_path: Path) -> None:

@@ -45,6 +45,7 @@ class Value:
     """A printed fact: its dotted path in the profile or the layers, and the text that stands for it.
 
     `other` is what a policy that this one is compared with has for it, where that differs.
+    The number of a clause that the words refer to is one too; its path is `#` and the clause's id.
     """
 
     path: str

@@ -29,10 +29,9 @@ def _source(cut: Cut, source: Source) -> Inlines:
     if source.year and str(source.year) not in title:
         title += f", {source.year}"
     where = f"{source.publisher}. " if source.publisher else ""
-    clauses = cut.listed(
-        [c.number for s in cut.sections for c in s.clauses if any(x.source == source.id for x in c.citations)]
-    )
-    cited = cut.labels["source_cited"].format(clauses=clauses)
+    citing = [c for s in cut.sections for c in s.clauses if any(x.source == source.id for x in c.citations)]
+    before, _, after = cut.labels["source_cited"].partition("{clauses}")
+    cited = (Text(before), *cut.numbers(citing), Text(after))
     checked: tuple[doc.Inline, ...]
     if source.status == "unverified":
         checked = (Text(" "), doc.Tag(cut.labels["source_unverified"], solid=False))
@@ -43,7 +42,7 @@ def _source(cut: Cut, source: Source) -> Inlines:
         checked = (Text(" " + cut.labels["source_checked"].format(date=date)),)
     else:
         checked = ()
-    return (doc.Link(source.url, (Text(title),)), Text(f". {where}{cited}"), *checked)
+    return (doc.Link(source.url, (Text(title),)), Text(f". {where}"), *cited, *checked)
 
 
 def history(cut: Cut) -> Iterator[Block]:

@@ -92,6 +92,15 @@ class Cut:
             return "".join(names)
         return f"{', '.join(names[:-1])} {self.labels['and']} {names[-1]}"
 
+    def numbers(self, clauses: Sequence[Clause]) -> Inlines:
+        """The numbers of clauses, joined as in a sentence."""
+        found: list[doc.Inline] = []
+        for place, clause in enumerate(clauses):
+            if place:
+                found.append(Text(", " if place < len(clauses) - 1 else f" {self.labels['and']} "))
+            found.append(doc.Value(f"#{clause.id}", clause.number))
+        return tuple(found)
+
     # --- blocks ------------------------------------------------------------------------------------------
 
     def inlines(self, wording: Wording) -> Inlines:
@@ -173,7 +182,8 @@ class Cut:
         id = node.href[1:]
         number = self._numbers.get(id, "")
         if id in self.shown:
-            return (node, Text(f" ({self.labels['clause'].format(number=number)})")) if number else (node,)
+            before, _, after = self.labels["clause"].partition("{number}")
+            return (node, Text(f" ({before}"), doc.Value(node.href, number), Text(f"{after})")) if number else (node,)
         outline = self.policy.outline
         every = (e for e in outline.editions.values() if e.whole and outline.tiers[e.tier].required)
         full = next((e.title for e in every), "")

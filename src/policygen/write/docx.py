@@ -8,7 +8,9 @@ from policygen.model.document import Aside, Clause, Columns, Heading, List, Pair
 from policygen.write.docx_body import Body, Setting
 from policygen.write.docx_inline import Pen
 from policygen.write.docx_masthead import masthead
+from policygen.write.docx_numbers import counted
 from policygen.write.docx_package import Package
+from policygen.write.docx_picture import SVG, lacking
 from policygen.write.docx_table import ends_with_table
 from policygen.write.docx_xml import Names
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policygen.model.document import Blocks, Document
+    from policygen.problems import Problem
 
 
 class DocxWriter:
@@ -23,12 +26,17 @@ class DocxWriter:
 
     extension = "docx"
 
+    def lacking(self, document: Document) -> tuple[Problem, ...]:
+        """Return a warning where the logo cannot be drawn on this computer."""
+        return lacking() if document.brand.logo_type == SVG else ()
+
     def write(self, document: Document) -> bytes:
         """Return the file; the same document gives the same bytes."""
-        package = Package(document)
+        numbers = counted(document)
+        package = Package(document, counted=bool(numbers))
         names = Names()
         names.reserve(anchors(document.body))
-        pen = Pen(names, package.relate, document.meta.author, f"{package.moment:%Y-%m-%dT%H:%M:%SZ}")
+        pen = Pen(names, numbers, package.relate, document.meta.author, f"{package.moment:%Y-%m-%dT%H:%M:%SZ}")
         body = Body(document, pen, package.restart, lambda mark: package.mark(mark, pen.number()))
         into = package.body
         end = into[-1]  # the section's properties come last

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from policygen.model.document import (
     Aside,
     Break,
+    Change,
     Clause,
     CodeBlock,
     Columns,
@@ -26,6 +30,7 @@ from policygen.write.docx_aside import aside
 from policygen.write.docx_contents import contents
 from policygen.write.docx_inline import Ink, Pen
 from policygen.write.docx_list import write_list
+from policygen.write.docx_numbers import UNCOUNTED
 from policygen.write.docx_styles import page_of, shades
 from policygen.write.docx_table import ends_with_table, grid, table
 from policygen.write.docx_topic import topic
@@ -34,13 +39,12 @@ from policygen.write.docx_xml import name, tag, val, w
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from policygen.model.document import Block, Blocks, Change, Document, Inlines, Mark
+    from policygen.model.document import Block, Blocks, Document, Inlines, Mark
     from policygen.write.docx_table import Cell
     from policygen.write.docx_xml import Element
 
 _ROLES = {Role.LEAD: "Lead", Role.SLIP: "Slip", Role.HINT: "Hint", Role.LABEL: "Label"}
 _DEEPEST = 3  # headings have three levels in the template
-_AFTER_TABLE = 200  # twips: a table has no space of its own
 
 
 _PLAIN = Ink()
@@ -61,6 +65,12 @@ class Setting:
             return self
         ink = replace(self.ink, language=language or self.ink.language, change=self.ink.change or change)
         return replace(self, ink=ink)
+
+
+@cache
+def _styled(style: str) -> Element:
+    """An empty paragraph, to be copied: that is far quicker than making it of its parts."""
+    return w("p", w("pPr", val("pStyle", style)))
 
 
 class Body:
@@ -107,7 +117,8 @@ class Body:
         style, and `hanging` is how far the first line reaches into the margin. A change marks the paragraph's
         end too, for rejecting it would otherwise leave an empty one.
         """
-        made = w("pPr", val("pStyle", style))
+        paragraph = copy(_styled(style))
+        made = paragraph[0]
         if keep:
             made.append(w("keepNext"))
         if self.break_page:
@@ -116,7 +127,7 @@ class Body:
         if numbering:
             made.append(w("numPr", val("ilvl", numbering[0]), val("numId", numbering[1])))
         if space[0] is None and ends_with_table(into) and not style.startswith("Heading"):
-            space = (_AFTER_TABLE, space[1])
+            space = (self.page.below, space[1])
         if space != (None, None):
             spacing = w("spacing")
             for key, twips in zip(("before", "after"), space, strict=True):
@@ -129,7 +140,6 @@ class Body:
             made.append(w("ind", left=indent, firstLine=0))
         if ink.change is not None:
             made.append(w("rPr", self.pen.marked(ink.change)))
-        paragraph = w("p", made)
         ends = self._open_bookmarks(paragraph, anchor)
         if write:
             write(paragraph)
@@ -156,15 +166,15 @@ class Body:
 
     def blocks(self, into: Element, blocks: Blocks, setting: Setting) -> None:
         """Append blocks one after another."""
-        for block in blocks:
-            self.block(into, block, setting)
+        for block, following in zip_longest(blocks, blocks[1:]):
+            self.block(into, block, setting, keep=isinstance(following, List | Table))
 
-    def block(self, into: Element, block: Block, setting: Setting) -> None:
-        """Append one block."""
+    def block(self, into: Element, block: Block, setting: Setting, *, keep: bool = False) -> None:
+        """Append one block. `keep` holds a paragraph to what it announces."""
         match block:
             case Paragraph(inlines, role, change):
                 style = _ROLES.get(role, "BodyText")
-                self.paragraph(into, style, inlines, setting.within(change=change).ink)
+                self.paragraph(into, style, inlines, setting.within(change=change).ink, keep=keep)
             case Heading():
                 self.heading(into, block, setting.within(change=block.change))
             case List():
@@ -191,19 +201,22 @@ class Body:
     def heading(self, into: Element, heading: Heading, setting: Setting) -> None:
         """Append a heading: Word's level 1 is the model's 2, the document's title being the Title.
 
-        A number hangs in the margin column; without one, a clause's heading stands above its text.
+        A number hangs in the margin column; without one, a clause's heading stands above its text. Where Word
+        counts, the number is the style's, and a heading without one says so.
         """
         level = min(max(heading.level - 1, 1), _DEEPEST)
         style = f"Heading{level}" if heading.listed else f"Heading{level}Unlisted"
+        counts = heading.number and heading.anchor in self.pen.counted
         hangs = bool(heading.number) and self.page.gutter > 0 and not setting.cell and level < _DEEPEST
         flush = setting.cell or (level > 1 and not hangs)
+        apart = bool(self.pen.counted) and heading.listed and not counts
 
         def write(paragraph: Element) -> None:
             if heading.mark:
                 self.pen.place(paragraph, self.mark(heading.mark), setting.ink)
                 self.pen.run(paragraph, "\u00a0", setting.ink)
-            if heading.number:
-                self.pen.run(paragraph, heading.number, replace(setting.ink, style="Number"))
+            if heading.number and not counts:
+                self.number(paragraph, heading, setting.ink)
                 self.pen.tab(paragraph, setting.ink) if hangs else self.pen.run(paragraph, " ", setting.ink)
 
         self.paragraph(
@@ -213,9 +226,18 @@ class Body:
             setting.ink,
             anchor=heading.anchor or self.pen.names.unnamed(heading),
             write=write,
+            numbering=(0, UNCOUNTED) if apart else None,
             indent=0 if flush else None,
             space=(0, None) if setting.cell and not len(into) else (None, None),
         )
+
+    def number(self, paragraph: Element, heading: Heading, ink: Ink) -> None:
+        """Append a heading's number, as a change where a policy compared with has another."""
+        ink = replace(ink, style="Number")
+        if heading.was and ink.change is None:
+            self.pen.run(paragraph, heading.was, replace(ink, change=Change.DELETED))
+            ink = replace(ink, change=Change.INSERTED)
+        self.pen.run(paragraph, heading.number, ink)
 
     def code(self, into: Element, characters: str, setting: Setting) -> None:
         """Append lines to be typed as they stand."""

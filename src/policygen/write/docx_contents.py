@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from policygen.model.document import Change, Text
 from policygen.model.walk import headings, plain, spoken
 from policygen.write.docx_inline import Ink
-from policygen.write.docx_xml import name, text, val, w
+from policygen.write.docx_xml import val, w
 
 if TYPE_CHECKING:
     from policygen.model.document import Contents, Heading
@@ -41,8 +42,9 @@ def contents(body: Body, into: Element, block: Contents, setting: Setting) -> No
     opening[1].text = f' TOC \\o "1-{deepest}" \\h \\z '
     opening[1].set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     paragraph = None
-    for heading in entries:
-        paragraph = body.paragraph(control, f"TOC{min(max(heading.level - 1, 1), 3)}", (), Ink())
+    for heading, following in zip_longest(entries, entries[1:]):
+        keep = following is not None and following.level > heading.level
+        paragraph = body.paragraph(control, f"TOC{min(max(heading.level - 1, 1), 3)}", (), Ink(), keep=keep)
         paragraph.extend(w("r", element) for element in opening)
         opening = []
         paragraph.append(_entry(body, heading))
@@ -71,10 +73,3 @@ def _entry(body: Body, heading: Heading) -> Element:
 
 def _mark(kind: str) -> Element:
     return w("fldChar", fldCharType=kind)
-
-
-def simple(instruction: str, shown: str, properties: Element | None = None) -> Element:
-    """Make a field such as PAGE, with what it shows until it is computed."""
-    field = w("fldSimple", w("r", properties, text(shown)))
-    field.set(name("instr"), f" {instruction} ")
-    return field

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
@@ -27,7 +29,7 @@ from policygen.write.docx_styles import QUIET
 from policygen.write.docx_xml import R, clean, name, text, val, w
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Set
 
     from policygen.model.document import Inlines
     from policygen.write.docx_xml import Element, Names
@@ -52,9 +54,15 @@ class Ink:
 class Pen:
     """Writes inlines into paragraphs. Every number that must be unique in a document comes from `number`."""
 
-    def __init__(self, names: Names, relate: Callable[[str], str], author: str, moment: str) -> None:
-        """`relate` gives the relationship of an address; `moment` is when changes were made (ISO, UTC)."""
+    def __init__(
+        self, names: Names, counted: Set[str], relate: Callable[[str], str], author: str, moment: str
+    ) -> None:
+        """`counted` are the anchors whose numbers are Word's own, and `relate` gives an address's relationship.
+
+        `moment` is when changes were made (ISO, UTC).
+        """
         self.names = names
+        self.counted = counted
         self._relate = relate
         self._who = {"author": author, "date": moment}
         self._numbers = count(1)
@@ -67,6 +75,8 @@ class Pen:
         """Append inlines to a paragraph or a hyperlink."""
         for inline in inlines:
             match inline:
+                case Value(path, characters) if path[1:] in self.counted and path[0] == "#":
+                    self.reference(parent, path[1:], characters, ink)
                 case Text(characters) | Value(text=characters):
                     self.run(parent, characters, ink)
                 case Strong(children):
@@ -96,7 +106,13 @@ class Pen:
     def run(self, parent: Element, characters: str, ink: Ink) -> None:
         """Append characters, exactly these."""
         if characters:
-            self.place(parent, text(characters, deleted=ink.change is Change.DELETED), ink)
+            run = copy(_written(ink))
+            run[-1].text = clean(characters)
+            self._put(parent, run, ink)
+
+    def reference(self, parent: Element, anchor: str, number: str, ink: Ink) -> None:
+        """Append the number of a clause as a field, so that it follows when an editor's clause moves the others."""
+        parent.append(field(f"REF {self.names.of(anchor)} \\n \\h", number, properties(ink)))
 
     def tab(self, parent: Element, ink: Ink) -> None:
         """Append a tab."""
@@ -104,7 +120,9 @@ class Pen:
 
     def place(self, parent: Element, content: Element, ink: Ink) -> None:
         """Append a run that holds `content`, within the change that it belongs to."""
-        run = w("r", properties(ink), content)
+        self._put(parent, w("r", properties(ink), content), ink)
+
+    def _put(self, parent: Element, run: Element, ink: Ink) -> None:
         if ink.change is None:
             parent.append(run)
             return
@@ -140,6 +158,19 @@ class Pen:
             parent.append(element)
         else:
             self.write(parent, children, ink)
+
+
+@lru_cache(maxsize=256)
+def _written(ink: Ink) -> Element:
+    """A run without its characters. Copying it is far quicker than making it of its parts."""
+    return w("r", properties(ink), text("", deleted=ink.change is Change.DELETED))
+
+
+def field(instruction: str, shown: str, properties: Element | None = None) -> Element:
+    """Make a field such as PAGE, with what it shows until it is computed."""
+    made = w("fldSimple", w("r", properties, text(shown)))
+    made.set(name("instr"), f" {instruction} ")
+    return made
 
 
 def properties(ink: Ink) -> Element | None:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from policygen.write.docx_xml import Element
 
 _LEVELS = 3  # as many as the template has
-_AFTER = 180  # twips beneath a list
 
 
 def write_list(body: Body, into: Element, block: List, setting: Setting) -> None:
@@ -26,7 +25,7 @@ def write_list(body: Body, into: Element, block: List, setting: Setting) -> None
     numbering = (level, body.restart(level, block.start)) if block.ordered else None
     for at, item in enumerate(block.items, start=1):
         last = at == len(block.items) and not level and not setting.cell
-        after = _AFTER if last else None
+        after = body.page.below if last else None
         _item(body, into, item, (style, f"ListContinue{suffix}"), numbering, after, setting)
 
 

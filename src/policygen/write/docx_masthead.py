@@ -18,20 +18,18 @@ if TYPE_CHECKING:
     from policygen.write.docx_xml import Element
 
 _PADDING = 600  # twips within the block of a cover
+_GAP, _GAP_WIDTH, _EMU = "\u2002", 105, 635  # between logo and name: an en space, its twips; a twip's length
 _OWNER, _NAME = 2200, 5000  # the least heights of the block's two rows, in twips
 
 
 def masthead(body: Body, into: Element, package: Package) -> None:
     """Append the masthead, as a cover or as a few lines."""
-    head, out = body.document.masthead, -body.page.gutter
+    head = body.document.masthead
     logo = package.logo(body.pen.number())
-    if logo is not None:
-        paragraph = body.paragraph(into, "Organisation", (), Ink(), indent=out, space=(0, 240))
-        body.pen.place(paragraph, logo, Ink())
     if head.cover:
-        _cover(body, into, head)
+        _cover(body, into, head, logo)
         return
-    _owner(body, into, head, tagged=True)
+    _owner(body, into, head, logo, tagged=True)
     body.paragraph(into, "Title", (Text(head.title),), Ink())
     if head.lead:
         body.paragraph(into, "Subtitle", (Text(head.lead),), Ink())
@@ -39,21 +37,27 @@ def masthead(body: Body, into: Element, package: Package) -> None:
         docx_table.table(body, into, head.control, Setting(body.page.text), out=body.page.gutter)
 
 
-def _owner(body: Body, into: Element, head: Masthead, *, tagged: bool) -> None:
-    """Append the names, the status at the right edge of the last of them."""
-    for language, local in head.local_names:
-        body.paragraph(into, "LocalName", (Text(local),), Ink(language=language))
+def _owner(body: Body, into: Element, head: Masthead, logo: Element | None, *, tagged: bool) -> None:
+    """Append the names, the logo before the first of them and the status at the right edge of the last."""
+    names = [*((Text(local), Ink(language=language), "LocalName") for language, local in head.local_names),
+             (Text(head.organisation), Ink(strong=not head.local_names), "Organisation")]  # fmt: skip
+    indent = 0 if head.cover else -body.page.gutter
+    for at, (text, ink, style) in enumerate(names):
 
-    def status(paragraph: Element) -> None:
-        body.pen.run(paragraph, head.organisation, Ink(strong=not head.local_names))
-        if tagged:
-            body.pen.tab(paragraph, Ink())
-            body.pen.write(paragraph, (head.status,), Ink())
+        def write(paragraph: Element, first: bool = at == 0) -> None:
+            if first and logo is not None:
+                body.pen.place(paragraph, logo, Ink())
+                body.pen.run(paragraph, _GAP, Ink())
 
-    body.paragraph(into, "Organisation", (), Ink(), write=status)
+        paragraph = body.paragraph(into, style, (text,), ink, write=write, indent=indent)
+        if at == 0 and logo is not None:
+            indent += round(next(int(size.get("cx", 0)) for size in logo.iter("{*}extent")) / _EMU) + _GAP_WIDTH
+    if tagged:
+        body.pen.tab(paragraph, Ink())
+        body.pen.write(paragraph, (head.status,), Ink())
 
 
-def _cover(body: Body, into: Element, head: Masthead) -> None:
+def _cover(body: Body, into: Element, head: Masthead, logo: Element | None) -> None:
     """Append a page of its own: one block, solid in the brand's colour or white with a dashed edge."""
     page, solid = body.page, body.document.in_force
     fill = body.shades.brand if solid else ""
@@ -64,7 +68,7 @@ def _cover(body: Body, into: Element, head: Masthead) -> None:
             val("tblStyle", "LayoutGrid"),
             w("tblW", w=page.full, type="dxa"),
             w("tblInd", w=-page.gutter, type="dxa"),
-            None if solid else _dashed(),
+            _borders(fill),
             w("tblLayout", type="fixed"),
             w("tblCellMar", *(w(side, w=_PADDING, type="dxa") for side in ("top", "left", "bottom", "right"))),
             w("tblLook", val="0000", firstRow=0, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1),
@@ -73,7 +77,7 @@ def _cover(body: Body, into: Element, head: Masthead) -> None:
     )
     into.append(made)
     owner = _row(made, page.full, _OWNER, "top", fill)
-    _owner(body, owner, head, tagged=False)
+    _owner(body, owner, head, logo, tagged=False)
     title = _row(made, page.full, _NAME, "bottom", fill)
     body.paragraph(title, "Title", (Text(head.title),), Ink())
     if head.lead:
@@ -106,6 +110,9 @@ def _row(made: Element, width: int, height: int, align: str, fill: str) -> Eleme
     return cell
 
 
-def _dashed() -> Element:
+def _borders(fill: str) -> Element:
+    """A line of the block's own colour, for else its rows part by a hair; a dashed edge around a white one."""
+    if fill:
+        return w("tblBorders", w("insideH", val="single", sz=4, space=0, color=fill))
     sides = ("top", "left", "bottom", "right")
     return w("tblBorders", *(w(side, val="dashed", sz=18, space=0, color=INK) for side in sides))

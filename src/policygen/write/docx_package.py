@@ -9,22 +9,18 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import docx
-from docx.image.exceptions import (
-    InvalidImageStreamError,
-    UnexpectedEndOfFileError,
-    UnrecognizedImageError,
-)
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import parse_xml
-from docx.shared import Pt
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 
 from policygen.problems import PolicygenError, Problem
-from policygen.write.docx_contents import simple
-from policygen.write.docx_inline import Ink, language
+from policygen.write.docx_inline import Ink, field, language
+from policygen.write.docx_numbers import uncount
+from policygen.write.docx_picture import BROKEN, SVG, closed, drawing, lacking, raster
 from policygen.write.docx_styles import BRAND, TINT, dress, page_of, shades
 from policygen.write.docx_xml import clean, name, val, w
 from policygen.write.docx_zip import pack, unpack
-from policygen.write.logo import ratio
+from policygen.write.logo import size
 from policygen.write.writer import THEME
 
 if TYPE_CHECKING:
@@ -32,27 +28,34 @@ if TYPE_CHECKING:
     from policygen.write.docx_inline import Pen
     from policygen.write.docx_xml import Element
 
-_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
-_DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 _LONGEST_PROPERTY = 255
 _MARK, _LOGO, _WIDEST_LOGO = 14, 30, 200  # points
 FONT = "Public Sans"  # as the template has it
 _FIELD = re.compile(r"(\{pages?\})")
-_BROKEN = (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError)
-_COLOURED = ("word/styles.xml", "word/numbering.xml", "word/theme/theme1.xml", "word/fontTable.xml")
+_NUMBERS = 1  # the template's list of numbers, which every numbered list restarts
+_FONTS = "word/fontTable.xml"
+_COLOURED = ("word/styles.xml", "word/numbering.xml", "word/theme/theme1.xml")
+# What documents share: it is taken from the template as it stands, and compressed once.
+_SHARED = re.compile(r"\[Content_Types\].xml|_rels/.rels")
+_EMBEDDED = re.compile(r"word/fontTable.xml|word/_rels/fontTable.xml.rels|word/fonts/.*")
+_EMBED = re.compile(rb"<w:embed[^>]*/>")
 
 
 class Package:
     """One document in the making, opened from the template."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, *, counted: bool) -> None:
+        """`counted` says that Word numbers the headings."""
         self.document = document
+        self.shades = shades(document.brand.colour)
         self._docx: Any = docx.Document(BytesIO(_themed("base.docx")))  # python-docx is untyped
         self._numbering: Element = self._docx.part.numbering_part.element
+        self._related: dict[str, str] = {}  # python-docx looks through all of them each time
         self.body: Element = self._docx.element.body
-        self.shades = shades(document.brand.colour)
         dress(self._docx.styles.element, document)
+        if not counted:
+            uncount(self._docx.styles.element, self._numbering)
 
     @property
     def moment(self) -> datetime:
@@ -62,69 +65,68 @@ class Package:
 
     def relate(self, url: str) -> str:
         """Return the id of the relationship that leads to an address."""
-        made: str = self._docx.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-        return made
+        if url not in self._related:
+            self._related[url] = self._docx.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        return self._related[url]
 
     def restart(self, level: int, start: int) -> int:
         """Return the id of a new numbered list, whose items at `level` count from `start`."""
-        number = len(self._numbering.findall(name("num"))) + 1
+        number = int(self._numbering[-1].get(name("numId"), "0")) + 1
         override = w("lvlOverride", val("startOverride", start), ilvl=level)
-        self._numbering.append(w("num", val("abstractNumId", 1), override, numId=number))
+        self._numbering.append(w("num", val("abstractNumId", _NUMBERS), override, numId=number))
         return number
 
     # --- Pictures ------------------------------------------------------------------------------------
 
     def mark(self, mark: Mark, number: int) -> Element:
         """Make the picture of a judgement. The words beside it say the same, so it has no text of its own."""
-        return self._picture(_themed(f"mark-{mark.value}.png"), _MARK, number, "")
+        file = f"mark-{mark.value}.png"
+        if file not in self._related:
+            self._related[file] = self._picture(_themed(file))
+        return drawing(self._related[file], (_MARK, _MARK), number, "")
 
     def logo(self, number: int) -> Element | None:
-        """Make the picture of the logo, named after its owner; SVG cannot stand in a DOCX by itself.
+        """Make the picture of the logo, named after its owner; nothing where an SVG cannot be drawn here.
 
-        Raises `PolicygenError` for bytes that are not a PNG.
+        Raises `PolicygenError` for bytes that are no picture.
         """
-        brand = self.document.brand
-        if not brand.logo or brand.logo_type != "image/png":
+        brand, svg = self.document.brand, ""
+        if not brand.logo or (brand.logo_type == SVG and lacking()):
             return None
-        height = min(_LOGO, _WIDEST_LOGO / ratio(brand.logo, brand.logo_type))
+        picture, (width, height) = brand.logo, size(brand.logo, brand.logo_type, _LOGO, _WIDEST_LOGO)
+        if brand.logo_type == SVG:
+            drawn = closed(brand.logo)
+            picture = raster(drawn, width, height)
+            part = Part(PackURI("/word/media/logo.svg"), SVG, drawn, self._docx.part.package)
+            svg = self._docx.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
         try:
-            return self._picture(brand.logo, height, number, self.document.masthead.organisation)
-        except _BROKEN as fault:
+            related = self._picture(picture)
+        except BROKEN as fault:
             problem = Problem("The logo is not a PNG that can be read.", "Save it again, as PNG or as SVG.")
             raise PolicygenError([problem]) from fault
+        return drawing(related, (width, height), number, self.document.masthead.organisation, svg)
 
-    def _picture(self, data: bytes, height: float, number: int, words: str) -> Element:
-        """Make a run's picture, `height` points high; without words it is decoration."""
-        inline: Element = self._docx.part.new_pic_inline(BytesIO(data), None, Pt(height))
-        for side in ("distT", "distB", "distL", "distR"):
-            inline.set(side, "0")  # LibreOffice takes a gap for granted
-        properties = next(inline.iter("{*}docPr"))
-        properties.set("id", str(number))
-        properties.set("name", f"Picture {number}")
-        properties.set("descr", clean(words))
-        if not words:
-            extension = f'<a:extLst xmlns:a="{_DRAWING}"><a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}">'
-            extension += f'<d:decorative xmlns:d="{_DECORATIVE}" val="1"/></a:ext></a:extLst>'
-            properties.append(parse_xml(extension))
-        return w("drawing", inline)
+    def _picture(self, data: bytes) -> str:
+        related: str = self._docx.part.get_or_add_image(BytesIO(data))[0]
+        return related
 
     # --- Running lines and properties ----------------------------------------------------------------
 
     def running(self, pen: Pen) -> None:
         """Fill the head and the foot of the pages, and set their margins."""
-        document, section = self.document, self._docx.sections[0]
-        page = page_of(document)
-        margins = next(self.body.iter(name("pgMar")))
+        document, page = self.document, page_of(self.document)
+        margins = next(self.body[-1].iter(name("pgMar")))
         for key, twips in (("top", page.top), ("right", page.side), ("bottom", page.bottom),
                            ("left", page.side + page.gutter), ("header", page.header),
                            ("footer", page.footer)):  # fmt: skip
             margins.set(name(key), str(twips))
-        heads = [section.header] if document.in_force or document.masthead.cover else [
-            section.header, section.first_page_header]  # fmt: skip
+        section, cover = self._docx.sections[0], document.masthead.cover
+        heads = [section.header] if document.in_force or cover else [section.header, section.first_page_header]
         for head in heads:
             self._head(pen, head.part.element[0])
-        feet = [section.footer] if document.masthead.cover or document.layout == "poster" else [
-            section.footer, section.first_page_footer]  # fmt: skip
+        feet = [section.footer]
+        if not cover and document.layout != "poster":
+            feet.append(section.first_page_footer)
         for foot in feet:
             self._foot(pen, foot.part.element[0])
 
@@ -143,9 +145,9 @@ class Package:
         for piece in _FIELD.split(running.page):
             match piece:
                 case "{page}":
-                    paragraph.append(simple("PAGE", "1"))
+                    paragraph.append(field("PAGE", "1"))
                 case "{pages}":
-                    paragraph.append(simple("NUMPAGES", "1"))
+                    paragraph.append(field("NUMPAGES", "1"))
                 case _:
                     pen.run(paragraph, piece, Ink())
 
@@ -167,15 +169,22 @@ class Package:
         self._docx.settings.element.find(name("themeFontLang")).set(name("val"), language(meta.language))
 
     def save(self) -> bytes:
-        """Return the whole file, in the organisation's colours and font."""
-        colours = {BRAND: self.shades.brand, TINT: self.shades.tint}
-        colours |= {FONT: self.document.brand.theme.family or FONT}
-        target = BytesIO()
-        self._docx.save(target)
-        files = unpack(target.getvalue())
-        for path in _COLOURED:
-            files[path] = _recoloured(files[path], colours)
-        return pack(files)
+        """Return the whole file, in the organisation's colours and font.
+
+        python-docx gives the parts, and they are zipped here: its own zip bears the date of today.
+        """
+        own = self.document.brand.theme.family  # an organisation's font is named, and not embedded
+        files = {}
+        for part in self._docx.part.package.parts:
+            files[part.partname.membername] = part.blob
+            if len(part.rels):
+                files[part.partname.rels_uri.membername] = part.rels.xml
+        looks = {BRAND: self.shades.brand, TINT: self.shades.tint, FONT: own or FONT}
+        for path in (*_COLOURED, _FONTS):
+            files[path] = _dressed(files[path], looks)
+        fonts = {_FONTS: _EMBED.sub(b"", files[_FONTS])} if own else {}
+        rest = {path: data for path, data in files.items() if not (_SHARED.match(path) or _EMBEDDED.match(path))}
+        return pack({**rest, **fonts}, onto=_shared(embedded=not own))
 
 
 @cache
@@ -183,7 +192,15 @@ def _themed(file: str) -> bytes:
     return (THEME / file).read_bytes()
 
 
-def _recoloured(part: bytes, colours: dict[str, str]) -> bytes:
-    for old, new in colours.items():
+def _dressed(part: bytes, looks: dict[str, str]) -> bytes:
+    for old, new in looks.items():
         part = part.replace(f'"{old}"'.encode(), f'"{new}"'.encode())
     return part
+
+
+@cache
+def _shared(embedded: bool) -> bytes:
+    """The zip of what documents share, with our font or without. The types are those of all that one may hold."""
+    files = unpack(_themed("base.docx"))
+    shared = {path for path in files if _SHARED.match(path) or (embedded and _EMBEDDED.match(path))}
+    return pack({path: data for path, data in files.items() if path in shared})

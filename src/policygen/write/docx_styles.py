@@ -19,7 +19,7 @@ INK, QUIET, RULE, BRAND, TINT, PAPER = "16201C", "4A5650", "B4BEB8", "0F5743", "
 
 
 class Page(NamedTuple):
-    """Margins in twips. `gutter` is the column of numbers, left of the text."""
+    """Margins in twips. `gutter` is the column of numbers, left of the text; `below` is the space under a table."""
 
     top: int
     side: int
@@ -27,6 +27,7 @@ class Page(NamedTuple):
     gutter: int
     header: int
     footer: int
+    below: int = 180
 
     @property
     def full(self) -> int:
@@ -57,8 +58,8 @@ PAGES = {
     "book": Page(1587, 1134, 1417, 1417, 850, 737),
     "brief": Page(1247, 1134, 1134, 794, 624, 624),
     "dense": Page(1077, 907, 907, 794, 510, 510),
-    "sheet": Page(907, 850, 794, 794, 397, 397),
-    "poster": Page(680, 794, 680, 0, 340, 340),
+    "sheet": Page(907, 850, 794, 794, 397, 397, 100),
+    "poster": Page(624, 794, 567, 0, 340, 284, 80),
 }
 GUTTER = {layout: page.gutter for layout, page in PAGES.items()}
 TEXT = {layout: page.text for layout, page in PAGES.items()}
@@ -70,12 +71,13 @@ def page_of(document: Document) -> Page:
 
 
 class Type(NamedTuple):
-    """Points: size, line, space before and after; None leaves what the template says."""
+    """Points: size, line, space before and after, how far text stands in; None leaves what the template says."""
 
     size: float | None = None
     line: float | None = None
     before: float | None = None
     after: float | None = None
+    left: float | None = None
 
 
 _COVER = {
@@ -103,33 +105,34 @@ _LAYOUTS: dict[str, dict[str, Type]] = {
         "Label": Type(before=0),
     },
     "sheet": {
-        "Normal": Type(11, 14),
+        "Normal": Type(11, 13.5),
         "Heading1": Type(12, 15, 6, 0),
         "Title": Type(28, 31, 6, 0),
         "Subtitle": Type(13, 17, 0, 3),
-        "BodyText": Type(11, 14, 0, 3),
-        "ListBullet": Type(11, 14, after=1),
-        "ListNumber": Type(11, 14, after=1),
+        "BodyText": Type(11, 13.5, 0, 2),
+        "ListBullet": Type(11, 13.5, after=0),
+        "ListNumber": Type(11, 13.5, after=0),
         "Label": Type(before=0),
         "TableText": Type(10, 12.5),
     },
     "poster": {
-        "Normal": Type(10.5, 14),
-        "BodyText": Type(after=3),
-        "Heading1": Type(15, 18, 7, 3),
+        "Normal": Type(10.5, 13.5),
+        "BodyText": Type(after=2),
+        "Heading1": Type(15, 18, 5, 2),
         "Heading2": Type(12, 16, 0, 0),
         "Heading3": Type(10.5, 14, 0, 0),
-        "Title": Type(36, 38, 6, 0),
+        "Title": Type(34, 36, 4, 0),
         "Subtitle": Type(13, 18, 0, 3),
         "Lead": Type(13, 18, 4, 3),
-        "Hint": Type(10.5, 14, 0, 3),
+        "Hint": Type(10.5, 13.5, 0, 2),
         "Label": Type(10.5, 14, 0, 0),
         "TableText": Type(10.5, 13),
-        "ListBullet": Type(10.5, 14, after=2),
-        "ListNumber": Type(10.5, 14, after=2),
+        "ListBullet": Type(10.5, 13.5, after=1, left=10),
+        "ListNumber": Type(10.5, 13.5, after=1),
     },
 }
-_OUTDENTED = ("Title", "Subtitle", "LocalName", "Organisation", "Depth", "Header", "Footer")
+_RULED = "Heading1"  # the style with a rule above it, which a sheet has no room for
+_CELLS = {"sheet": 30, "poster": 36}  # twips above and below the words of a table's cell
 _ON_COVER = ("Title", "Subtitle", "LocalName", "Organisation", "Depth")
 
 
@@ -142,6 +145,13 @@ def dress(styles: Element, document: Document) -> None:
         _set_type(known[identity], kind)
     for style in known.values():
         _move(style, page)
+    if padding := _CELLS.get(document.fit or document.layout):
+        for side in next(known["PolicyTable"].iter(name("tblCellMar"))):
+            if side.tag in (name("top"), name("bottom")):
+                side.set(name("w"), str(padding))
+    if document.fit == "sheet":
+        rule = _find(known[_RULED], "pPr", "pBdr")
+        known[_RULED][-2].remove(rule)
     if cover:
         for identity in _ON_COVER:
             _recolour(known[identity], PAPER if document.in_force else INK)
@@ -158,6 +168,10 @@ def _set_type(style: Element, kind: Type) -> None:
             spacing.set(name(key), str(round(points * 20)))
     if kind.line is not None:
         spacing.set(name("lineRule"), "atLeast")
+    if kind.left is not None:
+        indent = _find(style, "pPr", "ind")
+        for key in ("left", "hanging"):
+            indent.set(name(key), str(round(kind.left * 20)))
     if kind.size is not None:
         for key in ("sz", "szCs"):
             _find(style, "rPr", key).set(name("val"), str(round(kind.size * 2)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from policygen.model.document import Text
@@ -18,8 +20,10 @@ if TYPE_CHECKING:
 
     Cell = Callable[[Element, Setting], None]  # writes the blocks of a cell
 
-# Twips that a character takes, one in bold, and the space between columns; the two last as in the styles.
-_TABLE, _STRIP = (122, 132, 200), (112, 122, 100)
+# Twips that a character takes at most in a line of words, one in bold, and the space between columns, which is
+# as in the styles.
+_TABLE, _STRIP = (110, 116, 200), (104, 110, 100)
+_WORD = 1.2  # a single word may be wider than its share of a line
 _BETWEEN, _NARROW = 340, 160  # twips between two or three columns of a grid, and between more
 
 
@@ -66,21 +70,32 @@ def _row(
 ) -> None:
     setting = setting.within(change=row.change)
     into = body.control(made, row.clause, setting) if row.clause else made
-    properties = w("trPr", w("cantSplit"), w("tblHeader") if head else None)
+    line = copy(_line(head))
     if setting.ink.change:
-        properties.append(body.pen.marked(setting.ink.change))
-    line = w("tr", properties)
+        line[0].append(body.pen.marked(setting.ink.change))
     into.append(line)
     cells = (*row.cells, *(((),) * (len(columns) - len(row.cells))))
     kind = "Control" if block.strip else "Table"
     for at, (cell, width) in enumerate(zip(cells, columns, strict=True)):
         heads = head or (at == 0 and not block.strip)
         style = {"Control": "ControlHead" if heads else "Control", "Table": "TableHead" if heads else "TableText"}
-        holder = w("tc", w("tcPr", w("tcW", w=width, type="dxa")))
+        holder = copy(_cell(width))
         line.append(holder)
         judged = row.mark if at == len(columns) - 1 else None
         words = (Text("\u00a0"), *cell) if judged else cell
         body.paragraph(holder, style[kind], words, setting.ink, keep=head, write=_marked(body, judged, setting))
+
+
+@cache
+def _line(head: bool) -> Element:
+    """An empty row, to be copied."""
+    return w("tr", w("trPr", w("cantSplit"), w("tblHeader") if head else None))
+
+
+@lru_cache(maxsize=256)
+def _cell(width: int) -> Element:
+    """An empty cell, to be copied."""
+    return w("tc", w("tcPr", w("tcW", w=width, type="dxa")))
 
 
 def _marked(body: Body, mark: Mark | None, setting: Setting) -> Callable[[Element], None] | None:
@@ -160,13 +175,13 @@ def widths(
 ) -> list[int]:
     """Share a width (twips) between columns: none narrower than its longest word, if that can be."""
     character, bold, margin = sizes
-    least, wanted = [margin] * count, [margin] * count
+    least, wanted = [float(margin)] * count, [float(margin)] * count
     for first, row in enumerate(rows):
         for at, cell in enumerate(row):
             one = bold if not first or not at else character
             for line in plain(cell).split("\n"):
-                wanted[at] = max(wanted[at], len(line) * one + margin)
-                least[at] = max(least[at], max(map(len, line.split(" "))) * one + margin)
+                least[at] = max(least[at], max(map(len, line.split(" "))) * _WORD * one + margin)
+                wanted[at] = max(wanted[at], len(line) * one + margin, least[at])
     if sum(least) >= width:
         return _share(width, least)
     if sum(wanted) <= width:
@@ -175,7 +190,7 @@ def widths(
     spare, made = width - sum(least), least[:]
     order = sorted(range(count), key=lambda at: wanted[at] - least[at])
     for waiting, at in zip(range(count, 0, -1), order, strict=True):
-        more = min(wanted[at] - least[at], spare // waiting)
+        more = min(wanted[at] - least[at], spare / waiting)
         made[at] += more
         spare -= more
     return _share(width, made)

@@ -9,15 +9,15 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_TYPES = "[Content_Types].xml"
+TYPES = "[Content_Types].xml"
 _DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can hold
 
 
-def pack(files: Mapping[str, bytes]) -> bytes:
-    """Zip files by their names: the content types first, as readers expect, and no date of today."""
-    target = BytesIO()
-    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
-        for path in sorted(files, key=lambda path: (path != _TYPES, path)):
+def pack(files: Mapping[str, bytes], onto: bytes = b"") -> bytes:
+    """Zip files by their names, behind those of the zip `onto`: the content types first, and no date of today."""
+    target = BytesIO(onto)
+    with ZipFile(target, "a", ZIP_DEFLATED) as archive:
+        for path in sorted(files, key=lambda path: (path != TYPES, path)):
             info = ZipInfo(path, _DATE)
             info.compress_type = ZIP_DEFLATED
             info.create_system = 0  # the same on every platform

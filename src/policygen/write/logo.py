@@ -9,10 +9,19 @@ _TALL, _WIDE = 0.5, 5.0  # beyond these a picture is shown within, not cut
 
 def ratio(logo: bytes, media_type: str) -> float:
     """Width by height of a PNG or an SVG, between 0.5 and 5; 1 where the picture does not say."""
+    return min(max(_ratio(logo, media_type), _TALL), _WIDE)
+
+
+def size(logo: bytes, media_type: str, high: float, wide: float) -> tuple[float, float]:
+    """Width and height of a logo that fills a space `high` by `wide` without being stretched, in the same unit."""
+    own = _ratio(logo, media_type)
+    height = min(high, wide / own)
+    return height * own, height
+
+
+def _ratio(logo: bytes, media_type: str) -> float:
     width, height = _png(logo) if media_type == "image/png" else _svg(logo)
-    if width <= 0 or height <= 0:
-        return 1.0
-    return min(max(width / height, _TALL), _WIDE)
+    return width / height if width > 0 and height > 0 else 1.0
 
 
 def _png(logo: bytes) -> tuple[float, float]:

@@ -38,6 +38,15 @@ class Paged(Protocol):
         ...
 
 
+@runtime_checkable
+class Partial(Protocol):
+    """A writer that can leave something out where this computer lacks a library."""
+
+    def lacking(self, document: Document) -> tuple[Problem, ...]:
+        """Return a warning for each thing that is left out of this document."""
+        ...
+
+
 def formats() -> tuple[str, ...]:
     """The names of all formats, built in or brought by an installed package."""
     return tuple(sorted(point.name for point in entry_points(group=GROUP)))
