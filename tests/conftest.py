@@ -8,6 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("patient", deadline=None)  # speed is measured in bench/, never by a test
+settings.load_profile("patient")
 
 ROOT = Path(__file__).parents[1]
 os.environ.setdefault("NODE_MODULES", str(ROOT / ".make/node/node_modules"))

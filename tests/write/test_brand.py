@@ -2,7 +2,7 @@
 
 import pytest
 
-from policygen.write.brand import DEFAULT, ENOUGH, NIGHT, PAPER, contrast, palette
+from policygen.write.brand import DEFAULT, ENOUGH, INK, NIGHT, PAPER, contrast, palette
 
 COLOURS = ["#ffd700", "#ffffff", "#000000", "#1d4f91", "#ff0000", "#7fb2e5", "#767676", "#777777", ""]
 
@@ -13,6 +13,28 @@ def test_text_reads_on_paper_tint_and_night(colour: str) -> None:
     assert contrast(made.text, PAPER) >= ENOUGH
     assert contrast(made.night, NIGHT) >= ENOUGH
     assert contrast("#16201c", made.tint) >= 12
+
+
+def test_whatever_the_colour_words_read_on_all_its_grounds() -> None:
+    steps = (*range(0, 256, 28), 255)
+    for colour in (f"#{red:02x}{green:02x}{blue:02x}" for red in steps for green in steps for blue in steps):
+        made = palette(colour)
+        assert contrast(made.text, PAPER) >= ENOUGH, colour
+        assert contrast(made.night, NIGHT) >= ENOUGH, colour
+        assert contrast(made.words, made.field) >= ENOUGH, colour
+        assert contrast(made.field, PAPER) >= 1.2, colour  # a cover in force does not look like a draft's
+
+
+def test_a_pale_colour_stays_itself_under_dark_words() -> None:
+    assert (palette("#ffe58a").field, palette("#ffe58a").words) == ("#ffe58a", INK)
+    assert (palette("#1d4f91").field, palette("#1d4f91").words) == ("#1d4f91", PAPER)
+    assert palette("#fffdf5").words == PAPER  # paler than this it would be bare paper
+
+
+def test_a_colour_is_darkened_without_losing_its_strength() -> None:
+    red, green, blue = (int(palette("#ffe58a").text[at : at + 2], 16) for at in (1, 3, 5))
+    assert (max(red, green, blue), min(red, green, blue)) == (red, blue)
+    assert blue < 0.2 * red  # gold; mixed with black it would be mud
 
 
 @pytest.mark.parametrize(

@@ -53,8 +53,8 @@ from policygen.model.walk import headings, plain
 from policygen.problems import Level, PolicygenError
 from policygen.write.docx import DocxWriter
 from policygen.write.docx_inline import address
-from policygen.write.docx_table import widths
 from policygen.write.docx_xml import Names, bookmark
+from policygen.write.widths import Type, measure, widths
 from policygen.write.writer import THEME
 
 ROOT = Path(__file__).parents[2]
@@ -505,7 +505,7 @@ def test_a_long_contents_list_is_not_chained_to_its_end() -> None:
 
 def test_a_single_word_has_room_in_its_column() -> None:
     rows = [((Text("Step"),), (Text("Question"),), (Text("What to do"),)), ((Text("1"),), (Text("q " * 40),), ())]
-    assert widths(rows, 9000, 3)[0] >= 4 * 110 * 1.2 + 200
+    assert widths(rows, 9000, 3, Type(235, 200))[0] >= measure("Step", 235, bold=True) + 200
 
 
 # --- Changes -----------------------------------------------------------------------------------------

@@ -74,5 +74,5 @@ def test_columns_have_the_widths_that_the_table_asks_for() -> None:
     widths = [column.width for column in Document(BytesIO(sheet("fenwick", "docx"))).tables[0].columns]
     assert [round(100 * width / sum(widths)) for width in widths] == [29, 39, 32]
     page = sheet("fenwick", "html").decode()
-    assert '<colgroup><col class="w-29"><col class="w-39"><col class="w-32"></colgroup>' in page
-    assert ".w-39 { width: 39% }" in page
+    assert '<colgroup><col class="w-290"><col class="w-390"><col class="w-320"></colgroup>' in page
+    assert ".w-390 { width: 39% }" in page

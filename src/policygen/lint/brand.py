@@ -12,8 +12,9 @@ from policygen.write.brand import ENOUGH, PAPER, contrast, palette
 def brand(policy: Policy) -> Iterator[Problem]:
     """A colour too pale to be read on white is darkened for text, and the organisation is told."""
     colour = policy.profile.brand.colour
-    if colour and not palette(colour).passes:
+    if colour and not (made := palette(colour)).passes:
         ratio = contrast(colour, PAPER)
         what = f"brand.colour {colour} has a contrast of {ratio:.1f} to 1 on white, and text needs {ENOUGH}."
-        mend = f"Documents use {palette(colour).text} instead; give a darker colour to choose your own."
+        where = " for text, and yours under dark words" if made.field == colour.lower() else " instead"
+        mend = f"Documents use {made.text}{where}; give a darker colour to choose your own."
         yield Problem(what, mend, Place(policy.profile.name), Level.ADVICE)

@@ -398,6 +398,7 @@ class Document:
     body: Blocks
     brand: Brand = field(default_factory=Brand)
     in_force: bool = True  # False draws every page as a draft or a consultation
+    pages: int = 0         # on how many it should stand; 0 for as many as it takes
 
     @property
     def fit(self) -> str:

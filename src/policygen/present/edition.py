@@ -37,6 +37,7 @@ def laid_out(cut: Cut) -> doc.Document:
         body=tuple(body),
         brand=brand(policy),
         in_force=status == "approved",
+        pages=cut.edition.pages or 0,
     )
 
 

@@ -6,11 +6,14 @@ All ratios are WCAG 2 contrast ratios (1 to 21); colours are `#rrggbb`.
 from __future__ import annotations
 
 import re
+from colorsys import hls_to_rgb, rgb_to_hls
 from dataclasses import dataclass
 
 DEFAULT = "#0f5743"  # for an organisation that gives no colour
 ENOUGH = 4.5  # WCAG 2.2 AA, for text of any size
-PAPER, NIGHT = "#ffffff", "#111614"
+AMPLE = 7.0  # WCAG 2.2 AAA
+SEEN = 1.2  # a ground paler than this looks like bare paper, and bare paper means a draft
+PAPER, NIGHT, INK = "#ffffff", "#111614", "#16201c"
 
 _Rgb = tuple[float, float, float]
 
@@ -19,22 +22,28 @@ _Rgb = tuple[float, float, float]
 class Palette:
     """`text` reads on white and bears white text; `tint` is its pale ground; `night` reads on `NIGHT`.
 
-    `passes` is False where the organisation's own colour was too pale and had to be darkened.
+    `field` is the ground of a cover, and `words` what is written on it: a pale colour stays itself there, under ink.
+    `passes` is False where the organisation's own colour was too pale for text and had to be darkened.
     """
 
     text: str
     tint: str
     night: str
+    field: str
+    words: str
     passes: bool
 
 
 def palette(colour: str = "") -> Palette:
     """The colours for `#rrggbb`, or for the default where none is given; raise ValueError for other text."""
-    given = _parse(colour or DEFAULT)
-    text = _moved(given, _parse("#000000"), _parse(PAPER))
-    night = _moved(text, _parse(PAPER), _parse(NIGHT))
-    tint = _mixed(_parse(PAPER), text, 0.08)
-    return Palette(_hex(text), _hex(tint), _hex(night), contrast(colour or DEFAULT, PAPER) >= ENOUGH)
+    given = (colour or DEFAULT).lower()
+    passes = contrast(given, PAPER) >= ENOUGH
+    text = given if passes else _darkened(given)
+    night = _lightened(text)
+    tint = _hex(_mixed(_parse(PAPER), _parse(text), 0.08))
+    pale = contrast(given, INK) >= AMPLE and contrast(given, PAPER) >= SEEN
+    field, words = (given, INK) if pale else (text, PAPER)
+    return Palette(text, tint, night, field, words, passes)
 
 
 def contrast(one: str, other: str) -> float:
@@ -43,10 +52,17 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def _moved(colour: _Rgb, towards: _Rgb, ground: _Rgb) -> _Rgb:
-    """`colour`, moved in steps of 1 % `towards` black or white until it reads on `ground`."""
-    steps = (_mixed(colour, towards, step / 100) for step in range(101))
-    return next(step for step in steps if contrast(_hex(step), _hex(ground)) >= ENOUGH)
+def _darkened(colour: str) -> str:
+    """The same hue, as strong, in steps of 1 % of its lightness until it reads on paper: gold, not mud."""
+    hue, lightness, saturation = rgb_to_hls(*_parse(colour))
+    steps = (_hex(hls_to_rgb(hue, lightness * (1 - step / 100), saturation)) for step in range(101))
+    return next(step for step in steps if contrast(step, PAPER) >= ENOUGH)
+
+
+def _lightened(colour: str) -> str:
+    """Mixed with white in steps of 1 % until it reads by night."""
+    steps = (_hex(_mixed(_parse(colour), _parse(PAPER), step / 100)) for step in range(101))
+    return next(step for step in steps if contrast(step, NIGHT) >= ENOUGH)
 
 
 def _mixed(one: _Rgb, other: _Rgb, share: float) -> _Rgb:

@@ -10,20 +10,19 @@ from typing import TYPE_CHECKING
 from policygen.model.document import Text
 from policygen.model.walk import plain
 from policygen.write.docx_xml import name, val, w
+from policygen.write.widths import Type, share, widths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from policygen.model.document import Inlines, Mark, Row, Table
+    from policygen.model.document import Mark, Row, Table
     from policygen.write.docx_body import Body, Setting
     from policygen.write.docx_xml import Element
 
     Cell = Callable[[Element, Setting], None]  # writes the blocks of a cell
 
-# Twips that a character takes at most in a line of words, one in bold, and the space between columns, which is
-# as in the styles.
-_TABLE, _STRIP = (110, 116, 200), (104, 110, 100)
-_WORD = 1.2  # a single word may be wider than its share of a line
+# An em in twips, with some to spare for other fonts, and the space between columns, as in the styles.
+_TABLE, _STRIP = Type(235, 200), Type(220, 100)
 _BETWEEN, _NARROW = 340, 160  # twips between two or three columns of a grid, and between more
 
 
@@ -48,7 +47,7 @@ def table(body: Body, into: Element, block: Table, setting: Setting, *, out: int
     rows = (block.head, *block.rows) if block.head else block.rows
     count = max(1, *(len(row.cells) for row in rows)) if rows else 1
     measured = widths([row.cells for row in rows], width, count, _STRIP if block.strip else _TABLE)
-    columns = _share(width, block.shares) if len(block.shares) == count else measured
+    columns = share(width, block.shares) if len(block.shares) == count else measured
     made = _open(body, into, "ControlStrip" if block.strip else "PolicyTable", columns, -out)
     titles = ", ".join(plain(cell) for cell in block.head.cells) if block.head else ""
     look = w("tblLook", val="0000", firstRow=int(bool(block.head)), lastRow=0, firstColumn=int(not block.strip),
@@ -115,7 +114,7 @@ def grid(
     """Append one row of cells without lines, read one after another; `shares` divides the width."""
     shares = shares or (1,) * len(cells)
     gap = (_NARROW if len(cells) > 3 else _BETWEEN) if len(cells) > 1 else 0
-    inner = _share(setting.width - gap * (len(cells) - 1), shares)
+    inner = share(setting.width - gap * (len(cells) - 1), shares)
     columns = [*(width + gap for width in inner[:-1]), inner[-1]]
     made = _open(body, into, "LayoutGrid", columns, 0)
     made[0].append(w("tblLook", val="0000", firstRow=0, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1))
@@ -168,35 +167,3 @@ def _edge(properties: Element, edges: Edges) -> None:
         properties.append(w("shd", val="clear", color="auto", fill=edges.fill))
     inner = zip(order, (140, 240, 60, 240), strict=True)
     properties.append(w("tcMar", *(w(side, w=twips, type="dxa") for side, twips in inner)))
-
-
-def widths(
-    rows: Sequence[tuple[Inlines, ...]], width: int, count: int, sizes: tuple[int, int, int] = _TABLE
-) -> list[int]:
-    """Share a width (twips) between columns: none narrower than its longest word, if that can be."""
-    character, bold, margin = sizes
-    least, wanted = [float(margin)] * count, [float(margin)] * count
-    for first, row in enumerate(rows):
-        for at, cell in enumerate(row):
-            one = bold if not first or not at else character
-            for line in plain(cell).split("\n"):
-                least[at] = max(least[at], max(map(len, line.split(" "))) * _WORD * one + margin)
-                wanted[at] = max(wanted[at], len(line) * one + margin, least[at])
-    if sum(least) >= width:
-        return _share(width, least)
-    if sum(wanted) <= width:
-        return _share(width, wanted)
-    # Short texts stay on one line, and the long ones share what is left alike.
-    spare, made = width - sum(least), least[:]
-    order = sorted(range(count), key=lambda at: wanted[at] - least[at])
-    for waiting, at in zip(range(count, 0, -1), order, strict=True):
-        more = min(wanted[at] - least[at], spare / waiting)
-        made[at] += more
-        spare -= more
-    return _share(width, made)
-
-
-def _share(width: int, parts: Sequence[float]) -> list[int]:
-    shares = [int(width * part / sum(parts)) for part in parts]
-    shares[-1] += width - sum(shares)
-    return shares

@@ -15,6 +15,7 @@ from policygen.write.brand import palette
 from policygen.write.html_blocks import Body, anchors, listed
 from policygen.write.logo import ratio
 from policygen.write.look import themed
+from policygen.write.widths import measure
 from policygen.write.writer import THEME
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
     from policygen.model.document import Brand, Document, Running
 
-TIGHT = 4_900  # characters; a sheet with more is set half a point smaller
+# How wide the theme sets a page, and the margin column in it, in tenths of a point of a table's usual type.
+PAPER = {"poster": (5_160, 0), "sheet": (5_290, 330), "dense": (4_990, 340), "": (4_820, 710)}
 LINES_PRINTED = 22  # a printed contents list that is longer lists sections only
 
 # A picture of one colour, to be stretched: WeasyPrint gives gradients no size.
@@ -42,16 +44,20 @@ class HtmlWriter:
         return page(document, "screen").encode()
 
 
-def page(document: Document, media: Literal["screen", "print"]) -> str:
-    """The whole page. For `print` it holds no style sheet but the values that differ between documents."""
+def page(document: Document, media: Literal["screen", "print"], *, close: bool = False) -> str:
+    """The whole page. For `print` it holds no style sheet but the values that differ between documents.
+
+    `close` sets it closer than the theme would choose, for a document that must stand on few pages.
+    """
     entries = listed(document.body, most=LINES_PRINTED if media == "print" else 0)
-    body = Body(anchors(document.body), entries)
+    width, gutter = PAPER.get(document.layout) or PAPER[document.fit] if media == "print" else (0, 0)
+    body = Body(anchors(document.body), entries, width, gutter)
     control = document.masthead.control
     written = body.render(document.body)
     return _template().render(
         document=document,
         media=media,
-        classes=" ".join([document.layout, *([] if document.in_force else ["draft"]), *_density(document, written)]),
+        classes=" ".join([document.layout, *([] if document.in_force else ["draft"]), *_hooks(document, close)]),
         keywords=", ".join(document.meta.keywords),
         first=next(((e.anchor, f"{e.number} {plain(e.inlines)}".strip()) for e in entries), ("main", "")),
         properties=_properties(document.brand, document.running),
@@ -66,13 +72,19 @@ def page(document: Document, media: Literal["screen", "print"]) -> str:
 def _widths(written: str) -> str:
     """A rule for each width of a column; `style` attributes would need a looser page."""
     used = sorted(set(re.findall(r'<col class="w-(\d+)">', written)), key=int)
-    return "".join(f".w-{width} {{ width: {width}% }}\n" for width in used)
+    return "".join(f".w-{width} {{ width: {int(width) / 10:g}% }}\n" for width in used)
 
 
-def _density(document: Document, written: str) -> list[str]:
-    """Hooks for long and short: how close the blocks stand, a long sheet, a long title."""
-    tight = document.fit == "sheet" and len(re.sub("<[^>]*>", "", written)) > TIGHT
-    hooks = {document.fit: bool(document.fit), "tight": tight, "long-title": len(document.masthead.title) > 36}
+def _hooks(document: Document, close: bool) -> list[str]:
+    """What the sheets go by for long and short: how close the blocks stand, a long title, a cover's long table."""
+    control = document.masthead.control
+    words = sum(len(plain(cell)) for row in control.rows for cell in row.cells) if control else 0
+    hooks = {
+        document.fit: bool(document.fit),
+        "close": close,
+        "long-title": len(document.masthead.title) > 36,
+        "long-control": words > 500,
+    }
     return [hook for hook, holds in hooks.items() if holds]
 
 
@@ -83,9 +95,12 @@ def _properties(brand: Brand, running: Running) -> str:
         "brand": colours.text,
         "brand-tint": colours.tint,
         "brand-night": colours.night,
+        "field": colours.field,
+        "words": colours.words,
         "brand-line": _LINE % colours.text[1:],
         "organisation": _css_string(running.organisation),
         "part": _css_string(running.part),
+        "part-width": f"{(measure(running.part, 100) + 100) / 4_820:.1%}",
         "control": _css_string(running.control),
         "page": _page_counter(running.page),
     }

@@ -29,23 +29,33 @@ from policygen.model.document import (
 )
 from policygen.model.walk import headings, plain, spoken, walk
 from policygen.write.html_inlines import inlines
+from policygen.write.widths import Type, widths
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from policygen.model.document import Block, Blocks, Change, Inlines, ListItem, Row
 
 _MARKED = {Kind.DO: Mark.MAY, Kind.DONT: Mark.NEVER}
-_SCROLLS = 4  # columns from which a table may be wider than a narrow screen
+_SCROLLS = 4  # columns from which a table may be wider than a narrow screen, and on paper takes the margin column
+
+# Their type in tenths of a point: an em, with a little to spare, and the space between columns.
+_TABLE, _STRIP = Type(108, 100), Type(103, 60)
 
 
 @dataclass(slots=True)
 class Body:
     """Renders the blocks of one document. `entries` are the headings for its contents list.
 
+    On paper, `width` tenths of a point wide with its `gutter`, columns are as wide as their words ask; a screen (0)
+    finds out by itself.
     Made anew for every document: it remembers the ids in use and the level of the last heading.
     """
 
     anchors: frozenset[str]
     entries: tuple[Heading, ...] = ()
+    width: int = 0
+    gutter: int = 0
     level: int = 1
     used: set[str] = field(default_factory=set)
 
@@ -136,8 +146,17 @@ class Body:
         body = "\n".join(self._row(row, width, rowhead, row.change or change) for row in table.rows)
         scrolls = width >= _SCROLLS and not table.strip
         kind = "strip" if table.strip else "table wide" if table.wide and not scrolls else "table"
-        markup = f'<table class="{kind}">\n{caption}{_columns(table.shares)}{head}<tbody>\n{body}\n</tbody>\n</table>'
+        columns = _columns(self._shares(table, width))
+        markup = f'<table class="{kind}">\n{caption}{columns}{head}<tbody>\n{body}\n</tbody>\n</table>'
         return _scrolling(markup, table) if scrolls else markup
+
+    def _shares(self, table: Table, count: int) -> Sequence[int]:
+        """How the columns divide the width: as the table says, or on paper as its words ask."""
+        if table.shares or not self.width:
+            return table.shares
+        rows = [row.cells for row in (table.head, *table.rows) if row]
+        whole = self.width - (0 if table.wide or table.strip or count >= _SCROLLS else self.gutter)
+        return widths(rows, whole, count, _STRIP if table.strip else _TABLE)
 
     def _row(self, row: Row, width: int, rowhead: bool, change: Change | None) -> str:
         cells: list[str] = []
@@ -232,11 +251,11 @@ def _part_classes(role: str, blocks: Blocks) -> str:
     return " ".join(filter(None, ("part", escape(role), "beside" if beside else "")))
 
 
-def _columns(shares: tuple[int, ...]) -> str:
-    """Columns of set widths, in per cent: the page defines a class for each width that it uses."""
+def _columns(shares: Sequence[int]) -> str:
+    """Columns of set widths, in thousandths: the page defines a class for each width that it uses."""
     if not shares:
         return ""
-    columns = "".join(f'<col class="w-{round(100 * share / sum(shares))}">' for share in shares)
+    columns = "".join(f'<col class="w-{round(1000 * share / sum(shares))}">' for share in shares)
     return f"<colgroup>{columns}</colgroup>\n"
 
 

@@ -51,20 +51,33 @@ class PdfWriter:
         return pdf, pages
 
 
+_VARIANT = "pdf/a-2a"
 _MEND = "Mend the picture or the address it names, or leave it out of the profile."
 
 
 def render(document: Document) -> tuple[bytes, int, list[logging.LogRecord]]:
-    """The PDF, its number of pages, and everything that WeasyPrint had to say while it was made."""
-    source = page(document, "print")
+    """The PDF, its number of pages, and everything that WeasyPrint had to say while it was made.
+
+    A document that runs over its pages, and a sheet that has no number of them, is set closer if that spares a page.
+    """
     with _log() as messages, _no_collection():
-        press = _press(document.brand.theme)
-        html = press.weasyprint.HTML(string=spaced(source), base_url=THEME.as_uri() + "/", url_fetcher=press.fetcher)
+        laid_out = _laid_out(document)
+        if len(laid_out.pages) > (document.pages or (1 if document.fit == "sheet" else len(laid_out.pages))):
+            closer = _laid_out(document, close=True)
+            laid_out = min(laid_out, closer, key=lambda made: len(made.pages))
+        claim_accessible(laid_out.metadata)
         with mended():
-            laid_out = html.render(stylesheets=press.sheets, font_config=press.fonts, pdf_variant="pdf/a-2a")
-            claim_accessible(laid_out.metadata)
-            pdf: bytes = laid_out.write_pdf(pdf_variant="pdf/a-2a")
+            pdf: bytes = laid_out.write_pdf(pdf_variant=_VARIANT)
     return pdf, len(laid_out.pages), messages
+
+
+def _laid_out(document: Document, *, close: bool = False) -> Any:
+    """Its pages, as WeasyPrint's Document."""
+    press = _press(document.brand.theme)
+    source = spaced(page(document, "print", close=close))
+    html = press.weasyprint.HTML(string=source, base_url=THEME.as_uri() + "/", url_fetcher=press.fetcher)
+    with mended():
+        return html.render(stylesheets=press.sheets, font_config=press.fonts, pdf_variant=_VARIANT)
 
 
 class _Press(NamedTuple):

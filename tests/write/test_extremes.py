@@ -1,0 +1,142 @@
+"""The short editions of an organisation that stretches everything, as printed: nothing cut, torn or nearly empty."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from organisations import PROFILES, library
+from tools import outside_tool
+
+from policygen import pipeline
+from policygen.lint.budget import too_long
+from policygen.model.document import Document
+from policygen.model.policy import Policy
+from policygen.present.edition import present
+from policygen.write.pdf import render
+
+NAME = "The Combined Authority for the Parishes and Districts of Northern Wexmoorshire, the Vale and the Islands"
+WELSH = "Yr Awdurdod Cyfun dros Blwyfi a Dosbarthiadau Gogledd Swydd Wecsmŵr, y Dyffryn â’r Ynysoedd Ŷd a Thŷ Dŵr"
+OWNER = "Assistant Director of Communications, Engagement and Democratic Participation"
+CHANNEL = """  - platform: Facebook
+    handle: "@NorthernWexmoorshireValeAndIslands{number}"
+    purpose: Museums, archives, libraries and everything that is on, with live films of the meetings
+    owner: Digital Communications Officer
+    languages: [en-GB]
+    staffed_hours: Monday to Friday, 9am to 5pm
+    response_time: 1 working day
+    moderation: after
+    status: active
+"""
+# What each does to the profile of Glanmorfa: a name and roles as long as they come, thirty accounts, and no facts.
+STRETCHED = [
+    (r"^name: .*", f"name: {NAME}"),
+    (r"^local_names: .*", f'local_names: {{cy: "{WELSH}"}}'),
+    (r"role: Head of Communications,", f'role: "{OWNER}",'),
+    (r"^  number: .*", "  number: NWVI-COMMS-POL-2026-000147-B"),
+    (r"^brand: .*", 'brand: {colour: "#ffe58a"}'),
+    (r"^channels:\n(?:  .*\n)*", "channels:\n" + "".join(CHANNEL.format(number=n) for n in range(30))),
+]
+BARE = """\
+name: Raupōroa Āwhina Trust
+short_name: the trust
+kind: council
+jurisdiction: new-zealand
+posture: cautious
+"""
+BUDGETED = ("overview", "snapshot", "principles")
+
+
+@cache
+def policy(kind: str) -> Policy:
+    text = BARE
+    if kind == "stretched":
+        text = (PROFILES / "glanmorfa/profile.yaml").read_text("utf-8")
+        for pattern, put in STRETCHED:
+            text, count = re.subn(pattern, lambda _, put=put: put, text, flags=re.M)
+            assert count, pattern
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "profile.yaml"
+        file.write_text(text, "utf-8")
+        return pipeline.policies_of(file, library())[1][0]
+
+
+def document(kind: str, edition: str) -> Document:
+    return present(policy(kind), edition)
+
+
+@cache
+def printed(kind: str, edition: str) -> tuple[bytes, int]:
+    data, pages, messages = render(document(kind, edition))
+    assert [message.getMessage() for message in messages] == []
+    return data, pages
+
+
+@cache
+def shown(kind: str, edition: str, *options: str) -> str:
+    """What pdftotext reads."""
+    command = [outside_tool("pdftotext"), *(options or ["-layout"]), "-", "-"]
+    return subprocess.run(command, input=printed(kind, edition)[0], capture_output=True, check=True).stdout.decode()
+
+
+@pytest.mark.parametrize("edition", BUDGETED)
+def test_the_longest_name_and_thirty_accounts_keep_to_their_pages(edition: str) -> None:
+    budget = library().outline.editions[edition].pages
+    assert budget
+    assert printed("stretched", edition)[1] <= budget
+
+
+def test_a_poster_of_gaps_is_one_page_too() -> None:
+    assert printed("bare", "overview")[1] == 1
+
+
+def test_setting_closer_is_what_keeps_it_there() -> None:
+    """If this fails, the roomy setting holds the longest name: ask for more."""
+    roomy = replace(document("stretched", "overview"), pages=0)  # as many as it takes
+    assert render(roomy)[1] > printed("stretched", "overview")[1]
+
+
+def test_what_cannot_fit_is_said() -> None:
+    pages = printed("stretched", "house-rules")[1]
+    (problem,) = too_long(policy("stretched"), "house-rules", pages)
+    assert f"{pages} pages, and its budget is 2" in problem.what
+    assert problem.mend.startswith("Cut the longest: house-rules.when-we-reply")
+
+
+EVERY = [*(("stretched", edition) for edition in (*BUDGETED, "house-rules")), ("bare", "overview")]
+
+
+@pytest.mark.parametrize(("kind", "edition"), EVERY)
+def test_no_page_is_nearly_empty(kind: str, edition: str) -> None:
+    pages = shown(kind, edition).split("\f")[:-1]
+    assert len(pages) == printed(kind, edition)[1]
+    assert min(len(page.split()) for page in pages) >= 50
+
+
+@pytest.mark.parametrize(("kind", "edition"), EVERY)
+def test_nothing_is_cut_at_the_edges(kind: str, edition: str) -> None:
+    boxes = shown(kind, edition, "-bbox")
+    width, height = (float(value) for value in re.search(r'<page width="([\d.]+)" height="([\d.]+)"', boxes).groups())  # type: ignore[union-attr]
+    words = re.findall(r'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*)</word>', boxes)
+    edge = 8  # points
+    out = [w for *box, w in words if not _within([float(side) for side in box], edge, width - edge, height - edge)]
+    assert out == []
+
+
+def _within(box: list[float], least: float, right: float, bottom: float) -> bool:
+    return least <= box[0] and least <= box[1] and box[2] <= right and box[3] <= bottom
+
+
+def test_the_whole_name_stands_at_the_head_of_every_page() -> None:
+    for page in shown("stretched", "snapshot", "-raw").split("\f")[1:-1]:
+        assert NAME in " ".join(page.split())
+
+
+@pytest.mark.parametrize("edition", ["overview", "principles", "snapshot"])
+def test_a_date_in_the_control_line_is_not_torn(edition: str) -> None:
+    assert "14 December 2027" in shown("stretched", edition).replace("\u00a0", " ")
