@@ -1,7 +1,7 @@
 # `make` alone lists what one can do. The same targets run in CI: see .ci/run.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick lint golden docs links bench clean
+.PHONY: help demo test audit quick lint golden docs links bench clean
 
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -19,7 +19,11 @@ demo: $(VENV)/.run ## Install, then build two example policies into dist/
 
 test: $(VENV)/.dev ## Run every test; PYTEST="-k words" narrows them
 	@sh tools/outside.sh test $(BIN)/python
-	@$(BIN)/python -m pytest -n auto --dist loadfile $(PYTEST)
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST)
+
+audit: $(VENV)/.dev ## Look at the printed files as long as it takes: every rule, on all that is on a page
+	@sh tools/outside.sh test $(BIN)/python
+	@POLICYGEN_EVERYTHING=1 $(BIN)/python -m pytest -n auto --dist worksteal tests/write $(PYTEST)
 
 quick: $(VENV)/.dev ## Run the tests that take no more than a moment
 	@$(BIN)/python -m pytest -q -m "not slow" $(PYTEST)

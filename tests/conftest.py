@@ -1,9 +1,10 @@
-"""What all tests share: `--golden`, the `golden` fixture, and where `make test` keeps node packages."""
+"""What all tests share: `--golden`, the `golden` fixture, a folder for what is built once, where node packages are."""
 
 from __future__ import annotations
 
 import difflib
 import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,6 +25,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "slow: takes more than a moment; `make quick` leaves it out")
+    if not hasattr(config, "workerinput"):  # workers inherit it: see `once` in organisations.py
+        folder = tempfile.TemporaryDirectory(prefix="policygen-")
+        config.add_cleanup(folder.cleanup)
+        os.environ["POLICYGEN_SHARED"] = folder.name
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,30 +1,39 @@
-"""The example organisations, built once for all the tests that look at finished files."""
+"""The example organisations, built once in a test run for all the tests that look at finished files."""
 
 from __future__ import annotations
 
+import fcntl
+import logging
 import os
+import pickle
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 import pytest
 
 from policygen import pipeline
 from policygen.model.fragment import Library
+from policygen.model.policy import Policy
 from policygen.present.origins import origins
 from policygen.write.disk import File
 from policygen.write.writer import writer
 
+T = TypeVar("T")
 ROOT = Path(__file__).parents[1]
 PROFILES = ROOT / "profiles"
 ALL = tuple(sorted(file.parent.name for file in PROFILES.glob("*/profile.yaml")))
 EXAMPLES = ("fenwick", "rauporoa")  # those whose finished policies stand in examples/
-# The most different ones, looked at in every edition; of the others, the short editions are.
+# The most different ones, whose words are kept in every edition; of the others, the short editions are.
 WHOLE = (
     "fenwick", "glanmorfa", "harbour-valley", "little-marden", "ministry-of-weather", "rauporoa", "rivers-and-tides",
     "tidal-data-agency",
 )  # fmt: skip
 SHORT = ("overview", "snapshot", "house-rules")
 FORMATS = ("docx", "html", "md", "pdf")
+EVERYTHING = os.environ.get("POLICYGEN_EVERYTHING") == "1"  # `make audit`: what `make test` has no time for
 
 
 @cache
@@ -42,24 +51,76 @@ def editions() -> tuple[str, ...]:
     return tuple(library().outline.editions)
 
 
-def looked_at() -> list[tuple[str, str]]:
-    """Every (organisation, edition) whose words are kept and whose pages are examined."""
-    return [(o, e) for o in ALL for e in editions() if o in WHOLE or e in SHORT]
+def every() -> list[tuple[str, str]]:
+    """Every edition of every organisation, as (organisation, edition)."""
+    return [(o, e) for o in ALL for e in editions()]
+
+
+def kept() -> list[tuple[str, str]]:
+    """Every (organisation, edition) whose words stand in the repository, so that a change of them is seen."""
+    return [(o, e) for o, e in every() if o in WHOLE or e in SHORT]
 
 
 @cache
+def policies(organisation: str) -> tuple[Policy, ...]:
+    """One for each of its languages."""
+    return pipeline.policies_of(PROFILES / organisation / "profile.yaml", library())[1]
+
+
+class Built(NamedTuple):
+    """One edition in one format: a file for each language, and what WeasyPrint had to say."""
+
+    files: tuple[File, ...]
+    said: tuple[str, ...]
+
+
 def built(organisation: str, edition: str, format: str) -> tuple[File, ...]:
-    """One edition in one format: one file for each language."""
-    made = pipeline.generate(PROFILES / organisation / "profile.yaml", library(), [edition], [format])
-    files = tuple(file for file in made.files if file.edition)
+    return made(organisation, edition, format).files
+
+
+@cache
+def made(organisation: str, edition: str, format: str) -> Built:
+    return once(f"{organisation}-{edition}.{format}", lambda: _make(organisation, edition, format))
+
+
+def _make(organisation: str, edition: str, format: str) -> Built:
+    with heard() as said:
+        found = pipeline.generate(PROFILES / organisation / "profile.yaml", library(), [edition], [format])
+    files = tuple(file for file in found.files if file.edition)
     if not files:  # the program goes on without Pango, and a test must not do so silently
-        reason = f"Nothing was made as {format}: {made.problems[-1].what}"
+        reason = f"Nothing was made as {format}: {found.problems[-1].what}"
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
-    return files
+    return Built(files, tuple(said))
 
 
 @cache
 def sheet(organisation: str, format: str) -> bytes:
     """The provenance sheet of an organisation, in its first language."""
-    _, policies, _ = pipeline.policies_of(PROFILES / organisation / "profile.yaml", library())
-    return writer(format).write(origins(policies[0]))
+    return once(f"{organisation}-sheet.{format}", lambda: writer(format).write(origins(policies(organisation)[0])))
+
+
+@contextmanager
+def heard() -> Iterator[list[str]]:
+    """Everything that WeasyPrint says meanwhile, which the program keeps to itself unless it is an error."""
+    said: list[str] = []
+    listener = logging.Handler(logging.WARNING)
+    listener.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(listener)
+    try:
+        yield said
+    finally:
+        logger.removeHandler(listener)
+
+
+def once(name: str, make: Callable[[], T]) -> T:
+    """What `make` gives, made by the first worker of this test run that wants it, and read by the others."""
+    path = Path(os.environ["POLICYGEN_SHARED"]) / name
+    with path.with_name(f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            result = make()
+            path.write_bytes(pickle.dumps(result))
+            return result
+    found: T = pickle.loads(path.read_bytes())
+    return found

@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from organisations import EXAMPLES, FORMATS, ROOT, built, looked_at, tiers
+from organisations import EXAMPLES, FORMATS, ROOT, built, kept, tiers
 from tools import outside_tool
 
 FINISHED = [(o, e, f) for o in EXAMPLES for e in tiers() for f in FORMATS]
-KEPT = {"md": looked_at(), "html": [(o, e) for o, e in looked_at() if o in EXAMPLES]}
+KEPT = {"md": kept(), "html": [(o, e) for o, e in kept() if o in EXAMPLES]}
 OTHERS = [(o, e, f) for f, kept in KEPT.items() for o, e in kept if (o, e, f) not in FINISHED]
 HOMES = {ROOT / "examples": FINISHED, ROOT / "tests/golden": OTHERS}
 
@@ -61,8 +61,7 @@ def test_the_goldens_are_fresh(organisation: str, edition: str, format: str, gol
 def test_nothing_is_left_over(home: Path) -> None:
     """A file that no profile or edition makes any more would stand there unseen."""
     made = {home / file.path for row in HOMES[home] for file in built(*row)}
-    kept = {path for path in home.glob("*/*") if path.is_file()}
-    assert sorted(kept - made) == []
+    assert sorted({path for path in home.glob("*/*") if path.is_file()} - made) == []
 
 
 def test_no_example_depends_on_where_it_was_made() -> None:

@@ -12,6 +12,8 @@ import pikepdf
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+NOTDEF = b"\0\0"  # the glyph of a missing character, an empty box
+
 
 @dataclass(slots=True)
 class Element:
@@ -36,13 +38,18 @@ class Element:
 
 
 class Pdf:
-    """A PDF: `tree` is its structure, `file` the open pikepdf document."""
+    """A PDF: `tree` is its structure, `file` the open pikepdf document.
+
+    `unknown` are the glyphs that stand for no character, `loose` is text that is in no structure.
+    """
 
     def __init__(self, data: bytes) -> None:
         self.file = pikepdf.open(BytesIO(data))
         self.pages = list(self.file.pages)
         self._numbers = {page.objgen: number for number, page in enumerate(self.pages, start=1)}
-        self._texts = {page.objgen: _marked(page) for page in self.pages}
+        self.unknown: list[bytes] = []
+        self.loose = ""
+        self._texts = {page.objgen: self._marked(page) for page in self.pages}
         self.tree = self._element(self.file.Root.StructTreeRoot.K[0])
 
     def page_number(self, page: Any) -> int:
@@ -65,29 +72,35 @@ class Pdf:
         return element
 
 
-def _marked(page: Any) -> dict[int, str]:
-    """The text of every marked content id of a page."""
-    maps = {name: _to_unicode(font) for name, font in page.Resources.get("/Font", {}).items()}
-    found: dict[int, str] = {}
-    font, current = {}, -1
-    for instruction in pikepdf.parse_content_stream(page):
-        operands, operator = instruction.operands, str(instruction.operator)
-        if operator == "BDC" and "/MCID" in operands[1]:
-            current = int(operands[1].MCID)
-        elif operator == "EMC":
-            current = -1
-        elif operator == "Tf":
-            font = maps[str(operands[0])]
-        elif operator in ("Tj", "TJ"):
-            strings = operands[0] if operator == "TJ" else [operands[0]]
-            data = b"".join(bytes(s) for s in strings if isinstance(s, pikepdf.String))
-            codes = (data[at : at + 2] for at in range(0, len(data), 2))
-            found[current] = found.get(current, "") + "".join(font[code] for code in codes)
-    return found
+    def _marked(self, page: Any) -> dict[int, str]:
+        """The text of every marked content id of a page."""
+        maps = {name: characters(font) for name, font in page.Resources.get("/Font", {}).items()}
+        found: dict[int, str] = {}
+        font: dict[bytes, str] = {}
+        marks: list[int] = []  # of the content that is open; -1 is furniture, which is not read
+        for instruction in pikepdf.parse_content_stream(page):
+            operands, operator = instruction.operands, str(instruction.operator)
+            if operator in ("BDC", "BMC"):
+                marks.append(int(operands[1].MCID) if operator == "BDC" and "/MCID" in operands[1] else -1)
+            elif operator == "EMC":
+                marks.pop()
+            elif operator == "Tf":
+                font = maps[str(operands[0])]
+            elif operator in ("Tj", "TJ"):
+                strings = operands[0] if operator == "TJ" else [operands[0]]
+                data = b"".join(bytes(s) for s in strings if isinstance(s, pikepdf.String))
+                codes = [data[at : at + 2] for at in range(0, len(data), 2)]
+                self.unknown += [code for code in codes if code == NOTDEF or code not in font]
+                text = "".join(font.get(code, "") for code in codes)
+                if marks:
+                    found[marks[-1]] = found.get(marks[-1], "") + text
+                else:
+                    self.loose += text
+        return found
 
 
-def _to_unicode(font: Any) -> dict[bytes, str]:
+def characters(font: Any) -> dict[bytes, str]:
     """The characters of every glyph of `font`, whose codes are two bytes."""
-    cmap = font.ToUnicode.read_bytes()
+    cmap = font.ToUnicode.read_bytes() if "/ToUnicode" in font else b""
     pairs = re.findall(rb"<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]+)>", cmap.partition(b"beginbfchar")[2])
     return {bytes.fromhex(a.decode()): bytes.fromhex(b.decode()).decode("utf-16-be") for a, b in pairs}

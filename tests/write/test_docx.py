@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 import runpy
@@ -25,6 +24,7 @@ from docx_reader import Docx
 from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
+from judges import libreoffice, ooxml_validate, openxml_audit
 from lxml import etree
 from sample import COUNCIL, GAP, HOSTILE, MAORI, sample_document
 from tools import outside_tool
@@ -651,20 +651,10 @@ def documents(folder: Path) -> list[Path]:
     return made
 
 
-def test_openxml_audit_finds_nothing(tmp_path: Path) -> None:
-    audit = pytest.importorskip("openxml_audit")
-    for path in documents(tmp_path):
-        result = audit.OpenXmlValidator().validate(str(path))
-        assert not result.errors, path.name
-
-
-def test_ooxml_validate_finds_nothing(tmp_path: Path) -> None:
-    node, package = outside_tool("node"), outside_tool("@ooxml-tools/validate")
-    command = package / "dist/npm/bin/ooxml-validate.js"
-    for path in (p for p in documents(tmp_path) if p.stem in ("book-True", "poster-False", "awkward")):
-        done = subprocess.run([node, command, path, "--of", "json"], capture_output=True, text=True, timeout=120)
-        assert done.returncode == 0, done.stdout + done.stderr
-        assert json.loads(done.stdout or "[]") == [], path.name
+def test_both_validators_find_nothing(tmp_path: Path) -> None:
+    paths = documents(tmp_path)
+    assert [fault for path in paths for fault in openxml_audit(path)] == []
+    assert ooxml_validate(paths) == []
 
 
 def test_python_docx_reads_it() -> None:
@@ -675,10 +665,8 @@ def test_python_docx_reads_it() -> None:
 
 
 def test_libreoffice_loads_it(tmp_path: Path) -> None:
-    office, reader = outside_tool("soffice"), outside_tool("pdftotext")
-    paths = documents(tmp_path)
-    command = [office, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
-    subprocess.run([*command, "--outdir", tmp_path, *paths], capture_output=True, check=True, timeout=300)
+    reader, paths = outside_tool("pdftotext"), documents(tmp_path)
+    assert libreoffice(paths, tmp_path) == []
     for path in paths[:-1]:
         shown = subprocess.run(
             [reader, "-layout", path.with_suffix(".pdf"), "-"], capture_output=True, text=True, check=True
@@ -687,4 +675,3 @@ def test_libreoffice_loads_it(tmp_path: Path) -> None:
         pages = shown.count("\f")
         assert pages in {"book": range(5, 10), "brief": range(2, 5), "poster": range(1, 3)}[path.stem.split("-")[0]]
         assert f"of {pages}" in shown or path.stem.startswith("poster")
-    assert paths[-1].with_suffix(".pdf").stat().st_size > 1000

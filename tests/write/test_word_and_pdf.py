@@ -1,0 +1,157 @@
+"""Word and PDF say the same, clause by clause; and where Word counts the clauses, it counts to their numbers."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import zipfile
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from docx_reader import Docx
+from lxml import etree
+from organisations import ALL, built, every, library, policies
+from pdf_reader import Element, Pdf
+from tools import outside_tool
+
+from policygen.model.document import Document
+from policygen.model.policy import Edition
+from policygen.model.walk import headings, plain
+from policygen.present.edition import present
+from policygen.write.docx import DocxWriter
+from policygen.write.docx_xml import bookmark
+
+pytestmark = pytest.mark.slow
+# The full stories of two bodies: reading all fourteen, clause by clause, is for `make audit`.
+EVERY = [(o, e) for o, e in every() if EVERYTHING or o in EXAMPLES or e not in tiers()[2:]]
+
+
+@cache
+def for_the_public() -> Document:
+    """A book cut by audience, whose numbers therefore have gaps."""
+    policy = policies("fenwick")[0]
+    outline = policy.outline
+    book = Edition("For all", "full-story", "book", audience="public")
+    public = replace(policy, outline=replace(outline, editions={**outline.editions, "public": book}))
+    return present(public, "public")
+
+
+def test_a_book_for_the_public_does_not_say_whom_staff_ask() -> None:
+    shown = {heading.anchor for heading in headings(for_the_public().body)}
+    assert "about.how-to-read" in shown
+    assert library().outline.front.ask not in shown
+
+
+# --- Word and PDF say the same, clause by clause ------------------------------------------------------------
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def said(element: Element) -> str:
+    """The text of an element without its lists' numbers and bullets."""
+    return "".join([element.own, *(said(kid) for kid in element.kids if kid.kind != "Lbl")])
+
+
+def apart(pdf: Pdf) -> list[tuple[str, str]]:
+    """Every clause that is a passage of its own, in pieces where it goes on overleaf.
+
+    With each piece goes the last table's head of the one before: a table that goes on repeats it.
+    """
+    pieces, head = [], ""
+    for article in pdf.tree.find("Art"):
+        pieces.append((squeezed(said(article)), head))
+        heads = article.find("THead")
+        head = squeezed(said(heads[-1])) if heads else ""
+    return pieces
+
+
+def untold(word: Docx, pdf: Pdf) -> list[str]:
+    """The ids of the clauses that Word has otherwise than the PDF, and what only the PDF has."""
+    pieces, lines = apart(pdf), {squeezed(said(line)) for line in pdf.tree.find("LI", "TR")}
+    missing = []
+    for id, text in word.clauses().items():
+        wanted, found = squeezed(text), ""
+        while pieces and len(found) < len(wanted):
+            piece, head = pieces[0]
+            goes_on = next((p for p in (piece, piece.removeprefix(head)) if wanted.startswith(found + p)), None)
+            if goes_on is None:
+                break
+            found += goes_on
+            pieces.pop(0)
+        if found != wanted and wanted not in lines:
+            missing.append(id)
+    return missing + [piece for piece, _ in pieces]
+
+
+@pytest.mark.parametrize(("organisation", "edition"), EVERY)
+def test_word_and_pdf_say_the_same_clause_by_clause(organisation: str, edition: str) -> None:
+    word = Docx(built(organisation, edition, "docx")[0].data)
+    assert word.clauses()
+    assert untold(word, Pdf(built(organisation, edition, "pdf")[0].data)) == []
+
+
+@pytest.mark.parametrize("edition", ["house-rules", "snapshot", "overview"])
+def test_one_word_more_or_less_is_seen(edition: str) -> None:
+    word = Docx(built("fenwick", edition, "docx")[0].data)
+    id, told = list(word.clauses().items())[3]
+    said_once = next(t for t in word.body.iter("{*}t") if len(t.text) > 9 and t.text in told)
+    said_once.text = said_once.text[:-2]
+    assert id in untold(word, Pdf(built("fenwick", edition, "pdf")[0].data))
+
+
+# --- The numbers that Word counts ---------------------------------------------------------------------------
+
+
+def numbered(document: Document) -> list[str]:
+    return [" ".join(f"{h.number} {plain(h.inlines)}".split()) for h in headings(document.body)]
+
+
+@pytest.mark.parametrize("organisation", ALL)
+def test_word_counts_to_the_policys_numbers(organisation: str) -> None:
+    """In the full story they are Word's own, so that they go on counting when a clause is put in."""
+    book = present(policies(organisation)[0], "full-story")
+    word = Docx(built(organisation, "full-story", "docx")[0].data)
+    assert [" ".join(f"{number} {words}".split()) for number, words in word.headings()] == numbered(book)
+    assert sum(bool(number) for number, _ in word.headings()) == sum(bool(h.number) for h in headings(book.body)) > 99
+    fields = word.body.xpath("//w:fldSimple[starts-with(@w:instr, ' REF')]", namespaces=word.body.nsmap)
+    assert len(fields) > 99  # "clause 4.2" in the text follows
+
+
+def test_numbers_with_gaps_are_text() -> None:
+    word = Docx(DocxWriter().write(for_the_public()))
+    assert not any(number for number, _ in word.headings())
+    assert [" ".join(words.split()) for _, words in word.headings()] == numbered(for_the_public())
+    assert not word.body.xpath("//w:fldSimple", namespaces=word.body.nsmap)
+
+
+def converted(data: bytes, folder: Path, *formats: str) -> dict[str, Path]:
+    """What LibreOffice makes of a DOCX, by format."""
+    (folder / "it.docx").write_bytes(data)
+    office = [outside_tool("soffice"), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
+    for format in formats:
+        command = [*office, "--convert-to", format, "--outdir", folder / "made", folder / "it.docx"]
+        subprocess.run(command, capture_output=True, check=True, timeout=300)
+    return {format: folder / f"made/it.{format.partition(':')[0]}" for format in formats}
+
+
+def test_libreoffice_counts_alike_and_keeps_every_clause(tmp_path: Path) -> None:
+    words, data = "txt:Text (encoded):UTF8", built("fenwick", "full-story", "docx")[0].data
+    made = converted(data, tmp_path, words, "docx")
+    lines = {" ".join(line.split()) for line in made[words].read_text("utf-8-sig").splitlines()}
+    assert set(numbered(present(policies("fenwick")[0], "full-story"))) <= lines
+    before, after = _xml(data), _xml(made["docx"].read_bytes())
+    names = set(after.xpath("//w:sdtPr/*[self::w:tag or self::w:alias]/@w:val", namespaces=before.nsmap))
+    marks = set(after.xpath("//w:bookmarkStart/@w:name", namespaces=before.nsmap))
+    ids = before.xpath("//w:sdtPr/w:tag/@w:val", namespaces=before.nsmap)
+    assert len(ids) > 99
+    assert [id for id in ids if id not in names and bookmark(id) not in marks] == []
+    assert sum(id in names for id in ids) >= len(ids) - 1
+
+
+def _xml(data: bytes) -> etree._Element:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return etree.fromstring(package.read("word/document.xml"))
