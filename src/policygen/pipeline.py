@@ -17,6 +17,7 @@ from policygen.diff import differences
 from policygen.diff.select import select
 from policygen.lint import lint
 from policygen.lint.budget import too_long
+from policygen.lint.facts import unused
 from policygen.lint.glyphs import glyphs
 from policygen.load.fingerprint import fingerprint
 from policygen.load.library import load_library
@@ -141,7 +142,8 @@ def check(profile: Path, words: Library) -> tuple[Problem, ...]:
     except PolicygenError as error:
         return tuple(dict.fromkeys((*error.problems, *frozen)))
     frozen = frozen or releases.moved_on(profile.parent, organisation, policies)
-    return tuple(dict.fromkeys((*problems, *frozen, *(p for policy in policies for p in lint(policy, words.style)))))
+    linted = (*unused(words, organisation.layer), *(p for policy in policies for p in lint(policy, words.style)))
+    return tuple(dict.fromkeys((*problems, *frozen, *linted)))
 
 
 def release(
