@@ -15,23 +15,27 @@ from typing import Literal
 from policygen import release as releases
 from policygen.diff import differences
 from policygen.diff.select import select
+from policygen.interview.answers import Answers
+from policygen.interview.page import page
 from policygen.lint import lint
 from policygen.lint.budget import too_long
+from policygen.lint.facts import unused
 from policygen.lint.glyphs import glyphs
 from policygen.load.fingerprint import fingerprint
 from policygen.load.library import load_library
-from policygen.load.profile import find_profile, load_organisation, with_release
+from policygen.load.profile import FILE, find_profile, load_organisation, with_release
 from policygen.load.stamp import restamp
 from policygen.load.version import with_version
 from policygen.model.difference import Differences
 from policygen.model.fragment import Library
-from policygen.model.policy import Outline, Policy, to_json
+from policygen.model.policy import MissingFact, Outline, Policy, to_json
 from policygen.present.edition import present
 from policygen.problems import Place, PolicygenError, Problem, errors, nearest
 from policygen.subject import Subject, subjects
 from policygen.subject import policies_of as policies_of
 from policygen.write.disk import File
 from policygen.write.disk import save as write_files
+from policygen.write.folder import save_folder
 from policygen.write.manifest import Kept, manifest, unchanged
 from policygen.write.writer import Paged, Partial, writer
 from policygen.write.writer import formats as known_formats
@@ -141,7 +145,24 @@ def check(profile: Path, words: Library) -> tuple[Problem, ...]:
     except PolicygenError as error:
         return tuple(dict.fromkeys((*error.problems, *frozen)))
     frozen = frozen or releases.moved_on(profile.parent, organisation, policies)
-    return tuple(dict.fromkeys((*problems, *frozen, *(p for policy in policies for p in lint(policy, words.style)))))
+    linted = (*unused(words, organisation.layer), *(p for policy in policies for p in lint(policy, words.style)))
+    return tuple(dict.fromkeys((*problems, *frozen, *linted)))
+
+
+def begin(answers: Answers, folder: Path, words: Library) -> tuple[Path, tuple[MissingFact, ...]]:
+    """Write a new profile into a folder that is not there yet, with its logo.
+
+    Returns the profile's file and the gaps that its draft has. Raises PolicygenError, if the profile would not pass
+    `check` too; then nothing is written.
+    """
+    data, file = answers.data(), folder / FILE
+    logo = data.get("brand", {}).get("logo")
+    unpictured = {**data, "brand": {**data.get("brand", {}), "logo": None}}  # the logo is not there yet
+    organisation = load_organisation(file, words, page(unpictured))
+    _, policies, _ = policies_of(file, words, organisation=organisation)
+    files = {FILE: page(data).encode(), **({logo: answers.logo} if logo else {})}
+    save_folder(files, folder, {}, frozen=False)
+    return file, policies[0].gaps
 
 
 def release(

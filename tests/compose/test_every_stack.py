@@ -14,6 +14,7 @@ from policygen import pipeline
 from policygen.compose import compose
 from policygen.compose.stack import select
 from policygen.lint import lint
+from policygen.lint.facts import unused
 from policygen.model.fragment import Layer, Library, Organisation
 from policygen.model.policy import Policy
 from policygen.model.profile import Profile
@@ -54,7 +55,8 @@ GIVEN = {"name", "short_name", "kind", "jurisdiction", "posture", *COMPLETE}
 ONE = [{name: value} for name, value in SWITCHES.items()]
 ALL_BUT_ONE = [{name: value for name, value in SWITCHES.items() if name != off} for off in SWITCHES]
 LIBRARY = pipeline.library()
-STACKS = list(product(*(LIBRARY.names(rung) for rung in ("jurisdiction", "kind", "posture"))))
+EVERY = list(product(*(LIBRARY.names(rung) for rung in ("jurisdiction", "kind", "posture"))))
+STACKS = [(place, kind, posture) for place, kind, posture in EVERY if LIBRARY.exists(kind, place)]
 
 # People and institutions of one kind of body, or of one country, in words that no source's title says.
 OF_A_KIND = {
@@ -102,6 +104,12 @@ def texts(policy: Policy) -> Iterator[tuple[str, str]]:
             yield clause.id, wording.text
     for source in policy.sources:
         yield f"source {source.id}", source.title
+
+
+def test_a_kind_is_left_out_only_where_the_library_says_so() -> None:
+    """Parish councils exist in three nations; all else is found everywhere, as far as the library knows."""
+    without = {(place, kind) for place, kind, _ in set(EVERY) - set(STACKS)}
+    assert without == {(p, "parish-council") for p in ("uk", "northern-ireland", "new-zealand", "australia")}
 
 
 @pytest.mark.parametrize(("jurisdiction", "kind", "posture"), STACKS)
@@ -159,6 +167,10 @@ def test_the_words_that_are_looked_for_do_stand_somewhere() -> None:
     every = "\n".join(text for stack in STACKS for _, text in texts(policy(*stack)))
     for words in (*OF_A_KIND.values(), *OF_A_PLACE.values()):
         assert re.search(words, every)
+
+
+def test_every_fact_of_the_layers_is_used_by_some_wording() -> None:
+    assert list(map(str, unused(LIBRARY, Layer("organisation", "Own", Place())))) == []
 
 
 def test_every_fact_that_switches_wording_is_tried() -> None:

@@ -10,6 +10,7 @@ import click
 
 # In the order in which `--help` lists them.
 _COMMANDS = {
+    "init": "Begin a policy of your own: a few questions make the profile.",
     "build": "Print a policy: PDF, DOCX, HTML and Markdown.",
     "check": "List every problem of a profile, and how to mend it.",
     "diff": "Show how two policies differ, clause by clause, and why.",
@@ -55,7 +56,7 @@ class _Lazy(click.Group):
 def main() -> None:
     """Social media policies for public bodies: one profile, told at three depths.
 
-    Start with `policygen check PROFILE`, then `policygen build PROFILE`.
+    Start with `policygen init`, then `policygen check PROFILE` and `policygen build PROFILE`.
     A PROFILE is a folder, a profile.yaml, or the name of one in ./profiles or among the examples.
     """
     for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a letter shows a mark instead

@@ -61,8 +61,8 @@ def select(library: Library, organisation: Organisation) -> Stack:
 def _layers(library: Library, organisation: Organisation, posture: str) -> Iterator[Layer]:
     """Base; the jurisdiction, lowest first; each kind, then each jurisdiction's words for it; posture; own."""
     profile = organisation.profile
-    jurisdictions = _chain(library, "jurisdiction", profile.jurisdiction)
-    kinds = _chain(library, "kind", profile.kind)
+    jurisdictions = library.chain("jurisdiction", profile.jurisdiction)
+    kinds = library.chain("kind", profile.kind)
     for rung in library.outline.layers:
         names: list[str] = {
             "base": ["base"],
@@ -72,18 +72,9 @@ def _layers(library: Library, organisation: Organisation, posture: str) -> Itera
                 for kind in kinds
                 for name in (f"kind/{kind}", *(f"jurisdiction/{j}/kind/{kind}" for j in jurisdictions))
             ],
-            "posture": [f"posture/{p}" for p in _chain(library, "posture", posture)],
+            "posture": [f"posture/{p}" for p in library.chain("posture", posture)],
         }.get(rung, [])
         for name in names:
             yield from library.layers.get(name, ())
         if rung == "organisation":
             yield organisation.layer
-
-
-def _chain(library: Library, rung: str, name: str) -> list[str]:
-    """A name and what it stands over, lowest first."""
-    chain: list[str] = []
-    while name and name not in chain:
-        chain.insert(0, name)
-        name = next((layer.over for layer in library.layers.get(f"{rung}/{name}", ()) if layer.over), "")
-    return chain

@@ -14,10 +14,12 @@ from policygen.load.outline import load_outlines, load_style
 from policygen.load.yaml import Marked, read, shown
 from policygen.model.fragment import Fragment, Layer, Library
 from policygen.model.policy import Outline, Source
-from policygen.model.text import Line, in_language
+from policygen.model.profile import YES_OR_NO
+from policygen.model.text import Language, Line, in_language
 from policygen.problems import Place, PolicygenError, Problem, nearest
 
 _HERE = Path(__file__).resolve()
+_OF_A_RUNG = {"only": "kind", "asks": "kind", "language": "jurisdiction"}
 GROUPS = ("law", "terms", "values")  # what a layer's facts may hold; the profile supplies the rest
 
 
@@ -69,6 +71,7 @@ def read_library(roots: Sequence[Path]) -> Library:
         problems.extend(error.problems)
     if not problems:
         problems.extend(_overs(layers))
+        problems.extend(_onlys(layers))
     if problems:
         raise PolicygenError(problems)
     return Library(outlines, source_language, layers, digest.hexdigest(), style, tuple(roots))
@@ -140,13 +143,17 @@ class _Head:
     title: str | dict[str, str]
     over: str = ""
     facts: dict[str, Any] | None = None
+    says: Line = ""
+    only: tuple[Line, ...] = ()
+    asks: tuple[Line, ...] = ()
+    language: Language = ""
 
 
 def _head(marked: Marked, name: str, own: bool) -> Layer:
     data = {"title": name, **marked.data} if own else marked.data
     given = data.get("facts")
     groups = given if isinstance(given, dict) else {}
-    problems = list(_groups(groups, name, marked))
+    problems = [*_groups(groups, name, marked), *_misplaced(data, name, marked)]
     facts = _lines(groups, ("facts",), marked, problems)
     try:
         head = checked(_Head, replace(marked, data=data))
@@ -155,7 +162,26 @@ def _head(marked: Marked, name: str, own: bool) -> Layer:
     if problems:
         raise PolicygenError(problems)
     title = head.title if isinstance(head.title, str) else in_language(head.title, "en")
-    return Layer(name, title, marked.place(()), head.over, facts)
+    keys = {at[:-1]: place for at, place in marked.marks.items() if at[-1:] == ("",)}
+    places = {".".join(map(str, at[1:])): place for at, place in keys.items() if at[0] == "facts" and len(at) == 3}
+    places |= {f"only.{number}": marked.place(("only", number)) for number in range(len(head.only))}
+    return Layer(
+        name, title, marked.place(()), head.over, facts,
+        places=places, says=head.says, only=head.only, asks=head.asks, language=head.language,
+    )  # fmt: skip
+
+
+def _misplaced(data: Mapping[str, Any], name: str, marked: Marked) -> Iterator[Problem]:
+    """Some keys belong to one rung of the library, and `asks` names what can be answered with yes or no."""
+    for key, rung in _OF_A_RUNG.items():
+        if data.get(key) is not None and name.split("/")[:-1] != [rung]:
+            what = f'"{key}" belongs to {rung}/<name>/layer.yaml: {name} may not set it.'
+            yield Problem(what, "Take it out.", marked.place((key, "")))
+    asks = data.get("asks")
+    for number, fact in enumerate(asks if isinstance(asks, list) else ()):
+        if fact not in YES_OR_NO:
+            what = f'The profile has no yes-or-no fact "{fact}" to ask for.'
+            yield Problem(what, nearest(str(fact), YES_OR_NO), marked.place(("asks", number)))
 
 
 def _groups(groups: Mapping[str, Any], name: str, marked: Marked) -> Iterator[Problem]:
@@ -226,6 +252,16 @@ def _untold(fragments: Iterable[Fragment], source_language: str) -> Iterator[Pro
             elif more := [tier for tier in edit.tellings if tier not in words[edit.id].tellings]:
                 what = f'"{edit.id}" is told here at {", ".join(more)}, but not in {source_language}.'
                 yield Problem(what, "Tell it there first.", edit.place)
+
+
+def _onlys(layers: Mapping[str, tuple[Layer, ...]]) -> Iterator[Problem]:
+    """`only:` names jurisdictions that are there."""
+    known = {name.partition("/")[2] for name in layers if name.startswith("jurisdiction/") and name.count("/") == 1}
+    for layer in (layer for group in layers.values() for layer in group):
+        for number, name in enumerate(layer.only):
+            if name not in known:
+                what = f'"only" names a jurisdiction "{name}", which does not exist.'
+                yield Problem(what, nearest(name, known), layer.places[f"only.{number}"])
 
 
 def _overs(layers: Mapping[str, tuple[Layer, ...]]) -> Iterator[Problem]:

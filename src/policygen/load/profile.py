@@ -128,6 +128,10 @@ def _unknown_names(data: Any, library: Library, marks: dict[Any, Place]) -> list
         for at, name, rung in chosen
         if isinstance(name, str) and name not in library.names(rung)
     ]
+    kind, jurisdiction = data.get("kind"), data.get("jurisdiction")
+    named = isinstance(kind, str) and isinstance(jurisdiction, str) and not problems
+    if named and not library.exists(kind, jurisdiction):
+        problems.append(replace(no_such_body(library, kind, jurisdiction), place=marks[("kind",)]))
     sections = library.outline.sections
     problems += [
         Problem(f'There is no section "{section}".', nearest(section, sections), marks[("postures", section, "")])
@@ -135,6 +139,14 @@ def _unknown_names(data: Any, library: Library, marks: dict[Any, Place]) -> list
         if section not in sections
     ]
     return problems
+
+
+def no_such_body(library: Library, kind: str, jurisdiction: str) -> Problem:
+    """Nobody could publish a policy for a kind of body that the place does not have."""
+    there = [name for name in library.names("kind") if library.exists(name, jurisdiction)]
+    what = f'A body of the kind "{kind}" does not exist in the jurisdiction "{jurisdiction}".'
+    mend = f"It does in {', '.join(library.only(kind))}. Choose one of these, or another kind: {', '.join(there)}."
+    return Problem(what, mend)
 
 
 def _logo(folder: Path, profile: Profile, marks: dict[Any, Place]) -> bytes:
@@ -145,6 +157,11 @@ def _logo(folder: Path, profile: Profile, marks: dict[Any, Place]) -> bytes:
     file = (folder / profile.brand.logo).resolve()
     if not file.is_relative_to(folder.resolve()):
         raise _refused("The logo lies outside the profile's folder.", "Copy it beside profile.yaml.", place)
+    return read_logo(file, f'"{profile.brand.logo}" beside the profile', place)
+
+
+def read_logo(file: Path, name: str, place: Place) -> bytes:
+    """The bytes of a picture that can be a logo; `name` says in quotes which and where. Raises PolicygenError."""
     if file.suffix.lower() not in LOGO_TYPES:
         raise _refused("The logo is neither an SVG nor a PNG.", "Save it as one of the two.", place)
     try:
@@ -152,8 +169,7 @@ def _logo(folder: Path, profile: Profile, marks: dict[Any, Place]) -> bytes:
             raise _refused("The logo is larger than 2 MB.", "Save a smaller one.", place)
         return file.read_bytes()
     except OSError:
-        what = f'There is no file "{profile.brand.logo}" beside the profile.'
-        raise _refused(what, "Check its name.", place) from None
+        raise _refused(f"There is no file {name}.", "Check its name.", place) from None
 
 
 def _refused(what: str, mend: str, place: Place) -> PolicygenError:

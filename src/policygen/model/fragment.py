@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
@@ -92,7 +92,10 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One folder of fragments. `name` is its path in the library, such as `jurisdiction/uk`."""
+    """One folder of fragments. `name` is its path in the library, such as `jurisdiction/uk`.
+
+    The last five are for whoever chooses: they change no word of a policy.
+    """
 
     name: str
     title: str
@@ -101,6 +104,11 @@ class Layer:
     facts: Mapping[str, Any] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     fragments: tuple[Fragment, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)  # of law.records_law and every other fact, and of only.0
+    says: str = ""                     # what choosing it means, in one sentence
+    only: tuple[str, ...] = ()         # of a kind: the jurisdictions that have such bodies
+    asks: tuple[str, ...] = ()         # of a kind: what else of the profile `init` asks such a body
+    language: str = ""                 # of a jurisdiction: what bodies there publish in, as `init` suggests it
 
     @property
     def place_in_order(self) -> str:
@@ -131,6 +139,31 @@ class Library:
         """What a profile may choose on one rung: the kinds, the jurisdictions, the postures."""
         parts = (name.split("/") for name in self.layers)
         return tuple(sorted({p[1] for p in parts if len(p) == 2 and p[0] == rung}))
+
+    def chain(self, rung: str, name: str) -> tuple[str, ...]:
+        """A name on one rung and what it stands over, lowest first."""
+        chain: list[str] = []
+        while name and name not in chain:
+            chain.insert(0, name)
+            name = next((layer.over for layer in self.layers.get(f"{rung}/{name}", ()) if layer.over), "")
+        return tuple(chain)
+
+    def above(self, rung: str, name: str) -> Iterator[Layer]:
+        """The layers of a name and of what it stands over, highest first: whoever says a thing first, decides."""
+        for one in reversed(self.chain(rung, name)):
+            yield from reversed(self.layers.get(f"{rung}/{one}", ()))
+
+    def only(self, kind: str) -> tuple[str, ...]:
+        """The jurisdictions that have bodies of a kind; none are named for a kind that is found everywhere."""
+        said = next((layer.only for layer in self.above("kind", kind) if layer.only), ())
+        if not said:
+            return ()
+        return tuple(j for j in self.names("jurisdiction") if set(said) & set(self.chain("jurisdiction", j)))
+
+    def exists(self, kind: str, jurisdiction: str) -> bool:
+        """Whether a jurisdiction has bodies of a kind."""
+        only = self.only(kind)
+        return not only or jurisdiction in only
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ class Contact(_Block):
 
 
 class Contacts(_Block):
-    """The people whom a policy sends its readers to."""
+    """The people whom a policy sends its readers to. Give roles and shared mailboxes, never people's names."""
 
     press_office: Contact | None = ask("the communications team", "press office")
     legal: Contact | None = ask("the legal team", "legal team")
@@ -55,7 +55,7 @@ class Contacts(_Block):
 class Assessment(_Block):
     """An equality assessment of the policy."""
 
-    date: Day
+    date: Day = Field(description="the day on which it was made")
     url: Url | None = ask("the equality lead", "address of the equality assessment")
 
 
@@ -64,7 +64,9 @@ class Control(_Block):
 
     number: Line | None = ask("whoever keeps the register of policies", "policy number")
     version: Line | None = ask("the policy's owner", "version")
-    status: Literal["draft", "consultation", "approved", "superseded"] = "draft"
+    status: Literal["draft", "consultation", "approved", "superseded"] = Field(
+        default="draft", description="how far it has come"
+    )
     owner: Contact | None = ask("the head of communications", "owner")
     approver: Contact | None = ask("the policy's owner", "approver")
     approved_at: Words | None = ask("the policy's owner", "where and when it was approved")
@@ -94,31 +96,31 @@ class Control(_Block):
 class Channel(_Block):
     """An account that speaks for the organisation."""
 
-    platform: Line
+    platform: Line = Field(description="where the account is, such as Facebook")
     handle: Line | None = ask("the channel's owner", "handle")
     purpose: Words | None = ask("the channel's owner", "purpose")
     owner: Words | None = ask("the communications team", "owner")
-    languages: tuple[Language, ...] = ()
+    languages: tuple[Language, ...] = Field(default=(), description="the languages that it speaks")
     staffed_hours: Words | None = ask("the channel's owner", "staffed hours")
     response_time: Words | None = ask("the channel's owner", "response time")
     moderation: Literal["before", "after", "none"] | None = ask("the channel's owner", "moderation")
-    status: Literal["active", "paused", "closed"] = "active"
+    status: Literal["active", "paused", "closed"] = Field(default="active", description="whether it is in use")
 
 
 class Approval(_Block):
     """Who clears one kind of content, and within what time."""
 
-    content: Words
-    approver: Words
-    within: Words
+    content: Words = Field(description="what is cleared")
+    approver: Words = Field(description="who clears it")
+    within: Words = Field(description="within what time, such as 1 working day")
 
 
 class Election(_Block):
     """A poll, with the first and the last day of the period that it restricts."""
 
-    event: Words
-    starts: Day
-    ends: Day
+    event: Words = Field(description="what is voted on")
+    starts: Day = Field(description="the first day")
+    ends: Day = Field(description="the last day")
 
     @field_validator("ends")
     @classmethod
@@ -136,15 +138,15 @@ class Election(_Block):
 class Profession(_Block):
     """A regulated profession that works here, whose own guidance applies too."""
 
-    name: Words
-    regulator: Line
+    name: Words = Field(description="who they are, such as social workers")
+    regulator: Line = Field(description="whose rules they keep")
     guidance: Url | None = ask("human resources", "address of the regulator's guidance")
 
 
 class RelatedPolicy(_Block):
     """Another policy that a reader may need."""
 
-    title: Words
+    title: Words = Field(description="its title")
     url: Url | None = ask("whoever keeps the register of policies", "address of a related policy")
 
 
@@ -165,7 +167,7 @@ class Profile(_Block):
     posture: Slug = Field(description="How cautious or open: cautious, balanced or pioneering")
 
     postures: dict[str, Line] = Field(default={}, description="Another posture for single sections")
-    languages: tuple[Language, ...] = Field(default=(), description="In the order in which they are read")
+    languages: tuple[Language, ...] = Field(default=(), description="The languages it publishes in, first read first")
     local_names: dict[Language, Line] = Field(default={}, description="The name in other languages")
     website: Url | None = ask("the web team", "website")
     complaints: Url | None = ask("the complaints team", "address of the complaints page")
@@ -174,10 +176,14 @@ class Profile(_Block):
     contacts: Contacts = Contacts()
     channels: tuple[Channel, ...] = ()
     approval: tuple[Approval, ...] = ()
-    elected_members: bool = False
+    elected_members: bool = Field(default=False, description="Whether there are councillors or other elected members")
     elections: tuple[Election, ...] = ()
-    unions: tuple[Line, ...] = ()
+    unions: tuple[Line, ...] = Field(default=(), description="The unions that are recognised here")
     professions: tuple[Profession, ...] = ()
-    delivery_partners: tuple[Line, ...] = ()
-    banned_apps: tuple[Line, ...] = ()
+    delivery_partners: tuple[Line, ...] = Field(default=(), description="Bodies that deliver services in its name")
+    banned_apps: tuple[Line, ...] = Field(default=(), description="Apps that nobody may use for its work")
     related_policies: tuple[RelatedPolicy, ...] = ()
+
+
+# The facts about a body itself that are answered with yes or no.
+YES_OR_NO = tuple(name for name, info in Profile.model_fields.items() if info.annotation is bool)

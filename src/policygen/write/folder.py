@@ -15,8 +15,10 @@ from policygen.write.disk import swap
 _READ_ONLY = 0o444
 
 
-def save_folder(files: Mapping[str, bytes], folder: Path, beside: Mapping[Path, bytes]) -> None:
-    """Write files, by path in it, into a folder that is not there yet, for reading only.
+def save_folder(
+    files: Mapping[str, bytes], folder: Path, beside: Mapping[Path, bytes], *, frozen: bool = True
+) -> None:
+    """Write files, by path in it, into a folder that is not there yet; `frozen` ones are for reading only.
 
     `beside` are files elsewhere whose bytes change with it. Raises PolicygenError; then nothing is changed.
     """
@@ -38,7 +40,7 @@ def save_folder(files: Mapping[str, bytes], folder: Path, beside: Mapping[Path, 
         waiting.append((made, folder))  # the last to be put in place, so that it never has to be taken back
         made.chmod(0o777 & ~umask)
         for name, data in files.items():
-            _write(made / name, data)
+            _write(made / name, data, _READ_ONLY if frozen else 0o666 & ~umask)
         swap(waiting)
     except BaseException as error:  # an interruption, too, leaves nothing behind
         for temporary, _ in waiting:
@@ -51,10 +53,10 @@ def save_folder(files: Mapping[str, bytes], folder: Path, beside: Mapping[Path, 
         raise
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(path: Path, data: bytes, mode: int) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
-    path.chmod(_READ_ONLY)
+    path.chmod(mode)
 
 
 def _clear(temporary: Path) -> None:

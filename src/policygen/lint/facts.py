@@ -1,0 +1,59 @@
+"""Facts of the layers: one that no wording asks for was mistyped, or has outlived its clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from policygen.model.fragment import Layer, Library
+from policygen.problems import Level, Place, Problem, nearest
+
+_GROUPS = ("law", "terms")  # `values` is one list, and looped through as a whole
+_BRACES = re.compile(r"\{[{%](.*?)[%}]\}", re.S)
+_FACT = re.compile(rf"""\b({"|".join(_GROUPS)})\s*(?:\.\s*|\[\s*['"])(\w+)""")
+
+
+def unused(library: Library, own: Layer) -> tuple[Problem, ...]:
+    """A warning for each fact under `law` or `terms` that no wording uses, in the library or in an organisation's own.
+
+    An organisation may name a fact for its own wording only; another's profile does not hear of it.
+    """
+    used = _used_in(library)
+    return (*_unused_in(library), *_without_use(own, used | _used(own)))
+
+
+@lru_cache(maxsize=4)
+def _used_in(library: Library) -> frozenset[str]:
+    return frozenset(fact for group in library.layers.values() for layer in group for fact in _used(layer))
+
+
+@lru_cache(maxsize=4)
+def _unused_in(library: Library) -> tuple[Problem, ...]:
+    used = _used_in(library)
+    return tuple(p for group in library.layers.values() for layer in group for p in _without_use(layer, used))
+
+
+def _without_use(layer: Layer, used: frozenset[str]) -> Iterator[Problem]:
+    for fact in (f"{group}.{name}" for group in _GROUPS for name in (layer.facts.get(group) or ())):
+        if fact not in used:
+            what = f"No wording uses {fact}, so what {layer.name} says of it is printed nowhere."
+            mend = f"{nearest(fact, used)} Otherwise take it out, or write the wording that prints it."
+            yield Problem(what, mend, layer.places.get(fact, Place(layer.place.path)), Level.WARNING)
+
+
+def _used(layer: Layer) -> frozenset[str]:
+    """Every fact of these groups that a layer's wording prints, or chooses by."""
+    return frozenset(f"{found[1]}.{found[2]}" for text in _asking(layer) for found in _FACT.finditer(text))
+
+
+def _asking(layer: Layer) -> Iterator[str]:
+    """What stands in braces, and the conditions of slips, which stand without them."""
+    for fragment in layer.fragments:
+        passages = [fragment.title, *fragment.slip.values()]
+        for edit in fragment.edits:
+            passages += [edit.title, *edit.tellings.values()]
+            if edit.when:
+                yield edit.when.text
+        for passage in passages:
+            yield from _BRACES.findall(passage.text) if passage else ()
