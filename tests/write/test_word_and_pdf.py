@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from docx_reader import Docx
 from lxml import etree
-from organisations import ALL, built, every, library, policies
+from organisations import ALL, EVERYTHING, EXAMPLES, built, every, library, policies, tiers
 from pdf_reader import Element, Pdf
 from tools import outside_tool
 
