@@ -14,6 +14,7 @@ import platform
 import subprocess
 import sys
 import tempfile
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,11 +23,14 @@ from time import perf_counter
 
 from policygen import pipeline
 from policygen.compose import compose
+from policygen.diff.matrix import matrix
 from policygen.load.library import shipped
 from policygen.load.profile import load_organisation
 from policygen.model.document import Document
 from policygen.model.fragment import Library, Organisation
+from policygen.model.policy import Policy
 from policygen.present.edition import present
+from policygen.present.matrix_page import page
 from policygen.write.writer import THEME, writer
 
 ROOT = Path(__file__).parents[1]
@@ -90,16 +94,20 @@ def load_and_compose() -> Iterator[Measure]:
         yield Measure(f"compose {name}, warm", f"{ours:.1f} ms", reach="10 ms")
 
 
-def many() -> Iterator[Measure]:
-    words, made = pipeline.library(), writer("md")
+def generated(count: int, words: Library) -> list[Organisation]:
+    """Bodies like the examples, each with a name of its own."""
     examples = [organisation(name, words) for name in names()]
-
-    def generated(number: int) -> Organisation:
+    found = []
+    for number in range(count):
         like = examples[number % len(examples)]
         changed = {"name": f"Organisation number {number}", "short_name": f"body {number}"}
-        return replace(like, name=f"org-{number}", profile=like.profile.model_copy(update=changed))
+        found.append(replace(like, name=f"org-{number}", profile=like.profile.model_copy(update=changed)))
+    return found
 
-    every = [generated(number) for number in range(200)]
+
+def many() -> Iterator[Measure]:
+    words, made = pipeline.library(), writer("md")
+    every = generated(200, words)
     count, start = 0, perf_counter()
     for one in every:
         policy = compose(words, one, one.profile.languages[0]).policy
@@ -108,6 +116,27 @@ def many() -> Iterator[Measure]:
     seconds = perf_counter() - start
     what = f"compose and Markdown, {len(every)} organisations"
     yield Measure(what, f"{count / seconds:,.0f} words/s", f"{count:,} words", reach="100,000 words/s")
+
+
+def compare() -> Iterator[Measure]:
+    words = pipeline.library()
+    every = generated(400, words)
+
+    def composed(count: int) -> Iterator[tuple[str, str, Policy]]:
+        for one in every[:count]:
+            policy = compose(words, one, one.profile.languages[0]).policy
+            assert policy
+            yield one.name, one.name, policy
+
+    for count in (100, 400):
+        ours, other = times(
+            lambda count=count: matrix(composed(count)), lambda count=count: deque(composed(count), 0), runs=1
+        )
+        against = f"composing them alone {other / 1000:.1f} s"
+        yield Measure(f"compare {count} organisations", f"{ours / 1000:.1f} s", against, ours / other, "5 s for 400")
+    found = matrix(composed(400))
+    size = len(page(found)) / 1e6
+    yield Measure("the same as HTML, warm", f"{times(lambda: page(found), runs=1)[0] / 1000:.1f} s", f"{size:.1f} MB")
 
 
 def pdf() -> Iterator[Measure]:
@@ -198,7 +227,7 @@ def build() -> Iterator[Measure]:
         yield Measure("policygen build fenwick, nothing changed", f"{again:.0f} ms", reach="500 ms")
 
 
-ALL = (help_text, load_and_compose, many, html_and_markdown, docx, pdf, whole, build)
+ALL = (help_text, load_and_compose, many, compare, html_and_markdown, docx, pdf, whole, build)
 
 
 def main(wanted: list[str]) -> None:

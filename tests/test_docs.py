@@ -48,8 +48,12 @@ def follow(page: Path, folder: Path, first: Path = Path(sys.executable).parent) 
 
 
 @pytest.mark.parametrize(
-    "name", ["add-an-organisation", "add-a-jurisdiction", "add-a-kind", "add-your-own-look", "change-the-library"]
-)
+    "name",
+    [
+        "add-an-organisation", "add-a-jurisdiction", "add-a-kind", "add-your-own-look", "change-the-library",
+        "compare-many-bodies",
+    ],
+)  # fmt: skip
 def test_a_how_to_works(name: str, tmp_path: Path) -> None:
     follow(DOCS / f"{name}.md", tmp_path)
 

@@ -94,6 +94,8 @@ def test_word_is_told_the_name_of_the_font(dressed: Small) -> None:
         for part in ("word/theme/theme1.xml", "word/fontTable.xml"):
             assert b'"Fenwick Sans"' in file.read(part)
             assert b"Public Sans" not in file.read(part)
+        assert not [name for name in file.namelist() if "fonts/" in name]  # its licence may not allow that
+        assert b"embedRegular" not in file.read("word/fontTable.xml")
 
 
 def test_no_words_change(dressed: Small) -> None:

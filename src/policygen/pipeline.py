@@ -3,17 +3,19 @@
 profile -> Organisation ─┐
 templates -> Library ────┴─ compose ─> Policy ─ present ─> Document ─ write ─> bytes
                       Policy + Policy ─ diff ─> Differences ─ present ─> Document ─ write ─> bytes
+                   Policy + Policy + … ─ diff ─> Matrix ─ present ─> Document ─ write ─> bytes
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from policygen import release as releases
 from policygen.diff import differences
+from policygen.diff.matrix import matrix
 from policygen.diff.select import select
 from policygen.interview.answers import Answers
 from policygen.interview.page import page
@@ -28,10 +30,11 @@ from policygen.load.stamp import restamp
 from policygen.load.version import with_version
 from policygen.model.difference import Differences
 from policygen.model.fragment import Library
+from policygen.model.matrix import Matrix
 from policygen.model.policy import MissingFact, Outline, Policy, to_json
 from policygen.present.edition import present
 from policygen.problems import Place, PolicygenError, Problem, errors, nearest
-from policygen.subject import Subject, subjects
+from policygen.subject import Subject, subject, subjects
 from policygen.subject import policies_of as policies_of
 from policygen.write.disk import File
 from policygen.write.disk import save as write_files
@@ -52,7 +55,7 @@ class Generated:
     policies: tuple[Policy, ...]
     files: tuple[File, ...]
     problems: tuple[Problem, ...]
-    whole: bool = True     # every format is there; one may lack its library
+    whole: bool = True     # every format is there, and lacks nothing; one may lack its library
 
 
 def library(templates: Iterable[Path] = ()) -> Library:
@@ -80,6 +83,7 @@ def printed(
     problems = tuple(dict.fromkeys((*problems, *(p for policy in policies for p in glyphs(policy)))))
     editions, formats = editions or whole(policies[0].outline), formats or known_formats()
     files: list[File] = []
+    lacking: list[Problem] = []
     for place, policy in enumerate(policies):
         suffix = f".{policy.language}" if place else ""  # the first language's files bear no tag
         files.append(File(f"{name}/policy{suffix}.json", to_json(policy), language=policy.language))
@@ -91,15 +95,15 @@ def printed(
                     path = f"{name}/{edition}{suffix}.{made.extension}"
                     data, pages = made.write_pages(document) if isinstance(made, Paged) else (made.write(document), 0)
                     files.append(File(path, data, edition, format, policy.language))
-                    lacking = made.lacking(document) if isinstance(made, Partial) else ()
-                    problems = (*problems, *lacking, *too_long(policy, edition, pages))
+                    lacking += made.lacking(document) if isinstance(made, Partial) else ()
+                    problems = (*problems, *too_long(policy, edition, pages))
             except PolicygenError as error:  # a library that is missing costs its own format only
                 if errors(error.problems):
                     raise
                 problems = (*problems, *error.problems)
-    made_in = {file.format for file in files}
-    problems = tuple(dict.fromkeys(problems))
-    return Generated(name, tuple(policies), tuple(files), problems, whole=made_in.issuperset(formats))
+    problems = tuple(dict.fromkeys((*problems, *lacking)))
+    is_whole = not lacking and {file.format for file in files}.issuperset(formats)
+    return Generated(name, tuple(policies), tuple(files), problems, whole=is_whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,35 @@ def compare(
             raise PolicygenError([Problem(f'There is no {what} "{given}".', nearest(given, there))])
     found = differences(one.policy, other.policy)
     return Compared(one, other, select(found, tier=tier, section=section, substance=substance))
+
+
+def compare_all(
+    names: Sequence[str], words: Library, *, language: str = "", section: str = "",
+    step: Callable[[str], None] = lambda name: None,
+) -> Matrix:  # fmt: skip
+    """What many policies, each named as `subject` has it, make of each clause; `step` hears whose turn it is.
+
+    Raises PolicygenError with the Problems of all, for a section that none of them has too.
+    """
+    problems: list[Problem] = []
+
+    def policies() -> Iterator[tuple[str, str, Policy]]:
+        for name in names:
+            step(name)
+            try:
+                one = subject(name, words, language)
+            except PolicygenError as error:
+                problems.extend(error.problems)
+            else:
+                yield one.name, one.label, one.policy
+
+    found = matrix(policies(), section)
+    there = [id for id, _ in found.sections]
+    if section and not problems and section not in there:
+        problems.append(Problem(f'There is no section "{section}".', nearest(section, there)))
+    if problems:
+        raise PolicygenError(dict.fromkeys(problems))
+    return found
 
 
 def check(profile: Path, words: Library) -> tuple[Problem, ...]:

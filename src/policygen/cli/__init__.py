@@ -14,6 +14,7 @@ _COMMANDS = {
     "build": "Print a policy: PDF, DOCX, HTML and Markdown.",
     "check": "List every problem of a profile, and how to mend it.",
     "diff": "Show how two policies differ, clause by clause, and why.",
+    "compare": "Set many policies side by side: which clause has whose words.",
     "impact": "Show what a change of the library does to every policy.",
     "explain": "Show where each clause came from.",
     "list": "List layers, sections, clauses, editions, formats, sources, profiles or releases.",

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from policygen.cli.progress import progress
 from policygen.cli.show import (
     choices,
-    colour,
     echo_err,
     failing,
     formats_complete,
@@ -76,7 +74,7 @@ def command(
             words()  # its faults come first, and once
         show(missing)
         failed = bool(missing)
-        with _progress(len(found)) as step:
+        with progress(len(found)) as step:
             for path, version in found:
                 step(f"{path.parent.name}@{version}" if version else path.parent.name)
                 try:
@@ -97,34 +95,3 @@ def command(
                 show(problems)
                 failed = failed or failing(problems, strict)
     sys.exit(1 if failed else 0)
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Callable[[str], None]]:
-    """Say which profile is at work, on a terminal as a bar, elsewhere as lines; for one profile, nothing."""
-    if total < 2:
-        yield lambda name: None
-    elif colour(sys.stderr) or sys.stderr.isatty():
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-            task = progress.add_task("", total=total)
-            started = False
-
-            def step(name: str) -> None:
-                nonlocal started
-                progress.update(task, description=name, advance=1 if started else 0)
-                started = True
-
-            yield step
-    else:
-        done = 0
-
-        def line(name: str) -> None:
-            nonlocal done
-            done += 1
-            echo_err(f"{name} ({done} of {total})")
-
-        yield line

@@ -10,7 +10,7 @@ from policygen.model.policy import Outline, Wording
 
 def differing(first: Wording, second: Wording, outline: Outline) -> tuple[FactCause, ...]:
     """The facts that both wordings print, with another value in each; what is set stands before what is named."""
-    before, after = _values(first.values), _values(second.values)
+    before, after = values(first.values), values(second.values)
     found = [
         FactCause(fact, before[fact], value, names(fact, outline))
         for fact, value in after.items()
@@ -43,7 +43,7 @@ def names(fact: str, outline: Outline) -> bool:
     return False
 
 
-def _values(values: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+def values(values: Iterable[tuple[str, str]]) -> Mapping[str, str]:
     """Each fact once; one that is printed in several ways has them all, but for a capital at its start."""
     found: dict[str, dict[str, str]] = {}
     for fact, text in values:

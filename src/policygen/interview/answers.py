@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -97,26 +98,23 @@ class Answers:
         return Choice(name, title, next((layer.says for layer in reversed(own) if layer.says), ""))
 
     def _checked(self, question: Question, text: str, called: str) -> Any:
-        if question.fact[0] in _RUNGS:
-            return self._chosen(question, text, called)
-        if question.fact == ("brand", "logo"):
-            return self._logo(text, called)
         if question.fact == ("brand", "colour"):
             text = text.strip("'\"")  # as a profile has it
             text = f"#{text}" if re.fullmatch("[0-9a-fA-F]{6}", text) else text
         given: Any = [part.strip() for part in text.split(",") if part.strip()] if question.many else text
         try:
-            return checked(_type(question.fact), Marked(given, {(): Place()}, ""))
+            value = checked(_type(question.fact), Marked(given, {(): Place()}, ""))
         except PolicygenError as error:
             raise PolicygenError([replace(p, what=f"{called}{_after_name(p.what)}") for p in error.problems]) from None
+        if question.fact[0] in _RUNGS:
+            return self._chosen(question, value, called)
+        return self._logo(text, called) if question.fact == ("brand", "logo") else value
 
     def _chosen(self, question: Question, text: str, called: str) -> str:
         rung, choices = question.fact[0], self.choices(question)
-        if text.isdecimal() and 0 < int(text) <= len(choices):
-            return choices[int(text) - 1].name
         said = text.casefold()
-        for choice in choices:
-            if said in (choice.name, choice.title.casefold(), choice.name.replace("-", " ")):
+        for number, choice in enumerate(choices, 1):
+            if said in (str(number), choice.name, choice.title.casefold(), choice.name.replace("-", " ")):
                 return choice.name
         if text in self.library.names(rung):  # but not in this place, or not for this kind
             kind = text if rung == "kind" else self.values[("kind",)]
@@ -126,7 +124,7 @@ class Answers:
         raise PolicygenError([Problem(f'{called}: there is no {rung} "{text}".', mend)])
 
     def _logo(self, text: str, called: str) -> str:
-        file = Path(text.strip("'\"")).expanduser()  # a file dragged to a terminal comes in quotes
+        file = Path(os.path.expanduser(text.strip("'\"")))  # a file dragged to a terminal comes in quotes
         try:
             self.logo = read_logo(file, f'"{text}"', Place())
         except PolicygenError as error:

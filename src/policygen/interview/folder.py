@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from pathlib import Path
@@ -23,7 +24,7 @@ def free_folder(out: Path, name: str, organisation: str) -> Path:
         what = f'A folder for a profile cannot be called "{wanted}".'
         raise PolicygenError([Problem(what, "Write letters, digits and hyphens, like thornby; --out says where to.")])
     folder = out / wanted
-    if folder.exists() or folder.is_symlink():
+    if os.path.lexists(folder):
         what = "This folder is there already, and nothing in it was changed."
         mend = f"Choose another name (`policygen init {wanted}-2`), or change the profile in it."
         raise PolicygenError([Problem(what, mend, Place(shown(folder)))])

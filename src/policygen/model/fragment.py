@@ -94,7 +94,7 @@ class Fragment:
 class Layer:
     """One folder of fragments. `name` is its path in the library, such as `jurisdiction/uk`.
 
-    The last five are for whoever chooses: they change no word of a policy.
+    The last four are for whoever chooses: they change no word of a policy.
     """
 
     name: str

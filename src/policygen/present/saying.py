@@ -25,7 +25,7 @@ LABELS = {
 }
 HEADS = {"title": "Title", "lead": "Lead", "decides": "Who decides", "by": "By when"}
 JUDGED = {"may": "you may", "think": "think first", "never": "never", "": "none of the three"}
-_EDITS = {
+EDITS = {
     "add": "adds it",
     "replace": "replaces it",
     "extend": "adds to it",
@@ -59,7 +59,7 @@ def why(cause: Cause, names: tuple[str, str]) -> str:
             whose = names[0] if cause.side is Side.FIRST else names[1]
             layer = cause.title if cause.layer == "organisation" else f"{whose}: the layer “{cause.title}”"
             because = f", because: {cause.because.rstrip('.')}" if cause.because else ""
-            return f"{layer} {_EDITS.get(cause.edit, cause.edit)}{because} ({cause.place})."
+            return f"{layer} {EDITS.get(cause.edit, cause.edit)}{because} ({cause.place})."
         case FactCause():
             return f"{fact(cause.fact)}: {value(cause.first)} against {value(cause.second)}."
         case Likeness():

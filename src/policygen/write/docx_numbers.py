@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policygen.model.document import Clause, Part
-from policygen.model.walk import headings
+from policygen.model.document import Clause, Heading
+from policygen.model.walk import headings, walk
 from policygen.write.docx_xml import name
 
 if TYPE_CHECKING:
-    from policygen.model.document import Blocks, Document
+    from policygen.model.document import Document
     from policygen.write.docx_xml import Element
 
 HEADINGS, UNCOUNTED = 3, 4  # the template's last lists: that which numbers headings, and one without numbers
@@ -22,7 +22,8 @@ def counted(document: Document) -> frozenset[str]:
     A policy's numbers are fixed, and what an edition leaves out leaves a gap. Then, and in a comparison, where
     clauses come and go, numbers are text.
     """
-    if document.layout != "book" or _changed(document.body):
+    changed = any(isinstance(b, Clause | Heading) and b.change is not None for b in walk(document.body))
+    if document.layout != "book" or changed:
         return frozenset()
     numbered = [heading for heading in headings(document.body) if heading.number]
     section = clause = 0
@@ -36,21 +37,6 @@ def counted(document: Document) -> frozenset[str]:
         if heading.number != expected or heading.was or heading.level > _CLAUSE:
             return frozenset()
     return frozenset(heading.anchor for heading in numbered)
-
-
-def _changed(blocks: Blocks) -> bool:
-    for block in blocks:
-        match block:
-            case Part():
-                if _changed(block.blocks):
-                    return True
-            case Clause(change=change):
-                if change is not None:
-                    return True
-            case _:
-                if getattr(block, "change", None) is not None:
-                    return True
-    return False
 
 
 def uncount(styles: Element, lists: Element) -> None:

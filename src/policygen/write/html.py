@@ -62,14 +62,14 @@ def page(document: Document, media: Literal["screen", "print"], *, close: bool =
         first=next(((e.anchor, f"{e.number} {plain(e.inlines)}".strip()) for e in entries), ("main", "")),
         properties=_properties(document.brand, document.running),
         sheet=(_screen() if media == "screen" else "")
-        + _widths(written)
+        + widths(written)
         + (themed(document.brand.theme, "screen") if media == "screen" else ""),
         control=body.render((control,)) if control else "",
         body=written,
     )
 
 
-def _widths(written: str) -> str:
+def widths(written: str) -> str:
     """A rule for each width of a column; `style` attributes would need a looser page."""
     used = sorted(set(re.findall(r'<col class="w-(\d+)">', written)), key=int)
     return "".join(f".w-{width} {{ width: {int(width) / 10:g}% }}\n" for width in used)

@@ -1,0 +1,202 @@
+"""The matrix in a real browser: filters, keys, dialog, axe; and as a plain table where no script runs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import pytest
+from organisations import library
+from playwright.sync_api import Browser, FloatRect, Locator, Page, expect, sync_playwright
+from tools import outside_tool
+
+from policygen import pipeline
+from policygen.model.matrix import Matrix
+from policygen.present.matrix_page import page as written
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-sync"]
+NAMES = ("fenwick", "glanmorfa", "little-marden", "wexmoor-police", "rauporoa")
+SECTIONS = ("purpose", "elections", "house-rules")  # three sections are as good as all, and sooner drawn
+
+
+@cache
+def found() -> Matrix:
+    every = pipeline.compare_all(NAMES, library())
+    return replace(every, rows=tuple(row for row in every.rows if row.section in SECTIONS))
+
+
+@cache
+def html() -> str:
+    return written(found()).decode()
+
+
+# --- The file --------------------------------------------------------------------------------------------
+
+
+def test_every_cell_stands_in_the_page_and_every_wording_once() -> None:
+    cells = re.findall(r"<td[^>]*>([^<]*)</td>", html().partition('class="grid"')[2].partition("</table>")[0])
+    assert cells == [cell.words for row in found().rows for cell in row.cells]
+    assert html().count("data-letter=") == sum(len(row.words) for row in found().rows)
+
+
+def test_heads_say_what_they_are_the_head_of() -> None:
+    assert html().count('scope="col"') >= len(NAMES) + 1
+    assert html().count('scope="row"') >= len(found().rows)
+    assert html().count('<th scope="rowgroup"') == len(SECTIONS)
+
+
+def test_one_script_may_run_and_it_is_named_by_its_hash() -> None:
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', html())
+    assert policy
+    assert policy[1].startswith("default-src 'none'")
+    assert "unsafe-inline" not in policy[1].partition("script-src")[2]
+    assert html().count("<script") == 1
+
+
+def test_a_name_is_never_markup() -> None:
+    hostile = '<script>"&'
+    bodies = tuple(replace(body, name=hostile, label=hostile, layers=(hostile,)) for body in found().bodies)
+    text = written(replace(found(), bodies=bodies)).decode()
+    assert text.count("<script") == 1
+    assert "&lt;script&gt;&quot;&amp;" in text
+
+
+def test_the_same_matrix_gives_the_same_page() -> None:
+    assert written(found()).decode() == html()
+
+
+# --- In a browser ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    program = outside_tool("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=QUIET)
+        yield browser
+        browser.close()
+
+
+def opened(browser: Browser, **more: Any) -> Page:
+    page = browser.new_context(**more).new_page()
+    page.errors = []  # type: ignore[attr-defined]
+    page.on("pageerror", lambda error: page.errors.append(str(error)))  # type: ignore[attr-defined]
+    page.on("console", lambda said: page.errors.append(said.text))  # type: ignore[attr-defined]
+    page.set_content(html())
+    return page
+
+
+def faults(page: Page) -> list[str]:
+    axe = (outside_tool("axe-core") / "axe.min.js").read_text("utf-8")
+    page.evaluate(axe)
+    found = page.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES)
+    return [f"{fault['id']}: {node['target']}" for fault in found["violations"] for node in fault["nodes"]]
+
+
+def place(one: Locator) -> FloatRect:
+    box = one.bounding_box()
+    assert box
+    return box
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_to_mend(browser: Browser, scheme: Any, width: int) -> None:
+    page = opened(browser, color_scheme=scheme, viewport={"width": width, "height": 800})
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.locator("td button").first.click()
+    assert faults(page) == []
+    assert page.errors == []  # type: ignore[attr-defined]
+
+
+@pytest.mark.slow
+def test_axe_sees_a_planted_fault(browser: Browser) -> None:
+    page = opened(browser)
+    page.evaluate("document.querySelector('.grid button').style.color = '#ddd'")
+    assert any(fault.startswith("color-contrast") for fault in faults(page))
+
+
+@pytest.mark.slow
+def test_the_heads_stay_while_the_rest_is_scrolled(browser: Browser) -> None:
+    page = opened(browser, viewport={"width": 700, "height": 800})
+    head, row = page.locator(".grid thead th").nth(1), page.locator(".grid tbody th").nth(1)
+    before = place(head), place(row)
+    page.locator(".grid").evaluate("one => one.scrollTo(150, 30)")
+    after = place(head), place(row)
+    assert before[0]["y"] == after[0]["y"]
+    assert before[0]["x"] - after[0]["x"] == 150
+    assert before[1]["x"] == after[1]["x"]
+    assert before[1]["y"] - after[1]["y"] == 30
+
+
+@pytest.mark.slow
+def test_filters_by_section_by_what_cells_say_and_by_organisation(browser: Browser) -> None:
+    page = opened(browser)
+    status, rows = page.locator("[role=status]"), page.locator(".grid tr[id]:visible")
+    total = len(found().rows)
+    assert status.inner_text() == f"{total} of {total} clauses, 5 of 5 organisations"
+    page.get_by_label("Section", exact=True).select_option("elections")
+    expect(status).to_contain_text(f"7 of {total} clauses")
+    assert rows.count() == 7
+    page.get_by_label("Section", exact=True).select_option("")
+    page.get_by_label("Clauses with").select_option(label="extended")
+    extended = sum(any(cell.kind.key == "extended" for cell in row.cells) for row in found().rows)
+    expect(status).to_contain_text(f"{extended} of {total} clauses")
+    assert rows.count() == extended > 0
+    page.get_by_role("searchbox").fill("new zealand")
+    expect(status).to_contain_text("1 of 5 organisations")
+    assert page.locator(".grid thead th:visible").all_inner_texts() == ["Clause", "Raupōroa District Council"]
+    assert place(page.locator(".grid thead th:visible").nth(1))["width"] > 100  # no room is left to what is hidden
+
+
+@pytest.mark.slow
+def test_a_cell_tells_its_words_who_else_has_them_and_why(browser: Browser) -> None:
+    page = opened(browser)
+    row = page.locator('tr[id="elections.partner-accounts"]')
+    row.scroll_into_view_if_needed()
+    row.locator("td button").first.click()
+    dialog = page.locator("dialog[open]")
+    assert dialog.locator(".lead").inner_text().startswith("Fenwick Borough Council: ")
+    assert "Fenwick Borough Council adds to it" in dialog.inner_text()
+    assert "profiles/fenwick/elections.md:" in dialog.inner_text()
+    assert dialog.locator("[data-letter]").count() == 1
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.closest('tr').id") == "elections.partner-accounts"
+    row.locator("th button").click()
+    assert dialog.locator("[data-letter]").count() == 2
+    others = dialog.locator("[data-letter='A'] .of").inner_text()
+    assert "Glanmorfa County Council" in others
+    assert "Fenwick" not in others
+
+
+@pytest.mark.slow
+def test_the_table_is_one_stop_of_the_tab_key_and_arrows_go_from_cell_to_cell(browser: Browser) -> None:
+    page = opened(browser)
+    assert page.locator(".grid button[tabindex='0']").count() == 1
+    page.locator(".grid button[tabindex='0']").focus()
+    for key in ("ArrowDown", "ArrowRight", "ArrowRight"):
+        page.keyboard.press(key)
+    here = "[document.activeElement.closest('tr').id, document.activeElement.parentNode.cellIndex]"
+    assert page.evaluate(here) == [found().rows[1].clause, 2]
+    page.keyboard.press("End")
+    assert page.evaluate(here) == [found().rows[1].clause, len(NAMES)]
+    page.keyboard.press("Enter")
+    assert page.locator("dialog[open]").count() == 1
+    assert page.locator(".grid button[tabindex='0']").count() == 1
+
+
+@pytest.mark.slow
+def test_without_a_script_it_is_a_plain_table_with_the_words_below(browser: Browser) -> None:
+    page = opened(browser, java_script_enabled=False)
+    assert page.locator("button:visible, input:visible").count() == 0
+    assert page.locator(".grid td").count() == len(found().rows) * len(NAMES)
+    page.locator('tr[id="elections.partner-accounts"] a').click()
+    words = page.locator('details[id="words-elections.partner-accounts"]')
+    words.locator("summary").click()
+    assert "Fenwick Borough Council adds to it" in words.inner_text()
