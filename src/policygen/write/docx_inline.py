@@ -18,6 +18,7 @@ from policygen.model.document import (
     Inserted,
     Link,
     Quiet,
+    Shaped,
     Strong,
     Tag,
     Text,
@@ -69,6 +70,8 @@ class Pen:
             match inline:
                 case Text(characters) | Value(text=characters):
                     self.run(parent, characters, ink)
+                case Shaped(children=children):
+                    self.write(parent, children, ink)
                 case Strong(children):
                     self.write(parent, children, replace(ink, strong=True))
                 case Emphasis(children):

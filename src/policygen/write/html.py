@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from functools import cache
+from hashlib import sha256
 from string import ascii_letters, digits
 from typing import TYPE_CHECKING, Literal
 
@@ -17,11 +18,14 @@ from policygen.write.logo import ratio
 from policygen.write.writer import THEME
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from jinja2 import Template
 
     from policygen.model.document import Brand, Document, Running
 
 TIGHT = 4_900  # characters; a sheet with more is set half a point smaller
+LONG = 12  # clauses; a change report of more is set smaller
 LINES_PRINTED = 22  # a printed contents list that is longer lists sections only
 
 # A picture of one colour, to be stretched: WeasyPrint gives gradients no size.
@@ -32,7 +36,7 @@ _LINE = (
 
 
 class HtmlWriter:
-    """One self-contained file: no scripts, no fonts, nothing is fetched."""
+    """One self-contained file: no fonts, nothing is fetched, and no script but a change report's own."""
 
     extension = "html"
 
@@ -47,6 +51,7 @@ def page(document: Document, media: Literal["screen", "print"]) -> str:
     body = Body(anchors(document.body), entries)
     control = document.masthead.control
     written = body.render(document.body)
+    script = _theme("report.js") if document.layout == "report" and media == "screen" else ""
     return _template().render(
         document=document,
         media=media,
@@ -54,10 +59,20 @@ def page(document: Document, media: Literal["screen", "print"]) -> str:
         keywords=", ".join(document.meta.keywords),
         first=next(((e.anchor, f"{e.number} {plain(e.inlines)}".strip()) for e in entries), ("main", "")),
         properties=_properties(document.brand, document.running),
-        sheet=(_screen() if media == "screen" else "") + _widths(written),
+        sheet="".join(_sheets(document, media)) + _widths(written),
+        script=script,
+        allowed=f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" if script else "",
         control=body.render((control,)) if control else "",
         body=written,
     )
+
+
+def _sheets(document: Document, media: str) -> Iterator[str]:
+    """The style sheets that the page itself holds; WeasyPrint reads the print sheet once for all documents."""
+    if media == "screen":
+        yield _theme("screen.css")
+    if document.layout == "report":
+        yield _theme("report.css")
 
 
 def _widths(written: str) -> str:
@@ -69,7 +84,10 @@ def _widths(written: str) -> str:
 def _density(document: Document, written: str) -> list[str]:
     """Hooks for long and short: how close the blocks stand, a long sheet, a long title."""
     tight = document.fit == "sheet" and len(re.sub("<[^>]*>", "", written)) > TIGHT
-    hooks = {document.fit: bool(document.fit), "tight": tight, "long-title": len(document.masthead.title) > 36}
+    long = document.layout == "report" and written.count("<article ") > LONG
+    hooks = {
+        document.fit: bool(document.fit), "tight": tight, "long": long, "long-title": len(document.masthead.title) > 36
+    }  # fmt: skip
     return [hook for hook, holds in hooks.items() if holds]
 
 
@@ -120,5 +138,5 @@ def _template() -> Template:
 
 
 @cache
-def _screen() -> str:
-    return (THEME / "screen.css").read_text("utf-8")
+def _theme(name: str) -> str:
+    return (THEME / name).read_text("utf-8")
