@@ -29,6 +29,7 @@ from policygen.model.document import (
     CodeBlock,
     Columns,
     Contents,
+    Counts,
     Deleted,
     Document,
     Gap,
@@ -44,6 +45,8 @@ from policygen.model.document import (
     Part,
     Role,
     Row,
+    Shape,
+    Shaped,
     Strong,
     Table,
     Tag,
@@ -55,6 +58,11 @@ from policygen.model.walk import plain
 TWO_SIDES = 120  # columns from which a clause that differs stands on two sides
 _STYLES = {Change.INSERTED: "green underline", Change.DELETED: "red strike"}
 _MARKS = {Change.INSERTED: ("‹", "›"), Change.DELETED: ("[", "]")}
+_SQUARES = {
+    Shape.SAME: "□", Shape.REWORDED: "■", Shape.SET: "▥", Shape.BESIDE: "▤", Shape.NAMES: "▨", Shape.FIRST: "◧",
+    Shape.SECOND: "◨",
+}  # fmt: skip
+_BAR = 40  # columns of the longest bar
 
 
 def drawn(document: Document, width: int = 0) -> str:
@@ -68,7 +76,8 @@ def drawn(document: Document, width: int = 0) -> str:
     console.print(Line(head.title, "bold"))
     console.print(Line(head.organisation))
     console.print(Line(head.lead))
-    pen = _Pen(wide=width >= TWO_SIDES)
+    console.print()
+    pen = _Pen(wide=width >= TWO_SIDES, names=_sides(document.body))
     for block in document.body:
         for one in pen.block(block):
             console.print(one)
@@ -82,11 +91,28 @@ def wants_colour() -> bool:
     return colour(sys.stdout)
 
 
+def _sides(body: Blocks) -> tuple[Shaped, ...]:
+    """What the report calls the two policies: the heads of its last table that has both."""
+    found: tuple[Shaped, ...] = ()
+    for block in body:
+        match block:
+            case Part(blocks=inner):
+                found = _sides(inner) or found
+            case Table(head=Row(cells=cells)):
+                named = tuple(one for cell in cells for one in cell if isinstance(one, Shaped))
+                found = named if len(named) == 2 else found
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Pen:
-    """Draws blocks. `side` leaves out what only the other policy has; `change` marks all that is drawn."""
+    """Draws blocks. `side` leaves out what only the other policy has; `change` marks all that is drawn.
+
+    `names` head the two sides of a clause.
+    """
 
     wide: bool
+    names: tuple[Shaped, ...] = ()
     side: Change | None = None     # DELETED: the first policy's side; INSERTED: the second's
     change: Change | None = None
 
@@ -119,6 +145,8 @@ class _Pen:
             case Part(blocks=blocks) | Topic(blocks=blocks):
                 for inner_block in blocks:
                     yield from pen.block(inner_block)
+            case Counts():
+                yield Padding(_bars(block), (0, 0, 1, 0))
             case Contents():
                 pass
 
@@ -145,6 +173,10 @@ class _Pen:
             case Strong(children):
                 for child in children:
                     self._inline(child, into, f"{style} bold")
+            case Shaped(shape, children):
+                into.append(f"{_SQUARES[shape]} ", style)
+                for child in children:
+                    self._inline(child, into, style)
             case Tag(text, solid):
                 into.append(f" {text} " if solid else f"({text})", f"{style} reverse" if solid else style)
             case Value(text=text, other=other) if other:
@@ -182,23 +214,29 @@ class _Pen:
 
     def _clause(self, blocks: Blocks) -> Iterator[RenderableType]:
         """A clause: on two sides where there is room and something differs in its words."""
-        opening = [b for b in blocks[:2] if isinstance(b, Heading) or getattr(b, "role", None) is Role.SLIP]
-        closing = [b for b in blocks[len(opening) :] if getattr(b, "role", None) is Role.SLIP]
-        words = [b for b in blocks if b not in opening and b not in closing]
-        for block in opening:
-            yield from self.block(block)
-        if self.wide and not self.change and words:
-            sides = Grid.grid(padding=(0, 3, 0, 0), expand=True)
-            sides.add_column(ratio=1)
-            sides.add_column(ratio=1)
-            halves = (replace(self, side=side) for side in (Change.DELETED, Change.INSERTED))
-            sides.add_row(*(Group(*(one for b in words for one in half.block(b))) for half in halves))
-            yield sides
-        else:
-            for block in words:
+        wide = self.wide and not self.change
+        run: list[Block] = []
+        named = False
+        for block in (*blocks, None):
+            if wide and block and not isinstance(block, Heading) and getattr(block, "role", None) is not Role.SLIP:
+                run.append(block)
+                continue
+            if run:
+                yield self._beside(run, () if named else self.names)
+                run, named = [], True
+            if block:
                 yield from self.block(block)
-        for block in closing:
-            yield from self.block(block)
+
+    def _beside(self, run: Blocks | list[Block], names: tuple[Shaped, ...]) -> RenderableType:
+        """The words of each policy on a side of its own."""
+        sides = Grid.grid(padding=(0, 3, 0, 0), expand=True)
+        sides.add_column(ratio=1)
+        sides.add_column(ratio=1)
+        if names:
+            sides.add_row(*(self.line((name,), "dim") for name in names))
+        halves = (replace(self, side=side) for side in (Change.DELETED, Change.INSERTED))
+        sides.add_row(*(Group(*(one for b in run for one in half.block(b))) for half in halves))
+        return sides
 
     def _list(self, block: List) -> RenderableType:
         made = Grid.grid(padding=(0, 1, 0, 0))
@@ -215,19 +253,37 @@ class _Pen:
         return Group(*(pen.line(b.inlines) if isinstance(b, Paragraph) else Group(*pen.block(b)) for b in item.blocks))
 
     def _table(self, table: Table) -> Iterator[RenderableType]:
+        rows = [row for row in table.rows if not (row.change and self._hidden(row.change))]
+        head = table.head if table.head and not (table.head.change and self._hidden(table.head.change)) else None
+        if not rows and not head:
+            return
         if table.caption:
             yield self.line(table.caption, "bold")
-        made = Grid(box=box.SIMPLE_HEAD, show_header=table.head is not None, pad_edge=False)
+        made = Grid(
+            box=box.SIMPLE_HEAD, show_header=head is not None, show_edge=False, pad_edge=False,
+            expand=bool(table.shares),
+        )  # fmt: skip
         count = max((len(row.cells) for row in (*table.rows, *((table.head,) if table.head else ()))), default=0)
+        heads = tuple(self._cells(head)) if head else ()
         for at in range(count):
-            head = table.head.cells[at] if table.head else ()
-            made.add_column(self.line(head), overflow="fold")
-        for row in table.rows:
-            if not (row.change and self._hidden(row.change)):
-                made.add_row(*self._cells(row))
-        yield made
+            ratio = table.shares[at] if len(table.shares) == count else None
+            made.add_column(heads[at] if at < len(heads) else "", overflow="fold", ratio=ratio)
+        for row in rows:
+            made.add_row(*self._cells(row))
+        yield Padding(made, (0, 0, 1, 0))
 
     def _cells(self, row: Row) -> Iterator[Line]:
         pen = replace(self, change=self.change or row.change)
         for cell in row.cells:
             yield pen.line(cell)
+
+
+def _bars(block: Counts) -> RenderableType:
+    """A line for each sort: how many, which, and a bar as long as they are many."""
+    made = Grid.grid(padding=(0, 2, 0, 0))
+    made.add_column(justify="right")
+    most = max((many for _, many, _ in block.items), default=1)
+    for shape, many, label in block.items:
+        bar = "━" * max(1, round(_BAR * many / most))
+        made.add_row(Line(str(many), "bold"), f"{_SQUARES[shape]} {label}", Line(bar, "dim"))
+    return made

@@ -245,7 +245,7 @@ def likeness(first: Any, second: Any) -> float:
         return 0.0
     if any(getattr(first, part, None) != getattr(second, part, None) for part in ("role", "kind", "ordered")):
         return 0.0
-    if isinstance(first, Row) and first.cells[:1] == second.cells[:1]:
+    if isinstance(first, Row) and list(map(plain, first.cells[:1])) == list(map(plain, second.cells[:1])):
         return 1.0  # the first cell is the row's heading
     share = Indel.normalized_similarity(text(first).split(), text(second).split(), score_cutoff=LIKE)
     # What stands in one frame is compared piece by piece, however much of it is new.

@@ -77,6 +77,10 @@ def tokens(inlines: Inlines, names: frozenset[str] | None, within: tuple[Wrapper
                 yield from tokens(inline.children, names, (*within, replace(inline, children=())))
             case Value(path=path) if names is not None and path in names:
                 yield Token(("fact", path, marks), inline, within)
+            case Value(text=text):
+                # A loop numbers its facts: what a reader sees is the same in whichever row it stands.
+                key = text if _PIECE.fullmatch(text) else ("value", text)
+                yield Token((key, marks) if marks else key, inline, within)
             case _:
                 yield Token((inline, marks), inline, within)
 
@@ -105,7 +109,26 @@ def _joined(found: list[Run]) -> list[Run]:
             joined[-1] = Run(False, (*last.first, *run.first), (*last.second, *run.second))
         else:
             joined.append(run)
-    return joined
+    return [one for run in joined for one in _trimmed(run)]
+
+
+def _trimmed(run: Run) -> Iterator[Run]:
+    """A change without the spaces that both its sides begin or end with: a mark stands at a word."""
+    first, second = run.first, run.second
+    if run.same or not first or not second:
+        yield run
+        return
+    head = int(first[0].key == second[0].key and _blank(first[0]))
+    tail = int(first[-1].key == second[-1].key and _blank(first[-1]) and min(len(first), len(second)) > head)
+    ends = len(first) - tail, len(second) - tail
+    for same, at, end in ((True, (0, 0), (head, head)), (False, (head, head), ends), (True, ends, (None, None))):
+        one = Run(same, first[at[0] : end[0]], second[at[1] : end[1]])
+        if one.first or one.second:
+            yield one
+
+
+def _blank(token: Token) -> bool:
+    return isinstance(token.inline, Text) and token.inline.text.isspace()
 
 
 def _island(run: Run, before: Run, after: Run) -> bool:

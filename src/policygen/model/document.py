@@ -30,6 +30,18 @@ class Mark(Enum):
     NEVER = "never"
 
 
+class Shape(Enum):
+    """How two policies compare, each with a square of its own: empty, black, barred, lined, striped, half black."""
+
+    SAME = "same"
+    REWORDED = "reworded"
+    SET = "set"
+    BESIDE = "beside"      # something beside the words: a place, a source, a reader
+    NAMES = "names"
+    FIRST = "first"        # the first policy, or only in it
+    SECOND = "second"
+
+
 # --- Inlines -----------------------------------------------------------------------------------------
 
 
@@ -132,8 +144,16 @@ class Deleted:
     children: Inlines
 
 
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """Words with a square before them that says which of two policies they are of, or how the two compare."""
+
+    shape: Shape
+    children: Inlines
+
+
 Inline: TypeAlias = (
-    Text | Value | Gap | Strong | Emphasis | Code | Link | Foreign | Quiet | Tag | Break | Inserted | Deleted
+    Text | Value | Gap | Strong | Emphasis | Code | Link | Foreign | Quiet | Tag | Break | Inserted | Deleted | Shaped
 )
 Inlines: TypeAlias = tuple[Inline, ...]
 
@@ -317,6 +337,19 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How many of each sort, drawn as one bar: `items` are (shape, number, label), `title` says all in a sentence."""
+
+    title: str
+    items: tuple[tuple[Shape, int, str], ...]
+
+    @property
+    def table(self) -> Table:
+        """The same for a writer that does not draw."""
+        return Table(None, tuple(Row(((Text(label),), (Text(str(many)),))) for _, many, label in self.items))
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """Where the contents list stands; writers fill it from the headings that are `listed`."""
 
@@ -326,6 +359,7 @@ class Contents:
 
 Block: TypeAlias = (
     Paragraph | Heading | List | Table | Aside | Pair | CodeBlock | Columns | Topic | Clause | Part | Contents
+    | Counts
 )
 Blocks: TypeAlias = tuple[Block, ...]
 
@@ -389,7 +423,7 @@ DENSE = 8  # topics; four sides hold twenty-five only when they stand close
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One edition, ready to be written. `layout` is the theme's: `poster`, `brief` or `book`."""
+    """One edition, ready to be written. `layout` is the theme's: `poster`, `brief`, `book` or `report`."""
 
     meta: Meta
     layout: str

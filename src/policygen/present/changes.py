@@ -2,128 +2,133 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from policygen.diff.match import LIKELY
 from policygen.model import document as doc
-from policygen.model.difference import Differences, Kind
-from policygen.model.document import Block, Strong, Text
+from policygen.model.difference import Differences
+from policygen.model.document import Block, Inlines, Text
 from policygen.model.policy import Policy
-from policygen.present.changed import Changed, table, titled
+from policygen.present.changed import Changed, sided, titled
+from policygen.present.finding import SHAPES, counted, finding, lead
 from policygen.present.furniture import brand
 from policygen.present.saying import listed, sides
 
 TITLE = "How two policies differ"
-_MOVED = "differently placed, cited or judged"
+_LONG = 16  # sections with something to show; a report of more opens with a contents list
 
 
-def changes(found: Differences, labels: tuple[str, str], *, summary: bool = False) -> doc.Document:
+def changes(
+    found: Differences, labels: tuple[str, str], *, summary: bool = False, only: Sequence[str] = ()
+) -> doc.Document:
     """The report: what was found, what is set differently, what one policy lacks, the words, the names.
 
-    `labels` name the two policies in full; `summary` counts the words instead of showing them.
+    `labels` name the two policies in full; `summary` counts the words instead of showing them; `only` says to what
+    the comparison was narrowed, such as "in the snapshot".
     """
     names, changed = sides(found), Changed(found)
-    counts = counted(found)
-    lead = finding(found)
     one, other = found.first.profile.name, found.second.profile.name
+    parts = (
+        *changed.settings(),
+        *changed.in_one_only(),
+        *(changed.by_section() if summary else changed.clauses()),
+        *changed.names_only(summary=summary),
+        _how(),
+    )
     return doc.Document(
         meta=doc.Meta(
             title=f"{TITLE}: {' and '.join(names)}",
             author=other,
             subject="Change report",
-            description=f"What tells two social media policies apart, clause by clause, and why. {lead}",
+            description=f"What tells two social media policies apart, clause by clause, and why. {finding(found)}",
             language="en-GB",
             dated=found.second.profile.policy.issued,
         ),
-        layout="brief",
+        layout="report",
         masthead=doc.Masthead(
             organisation=other if one == other else f"{one} and {other}",
             local_names=(),
             title=TITLE,
-            lead=lead,
+            lead=lead(found),
             edition="Change report",
             status=doc.Tag("Change report", solid=True),
         ),
         running=doc.Running(TITLE, " and ".join(names), _controls(found), "Page {page} of {pages}"),
         body=(
             _compared(found, labels),
-            _bar(counts, names, len(found.pairs)),
-            *changed.settings(),
-            *changed.in_one_only(),
-            *(changed.by_section() if summary else changed.clauses()),
-            *changed.names_only(),
-            _how(),
+            *((doc.Paragraph((Text(f"Told here is only what differs {listed(only)}."),)),) if only else ()),
+            _found(found, only),
+            *((doc.Contents("Contents", 2),) if len(parts) > _LONG else ()),
+            *parts,
         ),
         brand=brand(found.second),
     )
 
 
-def counted(found: Differences) -> dict[str, int]:
-    """Each clause once, under the weightiest thing that differs in it: `first` and `second` have it alone."""
-    counts = dict.fromkeys(("same", "reworded", "set", "moved", "names", "first", "second"), 0)
-    for _, differing in found.by_clause():
-        counts[_weightiest({difference.kind for difference in differing})] += 1
-    return counts
-
-
-def _weightiest(kinds: set[Kind]) -> str:
-    weights = [(Kind.ADDED, "second"), (Kind.REMOVED, "first"), (Kind.REWORDED, "reworded"),
-               (Kind.RETITLED, "reworded"), (Kind.SET_DIFFERENTLY, "set")]  # fmt: skip
-    found = next((word for kind, word in weights if kind in kinds), None)
-    return found or ("same" if not kinds else "names" if kinds == {Kind.NAMES_ONLY} else "moved")
-
-
-def finding(found: Differences) -> str:
-    """The finding in one sentence."""
-    total, names, counts = len(found.pairs), sides(found), counted(found)
-    if not found.found:
-        return f"The two policies are the same in all {total} clauses."
-    if counts["same"] == total:
-        return f"All {total} clauses are the same; a section has another head."
-    told = {
-        "reworded": "{n} reworded",
-        "set": "{n} with something set differently",
-        "moved": "{n} " + _MOVED,
-        "names": "{n} with other names only",
-        "first": f"{{n}} only in {names[0]}",
-        "second": f"{{n}} only in {names[1]}",
-    }
-    rest = listed([words.format(n=counts[key]) for key, words in told.items() if counts[key]])
-    return f"Of {total} clauses, {counts['same'] or 'none'} {'is' if counts['same'] == 1 else 'are'} the same: {rest}."
-
-
-def _bar(counts: dict[str, int], names: tuple[str, str], total: int) -> Block:
+def _found(found: Differences, only: Sequence[str]) -> Block:
     """How many clauses of each sort."""
+    names, counts, total = sides(found), counted(found), len(found.pairs)
     labels = {
-        "same": "the same",
+        "same": "the same" if not only else "the same here",
         "reworded": "reworded",
         "set": "set differently",
-        "moved": _MOVED,
+        "moved": "beside the words",
         "names": "names only",
-        "first": f"only in {names[0]}",
-        "second": f"only in {names[1]}",
+        "first": f"only {names[0]}",
+        "second": f"only {names[1]}",
     }
-    columns = tuple(
-        doc.Column((doc.Paragraph((Strong((Text(str(counts[key])),)), doc.Break(), Text(label))),))
-        for key, label in labels.items()
-        if counts[key]
-    )
-    return titled("found", f"What we found in {total} clauses", doc.Columns(columns))
+    items = tuple((SHAPES[key], counts[key], label) for key, label in labels.items() if counts[key])
+    return titled("found", f"What we found in {total} clauses", doc.Counts(finding(found), items))
 
 
 def _compared(found: Differences, labels: tuple[str, str]) -> Block:
-    """Which two policies, side by side."""
+    """Which two policies, side by side; what is the same of both is left out."""
     policies = (found.first, found.second)
-    rows = (
-        ("In full", *labels),
-        ("Layers", *(_layers(policy) for policy in policies)),
-        ("Status", *(policy.profile.policy.status.capitalize() for policy in policies)),
+    sides_of = [(policy.profile.name, _law(policy), _posture(policy)) for policy in policies]
+    rows = [("Law and kind of body", 1), ("Posture", 2)]
+    told: list[tuple[Inlines, ...]] = [
+        ((Text(what),), *((Text(side[at]),) for side in sides_of))
+        for what, at in rows
+        if sides_of[0][at] != sides_of[1][at]
+    ]
+    told.append(((Text("Policy"),), *(_control(*one) for one in zip(policies, labels, strict=True))))
+    names = [policy.profile.name for policy in policies]
+    heads = sided(sides(found) if names[0] == names[1] else (names[0], names[1]))
+    return doc.Table(
+        doc.Row(((Text("Compared"),), *((head,) for head in heads))), tuple(map(doc.Row, told)), shares=(3, 5, 5)
     )
-    return titled("compared", "What was compared", table(("Compared", *sides(found)), rows))
 
 
-def _layers(policy: Policy) -> str:
-    return listed([layer.title for layer in policy.stack if layer.name.count("/") == 1 and not layer.sections])
+def _law(policy: Policy) -> str:
+    return ", ".join(_titles(policy, "jurisdiction")[-1:] + _titles(policy, "kind")[-1:])
+
+
+def _posture(policy: Policy) -> str:
+    """The posture, and the sections that have another."""
+    sections = {section.id: section.title.text for section in policy.sections}
+    others = [
+        f"{layer.title} in {listed([f'“{sections.get(id, id)}”' for id in layer.sections])}"
+        for layer in policy.stack
+        if layer.name.startswith("posture/") and layer.sections
+    ]
+    return "; ".join(_titles(policy, "posture") + others)
+
+
+def _titles(policy: Policy, rung: str) -> list[str]:
+    stack = [layer for layer in policy.stack if layer.name.count("/") == 1 and not layer.sections]
+    return [layer.title for layer in stack if layer.name.startswith(f"{rung}/")]
+
+
+def _control(policy: Policy, label: str) -> Inlines:
+    """Number and version, and the status as a tag where the label ends with it."""
+    control, labels = policy.profile.policy, policy.outline.labels
+    told = label.removeprefix(f"{policy.profile.name}, ")
+    status = labels.get(f"status_{control.status}", control.status)
+    number = f"{control.number}, " if control.number else ""
+    if not told.endswith(f", {status}"):
+        return (Text(number + told),)
+    tag = doc.Tag(status[:1].upper() + status[1:], solid=control.status == "approved")
+    return Text(number + told.removesuffix(f", {status}")), doc.Break(), tag
 
 
 def _controls(found: Differences) -> str:
@@ -142,8 +147,10 @@ def _lines() -> Iterator[doc.ListItem]:
         "Clauses are matched by their ids, so a new number is not a difference.",
         f"Clauses left over are matched when they share {LIKELY:.0%} of their words, and the report says so.",
         "Wording is compared before names, dates and numbers are filled in.",
-        "Words in [square brackets], struck out, stand in the first policy only. "
-        "Words in ‹angle marks›, underlined, stand in the second only.",
-        "Names that differ are dotted underneath, and listed at the end.",
+        "Each clause is counted once, under the weightiest thing that differs in it.",
+        "“Why” names the layer of wording that makes the difference, or what each policy has set. "
+        "The file and line behind it stand in the JSON of this report.",
     ):
         yield doc.ListItem((doc.Paragraph((Text(line),)),))
+
+

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from policygen.model.difference import Cause, Difference, Differences, FactCause, LayerCause
 from policygen.model.policy import Citation, Clause, Policy, Section, Wording
 from policygen.present import saying
-from policygen.present.changes import counted, finding
+from policygen.present.finding import counted, finding
 
 SCHEMA: Literal["policygen/differences/1"] = "policygen/differences/1"
 

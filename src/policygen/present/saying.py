@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from policygen.compose.gaps import described
 from policygen.model.difference import Cause, Difference, Differences, FactCause, Kind, LayerCause, Likeness, Side, Spot
 from policygen.model.policy import Citation, Policy
 
-SHORT = 90  # characters: a longer value is read in its place, not in a sentence
+SHORT = 120  # characters: a longer value is read in its place, not in a sentence
 
 LABELS = {
     Kind.SET_DIFFERENTLY: "set differently",
@@ -25,6 +26,12 @@ LABELS = {
 }
 HEADS = {"title": "Title", "lead": "Lead", "decides": "Who decides", "by": "By when"}
 JUDGED = {"may": "you may", "think": "think first", "never": "never", "": "none of the three"}
+_SORTS = frozenset({
+    "academy", "agency", "authority", "board", "borough", "city", "college", "community", "council", "county",
+    "district", "foundation", "metropolitan", "nhs", "parish", "police", "primary", "regional", "school", "secondary",
+    "service", "town", "trust", "university",
+})  # fmt: skip
+_SMALL = frozenset({"and", "for", "of", "the"})
 EDITS = {
     "add": "adds it",
     "replace": "replaces it",
@@ -38,16 +45,25 @@ EDITS = {
 
 
 def sides(found: Differences) -> tuple[str, str]:
-    """What to call the two policies in a few words: by organisation, else by version, else by status, else in turn."""
+    """What to call the two policies within a sentence: by organisation, else version, else status, else in turn."""
     first, second = found.first.profile, found.second.profile
     for one, other in (
+        (short(first.name), short(second.name)),
         (first.name, second.name),
         (_version(found.first), _version(found.second)),
-        (first.policy.status.capitalize(), second.policy.status.capitalize()),
+        (f"the {first.policy.status} policy", f"the {second.policy.status} policy"),
     ):
         if one and other and one != other:
             return one, other
-    return "The first", "The second"
+    return "the first", "the second"
+
+
+def short(name: str) -> str:
+    """An organisation's name without the words that say what it is: "Fenwick" of Fenwick Borough Council."""
+    words = name.split()
+    while words and words[-1].lower() in _SORTS:
+        words.pop()
+    return " ".join(words) if words and words[-1].lower() not in _SMALL else name
 
 
 def why(cause: Cause, names: tuple[str, str]) -> str:
@@ -60,6 +76,10 @@ def why(cause: Cause, names: tuple[str, str]) -> str:
             layer = cause.title if cause.layer == "organisation" else f"{whose}: the layer “{cause.title}”"
             because = f", because: {cause.because.rstrip('.')}" if cause.because else ""
             return f"{layer} {EDITS.get(cause.edit, cause.edit)}{because} ({cause.place})."
+        case FactCause() if is_list(cause.first) or is_list(cause.second):
+            has = [name for name, given in zip(names, (cause.first, cause.second), strict=True) if given.strip()]
+            told = f"Only {has[0]} has a list of" if len(has) == 1 else "Another list of"
+            return f"{told} {known(cause.fact)}."
         case FactCause():
             return f"{fact(cause.fact)}: {value(cause.first)} against {value(cause.second)}."
         case Likeness():
@@ -67,10 +87,21 @@ def why(cause: Cause, names: tuple[str, str]) -> str:
             return f"Likely the same as {cause.clause} of the other policy: {shared}."
 
 
+def known(path: str) -> str:
+    """What people call a fact, within a sentence."""
+    return described(path.removeprefix("law.").removeprefix("terms.")).label
+
+
 def fact(path: str) -> str:
-    """What people call a fact."""
-    label = described(path.removeprefix("law.").removeprefix("terms.")).label
+    """What people call a fact, at the start of a line."""
+    label = known(path)
     return label[:1].upper() + label[1:]
+
+
+def is_list(text: str) -> bool:
+    """Whether a fact's value is the table or the list that a loop printed, or as long as one."""
+    told = text.strip()
+    return "|" in told or "\n" in told or told.startswith("- ") or len(told) > SHORT
 
 
 def value(text: str) -> str:
@@ -78,30 +109,31 @@ def value(text: str) -> str:
     told = " ".join(text.split())
     if not told:
         return "nothing"
-    return told if len(told) <= SHORT and "|" not in told else "another list"
+    return "another list" if is_list(text) else told
 
 
-def beside(difference: Difference) -> str:
+def beside(difference: Difference, found: Differences) -> str:
     """What differs beside the words, as a sentence; nothing for the words themselves."""
-    first, second = difference.first, difference.second
+    first, second, names = difference.first, difference.second, sides(found)
     match difference.part:
         case "audience":
-            return f"For {_all(first) or 'everyone'} in the first, for {_all(second) or 'everyone'} in the second."
+            told = [_readers(part, policy) for part, policy in ((first, found.first), (second, found.second))]
+            return f"For {told[0]} ({names[0]}); for {told[1]} ({names[1]})."
         case "binding":
-            return f"Binding in the {'second' if second else 'first'} only."
+            return f"Binding in {names[bool(second)]} only: no posture or organisation may drop it there."
         case "rule":
-            return f"Under {JUDGED[str(first)]} in the first, under {JUDGED[str(second)]} in the second."
+            return f"Under “{JUDGED[str(first)]}” in {names[0]}, under “{JUDGED[str(second)]}” in {names[1]}."
         case "ways":
-            return f"The answers lead to {_all(first)} in the first, to {_all(second)} in the second."
+            return f"Yes and no lead to {_ways(first)} in {names[0]}, to {_ways(second)} in {names[1]}."
         case "place":
-            return f"It stands {where(first)} in the first, {where(second)} in the second."
+            return f"Stands {_placed(first, found)} in {names[0]}, {_placed(second, found)} in {names[1]}."
         case "id":
-            return f"It is {first} in the first, {second} in the second."
+            return f"Called {first} in {names[0]}, {second} in {names[1]}."
         case "citations" | "sources":
-            only = [[x for x in one if x not in other] for one, other in ((_cited(first), _cited(second)),
-                                                                        (_cited(second), _cited(first)))]
-            told = [f"{listed(x)} only in the {side}" for x, side in zip(only, ("first", "second"), strict=True) if x]
-            return f"Sources: {'; '.join(told) or 'in another order'}."
+            sources = ((first, second, found.first), (second, first, found.second))
+            only = [_cited(a, b, policy, found) for a, b, policy in sources]
+            told = [f"{listed(some)} ({name})" for some, name in zip(only, names, strict=True) if some]
+            return f"Sources: {'; '.join(told) or 'the same, in another order'}."
     return ""
 
 
@@ -117,18 +149,47 @@ def some(names: Sequence[str], most: int = 6) -> str:
     return f"{', '.join(names[:most - 1])} and {len(names) - most + 1} more"
 
 
-def _all(part: object) -> str:
-    return listed([str(one or "the next question") for one in part]) if isinstance(part, tuple) else str(part)
+def _readers(part: object, policy: Policy) -> str:
+    who = [policy.outline.audiences.get(str(one), str(one)) for one in _parts(part)]
+    return listed(who) or "everyone"
 
 
-def _cited(part: object) -> list[str]:
-    """Sources as a reader knows them."""
-    given = part if isinstance(part, tuple) else ()
-    return [f"{c.source} {c.locator}".strip() if isinstance(c, Citation) else str(c) for c in given]
+def _ways(part: object) -> str:
+    return listed([f"“{JUDGED.get(str(one), str(one))}”" if one else "the next question" for one in _parts(part)])
+
+
+def _parts(part: object) -> tuple[object, ...]:
+    return part if isinstance(part, tuple) else ()
+
+
+def _cited(part: object, other: object, policy: Policy, found: Differences) -> list[str]:
+    """The sources that only one side cites, by title and place; of two that share a title, whose it is."""
+    known = {source.id: source for source in policy.sources}
+    titles = Counter(s.title for s in {s.id: s for p in (found.first, found.second) for s in p.sources}.values())
+    told: list[str] = []
+    for one in (one for one in _parts(part) if one not in _parts(other)):
+        source = known.get(one.source) if isinstance(one, Citation) else None
+        if source is None or not isinstance(one, Citation):
+            told.append(str(one))
+        else:
+            whose = f", {source.publisher}" if titles[source.title] > 1 and source.publisher else ""
+            told.append(f"{source.title}{whose}{f', {one.locator}' if one.locator else ''}")
+    return told
+
+
+def _placed(part: object, found: Differences) -> str:
+    """A spot in words, by titles."""
+    if not isinstance(part, Spot):
+        return "nowhere"
+    titles: dict[str, str] = {}
+    for section in (s for policy in (found.first, found.second) for s in (policy.front, *policy.sections)):
+        titles |= {section.id: section.title.text, **{clause.id: clause.title.text for clause in section.clauses}}
+    after = f"after “{titles.get(part.after, part.after)}”" if part.after else "first"
+    return f"{after} in “{titles.get(part.section, part.section)}”" if part.section else after
 
 
 def where(part: object) -> str:
-    """A spot in words."""
+    """A spot in words, by ids."""
     if not isinstance(part, Spot):
         return "nowhere"
     after = f"after {part.after}" if part.after else "first"
@@ -137,4 +198,4 @@ def where(part: object) -> str:
 
 def _version(policy: Policy) -> str:
     version = policy.profile.policy.version
-    return f"Version {version}" if version else ""
+    return f"version {version}" if version else ""

@@ -16,6 +16,7 @@ from policygen.model.document import (
     CodeBlock,
     Columns,
     Contents,
+    Counts,
     Heading,
     List,
     Pair,
@@ -197,6 +198,8 @@ class Body:
                 self.part(into, block, setting.within(block.language))
             case Contents():
                 contents(self, into, block, setting)
+            case Counts():
+                table(self, into, block.table, setting)
 
     def heading(self, into: Element, heading: Heading, setting: Setting) -> None:
         """Append a heading: Word's level 1 is the model's 2, the document's title being the Title.

@@ -20,6 +20,7 @@ from policygen.model.document import (
     Inserted,
     Link,
     Quiet,
+    Shaped,
     Strong,
     Tag,
     Text,
@@ -79,6 +80,8 @@ class Pen:
                     self.reference(parent, path[1:], characters, ink)
                 case Text(characters) | Value(text=characters):
                     self.run(parent, characters, ink)
+                case Shaped(children=children):
+                    self.write(parent, children, ink)
                 case Strong(children):
                     self.write(parent, children, replace(ink, strong=True))
                 case Emphasis(children):

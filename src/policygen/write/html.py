@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from functools import cache
+from hashlib import sha256
 from string import ascii_letters, digits
 from typing import TYPE_CHECKING, Literal
 
@@ -19,12 +20,15 @@ from policygen.write.widths import measure
 from policygen.write.writer import THEME
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from jinja2 import Template
 
     from policygen.model.document import Brand, Document, Running
 
 # How wide the theme sets a page, and the margin column in it, in tenths of a point of a table's usual type.
 PAPER = {"poster": (5_160, 0), "sheet": (5_290, 330), "dense": (4_990, 340), "": (4_820, 710)}
+LONG = 12  # clauses; a change report of more is set smaller
 LINES_PRINTED = 22  # a printed contents list that is longer lists sections only
 
 # A picture of one colour, to be stretched: WeasyPrint gives gradients no size.
@@ -35,7 +39,7 @@ _LINE = (
 
 
 class HtmlWriter:
-    """One self-contained file: no scripts, no fonts but a theme's own, nothing is fetched."""
+    """One self-contained file: no fonts but a theme's own, nothing is fetched, no script but a change report's own."""
 
     extension = "html"
 
@@ -54,19 +58,31 @@ def page(document: Document, media: Literal["screen", "print"], *, close: bool =
     body = Body(anchors(document.body), entries, width, gutter)
     control = document.masthead.control
     written = body.render(document.body)
+    script = _theme("report.js") if document.layout == "report" and media == "screen" else ""
     return _template().render(
         document=document,
         media=media,
-        classes=" ".join([document.layout, *([] if document.in_force else ["draft"]), *_hooks(document, close)]),
+        classes=" ".join([document.layout, *_hooks(document, close, written)]),
         keywords=", ".join(document.meta.keywords),
         first=next(((e.anchor, f"{e.number} {plain(e.inlines)}".strip()) for e in entries), ("main", "")),
         properties=_properties(document.brand, document.running),
-        sheet=(_screen() if media == "screen" else "")
-        + widths(written)
-        + (themed(document.brand.theme, "screen") if media == "screen" else ""),
+        sheet="".join(_sheets(document, media, written)),
+        script=script,
+        allowed=f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" if script else "",
         control=body.render((control,)) if control else "",
         body=written,
     )
+
+
+def _sheets(document: Document, media: Literal["screen", "print"], written: str) -> Iterator[str]:
+    """The style sheets that the page itself holds; WeasyPrint reads the print sheet once for all documents."""
+    if media == "screen":
+        yield _theme("screen.css")
+    if document.layout == "report":
+        yield _theme("report.css")
+    yield widths(written)
+    if media == "screen":
+        yield themed(document.brand.theme, "screen")
 
 
 def widths(written: str) -> str:
@@ -75,13 +91,15 @@ def widths(written: str) -> str:
     return "".join(f".w-{width} {{ width: {int(width) / 10:g}% }}\n" for width in used)
 
 
-def _hooks(document: Document, close: bool) -> list[str]:
+def _hooks(document: Document, close: bool, written: str) -> list[str]:
     """What the sheets go by for long and short: how close the blocks stand, a long title, a cover's long table."""
     control = document.masthead.control
     words = sum(len(plain(cell)) for row in control.rows for cell in row.cells) if control else 0
     hooks = {
+        "draft": not document.in_force,
         document.fit: bool(document.fit),
         "close": close,
+        "long": document.layout == "report" and written.count("<article ") > LONG,
         "long-title": len(document.masthead.title) > 36,
         "long-control": words > 500,
     }
@@ -138,5 +156,5 @@ def _template() -> Template:
 
 
 @cache
-def _screen() -> str:
-    return (THEME / "screen.css").read_text("utf-8")
+def _theme(name: str) -> str:
+    return (THEME / name).read_text("utf-8")

@@ -16,6 +16,7 @@ from policygen.model.document import (
     CodeBlock,
     Columns,
     Contents,
+    Counts,
     Heading,
     Kind,
     List,
@@ -28,6 +29,7 @@ from policygen.model.document import (
     Topic,
 )
 from policygen.model.walk import headings, plain, spoken, walk
+from policygen.write.html_counts import counts
 from policygen.write.html_inlines import inlines
 from policygen.write.widths import Type, widths
 
@@ -94,6 +96,8 @@ class Body:
                 return f"{start}\n{self.render(blocks, change)}\n</section>"
             case Contents():
                 return self._contents(block)
+            case Counts():
+                return counts(block)
 
     def _inlines(self, nodes: Inlines, change: Change | None = None) -> str:
         return inlines(nodes, self.anchors, change)
@@ -182,7 +186,8 @@ class Body:
                 body = f'<p class="{mark.value if mark else "label"}">{label}</p>\n' if aside.label else ""
                 body += self.render(aside.blocks, change)
         tag = "blockquote" if aside.kind is Kind.QUOTE else "div"
-        return f'<{tag} class="aside {aside.kind.value}">\n{body}\n</{tag}>'
+        only = f" {change.value}" if change else ""
+        return f'<{tag} class="aside {aside.kind.value}{only}">\n{body}\n</{tag}>'
 
     def _topic(self, topic: Topic, change: Change | None) -> str:
         start = f'<section{self._id(topic.anchor)} class="topic">'

@@ -17,6 +17,7 @@ from policygen.model.document import (
     Inserted,
     Link,
     Quiet,
+    Shaped,
     Strong,
     Tag,
     Text,
@@ -50,9 +51,11 @@ def inlines(nodes: Inlines, anchors: Set[str], change: Change | None = None) -> 
 def _inline(node: Inline, anchors: Set[str]) -> str:
     match node:
         case Value(text=text, other=other) if other:
-            return f'<span class="fact">{escape(text)}</span>'
+            return f'<span class="fact" data-first="{escape(other)}">{escape(text)}</span>'
         case Text(text) | Value(text=text):
             return escape(text)
+        case Shaped(shape, children):
+            return f'<span class="shape {shape.value}">{inlines(children, anchors)}</span>'
         case Gap(label=label):
             return f'<mark class="gap">[{escape(label)}]</mark>'
         case Strong(children):

@@ -13,6 +13,7 @@ from policygen.model.document import (
     CodeBlock,
     Columns,
     Contents,
+    Counts,
     Deleted,
     Heading,
     Inserted,
@@ -119,6 +120,8 @@ class _Body:
                 yield from self.section(anchor, inner, change)
             case Contents():
                 yield from self.contents(block)
+            case Counts():
+                yield from self.table(block.table, change)
 
     def section(self, anchor: str, blocks: Blocks, change: Change | None) -> Iterator[str]:
         """Blocks that a link can lead to."""

@@ -24,6 +24,7 @@ from policygen.model.document import (
     Inserted,
     Link,
     Quiet,
+    Shaped,
     Strong,
     Tag,
     Text,
@@ -155,7 +156,7 @@ def _piece(one: object, place: Place) -> _Piece:
             return _Piece(" " if place.flat else "<br>" if place.cell else "\\\n")
         case Link(href, children):
             return _Piece(_link(href, children, place))
-        case Foreign(children=children) | Quiet(children):
+        case Foreign(children=children) | Quiet(children) | Shaped(children=children):
             return _Piece(inline(children, place))
         case Inserted(children):
             return _Piece(changed(inline(children, place), Change.INSERTED))

@@ -1,0 +1,336 @@
+"""The change report in a real browser: two sides, filters, keys, links to a view, and nothing for axe to mend."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from organisations import PROFILES, library
+from playwright.sync_api import Browser, Page, sync_playwright
+from test_accessible import QUIET, RULES, validated
+from tools import outside_tool
+
+from policygen import pipeline, prose
+from policygen.diff import differences
+from policygen.diff.select import select
+from policygen.model import document as doc
+from policygen.model.difference import Differences, Kind
+from policygen.model.policy import Clause
+from policygen.present.changes import changes
+from policygen.write.html import HtmlWriter
+
+pytestmark = pytest.mark.slow
+Open = Callable[..., Page]
+
+
+@cache
+def found(section: str = "") -> Differences:
+    policies = (pipeline.policies_of(PROFILES / n / "profile.yaml", library())[1][0] for n in ("fenwick", "rauporoa"))
+    return select(differences(*policies), section=section)
+
+
+@cache
+def html(section: str = "") -> str:
+    return HtmlWriter().write(changes(found(section), ("Fenwick", "Raupōroa"))).decode()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=outside_tool("chromium"), args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_(browser: Browser, tmp_path: Path) -> Iterator[Open]:
+    """`open_(section, hash)`: the report as a file in a window of its own; a script that fails is a failure."""
+    contexts: list[Any] = []
+
+    def opened(section: str = "", hash: str = "", source: str = "", **how: Any) -> Page:
+        file = tmp_path / "report.html"
+        file.write_text(source or html(section), "utf-8")
+        contexts.append(browser.new_context(**how))
+        page: Page = contexts[-1].new_page()
+        page.on("pageerror", lambda error: pytest.fail(str(error)))
+        page.goto(f"{file.as_uri()}{hash}")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def shown(page: Page) -> list[str]:
+    """The clauses that a reader sees, in order."""
+    return list(page.eval_on_selector_all(
+        "article.clause, #names tr[id]", "all => all.filter(one => one.checkVisibility()).map(one => one.id)"
+    ))  # fmt: skip
+
+
+def of(*kinds: Kind) -> set[str]:
+    return {d.clause for d in found().found if d.kind in kinds and d.clause}
+
+
+# --- Two sides ------------------------------------------------------------------------------------------------
+
+SIDE = """(article, side) => [...article.querySelectorAll(`.side.${side}`)].map(one => {
+  const copy = one.cloneNode(true);
+  for (const gone of copy.querySelectorAll(".whose, .aside > p:first-child > strong:first-child")) gone.remove();
+  for (const mark of copy.querySelectorAll("ins, del")) mark.replaceWith(mark.textContent.slice(1, -1));
+  return copy.textContent;
+}).join("")"""
+
+
+def words(clause: Clause | None, tiers: list[str]) -> str:
+    """What one policy has in a clause, without spaces: they fall differently in markup."""
+    labels = found().first.outline.labels
+    blocks = [b for t in tiers if clause and (told := clause.told(t)) for b in prose.blocks(told, labels)]
+    return "".join("".join(_words(block)) for block in blocks)
+
+
+def _words(node: Any) -> Iterator[str]:
+    match node:
+        case doc.Text(text) | doc.Code(text) | doc.Value(text=text) | doc.CodeBlock(text):
+            yield re.sub(r"\s", "", text)
+        case doc.Gap(label=label):
+            yield re.sub(r"\s", "", f"[{label}]")
+        case doc.Table(head, rows, caption):
+            yield from (word for part in (*caption, *((head,) if head else ()), *rows) for word in _words(part))
+        case tuple():
+            yield from (word for one in node for word in _words(one))
+        case doc.Pair(do, dont):
+            yield from (*_words(do), *_words(dont))
+        case _:
+            for name in ("children", "inlines", "cells", "items", "blocks", "columns"):
+                yield from _words(getattr(node, name, ()))
+
+
+def test_each_side_has_the_words_of_one_policy_and_no_other(open_: Open) -> None:
+    page = open_(hash="#view=sides")
+    compared = 0
+    for pair, differing in found().by_clause():
+        tiers = [tier for tier in found().second.outline.tiers if tier in {d.part for d in differing}]
+        if not pair.first or not pair.second or not tiers or {d.kind for d in differing} == {Kind.NAMES_ONLY}:
+            continue
+        article = page.query_selector(f"article[id='{pair.clause.id}']")
+        assert article
+        for side, clause in (("first", pair.first), ("second", pair.second)):
+            told = re.sub(r"\s", "", article.evaluate(SIDE, side))
+            assert told == words(clause, tiers), f"{pair.clause.id}, {side}"
+        compared += 1
+    assert compared > 80
+
+
+def test_a_clause_of_one_policy_stands_on_its_side_only(open_: Open) -> None:
+    page = open_(hash="#view=sides")
+    for kind, empty in ((Kind.ADDED, "first"), (Kind.REMOVED, "second")):
+        for clause in of(kind):
+            article = page.query_selector(f"article[id='{clause}']")
+            assert article
+            assert re.sub(r"\s", "", article.evaluate(SIDE, empty)) == "Notinthispolicy."
+
+
+def test_the_sides_are_named_and_ids_stay_single(open_: Open) -> None:
+    page = open_("permission", "#view=sides")
+    assert {a.get_attribute("aria-label") for a in page.query_selector_all(".side.first")} == {
+        "Fenwick Borough Council"
+    }
+    ids = page.eval_on_selector_all("[id]", "all => all.map(one => one.id)")
+    assert len(ids) == len(set(ids))
+
+
+def test_narrow_sides_stand_one_beneath_the_other(open_: Open) -> None:
+    for width, beside in ((1280, True), (360, False)):
+        page = open_("permission", "#view=sides", viewport={"width": width, "height": 800})
+        first, second = (page.query_selector(f".side.{side}").bounding_box() for side in ("first", "second"))  # type: ignore[union-attr]
+        assert first and second
+        assert (first["y"] == second["y"]) is beside
+
+
+def test_the_words_stand_in_the_file_once() -> None:
+    assert html().count("Crossed one by accident?") == 1
+    assert html().count("People act on what we post") == 1
+
+
+# --- Filters, steps, keys -------------------------------------------------------------------------------------
+
+
+def test_a_kind_is_filtered_and_counted(open_: Open) -> None:
+    page = open_()
+    every = shown(page)
+    assert set(every) == {d.clause for d in found().found if d.clause}
+    button = page.get_by_role("button", name=re.compile("^set differently"))
+    assert button.get_attribute("aria-pressed") == "false"
+    button.click()
+    assert set(shown(page)) == of(Kind.SET_DIFFERENTLY)
+    assert button.get_attribute("aria-pressed") == "true"
+    assert button.inner_text().split()[-1].isdecimal() or "✓" in button.inner_text()
+    many = len(of(Kind.SET_DIFFERENTLY))
+    assert page.get_by_role("status").inner_text() == f"{many} of {len(every)} clauses shown"
+    assert page.locator("#settings").is_visible()
+    assert not page.locator("#one-only").is_visible()
+    page.get_by_role("button", name=re.compile("^retitled")).click()
+    assert set(shown(page)) == of(Kind.SET_DIFFERENTLY, Kind.RETITLED)
+    page.get_by_role("button", name="Show all").click()
+    assert shown(page) == every
+
+
+def test_a_section_and_what_matters(open_: Open) -> None:
+    page = open_()
+    page.get_by_label("Section").select_option(label="12 Elections")
+    assert {id.partition(".")[0] for id in shown(page)} == {"elections"}
+    assert not page.locator("#section-permission").is_visible()
+    page.get_by_label("Section").select_option("")
+    page.get_by_role("button", name="Leave out names").click()
+    assert set(shown(page)) == {d.clause for d in found().found if d.clause and d.kind is not Kind.NAMES_ONLY}
+    assert not page.locator("#names").is_visible()
+
+
+def test_a_view_can_be_shared_as_a_link(open_: Open) -> None:
+    page = open_()
+    page.get_by_role("button", name="Side by side").click()
+    page.get_by_role("button", name=re.compile("^retitled")).click()
+    page.get_by_role("button", name="Next").click()
+    seen, link = shown(page), page.url
+    assert link.endswith(f"#view=sides&kind=retitled&at={seen[0]}")
+    other = open_(hash=link[link.index("#") :])
+    assert shown(other) == seen
+    assert other.get_by_role("button", name="Side by side").get_attribute("aria-pressed") == "true"
+    assert other.evaluate("document.activeElement.closest('article').id") == seen[0]
+    strange = open_(hash="#view=upside-down&kind=nonsense,retitled&section=<b>&at=nowhere")
+    assert set(shown(strange)) == of(Kind.RETITLED)
+
+
+def test_a_link_within_shows_what_was_filtered_out(open_: Open) -> None:
+    page = open_(hash="#kind=set-differently")
+    clause = next(id for id in sorted(of(Kind.REMOVED)))
+    page.evaluate("id => { location.hash = id }", clause)
+    page.wait_for_function("id => document.getElementById(id).checkVisibility()", arg=clause)
+
+
+def here(page: Page) -> str:
+    return str(page.evaluate("(document.activeElement.closest('article, tr') || {}).id || ''"))
+
+
+def test_keys_go_from_difference_to_difference(open_: Open) -> None:
+    page = open_("permission")
+    order = shown(page)
+    for key, expected in (("n", 0), ("j", 1), ("n", 2), ("p", 1), ("k", 0), ("p", 0), ("j", 1)):
+        page.keyboard.press(key)
+        assert here(page) == order[expected], key
+    for _ in order:
+        page.keyboard.press("n")
+    assert here(page) == order[-1]
+    assert page.get_by_role("status").inner_text() == "No difference after this one"
+    page.keyboard.press("s")
+    assert page.get_by_role("button", name="Side by side").get_attribute("aria-pressed") == "true"
+    page.keyboard.press("s")
+    assert page.get_by_role("button", name="Inline").get_attribute("aria-pressed") == "true"
+
+
+def test_keys_leave_other_uses_alone(open_: Open) -> None:
+    page = open_("permission")
+    select_ = page.get_by_label("Section")
+    select_.focus()
+    page.keyboard.press("n")
+    assert here(page) == ""
+    page.locator("body").click(position={"x": 2, "y": 2})
+    page.keyboard.press("Control+j")
+    assert here(page) == ""
+    page.get_by_role("button", name="Letter keys").click()  # WCAG 2.1.4: they can be turned off
+    page.keyboard.press("n")
+    assert here(page) == ""
+    assert "keys=no" in page.url
+
+
+def test_the_tools_are_reached_and_worked_by_keyboard_alone(open_: Open) -> None:
+    page = open_("permission")
+    seen: list[str] = []
+    for _ in range(14):
+        page.keyboard.press("Tab")
+        seen.append(str(page.evaluate("document.activeElement.innerText.trim().split('\\n')[0]")))
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline != "none", seen[-1]
+        if seen[-1] == "Side by side":
+            break
+    assert seen[-3:] == ["Letter keys ✓", "Inline ✓", "Side by side"] or seen[-1] == "Side by side"
+    page.keyboard.press("Enter")
+    assert page.locator("html.sides").count() == 1
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.innerText") == "Previous"
+
+
+# --- Without, against, and for everyone -----------------------------------------------------------------------
+
+
+def test_without_javascript_everything_is_there(browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "report.html"
+    file.write_text(html(), "utf-8")
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(file.as_uri())
+    assert page.locator("button").count() == 0
+    assert page.locator("article.clause[hidden], section[hidden]").count() == 0
+    assert page.locator("article.clause:visible").count() == html().count("<article ")
+    context.close()
+
+
+def test_no_other_script_runs(open_: Open) -> None:
+    planted = html("permission").replace("</main>", "<script>document.title = 'planted'</script></main>")
+    page = open_(source=planted)
+    assert page.title() != "planted"
+    assert page.locator(".tools").count() == 1  # ours does
+
+
+def test_policies_have_no_script() -> None:
+    file = pipeline.generate(PROFILES / "fenwick/profile.yaml", library(), ["overview"], ["html"]).files[0]
+    assert b"<script" not in file.data
+    assert b"script-src" not in file.data
+
+
+@pytest.mark.parametrize("view", ["", "#view=sides", "#view=sides&kind=retitled&names=no"])
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_to_mend(open_: Open, scheme: str, width: int, view: str) -> None:
+    page = open_("permission", view, color_scheme=scheme, viewport={"width": width, "height": 800})
+    assert faults(page) == []
+
+
+def test_axe_finds_nothing_to_mend_in_a_whole_report(open_: Open) -> None:
+    assert faults(open_(hash="#view=sides", color_scheme="dark")) == []
+
+
+def test_axe_would_see_a_fault(open_: Open) -> None:
+    page = open_("permission")
+    page.evaluate("document.querySelector('.tools button').innerHTML = ''")
+    assert any(fault.startswith("button-name") for fault in faults(page))
+
+
+def faults(page: Page) -> list[str]:
+    page.evaluate((outside_tool("axe-core") / "axe.min.js").read_text("utf-8"))
+    result = page.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES)
+    assert len(result["passes"]) > 10
+    return [f"{fault['id']}: {node['target']}" for fault in result["violations"] for node in fault["nodes"]]
+
+
+@pytest.mark.parametrize("view", ["", "#view=sides"])
+def test_a_narrow_page_is_not_scrolled_sideways(open_: Open, view: str) -> None:
+    page = open_(hash=view, viewport={"width": 320, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_targets_are_large_enough(open_: Open) -> None:
+    page = open_("permission", viewport={"width": 360, "height": 800})
+    for button in page.get_by_role("button").all():
+        box = button.bounding_box()
+        assert box is None or min(box["width"], box["height"]) >= 24
+
+
+def test_html_validate_finds_nothing(tmp_path: Path) -> None:
+    (tmp_path / "report.html").write_text(html(), "utf-8")
+    assert validated(tmp_path) == []
