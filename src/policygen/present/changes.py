@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from policygen.diff.match import LIKELY
 from policygen.model import document as doc
 from policygen.model.difference import Differences
-from policygen.model.document import Block, Inlines, Text
+from policygen.model.document import Block, Inlines, Role, Text
 from policygen.model.policy import Policy
 from policygen.present.changed import Changed, sided, titled
+from policygen.present.changelog import drafted
 from policygen.present.finding import SHAPES, counted, finding, lead
 from policygen.present.furniture import brand
 from policygen.present.saying import listed, sides
@@ -33,6 +34,7 @@ def changes(
         *changed.in_one_only(),
         *(changed.by_section() if summary else changed.clauses()),
         *changed.names_only(summary=summary),
+        *_draft(found),
         _how(),
     )
     return doc.Document(
@@ -63,6 +65,15 @@ def changes(
         ),
         brand=brand(found.second),
     )
+
+
+def _draft(found: Differences) -> Iterator[Block]:
+    """Between two versions of one body's policy: a line for the change history, to be put right by somebody."""
+    one, other = found.first.profile.name, found.second.profile.name
+    if one == other and (line := drafted(found)):
+        words = "A draft, to shorten and to put right, for policygen release --summary."
+        hint = doc.Paragraph((Text(words),), Role.HINT)
+        yield titled("draft", "For the change history", hint, doc.Paragraph((Text(line),)))
 
 
 def _found(found: Differences, only: Sequence[str]) -> Block:
