@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from judges import html_validate
 from organisations import PROFILES, library
-from playwright.sync_api import Browser, Page, sync_playwright
-from test_accessible import QUIET, RULES, validated
+from playwright.sync_api import Browser, Page
 from tools import outside_tool
 
 from policygen import pipeline, prose
@@ -25,36 +26,37 @@ from policygen.write.html import HtmlWriter
 
 pytestmark = pytest.mark.slow
 Open = Callable[..., Page]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SECTIONS = ("identity", "house-rules")  # in which clauses differ in every way that the filters know
 
 
 @cache
-def found(section: str = "") -> Differences:
+def found(*sections: str) -> Differences:
+    """How two councils differ, in some sections or in all."""
     policies = (pipeline.policies_of(PROFILES / n / "profile.yaml", library())[1][0] for n in ("fenwick", "rauporoa"))
-    return select(differences(*policies), section=section)
+    whole = differences(*policies)
+    if not sections:
+        return whole
+    parts = [select(whole, section=section) for section in sections]
+    pairs = tuple(pair for part in parts for pair in part.pairs)
+    return replace(whole, pairs=pairs, found=tuple(one for part in parts for one in part.found))
 
 
 @cache
-def html(section: str = "") -> str:
-    return HtmlWriter().write(changes(found(section), ("Fenwick", "Raupōroa"))).decode()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=outside_tool("chromium"), args=QUIET)
-        yield browser
-        browser.close()
+def html(*sections: str) -> str:
+    return HtmlWriter().write(changes(found(*sections), ("Fenwick", "Raupōroa"))).decode()
 
 
 @pytest.fixture
 def open_(browser: Browser, tmp_path: Path) -> Iterator[Open]:
-    """`open_(section, hash)`: the report as a file in a window of its own; a script that fails is a failure."""
+    """`open_(hash)`: the report as a file in a window of its own; a script that fails is a failure."""
     contexts: list[Any] = []
 
-    def opened(section: str = "", hash: str = "", source: str = "", **how: Any) -> Page:
-        file = tmp_path / "report.html"
-        file.write_text(source or html(section), "utf-8")
+    def opened(hash: str = "", source: str = "", **how: Any) -> Page:
+        file = tmp_path / f"{len(contexts)}.html"
+        file.write_text(source or html(*SECTIONS), "utf-8")
         contexts.append(browser.new_context(**how))
+        contexts[-1].set_default_timeout(0)  # a busy machine is no fault
         page: Page = contexts[-1].new_page()
         page.on("pageerror", lambda error: pytest.fail(str(error)))
         page.goto(f"{file.as_uri()}{hash}")
@@ -73,14 +75,14 @@ def shown(page: Page) -> list[str]:
 
 
 def of(*kinds: Kind) -> set[str]:
-    return {d.clause for d in found().found if d.kind in kinds and d.clause}
+    return {d.clause for d in found(*SECTIONS).found if d.kind in kinds and d.clause}
 
 
 # --- Two sides ------------------------------------------------------------------------------------------------
 
 SIDE = """(article, side) => [...article.querySelectorAll(`.side.${side}`)].map(one => {
   const copy = one.cloneNode(true);
-  for (const gone of copy.querySelectorAll(".whose, .aside > p:first-child > strong:first-child")) gone.remove();
+  for (const gone of copy.querySelectorAll(".whose, .none, .aside > p:first-child > strong:first-child")) gone.remove();
   for (const mark of copy.querySelectorAll("ins, del")) mark.replaceWith(mark.textContent.slice(1, -1));
   return copy.textContent;
 }).join("")"""
@@ -111,7 +113,7 @@ def _words(node: Any) -> Iterator[str]:
 
 
 def test_each_side_has_the_words_of_one_policy_and_no_other(open_: Open) -> None:
-    page = open_(hash="#view=sides")
+    page = open_("#view=sides", source=html())
     compared = 0
     for pair, differing in found().by_clause():
         tiers = [tier for tier in found().second.outline.tiers if tier in {d.part for d in differing}]
@@ -123,20 +125,21 @@ def test_each_side_has_the_words_of_one_policy_and_no_other(open_: Open) -> None
             told = re.sub(r"\s", "", article.evaluate(SIDE, side))
             assert told == words(clause, tiers), f"{pair.clause.id}, {side}"
         compared += 1
-    assert compared > 80
+    assert compared > 80  # it looked
 
 
 def test_a_clause_of_one_policy_stands_on_its_side_only(open_: Open) -> None:
-    page = open_(hash="#view=sides")
+    page = open_("#view=sides")
     for kind, empty in ((Kind.ADDED, "first"), (Kind.REMOVED, "second")):
         for clause in of(kind):
             article = page.query_selector(f"article[id='{clause}']")
             assert article
-            assert re.sub(r"\s", "", article.evaluate(SIDE, empty)) == "Notinthispolicy."
+            assert article.evaluate(SIDE, empty) == ""
+            assert [p.inner_text() for p in article.query_selector_all(f".{empty} .none")] == ["Not in this policy."]
 
 
 def test_the_sides_are_named_and_ids_stay_single(open_: Open) -> None:
-    page = open_("permission", "#view=sides")
+    page = open_("#view=sides")
     assert {a.get_attribute("aria-label") for a in page.query_selector_all(".side.first")} == {
         "Fenwick Borough Council"
     }
@@ -146,15 +149,16 @@ def test_the_sides_are_named_and_ids_stay_single(open_: Open) -> None:
 
 def test_narrow_sides_stand_one_beneath_the_other(open_: Open) -> None:
     for width, beside in ((1280, True), (360, False)):
-        page = open_("permission", "#view=sides", viewport={"width": width, "height": 800})
+        page = open_("#view=sides", viewport={"width": width, "height": 800})
         first, second = (page.query_selector(f".side.{side}").bounding_box() for side in ("first", "second"))  # type: ignore[union-attr]
-        assert first and second
+        assert first is not None
+        assert second is not None
         assert (first["y"] == second["y"]) is beside
 
 
 def test_the_words_stand_in_the_file_once() -> None:
-    assert html().count("Crossed one by accident?") == 1
-    assert html().count("People act on what we post") == 1
+    for told in ("Crossed one by accident?", "You may be blunt, and you may be funny."):
+        assert html().count(told) == 1
 
 
 # --- Filters, steps, keys -------------------------------------------------------------------------------------
@@ -163,13 +167,13 @@ def test_the_words_stand_in_the_file_once() -> None:
 def test_a_kind_is_filtered_and_counted(open_: Open) -> None:
     page = open_()
     every = shown(page)
-    assert set(every) == {d.clause for d in found().found if d.clause}
+    assert set(every) == {d.clause for d in found(*SECTIONS).found if d.clause}
     button = page.get_by_role("button", name=re.compile("^set differently"))
     assert button.get_attribute("aria-pressed") == "false"
     button.click()
     assert set(shown(page)) == of(Kind.SET_DIFFERENTLY)
     assert button.get_attribute("aria-pressed") == "true"
-    assert button.inner_text().split()[-1].isdecimal() or "✓" in button.inner_text()
+    assert str(len(of(Kind.SET_DIFFERENTLY))) in button.inner_text()
     many = len(of(Kind.SET_DIFFERENTLY))
     assert page.get_by_role("status").inner_text() == f"{many} of {len(every)} clauses shown"
     assert page.locator("#settings").is_visible()
@@ -182,12 +186,12 @@ def test_a_kind_is_filtered_and_counted(open_: Open) -> None:
 
 def test_a_section_and_what_matters(open_: Open) -> None:
     page = open_()
-    page.get_by_label("Section").select_option(label="12 Elections")
-    assert {id.partition(".")[0] for id in shown(page)} == {"elections"}
-    assert not page.locator("#section-permission").is_visible()
+    page.get_by_label("Section").select_option(label="17 House rules")
+    assert {id.partition(".")[0] for id in shown(page)} == {"house-rules"}
+    assert not page.locator("#section-identity").is_visible()
     page.get_by_label("Section").select_option("")
     page.get_by_role("button", name="Leave out names").click()
-    assert set(shown(page)) == {d.clause for d in found().found if d.clause and d.kind is not Kind.NAMES_ONLY}
+    assert set(shown(page)) == {d.clause for d in found(*SECTIONS).found if d.clause and d.kind is not Kind.NAMES_ONLY}
     assert not page.locator("#names").is_visible()
 
 
@@ -218,7 +222,7 @@ def here(page: Page) -> str:
 
 
 def test_keys_go_from_difference_to_difference(open_: Open) -> None:
-    page = open_("permission")
+    page = open_()
     order = shown(page)
     for key, expected in (("n", 0), ("j", 1), ("n", 2), ("p", 1), ("k", 0), ("p", 0), ("j", 1)):
         page.keyboard.press(key)
@@ -234,7 +238,7 @@ def test_keys_go_from_difference_to_difference(open_: Open) -> None:
 
 
 def test_keys_leave_other_uses_alone(open_: Open) -> None:
-    page = open_("permission")
+    page = open_()
     select_ = page.get_by_label("Section")
     select_.focus()
     page.keyboard.press("n")
@@ -249,7 +253,7 @@ def test_keys_leave_other_uses_alone(open_: Open) -> None:
 
 
 def test_the_tools_are_reached_and_worked_by_keyboard_alone(open_: Open) -> None:
-    page = open_("permission")
+    page = open_()
     seen: list[str] = []
     for _ in range(14):
         page.keyboard.press("Tab")
@@ -268,20 +272,15 @@ def test_the_tools_are_reached_and_worked_by_keyboard_alone(open_: Open) -> None
 # --- Without, against, and for everyone -----------------------------------------------------------------------
 
 
-def test_without_javascript_everything_is_there(browser: Browser, tmp_path: Path) -> None:
-    file = tmp_path / "report.html"
-    file.write_text(html(), "utf-8")
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(file.as_uri())
+def test_without_javascript_everything_is_there(open_: Open) -> None:
+    page = open_("#view=sides&kind=retitled", java_script_enabled=False)
     assert page.locator("button").count() == 0
     assert page.locator("article.clause[hidden], section[hidden]").count() == 0
-    assert page.locator("article.clause:visible").count() == html().count("<article ")
-    context.close()
+    assert page.locator("article.clause:visible").count() == html(*SECTIONS).count("<article ")
 
 
 def test_no_other_script_runs(open_: Open) -> None:
-    planted = html("permission").replace("</main>", "<script>document.title = 'planted'</script></main>")
+    planted = html(*SECTIONS).replace("</main>", "<script>document.title = 'planted'</script></main>")
     page = open_(source=planted)
     assert page.title() != "planted"
     assert page.locator(".tools").count() == 1  # ours does
@@ -297,16 +296,16 @@ def test_policies_have_no_script() -> None:
 @pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_to_mend(open_: Open, scheme: str, width: int, view: str) -> None:
-    page = open_("permission", view, color_scheme=scheme, viewport={"width": width, "height": 800})
+    page = open_(view, color_scheme=scheme, viewport={"width": width, "height": 800})
     assert faults(page) == []
 
 
 def test_axe_finds_nothing_to_mend_in_a_whole_report(open_: Open) -> None:
-    assert faults(open_(hash="#view=sides", color_scheme="dark")) == []
+    assert faults(open_("#view=sides", source=html(), color_scheme="dark")) == []
 
 
 def test_axe_would_see_a_fault(open_: Open) -> None:
-    page = open_("permission")
+    page = open_()
     page.evaluate("document.querySelector('.tools button').innerHTML = ''")
     assert any(fault.startswith("button-name") for fault in faults(page))
 
@@ -325,12 +324,13 @@ def test_a_narrow_page_is_not_scrolled_sideways(open_: Open, view: str) -> None:
 
 
 def test_targets_are_large_enough(open_: Open) -> None:
-    page = open_("permission", viewport={"width": 360, "height": 800})
+    page = open_(viewport={"width": 360, "height": 800})
     for button in page.get_by_role("button").all():
         box = button.bounding_box()
         assert box is None or min(box["width"], box["height"]) >= 24
 
 
 def test_html_validate_finds_nothing(tmp_path: Path) -> None:
-    (tmp_path / "report.html").write_text(html(), "utf-8")
-    assert validated(tmp_path) == []
+    file = tmp_path / "report.html"
+    file.write_text(html(), "utf-8")
+    assert html_validate([file]) == []
