@@ -1,6 +1,22 @@
 #!/bin/sh
-# Renew the README's pictures from the finished examples. Needs pdftoppm (poppler).
+# Renew the README's pictures from the finished examples. Needs pdftoppm (poppler), chromium and playwright.
 set -eu
 cd "$(dirname "$0")/.."
 pdftoppm -r 80 -f 1 -singlefile -png examples/fenwick/overview.pdf docs/pictures/overview
 pdftoppm -r 80 -f "${1:-12}" -singlefile -png examples/fenwick/full-story.pdf docs/pictures/full-story
+
+# A page on a screen, in the fonts of this computer.
+made=$(mktemp -d)
+trap 'rm -rf "$made"' EXIT
+policygen diff fenwick rauporoa --out "$made/report.html"
+python - "$made/report.html" <<'PICTURE'
+import shutil, sys
+from playwright.sync_api import sync_playwright
+
+with sync_playwright() as playwright:
+    browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+    page = browser.new_page(viewport={"width": 1160, "height": 800})
+    page.set_default_timeout(0)
+    page.goto(f"file://{sys.argv[1]}#view=sides&at=permission.clearance")
+    page.screenshot(path="docs/pictures/changes.png")
+PICTURE

@@ -28,7 +28,7 @@
   // --- Two sides: the words of both, copied once for each, the other's taken out -------------------------------
 
   const emptied = "li, p, tr, thead, tbody, table, caption, ul, ol, h4, pre, blockquote, .aside, .pair, .scroll";
-  const side = (blocks, which, other, change) => {
+  const side = (blocks, which, other, change, alone) => {
     const made = make("div", { class: `side ${which}`, role: "group", "aria-label": names[which === "first" ? 0 : 1] });
     made.append(...blocks.map((block) => block.cloneNode(true)));
     for (const gone of all(`${other}, .${change}`, made)) gone.remove();
@@ -36,24 +36,26 @@
     for (const one of all("[id]", made)) one.removeAttribute("id");
     for (const one of all(".scroll", made)) one.setAttribute("aria-label", `${made.ariaLabel}: ${one.ariaLabel}`);
     if (which === "first") for (const fact of all(".fact", made)) fact.textContent = fact.dataset.first;
-    if (!words(made)) made.append(make("p", { class: "quiet" }, "Not in this policy."));
+    const none = alone ? "Not in this policy." : "Not told at this depth.";
+    if (!words(made)) made.append(make("p", { class: "quiet none" }, none));
     made.prepend(make("p", { class: "whose" }, make("span", { class: `shape ${which}` }, made.ariaLabel)));
     return made;
   };
-  const split = (run) => {
+  const split = (run, alone) => {
     const both = make("div", { class: "both" });
     run[0].before(both);
     both.append(...run);
-    both.after(make("div", { class: "two" }, side(run, "first", "ins", "inserted"),
-      side(run, "second", "del", "deleted")));
+    both.after(make("div", { class: "two" }, side(run, "first", "ins", "inserted", alone),
+      side(run, "second", "del", "deleted", alone)));
   };
   const splitAll = () => {
     for (const clause of clauses) {
+      const alone = kinds(clause).some((kind) => kind === "added" || kind === "removed");
       let run = [];
       for (const block of [...clause.children, null]) {
         const body = block && !block.matches("h3, h4, .slip");
         if (body) run.push(block);
-        else if (run.length) { split(run); run = []; }
+        else if (run.length) { split(run, alone); run = []; }
       }
     }
   };
@@ -65,7 +67,8 @@
     made.addEventListener("click", act);
     return made;
   };
-  const group = (label, ...children) => make("div", { role: "group", "aria-label": label, class: "choices" }, ...children);
+  const group = (label, ...children) =>
+    make("div", { role: "group", "aria-label": label, class: "choices" }, ...children);
   const change = (how) => () => { how(); draw(); note(); };
 
   const inline = button("Inline", change(() => { state.view = ""; }));
@@ -98,8 +101,8 @@
   const letters = button("Letter keys", change(() => { state.keys = !state.keys; }));
   const tools = make("section", { class: "tools", "aria-label": "Filters and keys" },
     group("Show only", make("span", { "aria-hidden": "true", class: "what" }, "Show only"), ...choices.values()),
-    make("div", { class: "choices" }, make("label", { for: "section-choice", class: "what" }, "Section"), select, matters,
-      everything),
+    make("div", { class: "choices" }, make("label", { for: "section-choice", class: "what" }, "Section"), select,
+      matters, everything),
     make("div", { class: "choices keys" }, letters, make("p", { class: "slip" },
       "n or j: next difference. p or k: previous. s: side by side or inline. m: leave out names or show them.")));
 
@@ -140,7 +143,10 @@
     const below = open.findIndex((item) => item.getBoundingClientRect().top > top);
     const from = way > 0 ? (below < 0 ? open.length : below) : (below < 0 ? open.length : below) - 1;
     const next = open[here < 0 ? from : here + way];
-    if (!next) { status.textContent = way > 0 ? "No difference after this one" : "No difference before this one"; return; }
+    if (!next) {
+      status.textContent = way > 0 ? "No difference after this one" : "No difference before this one";
+      return;
+    }
     go(next);
     note();
   }
@@ -174,7 +180,8 @@
     const said = new URLSearchParams(hash);
     state.view = said.get("view") === "sides" ? "sides" : "";
     state.kind = new Set((said.get("kind") || "").split(",").filter((kind) => choices.has(kind)));
-    state.section = parts.some((part) => part.id === `section-${said.get("section")}`) ? `section-${said.get("section")}` : "";
+    const chosen = `section-${said.get("section")}`;
+    state.section = parts.some((part) => part.id === chosen) ? chosen : "";
     state.names = said.get("names") !== "no";
     state.keys = said.get("keys") !== "no";
     draw();
