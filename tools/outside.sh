@@ -75,6 +75,8 @@ if [ "$what" = test ]; then
     bring qpdf qpdf
     # Debian parts LibreOffice into packages, and soffice alone may come without the one for documents.
     if one_of apt-get; then bring libreoffice-writer lowriter; else bring libreoffice-writer soffice libreoffice; fi
+    # It is asked to accept and to reject tracked changes through its bridge to the system's own Python.
+    if one_of apt-get && ! /usr/bin/python3 -c "import uno" 2>/dev/null; then apt_install python3-uno || true; fi
     bring chromium chromium chromium-browser google-chrome
     bring_node_packages
 fi

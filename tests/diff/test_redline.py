@@ -102,6 +102,7 @@ def test_blocks_accepted_or_rejected(first: doc.Blocks, second: doc.Blocks) -> N
         ("You may post.", "You may not post.", "You may ‹not ›post."),
         ("Ask the office first.", "Tell the team later.", "[Ask the office first]‹Tell the team later›."),
         ("on 3\u00a0May", "on 4\u00a0May", "on [3\u00a0May]‹4\u00a0May›"),
+        ("17.2 opens at 9:30.", "17.3 opens at 9:45.", "[17.2]‹17.3› opens at [9:30]‹9:45›."),
         ("the council’s own", "the councils’ own", "the [council’s]‹councils’› own"),
     ],
 )  # fmt: skip

@@ -53,9 +53,14 @@ class Redline:
     names: frozenset[str] | None = None
 
     def blocks(self, first: Blocks, second: Blocks) -> Blocks:
-        """Both as one."""
+        """Both as one. The heading that opens both, or the only paragraph of both, is one however little stays."""
         if first == second:
             return second
+        match first, second:
+            case ((Heading() as before, *was), (Heading() as after, *now)):
+                return (*self._block(before, after), *self.blocks(tuple(was), tuple(now)))
+            case ((Paragraph() as before,), (Paragraph() as after,)) if before.role is after.role:
+                return tuple(self._block(before, after))
         return tuple(block for pair in _aligned(first, second) for block in self._block(*pair))
 
     def _block(self, first: Block | None, second: Block | None) -> Iterator[Block]:
@@ -106,10 +111,17 @@ class Redline:
     def _items(self, first: Sequence[ListItem], second: Sequence[ListItem]) -> Iterator[ListItem]:
         for before, after in _aligned(first, second):
             if before and after:
-                yield replace(after, blocks=self.blocks(before.blocks, after.blocks))
+                yield replace(after, blocks=self._item(before.blocks, after.blocks))
             elif before or after:
                 item = cast(ListItem, before or after)
                 yield replace(item, change=Change.DELETED if before else Change.INSERTED)
+
+    def _item(self, first: Blocks, second: Blocks) -> Blocks:
+        """What an item holds: the first paragraph bears the bullet on either side."""
+        match first, second:
+            case ((Paragraph() as before, *was), (Paragraph() as after, *now)):
+                return (*self._block(before, after), *self.blocks(tuple(was), tuple(now)))
+        return self.blocks(first, second)
 
     def _table(self, first: Table, second: Table) -> Table:
         head = self._row(first.head, second.head) if first.head and second.head else None
@@ -127,17 +139,17 @@ class Redline:
         return replace(second, cells=tuple(self._words(a, b) for a, b in cells))
 
     def _topic(self, first: Topic, second: Topic) -> Topic:
-        before = dict(first.facts)
-        facts = [(label, self._words(before.pop(label, ()), text)) for label, text in second.facts]
-        facts += [(label, (Deleted(text),)) for label, text in before.items()]
-        title = self._words(first.title, second.title)
-        return replace(second, title=title, facts=tuple(facts), blocks=self.blocks(first.blocks, second.blocks))
+        before, after = dict(first.facts), dict(second.facts)
+        labels = {**before, **after} if len(before) > len(after) else {**after, **before}
+        facts = tuple((label, self._words(before.get(label, ()), after.get(label, ()))) for label in labels)
+        title, was = self._words(first.title, second.title), first.number if first.number != second.number else ""
+        return replace(second, title=title, was=was, facts=facts, blocks=self.blocks(first.blocks, second.blocks))
 
 
 def marked(block: Block, change: Change) -> Iterator[Block]:
     """A block that only one side has, with all that stands in it."""
     match block:
-        case Paragraph() | Heading() | Aside() | Clause():
+        case Paragraph() | Heading() | Aside() | Clause() | Topic():
             yield replace(block, change=change)
         case List(items=items):
             yield replace(block, items=tuple(replace(item, change=change) for item in items))
@@ -152,10 +164,6 @@ def marked(block: Block, change: Change) -> Iterator[Block]:
             yield Paragraph(tuple(lines), change=change)
         case Columns(columns):
             yield Columns(tuple(Column(_all(column.blocks, change)) for column in columns))
-        case Topic():
-            facts = tuple((label, _wrapped(text, change)) for label, text in block.facts)
-            blocks = _all(block.blocks, change)
-            yield replace(block, title=_wrapped(block.title, change), blocks=blocks, facts=facts)
         case Part():
             yield replace(block, blocks=_all(block.blocks, change))
         case Contents() if change is Change.INSERTED:

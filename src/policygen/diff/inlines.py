@@ -28,8 +28,8 @@ from policygen.model.document import (
 from policygen.model.walk import plain
 
 Wrapper: TypeAlias = Strong | Emphasis | Quiet | Foreign
-# A word holds its apostrophes and hyphens; a no-break space holds its words together.
-_PIECE = re.compile(r"[^\W_]+(?:['’\u00a0-][^\W_]+)*|\s+|.", re.S)
+# A word holds its apostrophes and hyphens, a number its points and commas; a no-break space holds words together.
+_PIECE = re.compile(r"[^\W_]+(?:(?:['’\u00a0-]|(?<=\d)[.,:](?=\d))[^\W_]+)*|\s+|.", re.S)
 _SHORT = 4  # characters: an island of less between two changes is taken into them
 
 

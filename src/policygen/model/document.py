@@ -299,7 +299,7 @@ class Columns:
 class Topic:
     """A section of the snapshot: essentials on the left, who decides and by when on the right.
 
-    `number`, `title` and `anchor` are its heading (level 2); `facts` are (label, text) pairs.
+    `number`, `was`, `title` and `anchor` are its heading (level 2); `facts` are (label, text) pairs.
     """
 
     anchor: str
@@ -307,6 +307,8 @@ class Topic:
     title: Inlines
     blocks: Blocks
     facts: tuple[tuple[str, Inlines], ...] = ()
+    change: Change | None = None
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -416,6 +418,7 @@ class Meta:
     language: str          # BCP 47
     keywords: tuple[str, ...] = ()
     dated: date | None = None
+    reviser: str = ""      # in a comparison, whose name the tracked changes bear
 
 
 DENSE = 8  # topics; four sides hold twenty-five only when they stand close
@@ -438,5 +441,5 @@ class Document:
     def fit(self) -> str:
         """How close a brief's blocks must stand: `dense` with many topics, `sheet` with one section, or empty."""
         roles = [block.role if isinstance(block, Part) else "" for block in self.body]
-        topics = sum(isinstance(block, Topic) for block in self.body)
+        topics = sum(isinstance(block, Topic) and block.change is not Change.DELETED for block in self.body)
         return "dense" if topics > DENSE else "sheet" if "alone" in roles else ""

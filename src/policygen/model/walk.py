@@ -8,11 +8,12 @@ from policygen.model import document as doc
 from policygen.model.document import Block, Blocks, Heading, Inline, Inlines
 
 
-def walk(blocks: Blocks) -> Iterator[Block]:
-    """Every block, however deep; one that holds others comes before them."""
+def walk(blocks: Blocks, *, deleted: bool = True) -> Iterator[Block]:
+    """Every block, however deep; one that holds others comes before them. Without `deleted`, only what stays."""
     for block in blocks:
-        yield block
-        yield from walk(inside(block))
+        if deleted or getattr(block, "change", None) is not doc.Change.DELETED:
+            yield block
+            yield from walk(inside(block), deleted=deleted)
 
 
 def inside(block: Block) -> Blocks:
@@ -40,13 +41,24 @@ def lines(block: Block) -> Iterator[Inlines]:
             yield from (cell for row in ((head,) if head else ()) + rows for cell in row.cells)
 
 
-def headings(blocks: Blocks) -> tuple[Heading, ...]:
-    """Every heading; a topic's stands in its fields."""
-    found = (
-        Heading(2, block.title, block.anchor, block.number) if isinstance(block, doc.Topic) else block
-        for block in walk(blocks)
-    )
+def headings(blocks: Blocks, *, deleted: bool = True) -> tuple[Heading, ...]:
+    """Every heading; a topic's stands in its fields. Without `deleted`, only those that stay."""
+    every = walk(blocks, deleted=deleted)
+    found = (heading(block) if isinstance(block, doc.Topic) else block for block in every)
     return tuple(block for block in found if isinstance(block, Heading))
+
+
+def heading(topic: doc.Topic) -> Heading:
+    """What stands above a topic."""
+    return Heading(2, topic.title, topic.anchor, topic.number, change=topic.change, was=topic.was)
+
+
+def changed(inlines: Inlines) -> doc.Change | None:
+    """The change that all of a line shares, if there is one: the line comes or goes as a whole."""
+    kinds = {type(inline) for inline in inlines}
+    if kinds == {doc.Inserted}:
+        return doc.Change.INSERTED
+    return doc.Change.DELETED if kinds == {doc.Deleted} else None
 
 
 def plain(inlines: Inlines) -> str:

@@ -40,7 +40,7 @@ def masthead(cut: Cut) -> doc.Masthead:
         title=title(cut) if cut.edition.whole else cut.edition.title,
         lead=lead(cut),
         edition=cut.edition.title,
-        status=_status(cut, labels["tag"].format(edition=cut.edition.title, status=_state(cut)) if not book else ""),
+        status=_status(cut, labels["tag"].format(edition=cut.edition.title, status=state(cut)) if not book else ""),
         cover=book,
         depth=tuple(
             (tier.heading, tier.reader, key == cut.edition.tier) for key, tier in policy.outline.tiers.items()
@@ -51,7 +51,8 @@ def masthead(cut: Cut) -> doc.Masthead:
     )
 
 
-def _state(cut: Cut) -> str:
+def state(cut: Cut) -> str:
+    """Which version, and whether it is in force, in a few words."""
     version = cut.policy.profile.policy.version
     said = cut.labels["version"].format(version=version) if version else cut.labels["no_version"]
     return f"{said}, {cut.labels[f'status_{cut.policy.profile.policy.status}']}"
@@ -76,7 +77,7 @@ def _control(cut: Cut) -> doc.Table | None:
 def running(cut: Cut) -> doc.Running:
     """The lines at the head and foot of every page."""
     control, organisation = cut.policy.profile.policy, cut.policy.profile.name
-    name = ", ".join(filter(None, [control.number, _state(cut)]))
+    name = ", ".join(filter(None, [control.number, state(cut)]))
     if control.status != "approved":
         organisation = cut.labels["not_in_force"].format(organisation=organisation)
     return doc.Running(

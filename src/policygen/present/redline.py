@@ -12,6 +12,7 @@ from policygen.model.document import Table
 from policygen.model.policy import Edition, Policy
 from policygen.present.cut import Cut
 from policygen.present.edition import laid_out
+from policygen.present.furniture import state
 from policygen.problems import PolicygenError, Problem
 
 
@@ -29,7 +30,9 @@ def redline(found: Differences, tier: str = "", section: str = "") -> doc.Docume
     merge = Redline()
     control = _control(merge, before.masthead.control, after.masthead.control)
     body = merge.blocks(_renamed(before.body, ids), after.body)
-    return replace(after, body=body, masthead=replace(after.masthead, control=control))
+    name = was.policy.profile.name if was.policy.profile.name != now.policy.profile.name else state(was)
+    meta = replace(after.meta, reviser=now.labels["compared"].format(name=name))
+    return replace(after, meta=meta, body=body, masthead=replace(after.masthead, control=control))
 
 
 def _edition(policy: Policy, tier: str, section: str) -> Edition:

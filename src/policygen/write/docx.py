@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policygen.model.document import Aside, Clause, Columns, Heading, List, Pair, Part, Topic
+from policygen.model.document import Change, Clause, Heading, List, Part, Topic
+from policygen.model.walk import walk
 from policygen.write.docx_body import Body, Setting
 from policygen.write.docx_inline import Pen
 from policygen.write.docx_masthead import masthead
 from policygen.write.docx_numbers import counted
 from policygen.write.docx_package import Package
 from policygen.write.docx_picture import SVG, lacking
-from policygen.write.docx_table import ends_with_table
+from policygen.write.docx_table import ends_with_change, ends_with_table
 from policygen.write.docx_xml import Names
 
 if TYPE_CHECKING:
@@ -35,40 +36,27 @@ class DocxWriter:
         numbers = counted(document)
         package = Package(document, counted=bool(numbers))
         names = Names()
-        names.reserve(anchors(document.body))
-        pen = Pen(names, numbers, package.relate, document.meta.author, f"{package.moment:%Y-%m-%dT%H:%M:%SZ}")
+        names.reserve(anchors(document.body), anchors(document.body, deleted=False))
+        reviser = document.meta.reviser or document.meta.author
+        pen = Pen(names, numbers, package.relate, reviser, f"{package.moment:%Y-%m-%dT%H:%M:%SZ}")
         body = Body(document, pen, package.restart, lambda mark: package.mark(mark, pen.number()))
         into = package.body
         end = into[-1]  # the section's properties come last
         masthead(body, into, package)
         body.blocks(into, document.body, Setting(body.page.text))
-        if ends_with_table(into):
-            body.spacer(into)  # a document has to end with a paragraph
+        if ends_with_table(into) or ends_with_change(into):
+            body.spacer(into)  # a document has to end with a paragraph that stays
         into.append(end)
         package.running(pen)
         package.describe()
         return package.save()
 
 
-def anchors(blocks: Blocks) -> Iterator[str]:
-    """Every place that a link can point to, in reading order."""
-    for block in blocks:
+def anchors(blocks: Blocks, *, deleted: bool = True) -> Iterator[str]:
+    """Every place that a link can point to. Without `deleted`, only those that stay when changes are accepted."""
+    for block in walk(blocks, deleted=deleted):
         match block:
-            case Heading(anchor=anchor):
+            case Clause(id=anchor) | Heading(anchor=anchor) | Part(anchor=anchor) | Topic(anchor=anchor):
                 yield anchor
-            case Clause(id=anchor) | Part(anchor=anchor) | Topic(anchor=anchor):
-                yield anchor
-                yield from anchors(block.blocks)
             case List(items):
-                for item in items:
-                    yield item.anchor
-                    yield from anchors(item.blocks)
-            case Aside():
-                yield from anchors(block.blocks)
-            case Pair(do, dont):
-                yield from anchors((do, dont))
-            case Columns(columns):
-                for column in columns:
-                    yield from anchors(column.blocks)
-            case _:
-                pass
+                yield from (item.anchor for item in items if deleted or item.change is not Change.DELETED)

@@ -141,7 +141,7 @@ class Body:
             made.append(w("ind", left=indent, firstLine=0))
         if ink.change is not None:
             made.append(w("rPr", self.pen.marked(ink.change)))
-        ends = self._open_bookmarks(paragraph, anchor)
+        ends = self._open_bookmarks(paragraph, anchor, deleted=ink.change is Change.DELETED)
         if write:
             write(paragraph)
         self.pen.write(paragraph, inlines, ink)
@@ -149,10 +149,10 @@ class Body:
         into.append(paragraph)
         return paragraph
 
-    def _open_bookmarks(self, paragraph: Element, anchor: str) -> list[Element]:
+    def _open_bookmarks(self, paragraph: Element, anchor: str, *, deleted: bool) -> list[Element]:
         ends = []
         for pending in (*self.pending, anchor):
-            if placed := self.pen.names.place(pending):
+            if placed := self.pen.names.place(pending, deleted=deleted):
                 number = self.pen.number()
                 paragraph.append(w("bookmarkStart", id=number, name=placed))
                 ends.append(w("bookmarkEnd", id=number))
@@ -277,12 +277,12 @@ class Body:
         """Open the content control of a clause, and return where its blocks go.
 
         Its id stands there three times: as tag, as alias and, on the next paragraph, as bookmark.
-        LibreOffice drops one or another of them, and no program drops all three. A clause that only one of
-        two policies has gets no control: rejecting it would leave the control empty, and the marks that tell
-        Word to take it along make LibreOffice ascribe changes to the wrong paragraphs.
+        LibreOffice drops one or another of them, and no program drops all three. Where changes are tracked, only
+        the bookmark stands: rejecting a clause would leave its control empty, Word keeps the last paragraph of
+        any, and LibreOffice forgets changes that stand in one within a table.
         """
         self.pending.append(id)
-        if setting.ink.change is not None:
+        if self.document.meta.reviser or setting.ink.change is not None:
             return into
         content = w("sdtContent")
         identity = tag(id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from policygen.model.document import Change, Text
+from policygen.model.document import Text
 from policygen.model.walk import headings, plain, spoken
 from policygen.write.docx_inline import Ink
 from policygen.write.docx_xml import val, w
@@ -32,8 +32,8 @@ def contents(body: Body, into: Element, block: Contents, setting: Setting) -> No
     body.paragraph(control, "TOCHeading", (Text(block.title),), setting.ink)
     found = [
         heading
-        for heading in headings(body.document.body)
-        if heading.listed and heading.level <= block.depth and heading.change is not Change.DELETED
+        for heading in headings(body.document.body, deleted=False)
+        if heading.listed and heading.level <= block.depth
     ]
     whole = len(found) <= _LINES
     entries = found if whole else [heading for heading in found if heading.level <= _SECTION]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policygen.model.document import Clause, Heading
-from policygen.model.walk import headings, walk
+from policygen.model.walk import headings
 from policygen.write.docx_xml import name
 
 if TYPE_CHECKING:
@@ -22,8 +21,7 @@ def counted(document: Document) -> frozenset[str]:
     A policy's numbers are fixed, and what an edition leaves out leaves a gap. Then, and in a comparison, where
     clauses come and go, numbers are text.
     """
-    changed = any(isinstance(b, Clause | Heading) and b.change is not None for b in walk(document.body))
-    if document.layout != "book" or changed:
+    if document.layout != "book" or document.meta.reviser:
         return frozenset()
     numbered = [heading for heading in headings(document.body) if heading.number]
     section = clause = 0

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from policygen.model.document import Text
-from policygen.model.walk import plain
+from policygen.model.walk import changed, plain
 from policygen.write.docx_xml import name, val, w
 from policygen.write.widths import Type, share, widths
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # An em in twips, with some to spare for other fonts, and the space between columns, as in the styles.
 _TABLE, _STRIP = Type(235, 200), Type(220, 100)
+_RUN = f"{name('pPr')}/{name('rPr')}"
 _BETWEEN, _NARROW = 340, 160  # twips between two or three columns of a grid, and between more
 
 
@@ -43,7 +44,8 @@ def table(body: Body, into: Element, block: Table, setting: Setting, *, out: int
         out = body.page.gutter if (block.wide or block.strip) and not setting.cell else 0
     width = setting.width + out
     if block.caption:
-        body.paragraph(into, "Caption", block.caption, setting.ink, indent=-out if out else None)
+        ink = setting.within(change=changed(block.caption)).ink
+        body.paragraph(into, "Caption", block.caption, ink, indent=-out if out else None)
     rows = (block.head, *block.rows) if block.head else block.rows
     count = max(1, *(len(row.cells) for row in rows)) if rows else 1
     measured = widths([row.cells for row in rows], width, count, _STRIP if block.strip else _TABLE)
@@ -131,13 +133,25 @@ def grid(
         holder = w("tc", properties)
         line.append(holder)
         write(holder, replace(setting, cell=True, width=width - (480 if edges else 0)))
-        if holder[-1].tag != name("p"):
-            body.spacer(holder)  # a cell has to end with a paragraph
+    _settle(body, line, setting)
+
+
+def _settle(body: Body, line: Element, setting: Setting) -> None:
+    """See to it that a row of which nothing stays goes too, and that else each cell ends with what stays."""
+    cells = line.findall(name("tc"))
+    sorts = {whole(block) for cell in cells for block in list(cell)[1:]} or {""}
+    whole_row = setting.ink.change is not None
+    if not whole_row and len(sorts) == 1 and (sort := sorts.pop()):
+        line[0].append(body.pen.revision(sort))
+        whole_row = True
+    for cell in cells:
+        if cell[-1].tag != name("p") or (not whole_row and whole(cell[-1])):
+            body.spacer(cell)
 
 
 def _open(body: Body, into: Element, style: str, columns: Sequence[int], indent: int) -> Element:
-    if ends_with_table(into):
-        body.spacer(into)  # tables that touch become one
+    if ends_with_table(into) or ends_with_change(into):
+        body.spacer(into)  # tables that touch become one, and no paragraph before a table can be taken away
     properties = w(
         "tblPr",
         val("tblStyle", style),
@@ -152,9 +166,28 @@ def _open(body: Body, into: Element, style: str, columns: Sequence[int], indent:
 
 def ends_with_table(into: Element) -> bool:
     """Whether the last thing in `into` is a table, in a content control or not."""
-    while len(into) and into[-1].tag in (name("sdt"), name("sdtContent")):
-        into = into[-1]
-    return len(into) > 0 and into[-1].tag == name("tbl")
+    last = next(reversed(into), None)  # asking a long body for its length takes its time
+    while last is not None and last.tag in (name("sdt"), name("sdtContent")):
+        last = next(reversed(last), None)
+    return last is not None and last.tag == name("tbl")
+
+
+def ends_with_change(into: Element) -> bool:
+    """Whether the last paragraph or table in `into` is inserted or deleted as a whole."""
+    last = next(reversed(into), None)
+    return last is not None and bool(whole(last))
+
+
+def whole(block: Element) -> str:
+    """Return `ins` or `del` for a paragraph or a table that comes or goes as a whole, else nothing."""
+    rows = block.findall(name("tr")) if block.tag == name("tbl") else ()
+    sorts = {_sort(row[0]) for row in rows} if rows else {_sort(block.find(_RUN)) if block.tag == name("p") else ""}
+    return sorts.pop() if len(sorts) == 1 else ""
+
+
+def _sort(marks: Element | None) -> str:
+    """The kind of change among the properties of a paragraph's end or of a row."""
+    return next((kind for kind in ("ins", "del") if marks is not None and marks.find(name(kind)) is not None), "")
 
 
 def _edge(properties: Element, edges: Edges) -> None:

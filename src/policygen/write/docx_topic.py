@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policygen.model.document import Heading, List, Paragraph, Quiet, Strong, Text
+from policygen.model.document import Change, Deleted, Inserted, List, Paragraph, Quiet, Strong, Text
+from policygen.model.walk import changed, heading
 from policygen.write.docx_table import grid
 
 if TYPE_CHECKING:
-    from policygen.model.document import Inline, ListItem, Topic
+    from policygen.model.document import Inline, Inlines, ListItem, Topic
     from policygen.write.docx_body import Body, Setting
     from policygen.write.docx_xml import Element
 
 
 def topic(body: Body, into: Element, block: Topic, setting: Setting) -> None:
     """Append a section of the snapshot. Its heading stands outside any table, where Word lists it."""
-    body.heading(into, Heading(2, block.title, block.anchor, block.number), setting)
+    setting = setting.within(change=block.change)
+    body.heading(into, heading(block), setting)
     if body.document.fit == "dense":
         _close(body, into, block, setting)
     elif block.facts:
@@ -27,8 +29,9 @@ def topic(body: Body, into: Element, block: Topic, setting: Setting) -> None:
 def _beside(body: Body, into: Element, block: Topic, setting: Setting) -> None:
     def facts(cell: Element, inner: Setting) -> None:
         for label, fact in block.facts:
-            body.paragraph(cell, "FactLabel", (Text(label),), inner.ink)
-            body.paragraph(cell, "Fact", fact, inner.ink)
+            ink = inner.within(change=changed(fact)).ink
+            body.paragraph(cell, "FactLabel", (Text(label),), ink)
+            body.paragraph(cell, "Fact", fact, ink)
 
     def essentials(cell: Element, inner: Setting) -> None:
         body.blocks(cell, block.blocks, inner)
@@ -41,26 +44,58 @@ def _close(body: Body, into: Element, block: Topic, setting: Setting) -> None:
     for inner in block.blocks:
         if isinstance(inner, List):
             for item in inner.items:
-                _essential(body, body.control(into, item.anchor, setting) if item.clause else into, item, setting)
+                _essential(body, into, item, setting)
         else:
             body.block(into, inner, setting)
-    line: list[Inline] = []
+    line: Inlines = ()
     for label, fact in block.facts:
-        line += [*([Text("\u2003")] if line else []), Quiet((Text(f"{label}: "),)), Strong(fact)]
+        gap = _as((Text("\u2003"),), changed(line) or changed(fact)) if line else ()
+        line += (*gap, *_as((Quiet((Text(f"{label}: "),)), Strong(fact)), changed(fact)))
     if line:
-        body.paragraph(into, "Fact", tuple(line), setting.ink)
+        body.paragraph(into, "Fact", line, setting.within(change=changed(line)).ink)
+
+
+def _as(inlines: Inlines, change: Change | None) -> Inlines:
+    match change:
+        case Change.INSERTED:
+            return (Inserted(inlines),)
+        case Change.DELETED:
+            return (Deleted(inlines),)
+    return inlines
 
 
 def _essential(body: Body, into: Element, item: ListItem, setting: Setting) -> None:
     setting = setting.within(change=item.change)
-    match item.blocks:
-        case (Paragraph(inlines=(Quiet(number), Text(" "), *words)), *rest):
+    into = body.control(into, item.anchor, setting) if item.clause else into
+    number, words = _parted(item.blocks[0].inlines if isinstance(item.blocks[0], Paragraph) else ())
+    if number:
 
-            def write(paragraph: Element) -> None:
-                body.pen.write(paragraph, (Quiet(number),), setting.ink)
-                body.pen.tab(paragraph, setting.ink)
+        def write(paragraph: Element) -> None:
+            body.pen.write(paragraph, number, setting.ink)
+            body.pen.tab(paragraph, setting.ink)
 
-            body.paragraph(into, "BodyText", tuple(words), setting.ink, write=write, hanging=body.page.gutter)
-            body.blocks(into, tuple(rest), setting)
-        case blocks:
-            body.blocks(into, blocks, setting)
+        body.paragraph(into, "BodyText", words, setting.ink, write=write, hanging=body.page.gutter)
+    body.blocks(into, item.blocks[1:] if number else item.blocks, setting)
+
+
+def _parted(inlines: Inlines) -> tuple[Inlines, Inlines]:
+    """The number that an essential opens with, and its words; of a change, what was stands before what is."""
+    number: list[Inline] = []
+    words: list[Inline] = []
+    for inline in inlines:
+        match inline:
+            case Quiet() if not words:
+                number.append(inline)
+            case Deleted((Quiet() as first, *rest)) | Inserted((Quiet() as first, *rest)):
+                number.append(type(inline)((first,)))
+                words += [type(inline)(_trimmed(tuple(rest)))] if rest else []
+            case _:
+                words.append(inline)
+    return tuple(number), _trimmed(tuple(words)) if number else inlines
+
+
+def _trimmed(inlines: Inlines) -> Inlines:
+    match inlines:
+        case (Text(characters), *rest):
+            return (Text(characters.removeprefix(" ")), *rest)
+    return inlines

@@ -76,12 +76,17 @@ class Names:
         self._names: dict[str, str] = {}
         self._taken: set[str] = set()
         self._placed: set[str] = set()
+        self._staying: set[str] = set()
         self._unnamed: dict[Hashable, str] = {}
 
-    def reserve(self, anchors: Iterable[str]) -> None:
-        """Name every anchor before the body is written, so that a link can point forwards."""
+    def reserve(self, anchors: Iterable[str], staying: Iterable[str]) -> None:
+        """Name every anchor before the body is written, so that a link can point forwards.
+
+        What has moved bears its anchor twice: of those that are `staying`, what is deleted may not take the name.
+        """
         for anchor in anchors:
             self.of(anchor)
+        self._staying.update(staying)
 
     def known(self, anchor: str) -> bool:
         """Whether a link to this anchor leads anywhere."""
@@ -101,9 +106,9 @@ class Names:
         """Return an anchor of our own for what has none, the same for equal things."""
         return self._unnamed.setdefault(thing, f"place_{len(self._unnamed) + 1}")
 
-    def place(self, anchor: str) -> str:
+    def place(self, anchor: str, *, deleted: bool = False) -> str:
         """Return the bookmark of an anchor where it first stands, else nothing: a name cannot stand twice."""
-        if not anchor or anchor in self._placed:
+        if not anchor or anchor in self._placed or (deleted and anchor in self._staying):
             return ""
         self._placed.add(anchor)
         return self.of(anchor)

@@ -1,0 +1,91 @@
+"""Lets LibreOffice accept or reject every change of some DOCX, and read what is left.
+
+A program of its own, for the Python that has UNO: reads [[path, "accept" or "reject" or ""], ...] as JSON, and
+writes for each [changes counted, [line, ...]]. One LibreOffice serves all, with a profile of its own.
+
+    python3 office.py SOFFICE FOLDER < tasks.json
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import uno  # type: ignore[import-not-found]  # stands beside LibreOffice only
+from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]
+from com.sun.star.connection import NoConnectException  # type: ignore[import-not-found]
+
+DISPATCH = {"accept": ".uno:AcceptAllTrackedChanges", "reject": ".uno:RejectAllTrackedChanges"}
+PATIENCE = 60  # seconds for LibreOffice to start
+
+
+def main(soffice: str, folder: str) -> None:
+    """Serve the tasks on standard input."""
+    pipe = f"policygen{Path(folder).stat().st_ino}"
+    office = subprocess.Popen(
+        [soffice, "--headless", "--norestore", "--nologo", f"--accept=pipe,name={pipe};urp;",
+         f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        context = _connected(pipe)
+        services = context.ServiceManager
+        desktop = services.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+        helper = services.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
+        print(json.dumps([_task(desktop, helper, path, what) for path, what in json.load(sys.stdin)]))
+        desktop.terminate()
+        office.wait(PATIENCE)
+    finally:
+        office.kill()
+
+
+def _connected(pipe: str) -> Any:
+    local = uno.getComponentContext()
+    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+    for _ in range(PATIENCE * 5):
+        try:
+            return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+        except NoConnectException:
+            time.sleep(0.2)
+    raise TimeoutError
+
+
+def _task(desktop: Any, helper: Any, path: str, what: str) -> tuple[int, list[str]]:
+    hidden = PropertyValue(Name="Hidden", Value=True)
+    document = desktop.loadComponentFromURL(Path(path).as_uri(), "_blank", 0, (hidden,))
+    try:
+        changes = document.Redlines.createEnumeration()
+        count = 0
+        while changes.hasMoreElements():
+            changes.nextElement()
+            count += 1
+        if what:
+            helper.executeDispatch(document.CurrentController.Frame, DISPATCH[what], "", 0, ())
+        return count, list(_lines(document.Text))
+    finally:
+        document.close(True)
+
+
+def _lines(text: Any) -> Iterator[str]:
+    """The style and the words of every paragraph, and the size of every table before its cells."""
+    blocks = text.createEnumeration()
+    while blocks.hasMoreElements():
+        block = blocks.nextElement()
+        if block.supportsService("com.sun.star.text.TextTable"):
+            names = block.CellNames
+            yield f"table of {len(names)}"
+            for name in names:
+                yield from _lines(block.getCellByName(name))
+        else:
+            # Word's numbers stand beside the words of a heading, and those of a comparison within them.
+            number = block.ListLabelString if block.ParaStyleName.startswith("Heading") else ""
+            yield f"{block.ParaStyleName}: {' '.join(f'{number} {block.String}'.split())}"
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
