@@ -63,14 +63,16 @@ def test_no_other_font_has_stepped_in() -> None:
 
 def test_the_contents_list_gives_the_right_pages() -> None:
     pdf = made()[0]
-    contents = next(e for e in pdf.tree.find("L") if say(e).startswith("What we found"))
-    printed = [say(item).rsplit(" ", 1) for item in contents.kids]
+    lists = pdf.tree.find("L")  # one that goes over a page is two
+    first = next(at for at, e in enumerate(lists) if say(e).startswith("What we found"))
+    items = [item for e in lists[first : first + 2] for item in e.kids]
+    printed = [say(item).rsplit(" ", 1) for item in items]
     assert len(printed) > 20
     heads: dict[str, int] = {}
     for head in pdf.tree.find("H2"):
         heads.setdefault(say(head), pdf.page_number(head.raw.Pg))
     assert dict(printed) == {words: str(heads[words]) for words, _ in printed}
-    assert {pdf.page_number(item.raw.Pg) for item in contents.kids} == {1}
+    assert {pdf.page_number(item.raw.Pg) for item in items} <= {1, 2}
 
 
 def test_brackets_say_what_colour_does_not() -> None:
