@@ -23,17 +23,21 @@ from time import perf_counter
 
 from policygen import pipeline
 from policygen.compose import compose
+from policygen.diff import differences
+from policygen.diff.blocks import Redline
 from policygen.diff.matrix import matrix
 from policygen.load.library import shipped
 from policygen.load.profile import load_organisation
-from policygen.model.document import Document
+from policygen.model.document import Blocks, Document, Paragraph, Text
 from policygen.model.fragment import Library, Organisation
 from policygen.model.policy import Policy
 from policygen.present.edition import present
 from policygen.present.matrix_page import page
+from policygen.present.redline import redline
 from policygen.write.writer import THEME, writer
 
 ROOT = Path(__file__).parents[1]
+TWO = ("fenwick", "rauporoa")  # whose policies differ in most
 POLICYGEN = Path(sys.executable).parent / "policygen"
 
 
@@ -227,7 +231,59 @@ def build() -> Iterator[Measure]:
         yield Measure("policygen build fenwick, nothing changed", f"{again:.0f} ms", reach="500 ms")
 
 
-ALL = (help_text, load_and_compose, many, compare, html_and_markdown, docx, pdf, whole, build)
+def diff() -> Iterator[Measure]:
+    words = pipeline.library()
+    composed = (compose(words, one, one.profile.languages[0]) for one in (organisation(n, words) for n in TWO))
+    first, second = (one.policy for one in composed if one.policy)
+    (ours,) = times(lambda: differences(first, second))
+    yield Measure(f"diff {' and '.join(TWO)}, in full", f"{ours:.0f} ms", reach="10 ms")
+    found, made = differences(first, second), writer("docx")
+    for tier in pipeline.whole(words.outline):
+        (ours,) = times(lambda tier=tier: made.write(redline(found, tier)))
+        other = redlined(*(made.write(present(policy, tier)) for policy in (first, second)))
+        against = f"python-redlines {other:,.0f} ms" if other else ""
+        yield Measure(f"{tier} with changes, DOCX", f"{ours:.0f} ms", against, ours / other if other else None, "60 ms")
+    # Where words were weighed against all words, twice as many paragraphs would take four times as long.
+    texts = [alike(count) for count in (150, 300, 600)]
+    taken = times(*(lambda text=text: Redline().blocks(*text) for text in texts), runs=3)
+    for text, ours, half in zip(texts[1:], taken[1:], taken, strict=False):
+        work = f"{len(text[0])} paragraphs all alike, redlined"
+        yield Measure(work, f"{ours:.0f} ms", f"half as many {half:.0f} ms", ours / half, "ratio 2")
+
+
+def redlined(first: bytes, second: bytes) -> float:
+    """Milliseconds that python-redlines takes for two DOCX; REDLINES names a Python that has it, else none."""
+    python = os.environ.get("REDLINES")
+    if not python:
+        return 0.0
+    script = """
+import sys, time
+from python_redlines import DocxodusEngine
+first, second = (open(path, "rb").read() for path in sys.argv[1:])
+engine = DocxodusEngine()
+taken = []
+for _ in range(3):
+    start = time.perf_counter()
+    engine.run_redline("bench", first, second)
+    taken.append((time.perf_counter() - start) * 1000)
+print(sorted(taken)[1])
+"""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder, f"{name}.docx") for name in ("first", "second")]
+        for path, data in zip(paths, (first, second), strict=True):
+            path.write_bytes(data)
+        done = subprocess.run([python, "-c", script, *paths], check=True, capture_output=True, text=True)
+    return float(done.stdout)
+
+
+def alike(count: int) -> tuple[Blocks, Blocks]:
+    """Paragraphs of twenty words, of which each differs a little from its neighbours and from its other version."""
+    words = " ".join(f"word{number}" for number in range(20))
+    first = tuple(Paragraph((Text(f"{words} {number}."),)) for number in range(count))
+    return first, tuple(Paragraph((Text(f"{words} {number + 1}, changed."),)) for number in range(count))
+
+
+ALL = (help_text, load_and_compose, many, compare, html_and_markdown, docx, pdf, whole, build, diff)
 
 
 def main(wanted: list[str]) -> None:
