@@ -21,9 +21,9 @@ test: $(VENV)/.dev ## Run every test; PYTEST="-k words" narrows them
 	@sh tools/outside.sh test $(BIN)/python
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST)
 
-audit: $(VENV)/.dev ## Look at the printed files as long as it takes: every rule, on all that is on a page
+audit: $(VENV)/.dev ## Run every test on all that there is, as long as it takes (an hour or two)
 	@sh tools/outside.sh test $(BIN)/python
-	@POLICYGEN_EVERYTHING=1 $(BIN)/python -m pytest -n auto --dist worksteal tests/write $(PYTEST)
+	@POLICYGEN_EVERYTHING=1 $(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST)
 
 quick: $(VENV)/.dev ## Run the tests that take no more than a moment
 	@$(BIN)/python -m pytest -q -m "not slow" $(PYTEST)

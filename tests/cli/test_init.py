@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import Result
@@ -35,7 +36,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(init, "terminal", lambda: True)
 
 
-def asked(*replies: str, words: tuple[str, ...] = (), **more: str) -> Result:
+def asked(*replies: str, words: tuple[str, ...] = (), **more: Any) -> Result:
     return policygen("init", *words, input="".join(f"{reply}\n" for reply in replies), **more)
 
 
@@ -133,7 +134,7 @@ def test_colour_on_a_terminal_only_and_never_with_no_color(terminal: None, monke
 
     assert "\x1b" not in asked(*REPLIES, words=("one",)).output
     monkeypatch.setattr(show, "colour", lambda stream: not os.environ.get("NO_COLOR"))
-    assert "\x1b[1mWhat is your" in asked(*REPLIES, words=("two",), color=True).stderr  # type: ignore[arg-type]
+    assert "\x1b[1mWhat is your" in asked(*REPLIES, words=("two",), color=True).stderr
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b" not in asked(*REPLIES, words=("three",)).stderr
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -32,8 +33,8 @@ def test_it_says_what_it_froze_and_what_to_do_next(fresh: Frozen) -> None:
 
 def test_left_out_it_freezes_the_three_tiers_in_every_format(fresh: Frozen) -> None:
     result = fresh.run("release", "example", "--summary", "First policy")
-    if "would lack pdf" in result.stderr:
-        pytest.skip(result.stderr)
+    if "would lack pdf" in result.stderr and os.environ.get("CI") != "true":
+        pytest.skip(f"Pango is not installed: {result.stderr}")
     names = [f"{tier}.{format}" for tier in ("full-story", "overview", "snapshot")
              for format in ("docx", "html", "md", "pdf")]  # fmt: skip
     assert sorted(p.name for p in RELEASE.iterdir() if p.suffix != ".json" and p.is_file())[1:] == names

@@ -125,12 +125,12 @@ def test_wording_reads_facts_and_does_nothing_else(text: str, small: Small) -> N
 
 
 @pytest.mark.parametrize("name", EXPLOSIONS)
-def test_explosions_are_refused_before_they_go_off(name: str, small: Small) -> None:
+def test_explosions_are_refused_within_a_second(name: str, small: Small) -> None:
     small.write({"base/law.md": LAW.replace("Keep it.", EXPLOSIONS[name])})
     small.set(f"channels: [{', '.join(['{platform: X}'] * 30)}]\n")
-    started = time.monotonic()
+    started = time.process_time()  # of this process: a busy machine is no explosion
     (problem, *_) = small.found()
-    assert time.monotonic() - started < 60  # unrefused, none of them ends at all
+    assert time.process_time() - started < 2
     assert problem.place.path == "templates/base/law.md"
     assert problem.what.startswith("law.records: ")
 

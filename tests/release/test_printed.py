@@ -27,7 +27,7 @@ def printed(frozen: Frozen, name: str, format: str) -> bytes:
     result = frozen.run("build", name, "-e", "full-story", "-f", format)
     path = Path("dist") / name / f"full-story.{format}"
     if not path.is_file() and format == "pdf" and os.environ.get("CI") != "true":
-        pytest.skip(result.stderr)
+        pytest.skip(f"Pango is not installed: {result.stderr}")
     return path.read_bytes()
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from typing import Any
 
 import pytest
 from organisations import library
-from playwright.sync_api import Browser, FloatRect, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 from tools import outside_tool
 
 from policygen import pipeline
@@ -18,7 +17,6 @@ from policygen.model.matrix import Matrix
 from policygen.present.matrix_page import page as written
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-sync"]
 NAMES = ("fenwick", "glanmorfa", "little-marden", "wexmoor-police", "rauporoa")
 SECTIONS = ("purpose", "elections", "house-rules")  # three sections are as good as all, and sooner drawn
 
@@ -70,15 +68,6 @@ def test_the_same_matrix_gives_the_same_page() -> None:
 
 
 # --- In a browser ----------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = outside_tool("chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=QUIET)
-        yield browser
-        browser.close()
 
 
 def opened(browser: Browser, **more: Any) -> Page:

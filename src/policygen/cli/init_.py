@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,6 +15,7 @@ from policygen.interview.questions import QUESTIONS, Question
 
 if TYPE_CHECKING:
     from policygen.interview.answers import Choice
+    from policygen.model.fragment import Library
     from policygen.problems import Problem
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -28,14 +29,18 @@ _RUNGS = ("kind", "jurisdiction", "posture")
 def _options(function: F) -> F:
     """An option for each question, so that nobody has to be asked."""
     for question in reversed(QUESTIONS):
-        rung = question.fact[0]
-        complete = choices(lambda library, rung=rung: library.names(rung)) if rung in _RUNGS else None  # type: ignore[misc]
+        complete = choices(_names(question.fact[0])) if question.fact[0] in _RUNGS else None
         kind = click.Path() if question.fact[-1] == "logo" else click.STRING
         function = click.option(
             question.option, question.name, metavar="FILE" if question.fact[-1] == "logo" else "TEXT", type=kind,
             shell_complete=complete, help=question.text,
         )(function)  # fmt: skip
     return function
+
+
+def _names(rung: str) -> Callable[[Library], Iterable[str]]:
+    """What the library has on one rung."""
+    return lambda library: library.names(rung)
 
 
 @click.command("init")

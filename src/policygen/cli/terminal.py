@@ -6,7 +6,6 @@ print. Where there is room, a clause that differs stands on two sides.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from io import StringIO
@@ -18,7 +17,6 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text as Line
 
-from policygen.cli.show import colour
 from policygen.model.document import (
     Aside,
     Block,
@@ -84,11 +82,6 @@ def drawn(document: Document, width: int = 0) -> str:
     file = console.file
     assert isinstance(file, StringIO)
     return "\n".join(line.rstrip() for line in file.getvalue().split("\n"))
-
-
-def wants_colour() -> bool:
-    """Whether standard output is a terminal that wants colour."""
-    return colour(sys.stdout)
 
 
 def _sides(body: Blocks) -> tuple[Shaped, ...]:

@@ -2,72 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from policygen.diff.blocks import Redline, text
-from policygen.model.document import (
-    Aside,
-    Blocks,
-    Change,
-    Clause,
-    Columns,
-    Deleted,
-    Emphasis,
-    Foreign,
-    Heading,
-    Inserted,
-    Link,
-    List,
-    Pair,
-    Paragraph,
-    Part,
-    Quiet,
-    Row,
-    Strong,
-    Table,
-    Topic,
-)
-from policygen.model.walk import plain
+from policygen.model import document as doc
+from policygen.model.document import Blocks, Change, Inlines
+from policygen.model.walk import inside, lines, plain
 
 
 def words(first: Blocks, second: Blocks) -> tuple[int, int]:
     """The words that only the first has, and those that only the second has."""
     found = list(_changed(Redline().blocks(first, second)))
-    return tuple(sum(n for change, n in found if change is one) for one in (Change.DELETED, Change.INSERTED))  # type: ignore[return-value]
+    gone, new = (sum(n for of, n in found if of is change) for change in (Change.DELETED, Change.INSERTED))
+    return gone, new
 
 
-def _changed(node: Any) -> Iterator[tuple[Change, int]]:
-    """Every marked passage as (what it is, its words)."""
-    change = getattr(node, "change", None)
-    if change is not None:
-        yield change, len(text(node).split())
-        return
-    match node:
-        case tuple():
-            for one in node:
-                yield from _changed(one)
-        case Inserted(children):
-            yield Change.INSERTED, _count(children)
-        case Deleted(children):
-            yield Change.DELETED, _count(children)
-        case Strong() | Emphasis() | Quiet() | Foreign() | Link():
-            yield from _changed(node.children)
-        case Paragraph() | Heading():
-            yield from _changed(node.inlines)
-        case List(items=inner) | Row(cells=inner) | Columns(inner):
-            yield from _changed(inner)
-        case Table(head, rows, caption):
-            yield from _changed((caption, *((head,) if head else ()), *rows))
-        case Pair(do, dont):
-            yield from _changed((do, dont))
-        case Topic():
-            yield from _changed((node.title, node.blocks, tuple(text for _, text in node.facts)))
-        case Aside() | Clause() | Part():
-            yield from _changed(node.blocks)
-        case _ if hasattr(node, "blocks"):
-            yield from _changed(node.blocks)
+def _changed(blocks: Blocks) -> Iterator[tuple[Change, int]]:
+    """Every passage that comes or goes, as (which of the two, its words)."""
+    for block in blocks:
+        match block:
+            case doc.List(items=items):
+                for item in items:
+                    yield from _whole(item, _changed(item.blocks))
+            case doc.Table(head, rows, caption):
+                yield from _marked(caption)
+                for row in (*((head,) if head else ()), *rows):
+                    yield from _whole(row, (one for cell in row.cells for one in _marked(cell)))
+            case doc.CodeBlock() | doc.Contents():
+                pass
+            case _:
+                told = (one for line in lines(block) for one in _marked(line))
+                yield from _whole(block, chain(told, _changed(inside(block))))
 
 
-def _count(inlines: Any) -> int:
-    return len(plain(inlines).split())
+def _whole(part: Any, within: Iterable[tuple[Change, int]]) -> Iterator[tuple[Change, int]]:
+    """All of a part that comes or goes as a whole; of any other, what changes within it."""
+    change = getattr(part, "change", None)
+    yield from ((change, len(text(part).split())),) if change else within
+
+
+def _marked(inlines: Inlines) -> Iterator[tuple[Change, int]]:
+    for inline in inlines:
+        match inline:
+            case doc.Inserted(children):
+                yield Change.INSERTED, len(plain(children).split())
+            case doc.Deleted(children):
+                yield Change.DELETED, len(plain(children).split())
+            case doc.Strong() | doc.Emphasis() | doc.Quiet() | doc.Foreign() | doc.Link():
+                yield from _marked(inline.children)

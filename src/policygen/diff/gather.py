@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from policygen.diff.facts import names, values
 from policygen.model.matrix import Act, CellKind
@@ -41,7 +41,7 @@ class Gather:
     order: list[str] = field(default_factory=list)                # of the sections
     within: dict[str, list[str]] = field(default_factory=dict)    # the order of each section's clauses
     _places: dict[object, int] = field(default_factory=dict)
-    _once: dict[object, object] = field(default_factory=dict)
+    _once: dict[Any, Any] = field(default_factory=dict)  # each value by itself
     _plain: dict[int, tuple[Wording, tuple[str, str]]] = field(default_factory=dict)  # without values, by identity
 
     def add(self, policy: Policy) -> None:
@@ -109,7 +109,8 @@ class Gather:
         return bare, printed
 
     def _kept(self, one: T) -> T:
-        return self._once.setdefault(one, one)  # type: ignore[return-value]
+        kept: T = self._once.setdefault(one, one)
+        return kept
 
 
 def _act(origin: Origin, layers: Mapping[str, str]) -> Act:

@@ -45,7 +45,7 @@ def notes(row: Row) -> tuple[Note, ...]:
 def _did(act: Act) -> str:
     layer = act.title if act.layer == "organisation" else f"The layer “{act.title}”"
     because = f", because: {act.because.rstrip('.')}" if act.because else ""
-    return f"{layer} {saying.EDITS.get(act.edit, act.edit)}{because} ({act.place})."
+    return f"{layer} {saying.does(act.edit)}{because} ({act.place})."
 
 
 def _set(one: Setting) -> str:

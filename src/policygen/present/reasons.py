@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from policygen.model.difference import Cause, Difference, Differences, FactCause, LayerCause, Likeness, Side
-from policygen.present.saying import is_list, known, listed, sides, value
+from policygen.present.saying import does, is_list, known, listed, sides, value
 
 _RUNGS = {
     "base": "Common words",
@@ -16,16 +16,6 @@ _RUNGS = {
     "kind": "Kind of body",
     "posture": "Posture",
     "organisation": "Own words",
-}
-_EDITS = {
-    "add": ("adds it", "add it"),
-    "replace": ("replaces it", "replace it"),
-    "extend": ("adds to it", "add to it"),
-    "remove": ("leaves it out", "leave it out"),
-    "title": ("gives the title", "give the title"),
-    "lead": ("gives the lead", "give the lead"),
-    "decides": ("says who decides", "say who decides"),
-    "by": ("says by when", "say by when"),
 }
 
 
@@ -62,8 +52,8 @@ def _edits(side: Side, edit: str, some: Sequence[LayerCause], names: tuple[str, 
     if side is Side.BOTH:
         yield f"{listed(titles)} {'have' if many else 'has'} changed."
     else:
-        does = _EDITS.get(edit, (edit, edit))[many]
-        yield _capital(f"{whose} {does}.") if own else f"{listed(titles)} {does} ({whose})."
+        told = does(edit, many=many)
+        yield _capital(f"{whose} {told}.") if own else f"{listed(titles)} {told} ({whose})."
     yield from dict.fromkeys(f"{_capital(cause.because.rstrip('.'))}." for cause in some if cause.because)
 
 

@@ -32,15 +32,16 @@ _SORTS = frozenset({
     "service", "town", "trust", "university",
 })  # fmt: skip
 _SMALL = frozenset({"and", "for", "of", "the"})
+# What an edit does, of one layer and of several.
 EDITS = {
-    "add": "adds it",
-    "replace": "replaces it",
-    "extend": "adds to it",
-    "remove": "leaves it out",
-    "title": "gives the title",
-    "lead": "gives the lead",
-    "decides": "says who decides",
-    "by": "says by when",
+    "add": ("adds it", "add it"),
+    "replace": ("replaces it", "replace it"),
+    "extend": ("adds to it", "add to it"),
+    "remove": ("leaves it out", "leave it out"),
+    "title": ("gives the title", "give the title"),
+    "lead": ("gives the lead", "give the lead"),
+    "decides": ("says who decides", "say who decides"),
+    "by": ("says by when", "say by when"),
 }
 
 
@@ -75,7 +76,7 @@ def why(cause: Cause, names: tuple[str, str]) -> str:
             whose = names[0] if cause.side is Side.FIRST else names[1]
             layer = cause.title if cause.layer == "organisation" else f"{whose}: the layer “{cause.title}”"
             because = f", because: {cause.because.rstrip('.')}" if cause.because else ""
-            return f"{layer} {EDITS.get(cause.edit, cause.edit)}{because} ({cause.place})."
+            return f"{layer} {does(cause.edit)}{because} ({cause.place})."
         case FactCause() if is_list(cause.first) or is_list(cause.second):
             has = [name for name, given in zip(names, (cause.first, cause.second), strict=True) if given.strip()]
             told = f"Only {has[0]} has a list of" if len(has) == 1 else "Another list of"
@@ -85,6 +86,11 @@ def why(cause: Cause, names: tuple[str, str]) -> str:
         case Likeness():
             shared = f"they share {cause.share:.0%} of their words"
             return f"Likely the same as {cause.clause} of the other policy: {shared}."
+
+
+def does(edit: str, *, many: bool = False) -> str:
+    """What an edit of one layer does, or the same edit of many."""
+    return EDITS[edit][many] if edit in EDITS else edit
 
 
 def known(path: str) -> str:

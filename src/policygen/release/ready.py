@@ -83,10 +83,10 @@ def _unready(organisation: Organisation) -> Iterator[Problem]:
         if version not in [one.version for one in history]:
             what = f"Version {version} does not come after {history[-1].version}, which is released already."
         yield problem("version", what, "Add --minor or --major to release the next one.")
-    wanted = {"issued": control.issued}
+    wanted: dict[str, object] = {"issued": control.issued}
     if control.status == "approved":
         approver = control.approver and control.approver.role
-        wanted = {"approver": approver, "approved_at": control.approved_at, **wanted}  # type: ignore[dict-item]
+        wanted = {"approver": approver, "approved_at": control.approved_at, **wanted}
     for key, value in wanted.items():
         if not value:
             mend = "Write it in the profile: whoever asks for this version in ten years needs to know."
