@@ -90,8 +90,10 @@ def test_a_fact_of_the_library(small: Small, repository: Repository) -> None:
 def test_a_clause_that_came_and_one_that_went(small: Small, repository: Repository) -> None:
     question = "# The law\n\n## Ask a lawyer first {#law.ask}\n\n### Full story\n\nWe will help you.\n"
     small.write({"base/law.md": question})
-    kinds = {effect["clause"]: effect["kind"] for effect in data(small)["effects"]}
-    assert kinds == {"law.ask": "added", "law.records": "removed"}
+    effects = {effect["clause"]: effect for effect in data(small)["effects"]}
+    assert {id: effect["kind"] for id, effect in effects.items()} == {"law.ask": "added", "law.records": "removed"}
+    [reads, *_] = effects["law.ask"]["policies"]
+    assert (reads["then"], reads["now"]) == (None, "Ask a lawyer first\n\n### full-story\n\nWe will help you.")
     said = told(small)
     assert "Ask a lawyer first\n\nlaw.ask\n\nAdded, in all 3 policies." in said
     assert "New, as akaroa reads it\n  Full story: We will help you.\n" in said

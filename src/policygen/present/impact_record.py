@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from policygen.model.difference import LayerCause, Part, Spot
+from policygen.model.difference import LayerCause
 from policygen.model.impact import Effect, Impact, Uncomposed
-from policygen.model.policy import Citation, Wording
-from policygen.present import saying
+from policygen.present.record import text
 
 SCHEMA = "policygen/impact/1"
 
 
 def to_json(found: Impact) -> str:
-    """The whole of it, indented. A clause that came or went has no text of its own here."""
+    """The whole of it, indented; the two readings are told as `diff` tells them."""
     data = {
         "schema": SCHEMA,
         "since": {"revision": found.revision, "commit": found.commit, "day": found.day.isoformat()},
@@ -44,7 +43,7 @@ def _effect(effect: Effect) -> dict[str, Any]:
         "part": difference.part,
         "layers": [{"layer": cause.layer, "edit": cause.edit, "place": cause.place} for cause in layers],
         "policies": [
-            {"policy": r.policy, "then": _text(r.difference.first), "now": _text(r.difference.second)}
+            {"policy": r.policy, "then": text(r.difference.first), "now": text(r.difference.second)}
             for r in effect.readings
         ],
     }
@@ -52,16 +51,3 @@ def _effect(effect: Effect) -> dict[str, Any]:
 
 def _uncomposed(one: Uncomposed) -> dict[str, Any]:
     return {"organisation": one.organisation, "problems": [str(problem) for problem in one.problems]}
-
-
-def _text(part: Part) -> object:
-    match part:
-        case Wording():
-            return part.text
-        case tuple():
-            return [f"{one.source} {one.locator}".strip() if isinstance(one, Citation) else one for one in part]
-        case Spot():
-            return saying.where(part)
-        case str() | bool():
-            return part
-    return None

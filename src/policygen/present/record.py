@@ -49,7 +49,8 @@ class Reason:
 class Entry:
     """One difference. `part` is a tier's key, `title`, `lead` and so on, or empty for a whole clause or section.
 
-    `first` and `second` are that part as text: Markdown for wording, None where there is none.
+    `first` and `second` are that part as text: Markdown for wording, None where there is none. Of a whole clause it
+    is the title, then each telling under its tier's key.
     """
 
     kind: str
@@ -125,7 +126,9 @@ def text(part: object) -> str | None:
             return None
         case Wording():
             return part.text
-        case Clause() | Section():
+        case Clause():
+            return "\n\n".join((part.title.text, *(f"### {t.tier}\n\n{t.wording.text}" for t in part.tellings)))
+        case Section():
             return part.title.text
         case tuple():
             return ", ".join(f"{p.source} {p.locator}".strip() if isinstance(p, Citation) else str(p) for p in part)
