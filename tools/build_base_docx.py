@@ -429,7 +429,7 @@ def document() -> Element:
         "sectPr",
         *references,
         w("pgSz", w=11906, h=16838),
-        w("pgMar", top=1587, right=1134, bottom=1417, left=1134 + GUTTER["book"], header=850, footer=737, gutter=0),
+        w("pgMar", top=1590, right=1134, bottom=1417, left=1134 + GUTTER["book"], header=850, footer=737, gutter=0),
         w("titlePg"),
     )
     return w("document", w("body", section))

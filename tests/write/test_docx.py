@@ -51,6 +51,7 @@ from policygen.model.document import (
 )
 from policygen.model.walk import headings, plain
 from policygen.problems import Level, PolicygenError
+from policygen.write.brand import contrast
 from policygen.write.docx import DocxWriter
 from policygen.write.docx_inline import address
 from policygen.write.docx_xml import Names, bookmark
@@ -395,6 +396,23 @@ def test_a_strangers_logo_draws_no_file_of_the_builder(tmp_path: Path) -> None:
     assert str(secret).encode() not in media(with_logo(svg(image)), "svg")
     own = f'<image href="data:image/png;base64,{b64encode(png(8, 4)).decode()}" width="20" height="10"/>'
     assert media(with_logo(svg(own)), "png") != media(with_logo(svg("")), "png")
+
+
+def test_a_logo_stands_on_white_where_the_cover_has_the_colour() -> None:
+    picture = "//w:tc[w:tcPr/w:shd/@w:fill='FFFFFF' and .//w:drawing]"
+    [plate] = written().find(picture)
+    assert text(plate) == ""  # the name stands beside it
+    assert not written(in_force=False).find(picture)  # a draft's cover is white as it is
+
+
+@pytest.mark.parametrize(("colour", "words"), [("#1d4f91", "FFFFFF"), ("#ffd54f", "16201C"), ("#00aa55", "FFFFFF")])
+def test_what_a_cover_says_can_be_read_on_its_colour(colour: str, words: str) -> None:
+    file = written(brand=Brand(colour))
+    [ground] = {cell.get(f"{W}fill") for cell in file.find("/w:document/w:body/w:tbl[1]/w:tr/w:tc/w:tcPr/w:shd")}
+    assert contrast(f"#{ground}", f"#{words}") >= 4.5
+    for name in ("Title", "Subtitle", "Organisation", "Depth"):
+        [ink] = file.find(f"//w:style[@w:styleId='{name}']/w:rPr/w:color/@w:val", "word/styles.xml")
+        assert ink == words
 
 
 @pytest.mark.parametrize("broken", [b"nothing", b"<svg", b"<p/>"])

@@ -9,7 +9,7 @@ from policygen.write import docx_table
 from policygen.write.docx_body import Setting
 from policygen.write.docx_inline import Ink
 from policygen.write.docx_styles import INK
-from policygen.write.docx_xml import val, w
+from policygen.write.docx_xml import name, val, w
 
 if TYPE_CHECKING:
     from policygen.model.document import Inline, Masthead
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from policygen.write.docx_xml import Element
 
 _PADDING = 600  # twips within the block of a cover
+_PLATE = 100  # twips of white around a logo on a cover
 _GAP, _GAP_WIDTH, _EMU = "\u2002", 105, 635  # between logo and name: an en space, its twips; a twip's length
 _OWNER, _NAME = 2200, 5000  # the least heights of the block's two rows, in twips
 
@@ -51,7 +52,7 @@ def _owner(body: Body, into: Element, head: Masthead, logo: Element | None, *, t
 
         paragraph = body.paragraph(into, style, (text,), ink, write=write, indent=indent)
         if at == 0 and logo is not None:
-            indent += round(next(int(size.get("cx", 0)) for size in logo.iter("{*}extent")) / _EMU) + _GAP_WIDTH
+            indent += _width(logo) + _GAP_WIDTH
     if tagged:
         body.pen.tab(paragraph, Ink())
         body.pen.write(paragraph, (head.status,), Ink())
@@ -60,25 +61,15 @@ def _owner(body: Body, into: Element, head: Masthead, logo: Element | None, *, t
 def _cover(body: Body, into: Element, head: Masthead, logo: Element | None) -> None:
     """Append a page of its own: one block, solid in the brand's colour or white with a dashed edge."""
     page, solid = body.page, body.document.in_force
-    fill = body.shades.brand if solid else ""
-    made = w(
-        "tbl",
-        w(
-            "tblPr",
-            val("tblStyle", "LayoutGrid"),
-            w("tblW", w=page.full, type="dxa"),
-            w("tblInd", w=-page.gutter, type="dxa"),
-            _borders(fill),
-            w("tblLayout", type="fixed"),
-            w("tblCellMar", *(w(side, w=_PADDING, type="dxa") for side in ("top", "left", "bottom", "right"))),
-            w("tblLook", val="0000", firstRow=0, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1),
-        ),
-        w("tblGrid", w("gridCol", w=page.full)),
-    )
+    fill = body.shades.field if solid else ""
+    made = _grid(_PADDING, page.full, indent=-page.gutter, borders=_borders(fill))
     into.append(made)
-    owner = _row(made, page.full, _OWNER, "top", fill)
-    _owner(body, owner, head, logo, tagged=False)
-    title = _row(made, page.full, _NAME, "bottom", fill)
+    (owner,) = _row(made, _OWNER, "top", fill)
+    if solid and logo is not None:
+        _plate(body, owner, head, logo)
+    else:
+        _owner(body, owner, head, logo, tagged=False)
+    (title,) = _row(made, _NAME, "bottom", fill)
     body.paragraph(title, "Title", (Text(head.title),), Ink())
     if head.lead:
         body.paragraph(title, "Subtitle", (Text(head.lead),), Ink())
@@ -92,6 +83,23 @@ def _cover(body: Body, into: Element, head: Masthead, logo: Element | None) -> N
     body.break_page = True
 
 
+def _plate(body: Body, into: Element, head: Masthead, logo: Element) -> None:
+    """Append the logo on white, so that none drowns in the brand's colour, and the names beside it."""
+    width = _width(logo) + 2 * _PLATE
+    made = _grid(_PLATE, width, body.page.full - 2 * _PADDING - width)
+    body.paragraph(into, "Spacer", (), Ink(), space=(0, 0))  # LibreOffice finds no cover where a table begins one
+    into.append(made)
+    plate, names = _row(made, 0, "center", "FFFFFF", "")
+    body.paragraph(plate, "Organisation", (), Ink(), write=lambda it: body.pen.place(it, logo, Ink()), indent=0)
+    _owner(body, names, head, None, tagged=False)
+    body.paragraph(into, "Spacer", (), Ink())  # a cell ends with a paragraph
+
+
+def _width(logo: Element) -> int:
+    """How wide a drawing is, in twips."""
+    return round(next(int(size.get("cx", 0)) for size in logo.iter("{*}extent")) / _EMU)
+
+
 def _depth(head: Masthead) -> tuple[Inline, ...]:
     """The tiers in words, this one bold: a line of dots would say nothing to a screen reader."""
     inlines: list[Inline] = []
@@ -102,12 +110,37 @@ def _depth(head: Masthead) -> tuple[Inline, ...]:
     return tuple(inlines)
 
 
-def _row(made: Element, width: int, height: int, align: str, fill: str) -> Element:
-    shade = w("shd", val="clear", color="auto", fill=fill) if fill else None
-    cell = w("tc", w("tcPr", w("tcW", w=width, type="dxa"), shade, val("vAlign", align)))
-    size = w("trHeight", val=height, hRule="atLeast")
-    made.append(w("tr", w("trPr", w("cantSplit"), size), cell))
-    return cell
+def _grid(padding: int, *columns: int, indent: int = 0, borders: Element | None = None) -> Element:
+    """Make a table that only places what it holds: `columns` wide, `padding` around each cell's words, in twips."""
+    return w(
+        "tbl",
+        w(
+            "tblPr",
+            val("tblStyle", "LayoutGrid"),
+            w("tblW", w=sum(columns), type="dxa"),
+            w("tblInd", w=indent, type="dxa"),
+            borders,
+            w("tblLayout", type="fixed"),
+            w("tblCellMar", *(w(side, w=padding, type="dxa") for side in ("top", "left", "bottom", "right"))),
+            w("tblLook", val="0000", firstRow=0, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1),
+        ),
+        w("tblGrid", *(w("gridCol", w=width) for width in columns)),
+    )
+
+
+def _row(made: Element, height: int, align: str, *fills: str) -> list[Element]:
+    """Append a row at least `height` twips high, with a cell for each column on a ground of its own; the cells."""
+    widths = [column.get(name("w")) for column in made.iterfind(f"{name('tblGrid')}/{name('gridCol')}")]
+    cells = [
+        w("tc", w("tcPr", w("tcW", w=width, type="dxa"), _shade(fill), val("vAlign", align)))
+        for width, fill in zip(widths, fills, strict=True)
+    ]
+    made.append(w("tr", w("trPr", w("cantSplit"), w("trHeight", val=height, hRule="atLeast")), *cells))
+    return cells
+
+
+def _shade(fill: str) -> Element | None:
+    return w("shd", val="clear", color="auto", fill=fill) if fill else None
 
 
 def _borders(fill: str) -> Element:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from policygen.model.document import Document
     from policygen.write.docx_xml import Element
 
-INK, QUIET, RULE, BRAND, TINT, PAPER = "16201C", "4A5650", "B4BEB8", "0F5743", "E9F1ED", "FFFFFF"
+INK, QUIET, RULE, BRAND, TINT = "16201C", "4A5650", "B4BEB8", "0F5743", "E9F1ED"
 
 
 class Page(NamedTuple):
@@ -41,21 +41,24 @@ class Page(NamedTuple):
 
 
 class Shades(NamedTuple):
-    """The organisation's colours, `RRGGBB`: one that white can stand on, and its pale ground."""
+    """The colours, `RRGGBB`: one that white can stand on, its pale ground, a cover's ground and words."""
 
     brand: str
     tint: str
+    field: str
+    words: str
 
 
 @cache
 def shades(colour: str) -> Shades:
     """Return the colours of a brand (`#rrggbb`, or nothing), readable whatever it is."""
     made = palette(colour)
-    return Shades(made.text[1:].upper(), made.tint[1:].upper())
+    return Shades(*(shade[1:].upper() for shade in (made.text, made.tint, made.field, made.words)))
 
 
 PAGES = {
-    "book": Page(1587, 1134, 1417, 1417, 850, 737),
+    # In whole half points from the top: elsewhere LibreOffice prints a hair of paper between the rows of a cover.
+    "book": Page(1590, 1134, 1417, 1417, 850, 737),
     "brief": Page(1247, 1134, 1134, 794, 624, 624),
     "dense": Page(1077, 907, 907, 794, 510, 510),
     "sheet": Page(907, 850, 794, 794, 397, 397, 100),
@@ -153,8 +156,9 @@ def dress(styles: Element, document: Document) -> None:
         rule = _find(known[_RULED], "pPr", "pBdr")
         known[_RULED][-2].remove(rule)
     if cover:
+        words = shades(document.brand.colour).words if document.in_force else INK
         for identity in _ON_COVER:
-            _recolour(known[identity], PAPER if document.in_force else INK)
+            _recolour(known[identity], words)
             _find(known[identity], "pPr", "ind").set(name("left"), "0")
     for language in styles.iter(name("lang")):
         for key in ("val", "eastAsia"):
