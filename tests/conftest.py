@@ -31,6 +31,12 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["POLICYGEN_SHARED"] = folder.name
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are processors: some of them always wait for a browser, Node or LibreOffice."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--golden"):
         wanted = [item for item in items if "golden" in getattr(item, "fixturenames", ())]

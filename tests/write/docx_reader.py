@@ -45,12 +45,12 @@ class Docx:
         return "" if found is None else found.get(f"{W}val")
 
     def _count(self) -> dict[Any, str]:
-        """What Word counts for headings: a level goes on, and takes those beneath it back to their start."""
+        """What Word counts for headings and sources: a level goes on, and those beneath it start again."""
         counts: dict[str, list[int]] = {}
         numbers: dict[Any, str] = {}
         for paragraph in self.body.iter(f"{W}p"):
             list_, level = self._numbering(paragraph)
-            if not self.style(paragraph).startswith("Heading") or list_ in ("", "0"):
+            if not self.style(paragraph).startswith(("Heading", "Reference")) or list_ in ("", "0"):
                 continue
             count = counts.setdefault(list_, [0] * 9)
             count[level] += 1

@@ -145,7 +145,7 @@ def _lines(holder: Any, numbers: Mapping[Any, str]) -> Iterator[Line]:
                 cells = row.findall(CELL)
                 if next(row.iterancestors(TABLE)) is not element:
                     continue  # a table in a cell is read there
-                if not all(_style(p) in HEAD for p in row.iter(P)):
+                if not all(_style(p) in (*HEAD, "Spacer") for p in row.iter(P)):
                     yield Line("row", str(len(cells)))
                 for cell in cells:
                     yield from _lines(cell, numbers)

@@ -199,12 +199,16 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """Usually one paragraph; `anchor` can be linked to. With `clause`, it is the id of the clause told here."""
+    """Usually one paragraph; `anchor` can be linked to. With `clause`, it is the id of the clause told here.
+
+    `number` is what the text cites it by. In a list that is whole it is its place; in a comparison there are gaps.
+    """
 
     blocks: Blocks
     anchor: str = ""
     change: Change | None = None
     clause: bool = False
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,10 @@ from policygen.present.cut import Cut
 def sources(cut: Cut) -> Iterator[Block]:
     """The sources that this edition cites, each with the clauses that cite it and when it was checked."""
     by_id = {source.id: source for source in cut.policy.sources}
+    numbered = ((str(cut.source_number(id)), by_id[id]) for id in cut.source_ids())
     items = tuple(
-        doc.ListItem((doc.Paragraph(_source(cut, by_id[id])),), f"source-{cut.source_number(id)}")
-        for id in cut.source_ids()
+        doc.ListItem((doc.Paragraph(_source(cut, source)),), f"source-{number}", number=number)
+        for number, source in numbered
     )
     if items:
         heading = doc.Heading(2, (Text(cut.labels["sources_title"]),), "sources")

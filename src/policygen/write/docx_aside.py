@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from policygen.model.document import Kind, Mark, Paragraph, Role, Strong, Text
+from policygen.model.document import Change, Deleted, Inserted, Kind, Mark, Paragraph, Role, Strong, Text
 from policygen.write.docx_styles import INK, RULE
 from policygen.write.docx_table import Edges, grid
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from policygen.model.document import Aside
+    from policygen.model.document import Aside, Inlines
     from policygen.write.docx_body import Body, Setting
     from policygen.write.docx_xml import Element
 
@@ -38,10 +38,25 @@ def aside(body: Body, into: Element, block: Aside, setting: Setting) -> None:
         grid(body, into, [write], setting, edges=_edges(block.kind, body.shades.tint))
         return
     if block.kind is Kind.NOTE and label and paragraphs:
-        paragraphs[0] = replace(paragraphs[0], inlines=(*label, Text(" "), *paragraphs[0].inlines))
+        paragraphs = _labelled(paragraphs, (*label, Text(" ")))
     elif label:
         paragraphs.insert(0, Paragraph(label))
     _apart(body, into, _STYLES[block.kind], paragraphs, setting)
+
+
+def _labelled(paragraphs: Sequence[Paragraph], label: Inlines) -> list[Paragraph]:
+    """Paragraphs with the label before the first; before that of either policy, where the first comes or goes."""
+    now, was = (
+        next((at for at, one in enumerate(paragraphs) if one.change is not gone), 0)
+        for gone in (Change.DELETED, Change.INSERTED)
+    )
+    led = {now: label, was: label}
+    if now != was:
+        led = {now: (Inserted(label),), was: (Deleted(label),)}
+    return [
+        replace(one, inlines=(*(label if one.change else led[at]), *one.inlines)) if at in led else one
+        for at, one in enumerate(paragraphs)
+    ]
 
 
 def _judged(body: Body, into: Element, block: Aside, setting: Setting) -> None:
