@@ -33,7 +33,7 @@ from policygen.write.docx_inline import Ink, Pen
 from policygen.write.docx_list import write_list
 from policygen.write.docx_numbers import UNCOUNTED
 from policygen.write.docx_styles import page_of, shades
-from policygen.write.docx_table import ends_with_table, grid, table
+from policygen.write.docx_table import ends_with_table, grid, narrow, table
 from policygen.write.docx_topic import topic
 from policygen.write.docx_xml import name, tag, val, w
 
@@ -255,7 +255,7 @@ class Body:
             return lambda cell, inner: self.blocks(cell, blocks, inner)
 
         if columns:
-            grid(self, into, [writer(blocks) for blocks in columns], setting)
+            grid(self, into, [writer(blocks) for blocks in columns], setting, shares=narrow(columns, setting.width))
 
     # --- Blocks of blocks ----------------------------------------------------------------------------
 

@@ -130,7 +130,7 @@ _LAYOUTS: dict[str, dict[str, Type]] = {
         "Hint": Type(10.5, 13.5, 0, 2),
         "Label": Type(10.5, 14, 0, 0),
         "TableText": Type(10.5, 13),
-        "ListBullet": Type(10.5, 13.5, after=1, left=10),
+        "ListBullet": Type(10, 13, after=1, left=9),
         "ListNumber": Type(10.5, 13.5, after=1),
     },
 }

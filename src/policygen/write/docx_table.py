@@ -5,17 +5,18 @@ from __future__ import annotations
 from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from policygen.model.document import Text
-from policygen.model.walk import changed, plain
+from policygen.model.walk import changed, lines, plain, walk
 from policygen.write.docx_xml import name, val, w
 from policygen.write.widths import Type, share, widths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from policygen.model.document import Mark, Row, Table
+    from policygen.model.document import Blocks, Mark, Row, Table
     from policygen.write.docx_body import Body, Setting
     from policygen.write.docx_xml import Element
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 # An em in twips, with some to spare for other fonts, and the space between columns, as in the styles.
 _TABLE, _STRIP = Type(235, 200), Type(220, 100)
 _RUN = f"{name('pPr')}/{name('rPr')}"
-_BETWEEN, _NARROW = 340, 160  # twips between two or three columns of a grid, and between more
+_FEW, _BETWEEN, _NARROW = 3, 340, 160  # columns of a grid; twips between so few, and between more
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,14 @@ def _marked(body: Body, mark: Mark | None, setting: Setting) -> Callable[[Elemen
     return (lambda paragraph: body.pen.place(paragraph, body.mark(mark), setting.ink)) if mark else None
 
 
+def narrow(columns: Sequence[Blocks], width: int) -> Sequence[int]:
+    """How to divide a width between many columns, which have no room to spare: by their words. Few share alike."""
+    if len(columns) <= _FEW:
+        return ()
+    told = ([line for block in walk(blocks) for line in lines(block)] for blocks in columns)
+    return widths(list(zip_longest(*told, fillvalue=())), width, len(columns), Type(_TABLE.em, _NARROW))
+
+
 def grid(
     body: Body,
     into: Element,
@@ -115,7 +124,7 @@ def grid(
 ) -> None:
     """Append one row of cells without lines, read one after another; `shares` divides the width."""
     shares = shares or (1,) * len(cells)
-    gap = (_NARROW if len(cells) > 3 else _BETWEEN) if len(cells) > 1 else 0
+    gap = (_NARROW if len(cells) > _FEW else _BETWEEN) if len(cells) > 1 else 0
     inner = share(setting.width - gap * (len(cells) - 1), shares)
     columns = [*(width + gap for width in inner[:-1]), inner[-1]]
     made = _open(body, into, "LayoutGrid", columns, 0)
