@@ -19,6 +19,8 @@ from typing import Any
 import uno  # type: ignore[import-not-found]  # stands beside LibreOffice only
 from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]
 from com.sun.star.connection import NoConnectException  # type: ignore[import-not-found]
+from com.sun.star.lang import DisposedException  # type: ignore[import-not-found]
+from com.sun.star.uno import RuntimeException  # type: ignore[import-not-found]
 
 DISPATCH = {"accept": ".uno:AcceptAllTrackedChanges", "reject": ".uno:RejectAllTrackedChanges"}
 PATIENCE = 60  # seconds for LibreOffice to start
@@ -26,22 +28,40 @@ PATIENCE = 60  # seconds for LibreOffice to start
 
 def main(soffice: str, folder: str) -> None:
     """Serve the tasks on standard input."""
-    pipe = f"policygen{Path(folder).stat().st_ino}"
-    office = subprocess.Popen(
-        [soffice, "--headless", "--norestore", "--nologo", f"--accept=pipe,name={pipe};urp;",
-         f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+    office = Office(soffice, Path(folder))
     try:
+        print(json.dumps([office.task(path, what) for path, what in json.load(sys.stdin)]))
+    finally:
+        office.process.kill()
+
+
+class Office:
+    """A LibreOffice that is started again where it fell: after hundreds of files it does. Twice over one is a fault."""
+
+    def __init__(self, soffice: str, folder: Path) -> None:
+        self.soffice, self.folder, self.starts = soffice, folder, 0
+        self.start()
+
+    def start(self) -> None:
+        self.starts += 1
+        pipe = f"policygen{self.folder.stat().st_ino}-{self.starts}"
+        profile = (self.folder / f"profile{self.starts}").as_uri()
+        command = [self.soffice, "--headless", "--norestore", "--nologo", f"--accept=pipe,name={pipe};urp;"]
+        self.process = subprocess.Popen(
+            [*command, f"-env:UserInstallation={profile}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         context = _connected(pipe)
         services = context.ServiceManager
-        desktop = services.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-        helper = services.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
-        print(json.dumps([_task(desktop, helper, path, what) for path, what in json.load(sys.stdin)]))
-        desktop.terminate()
-        office.wait(PATIENCE)
-    finally:
-        office.kill()
+        self.desktop = services.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+        self.helper = services.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
+
+    def task(self, path: str, what: str) -> tuple[int, list[str]]:
+        try:
+            return _task(self.desktop, self.helper, path, what)
+        except (DisposedException, RuntimeException):
+            self.process.kill()
+            self.start()
+            return _task(self.desktop, self.helper, path, what)
 
 
 def _connected(pipe: str) -> Any:
