@@ -22,6 +22,7 @@ class Why:
         self.first = first
         self.second = second
         self.outline = second.outline
+        self._one_body = first.profile.name == second.profile.name
         self._titles = {layer.name: layer.title for policy in (first, second) for layer in policy.stack}
         self._stacks = {Side.FIRST: {layer.name for layer in first.stack}, Side.SECOND: {s.name for s in second.stack}}
         self._known = {Side.FIRST: cache(lambda: _known(first)), Side.SECOND: cache(lambda: _known(second))}
@@ -36,7 +37,7 @@ class Why:
     def edits(self, before: Chain, after: Chain, tier: str = "") -> Iterator[LayerCause]:
         """The edits that only one side has; with a tier, those that tell it."""
         for side, mine, others in ((Side.FIRST, before, after), (Side.SECOND, after, before)):
-            there = {(origin.layer, origin.edit) for origin in others}
+            there = {(origin.layer, origin.edit) for origin in others if self._shared(origin.layer)}
             for origin in mine:
                 if (origin.layer, origin.edit) not in there and (not tier or tier in origin.tiers):
                     yield self._cause(side, origin)
@@ -53,7 +54,7 @@ class Why:
         removed = next((one.origins[-1] for one in lacking.removed if one.id == clause.id and one.origins), None)
         added = clause.origins[0] if clause.origins else None
         causes: list[Cause] = [self._cause(side.mirrored, removed)] if removed else []
-        if added and not removed and added.layer in self._stacks[side.mirrored]:
+        if added and not removed and added.layer in self._stacks[side.mirrored] and self._shared(added.layer):
             causes += self._when(clause, side)
         if added and not causes:
             causes.append(self._cause(side, added))
@@ -90,6 +91,10 @@ class Why:
             if other != value:
                 first, second = (value, other) if side is Side.FIRST else (other, value)
                 yield FactCause(fact, first, second, names(fact, self.outline))
+
+    def _shared(self, layer: str) -> bool:
+        """Whether a layer of both stacks is one and the same: each body's own is called `organisation`."""
+        return self._one_body or layer != "organisation"
 
     def _cause(self, side: Side, origin: Origin) -> LayerCause:
         whose = self.first if side is Side.FIRST else self.second
