@@ -232,7 +232,7 @@ def test_a_table_keeps_the_row_that_both_have_wherever_it_stands(small: Small) -
 
 def test_what_was_narrowed_says_so() -> None:
     narrowed = select(found("fenwick", "rauporoa"), section="elections", substance=True)
-    made = changes(narrowed, ("a", "b"), only=("in “Elections”", "in more than names"))
+    made = changes(narrowed, ("a", "b"))
     assert isinstance(first := made.body[1], doc.Paragraph)
     assert plain(first.inlines).endswith("only what differs in “Elections” and in more than names.")
     assert {key for kinds in told(made).values() for key in kinds} <= {kind.key for kind in Kind} - {"names-only"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from policygen.model.difference import Differences, Kind, Pair
+from policygen.model.difference import Differences, Kind, Pair, Scope
 
 
 def select(found: Differences, *, tier: str = "", section: str = "", substance: bool = False) -> Differences:
@@ -20,7 +20,9 @@ def select(found: Differences, *, tier: str = "", section: str = "", substance: 
         and (not section or (difference.clause in clauses if difference.clause else difference.section == section))
         and (not substance or difference.kind is not Kind.NAMES_ONLY)
     )
-    return replace(found, pairs=pairs, found=kept)
+    was = found.scope
+    scope = Scope(tier or was.tier, section or was.section, substance or was.substance)
+    return replace(found, pairs=pairs, found=kept, scope=scope)
 
 
 def _standing_in(section: str, found: Differences) -> tuple[Pair, ...]:
