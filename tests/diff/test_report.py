@@ -148,6 +148,14 @@ def test_a_name_is_cut_to_what_tells_it_apart(name: str, expected: str) -> None:
         (76, 179, "About two clauses in five say"),
         (120, 180, "Two clauses in three say"),
         (90, 179, "About half the 179 clauses say"),
+        (1, 100, "1 of 100 clauses says"),
+        (2, 175, "2 of 175 clauses say"),
+        (11, 175, "11 of 175 clauses say"),
+        (12, 175, "About one clause in ten says"),
+        (163, 175, "About nine clauses in ten say"),
+        (164, 175, "Nearly all of the 175 clauses say"),
+        (99, 100, "Nearly all of the 100 clauses say"),
+        (1, 15, "1 of 15 clauses says"),
     ],
 )
 def test_a_share_is_said_as_people_say_it(part: int, whole: int, expected: str) -> None:
@@ -158,10 +166,17 @@ def test_a_share_is_said_as_people_say_it(part: int, whole: int, expected: str) 
 def test_a_share_is_near_the_truth(whole: int) -> None:
     words = {word: n for n, word in enumerate(finding._NUMBERS)}
     for part in range(1, whole):
-        said = finding._share(part, whole).lower().removeprefix("about ").split()
-        share = 0.5 if said[0] == "half" else words[said[0]] / words[said[3]]
-        assert abs(share - part / whole) <= 0.1
-        assert share == part / whole or finding._share(part, whole).startswith("About ")
+        told = finding._share(part, whole)
+        said = told.lower().removeprefix("about ").split()
+        if said[0] == "nearly":
+            assert part / whole >= 14 / 15
+        elif said[0].isdecimal():
+            assert (int(said[0]), int(said[2])) == (part, whole)
+        else:
+            share = 0.5 if said[0] == "half" else words[said[0]] / words[said[3]]
+            assert abs(share - part / whole) <= 0.1
+            assert share < part / whole * 1.5  # and never several times as many
+            assert share == part / whole or told.startswith("About ")
 
 
 def test_the_lead_says_what_most_of_it_is() -> None:

@@ -21,6 +21,7 @@ SHAPES = {
 }
 _MOVED = "differently placed, cited or judged"
 _FEW = 3            # clauses that a lead names
+_EDGE = 15          # of so many, one is no longer "one in ten", and all but one no longer "nine in ten"
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _MOST = {
     "jurisdiction": "law and place",
@@ -69,7 +70,7 @@ def finding(found: Differences) -> str:
 
 
 def lead(found: Differences) -> str:
-    """What it comes to: how much agrees, and what most of the rest is. No count: `finding` has those."""
+    """What it comes to: how much agrees, and what most of the rest is. The counts are for `finding`."""
     total, counts = len(found.pairs), counted(found)
     agree, aside = counts["same"] + counts["names"], counts["names"] > 0
     if not found.found or counts["same"] == total:
@@ -103,9 +104,13 @@ def _named(differing: Sequence[tuple[Pair, tuple[Difference, ...]]]) -> str:
 
 
 def _share(part: int, whole: int) -> str:
-    """About how many of all, as people say it: "Two clauses in five say"."""
+    """About how many of all, as people say it: "Two clauses in five say". Next to none are counted."""
     if part == 0:
         return f"None of the {whole} clauses says" if whole > 1 else "The clause does not say"
+    if _EDGE * part <= whole:
+        return f"{part} of {whole} clauses {'say' if part > 1 else 'says'}"
+    if _EDGE * (whole - part) <= whole:
+        return f"Nearly all of the {whole} clauses say"
     sure = [(n, d) for d in (2, 3, 4, 5, 10) for n in range(1, d)]
     n, d = min(sure, key=lambda one: (abs(one[0] / one[1] - part / whole), one[1]))
     about = "" if n * whole == part * d else "about "
