@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from policygen.model.difference import Difference, Differences, FactCause, Kind, LayerCause, Pair, Side
 from policygen.model.document import Shape
-from policygen.present.saying import listed, sides
+from policygen.present.heads import heads
+from policygen.present.saying import NUMBERS, listed, sides
 from policygen.present.scope import same
 
 SHAPES = {
@@ -22,7 +23,6 @@ SHAPES = {
 _MOVED = "differently placed, cited or judged"
 _FEW = 3            # clauses that a lead names
 _EDGE = 15          # of so many, one is no longer "one in ten", and all but one no longer "nine in ten"
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _MOST = {
     "jurisdiction": "law and place",
     "kind": "the kind of body",
@@ -55,7 +55,7 @@ def finding(found: Differences) -> str:
     if not found.found:
         return f"The two policies are {same(found)}{',' if found.scope else ''} in {_every(total)}."
     if counts["same"] == total:
-        return f"{_capital(_every(total))} {'are' if total > 1 else 'is'} {same(found)}; a section has another head."
+        return f"{_capital(_every(total))} {'are' if total > 1 else 'is'} {same(found)}; {heads(found)}."
     told = {
         "reworded": "{n} reworded",
         "set": "{n} with something set differently",
@@ -79,7 +79,7 @@ def lead(found: Differences) -> str:
         return f"{_capital(_every(total))} {'say' if total > 1 else 'says'} {same(found, aside=aside)}."
     differing = [(pair, d) for pair, d in found.by_clause() if weightiest({x.kind for x in d}) not in ("same", "names")]
     if len(differing) <= _FEW < agree:
-        few = f"All but {_NUMBERS[len(differing)]} of {total} clauses say {same(found, aside=aside)}."
+        few = f"All but {NUMBERS[len(differing)]} of {total} clauses say {same(found, aside=aside)}."
         return f"{few} {_named(differing)}"
     most = _most([d for _, d in differing])
     rest = f" Most of {'the rest' if agree else 'it'} is {most}." if most and total > 1 else ""
@@ -115,7 +115,7 @@ def _share(part: int, whole: int) -> str:
     n, d = min(sure, key=lambda one: (abs(one[0] / one[1] - part / whole), one[1]))
     about = "" if n * whole == part * d else "about "
     said = f"half the {whole} clauses say" if (n, d) == (1, 2) else (
-        f"{_NUMBERS[n]} clause{'s' if n > 1 else ''} in {_NUMBERS[d]} {'say' if n > 1 else 'says'}"
+        f"{NUMBERS[n]} clause{'s' if n > 1 else ''} in {NUMBERS[d]} {'say' if n > 1 else 'says'}"
     )
     return _capital(about + said)
 

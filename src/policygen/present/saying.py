@@ -10,6 +10,7 @@ from policygen.model.difference import Cause, Difference, Differences, FactCause
 from policygen.model.policy import Citation, Policy
 
 SHORT = 120  # characters: a longer value is read in its place, not in a sentence
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 LABELS = {
     Kind.SET_DIFFERENTLY: "set differently",
