@@ -303,3 +303,20 @@ def test_a_section_without_clauses_that_only_one_policy_has(small: Small) -> Non
     assert finding.finding(differences(replace(one, sections=(*one.sections, empty[0])), one)).endswith(
         "; a section stands only in the first."
     )
+
+
+# --- Facts that nobody changed ----------------------------------------------------------------------------
+
+
+def test_words_about_a_name_that_nobody_changed_are_marked_as_words(small: Small) -> None:
+    """A name that differs is shown as a name; here it is the library that now calls it otherwise."""
+    law = LAW.replace("ask {{ contacts.legal.role }}", "ask {{ contacts.legal.role | the }}")
+    profile = {"organisation/profile.yaml": _profile(role="Legal Services")}
+    small.write({**profile, "base/law.md": LAW})
+    first = small.policy()
+    differing = differences(first, small.write({"base/law.md": law}).policy())
+    made = changes(differing, ("a", "b"))
+    assert told(made) == {"law.rule-1": {"reworded"}}
+    (clause,) = (node for node in nodes(doc.Part("", made.body)) if isinstance(node, doc.Clause))
+    marked = {plain(node.children) for node in nodes(clause) if isinstance(node, (doc.Deleted, doc.Inserted))}
+    assert marked == {"Legal Services", "the Legal Services"}

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from policygen.compose.facts import told as fact_told
-from policygen.diff.facts import chosen, differing, names
+from policygen.diff.facts import Facts, names
 from policygen.diff.match import echo
 from policygen.model.difference import Cause, FactCause, LayerCause, Pair, Side
 from policygen.model.policy import Clause, Origin, Policy, Section, Wording
@@ -18,7 +18,8 @@ Chain = Sequence[Origin]  # the edits that made something what it is, the lowest
 class Why:
     """Knows both policies, and answers for each difference between them."""
 
-    def __init__(self, first: Policy, second: Policy) -> None:
+    def __init__(self, first: Policy, second: Policy, facts: Facts) -> None:
+        self.facts = facts
         self.first = first
         self.second = second
         self.outline = second.outline
@@ -29,8 +30,8 @@ class Why:
 
     def reworded(self, first: Wording, second: Wording, before: Chain, after: Chain, tier: str) -> tuple[Cause, ...]:
         """Why the words differ: the edits of one side, the facts that chose, and what is set otherwise within them."""
-        facts = {cause.fact: cause for cause in differing(first, second, self.outline) if not cause.names}
-        picked = {cause.fact: cause for cause in chosen(first.chosen_by, second.chosen_by, self.outline)}
+        facts = {cause.fact: cause for cause in self.facts.differing(first, second) if not cause.names}
+        picked = {cause.fact: cause for cause in self.facts.chosen(first, second)}
         layers = tuple(self.edits(before, after, tier)) or tuple(self._changed(before, after, tier, sure=not picked))
         return (*layers, *{**picked, **facts}.values())
 
@@ -67,7 +68,7 @@ class Why:
 
     def head(self, first: Wording | None, second: Wording | None, before: Chain, after: Chain) -> tuple[Cause, ...]:
         """Why the title or another line of a section's head differs."""
-        facts = chosen(first.chosen_by, second.chosen_by, self.outline) if first and second else ()
+        facts = self.facts.chosen(first, second) if first and second else ()
         found = tuple(self.edits(before, after))
         same = () if facts or found else tuple(self._cause(Side.BOTH, origin) for origin in after[-1:])
         return (*found, *facts, *same)
