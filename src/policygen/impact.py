@@ -14,6 +14,7 @@ from policygen.model.difference import Difference, FactCause, Kind, LayerCause, 
 from policygen.model.fragment import Library
 from policygen.model.impact import Effect, Impact, Reading, StaleEdit, Uncomposed
 from policygen.model.policy import Clause, Origin, Policy, Section, Wording
+from policygen.model.text import subtag
 from policygen.problems import PolicygenError, Problem, errors
 from policygen.subject import library_at, policies_of
 
@@ -85,7 +86,7 @@ class _Found:
         for difference in differences(before, after).found:
             if _unseen(difference):
                 continue
-            key = (before.language.partition("-")[0], _sign(difference))
+            key = (subtag(before.language), _sign(difference))
             self.readings.setdefault(key, []).append(Reading(name, difference))
             self.titles.setdefault(key, _title(difference, before, after))
 

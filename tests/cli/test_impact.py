@@ -87,6 +87,26 @@ def test_a_fact_of_the_library(small: Small, repository: Repository) -> None:
     assert "Now, as akaroa reads it\n  Akaroa keeps it for 15 days.\n" in said
 
 
+def test_other_words_about_a_fact_that_nobody_touched(small: Small, repository: Repository) -> None:
+    """The library begins with a capital, or counts in other units: no name and no number is another."""
+    words = RECORDS.replace("law.days }} days", "law.days | plural('day') }}").replace(
+        "Keep it.", "{{ organisation.short_name }} keeps it."
+    )
+    small.write({"base/law.md": words})
+    repository.commit()
+    for old, new, then, now in (
+        ("('day')", "('working day')", "Akaroa keeps it for 20 days.", "Akaroa keeps it for 20 working days."),
+        ("short_name }}", "short_name | sentence }}", "the council keeps it.", "The council keeps it."),
+    ):
+        small.write({"base/law.md": words.replace(old, new)})
+        said = told(small).replace("\u00a0", " ")
+        assert "Full story: reworded, in all 3 policies. Every public body has other words now" in said
+        assert f"Then\n  {then}\n" in said
+        assert f"Now, as akaroa reads it\n  {now}\n" in said
+        assert "became The" not in said
+        assert "became 20" not in said
+
+
 def test_a_clause_that_came_and_one_that_went(small: Small, repository: Repository) -> None:
     question = "# The law\n\n## Ask a lawyer first {#law.ask}\n\n### Full story\n\nWe will help you.\n"
     small.write({"base/law.md": question})

@@ -15,6 +15,7 @@ from policygen.diff.apart import Bits, apart
 from policygen.diff.matrix import substance
 from policygen.model.matrix import Cell, Matrix
 from policygen.model.policy import Policy
+from policygen.present.matrix_page import notes
 
 LAW = """\
 # The law
@@ -185,6 +186,16 @@ def test_what_another_layer_takes_out_is_no_distance_from_the_model(many: Many) 
     assert (act.title, act.because) == ("Cautious", "Nothing is posted without them anyway")
     assert found.bodies[0].from_model == 0
     assert found.bodies[0].clauses == 3
+
+
+def test_a_note_says_who_did_what_and_why(many: Many) -> None:
+    found = many.body("Ashby", posture="cautious").body("Birch", LEFT_OUT).found()
+    (row,) = (row for row in found.rows if row.clause == "law.advice")
+    assert [(note.sentence, note.bodies) for note in notes(row)] == [
+        ("The layer “Cautious” leaves it out, because: Nothing is posted without them anyway "
+         "(templates/posture/cautious/law.md:1).", (0,)),
+        ("Birch leaves it out, because: We have none (profiles/birch/law.md:1).", (1,)),
+    ]  # fmt: skip
 
 
 def test_what_everybody_has_taken_out_has_a_row(many: Many) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 import pytest
 from organisations import PROFILES, library
-from small import Small
+from small import OUTLINE, Small
 
 from policygen import pipeline
 from policygen.diff import differences
@@ -20,7 +21,7 @@ from policygen.model.walk import plain
 from policygen.present import finding
 from policygen.present.changes import changes
 from policygen.present.reasons import reasons
-from policygen.present.saying import short, sides
+from policygen.present.saying import NUMBERS, short, sides
 
 PAIRS = [("fenwick", "rauporoa"), ("fenwick", "glanmorfa"), ("ministry-of-weather", "department-of-loughs")]
 
@@ -148,6 +149,14 @@ def test_a_name_is_cut_to_what_tells_it_apart(name: str, expected: str) -> None:
         (76, 179, "About two clauses in five say"),
         (120, 180, "Two clauses in three say"),
         (90, 179, "About half the 179 clauses say"),
+        (1, 100, "1 of 100 clauses says"),
+        (2, 175, "2 of 175 clauses say"),
+        (11, 175, "11 of 175 clauses say"),
+        (12, 175, "About one clause in ten says"),
+        (163, 175, "About nine clauses in ten say"),
+        (164, 175, "Nearly all of the 175 clauses say"),
+        (99, 100, "Nearly all of the 100 clauses say"),
+        (1, 15, "1 of 15 clauses says"),
     ],
 )
 def test_a_share_is_said_as_people_say_it(part: int, whole: int, expected: str) -> None:
@@ -156,12 +165,19 @@ def test_a_share_is_said_as_people_say_it(part: int, whole: int, expected: str) 
 
 @pytest.mark.parametrize("whole", [7, 60, 179])
 def test_a_share_is_near_the_truth(whole: int) -> None:
-    words = {word: n for n, word in enumerate(finding._NUMBERS)}
+    words = {word: n for n, word in enumerate(NUMBERS)}
     for part in range(1, whole):
-        said = finding._share(part, whole).lower().removeprefix("about ").split()
-        share = 0.5 if said[0] == "half" else words[said[0]] / words[said[3]]
-        assert abs(share - part / whole) <= 0.1
-        assert share == part / whole or finding._share(part, whole).startswith("About ")
+        told = finding._share(part, whole)
+        said = told.lower().removeprefix("about ").split()
+        if said[0] == "nearly":
+            assert part / whole >= 14 / 15
+        elif said[0].isdecimal():
+            assert (int(said[0]), int(said[2])) == (part, whole)
+        else:
+            share = 0.5 if said[0] == "half" else words[said[0]] / words[said[3]]
+            assert abs(share - part / whole) <= 0.1
+            assert share < part / whole * 1.5  # and never several times as many
+            assert share == part / whole or told.startswith("About ")
 
 
 def test_the_lead_says_what_most_of_it_is() -> None:
@@ -232,7 +248,75 @@ def test_a_table_keeps_the_row_that_both_have_wherever_it_stands(small: Small) -
 
 def test_what_was_narrowed_says_so() -> None:
     narrowed = select(found("fenwick", "rauporoa"), section="elections", substance=True)
-    made = changes(narrowed, ("a", "b"), only=("in “Elections”", "in more than names"))
+    made = changes(narrowed, ("a", "b"))
     assert isinstance(first := made.body[1], doc.Paragraph)
     assert plain(first.inlines).endswith("only what differs in “Elections” and in more than names.")
     assert {key for kinds in told(made).values() for key in kinds} <= {kind.key for kind in Kind} - {"names-only"}
+
+
+# --- Where only sections differ ---------------------------------------------------------------------------
+
+ELECTIONS = (
+    "# Elections\n\n- lead: Stand aside\n- decides: '{{ contacts.legal.role }}'\n\n"
+    "## Stand aside {#elections.stand}\n\n### Full story\n\nStand aside.\n"
+)
+KINDNESS = "# House rules\n\n- lead: Be kind\n\n## Be kind {#house-rules.kind}\n\n### Full story\n\nBe kind.\n"
+HEADS = {"base/elections.md": ELECTIONS, "base/house-rules.md": KINDNESS}
+ELSEWHERE = {"outline.yaml": OUTLINE.replace("law, elections, house-rules", "elections, house-rules, law")}
+AROUND = {"outline.yaml": OUTLINE.replace("law, elections, house-rules", "house-rules, elections, law")}
+OTHER = {"base/elections.md": ELECTIONS.replace("Stand aside\n-", "Keep out\n-")}
+TITLED = KINDNESS.replace("# House rules", "# Rules of the house").replace("lead: Be kind", "lead: Be good")
+BOTH = {**OTHER, "base/house-rules.md": TITLED}
+SOLICITORS = {"organisation/profile.yaml": _profile(role="the solicitors")}
+
+
+@pytest.mark.parametrize(
+    ("second", "said"),
+    [
+        (OTHER, "a section has another head"),
+        (BOTH, "two sections have other heads"),
+        (SOLICITORS, "the head of a section has other names"),
+        (SOLICITORS | OTHER, "a section has another head"),
+        (ELSEWHERE, "a section stands in another place"),
+        (AROUND, "two sections stand in other places"),
+        (ELSEWHERE | BOTH, "two sections have other heads and a section stands in another place"),
+    ],
+)
+def test_where_every_clause_is_the_same_the_sections_say_how_they_differ(
+    second: dict[str, str], said: str, small: Small
+) -> None:
+    law = LAW.replace("{{ contacts.legal.role }}", "us")
+    small.write({**HEADS, "base/law.md": law, "organisation/profile.yaml": _profile()})
+    first = small.policy()
+    differing = differences(first, small.write(second).policy())
+    assert finding.finding(differing) == f"All 10 clauses are the same; {said}."
+    assert finding.lead(differing) == finding.finding(differing)
+
+
+def test_a_section_without_clauses_that_only_one_policy_has(small: Small) -> None:
+    """No library gives one today; a policy.json may."""
+    small.write({**HEADS, "base/law.md": LAW, "organisation/profile.yaml": _profile()})
+    one = small.policy()
+    empty = tuple(replace(one.sections[0], id=id, clauses=()) for id in ("sport", "art"))
+    other = replace(one, sections=(*one.sections, *empty))
+    assert finding.finding(differences(one, other)).endswith("; two sections stand only in the second.")
+    assert finding.finding(differences(replace(one, sections=(*one.sections, empty[0])), one)).endswith(
+        "; a section stands only in the first."
+    )
+
+
+# --- Facts that nobody changed ----------------------------------------------------------------------------
+
+
+def test_words_about_a_name_that_nobody_changed_are_marked_as_words(small: Small) -> None:
+    """A name that differs is shown as a name; here it is the library that now calls it otherwise."""
+    law = LAW.replace("ask {{ contacts.legal.role }}", "ask {{ contacts.legal.role | the }}")
+    profile = {"organisation/profile.yaml": _profile(role="Legal Services")}
+    small.write({**profile, "base/law.md": LAW})
+    first = small.policy()
+    differing = differences(first, small.write({"base/law.md": law}).policy())
+    made = changes(differing, ("a", "b"))
+    assert told(made) == {"law.rule-1": {"reworded"}}
+    (clause,) = (node for node in nodes(doc.Part("", made.body)) if isinstance(node, doc.Clause))
+    marked = {plain(node.children) for node in nodes(clause) if isinstance(node, (doc.Deleted, doc.Inserted))}
+    assert marked == {"Legal Services", "the Legal Services"}

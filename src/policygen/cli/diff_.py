@@ -48,26 +48,11 @@ def command(
         )
         for note in filter(None, (compared.first.note, compared.second.note)):
             echo_err(note)
-        only = _only(compared, tier or "", section or "", substance)
-        deliver(_made(compared, format, tier or "", section or "", words, only), format, out)
+        deliver(_made(compared, format, words), format, out)
     sys.exit(1 if exit_code and compared.found.found else 0)
 
 
-def _only(compared: Compared, tier: str, section: str, substance: bool) -> tuple[str, ...]:
-    """What the comparison was narrowed to, in words."""
-    policies = (compared.found.second, compared.found.first)
-    tiers = {key: told.heading for policy in policies for key, told in policy.outline.tiers.items()}
-    titles = {one.id: one.title.text for policy in policies for one in (policy.front, *policy.sections)}
-    told = (
-        (tier, f"in the {tiers.get(tier, tier).lower()}"), (section, f"in “{titles.get(section, section)}”"),
-        (substance, "in more than names"),
-    )  # fmt: skip
-    return tuple(words for wanted, words in told if wanted)
-
-
-def _made(
-    compared: Compared, format: str, tier: str, section: str, words: bool, only: tuple[str, ...]
-) -> str | bytes:
+def _made(compared: Compared, format: str, words: bool) -> str | bytes:
     """The comparison as one format has it."""
     from policygen.present.changes import changes
     from policygen.present.record import to_json
@@ -76,8 +61,9 @@ def _made(
     if format == "json":
         return to_json(compared.found, compared.labels)
     if format == "docx":
-        return written(redline(compared.found, tier, section), format)
-    report = changes(compared.found, compared.labels, summary=words, only=only)
+        scope = compared.found.scope
+        return written(redline(compared.found, scope.tier, scope.section), format)
+    report = changes(compared.found, compared.labels, summary=words)
     if format == "terminal":
         from policygen.cli.terminal import drawn
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from policygen.diff.facts import differing
+from policygen.diff.facts import Facts
 from policygen.diff.order import moved, moved_sections, spots
 from policygen.diff.why import Chain, Why
 from policygen.model.difference import Cause, Difference, Kind, Likeness, Pair, Part, Side
-from policygen.model.policy import Clause, Outline, Policy, Section, Source, Wording
+from policygen.model.policy import Clause, Policy, Section, Source, Wording
 from policygen.model.text import subtag
 
 HEAD = ("title", "lead", "decides", "by")
@@ -21,7 +21,8 @@ class Compare:
     def __init__(self, first: Policy, second: Policy, pairs: Sequence[Pair]) -> None:
         self.first = first
         self.second = second
-        self.why = Why(first, second)
+        self.facts = Facts(first, second)
+        self.why = Why(first, second, self.facts)
         self.before, self.after = spots(first), spots(second)
         self.moved = moved(pairs, self.before, self.after)
         self.sources = tuple({source.id: source for source in policy.sources} for policy in (first, second))
@@ -50,10 +51,10 @@ class Compare:
         for part in HEAD:
             a, b = getattr(first, part), getattr(second, part)
             chains = [[o for o in section.origins if o.edit == part] for section in (first, second)]
-            kind = worded(a, b, self.second.outline)
+            kind, why = self._worded(a, b)
             if kind:
                 kind = Kind.RETITLED if part == "title" and kind is Kind.REWORDED else kind
-                why = self._facts(a, b, kind) or self.why.head(a, b, *chains)
+                why = why or self.why.head(a, b, *chains)
                 yield Difference(kind, second.id, "", part, a, b, why)
 
     def clauses(self, pair: Pair) -> Iterator[Difference]:
@@ -84,17 +85,25 @@ class Compare:
         order = [tier for tier in {**self.second.outline.tiers, **self.first.outline.tiers} if tier in tiers]
         parts = [("title", first.title, second.title), *((t, first.told(t), second.told(t)) for t in order)]
         for part, a, b in parts:
-            kind = worded(a, b, self.second.outline)
+            kind, why = self._worded(a, b)
             if kind:
                 kind = Kind.RETITLED if part == "title" and kind is Kind.REWORDED else kind
                 tier = part if part != "title" else ""
-                why = self._facts(a, b, kind) or self._reworded(a, b, first.origins, second.origins, tier)
+                why = why or self._reworded(a, b, first.origins, second.origins, tier)
                 yield Difference(kind, section, second.id, part, a, b, why)
 
-    def _facts(self, first: Wording | None, second: Wording | None, kind: Kind) -> tuple[Cause, ...]:
-        if kind not in (Kind.NAMES_ONLY, Kind.SET_DIFFERENTLY) or not (first and second):
-            return ()
-        return differing(first, second, self.second.outline)
+    def _worded(self, first: Wording | None, second: Wording | None) -> tuple[Kind | None, tuple[Cause, ...]]:
+        """How two wordings differ, and in which facts if in nothing else; None when a reader sees no difference."""
+        if first is second or first is None or second is None:
+            return (None if first is second else Kind.REWORDED), ()
+        if first.skeleton != second.skeleton or subtag(first.language) != subtag(second.language):
+            return Kind.REWORDED, ()
+        if first.values == second.values:
+            return None, ()
+        facts = self.facts.alone(first, second)
+        if facts is None:
+            return Kind.REWORDED, ()
+        return (Kind.NAMES_ONLY if all(cause.names for cause in facts) else Kind.SET_DIFFERENTLY), facts
 
     def _reworded(
         self, first: Wording | None, second: Wording | None, before: Chain, after: Chain, tier: str
@@ -118,15 +127,3 @@ class Compare:
         """What a reader sees of the sources that a clause cites."""
         cited = [sources[citation.source] for citation in clause.citations if citation.source in sources]
         return tuple(f"{s.title}, {s.publisher}, {s.year or ''} {s.url} ({s.status})" for s in cited)
-
-
-def worded(first: Wording | None, second: Wording | None, outline: Outline) -> Kind | None:
-    """How two wordings differ, from words to names; None when a reader sees no difference."""
-    if first is second or first is None or second is None:
-        return None if first is second else Kind.REWORDED
-    if first.skeleton != second.skeleton or subtag(first.language) != subtag(second.language):
-        return Kind.REWORDED
-    if first.values == second.values:
-        return None
-    changed = differing(first, second, outline)
-    return Kind.NAMES_ONLY if all(cause.names for cause in changed) else Kind.SET_DIFFERENTLY

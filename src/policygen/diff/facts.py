@@ -2,33 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import TypeAlias
 
+from policygen.diff.given import Given
 from policygen.model.difference import FactCause
-from policygen.model.policy import Outline, Wording
+from policygen.model.policy import Loop, Outline, Policy, Wording
+
+Values: TypeAlias = Iterable[tuple[str, str]]  # facts, and what is printed for each
+Told: TypeAlias = Mapping[str, Mapping[str, str]]  # each fact once, with its texts by what they are in small letters
 
 
-def differing(first: Wording, second: Wording, outline: Outline) -> tuple[FactCause, ...]:
-    """The facts that both wordings print, with another value in each; what is set stands before what is named."""
-    before, after = values(first.values), values(second.values)
-    found = [
-        FactCause(fact, before[fact], value, names(fact, outline))
-        for fact, value in after.items()
-        if fact in before and before[fact] != value
-    ]
-    return tuple(sorted(found, key=lambda cause: cause.names))
+class Facts:
+    """Tells the facts in which two policies differ from those that are the same, in other words."""
 
+    def __init__(self, first: Policy, second: Policy) -> None:
+        self.outline = second.outline
+        self.languages = first.language, second.language
+        self.given = Given(first, second)
 
-def chosen(
-    first: Iterable[tuple[str, str]], second: Iterable[tuple[str, str]], outline: Outline
-) -> tuple[FactCause, ...]:
-    """The facts that chose between wordings and differ; both sides must have looked at them."""
-    before = dict(first)
-    return tuple(
-        FactCause(fact, before[fact], value, names(fact, outline))
-        for fact, value in second
-        if fact in before and before[fact] != value
-    )
+    def alone(self, first: Wording, second: Wording) -> tuple[FactCause, ...] | None:
+        """The facts that alone tell two wordings of one skeleton apart; None where words about a fact do too."""
+        before: list[tuple[str, str]] = []
+        after: list[tuple[str, str]] = []
+        for place in self._places(first, second):
+            if place is None:
+                return None
+            fact, was, now = place
+            if was != now and self.given.same(fact, (was,), (now,), (first.language, second.language)):
+                return None
+            before.append((fact, was))
+            after.append((fact, now))
+        return self._causes(told(before), told(after))
+
+    def differing(self, first: Wording, second: Wording) -> tuple[FactCause, ...]:
+        """The facts that two wordings, whatever their words, both print, and that are others."""
+        before, after, languages = told(first.values), told(second.values), (first.language, second.language)
+        causes = self._causes(before, after)
+        return tuple(c for c in causes if not self.given.same(c.fact, before[c.fact], after[c.fact], languages))
+
+    def chosen(self, first: Wording, second: Wording) -> tuple[FactCause, ...]:
+        """The facts that chose between wordings and differ; both sides must have looked at them."""
+        before = dict(first.chosen_by)
+        return tuple(
+            FactCause(fact, before[fact], value, names(fact, self.outline))
+            for fact, value in second.chosen_by
+            if fact in before and before[fact] != value
+        )
+
+    def named(self, first: Values, second: Values) -> frozenset[str]:
+        """The facts that only name something, and not the same on both sides, of all that either policy prints."""
+        before, after = told(first), told(second)
+        found = (fact for fact in {**before, **after} if names(fact, self.outline))
+        return frozenset(
+            fact
+            for fact in found
+            if not (fact in before and fact in after)
+            or not self.given.same(fact, before[fact], after[fact], self.languages)
+        )
+
+    def _causes(self, before: Told, after: Told) -> tuple[FactCause, ...]:
+        """The facts that both print, with another text in each; what is set stands before what is named."""
+        both = ((fact, _joined(before[fact]), _joined(after[fact])) for fact in after if fact in before)
+        found = [FactCause(fact, a, b, names(fact, self.outline)) for fact, a, b in both if a != b]
+        return tuple(sorted(found, key=lambda cause: cause.names))
+
+    def _places(self, first: Wording, second: Wording) -> Iterator[tuple[str, str, str] | None]:
+        """Each fact in turn with what either prints for it; None for rows of the same list in other words."""
+        a, b = ([piece for piece in wording.pieces if not isinstance(piece, str)] for wording in (first, second))
+        for one, other, (fact, before), (_, after) in zip(a, b, first.values, second.values, strict=False):
+            if (
+                before != after and isinstance(one, Loop) and isinstance(other, Loop)
+                and self.given.same_list(one, other, (first.language, second.language))
+            ):  # fmt: skip
+                rows, others = replace(first, pieces=one.pieces), replace(second, pieces=other.pieces)
+                yield from self._places(rows, others) if rows.skeleton == others.skeleton else (None,)
+            else:
+                yield fact, before, after
 
 
 def names(fact: str, outline: Outline) -> bool:
@@ -43,10 +94,18 @@ def names(fact: str, outline: Outline) -> bool:
     return False
 
 
-def values(values: Iterable[tuple[str, str]]) -> Mapping[str, str]:
-    """Each fact once; one that is printed in several ways has them all, but for a capital at its start."""
+def told(values: Values) -> Told:
+    """Each fact once, with every text that is printed for it but for a capital at its start."""
     found: dict[str, dict[str, str]] = {}
     for fact, text in values:
         found.setdefault(fact, {}).setdefault(text.casefold(), text)
-    return {fact: ", ".join(told.values()) for fact, told in found.items()}
+    return found
 
+
+def values(values: Values) -> Mapping[str, str]:
+    """Each fact once; one that is printed in several ways has them all."""
+    return {fact: _joined(texts) for fact, texts in told(values).items()}
+
+
+def _joined(texts: Mapping[str, str]) -> str:
+    return ", ".join(texts.values())

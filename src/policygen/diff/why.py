@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from policygen.compose.facts import told as fact_told
-from policygen.diff.facts import chosen, differing, names
+from policygen.diff.facts import Facts, names
 from policygen.diff.match import echo
 from policygen.model.difference import Cause, FactCause, LayerCause, Pair, Side
 from policygen.model.policy import Clause, Origin, Policy, Section, Wording
@@ -18,25 +18,27 @@ Chain = Sequence[Origin]  # the edits that made something what it is, the lowest
 class Why:
     """Knows both policies, and answers for each difference between them."""
 
-    def __init__(self, first: Policy, second: Policy) -> None:
+    def __init__(self, first: Policy, second: Policy, facts: Facts) -> None:
+        self.facts = facts
         self.first = first
         self.second = second
         self.outline = second.outline
+        self._one_body = first.profile.name == second.profile.name
         self._titles = {layer.name: layer.title for policy in (first, second) for layer in policy.stack}
         self._stacks = {Side.FIRST: {layer.name for layer in first.stack}, Side.SECOND: {s.name for s in second.stack}}
         self._known = {Side.FIRST: cache(lambda: _known(first)), Side.SECOND: cache(lambda: _known(second))}
 
     def reworded(self, first: Wording, second: Wording, before: Chain, after: Chain, tier: str) -> tuple[Cause, ...]:
         """Why the words differ: the edits of one side, the facts that chose, and what is set otherwise within them."""
-        facts = {cause.fact: cause for cause in differing(first, second, self.outline) if not cause.names}
-        picked = {cause.fact: cause for cause in chosen(first.chosen_by, second.chosen_by, self.outline)}
+        facts = {cause.fact: cause for cause in self.facts.differing(first, second) if not cause.names}
+        picked = {cause.fact: cause for cause in self.facts.chosen(first, second)}
         layers = tuple(self.edits(before, after, tier)) or tuple(self._changed(before, after, tier, sure=not picked))
         return (*layers, *{**picked, **facts}.values())
 
     def edits(self, before: Chain, after: Chain, tier: str = "") -> Iterator[LayerCause]:
         """The edits that only one side has; with a tier, those that tell it."""
         for side, mine, others in ((Side.FIRST, before, after), (Side.SECOND, after, before)):
-            there = {(origin.layer, origin.edit) for origin in others}
+            there = {(origin.layer, origin.edit) for origin in others if self._shared(origin.layer)}
             for origin in mine:
                 if (origin.layer, origin.edit) not in there and (not tier or tier in origin.tiers):
                     yield self._cause(side, origin)
@@ -53,7 +55,7 @@ class Why:
         removed = next((one.origins[-1] for one in lacking.removed if one.id == clause.id and one.origins), None)
         added = clause.origins[0] if clause.origins else None
         causes: list[Cause] = [self._cause(side.mirrored, removed)] if removed else []
-        if added and not removed and added.layer in self._stacks[side.mirrored]:
+        if added and not removed and added.layer in self._stacks[side.mirrored] and self._shared(added.layer):
             causes += self._when(clause, side)
         if added and not causes:
             causes.append(self._cause(side, added))
@@ -66,7 +68,7 @@ class Why:
 
     def head(self, first: Wording | None, second: Wording | None, before: Chain, after: Chain) -> tuple[Cause, ...]:
         """Why the title or another line of a section's head differs."""
-        facts = chosen(first.chosen_by, second.chosen_by, self.outline) if first and second else ()
+        facts = self.facts.chosen(first, second) if first and second else ()
         found = tuple(self.edits(before, after))
         same = () if facts or found else tuple(self._cause(Side.BOTH, origin) for origin in after[-1:])
         return (*found, *facts, *same)
@@ -90,6 +92,10 @@ class Why:
             if other != value:
                 first, second = (value, other) if side is Side.FIRST else (other, value)
                 yield FactCause(fact, first, second, names(fact, self.outline))
+
+    def _shared(self, layer: str) -> bool:
+        """Whether a layer of both stacks is one and the same: each body's own is called `organisation`."""
+        return self._one_body or layer != "organisation"
 
     def _cause(self, side: Side, origin: Origin) -> LayerCause:
         whose = self.first if side is Side.FIRST else self.second

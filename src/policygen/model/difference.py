@@ -136,20 +136,31 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """To what a comparison was narrowed: a tier, a section, what differs in more than names. Empty: to nothing."""
+
+    tier: str = ""
+    section: str = ""
+    substance: bool = False
+
+    def __bool__(self) -> bool:
+        """Whether it was narrowed at all."""
+        return bool(self.tier or self.section or self.substance)
+
+
+@dataclass(frozen=True, slots=True)
 class Differences:
     """How two policies differ: every clause of both, paired, and everything that tells them apart.
 
     Pairs stand in the second policy's order, and what only the first has after the clause that it followed.
+    Where `scope` says that they were narrowed, they are those of it, and say nothing of the rest.
     """
 
     first: Policy
     second: Policy
     pairs: tuple[Pair, ...]
     found: tuple[Difference, ...]
-
-    def of(self, clause: str) -> tuple[Difference, ...]:
-        """What differs in one clause."""
-        return tuple(d for d in self.found if d.clause == clause)
+    scope: Scope = Scope()
 
     def by_clause(self) -> Iterator[tuple[Pair, tuple[Difference, ...]]]:
         """Every pair with what differs in it, those that are the same too."""

@@ -287,7 +287,7 @@ class CodeBlock:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of Columns: its blocks, and the mark that its heading carries, if any."""
+    """One column of Columns."""
 
     blocks: Blocks
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from policygen import prose
 from policygen.diff import count
 from policygen.diff.blocks import Redline
-from policygen.diff.facts import names as only_names
+from policygen.diff.facts import Facts
 from policygen.diff.inlines import merged
 from policygen.model import document as doc
 from policygen.model.difference import Difference, Differences, FactCause, Kind, Pair
@@ -215,16 +215,16 @@ class Changed:
         """What differs beside the words, and why."""
         for told in filter(None, (saying.beside(d, self.found) for d in differing)):
             yield doc.Paragraph((Text(told),), Role.SLIP)
-        printed = {path for clause in (pair.first, pair.second) if clause for path in _printed(clause)}
+        printed = {path for clause in (pair.first, pair.second) if clause for path, _ in _printed(clause)}
         if why := reasons(differing, self.found, printed):
             yield doc.Paragraph((Strong((Text("Why"),)), Text(f" {why}")), Role.SLIP)
 
     @cached_property
     def _named(self) -> frozenset[str]:
-        """The facts that only name something: shown as facts that differ, and not as changes."""
-        clauses = (clause for pair in self.found.pairs for clause in (pair.first, pair.second) if clause)
-        paths = {path for clause in clauses for path in _printed(clause)}
-        return frozenset(path for path in paths if only_names(path, self.outline))
+        """The facts that only name something else: shown as facts that differ, and not as changes."""
+        before = (value for pair in self.found.pairs if pair.first for value in _printed(pair.first))
+        after = (value for pair in self.found.pairs if pair.second for value in _printed(pair.second))
+        return Facts(self.found.first, self.found.second).named(before, after)
 
 
 def sided(names: tuple[str, str]) -> tuple[Shaped, Shaped]:
@@ -272,6 +272,6 @@ def _name(difference: Difference) -> str:
     return f"{clause.number} {clause.title.text}".strip() if isinstance(clause, Clause) else difference.clause
 
 
-def _printed(clause: Clause) -> Iterator[str]:
+def _printed(clause: Clause) -> Iterator[tuple[str, str]]:
     for wording in (clause.title, *(telling.wording for telling in clause.tellings)):
-        yield from (fact for fact, _ in wording.values)
+        yield from wording.values

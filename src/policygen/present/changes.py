@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from policygen.diff.match import LIKELY
 from policygen.model import document as doc
@@ -14,18 +14,16 @@ from policygen.present.changelog import drafted
 from policygen.present.finding import SHAPES, counted, finding, lead
 from policygen.present.furniture import brand
 from policygen.present.saying import listed, sides
+from policygen.present.scope import places
 
 TITLE = "How two policies differ"
 _LONG = 16  # sections with something to show; a report of more opens with a contents list
 
 
-def changes(
-    found: Differences, labels: tuple[str, str], *, summary: bool = False, only: Sequence[str] = ()
-) -> doc.Document:
+def changes(found: Differences, labels: tuple[str, str], *, summary: bool = False) -> doc.Document:
     """The report: what was found, what is set differently, what one policy lacks, the words, the names.
 
-    `labels` name the two policies in full; `summary` counts the words instead of showing them; `only` says to what
-    the comparison was narrowed, such as "in the snapshot".
+    `labels` name the two policies in full; `summary` counts the words instead of showing them.
     """
     names, changed = sides(found), Changed(found)
     one, other = found.first.profile.name, found.second.profile.name
@@ -58,8 +56,8 @@ def changes(
         running=doc.Running(TITLE, " and ".join(names), _controls(found), "Page {page} of {pages}"),
         body=(
             _compared(found, labels),
-            *((doc.Paragraph((Text(f"Told here is only what differs {listed(only)}."),)),) if only else ()),
-            _found(found, only),
+            *_only(found),
+            _found(found),
             *((doc.Contents("Contents", 2),) if len(parts) > _LONG else ()),
             *parts,
         ),
@@ -76,11 +74,17 @@ def _draft(found: Differences) -> Iterator[Block]:
         yield titled("draft", "For the change history", hint, doc.Paragraph((Text(line),)))
 
 
-def _found(found: Differences, only: Sequence[str]) -> Block:
+def _only(found: Differences) -> Iterator[Block]:
+    """To what the comparison was narrowed, if it was."""
+    if found.scope:
+        yield doc.Paragraph((Text(f"Told here is only what differs {listed(places(found))}."),))
+
+
+def _found(found: Differences) -> Block:
     """How many clauses of each sort."""
     names, counts, total = sides(found), counted(found), len(found.pairs)
     labels = {
-        "same": "the same" if not only else "the same here",
+        "same": "the same here" if found.scope else "the same",
         "reworded": "reworded",
         "set": "set differently",
         "moved": "beside the words",

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from policygen.model.difference import Difference, Differences, FactCause, Kind, LayerCause, Pair, Side
 from policygen.model.document import Shape
-from policygen.present.saying import listed, sides
+from policygen.present.heads import heads
+from policygen.present.saying import NUMBERS, listed, sides
+from policygen.present.scope import same
 
 SHAPES = {
     "same": Shape.SAME,
@@ -20,7 +22,7 @@ SHAPES = {
 }
 _MOVED = "differently placed, cited or judged"
 _FEW = 3            # clauses that a lead names
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_EDGE = 15          # of so many, one is no longer "one in ten", and all but one no longer "nine in ten"
 _MOST = {
     "jurisdiction": "law and place",
     "kind": "the kind of body",
@@ -51,9 +53,9 @@ def finding(found: Differences) -> str:
     """Every count in one sentence."""
     total, names, counts = len(found.pairs), sides(found), counted(found)
     if not found.found:
-        return f"The two policies are the same in all {total} clauses."
+        return f"The two policies are {same(found)}{',' if found.scope else ''} in {_every(total)}."
     if counts["same"] == total:
-        return f"All {total} clauses are the same; a section has another head."
+        return f"{_capital(_every(total))} {'are' if total > 1 else 'is'} {same(found)}; {heads(found)}."
     told = {
         "reworded": "{n} reworded",
         "set": "{n} with something set differently",
@@ -63,24 +65,30 @@ def finding(found: Differences) -> str:
         "second": f"{{n}} only in {names[1]}",
     }
     rest = listed([words.format(n=counts[key]) for key, words in told.items() if counts[key]])
-    return f"Of {total} clauses, {counts['same'] or 'none'} {'is' if counts['same'] == 1 else 'are'} the same: {rest}."
+    many, verb = "s" if total > 1 else "", "is" if 1 in (total, counts["same"]) else "are"
+    return f"Of {total} clause{many}, {counts['same'] or 'none'} {verb} {same(found)}: {rest}."
 
 
 def lead(found: Differences) -> str:
-    """What it comes to: how much agrees, and what most of the rest is. No count: `finding` has those."""
+    """What it comes to: how much agrees, and what most of the rest is. The counts are for `finding`."""
     total, counts = len(found.pairs), counted(found)
-    agree = counts["same"] + counts["names"]
-    aside = ", names aside" if counts["names"] else ""
+    agree, aside = counts["same"] + counts["names"], counts["names"] > 0
     if not found.found or counts["same"] == total:
         return finding(found)
     if agree == total:
-        return f"All {total} clauses say the same{aside}."
+        return f"{_capital(_every(total))} {'say' if total > 1 else 'says'} {same(found, aside=aside)}."
     differing = [(pair, d) for pair, d in found.by_clause() if weightiest({x.kind for x in d}) not in ("same", "names")]
     if len(differing) <= _FEW < agree:
-        return f"All but {_NUMBERS[len(differing)]} of {total} clauses say the same{aside}. {_named(differing)}"
+        few = f"All but {NUMBERS[len(differing)]} of {total} clauses say {same(found, aside=aside)}."
+        return f"{few} {_named(differing)}"
     most = _most([d for _, d in differing])
     rest = f" Most of {'the rest' if agree else 'it'} is {most}." if most and total > 1 else ""
-    return f"{_share(agree, total)} the same{aside}.{rest}"
+    return f"{_share(agree, total)} {same(found, aside=aside)}.{rest}"
+
+
+def _every(total: int) -> str:
+    """All the clauses, however few."""
+    return {1: "the one clause", 2: "both clauses"}.get(total, f"all {total} clauses")
 
 
 def _named(differing: Sequence[tuple[Pair, tuple[Difference, ...]]]) -> str:
@@ -96,17 +104,24 @@ def _named(differing: Sequence[tuple[Pair, tuple[Difference, ...]]]) -> str:
 
 
 def _share(part: int, whole: int) -> str:
-    """About how many of all, as people say it: "Two clauses in five say"."""
+    """About how many of all, as people say it: "Two clauses in five say". Next to none are counted."""
     if part == 0:
         return f"None of the {whole} clauses says" if whole > 1 else "The clause does not say"
+    if _EDGE * part <= whole:
+        return f"{part} of {whole} clauses {'say' if part > 1 else 'says'}"
+    if _EDGE * (whole - part) <= whole:
+        return f"Nearly all of the {whole} clauses say"
     sure = [(n, d) for d in (2, 3, 4, 5, 10) for n in range(1, d)]
     n, d = min(sure, key=lambda one: (abs(one[0] / one[1] - part / whole), one[1]))
     about = "" if n * whole == part * d else "about "
     said = f"half the {whole} clauses say" if (n, d) == (1, 2) else (
-        f"{_NUMBERS[n]} clause{'s' if n > 1 else ''} in {_NUMBERS[d]} {'say' if n > 1 else 'says'}"
+        f"{NUMBERS[n]} clause{'s' if n > 1 else ''} in {NUMBERS[d]} {'say' if n > 1 else 'says'}"
     )
-    told = about + said
-    return told[:1].upper() + told[1:]
+    return _capital(about + said)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _most(differing: Sequence[Sequence[Difference]]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from policygen import prose
-from policygen.model.matrix import Act, Matrix, Row, Setting
+from policygen.model.matrix import Matrix, Row, Setting
 from policygen.model.policy import Loop, Piece, Printed, Wording
 from policygen.present import saying
 from policygen.present.matrix import report
@@ -36,16 +36,10 @@ def notes(row: Row) -> tuple[Note, ...]:
     found: dict[str, list[int]] = {}
     for place, cell in enumerate(row.cells):
         if cell.act:
-            found.setdefault(_did(cell.act), []).append(place)
+            found.setdefault(saying.did(cell.act), []).append(place)
         for one in cell.settings:
             found.setdefault(_set(one), []).append(place)
     return tuple(Note(sentence, tuple(places)) for sentence, places in found.items())
-
-
-def _did(act: Act) -> str:
-    layer = act.title if act.layer == "organisation" else f"The layer “{act.title}”"
-    because = f", because: {act.because.rstrip('.')}" if act.because else ""
-    return f"{layer} {saying.does(act.edit)}{because} ({act.place})."
 
 
 def _set(one: Setting) -> str:

@@ -67,10 +67,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The whole comparison. `counts` has each clause once, under the weightiest thing that differs in it."""
+    """The whole comparison. `counts` has each clause once, under the weightiest thing that differs in it.
+
+    `tier`, `section` and `substance` say to what it was narrowed; they are empty, and false, for the whole policies.
+    """
 
     first: Party
     second: Party
+    tier: str = field(default="", kw_only=True)
+    section: str = field(default="", kw_only=True)
+    substance: bool = field(default=False, kw_only=True)
     finding: str
     counts: dict[str, int]
     differences: tuple[Entry, ...]
@@ -80,8 +86,12 @@ class Record:
 def to_json(found: Differences, labels: tuple[str, str]) -> bytes:
     """The comparison as JSON: UTF-8, indented, one trailing newline."""
     first, second = _party(found.first, labels[0]), _party(found.second, labels[1])
-    entries = tuple(_entry(difference, found) for difference in found.found)
-    return _adapter().dump_json(Record(first, second, finding(found), counted(found), entries), indent=2) + b"\n"
+    entries, scope = tuple(_entry(difference, found) for difference in found.found), found.scope
+    record = Record(
+        first, second, finding(found), counted(found), entries,
+        tier=scope.tier, section=scope.section, substance=scope.substance,
+    )  # fmt: skip
+    return _adapter().dump_json(record, indent=2) + b"\n"
 
 
 def differences_schema() -> dict[str, object]:

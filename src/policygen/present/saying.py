@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from policygen.compose.gaps import described
 from policygen.model.difference import Cause, Difference, Differences, FactCause, Kind, LayerCause, Likeness, Side, Spot
+from policygen.model.matrix import Act
 from policygen.model.policy import Citation, Policy
 
 SHORT = 120  # characters: a longer value is read in its place, not in a sentence
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 LABELS = {
     Kind.SET_DIFFERENTLY: "set differently",
@@ -73,10 +75,7 @@ def why(cause: Cause, names: tuple[str, str]) -> str:
         case LayerCause(side=Side.BOTH):
             return f"{cause.title} has other words now ({cause.place})."
         case LayerCause():
-            whose = names[0] if cause.side is Side.FIRST else names[1]
-            layer = cause.title if cause.layer == "organisation" else f"{whose}: the layer “{cause.title}”"
-            because = f", because: {cause.because.rstrip('.')}" if cause.because else ""
-            return f"{layer} {does(cause.edit)}{because} ({cause.place})."
+            return did(cause, names[0] if cause.side is Side.FIRST else names[1])
         case FactCause() if is_list(cause.first) or is_list(cause.second):
             has = [name for name, given in zip(names, (cause.first, cause.second), strict=True) if given.strip()]
             told = f"Only {has[0]} has a list of" if len(has) == 1 else "Another list of"
@@ -86,6 +85,13 @@ def why(cause: Cause, names: tuple[str, str]) -> str:
         case Likeness():
             shared = f"they share {cause.share:.0%} of their words"
             return f"Likely the same as {cause.clause} of the other policy: {shared}."
+
+
+def did(one: Act | LayerCause, whose: str = "") -> str:
+    """What a layer does and why, as a sentence. A body's own goes by the body's name; `whose` stands before another."""
+    layer = f"{whose}: the layer “{one.title}”" if whose else f"The layer “{one.title}”"
+    because = f", because: {one.because.rstrip('.')}" if one.because else ""
+    return f"{one.title if one.layer == 'organisation' else layer} {does(one.edit)}{because} ({one.place})."
 
 
 def does(edit: str, *, many: bool = False) -> str:
