@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from small import LAW, Small
 
 from policygen.diff import differences
+from policygen.diff.select import select
 from policygen.present.changelog import drafted
+from policygen.present.changes import changes
 
 DAYS = LAW.replace("Keep it.", "Keep it for {{ policy.capture_days }} days, {{ organisation.short_name }}.")
 FILES = {"base/law.md": DAYS, "base/about.md": "# About\n\n## Control {#about.control}\n\n### Full story\n\n"
@@ -48,3 +52,13 @@ def test_what_is_gone_is_said(small: Small) -> None:
     before = small.policy()
     small.write({"posture/balanced/law.md": ""})
     assert drafted(differences(before, small.policy())) == "Taken out: Keep more (1.2)."
+
+
+@pytest.mark.parametrize("narrowed", [{}, {"tier": "overview"}, {"section": "law"}, {"substance": True}], ids=str)
+def test_only_a_whole_comparison_drafts_a_line(small: Small, narrowed: dict[str, Any]) -> None:
+    small.write({**FILES, "organisation/profile.yaml": PROFILE.format(**BEFORE)})
+    before = small.policy()
+    small.write({"organisation/profile.yaml": PROFILE.format(**{**BEFORE, "days": "4"})})
+    found = select(differences(before, small.policy()), **narrowed)
+    drafts = [part for part in changes(found, ("1.0", "now")).body if getattr(part, "anchor", "").endswith("draft")]
+    assert bool(drafts) is not bool(narrowed)

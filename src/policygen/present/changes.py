@@ -66,9 +66,9 @@ def changes(found: Differences, labels: tuple[str, str], *, summary: bool = Fals
 
 
 def _draft(found: Differences) -> Iterator[Block]:
-    """Between two versions of one body's policy: a line for the change history, to be put right by somebody."""
+    """Between two whole versions of one body's policy: a line for the change history, for somebody to put right."""
     one, other = found.first.profile.name, found.second.profile.name
-    if one == other and (line := drafted(found)):
+    if one == other and not found.scope and (line := drafted(found)):
         words = "A draft, to shorten and to put right, for policygen release --summary."
         hint = doc.Paragraph((Text(words),), Role.HINT)
         yield titled("draft", "For the change history", hint, doc.Paragraph((Text(line),)))
