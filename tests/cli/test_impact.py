@@ -197,6 +197,7 @@ def test_the_status_tells_of_differences_when_it_is_asked(small: Small, reposito
     ("words", "said"),
     [
         (("--since", "nowhere"), 'There is no git revision "nowhere".'),
+        (("--since", "^HEAD"), 'There is no git revision "^HEAD".'),
         (("--since", "HEAD", "nobody"), 'There is no profile "nobody".'),
     ],
 )
