@@ -86,6 +86,8 @@ def test_an_error_stops_its_own_profile_only(ready: Small) -> None:
         (["completion", "csh"], 2, "Invalid value"),
         (["build", "example", "--templates", "nowhere"], 1, "nowhere: error: This folder of templates does not exist."),
         (["build", "a" * 5000], 1, "There is no profile"),
+        (["diff", "example", "a" * 300], 1, "There is no profile"),
+        (["build", "example", "--templates", "a" * 300], 1, "error: This folder of templates does not exist."),
         (["build", "a\nb"], 1, "There is no profile"),
     ],
 )  # fmt: skip

@@ -18,6 +18,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from policygen.load.policy import read_policy
+from policygen.load.profile import on_disk
 from policygen.load.release import FOLDER, PUT_BACK, RECORD, read_records, versions
 from policygen.load.yaml import shown
 from policygen.model.policy import Policy
@@ -58,14 +59,7 @@ def _superseded(policy: Policy) -> Policy:
 def split(name: str) -> tuple[str, str]:
     """`fenwick@1.0` as profile and version. A name without one, or of something on disk, has an empty version."""
     profile, at, version = name.rpartition("@")
-    return (profile, version) if at and profile and not _there(name) else (name, "")
-
-
-def _there(name: str) -> bool:
-    try:
-        return Path(name).exists() or (Path("profiles") / name).exists()
-    except (OSError, ValueError):
-        return False
+    return (profile, version) if at and profile and not on_disk(name) else (name, "")
 
 
 def releases(profile_folder: Path) -> tuple[tuple[Record, bool], ...]:
