@@ -29,7 +29,7 @@ POLICY = "policy.json"
 _FILES = 10_000  # a real release has about twenty
 _DEPTH = 20      # folders within folders
 # What a computer leaves in a folder that somebody looked into, and what keeps version control from changing it.
-_BESIDE = {".DS_Store", "Thumbs.db", "desktop.ini", ".gitattributes"}
+BESIDE = {".DS_Store", "Thumbs.db", "desktop.ini", ".gitattributes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,22 +103,35 @@ def verify(profile_folder: Path) -> tuple[Problem, ...]:
 def _tampered(folder: Path, record: Record) -> Iterator[Problem]:
     """A Problem for each file of a release that was changed, taken away, or put there since."""
     found: set[str] = set()
-    for path in _inside(folder):
-        name = path.relative_to(folder).as_posix()
-        found.add(name)
-        if path.is_symlink() or not path.is_file():
-            yield _problem("This is not a plain file.", path)
-        elif name in record.files:
-            if not _as_kept(path, record.files[name]):
-                yield _problem("This file of a release was changed.", path)
-        elif name != RECORD:
-            yield _problem("This file does not belong to the release.", path, "Take it out. ")
-        if len(found) > _FILES:
-            yield _problem(f"This release holds more than {_FILES:,} files.", folder)
-            return
+    try:
+        for path in _inside(folder):
+            name = path.relative_to(folder).as_posix()
+            if path.name in BESIDE and name not in record.files:
+                continue
+            found.add(name)
+            yield from _wrong(path, name, record)
+            if len(found) > _FILES:
+                yield _problem(f"This release holds more than {_FILES:,} files.", folder)
+                return
+    except OSError as error:
+        what = f"This cannot be read: {(error.strerror or 'unknown reason').lower()}."
+        place = Place(shown(Path(error.filename or folder)))
+        yield Problem(what, "Check that the release and all in it are yours to read.", place)
+        return  # what else is missing, nobody can tell
     for name in record.files:
         if name not in found:
             yield _problem("This file of a release is missing.", folder / name)
+
+
+def _wrong(path: Path, name: str, record: Record) -> Iterator[Problem]:
+    """What is wrong with one file that lies in a release."""
+    if path.is_symlink() or not path.is_file():
+        yield _problem("This is not a plain file.", path)
+    elif name in record.files:
+        if not _as_kept(path, record.files[name]):
+            yield _problem("This file of a release was changed.", path)
+    elif name != RECORD:
+        yield _problem("This file does not belong to the release.", path, "Take it out. ")
 
 
 def _inside(folder: Path, depth: int = 0) -> Iterator[Path]:
@@ -126,7 +139,7 @@ def _inside(folder: Path, depth: int = 0) -> Iterator[Path]:
     for path in sorted(folder.iterdir()):
         if path.is_dir() and not path.is_symlink() and depth < _DEPTH:
             yield from _inside(path, depth + 1)
-        elif path.name not in _BESIDE:
+        else:
             yield path
 
 
