@@ -14,9 +14,8 @@ from typing import Any
 
 import pytest
 from frozen import FILE, ROOT, Frozen
-from small import LAW
 
-from policygen.problems import Level, PolicygenError
+from policygen.problems import PolicygenError
 from policygen.release import read_release, split, verify
 
 RELEASE = ROOT / "releases/1.0"
@@ -213,20 +212,6 @@ def test_a_release_that_does_not_exist(version: str, said: str, frozen: Frozen) 
 
 def test_no_releases_yet(fresh: Frozen) -> None:
     assert 'It has none yet: `policygen release example --summary "..."` makes one.' in refused()
-
-
-def test_a_policy_in_force_that_has_left_its_release_is_warned_of(frozen: Frozen) -> None:
-    def warnings() -> list[str]:
-        return [p.what for p in frozen.problems() if p.level is Level.WARNING]
-
-    assert warnings() == []
-    frozen.write({"base/law.md": LAW.replace("Keep it.", "Keep it well.")})
-    assert warnings() == ["Version 1.0 is released, and the policy no longer says the same in law.records."]
-    frozen.replace("status:   approved", "status: draft")
-    assert warnings() == []
-    frozen.replace("status: draft", "status: approved")
-    frozen.release("Well", "minor")
-    assert warnings() == []
 
 
 @pytest.mark.parametrize(
