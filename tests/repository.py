@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
+import zlib
 from pathlib import Path
 
 DAY = "2026-12-03T12:00:00+00:00"
@@ -21,6 +23,24 @@ class Repository:
         self.git("add", "--all", "--force")
         self.git("commit", "--quiet", "--allow-empty", "--message", said)
         return self.git("rev-parse", "--short", "HEAD")
+
+    def commit_tree(self, names: dict[str, str]) -> str:
+        """A commit of files under names that git itself would refuse; gives its id. A name is an entry as it stands."""
+        entries = b""
+        for name, text in names.items():
+            Path(self.folder, ".git/given").write_text(text)
+            id = self.git("hash-object", "-w", "--no-filters", ".git/given")
+            entries += b"100644 " + name.encode() + b"\0" + bytes.fromhex(id)
+        return self.git("commit-tree", "-m", "By hand", self.object("tree", entries))
+
+    def object(self, kind: str, data: bytes) -> str:
+        """An object as a stranger's program may have written it: git checks nothing of it. Gives its id."""
+        whole = f"{kind} {len(data)}".encode() + b"\0" + data
+        id = hashlib.sha1(whole).hexdigest()
+        file = self.folder / ".git/objects" / id[:2] / id[2:]
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(zlib.compress(whole))
+        return id
 
     def git(self, *words: str) -> str:
         settings = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}

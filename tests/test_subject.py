@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from fonts import font
 from frozen import FILE, ROOT, Frozen
 from frozen import PROFILE as READY
 from repository import Repository
@@ -116,6 +117,23 @@ def test_words_of_the_profile_are_those_of_the_revision(small: Small) -> None:
     found = means("HEAD:example", small)
     assert records(found) == "Keep ours."
     assert found.policy.clause("law.records").origins[-1].path == "HEAD:profiles/example/law.md"  # type: ignore[union-attr]
+
+
+FACE = "font: {family: Fenwick Sans, regular: fonts/Plain, bold: Bold.TTF}\n"
+SHEETS = {"theme/print.css": "h2 { color: #1d4f91 }\n", "theme/screen.css": "h2 { font-size: 2rem }\n"}
+BROUGHT: dict[str, dict[str, str | bytes]] = {
+    "a font": {"theme/theme.yaml": FACE, "theme/fonts/Plain": font(), "theme/Bold.TTF": font(weight="Bold"), **SHEETS},
+    "sheets alone": {**SHEETS},
+    "a logo in capitals": {"LOGO.PNG": b"\x89PNG", "profile.yaml": PROFILE + "brand: {logo: LOGO.PNG}\n"},
+}
+
+
+@pytest.mark.parametrize("what", BROUGHT)
+def test_whatever_a_profile_brings_is_read_at_a_revision_as_it_is_from_disk(what: str, small: Small) -> None:
+    small.write({f"organisation/{name}": data for name, data in BROUGHT[what].items()})
+    Repository().commit()
+    then, now = means("HEAD:example", small).policy, means("example", small).policy
+    assert (then.theme, then.logo, then.profile_digest) == (now.theme, now.logo, now.profile_digest)
 
 
 def test_a_library_that_lacks_a_label_of_today(small: Small) -> None:
@@ -242,6 +260,10 @@ def test_the_warnings_of_composing_are_kept(small: Small) -> None:
         ("nope:profiles/example", 'There is no git revision "nope".'),
         (":profiles/example", 'There is no git revision "".'),
         ("--help:example", 'There is no git revision "--help".'),
+        ("^HEAD:profiles/example", 'There is no git revision "^HEAD".'),
+        ("a" * 300, 'There is no profile "aaa'),
+        ("a" * 300 + "@1.0", 'There is no profile "aaa'),
+        ("HEAD:" + "a" * 300, 'There is no profile "aaa'),
         ("HEAD:profiles/exampel", 'There is no profile "profiles/exampel" at HEAD ('),
         ("HEAD:profiles/exampel", 'Did you mean "profiles/example"?'),
         ("HEAD:../..", 'There is no profile "../.." at HEAD ('),

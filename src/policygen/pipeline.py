@@ -26,7 +26,6 @@ from policygen.lint.glyphs import glyphs
 from policygen.load.fingerprint import fingerprint
 from policygen.load.library import load_library
 from policygen.load.profile import FILE, find_profile, load_organisation, with_release
-from policygen.load.stamp import restamp
 from policygen.load.version import with_version
 from policygen.model.difference import Differences
 from policygen.model.fragment import Library
@@ -40,6 +39,7 @@ from policygen.write.disk import File
 from policygen.write.disk import save as write_files
 from policygen.write.folder import save_folder
 from policygen.write.manifest import Kept, manifest, unchanged
+from policygen.write.stamp import restamp
 from policygen.write.writer import Paged, Partial, writer
 from policygen.write.writer import formats as known_formats
 

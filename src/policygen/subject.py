@@ -23,7 +23,7 @@ from policygen.load import git
 from policygen.load.epoch import source_date
 from policygen.load.library import read_library
 from policygen.load.policy import read_policy
-from policygen.load.profile import FILE, find_profile, load_organisation
+from policygen.load.profile import FILE, find_profile, load_organisation, on_disk
 from policygen.load.yaml import shown
 from policygen.model.fragment import Library, Organisation
 from policygen.model.policy import Policy
@@ -74,7 +74,7 @@ def subject(name: str, words: Library, language: str = "") -> Subject:
     try:
         file = find_profile(name)
     except PolicygenError:
-        if Path(name).exists():
+        if on_disk(name):
             raise
     else:
         return _file(name, file, words, language)

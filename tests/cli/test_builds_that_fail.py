@@ -86,6 +86,8 @@ def test_an_error_stops_its_own_profile_only(ready: Small) -> None:
         (["completion", "csh"], 2, "Invalid value"),
         (["build", "example", "--templates", "nowhere"], 1, "nowhere: error: This folder of templates does not exist."),
         (["build", "a" * 5000], 1, "There is no profile"),
+        (["diff", "example", "a" * 300], 1, "There is no profile"),
+        (["build", "example", "--templates", "a" * 300], 1, "error: This folder of templates does not exist."),
         (["build", "a\nb"], 1, "There is no profile"),
     ],
 )  # fmt: skip
@@ -231,9 +233,32 @@ def test_an_error_of_a_writer_stops_the_profile(ready: Small, monkeypatch: pytes
     assert "error: The logo is no picture." in result.stderr
 
 
-def test_a_file_that_will_not_move_puts_the_others_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    out = tmp_path / "out"
-    disk.save([disk.File("a/one.md", b"old"), disk.File("a/two.md", b"old")], out)
+NEW = [disk.File(f"a/{name}.md", b"new") for name in ("new", "one", "two")]
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """A folder that holds the old files, two of three."""
+    disk.save([disk.File("a/one.md", b"old"), disk.File("a/two.md", b"old")], tmp_path / "out")
+    return tmp_path / "out"
+
+
+def held(out: Path) -> dict[str, bytes]:
+    return {p.name: p.read_bytes() for p in (out / "a").iterdir()}
+
+
+OLD = {"one.md": b"old", "two.md": b"old"}
+
+
+def unlinked(*_: object, **__: object) -> None:
+    raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+
+@pytest.mark.parametrize("links", [True, False], ids=["with second names", "without"])
+def test_a_file_that_will_not_move_puts_the_others_back(
+    links: bool, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some disks know no second name for a file, and keep a copy."""
     move = Path.replace
 
     def stubborn(self: Path, target: Path) -> Path:
@@ -241,8 +266,41 @@ def test_a_file_that_will_not_move_puts_the_others_back(tmp_path: Path, monkeypa
             raise PermissionError(13, "Permission denied")
         return move(self, target)
 
+    if not links:
+        monkeypatch.setattr(os, "link", unlinked)
     monkeypatch.setattr(Path, "replace", stubborn)
     with pytest.raises(PolicygenError) as raised:
-        disk.save([disk.File("a/new.md", b"new"), disk.File("a/one.md", b"new"), disk.File("a/two.md", b"new")], out)
+        disk.save(NEW, out)
     assert "permission denied" in str(raised.value)
-    assert {p.name: p.read_bytes() for p in (out / "a").iterdir()} == {"one.md": b"old", "two.md": b"old"}
+    assert held(out) == OLD
+    monkeypatch.setattr(Path, "replace", move)
+    (out / "a/.one.md.before").write_bytes(b"left by a run that was killed")
+    disk.save(NEW, out)
+    assert held(out) == {"new.md": b"new", "one.md": b"new", "two.md": b"new"}
+
+
+def test_a_disk_that_is_full_before_the_copy_is_whole(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def half(path: Path, copy: Path, **_: object) -> None:
+        copy.write_bytes(b"o")
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "link", unlinked)
+    monkeypatch.setattr(disk.shutil, "copy2", half)
+    with pytest.raises(PolicygenError, match="no space left on device"):
+        disk.save(NEW, out)
+    assert held(out) == OLD
+
+
+@pytest.mark.parametrize(("what", "times"), [("chmod", 1), ("chmod", 2), ("replace", 1), ("replace", 2)])
+def test_ctrl_c_leaves_nothing_behind(what: str, times: int, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, calls = getattr(Path, what), iter(range(1, 9))
+
+    def interrupted(self: Path, *given: object) -> object:
+        if next(calls) == times:
+            raise KeyboardInterrupt
+        return real(self, *given)
+
+    monkeypatch.setattr(Path, what, interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        disk.save(NEW, out)
+    assert held(out) == OLD

@@ -341,6 +341,23 @@ def test_accept_leaves_a_file_that_it_cannot_write_as_it_was(ready: Small, monke
     assert sorted(p.name for p in Path("profiles/example").iterdir()) == ["law.md", "profile.yaml"]
 
 
+def test_accept_stamps_every_file_or_none(ready: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    ready.write({"organisation/law.md": OWN})
+    shutil.copytree("profiles/example", "profiles/second")
+    real = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        return _no_space() if "second" in str(target) else real(self, target)  # type: ignore[func-returns-value]
+
+    monkeypatch.setattr(Path, "replace", replace)
+    result = ready.run("accept")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("profiles/second/law.md: error: This file cannot be written: no space left")
+    for name in ("example", "second"):
+        assert Path("profiles", name, "law.md").read_text() == OWN
+        assert {p.name for p in Path("profiles", name).iterdir()} == {"profile.yaml", "law.md"}
+
+
 def _no_space(*_: object) -> None:
     raise OSError(28, "No space left on device")
 

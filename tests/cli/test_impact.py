@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from repository import Repository
-from small import LAW, PROFILE, Small
+from small import LAW, OUTLINE, PROFILE, Small
 
 DAYS = "title: Every public body\nfacts: {law: {days: 20}}\n"
 RECORDS = LAW.replace("Keep it.", "Keep it.\n{{ organisation.name }} keeps it for {{ law.days }} days.")
@@ -121,6 +121,15 @@ def test_a_clause_that_came_and_one_that_went(small: Small, repository: Reposito
     assert "No longer\n  Full story: Keep it. Akaroa keeps it for 20 days.\n" in said
 
 
+def test_a_clause_that_went_together_with_a_depth_of_its_own(small: Small, repository: Repository) -> None:
+    """Today's outline no longer knows the tier at which it was told."""
+    small.write({"base/law.md": RECORDS.replace("### Full", "### Snapshot\n\nKeep.\n\n### Full")})
+    repository.commit()
+    renamed = OUTLINE.replace("snapshot:", "digest:").replace("tier: snapshot", "tier: digest")
+    small.write({"outline.yaml": renamed, "base/law.md": "# The law\n"})
+    assert "No longer\n  snapshot: Keep.\n\n  Full story: Keep it. Akaroa keeps it" in told(small)
+
+
 def test_words_that_became_a_fact_and_read_the_same(small: Small, repository: Repository) -> None:
     small.write({"base/law.md": RECORDS.replace("{{ law.days }}", "20")})
     assert "0 of 3 policies change" in told(small, "--exit-code")
@@ -217,6 +226,7 @@ def test_the_status_tells_of_differences_when_it_is_asked(small: Small, reposito
     ("words", "said"),
     [
         (("--since", "nowhere"), 'There is no git revision "nowhere".'),
+        (("--since", "^HEAD"), 'There is no git revision "^HEAD".'),
         (("--since", "HEAD", "nobody"), 'There is no profile "nobody".'),
     ],
 )

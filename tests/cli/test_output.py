@@ -125,6 +125,12 @@ def test_a_folder_stands_where_the_file_should() -> None:
     assert "error: The file cannot be written: is a directory." in result.stderr
 
 
+def test_a_name_that_is_too_long() -> None:
+    result = run("-o", "a" * 300 + ".html")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert ".html: error: Nothing can be written here: file name too long." in result.stderr
+
+
 def test_a_link_stays_a_link_and_a_pipe_a_pipe() -> None:
     Path("real.html").write_text("before")
     Path("link.html").symlink_to("real.html")

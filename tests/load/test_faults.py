@@ -197,6 +197,7 @@ def test_folders_and_links_where_files_should_be(name: str, small: Small) -> Non
          ["outline.yaml:1:16", "outline.yaml:2:21"]),
         ("editions: {short: {title: S, tier: overview, layuot: brief}}\n", "",
          ["outline.yaml:1:12", "outline.yaml:1:46"]),
+        ("editions: {full-story: {audience: public}}\n", "", ["outline.yaml:1:1"]),
     ],
 )  # fmt: skip
 def test_outlines_and_labels_of_a_further_root(outline: str, labels: str, expected: list[str], small: Small) -> None:

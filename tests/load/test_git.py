@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from repository import Repository
 
-from policygen.load import git
+from policygen.load import git, git_names
 from policygen.load.yaml import read, shown
 from policygen.problems import PolicygenError
 
@@ -81,11 +81,22 @@ def test_a_variable_of_a_hook_leads_to_no_other_repository(
     assert git.revision("HEAD").short == short
 
 
-@pytest.mark.parametrize("name", ["nowhere", "", "--help", "--output=x", "HEAD~9", "HEAD:profiles", "HEAD^{tree}"])
+@pytest.mark.parametrize(
+    "name", ["nowhere", "", "--help", "--output=x", "HEAD~9", "HEAD:profiles", "HEAD^{tree}", "^HEAD"]
+)
 def test_a_revision_that_is_not_there(name: str, repository: Repository) -> None:
     repository.commit()
     assert f'There is no git revision "{name}". `git log --oneline` lists them.' in refused(lambda: git.revision(name))
     assert not Path("x").exists()
+
+
+@pytest.mark.parametrize("seconds", ["253402300800", "garbage"], ids=["the year 10000", "none"])
+def test_a_commit_that_no_git_has_written(seconds: str, repository: Repository) -> None:
+    repository.commit()
+    tree = repository.git("rev-parse", "HEAD^{tree}")
+    said = f"tree {tree}\nauthor A <a> 1 +0000\ncommitter A <a> {seconds} +0000\n\nx\n"
+    id = repository.object("commit", said.encode())
+    assert "has no date that can be read. Use another revision." in refused(lambda: git.revision(id))
 
 
 def test_a_shallow_copy_says_how_to_deepen_it(
@@ -155,6 +166,55 @@ def test_of_releases_only_the_records_are_read(repository: Repository) -> None:
         assert [file.name for file in (root / release).iterdir()] == ["release.json"]
     with git.files(git.revision("HEAD"), f"{release.as_posix()}/policy.json") as root:
         assert (root / release / "policy.json").is_file()
+
+
+def test_a_profile_may_lie_beneath_a_folder_called_releases(repository: Repository) -> None:
+    """The rule on releases is one of the profile's own folder."""
+    home = Path("releases/2026/fenwick")
+    (home / "releases/1.0").mkdir(parents=True)
+    for name in ("profile.yaml", "law.md", "releases/1.0/release.json", "releases/1.0/overview.md"):
+        (home / name).write_text("{}")
+    repository.commit()
+    with git.files(git.revision("HEAD"), home.as_posix()) as root:
+        held = {p.relative_to(root / home).as_posix() for p in root.rglob("*") if p.is_file()}
+    assert held == {"profile.yaml", "law.md", "releases/1.0/release.json"}
+
+
+def test_a_release_that_is_a_link_is_not_left_out(repository: Repository) -> None:
+    Path("profiles/fenwick/releases").mkdir()
+    Path("profiles/fenwick/releases/1.0").symlink_to("../../fenwick-old")
+    repository.commit()
+    said = refused(lambda: open_(git.revision("HEAD"), "profiles/fenwick"))
+    assert "HEAD:profiles/fenwick/releases/1.0: error: This is a link to another place" in said
+
+
+# --- a stranger's repository -------------------------------------------------------------------------------
+
+OUT = ("{out}", "../evil.yaml", "a/../../evil.yaml", "a//evil.yaml", "./evil.yaml", "a\\evil.yaml")
+
+
+@pytest.mark.parametrize("name", OUT)
+@pytest.mark.parametrize("guarded", [True, False], ids=["by its name", "by where it leads"])
+def test_no_name_leads_out_of_the_folder(
+    name: str, guarded: bool, repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """git hands on the names of a tree as they stand in it. Each of the two guards holds by itself."""
+    if not guarded:
+        monkeypatch.setattr(git, "outside", lambda path: False)
+    name = name.format(out=tmp_path / "evil.yaml")
+    at = git.revision(repository.commit_tree({name: "name: Evil\n", "profile.yaml": "name: Fenwick\n"}))
+    if guarded or name.startswith(("/", "..", "a/..")):
+        assert f":{name}: error: No file of a library can have this name." in refused(lambda: open_(at, "."))
+    else:
+        open_(at, ".")
+    assert not list(tmp_path.glob("evil*"))
+
+
+def test_a_drive_leads_out_where_there_are_drives(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = git.revision(repository.commit_tree({"C:evil.yaml": "name: Evil\n"}))
+    open_(at, ".")
+    monkeypatch.setattr(git_names, "_BARRED", "\\:")
+    assert ":C:evil.yaml: error: No file of a library can have this name." in refused(lambda: open_(at, "."))
 
 
 def open_(at: git.Commit, folder: str) -> None:

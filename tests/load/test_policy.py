@@ -16,12 +16,14 @@ from policygen.present.edition import present
 from policygen.problems import PolicygenError
 
 SOURCES = "act: {title: Act, publisher: Gazette, url: https://law.example/act, status: unverified}\n"
-CITED = LAW.replace("### Full", "- source: act\n- audience: comms\n\n### Full")
+CITED = LAW.replace("### Full", "- source: act\n- audience: comms\n\n### Snapshot\n\nKeep it.\n\n### Full")
+OWN = "## Go {#law.go}\n\n- change: remove\n- because: Ours\n"
+GO = "\n## Go {#law.go}\n\n### Full story\n\nGo.\n"
 
 
 @pytest.fixture
 def saved(small: Small) -> Path:
-    small.write({"base/law.md": CITED, "base/sources.yaml": SOURCES})
+    small.write({"base/law.md": CITED + GO, "organisation/law.md": OWN, "base/sources.yaml": SOURCES})
     path = Path("policy.json")
     path.write_bytes(to_json(small.policy()))
     return path
@@ -80,10 +82,41 @@ def test_a_file_that_is_not_there(small: Small) -> None:
     assert "is a directory" in refused(Path("templates"))
 
 
+def clause(**keys: object) -> Callable[[Any], object]:
+    return lambda policy: policy["sections"][0]["clauses"][0].update(keys)
+
+
 FAULTS: dict[str, tuple[Callable[[Any], object], str]] = {
     "a source": (lambda p: p["sources"].clear(), "law.records cites act, which is not there."),
     "an audience": (lambda p: p["outline"]["audiences"].clear(), "law.records is for comms, who are not there."),
     "a tier": (lambda p: p["outline"]["tiers"].pop("overview"), 'is of the tier "overview", which is not there.'),
+    "a rule": (clause(rule="sometimes"), 'law.records has the rule "sometimes", which is none of may, think, never.'),
+    "a line without words": (
+        lambda p: p["sections"][0]["clauses"][0]["tellings"][0]["wording"].update(pieces=[" ", "\n"]),
+        "law.records has a line for the snapshot that says nothing.",
+    ),
+    "a telling's tier": (
+        lambda p: p["sections"][0]["clauses"][0]["tellings"][1].update(tier="poem"),
+        'law.records is told at the tier "poem", which is not there.',
+    ),
+    "an origin's tier": (
+        lambda p: p["sections"][0]["clauses"][0]["origins"][0].update(tiers=["poem"]),
+        'law.records has an origin at the tier "poem", which is not there.',
+    ),
+    "an origin's edit": (
+        lambda p: p["sections"][0]["clauses"][0]["origins"][0].update(edit="binding"),
+        'law.records has an origin that does "binding", which is none of add, replace, extend, remove.',
+    ),
+    "what a section's origin is of": (
+        lambda p: p["sections"][0]["origins"][0].update(edit="add"), 'law has an origin that does "add", which is none',
+    ),
+    "what was taken out": (
+        lambda p: p["removed"][0]["origins"][0].update(edit="x"), 'law.go has an origin that does "x", which is none',
+    ),
+    "no whole edition": (
+        lambda p: p["outline"]["editions"]["full-story"].update(sections=["law"]),
+        "No edition tells the whole policy at a depth at which every clause is told.",
+    ),
     "a way out by its language": (lambda p: p.update(language="../../x"), '"../../x" is not a language tag.'),
     "a way out by an edition": (
         lambda p: p["outline"]["editions"].update({"../x": p["outline"]["editions"]["overview"]}),

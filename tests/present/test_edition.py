@@ -100,6 +100,44 @@ def numbers(document: Document) -> list[str]:
     return [heading.number for heading in headings(document.body) if heading.number]
 
 
+SILENT = """\
+# The law
+
+## A {#law.a}
+
+- rule: may
+
+### Overview
+
+{% if elections %}Ask.{% endif %}
+
+### Snapshot
+
+{% if elections %}Ask.{% endif %}
+
+### Full story
+
+{% if elections %}Ask.{% endif %}
+"""
+
+
+def test_a_line_of_which_no_branch_holds_is_not_printed(small: Small) -> None:
+    small.write({"base/law.md": SILENT})
+    short = words(small.document("overview")) + words(small.document("snapshot"))
+    assert "(1.1)" not in short
+    assert "1.1" in numbers(small.document())
+    assert ("elections", "") in [(fact, value) for c in small.policy().clauses() for fact, value in c.chosen_by]
+
+
+def test_a_line_of_which_no_branch_holds_is_an_error_where_it_is_required(small: Small) -> None:
+    small.write({"base/law.md": SILENT, "outline.yaml": OUTLINE.replace("form: rules", "form: rules, required: true")})
+    (problem,) = small.found()
+    assert said(problem) == (
+        'base/law.md:3:1 error "law.a" says nothing in its overview: no condition in it holds.\n'
+        "    Write an {% else %}, or put a `when:` on the clause."
+    )
+
+
 def test_a_clause_has_the_same_number_in_every_edition(small: Small) -> None:
     two(small)
     assert [(h.number, plain(h.inlines)) for h in headings(small.document().body) if h.number] == [

@@ -6,6 +6,9 @@ import errno
 import hashlib
 import json
 import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +20,8 @@ import policygen.write.writer as writers
 from policygen import pipeline
 from policygen.model.document import Document
 from policygen.problems import Level, PolicygenError, Problem
-from policygen.release import read_release, releases
+from policygen.release import read_release, releases, verify
+from policygen.write import disk
 from policygen.write import folder as folders
 
 RELEASE = ROOT / "releases/1.0"
@@ -247,19 +251,57 @@ def full(*_: Any) -> None:
 @pytest.mark.parametrize("bump", ["", "minor"])
 def test_a_full_disk_changes_nothing(at: str, bump: str, frozen: Frozen, monkeypatch: pytest.MonkeyPatch) -> None:
     frozen.replace('version: "1.0"', 'version: "1.2"') if not bump else None
-    monkeypatch.setattr(folders, "_write" if at == "write" else "swap", full)
+    monkeypatch.setattr(*((folders, "_write") if at == "write" else (disk, "swap")), full)
     assert "error: This folder cannot be written: no space left on device." in frozen.refused(bump=bump)
 
 
-def test_the_profile_is_put_back_when_the_folder_cannot_be(frozen: Frozen, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The profile is in its place already when the folder is refused its own."""
+@pytest.mark.parametrize("refused", ["1.1", "profile.yaml"])
+def test_neither_the_folder_nor_the_profile_stays_when_the_other_is_refused(
+    refused: str, frozen: Frozen, monkeypatch: pytest.MonkeyPatch
+) -> None:
     real = Path.replace
 
     def replace(self: Path, target: Path) -> Path:
-        return full() if target.name == "1.1" else real(self, target)  # type: ignore[func-returns-value]
+        return full() if target.name == refused else real(self, target)  # type: ignore[func-returns-value]
 
     monkeypatch.setattr(Path, "replace", replace)
     assert "Nothing was changed" in frozen.refused(bump="minor")
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+import pytest
+from frozen import Frozen
+frozen = Frozen(Path(sys.argv[1]), pytest.MonkeyPatch())
+frozen.release("First policy")
+steps, real = iter(range(9)), Path.replace
+def replace(self, target):
+    if next(steps) == int(sys.argv[2]):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return real(self, target)
+Path.replace = replace
+frozen.release("Better words", "minor")
+"""
+
+
+@pytest.mark.parametrize("step", range(3))
+def test_a_release_that_is_killed_leaves_the_profile_and_whole_releases(step: int, fresh: Frozen) -> None:
+    """The profile never says a version that is not there."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    run = subprocess.run([sys.executable, "-c", KILLED, str(Path.cwd()), str(step)], env=environment)
+    assert verify(ROOT) == ()
+    versions = ["1.0", "1.1"][: 1 + (step > 0)]
+    assert [record.entry.version for record, _ in releases(ROOT)] == versions
+    if step < 2:
+        assert run.returncode == -signal.SIGKILL
+        assert FILE.read_text() == PROFILE
+        fresh.release("Once more", "minor")
+        versions = [*versions, "1.2" if step else "1.1"]
+        assert [record.entry.version for record, _ in releases(ROOT)] == versions
+    else:
+        assert run.returncode == 0
+        assert 'version: "1.1"' in FILE.read_text()
 
 
 def test_an_interruption_leaves_nothing_behind(frozen: Frozen, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import errno
+import hashlib
 import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from frozen import FILE, ROOT, Frozen
-from small import LAW
 
-from policygen.problems import Level, PolicygenError
+from policygen.problems import PolicygenError
 from policygen.release import read_release, split, verify
 
 RELEASE = ROOT / "releases/1.0"
@@ -151,6 +152,44 @@ def test_what_a_computer_leaves_in_a_folder_is_no_change(frozen: Frozen) -> None
     assert verify(ROOT) == ()
 
 
+def test_what_a_computer_left_in_the_theme_is_not_released(fresh: Frozen) -> None:
+    """It comes and goes as people look into the folder, and no release of theirs breaks for it."""
+    fresh.write({"organisation/theme/print.css": "h2 { color: #1d4f91 }\n"})
+    for name in (".DS_Store", "Thumbs.db", "desktop.ini", ".gitattributes"):
+        (ROOT / "theme" / name).write_bytes(b"x")
+    fresh.release("First")
+    assert verify(ROOT) == ()
+    assert [p.name for p in (RELEASE / "profile/theme").iterdir()] == ["print.css"]
+    (RELEASE / "profile/theme/.DS_Store").write_bytes(b"x")
+    assert verify(ROOT) == ()
+
+
+def test_a_release_whose_record_lists_such_a_file_is_whole_with_it(frozen: Frozen) -> None:
+    """Earlier programs released what they found in the theme."""
+    (RELEASE / "profile/theme").mkdir()
+    (RELEASE / "profile/theme/.DS_Store").write_bytes(b"x")
+    record = json.loads((RELEASE / "release.json").read_bytes())
+    record["files"]["profile/theme/.DS_Store"] = {"bytes": 1, "sha256": hashlib.sha256(b"x").hexdigest()}
+    rewrite(RELEASE / "release.json", json.dumps(record).encode())
+    assert verify(ROOT) == ()
+    rewrite(RELEASE / "profile/theme/.DS_Store", b"y")
+    assert "profile/theme/.DS_Store: error: This file of a release was changed." in refused()
+
+
+def test_a_folder_of_a_release_that_is_not_ours_to_read(frozen: Frozen, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Path.iterdir
+
+    def iterdir(self: Path) -> Iterator[Path]:
+        if self.name == "profile":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(self))
+        return real(self)
+
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+    assert "releases/1.0/profile: error: This cannot be read: permission denied." in refused()
+    check = frozen.run("check", "example")
+    assert (check.exit_code, check.stderr.count("error")) == (1, 1)
+
+
 def test_releases_survive_version_control(frozen: Frozen, tmp_path: Path) -> None:
     """Where git is told to change the ends of lines, too."""
     git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "core.autocrlf=true"]
@@ -173,20 +212,6 @@ def test_a_release_that_does_not_exist(version: str, said: str, frozen: Frozen) 
 
 def test_no_releases_yet(fresh: Frozen) -> None:
     assert 'It has none yet: `policygen release example --summary "..."` makes one.' in refused()
-
-
-def test_a_policy_in_force_that_has_left_its_release_is_warned_of(frozen: Frozen) -> None:
-    def warnings() -> list[str]:
-        return [p.what for p in frozen.problems() if p.level is Level.WARNING]
-
-    assert warnings() == []
-    frozen.write({"base/law.md": LAW.replace("Keep it.", "Keep it well.")})
-    assert warnings() == ["Version 1.0 is released, and the policy no longer says the same in law.records."]
-    frozen.replace("status:   approved", "status: draft")
-    assert warnings() == []
-    frozen.replace("status: draft", "status: approved")
-    frozen.release("Well", "minor")
-    assert warnings() == []
 
 
 @pytest.mark.parametrize(

@@ -114,12 +114,12 @@ def _save(data: bytes, out: Path) -> None:
     from policygen.problems import Place, PolicygenError, Problem
     from policygen.write.disk import File, save
 
-    place = out.resolve()  # a link stays a link; the file that it leads to is renewed
-    if not out.exists() or place.is_file() or place.is_dir():
-        save([File(place.name, data)], place.parent)
-        return
-    try:  # a pipe or a device, such as /dev/null, is never replaced
-        out.write_bytes(data)
+    try:
+        place = out.resolve()  # a link stays a link; the file that it leads to is renewed
+        if out.exists() and not place.is_file() and not place.is_dir():
+            out.write_bytes(data)  # a pipe or a device, such as /dev/null, is never replaced
+            return
     except OSError as error:
         what = f"Nothing can be written here: {(error.strerror or 'unknown reason').lower()}."
         raise PolicygenError([Problem(what, "Choose another place with --out.", Place(str(out)))]) from None
+    save([File(place.name, data)], place.parent)

@@ -25,6 +25,7 @@ from policygen.model.policy import (
     Section,
     Source,
     Telling,
+    Tier,
     Wording,
 )
 from policygen.model.text import in_language, localise, subtag
@@ -105,6 +106,11 @@ def _told(entry: Entry, language: str) -> Entry:
     """A release in the words of one language, where the profile gives them in several."""
     approver, approved_at = (localise(words, language) for words in (entry.approver, entry.approved_at))
     return replace(entry, approver=approver, approved_at=approved_at)
+
+
+def _silent(wording: Wording, tier: Tier) -> bool:
+    """Whether no branch of a short form's line holds, so that there is no line; a whole clause keeps its heading."""
+    return tier.form != "clauses" and not wording.text.strip()
 
 
 Held: TypeAlias = tuple[Draft, tuple[tuple[str, str], ...]]
@@ -223,13 +229,17 @@ class _Work:
         self, filler: Filler, draft: Draft, number: str, chosen: tuple[tuple[str, str], ...]
     ) -> Clause:
         self.passages += [(draft.id, passage) for told in draft.tellings.values() for passage in told]
-        tellings = {tier: filler.fill(told, draft.id) for tier, told in draft.tellings.items()}
-        self.problems += untold(draft, self.outline)
+        filled = {tier: filler.fill(told, draft.id) for tier, told in draft.tellings.items()}
+        tellings = {tier: wording for tier, wording in filled.items() if wording}
+        silent = [tier for tier, wording in tellings.items() if _silent(wording, self.outline.tiers[tier])]
+        for tier in silent:
+            chosen += tellings.pop(tier).chosen_by  # another value would have given it words
+        self.problems += untold(draft, self.outline, silent)
         return Clause(
             id=draft.id,
             number=number,
             title=filler.fill((draft.title,), draft.id) or Wording(self.language, (draft.id,)),
-            tellings=tuple(Telling(tier, wording) for tier, wording in tellings.items() if wording),
+            tellings=tuple(Telling(tier, wording) for tier, wording in tellings.items()),
             citations=cite(draft.sources, self.sources, self.problems),
             audience=draft.audience,
             binding=draft.binding,

@@ -75,9 +75,13 @@ def _links(text: str) -> tuple[tuple[str, int, int], ...]:
     return tuple((found[1], number, found.start(1)) for number, line in lines for found in _LINK.finditer(line))
 
 
-def untold(draft: Draft, outline: Outline) -> Iterator[Problem]:
-    """A clause that lacks a required tier, or a rule without a list to stand in."""
+def untold(draft: Draft, outline: Outline, silent: Collection[str] = ()) -> Iterator[Problem]:
+    """A clause that lacks a required tier, or is `silent` there, or a rule without a list to stand in."""
     for key, tier in outline.tiers.items():
+        if tier.required and key in silent:
+            what = f'"{draft.id}" says nothing in its {tier.heading.lower()}: no condition in it holds.'
+            mend = "Write an {% else %}, or put a `when:` on the clause."
+            yield Problem(what, mend, draft.title.place)
         if tier.required and key not in draft.tellings:
             what = f'"{draft.id}" has no {tier.heading.lower()}.'
             yield Problem(what, f"Tell it under ### {tier.heading}.", draft.title.place)

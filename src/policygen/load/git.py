@@ -8,22 +8,23 @@ repository runs. git is told never to ask, to page or to lock.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
+from policygen.load.git_names import leads, outside, wanted
 from policygen.load.yaml import shown_as
 from policygen.problems import Place, PolicygenError, Problem
 
 LIMIT = 20_000_000  # bytes of all the files that are read from one revision; a library has about 1,000,000
 _SECONDS = 30
 _DEEPEN = "This copy of the repository lacks its older revisions: fetch them with `git fetch --unshallow --tags`."
-_READ = (".yaml", ".md", ".svg", ".png")  # what a library or a profile may consist of
-_RECORDS, _RECORD = "releases", "release.json"  # of an organisation's releases the records alone are read
+_ID = re.compile("[0-9a-f]{40,64}")  # one commit's; of `^HEAD` git gives the id of what is left out, after a ^
 _ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE",
               "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_PREFIX")  # fmt: skip
 _SANE = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_LITERAL_PATHSPECS": "1", "GIT_PAGER": "cat",
@@ -57,14 +58,17 @@ def revision(name: str) -> Commit:
     """Resolve what somebody typed: a tag, a branch, `HEAD~3`, an id. Raises PolicygenError."""
     top = Path(_text(_git("rev-parse", "--show-toplevel"))).resolve()
     found = _run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}") if name else None
-    if found is None or found.returncode:
+    commit = _text(found.stdout) if found and not found.returncode else ""
+    if not _ID.fullmatch(commit):
         shallow = _text(_git("rev-parse", "--is-shallow-repository")) == "true"
         mend = "`git log --oneline` lists them. Write a tag, a branch, an id or HEAD~1."
         raise _refusal(f'There is no git revision "{name}".', _DEEPEN if shallow else mend)
-    commit = _text(found.stdout)
     said = _text(_git("rev-list", "--max-count=1", "--format=%h %cs", commit)).splitlines()[-1]
     short, _, day = said.partition(" ")
-    return Commit(name, commit, short, date.fromisoformat(day), top)
+    try:
+        return Commit(name, commit, short, date.fromisoformat(day), top)
+    except ValueError:  # a program other than git wrote the commit
+        raise _refusal(f"The commit {short} has no date that can be read.", "Use another revision.") from None
 
 
 def paths(at: Commit) -> tuple[str, ...]:
@@ -86,7 +90,9 @@ def files(at: Commit, *folders: str) -> Iterator[Path]:
         try:
             root.mkdir()
             for entry, data in zip(entries, _contents(entries), strict=True):
-                file = root / entry.path
+                file = (root / entry.path).resolve()
+                if not file.is_relative_to(root):  # whatever its name is: nothing is written elsewhere
+                    raise PolicygenError([_unfit(at, entry.path)])
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(data)
         except OSError as error:
@@ -97,7 +103,7 @@ def files(at: Commit, *folders: str) -> Iterator[Path]:
             yield root
 
 
-def _entries(at: Commit, folders: Iterable[str]) -> list[_Entry]:
+def _entries(at: Commit, folders: Sequence[str]) -> list[_Entry]:
     """The files of some folders, every one fit to be copied. Nothing of their contents is read yet."""
     narrowed = [] if "." in folders else ["--", *dict.fromkeys(folders)]
     listed = _git("ls-tree", "-r", "-z", "--long", "--full-tree", at.commit, *narrowed)
@@ -107,14 +113,14 @@ def _entries(at: Commit, folders: Iterable[str]) -> list[_Entry]:
         head, _, name = line.partition(b"\t")
         mode, _, id, size = head.decode().split()
         path = os.fsdecode(name)
-        place = Place(f"{at.name}:{path}")
-        if mode == "120000" and PurePosixPath(path).suffix in (*_READ, ""):  # without an ending, to a folder
+        if mode == "120000" and leads(path, folders):
             what = "This is a link to another place, which is not followed at a revision."
-            problems.append(Problem(what, "Use a revision that holds the files themselves.", place))
-        elif not mode.startswith("100") or (path not in folders and not _wanted(PurePosixPath(path))):
+            mend = "Use a revision that holds the files themselves."
+            problems.append(Problem(what, mend, Place(f"{at.name}:{path}")))
+        elif not mode.startswith("100") or not wanted(path, folders):
             continue
-        elif ".." in path.split("/") or "\\" in path:
-            problems.append(Problem("No file of a library can have this name.", "Use another revision.", place))
+        elif outside(path):
+            problems.append(_unfit(at, path))
         else:
             entries.append(_Entry(id, int(size), path))
     if (total := sum(entry.size for entry in entries)) > LIMIT:
@@ -125,8 +131,8 @@ def _entries(at: Commit, folders: Iterable[str]) -> list[_Entry]:
     return entries
 
 
-def _wanted(path: PurePosixPath) -> bool:
-    return path.name == _RECORD if _RECORDS in path.parts else path.suffix in _READ
+def _unfit(at: Commit, path: str) -> Problem:
+    return Problem("No file of a library can have this name.", "Use another revision.", Place(f"{at.name}:{path}"))
 
 
 def _contents(entries: Iterable[_Entry]) -> Iterator[bytes]:

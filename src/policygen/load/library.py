@@ -42,7 +42,7 @@ def read_library(roots: Sequence[Path]) -> Library:
     roots = list(roots)
     problems: list[Problem] = []
     for root in roots:
-        if not root.is_dir():
+        if not _there(root):
             problems.append(Problem("This folder of templates does not exist.", "Check the path.", Place(shown(root))))
     if problems:
         raise PolicygenError(problems)
@@ -75,6 +75,13 @@ def read_library(roots: Sequence[Path]) -> Library:
     if problems:
         raise PolicygenError(problems)
     return Library(outlines, source_language, layers, digest.hexdigest(), style, tuple(roots))
+
+
+def _there(root: Path) -> bool:
+    try:
+        return root.is_dir()
+    except OSError:  # a name too long for the disk, or a folder that is not ours to look into
+        return False
 
 
 def read_files(folder: Path) -> list[Path]:

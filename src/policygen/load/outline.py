@@ -75,6 +75,11 @@ def _names(outline: Outline, marked: Marked) -> Iterator[Problem]:
     for path, what, name, known in named:
         if name and name not in known:
             yield Problem(f'There is no {what} "{name}".', nearest(name, known), marked.place(path))
+    required = [key for key, tier in outline.tiers.items() if tier.required]
+    if not any(edition.whole and edition.tier in required for edition in outline.editions.values()):
+        what = "No edition tells the whole policy at a depth at which every clause is told."
+        mend = "Mark a tier as `required: true`, and give it an edition without sections and audience."
+        yield Problem(what, mend, marked.place(("editions",)))
 
 
 def _labels(outline: Outline, marked: Marked, fields: Mapping[str, set[str]]) -> Iterator[Problem]:

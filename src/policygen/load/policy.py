@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 from pydantic_core import from_json as parsed
 
 from policygen.load.library import shipped
-from policygen.load.outline import braces, shipped_labels
+from policygen.load.outline import shipped_labels
+from policygen.load.policy_faults import faults
 from policygen.load.yaml import shown
 from policygen.model.policy import SCHEMA, Policy, from_json
-from policygen.model.text import LANGUAGE, in_language
+from policygen.model.text import in_language
 from policygen.problems import Place, PolicygenError, Problem
 
 if TYPE_CHECKING:
@@ -27,9 +25,6 @@ if TYPE_CHECKING:
 
 LIMIT = 20_000_000  # bytes; a full policy has about 600,000
 _MANY = 10          # faults that a reader will still look through
-_RESERVED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]")  # as for fragments
-_NAME = re.compile(r"\w[\w.-]{0,60}")  # of an edition: its files are called by it
-_WAYS = ("may", "think", "never")
 _ANEW = "Get the file anew from where it came, or build it again from its profile."
 
 
@@ -48,8 +43,8 @@ def policy_of(data: bytes, path: str) -> Policy:
     except ValidationError as error:
         raise PolicygenError(_refused(error, data, Place(path))) from None
     labels = in_language(_labels(), policy.language)
-    if faults := list(islice(_faults(policy, labels, data), _MANY)):
-        raise PolicygenError([Problem(safe(what), _ANEW, Place(path)) for what in faults])
+    if wrong := list(islice(faults(policy, labels, data), _MANY)):
+        raise PolicygenError([Problem(safe(what), _ANEW, Place(path)) for what in wrong])
     return replace(policy, outline=replace(policy.outline, labels={**labels, **policy.outline.labels}))
 
 
@@ -81,9 +76,9 @@ def _refused(error: ValidationError, data: bytes, place: Place) -> list[Problem]
         what = f'Another version of policygen made this: its schema is "{safe(schema)}"; this one reads "{SCHEMA}".'
         mend = "Install the version that made it, or build the policy again from its profile."
         return [Problem(what, mend, place)]
-    faults = error.errors()
-    more = f" ({len(faults) - _MANY} more faults are not shown.)" if len(faults) > _MANY else ""
-    return [Problem(_said(fault), _ANEW + more, place) for fault in faults[:_MANY]]
+    found = error.errors()
+    more = f" ({len(found) - _MANY} more faults are not shown.)" if len(found) > _MANY else ""
+    return [Problem(_said(fault), _ANEW + more, place) for fault in found[:_MANY]]
 
 
 def _broken(fault: ErrorDetails, place: Place) -> Problem:
@@ -101,50 +96,6 @@ def _said(fault: ErrorDetails) -> str:
 def safe(text: str) -> str:
     """What a file said, short enough for a line and safe for a terminal."""
     return "".join(c if c.isprintable() else "\ufffd" for c in text[:200])
-
-
-def _faults(policy: Policy, labels: dict[str, str], data: bytes) -> Iterator[str]:
-    """What the types cannot say: every name leads somewhere, and every text can be printed."""
-    outline, sources = policy.outline, {source.id for source in policy.sources}
-    if not LANGUAGE.fullmatch(policy.language):
-        yield f'"{policy.language}" is not a language tag.'
-    for key, edition in outline.editions.items():
-        if not _NAME.fullmatch(key):
-            yield f'The edition "{key}" has a name that no file can have.'
-        if edition.tier not in outline.tiers:
-            yield f'The edition "{key}" is of the tier "{edition.tier}", which is not there.'
-    for clause in policy.clauses():
-        cited = [citation.source for citation in clause.citations]
-        yield from (f"{clause.id} cites {source}, which is not there." for source in cited if source not in sources)
-        readers = (name for name in clause.audience if name not in outline.audiences)
-        yield from (f"{clause.id} is for {name}, who are not there." for name in readers)
-    for section in policy.sections:
-        known = (*_WAYS, *(clause.id for clause in section.clauses))
-        for clause in section.clauses:
-            ways = [way for way in (clause.yes, clause.no) if way not in ("", "next")]
-            if (clause.yes or clause.no) and not (ways and all(way in known for way in ways)):
-                yield f"{clause.id} is a question whose answers lead nowhere."
-    for key, text in outline.labels.items():
-        if key in labels and not braces(text) <= braces(labels[key]):
-            yield f'The braces of the label "{key}" are not those that are filled in.'
-    try:
-        base64.b64decode(policy.logo, validate=True)
-    except (binascii.Error, ValueError):
-        yield "The logo is not readable."
-    if any(_RESERVED.search(text) for text in _texts(parsed(data))):
-        yield "A text holds a character that cannot be printed."
-
-
-def _texts(node: Any) -> Iterator[str]:
-    if isinstance(node, str):
-        yield node
-    elif isinstance(node, dict):
-        for key, value in node.items():
-            yield key
-            yield from _texts(value)
-    elif isinstance(node, list):
-        for value in node:
-            yield from _texts(value)
 
 
 @cache

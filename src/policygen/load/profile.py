@@ -41,6 +41,14 @@ def find_profile(name: str) -> Path:
     raise PolicygenError([Problem(f'There is no profile "{name}".', nearest(name, known))])
 
 
+def on_disk(name: str) -> bool:
+    """Whether anything here or in ./profiles bears the name; a name too long for the disk is on no disk."""
+    try:
+        return Path(name).exists() or (Path("profiles") / name).exists()
+    except (OSError, ValueError):
+        return False
+
+
 def known_profiles() -> dict[str, Path]:
     """Every profile in ./profiles and among the shipped examples; those beside come first."""
     found: dict[str, Path] = {}

@@ -54,7 +54,8 @@ def _told(part: Part, outline: Outline) -> Iterator[str]:
         case Clause():
             for telling in part.tellings:
                 lines = (plain(prose.inlines(line)) for line in changed_lines(None, telling.wording)[1])
-                yield f"{outline.tiers[telling.tier].heading}: {' '.join(lines)}"
+                tier = outline.tiers.get(telling.tier)  # today's outline may lack one of then
+                yield f"{tier.heading if tier else telling.tier}: {' '.join(lines)}"
         case Section():
             yield plain(prose.inlines(part.title))
         case Spot(section=section, after=after):

@@ -10,8 +10,9 @@ The guard is the checksums: whoever reads a release compares every file with the
 """
 
 from policygen.release.freeze import freeze, sources
+from policygen.release.moved import moved_on
 from policygen.release.read import Release, read_release, releases, split, verify
-from policygen.release.ready import entry, moved_on, next_version, own, unmoved
+from policygen.release.ready import entry, next_version, own, unmoved
 
 __all__ = [
     "Release",

@@ -10,12 +10,13 @@ from pathlib import Path
 from policygen.load.library import read_files
 from policygen.load.profile import FILE
 from policygen.load.release import FOLDER, RECORD, seal, versions
+from policygen.load.theme import FOLDER as THEME
 from policygen.load.yaml import shown
 from policygen.model.policy import Entry, Policy
 from policygen.model.profile import Profile
 from policygen.model.release import Before, Kept, Record, to_json
 from policygen.problems import Place, PolicygenError, Problem
-from policygen.release.read import verify
+from policygen.release.read import BESIDE, verify
 from policygen.write.folder import save_folder
 
 SOURCES = "profile"  # where a release keeps what the policy was made from
@@ -61,7 +62,7 @@ def sources(profile: Path, facts: Profile) -> dict[str, bytes]:
     """What a policy is made from, by path in the profile's folder: profile, own words, logo, theme."""
     folder = profile.parent.resolve()
     logo = [(folder / facts.brand.logo).resolve()] if facts.brand.logo else []
-    theme = sorted(path for path in (folder / "theme").rglob("*") if path.is_file())
+    theme = sorted(path for path in (folder / THEME).rglob("*") if path.is_file() and path.name not in BESIDE)
     paths = [*read_files(folder), *logo, *theme]
     return {FILE: profile.read_bytes(), **{path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}}
 

@@ -18,6 +18,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from policygen.load.policy import read_policy
+from policygen.load.profile import on_disk
 from policygen.load.release import FOLDER, PUT_BACK, RECORD, read_records, versions
 from policygen.load.yaml import shown
 from policygen.model.policy import Policy
@@ -28,7 +29,7 @@ POLICY = "policy.json"
 _FILES = 10_000  # a real release has about twenty
 _DEPTH = 20      # folders within folders
 # What a computer leaves in a folder that somebody looked into, and what keeps version control from changing it.
-_BESIDE = {".DS_Store", "Thumbs.db", "desktop.ini", ".gitattributes"}
+BESIDE = {".DS_Store", "Thumbs.db", "desktop.ini", ".gitattributes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +59,7 @@ def _superseded(policy: Policy) -> Policy:
 def split(name: str) -> tuple[str, str]:
     """`fenwick@1.0` as profile and version. A name without one, or of something on disk, has an empty version."""
     profile, at, version = name.rpartition("@")
-    return (profile, version) if at and profile and not _there(name) else (name, "")
-
-
-def _there(name: str) -> bool:
-    try:
-        return Path(name).exists() or (Path("profiles") / name).exists()
-    except (OSError, ValueError):
-        return False
+    return (profile, version) if at and profile and not on_disk(name) else (name, "")
 
 
 def releases(profile_folder: Path) -> tuple[tuple[Record, bool], ...]:
@@ -109,22 +103,35 @@ def verify(profile_folder: Path) -> tuple[Problem, ...]:
 def _tampered(folder: Path, record: Record) -> Iterator[Problem]:
     """A Problem for each file of a release that was changed, taken away, or put there since."""
     found: set[str] = set()
-    for path in _inside(folder):
-        name = path.relative_to(folder).as_posix()
-        found.add(name)
-        if path.is_symlink() or not path.is_file():
-            yield _problem("This is not a plain file.", path)
-        elif name in record.files:
-            if not _as_kept(path, record.files[name]):
-                yield _problem("This file of a release was changed.", path)
-        elif name != RECORD:
-            yield _problem("This file does not belong to the release.", path, "Take it out. ")
-        if len(found) > _FILES:
-            yield _problem(f"This release holds more than {_FILES:,} files.", folder)
-            return
+    try:
+        for path in _inside(folder):
+            name = path.relative_to(folder).as_posix()
+            if path.name in BESIDE and name not in record.files:
+                continue
+            found.add(name)
+            yield from _wrong(path, name, record)
+            if len(found) > _FILES:
+                yield _problem(f"This release holds more than {_FILES:,} files.", folder)
+                return
+    except OSError as error:
+        what = f"This cannot be read: {(error.strerror or 'unknown reason').lower()}."
+        place = Place(shown(Path(error.filename or folder)))
+        yield Problem(what, "Check that the release and all in it are yours to read.", place)
+        return  # what else is missing, nobody can tell
     for name in record.files:
         if name not in found:
             yield _problem("This file of a release is missing.", folder / name)
+
+
+def _wrong(path: Path, name: str, record: Record) -> Iterator[Problem]:
+    """What is wrong with one file that lies in a release."""
+    if path.is_symlink() or not path.is_file():
+        yield _problem("This is not a plain file.", path)
+    elif name in record.files:
+        if not _as_kept(path, record.files[name]):
+            yield _problem("This file of a release was changed.", path)
+    elif name != RECORD:
+        yield _problem("This file does not belong to the release.", path, "Take it out. ")
 
 
 def _inside(folder: Path, depth: int = 0) -> Iterator[Path]:
@@ -132,7 +139,7 @@ def _inside(folder: Path, depth: int = 0) -> Iterator[Path]:
     for path in sorted(folder.iterdir()):
         if path.is_dir() and not path.is_symlink() and depth < _DEPTH:
             yield from _inside(path, depth + 1)
-        elif path.name not in _BESIDE:
+        else:
             yield path
 
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from pydantic_core import PydanticCustomError
 
 from policygen.model.fragment import Organisation
-from policygen.model.policy import Clause, Entry, Policy
+from policygen.model.policy import Entry
 from policygen.model.release import VERSION, following, numbers
 from policygen.model.text import line
 from policygen.problems import Level, Place, PolicygenError, Problem
-from policygen.release.read import read_release
 
 _SUMMARY = 1_000  # characters; it is one line of a table
-_MANY = 5         # clauses that a message names
 
 
 def own(profile: Path) -> None:
@@ -117,34 +114,3 @@ def unmoved(organisation: Organisation) -> Iterator[Problem]:
             "again. Otherwise release the next one."
         )
         yield Problem(what, mend, organisation.place(("policy", same[0])), Level.WARNING)
-
-
-def moved_on(folder: Path, organisation: Organisation, policies: Sequence[Policy]) -> tuple[Problem, ...]:
-    """A warning when a policy in force bears a released version, and says something else than that release."""
-    control = organisation.profile.policy
-    version = control.version or ""
-    if control.status != "approved" or version not in [one.version for one in organisation.history]:
-        return ()
-    try:
-        frozen = {policy.language: policy for policy in read_release(folder, version).policies}
-    except PolicygenError as error:
-        return error.problems
-    moved = dict.fromkeys(
-        id for policy in policies if policy.language in frozen for id in _differing(frozen[policy.language], policy)
-    )
-    if not moved:
-        return ()
-    named = ", ".join(list(moved)[:_MANY]) + (f" and {len(moved) - _MANY} more" if len(moved) > _MANY else "")
-    what = f"Version {version} is released, and the policy no longer says the same in {named}."
-    mend = "Release the next version with --minor or --major; until it is agreed, set policy.status to draft."
-    return (Problem(what, mend, organisation.place(("policy", "version")), Level.WARNING),)
-
-
-def _differing(one: Policy, other: Policy) -> Iterator[str]:
-    """The ids of the clauses that two policies do not tell in the same words."""
-    before, after = ({clause.id: _told(clause) for clause in policy.clauses()} for policy in (one, other))
-    yield from (id for id in {**before, **after} if before.get(id) != after.get(id))
-
-
-def _told(clause: Clause) -> Any:
-    return clause.number, clause.title.text, [(telling.tier, telling.wording.text) for telling in clause.tellings]

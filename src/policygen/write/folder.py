@@ -3,48 +3,40 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from policygen.problems import Place, PolicygenError, Problem
-from policygen.write.disk import swap
+from policygen.write.disk import all_or_none, beside, ours, pour
 
 _READ_ONLY = 0o444
 
 
 def save_folder(
-    files: Mapping[str, bytes], folder: Path, beside: Mapping[Path, bytes], *, frozen: bool = True
+    files: Mapping[str, bytes], folder: Path, elsewhere: Mapping[Path, bytes], *, frozen: bool = True
 ) -> None:
     """Write files, by path in it, into a folder that is not there yet; `frozen` ones are for reading only.
 
-    `beside` are files elsewhere whose bytes change with it. Raises PolicygenError; then nothing is changed.
+    `elsewhere` are files whose bytes change with it. Raises PolicygenError; then nothing is changed.
     """
-    waiting: list[tuple[Path, Path]] = []
     begun = not folder.parent.exists()
     try:
         if folder.exists():
             raise FileExistsError(17, "it is there already")
         folder.parent.mkdir(parents=True, exist_ok=True)
-        umask = os.umask(0)
-        os.umask(umask)
-        for path, data in beside.items():
-            handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-            waiting.append((Path(name), path))
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            Path(name).chmod(path.stat().st_mode & 0o777)
-        made = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-        waiting.append((made, folder))  # the last to be put in place, so that it never has to be taken back
-        made.chmod(0o777 & ~umask)
-        for name, data in files.items():
-            _write(made / name, data, _READ_ONLY if frozen else 0o666 & ~umask)
-        swap(waiting)
+        with all_or_none() as waiting:
+            made = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+            # The folder comes first. Should the program be killed before the profile follows, a release stands there
+            # whole, and the profile still says the version before: nothing is claimed that is not frozen. The other
+            # way round, the profile would claim a version that nobody could read back.
+            waiting.append((made, folder))
+            made.chmod(ours(0o777))
+            for name, data in files.items():
+                _write(made / name, data, _READ_ONLY if frozen else ours(0o666))
+            for path, data in elsewhere.items():
+                waiting.append((beside(path, data, path.stat().st_mode & 0o777), path))
     except BaseException as error:  # an interruption, too, leaves nothing behind
-        for temporary, _ in waiting:
-            _clear(temporary)
         if begun:
             with contextlib.suppress(OSError):
                 folder.parent.rmdir()
@@ -55,16 +47,8 @@ def save_folder(
 
 def _write(path: Path, data: bytes, mode: int) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+    pour(data, path)
     path.chmod(mode)
-
-
-def _clear(temporary: Path) -> None:
-    with contextlib.suppress(OSError):
-        if temporary.is_dir():
-            shutil.rmtree(temporary)
-        else:
-            temporary.unlink(missing_ok=True)
 
 
 def _refused(error: OSError, folder: Path) -> Problem:

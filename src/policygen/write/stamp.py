@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
+from policygen.load.yaml import shown
 from policygen.problems import Place, PolicygenError, Problem
+from policygen.write.disk import all_or_none, beside
 
 
 def restamp(stamps: Iterable[tuple[Place, str, str]]) -> None:
     """Set the stamp under each clause heading, given as (place of the heading, id, stamp).
 
-    Raises PolicygenError when a file cannot be written; it is then as it was.
+    Raises PolicygenError when a file cannot be written; then every file is as it was.
     """
-    by_file: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    by_file: dict[Path, list[tuple[int, str]]] = defaultdict(list)
     for place, _, stamp in stamps:
-        by_file[place.path].append((place.line, stamp))
-    for path, lines in by_file.items():
-        # Not by `read_text`: the file keeps its ends of lines, and its byte order mark.
-        _rewrite(Path(path), _stamped(Path(path).read_bytes().decode().split("\n"), lines))
+        by_file[Path(place.path).resolve()].append((place.line, stamp))  # a link stays one
+    path = Path()
+    try:
+        with all_or_none() as waiting:
+            for path, lines in by_file.items():
+                # Not by `read_text`: the file keeps its ends of lines, and its byte order mark.
+                text = _stamped(path.read_bytes().decode().split("\n"), lines)
+                waiting.append((beside(path, text.encode(), path.stat().st_mode & 0o777), path))
+    except OSError as error:
+        what = f"This file cannot be written: {(error.strerror or 'unknown reason').lower()}. Nothing was stamped."
+        place = Place(shown(Path(error.filename2 or path)))
+        raise PolicygenError([Problem(what, "Check that it is yours and not open.", place)]) from None
 
 
 def _stamped(text: list[str], stamps: list[tuple[int, str]]) -> str:
@@ -37,18 +44,3 @@ def _stamped(text: list[str], stamps: list[tuple[int, str]]) -> str:
             end = at if text[at - 1].strip() else end
         text.insert(end, f"- was: {stamp}" + "\r" * text[heading - 1].endswith("\r"))
     return "\n".join(text)
-
-
-def _rewrite(path: Path, text: str) -> None:
-    name = ""
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode())
-        Path(name).chmod(path.stat().st_mode & 0o777)
-        Path(name).replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        what = f"This file cannot be written: {(error.strerror or 'unknown reason').lower()}."
-        raise PolicygenError([Problem(what, "Check that it is yours and not open.", Place(str(path)))]) from None

@@ -1,0 +1,55 @@
+"""Which files of a revision are read, and which names no file of it may have.
+
+A repository may be a stranger's. Its names are those of its own folders, which git lists as they stand there.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+
+from policygen.load.release import FOLDER as RELEASES
+from policygen.load.release import RECORD
+from policygen.load.theme import FOLDER as THEME
+from policygen.model.profile import LOGO_TYPES
+from policygen.model.release import VERSION
+
+_READ = (".yaml", ".md", *LOGO_TYPES)  # of a library or a profile; of its theme every file, for fonts bear any name
+_BARRED = "\\:" if os.name == "nt" else "\\"  # a colon there names a drive, or a stream within a file
+
+
+def wanted(path: str, folders: Iterable[str]) -> bool:
+    """Whether a file is one that the loaders may read in one of the folders; a folder may be the file itself."""
+    return path in folders or any(map(_read, _beneath(path, folders)))
+
+
+def leads(path: str, folders: Iterable[str]) -> bool:
+    """Whether a link could stand for what is read: for such a file, for a folder, or for a whole release."""
+    return wanted(path, folders) or any(
+        not inside.suffix or (_first(inside) == RELEASES and VERSION.fullmatch(inside.name) is not None)
+        for inside in _beneath(path, folders)
+    )
+
+
+def outside(path: str) -> bool:
+    """Whether a name could lead out of the folder that it is joined to: git itself would never have made it."""
+    return any(part in ("", ".", "..") for part in path.split("/")) or any(c in path for c in _BARRED)
+
+
+def _beneath(path: str, folders: Iterable[str]) -> Iterator[PurePosixPath]:
+    """The path from each folder that it lies in."""
+    for folder in folders:
+        if folder == "." or path.startswith(f"{folder}/"):
+            yield PurePosixPath(path if folder == "." else path.removeprefix(f"{folder}/"))
+
+
+def _read(inside: PurePosixPath) -> bool:
+    """Of releases only the records count; a profile may itself lie in a folder of that name."""
+    if _first(inside) == RELEASES:
+        return inside.name == RECORD
+    return _first(inside) == THEME or inside.suffix.lower() in _READ
+
+
+def _first(inside: PurePosixPath) -> str:
+    return "".join(inside.parts[:1])
