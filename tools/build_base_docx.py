@@ -238,7 +238,8 @@ def list_styles() -> list[Element]:
             style(f"List Number{suffix}", paragraph(after=3, numbering=(2, level))),
             style(f"List Continue{suffix}", paragraph(after=3, left=LIST_STEP * (level + 1))),
         ]
-    return [*made, style("Reference", paragraph(15), run(10.5), based="ListNumber")]
+    # It does not count by itself: in a comparison its numbers are text.
+    return [*made, style("Reference", paragraph(15, after=3), run(10.5))]
 
 
 def contents_styles() -> list[Element]:

@@ -110,7 +110,8 @@ class Compare:
     ) -> tuple[Cause, ...]:
         if first and second:
             return self.why.reworded(first, second, before, after, tier)
-        return tuple(self.why.edits(before, after, tier)) or self.why.slip(before, after)
+        one, side = (first, Side.FIRST) if first else (second, Side.SECOND)
+        return self.why.told(one, side, before, after, tier) if one else ()
 
     def _slip(self, first: Clause, second: Clause) -> Iterator[tuple[Kind, str, Part, Part]]:
         yield Kind.RESOURCED, "citations", first.citations, second.citations

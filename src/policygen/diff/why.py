@@ -10,7 +10,7 @@ from policygen.compose.facts import told as fact_told
 from policygen.diff.facts import Facts, names
 from policygen.diff.match import echo
 from policygen.model.difference import Cause, FactCause, LayerCause, Pair, Side
-from policygen.model.policy import Clause, Origin, Policy, Section, Wording
+from policygen.model.policy import Origin, Policy, Section, Wording
 
 Chain = Sequence[Origin]  # the edits that made something what it is, the lowest layer's first
 
@@ -35,6 +35,11 @@ class Why:
         layers = tuple(self.edits(before, after, tier)) or tuple(self._changed(before, after, tier, sure=not picked))
         return (*layers, *{**picked, **facts}.values())
 
+    def told(self, one: Wording, side: Side, before: Chain, after: Chain, tier: str) -> tuple[Cause, ...]:
+        """Why only one side tells a clause in a tier: the edits of one side, the facts for which it does, the slip."""
+        layers = tuple(self.edits(before, after, tier))
+        return layers or tuple(self._when(one.chosen_by, side)) or self.slip(before, after)
+
     def edits(self, before: Chain, after: Chain, tier: str = "") -> Iterator[LayerCause]:
         """The edits that only one side has; with a tier, those that tell it."""
         for side, mine, others in ((Side.FIRST, before, after), (Side.SECOND, after, before)):
@@ -56,7 +61,7 @@ class Why:
         added = clause.origins[0] if clause.origins else None
         causes: list[Cause] = [self._cause(side.mirrored, removed)] if removed else []
         if added and not removed and added.layer in self._stacks[side.mirrored] and self._shared(added.layer):
-            causes += self._when(clause, side)
+            causes += self._when(clause.chosen_by, side)
         if added and not causes:
             causes.append(self._cause(side, added))
         like = echo(clause, lacking)
@@ -83,11 +88,11 @@ class Why:
         if told and sure:
             yield self._cause(Side.BOTH, told[-1][1])
 
-    def _when(self, clause: Clause, side: Side) -> Iterator[FactCause]:
-        """The facts for which a clause stands in the policy on one side and not in the other."""
+    def _when(self, chosen_by: Sequence[tuple[str, str]], side: Side) -> Iterator[FactCause]:
+        """The facts for which a clause, or one telling of it, stands in the policy on one side and not in the other."""
         lacking = self.first if side is Side.SECOND else self.second
-        known = self._known[side.mirrored]() if clause.chosen_by else {}
-        for fact, value in clause.chosen_by:
+        known = self._known[side.mirrored]() if chosen_by else {}
+        for fact, value in chosen_by:
             other = known.get(fact) or fact_told(lacking.profile, lacking.language, fact)
             if other != value:
                 first, second = (value, other) if side is Side.FIRST else (other, value)

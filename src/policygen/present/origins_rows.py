@@ -91,7 +91,7 @@ class Rows:
         said: list[str] = []
         for path, group in groupby(heads, lambda head: head.path):
             here = list(group)
-            parts = ", ".join(names.get(head.part) or self.cut.labels[head.part] for head in here)
+            parts = ", ".join(names.get(head.part) or self.cut.labels.get(head.part, head.part) for head in here)
             said.append(f"{parts}: {path}:{', '.join(str(head.line) for head in here)}")
         return (Text("; ".join(said)),)
 

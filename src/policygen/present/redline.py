@@ -48,8 +48,8 @@ def _edition(policy: Policy, tier: str, section: str) -> Edition:
 def _control(merge: Redline, first: Table | None, second: Table | None) -> Table | None:
     if first is None or second is None:
         return second
-    (made,) = merge.blocks((first,), (second,))
-    return cast(Table, made)
+    made = merge.blocks((first,), (second,))
+    return cast(Table, made[0]) if len(made) == 1 else second  # of another make, it is the second's, like the head
 
 
 def _renamed(node: Any, ids: dict[str, str]) -> Any:

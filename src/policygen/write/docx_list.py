@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from policygen.write.docx_xml import Element
 
 _LEVELS = 3  # as many as the template has
-_UNCOUNTED = (0, 0)  # what keeps Word from counting
 
 
 def write_list(body: Body, into: Element, block: List, setting: Setting) -> None:
@@ -46,7 +45,7 @@ def _numbered(
         body.pen.tab(paragraph, ink)
 
     style, words = told
-    body.paragraph(into, style, words, ink, numbering=_UNCOUNTED, space=space, write=write, hanging=body.page.gutter)
+    body.paragraph(into, style, words, ink, space=space, write=write, hanging=body.page.gutter)
 
 
 def _item(

@@ -160,6 +160,7 @@ def _settle(body: Body, line: Element, setting: Setting) -> None:
 
 def _open(body: Body, into: Element, style: str, columns: Sequence[int], indent: int) -> Element:
     if ends_with_table(into) or ends_with_change(into):
+        _lead(body, into)
         body.spacer(into)  # tables that touch become one, and no paragraph before a table can be taken away
     properties = w(
         "tblPr",
@@ -171,6 +172,20 @@ def _open(body: Body, into: Element, style: str, columns: Sequence[int], indent:
     made = w("tbl", properties, w("tblGrid", *(w("gridCol", w=width) for width in columns)))
     into.append(made)
     return made
+
+
+def _lead(body: Body, into: Element) -> None:
+    """Put a thin line before the passages that come or go before a table.
+
+    Where they go LibreOffice leaves an empty paragraph, in the style of the first: an empty heading otherwise.
+    """
+    first = next(reversed(into))
+    sort = whole(first) if first.tag == name("p") else ""
+    if sort:
+        while (before := first.getprevious()) is not None and before.tag == first.tag and whole(before) == sort:
+            first = before
+        thin = w("p", w("pPr", val("pStyle", "Spacer"), w("rPr", body.pen.revision(sort))))
+        first.addprevious(thin)
 
 
 def ends_with_table(into: Element) -> bool:
