@@ -19,8 +19,6 @@ from typing import Any
 import uno  # type: ignore[import-not-found]  # stands beside LibreOffice only
 from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]
 from com.sun.star.connection import NoConnectException  # type: ignore[import-not-found]
-from com.sun.star.lang import DisposedException  # type: ignore[import-not-found]
-from com.sun.star.uno import RuntimeException  # type: ignore[import-not-found]
 
 DISPATCH = {"accept": ".uno:AcceptAllTrackedChanges", "reject": ".uno:RejectAllTrackedChanges"}
 PATIENCE = 60  # seconds for LibreOffice to start
@@ -58,7 +56,8 @@ class Office:
     def task(self, path: str, what: str) -> tuple[int, list[str]]:
         try:
             return _task(self.desktop, self.helper, path, what)
-        except (DisposedException, RuntimeException):
+        except Exception as fault:  # of many kinds: a bridge that is gone, a document that was never loaded
+            print(f"{path}: {fault!r}", file=sys.stderr)
             self.process.kill()
             self.start()
             return _task(self.desktop, self.helper, path, what)
@@ -78,6 +77,8 @@ def _connected(pipe: str) -> Any:
 def _task(desktop: Any, helper: Any, path: str, what: str) -> tuple[int, list[str]]:
     hidden = PropertyValue(Name="Hidden", Value=True)
     document = desktop.loadComponentFromURL(Path(path).as_uri(), "_blank", 0, (hidden,))
+    if document is None:
+        raise ValueError("LibreOffice does not open it")
     try:
         changes = document.Redlines.createEnumeration()
         count = 0
