@@ -22,6 +22,7 @@ from statistics import median
 from time import perf_counter
 
 from policygen import pipeline
+from policygen.cli import PATIENT
 from policygen.compose import compose
 from policygen.diff import differences
 from policygen.diff.blocks import Redline
@@ -171,7 +172,7 @@ def whole() -> Iterator[Measure]:
     from policygen.write.html import page
 
     words, profile = pipeline.library(), shipped("profiles") / "fenwick" / "profile.yaml"
-    pages = [page(document(edition), "print") for edition in pipeline.whole(words)]
+    pages = [page(document(edition), "print") for edition in pipeline.whole(words.outline)]
     fonts = FontConfiguration()
     sheet = weasyprint.CSS(filename=THEME / "print.css", font_config=fonts)
 
@@ -287,6 +288,7 @@ ALL = (help_text, load_and_compose, many, compare, html_and_markdown, docx, pdf,
 
 
 def main(wanted: list[str]) -> None:
+    gc.set_threshold(*PATIENT)  # as every command does
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {cores} cores. Medians.\n")
     print(f"{'work':<44} {'ours':>16}   {'against':<38} {'ratio':>5}   to reach")

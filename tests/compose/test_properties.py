@@ -50,7 +50,7 @@ def layer(name: str) -> Layer:
 
 def fold(outline: Outline, layers: Iterable[Iterable[Edit]]) -> tuple[list[Draft], list[Problem]]:
     problems: list[Problem] = []
-    folded = Fold(outline, lambda when, id: True, problems)
+    folded = Fold(outline, problems)
     for number, edits in enumerate(layers):
         folded.layer(layer(f"kind/{number}"), edits)
     return folded.clauses(), problems

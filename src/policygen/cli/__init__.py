@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import import_module
 from io import TextIOWrapper
 
 import click
 
+# When Python looks for circles to collect: seldom, for a command is short, and what it reads it keeps to its end.
+PATIENT = (100_000, 50, 100)
 # In the order in which `--help` lists them.
 _COMMANDS = {
     "init": "Begin a policy of your own: a few questions make the profile.",
@@ -60,6 +63,7 @@ def main() -> None:
     Start with `policygen init`, then `policygen check PROFILE` and `policygen build PROFILE`.
     A PROFILE is a folder, a profile.yaml, or the name of one in ./profiles or among the examples.
     """
+    gc.set_threshold(*PATIENT)
     for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a letter shows a mark instead
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")

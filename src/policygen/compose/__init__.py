@@ -11,7 +11,7 @@ from policygen.compose import facts
 from policygen.compose.cite import cite, cited
 from policygen.compose.faults import charted, judge, linked, untold
 from policygen.compose.fill import Filler, Missing
-from policygen.compose.fold import Draft, Fold
+from policygen.compose.fold import Draft, Same, folded
 from policygen.compose.stack import Stack, select
 from policygen.compose.translate import beside, heads, translated, words_for
 from policygen.model.fragment import Change, Edit, Layer, Library, Organisation, Passage
@@ -182,7 +182,7 @@ class _Work:
             (layer.name, edit.id): translated(edit, beside(self.stack, section, self.words, layer))
             for layer, edits in layers
             for edit in edits
-            if edit.change is Change.ADD or edit.when is None or self.filler(section).decide(edit.when, edit.id)[0]
+            if self.applies(section, edit)
         }
         lacking = {id for (_, id), words in told.items() if words is None}
         self.lacking += [draft.id for draft in drafts if draft.id in lacking]
@@ -197,13 +197,14 @@ class _Work:
         return [replace(new, origins=old.origins) for old, new in pairs]
 
     def _folded(self, section: str, layers: Iterable[tuple[Layer, Iterable[Edit]]]) -> list[Draft]:
-        filler = self.filler(section)
-        found: list[Problem] = []
-        fold = Fold(self.outline, lambda when, id: filler.decide(when, id)[0], found)
-        for layer, edits in layers:
-            fold.layer(layer, edits)
+        applied = [part for layer, edits in layers for part in (layer, *(e for e in edits if self.applies(section, e)))]
+        drafts, found = folded(Same((self.outline, *applied)))
         self.problems += [problem for problem in found if problem not in self.problems]
-        return fold.everything()
+        return list(drafts)
+
+    def applies(self, section: str, edit: Edit) -> bool:
+        """Whether an edit's `when` holds; a clause that is added keeps its own, for whoever edits it above."""
+        return edit.change is Change.ADD or not edit.when or self.filler(section).decide(edit.when, edit.id)[0]
 
     def held(self, section: str) -> list[Held]:
         """The clauses of one section whose `when` holds, and the facts that it looked at."""

@@ -57,7 +57,7 @@ class Memory:
     def keep(self, labels: Mapping[str, str], read: list[Any], result: object) -> None:
         """Remember the last few."""
         self.kept.insert(0, (labels, read, result))
-        del self.kept[4:]
+        del self.kept[16:]
 
 
 @lru_cache(maxsize=16384)

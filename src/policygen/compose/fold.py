@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import pairwise
+from operator import is_
+from typing import cast
 
 from policygen.model.fragment import Change, Edit, Layer, Passage, Reference
 from policygen.model.policy import Origin, Outline
 from policygen.problems import Problem, nearest
 
-Decide = Callable[[Passage, str], bool]
 _INHERITED = re.compile(r"\s*\{\{-?\s*inherited\s*-?\}\}\s*")
 _MENTION = re.compile(r"\binherited\b(?=[^{}]*\}\})")
 _BOUND = {"audience": "audience", "after": "place", "binding": "binding", "rule": "rule", "yes": "yes", "no": "no"}
@@ -40,23 +43,44 @@ class Draft:
     removed: Edit | None = None
 
 
+class Same(tuple[object, ...]):
+    """Things known by which they are: they never change, and are far too large to be compared."""
+
+    def __hash__(self) -> int:
+        return hash(tuple(map(id, self)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and len(self) == len(other) and all(map(is_, self, other))
+
+
+@lru_cache(maxsize=4096)  # most organisations share most sections; those of a few thousand stacks are kept
+def folded(parts: Same) -> tuple[tuple[Draft, ...], tuple[Problem, ...]]:
+    """Fold one section: of the outline, then of each layer and its edits that apply. Every clause, and the faults."""
+    outline, *rest = parts
+    assert isinstance(outline, Outline)
+    fold = Fold(outline, [])
+    layers = [at for at, part in enumerate(rest) if isinstance(part, Layer)]
+    for start, end in pairwise((*layers, len(rest))):
+        fold.layer(cast(Layer, rest[start]), cast("list[Edit]", rest[start + 1 : end]))
+    return tuple(fold.everything()), tuple(fold.problems)
+
+
 @dataclass(slots=True)
 class Fold:
-    """Folds one section. `decide` answers an edit's `when`; faults go to `problems`."""
+    """Folds one section; faults go to `problems`."""
 
     outline: Outline
-    decide: Decide
     problems: list[Problem]
     drafts: dict[str, Draft] = field(default_factory=dict)
     order: list[str] = field(default_factory=list)
 
     def layer(self, layer: Layer, edits: Iterable[Edit]) -> None:
-        """Apply the edits of one layer, in the order in which its file has them."""
+        """Apply the edits of one layer whose conditions hold, in the order in which its file has them."""
         anchors: dict[str, str] = {}  # where this layer has put its last clause after each target
         for edit in edits:
             if edit.change is Change.ADD:
                 self._add(edit, anchors)
-            elif edit.when is None or self.decide(edit.when, edit.id):
+            else:
                 self._edit(layer, edit, anchors)
 
     def clauses(self) -> list[Draft]:
