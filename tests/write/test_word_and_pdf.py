@@ -15,7 +15,7 @@ import pytest
 from docx_reader import Docx
 from judges import libreoffice
 from lxml import etree
-from organisations import ALL, EVERYTHING, EXAMPLES, built, every, library, policies, tiers
+from organisations import ALL, built, every, library, policies
 from pdf_reader import Element, Pdf
 from tools import outside_tool
 
@@ -27,8 +27,6 @@ from policygen.write.docx import DocxWriter
 from policygen.write.docx_xml import bookmark
 
 pytestmark = pytest.mark.slow
-# The full stories of two bodies: reading all fourteen, clause by clause, is for `make audit`.
-EVERY = [(o, e) for o, e in every() if EVERYTHING or o in EXAMPLES or e not in tiers()[2:]]
 
 
 @cache
@@ -90,7 +88,7 @@ def untold(word: Docx, pdf: Pdf) -> list[str]:
     return missing + [piece for piece, _ in pieces]
 
 
-@pytest.mark.parametrize(("organisation", "edition"), EVERY)
+@pytest.mark.parametrize(("organisation", "edition"), every())
 def test_word_and_pdf_say_the_same_clause_by_clause(organisation: str, edition: str) -> None:
     word = Docx(built(organisation, edition, "docx")[0].data)
     assert word.clauses()
