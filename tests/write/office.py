@@ -1,7 +1,7 @@
 """Lets LibreOffice accept or reject every change of some DOCX, and read what is left.
 
 A program of its own, for the Python that has UNO: reads [[path, "accept" or "reject" or ""], ...] as JSON, and
-writes for each [changes counted, [line, ...]]. One LibreOffice serves all, with a profile of its own.
+writes for each [whether it holds changes, [line, ...]]. One LibreOffice serves all, with a profile of its own.
 
     python3 office.py SOFFICE FOLDER < tasks.json
 """
@@ -22,6 +22,7 @@ from com.sun.star.connection import NoConnectException  # type: ignore[import-no
 
 DISPATCH = {"accept": ".uno:AcceptAllTrackedChanges", "reject": ".uno:RejectAllTrackedChanges"}
 PATIENCE = 60  # seconds for LibreOffice to start
+_TRIES = 3
 
 
 def main(soffice: str, folder: str) -> None:
@@ -34,7 +35,7 @@ def main(soffice: str, folder: str) -> None:
 
 
 class Office:
-    """A LibreOffice that is started again where it fell: after hundreds of files it does. Twice over one is a fault."""
+    """A LibreOffice that is started again where it fell, as it does at times. Again over the same file is a fault."""
 
     def __init__(self, soffice: str, folder: Path) -> None:
         self.soffice, self.folder, self.starts = soffice, folder, 0
@@ -53,14 +54,18 @@ class Office:
         self.desktop = services.createInstanceWithContext("com.sun.star.frame.Desktop", context)
         self.helper = services.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
 
-    def task(self, path: str, what: str) -> tuple[int, list[str]]:
-        try:
-            return _task(self.desktop, self.helper, path, what)
-        except Exception as fault:  # of many kinds: a bridge that is gone, a document that was never loaded
-            print(f"{path}: {fault!r}", file=sys.stderr)
-            self.process.kill()
-            self.start()
-            return _task(self.desktop, self.helper, path, what)
+    def task(self, path: str, what: str) -> tuple[bool, list[str]]:
+        for _ in range(_TRIES - 1):
+            try:
+                return _task(self.desktop, self.helper, path, what)
+            except Exception as fault:  # of many kinds: a bridge that is gone, a document that was never loaded
+                print(f"{path}: {fault!r}", file=sys.stderr)
+                self.process.kill()
+                self.process.wait()
+                place = Path(path)
+                place.with_name(f".~lock.{place.name}#").unlink(missing_ok=True)  # it would not be opened again
+                self.start()
+        return _task(self.desktop, self.helper, path, what)
 
 
 def _connected(pipe: str) -> Any:
@@ -74,20 +79,16 @@ def _connected(pipe: str) -> Any:
     raise TimeoutError
 
 
-def _task(desktop: Any, helper: Any, path: str, what: str) -> tuple[int, list[str]]:
+def _task(desktop: Any, helper: Any, path: str, what: str) -> tuple[bool, list[str]]:
     hidden = PropertyValue(Name="Hidden", Value=True)
     document = desktop.loadComponentFromURL(Path(path).as_uri(), "_blank", 0, (hidden,))
     if document is None:
         raise ValueError("LibreOffice does not open it")
     try:
-        changes = document.Redlines.createEnumeration()
-        count = 0
-        while changes.hasMoreElements():
-            changes.nextElement()
-            count += 1
+        changes = bool(document.Redlines.createEnumeration().hasMoreElements())  # going through them fells it at times
         if what:
             helper.executeDispatch(document.CurrentController.Frame, DISPATCH[what], "", 0, ())
-        return count, list(_lines(document.Text))
+        return changes, list(_lines(document.Text))
     finally:
         document.close(True)
 
