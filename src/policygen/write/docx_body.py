@@ -29,11 +29,11 @@ from policygen.model.document import (
 )
 from policygen.write.docx_aside import aside
 from policygen.write.docx_contents import contents
-from policygen.write.docx_inline import Ink, Pen
+from policygen.write.docx_inline import Ink, Pen, sort
 from policygen.write.docx_list import write_list
 from policygen.write.docx_numbers import UNCOUNTED
 from policygen.write.docx_styles import page_of, shades
-from policygen.write.docx_table import ends_with_table, grid, narrow, table
+from policygen.write.docx_table import ends_with_table, grid, narrow, runs_into_change, table
 from policygen.write.docx_topic import topic
 from policygen.write.docx_xml import name, tag, val, w
 
@@ -118,6 +118,8 @@ class Body:
         style, and `hanging` is how far the first line reaches into the margin. A change marks the paragraph's
         end too, for rejecting it would otherwise leave an empty one.
         """
+        if ink.change is not None and runs_into_change(into, sort(ink.change)):
+            self.spacer(into)
         paragraph = copy(_styled(style))
         made = paragraph[0]
         if keep:

@@ -130,7 +130,7 @@ class Pen:
             parent.append(run)
             return
         # Neighbours share one change, so that a reviewer accepts a passage and not its pieces.
-        kind = _change(ink.change)
+        kind = sort(ink.change)
         last = parent[-1] if len(parent) else None
         if last is None or last.tag != name(kind):
             last = self.revision(kind)
@@ -143,7 +143,7 @@ class Pen:
 
     def marked(self, change: Change) -> Element:
         """Make the empty element that marks a paragraph's end or a row as inserted or deleted."""
-        return self.revision(_change(change))
+        return self.revision(sort(change))
 
     def link(self, parent: Element, href: str, children: Inlines, ink: Ink) -> None:
         """Append a link; an address that is not safe, or leads nowhere, prints its words alone."""
@@ -210,5 +210,6 @@ def address(href: str) -> str:
     return quote(href.encode("utf-8", "replace"), safe="%:/?#@!$&'()*+,;=~-._[]")
 
 
-def _change(change: Change) -> str:
+def sort(change: Change) -> str:
+    """What Word calls a change: `ins` or `del`."""
     return "ins" if change is Change.INSERTED else "del"

@@ -202,6 +202,17 @@ def ends_with_change(into: Element) -> bool:
     return last is not None and bool(whole(last))
 
 
+def runs_into_change(into: Element, sort: str) -> bool:
+    """Whether the last paragraph stays, and its last words come or go: LibreOffice joins such a change to the next."""
+    last = next(reversed(into), None)
+    if last is None or last.tag != name("p") or whole(last):
+        return False
+    ends = [child for child in last if child.tag not in (name("bookmarkEnd"), name("pPr"))]
+    end = ends[-1] if ends else last
+    inner = end[-1] if end.tag == name("hyperlink") and len(end) else end
+    return bool(inner.tag == name(sort))
+
+
 def whole(block: Element) -> str:
     """Return `ins` or `del` for a paragraph or a table that comes or goes as a whole, else nothing."""
     rows = block.findall(name("tr")) if block.tag == name("tbl") else ()
