@@ -16,9 +16,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import uno  # type: ignore[import-not-found]  # stands beside LibreOffice only
-from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]
-from com.sun.star.connection import NoConnectException  # type: ignore[import-not-found]
+# All three stand beside LibreOffice only, and are unknown to the Python that checks types.
+import uno  # type: ignore[import-not-found]  # see above
+from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]  # see above
+from com.sun.star.connection import NoConnectException  # type: ignore[import-not-found]  # see above
 
 DISPATCH = {"accept": ".uno:AcceptAllTrackedChanges", "reject": ".uno:RejectAllTrackedChanges"}
 PATIENCE = 60  # seconds for LibreOffice to start

@@ -210,6 +210,23 @@ def write(layout: str, *body: doc.Block) -> bytes:
     return DocxWriter().write(replace(sample, body=body, masthead=head, meta=replace(sample.meta, reviser=COUNCIL)))
 
 
+def test_thin_lines_stand_where_libreoffice_would_join_or_leave_a_passage() -> None:
+    """Where a passage ends with a change and the next is one; and before what comes or goes with a table."""
+    ended = doc.Paragraph((Text("Write to "), doc.Deleted((Text("her"),)), doc.Inserted((Text("him"),))))
+    new, stays = p("New.", Change.INSERTED), p("Stays.")
+    assert styles(ended, new, stays) == ["BodyText", "Spacer", "BodyText", "BodyText"]
+    assert styles(stays, new, stays) == ["BodyText", "BodyText", "BodyText"]
+    rows = tuple(replace(row, change=Change.INSERTED) for row in table("x").rows)
+    assert styles(stays, new, doc.Table(None, rows))[:4] == ["BodyText", "Spacer", "BodyText", "Spacer"]
+
+
+def styles(*body: doc.Block) -> list[str]:
+    """Of the paragraphs of the body, without the head."""
+    found = Tracked(write("book", *body)).body().findall(f"{W}p")
+    named = [one.find(f"{W}pPr/{W}pStyle").get(f"{W}val") for one in found]
+    return named[named.index("BodyText") + 1 :]  # the first is the document's status
+
+
 @pytest.mark.parametrize(
     ("left_out", "what"),
     [
@@ -294,7 +311,8 @@ def test_both_validators_find_nothing(tmp_path: Path) -> None:
 # --- LibreOffice ----------------------------------------------------------------------------------------
 
 # Every pair at the first depth. More takes LibreOffice its time, and a full story minutes: `make audit` has it.
-OFFICE = [*SHORT, FAR[-1]] if EVERYTHING else [*SHORT[::2], SHORT[1]]
+# In the snapshot, a draft's list of gaps comes after a passage that stays: it left an empty heading once.
+OFFICE = [*SHORT, FAR[-1]] if EVERYTHING else [*SHORT[::2], SHORT[1], ("rivers-and-tides", "rauporoa", "snapshot")]
 # The head is the second policy's in either, and thin lines stand where LibreOffice needs them.
 HEAD = ("Local Name: ", "Organisation: ", "Title: ", "Subtitle: ", "Depth: ", "Contents ", "Spacer: ")
 Settled = dict[tuple[bytes, str], tuple[bool, list[str]]]

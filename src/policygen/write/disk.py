@@ -122,7 +122,7 @@ def _name_again(path: Path, before: Path) -> None:
     before.unlink(missing_ok=True)  # of a run that was ended by force
     try:
         os.link(path, before, follow_symlinks=False)
-    except (OSError, NotImplementedError):
+    except (OSError, NotImplementedError):  # a disk, or a system, without such names
         shutil.copy2(path, before, follow_symlinks=False)
 
 
