@@ -33,8 +33,8 @@ from policygen.model.document import Blocks, Document, Paragraph, Text
 from policygen.model.fragment import Library, Organisation
 from policygen.model.policy import Policy
 from policygen.present.edition import present
-from policygen.present.matrix_page import page
-from policygen.present.redline import redline
+from policygen.report.changes.redline import redline
+from policygen.report.matrix.page import page
 from policygen.write.writer import THEME, writer
 
 ROOT = Path(__file__).parents[1]
@@ -86,8 +86,12 @@ def document(edition: str) -> Document:
 
 
 def help_text() -> Iterator[Measure]:
-    ours, other = times(process(POLICYGEN, "--help"), process(sys.executable, "-c", "import click"), runs=15)
-    yield Measure("policygen --help", f"{ours:.0f} ms", f"import click {other:.0f} ms", ours / other, "80 ms")
+    ours, other = times(
+        process(POLICYGEN, "--help"), process(sys.executable, "-c", "import click"), runs=15
+    )
+    yield Measure(
+        "policygen --help", f"{ours:.0f} ms", f"import click {other:.0f} ms", ours / other, "80 ms"
+    )
 
 
 def load_and_compose() -> Iterator[Measure]:
@@ -106,7 +110,9 @@ def generated(count: int, words: Library) -> list[Organisation]:
     for number in range(count):
         like = examples[number % len(examples)]
         changed = {"name": f"Organisation number {number}", "short_name": f"body {number}"}
-        found.append(replace(like, name=f"org-{number}", profile=like.profile.model_copy(update=changed)))
+        found.append(
+            replace(like, name=f"org-{number}", profile=like.profile.model_copy(update=changed))
+        )
     return found
 
 
@@ -117,10 +123,15 @@ def many() -> Iterator[Measure]:
     for one in every:
         policy = compose(words, one, one.profile.languages[0]).policy
         assert policy
-        count += sum(len(made.write(present(policy, edition)).split()) for edition in pipeline.whole(words.outline))
+        count += sum(
+            len(made.write(present(policy, edition)).split())
+            for edition in pipeline.whole(words.outline)
+        )
     seconds = perf_counter() - start
     what = f"compose and Markdown, {len(every)} organisations"
-    yield Measure(what, f"{count / seconds:,.0f} words/s", f"{count:,} words", reach="100,000 words/s")
+    yield Measure(
+        what, f"{count / seconds:,.0f} words/s", f"{count:,} words", reach="100,000 words/s"
+    )
 
 
 def compare() -> Iterator[Measure]:
@@ -135,19 +146,31 @@ def compare() -> Iterator[Measure]:
 
     for count in (100, 400):
         ours, other = times(
-            lambda count=count: matrix(composed(count)), lambda count=count: deque(composed(count), 0), runs=1
+            lambda count=count: matrix(composed(count)),
+            lambda count=count: deque(composed(count), 0),
+            runs=1,
         )
         against = f"composing them alone {other / 1000:.1f} s"
-        yield Measure(f"compare {count} organisations", f"{ours / 1000:.1f} s", against, ours / other, "5 s for 400")
+        yield Measure(
+            f"compare {count} organisations",
+            f"{ours / 1000:.1f} s",
+            against,
+            ours / other,
+            "5 s for 400",
+        )
     found = matrix(composed(400))
     size = len(page(found)) / 1e6
-    yield Measure("the same as HTML, warm", f"{times(lambda: page(found), runs=1)[0] / 1000:.1f} s", f"{size:.1f} MB")
+    yield Measure(
+        "the same as HTML, warm",
+        f"{times(lambda: page(found), runs=1)[0] / 1000:.1f} s",
+        f"{size:.1f} MB",
+    )
 
 
 def pdf() -> Iterator[Measure]:
     import weasyprint  # type: ignore[import-untyped]  # no stubs
 
-    from policygen.write.html import page
+    from policygen.write.html.writer import page
 
     made = writer("pdf")
     for edition in ("overview", "full-story"):
@@ -161,7 +184,9 @@ def pdf() -> Iterator[Measure]:
         pages = len(weasyprint.HTML(string=html).render(stylesheets=[THEME / "print.css"]).pages)
         ours, other = times(lambda subject=subject: made.write(subject), alone, runs=5)
         against = f"WeasyPrint alone, same HTML {other:.0f} ms"
-        yield Measure(f"PDF, {edition}, {pages} pages", f"{ours:.0f} ms", against, ours / other, "ratio 1.1")
+        yield Measure(
+            f"PDF, {edition}, {pages} pages", f"{ours:.0f} ms", against, ours / other, "ratio 1.1"
+        )
 
 
 def whole() -> Iterator[Measure]:
@@ -169,7 +194,7 @@ def whole() -> Iterator[Measure]:
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]  # no stubs
 
-    from policygen.write.html import page
+    from policygen.write.html.writer import page
 
     words, profile = pipeline.library(), shipped("profiles") / "fenwick" / "profile.yaml"
     pages = [page(document(edition), "print") for edition in pipeline.whole(words.outline)]
@@ -183,7 +208,13 @@ def whole() -> Iterator[Measure]:
 
     ours, other = times(lambda: pipeline.generate(profile, words), alone, runs=3)
     against = f"WeasyPrint alone, its {len(pages)} PDFs {other:.0f} ms"
-    yield Measure("fenwick: 3 editions, 4 formats, in memory", f"{ours:.0f} ms", against, ours / other, "ratio 1.25")
+    yield Measure(
+        "fenwick: 3 editions, 4 formats, in memory",
+        f"{ours:.0f} ms",
+        against,
+        ours / other,
+        "ratio 1.25",
+    )
 
 
 def docx() -> Iterator[Measure]:
@@ -206,7 +237,9 @@ def docx() -> Iterator[Measure]:
 
     ours, other = times(lambda: made.write(subject), naive, runs=9)
     against = f"python-docx, same paragraphs {other:.0f} ms"
-    yield Measure("DOCX, full-story, warm", f"{ours:.0f} ms", against, ours / other, "20 ms for 16 pages")
+    yield Measure(
+        "DOCX, full-story, warm", f"{ours:.0f} ms", against, ours / other, "20 ms for 16 pages"
+    )
 
 
 def html_and_markdown() -> Iterator[Measure]:
@@ -224,7 +257,9 @@ def build() -> Iterator[Measure]:
             command = (POLICYGEN, "build", "fenwick", *asked, "--out", folder)
 
             def anew(command: tuple[str | Path, ...] = command) -> None:
-                (Path(folder) / "manifest.json").unlink(missing_ok=True)  # else nothing would be built
+                (Path(folder) / "manifest.json").unlink(
+                    missing_ok=True
+                )  # else nothing would be built
                 process(*command)()
 
             ours, again = times(anew, process(*command), runs=3)
@@ -234,7 +269,10 @@ def build() -> Iterator[Measure]:
 
 def diff() -> Iterator[Measure]:
     words = pipeline.library()
-    composed = (compose(words, one, one.profile.languages[0]) for one in (organisation(n, words) for n in TWO))
+    composed = (
+        compose(words, one, one.profile.languages[0])
+        for one in (organisation(n, words) for n in TWO)
+    )
     first, second = (one.policy for one in composed if one.policy)
     (ours,) = times(lambda: differences(first, second))
     yield Measure(f"diff {' and '.join(TWO)}, in full", f"{ours:.0f} ms", reach="10 ms")
@@ -243,7 +281,13 @@ def diff() -> Iterator[Measure]:
         (ours,) = times(lambda tier=tier: made.write(redline(found, tier)))
         other = redlined(*(made.write(present(policy, tier)) for policy in (first, second)))
         against = f"python-redlines {other:,.0f} ms" if other else ""
-        yield Measure(f"{tier} with changes, DOCX", f"{ours:.0f} ms", against, ours / other if other else None, "60 ms")
+        yield Measure(
+            f"{tier} with changes, DOCX",
+            f"{ours:.0f} ms",
+            against,
+            ours / other if other else None,
+            "60 ms",
+        )
     # Where words were weighed against all words, twice as many paragraphs would take four times as long.
     texts = [alike(count) for count in (150, 300, 600)]
     taken = times(*(lambda text=text: Redline().blocks(*text) for text in texts), runs=3)
@@ -273,7 +317,9 @@ print(sorted(taken)[1])
         paths = [Path(folder, f"{name}.docx") for name in ("first", "second")]
         for path, data in zip(paths, (first, second), strict=True):
             path.write_bytes(data)
-        done = subprocess.run([python, "-c", script, *paths], check=True, capture_output=True, text=True)
+        done = subprocess.run(
+            [python, "-c", script, *paths], check=True, capture_output=True, text=True
+        )
     return float(done.stdout)
 
 
@@ -281,7 +327,9 @@ def alike(count: int) -> tuple[Blocks, Blocks]:
     """Paragraphs of twenty words, of which each differs a little from its neighbours and from its other version."""
     words = " ".join(f"word{number}" for number in range(20))
     first = tuple(Paragraph((Text(f"{words} {number}."),)) for number in range(count))
-    return first, tuple(Paragraph((Text(f"{words} {number + 1}, changed."),)) for number in range(count))
+    return first, tuple(
+        Paragraph((Text(f"{words} {number + 1}, changed."),)) for number in range(count)
+    )
 
 
 ALL = (help_text, load_and_compose, many, compare, html_and_markdown, docx, pdf, whole, build, diff)
@@ -290,13 +338,18 @@ ALL = (help_text, load_and_compose, many, compare, html_and_markdown, docx, pdf,
 def main(wanted: list[str]) -> None:
     gc.set_threshold(*PATIENT)  # as every command does
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {cores} cores. Medians.\n")
+    print(
+        f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {cores} cores. Medians.\n"
+    )
     print(f"{'work':<44} {'ours':>16}   {'against':<38} {'ratio':>5}   to reach")
     for take in ALL:
         if not wanted or any(word in take.__name__ for word in wanted):
             for one in take():
                 ratio = f"{one.ratio:.2f}" if one.ratio is not None else ""
-                print(f"{one.work:<44} {one.ours:>16}   {one.other:<38} {ratio:>5}   {one.reach}".rstrip(), flush=True)
+                print(
+                    f"{one.work:<44} {one.ours:>16}   {one.other:<38} {ratio:>5}   {one.reach}".rstrip(),
+                    flush=True,
+                )
 
 
 if __name__ == "__main__":

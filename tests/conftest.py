@@ -9,7 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from frozen import Frozen
 from hypothesis import settings
+from small import Small
 
 settings.register_profile("patient", deadline=None)  # speed is measured in bench/, never by a test
 settings.load_profile("patient")
@@ -20,7 +22,11 @@ os.environ.pop("NO_COLOR", None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--golden", action="store_true", help="renew examples/ and the golden files, run nothing else")
+    parser.addoption(
+        "--golden",
+        action="store_true",
+        help="renew examples/ and the golden files, run nothing else",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -65,9 +71,34 @@ def golden(request: pytest.FixtureRequest) -> Callable[..., None]:
             return
         before, after = seen(old).splitlines(), seen(data).splitlines()
         if before != after:
-            lines = [line[:200] for line in difflib.unified_diff(before, after, "kept", "made now", lineterm="", n=1)]
+            lines = [
+                line[:200]
+                for line in difflib.unified_diff(
+                    before, after, "kept", "made now", lineterm="", n=1
+                )
+            ]
             more = f"\n... and {len(lines) - 30} lines more" if len(lines) > 30 else ""
             shown = "\n".join(lines[:30]) + more
-            pytest.fail(f"{name} is stale: run `make golden` and read its diff.\n{shown}", pytrace=False)
+            pytest.fail(
+                f"{name} is stale: run `make golden` and read its diff.\n{shown}", pytrace=False
+            )
 
     return hold
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Small:
+    return Small(tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Frozen:
+    """A policy that may be released, and was not yet."""
+    return Frozen(tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def frozen(fresh: Frozen) -> Frozen:
+    """The same, released as 1.0."""
+    fresh.release("First policy")
+    return fresh

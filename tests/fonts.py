@@ -21,13 +21,21 @@ def font(name: str = "Fenwick Sans", weight: str = "Regular", characters: str = 
     return changed(lambda font: None, name, weight, characters)
 
 
-def changed(change: Any, name: str = "Fenwick Sans", weight: str = "Regular", characters: str = LATIN) -> bytes:
+def changed(
+    change: Any, name: str = "Fenwick Sans", weight: str = "Regular", characters: str = LATIN
+) -> bytes:
     """A TTF after `change` has had its way with it."""
-    made = TTFont(BytesIO((THEME / f"fonts/PublicSans-{weight}.ttf").read_bytes()), recalcTimestamp=False)
+    made = TTFont(
+        BytesIO((THEME / f"fonts/PublicSans-{weight}.ttf").read_bytes()), recalcTimestamp=False
+    )
     subsetter = Subsetter(Options(recalc_timestamp=False))
     subsetter.populate(text=characters)
     subsetter.subset(made)
-    for number, text in ((1, name), (4, f"{name} {weight}"), (6, f"{name.replace(' ', '')}-{weight}")):
+    for number, text in (
+        (1, name),
+        (4, f"{name} {weight}"),
+        (6, f"{name.replace(' ', '')}-{weight}"),
+    ):
         made["name"].setName(text, number, 3, 1, 0x409)
     change(made)
     target = BytesIO()

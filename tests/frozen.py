@@ -49,8 +49,12 @@ class Frozen(Small):
         super().__init__(folder, patch)
         self.write(FILES)
 
-    def release(self, summary: str, bump: Any = "", *formats: str) -> tuple[Path, tuple[Problem, ...]]:
-        return pipeline.release(FILE, load_library(), summary, bump, ["full-story"], formats or ["md"])
+    def release(
+        self, summary: str, bump: Any = "", *formats: str
+    ) -> tuple[Path, tuple[Problem, ...]]:
+        return pipeline.release(
+            FILE, load_library(), summary, bump, ["full-story"], formats or ["md"]
+        )
 
     def refused(self, summary: str = "x", bump: Any = "") -> str:
         """Why a release is refused; everything on disk must be as it was."""
@@ -72,4 +76,7 @@ class Frozen(Small):
 
 def everything() -> dict[str, bytes]:
     """Every file beneath the profile, hidden ones too, and every folder."""
-    return {p.as_posix(): p.read_bytes() if p.is_file() else b"" for p in sorted(Path("profiles").rglob("*"))}
+    return {
+        p.as_posix(): p.read_bytes() if p.is_file() else b""
+        for p in sorted(Path("profiles").rglob("*"))
+    }

@@ -17,8 +17,8 @@ import pytest
 from policygen import pipeline
 from policygen.model.fragment import Library
 from policygen.model.policy import Policy
-from policygen.present.origins import origins
-from policygen.write.disk import File
+from policygen.report.origins.document import origins
+from policygen.store.files import File
 from policygen.write.writer import writer
 
 T = TypeVar("T")
@@ -28,12 +28,20 @@ ALL = tuple(sorted(file.parent.name for file in PROFILES.glob("*/profile.yaml"))
 EXAMPLES = ("fenwick", "rauporoa")  # those whose finished policies stand in examples/
 # The most different ones, whose words are kept in every edition; of the others, the short editions are.
 WHOLE = (
-    "fenwick", "glanmorfa", "harbour-valley", "little-marden", "ministry-of-weather", "rauporoa", "rivers-and-tides",
+    "fenwick",
+    "glanmorfa",
+    "harbour-valley",
+    "little-marden",
+    "ministry-of-weather",
+    "rauporoa",
+    "rivers-and-tides",
     "tidal-data-agency",
-)  # fmt: skip
+)
 SHORT = ("overview", "snapshot", "house-rules")
 FORMATS = ("docx", "html", "md", "pdf")
-EVERYTHING = os.environ.get("POLICYGEN_EVERYTHING") == "1"  # `make audit`: what `make test` has no time for
+EVERYTHING = (
+    os.environ.get("POLICYGEN_EVERYTHING") == "1"
+)  # `make audit`: what `make test` has no time for
 
 
 @cache
@@ -85,7 +93,9 @@ def made(organisation: str, edition: str, format: str) -> Built:
 
 def _make(organisation: str, edition: str, format: str) -> Built:
     with heard() as said:
-        found = pipeline.generate(PROFILES / organisation / "profile.yaml", library(), [edition], [format])
+        found = pipeline.generate(
+            PROFILES / organisation / "profile.yaml", library(), [edition], [format]
+        )
     files = tuple(file for file in found.files if file.edition)
     if not files:  # the program goes on without Pango, and a test must not do so silently
         reason = f"Nothing was made as {format}: {found.problems[-1].what}"
@@ -96,7 +106,10 @@ def _make(organisation: str, edition: str, format: str) -> Built:
 @cache
 def sheet(organisation: str, format: str) -> bytes:
     """The provenance sheet of an organisation, in its first language."""
-    return once(f"{organisation}-sheet.{format}", lambda: writer(format).write(origins(policies(organisation)[0])))
+    return once(
+        f"{organisation}-sheet.{format}",
+        lambda: writer(format).write(origins(policies(organisation)[0])),
+    )
 
 
 @contextmanager

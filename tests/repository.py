@@ -45,8 +45,14 @@ class Repository:
     def git(self, *words: str) -> str:
         settings = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
         for who in ("AUTHOR", "COMMITTER"):
-            settings |= {f"GIT_{who}_NAME": "A test", f"GIT_{who}_EMAIL": "a@test.example", f"GIT_{who}_DATE": DAY}
+            settings |= {
+                f"GIT_{who}_NAME": "A test",
+                f"GIT_{who}_EMAIL": "a@test.example",
+                f"GIT_{who}_DATE": DAY,
+            }
         environment = {**os.environ, **settings}
         command = ["git", *words]
-        done = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            command, cwd=self.folder, env=environment, capture_output=True, text=True, check=True
+        )
         return done.stdout.strip()

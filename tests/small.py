@@ -12,13 +12,14 @@ from click.testing import CliRunner, Result
 
 from policygen import pipeline
 from policygen.compose import Composed, compose, languages
-from policygen.load import fingerprint, library, profile
+from policygen.load import library, profile
 from policygen.load.profile import load_organisation
 from policygen.model.document import Document
 from policygen.model.fragment import Library, Organisation
 from policygen.model.policy import Policy
 from policygen.present.edition import present
 from policygen.problems import PolicygenError, Problem
+from policygen.store import fingerprint
 
 ROOT = Path(__file__).parents[1]
 PLACES = (("organisation/", "profiles/example/"), ("", "templates/"))
@@ -102,7 +103,9 @@ class Small:
 
     def set(self, text: str) -> Small:
         """Add lines to the profile."""
-        return self.write({"organisation/profile.yaml": self.path("organisation/profile.yaml").read_text() + text})
+        return self.write(
+            {"organisation/profile.yaml": self.path("organisation/profile.yaml").read_text() + text}
+        )
 
     # --- the stages, each on what lies on disk now ---------------------------------------------------------
 

@@ -19,7 +19,9 @@ import pytest
 from organisations import ROOT
 
 DOCS = ROOT / "docs"
-BLOCK = re.compile(r"(?:^`(?P<path>[^`\n]+)`\n\n)?^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.M | re.S)
+BLOCK = re.compile(
+    r"(?:^`(?P<path>[^`\n]+)`\n\n)?^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.M | re.S
+)
 LINK = re.compile(r"\]\((?P<target>[^)#\s]+)(?:#(?P<anchor>[\w.-]+))?\)")
 PAGES = sorted([*DOCS.glob("*.md"), *ROOT.glob("*.md")])
 
@@ -27,7 +29,11 @@ PAGES = sorted([*DOCS.glob("*.md"), *ROOT.glob("*.md")])
 def follow(page: Path, folder: Path, first: Path = Path(sys.executable).parent) -> None:
     """Do what a how-to says, in a folder; `first` is where its commands are looked for first."""
     path = os.pathsep.join([str(first), os.environ["PATH"]])
-    people = {f"GIT_{who}_{what}": "a@test.example" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    people = {
+        f"GIT_{who}_{what}": "a@test.example"
+        for who in ("AUTHOR", "COMMITTER")
+        for what in ("NAME", "EMAIL")
+    }
     variables = {**os.environ, **people, "PATH": path, "COLUMNS": "200"}
     said = ""
     for block in BLOCK.finditer(page.read_text("utf-8")):
@@ -42,7 +48,9 @@ def follow(page: Path, folder: Path, first: Path = Path(sys.executable).parent) 
             assert run.returncode == 0, f"{where}\n{said}"
         elif block["language"] == "text":
             for line in text.splitlines():
-                assert re.search(r"\s+".join(map(re.escape, line.split())), said), f"{where}\n{line}\nnot in\n{said}"
+                assert re.search(r"\s+".join(map(re.escape, line.split())), said), (
+                    f"{where}\n{line}\nnot in\n{said}"
+                )
         else:
             pytest.fail(f"{where}: a block of {block['language']} without a file's name")
 
@@ -50,17 +58,27 @@ def follow(page: Path, folder: Path, first: Path = Path(sys.executable).parent) 
 @pytest.mark.parametrize(
     "name",
     [
-        "add-an-organisation", "add-a-jurisdiction", "add-a-kind", "add-your-own-look", "change-the-library",
+        "add-an-organisation",
+        "add-a-jurisdiction",
+        "add-a-kind",
+        "add-your-own-look",
+        "change-the-library",
         "compare-many-bodies",
     ],
-)  # fmt: skip
+)
 def test_a_how_to_works(name: str, tmp_path: Path) -> None:
     follow(DOCS / f"{name}.md", tmp_path)
 
 
 def test_the_jurisdiction_sets_every_fact_that_the_base_prints(tmp_path: Path) -> None:
     follow(DOCS / "add-a-jurisdiction.md", tmp_path)
-    command = [Path(sys.executable).parent / "policygen", "check", "clonmara", "--templates", "words"]
+    command = [
+        Path(sys.executable).parent / "policygen",
+        "check",
+        "clonmara",
+        "--templates",
+        "words",
+    ]
     said = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True).stderr
     assert "policy.capture_days is not given" in said
     assert "warning: law." not in said
@@ -97,7 +115,10 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
 
 
 ROW = re.compile(r"^\|[^|]+\|[^|]+\| `(?P<command>[^`]+)` \| (?P<words>.+) \|$", re.M)
-COVERAGE = [(row["command"], row["words"]) for row in ROW.finditer((DOCS / "coverage.md").read_text("utf-8"))]
+COVERAGE = [
+    (row["command"], row["words"])
+    for row in ROW.finditer((DOCS / "coverage.md").read_text("utf-8"))
+]
 
 
 def test_the_coverage_page_has_rows() -> None:
@@ -109,7 +130,9 @@ def test_what_the_coverage_page_says_can_be_seen(command: str, words: str, tmp_p
     """Each command runs where nothing else is, and its words stand in what it prints, or in a text that it writes."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     variables = {**os.environ, "PATH": path, "COLUMNS": "200"}
-    run = subprocess.run(command.split(), cwd=tmp_path, env=variables, capture_output=True, text=True)
+    run = subprocess.run(
+        command.split(), cwd=tmp_path, env=variables, capture_output=True, text=True
+    )
     assert run.returncode == 0, run.stderr
     written = [file.read_text("utf-8") for file in tmp_path.glob("dist/*/*.md")]
     assert any(words in text for text in (run.stdout, *written))

@@ -46,13 +46,17 @@ SEEN: dict[str, Callable[[bytes], str]] = {"docx": parts, "pdf": text_and_pages}
 
 
 @pytest.mark.parametrize(("organisation", "edition", "format"), FINISHED)
-def test_the_examples_are_fresh(organisation: str, edition: str, format: str, golden: Callable[..., None]) -> None:
+def test_the_examples_are_fresh(
+    organisation: str, edition: str, format: str, golden: Callable[..., None]
+) -> None:
     for file in built(organisation, edition, format):
         golden(ROOT / "examples" / file.path, file.data, SEEN.get(format, bytes.decode))
 
 
 @pytest.mark.parametrize(("organisation", "edition", "format"), OTHERS)
-def test_the_goldens_are_fresh(organisation: str, edition: str, format: str, golden: Callable[..., None]) -> None:
+def test_the_goldens_are_fresh(
+    organisation: str, edition: str, format: str, golden: Callable[..., None]
+) -> None:
     for file in built(organisation, edition, format):
         golden(ROOT / "tests/golden" / file.path, file.data)
 

@@ -18,7 +18,18 @@ import policygen
 from policygen.cli import main
 
 BIN = Path(sys.executable).parent
-HEAVY = {"weasyprint", "docx", "resvg_py", "lxml", "pydantic", "markdown_it", "jinja2", "ruamel", "rich", "rapidfuzz"}
+HEAVY = {
+    "weasyprint",
+    "docx",
+    "resvg_py",
+    "lxml",
+    "pydantic",
+    "markdown_it",
+    "jinja2",
+    "ruamel",
+    "rich",
+    "rapidfuzz",
+}
 
 
 def python(code: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
@@ -52,7 +63,7 @@ def test_nobody_imports_upwards() -> None:
     ("file", "line"),
     [
         ("model/policy.py", "import policygen.pipeline"),
-        ("write/html.py", "import policygen.write.docx"),
+        ("write/html/writer.py", "import policygen.write.docx.writer"),
         ("upstairs.py", "LEVEL = 'on no floor at all'"),
     ],
     ids=["upwards", "between writers", "a module on no floor"],
@@ -77,7 +88,9 @@ def test_the_public_names_are_sorted_and_each_once() -> None:
 
 
 def test_importing_the_package_imports_nothing_else() -> None:
-    run = python("import sys, policygen; print([m for m in sys.modules if m.startswith('policygen.')])")
+    run = python(
+        "import sys, policygen; print([m for m in sys.modules if m.startswith('policygen.')])"
+    )
     assert run.stdout.strip() == "[]", run.stderr
 
 
@@ -166,7 +179,9 @@ def test_a_format_that_is_not_asked_for_is_not_imported(tmp_path: Path) -> None:
 # --- Without WeasyPrint ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("fault", ["OSError('cannot load library libpango')", "ModuleNotFoundError('weasyprint')"])
+@pytest.mark.parametrize(
+    "fault", ["OSError('cannot load library libpango')", "ModuleNotFoundError('weasyprint')"]
+)
 def test_without_weasyprint_the_other_formats_are_built(tmp_path: Path, fault: str) -> None:
     """Pango missing shows as an OSError; some distributions ship the package apart."""
     code = f"""

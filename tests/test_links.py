@@ -40,7 +40,9 @@ def address() -> Iterator[str]:
         thread.join()
 
 
-@pytest.mark.parametrize(("code", "state"), [(200, "ok"), (404, "dead"), (410, "dead"), (403, "unsure")])
+@pytest.mark.parametrize(
+    ("code", "state"), [(200, "ok"), (404, "dead"), (410, "dead"), (403, "unsure")]
+)
 def test_what_a_page_answers(tool: ModuleType, address: str, code: int, state: str) -> None:
     assert tool.look_up(f"{address}/{code}")[0] == state
 
@@ -51,14 +53,24 @@ def test_a_host_that_does_not_exist(tool: ModuleType) -> None:
 
 @pytest.mark.parametrize(
     ("states", "status", "said"),
-    [(("ok", "ok"), 0, "2 answer, 0 dead"), (("ok", "dead"), 1, "1 answer, 1 dead"), (("offline", "offline"), 2, "")],
+    [
+        (("ok", "ok"), 0, "2 answer, 0 dead"),
+        (("ok", "dead"), 1, "1 answer, 1 dead"),
+        (("offline", "offline"), 2, ""),
+    ],
 )
 def test_the_status_says_what_was_found(
-    tool: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
-    states: tuple[str, ...], status: int, said: str,
-) -> None:  # fmt: skip
+    tool: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    states: tuple[str, ...],
+    status: int,
+    said: str,
+) -> None:
     found = {f"https://law.example/{n}": state for n, state in enumerate(states)}
-    monkeypatch.setattr(tool, "sources", lambda: iter((f"source-{n}", url) for n, url in enumerate(found)))
+    monkeypatch.setattr(
+        tool, "sources", lambda: iter((f"source-{n}", url) for n, url in enumerate(found))
+    )
     monkeypatch.setattr(tool, "look_up", lambda url: (found[url], "a reason"))
     assert tool.main() == status
     assert said in capsys.readouterr().out

@@ -24,7 +24,7 @@ from policygen.model.policy import from_json, to_json
 from policygen.model.sheet import faults
 from policygen.model.theme import FONT_LIMIT, PLAIN, SHEET_LIMIT
 from policygen.present.edition import present
-from policygen.write.pdf import _press, render
+from policygen.write.pdf.writer import _press, render
 from policygen.write.writer import writer
 
 YAML = """\
@@ -62,7 +62,9 @@ def written(document: Document, format: str) -> bytes:
 def names(pdf: bytes) -> set[str]:
     """The families of the fonts that a PDF embeds."""
     with pikepdf.open(io.BytesIO(pdf)) as file:
-        fonts = [f for page in file.pages for f in page.get("/Resources", {}).get("/Font", {}).values()]
+        fonts = [
+            f for page in file.pages for f in page.get("/Resources", {}).get("/Font", {}).values()
+        ]
         return {"-".join(re.split("[+-]", str(f["/BaseFont"]))[1:3]) for f in fonts}
 
 
@@ -94,7 +96,9 @@ def test_word_is_told_the_name_of_the_font(dressed: Small) -> None:
         for part in ("word/theme/theme1.xml", "word/fontTable.xml"):
             assert b'"Fenwick Sans"' in file.read(part)
             assert b"Public Sans" not in file.read(part)
-        assert not [name for name in file.namelist() if "fonts/" in name]  # its licence may not allow that
+        assert not [
+            name for name in file.namelist() if "fonts/" in name
+        ]  # its licence may not allow that
         assert b"embedRegular" not in file.read("word/fontTable.xml")
 
 
@@ -102,8 +106,10 @@ def test_no_words_change(dressed: Small) -> None:
     document = dressed.document()
     plain = replace(document, brand=replace(document.brand, theme=PLAIN))
     assert written(document, "md") == written(plain, "md")
-    texts = [parser.document_fromstring(written(d, "html").decode()).find("body").text_content()
-             for d in (document, plain)]  # fmt: skip
+    texts = [
+        parser.document_fromstring(written(d, "html").decode()).find("body").text_content()
+        for d in (document, plain)
+    ]
     assert texts[0] == texts[1]
 
 
@@ -123,7 +129,9 @@ def test_it_travels_with_the_policy(dressed: Small) -> None:
     assert again == policy
     assert (again.theme.family, again.theme.print) == ("Fenwick Sans", PRINT)
     for format in ("pdf", "docx", "html"):
-        assert written(present(again, "overview"), format) == written(present(policy, "overview"), format)
+        assert written(present(again, "overview"), format) == written(
+            present(policy, "overview"), format
+        )
 
 
 @pytest.mark.parametrize(
@@ -138,7 +146,9 @@ def test_it_travels_with_the_policy(dressed: Small) -> None:
         ("family", 'A"; } * { color: red'),
     ],
 )
-def test_nor_does_a_strangers_policy_bring_what_a_folder_may_not(key: str, value: str, dressed: Small) -> None:
+def test_nor_does_a_strangers_policy_bring_what_a_folder_may_not(
+    key: str, value: str, dressed: Small
+) -> None:
     data = json.loads(to_json(dressed.policy()))
     data["theme"][key] = value
     with pytest.raises(ValidationError, match=f"theme.{key}"):
@@ -165,10 +175,16 @@ def test_the_digest_of_the_profile_covers_it(small: Small) -> None:
     seen = [small.organisation().digest]
     for name, data in THEME.items():
         if not name.endswith("OFL.txt"):
-            small.write({n: d for n, d in THEME.items() if n.endswith("ttf")} if name.endswith("yaml") else {})
+            small.write(
+                {n: d for n, d in THEME.items() if n.endswith("ttf")}
+                if name.endswith("yaml")
+                else {}
+            )
             small.write({name: data})
             seen.append(small.organisation().digest)
-    assert len(set(seen)) == 4  # the profile, with fonts, with a sheet for print, with one for the screen
+    assert (
+        len(set(seen)) == 4
+    )  # the profile, with fonts, with a sheet for print, with one for the screen
 
 
 # --- What a sheet may say ------------------------------------------------------------------------------------
@@ -243,49 +259,81 @@ def test_what_it_may(css: str) -> None:
 PLACE = "profiles/example/theme/"
 FAULTS: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
     "a sheet": (
-        {"print.css": "h2 {\n  content: 'x';\n  background: url(x) }\n", "screen.css": "@import 'x';"},
-        ['print.css:2:3 error A sheet does not set "content".', "print.css:3:15 error A sheet names no files",
-         'screen.css:1:1 error A sheet has no "@import" here.'],
+        {
+            "print.css": "h2 {\n  content: 'x';\n  background: url(x) }\n",
+            "screen.css": "@import 'x';",
+        },
+        [
+            'print.css:2:3 error A sheet does not set "content".',
+            "print.css:3:15 error A sheet names no files",
+            'screen.css:1:1 error A sheet has no "@import" here.',
+        ],
     ),
     "a key": (
-        {"theme.yaml": "fonts: {}\n"}, ['theme.yaml:1:1 error There is no key "fonts".\n    Did you mean "font"?'],
+        {"theme.yaml": "fonts: {}\n"},
+        ['theme.yaml:1:1 error There is no key "fonts".\n    Did you mean "font"?'],
     ),
     "a font without its bold": (
-        {"theme.yaml": "font: {family: X, regular: regular.ttf}"}, ['theme.yaml:1:1 error "font.bold" is missing.'],
+        {"theme.yaml": "font: {family: X, regular: regular.ttf}"},
+        ['theme.yaml:1:1 error "font.bold" is missing.'],
     ),
     "a name": (
         {"theme.yaml": YAML.replace("Fenwick Sans", '"A; } * {"')},
         ['theme.yaml:2:11 error font.family ("A; } * {"): This is not the name of a font.'],
     ),
     "files": (
-        {"theme.yaml": YAML.replace("regular.ttf", "../../../etc/passwd").replace("fonts/bold", "bold")},
-        ["theme.yaml:3:12 error This file lies outside the theme folder.",
-         'theme.yaml:4:9 error There is no file "bold.ttf" in the theme folder.'],
+        {
+            "theme.yaml": YAML.replace("regular.ttf", "../../../etc/passwd").replace(
+                "fonts/bold", "bold"
+            )
+        },
+        [
+            "theme.yaml:3:12 error This file lies outside the theme folder.",
+            'theme.yaml:4:9 error There is no file "bold.ttf" in the theme folder.',
+        ],
     ),
     "a folder and an absolute path": (
         {"theme.yaml": YAML.replace("regular.ttf", "fonts").replace("fonts/bold.ttf", "/dev/zero")},
-        ["theme.yaml:3:12 error This is not a file.", "theme.yaml:4:9 error This file lies outside the theme folder."],
+        [
+            "theme.yaml:3:12 error This is not a file.",
+            "theme.yaml:4:9 error This file lies outside the theme folder.",
+        ],
     ),
     "no fonts": (
         {"regular.ttf": b"wOF2" + b"\0" * 100, "fonts/bold.ttf": font()[:3000]},
-        ["theme.yaml:3:12 error This is not a TTF or OTF font.", "theme.yaml:4:9 error This font is broken."],
+        [
+            "theme.yaml:3:12 error This is not a TTF or OTF font.",
+            "theme.yaml:4:9 error This font is broken.",
+        ],
     ),
     "fonts that may not be": (
-        {"regular.ttf": changed(lambda f: setattr(f["OS/2"], "fsType", 2)),
-         "fonts/bold.ttf": font() + b"x" * FONT_LIMIT},
-        ["theme.yaml:3:12 error By its own licence bits this font may not be embedded.",
-         "theme.yaml:4:9 error This font is larger than 1 MB."],
+        {
+            "regular.ttf": changed(lambda f: setattr(f["OS/2"], "fsType", 2)),
+            "fonts/bold.ttf": font() + b"x" * FONT_LIMIT,
+        },
+        [
+            "theme.yaml:3:12 error By its own licence bits this font may not be embedded.",
+            "theme.yaml:4:9 error This font is larger than 1 MB.",
+        ],
     ),
     "a font without its characters": (
-        {"regular.ttf": changed(lambda f: f.__delitem__("cmap"))}, ["theme.yaml:3:12 error This font lacks a part."],
+        {"regular.ttf": changed(lambda f: f.__delitem__("cmap"))},
+        ["theme.yaml:3:12 error This font lacks a part."],
     ),
     "files that nothing reads": (
         {"style.css": "", "print.scss": "", "theme.yml": ""},
-        ["print.scss error Nothing reads this file", "style.css error Nothing reads", "theme.yml error Nothing reads"],
+        [
+            "print.scss error Nothing reads this file",
+            "style.css error Nothing reads",
+            "theme.yml error Nothing reads",
+        ],
     ),
-    "a large sheet": ({"print.css": "/*" + "x" * SHEET_LIMIT + "*/"}, ["print.css:1:1 error This file has"]),
+    "a large sheet": (
+        {"print.css": "/*" + "x" * SHEET_LIMIT + "*/"},
+        ["print.css:1:1 error This file has"],
+    ),
     "no text": ({"print.css": b"\xff\xfeh"}, ["print.css:1:1 error This file is not in UTF-8."]),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -300,7 +348,10 @@ def test_each_fault_stands_where_it_is(name: str, dressed: Small) -> None:
 
 def test_faults_of_the_profile_and_of_the_theme_are_told_together(dressed: Small) -> None:
     dressed.write({"organisation/theme/print.css": "h2 { content: x }"}).set("nam: x\n")
-    assert [p.place.path for p in dressed.problems()] == ["profiles/example/profile.yaml", f"{PLACE}print.css"]
+    assert [p.place.path for p in dressed.problems()] == [
+        "profiles/example/profile.yaml",
+        f"{PLACE}print.css",
+    ]
 
 
 def test_a_folder_or_a_file_that_is_a_link_leads_nowhere(dressed: Small, tmp_path: Path) -> None:
@@ -327,7 +378,9 @@ def lacking(small: Small, **more: Any) -> list[str]:
 
 
 def test_a_character_that_the_font_lacks_is_said(small: Small) -> None:
-    small.write({"organisation/law.md": "## Rūl 漢 {#law.rule}\n\n### Full story\n\nSee ☃ and 漢.\n"})
+    small.write(
+        {"organisation/law.md": "## Rūl 漢 {#law.rule}\n\n### Full story\n\nSee ☃ and 漢.\n"}
+    )
     assert lacking(small) == [
         'Fenwick Borough Council: warning: Public Sans has no "漢" (U+6F22), which stands in law.rule.',
         'Fenwick Borough Council: warning: Public Sans has no "☃" (U+2603), which stands in law.rule.',
@@ -338,7 +391,13 @@ def test_a_character_that_the_font_lacks_is_said(small: Small) -> None:
 def test_a_themes_font_is_asked_in_all_its_weights(dressed: Small) -> None:
     dressed.set("unions: [Ūnison]\n")
     assert lacking(dressed) == []
-    dressed.write({"organisation/theme/fonts/bold.ttf": font(weight="Bold", characters=LATIN.replace("Ū", ""))})
+    dressed.write(
+        {
+            "organisation/theme/fonts/bold.ttf": font(
+                weight="Bold", characters=LATIN.replace("Ū", "")
+            )
+        }
+    )
     assert lacking(dressed) == [
         'Fenwick Borough Council: warning: Fenwick Sans has no "Ū" (U+016A), which stands in the profile.'
     ]

@@ -20,13 +20,27 @@ from organisations import ALL, EVERYTHING, EXAMPLES, ROOT, built, tiers
 
 pytestmark = pytest.mark.slow
 WHOLE = ALL if EVERYTHING else EXAMPLES[:1]  # built in every format; of the others, what is short
-PROJECT = ("src", "templates", "profiles", "pyproject.toml", "README.md", "LICENSE", "constraints.txt")
+PROJECT = (
+    "src",
+    "templates",
+    "profiles",
+    "pyproject.toml",
+    "README.md",
+    "LICENSE",
+    "constraints.txt",
+)
 
 
 def run(*command: str | Path, cwd: Path) -> str:
     """Run a command as a user would: nothing of this test run's Python is seen by it."""
-    environment = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "VIRTUAL_ENV", "NODE_MODULES")}
-    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=600)
+    environment = {
+        k: v
+        for k, v in os.environ.items()
+        if k not in ("PYTHONPATH", "VIRTUAL_ENV", "NODE_MODULES")
+    }
+    done = subprocess.run(
+        command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=600
+    )
     assert done.returncode == 0, f"{command}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
     return done.stdout
 
@@ -46,7 +60,18 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def wheel(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", folder, checkout, cwd=folder)
+    run(
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "--quiet",
+        "--no-deps",
+        "-w",
+        folder,
+        checkout,
+        cwd=folder,
+    )
     (made,) = folder.glob("policygen-*.whl")
     return made
 
@@ -57,7 +82,17 @@ def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("environment")
     venv.create(folder, with_pip=True)
     constraints = ROOT / "constraints.txt"
-    run(folder / "bin/python", "-m", "pip", "install", "--quiet", "-c", constraints, wheel, cwd=folder)
+    run(
+        folder / "bin/python",
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "-c",
+        constraints,
+        wheel,
+        cwd=folder,
+    )
     return folder
 
 
@@ -72,23 +107,38 @@ def test_the_wheel_carries_the_words_and_the_looks(wheel: Path) -> None:
     assert {name.split("/")[0] for name in inside if ".dist-info" not in name} == {"policygen"}
 
 
-def test_the_wheel_builds_every_example_in_an_empty_folder(environment: Path, tmp_path: Path) -> None:
+def test_the_wheel_builds_every_example_in_an_empty_folder(
+    environment: Path, tmp_path: Path
+) -> None:
     """The same bytes as from the checkout: the words of all, their short PDF, DOCX and HTML, and one body whole."""
     program = environment / "bin/policygen"
-    home = run(environment / "bin/python", "-c", "import policygen; print(policygen.__file__)", cwd=tmp_path).strip()
+    home = run(
+        environment / "bin/python",
+        "-c",
+        "import policygen; print(policygen.__file__)",
+        cwd=tmp_path,
+    ).strip()
     assert Path(home).is_relative_to(environment)
     printed = ("pdf", "docx", "html")
     made = run(program, "build", *ALL, "-f", "md", cwd=tmp_path).splitlines()
     short = (word for format in printed for word in ("-f", format))
     made += run(program, "build", *ALL, "-e", "overview", *short, cwd=tmp_path).splitlines()
     made += run(program, "build", *WHOLE, cwd=tmp_path).splitlines()
-    rows = {(o, e, "md") for o in ALL for e in tiers()} | {(o, "overview", f) for o in ALL for f in printed}
+    rows = {(o, e, "md") for o in ALL for e in tiers()} | {
+        (o, "overview", f) for o in ALL for f in printed
+    }
     rows |= {(o, e, f) for o in WHOLE for e in tiers() for f in printed}
     wanted = [file for row in sorted(rows) for file in built(*row)]
-    there = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()} - {"dist/manifest.json"}
+    there = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()} - {
+        "dist/manifest.json"
+    }
     assert set(made) == there
-    assert {path for path in there if "/policy." not in path} == {f"dist/{file.path}" for file in wanted}
-    assert [file.path for file in wanted if (tmp_path / "dist" / file.path).read_bytes() != file.data] == []
+    assert {path for path in there if "/policy." not in path} == {
+        f"dist/{file.path}" for file in wanted
+    }
+    assert [
+        file.path for file in wanted if (tmp_path / "dist" / file.path).read_bytes() != file.data
+    ] == []
     check_the_rest(environment, tmp_path)
 
 
@@ -98,9 +148,24 @@ def test_an_editable_install_finds_its_words_too(checkout: Path, tmp_path: Path)
     venv.create(environment, with_pip=True)
     (site,) = environment.glob("lib/python*/site-packages")
     (site / "zz-beneath.pth").write_text(sysconfig.get_path("purelib"))
-    run(environment / "bin/python", "-m", "pip", "install", "--quiet", "--no-deps", "--ignore-installed",
-        "--editable", checkout, cwd=tmp_path)  # fmt: skip
-    home = run(environment / "bin/python", "-c", "import policygen; print(policygen.__file__)", cwd=tmp_path).strip()
+    run(
+        environment / "bin/python",
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--ignore-installed",
+        "--editable",
+        checkout,
+        cwd=tmp_path,
+    )
+    home = run(
+        environment / "bin/python",
+        "-c",
+        "import policygen; print(policygen.__file__)",
+        cwd=tmp_path,
+    ).strip()
     assert Path(home).is_relative_to(checkout)
     (tmp_path / "here").mkdir()
     run(environment / "bin/policygen", "build", *ALL, "-f", "md", cwd=tmp_path / "here")
@@ -117,4 +182,6 @@ def check_the_rest(environment: Path, folder: Path) -> None:
     assert {"mine", *ALL} <= set(listed)
     assert "profiles/mine/profile.yaml" in listed
     assert run(environment / "bin/policygen", "check", *ALL, cwd=folder)
-    assert "house-rules.traders-forum" in run(environment / "bin/policygen", "explain", "fenwick", cwd=folder)
+    assert "house-rules.traders-forum" in run(
+        environment / "bin/policygen", "explain", "fenwick", cwd=folder
+    )

@@ -13,7 +13,10 @@ import pytest
 
 # Node packages are looked for in the folder that NODE_MODULES names, then here.
 CACHES = (Path(__file__).parents[1] / "node_modules", Path.home() / ".cache/policygen/node_modules")
-COMMANDS = {"chromium": ("chromium", "chromium-browser", "google-chrome"), "soffice": ("soffice", "libreoffice")}
+COMMANDS = {
+    "chromium": ("chromium", "chromium-browser", "google-chrome"),
+    "soffice": ("soffice", "libreoffice"),
+}
 
 
 def outside_tool(name: str) -> Path:
@@ -36,7 +39,9 @@ def _command(name: str) -> Path | None:
 def _package(name: str) -> Path | None:
     named = os.environ.get("NODE_MODULES")
     folders = (*((Path(named),) if named else ()), *CACHES)
-    return next((folder / name for folder in folders if (folder / name / "package.json").is_file()), None)
+    return next(
+        (folder / name for folder in folders if (folder / name / "package.json").is_file()), None
+    )
 
 
 def _python_with(module: str) -> Path | None:
@@ -51,7 +56,9 @@ def _python_with(module: str) -> Path | None:
 
 
 def _missing(name: str) -> NoReturn:
-    reason = f"{name} is not installed: `make test` fetches node packages, your system has the programs"
+    reason = (
+        f"{name} is not installed: `make test` fetches node packages, your system has the programs"
+    )
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)

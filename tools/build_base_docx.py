@@ -18,14 +18,17 @@ from uuid import UUID
 from fontTools.ttLib import TTFont
 from lxml import etree
 
-from policygen.write.docx_numbers import HEADINGS, UNCOUNTED
-from policygen.write.docx_styles import BRAND, GUTTER, INK, QUIET, RULE, TEXT, TINT
-from policygen.write.docx_xml import R, W, name, val, w
-from policygen.write.docx_zip import pack
+from policygen.write.docx.numbers import HEADINGS, UNCOUNTED
+from policygen.write.docx.styles import BRAND, GUTTER, INK, QUIET, RULE, TEXT, TINT
+from policygen.write.docx.xml import R, W, name, val, w
+from policygen.write.docx.zip import pack
 
 FONT, FALLBACK, CODE = "Public Sans", "Arial", "Courier New"
 LIST_STEP = 400  # twips a level of a list moves in
-BULLET, NUMBER = 280, 90  # twips from a bullet's left edge to the text, and from a number's right edge
+BULLET, NUMBER = (
+    280,
+    90,
+)  # twips from a bullet's left edge to the text, and from a number's right edge
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -46,8 +49,12 @@ Lines = dict[str, tuple[str, int, int, str]]
 
 def lines(holder: str, sides: Lines) -> Element | None:
     """Borders in the order that the schema asks for, or nothing."""
-    order = [side for side in ("top", "left", "bottom", "right", "between", "insideH") if side in sides]
-    made = [w(s, val=sides[s][0], sz=sides[s][1], space=sides[s][2], color=sides[s][3]) for s in order]
+    order = [
+        side for side in ("top", "left", "bottom", "right", "between", "insideH") if side in sides
+    ]
+    made = [
+        w(s, val=sides[s][0], sz=sides[s][1], space=sides[s][2], color=sides[s][3]) for s in order
+    ]
     return w(holder, *made) if made else None
 
 
@@ -147,7 +154,11 @@ def style(
     following: str = "",
 ) -> Element:
     """One style. Its id is its name without spaces, as Word makes it, `heading 1` being `Heading1`."""
-    identity = title.title().replace(" ", "") if title[:3] in ("hea", "foo", "toc", "cap") else title.replace(" ", "")
+    identity = (
+        title.title().replace(" ", "")
+        if title[:3] in ("hea", "foo", "toc", "cap")
+        else title.replace(" ", "")
+    )
     identity = {"Toc1": "TOC1", "Toc2": "TOC2", "Toc3": "TOC3"}.get(identity, identity)
     made = w("style", type=kind, styleId=identity)
     if title in ("Normal", "Table Normal", "No List", "Default Paragraph Font"):
@@ -168,9 +179,20 @@ def style(
 
 
 BUILT_IN = {
-    "Title", "Subtitle", "Body Text", "Quote", "Strong", "Emphasis", "Hyperlink", "TOC Heading",
-    *(f"List {kind}{level}" for kind in ("Bullet", "Number", "Continue") for level in ("", " 2", " 3")),
-}  # fmt: skip
+    "Title",
+    "Subtitle",
+    "Body Text",
+    "Quote",
+    "Strong",
+    "Emphasis",
+    "Hyperlink",
+    "TOC Heading",
+    *(
+        f"List {kind}{level}"
+        for kind in ("Bullet", "Number", "Continue")
+        for level in ("", " 2", " 3")
+    ),
+}
 
 
 def text_styles() -> list[Element]:
@@ -181,31 +203,66 @@ def text_styles() -> list[Element]:
     return [
         style("Normal", paragraph(18, 0, 0), run(12, colour=INK), following="Normal"),
         style("Body Text", paragraph(after=9)),
-        style("heading 1", paragraph(24, 21, 3, hanging=gutter, keep=True, sides=thick, outline=0,
-              numbering=(HEADINGS, 0)), run(20, True, track=-4), following="BodyText"),
-        style("heading 2", paragraph(18, 11, 3, hanging=gutter, keep=True, outline=1, numbering=(HEADINGS, 1)),
-              run(14, True), following="BodyText"),
-        style("heading 3", paragraph(18, 6, 3, keep=True, outline=2), run(12, True), following="BodyText"),
+        style(
+            "heading 1",
+            paragraph(
+                24,
+                21,
+                3,
+                hanging=gutter,
+                keep=True,
+                sides=thick,
+                outline=0,
+                numbering=(HEADINGS, 0),
+            ),
+            run(20, True, track=-4),
+            following="BodyText",
+        ),
+        style(
+            "heading 2",
+            paragraph(18, 11, 3, hanging=gutter, keep=True, outline=1, numbering=(HEADINGS, 1)),
+            run(14, True),
+            following="BodyText",
+        ),
+        style(
+            "heading 3",
+            paragraph(18, 6, 3, keep=True, outline=2),
+            run(12, True),
+            following="BodyText",
+        ),
         style("Heading 1 Unlisted", uncounted(), based="Heading1", following="BodyText"),
         style("Heading 2 Unlisted", uncounted(), based="Heading2", following="BodyText"),
         style("Heading 3 Unlisted", based="Heading3", following="BodyText"),
-        style("Title", paragraph(36, 24, 6, left=-gutter, keep=True), run(32, True, track=-13), following="Subtitle"),
+        style(
+            "Title",
+            paragraph(36, 24, 6, left=-gutter, keep=True),
+            run(32, True, track=-13),
+            following="Subtitle",
+        ),
         style("Subtitle", paragraph(21, 0, 9, left=-gutter), run(15), following="BodyText"),
         style("Lead", paragraph(21, 0, 9, keep=True), run(15), following="BodyText"),
         style("Slip", paragraph(15, 0, 9), run(10.5, colour=QUIET), following="BodyText"),
-        style("Hint", paragraph(15, 0, 6, keep=True), run(10.5, colour=QUIET), following="BodyText"),
+        style(
+            "Hint", paragraph(15, 0, 6, keep=True), run(10.5, colour=QUIET), following="BodyText"
+        ),
         style("Label", paragraph(18, 3, 3, keep=True), run(bold=True), following="BodyText"),
         style("Local Name", paragraph(14, 0, 0, left=-gutter, tabs=edge), run(10.5, True)),
         style("Organisation", paragraph(14, 0, 0, left=-gutter, tabs=edge, middle=True), run(10.5)),
         style("Depth", paragraph(14, 12, 0, left=-gutter), run(10.5)),
         style("header", paragraph(13, 0, 0, left=-gutter, tabs=edge), run(10, colour=QUIET)),
         style("footer", paragraph(13, 0, 0, left=-gutter, tabs=edge), run(10, colour=QUIET)),
-        style("Draft Header", paragraph(after=9, sides={"top": ("dashed", 36, 6, INK)}), run(bold=True, colour=INK),
-              based="Header"),
-        style("Fact Label", paragraph(14, 0, 0, keep=True), run(10.5, colour=QUIET), following="Fact"),
+        style(
+            "Draft Header",
+            paragraph(after=9, sides={"top": ("dashed", 36, 6, INK)}),
+            run(bold=True, colour=INK),
+            based="Header",
+        ),
+        style(
+            "Fact Label", paragraph(14, 0, 0, keep=True), run(10.5, colour=QUIET), following="Fact"
+        ),
         style("Fact", paragraph(15, 0, 6), run(10.5)),
         style("Spacer", paragraph(6, 0, 0), run(2)),
-    ]  # fmt: skip
+    ]
 
 
 def aside_styles() -> list[Element]:
@@ -216,16 +273,29 @@ def aside_styles() -> list[Element]:
 
     return [
         style("Note", paragraph(after=9, left=260, sides={"left": ("single", 32, 9, INK)})),
-        style("Example", paragraph(after=0, left=200, right=200, sides=box("single", TINT), fill=TINT)),
+        style(
+            "Example", paragraph(after=0, left=200, right=200, sides=box("single", TINT), fill=TINT)
+        ),
         style("Wording", paragraph(after=0, left=200, right=200, sides=box("single", INK))),
         style("Quote", paragraph(after=9, left=260, sides={"left": ("single", 8, 11, RULE)})),
-        style("Do", paragraph(18, 6, 3, keep=True, sides={"top": ("single", 24, 6, INK)}), run(bold=True),
-              following="BodyText"),
-        style("Dont", paragraph(18, 6, 3, keep=True, sides={"top": ("dashed", 24, 6, INK)}), run(bold=True),
-              following="BodyText"),
-        style("Code Block", paragraph(15, 0, 9, left=200, sides={"left": ("single", 4, 9, RULE)}),
-              run(10.5, font=CODE)),
-    ]  # fmt: skip
+        style(
+            "Do",
+            paragraph(18, 6, 3, keep=True, sides={"top": ("single", 24, 6, INK)}),
+            run(bold=True),
+            following="BodyText",
+        ),
+        style(
+            "Dont",
+            paragraph(18, 6, 3, keep=True, sides={"top": ("dashed", 24, 6, INK)}),
+            run(bold=True),
+            following="BodyText",
+        ),
+        style(
+            "Code Block",
+            paragraph(15, 0, 9, left=200, sides={"left": ("single", 4, 9, RULE)}),
+            run(10.5, font=CODE),
+        ),
+    ]
 
 
 def list_styles() -> list[Element]:
@@ -251,30 +321,51 @@ def contents_styles() -> list[Element]:
     none: Lines = {"top": ("nil", 0, 0, "auto")}
     inner = paragraph(18, hanging=gutter, tabs=tabs, sides=clause)
     return [
-        style("TOC Heading", paragraph(24, 0, 6, hanging=gutter, sides=none, outline=9, numbering=(UNCOUNTED, 0)),
-              run(20, True, track=-4), based="Heading1", following="BodyText"),
+        style(
+            "TOC Heading",
+            paragraph(24, 0, 6, hanging=gutter, sides=none, outline=9, numbering=(UNCOUNTED, 0)),
+            run(20, True, track=-4),
+            based="Heading1",
+            following="BodyText",
+        ),
         style("toc 1", paragraph(15, hanging=gutter, tabs=tabs, sides=section), run(bold=True)),
         style("toc 2", inner),
         style("toc 3", deepcopy(inner)),
-    ]  # fmt: skip
+    ]
 
 
 def table_styles() -> list[Element]:
     """Tables with rules and never boxes, the one-line control strip, and a grid that only places things."""
     hair, ink = ("single", 4, 0, RULE), ("single", 6, 0, INK)
 
-    def grid(title: str, sides: Lines, margins: tuple[int, int, int], *conditional: Element) -> Element:
+    def grid(
+        title: str, sides: Lines, margins: tuple[int, int, int], *conditional: Element
+    ) -> Element:
         top, right, bottom = margins
-        inner = w("tblCellMar", w("top", w=top, type="dxa"), w("left", w=0, type="dxa"),
-                  w("bottom", w=bottom, type="dxa"), w("right", w=right, type="dxa"))  # fmt: skip
-        properties = w("tblPr", val("tblStyleRowBandSize", 1), w("tblInd", w=0, type="dxa"),
-                       lines("tblBorders", sides), inner)  # fmt: skip
+        inner = w(
+            "tblCellMar",
+            w("top", w=top, type="dxa"),
+            w("left", w=0, type="dxa"),
+            w("bottom", w=bottom, type="dxa"),
+            w("right", w=right, type="dxa"),
+        )
+        properties = w(
+            "tblPr",
+            val("tblStyleRowBandSize", 1),
+            w("tblInd", w=0, type="dxa"),
+            lines("tblBorders", sides),
+            inner,
+        )
         return style(title, properties, *conditional, kind="table", based="TableNormal")
 
     def part(where: str, *properties: Element) -> Element:
         return w("tblStylePr", *properties, type=where)
 
-    head = part("firstRow", run(bold=True), w("tcPr", lines("tcBorders", {"bottom": ink}), val("vAlign", "bottom")))
+    head = part(
+        "firstRow",
+        run(bold=True),
+        w("tcPr", lines("tcBorders", {"bottom": ink}), val("vAlign", "bottom")),
+    )
     first = part("firstCol", run(bold=True))
     strip_head = part("firstRow", run(bold=True))
     thick = ("single", 12, 0, INK)
@@ -311,24 +402,43 @@ def character_styles() -> list[Element]:
 
 def styles() -> Element:
     """word/styles.xml."""
-    fonts = w("rFonts", asciiTheme="minorHAnsi", hAnsiTheme="minorHAnsi", eastAsiaTheme="minorEastAsia",
-              cstheme="minorBidi")  # fmt: skip
+    fonts = w(
+        "rFonts",
+        asciiTheme="minorHAnsi",
+        hAnsiTheme="minorHAnsi",
+        eastAsiaTheme="minorEastAsia",
+        cstheme="minorBidi",
+    )
     defaults = w(
         "docDefaults",
-        w("rPrDefault", w("rPr", fonts, val("sz", 24), val("szCs", 24),
-                          w("lang", val="en-GB", eastAsia="en-GB", bidi="ar-SA"))),
+        w(
+            "rPrDefault",
+            w(
+                "rPr",
+                fonts,
+                val("sz", 24),
+                val("szCs", 24),
+                w("lang", val="en-GB", eastAsia="en-GB", bidi="ar-SA"),
+            ),
+        ),
         w("pPrDefault"),
-    )  # fmt: skip
-    margins = w("tblCellMar", *(w(side, w=0, type="dxa") for side in ("top", "left", "bottom", "right")))
+    )
+    margins = w(
+        "tblCellMar", *(w(side, w=0, type="dxa") for side in ("top", "left", "bottom", "right"))
+    )
     return w(
         "styles",
         defaults,
         style("Default Paragraph Font", kind="character"),
         style("Table Normal", w("tblPr", w("tblInd", w=0, type="dxa"), margins), kind="table"),
         style("No List", kind="numbering"),
-        *text_styles(), *aside_styles(), *list_styles(), *contents_styles(), *table_styles(),
+        *text_styles(),
+        *aside_styles(),
+        *list_styles(),
+        *contents_styles(),
+        *table_styles(),
         *character_styles(),
-    )  # fmt: skip
+    )
 
 
 def numbering() -> Element:
@@ -339,32 +449,64 @@ def numbering() -> Element:
         align, hanging = ("left", BULLET) if form == "bullet" else ("right", NUMBER)
         indent = w("pPr", w("ind", left=LIST_STEP * (at + 1), hanging=hanging))
         suffix = str(at + 1) if at else ""
-        return w("lvl", val("start", 1), val("numFmt", form), val("pStyle", f"{linked}{suffix}"),
-                 val("lvlText", sign), val("lvlJc", align), indent, properties, ilvl=at)  # fmt: skip
+        return w(
+            "lvl",
+            val("start", 1),
+            val("numFmt", form),
+            val("pStyle", f"{linked}{suffix}"),
+            val("lvlText", sign),
+            val("lvlJc", align),
+            indent,
+            properties,
+            ilvl=at,
+        )
 
-    bullets = [level(at, "bullet", "•–•"[at], "ListBullet", run(colour=INK, font=FONT)) for at in range(3)]
+    bullets = [
+        level(at, "bullet", "•–•"[at], "ListBullet", run(colour=INK, font=FONT)) for at in range(3)
+    ]
     forms = ("decimal", "lowerLetter", "lowerRoman")
-    numbers = [level(at, forms[at], f"%{at + 1}.", "ListNumber", run(bold=True, colour=BRAND)) for at in range(3)]
+    numbers = [
+        level(at, forms[at], f"%{at + 1}.", "ListNumber", run(bold=True, colour=BRAND))
+        for at in range(3)
+    ]
     # The number of a heading hangs in the margin column, and a tab leads to the text.
     column = w("pPr", w("ind", left=0, hanging=GUTTER["book"]))
     headings = [
-        w("lvl", val("start", 1), val("numFmt", "decimal"), val("pStyle", f"Heading{at + 1}"),
-          val("lvlText", ("%1", "%1.%2")[at]), val("lvlJc", "left"), deepcopy(column),
-          run(bold=True, colour=BRAND), ilvl=at)
+        w(
+            "lvl",
+            val("start", 1),
+            val("numFmt", "decimal"),
+            val("pStyle", f"Heading{at + 1}"),
+            val("lvlText", ("%1", "%1.%2")[at]),
+            val("lvlJc", "left"),
+            deepcopy(column),
+            run(bold=True, colour=BRAND),
+            ilvl=at,
+        )
         for at in range(2)
-    ]  # fmt: skip
+    ]
     # Word knows "no list" too, but LibreOffice then forgets the indent, and a validator takes it for a lost list.
     uncounted = [
-        w("lvl", val("start", 1), val("numFmt", "none"), val("suff", "nothing"), val("lvlText", ""),
-          val("lvlJc", "left"), deepcopy(column), ilvl=0)
-    ]  # fmt: skip
+        w(
+            "lvl",
+            val("start", 1),
+            val("numFmt", "none"),
+            val("suff", "nothing"),
+            val("lvlText", ""),
+            val("lvlJc", "left"),
+            deepcopy(column),
+            ilvl=0,
+        )
+    ]
     lists = (bullets, numbers, headings, uncounted)
     return w(
         "numbering",
-        *(w("abstractNum", val("multiLevelType", "multilevel"), *levels, abstractNumId=at)
-          for at, levels in enumerate(lists)),
+        *(
+            w("abstractNum", val("multiLevelType", "multilevel"), *levels, abstractNumId=at)
+            for at, levels in enumerate(lists)
+        ),
         *(w("num", val("abstractNumId", at), numId=at + 1) for at in range(len(lists))),
-    )  # fmt: skip
+    )
 
 
 def settings() -> Element:
@@ -388,8 +530,15 @@ def fonts() -> Element:
     """word/fontTable.xml: the font that comes with the file, and what to use where a program ignores it."""
 
     def font(title: str, other: str, family: str, pitch: str, *embedded: Element) -> Element:
-        return w("font", val("altName", other), val("charset", "00"), val("family", family),
-                 val("pitch", pitch), *embedded, name=title)  # fmt: skip
+        return w(
+            "font",
+            val("altName", other),
+            val("charset", "00"),
+            val("family", family),
+            val("pitch", pitch),
+            *embedded,
+            name=title,
+        )
 
     embedded = []
     for at, (weight, key) in enumerate(EMBEDDED.items(), start=1):
@@ -423,14 +572,23 @@ def document() -> Element:
         w(f"{kind}Reference", type=page)
         for kind in ("header", "footer")
         for page in ("default", "first")
-    ]  # fmt: skip
+    ]
     for reference, rid in zip(references, ("rId5", "rId6", "rId7", "rId8"), strict=True):
         reference.set(f"{{{R}}}id", rid)
     section = w(
         "sectPr",
         *references,
         w("pgSz", w=11906, h=16838),
-        w("pgMar", top=1590, right=1134, bottom=1417, left=1134 + GUTTER["book"], header=850, footer=737, gutter=0),
+        w(
+            "pgMar",
+            top=1590,
+            right=1134,
+            bottom=1417,
+            left=1134 + GUTTER["book"],
+            header=850,
+            footer=737,
+            gutter=0,
+        ),
         w("titlePg"),
     )
     return w("document", w("body", section))
@@ -445,9 +603,20 @@ def theme() -> bytes:
     def face(slot: str) -> str:
         return f'<a:{slot}><a:latin typeface="{FONT}"/><a:ea typeface=""/><a:cs typeface=""/></a:{slot}>'
 
-    slots = {"dk1": INK, "lt1": "FFFFFF", "dk2": QUIET, "lt2": TINT, "accent1": BRAND, "accent2": INK,
-             "accent3": QUIET, "accent4": RULE, "accent5": BRAND, "accent6": INK, "hlink": INK,
-             "folHlink": INK}  # fmt: skip
+    slots = {
+        "dk1": INK,
+        "lt1": "FFFFFF",
+        "dk2": QUIET,
+        "lt2": TINT,
+        "accent1": BRAND,
+        "accent2": INK,
+        "accent3": QUIET,
+        "accent4": RULE,
+        "accent5": BRAND,
+        "accent6": INK,
+        "hlink": INK,
+        "folHlink": INK,
+    }
     fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
     line = f'<a:ln w="6350">{fill}</a:ln>'
     effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"
@@ -488,15 +657,21 @@ def types() -> bytes:
     }
     return (
         f'<Types xmlns="{TYPES}">'
-        + "".join(f'<Default Extension="{e}" ContentType="{kind}"/>' for e, kind in defaults.items())
-        + "".join(f'<Override PartName="{p}" ContentType="{kind}"/>' for p, kind in overrides.items())
+        + "".join(
+            f'<Default Extension="{e}" ContentType="{kind}"/>' for e, kind in defaults.items()
+        )
+        + "".join(
+            f'<Override PartName="{p}" ContentType="{kind}"/>' for p, kind in overrides.items()
+        )
         + "</Types>"
     ).encode()
 
 
 def relationships(targets: dict[str, tuple[str, str]]) -> bytes:
     """A part's relationships: id -> (type, target)."""
-    made = "".join(f'<Relationship Id="{i}" Type="{t}" Target="{to}"/>' for i, (t, to) in targets.items())
+    made = "".join(
+        f'<Relationship Id="{i}" Type="{t}" Target="{to}"/>' for i, (t, to) in targets.items()
+    )
     return f'<Relationships xmlns="{RELATIONSHIPS}">{made}</Relationships>'.encode()
 
 
@@ -511,30 +686,62 @@ def core() -> bytes:
 
 def build() -> bytes:
     """The whole template."""
-    package = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
-    order = ("styles", "numbering", "settings", "fontTable", "header1", "header2", "footer1", "footer2",
-             "theme/theme1")  # fmt: skip
-    of = {"header1": "header", "header2": "header", "footer1": "footer", "footer2": "footer",
-          "theme/theme1": "theme"}  # fmt: skip
-    inner = {f"rId{n}": (f"{R}/{of.get(part, part)}", f"{part}.xml") for n, part in enumerate(order, start=1)}
+    package = (
+        "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+    )
+    order = (
+        "styles",
+        "numbering",
+        "settings",
+        "fontTable",
+        "header1",
+        "header2",
+        "footer1",
+        "footer2",
+        "theme/theme1",
+    )
+    of = {
+        "header1": "header",
+        "header2": "header",
+        "footer1": "footer",
+        "footer2": "footer",
+        "theme/theme1": "theme",
+    }
+    inner = {
+        f"rId{n}": (f"{R}/{of.get(part, part)}", f"{part}.xml")
+        for n, part in enumerate(order, start=1)
+    }
     elements = {
-        "document": document(), "styles": styles(), "numbering": numbering(), "settings": settings(),
-        "fontTable": fonts(), "header1": w("hdr", paragraph_of("Header")), "header2": w("hdr", paragraph_of("Header")),
-        "footer1": w("ftr", paragraph_of("Footer")), "footer2": w("ftr", paragraph_of("Footer")),
-    }  # fmt: skip
+        "document": document(),
+        "styles": styles(),
+        "numbering": numbering(),
+        "settings": settings(),
+        "fontTable": fonts(),
+        "header1": w("hdr", paragraph_of("Header")),
+        "header2": w("hdr", paragraph_of("Header")),
+        "footer1": w("ftr", paragraph_of("Footer")),
+        "footer2": w("ftr", paragraph_of("Footer")),
+    }
     files = {f"word/{part}.xml": serialised(element) for part, element in elements.items()}
     files |= {
         "[Content_Types].xml": types(),
-        "_rels/.rels": relationships({"rId1": (f"{R}/officeDocument", "word/document.xml"),
-                                      "rId2": (package, "docProps/core.xml")}),
+        "_rels/.rels": relationships(
+            {
+                "rId1": (f"{R}/officeDocument", "word/document.xml"),
+                "rId2": (package, "docProps/core.xml"),
+            }
+        ),
         "docProps/core.xml": core(),
         "word/_rels/document.xml.rels": relationships(inner),
-        "word/_rels/fontTable.xml.rels": relationships({
-            f"rId{at}": (f"{R}/font", f"fonts/{weight}.odttf") for at, weight in enumerate(EMBEDDED, start=1)
-        }),
+        "word/_rels/fontTable.xml.rels": relationships(
+            {
+                f"rId{at}": (f"{R}/font", f"fonts/{weight}.odttf")
+                for at, weight in enumerate(EMBEDDED, start=1)
+            }
+        ),
         "word/theme/theme1.xml": theme(),
         **{f"word/fonts/{weight}.odttf": font_file(weight) for weight in EMBEDDED},
-    }  # fmt: skip
+    }
     return pack(files)
 
 

@@ -33,14 +33,18 @@ NEEDED = (
 def build(folder: Path, target: Path) -> None:
     """Write one TTF per weight to `target`; raise ValueError if a needed character is missing."""
     for weight, style in WEIGHTS.items():
-        font = merged([folder / f"public-sans-{subset}-{weight}-normal.woff2" for subset in SUBSETS])
+        font = merged(
+            [folder / f"public-sans-{subset}-{weight}-normal.woff2" for subset in SUBSETS]
+        )
         name(font, style)
         missing = sorted(set(map(ord, NEEDED)) - set(font.getBestCmap()))
         if missing:
             raise ValueError(f"Weight {weight} lacks {' '.join(map(chr, missing))}")
         path = target / f"PublicSans-{style}.ttf"
         font.save(path, reorderTables=True)
-        print(f"{path.name}: {len(font.getBestCmap())} characters, {path.stat().st_size // 1024} KB")
+        print(
+            f"{path.name}: {len(font.getBestCmap())} characters, {path.stat().st_size // 1024} KB"
+        )
 
 
 def merged(files: list[Path]) -> TTFont:
@@ -55,14 +59,23 @@ def merged(files: list[Path]) -> TTFont:
         font = Merger().merge(plain)
         font.recalcTimestamp = False
         for table in font["cmap"].tables:
-            table.cmap |= {code: table.cmap[ord(as_)] for code, as_ in ALIASES.items() if ord(as_) in table.cmap}
+            table.cmap |= {
+                code: table.cmap[ord(as_)]
+                for code, as_ in ALIASES.items()
+                if ord(as_) in table.cmap
+            }
         font["head"].created = font["head"].modified = TTFont(plain[0])["head"].modified
         return font
 
 
 def name(font: TTFont, style: str) -> None:
     """Give the font names of its own, so that no viewer takes it for an installed one."""
-    names = {1: f"Public Sans {style}", 2: "Regular", 4: f"Public Sans {style}", 6: f"PublicSans-{style}"}
+    names = {
+        1: f"Public Sans {style}",
+        2: "Regular",
+        4: f"Public Sans {style}",
+        6: f"PublicSans-{style}",
+    }
     for key, value in names.items():
         font["name"].setName(value, key, 3, 1, 0x409)
 

@@ -17,7 +17,9 @@ def main(folder: str, *organisations: str) -> None:
         for path, file in listed.items():
             if path.split("/")[0] == organisation and file["edition"]:
                 kilobytes = -(-file["bytes"] // 1000)
-                name = f"{organisation}: {file['edition'].replace('-', ' ')}, {file['format'].upper()}"
+                name = (
+                    f"{organisation}: {file['edition'].replace('-', ' ')}, {file['format'].upper()}"
+                )
                 print(f"{name:<36} {kilobytes:>5} kB   {folder}/{path}")
 
 

@@ -24,7 +24,9 @@ _GONE = (404, 410)
 def look_up(url: str) -> tuple[str, str]:
     """(ok, dead, unsure or offline) and the reason, for one address."""
     try:
-        with urllib.request.urlopen(urllib.request.Request(url, headers=_AGENT), timeout=20) as answer:
+        with urllib.request.urlopen(
+            urllib.request.Request(url, headers=_AGENT), timeout=20
+        ) as answer:
             return "ok", str(answer.status)
     except urllib.error.HTTPError as error:
         return ("dead" if error.code in _GONE else "unsure"), f"{error.code} {error.reason}"
@@ -59,7 +61,9 @@ def main() -> int:
     for (id, url), (state, reason) in zip(named, answers, strict=True):
         if state != "ok":
             print(f"{'dead' if state == 'offline' else state}: {id}: {url}: {reason}")
-    print(f"{len(named)} addresses: {states.count('ok')} answer, {states.count('dead') + states.count('offline')} dead")
+    print(
+        f"{len(named)} addresses: {states.count('ok')} answer, {states.count('dead') + states.count('offline')} dead"
+    )
     return 1 if {"dead", "offline"} & set(states) else 0
 
 

@@ -47,7 +47,9 @@ def commands() -> str:
     for name in program.list_commands(root):
         command = program.get_command(root, name)
         assert command is not None
-        pieces.append(_help(f"policygen {name}", command, click.Context(command, root, name, **_WIDTH)))
+        pieces.append(
+            _help(f"policygen {name}", command, click.Context(command, root, name, **_WIDTH))
+        )
     return "\n".join(pieces)
 
 
@@ -86,7 +88,12 @@ def _row(source: Source, clauses: list[str]) -> str:
 if __name__ == "__main__":
     pages = {DOCS / "commands.md": commands(), DOCS / "sources.md": sources()}
     if sys.argv[1:] == ["--check"]:
-        sys.exit(any(not page.is_file() or page.read_text("utf-8") != made for page, made in pages.items()))
+        sys.exit(
+            any(
+                not page.is_file() or page.read_text("utf-8") != made
+                for page, made in pages.items()
+            )
+        )
     for page, made in pages.items():
         page.write_text(made, "utf-8")
         print(page.relative_to(Path.cwd()) if page.is_relative_to(Path.cwd()) else page)

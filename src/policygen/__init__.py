@@ -28,7 +28,16 @@ _HOMES = {
     "generate": "policygen.pipeline",
     "library": "policygen.pipeline",
 }
-__all__ = ["Policy", "PolicygenError", "Problem", "Profile", "check", "compare", "generate", "library"]
+__all__ = [
+    "Policy",
+    "PolicygenError",
+    "Problem",
+    "Profile",
+    "check",
+    "compare",
+    "generate",
+    "library",
+]
 
 
 def __getattr__(name: str) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
@@ -37,12 +38,18 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault: what is wrong, where, and how to mend it. Both texts are whole sentences."""
+    """One fault: what is wrong, where, and how to mend it. Both texts are whole sentences.
+
+    `code` names its kind (PG101) and never changes; `field` is the path of the fact in the profile,
+    such as ("channels", 0, "platform"), where it is about one.
+    """
 
     what: str
     mend: str
     place: Place = Place()
     level: Level = Level.ERROR
+    code: str = dataclasses.field(default="", kw_only=True)
+    field: tuple[str | int, ...] = dataclasses.field(default=(), kw_only=True)
 
     def __str__(self) -> str:
         """One line for a log or a test; the command line prints it in colour."""

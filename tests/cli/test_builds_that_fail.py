@@ -14,21 +14,36 @@ from small import LAW, PROFILE, Small
 import policygen.write.writer as writers
 from policygen.model.document import Document
 from policygen.problems import Level, PolicygenError, Problem
-from policygen.write import disk
+from policygen.store import files as disk
 
 SPOILT = {
-    "a key": ({"organisation/profile.yaml": PROFILE + "nam: x\n"}, 'profile.yaml:7:1: error: There is no key "nam".'),
+    "a key": (
+        {"organisation/profile.yaml": PROFILE + "nam: x\n"},
+        'profile.yaml:7:1: error: There is no key "nam".',
+    ),
     "an edit": (
-        {"organisation/law.md": "## Keep {#law.keep}\n\n- change: replace\n\n### Full story\n\nx\n"},
+        {
+            "organisation/law.md": "## Keep {#law.keep}\n\n- change: replace\n\n### Full story\n\nx\n"
+        },
         'law.md:1:1: error: "law.keep" is edited here (replace), but no layer beneath has it.',
     ),
-    "a fact": ({"organisation/law.md": "## A {#law.a}\n\n### Full story\n\n{{ policy.number }}\n"},
-               "profile.yaml:6:1: error: policy.number is not given; wanted by law.a."),
-    "the library": ({"base/law.md": LAW.replace("Full story", "Ful story")},
-                    'templates/base/law.md:5:5: error: There is no tier "Ful story".'),
-    "a source": ({"base/sources.yaml": "a: {title: A}\n"}, 'base/sources.yaml:1:1: error: a: "url" is missing.'),
-    "not text": ({"organisation/profile.yaml": PROFILE.encode("utf-16")}, "profile.yaml:1:1: error: This is not a"),
-}  # fmt: skip
+    "a fact": (
+        {"organisation/law.md": "## A {#law.a}\n\n### Full story\n\n{{ policy.number }}\n"},
+        "profile.yaml:6:1: error: policy.number is not given; wanted by law.a.",
+    ),
+    "the library": (
+        {"base/law.md": LAW.replace("Full story", "Ful story")},
+        'templates/base/law.md:5:5: error: There is no tier "Ful story".',
+    ),
+    "a source": (
+        {"base/sources.yaml": "a: {title: A}\n"},
+        'base/sources.yaml:1:1: error: a: "url" is missing.',
+    ),
+    "not text": (
+        {"organisation/profile.yaml": PROFILE.encode("utf-16")},
+        "profile.yaml:1:1: error: This is not a",
+    ),
+}
 
 
 @pytest.fixture
@@ -46,7 +61,12 @@ def test_an_error_stops_the_profile_and_leaves_what_was_there(name: str, ready: 
     assert ready.run("build", "example", "-f", "md").exit_code == 0
     before = files()
     ready.write(spoilt)
-    for command in (["build", "example", "-f", "md"], ["check", "example"], ["explain", "example"], ["accept"]):
+    for command in (
+        ["build", "example", "-f", "md"],
+        ["check", "example"],
+        ["explain", "example"],
+        ["accept"],
+    ):
         result = ready.run(*command)
         assert result.exit_code == 1
         assert message in result.stderr
@@ -65,16 +85,28 @@ def test_an_error_stops_its_own_profile_only(ready: Small) -> None:
     Path("profiles/spoilt/profile.yaml").write_text(PROFILE + "nam: x\n")
     result = ready.run("build", "spoilt", "example", "-f", "md", "-e", "overview")
     assert result.exit_code == 1
-    assert sorted(files()) == ["dist/example/overview.md", "dist/example/policy.json", "dist/manifest.json"]
+    assert sorted(files()) == [
+        "dist/example/overview.md",
+        "dist/example/policy.json",
+        "dist/manifest.json",
+    ]
 
 
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
         (["build", "exampel"], 1, 'There is no profile "exampel".\n    Did you mean "example"?'),
-        (["build", "example", "-e", "overvew"], 1, 'There is no edition "overvew".\n    Did you mean "overview"?'),
+        (
+            ["build", "example", "-e", "overvew"],
+            1,
+            'There is no edition "overvew".\n    Did you mean "overview"?',
+        ),
         (["build", "example", "-e", "overvew", "-e", "x"], 1, 'There is no edition "x".'),
-        (["build", "example", "-f", "pfd"], 1, 'There is no format "pfd".\n    Did you mean "pdf"?'),
+        (
+            ["build", "example", "-f", "pfd"],
+            1,
+            'There is no format "pfd".\n    Did you mean "pdf"?',
+        ),
         (["build", "example", "-f", "pfd", "-e", "overvew"], 1, 'There is no edition "overvew".'),
         (["build"], 2, "Missing argument"),
         (["biuld"], 2, 'There is no command "biuld". Did you mean "build"?'),
@@ -84,13 +116,21 @@ def test_an_error_stops_its_own_profile_only(ready: Small) -> None:
         (["explain", "nobody"], 1, 'There is no profile "nobody".\n    Known: example.'),
         (["accept", "-p", "nobody"], 1, 'There is no profile "nobody".'),
         (["completion", "csh"], 2, "Invalid value"),
-        (["build", "example", "--templates", "nowhere"], 1, "nowhere: error: This folder of templates does not exist."),
+        (
+            ["build", "example", "--templates", "nowhere"],
+            1,
+            "nowhere: error: This folder of templates does not exist.",
+        ),
         (["build", "a" * 5000], 1, "There is no profile"),
         (["diff", "example", "a" * 300], 1, "There is no profile"),
-        (["build", "example", "--templates", "a" * 300], 1, "error: This folder of templates does not exist."),
+        (
+            ["build", "example", "--templates", "a" * 300],
+            1,
+            "error: This folder of templates does not exist.",
+        ),
         (["build", "a\nb"], 1, "There is no profile"),
     ],
-)  # fmt: skip
+)
 def test_names_that_are_not_there(words: list[str], status: int, said: str, ready: Small) -> None:
     result = ready.run(*words)
     assert result.exit_code == status
@@ -108,13 +148,19 @@ def test_a_folder_as_profile(ready: Small) -> None:
 def test_two_organisations_of_one_name(ready: Small, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree("profiles/example", "elsewhere/example")
     shutil.copytree("profiles/example", "profiles/other")
-    result = ready.run("build", "example", "elsewhere/example", "other", "-f", "md", "-e", "overview")
+    result = ready.run(
+        "build", "example", "elsewhere/example", "other", "-f", "md", "-e", "overview"
+    )
     assert result.exit_code == 1
     assert (
         'Two organisations are called "example": profiles/example/profile.yaml and elsewhere/example/profile.yaml.\n'
         "    Rename one of the folders" in result.stderr
     )
-    assert sorted(files()) == ["dist/manifest.json", "dist/other/overview.md", "dist/other/policy.json"]
+    assert sorted(files()) == [
+        "dist/manifest.json",
+        "dist/other/overview.md",
+        "dist/other/policy.json",
+    ]
     monkeypatch.chdir("profiles/example")
     monkeypatch.setattr("policygen.load.library.shipped", lambda name: Path("../..") / name)
     result = ready.run("build", ".", "../../elsewhere/example", "-f", "md")
@@ -130,7 +176,9 @@ def test_the_same_profile_twice_is_built_once(ready: Small) -> None:
 # --- Disks -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("place", ["dist", "dist/example", "dist/example/overview.md", "dist/manifest.json"])
+@pytest.mark.parametrize(
+    "place", ["dist", "dist/example", "dist/example/overview.md", "dist/manifest.json"]
+)
 def test_something_stands_where_a_file_or_folder_should(place: str, ready: Small) -> None:
     """A file where a folder should be, or a folder where a file should be."""
     path = Path(place)
@@ -161,7 +209,9 @@ def test_a_full_disk_leaves_everything_as_it_was(
 ) -> None:
     assert ready.run("build", "example", "-f", "md").exit_code == 0
     before = files()
-    ready.write({"base/law.md": LAW.replace("Keep it.", "Keep it well.") + "\n### Snapshot\n\nKeep it.\n"})
+    ready.write(
+        {"base/law.md": LAW.replace("Keep it.", "Keep it well.") + "\n### Snapshot\n\nKeep it.\n"}
+    )
     real, made = disk.tempfile.mkstemp, []
 
     def full(**more: object) -> tuple[int, str]:
@@ -203,7 +253,9 @@ class WithoutPango:
 
     def write(self, document: Document) -> bytes:
         what = "Pango is not installed, so no PDF can be made."
-        raise PolicygenError([Problem(what, "Install it, or choose other formats.", level=Level.WARNING)])
+        raise PolicygenError(
+            [Problem(what, "Install it, or choose other formats.", level=Level.WARNING)]
+        )
 
 
 class Broken(WithoutPango):
@@ -214,10 +266,14 @@ class Broken(WithoutPango):
 def with_pdf(made: type[WithoutPango], monkeypatch: pytest.MonkeyPatch) -> None:
     real = writers.writer
     for module in ("policygen.pipeline", "policygen.write.writer"):
-        monkeypatch.setattr(f"{module}.writer", lambda name: made() if name == "pdf" else real(name))
+        monkeypatch.setattr(
+            f"{module}.writer", lambda name: made() if name == "pdf" else real(name)
+        )
 
 
-def test_a_missing_library_costs_its_own_format_only(ready: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_library_costs_its_own_format_only(
+    ready: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with_pdf(WithoutPango, monkeypatch)
     result = ready.run("build", "example", "-f", "pdf", "-f", "md")
     assert result.exit_code == 0
@@ -226,7 +282,9 @@ def test_a_missing_library_costs_its_own_format_only(ready: Small, monkeypatch: 
     assert ready.run("build", "example", "-f", "pdf", "-f", "md", "--strict").exit_code == 1
 
 
-def test_an_error_of_a_writer_stops_the_profile(ready: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_of_a_writer_stops_the_profile(
+    ready: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with_pdf(Broken, monkeypatch)
     result = ready.run("build", "example", "-f", "pdf", "-f", "md")
     assert (result.exit_code, files()) == (1, {})
@@ -279,7 +337,9 @@ def test_a_file_that_will_not_move_puts_the_others_back(
     assert held(out) == {"new.md": b"new", "one.md": b"new", "two.md": b"new"}
 
 
-def test_a_disk_that_is_full_before_the_copy_is_whole(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_is_full_before_the_copy_is_whole(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def half(path: Path, copy: Path, **_: object) -> None:
         copy.write_bytes(b"o")
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -291,8 +351,12 @@ def test_a_disk_that_is_full_before_the_copy_is_whole(out: Path, monkeypatch: py
     assert held(out) == OLD
 
 
-@pytest.mark.parametrize(("what", "times"), [("chmod", 1), ("chmod", 2), ("replace", 1), ("replace", 2)])
-def test_ctrl_c_leaves_nothing_behind(what: str, times: int, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("what", "times"), [("chmod", 1), ("chmod", 2), ("replace", 1), ("replace", 2)]
+)
+def test_ctrl_c_leaves_nothing_behind(
+    what: str, times: int, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     real, calls = getattr(Path, what), iter(range(1, 9))
 
     def interrupted(self: Path, *given: object) -> object:

@@ -64,7 +64,9 @@ def test_an_edition_a_format_and_a_folder_may_be_chosen(ready: Small) -> None:
     assert made == ["out/example/policy.json", "out/example/house-rules.md"]
 
 
-@pytest.mark.parametrize("given", ["example", "profiles/example", "profiles/example/", "profiles/example/profile.yaml"])
+@pytest.mark.parametrize(
+    "given", ["example", "profiles/example", "profiles/example/", "profiles/example/profile.yaml"]
+)
 def test_a_profile_is_a_name_a_folder_or_a_file(given: str, ready: Small) -> None:
     assert ready.run("check", given).exit_code == 0
 
@@ -76,8 +78,12 @@ def test_the_manifest_merges_builds_and_its_checksums_are_true(ready: Small) -> 
     built(ready, "-e", "full-story")
     listed = json.loads(Path("dist/manifest.json").read_bytes())
     assert sorted(listed["files"]) == [
-        "example/full-story.md", "example/overview.md", "example/policy.json", "other/policy.json", "other/snapshot.md",
-    ]  # fmt: skip
+        "example/full-story.md",
+        "example/overview.md",
+        "example/policy.json",
+        "other/policy.json",
+        "other/snapshot.md",
+    ]
     for path, entry in listed["files"].items():
         data = (Path("dist") / path).read_bytes()
         assert (entry["bytes"], entry["sha256"]) == (len(data), hashlib.sha256(data).hexdigest())
@@ -92,16 +98,24 @@ def test_rebuilding_rewrites_nothing(ready: Small) -> None:
     assert {path.stat().st_mtime for path in files} == {1}
     ready.write({"base/law.md": LAW.replace("Keep it.", "Keep it well.")})
     built(ready)
-    assert sorted(p.name for p in files if p.stat().st_mtime > 1) == ["full-story.md", "manifest.json", "policy.json"]
+    assert sorted(p.name for p in files if p.stat().st_mtime > 1) == [
+        "full-story.md",
+        "manifest.json",
+        "policy.json",
+    ]
 
 
 def test_names_of_documents_in_several_languages(ready: Small) -> None:
-    ready.set("languages: [cy, en-GB, mi]\n").write({"base/law.cy.md": LAW.replace("Keep it.", "Cadwch ef.")})
+    ready.set("languages: [cy, en-GB, mi]\n").write(
+        {"base/law.cy.md": LAW.replace("Keep it.", "Cadwch ef.")}
+    )
     result = ready.run("build", "example", "-f", "md", "-e", "full-story")
     assert result.stdout.splitlines() == [
-        "dist/example/policy.json", "dist/example/full-story.md",
-        "dist/example/policy.en-GB.json", "dist/example/full-story.en-GB.md",
-    ]  # fmt: skip
+        "dist/example/policy.json",
+        "dist/example/full-story.md",
+        "dist/example/policy.en-GB.json",
+        "dist/example/full-story.en-GB.md",
+    ]
     assert "Cadwch ef." in Path("dist/example/full-story.md").read_text()
     assert "Keep it." in Path("dist/example/full-story.en-GB.md").read_text()
     assert json.loads(Path("dist/example/policy.json").read_bytes())["language"] == "cy"
@@ -136,9 +150,11 @@ def test_check_counts_and_shows_on_standard_error(ready: Small) -> None:
     assert result.exit_code == 1
     assert result.stdout == "example: 2 errors\n"
     assert result.stderr.splitlines() == [
-        'profiles/example/profile.yaml:7:1: error: There is no key "nam".', '    Did you mean "name"?',
-        'profiles/example/profile.yaml:8:1: error: There is no key "languags".', '    Did you mean "languages"?',
-    ]  # fmt: skip
+        'profiles/example/profile.yaml:7:1: error: There is no key "nam".',
+        '    Did you mean "name"?',
+        'profiles/example/profile.yaml:8:1: error: There is no key "languags".',
+        '    Did you mean "languages"?',
+    ]
 
 
 def test_check_without_a_profile_checks_all(ready: Small) -> None:
@@ -158,13 +174,21 @@ def test_check_as_json_is_json_and_nothing_else(spoil: str, ready: Small) -> Non
     for problem in problems:
         assert sorted(problem) == ["column", "level", "line", "mend", "path", "what"]
     if spoil == "profile":
-        assert problems == [{
-            "path": "profiles/example/profile.yaml", "line": 7, "column": 1, "level": "error",
-            "what": 'There is no key "nam".', "mend": 'Did you mean "name"?',
-        }]  # fmt: skip
+        assert problems == [
+            {
+                "path": "profiles/example/profile.yaml",
+                "line": 7,
+                "column": 1,
+                "level": "error",
+                "what": 'There is no key "nam".',
+                "mend": 'Did you mean "name"?',
+            }
+        ]
 
 
-def test_colour_on_a_terminal_only_and_never_with_no_color(ready: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_colour_on_a_terminal_only_and_never_with_no_color(
+    ready: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import policygen.cli.show as show
 
     ready.set("nam: x\n")
@@ -192,16 +216,28 @@ def test_colour_looks_at_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_list(ready: Small) -> None:
-    ready.write({"base/sources.yaml": "a: {title: A, publisher: P, url: https://a.example, status: unverified}\n"})
-    rows = {what: ready.run("list", what).stdout.splitlines() for what in ("layers", "sections", "clauses", "editions")}
+    ready.write(
+        {
+            "base/sources.yaml": "a: {title: A, publisher: P, url: https://a.example, status: unverified}\n"
+        }
+    )
+    rows = {
+        what: ready.run("list", what).stdout.splitlines()
+        for what in ("layers", "sections", "clauses", "editions")
+    }
     assert rows["layers"][0].split(None, 1) == ["base", "Every public body"]
-    assert ["kind/parish-council", "Parish council"] in [row.split(None, 1) for row in rows["layers"]]
+    assert ["kind/parish-council", "Parish council"] in [
+        row.split(None, 1) for row in rows["layers"]
+    ]
     assert rows["sections"] == ["law  The law"]
     assert rows["clauses"] == ["law.records  Keep a record"]
     assert rows["editions"][0].split(None, 1) == ["overview", "Overview: overview, 1 page at most"]
     assert ready.run("list", "formats").stdout.split() == list(formats())
     assert ready.run("list", "sources").stdout == "a  A (unverified)\n"
-    assert ready.run("list", "profiles").stdout.split() == ["example", "profiles/example/profile.yaml"]
+    assert ready.run("list", "profiles").stdout.split() == [
+        "example",
+        "profiles/example/profile.yaml",
+    ]
     result = ready.run("list", "clauzes")
     assert (result.exit_code, result.stdout) == (2, "")
 
@@ -223,17 +259,26 @@ def test_explain_a_clause(ready: Small) -> None:
         ["Ours", "too."],
     ]
     assert "law.records" in ready.run("explain", "example", "law").stdout
-    assert ready.run("explain", "example").stdout.startswith("Fenwick Borough Council: 6 layers, lowest first\n")
+    assert ready.run("explain", "example").stdout.startswith(
+        "Fenwick Borough Council: 6 layers, lowest first\n"
+    )
 
 
 def test_explain_marks_an_extension_of_a_binding_clause_for_review(ready: Small) -> None:
-    ready.write({"base/law.md": LAW.replace("\n### Full", "\n- binding: yes\n\n### Full"), "organisation/law.md": OWN})
+    ready.write(
+        {
+            "base/law.md": LAW.replace("\n### Full", "\n- binding: yes\n\n### Full"),
+            "organisation/law.md": OWN,
+        }
+    )
     assert "for legal review: extends a binding clause" in ready.run("explain", "example").stdout
 
 
 def test_explain_prints_names_as_they_are(ready: Small) -> None:
     name = "[bold]A[/] :smile: {x}"
-    ready.write({"organisation/profile.yaml": PROFILE.replace("Fenwick Borough Council", f'"{name}"')})
+    ready.write(
+        {"organisation/profile.yaml": PROFILE.replace("Fenwick Borough Council", f'"{name}"')}
+    )
     assert ready.run("explain", "example").stdout.startswith(f"{name}: 6 layers")
 
 
@@ -247,10 +292,18 @@ def test_explain_says_what_is_stale_and_counts_it(ready: Small) -> None:
 
 @pytest.mark.parametrize(
     ("name", "start"),
-    [("s.pdf", b"%PDF"), ("s.docx", b"PK"), ("s.html", b"<!DOCTYPE html>"), ("s.md", b""), ("s.txt", b"Fenwick"),
-     ("s.json", b"{")],
-)  # fmt: skip
-def test_explain_prints_the_sheet_in_the_format_that_a_file_asks_for(name: str, start: bytes, ready: Small) -> None:
+    [
+        ("s.pdf", b"%PDF"),
+        ("s.docx", b"PK"),
+        ("s.html", b"<!DOCTYPE html>"),
+        ("s.md", b""),
+        ("s.txt", b"Fenwick"),
+        ("s.json", b"{"),
+    ],
+)
+def test_explain_prints_the_sheet_in_the_format_that_a_file_asks_for(
+    name: str, start: bytes, ready: Small
+) -> None:
     result = ready.run("explain", "example", "--out", name)
     assert (result.exit_code, result.output) == (0, "")
     data = Path(name).read_bytes()
@@ -266,12 +319,15 @@ def test_explain_for_another_program(ready: Small) -> None:
     data = json.loads(ready.run("explain", "example", "law.records", "--format", "json").stdout)
     assert [clause["id"] for clause in data["clauses"]] == ["law.records"]
     assert [step["path"] for step in data["clauses"][0]["steps"]] == [
-        "templates/base/law.md", "profiles/example/law.md",
-    ]  # fmt: skip
+        "templates/base/law.md",
+        "profiles/example/law.md",
+    ]
     assert json.loads(ready.run("schema", "--provenance").stdout)["title"] == "Provenance"
 
 
-def test_explain_folds_on_a_narrow_terminal_and_nowhere_else(ready: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_explain_folds_on_a_narrow_terminal_and_nowhere_else(
+    ready: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from policygen.cli.explain_ import _fitted
 
     ready.write({"base/law.md": LAW.replace("Keep it.", "Keep it, " + "and keep it well, " * 9)})
@@ -285,7 +341,10 @@ def test_explain_folds_on_a_narrow_terminal_and_nowhere_else(ready: Small, monke
 def test_explain_an_unknown_clause(ready: Small) -> None:
     result = ready.run("explain", "example", "law.recrods")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == 'error: There is no clause "law.recrods".\n    Did you mean "law.records"?\n'
+    assert (
+        result.stderr
+        == 'error: There is no clause "law.recrods".\n    Did you mean "law.records"?\n'
+    )
 
 
 # --- accept ------------------------------------------------------------------------------------------------
@@ -293,7 +352,9 @@ def test_explain_an_unknown_clause(ready: Small) -> None:
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_accept_stamps_and_stamps_again_and_changes_nothing_else(end: str, mark: str, ready: Small) -> None:
+def test_accept_stamps_and_stamps_again_and_changes_nothing_else(
+    end: str, mark: str, ready: Small
+) -> None:
     own = (mark + OWN.replace("- because: Ours\n", "\n- because: Ours\n")).replace("\n", end)
     ready.write({"organisation/law.md": own})
     path = ready.path("organisation/law.md")
@@ -311,7 +372,10 @@ def test_accept_stamps_and_stamps_again_and_changes_nothing_else(end: str, mark:
 
     ready.write({"base/law.md": LAW.replace("Keep it.", "Keep it well.")})
     result = ready.run("check", "example")
-    assert 'law.md:1:1: warning: "law.records": the words beneath this edit have changed' in result.stderr
+    assert (
+        'law.md:1:1: warning: "law.records": the words beneath this edit have changed'
+        in result.stderr
+    )
     assert result.exit_code == 0
     assert ready.run("check", "example", "--strict").exit_code == 1
     again = ready.run("accept", "law.records").stdout.split()[-1]
@@ -331,7 +395,9 @@ def test_accept_finds_the_organisation_that_makes_the_edit(ready: Small) -> None
     assert ready.run("accept", "law.records", "-p", "another").exit_code == 1
 
 
-def test_accept_leaves_a_file_that_it_cannot_write_as_it_was(ready: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_accept_leaves_a_file_that_it_cannot_write_as_it_was(
+    ready: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ready.write({"organisation/law.md": OWN})
     monkeypatch.setattr(Path, "replace", _no_space)
     result = ready.run("accept")
@@ -354,7 +420,9 @@ def test_accept_stamps_every_file_or_none(ready: Small, monkeypatch: pytest.Monk
     monkeypatch.setattr(Path, "replace", replace)
     result = ready.run("accept")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr.startswith("profiles/second/law.md: error: This file cannot be written: no space left")
+    assert result.stderr.startswith(
+        "profiles/second/law.md: error: This file cannot be written: no space left"
+    )
     for name in ("example", "second"):
         assert Path("profiles", name, "law.md").read_text() == OWN
         assert {p.name for p in Path("profiles", name).iterdir()} == {"profile.yaml", "law.md"}
@@ -383,22 +451,54 @@ def test_the_schema_accepts_the_examples_and_refuses_what_check_refuses() -> Non
 
     schema = json.loads(policygen("schema").stdout)
     for file in (ROOT / "profiles").glob("*/profile.yaml"):
-        data = json.loads(json.dumps(YAML(typ="safe", pure=True).load(file.read_text()), default=str))
+        data = json.loads(
+            json.dumps(YAML(typ="safe", pure=True).load(file.read_text()), default=str)
+        )
         assert list(faults(data, schema, schema)) == []
         policy = {**data["policy"], "status": "aproved", "capture_days": "five"}
         spoiled = {**data, "nam": "x", "kind": "counsil", "unions": "GMB", "policy": policy}
         spoiled.pop("posture")
         assert sorted(faults(spoiled, schema, schema)) == [
-            "", "", "kind", "policy.capture_days", "policy.status", "unions",
-        ]  # fmt: skip
+            "",
+            "",
+            "kind",
+            "policy.capture_days",
+            "policy.status",
+            "unions",
+        ]
 
 
 KEYWORDS = {
-    "$schema", "$defs", "$ref", "additionalProperties", "anyOf", "ask", "const", "default", "description", "enum",
-    "examples", "format", "items", "maximum", "minimum", "pattern", "properties", "propertyNames", "required", "title",
+    "$schema",
+    "$defs",
+    "$ref",
+    "additionalProperties",
+    "anyOf",
+    "ask",
+    "const",
+    "default",
+    "description",
+    "enum",
+    "examples",
+    "format",
+    "items",
+    "maximum",
+    "minimum",
+    "pattern",
+    "properties",
+    "propertyNames",
+    "required",
+    "title",
     "type",
-}  # fmt: skip
-TYPES = {"object": dict, "array": list, "string": str, "integer": int, "boolean": bool, "null": type(None)}
+}
+TYPES = {
+    "object": dict,
+    "array": list,
+    "string": str,
+    "integer": int,
+    "boolean": bool,
+    "null": type(None),
+}
 
 
 def faults(value: object, schema: Any, root: Any, at: str = "") -> Iterator[str]:
@@ -406,9 +506,16 @@ def faults(value: object, schema: Any, root: Any, at: str = "") -> Iterator[str]
     assert set(schema) <= KEYWORDS, set(schema) - KEYWORDS
     if "$ref" in schema:
         yield from faults(value, root["$defs"][schema["$ref"].removeprefix("#/$defs/")], root, at)
-    if "anyOf" in schema and all(list(faults(value, choice, root, at)) for choice in schema["anyOf"]):
-        yield min((list(faults(value, choice, root, at)) for choice in schema["anyOf"]), key=lambda f: f == [at])[0]
-    if ("type" in schema and type(value) is not TYPES[schema["type"]]) or value not in schema.get("enum", [value]):
+    if "anyOf" in schema and all(
+        list(faults(value, choice, root, at)) for choice in schema["anyOf"]
+    ):
+        yield min(
+            (list(faults(value, choice, root, at)) for choice in schema["anyOf"]),
+            key=lambda f: f == [at],
+        )[0]
+    if ("type" in schema and type(value) is not TYPES[schema["type"]]) or value not in schema.get(
+        "enum", [value]
+    ):
         yield at
     elif isinstance(value, dict):
         properties, more = schema.get("properties", {}), schema.get("additionalProperties", True)
@@ -446,7 +553,9 @@ def test_help_and_version() -> None:
 @pytest.mark.slow
 def test_a_reader_that_leaves_early_is_no_fault() -> None:
     line = f"{sys.executable} -c 'from policygen.cli import main; main()' list clauses | head -1"
-    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, cwd=ROOT, check=False)
+    done = subprocess.run(
+        ["bash", "-c", line], capture_output=True, text=True, cwd=ROOT, check=False
+    )
     assert "Traceback" not in done.stderr
     assert len(done.stdout.splitlines()) == 1
 
@@ -454,7 +563,15 @@ def test_a_reader_that_leaves_early_is_no_fault() -> None:
 @pytest.mark.slow
 def test_a_terminal_that_knows_ascii_only() -> None:
     environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
-    command = [sys.executable, "-c", "from policygen.cli import main; main()", "explain", "rauporoa"]
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=ROOT, check=False)
+    command = [
+        sys.executable,
+        "-c",
+        "from policygen.cli import main; main()",
+        "explain",
+        "rauporoa",
+    ]
+    done = subprocess.run(
+        command, capture_output=True, text=True, env=environment, cwd=ROOT, check=False
+    )
     assert "Traceback" not in done.stderr
     assert done.returncode == 0

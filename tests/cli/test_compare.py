@@ -13,7 +13,7 @@ from click.testing import Result
 from pydantic import TypeAdapter
 from small import PROFILE, Small
 
-from policygen.present.matrix_record import Record, matrix_schema
+from policygen.report.matrix.record import Record, matrix_schema
 
 LAW = """\
 # The law
@@ -73,11 +73,16 @@ def test_without_a_profile_those_in_the_folder_are_compared(bodies: Small) -> No
     assert [body["name"] for body in as_json(bodies)["bodies"]] == ["Ashby", "Birch", FORMULA]
 
 
-def test_the_terminal_says_what_they_disagree_on_then_how_far_they_are_then_shows_the_matrix(bodies: Small) -> None:
+def test_the_terminal_says_what_they_disagree_on_then_how_far_they_are_then_shows_the_matrix(
+    bodies: Small,
+) -> None:
     text = said(run(bodies, "ashby", "birch", columns=80))
     assert max(map(len, text.splitlines())) <= 80
     for earlier, later in (
-        ("They disagree most about “Keep a record”: 2 wordings.", "The clauses on which they disagree"),
+        (
+            "They disagree most about “Keep a record”: 2 wordings.",
+            "The clauses on which they disagree",
+        ),
         ("The clauses on which they disagree", "How far each body is from the model"),
         ("50%, 1 of 2 clauses", "Clause by organisation"),
         ("Clause by organisation", "A own words"),
@@ -86,7 +91,9 @@ def test_the_terminal_says_what_they_disagree_on_then_how_far_they_are_then_show
         assert 0 <= text.index(earlier) < text.index(later)
 
 
-def test_a_matrix_that_is_wider_than_the_terminal_is_not_drawn_and_says_how_to_get_it(bodies: Small) -> None:
+def test_a_matrix_that_is_wider_than_the_terminal_is_not_drawn_and_says_how_to_get_it(
+    bodies: Small,
+) -> None:
     text = said(run(bodies, *["ashby", "birch"] * 6, columns=100))
     assert "own words" not in text.partition("What the cells say")[0]
     assert "12 columns and 2 rows" in text
@@ -100,7 +107,16 @@ def test_csv_parses_back_and_no_cell_is_a_formula(bodies: Small) -> None:
     rows = list(csv.reader(StringIO(data.decode("utf-8-sig"), newline="")))
     assert rows == [
         ["clause", "number", "section", "title", "wordings", "Ashby", "Birch", f"'{FORMULA}"],
-        ["law.records", "1.1", "The law", "Keep a record", "2", "B own words", "A names only", "A names only"],
+        [
+            "law.records",
+            "1.1",
+            "The law",
+            "Keep a record",
+            "2",
+            "B own words",
+            "A names only",
+            "A names only",
+        ],
         ["law.advice", "1.2", "The law", "Ask first", "1", "A", "A", "A"],
     ]
 
@@ -116,15 +132,22 @@ def test_json_has_every_cell_and_fits_its_schema(bodies: Small) -> None:
     assert [len(clause["cells"]) for clause in made["clauses"]] == [3, 3]
     first = made["clauses"][0]
     assert first["cells"][0]["by"]["place"] == "profiles/ashby/law.md:1"
-    assert first["wordings"][0]["tellings"] == {"full-story": "Save what ⟦organisation.short_name⟧ posts."}
+    assert first["wordings"][0]["tellings"] == {
+        "full-story": "Save what ⟦organisation.short_name⟧ posts."
+    }
     assert [body["from_model"] for body in made["bodies"]] == [0.5, 0, 0]
     assert made["bodies"][0]["nearest"] == {"body": 1, "share": 0.5}
 
 
 def test_one_section_and_what_matters(bodies: Small) -> None:
-    Path("profiles/birch/sport.md").write_text("# Sport\n\n## Play {#sport.play}\n\n### Full story\n\nPlay.\n")
+    Path("profiles/birch/sport.md").write_text(
+        "# Sport\n\n## Play {#sport.play}\n\n### Full story\n\nPlay.\n"
+    )
     assert [c["clause"] for c in as_json(bodies, "--section", "sport")["clauses"]] == ["sport.play"]
-    assert [c["clause"] for c in as_json(bodies, "--substance")["clauses"]] == ["law.records", "sport.play"]
+    assert [c["clause"] for c in as_json(bodies, "--substance")["clauses"]] == [
+        "law.records",
+        "sport.play",
+    ]
 
 
 def test_a_policy_json_and_a_profile_stand_side_by_side(bodies: Small) -> None:
@@ -147,7 +170,10 @@ def test_all_that_is_wrong_is_said_at_once_and_nothing_is_written(bodies: Small)
 def test_a_section_that_nobody_has_is_a_problem(bodies: Small) -> None:
     result = run(bodies, "--section", "lew")
     assert result.exit_code == 1
-    assert 'There is no section "lew". \n    Did you mean "law"?'.replace(". \n", ".\n") in result.stderr
+    assert (
+        'There is no section "lew". \n    Did you mean "law"?'.replace(". \n", ".\n")
+        in result.stderr
+    )
 
 
 def test_a_matrix_is_no_pdf(bodies: Small) -> None:

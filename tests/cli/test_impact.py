@@ -11,7 +11,9 @@ from repository import Repository
 from small import LAW, OUTLINE, PROFILE, Small
 
 DAYS = "title: Every public body\nfacts: {law: {days: 20}}\n"
-RECORDS = LAW.replace("Keep it.", "Keep it.\n{{ organisation.name }} keeps it for {{ law.days }} days.")
+RECORDS = LAW.replace(
+    "Keep it.", "Keep it.\n{{ organisation.name }} keeps it for {{ law.days }} days."
+)
 OWN = "## Keep a record {#law.records}\n\n- change: replace\n- because: Ours\n\n### Full story\n\nKeep ours.\n"
 
 
@@ -19,7 +21,10 @@ def profile(name: str, **changes: str) -> Path:
     """Another organisation beside the one that is there."""
     file = Path("profiles", name, "profile.yaml")
     file.parent.mkdir(parents=True)
-    lines = dict(line.split(": ", 1) for line in PROFILE.splitlines()) | {"name": name.title(), **changes}
+    lines = dict(line.split(": ", 1) for line in PROFILE.splitlines()) | {
+        "name": name.title(),
+        **changes,
+    }
     file.write_text("".join(f"{key}: {value}\n" for key, value in lines.items()))
     return file
 
@@ -28,7 +33,13 @@ def profile(name: str, **changes: str) -> Path:
 def repository(small: Small, monkeypatch: pytest.MonkeyPatch) -> Repository:
     """Three councils, one of them in New Zealand, at one commit; and a terminal on which no line is broken."""
     monkeypatch.setenv("COLUMNS", "200")
-    small.write({"base/law.md": RECORDS, "base/layer.yaml": DAYS, "jurisdiction/england/law.md": "# The law\n"})
+    small.write(
+        {
+            "base/law.md": RECORDS,
+            "base/layer.yaml": DAYS,
+            "jurisdiction/england/law.md": "# The law\n",
+        }
+    )
     profile("ness")
     profile("akaroa", jurisdiction="new-zealand")
     found = Repository()
@@ -55,7 +66,9 @@ def test_nothing_has_moved(small: Small, repository: Repository) -> None:
     assert said.rstrip().endswith("0 of 3 policies change; 0 edits became stale.")
 
 
-def test_one_edit_of_the_library_is_told_once_with_all_whom_it_reaches(small: Small, repository: Repository) -> None:
+def test_one_edit_of_the_library_is_told_once_with_all_whom_it_reaches(
+    small: Small, repository: Repository
+) -> None:
     small.write({"base/law.md": RECORDS.replace("Keep it.", "Keep it well.")})
     said = told(small)
     assert "3 of 3 policies change; 0 edits became stale." in said
@@ -68,13 +81,21 @@ def test_one_edit_of_the_library_is_told_once_with_all_whom_it_reaches(small: Sm
     assert rows == [["akaroa", "law.records"], ["example", "law.records"], ["ness", "law.records"]]
 
 
-def test_a_change_reaches_those_alone_who_have_the_layer(small: Small, repository: Repository) -> None:
-    extend = OWN.replace("replace", "extend").replace("Keep ours.", "{{ inherited }}\n\nIn England too.")
+def test_a_change_reaches_those_alone_who_have_the_layer(
+    small: Small, repository: Repository
+) -> None:
+    extend = OWN.replace("replace", "extend").replace(
+        "Keep ours.", "{{ inherited }}\n\nIn England too."
+    )
     small.write({"jurisdiction/england/law.md": extend})
     found = data(small)
     assert found["changed"] == ["example", "ness"]
     (effect,) = found["effects"]
-    assert (effect["kind"], effect["clause"], effect["part"]) == ("reworded", "law.records", "full-story")
+    assert (effect["kind"], effect["clause"], effect["part"]) == (
+        "reworded",
+        "law.records",
+        "full-story",
+    )
     assert [layer["layer"] for layer in effect["layers"]] == ["jurisdiction/england"]
     assert effect["policies"][1]["now"] == "Keep it.\nNess keeps it for 20 days.\n\nIn England too."
 
@@ -95,12 +116,24 @@ def test_other_words_about_a_fact_that_nobody_touched(small: Small, repository: 
     small.write({"base/law.md": words})
     repository.commit()
     for old, new, then, now in (
-        ("('day')", "('working day')", "Akaroa keeps it for 20 days.", "Akaroa keeps it for 20 working days."),
-        ("short_name }}", "short_name | sentence }}", "the council keeps it.", "The council keeps it."),
+        (
+            "('day')",
+            "('working day')",
+            "Akaroa keeps it for 20 days.",
+            "Akaroa keeps it for 20 working days.",
+        ),
+        (
+            "short_name }}",
+            "short_name | sentence }}",
+            "the council keeps it.",
+            "The council keeps it.",
+        ),
     ):
         small.write({"base/law.md": words.replace(old, new)})
         said = told(small).replace("\u00a0", " ")
-        assert "Full story: reworded, in all 3 policies. Every public body has other words now" in said
+        assert (
+            "Full story: reworded, in all 3 policies. Every public body has other words now" in said
+        )
         assert f"Then\n  {then}\n" in said
         assert f"Now, as akaroa reads it\n  {now}\n" in said
         assert "became The" not in said
@@ -108,12 +141,20 @@ def test_other_words_about_a_fact_that_nobody_touched(small: Small, repository: 
 
 
 def test_a_clause_that_came_and_one_that_went(small: Small, repository: Repository) -> None:
-    question = "# The law\n\n## Ask a lawyer first {#law.ask}\n\n### Full story\n\nWe will help you.\n"
+    question = (
+        "# The law\n\n## Ask a lawyer first {#law.ask}\n\n### Full story\n\nWe will help you.\n"
+    )
     small.write({"base/law.md": question})
     effects = {effect["clause"]: effect for effect in data(small)["effects"]}
-    assert {id: effect["kind"] for id, effect in effects.items()} == {"law.ask": "added", "law.records": "removed"}
+    assert {id: effect["kind"] for id, effect in effects.items()} == {
+        "law.ask": "added",
+        "law.records": "removed",
+    }
     [reads, *_] = effects["law.ask"]["policies"]
-    assert (reads["then"], reads["now"]) == (None, "Ask a lawyer first\n\n### full-story\n\nWe will help you.")
+    assert (reads["then"], reads["now"]) == (
+        None,
+        "Ask a lawyer first\n\n### full-story\n\nWe will help you.",
+    )
     said = told(small)
     assert "Ask a lawyer first\n\nlaw.ask\n\nAdded, in all 3 policies." in said
     assert "New, as akaroa reads it\n  Full story: We will help you.\n" in said
@@ -121,7 +162,9 @@ def test_a_clause_that_came_and_one_that_went(small: Small, repository: Reposito
     assert "No longer\n  Full story: Keep it. Akaroa keeps it for 20 days.\n" in said
 
 
-def test_a_clause_that_went_together_with_a_depth_of_its_own(small: Small, repository: Repository) -> None:
+def test_a_clause_that_went_together_with_a_depth_of_its_own(
+    small: Small, repository: Repository
+) -> None:
     """Today's outline no longer knows the tier at which it was told."""
     small.write({"base/law.md": RECORDS.replace("### Full", "### Snapshot\n\nKeep.\n\n### Full")})
     repository.commit()
@@ -146,7 +189,9 @@ def test_only_the_profiles_that_are_named(small: Small, repository: Repository) 
 
 
 def test_each_language_is_a_policy_of_its_own(small: Small, repository: Repository) -> None:
-    small.set("languages: [en-GB, cy]\n").write({"base/law.cy.md": LAW.replace("Keep it.", "Cadwch ef.")})
+    small.set("languages: [en-GB, cy]\n").write(
+        {"base/law.cy.md": LAW.replace("Keep it.", "Cadwch ef.")}
+    )
     repository.commit()
     small.write({"base/law.cy.md": LAW.replace("Keep it.", "Cadwch ef yn dda.")})
     assert data(small)["changed"] == ["example (cy)"]
@@ -189,7 +234,10 @@ def test_a_policy_that_can_no_longer_be_composed(small: Small, repository: Repos
     small.write({"organisation/law.md": OWN, "base/law.md": "# The law\n"})
     result = small.run("impact", "--since", "HEAD")
     assert result.exit_code == 1
-    assert "example has no policy now: profiles/example/law.md:1:1: error: " in result.stdout.replace("\n   ", " ")
+    assert (
+        "example has no policy now: profiles/example/law.md:1:1: error: "
+        in result.stdout.replace("\n   ", " ")
+    )
     assert "profiles/example/law.md:1:1: error: " in result.stderr
 
 
@@ -198,7 +246,10 @@ def test_a_policy_that_could_not_be_composed_then(small: Small, repository: Repo
     profile("rowan", kind="school")
     profile("holly", kind="school")
     said = " ".join(told(small).split())
-    assert "holly has a policy now, and had none then: profiles/holly/profile.yaml:3:7: error: There is no kind" in said
+    assert (
+        "holly has a policy now, and had none then: profiles/holly/profile.yaml:3:7: error: There is no kind"
+        in said
+    )
     told(small, "--exit-code", status=1)
 
 
@@ -207,16 +258,25 @@ def test_a_policy_that_could_not_be_composed_then(small: Small, repository: Repo
 
 @pytest.mark.parametrize("format", ["markdown", "html", "docx"])
 def test_as_a_document(format: str, small: Small, repository: Repository) -> None:
-    small.write({"organisation/law.md": OWN, "base/law.md": RECORDS.replace("Keep it.", "Keep it well.")})
+    small.write(
+        {"organisation/law.md": OWN, "base/law.md": RECORDS.replace("Keep it.", "Keep it well.")}
+    )
     told(small, "--out", f"impact.{format[:4]}" if format != "markdown" else "impact.md", status=1)
     (made,) = Path().glob("impact.*")
     if format != "docx":
         text = made.read_text()
-        said = ("2 of 3 policies change", "Keep it well.", "Now, as akaroa reads it", "Edits to read again")
+        said = (
+            "2 of 3 policies change",
+            "Keep it well.",
+            "Now, as akaroa reads it",
+            "Edits to read again",
+        )
         assert [words for words in said if words not in text] == []
 
 
-def test_the_status_tells_of_differences_when_it_is_asked(small: Small, repository: Repository) -> None:
+def test_the_status_tells_of_differences_when_it_is_asked(
+    small: Small, repository: Repository
+) -> None:
     small.write({"base/law.md": RECORDS.replace("Keep it.", "Keep it well.")})
     told(small)
     told(small, "--exit-code", status=1)
@@ -230,7 +290,9 @@ def test_the_status_tells_of_differences_when_it_is_asked(small: Small, reposito
         (("--since", "HEAD", "nobody"), 'There is no profile "nobody".'),
     ],
 )
-def test_what_is_not_there(words: tuple[str, ...], said: str, small: Small, repository: Repository) -> None:
+def test_what_is_not_there(
+    words: tuple[str, ...], said: str, small: Small, repository: Repository
+) -> None:
     result = small.run("impact", *words)
     assert (result.exit_code, said in result.stderr) == (1, True)
 
@@ -240,4 +302,7 @@ def test_a_repository_without_a_library(small: Small) -> None:
     found.git("commit", "--quiet", "--allow-empty", "--message", "Nothing yet")
     result = small.run("impact", "--since", "HEAD")
     assert result.exit_code == 1
-    assert "The repository held no library at HEAD, so there is nothing to compare with." in result.stderr
+    assert (
+        "The repository held no library at HEAD, so there is nothing to compare with."
+        in result.stderr
+    )

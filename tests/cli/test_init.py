@@ -19,8 +19,18 @@ from policygen.interview.page import page
 from policygen.load.profile import load_organisation
 from policygen.problems import errors
 
-FIVE = ("--name", "Thornby Town Council", "--short-name", "the council", "--kind", "council", "--posture", "balanced",
-        "--jurisdiction", "england")  # fmt: skip
+FIVE = (
+    "--name",
+    "Thornby Town Council",
+    "--short-name",
+    "the council",
+    "--kind",
+    "council",
+    "--posture",
+    "balanced",
+    "--jurisdiction",
+    "england",
+)
 FILE = Path("profiles/thornby-town-council/profile.yaml")
 # A name, how it is called, a place, a kind, members, a posture, and Enter for all else.
 REPLIES = ["Thornby Town Council", "the council", "England", "2", "yes", "balanced", *[""] * 9]
@@ -60,14 +70,18 @@ def test_a_few_answers_make_a_profile_that_passes_check(terminal: None) -> None:
 def test_the_options_say_the_same_without_a_question() -> None:
     assert policygen("init", *FIVE, "--elected-members", "yes").exit_code == 0
     first = FILE.read_bytes()
-    result = policygen("init", "thornby", "--no-input", *FIVE, "--elected-members", "yes", "--out", "a place")
+    result = policygen(
+        "init", "thornby", "--no-input", *FIVE, "--elected-members", "yes", "--out", "a place"
+    )
     assert result.stdout == "a place/thornby/profile.yaml\n"
     assert "policygen check 'a place/thornby'" in result.stderr
     assert Path("a place/thornby/profile.yaml").read_bytes() == first
 
 
 def test_what_the_options_say_is_not_asked(terminal: None) -> None:
-    result = asked(*[""] * 12, words=(*FIVE, "--elected-members", "no", "--website", "https://t.example"))
+    result = asked(
+        *[""] * 12, words=(*FIVE, "--elected-members", "no", "--website", "https://t.example")
+    )
     assert result.exit_code == 0
     assert "full name" not in result.stderr
     assert "press office" in result.stderr
@@ -75,7 +89,9 @@ def test_what_the_options_say_is_not_asked(terminal: None) -> None:
 
 
 def test_an_answer_that_cannot_be_is_explained_and_asked_again(terminal: None) -> None:
-    result = asked(*REPLIES[:3], "parish", "parish-council", "yes", "bold", "3", "", "www.x", *[""] * 12)
+    result = asked(
+        *REPLIES[:3], "parish", "parish-council", "yes", "bold", "3", "", "www.x", *[""] * 12
+    )
     assert result.exit_code == 0
     assert 'Your answer: there is no kind "parish". Did you mean "parish-council"?' in result.stderr
     assert 'there is no posture "bold"' in result.stderr
@@ -84,11 +100,22 @@ def test_an_answer_that_cannot_be_is_explained_and_asked_again(terminal: None) -
 
 
 def test_without_a_terminal_all_that_is_missing_is_said_at_once() -> None:
-    result = policygen("init", "--kind", "council", "--website", "x", "--colour", "red", input="Thornby\n" * 9)
+    result = policygen(
+        "init", "--kind", "council", "--website", "x", "--colour", "red", input="Thornby\n" * 9
+    )
     assert (result.exit_code, result.stdout, left()) == (1, "", [])
-    assert [line.split()[1].rstrip(":") for line in result.stderr.splitlines() if line.startswith("error")] == [
-        "--website", "--colour", "--name", "--short-name", "--jurisdiction", "--posture",
-    ]  # fmt: skip
+    assert [
+        line.split()[1].rstrip(":")
+        for line in result.stderr.splitlines()
+        if line.startswith("error")
+    ] == [
+        "--website",
+        "--colour",
+        "--name",
+        "--short-name",
+        "--jurisdiction",
+        "--posture",
+    ]
 
 
 @pytest.mark.parametrize("replies", [[], REPLIES[:1], REPLIES[:-1]], ids=len)
@@ -102,7 +129,7 @@ def test_ctrl_c_while_it_writes_leaves_nothing_behind(monkeypatch: pytest.Monkey
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("policygen.write.disk.swap", interrupted)
+    monkeypatch.setattr("policygen.store.files.swap", interrupted)
     result = policygen("init", *FIVE)
     assert (result.exit_code, left()) == (1, [])
 
@@ -114,7 +141,9 @@ def test_a_profile_is_never_overwritten(terminal: None) -> None:
         assert result.exit_code == 1
         assert "profiles/thornby-town-council: error: This folder is there already" in result.stderr
         assert "policygen init thornby-town-council-2" in result.stderr
-    assert "What should the policy call you" not in asked(*REPLIES).stderr  # found out before more is asked
+    assert (
+        "What should the policy call you" not in asked(*REPLIES).stderr
+    )  # found out before more is asked
     assert FILE.read_text() == "mine"
     assert asked(*REPLIES, words=("thornby-town-council-2",)).exit_code == 0
 
@@ -129,7 +158,9 @@ def test_a_logo_is_copied_beside_the_profile(terminal: None) -> None:
     assert policygen("check", "thornby").exit_code == 0
 
 
-def test_colour_on_a_terminal_only_and_never_with_no_color(terminal: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_colour_on_a_terminal_only_and_never_with_no_color(
+    terminal: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import policygen.cli.show as show
 
     assert "\x1b" not in asked(*REPLIES, words=("one",)).output
@@ -140,7 +171,11 @@ def test_colour_on_a_terminal_only_and_never_with_no_color(terminal: None, monke
 
 
 def test_the_choices_complete() -> None:
-    environment = {"_POLICYGEN_COMPLETE": "bash_complete", "COMP_WORDS": "policygen init --kind p", "COMP_CWORD": "3"}
+    environment = {
+        "_POLICYGEN_COMPLETE": "bash_complete",
+        "COMP_WORDS": "policygen init --kind p",
+        "COMP_CWORD": "3",
+    }
     said = policygen(prog_name="policygen", env=environment).stdout
     assert said.split() == ["plain,parish-council", "plain,police-force"]
 
@@ -155,7 +190,13 @@ PAIRS = [
 @pytest.mark.parametrize(("kind", "place"), PAIRS)
 def test_every_body_s_first_profile_composes_as_a_draft(kind: str, place: str) -> None:
     answers = Answers(library())
-    given = {"name": "The Body", "short_name": "the body", "kind": kind, "jurisdiction": place, "posture": "balanced"}
+    given = {
+        "name": "The Body",
+        "short_name": "the body",
+        "kind": kind,
+        "jurisdiction": place,
+        "posture": "balanced",
+    }
     assert (*give(answers, given), *suppose(answers)) == ()
     organisation = load_organisation(Path("body/profile.yaml"), library(), page(answers.data()))
     assert languages(library(), organisation) == (answers.data()["languages"], ())

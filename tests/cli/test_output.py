@@ -16,7 +16,7 @@ from policygen.cli.output import deliver, output_options, written
 from policygen.cli.show import problems_shown
 from policygen.model import document as doc
 from policygen.problems import PolicygenError
-from policygen.write import disk
+from policygen.store import files as disk
 
 FORMATS = ("terminal", "html", "docx", "pdf", "markdown", "json")
 DATA = {"pdf": b"%PDF-\xff\x00", "docx": b"PK\xff\x00"}
@@ -93,7 +93,9 @@ class Terminal(io.StringIO):
 
 
 @pytest.mark.parametrize("format", DATA)
-def test_a_terminal_is_not_sent_what_it_cannot_show(format: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_terminal_is_not_sent_what_it_cannot_show(
+    format: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     real = output.sys.stdout
     monkeypatch.setattr(output.sys, "stdout", Terminal())
     with pytest.raises(PolicygenError) as raised:
@@ -114,7 +116,9 @@ def test_a_full_disk_leaves_the_file_as_it_was(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(disk.tempfile, "mkstemp", full)
     result = run("-o", "sheet.html")
     assert result.exit_code == 1
-    assert "sheet.html: error: The file cannot be written: no space left on device." in result.stderr
+    assert (
+        "sheet.html: error: The file cannot be written: no space left on device." in result.stderr
+    )
     assert [p.read_text() for p in Path().iterdir()] == ["before"]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from frozen import FILE, OWN, ROOT, Frozen
 
-from policygen.load.release import seal
+from policygen.load.records import seal
 
 RELEASE = ROOT / "releases/1.0"
 
@@ -24,9 +24,15 @@ def test_it_says_what_it_froze_and_what_to_do_next(fresh: Frozen) -> None:
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [
         f"profiles/example/releases/1.0/{name}"
-        for name in ("release.json", "full-story.md", "policy.json", "profile/law.md", "profile/profile.yaml",
-                     "profile/pictures/logo.svg")
-    ]  # fmt: skip
+        for name in (
+            "release.json",
+            "full-story.md",
+            "policy.json",
+            "profile/law.md",
+            "profile/profile.yaml",
+            "profile/pictures/logo.svg",
+        )
+    ]
     assert f"example@1.0 is frozen. Its seal is {seal(ROOT, '1.0')}:" in result.stderr
     assert "`policygen diff example@1.0 example` drafts the summary." in result.stderr
 
@@ -35,9 +41,15 @@ def test_left_out_it_freezes_the_three_tiers_in_every_format(fresh: Frozen) -> N
     result = fresh.run("release", "example", "--summary", "First policy")
     if "would lack pdf" in result.stderr and os.environ.get("CI") != "true":
         pytest.skip(f"Pango is not installed: {result.stderr}")
-    names = [f"{tier}.{format}" for tier in ("full-story", "overview", "snapshot")
-             for format in ("docx", "html", "md", "pdf")]  # fmt: skip
-    assert sorted(p.name for p in RELEASE.iterdir() if p.suffix != ".json" and p.is_file())[1:] == names
+    names = [
+        f"{tier}.{format}"
+        for tier in ("full-story", "overview", "snapshot")
+        for format in ("docx", "html", "md", "pdf")
+    ]
+    assert (
+        sorted(p.name for p in RELEASE.iterdir() if p.suffix != ".json" and p.is_file())[1:]
+        == names
+    )
 
 
 @pytest.mark.parametrize(
@@ -76,9 +88,14 @@ def test_a_release_can_be_compared_with_the_profile_as_it_stands(fresh: Frozen) 
     assert result.exit_code == 1
     assert "Ours" in result.stdout
     assert "release 1.0" in result.stdout
-    assert 'There is no release "2.0" of example.' in fresh.run("diff", "example@2.0", "example").stderr
+    assert (
+        'There is no release "2.0" of example.'
+        in fresh.run("diff", "example@2.0", "example").stderr
+    )
     (RELEASE / "full-story.md").unlink()
-    assert "This file of a release is missing." in fresh.run("diff", "example@1.0", "example").stderr
+    assert (
+        "This file of a release is missing." in fresh.run("diff", "example@1.0", "example").stderr
+    )
 
 
 def test_releases_are_listed_oldest_first(fresh: Frozen) -> None:
@@ -100,8 +117,11 @@ def test_a_release_that_is_not_there_says_which_are(fresh: Frozen) -> None:
     fresh.run_release("--summary", "First policy")
     result = fresh.run("build", "example@1.1", "example@2.0", "nobody@1.0", "example", "-f", "md")
     assert result.exit_code == 1
-    for said in ('There is no release "1.1" of example.', 'There is no release "2.0" of example.',
-                 'There is no profile "nobody".'):  # fmt: skip
+    for said in (
+        'There is no release "1.1" of example.',
+        'There is no release "2.0" of example.',
+        'There is no profile "nobody".',
+    ):
         assert said in result.stderr
     assert Path("dist/example/overview.md").is_file()
     assert not Path("dist/example@1.1").exists()
@@ -110,7 +130,9 @@ def test_a_release_that_is_not_there_says_which_are(fresh: Frozen) -> None:
 def test_what_lies_on_disk_under_the_whole_name_is_a_profile(fresh: Frozen) -> None:
     fresh.run_release("--summary", "First policy")
     shutil.copytree("profiles/example", "profiles/example@1.0")
-    fresh.write({"base/law.md": fresh.path("base/law.md").read_text().replace("Keep it.", "Keep it well.")})
+    fresh.write(
+        {"base/law.md": fresh.path("base/law.md").read_text().replace("Keep it.", "Keep it well.")}
+    )
     fresh.run("build", "example@1.0", "-f", "md")
     assert "Keep it well." in Path("dist/example@1.0/full-story.md").read_text()
 

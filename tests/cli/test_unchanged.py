@@ -11,8 +11,8 @@ import pytest
 from small import LAW, Small
 
 from policygen import pipeline
-from policygen.load import fingerprint
 from policygen.load.epoch import NAME
+from policygen.store import fingerprint
 
 SAID = "example: nothing has changed since the last build\n"
 PRINTED = ["policy.json", "overview.md", "snapshot.md", "full-story.md"]
@@ -24,7 +24,13 @@ def built(small: Small, monkeypatch: pytest.MonkeyPatch) -> Small:
     """A build that a second one would not have to make again."""
     monkeypatch.delenv(NAME, raising=False)
     logo = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 2 1'/>"
-    small.write({"base/law.md": LAW, "organisation/logo.svg": logo, "organisation/theme/screen.css": "h2 {}"})
+    small.write(
+        {
+            "base/law.md": LAW,
+            "organisation/logo.svg": logo,
+            "organisation/theme/screen.css": "h2 {}",
+        }
+    )
     small.set("brand: {logo: logo.svg}\n")
     assert build(small) == ""
     return small
@@ -38,12 +44,18 @@ def build(small: Small, *words: str) -> str:
     return result.stderr
 
 
-def test_nothing_is_made_read_or_written_again(built: Small, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = {path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in Path("dist").rglob("*")}
+def test_nothing_is_made_read_or_written_again(
+    built: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {
+        path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in Path("dist").rglob("*")
+    }
     for name in ("library", "generate", "save"):
         monkeypatch.setattr(pipeline, name, None)
     assert build(built) == SAID
-    assert {path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in Path("dist").rglob("*")} == before
+    assert {
+        path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in Path("dist").rglob("*")
+    } == before
 
 
 def profile(text: str) -> Callable[[Small], object]:
@@ -54,12 +66,18 @@ CHANGES: dict[str, Callable[[Small], object]] = {
     "a finished file": lambda s: FILE.write_text("touched"),
     "a finished file that is gone": lambda s: FILE.unlink(),
     "the manifest that is gone": lambda s: Path("dist/manifest.json").unlink(),
-    "the manifest, broken": lambda s: Path("dist/manifest.json").write_text('{"schema": "policygen/manifest/1", "fi'),
+    "the manifest, broken": lambda s: Path("dist/manifest.json").write_text(
+        '{"schema": "policygen/manifest/1", "fi'
+    ),
     "the profile": profile("unions: [UNISON]\n"),
     "a comment in the profile": profile("# seen\n"),
-    "the logo": lambda s: s.write({"organisation/logo.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>"}),
+    "the logo": lambda s: s.write(
+        {"organisation/logo.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>"}
+    ),
     "the theme": lambda s: s.write({"organisation/theme/screen.css": "h2 { color: #123456 }"}),
-    "a new fragment": lambda s: s.write({"organisation/law.md": "## A {#law.a}\n\n### Full story\n\nOurs.\n"}),
+    "a new fragment": lambda s: s.write(
+        {"organisation/law.md": "## A {#law.a}\n\n### Full story\n\nOurs.\n"}
+    ),
     "the library": lambda s: s.write({"base/law.md": LAW.replace("Keep it.", "Keep it well.")}),
     "a label": lambda s: s.write({"labels.yaml": s.path("labels.yaml").read_text() + "\n"}),
 }
@@ -113,7 +131,7 @@ def test_another_path_is_another_build(built: Small) -> None:
 def test_warnings_are_said_again(built: Small) -> None:
     built.set("languages: [cy]\n")
     first = build(built)
-    assert "warning: The library has no words in \"cy\" yet" in first
+    assert 'warning: The library has no words in "cy" yet' in first
     assert build(built) == SAID + first
     assert built.run("build", "example", "-f", "md", "--strict").exit_code == 1
 
@@ -159,7 +177,9 @@ def test_one_organisation_that_changed_is_built_beside_another_that_did_not(buil
         lambda m: m.update(files={"example/full-story.md": {}}),
     ],
 )
-def test_a_manifest_that_somebody_changed_is_made_anew(spoil: Callable[[dict], object], built: Small) -> None:
+def test_a_manifest_that_somebody_changed_is_made_anew(
+    spoil: Callable[[dict], object], built: Small
+) -> None:
     file = Path("dist/manifest.json")
     told = json.loads(file.read_bytes())
     whole = file.read_bytes()

@@ -34,7 +34,9 @@ def test_there_is_a_corpus() -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_case(case: Case, small: Small) -> None:
-    files = {name: text for name, text in case.blocks.items() if "/" in name or name.endswith(".yaml")}
+    files = {
+        name: text for name, text in case.blocks.items() if "/" in name or name.endswith(".yaml")
+    }
     small.write({"organisation/profile.yaml": profile(case.blocks.get("profile", "")), **files})
     assert lines(map(said, small.found())) == case.blocks.get("problems", "")
     for name, expected in case.blocks.items():
@@ -69,7 +71,9 @@ def _slip(clause: Clause) -> str:
     audience = f"for {' and '.join(clause.audience)}" if clause.audience else ""
     leads = " ".join(f"{word}: {to}" for word, to in (("yes", clause.yes), ("no", clause.no)) if to)
     sources = ", ".join(f"{c.source} {c.locator}".strip() for c in clause.citations)
-    said = ", ".join(filter(None, [clause.rule, "binding" if clause.binding else "", audience, leads]))
+    said = ", ".join(
+        filter(None, [clause.rule, "binding" if clause.binding else "", audience, leads])
+    )
     return f" {said}" * bool(said) + f" [{sources}]" * bool(sources)
 
 
@@ -81,7 +85,12 @@ def _origins(policy: Policy) -> Iterator[str]:
     for clause in policy.clauses():
         yield clause.id
         for origin in clause.origins:
-            more = [f"because {origin.because}" * bool(origin.because), f"when {origin.when}" * bool(origin.when)]
+            more = [
+                f"because {origin.because}" * bool(origin.because),
+                f"when {origin.when}" * bool(origin.when),
+            ]
             more += [f"was {origin.was}, now {origin.beneath}" * origin.stale]
             place = f"{short(origin.path)}:{origin.line}"
-            yield f"  {origin.edit} {place} {', '.join(origin.tiers)}; {'; '.join(filter(None, more))}".rstrip("; ")
+            yield f"  {origin.edit} {place} {', '.join(origin.tiers)}; {'; '.join(filter(None, more))}".rstrip(
+                "; "
+            )

@@ -21,33 +21,77 @@ from policygen.model.policy import Policy
 from policygen.model.profile import Profile
 from policygen.problems import Level, Place
 
-CONTACTS = ("press_office", "legal", "records", "data_protection", "security", "human_resources", "safeguarding",
-            "out_of_hours")  # fmt: skip
+CONTACTS = (
+    "press_office",
+    "legal",
+    "records",
+    "data_protection",
+    "security",
+    "human_resources",
+    "safeguarding",
+    "out_of_hours",
+)
 WHO = {"role": "the team", "email": "team@body.example", "phone": "0123 456"}
 COMPLETE: dict[str, Any] = {
-    "name": "The Body", "short_name": "the body", "website": "https://body.example", "languages": ["en-GB"],
+    "name": "The Body",
+    "short_name": "the body",
+    "website": "https://body.example",
+    "languages": ["en-GB"],
     "complaints": "https://body.example/complaints",
     "policy": {
-        "number": "1", "version": "1.0", "status": "approved", "owner": WHO, "approver": WHO,
+        "number": "1",
+        "version": "1.0",
+        "status": "approved",
+        "owner": WHO,
+        "approver": WHO,
         "approved_at": "a meeting",
-        "issued": "2026-12-07", "review_by": "2027-12-07", "capture_days": 5, "appeal_days": 10, "block_days": 30,
-        "identity_days": 2, "clearance_days": 1, "concern_days": 5,
+        "issued": "2026-12-07",
+        "review_by": "2027-12-07",
+        "capture_days": 5,
+        "appeal_days": 10,
+        "block_days": 30,
+        "identity_days": 2,
+        "clearance_days": 1,
+        "concern_days": 5,
         "equality_assessment": {"date": "2026-11-02", "url": "https://body.example/eia"},
     },
     "contacts": dict.fromkeys(CONTACTS, WHO),
     "channels": [
-        {"platform": "Facebook", "handle": "body", "purpose": "News", "owner": "the officer", "languages": ["en-GB"],
-         "staffed_hours": "9 to 5", "response_time": "1 day", "moderation": "after"},
-        {"platform": "X", "handle": "@body", "purpose": "News", "owner": "the officer", "languages": ["en-GB"],
-         "staffed_hours": "9 to 5", "response_time": "1 day", "moderation": "none", "status": "closed"},
+        {
+            "platform": "Facebook",
+            "handle": "body",
+            "purpose": "News",
+            "owner": "the officer",
+            "languages": ["en-GB"],
+            "staffed_hours": "9 to 5",
+            "response_time": "1 day",
+            "moderation": "after",
+        },
+        {
+            "platform": "X",
+            "handle": "@body",
+            "purpose": "News",
+            "owner": "the officer",
+            "languages": ["en-GB"],
+            "staffed_hours": "9 to 5",
+            "response_time": "1 day",
+            "moderation": "none",
+            "status": "closed",
+        },
     ],
     "approval": [{"content": "posts", "approver": "the owner", "within": "1 day"}],
-}  # fmt: skip
+}
 SWITCHES: dict[str, Any] = {  # what a body may have or not, and wording must do without
     "elected_members": True,
     "elections": [{"event": "a vote", "starts": "2027-03-22", "ends": "2027-05-06"}],
     "unions": ["a union"],
-    "professions": [{"name": "engineers", "regulator": "their board", "guidance": "https://body.example/guidance"}],
+    "professions": [
+        {
+            "name": "engineers",
+            "regulator": "their board",
+            "guidance": "https://body.example/guidance",
+        }
+    ],
     "delivery_partners": ["a partner"],
     "banned_apps": ["an app"],
     "related_policies": [{"title": "a policy", "url": "https://body.example/policy"}],
@@ -66,7 +110,7 @@ OF_A_KIND = {
 }
 OF_A_PLACE = {
     "new-zealand": r"\bTe [A-ZĀĒĪŌŪ]|Māori|\biwi\b|Aotearoa|Official Information|Privacy Act 2020|Waitangi"
-                   r"|(?<!NHS )\b111\b",
+    r"|(?<!NHS )\b111\b",
     "uk": r"Freedom of Information Act 2000|UK GDPR|Equality Act|Data Protection Act|\b999\b|Whitehall|Cabinet Office",
     "england": r"Model Councillor Code|Keeping children safe in education|Localism|College of Policing|Caldicott",
     "wales": r"Cymr|\bWelsh Ministers|Senedd|Welsh Language",
@@ -76,7 +120,9 @@ OF_A_PLACE = {
 }
 
 
-def organisation(jurisdiction: str, kind: str, posture: str, switches: dict[str, Any]) -> Organisation:
+def organisation(
+    jurisdiction: str, kind: str, posture: str, switches: dict[str, Any]
+) -> Organisation:
     data = {**COMPLETE, **switches, "jurisdiction": jurisdiction, "kind": kind, "posture": posture}
     layer = Layer("organisation", "Own", Place())
     return Organisation("body", "profile.yaml", Profile.model_validate(data), {}, layer, b"", "")
@@ -92,7 +138,10 @@ def policy(jurisdiction: str, kind: str, posture: str) -> Policy:
 
 def layers(jurisdiction: str, kind: str, posture: str) -> set[str]:
     """The names of a stack's layers."""
-    return {layer.name for layer in select(LIBRARY, organisation(jurisdiction, kind, posture, {})).layers}
+    return {
+        layer.name
+        for layer in select(LIBRARY, organisation(jurisdiction, kind, posture, {})).layers
+    }
 
 
 def texts(policy: Policy) -> Iterator[tuple[str, str]]:
@@ -110,7 +159,9 @@ def texts(policy: Policy) -> Iterator[tuple[str, str]]:
 def test_a_kind_is_left_out_only_where_the_library_says_so() -> None:
     """Parish councils exist in three nations; all else is found everywhere, as far as the library knows."""
     without = {(place, kind) for place, kind, _ in set(EVERY) - set(STACKS)}
-    assert without == {(p, "parish-council") for p in ("uk", "northern-ireland", "new-zealand", "australia")}
+    assert without == {
+        (p, "parish-council") for p in ("uk", "northern-ireland", "new-zealand", "australia")
+    }
 
 
 @pytest.mark.parametrize(("jurisdiction", "kind", "posture"), STACKS)
@@ -121,8 +172,10 @@ def test_it_composes_whatever_the_body_has(jurisdiction: str, kind: str, posture
     `make audit` tries all of it in each.
     """
     found: dict[str, list[str]] = {}
-    turn = sum(LIBRARY.names(rung).index(name) for rung, name in (
-        ("jurisdiction", jurisdiction), ("kind", kind), ("posture", posture)))  # fmt: skip
+    turn = sum(
+        LIBRARY.names(rung).index(name)
+        for rung, name in (("jurisdiction", jurisdiction), ("kind", kind), ("posture", posture))
+    )
     between = [*ONE, *ALL_BUT_ONE]
     for switches in (SWITCHES, {}, *(between if EVERYTHING else between[turn % 3 :: 3])):
         composed = compose(LIBRARY, organisation(jurisdiction, kind, posture, switches), "en-GB")
@@ -137,9 +190,13 @@ def test_no_law_of_another_place_is_named(jurisdiction: str, kind: str, posture:
     made = policy(jurisdiction, kind, posture)
     mine = layers(jurisdiction, kind, posture)
     here, elsewhere = names_of_law(LIBRARY, mine)
-    alien = {name: layers for name, layers in elsewhere.items() if not any(name in own for own in here)}
+    alien = {
+        name: layers for name, layers in elsewhere.items() if not any(name in own for own in here)
+    }
     assert alien or len(mine) == len(LIBRARY.layers)
-    assert [(at, name, alien[name]) for at, text in texts(made) for name in alien if name in text] == []
+    assert [
+        (at, name, alien[name]) for at, text in texts(made) for name in alien if name in text
+    ] == []
 
 
 def names_of_law(library: Library, mine: set[str]) -> tuple[set[str], dict[str, str]]:
@@ -148,7 +205,10 @@ def names_of_law(library: Library, mine: set[str]) -> tuple[set[str], dict[str, 
     for group in library.layers.values():
         for layer in group:
             law = (layer.facts.get("law") or {}).values()
-            for name in (*(s.title for s in layer.sources.values()), *(v for v in law if isinstance(v, str))):
+            for name in (
+                *(s.title for s in layer.sources.values()),
+                *(v for v in law if isinstance(v, str)),
+            ):
                 if layer.name in mine:
                     here.add(name)
                 elif len(name) > 6:
@@ -157,12 +217,19 @@ def names_of_law(library: Library, mine: set[str]) -> tuple[set[str], dict[str, 
 
 
 @pytest.mark.parametrize(("jurisdiction", "kind", "posture"), STACKS)
-def test_nobody_of_another_kind_or_place_is_named(jurisdiction: str, kind: str, posture: str) -> None:
+def test_nobody_of_another_kind_or_place_is_named(
+    jurisdiction: str, kind: str, posture: str
+) -> None:
     mine = layers(jurisdiction, kind, posture)
     wrong = [words for other, words in OF_A_KIND.items() if f"kind/{other}" not in mine]
     wrong += [words for other, words in OF_A_PLACE.items() if f"jurisdiction/{other}" not in mine]
     made = policy(jurisdiction, kind, posture)
-    assert [(at, found[0]) for at, text in texts(made) for words in wrong for found in re.finditer(words, text)] == []
+    assert [
+        (at, found[0])
+        for at, text in texts(made)
+        for words in wrong
+        for found in re.finditer(words, text)
+    ] == []
 
 
 def test_the_words_that_are_looked_for_do_stand_somewhere() -> None:
@@ -185,8 +252,14 @@ def test_every_fact_that_switches_wording_is_tried() -> None:
                 texts = [p.text for p in edit.tellings.values()]
                 conditions = re.findall(r"\{% (?:if|elif|for \w+ in) ([^%]+)%\}", "\n".join(texts))
                 conditions += [edit.when.text] if edit.when else []
-                used |= {name for c in conditions for name in re.findall(r"\borganisation\.(\w+)", c)}
-                used |= {name for c in conditions for name in re.findall(r"\b(elections|channels|approval)\b", c)}
+                used |= {
+                    name for c in conditions for name in re.findall(r"\borganisation\.(\w+)", c)
+                }
+                used |= {
+                    name
+                    for c in conditions
+                    for name in re.findall(r"\b(elections|channels|approval)\b", c)
+                }
     assert used <= GIVEN | set(SWITCHES), used - GIVEN - set(SWITCHES)
 
 
@@ -198,14 +271,18 @@ def test_every_number_says_its_place(stack: tuple[str, str, str]) -> None:
 
 
 @pytest.mark.parametrize(("jurisdiction", "kind", "posture"), STACKS)
-def test_its_words_keep_to_the_house_style_and_the_budgets(jurisdiction: str, kind: str, posture: str) -> None:
+def test_its_words_keep_to_the_house_style_and_the_budgets(
+    jurisdiction: str, kind: str, posture: str
+) -> None:
     """Every sentence, word, reason, term and budget that `check` looks at, in each stack with all that it can have."""
     found = lint(policy(jurisdiction, kind, posture), LIBRARY.style)
     assert [str(problem) for problem in found if problem.level is not Level.ADVICE] == []
 
 
 @pytest.mark.parametrize(("jurisdiction", "kind", "posture"), STACKS)
-def test_the_house_rules_for_a_profile_fit_into_one(jurisdiction: str, kind: str, posture: str) -> None:
+def test_the_house_rules_for_a_profile_fit_into_one(
+    jurisdiction: str, kind: str, posture: str
+) -> None:
     """The shortest profiles hold 80 characters, the others that have room for rules about 300; a link takes 23."""
     clause = policy(jurisdiction, kind, posture).clause("house-rules.short-versions")
     told = clause.told("full-story") if clause else None

@@ -37,8 +37,14 @@ def outline() -> Outline:
 
 def edit(id: str, change: Change, tiers: Iterable[str] = TIERS, after: str | None = None) -> Edit:
     place = Place("x.md", 1, 1)
-    text = f"{{{{ inherited }}}}\n\n{change.value} {id}." if change is Change.EXTEND else f"{change.value} {id}."
-    told = {} if change is Change.REMOVE else {tier: Passage(text, place, "x", "en") for tier in tiers}
+    text = (
+        f"{{{{ inherited }}}}\n\n{change.value} {id}."
+        if change is Change.EXTEND
+        else f"{change.value} {id}."
+    )
+    told = (
+        {} if change is Change.REMOVE else {tier: Passage(text, place, "x", "en") for tier in tiers}
+    )
     title = Passage(id, place, "x", "en")
     places = {"after": place} if after else {}
     return Edit(id, change, title, told, place, "x", after, because="Because.", places=places)
@@ -58,18 +64,26 @@ def fold(outline: Outline, layers: Iterable[Iterable[Edit]]) -> tuple[list[Draft
 
 IDS = [f"law.{letter}" for letter in "abcde"]
 EDITS = st.builds(
-    edit, st.sampled_from(IDS), st.sampled_from(Change), st.sets(st.sampled_from(TIERS), min_size=1),
+    edit,
+    st.sampled_from(IDS),
+    st.sampled_from(Change),
+    st.sets(st.sampled_from(TIERS), min_size=1),
     st.none() | st.sampled_from([*IDS, "law"]),
-)  # fmt: skip
+)
 LAYERS = st.lists(st.lists(EDITS, max_size=4, unique_by=lambda e: e.id), max_size=4)
 
 
 def shown(drafts: list[Draft]) -> list[object]:
-    return [(d.id, d.title.text, {t: [p.text for p in told] for t, told in d.tellings.items()}) for d in drafts]
+    return [
+        (d.id, d.title.text, {t: [p.text for p in told] for t, told in d.tellings.items()})
+        for d in drafts
+    ]
 
 
 @given(layers=LAYERS, at=st.integers(0, 4))
-def test_folding_an_empty_layer_changes_nothing(outline: Outline, layers: list[list[Edit]], at: int) -> None:
+def test_folding_an_empty_layer_changes_nothing(
+    outline: Outline, layers: list[list[Edit]], at: int
+) -> None:
     assert fold(outline, [*layers[:at], [], *layers[at:]]) == fold(outline, layers)
 
 
@@ -91,22 +105,38 @@ def test_every_fold_is_sound(outline: Outline, layers: list[list[Edit]]) -> None
     for draft in drafts:
         assert draft.origins[0].edit == "add"
         assert list(draft.tellings) == [tier for tier in TIERS if tier in draft.tellings]
-        assert not any("inherited" in p.text for told in draft.tellings.values() for p in told if draft.origins[1:])
+        assert not any(
+            "inherited" in p.text
+            for told in draft.tellings.values()
+            for p in told
+            if draft.origins[1:]
+        )
 
 
 @given(texts=st.permutations(["a", "b", "c"]))
-def test_the_order_of_unrelated_extensions_shows_only_in_their_own_clauses(outline: Outline, texts: list[str]) -> None:
+def test_the_order_of_unrelated_extensions_shows_only_in_their_own_clauses(
+    outline: Outline, texts: list[str]
+) -> None:
     base = [edit(f"law.{letter}", Change.ADD) for letter in "abc"]
     one = fold(outline, [base, *([edit(f"law.{letter}", Change.EXTEND)] for letter in texts)])
     other = fold(outline, [base, [edit(f"law.{letter}", Change.EXTEND) for letter in "abc"]])
     assert shown(one[0]) == shown(other[0])
 
 
-@pytest.mark.parametrize("order", list(permutations([("law.x", "law.a"), ("law.y", "law.b"), ("law.z", "law")])))
-def test_the_order_of_unrelated_additions_does_not_matter(order: tuple[tuple[str, str], ...], outline: Outline) -> None:
+@pytest.mark.parametrize(
+    "order", list(permutations([("law.x", "law.a"), ("law.y", "law.b"), ("law.z", "law")]))
+)
+def test_the_order_of_unrelated_additions_does_not_matter(
+    order: tuple[tuple[str, str], ...], outline: Outline
+) -> None:
     base = [edit("law.a", Change.ADD), edit("law.b", Change.ADD)]
-    drafts, problems = fold(outline, [base, *([edit(id, Change.ADD, after=after)] for id, after in order)])
-    assert ([draft.id for draft in drafts], problems) == (["law.z", "law.a", "law.x", "law.b", "law.y"], [])
+    drafts, problems = fold(
+        outline, [base, *([edit(id, Change.ADD, after=after)] for id, after in order)]
+    )
+    assert ([draft.id for draft in drafts], problems) == (
+        ["law.z", "law.a", "law.x", "law.b", "law.y"],
+        [],
+    )
 
 
 # --- Policies ----------------------------------------------------------------------------------------------
@@ -129,7 +159,10 @@ def test_every_clause_has_an_origin(policies: tuple[Policy, ...]) -> None:
         for clause in policy.clauses():
             assert clause.origins[0].edit == "add"
             assert all(o.line > 0 and o.path.endswith(".md") for o in clause.origins)
-            assert {o.layer for o in clause.origins} <= {*(layer.name for layer in policy.stack), *postures(policy)}
+            assert {o.layer for o in clause.origins} <= {
+                *(layer.name for layer in policy.stack),
+                *postures(policy),
+            }
 
 
 def postures(policy: Policy) -> set[str]:
@@ -138,7 +171,9 @@ def postures(policy: Policy) -> set[str]:
 
 def test_numbers_are_unique_and_in_order(policies: tuple[Policy, ...]) -> None:
     for policy in policies:
-        assert [s.number for s in policy.sections] == [str(n) for n in range(1, len(policy.sections) + 1)]
+        assert [s.number for s in policy.sections] == [
+            str(n) for n in range(1, len(policy.sections) + 1)
+        ]
         for section in policy.sections:
             for place, clause in enumerate(section.clauses, 1):
                 assert clause.number == f"{section.number}.{place}"
@@ -173,12 +208,18 @@ def test_json_and_back(policies: tuple[Policy, ...]) -> None:
 
 @pytest.mark.parametrize("folder", EXAMPLES, ids=lambda folder: folder.name)
 def test_composing_twice_is_the_same(folder: Path) -> None:
-    first, second = (pipeline.policies_of(folder / "profile.yaml", pipeline.library()) for _ in range(2))
+    first, second = (
+        pipeline.policies_of(folder / "profile.yaml", pipeline.library()) for _ in range(2)
+    )
     assert first[1:] == second[1:]
     assert [to_json(p) for p in first[1]] == [to_json(p) for p in second[1]]
 
 
-VALUES = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co", "Cn"]), min_size=1, max_size=40)
+VALUES = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co", "Cn"]),
+    min_size=1,
+    max_size=40,
+)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
@@ -188,10 +229,12 @@ def test_a_value_goes_through_a_profile_as_it_is(value: str, small: Small) -> No
     quoted = '"' + "".join(f"\\U{ord(c):08x}" for c in value) + '"'
     profile = small.path("organisation/profile.yaml").read_text()
     profile = re.sub("^name: .*$", lambda _: f"name: {quoted}", profile, flags=re.M)
-    small.write({
-        "organisation/profile.yaml": profile,
-        "base/law.md": "# Law\n\n## At {{ organisation.name }} {#law.a}\n\n### Full story\n\n{{ organisation.name }}",
-    })  # fmt: skip
+    small.write(
+        {
+            "organisation/profile.yaml": profile,
+            "base/law.md": "# Law\n\n## At {{ organisation.name }} {#law.a}\n\n### Full story\n\n{{ organisation.name }}",
+        }
+    )
     policy = small.policy()
     clause = policy.clause("law.a")
     assert clause is not None
@@ -205,6 +248,8 @@ def test_the_property_of_origins_can_fail(small: Small) -> None:
     policy = small.policy()
     clause = policy.sections[0].clauses[0]
     assert clause.origins
-    bare = replace(policy, sections=(replace(policy.sections[0], clauses=(replace(clause, origins=()),)),))
+    bare = replace(
+        policy, sections=(replace(policy.sections[0], clauses=(replace(clause, origins=()),)),)
+    )
     with pytest.raises(IndexError):
         test_every_clause_has_an_origin((bare,))

@@ -101,8 +101,11 @@ EXPLOSIONS = {
     "a wide format": "{{ '{:>999999999}'.format(1) }}",
     "a long number": "{% if policy.capture_days > " + "9" * 50_000 + " %}x{% endif %}",
     "a range": "{% for x in range(10 ** 9) %}x{% endfor %}",
-    "loops within loops": "".join(f"{{% for {c} in channels %}}" for c in "abcdefgh") + "x" + "{% endfor %}" * 8,
-    "loops that print nothing": "".join(f"{{% for {c} in channels %}}" for c in "abcdefgh") + "{% endfor %}" * 8,
+    "loops within loops": "".join(f"{{% for {c} in channels %}}" for c in "abcdefgh")
+    + "x"
+    + "{% endfor %}" * 8,
+    "loops that print nothing": "".join(f"{{% for {c} in channels %}}" for c in "abcdefgh")
+    + "{% endfor %}" * 8,
     "many loops": "{% for a in channels %}" * 60 + "x" + "{% endfor %}" * 60,
     "many conditions": "{% if elections %}" * 300 + "x" + "{% endif %}" * 300,
     "many brackets": "{{ " + "(" * 50_000 + "elections" + ")" * 50_000 + " }}",
@@ -151,10 +154,18 @@ print("done")
 """
     command = [sys.executable, "-c", script, str(Path(__file__).parent)]
     environment = {"PYTHONPATH": str(ROOT / "tests"), "PATH": "/usr/bin:/bin"}
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=tmp_path, timeout=60)
+    done = subprocess.run(
+        command, capture_output=True, text=True, env=environment, cwd=tmp_path, timeout=60
+    )
     assert done.stdout == "done\n", done.stderr[-2000:]
 
 
 def test_every_fault_of_a_passage_comes_at_once(small: Small) -> None:
-    small.write({"base/law.md": LAW.replace("Keep it.", "{{ polcy }}\n{{ 5 }}\n`{{ policy.number }}`\n{{ x() }}")})
+    small.write(
+        {
+            "base/law.md": LAW.replace(
+                "Keep it.", "{{ polcy }}\n{{ 5 }}\n`{{ policy.number }}`\n{{ x() }}"
+            )
+        }
+    )
     assert [p.place.line for p in small.found()] == [9, 8, 10, 7]

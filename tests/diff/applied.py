@@ -25,7 +25,11 @@ def applied(found: Differences) -> list[Section]:
                 held[:] = [one for one in held if one.id != gone]
         elif (not d.clause and d.kind is Kind.REMOVED) or (not d.clause and d.part == "place"):
             order.remove(d.section)
-    moved = {_old(found, d.clause): _clause(found, d.clause) for d in found.found if d.clause and d.part == "place"}
+    moved = {
+        _old(found, d.clause): _clause(found, d.clause)
+        for d in found.found
+        if d.clause and d.part == "place"
+    }
     for d in found.found:  # in the second policy's order
         if d.clause:
             continue
@@ -80,14 +84,21 @@ def seen(sections: Iterable[Section]) -> list[Any]:
             [_words(getattr(section, part)) for part in HEAD],
             [
                 (
-                    c.id, _words(c.title), {t.tier: _words(t.wording) for t in c.tellings}, c.citations, c.audience,
-                    c.binding, c.rule, c.yes, c.no,
+                    c.id,
+                    _words(c.title),
+                    {t.tier: _words(t.wording) for t in c.tellings},
+                    c.citations,
+                    c.audience,
+                    c.binding,
+                    c.rule,
+                    c.yes,
+                    c.no,
                 )
                 for c in section.clauses
             ],
         )
         for section in sections
-    ]  # fmt: skip
+    ]
 
 
 def seen_of(policy: Policy) -> list[Any]:

@@ -18,16 +18,16 @@ import pytest
 from corpus import Case, cases, lines, profile
 from small import Small
 
-from policygen import prose
 from policygen.diff import differences
 from policygen.diff.blocks import Redline
+from policygen.markdown import prose
 from policygen.model import document as doc
 from policygen.model.difference import Difference, Differences, Kind
 from policygen.model.document import Change
 from policygen.model.policy import Policy, Wording
 from policygen.model.walk import plain
-from policygen.present.record import text
-from policygen.present.saying import why
+from policygen.report.changes.record import text
+from policygen.report.sentences import why
 
 CASES = cases("diff")
 
@@ -47,7 +47,11 @@ def test_case(case: Case, small: Small) -> None:
 
 def _policy(case: Case, side: str, small: Small) -> Policy:
     """One of the two; the other's files are taken away."""
-    own = {name.removeprefix(f"{side} "): told for name, told in case.blocks.items() if name.startswith(f"{side} ")}
+    own = {
+        name.removeprefix(f"{side} "): told
+        for name, told in case.blocks.items()
+        if name.startswith(f"{side} ")
+    }
     shared = {name: told for name, told in case.blocks.items() if not name.startswith(("A ", "B "))}
     given = {**shared, **own}
     for name in {n.removeprefix("A ").removeprefix("B ") for n in case.blocks if n.endswith(".md")}:
@@ -75,7 +79,11 @@ def _flat(told: str | None) -> str:
 def _read(found: Differences) -> Iterator[str]:
     labels = found.second.outline.labels
     for d in found.found:
-        if isinstance(d.first, Wording) and isinstance(d.second, Wording) and d.part in found.second.outline.tiers:
+        if (
+            isinstance(d.first, Wording)
+            and isinstance(d.second, Wording)
+            and d.part in found.second.outline.tiers
+        ):
             made = Redline().blocks(prose.blocks(d.first, labels), prose.blocks(d.second, labels))
             yield f"{d.clause} {d.part}: {_shown(made)}"
 
@@ -114,9 +122,17 @@ def _words(inlines: doc.Inlines) -> str:
 
 
 def _marked(words: str, change: Change | None) -> str:
-    return f"‹{words}›" if change is Change.INSERTED else f"[{words}]" if change is Change.DELETED else words
+    return (
+        f"‹{words}›"
+        if change is Change.INSERTED
+        else f"[{words}]"
+        if change is Change.DELETED
+        else words
+    )
 
 
 def test_every_file_is_read() -> None:
     folder = Path(__file__).parents[1] / "cases" / "diff"
-    assert {case.name.partition(":")[0] for case in CASES} == {f.stem for f in folder.glob("*.md")} - {"README"}
+    assert {case.name.partition(":")[0] for case in CASES} == {
+        f.stem for f in folder.glob("*.md")
+    } - {"README"}

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from small import PROFILE, Small
 
 from policygen import pipeline
-from policygen.diff.apart import Bits, apart
+from policygen.diff.distance import Bits, apart
 from policygen.diff.matrix import substance
 from policygen.model.matrix import Cell, Matrix
 from policygen.model.policy import Policy
-from policygen.present.matrix_page import notes
+from policygen.report.matrix.page import notes
 
 LAW = """\
 # The law
@@ -98,9 +98,14 @@ class Many:
         self.names: list[str] = []
 
     def body(self, name: str, own: str = "", /, **changed: str) -> Many:
-        text = PROFILE.replace("policy: {status: approved}", DAYS).replace("Fenwick Borough Council", name)
+        text = PROFILE.replace("policy: {status: approved}", DAYS).replace(
+            "Fenwick Borough Council", name
+        )
         for old, new in changed.items():
-            text = "\n".join(f"{old}: {new}" if line.startswith(f"{old}:") else line for line in text.splitlines())
+            text = "\n".join(
+                f"{old}: {new}" if line.startswith(f"{old}:") else line
+                for line in text.splitlines()
+            )
         folder = Path("profiles") / name.lower()
         folder.mkdir(parents=True)
         (folder / "profile.yaml").write_text(text, "utf-8")
@@ -138,11 +143,18 @@ def test_a_body_against_itself_is_all_the_same(many: Many) -> None:
 
 
 def test_another_name_is_names_only(many: Many) -> None:
-    found = many.body("Ashby", short_name="Ash").body("Birch", short_name="Bi").body("Cedar", short_name="Bi").found()
+    found = (
+        many.body("Ashby", short_name="Ash")
+        .body("Birch", short_name="Bi")
+        .body("Cedar", short_name="Bi")
+        .found()
+    )
     assert cells(found) == {
-        "law.records": ["A names only", "A", "A"], "law.capture": ["A"] * 3, "law.advice": ["A"] * 3,
+        "law.records": ["A names only", "A", "A"],
+        "law.capture": ["A"] * 3,
+        "law.advice": ["A"] * 3,
         "law.meetings": ["A"] * 3,
-    }  # fmt: skip
+    }
     assert [body.average for body in found.bodies] == [0.0] * 3
 
 
@@ -192,10 +204,13 @@ def test_a_note_says_who_did_what_and_why(many: Many) -> None:
     found = many.body("Ashby", posture="cautious").body("Birch", LEFT_OUT).found()
     (row,) = (row for row in found.rows if row.clause == "law.advice")
     assert [(note.sentence, note.bodies) for note in notes(row)] == [
-        ("The layer “Cautious” leaves it out, because: Nothing is posted without them anyway "
-         "(templates/posture/cautious/law.md:1).", (0,)),
+        (
+            "The layer “Cautious” leaves it out, because: Nothing is posted without them anyway "
+            "(templates/posture/cautious/law.md:1).",
+            (0,),
+        ),
         ("Birch leaves it out, because: We have none (profiles/birch/law.md:1).", (1,)),
-    ]  # fmt: skip
+    ]
 
 
 def test_what_everybody_has_taken_out_has_a_row(many: Many) -> None:
@@ -206,11 +221,18 @@ def test_what_everybody_has_taken_out_has_a_row(many: Many) -> None:
 
 def test_a_clause_whose_condition_does_not_hold_is_not_applicable(many: Many) -> None:
     many.small.write({"kind/school/layer.yaml": "title: School\n"})
-    assert cells(many.body("Ashby", kind="school").body("Birch").found())["law.meetings"] == ["not applicable", "A"]
+    assert cells(many.body("Ashby", kind="school").body("Birch").found())["law.meetings"] == [
+        "not applicable",
+        "A",
+    ]
 
 
-def test_letters_go_by_how_many_have_the_words_then_by_the_order_of_the_arguments(many: Many) -> None:
-    many.body("Ashby", REPLACED).body("Birch", REPLACED.replace("film", "paint")).body("Cedar").body("Damson")
+def test_letters_go_by_how_many_have_the_words_then_by_the_order_of_the_arguments(
+    many: Many,
+) -> None:
+    many.body("Ashby", REPLACED).body("Birch", REPLACED.replace("film", "paint")).body(
+        "Cedar"
+    ).body("Damson")
     assert cells(many.found())["law.records"] == ["B own words", "C own words", "A", "A"]
 
 
@@ -222,7 +244,9 @@ def test_twenty_seven_wordings_have_twenty_seven_letters(many: Many) -> None:
     assert found.disagreed()[0].clause == "law.records"
 
 
-def test_the_clause_with_most_wordings_comes_first_then_the_one_most_evenly_shared(many: Many) -> None:
+def test_the_clause_with_most_wordings_comes_first_then_the_one_most_evenly_shared(
+    many: Many,
+) -> None:
     many.body("Ashby", REPLACED).body("Birch", REPLACED).body("Cedar", EXTENDED).body("Damson")
     found = many.found()
     assert [row.clause for row in found.disagreed()] == ["law.records", "law.advice"]
@@ -237,7 +261,12 @@ def test_how_far_bodies_are_apart(many: Many) -> None:
     ashby, _, cedar = found.bodies
     assert ashby.nearest is not None
     assert ashby.farthest is not None
-    assert (ashby.nearest.body, ashby.nearest.share, ashby.farthest.body, ashby.average) == (2, 0.25, 1, 0.375)
+    assert (ashby.nearest.body, ashby.nearest.share, ashby.farthest.body, ashby.average) == (
+        2,
+        0.25,
+        1,
+        0.375,
+    )
     assert cedar.nearest is not None
     assert cedar.nearest.body == 0  # of two that are as near, the first named
     assert found.counts == {"several": 1, "same": 2, "lacking": 1}
@@ -255,8 +284,13 @@ def test_every_clause_of_every_body_has_a_row_in_its_place(many: Many) -> None:
     Path("profiles/cedar/law.md").rename("profiles/cedar/sport.md")
     found = many.found("")
     assert list(cells(found)) == [
-        "law.records", "law.bell", "law.capture", "law.advice", "law.meetings", "sport.fair",
-    ]  # fmt: skip
+        "law.records",
+        "law.bell",
+        "law.capture",
+        "law.advice",
+        "law.meetings",
+        "sport.fair",
+    ]
     assert [title for title, _ in found.by_section()] == ["The law", "Sport"]
 
 

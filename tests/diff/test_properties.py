@@ -40,11 +40,17 @@ OUTLINE = Outline(
     front=Front("about", "", "", ""),
     names=("organisation",),
 )
-PROFILE = Profile(name="Fenwick", short_name="the council", kind="council", jurisdiction="uk", posture="balanced")
+PROFILE = Profile(
+    name="Fenwick", short_name="the council", kind="council", jurisdiction="uk", posture="balanced"
+)
 ABOUT = Section("about", "", Wording("en", ("About",)), ())
 
-WORDS = st.lists(st.sampled_from(["we", "keep", "a", "copy", "of", "every", "post"]), min_size=1, max_size=6)
-FACTS = st.builds(Printed, st.sampled_from(["organisation.name", "policy.days"]), st.sampled_from(["5", "10"]))
+WORDS = st.lists(
+    st.sampled_from(["we", "keep", "a", "copy", "of", "every", "post"]), min_size=1, max_size=6
+)
+FACTS = st.builds(
+    Printed, st.sampled_from(["organisation.name", "policy.days"]), st.sampled_from(["5", "10"])
+)
 
 
 def wording(words: list[str], facts: list[Printed]) -> Wording:
@@ -52,7 +58,9 @@ def wording(words: list[str], facts: list[Printed]) -> Wording:
 
 
 def clause(title: Wording, told: list[Wording], **slip: Any) -> Clause:
-    return Clause("", "", title, tuple(Telling(t, w) for t, w in zip(TIERS, told, strict=False)), **slip)
+    return Clause(
+        "", "", title, tuple(Telling(t, w) for t, w in zip(TIERS, told, strict=False)), **slip
+    )
 
 
 WORDINGS = st.builds(wording, WORDS, st.lists(FACTS, min_size=6, max_size=6))
@@ -76,7 +84,8 @@ def policies(draw: st.DrawFn) -> Policy:
     for id in ids:
         held[draw(st.sampled_from(sections))].append(replace(draw(CLAUSES), id=id))
     made = tuple(
-        Section(id, "", draw(WORDINGS), tuple(clauses), lead=draw(st.none() | WORDINGS)) for id, clauses in held.items()
+        Section(id, "", draw(WORDINGS), tuple(clauses), lead=draw(st.none() | WORDINGS))
+        for id, clauses in held.items()
     )
     return Policy("en", PROFILE, (), OUTLINE, ABOUT, made, (), (), (), "", "")
 
@@ -106,16 +115,23 @@ def test_every_clause_of_both_is_paired_once(first: Policy, second: Policy) -> N
 
 
 def told(found: Differences) -> list[str]:
-    return sorted(repr((d.kind, _ids(found, d.clause), d.part, d.first, d.second)) for d in found.found)
+    return sorted(
+        repr((d.kind, _ids(found, d.clause), d.part, d.first, d.second)) for d in found.found
+    )
 
 
 def mirrored(found: Differences) -> list[str]:
-    return sorted(repr((d.kind.mirrored, _ids(found, d.clause), d.part, d.second, d.first)) for d in found.found)
+    return sorted(
+        repr((d.kind.mirrored, _ids(found, d.clause), d.part, d.second, d.first))
+        for d in found.found
+    )
 
 
 def _ids(found: Differences, id: str) -> list[str]:
     """A clause goes by the names that either side has for it."""
-    return sorted({c.id for p in found.pairs if p.clause.id == id for c in (p.first, p.second) if c} or {id})
+    return sorted(
+        {c.id for p in found.pairs if p.clause.id == id for c in (p.first, p.second) if c} or {id}
+    )
 
 
 # --- The examples ------------------------------------------------------------------------------------------
@@ -123,7 +139,10 @@ def _ids(found: Differences, id: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def examples() -> dict[str, Policy]:
-    return {name: pipeline.policies_of(PROFILES / name / "profile.yaml", library())[1][0] for name in ALL}
+    return {
+        name: pipeline.policies_of(PROFILES / name / "profile.yaml", library())[1][0]
+        for name in ALL
+    }
 
 
 def test_real_policies_too(examples: dict[str, Policy]) -> None:
@@ -149,7 +168,10 @@ def test_every_difference_between_real_policies_has_a_cause(examples: dict[str, 
 
 def test_another_name_gives_names_only(examples: dict[str, Policy]) -> None:
     before = pipeline.policies_of(PROFILES / "fenwick" / "profile.yaml", library())[1][0]
-    found = differences(before, _as("fenwick", {"name": "Wickbourne District Council", "short_name": "the district"}))
+    found = differences(
+        before,
+        _as("fenwick", {"name": "Wickbourne District Council", "short_name": "the district"}),
+    )
     assert {d.kind for d in found.found} == {Kind.NAMES_ONLY}
     assert len(found.found) > 20
 
@@ -159,7 +181,9 @@ def test_another_deadline_is_set_differently() -> None:
     control = before.profile.policy.model_copy(update={"capture_days": 9})
     found = differences(before, _as("fenwick", {"policy": control}))
     assert {d.kind for d in found.found} == {Kind.SET_DIFFERENTLY}
-    assert {cause.fact for d in found.found for cause in d.why if hasattr(cause, "fact")} == {"policy.capture_days"}
+    assert {cause.fact for d in found.found for cause in d.why if hasattr(cause, "fact")} == {
+        "policy.capture_days"
+    }
 
 
 def test_another_branch_is_reworded_because_of_its_fact() -> None:
@@ -167,7 +191,12 @@ def test_another_branch_is_reworded_because_of_its_fact() -> None:
     found = differences(before, _as("fenwick", {"unions": ()}))
     kinds = {d.kind for d in found.found}
     assert Kind.REWORDED in kinds
-    causes = {getattr(cause, "fact", "") for d in found.found if d.kind is Kind.REWORDED for cause in d.why}
+    causes = {
+        getattr(cause, "fact", "")
+        for d in found.found
+        if d.kind is Kind.REWORDED
+        for cause in d.why
+    }
     assert causes == {"organisation.unions"}
 
 
@@ -176,6 +205,8 @@ def _as(name: str, changed: dict[str, object]) -> Policy:
     from policygen.load.profile import load_organisation
 
     one = load_organisation(PROFILES / name / "profile.yaml", library())
-    composed = compose(library(), replace(one, profile=one.profile.model_copy(update=changed)), "en-GB")
+    composed = compose(
+        library(), replace(one, profile=one.profile.model_copy(update=changed)), "en-GB"
+    )
     assert composed.policy
     return composed.policy

@@ -22,7 +22,7 @@ from policygen.model.policy import Policy
 from policygen.model.walk import plain
 from policygen.present.cut import Cut
 from policygen.present.edition import laid_out
-from policygen.present.redline import redline
+from policygen.report.changes.redline import redline
 
 PAIRS = list(combinations(ALL, 2))
 # Every pair at the short depths; at full length each body against its neighbour, for that takes its time.
@@ -43,13 +43,17 @@ def test_real_policies(a: str, b: str, tier: str) -> None:
     for cut, keep in ((before, Change.DELETED), (after, Change.INSERTED)):
         plainly = laid_out(cut)
         assert settled(made.body, keep) == settled(plainly.body, keep)
-        assert settled(made.masthead.control or (), keep) == settled(plainly.masthead.control or (), keep)
+        assert settled(made.masthead.control or (), keep) == settled(
+            plainly.masthead.control or (), keep
+        )
 
 
 def test_nothing_is_marked_where_nothing_differs() -> None:
     made = redline(differences(policy("fenwick"), policy("fenwick")), "full-story")
     plainly = laid_out(Cut(policy("fenwick"), policy("fenwick").outline.editions["full-story"]))
-    assert replace(made, meta=replace(made.meta, reviser="")) == plainly  # who is named as the reviewer
+    assert (
+        replace(made, meta=replace(made.meta, reviser="")) == plainly
+    )  # who is named as the reviewer
 
 
 # --- Words ------------------------------------------------------------------------------------------------
@@ -74,7 +78,9 @@ BLOCKS = st.lists(
         st.lists(INLINES, min_size=1, max_size=3).map(
             lambda cells: doc.Table(None, tuple(doc.Row((cell, (Text("x"),))) for cell in cells))
         ),
-        st.lists(PARAGRAPHS, min_size=1, max_size=2).map(lambda inner: doc.Aside(doc.Kind.NOTE, "Note", tuple(inner))),
+        st.lists(PARAGRAPHS, min_size=1, max_size=2).map(
+            lambda inner: doc.Aside(doc.Kind.NOTE, "Note", tuple(inner))
+        ),
         st.tuples(st.sampled_from("pqr"), st.lists(PARAGRAPHS, max_size=2)).map(
             lambda one: doc.Clause(one[0], tuple(one[1]))
         ),
@@ -102,22 +108,32 @@ def test_blocks_accepted_or_rejected(first: doc.Blocks, second: doc.Blocks) -> N
     [
         ("Keep it for 5 days.", "Keep it for 10 days.", "Keep it for [5]‹10› days."),
         ("You may post.", "You may not post.", "You may ‹not ›post."),
-        ("Ask the office first.", "Tell the team later.", "[Ask the office first]‹Tell the team later›."),
+        (
+            "Ask the office first.",
+            "Tell the team later.",
+            "[Ask the office first]‹Tell the team later›.",
+        ),
         ("on 3\u00a0May", "on 4\u00a0May", "on [3\u00a0May]‹4\u00a0May›"),
         ("17.2 opens at 9:30.", "17.3 opens at 9:45.", "[17.2]‹17.3› opens at [9:30]‹9:45›."),
         ("the council’s own", "the councils’ own", "the [council’s]‹councils’› own"),
     ],
-)  # fmt: skip
+)
 def test_a_reader_sees_words_and_not_letters(first: str, second: str, expected: str) -> None:
     marks = {Inserted: "‹{}›", Deleted: "[{}]"}
     shown = ""
     for one in merged((Text(first),), (Text(second),)):
-        shown += marks[type(one)].format(plain(one.children)) if isinstance(one, Inserted | Deleted) else plain((one,))
+        shown += (
+            marks[type(one)].format(plain(one.children))
+            if isinstance(one, Inserted | Deleted)
+            else plain((one,))
+        )
     assert shown == expected
 
 
 def test_a_name_that_differs_is_no_change() -> None:
-    first, second = ((Text("Ask "), Value("contacts.a.role", whose)) for whose in ("Ann’s", "Bob’s"))
+    first, second = (
+        (Text("Ask "), Value("contacts.a.role", whose)) for whose in ("Ann’s", "Bob’s")
+    )
     expected = (Text("Ask "), Value("contacts.a.role", "Bob’s", "Ann’s"))
     assert merged(first, second, names=frozenset({"contacts.a.role"})) == expected
 

@@ -13,8 +13,8 @@ from small import PROFILE, Small
 from policygen.diff import differences
 from policygen.diff.select import select
 from policygen.model.difference import Differences
-from policygen.present.finding import counted, finding, lead
-from policygen.present.record import to_json
+from policygen.report.changes.finding import counted, finding, lead
+from policygen.report.changes.record import to_json
 
 RULE = "Say who you are, whom you speak for and how to reach you, {}, before you say anything else at all."
 KEPT = "# {title}\n\n## Be kind {{#{id}.kind}}\n\n### Full story\n\nBe kind.\n"
@@ -23,7 +23,9 @@ MOVED = "\n## Say who you are {{#{id}.who}}\n\n### Full story\n\n{rule}\n"
 
 def moved(small: Small) -> Differences:
     """Two policies: a clause of the house rules is one of the elections in the second, reworded and renamed."""
-    rules, elections = (KEPT.format(title=t, id=t.lower().replace(" ", "-")) for t in ("House rules", "Elections"))
+    rules, elections = (
+        KEPT.format(title=t, id=t.lower().replace(" ", "-")) for t in ("House rules", "Elections")
+    )
     before = MOVED.format(id="house-rules", rule=RULE.format("always"))
     small.write({"base/house-rules.md": rules + before, "base/elections.md": elections})
     first = small.policy()
@@ -36,15 +38,19 @@ def test_a_clause_that_left_a_section_is_told_with_it(small: Small) -> None:
     found = select(moved(small), section="house-rules")
     told = [(d.kind.key, d.clause, d.part) for d in found.found]
     assert told == [
-        ("moved", "elections.who", "id"), ("moved", "elections.who", "place"),
+        ("moved", "elections.who", "id"),
+        ("moved", "elections.who", "place"),
         ("reworded", "elections.who", "full-story"),
-    ]  # fmt: skip
+    ]
     counts = counted(found)
     assert (counts["same"], counts["reworded"], len(found.pairs)) == (1, 1, 2)
 
 
 def test_so_is_one_that_came_into_it(small: Small) -> None:
-    assert select(moved(small), section="elections").found == select(moved(small), section="house-rules").found
+    assert (
+        select(moved(small), section="elections").found
+        == select(moved(small), section="house-rules").found
+    )
 
 
 def test_another_section_hears_nothing_of_it(small: Small) -> None:
@@ -89,10 +95,17 @@ Ask before you post.
 def two(small: Small, law: str = LAW, profile: str = PROFILE) -> Differences:
     """The law and the elections; the second has another law."""
     days = "policy: {status: approved, capture_days: 5}"
-    small.write({"base/elections.md": KEPT.format(title="Elections", id="elections"), "base/law.md": LAW})
+    small.write(
+        {"base/elections.md": KEPT.format(title="Elections", id="elections"), "base/law.md": LAW}
+    )
     small.write({"organisation/profile.yaml": PROFILE.replace("policy: {status: approved}", days)})
     first = small.policy()
-    small.write({"base/law.md": law, "organisation/profile.yaml": profile.replace("policy: {status: approved}", days)})
+    small.write(
+        {
+            "base/law.md": law,
+            "organisation/profile.yaml": profile.replace("policy: {status: approved}", days),
+        }
+    )
     return differences(first, small.policy())
 
 
@@ -104,10 +117,30 @@ BOTH = {"tier": "snapshot", "section": "law"}
 @pytest.mark.parametrize(
     ("law", "profile", "scope", "said"),
     [
-        (FULL, PROFILE, {"tier": "snapshot"}, "The two policies are the same in the snapshot, in all 3 clauses."),
-        (FULL, PROFILE, {"section": "elections"}, "The two policies are the same in “Elections”, in the one clause."),
-        (FULL, PROFILE, BOTH, "The two policies are the same in the snapshot of “The law”, in both clauses."),
-        (LAW, NAMED, {"substance": True}, "The two policies are the same, names aside, in all 3 clauses."),
+        (
+            FULL,
+            PROFILE,
+            {"tier": "snapshot"},
+            "The two policies are the same in the snapshot, in all 3 clauses.",
+        ),
+        (
+            FULL,
+            PROFILE,
+            {"section": "elections"},
+            "The two policies are the same in “Elections”, in the one clause.",
+        ),
+        (
+            FULL,
+            PROFILE,
+            BOTH,
+            "The two policies are the same in the snapshot of “The law”, in both clauses.",
+        ),
+        (
+            LAW,
+            NAMED,
+            {"substance": True},
+            "The two policies are the same, names aside, in all 3 clauses.",
+        ),
         (LAW, PROFILE, {}, "The two policies are the same in all 3 clauses."),
     ],
 )
@@ -121,34 +154,47 @@ def test_what_was_narrowed_claims_nothing_of_the_rest(
 @pytest.mark.parametrize(
     ("scope", "counts", "said"),
     [
-        ({"tier": "full-story"},
-         "Of 3 clauses, 1 is the same in the full story: 1 reworded and 1 with other names only.",
-         "Two clauses in three say the same in the full story, names aside."),
-        ({"section": "law", "substance": True},
-         "Of 2 clauses, 1 is the same in “The law”, names aside: 1 reworded.",
-         "Half the 2 clauses say the same in “The law”, names aside."),
+        (
+            {"tier": "full-story"},
+            "Of 3 clauses, 1 is the same in the full story: 1 reworded and 1 with other names only.",
+            "Two clauses in three say the same in the full story, names aside.",
+        ),
+        (
+            {"section": "law", "substance": True},
+            "Of 2 clauses, 1 is the same in “The law”, names aside: 1 reworded.",
+            "Half the 2 clauses say the same in “The law”, names aside.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_counts_are_those_of_what_was_compared(
     scope: dict[str, Any], counts: str, said: str, small: Small
 ) -> None:
     found = select(two(small, FULL, NAMED), **scope)
-    assert (finding(found), lead(found)) == (counts, f"{said} Most of the rest is new wording in the library.")
+    assert (finding(found), lead(found)) == (
+        counts,
+        f"{said} Most of the rest is new wording in the library.",
+    )
 
 
 def test_its_json_says_to_what_it_was_narrowed(small: Small) -> None:
     whole = two(small, FULL)
-    told = [json.loads(to_json(found, ("a", "b"))) for found in (whole, select(whole, **BOTH, substance=True))]
+    told = [
+        json.loads(to_json(found, ("a", "b")))
+        for found in (whole, select(whole, **BOTH, substance=True))
+    ]
     assert [(one["tier"], one["section"], one["substance"]) for one in told] == [
-        ("", "", False), ("snapshot", "law", True),
-    ]  # fmt: skip
+        ("", "", False),
+        ("snapshot", "law", True),
+    ]
 
 
 def test_on_the_terminal(small: Small) -> None:
     small.write({"base/law.md": LAW.replace("{{ policy.capture_days }}", "five")})
     Repository().commit()
     small.write({"base/law.md": FULL.replace("{{ policy.capture_days }}", "five")})
-    said = small.run("diff", "HEAD:profiles/example", "example", "--tier", "snapshot", "--section", "law").stdout
+    said = small.run(
+        "diff", "HEAD:profiles/example", "example", "--tier", "snapshot", "--section", "law"
+    ).stdout
     said = " ".join(said.split())
     assert "The two policies are the same in the snapshot of “The law”, in both clauses." in said
     assert "Told here is only what differs in the snapshot and in “The law”." in said

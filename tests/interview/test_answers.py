@@ -16,10 +16,19 @@ from policygen.problems import PolicygenError, Problem
 
 ALL = {question.name: question for question in QUESTIONS}
 GOOD = {
-    "name": "Thornby Town Council", "short_name": "the council", "jurisdiction": "wales", "kind": "council",
-    "posture": "cautious", "elected_members": "yes", "languages": "en-GB, cy", "website": "https://thornby.example",
-    "owner_role": "the Clerk", "unions": " UNISON,, GMB ", "colour": "1D4F91", "press_office_role": "the press office",
-}  # fmt: skip
+    "name": "Thornby Town Council",
+    "short_name": "the council",
+    "jurisdiction": "wales",
+    "kind": "council",
+    "posture": "cautious",
+    "elected_members": "yes",
+    "languages": "en-GB, cy",
+    "website": "https://thornby.example",
+    "owner_role": "the Clerk",
+    "unions": " UNISON,, GMB ",
+    "colour": "1D4F91",
+    "press_office_role": "the press office",
+}
 
 
 def taken(**given: str) -> Answers:
@@ -49,11 +58,19 @@ def test_the_questions_are_those_of_the_model() -> None:
 
 def test_answers_become_the_profile_s_facts() -> None:
     assert taken(**GOOD).data() == {
-        "name": "Thornby Town Council", "short_name": "the council", "jurisdiction": "wales", "kind": "council",
-        "posture": "cautious", "elected_members": True, "languages": ("en-GB", "cy"),
-        "website": "https://thornby.example", "policy": {"owner": {"role": "the Clerk"}}, "unions": ("UNISON", "GMB"),
-        "brand": {"colour": "#1D4F91"}, "contacts": {"press_office": {"role": "the press office"}},
-    }  # fmt: skip
+        "name": "Thornby Town Council",
+        "short_name": "the council",
+        "jurisdiction": "wales",
+        "kind": "council",
+        "posture": "cautious",
+        "elected_members": True,
+        "languages": ("en-GB", "cy"),
+        "website": "https://thornby.example",
+        "policy": {"owner": {"role": "the Clerk"}},
+        "unions": ("UNISON", "GMB"),
+        "brand": {"colour": "#1D4F91"},
+        "contacts": {"press_office": {"role": "the press office"}},
+    }
 
 
 @pytest.mark.parametrize(
@@ -61,22 +78,44 @@ def test_answers_become_the_profile_s_facts() -> None:
     [
         ("name", "  ", "--name: this is empty. Every policy needs it; you can change it later."),
         ("name", "a\x07b", "holds a character that cannot be printed. Type it again."),
-        ("website", "www.x", '--website ("www.x"): This is not a web address. Write it in full, like https://'),
-        ("owner_email", "bad", '--owner-email ("bad"): This is not an email address. Write it like'),
-        ("languages", "cy, english", '--languages ("english"): This is not a language tag. Write it like en-GB'),
-        ("elected_members", "maybe", '--elected-members: "maybe" is neither yes nor no. Write yes or no.'),
+        (
+            "website",
+            "www.x",
+            '--website ("www.x"): This is not a web address. Write it in full, like https://',
+        ),
+        (
+            "owner_email",
+            "bad",
+            '--owner-email ("bad"): This is not an email address. Write it like',
+        ),
+        (
+            "languages",
+            "cy, english",
+            '--languages ("english"): This is not a language tag. Write it like en-GB',
+        ),
+        (
+            "elected_members",
+            "maybe",
+            '--elected-members: "maybe" is neither yes nor no. Write yes or no.',
+        ),
         ("colour", "blue", '--colour ("blue"): This is not a colour.'),
         ("kind", "counsil", '--kind: there is no kind "counsil". Did you mean "council"?'),
         ("kind", "0", '--kind: there is no kind "0".'),
         ("kind", "9" * 5000, "there is no kind"),
         ("logo", "~nobody/x.svg", 'There is no file "~nobody/x.svg".'),
         ("logo", "a\0.svg", "holds a character that cannot be printed."),
-        ("posture", "4", '--posture: there is no posture "4". Known: balanced, cautious, pioneering.'),
+        (
+            "posture",
+            "4",
+            '--posture: there is no posture "4". Known: balanced, cautious, pioneering.',
+        ),
         ("logo", "nowhere.svg", '--logo: There is no file "nowhere.svg". Check its name.'),
         ("logo", __file__, "--logo: The logo is neither an SVG nor a PNG."),
     ],
 )
-def test_an_answer_is_refused_with_the_reason_and_what_to_write(name: str, text: str, said: str) -> None:
+def test_an_answer_is_refused_with_the_reason_and_what_to_write(
+    name: str, text: str, said: str
+) -> None:
     (found,) = refused(**{name: text})
     assert said in found
 
@@ -85,9 +124,15 @@ def test_everything_that_is_wrong_and_missing_is_said_at_once() -> None:
     answers = Answers(library())
     problems = (*give(answers, {"website": "x", "kind": "x", "name": "N"}), *suppose(answers))
     assert [problem.what.split()[0].rstrip(":") for problem in problems] == [
-        "--kind", "--website", "--short-name", "--jurisdiction", "--posture",
-    ]  # fmt: skip
-    assert [p.mend for p in problems if "posture" in p.what] == ["Give one of balanced, cautious, pioneering."]
+        "--kind",
+        "--website",
+        "--short-name",
+        "--jurisdiction",
+        "--posture",
+    ]
+    assert [p.mend for p in problems if "posture" in p.what] == [
+        "Give one of balanced, cautious, pioneering."
+    ]
 
 
 # --- What there is to choose from --------------------------------------------------------------------------
@@ -108,7 +153,9 @@ def test_a_kind_is_offered_where_it_exists() -> None:
 def test_what_does_not_exist_is_refused_from_either_side(order: tuple[str, str]) -> None:
     values = {"jurisdiction": "new-zealand", "kind": "parish-council"}
     answers = taken(**{order[0]: values[order[0]]})
-    with pytest.raises(PolicygenError, match='"parish-council" does not exist in the jurisdiction "new-zealand"'):
+    with pytest.raises(
+        PolicygenError, match='"parish-council" does not exist in the jurisdiction "new-zealand"'
+    ):
         answers.take(ALL[order[1]], values[order[1]], "Your answer")
 
 
@@ -129,7 +176,9 @@ def test_a_choice_is_named_by_number_name_or_title() -> None:
 
 
 def test_which_questions_are_put_depends_on_the_answers() -> None:
-    assert taken(kind="parish-council").applies(ALL["elected_members"])  # its kind stands over "council", which asks
+    assert taken(kind="parish-council").applies(
+        ALL["elected_members"]
+    )  # its kind stands over "council", which asks
     assert not taken(kind="school").applies(ALL["elected_members"])
     assert not taken(name="N").applies(ALL["name"])
     assert not taken(owner_role="").applies(ALL["owner_email"])
@@ -137,7 +186,10 @@ def test_which_questions_are_put_depends_on_the_answers() -> None:
 
 
 def test_the_language_is_suggested_by_the_jurisdiction() -> None:
-    languages = {place: taken(jurisdiction=place).suggestion(ALL["languages"]) for place in ("wales", "new-zealand")}
+    languages = {
+        place: taken(jurisdiction=place).suggestion(ALL["languages"])
+        for place in ("wales", "new-zealand")
+    }
     assert languages == {"wales": "en-GB", "new-zealand": "en-NZ"}
 
 
@@ -153,7 +205,9 @@ def test_a_library_of_one_s_own_brings_its_own_choices(small: Small) -> None:
 
 
 def test_a_refused_answer_is_asked_for_again_and_a_given_one_not_at_all() -> None:
-    replies: Iterator[str] = iter(["", "N", "", "Wales", "99", "2", "no", "cautious", "", *[""] * 20])
+    replies: Iterator[str] = iter(
+        ["", "N", "", "Wales", "99", "2", "no", "cautious", "", *[""] * 20]
+    )
     heard: list[tuple[str, bool]] = []
 
     def put(question: Question, _: object, suggestion: str, refused: tuple[Problem, ...]) -> str:
@@ -163,14 +217,23 @@ def test_a_refused_answer_is_asked_for_again_and_a_given_one_not_at_all() -> Non
     answers = taken(short_name="us")
     ask(answers, put)
     assert heard[:6] == [
-        ("name", False), ("name", True), ("jurisdiction", False), ("jurisdiction", True), ("kind", False),
+        ("name", False),
+        ("name", True),
+        ("jurisdiction", False),
+        ("jurisdiction", True),
+        ("kind", False),
         ("kind", True),
-    ]  # fmt: skip
+    ]
     assert "short_name" not in dict(heard)
     assert answers.data() == {
-        "short_name": "us", "name": "N", "jurisdiction": "wales", "kind": "council", "elected_members": False,
-        "posture": "cautious", "languages": ("en-GB",),
-    }  # fmt: skip
+        "short_name": "us",
+        "name": "N",
+        "jurisdiction": "wales",
+        "kind": "council",
+        "elected_members": False,
+        "posture": "cautious",
+        "languages": ("en-GB",),
+    }
 
 
 # --- The folder --------------------------------------------------------------------------------------------
@@ -191,7 +254,9 @@ def test_a_folder_is_named_after_the_organisation(name: str, wanted: str) -> Non
     assert slug(name) == wanted
 
 
-@pytest.mark.parametrize("name", ["a/b", "..", ".hidden", "a b", "fenwick@1.0", "HEAD:x", "a\nb", "-x", "_", "example"])
+@pytest.mark.parametrize(
+    "name", ["a/b", "..", ".hidden", "a b", "fenwick@1.0", "HEAD:x", "a\nb", "-x", "_", "example"]
+)
 def test_a_folder_that_cannot_be_is_refused_with_a_way_out(name: str, small: Small) -> None:
     with pytest.raises(PolicygenError) as raised:
         free_folder(small.path("organisation/profile.yaml").parents[1], name, "N")

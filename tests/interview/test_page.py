@@ -22,13 +22,59 @@ from policygen.model.profile import Profile
 from policygen.model.text import line
 from policygen.problems import Place
 
-FIVE = {"name": "A", "short_name": "a", "kind": "council", "jurisdiction": "england", "posture": "balanced"}
+FIVE = {
+    "name": "A",
+    "short_name": "a",
+    "kind": "council",
+    "jurisdiction": "england",
+    "posture": "balanced",
+}
 HOSTILE = (
-    "NO", "yes", "Null", "~", "on", "1.10", "007", "0x1F", "1e3", "12:30", "2026-12-07", "- a", "a: b", "a:", "a #b",
-    "#a", "#1d4f91", "@thornby", "`a`", "'a'", '"a"', 'say "a\\n"', "\\", "{a}", "[a, b]", "a, b", "&a", "*a", "!a",
-    "|", ">", "%a", "? a", "...", "---", "=", "<<", "O'Neill & Sons", "Raupōroa", "👩‍👩‍👧 🏴󠁧󠁢󠁷󠁬󠁳󠁿", "\ufeffa", "a\u200eb",
-    "مجلس", "a\u0301",
-)  # fmt: skip
+    "NO",
+    "yes",
+    "Null",
+    "~",
+    "on",
+    "1.10",
+    "007",
+    "0x1F",
+    "1e3",
+    "12:30",
+    "2026-12-07",
+    "- a",
+    "a: b",
+    "a:",
+    "a #b",
+    "#a",
+    "#1d4f91",
+    "@thornby",
+    "`a`",
+    "'a'",
+    '"a"',
+    'say "a\\n"',
+    "\\",
+    "{a}",
+    "[a, b]",
+    "a, b",
+    "&a",
+    "*a",
+    "!a",
+    "|",
+    ">",
+    "%a",
+    "? a",
+    "...",
+    "---",
+    "=",
+    "<<",
+    "O'Neill & Sons",
+    "Raupōroa",
+    "👩‍👩‍👧 🏴󠁧󠁢󠁷󠁬󠁳󠁿",
+    "\ufeffa",
+    "a\u200eb",
+    "مجلس",
+    "a\u0301",
+)
 
 
 def read(text: str) -> Profile:
@@ -38,33 +84,55 @@ def read(text: str) -> Profile:
 
 
 PRINTABLE = st.characters(exclude_categories=["Cc", "Cs", "Co", "Cn"])
-TEXTS = st.one_of(st.sampled_from(HOSTILE), st.text(PRINTABLE, min_size=1, max_size=30).filter(str.split)).map(line)
+TEXTS = st.one_of(
+    st.sampled_from(HOSTILE), st.text(PRINTABLE, min_size=1, max_size=30).filter(str.split)
+).map(line)
 WORDS = st.one_of(TEXTS, st.fixed_dictionaries({"en": TEXTS, "cy": TEXTS}))
-CONTACTS = st.fixed_dictionaries({"role": WORDS}, optional={"phone": TEXTS, "email": st.just("a@b.example")})
+CONTACTS = st.fixed_dictionaries(
+    {"role": WORDS}, optional={"phone": TEXTS, "email": st.just("a@b.example")}
+)
 DAYS = st.dates(date(1990, 1, 1))
 GIVEN = st.fixed_dictionaries(
     {**dict.fromkeys(FIVE, TEXTS), "short_name": WORDS},
     optional={
         "languages": st.lists(st.sampled_from(["en-GB", "cy", "no"]), unique=True),
         "local_names": st.dictionaries(st.sampled_from(["cy", "no", "mi"]), TEXTS),
-        "website": st.sampled_from(["https://a.example", "https://a.example/x?y=1&z=#a", "http://ä.example/:b"]),
+        "website": st.sampled_from(
+            ["https://a.example", "https://a.example/x?y=1&z=#a", "http://ä.example/:b"]
+        ),
         "brand": st.fixed_dictionaries({}, optional={"logo": TEXTS, "colour": st.just("#1d4f91")}),
         "policy": st.fixed_dictionaries(
-            {}, optional={"owner": CONTACTS, "version": TEXTS, "issued": DAYS, "capture_days": st.integers(1, 99),
-                          "equality_assessment": st.fixed_dictionaries({"date": DAYS}),
-                          "status": st.sampled_from(["draft", "approved"])},
+            {},
+            optional={
+                "owner": CONTACTS,
+                "version": TEXTS,
+                "issued": DAYS,
+                "capture_days": st.integers(1, 99),
+                "equality_assessment": st.fixed_dictionaries({"date": DAYS}),
+                "status": st.sampled_from(["draft", "approved"]),
+            },
         ),
         "contacts": st.fixed_dictionaries({}, optional={"legal": CONTACTS, "records": CONTACTS}),
         "channels": st.lists(
-            st.fixed_dictionaries({"platform": TEXTS}, optional={
-                "handle": TEXTS, "languages": st.just(["en"]), "status": st.just("closed"), "purpose": WORDS,
-            }), max_size=2,
+            st.fixed_dictionaries(
+                {"platform": TEXTS},
+                optional={
+                    "handle": TEXTS,
+                    "languages": st.just(["en"]),
+                    "status": st.just("closed"),
+                    "purpose": WORDS,
+                },
+            ),
+            max_size=2,
         ),
-        "approval": st.lists(st.fixed_dictionaries({"content": WORDS, "approver": TEXTS, "within": TEXTS}), max_size=2),
+        "approval": st.lists(
+            st.fixed_dictionaries({"content": WORDS, "approver": TEXTS, "within": TEXTS}),
+            max_size=2,
+        ),
         "elected_members": st.booleans(),
         "unions": st.lists(TEXTS, max_size=3),
     },
-)  # fmt: skip
+)
 
 
 @settings(deadline=None, max_examples=60)
@@ -79,7 +147,9 @@ def test_what_is_written_is_read_back(data: dict[str, Any]) -> None:
 def test_other_programs_read_a_text_as_that_text(text: str) -> None:
     """An editor or a script may read plain `NO` as false: what could be misread stands in quotes."""
     wanted = line(text)
-    data = YAML(typ="safe", pure=True).load("%YAML 1.1\n---\n" + page({**FIVE, "name": text, "unions": [text]}))
+    data = YAML(typ="safe", pure=True).load(
+        "%YAML 1.1\n---\n" + page({**FIVE, "name": text, "unions": [text]})
+    )
     assert (data["name"], data["unions"]) == (wanted, [wanted])
 
 
@@ -93,10 +163,14 @@ def keys(model: type[BaseModel], start: str = "") -> Iterator[str]:
 def named(data: Any, start: str = "") -> Iterator[str]:
     for name, value in data.items() if isinstance(data, dict) else ():
         yield f"{start}{name}"
-        yield from named(value[0] if isinstance(value, list) and value else value, f"{start}{name}.")
+        yield from named(
+            value[0] if isinstance(value, list) and value else value, f"{start}{name}."
+        )
 
 
-@pytest.mark.parametrize("data", [FIVE, {**FIVE, "contacts": {"legal": {"email": "a@b.example"}}, "unions": ["A"]}])
+@pytest.mark.parametrize(
+    "data", [FIVE, {**FIVE, "contacts": {"legal": {"email": "a@b.example"}}, "unions": ["A"]}]
+)
 def test_taking_the_sign_away_switches_every_fact_on_in_its_place(data: dict[str, Any]) -> None:
     """A new field of the profile appears here by itself."""
     text = re.sub(r"^#(?! )|^#(?=  )", "", page(data), flags=re.M)
@@ -126,6 +200,7 @@ def test_it_is_pleasant_to_read() -> None:
 
 def test_every_fact_is_described() -> None:
     """What the file says of a fact is what the model says of it."""
+
     def lacking(model: type[BaseModel]) -> Iterator[str]:
         for name, info in model.model_fields.items():
             block = block_of(info)

@@ -14,8 +14,10 @@ from policygen.load.yaml import read, shown
 from policygen.problems import PolicygenError
 
 NAMES = (
-    "profiles/fenwick/profile.yaml", "profiles/fenwick/words/Ein Wörtchen: *.md", "profiles/fenwick-old/profile.yaml",
-)  # fmt: skip
+    "profiles/fenwick/profile.yaml",
+    "profiles/fenwick/words/Ein Wörtchen: *.md",
+    "profiles/fenwick-old/profile.yaml",
+)
 
 
 @pytest.fixture
@@ -48,7 +50,9 @@ def test_the_files_are_those_of_the_revision_and_gone_afterwards(repository: Rep
     repository.commit()
     Path(NAMES[0]).write_text("name: Another\n")
     with git.files(git.revision("HEAD"), "profiles/fenwick") as root:
-        held = sorted(file.relative_to(root).as_posix() for file in root.rglob("*") if file.is_file())
+        held = sorted(
+            file.relative_to(root).as_posix() for file in root.rglob("*") if file.is_file()
+        )
         assert held == [NAMES[0], NAMES[1]]
         assert (root / NAMES[0]).read_text() == "name: Fenwick\n"
         assert root.name == "policies"
@@ -59,7 +63,9 @@ def test_a_place_is_called_by_its_revision(repository: Repository) -> None:
     Path(NAMES[0]).write_text("name: [\n")
     repository.commit()
     with git.files(git.revision("HEAD"), "profiles/fenwick") as root:
-        assert "HEAD:profiles/fenwick/profile.yaml:2:1: error" in refused(lambda: read(root / NAMES[0]))
+        assert "HEAD:profiles/fenwick/profile.yaml:2:1: error" in refused(
+            lambda: read(root / NAMES[0])
+        )
     assert shown(root) == str(root)
 
 
@@ -82,11 +88,14 @@ def test_a_variable_of_a_hook_leads_to_no_other_repository(
 
 
 @pytest.mark.parametrize(
-    "name", ["nowhere", "", "--help", "--output=x", "HEAD~9", "HEAD:profiles", "HEAD^{tree}", "^HEAD"]
+    "name",
+    ["nowhere", "", "--help", "--output=x", "HEAD~9", "HEAD:profiles", "HEAD^{tree}", "^HEAD"],
 )
 def test_a_revision_that_is_not_there(name: str, repository: Repository) -> None:
     repository.commit()
-    assert f'There is no git revision "{name}". `git log --oneline` lists them.' in refused(lambda: git.revision(name))
+    assert f'There is no git revision "{name}". `git log --oneline` lists them.' in refused(
+        lambda: git.revision(name)
+    )
     assert not Path("x").exists()
 
 
@@ -96,7 +105,9 @@ def test_a_commit_that_no_git_has_written(seconds: str, repository: Repository) 
     tree = repository.git("rev-parse", "HEAD^{tree}")
     said = f"tree {tree}\nauthor A <a> 1 +0000\ncommitter A <a> {seconds} +0000\n\nx\n"
     id = repository.object("commit", said.encode())
-    assert "has no date that can be read. Use another revision." in refused(lambda: git.revision(id))
+    assert "has no date that can be read. Use another revision." in refused(
+        lambda: git.revision(id)
+    )
 
 
 def test_a_shallow_copy_says_how_to_deepen_it(
@@ -104,14 +115,18 @@ def test_a_shallow_copy_says_how_to_deepen_it(
 ) -> None:
     for _ in range(2):
         repository.commit()
-    repository.git("clone", "--quiet", "--depth", "1", f"file://{Path.cwd()}", str(tmp_path / "copy"))
+    repository.git(
+        "clone", "--quiet", "--depth", "1", f"file://{Path.cwd()}", str(tmp_path / "copy")
+    )
     monkeypatch.chdir(tmp_path / "copy")
     assert "`git fetch --unshallow --tags`" in refused(lambda: git.revision("HEAD~1"))
 
 
 def test_no_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert f"This folder is not in a git repository: {tmp_path}" in refused(lambda: git.revision("HEAD"))
+    assert f"This folder is not in a git repository: {tmp_path}" in refused(
+        lambda: git.revision("HEAD")
+    )
 
 
 def test_no_commit_yet(repository: Repository) -> None:
@@ -123,7 +138,9 @@ def test_no_git(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None
     assert "git is not installed" in refused(lambda: git.revision("HEAD"))
 
 
-def test_a_git_that_does_not_answer(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_git_that_does_not_answer(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
     Path("git").write_text(f"#!{sys.executable}\nimport time\ntime.sleep(9)\n")
     Path("git").chmod(0o755)
     monkeypatch.setenv("PATH", str(Path.cwd()))
@@ -131,11 +148,15 @@ def test_a_git_that_does_not_answer(repository: Repository, monkeypatch: pytest.
     assert "git has not answered in 0.1 seconds" in refused(lambda: git.revision("HEAD"))
 
 
-def test_a_git_that_refuses_is_quoted(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_git_that_refuses_is_quoted(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
     Path("git").write_text("#!/bin/sh\necho 'fatal: detected dubious ownership' >&2\nexit 128\n")
     Path("git").chmod(0o755)
     monkeypatch.setenv("PATH", str(Path.cwd()))
-    assert "git cannot read this repository: detected dubious ownership." in refused(lambda: git.revision("HEAD"))
+    assert "git cannot read this repository: detected dubious ownership." in refused(
+        lambda: git.revision("HEAD")
+    )
 
 
 def test_too_much_is_not_read(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,10 +164,14 @@ def test_too_much_is_not_read(repository: Repository, monkeypatch: pytest.Monkey
     monkeypatch.setattr(git, "LIMIT", 30)
     with git.files(git.revision("HEAD"), "profiles/fenwick-old"):
         pass
-    assert "HEAD: error: These files have 42 bytes." in refused(lambda: open_(git.revision("HEAD"), "."))
+    assert "HEAD: error: These files have 42 bytes." in refused(
+        lambda: open_(git.revision("HEAD"), ".")
+    )
 
 
-@pytest.mark.parametrize(("name", "target"), [("law.md", "/etc/passwd"), ("words", "../fenwick-old")])
+@pytest.mark.parametrize(
+    ("name", "target"), [("law.md", "/etc/passwd"), ("words", "../fenwick-old")]
+)
 def test_a_link_is_not_followed(name: str, target: str, repository: Repository) -> None:
     Path("profiles/fenwick/latest.pdf").symlink_to("notes.txt")
     repository.commit()
@@ -196,25 +221,37 @@ OUT = ("{out}", "../evil.yaml", "a/../../evil.yaml", "a//evil.yaml", "./evil.yam
 @pytest.mark.parametrize("name", OUT)
 @pytest.mark.parametrize("guarded", [True, False], ids=["by its name", "by where it leads"])
 def test_no_name_leads_out_of_the_folder(
-    name: str, guarded: bool, repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str,
+    guarded: bool,
+    repository: Repository,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """git hands on the names of a tree as they stand in it. Each of the two guards holds by itself."""
     if not guarded:
         monkeypatch.setattr(git, "outside", lambda path: False)
     name = name.format(out=tmp_path / "evil.yaml")
-    at = git.revision(repository.commit_tree({name: "name: Evil\n", "profile.yaml": "name: Fenwick\n"}))
+    at = git.revision(
+        repository.commit_tree({name: "name: Evil\n", "profile.yaml": "name: Fenwick\n"})
+    )
     if guarded or name.startswith(("/", "..", "a/..")):
-        assert f":{name}: error: No file of a library can have this name." in refused(lambda: open_(at, "."))
+        assert f":{name}: error: No file of a library can have this name." in refused(
+            lambda: open_(at, ".")
+        )
     else:
         open_(at, ".")
     assert not list(tmp_path.glob("evil*"))
 
 
-def test_a_drive_leads_out_where_there_are_drives(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_drive_leads_out_where_there_are_drives(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
     at = git.revision(repository.commit_tree({"C:evil.yaml": "name: Evil\n"}))
     open_(at, ".")
     monkeypatch.setattr(git_names, "_BARRED", "\\:")
-    assert ":C:evil.yaml: error: No file of a library can have this name." in refused(lambda: open_(at, "."))
+    assert ":C:evil.yaml: error: No file of a library can have this name." in refused(
+        lambda: open_(at, ".")
+    )
 
 
 def open_(at: git.Commit, folder: str) -> None:

@@ -17,7 +17,11 @@ LANGUAGES = ("en", "cy", "mi")
 LABELS: dict[str, Any] = read(ROOT / "templates/labels.yaml", typed=True).data
 OUTLINE: dict[str, Any] = read(ROOT / "templates/outline.yaml", typed=True).data
 NAMED = {
-    **{f"tiers.{key}.{part}": tier[part] for key, tier in OUTLINE["tiers"].items() for part in ("heading", "reader")},
+    **{
+        f"tiers.{key}.{part}": tier[part]
+        for key, tier in OUTLINE["tiers"].items()
+        for part in ("heading", "reader")
+    },
     **{f"audiences.{key}": name for key, name in OUTLINE["audiences"].items()},
     **{f"editions.{key}.title": edition["title"] for key, edition in OUTLINE["editions"].items()},
 }
@@ -27,7 +31,9 @@ NAMED = {
 def test_a_label_is_told_in_each_with_the_same_braces(key: str) -> None:
     told = LABELS[key]
     if not by_language(told):  # nothing but what is filled in, and signs
-        assert not re.search(r"\w", re.sub(r"\{\w+\}", "", told)), f"{key} is told in one language only"
+        assert not re.search(r"\w", re.sub(r"\{\w+\}", "", told)), (
+            f"{key} is told in one language only"
+        )
         return
     assert tuple(told) == LANGUAGES
     assert all(text.strip() for text in told.values())
@@ -43,7 +49,10 @@ def test_so_is_every_name_of_the_outline(key: str) -> None:
 def test_dates_are_written_in_each() -> None:
     from datetime import date
 
-    months = {tag: {dated(date(2026, month, 7), tag) for month in range(1, 13)} for tag in ("en-NZ", "cy", "mi")}
+    months = {
+        tag: {dated(date(2026, month, 7), tag) for month in range(1, 13)}
+        for tag in ("en-NZ", "cy", "mi")
+    }
     assert "7\u00a0Rhagfyr\u00a02026" in months["cy"]
     assert "7\u00a0Tīhema\u00a02026" in months["mi"]
     assert all(len(found) == 12 for found in months.values())

@@ -15,15 +15,21 @@ from policygen.model.policy import to_json
 from policygen.present.edition import present
 from policygen.problems import PolicygenError
 
-SOURCES = "act: {title: Act, publisher: Gazette, url: https://law.example/act, status: unverified}\n"
-CITED = LAW.replace("### Full", "- source: act\n- audience: comms\n\n### Snapshot\n\nKeep it.\n\n### Full")
+SOURCES = (
+    "act: {title: Act, publisher: Gazette, url: https://law.example/act, status: unverified}\n"
+)
+CITED = LAW.replace(
+    "### Full", "- source: act\n- audience: comms\n\n### Snapshot\n\nKeep it.\n\n### Full"
+)
 OWN = "## Go {#law.go}\n\n- change: remove\n- because: Ours\n"
 GO = "\n## Go {#law.go}\n\n### Full story\n\nGo.\n"
 
 
 @pytest.fixture
 def saved(small: Small) -> Path:
-    small.write({"base/law.md": CITED + GO, "organisation/law.md": OWN, "base/sources.yaml": SOURCES})
+    small.write(
+        {"base/law.md": CITED + GO, "organisation/law.md": OWN, "base/sources.yaml": SOURCES}
+    )
     path = Path("policy.json")
     path.write_bytes(to_json(small.policy()))
     return path
@@ -46,7 +52,9 @@ def test_it_is_the_policy_that_was_written(saved: Path, small: Small) -> None:
     assert read_policy(saved) == small.policy()
 
 
-def test_a_label_that_an_earlier_program_did_not_know_is_the_shipped_one(saved: Path, small: Small) -> None:
+def test_a_label_that_an_earlier_program_did_not_know_is_the_shipped_one(
+    saved: Path, small: Small
+) -> None:
     data = json.loads(saved.read_bytes())
     del data["outline"]["labels"]["sources_title"]
     data["outline"]["labels"]["contents"] = "In here"
@@ -60,17 +68,34 @@ def test_a_label_that_an_earlier_program_did_not_know_is_the_shipped_one(saved: 
     ("data", "said"),
     [
         (b"", "policy.json:1: error: This is not whole JSON"),
-        (b'{"schema": "policygen/policy/1",\n "lang', "policy.json:2:6: error: This is not whole JSON"),
+        (
+            b'{"schema": "policygen/policy/1",\n "lang',
+            "policy.json:2:6: error: This is not whole JSON",
+        ),
         (b"\xff\xfe{", "error: This is not whole JSON"),
         (b"[" * 100_000, "error: This is not whole JSON"),
         (b"[]", "error: This is not a policy.json of policygen."),
         (b'{"schema": "policygen/manifest/1"}', "error: This is not a policy.json of policygen."),
         (b'{"schema": "policygen/policy/9"}', 'its schema is "policygen/policy/9"'),
-        (b'{"schema": "policygen/policy/\\u001b[31m"}', 'its schema is "policygen/policy/\ufffd[31m"'),
+        (
+            b'{"schema": "policygen/policy/\\u001b[31m"}',
+            'its schema is "policygen/policy/\ufffd[31m"',
+        ),
         (b'{"schema": "policygen/policy/1"}', "error: language: Field required."),
         (b" " * (LIMIT + 1), "more than 20,000,000 bytes"),
     ],
-    ids=["empty", "cut short", "not UTF-8", "deep", "a list", "a manifest", "a later one", "colours", "bare", "huge"],
+    ids=[
+        "empty",
+        "cut short",
+        "not UTF-8",
+        "deep",
+        "a list",
+        "a manifest",
+        "a later one",
+        "colours",
+        "bare",
+        "huge",
+    ],
 )
 def test_what_is_no_policy(data: bytes, said: str, small: Small) -> None:
     Path("policy.json").write_bytes(data)
@@ -88,11 +113,22 @@ def clause(**keys: object) -> Callable[[Any], object]:
 
 FAULTS: dict[str, tuple[Callable[[Any], object], str]] = {
     "a source": (lambda p: p["sources"].clear(), "law.records cites act, which is not there."),
-    "an audience": (lambda p: p["outline"]["audiences"].clear(), "law.records is for comms, who are not there."),
-    "a tier": (lambda p: p["outline"]["tiers"].pop("overview"), 'is of the tier "overview", which is not there.'),
-    "a rule": (clause(rule="sometimes"), 'law.records has the rule "sometimes", which is none of may, think, never.'),
+    "an audience": (
+        lambda p: p["outline"]["audiences"].clear(),
+        "law.records is for comms, who are not there.",
+    ),
+    "a tier": (
+        lambda p: p["outline"]["tiers"].pop("overview"),
+        'is of the tier "overview", which is not there.',
+    ),
+    "a rule": (
+        clause(rule="sometimes"),
+        'law.records has the rule "sometimes", which is none of may, think, never.',
+    ),
     "a line without words": (
-        lambda p: p["sections"][0]["clauses"][0]["tellings"][0]["wording"].update(pieces=[" ", "\n"]),
+        lambda p: p["sections"][0]["clauses"][0]["tellings"][0]["wording"].update(
+            pieces=[" ", "\n"]
+        ),
         "law.records has a line for the snapshot that says nothing.",
     ),
     "a telling's tier": (
@@ -108,29 +144,47 @@ FAULTS: dict[str, tuple[Callable[[Any], object], str]] = {
         'law.records has an origin that does "binding", which is none of add, replace, extend, remove.',
     ),
     "what a section's origin is of": (
-        lambda p: p["sections"][0]["origins"][0].update(edit="add"), 'law has an origin that does "add", which is none',
+        lambda p: p["sections"][0]["origins"][0].update(edit="add"),
+        'law has an origin that does "add", which is none',
     ),
     "what was taken out": (
-        lambda p: p["removed"][0]["origins"][0].update(edit="x"), 'law.go has an origin that does "x", which is none',
+        lambda p: p["removed"][0]["origins"][0].update(edit="x"),
+        'law.go has an origin that does "x", which is none',
     ),
     "no whole edition": (
         lambda p: p["outline"]["editions"]["full-story"].update(sections=["law"]),
         "No edition tells the whole policy at a depth at which every clause is told.",
     ),
-    "a way out by its language": (lambda p: p.update(language="../../x"), '"../../x" is not a language tag.'),
+    "a way out by its language": (
+        lambda p: p.update(language="../../x"),
+        '"../../x" is not a language tag.',
+    ),
     "a way out by an edition": (
         lambda p: p["outline"]["editions"].update({"../x": p["outline"]["editions"]["overview"]}),
         'The edition "../x" has a name that no file can have.',
     ),
     "a question": (
-        lambda p: p["sections"][0]["clauses"][0].update(yes="nowhere"), "law.records is a question whose answers",
+        lambda p: p["sections"][0]["clauses"][0].update(yes="nowhere"),
+        "law.records is a question whose answers",
     ),
-    "braces": (lambda p: p["outline"]["labels"].update(tag="{edition.__class__}"), 'the label "tag"'),
+    "braces": (
+        lambda p: p["outline"]["labels"].update(tag="{edition.__class__}"),
+        'the label "tag"',
+    ),
     "a picture": (lambda p: p.update(logo="%%"), "The logo is not readable."),
-    "a character": (lambda p: p["outline"]["labels"].update(and_="a\ue000b"), "a character that cannot be printed."),
-    "a type": (lambda p: p["sections"][0].update(number=4), "sections.0.number: Input should be a valid string."),
-    "a fact": (lambda p: p["profile"].update(website="ftp://x"), "profile.website: This is not a web address"),
-}  # fmt: skip
+    "a character": (
+        lambda p: p["outline"]["labels"].update(and_="a\ue000b"),
+        "a character that cannot be printed.",
+    ),
+    "a type": (
+        lambda p: p["sections"][0].update(number=4),
+        "sections.0.number: Input should be a valid string.",
+    ),
+    "a fact": (
+        lambda p: p["profile"].update(website="ftp://x"),
+        "profile.website: This is not a web address",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", FAULTS)

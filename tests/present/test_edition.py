@@ -78,7 +78,9 @@ def walk(node: object) -> Iterator[object]:
     if isinstance(node, tuple):
         for item in node:
             yield from walk(item)
-    elif type(node).__module__ == doc.__name__ and not isinstance(node, doc.Mark | doc.Kind | doc.Role):
+    elif type(node).__module__ == doc.__name__ and not isinstance(
+        node, doc.Mark | doc.Kind | doc.Role
+    ):
         for name in type(node).__slots__:
             yield from walk(getattr(node, name))
 
@@ -126,11 +128,18 @@ def test_a_line_of_which_no_branch_holds_is_not_printed(small: Small) -> None:
     short = words(small.document("overview")) + words(small.document("snapshot"))
     assert "(1.1)" not in short
     assert "1.1" in numbers(small.document())
-    assert ("elections", "") in [(fact, value) for c in small.policy().clauses() for fact, value in c.chosen_by]
+    assert ("elections", "") in [
+        (fact, value) for c in small.policy().clauses() for fact, value in c.chosen_by
+    ]
 
 
 def test_a_line_of_which_no_branch_holds_is_an_error_where_it_is_required(small: Small) -> None:
-    small.write({"base/law.md": SILENT, "outline.yaml": OUTLINE.replace("form: rules", "form: rules, required: true")})
+    small.write(
+        {
+            "base/law.md": SILENT,
+            "outline.yaml": OUTLINE.replace("form: rules", "form: rules, required: true"),
+        }
+    )
     (problem,) = small.found()
     assert said(problem) == (
         'base/law.md:3:1 error "law.a" says nothing in its overview: no condition in it holds.\n'
@@ -141,8 +150,11 @@ def test_a_line_of_which_no_branch_holds_is_an_error_where_it_is_required(small:
 def test_a_clause_has_the_same_number_in_every_edition(small: Small) -> None:
     two(small)
     assert [(h.number, plain(h.inlines)) for h in headings(small.document().body) if h.number] == [
-        ("1", "The law"), ("1.1", "A"), ("1.2", "B"), ("1.3", "C"),
-    ]  # fmt: skip
+        ("1", "The law"),
+        ("1.1", "A"),
+        ("1.2", "B"),
+        ("1.3", "C"),
+    ]
     assert "1.3 Not c." in words(small.document("snapshot"))
     overview = words(small.document("overview"))
     assert "May do a (1.1)" in overview
@@ -162,10 +174,15 @@ def test_a_link_says_its_number_and_where_it_cannot_lead_that_alone(small: Small
 
 
 def test_an_edition_for_an_audience_shows_its_own_and_everyones(small: Small) -> None:
-    two(small).write({
-        "base/house-rules.md": TWO.replace("# The law", "# House rules").replace("law.", "house-rules."),
-        "outline.yaml": OUTLINE + "  comms: {title: C, tier: full-story, layout: brief, audience: comms}\n",
-    })  # fmt: skip
+    two(small).write(
+        {
+            "base/house-rules.md": TWO.replace("# The law", "# House rules").replace(
+                "law.", "house-rules."
+            ),
+            "outline.yaml": OUTLINE
+            + "  comms: {title: C, tier: full-story, layout: brief, audience: comms}\n",
+        }
+    )
     assert numbers(small.document("house-rules")) == ["2.1", "2.3"]  # its section is the document
     assert numbers(small.document("comms")) == ["1", "1.1", "1.2", "2", "2.1", "2.2"]
 
@@ -173,8 +190,12 @@ def test_an_edition_for_an_audience_shows_its_own_and_everyones(small: Small) ->
 def test_a_section_that_tells_nothing_in_an_edition_has_no_heading(small: Small) -> None:
     outline = OUTLINE + "  members: {title: M, tier: snapshot, layout: brief, audience: comms}\n"
     outline += "  manage: {title: M, tier: full-story, layout: brief, audience: managers}\n"
-    only_comms = LAW.replace("\n### Full", "\n- audience: comms\n\n### Full").replace("law.", "elections.")
-    two(small).write({"base/elections.md": only_comms.replace("The law", "Elections"), "outline.yaml": outline})
+    only_comms = LAW.replace("\n### Full", "\n- audience: comms\n\n### Full").replace(
+        "law.", "elections."
+    )
+    two(small).write(
+        {"base/elections.md": only_comms.replace("The law", "Elections"), "outline.yaml": outline}
+    )
     assert numbers(small.document())[-2:] == ["2", "2.1"]
     assert numbers(small.document("manage")) == ["1", "1.1"]
     assert [node.number for node in of(doc.Topic, small.document("members"))] == ["1"]
@@ -223,9 +244,11 @@ def test_a_draft_prints_its_gaps_and_lists_what_whom_to_ask_and_where(small: Sma
     assert not document.in_force
     gaps = [gap.label for gap in of(doc.Gap, document)]
     assert gaps[:4] == [
-        "policy number: not yet given", "legal team role: not yet given", "policy number: not yet given",
+        "policy number: not yet given",
+        "legal team role: not yet given",
+        "policy number: not yet given",
         "channels: not yet given",
-    ]  # fmt: skip
+    ]
     part = next(block for block in of(doc.Part, document) if block.role == "gaps")
     (table,) = (node for node in walk(part) if isinstance(node, doc.Table))
     assert [[plain(cell) for cell in row.cells] for row in table.rows] == [
@@ -242,7 +265,9 @@ def test_what_a_draft_lacks_stops_an_approved_policy_all_at_once(small: Small) -
     assert len(warnings) == 4
     for status in ("consultation", "approved", "superseded"):
         small.write({"organisation/profile.yaml": PROFILE.replace("approved", status)})
-        assert [said(problem) for problem in small.found()] == [w.replace(" warning ", " error ") for w in warnings]
+        assert [said(problem) for problem in small.found()] == [
+            w.replace(" warning ", " error ") for w in warnings
+        ]
 
 
 def test_a_complete_draft_has_no_list_of_gaps(small: Small) -> None:
@@ -250,8 +275,22 @@ def test_a_complete_draft_has_no_list_of_gaps(small: Small) -> None:
     assert not any(part.role == "gaps" for part in of(doc.Part, small.document()))
 
 
-LINES = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co", "Cn"]), min_size=1, max_size=30)
-HOSTILE = ["A & B <script> *x* {{ y }} | z", "{page} of {pages}", "{0}", "%s", "](x)", "::: do", "# h", "&amp;", "1. a"]
+LINES = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co", "Cn"]),
+    min_size=1,
+    max_size=30,
+)
+HOSTILE = [
+    "A & B <script> *x* {{ y }} | z",
+    "{page} of {pages}",
+    "{0}",
+    "%s",
+    "](x)",
+    "::: do",
+    "# h",
+    "&amp;",
+    "1. a",
+]
 
 WHEREVER = """\
 # Law of {{ organisation.name }}
@@ -274,19 +313,33 @@ WHEREVER = """\
 @given(name=st.sampled_from(HOSTILE) | LINES.map(lambda text: " ".join(text.split())).filter(bool))
 def test_a_name_prints_as_it_is_wherever_it_stands(name: str, small: Small) -> None:
     quoted = '"' + "".join(f"\\U{ord(c):08x}" for c in name) + '"'
-    small.write({
-        "base/law.md": WHEREVER,
-        "organisation/profile.yaml": PROFILE.replace("Fenwick Borough Council", quoted),
-    })  # fmt: skip
+    small.write(
+        {
+            "base/law.md": WHEREVER,
+            "organisation/profile.yaml": PROFILE.replace("Fenwick Borough Council", quoted),
+        }
+    )
     document = small.document()
     values = [value.text for value in of(doc.Value, document)]
     assert values == [name] * 6
-    assert [plain(h.inlines) for h in headings(document.body) if h.number] == [f"Law of {name}", f"At {name}"]
-    assert (document.meta.author, document.masthead.organisation, document.running.organisation) == (name,) * 3
+    assert [plain(h.inlines) for h in headings(document.body) if h.number] == [
+        f"Law of {name}",
+        f"At {name}",
+    ]
+    assert (
+        document.meta.author,
+        document.masthead.organisation,
+        document.running.organisation,
+    ) == (name,) * 3
     assert document.meta.title.endswith(name)
 
 
-CHART = (ROOT / "tests/cases/chart.md").read_text().partition("```base/chart.md\n")[2].partition("```")[0]
+CHART = (
+    (ROOT / "tests/cases/chart.md")
+    .read_text()
+    .partition("```base/chart.md\n")[2]
+    .partition("```")[0]
+)
 
 
 def test_the_chart_says_where_each_answer_leads(small: Small) -> None:
@@ -302,10 +355,20 @@ def test_the_chart_says_where_each_answer_leads(small: Small) -> None:
 
 
 def test_a_consultation_says_under_each_clause_where_to_comment(small: Small) -> None:
-    two(small).write({"organisation/profile.yaml": PROFILE.replace(
-        "policy: {status: approved}",
-        "policy: {status: consultation, number: COM-1, owner: {role: Head, email: head@fenwick.example}}")})
-    links = [link.href for link in of(doc.Link, small.document()) if link.href.startswith("mailto:")]
-    assert links[0] == "mailto:head@fenwick.example?subject=Comment%20on%20clause%201.1%20%28law.a%29%20COM-1"
+    two(small).write(
+        {
+            "organisation/profile.yaml": PROFILE.replace(
+                "policy: {status: approved}",
+                "policy: {status: consultation, number: COM-1, owner: {role: Head, email: head@fenwick.example}}",
+            )
+        }
+    )
+    links = [
+        link.href for link in of(doc.Link, small.document()) if link.href.startswith("mailto:")
+    ]
+    assert (
+        links[0]
+        == "mailto:head@fenwick.example?subject=Comment%20on%20clause%201.1%20%28law.a%29%20COM-1"
+    )
     assert len(links) == 3
     assert "Comment on" not in words(two(small).set("").document("snapshot"))

@@ -37,7 +37,8 @@ class Docx:
 
     def text(self, element: Any) -> str:
         return " ".join(
-            f"{self.numbers[p]} {_words(p)}" if p in self.numbers else _words(p) for p in element.iter(f"{W}p")
+            f"{self.numbers[p]} {_words(p)}" if p in self.numbers else _words(p)
+            for p in element.iter(f"{W}p")
         )
 
     def style(self, paragraph: Any) -> str:
@@ -57,9 +58,14 @@ class Docx:
             count[level + 1 :] = [0] * (8 - level)
             pattern = self._lists.xpath(
                 "/w:numbering/w:abstractNum[@w:abstractNumId=/w:numbering/w:num[@w:numId=$list]/w:abstractNumId/@w:val]"
-                "/w:lvl[@w:ilvl=$level]/w:lvlText/@w:val", namespaces=SPACES, list=list_, level=str(level),
-            )[0]  # fmt: skip
-            numbers[paragraph] = re.sub("%([1-9])", lambda at, count=count: str(count[int(at[1]) - 1]), pattern)
+                "/w:lvl[@w:ilvl=$level]/w:lvlText/@w:val",
+                namespaces=SPACES,
+                list=list_,
+                level=str(level),
+            )[0]
+            numbers[paragraph] = re.sub(
+                "%([1-9])", lambda at, count=count: str(count[int(at[1]) - 1]), pattern
+            )
         return numbers
 
     def _numbering(self, paragraph: Any) -> tuple[str, int]:
@@ -76,4 +82,8 @@ class Docx:
 
 
 def _words(paragraph: Any) -> str:
-    return "".join(node.text or " " for node in paragraph.iter(f"{W}t", f"{W}br", f"{W}tab") if node.tag != f"{W}tabs")
+    return "".join(
+        node.text or " "
+        for node in paragraph.iter(f"{W}t", f"{W}br", f"{W}tab")
+        if node.tag != f"{W}tabs"
+    )

@@ -33,18 +33,28 @@ def html_validate(pages: Sequence[Path]) -> list[str]:
     program = outside_tool("html-validate") / "bin/html-validate.mjs"
     with tempfile.TemporaryDirectory() as folder:
         config, report = Path(folder) / "rules.json", Path(folder) / "report"
-        config.write_text(json.dumps({"root": True, "extends": ["html-validate:recommended"], "rules": RULES}))
+        config.write_text(
+            json.dumps({"root": True, "extends": ["html-validate:recommended"], "rules": RULES})
+        )
         command = ["node", program, "--config", config, "--formatter", f"json={report}", *pages]
-        done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "NODE_NO_WARNINGS": "1"})
+        done = subprocess.run(
+            command, capture_output=True, text=True, env={**os.environ, "NODE_NO_WARNINGS": "1"}
+        )
         assert done.returncode in (0, 1), done.stderr
         found = json.loads(report.read_text("utf-8"))
-    return [f"{Path(one['filePath']).name}: {m['ruleId']}: {m['message']}" for one in found for m in one["messages"]]
+    return [
+        f"{Path(one['filePath']).name}: {m['ruleId']}: {m['message']}"
+        for one in found
+        for m in one["messages"]
+    ]
 
 
 def openxml_audit(path: Path) -> list[str]:
     """The PyPI validator of DOCX."""
     audit = pytest.importorskip("openxml_audit")
-    return [f"{path.name}: {error}" for error in audit.OpenXmlValidator().validate(str(path)).errors]
+    return [
+        f"{path.name}: {error}" for error in audit.OpenXmlValidator().validate(str(path)).errors
+    ]
 
 
 def ooxml_validate(paths: Iterable[Path]) -> list[str]:
@@ -79,10 +89,23 @@ def _running() -> subprocess.Popen[str]:
 def libreoffice(paths: Sequence[Path], out: Path) -> list[str]:
     """LibreOffice opens each and prints it as `out/<name>.pdf`. It is started once, with a home of its own."""
     home = f"-env:UserInstallation={(out / 'home').as_uri()}"
-    command = [outside_tool("soffice"), home, "--headless", "--convert-to", "pdf", "--outdir", out, *paths]
+    command = [
+        outside_tool("soffice"),
+        home,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        out,
+        *paths,
+    ]
     subprocess.run(command, capture_output=True, check=True, timeout=300)
     printed = [out / f"{path.stem}.pdf" for path in paths]
-    return [f"{path.stem}: not opened" for path in printed if not path.exists() or path.stat().st_size < 1000]
+    return [
+        f"{path.stem}: not opened"
+        for path in printed
+        if not path.exists() or path.stat().st_size < 1000
+    ]
 
 
 def qpdf(path: Path) -> list[str]:
@@ -94,15 +117,23 @@ def qpdf(path: Path) -> list[str]:
 def poppler_tags(path: Path) -> list[str]:
     """The tags of a PDF as Poppler finds them, in the order of reading: `Document`, `H1`, `Span`."""
     lines = (line.split() for line in _pdfinfo("-struct", path))
-    return [words[0].strip(":") for words in lines if words[0][0].isupper() and words[0] != "Object"]
+    return [
+        words[0].strip(":") for words in lines if words[0][0].isupper() and words[0] != "Object"
+    ]
 
 
 def poppler_text(path: Path) -> str:
     """What Poppler reads along the tags, without spaces. Takes minutes for a hundred pages."""
-    return "".join("".join(line.strip()[1:-1].split()) for line in _pdfinfo("-struct-text", path) if '"' in line)
+    return "".join(
+        "".join(line.strip()[1:-1].split())
+        for line in _pdfinfo("-struct-text", path)
+        if '"' in line
+    )
 
 
 def _pdfinfo(what: str, path: Path) -> list[str]:
-    done = subprocess.run([outside_tool("pdfinfo"), what, path], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [outside_tool("pdfinfo"), what, path], capture_output=True, text=True, check=True
+    )
     assert not done.stderr, done.stderr
     return [line for line in done.stdout.splitlines() if line.strip()]

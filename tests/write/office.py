@@ -46,32 +46,48 @@ class Office:
         self.starts += 1
         pipe = f"policygen{self.folder.stat().st_ino}-{self.starts}"
         profile = (self.folder / f"profile{self.starts}").as_uri()
-        command = [self.soffice, "--headless", "--norestore", "--nologo", f"--accept=pipe,name={pipe};urp;"]
+        command = [
+            self.soffice,
+            "--headless",
+            "--norestore",
+            "--nologo",
+            f"--accept=pipe,name={pipe};urp;",
+        ]
         self.process = subprocess.Popen(
-            [*command, f"-env:UserInstallation={profile}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            [*command, f"-env:UserInstallation={profile}"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         context = _connected(pipe)
         services = context.ServiceManager
         self.desktop = services.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-        self.helper = services.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
+        self.helper = services.createInstanceWithContext(
+            "com.sun.star.frame.DispatchHelper", context
+        )
 
     def task(self, path: str, what: str) -> tuple[bool, list[str]]:
         for _ in range(_TRIES - 1):
             try:
                 return _task(self.desktop, self.helper, path, what)
-            except Exception as fault:  # of many kinds: a bridge that is gone, a document that was never loaded
+            except (
+                Exception
+            ) as fault:  # of many kinds: a bridge that is gone, a document that was never loaded
                 print(f"{path}: {fault!r}", file=sys.stderr)
                 self.process.kill()
                 self.process.wait()
                 place = Path(path)
-                place.with_name(f".~lock.{place.name}#").unlink(missing_ok=True)  # it would not be opened again
+                place.with_name(f".~lock.{place.name}#").unlink(
+                    missing_ok=True
+                )  # it would not be opened again
                 self.start()
         return _task(self.desktop, self.helper, path, what)
 
 
 def _connected(pipe: str) -> Any:
     local = uno.getComponentContext()
-    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+    resolver = local.ServiceManager.createInstanceWithContext(
+        "com.sun.star.bridge.UnoUrlResolver", local
+    )
     for _ in range(PATIENCE * 5):
         try:
             return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
@@ -86,7 +102,9 @@ def _task(desktop: Any, helper: Any, path: str, what: str) -> tuple[bool, list[s
     if document is None:
         raise ValueError("LibreOffice does not open it")
     try:
-        changes = bool(document.Redlines.createEnumeration().hasMoreElements())  # going through them fells it at times
+        changes = bool(
+            document.Redlines.createEnumeration().hasMoreElements()
+        )  # going through them fells it at times
         if what:
             helper.executeDispatch(document.CurrentController.Frame, DISPATCH[what], "", 0, ())
         return changes, list(_lines(document.Text))

@@ -72,7 +72,9 @@ def _titles(items: Any) -> Iterator[str]:
 
 def _letters(text: str) -> str:
     """Without spaces and without the brackets around what has changed, which an outline leaves out."""
-    return "".join(character for character in text if not character.isspace() and character not in "‹›[]")
+    return "".join(
+        character for character in text if not character.isspace() and character not in "‹›[]"
+    )
 
 
 def _elements(pdf: Pdf) -> Iterator[str]:
@@ -106,7 +108,9 @@ def _table(table: Element) -> Iterator[str]:
 
 
 def _fonts(pdf: Pdf) -> Iterator[str]:
-    fonts = {font.objgen: font for page in pdf.pages for font in page.Resources.get("/Font", {}).values()}
+    fonts = {
+        font.objgen: font for page in pdf.pages for font in page.Resources.get("/Font", {}).values()
+    }
     if not fonts:
         yield "there are no fonts"
     for font in fonts.values():

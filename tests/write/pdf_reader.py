@@ -58,7 +58,10 @@ class Pdf:
     def destinations(self) -> dict[str, int]:
         """The page number of every named place."""
         names = list(self.file.Root.Names.Dests.Names)
-        return {str(name): self.page_number(place[0]) for name, place in zip(names[::2], names[1::2], strict=True)}
+        return {
+            str(name): self.page_number(place[0])
+            for name, place in zip(names[::2], names[1::2], strict=True)
+        }
 
     def _element(self, raw: Any) -> Element:
         element = Element(str(raw.S)[1:], raw)
@@ -71,7 +74,6 @@ class Pdf:
                 element.kids.append(self._element(kid))
         return element
 
-
     def _marked(self, page: Any) -> dict[int, str]:
         """The text of every marked content id of a page."""
         maps = {name: characters(font) for name, font in page.Resources.get("/Font", {}).items()}
@@ -81,7 +83,9 @@ class Pdf:
         for instruction in pikepdf.parse_content_stream(page):
             operands, operator = instruction.operands, str(instruction.operator)
             if operator in ("BDC", "BMC"):
-                marks.append(int(operands[1].MCID) if operator == "BDC" and "/MCID" in operands[1] else -1)
+                marks.append(
+                    int(operands[1].MCID) if operator == "BDC" and "/MCID" in operands[1] else -1
+                )
             elif operator == "EMC":
                 marks.pop()
             elif operator == "Tf":
@@ -103,4 +107,6 @@ def characters(font: Any) -> dict[bytes, str]:
     """The characters of every glyph of `font`, whose codes are two bytes."""
     cmap = font.ToUnicode.read_bytes() if "/ToUnicode" in font else b""
     pairs = re.findall(rb"<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]+)>", cmap.partition(b"beginbfchar")[2])
-    return {bytes.fromhex(a.decode()): bytes.fromhex(b.decode()).decode("utf-16-be") for a, b in pairs}
+    return {
+        bytes.fromhex(a.decode()): bytes.fromhex(b.decode()).decode("utf-16-be") for a, b in pairs
+    }

@@ -138,7 +138,11 @@ def _link(href: str, text: str) -> Link:
 
 
 def _control(in_force: bool) -> Table:
-    tag = Tag("Approved", True) if in_force else Tag("Draft for comment until 20 November 2026", False)
+    tag = (
+        Tag("Approved", True)
+        if in_force
+        else Tag("Draft for comment until 20 November 2026", False)
+    )
     return Table(
         None,
         (
@@ -183,9 +187,17 @@ def _ask(level: int = 2) -> Part:
             Columns(
                 (
                     column("Not sure?", "Communications team", "ext 4100"),
-                    column("Gone wrong?", "Duty officer, any hour", _link("tel:+6491234567", "09 123 4567")),
+                    column(
+                        "Gone wrong?",
+                        "Duty officer, any hour",
+                        _link("tel:+6491234567", "09 123 4567"),
+                    ),
                     column("Feeling unsafe?", "Health and safety", "ext 4150"),
-                    column("Records or privacy?", "Press office", Gap("contacts.press_office.phone", GAP)),
+                    column(
+                        "Records or privacy?",
+                        "Press office",
+                        Gap("contacts.press_office.phone", GAP),
+                    ),
                 )
             ),
         ),
@@ -234,7 +246,9 @@ def _identity() -> Part:
             Clause(
                 "identity.new",
                 (
-                    Heading(3, _inlines("A clause of the second policy only"), "identity.new", "1.4"),
+                    Heading(
+                        3, _inlines("A clause of the second policy only"), "identity.new", "1.4"
+                    ),
                     _p("All of it is new."),
                     List((_item("And so is this."),)),
                 ),
@@ -251,7 +265,9 @@ def _affiliation() -> Clause:
         Foreign("mi", (Text("Kia ora"),)),
         ", I work on tracks for the council. The river path opens again on Friday.”",
     )
-    not_say = _p("“As a local, I think whoever runs the tracks is doing a brilliant job!” from someone who runs them.")
+    not_say = _p(
+        "“As a local, I think whoever runs the tracks is doing a brilliant job!” from someone who runs them."
+    )
     return Clause(
         "identity.declare-affiliation",
         (
@@ -291,7 +307,13 @@ def _pseudonyms() -> Clause:
             Aside(
                 Kind.WORDING,
                 "Words to copy",
-                (_p("I work for ", Value("organisation.name", COUNCIL), ". These views are mine."),),
+                (
+                    _p(
+                        "I work for ",
+                        Value("organisation.name", COUNCIL),
+                        ". These views are mine.",
+                    ),
+                ),
                 change=Change.INSERTED,
             ),
         ),
@@ -302,15 +324,26 @@ def _security() -> Clause:
     return Clause(
         "identity.security-exception",
         (
-            Heading(3, _inlines("When being named is not safe"), "identity.security-exception", "1.3"),
-            _p("You need not name yourself where it would put you at risk. Agree another way first."),
+            Heading(
+                3, _inlines("When being named is not safe"), "identity.security-exception", "1.3"
+            ),
+            _p(
+                "You need not name yourself where it would put you at risk. Agree another way first."
+            ),
             List(
                 (
-                    _item("Ask the ", Strong((Text("Wellbeing "), Emphasis((Text("Lead"),)))), " first."),
+                    _item(
+                        "Ask the ",
+                        Strong((Text("Wellbeing "), Emphasis((Text("Lead"),)))),
+                        " first.",
+                    ),
                     ListItem(
                         (
                             _p("Agree how you will sign:"),
-                            List((_item("as your team, or"), _item("by your first name only.")), ordered=False),
+                            List(
+                                (_item("as your team, or"), _item("by your first name only.")),
+                                ordered=False,
+                            ),
                         )
                     ),
                     _item("Start again each year.", change=Change.DELETED),
@@ -318,7 +351,9 @@ def _security() -> Clause:
                 ordered=True,
                 start=1,
             ),
-            Heading(4, _inlines("What happens next"), "identity.security-exception.next", listed=False),
+            Heading(
+                4, _inlines("What happens next"), "identity.security-exception.next", listed=False
+            ),
             _p("They answer within 2 working days, or at once if there is a threat."),
             Aside(
                 Kind.EXAMPLE,
@@ -339,25 +374,41 @@ def _accounts() -> Part:
     return Part(
         "accounts",
         (
-            Heading(2, _inlines("Our accounts, and those of ", Value("partner", HOSTILE)), "accounts", "2"),
+            Heading(
+                2,
+                _inlines("Our accounts, and those of ", Value("partner", HOSTILE)),
+                "accounts",
+                "2",
+            ),
             _p("Every account has an owner, and is staffed or closed.", role=Role.LEAD),
             Clause(
                 "accounts.register",
                 (
                     Heading(3, _inlines("One list of every account"), "accounts.register", "2.1"),
-                    _p("An account that speaks for us must be on this register. It belongs to the council."),
+                    _p(
+                        "An account that speaks for us must be on this register. It belongs to the council."
+                    ),
                     _register(),
                     Aside(Kind.NOTE, "Note", (_p("None of these accounts is watched overnight."),)),
                     _p(
                         "Write to ",
-                        _link("mailto:social@harbour-hills.example", "social@harbour-hills.example"),
+                        _link(
+                            "mailto:social@harbour-hills.example", "social@harbour-hills.example"
+                        ),
                         ", or read ",
-                        Link("https://www.harbour-hills.example/a?b=1&c=2", (Strong((Text(HOSTILE),)),)),
+                        Link(
+                            "https://www.harbour-hills.example/a?b=1&c=2",
+                            (Strong((Text(HOSTILE),)),),
+                        ),
                         ", never ",
                         _link("javascript:alert(1)", "this trap"),
                         ".",
                     ),
-                    _p("For account owners. ", Quiet((Text("Reviewed each July."),)), role=Role.SLIP),
+                    _p(
+                        "For account owners. ",
+                        Quiet((Text("Reviewed each July."),)),
+                        role=Role.SLIP,
+                    ),
                 ),
             ),
             Clause(
@@ -434,7 +485,11 @@ def _gaps() -> Part:
             Heading(2, _inlines("Still to be given"), "gaps"),
             Table(
                 _row("Fact", "Where it is given"),
-                (_row(Gap("contacts.press_office.phone", GAP), Code("contacts.press_office.phone")),),
+                (
+                    _row(
+                        Gap("contacts.press_office.phone", GAP), Code("contacts.press_office.phone")
+                    ),
+                ),
             ),
         ),
         role="gaps",
@@ -479,7 +534,9 @@ def _brief() -> Blocks:
         "Answering people",
         "When it goes wrong",
     )
-    topics: tuple[Block, ...] = tuple(_topic(str(n), title) for n, title in enumerate(titles, start=1))
+    topics: tuple[Block, ...] = tuple(
+        _topic(str(n), title) for n, title in enumerate(titles, start=1)
+    )
     return (*topics, _ask(), _strip())
 
 
@@ -566,11 +623,29 @@ def _chart() -> Blocks:
                     "Is it about us, or about the work you do for us?",
                     "It is your own life. Post as yourself.",
                 ),
-                _row("2", "Is it public, or yours to release?", "Do not post. Ask the team that holds it."),
-                _row("3", "Is it true, fair and respectful?", "Check it, or change it. Then start again."),
-                _row("4", "Does it stay out of party politics?", "Do not post. This holds all year."),
-                _row("5", "Will readers know you work here?", "Say so first. Not safe for you? Ask us how."),
-                _row("6", "Does it keep to what is already decided?", "Get a yes first, within 1 working day."),
+                _row(
+                    "2",
+                    "Is it public, or yours to release?",
+                    "Do not post. Ask the team that holds it.",
+                ),
+                _row(
+                    "3",
+                    "Is it true, fair and respectful?",
+                    "Check it, or change it. Then start again.",
+                ),
+                _row(
+                    "4", "Does it stay out of party politics?", "Do not post. This holds all year."
+                ),
+                _row(
+                    "5",
+                    "Will readers know you work here?",
+                    "Say so first. Not safe for you? Ask us how.",
+                ),
+                _row(
+                    "6",
+                    "Does it keep to what is already decided?",
+                    "Get a yes first, within 1 working day.",
+                ),
             ),
             wide=True,
         ),
@@ -579,4 +654,6 @@ def _chart() -> Blocks:
 
 
 def _rules(mark: Mark, title: str, *rules: str) -> Column:
-    return Column((Heading(2, _inlines(title), mark=mark), List(tuple(_item(rule) for rule in rules))))
+    return Column(
+        (Heading(2, _inlines(title), mark=mark), List(tuple(_item(rule) for rule in rules)))
+    )

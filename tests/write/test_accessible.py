@@ -15,14 +15,19 @@ from organisations import EXAMPLES, built, every, sheet, tiers
 from playwright.sync_api import Browser, Page, Request
 from tools import outside_tool
 
-from policygen.write.brand import ENOUGH, contrast
+from policygen.model.colour import ENOUGH, contrast
 
 pytestmark = pytest.mark.slow
 SHEET = "sheet"
 PAGES = [*every(), *((organisation, SHEET) for organisation in EXAMPLES)]
 WIDE, NARROW = 1280, 360
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-SETTINGS: list[tuple[int, Any]] = [(WIDE, "light"), (WIDE, "dark"), (NARROW, "dark"), (NARROW, "light")]
+SETTINGS: list[tuple[int, Any]] = [
+    (WIDE, "light"),
+    (WIDE, "dark"),
+    (NARROW, "dark"),
+    (NARROW, "light"),
+]
 # Only what fails is told in full, which is most of axe's time. What axe leaves open, such as text beside a drawn
 # mark, is judged below: by the colour of the text, and the first ground beneath it that is not clear.
 AXE = """async rules => {
@@ -72,7 +77,10 @@ def audited(window: Page) -> list[str]:
     """What axe finds, and what it leaves open unless that is text of enough contrast."""
     found = window.evaluate(AXE, RULES)
     assert found["passed"] > 5  # it looked
-    return [*found["faults"], *(f"left open: {one}" for one in found["open"] if not plain_to_see(*one.split("|")))]
+    return [
+        *found["faults"],
+        *(f"left open: {one}" for one in found["open"] if not plain_to_see(*one.split("|"))),
+    ]
 
 
 def plain_to_see(rule: str, colour: str, ground: str) -> bool:
@@ -87,11 +95,17 @@ def hexadecimal(colour: str) -> str:
 
 def pages(organisation: str, edition: str) -> list[bytes]:
     """One for each language, of an edition; one, of a provenance sheet."""
-    return [sheet(organisation, "html")] if edition == SHEET else [f.data for f in built(organisation, edition, "html")]
+    return (
+        [sheet(organisation, "html")]
+        if edition == SHEET
+        else [f.data for f in built(organisation, edition, "html")]
+    )
 
 
 @pytest.mark.parametrize(("organisation", "edition"), PAGES)
-def test_nothing_is_to_mend_light_or_dark_wide_or_narrow(window: Page, organisation: str, edition: str) -> None:
+def test_nothing_is_to_mend_light_or_dark_wide_or_narrow(
+    window: Page, organisation: str, edition: str
+) -> None:
     """And at 320 pixels, text is read in one direction (WCAG 1.4.10)."""
     for page in pages(organisation, edition):
         show(window, page.decode())
@@ -127,14 +141,20 @@ def planted(markup: str, style: str = "") -> str:
     ("markup", "rule"),
     [
         ('<p style="color: #999; background: #aaa">Pale words</p>', "color-contrast"),
-        ('<p class="may"><b style="color: #999; background: #aaa">Pale words</b></p>', "left open: color-contrast"),
+        (
+            '<p class="may"><b style="color: #999; background: #aaa">Pale words</b></p>',
+            "left open: color-contrast",
+        ),
         ('<img src="data:,">', "image-alt"),
-        ('<p><a href="#a" style="display: inline-block; width: 9px">a</a><a href="#b">b</a></p>', "target-size"),
+        (
+            '<p><a href="#a" style="display: inline-block; width: 9px">a</a><a href="#b">b</a></p>',
+            "target-size",
+        ),
         ('<p><span role="button">x</span><input></p>', "label"),
-        ('<ul><p>x</p></ul>', "list"),
+        ("<ul><p>x</p></ul>", "list"),
     ],
     ids=["contrast", "contrast left open", "alt", "target size", "name", "structure"],
-)  # fmt: skip
+)
 def test_axe_sees_a_planted_fault(window: Page, markup: str, rule: str) -> None:
     show(window, planted(markup))
     assert [fault for fault in audited(window) if fault.startswith(rule)]
@@ -143,7 +163,9 @@ def test_axe_sees_a_planted_fault(window: Page, markup: str, rule: str) -> None:
 @pytest.mark.parametrize(("width", "scheme"), SETTINGS)
 def test_a_fault_of_one_setting_is_seen_there_alone(window: Page, width: int, scheme: str) -> None:
     """So the page does turn dark, and narrow, while it stays open."""
-    media = f"(prefers-color-scheme: {scheme}) and ({'min' if width == WIDE else 'max'}-width: 40rem)"
+    media = (
+        f"(prefers-color-scheme: {scheme}) and ({'min' if width == WIDE else 'max'}-width: 40rem)"
+    )
     show(window, planted("", f"@media {media} {{ h1 {{ color: #999; background: #aaa }} }}"))
     for turned in SETTINGS:
         turn(window, *turned)
@@ -155,7 +177,12 @@ def test_a_page_that_is_too_wide_or_fetches_is_seen(window: Page) -> None:
     turn(window, 320, "light")
     assert sideways(window) > 320
     with pytest.raises(AssertionError, match=r"127\.0\.0\.1"):
-        show(window, planted('<img alt="x" src="http://127.0.0.1:9/x.png">').replace("img-src", "img-src http:"))
+        show(
+            window,
+            planted('<img alt="x" src="http://127.0.0.1:9/x.png">').replace(
+                "img-src", "img-src http:"
+            ),
+        )
 
 
 def test_html_validate_sees_a_planted_fault(tmp_path: Path) -> None:

@@ -2,9 +2,19 @@
 
 import pytest
 
-from policygen.write.brand import DEFAULT, ENOUGH, INK, NIGHT, PAPER, contrast, palette
+from policygen.model.colour import DEFAULT, ENOUGH, INK, NIGHT, PAPER, contrast, palette
 
-COLOURS = ["#ffd700", "#ffffff", "#000000", "#1d4f91", "#ff0000", "#7fb2e5", "#767676", "#777777", ""]
+COLOURS = [
+    "#ffd700",
+    "#ffffff",
+    "#000000",
+    "#1d4f91",
+    "#ff0000",
+    "#7fb2e5",
+    "#767676",
+    "#777777",
+    "",
+]
 
 
 @pytest.mark.parametrize("colour", COLOURS)
@@ -17,12 +27,16 @@ def test_text_reads_on_paper_tint_and_night(colour: str) -> None:
 
 def test_whatever_the_colour_words_read_on_all_its_grounds() -> None:
     steps = (*range(0, 256, 28), 255)
-    for colour in (f"#{red:02x}{green:02x}{blue:02x}" for red in steps for green in steps for blue in steps):
+    for colour in (
+        f"#{red:02x}{green:02x}{blue:02x}" for red in steps for green in steps for blue in steps
+    ):
         made = palette(colour)
         assert contrast(made.text, PAPER) >= ENOUGH, colour
         assert contrast(made.night, NIGHT) >= ENOUGH, colour
         assert contrast(made.words, made.field) >= ENOUGH, colour
-        assert contrast(made.field, PAPER) >= 1.2, colour  # a cover in force does not look like a draft's
+        assert contrast(made.field, PAPER) >= 1.2, (
+            colour
+        )  # a cover in force does not look like a draft's
 
 
 def test_a_pale_colour_stays_itself_under_dark_words() -> None:
@@ -38,7 +52,8 @@ def test_a_colour_is_darkened_without_losing_its_strength() -> None:
 
 
 @pytest.mark.parametrize(
-    ("colour", "passes"), [("#1d4f91", True), ("#ffd700", False), ("#777777", False), ("#767676", True)]
+    ("colour", "passes"),
+    [("#1d4f91", True), ("#ffd700", False), ("#777777", False), ("#767676", True)],
 )
 def test_a_pale_colour_is_darkened_and_said_so(colour: str, passes: bool) -> None:
     made = palette(colour)

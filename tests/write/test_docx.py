@@ -30,6 +30,7 @@ from sample import COUNCIL, GAP, HOSTILE, MAORI, sample_document
 from tools import outside_tool
 
 from policygen import pipeline
+from policygen.model.colour import contrast
 from policygen.model.document import (
     Aside,
     Block,
@@ -51,10 +52,9 @@ from policygen.model.document import (
 )
 from policygen.model.walk import headings, plain
 from policygen.problems import Level, PolicygenError
-from policygen.write.brand import contrast
-from policygen.write.docx import DocxWriter
-from policygen.write.docx_inline import address
-from policygen.write.docx_xml import Names, bookmark
+from policygen.write.docx.inline import address
+from policygen.write.docx.writer import DocxWriter
+from policygen.write.docx.xml import Names, bookmark
 from policygen.write.widths import Type, measure, widths
 from policygen.write.writer import THEME
 
@@ -91,10 +91,15 @@ def body(*blocks: Block, **changes: Any) -> File:
 def text(element: Any) -> str:
     """The characters that a reader sees in an element, deleted ones too."""
     return "".join(
-        "\n" if node.tag == f"{W}br" else "\t" if node.tag == f"{W}tab" and node.getparent().tag == f"{W}r"
-        else node.text or "" if node.tag in (f"{W}t", f"{W}delText") else ""
+        "\n"
+        if node.tag == f"{W}br"
+        else "\t"
+        if node.tag == f"{W}tab" and node.getparent().tag == f"{W}r"
+        else node.text or ""
+        if node.tag in (f"{W}t", f"{W}delText")
+        else ""
         for node in element.iter()
-    )  # fmt: skip
+    )
 
 
 def style(paragraph: Any) -> str:
@@ -131,8 +136,13 @@ def test_any_characters_survive_but_those_that_xml_cannot_hold(characters: str) 
 
 def test_lone_surrogates_and_control_characters_never_crash() -> None:
     bad = "a\x00\ud800\x1bb"
-    meta = replace(sample_document().meta, title=bad, author=bad, description=bad * 200, keywords=(bad,))
-    clause = Clause("law.x", (Heading(3, (Text(bad),), bad, bad), Paragraph((Link(f"https://x/{bad}", (Text(bad),)),))))
+    meta = replace(
+        sample_document().meta, title=bad, author=bad, description=bad * 200, keywords=(bad,)
+    )
+    clause = Clause(
+        "law.x",
+        (Heading(3, (Text(bad),), bad, bad), Paragraph((Link(f"https://x/{bad}", (Text(bad),)),))),
+    )
     file = body(clause, Table(None, (Row(((Text(bad),),)),), caption=(Text(bad),)), meta=meta)
     assert "ab" in text(file.xml())
 
@@ -142,14 +152,22 @@ def test_same_words_as_the_document() -> None:
     shown = text(written().xml())
     for heading in headings(document.body):
         assert plain(heading.inlines) in shown
-    for words in (COUNCIL, MAORI, f"[{GAP}]", "records/<account>.zip", "    harbour-hills.zip   # {{ y }} & <b>"):
+    for words in (
+        COUNCIL,
+        MAORI,
+        f"[{GAP}]",
+        "records/<account>.zip",
+        "    harbour-hills.zip   # {{ y }} & <b>",
+    ):
         assert words in shown
 
 
 def test_lines_break_where_they_should() -> None:
     shown = [text(p) for p in written("poster").find("//w:p")]
     assert "Not sure?\nCommunications team\next 4100" in shown
-    assert "records/\n    harbour-hills.zip   # {{ y }} & <b>" in [text(p) for p in written().find("//w:p")]
+    assert "records/\n    harbour-hills.zip   # {{ y }} & <b>" in [
+        text(p) for p in written().find("//w:p")
+    ]
 
 
 # --- Structure ---------------------------------------------------------------------------------------
@@ -172,8 +190,13 @@ def test_every_style_that_is_used_exists() -> None:
     for layout, in_force in BOTH:
         file = written(layout, in_force)
         known = set(file.find("//w:style/@w:styleId", "word/styles.xml"))
-        for part in (n for n in file.zip.namelist() if re.match(r"word/(document|header\d|footer\d)\.xml", n)):
-            assert set(file.find("//w:pStyle/@w:val | //w:rStyle/@w:val | //w:tblStyle/@w:val", part)) <= known
+        for part in (
+            n for n in file.zip.namelist() if re.match(r"word/(document|header\d|footer\d)\.xml", n)
+        ):
+            assert (
+                set(file.find("//w:pStyle/@w:val | //w:rStyle/@w:val | //w:tblStyle/@w:val", part))
+                <= known
+            )
 
 
 def test_a_clause_id_is_tag_alias_and_bookmark() -> None:
@@ -186,13 +209,20 @@ def test_a_clause_id_is_tag_alias_and_bookmark() -> None:
     assert all(names.count(bookmark(clause.id)) == 1 for clause in found)
     for identity in ids:
         [control] = file.find(f"//w:sdt[w:sdtPr/w:tag/@w:val='{identity}']")
-        assert control.xpath(f".//w:bookmarkStart[@w:name='{bookmark(identity)}']", namespaces=SPACES)
+        assert control.xpath(
+            f".//w:bookmarkStart[@w:name='{bookmark(identity)}']", namespaces=SPACES
+        )
 
 
-@pytest.mark.parametrize(("anchor", "name"), [
-    ("law.records", "law_records"), ("identity.declare-affiliation", "identity_declare_affiliation"),
-    ("3.2", "b_3_2"), ("_x", "b__x"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("anchor", "name"),
+    [
+        ("law.records", "law_records"),
+        ("identity.declare-affiliation", "identity_declare_affiliation"),
+        ("3.2", "b_3_2"),
+        ("_x", "b__x"),
+    ],
+)
 def test_bookmark(anchor: str, name: str) -> None:
     assert bookmark(anchor) == name
 
@@ -208,17 +238,25 @@ def test_bookmarks_are_valid_and_unique(anchors: list[str]) -> None:
 def test_names_and_numbers_are_unique() -> None:
     for layout, in_force in BOTH:
         file = written(layout, in_force)
-        for path in ("//w:bookmarkStart/@w:name", "//w:bookmarkStart/@w:id", "//w:sdtPr/w:id/@w:val",
-                     "//*[local-name()='docPr']/@id"):  # fmt: skip
+        for path in (
+            "//w:bookmarkStart/@w:name",
+            "//w:bookmarkStart/@w:id",
+            "//w:sdtPr/w:id/@w:val",
+            "//*[local-name()='docPr']/@id",
+        ):
             found = file.find(path)
             assert len(found) == len(set(found))
-        assert sorted(file.find("//w:bookmarkStart/@w:id")) == sorted(file.find("//w:bookmarkEnd/@w:id"))
+        assert sorted(file.find("//w:bookmarkStart/@w:id")) == sorted(
+            file.find("//w:bookmarkEnd/@w:id")
+        )
 
 
 def test_contents_is_a_field_with_its_entries_written() -> None:
     file, document = written(), sample_document()
     assert any('TOC \\o "1-2" \\h' in code.text for code in file.find("//w:instrText"))
-    entries = [p for p in file.find("//w:p") if style(p).startswith("TOC") and style(p) != "TOCHeading"]
+    entries = [
+        p for p in file.find("//w:p") if style(p).startswith("TOC") and style(p) != "TOCHeading"
+    ]
     listed = [h for h in headings(document.body) if h.listed and h.level <= 3]
     assert [text(p).strip("\t") for p in entries] == [
         f"{h.number}\t{plain(h.inlines)}" if h.number else plain(h.inlines) for h in listed
@@ -234,7 +272,8 @@ def test_contents_is_a_field_with_its_entries_written() -> None:
 
 def test_a_long_contents_list_names_sections_only() -> None:
     parts = tuple(
-        Part(f"s{n}", (Heading(2, (Text("S"),), f"s{n}"), Heading(3, (Text("C"),), f"s{n}.c"))) for n in range(15)
+        Part(f"s{n}", (Heading(2, (Text("S"),), f"s{n}"), Heading(3, (Text("C"),), f"s{n}.c")))
+        for n in range(15)
     )
     contents = sample_document().body[0].blocks[0]
     file = body(contents, *parts)
@@ -246,7 +285,10 @@ def test_a_long_contents_list_names_sections_only() -> None:
 def test_running_lines() -> None:
     file = written()
     foot, head = file.xml("word/footer1.xml"), file.xml("word/header1.xml")
-    assert text(foot) == "HHDC-COM-07, version 2.0, approved. A printed copy can be out of date.\tPage 1 of 1"
+    assert (
+        text(foot)
+        == "HHDC-COM-07, version 2.0, approved. A printed copy can be out of date.\tPage 1 of 1"
+    )
     assert [f.get(f"{W}instr").strip() for f in foot.iter(f"{W}fldSimple")] == ["PAGE", "NUMPAGES"]
     assert text(head) == f"{COUNCIL}\tSocial media policy: full story"
     assert not text(file.xml("word/header2.xml"))
@@ -268,7 +310,11 @@ def test_tables() -> None:
     rows = register.findall(f"{W}tr")
     assert [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows] == [True, *[False] * 25]
     assert all(style(row.find(f"{W}tc/{W}p")) == "TableHead" for row in rows)
-    assert register.find(f"{W}tblPr/{W}tblDescription").get(f"{W}val").startswith("Account, What it is for")
+    assert (
+        register.find(f"{W}tblPr/{W}tblDescription")
+        .get(f"{W}val")
+        .startswith("Account, What it is for")
+    )
     look = register.find(f"{W}tblPr/{W}tblLook")
     assert (look.get(f"{W}firstRow"), look.get(f"{W}firstColumn")) == ("1", "1")
     for table in file.find("//w:tbl"):
@@ -309,12 +355,23 @@ def test_links() -> None:
     assert b"javascript" not in b"".join(file.zip.read(n) for n in file.zip.namelist())
 
 
-@pytest.mark.parametrize(("href", "fit"), [
-    ("https://a.example/b c?d=e&f#g", "https://a.example/b%20c?d=e&f#g"), ("tel:+44 20", "tel:+44%2020"),
-    ("mailto:a@b.example", "mailto:a@b.example"), ("ftp://a.example", ""), ("javascript:alert(1)", ""),
-    ("https://", ""), ("https://[a", ""), ("https://a:port/", ""), ("file:///etc/passwd", ""), ("", ""),
-    ("//a.example", ""), ("https://a.example/ŵ<\">", "https://a.example/%C5%B5%3C%22%3E"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("href", "fit"),
+    [
+        ("https://a.example/b c?d=e&f#g", "https://a.example/b%20c?d=e&f#g"),
+        ("tel:+44 20", "tel:+44%2020"),
+        ("mailto:a@b.example", "mailto:a@b.example"),
+        ("ftp://a.example", ""),
+        ("javascript:alert(1)", ""),
+        ("https://", ""),
+        ("https://[a", ""),
+        ("https://a:port/", ""),
+        ("file:///etc/passwd", ""),
+        ("", ""),
+        ("//a.example", ""),
+        ('https://a.example/ŵ<">', "https://a.example/%C5%B5%3C%22%3E"),
+    ],
+)
 def test_address(href: str, fit: str) -> None:
     assert address(href) == fit
 
@@ -322,7 +379,9 @@ def test_address(href: str, fit: str) -> None:
 def test_languages() -> None:
     file = written()
     assert set(file.find("//w:docDefaults//w:lang/@w:val", "word/styles.xml")) == {"en-NZ"}
-    spoken = {text(r): r.find(f"{W}rPr/{W}lang").get(f"{W}val") for r in file.find("//w:r[w:rPr/w:lang]")}
+    spoken = {
+        text(r): r.find(f"{W}rPr/{W}lang").get(f"{W}val") for r in file.find("//w:r[w:rPr/w:lang]")
+    }
     assert spoken["Kia ora"] == "mi-NZ"
     assert spoken[MAORI] == "mi-NZ"
     assert spoken["Yr iaith Gymraeg"] == "cy-GB"
@@ -365,8 +424,9 @@ def test_a_logo_is_a_picture_with_words() -> None:
 def test_an_svg_logo_is_a_drawing_and_a_picture_for_older_programs() -> None:
     file = with_logo(svg('<path d="M0 0h20v10H0z" fill="#1d4f91"/>'))
     assert COUNCIL in file.find("//*[local-name()='docPr']/@descr")
-    [old], [new] = file.find("//*[local-name()='blip']/@r:embed[../..//*[local-name()='svgBlip']]"), file.find(
-        "//*[local-name()='svgBlip']/@r:embed"
+    [old], [new] = (
+        file.find("//*[local-name()='blip']/@r:embed[../..//*[local-name()='svgBlip']]"),
+        file.find("//*[local-name()='svgBlip']/@r:embed"),
     )
     targets = {r.get("Id"): r.get("Target") for r in file.xml("word/_rels/document.xml.rels")}
     assert (targets[old], targets[new]) == ("media/image1.png", "media/logo.svg")
@@ -379,7 +439,9 @@ def test_an_svg_logo_is_a_drawing_and_a_picture_for_older_programs() -> None:
 def test_a_logo_is_never_stretched_nor_huge(shape: str) -> None:
     file = with_logo(svg("", shape))
     wide, high = (float(number) for number in shape.split()[2:])
-    [size] = file.find("//*[local-name()='inline'][*[local-name()='docPr']/@descr!='']/*[local-name()='extent']")
+    [size] = file.find(
+        "//*[local-name()='inline'][*[local-name()='docPr']/@descr!='']/*[local-name()='extent']"
+    )
     assert int(size.get("cx")) / 12700 <= 200.1
     assert int(size.get("cy")) / 12700 <= 30.1
     assert int(size.get("cx")) * high == pytest.approx(int(size.get("cy")) * wide, rel=0.5)
@@ -405,10 +467,15 @@ def test_a_logo_stands_on_white_where_the_cover_has_the_colour() -> None:
     assert not written(in_force=False).find(picture)  # a draft's cover is white as it is
 
 
-@pytest.mark.parametrize(("colour", "words"), [("#1d4f91", "FFFFFF"), ("#ffd54f", "16201C"), ("#00aa55", "FFFFFF")])
+@pytest.mark.parametrize(
+    ("colour", "words"), [("#1d4f91", "FFFFFF"), ("#ffd54f", "16201C"), ("#00aa55", "FFFFFF")]
+)
 def test_what_a_cover_says_can_be_read_on_its_colour(colour: str, words: str) -> None:
     file = written(brand=Brand(colour))
-    [ground] = {cell.get(f"{W}fill") for cell in file.find("/w:document/w:body/w:tbl[1]/w:tr/w:tc/w:tcPr/w:shd")}
+    [ground] = {
+        cell.get(f"{W}fill")
+        for cell in file.find("/w:document/w:body/w:tbl[1]/w:tr/w:tc/w:tcPr/w:shd")
+    }
     assert contrast(f"#{ground}", f"#{words}") >= 4.5
     for name in ("Title", "Subtitle", "Organisation", "Depth"):
         [ink] = file.find(f"//w:style[@w:styleId='{name}']/w:rPr/w:color/@w:val", "word/styles.xml")
@@ -421,9 +488,13 @@ def test_a_broken_svg_is_a_problem(broken: bytes) -> None:
         with_logo(broken)
 
 
-def test_without_the_library_an_svg_logo_is_left_out_with_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_library_an_svg_logo_is_left_out_with_a_warning(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setitem(sys.modules, "resvg_py", None)
-    made = pipeline.generate(ROOT / "profiles/fenwick/profile.yaml", pipeline.library(), ["overview"], ["docx"])
+    made = pipeline.generate(
+        ROOT / "profiles/fenwick/profile.yaml", pipeline.library(), ["overview"], ["docx"]
+    )
     [warning] = [p for p in made.problems if "SVG logo" in p.what]
     assert not made.whole  # so that the next build, with the library, is not taken for the same
     assert warning.level is Level.WARNING
@@ -447,7 +518,9 @@ def test_the_font_comes_with_the_file() -> None:
         embedded = font.find(f"{W}embed{weight}")
         data = file.zip.read("word/" + targets[embedded.get(f"{R}id")])
         key = bytes.fromhex(embedded.get(f"{W}fontKey").strip("{}").replace("-", ""))[::-1] * 2
-        plain_font = TTFont(BytesIO(bytes(a ^ b for a, b in zip(data, key, strict=False)) + data[32:]))
+        plain_font = TTFont(
+            BytesIO(bytes(a ^ b for a, b in zip(data, key, strict=False)) + data[32:])
+        )
         assert plain_font["name"].getDebugName(1) == "Public Sans"
         assert plain_font["name"].getDebugName(2) == weight
         assert plain_font["OS/2"].fsType == 0  # may be embedded and edited with
@@ -462,11 +535,15 @@ def test_the_font_comes_with_the_file() -> None:
 
 def book(*numbers: str, change: Change | None = None) -> Docx:
     """Sections ("1") and clauses ("1.2"), between a front and sources that have no number."""
-    parts: list[Block] = [Part("front", (Heading(2, (Text("Front"),), "front", listed=False),), "front")]
+    parts: list[Block] = [
+        Part("front", (Heading(2, (Text("Front"),), "front", listed=False),), "front")
+    ]
     for number in numbers:
         heading = Heading(3 if "." in number else 2, (Text("H"),), f"h{number}", number)
         words = Paragraph((Value(f"#h{numbers[-1]}", numbers[-1]),))
-        parts.append(Clause(f"c{number}", (heading, words), change=change if number == numbers[-1] else None))
+        parts.append(
+            Clause(f"c{number}", (heading, words), change=change if number == numbers[-1] else None)
+        )
     parts.append(Part("sources", (Heading(2, (Text("Sources"),), "sources"),), "sources"))
     sample = sample_document()
     meta = replace(sample.meta, reviser="Compared with another" if change else "")
@@ -476,19 +553,29 @@ def book(*numbers: str, change: Change | None = None) -> Docx:
 def test_word_counts_headings_whose_numbers_have_no_gaps() -> None:
     numbers = ("1", "1.1", "1.2", "2", "2.1")
     word = book(*numbers)
-    assert word.headings() == [("", "Front"), *((number, "H") for number in numbers), ("", "Sources")]
+    assert word.headings() == [
+        ("", "Front"),
+        *((number, "H") for number in numbers),
+        ("", "Sources"),
+    ]
     [field, *_] = word.body.iter(f"{W}fldSimple")
     assert field.get(f"{W}instr").split() == ["REF", "h2_1", "\\n", "\\h"]
     assert text(field) == "2.1"
 
 
 @pytest.mark.parametrize(
-    "numbers", [("2", "2.1"), ("1", "1.2"), ("1", "1.1", "3"), ("1", "1.1", "1.1"), ("3.1", "3.2")], ids=" ".join
+    "numbers",
+    [("2", "2.1"), ("1", "1.2"), ("1", "1.1", "3"), ("1", "1.1", "1.1"), ("3.1", "3.2")],
+    ids=" ".join,
 )
 def test_numbers_with_gaps_are_text(numbers: tuple[str, ...]) -> None:
     word = book(*numbers)
     found = [("", f"{number} H") for number in numbers]
-    assert [(n, " ".join(words.split())) for n, words in word.headings()] == [("", "Front"), *found, ("", "Sources")]
+    assert [(n, " ".join(words.split())) for n, words in word.headings()] == [
+        ("", "Front"),
+        *found,
+        ("", "Sources"),
+    ]
     assert not list(word.body.iter(f"{W}fldSimple"))
 
 
@@ -499,7 +586,11 @@ def test_numbers_of_a_comparison_are_text(change: Change) -> None:
 
 def test_a_number_that_moved_is_a_change() -> None:
     heading = Heading(3, (Text("H"),), "h", "1.2", was="1.1")
-    file = body(Part("s", (Heading(2, (Text("S"),), "s", "1"), Heading(3, (Text("G"),), "g", "1.1"), heading)))
+    file = body(
+        Part(
+            "s", (Heading(2, (Text("S"),), "s", "1"), Heading(3, (Text("G"),), "g", "1.1"), heading)
+        )
+    )
     assert "1.2\tH" in settle(file, "ins", "del")
     assert "1.1\tH" in settle(file, "del", "ins")
     assert "1\tS" in settle(file, "ins", "del")  # and all numbers are text
@@ -524,7 +615,10 @@ def test_a_long_contents_list_is_not_chained_to_its_end() -> None:
 
 
 def test_a_single_word_has_room_in_its_column() -> None:
-    rows = [((Text("Step"),), (Text("Question"),), (Text("What to do"),)), ((Text("1"),), (Text("q " * 40),), ())]
+    rows = [
+        ((Text("Step"),), (Text("Question"),), (Text("What to do"),)),
+        ((Text("1"),), (Text("q " * 40),), ()),
+    ]
     assert widths(rows, 9000, 3, Type(235, 200))[0] >= measure("Step", 235, bold=True) + 200
 
 
@@ -536,16 +630,23 @@ def settle(file: File, keep: str, drop: str) -> list[str]:
     root = file.xml()
     for row in root.xpath(f"//w:tr[w:trPr/w:{drop}]", namespaces=SPACES):
         row.getparent().remove(row)
-    for gone in root.xpath(f"//w:{drop}[not(parent::w:rPr) and not(parent::w:trPr)]", namespaces=SPACES):
+    for gone in root.xpath(
+        f"//w:{drop}[not(parent::w:rPr) and not(parent::w:trPr)]", namespaces=SPACES
+    ):
         gone.getparent().remove(gone)
     marked = root.xpath(f"//w:p[w:pPr/w:rPr/w:{drop}]", namespaces=SPACES)
-    assert not [text(p) for p in marked if text(p)]  # a paragraph whose mark goes has lost its words too
+    assert not [
+        text(p) for p in marked if text(p)
+    ]  # a paragraph whose mark goes has lost its words too
     return [words for p in root.iter(f"{W}p") if (words := text(p))]
 
 
 def test_accepting_gives_the_second_and_rejecting_the_first() -> None:
     accepted, rejected = (settle(written(), *order) for order in (("ins", "del"), ("del", "ins")))
-    second, first = "This paragraph is only in the second policy.", "This paragraph is only in the first policy."
+    second, first = (
+        "This paragraph is only in the second policy.",
+        "This paragraph is only in the first policy.",
+    )
     assert second in accepted
     assert first not in accepted
     assert first in rejected
@@ -560,9 +661,13 @@ def test_accepting_gives_the_second_and_rejecting_the_first() -> None:
 
 def test_changes_have_author_date_and_a_number_of_their_own() -> None:
     file = written()
-    changes = file.find("//w:ins | //w:del | //w:customXmlInsRangeStart | //w:customXmlDelRangeStart")
+    changes = file.find(
+        "//w:ins | //w:del | //w:customXmlInsRangeStart | //w:customXmlDelRangeStart"
+    )
     assert changes
-    assert {(c.get(f"{W}author"), c.get(f"{W}date")) for c in changes} == {(COUNCIL, "2026-12-07T00:00:00Z")}
+    assert {(c.get(f"{W}author"), c.get(f"{W}date")) for c in changes} == {
+        (COUNCIL, "2026-12-07T00:00:00Z")
+    }
     ids = [c.get(f"{W}id") for c in changes]
     assert len(ids) == len(set(ids))
     assert not file.find("//w:del//w:t | //w:ins//w:delText")
@@ -570,7 +675,9 @@ def test_changes_have_author_date_and_a_number_of_their_own() -> None:
 
 @pytest.mark.parametrize("change", list(Change))
 def test_nothing_is_left_of_a_changed_clause(change: Change) -> None:
-    clause = Clause("law.new", (Heading(3, (Text("New"),), "law.new"), Paragraph((Text("x"),))), change=change)
+    clause = Clause(
+        "law.new", (Heading(3, (Text("New"),), "law.new"), Paragraph((Text("x"),))), change=change
+    )
     file = body(clause)
     kind = "ins" if change is Change.INSERTED else "del"
     assert "law_new" in file.find("//w:bookmarkStart/@w:name")
@@ -591,10 +698,17 @@ def test_properties() -> None:
     found = {etree.QName(child).localname: child.text for child in root}
     meta = sample_document().meta
     assert found == {
-        "title": meta.title, "creator": COUNCIL, "lastModifiedBy": COUNCIL, "subject": meta.subject,
-        "description": meta.description, "keywords": ", ".join(meta.keywords), "language": "en-NZ",
-        "created": "2026-12-07T00:00:00Z", "modified": "2026-12-07T00:00:00Z", "revision": "1",
-    }  # fmt: skip
+        "title": meta.title,
+        "creator": COUNCIL,
+        "lastModifiedBy": COUNCIL,
+        "subject": meta.subject,
+        "description": meta.description,
+        "keywords": ", ".join(meta.keywords),
+        "language": "en-NZ",
+        "created": "2026-12-07T00:00:00Z",
+        "modified": "2026-12-07T00:00:00Z",
+        "revision": "1",
+    }
 
 
 def test_no_leftovers() -> None:
@@ -605,27 +719,39 @@ def test_no_leftovers() -> None:
         assert len(names) == len(set(names))
         assert {info.date_time for info in file.zip.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         everything = b"".join(map(file.zip.read, names))
-        for word in (b"python-docx", b"generated by", b"stylesWithEffects", b"printerSettings", b"2013-", b"en-US"):
+        for word in (
+            b"python-docx",
+            b"generated by",
+            b"stylesWithEffects",
+            b"printerSettings",
+            b"2013-",
+            b"en-US",
+        ):
             assert word not in everything
         if layout != "poster":
             continue
-        assert sum(name.startswith("word/media/") for name in names) == 5  # three marks, a logo in two forms
+        assert (
+            sum(name.startswith("word/media/") for name in names) == 5
+        )  # three marks, a logo in two forms
 
 
 def test_same_bytes_in_every_process() -> None:
     code = (
         "import sys, hashlib; sys.path.insert(0, sys.argv[1]); from sample import sample_document;"
-        "from policygen.write.docx import DocxWriter;"
+        "from policygen.write.docx.writer import DocxWriter;"
         "print([hashlib.sha256(DocxWriter().write(sample_document(l, f))).hexdigest()"
         " for l in ('book', 'brief', 'poster') for f in (True, False)])"
     )
     found = {
         subprocess.run(
             [sys.executable, "-c", code, str(Path(__file__).parent)],
-            env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout
         for seed in ("0", "1", "31337")
-    }  # fmt: skip
+    }
     assert len(found) == 1
     assert hashlib.sha256(written().data).hexdigest() in found.pop()
 
@@ -658,7 +784,9 @@ def awkward() -> Document:
     asides = tuple(Aside(kind, "Label", inner) for kind in Kind)
     gone = tuple(replace(aside, change=Change.DELETED) for aside in asides)
     clause = Clause("a" * 90, (Heading(3, (Text("C"),), "a" * 90), table), change=Change.DELETED)
-    return replace(sample_document(), body=(table, table, *asides, *gone, clause, Table(Row(()), ()), table))
+    return replace(
+        sample_document(), body=(table, table, *asides, *gone, clause, Table(Row(()), ()), table)
+    )
 
 
 def documents(folder: Path) -> list[Path]:
@@ -689,9 +817,17 @@ def test_libreoffice_loads_it(tmp_path: Path) -> None:
     assert libreoffice(paths, tmp_path) == []
     for path in paths[:-1]:
         shown = subprocess.run(
-            [reader, "-layout", path.with_suffix(".pdf"), "-"], capture_output=True, text=True, check=True
+            [reader, "-layout", path.with_suffix(".pdf"), "-"],
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout
         assert HOSTILE in " ".join(shown.split()) or path.stem.startswith("poster")
         pages = shown.count("\f")
-        assert pages in {"book": range(5, 10), "brief": range(2, 5), "poster": range(1, 3)}[path.stem.split("-")[0]]
+        assert (
+            pages
+            in {"book": range(5, 10), "brief": range(2, 5), "poster": range(1, 3)}[
+                path.stem.split("-")[0]
+            ]
+        )
         assert f"of {pages}" in shown or path.stem.startswith("poster")

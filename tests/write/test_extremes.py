@@ -18,7 +18,7 @@ from policygen.lint.budget import too_long
 from policygen.model.document import Document
 from policygen.model.policy import Policy
 from policygen.present.edition import present
-from policygen.write.pdf import render
+from policygen.write.pdf.writer import render
 
 NAME = "The Combined Authority for the Parishes and Districts of Northern Wexmoorshire, the Vale and the Islands"
 WELSH = "Yr Awdurdod Cyfun dros Blwyfi a Dosbarthiadau Gogledd Swydd Wecsmŵr, y Dyffryn â’r Ynysoedd Ŷd a Thŷ Dŵr"
@@ -40,7 +40,10 @@ STRETCHED = [
     (r"role: Head of Communications,", f'role: "{OWNER}",'),
     (r"^  number: .*", "  number: NWVI-COMMS-POL-2026-000147-B"),
     (r"^brand: .*", 'brand: {colour: "#ffe58a"}'),
-    (r"^channels:\n(?:  .*\n)*", "channels:\n" + "".join(CHANNEL.format(number=n) for n in range(30))),
+    (
+        r"^channels:\n(?:  .*\n)*",
+        "channels:\n" + "".join(CHANNEL.format(number=n) for n in range(30)),
+    ),
 ]
 BARE = """\
 name: Raupōroa Āwhina Trust
@@ -81,7 +84,9 @@ def printed(kind: str, edition: str) -> tuple[bytes, int]:
 def shown(kind: str, edition: str, *options: str) -> str:
     """What pdftotext reads."""
     command = [outside_tool("pdftotext"), *(options or ["-layout"]), "-", "-"]
-    return subprocess.run(command, input=printed(kind, edition)[0], capture_output=True, check=True).stdout.decode()
+    return subprocess.run(
+        command, input=printed(kind, edition)[0], capture_output=True, check=True
+    ).stdout.decode()
 
 
 @pytest.mark.parametrize("edition", BUDGETED)
@@ -121,10 +126,20 @@ def test_no_page_is_nearly_empty(kind: str, edition: str) -> None:
 @pytest.mark.parametrize(("kind", "edition"), EVERY)
 def test_nothing_is_cut_at_the_edges(kind: str, edition: str) -> None:
     boxes = shown(kind, edition, "-bbox")
-    width, height = (float(value) for value in re.search(r'<page width="([\d.]+)" height="([\d.]+)"', boxes).groups())  # type: ignore[union-attr]
-    words = re.findall(r'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*)</word>', boxes)
+    width, height = (
+        float(value)
+        for value in re.search(r'<page width="([\d.]+)" height="([\d.]+)"', boxes).groups()
+    )  # type: ignore[union-attr]
+    words = re.findall(
+        r'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*)</word>',
+        boxes,
+    )
     edge = 8  # points
-    out = [w for *box, w in words if not _within([float(side) for side in box], edge, width - edge, height - edge)]
+    out = [
+        w
+        for *box, w in words
+        if not _within([float(side) for side in box], edge, width - edge, height - edge)
+    ]
     assert out == []
 
 

@@ -26,7 +26,7 @@ from policygen.model.document import (
     Table,
     Text,
 )
-from policygen.write.html import HtmlWriter, page
+from policygen.write.html.writer import HtmlWriter, page
 
 LAYOUTS = ["book", "brief", "poster"]
 
@@ -57,8 +57,12 @@ def test_every_value_that_a_profile_can_give_is_escaped() -> None:
     sample = sample_document()
     trap = '"><script>alert(1)</script></style>\\'
     page = tree(
-        meta=replace(sample.meta, title=trap, author=trap, description=trap, keywords=(trap,), language=trap),
-        masthead=replace(sample.masthead, organisation=trap, title=trap, lead=trap, local_names=((trap, trap),)),
+        meta=replace(
+            sample.meta, title=trap, author=trap, description=trap, keywords=(trap,), language=trap
+        ),
+        masthead=replace(
+            sample.masthead, organisation=trap, title=trap, lead=trap, local_names=((trap, trap),)
+        ),
         running=Running(trap, trap, trap, trap),
         brand=Brand("", LOGO, trap),
         body=(
@@ -105,7 +109,10 @@ def test_tables_have_row_and_column_heads_none_empty_none_ragged(layout: str) ->
         assert len({len(row) for row in table.xpath(".//tr")}) == 1
         assert all(th.get("scope") == "col" for th in table.xpath(".//thead//th"))
         if "strip" not in table.get("class"):
-            assert all(row[0].tag == "th" and row[0].get("scope") == "row" for row in table.xpath("./tbody/tr"))
+            assert all(
+                row[0].tag == "th" and row[0].get("scope") == "row"
+                for row in table.xpath("./tbody/tr")
+            )
         assert all(text(th) for th in table.xpath(".//th"))
 
 
@@ -150,7 +157,8 @@ def test_a_link_that_is_not_allowed_keeps_its_words_only(href: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "href", ["http://x.example", "https://x.example/?a=1&b=2", "mailto:a@x.example", "tel:+441632960001"]
+    "href",
+    ["http://x.example", "https://x.example/?a=1&b=2", "mailto:a@x.example", "tel:+441632960001"],
 )
 def test_allowed_links_are_kept(href: str) -> None:
     page = tree(body=(Paragraph((Link(href, (Text("words"),)),)),))
@@ -174,10 +182,14 @@ def test_changes_are_marked_in_characters_too() -> None:
         "‹This paragraph is only in the second policy.›",
         "[This paragraph is only in the first policy.]",
     ]
-    assert {text(li) for li in page.xpath("//article[@id='identity.new']//li[ins]")} == {"‹And so is this.›"}
+    assert {text(li) for li in page.xpath("//article[@id='identity.new']//li[ins]")} == {
+        "‹And so is this.›"
+    }
     deleted_row = next(row for row in page.xpath("//tr") if "Account 4:" in text(row))
     assert all(cell.find("del") is not None for cell in deleted_row)
-    linked = tree(body=(Paragraph((Link("https://x.example", (Text("a "), Inserted((Text("b"),)))),)),))
+    linked = tree(
+        body=(Paragraph((Link("https://x.example", (Text("a "), Inserted((Text("b"),)))),)),)
+    )
     assert text(linked.xpath("//main/p/a")[0]) == "a ‹b›"
 
 
@@ -197,7 +209,11 @@ def test_contents_lists_the_listed_headings_with_numbers() -> None:
 
 
 def test_a_long_contents_list_names_sections_only_in_print() -> None:
-    headings = [h for n in range(1, 13) for h in (Heading(2, (Text("s"),), f"s{n}"), Heading(3, (Text("c"),), f"c{n}"))]
+    headings = [
+        h
+        for n in range(1, 13)
+        for h in (Heading(2, (Text("s"),), f"s{n}"), Heading(3, (Text("c"),), f"c{n}"))
+    ]
     document = replace(sample_document(), body=(Contents("Contents"), *headings))
     assert page(document, "screen").count('class="level-3"') == 12
     assert page(document, "print").count('class="level-3"') == 0

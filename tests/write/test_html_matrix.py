@@ -14,11 +14,15 @@ from tools import outside_tool
 
 from policygen import pipeline
 from policygen.model.matrix import Matrix
-from policygen.present.matrix_page import page as written
+from policygen.report.matrix.page import page as written
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 NAMES = ("fenwick", "glanmorfa", "little-marden", "wexmoor-police", "rauporoa")
-SECTIONS = ("purpose", "elections", "house-rules")  # three sections are as good as all, and sooner drawn
+SECTIONS = (
+    "purpose",
+    "elections",
+    "house-rules",
+)  # three sections are as good as all, and sooner drawn
 
 
 @cache
@@ -36,7 +40,9 @@ def html() -> str:
 
 
 def test_every_cell_stands_in_the_page_and_every_wording_once() -> None:
-    cells = re.findall(r"<td[^>]*>([^<]*)</td>", html().partition('class="grid"')[2].partition("</table>")[0])
+    cells = re.findall(
+        r"<td[^>]*>([^<]*)</td>", html().partition('class="grid"')[2].partition("</table>")[0]
+    )
     assert cells == [cell.words for row in found().rows for cell in row.cells]
     assert html().count("data-letter=") == sum(len(row.words) for row in found().rows)
 
@@ -57,7 +63,9 @@ def test_one_script_may_run_and_it_is_named_by_its_hash() -> None:
 
 def test_a_name_is_never_markup() -> None:
     hostile = '<script>"&'
-    bodies = tuple(replace(body, name=hostile, label=hostile, layers=(hostile,)) for body in found().bodies)
+    bodies = tuple(
+        replace(body, name=hostile, label=hostile, layers=(hostile,)) for body in found().bodies
+    )
     text = written(replace(found(), bodies=bodies)).decode()
     assert text.count("<script") == 1
     assert "&lt;script&gt;&quot;&amp;" in text
@@ -82,8 +90,14 @@ def opened(browser: Browser, **more: Any) -> Page:
 def faults(page: Page) -> list[str]:
     axe = (outside_tool("axe-core") / "axe.min.js").read_text("utf-8")
     page.evaluate(axe)
-    found = page.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES)
-    return [f"{fault['id']}: {node['target']}" for fault in found["violations"] for node in fault["nodes"]]
+    found = page.evaluate(
+        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES
+    )
+    return [
+        f"{fault['id']}: {node['target']}"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+    ]
 
 
 def place(one: Locator) -> FloatRect:
@@ -140,8 +154,13 @@ def test_filters_by_section_by_what_cells_say_and_by_organisation(browser: Brows
     assert rows.count() == extended > 0
     page.get_by_role("searchbox").fill("new zealand")
     expect(status).to_contain_text("1 of 5 organisations")
-    assert page.locator(".grid thead th:visible").all_inner_texts() == ["Clause", "Raupōroa District Council"]
-    assert place(page.locator(".grid thead th:visible").nth(1))["width"] > 100  # no room is left to what is hidden
+    assert page.locator(".grid thead th:visible").all_inner_texts() == [
+        "Clause",
+        "Raupōroa District Council",
+    ]
+    assert (
+        place(page.locator(".grid thead th:visible").nth(1))["width"] > 100
+    )  # no room is left to what is hidden
 
 
 @pytest.mark.slow
@@ -165,7 +184,9 @@ def test_a_cell_tells_its_words_who_else_has_them_and_why(browser: Browser) -> N
 
 
 @pytest.mark.slow
-def test_the_table_is_one_stop_of_the_tab_key_and_arrows_go_from_cell_to_cell(browser: Browser) -> None:
+def test_the_table_is_one_stop_of_the_tab_key_and_arrows_go_from_cell_to_cell(
+    browser: Browser,
+) -> None:
     page = opened(browser)
     assert page.locator(".grid button[tabindex='0']").count() == 1
     page.locator(".grid button[tabindex='0']").focus()

@@ -12,7 +12,7 @@ from organisations import EXAMPLES, built, editions
 from playwright.sync_api import Browser, Page
 from test_accessible import hexadecimal
 
-from policygen.write.brand import contrast
+from policygen.model.colour import contrast
 
 pytestmark = pytest.mark.slow
 STOPS = 40  # of a long page
@@ -38,7 +38,9 @@ LINKS = "[...document.querySelectorAll('.toc a')].map(a => a.getAttribute('href'
 @contextmanager
 def opened(browser: Browser, html: str, scheme: Any = "light") -> Iterator[Page]:
     """The page in a new window, where nothing has had the focus yet."""
-    with browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 800}) as context:
+    with browser.new_context(
+        color_scheme=scheme, viewport={"width": 1280, "height": 800}
+    ) as context:
         page = context.new_page()
         page.set_content(html)
         yield page
@@ -52,8 +54,11 @@ def faults(page: Page) -> list[str]:
         stops.append(page.evaluate(FOCUS, STOP))
     if [stop["place"] for stop in stops] != list(range(len(stops))):
         found.append("the order is not that of reading")
-    found += [f"{after['words']!r} stands above {before['words']!r}" for before, after in pairwise(stops[1:])
-              if after["bottom"] <= before["top"] and after["left"] < before["right"]]  # fmt: skip
+    found += [
+        f"{after['words']!r} stands above {before['words']!r}"
+        for before, after in pairwise(stops[1:])
+        if after["bottom"] <= before["top"] and after["left"] < before["right"]
+    ]
     return found + [fault for stop in stops for fault in _unseen(stop)]
 
 
@@ -97,9 +102,13 @@ def leads(page: Page, href: str) -> bool:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("edition", editions())
-def test_tab_goes_in_the_order_of_reading_and_is_seen(browser: Browser, edition: str, scheme: str) -> None:
+def test_tab_goes_in_the_order_of_reading_and_is_seen(
+    browser: Browser, edition: str, scheme: str
+) -> None:
     for organisation in EXAMPLES:
-        with opened(browser, built(organisation, edition, "html")[0].data.decode(), scheme=scheme) as page:
+        with opened(
+            browser, built(organisation, edition, "html")[0].data.decode(), scheme=scheme
+        ) as page:
             assert faults(page) == []
 
 
@@ -126,7 +135,10 @@ def planted(style: str = "", before: str = "", after: str = "") -> str:
 @pytest.mark.parametrize(
     ("html", "words"),
     [
-        (("", '<ol class="toc">', '<p><a href="#x" tabindex="5">x</a></p><ol class="toc">'), "order is not"),
+        (
+            ("", '<ol class="toc">', '<p><a href="#x" tabindex="5">x</a></p><ol class="toc">'),
+            "order is not",
+        ),
         ((".toc li:nth-child(5) { position: absolute; top: 0 }",), "stands above"),
         ((".skip:focus { left: -100vw }",), "out of sight"),
         ((".toc :focus-visible { outline: none }",), "nothing shows"),
@@ -141,7 +153,10 @@ def test_a_planted_fault_is_seen(browser: Browser, html: tuple[str, ...], words:
 
 def test_links_that_lead_nowhere_are_seen(browser: Browser) -> None:
     first, second = 'class="skip" href="#', 'class="skip" href="#no'
-    with opened(browser, planted("", first, second)) as page, pytest.raises(Exception, match="null"):
+    with (
+        opened(browser, planted("", first, second)) as page,
+        pytest.raises(Exception, match="null"),
+    ):
         skips(page)
     with opened(browser, planted()) as page:
         href = page.evaluate(LINKS)[3]

@@ -136,9 +136,17 @@ def welsh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Small:
     small = Small(tmp_path, monkeypatch)
     about, law = (ABOUT, "base/about"), (LAW, "base/law")
     small.write({f"{name}.md": text.replace("X-", "E-") for text, name in (about, law)})
-    small.write({f"{name}.cy.md": re.sub("^- (rule|audience).*\n\n?", "", text, flags=re.M).replace("X-", "C-")
-                 for text, name in (about, law)})  # fmt: skip
-    small.write({"base/law.md": LAW.replace("X-", "E-") + LATE, "organisation/profile.yaml": PROFILE})
+    small.write(
+        {
+            f"{name}.cy.md": re.sub("^- (rule|audience).*\n\n?", "", text, flags=re.M).replace(
+                "X-", "C-"
+            )
+            for text, name in (about, law)
+        }
+    )
+    small.write(
+        {"base/law.md": LAW.replace("X-", "E-") + LATE, "organisation/profile.yaml": PROFILE}
+    )
     return small
 
 
@@ -161,7 +169,12 @@ def spoken(node: Any, language: str = "") -> Iterator[tuple[str, str]]:
 
 def wrong(said: Iterator[tuple[str, str]]) -> list[tuple[str, str]]:
     """What is tagged as one language and said in another."""
-    return [(lang, text) for lang, text in said for word in re.findall(r"\b([CE]-)", text) if SAID[lang] != word]
+    return [
+        (lang, text)
+        for lang, text in said
+        for word in re.findall(r"\b([CE]-)", text)
+        if SAID[lang] != word
+    ]
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -181,7 +194,9 @@ def test_docx(edition: str, welsh: Small) -> None:
     built(welsh, "-f", "docx", "-e", edition)
     w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
     with zipfile.ZipFile(f"dist/example/{edition}.docx") as file:
-        body, styles = (etree.fromstring(file.read(f"word/{part}.xml")) for part in ("document", "styles"))
+        body, styles = (
+            etree.fromstring(file.read(f"word/{part}.xml")) for part in ("document", "styles")
+        )
         core = file.read("docProps/core.xml").decode()
     assert {element.get(f"{w}val") for element in styles.iter(f"{w}lang")} == {"cy"}
     assert "<dc:language>cy</dc:language>" in core
@@ -198,7 +213,9 @@ def test_pdf(edition: str, welsh: Small) -> None:
     built(welsh, "-f", "pdf", "-e", edition)
     pdf = Pdf(Path(f"dist/example/{edition}.pdf").read_bytes())
     assert str(pdf.file.Root.Lang) == "cy"
-    tagged = " ".join(" ".join(e.text.split()) for e in pdf.tree.walk() if str(e.raw.get("/Lang", "")) == "en")
+    tagged = " ".join(
+        " ".join(e.text.split()) for e in pdf.tree.walk() if str(e.raw.get("/Lang", "")) == "en"
+    )
     whole = " ".join(pdf.tree.text.split())
     assert "C-Keep it" in whole
     assert set(re.findall(r"E-\w+", whole)) <= set(re.findall(r"E-\w+", tagged))
@@ -207,7 +224,10 @@ def test_pdf(edition: str, welsh: Small) -> None:
 
 def test_dates_numbers_and_words_follow_the_language(welsh: Small) -> None:
     built(welsh, "-f", "md")
-    cy, en = (Path(f"dist/example/full-story{tag}.md").read_text().replace("\xa0", " ") for tag in ("", ".en-GB"))
+    cy, en = (
+        Path(f"dist/example/full-story{tag}.md").read_text().replace("\xa0", " ")
+        for tag in ("", ".en-GB")
+    )
     assert "C-Keep it for 1,500 C-day from 7 Rhagfyr 2026: Aa a Bb." in cy
     assert "E-Keep it for 1,500 E-days from 7 December 2026: Aa and Bb." in en
     # What waits for its translation is English to its dates, roles and lists.
@@ -223,23 +243,35 @@ def test_dates_numbers_and_words_follow_the_language(welsh: Small) -> None:
 def test_files_bear_their_language_and_the_manifest_says_it(welsh: Small) -> None:
     built(welsh, "-f", "md")
     names = {p.name for p in Path("dist/example").iterdir()}
-    assert names == {f"{e}{tag}.md" for e in EDITIONS for tag in ("", ".en-GB")} | {"policy.json", "policy.en-GB.json"}
+    assert names == {f"{e}{tag}.md" for e in EDITIONS for tag in ("", ".en-GB")} | {
+        "policy.json",
+        "policy.en-GB.json",
+    }
     files = json.loads(Path("dist/manifest.json").read_bytes())["files"]
     assert {files[f"example/{n}"]["language"] for n in ("overview.md", "policy.json")} == {"cy"}
-    assert {files[f"example/{n}"]["language"] for n in ("overview.en-GB.md", "policy.en-GB.json")} == {"en-GB"}
+    assert {
+        files[f"example/{n}"]["language"] for n in ("overview.en-GB.md", "policy.en-GB.json")
+    } == {"en-GB"}
 
 
 def test_they_stand_in_the_order_of_the_profile(welsh: Small) -> None:
     welsh.write({"organisation/profile.yaml": PROFILE.replace("[cy, en-GB]", "[en-GB, mi, cy]")})
     result = welsh.run("build", "example", "-f", "md", "-e", "overview")
     assert result.stdout.split() == [
-        f"dist/example/{n}" for n in ("policy.json", "overview.md", "policy.cy.json", "overview.cy.md")
+        f"dist/example/{n}"
+        for n in ("policy.json", "overview.md", "policy.cy.json", "overview.cy.md")
     ]
     assert 'warning: The library has no words in "mi" yet' in result.stderr
 
 
 def test_what_a_draft_lacks_is_named_in_english_and_tagged_so(welsh: Small) -> None:
-    welsh.write({"organisation/profile.yaml": PROFILE.replace("approved", "draft").replace('  version: "1.10"\n', "")})
+    welsh.write(
+        {
+            "organisation/profile.yaml": PROFILE.replace("approved", "draft").replace(
+                '  version: "1.10"\n', ""
+            )
+        }
+    )
     assert welsh.run("build", "example", "-f", "html", "-e", "full-story").exit_code == 0
     page = parser.document_fromstring(Path("dist/example/full-story.html").read_text())
     said = list(spoken(page.get_element_by_id("gaps")))

@@ -29,7 +29,7 @@ from policygen.model.document import (
     Text,
 )
 from policygen.model.walk import headings, plain
-from policygen.write.markdown import MarkdownWriter
+from policygen.write.markdown.writer import MarkdownWriter
 
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 CATEGORIES = ("L", "N", "P", "S", "M", "Zs")
@@ -69,7 +69,10 @@ def after(markdown: str, opening: str, at: int = 0) -> str:
 class TestRoundTrip:
     @given(PRINTABLE)
     def test_paragraph(self, text: str) -> None:
-        assert after(write(Paragraph((Text("x"),)), Paragraph((Text(text),))), "paragraph_open", -2) == text
+        assert (
+            after(write(Paragraph((Text("x"),)), Paragraph((Text(text),))), "paragraph_open", -2)
+            == text
+        )
 
     @given(PRINTABLE)
     def test_heading(self, text: str) -> None:
@@ -77,7 +80,9 @@ class TestRoundTrip:
 
     @given(PRINTABLE, PRINTABLE)
     def test_cell(self, one: str, other: str) -> None:
-        markdown = write(Table(Row(((Text(one),), (Text("b"),))), (Row(((Text("c"),), (Text(other),))),)))
+        markdown = write(
+            Table(Row(((Text(one),), (Text("b"),))), (Row(((Text("c"),), (Text(other),))),))
+        )
         assert after(markdown, "th_open") == one
         assert after(markdown, "td_open", 1) == other
 
@@ -89,10 +94,16 @@ class TestRoundTrip:
 
     @given(PRINTABLE)
     def test_link(self, text: str) -> None:
-        markdown = write(Paragraph((Text("to!"), Link("https://example.org/a_b?c=1&copy=2", (Text(text),)))))
+        markdown = write(
+            Paragraph((Text("to!"), Link("https://example.org/a_b?c=1&copy=2", (Text(text),))))
+        )
         assert after(markdown, "paragraph_open", -2) == f"to!{text}"
 
-    @given(st.lists(st.tuples(st.sampled_from([Text, Strong, Emphasis, Code, Link]), PRINTABLE), max_size=5))
+    @given(
+        st.lists(
+            st.tuples(st.sampled_from([Text, Strong, Emphasis, Code, Link]), PRINTABLE), max_size=5
+        )
+    )
     def test_marks_beside_one_another(self, parts: list[tuple[type, str]]) -> None:
         inlines = tuple(_inline(kind, text) for kind, text in parts)
         wanted = plain(inlines)
@@ -111,18 +122,34 @@ def _inline(kind: type, text: str) -> Inline:
     return Text(text) if kind is Text else Code(text) if kind is Code else kind((Text(text),))
 
 
-@pytest.mark.parametrize("prose", [
-    "Ask first. Then post - or not.", "R&D, AT&T and 3 < 4 > 2", "snake_case and 2.5 (or so)!",
-    "Version 2.0: 50% of 10+5 = 7.5; “quoted” #1",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Ask first. Then post - or not.",
+        "R&D, AT&T and 3 < 4 > 2",
+        "snake_case and 2.5 (or so)!",
+        "Version 2.0: 50% of 10+5 = 7.5; “quoted” #1",
+    ],
+)
 def test_ordinary_prose_is_left_alone(prose: str) -> None:
     assert f"\n\n{prose}\n\n" in write(Paragraph((Text(prose),)))
 
 
-@pytest.mark.parametrize(("text", "printed"), [
-    ("# no", r"\# no"), ("1. no", r"1\. no"), ("1) no", r"1\) no"), ("- no", r"\- no"), ("> no", r"\> no"),
-    ("---", r"\---"), ("&amp;", r"\&amp;"), ("<b>", r"\<b>"), ("![x](y)", r"!\[x\](y)"), (" no", "&#32;no"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("# no", r"\# no"),
+        ("1. no", r"1\. no"),
+        ("1) no", r"1\) no"),
+        ("- no", r"\- no"),
+        ("> no", r"\> no"),
+        ("---", r"\---"),
+        ("&amp;", r"\&amp;"),
+        ("<b>", r"\<b>"),
+        ("![x](y)", r"!\[x\](y)"),
+        (" no", "&#32;no"),
+    ],
+)
 def test_what_would_be_markup_is_escaped(text: str, printed: str) -> None:
     assert f"\n\n{printed}\n\n" in write(Paragraph((Text(text),)))
 
@@ -131,20 +158,35 @@ def test_what_would_be_markup_is_escaped(text: str, printed: str) -> None:
 def test_hostile_values_print_exactly(layout: str) -> None:
     found = tokens(MarkdownWriter().write(sample_document(layout)).decode())
     assert any(HOSTILE in words(token) for token in found if token.type == "inline")
-    assert not any("script" in t.content for token in found for t in token.children or [] if "html" in t.type)
+    assert not any(
+        "script" in t.content for token in found for t in token.children or [] if "html" in t.type
+    )
 
 
 def test_hostile_link_and_cell() -> None:
     found = tokens(MarkdownWriter().write(sample_document("book")).decode())
     assert [words(t) for t in found if t.type == "inline"].count(HOSTILE) == 1  # the cell
-    assert any(t.attrs.get("href") == "https://www.harbour-hills.example/a?b=1&c=2"
-               for token in found for t in token.children or [])  # fmt: skip
+    assert any(
+        t.attrs.get("href") == "https://www.harbour-hills.example/a?b=1&c=2"
+        for token in found
+        for t in token.children or []
+    )
 
 
-@pytest.mark.parametrize("href", [
-    "javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "#nowhere", "https://[bad", "//x.example",
-    "", "vbscript:x", "java\nscript:x",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "href",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "#nowhere",
+        "https://[bad",
+        "//x.example",
+        "",
+        "vbscript:x",
+        "java\nscript:x",
+    ],
+)
 def test_unsafe_links_print_as_words(href: str) -> None:
     markdown = write(Paragraph((Text("see "), Link(href, (Text("this"),)))))
     assert "see this\n" in markdown

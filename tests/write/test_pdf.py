@@ -22,9 +22,9 @@ from sample import COUNCIL, HOSTILE, LOGO, TITLE, sample_document
 
 from policygen.model.document import Brand
 from policygen.problems import Level, PolicygenError
-from policygen.write import pdf as module
-from policygen.write import pdf_tags
-from policygen.write.pdf import PdfWriter, locked_fetcher, render
+from policygen.write.pdf import tags as pdf_tags
+from policygen.write.pdf import writer as module
+from policygen.write.pdf.writer import PdfWriter, locked_fetcher, render
 from policygen.write.writer import THEME
 
 LAYOUTS = ["book", "brief", "poster"]
@@ -54,7 +54,9 @@ def test_weasyprint_has_nothing_to_say(layout: str, in_force: bool) -> None:
 
 
 def test_weasyprint_messages_are_collected_and_errors_are_raised() -> None:
-    broken = replace(sample_document("poster"), brand=Brand("", b"<svg not a picture", "image/svg+xml"))
+    broken = replace(
+        sample_document("poster"), brand=Brand("", b"<svg not a picture", "image/svg+xml")
+    )
     assert any(m.levelno == logging.ERROR for m in render(broken)[2])
     with pytest.raises(PolicygenError, match="The PDF is not whole"):
         PdfWriter().write(broken)
@@ -69,7 +71,11 @@ def test_the_catalogue_is_that_of_an_accessible_pdf(layout: str) -> None:
     assert [str(intent.S) for intent in root.OutputIntents] == ["/GTS_PDFA1"]
     assert all(page.get("/Tabs") == "/S" for page in read(layout).pages if "/Annots" in page)
     with read(layout).file.open_metadata() as xmp:
-        assert (xmp["pdfuaid:part"], xmp["pdfaid:part"], xmp["pdfaid:conformance"]) == ("1", "2", "A")
+        assert (xmp["pdfuaid:part"], xmp["pdfaid:part"], xmp["pdfaid:conformance"]) == (
+            "1",
+            "2",
+            "A",
+        )
         assert xmp["dc:title"].startswith(TITLE)
 
 
@@ -133,7 +139,9 @@ def test_decoration_is_no_figure(layout: str) -> None:
 
 def test_other_languages_reach_the_structure() -> None:
     spoken = {
-        str(e.raw.Lang): say(e) for e in read().tree.walk() if "/Lang" in e.raw and e.kind in ("Span", "Sect", "Art")
+        str(e.raw.Lang): say(e)
+        for e in read().tree.walk()
+        if "/Lang" in e.raw and e.kind in ("Span", "Sect", "Art")
     }
     assert spoken["cy"].startswith("3 Yr iaith Gymraeg")
     assert "ā, ē, ī, ō, ū." in spoken["mi"]
@@ -150,7 +158,11 @@ def test_hostile_values_print_as_they_are() -> None:
 
 @pytest.mark.parametrize(("layout", "in_force"), EVERY)
 def test_fonts_are_our_own_embedded_and_mapped(layout: str, in_force: bool) -> None:
-    fonts = {f.objgen: f for page in read(layout, in_force).pages for f in page.Resources.get("/Font", {}).values()}
+    fonts = {
+        f.objgen: f
+        for page in read(layout, in_force).pages
+        for f in page.Resources.get("/Font", {}).values()
+    }
     assert fonts
     for font in fonts.values():
         assert "Public-Sans" in str(font.BaseFont)  # none has stepped in for a missing character
@@ -180,7 +192,11 @@ def test_the_contents_list_gives_the_right_pages() -> None:
     heads = {say(h): read().page_number(h.raw.Pg) for h in read().tree.find("H2", "H3")}
     for words, page in printed:
         assert page == str(
-            next(number for head, number in heads.items() if words in head.replace("‹", "").replace("›", ""))
+            next(
+                number
+                for head, number in heads.items()
+                if words in head.replace("‹", "").replace("›", "")
+            )
         )
 
 
@@ -192,7 +208,9 @@ def test_every_page_but_the_cover_is_numbered_and_the_poster_is_one_page() -> No
 def test_running_lines_cannot_break_out_of_their_style() -> None:
     document = sample_document("brief")
     trap = 'a"; } </style><h1>x</h1> \\" {page} \n'
-    data, _, messages = render(replace(document, running=replace(document.running, control=trap, page=trap)))
+    data, _, messages = render(
+        replace(document, running=replace(document.running, control=trap, page=trap))
+    )
     assert messages == []
     assert len(Pdf(data).tree.find("H1")) == 1
 
@@ -205,14 +223,20 @@ def test_the_same_document_gives_the_same_bytes_whatever_was_made_before() -> No
 
 def test_the_same_bytes_in_every_process() -> None:
     code = (
-        "import sys; from hashlib import sha256; from policygen.write.pdf import PdfWriter; "
+        "import sys; from hashlib import sha256; from policygen.write.pdf.writer import PdfWriter; "
         "from sample import sample_document; print(sha256(PdfWriter().write(sample_document('book'))).hexdigest())"
     )
     prints = set()
     for seed in ("1", "2"):
         path = os.pathsep.join([str(Path(__file__).parent), *sys.path])
         environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": path}
-        done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
         prints.add(done.stdout.strip())
     assert prints == {sha256(made()[0]).hexdigest()}
 
@@ -238,7 +262,9 @@ def test_the_fetcher_reads_nothing_but_the_theme(url: str) -> None:
         locked_fetcher().fetch(url)
 
 
-def test_the_fetcher_follows_no_link_out_of_the_theme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_fetcher_follows_no_link_out_of_the_theme(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "theme").mkdir()
     (tmp_path / "secret.css").write_text("secret")
     (tmp_path / "theme" / "own.css").write_text("own")
@@ -260,7 +286,9 @@ def test_a_logo_cannot_draw_files_of_the_builder(tmp_path: Path) -> None:
     secret.write_bytes(LOGO)
     picture = f"<image href='{secret.as_uri()}' width='9' height='9'/>"
     spy = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'>{picture}</svg>"
-    *_, messages = render(replace(sample_document("poster"), brand=Brand("", spy.encode(), "image/svg+xml")))
+    *_, messages = render(
+        replace(sample_document("poster"), brand=Brand("", spy.encode(), "image/svg+xml"))
+    )
     assert any("Only the theme's own files" in m.getMessage() for m in messages)
 
 
@@ -293,7 +321,12 @@ def test_without_pango_a_warning_names_the_packages(capsys: pytest.CaptureFixtur
     (problem,) = caught.value.problems
     assert problem.level is Level.WARNING
     assert "other formats" in problem.what
-    for words in ("apt install libpango-1.0-0", "dnf install pango", "apk add pango", "brew install pango"):
+    for words in (
+        "apt install libpango-1.0-0",
+        "dnf install pango",
+        "apk add pango",
+        "brew install pango",
+    ):
         assert words in problem.mend
     assert capsys.readouterr() == ("", "")
 
@@ -328,13 +361,18 @@ def short_lines(mend: Callable[[str], str]) -> int:
     import weasyprint
     from weasyprint.formatting_structure import boxes
 
-    text = "<p>Be as civil online as at the front desk, to critics most of all. <span>(3.2)</span></p>"
+    text = (
+        "<p>Be as civil online as at the front desk, to critics most of all. <span>(3.2)</span></p>"
+    )
     found = 0
     for width in range(330, 370):
         html = mend(f"<style>p {{ width: {width}pt; font: 12pt sans-serif }}</style>{text}")
         page = weasyprint.HTML(string=html).render().pages[0]
         lines = [box for box in page._page_box.descendants() if isinstance(box, boxes.LineBox)]
-        words = ["".join(b.text for b in line.descendants() if isinstance(b, boxes.TextBox)) for line in lines]
+        words = [
+            "".join(b.text for b in line.descendants() if isinstance(b, boxes.TextBox))
+            for line in lines
+        ]
         found += words[0].strip() == "Be"
     return found
 
@@ -345,9 +383,11 @@ def test_a_space_before_an_element_keeps_its_line() -> None:
     assert short_lines(lambda html: html) > 0
 
 
-def test_without_its_claim_a_pdf_would_not_say_that_it_is_accessible(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_its_claim_a_pdf_would_not_say_that_it_is_accessible(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """If this fails, WeasyPrint has learned to do it: take `claim_accessible` out."""
-    monkeypatch.setattr("policygen.write.pdf.claim_accessible", lambda metadata: None)
+    monkeypatch.setattr("policygen.write.pdf.writer.claim_accessible", lambda metadata: None)
     with Pdf(PdfWriter().write(sample_document())).file.open_metadata() as xmp:
         assert (xmp.get("pdfuaid:part"), xmp["pdfaid:part"]) == (None, "2")
 

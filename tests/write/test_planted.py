@@ -22,8 +22,8 @@ from sample import sample_document
 
 from policygen.lint.budget import too_long
 from policygen.model.document import Brand, Paragraph, Text
-from policygen.write.docx import DocxWriter
-from policygen.write.pdf import PdfWriter, render
+from policygen.write.docx.writer import DocxWriter
+from policygen.write.pdf.writer import PdfWriter, render
 
 # --- PDF ---------------------------------------------------------------------------------------------
 
@@ -52,7 +52,9 @@ def annotation(pdf: Pdf) -> pikepdf.Object:
 def draw(pdf: Pdf, glyph: bytes, marks: tuple[str, str] = ("", "")) -> None:
     """Show a glyph on the first page; `marks` open and close marked content."""
     name = next(iter(pdf.pages[0].Resources.Font))
-    pdf.pages[0].contents_add(f"{marks[0]} BT {name} 9 Tf <{glyph.hex()}> Tj ET {marks[1]}".encode())
+    pdf.pages[0].contents_add(
+        f"{marks[0]} BT {name} 9 Tf <{glyph.hex()}> Tj ET {marks[1]}".encode()
+    )
 
 
 def claim(pdf: Pdf, name: str, value: str | None) -> None:
@@ -69,17 +71,32 @@ def rename(element: Element, kind: str) -> None:
 
 FAULTS: dict[str, tuple[Callable[[Pdf], object], str]] = {
     "language": (lambda pdf: pdf.file.Root.__delitem__("/Lang"), "has no language"),
-    "tagged": (lambda pdf: pdf.file.Root.MarkInfo.__setitem__("/Marked", False), "not marked as tagged"),
-    "title shown": (lambda pdf: pdf.file.Root.ViewerPreferences.__delitem__("/DisplayDocTitle"), "the file's name"),
+    "tagged": (
+        lambda pdf: pdf.file.Root.MarkInfo.__setitem__("/Marked", False),
+        "not marked as tagged",
+    ),
+    "title shown": (
+        lambda pdf: pdf.file.Root.ViewerPreferences.__delitem__("/DisplayDocTitle"),
+        "the file's name",
+    ),
     "title": (lambda pdf: pdf.file.docinfo.__delitem__("/Title"), "no title"),
     "output intent": (lambda pdf: pdf.file.Root.__delitem__("/OutputIntents"), "output intent"),
     "PDF/UA": (lambda pdf: claim(pdf, "pdfuaid:part", None), "pdfuaid:part is None"),
     "PDF/A": (lambda pdf: claim(pdf, "pdfaid:part", "3"), "pdfaid:part is 3"),
     "PDF/A level": (lambda pdf: claim(pdf, "pdfaid:conformance", "B"), "pdfaid:conformance is B"),
-    "tab order": (lambda pdf: [page.__delitem__("/Tabs") for page in pdf.pages if "/Tabs" in page], "the tab key"),
+    "tab order": (
+        lambda pdf: [page.__delitem__("/Tabs") for page in pdf.pages if "/Tabs" in page],
+        "the tab key",
+    ),
     "link's words": (lambda pdf: annotation(pdf).__delitem__("/Contents"), "where it leads"),
-    "link's place": (lambda pdf: annotation(pdf).__delitem__("/StructParent"), "not part of the structure"),
-    "loose text": (lambda pdf: draw(pdf, next(iter(characters(font(pdf))))), "outside the structure"),
+    "link's place": (
+        lambda pdf: annotation(pdf).__delitem__("/StructParent"),
+        "not part of the structure",
+    ),
+    "loose text": (
+        lambda pdf: draw(pdf, next(iter(characters(font(pdf))))),
+        "outside the structure",
+    ),
     "no H1": (lambda pdf: rename(first(pdf, "H1"), "/H2"), "not the only one of level 1"),
     "second H1": (lambda pdf: rename(first(pdf, "H2"), "/H1"), "not the only one of level 1"),
     "skipped level": (lambda pdf: rename(first(pdf, "H2"), "/H4"), "skipped"),
@@ -92,10 +109,19 @@ FAULTS: dict[str, tuple[Callable[[Pdf], object], str]] = {
     "scope": (lambda pdf: first(pdf, "TH").raw.__delitem__("/A"), "does not say what it heads"),
     "empty header": (lambda pdf: first(pdf, "TH").raw.__delitem__("/K"), "a header cell is empty"),
     "ragged table": (lambda pdf: first(pdf, "TR").raw.K.__delitem__(0), "has gaps"),
-    "other font": (lambda pdf: font(pdf).__setitem__("/BaseFont", pikepdf.Name("/Other")), "stepped in"),
-    "font left out": (lambda pdf: font(pdf).DescendantFonts[0].FontDescriptor.__delitem__("/FontFile2"), "embedded"),
+    "other font": (
+        lambda pdf: font(pdf).__setitem__("/BaseFont", pikepdf.Name("/Other")),
+        "stepped in",
+    ),
+    "font left out": (
+        lambda pdf: font(pdf).DescendantFonts[0].FontDescriptor.__delitem__("/FontFile2"),
+        "embedded",
+    ),
     "font unmapped": (lambda pdf: font(pdf).__delitem__("/ToUnicode"), "which characters it shows"),
-    "missing glyph": (lambda pdf: draw(pdf, NOTDEF, ("/Artifact BMC", "EMC")), "stand for no character"),
+    "missing glyph": (
+        lambda pdf: draw(pdf, NOTDEF, ("/Artifact BMC", "EMC")),
+        "stand for no character",
+    ),
 }
 
 
@@ -112,12 +138,19 @@ def test_a_fault_of_a_pdf_is_seen(name: str) -> None:
 def test_a_character_that_the_fonts_lack_is_seen() -> None:
     """Whichever font of the computer steps in, or an empty box."""
     document = replace(sample_document("poster"), body=(Paragraph((Text("A snowman: ☃"),)),))
-    assert any("stepped in" in fault or "no character" in fault for fault in faults(Pdf(PdfWriter().write(document))))
+    assert any(
+        "stepped in" in fault or "no character" in fault
+        for fault in faults(Pdf(PdfWriter().write(document)))
+    )
 
 
 def test_what_weasyprint_says_is_heard() -> None:
     with heard() as said:
-        render(replace(sample_document("poster"), brand=Brand("", b"<svg not a picture", "image/svg+xml")))
+        render(
+            replace(
+                sample_document("poster"), brand=Brand("", b"<svg not a picture", "image/svg+xml")
+            )
+        )
     assert said
 
 
@@ -128,7 +161,9 @@ def test_qpdf_sees_a_torn_file(tmp_path: Path) -> None:
     assert qpdf(tmp_path / "it.pdf")
 
 
-def test_another_reader_finds_the_same_tags_and_words_and_sees_what_is_not_tagged(tmp_path: Path) -> None:
+def test_another_reader_finds_the_same_tags_and_words_and_sees_what_is_not_tagged(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "it.pdf"
     path.write_bytes(PdfWriter().write(sample_document("poster")))
     pdf = Pdf(path.read_bytes())
@@ -159,12 +194,16 @@ def package(change: Callable[[bytes], bytes], folder: Path) -> Path:
     path, made = folder / "it.docx", BytesIO(DocxWriter().write(sample_document("poster")))
     with zipfile.ZipFile(made) as old, zipfile.ZipFile(path, "w") as new:
         for name in old.namelist():
-            new.writestr(name, change(old.read(name)) if name == "word/document.xml" else old.read(name))
+            new.writestr(
+                name, change(old.read(name)) if name == "word/document.xml" else old.read(name)
+            )
     return path
 
 
 def test_both_validators_see_an_element_that_word_does_not_know(tmp_path: Path) -> None:
-    path = package(lambda xml: xml.replace(b"<w:body>", b"<w:body><w:p><w:nonsense/></w:p>"), tmp_path)
+    path = package(
+        lambda xml: xml.replace(b"<w:body>", b"<w:body><w:p><w:nonsense/></w:p>"), tmp_path
+    )
     assert openxml_audit(path)
     assert ooxml_validate([path])
 

@@ -73,25 +73,37 @@ def test_a_pdf_is_sound(organisation: str, edition: str, tmp_path: Path) -> None
 @pytest.mark.parametrize(("organisation", "edition"), every())
 def test_it_keeps_to_its_pages(organisation: str, edition: str) -> None:
     """One side, four sides, two sides. A draft's list of gaps is not held against it."""
-    for policy, file in zip(policies(organisation), built(organisation, edition, "pdf"), strict=True):
+    for policy, file in zip(
+        policies(organisation), built(organisation, edition, "pdf"), strict=True
+    ):
         with pikepdf.open(io.BytesIO(file.data)) as pdf:
             assert list(too_long(policy, edition, len(pdf.pages))) == []
 
 
 @pytest.mark.parametrize("organisation", ALL)
 def test_no_section_ends_a_page_with_its_lead(organisation: str, tmp_path: Path) -> None:
-    for policy, path in zip(policies(organisation), files(organisation, "full-story", "pdf", tmp_path), strict=True):
-        shown = subprocess.run([outside_tool("pdftotext"), "-layout", path, "-"], capture_output=True, text=True).stdout
+    for policy, path in zip(
+        policies(organisation), files(organisation, "full-story", "pdf", tmp_path), strict=True
+    ):
+        shown = subprocess.run(
+            [outside_tool("pdftotext"), "-layout", path, "-"], capture_output=True, text=True
+        ).stdout
         found = headings(present(policy, "full-story").body)
-        titles = {" ".join(f"{heading.number} {plain(heading.inlines)}".split()) for heading in found}
+        titles = {
+            " ".join(f"{heading.number} {plain(heading.inlines)}".split()) for heading in found
+        }
         for page in shown.split("\f")[2:]:
-            lines = [" ".join(line.split()) for line in page.strip().split("\n") if line.strip()][:-1]  # but the foot
+            lines = [" ".join(line.split()) for line in page.strip().split("\n") if line.strip()][
+                :-1
+            ]  # but the foot
             assert not titles & set(lines[-2:]), lines[-2:]
 
 
 @pytest.mark.parametrize("organisation", ALL)
 def test_a_docx_is_sound(organisation: str, tmp_path: Path) -> None:
-    paths = [path for edition in editions() for path in files(organisation, edition, "docx", tmp_path)]
+    paths = [
+        path for edition in editions() for path in files(organisation, edition, "docx", tmp_path)
+    ]
     assert [fault for path in paths for fault in openxml_audit(path)] == []
     assert ooxml_validate(paths) == []
 
@@ -100,7 +112,9 @@ def test_a_docx_is_sound(organisation: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("organisation", ALL)
 def test_every_clause_told_bears_its_id_in_word(organisation: str, edition: str) -> None:
     tier = library().outline.editions[edition].tier
-    for policy, file in zip(policies(organisation), built(organisation, edition, "docx"), strict=True):
+    for policy, file in zip(
+        policies(organisation), built(organisation, edition, "docx"), strict=True
+    ):
         xml = _xml(file.data)
         tags = set(xml.xpath("//w:sdt/w:sdtPr/w:tag/@w:val", namespaces=xml.nsmap))
         told = {c.id for s in policy.sections for c in s.clauses if c.told(tier)}
@@ -115,7 +129,9 @@ def test_every_clause_told_bears_its_id_in_word(organisation: str, edition: str)
 def hostile(format: str, folder: Path) -> bytes:
     profile = (PROFILES / "fenwick/profile.yaml").read_text()
     profile = profile.replace("name: Fenwick Borough Council", f'name: "{HOSTILE}"', 1)
-    (folder / "profile.yaml").write_text(re.sub(r"^brand:.*\n(?:[ \t]+.*\n)*", "", profile, flags=re.M))
+    (folder / "profile.yaml").write_text(
+        re.sub(r"^brand:.*\n(?:[ \t]+.*\n)*", "", profile, flags=re.M)
+    )
     (folder / "house-rules.md").write_text(OWN)
     made = pipeline.generate(folder / "profile.yaml", library(), ["house-rules"], [format])
     return next(file.data for file in made.files if file.edition)
@@ -157,7 +173,10 @@ def test_word_prints_it_as_it_is(tmp_path: Path) -> None:
     xml = _xml(hostile("docx", tmp_path))
 
     def words(path: str) -> str:
-        return "\n".join("".join(e.itertext(f"{{{xml.nsmap['w']}}}t")) for e in xml.xpath(path, namespaces=xml.nsmap))
+        return "\n".join(
+            "".join(e.itertext(f"{{{xml.nsmap['w']}}}t"))
+            for e in xml.xpath(path, namespaces=xml.nsmap)
+        )
 
     assert HOSTILE in words("//w:p[w:pPr/w:pStyle[starts-with(@w:val, 'Heading')]]")
     assert HOSTILE in words("//w:tc//w:p")
@@ -171,7 +190,11 @@ def test_pdf_prints_it_as_it_is(tmp_path: Path) -> None:
 
 
 def test_markdown_prints_it_as_it_is(tmp_path: Path) -> None:
-    html = MarkdownIt("commonmark", {"html": False}).enable("table").render(hostile("md", tmp_path).decode())
+    html = (
+        MarkdownIt("commonmark", {"html": False})
+        .enable("table")
+        .render(hostile("md", tmp_path).decode())
+    )
     places = _Places()
     places.feed(html)
     assert all(HOSTILE in places.found[tag] for tag in ("h2", "td", "a"))

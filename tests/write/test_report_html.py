@@ -15,14 +15,15 @@ from organisations import PROFILES, library
 from playwright.sync_api import Browser, Page
 from tools import outside_tool
 
-from policygen import pipeline, prose
+from policygen import pipeline
 from policygen.diff import differences
 from policygen.diff.select import select
+from policygen.markdown import prose
 from policygen.model import document as doc
 from policygen.model.difference import Differences, Kind
 from policygen.model.policy import Clause
-from policygen.present.changes import changes
-from policygen.write.html import HtmlWriter
+from policygen.report.changes.document import changes
+from policygen.write.html.writer import HtmlWriter
 
 pytestmark = pytest.mark.slow
 Open = Callable[..., Page]
@@ -33,7 +34,10 @@ SECTIONS = ("identity", "house-rules")  # in which clauses differ in every way t
 @cache
 def found(*sections: str) -> Differences:
     """How two councils differ, in some sections or in all."""
-    policies = (pipeline.policies_of(PROFILES / n / "profile.yaml", library())[1][0] for n in ("fenwick", "rauporoa"))
+    policies = (
+        pipeline.policies_of(PROFILES / n / "profile.yaml", library())[1][0]
+        for n in ("fenwick", "rauporoa")
+    )
     whole = differences(*policies)
     if not sections:
         return whole
@@ -69,9 +73,12 @@ def open_(browser: Browser, tmp_path: Path) -> Iterator[Open]:
 
 def shown(page: Page) -> list[str]:
     """The clauses that a reader sees, in order."""
-    return list(page.eval_on_selector_all(
-        "article.clause, #names tr[id]", "all => all.filter(one => one.checkVisibility()).map(one => one.id)"
-    ))  # fmt: skip
+    return list(
+        page.eval_on_selector_all(
+            "article.clause, #names tr[id]",
+            "all => all.filter(one => one.checkVisibility()).map(one => one.id)",
+        )
+    )
 
 
 def of(*kinds: Kind) -> set[str]:
@@ -91,7 +98,9 @@ SIDE = """(article, side) => [...article.querySelectorAll(`.side.${side}`)].map(
 def words(clause: Clause | None, tiers: list[str]) -> str:
     """What one policy has in a clause, without spaces: they fall differently in markup."""
     labels = found().first.outline.labels
-    blocks = [b for t in tiers if clause and (told := clause.told(t)) for b in prose.blocks(told, labels)]
+    blocks = [
+        b for t in tiers if clause and (told := clause.told(t)) for b in prose.blocks(told, labels)
+    ]
     return "".join("".join(_words(block)) for block in blocks)
 
 
@@ -102,7 +111,11 @@ def _words(node: Any) -> Iterator[str]:
         case doc.Gap(label=label):
             yield re.sub(r"\s", "", f"[{label}]")
         case doc.Table(head, rows, caption):
-            yield from (word for part in (*caption, *((head,) if head else ()), *rows) for word in _words(part))
+            yield from (
+                word
+                for part in (*caption, *((head,) if head else ()), *rows)
+                for word in _words(part)
+            )
         case tuple():
             yield from (word for one in node for word in _words(one))
         case doc.Pair(do, dont):
@@ -116,8 +129,15 @@ def test_each_side_has_the_words_of_one_policy_and_no_other(open_: Open) -> None
     page = open_("#view=sides", source=html())
     compared = 0
     for pair, differing in found().by_clause():
-        tiers = [tier for tier in found().second.outline.tiers if tier in {d.part for d in differing}]
-        if not pair.first or not pair.second or not tiers or {d.kind for d in differing} == {Kind.NAMES_ONLY}:
+        tiers = [
+            tier for tier in found().second.outline.tiers if tier in {d.part for d in differing}
+        ]
+        if (
+            not pair.first
+            or not pair.second
+            or not tiers
+            or {d.kind for d in differing} == {Kind.NAMES_ONLY}
+        ):
             continue
         article = page.query_selector(f"article[id='{pair.clause.id}']")
         assert article
@@ -135,7 +155,9 @@ def test_a_clause_of_one_policy_stands_on_its_side_only(open_: Open) -> None:
             article = page.query_selector(f"article[id='{clause}']")
             assert article
             assert article.evaluate(SIDE, empty) == ""
-            assert [p.inner_text() for p in article.query_selector_all(f".{empty} .none")] == ["Not in this policy."]
+            assert [p.inner_text() for p in article.query_selector_all(f".{empty} .none")] == [
+                "Not in this policy."
+            ]
 
 
 def test_the_sides_are_named_and_ids_stay_single(open_: Open) -> None:
@@ -150,7 +172,9 @@ def test_the_sides_are_named_and_ids_stay_single(open_: Open) -> None:
 def test_narrow_sides_stand_one_beneath_the_other(open_: Open) -> None:
     for width, beside in ((1280, True), (360, False)):
         page = open_("#view=sides", viewport={"width": width, "height": 800})
-        first, second = (page.query_selector(f".side.{side}").bounding_box() for side in ("first", "second"))  # type: ignore[union-attr]
+        first, second = (
+            page.query_selector(f".side.{side}").bounding_box() for side in ("first", "second")
+        )  # type: ignore[union-attr]
         assert first is not None
         assert second is not None
         assert (first["y"] == second["y"]) is beside
@@ -191,7 +215,9 @@ def test_a_section_and_what_matters(open_: Open) -> None:
     assert not page.locator("#section-identity").is_visible()
     page.get_by_label("Section").select_option("")
     page.get_by_role("button", name="Leave out names").click()
-    assert set(shown(page)) == {d.clause for d in found(*SECTIONS).found if d.clause and d.kind is not Kind.NAMES_ONLY}
+    assert set(shown(page)) == {
+        d.clause for d in found(*SECTIONS).found if d.clause and d.kind is not Kind.NAMES_ONLY
+    }
     assert not page.locator("#names").is_visible()
 
 
@@ -280,14 +306,18 @@ def test_without_javascript_everything_is_there(open_: Open) -> None:
 
 
 def test_no_other_script_runs(open_: Open) -> None:
-    planted = html(*SECTIONS).replace("</main>", "<script>document.title = 'planted'</script></main>")
+    planted = html(*SECTIONS).replace(
+        "</main>", "<script>document.title = 'planted'</script></main>"
+    )
     page = open_(source=planted)
     assert page.title() != "planted"
     assert page.locator(".tools").count() == 1  # ours does
 
 
 def test_policies_have_no_script() -> None:
-    file = pipeline.generate(PROFILES / "fenwick/profile.yaml", library(), ["overview"], ["html"]).files[0]
+    file = pipeline.generate(
+        PROFILES / "fenwick/profile.yaml", library(), ["overview"], ["html"]
+    ).files[0]
     assert b"<script" not in file.data
     assert b"script-src" not in file.data
 
@@ -312,9 +342,15 @@ def test_axe_would_see_a_fault(open_: Open) -> None:
 
 def faults(page: Page) -> list[str]:
     page.evaluate((outside_tool("axe-core") / "axe.min.js").read_text("utf-8"))
-    result = page.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES)
+    result = page.evaluate(
+        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES
+    )
     assert len(result["passes"]) > 10
-    return [f"{fault['id']}: {node['target']}" for fault in result["violations"] for node in fault["nodes"]]
+    return [
+        f"{fault['id']}: {node['target']}"
+        for fault in result["violations"]
+        for node in fault["nodes"]
+    ]
 
 
 @pytest.mark.parametrize("view", ["", "#view=sides"])

@@ -11,16 +11,19 @@ from pdf_reader import Element, Pdf
 
 from policygen import pipeline
 from policygen.diff import differences
-from policygen.present.changes import changes
-from policygen.present.finding import finding
-from policygen.write.pdf import render
+from policygen.report.changes.document import changes
+from policygen.report.changes.finding import finding
+from policygen.write.pdf.writer import render
 
 pytestmark = pytest.mark.slow
 
 
 @cache
 def made() -> tuple[Pdf, tuple[str, ...], str]:
-    policies = (pipeline.policies_of(PROFILES / n / "profile.yaml", library())[1][0] for n in ("fenwick", "glanmorfa"))
+    policies = (
+        pipeline.policies_of(PROFILES / n / "profile.yaml", library())[1][0]
+        for n in ("fenwick", "glanmorfa")
+    )
     found = differences(*policies)
     data, _, messages = render(changes(found, ("Fenwick", "Glanmorfa")))
     return Pdf(data), tuple(m.getMessage() for m in messages), finding(found)

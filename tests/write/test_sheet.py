@@ -11,8 +11,8 @@ from organisations import EXAMPLES, policies, sheet
 from pdf_faults import faults
 from pdf_reader import Pdf
 
-from policygen.present.origins import origins
-from policygen.write.pdf import render
+from policygen.report.origins.document import origins
+from policygen.write.pdf.writer import render
 
 pytestmark = pytest.mark.slow
 
@@ -52,7 +52,9 @@ def test_columns_have_the_widths_that_the_table_asks_for() -> None:
 
     from docx import Document
 
-    widths = [column.width for column in Document(BytesIO(sheet("fenwick", "docx"))).tables[0].columns]
+    widths = [
+        column.width for column in Document(BytesIO(sheet("fenwick", "docx"))).tables[0].columns
+    ]
     assert [round(100 * width / sum(widths)) for width in widths] == [29, 39, 32]
     page = sheet("fenwick", "html").decode()
     assert '<colgroup><col class="w-290"><col class="w-390"><col class="w-320"></colgroup>' in page

@@ -30,9 +30,9 @@ from policygen.model.document import Change, Text
 from policygen.model.policy import Policy
 from policygen.present.cut import Cut
 from policygen.present.edition import laid_out
-from policygen.present.redline import redline
-from policygen.write import docx_table
-from policygen.write.docx import DocxWriter
+from policygen.report.changes.redline import redline
+from policygen.write.docx import table as docx_table
+from policygen.write.docx.writer import DocxWriter
 
 Case = tuple[str, str, str]  # the first policy, the second, how deep both are told
 
@@ -58,14 +58,20 @@ def tracked(case: Case) -> bytes:
 def sources(case: Case) -> tuple[str, ...]:
     """In a comparison, the first policy's sources bear the second's numbers; only the full story lists them."""
     _, second, tier = case
-    return Cut(policy(second), policy(second).outline.editions[tier]).source_ids() if tier == "full-story" else ()
+    return (
+        Cut(policy(second), policy(second).outline.editions[tier]).source_ids()
+        if tier == "full-story"
+        else ()
+    )
 
 
 @cache
 def plain(name: str, tier: str, sources: tuple[str, ...]) -> bytes:
     """One policy without a comparison. With the numbers of another's sources, its own are text and have gaps."""
     made = laid_out(Cut(policy(name), policy(name).outline.editions[tier], sources))
-    return DocxWriter().write(replace(made, meta=replace(made.meta, reviser="Nobody")) if sources else made)
+    return DocxWriter().write(
+        replace(made, meta=replace(made.meta, reviser="Nobody")) if sources else made
+    )
 
 
 @cache
@@ -98,14 +104,20 @@ def cited(found: list[Line]) -> list[set[str]]:
     listed = (line.text.split(".\t", 1) for line in found if line.style == "Reference")
     titles = {number: told.split(" Cited in ")[0] for number, told in listed}
     slips = (re.search(r"Sources? (.*)", line.text) for line in found if line.style == "Slip")
-    told = (re.sub(r"\((?:[^()]|\([^()]*\))*\)", "", slip[1]) for slip in slips if slip)  # without places in them
+    told = (
+        re.sub(r"\((?:[^()]|\([^()]*\))*\)", "", slip[1]) for slip in slips if slip
+    )  # without places in them
     return [{titles[number] for number in re.findall(r"\d+", numbers)} for numbers in told]
 
 
 def test_the_contents_list_is_the_second_policys() -> None:
     for case in LONG[:3]:
-        made, second = (Tracked(data) for data in (tracked(case), plain(case[1], case[2], sources(case))))
-        assert [entry.strip() for entry in made.contents()] == [entry.strip() for entry in second.contents()]
+        made, second = (
+            Tracked(data) for data in (tracked(case), plain(case[1], case[2], sources(case)))
+        )
+        assert [entry.strip() for entry in made.contents()] == [
+            entry.strip() for entry in second.contents()
+        ]
 
 
 def test_a_reviewer_reads_what_it_was_compared_with_and_the_second_policys_date() -> None:
@@ -114,14 +126,19 @@ def test_a_reviewer_reads_what_it_was_compared_with_and_the_second_policys_date(
         ("rauporoa", "fenwick", "Compared with Raupōroa District Council", "2026-12-07"),
     ):
         changes = Tracked(tracked((first, second, "overview"))).changes()
-        assert {(one.get(f"{W}author"), one.get(f"{W}date")[:10]) for one in changes} == {(name, date)}
+        assert {(one.get(f"{W}author"), one.get(f"{W}date")[:10]) for one in changes} == {
+            (name, date)
+        }
 
 
 def test_a_version_of_the_same_policy_is_named_by_its_version() -> None:
     now = policy("fenwick")
     control = now.profile.policy.model_copy(update={"version": "2.0"})
     later = replace(now, profile=now.profile.model_copy(update={"policy": control}))
-    assert redline(differences(now, later), "overview").meta.reviser == "Compared with version 1.0, approved"
+    assert (
+        redline(differences(now, later), "overview").meta.reviser
+        == "Compared with version 1.0, approved"
+    )
 
 
 # --- What bit -------------------------------------------------------------------------------------------
@@ -165,15 +182,30 @@ BIT = {
     "the last item of a cell": (column(bullets("a", "b")), column(bullets("a"))),
     "the last passage of a cell": (column(p("A."), p("Old words.")), column(p("A."), table("x"))),
     "all of a row of columns": ((), column(p("A."), p("B."))),
-    "a row of columns of which one goes": (column(p("One thing."), p("Two.")), column(p("Another altogether."))),
+    "a row of columns of which one goes": (
+        column(p("One thing."), p("Two.")),
+        column(p("Another altogether.")),
+    ),
     "a pair of a do and a do not": ((), doc.Pair(aside(p("A.")), aside(p("B."), bullets("x")))),
     "a box": (aside(p("A."), bullets("x", "y")), ()),
     "the first passage of a note": (note("One thing.", "Stays."), note("Stays.")),
-    "a note that begins in other words": (note("One thing.", "Stays."), note("Quite another.", "Stays.")),
-    "a topic": (topic("t1", "a", decides="she"), (topic("t1", "a", decides="she"), topic("t2", "b", by="May"))),
+    "a note that begins in other words": (
+        note("One thing.", "Stays."),
+        note("Quite another.", "Stays."),
+    ),
+    "a topic": (
+        topic("t1", "a", decides="she"),
+        (topic("t1", "a", decides="she"), topic("t2", "b", by="May")),
+    ),
     "a topic's facts": (topic("t1", "a", decides="she", by="May"), topic("t2", "a", by="June")),
-    "a topic's last fact": (topic("t1", "a", decides="she"), topic("t1", "a", decides="she", by="June")),
-    "what stood between two tables": ((table("a"), p("Between."), table("b", "c")), (table("a"), table("b", "c"))),
+    "a topic's last fact": (
+        topic("t1", "a", decides="she"),
+        topic("t1", "a", decides="she", by="June"),
+    ),
+    "what stood between two tables": (
+        (table("a"), p("Between."), table("b", "c")),
+        (table("a"), table("b", "c")),
+    ),
     "a passage and a table": (p("Stays."), (p("Stays."), p("New."), table("a"))),
     "the last of all": ((p("Stays."), p("Goes.")), (p("Stays."),)),
     "a table's title": (replace(table("a"), caption=(Text("Title"),)), table("a")),
@@ -184,10 +216,19 @@ BIT = {
         (LINK, clause("c.moved", p("M.")), clause("c.b", p("B.")), clause("c.c", p("C."))),
         (LINK, clause("c.b", p("B.")), clause("c.c", p("C.")), clause("c.moved", p("M."))),
     ),
-    "a clause of another name": (clause("c.a", p("Same.")), replace(clause("c.b", p("Same.")), id="c.a")),
-    "a number": (doc.Heading(3, (Text("Same"),), "c.a", "1.2"), doc.Heading(3, (Text("Same"),), "c.a", "1.3")),
-    "a link": (doc.Paragraph((Text("Read "), doc.Link("https://a.example/", (Text("this"),)))), p("Read that")),
-}  # fmt: skip
+    "a clause of another name": (
+        clause("c.a", p("Same.")),
+        replace(clause("c.b", p("Same.")), id="c.a"),
+    ),
+    "a number": (
+        doc.Heading(3, (Text("Same"),), "c.a", "1.2"),
+        doc.Heading(3, (Text("Same"),), "c.a", "1.3"),
+    ),
+    "a link": (
+        doc.Paragraph((Text("Read "), doc.Link("https://a.example/", (Text("this"),)))),
+        p("Read that"),
+    ),
+}
 
 
 @pytest.mark.parametrize("layout", ["brief", "book"])
@@ -207,17 +248,26 @@ def test_nothing_is_left_of_a_change_that_is_settled(what: str, layout: str, aro
 def write(layout: str, *body: doc.Block) -> bytes:
     sample = sample_document(layout)
     head = replace(sample.masthead, control=None)
-    return DocxWriter().write(replace(sample, body=body, masthead=head, meta=replace(sample.meta, reviser=COUNCIL)))
+    return DocxWriter().write(
+        replace(sample, body=body, masthead=head, meta=replace(sample.meta, reviser=COUNCIL))
+    )
 
 
 def test_thin_lines_stand_where_libreoffice_would_join_or_leave_a_passage() -> None:
     """Where a passage ends with a change and the next is one; and before what comes or goes with a table."""
-    ended = doc.Paragraph((Text("Write to "), doc.Deleted((Text("her"),)), doc.Inserted((Text("him"),))))
+    ended = doc.Paragraph(
+        (Text("Write to "), doc.Deleted((Text("her"),)), doc.Inserted((Text("him"),)))
+    )
     new, stays = p("New.", Change.INSERTED), p("Stays.")
     assert styles(ended, new, stays) == ["BodyText", "Spacer", "BodyText", "BodyText"]
     assert styles(stays, new, stays) == ["BodyText", "BodyText", "BodyText"]
     rows = tuple(replace(row, change=Change.INSERTED) for row in table("x").rows)
-    assert styles(stays, new, doc.Table(None, rows))[:4] == ["BodyText", "Spacer", "BodyText", "Spacer"]
+    assert styles(stays, new, doc.Table(None, rows))[:4] == [
+        "BodyText",
+        "Spacer",
+        "BodyText",
+        "Spacer",
+    ]
 
 
 def styles(*body: doc.Block) -> list[str]:
@@ -243,8 +293,15 @@ def test_it_would_be_noticed(left_out: str, what: str, monkeypatch: pytest.Monke
 
 # --- The reader itself ----------------------------------------------------------------------------------
 
-INS, DEL = (f'<w:pPr><w:rPr><w:{kind} w:id="1" w:author="a" w:date="d"/></w:rPr></w:pPr>' for kind in ("ins", "del"))
-A, B, GONE = "<w:r><w:t>a</w:t></w:r>", "<w:r><w:t>b</w:t></w:r>", "<w:r><w:delText>b</w:delText></w:r>"
+INS, DEL = (
+    f'<w:pPr><w:rPr><w:{kind} w:id="1" w:author="a" w:date="d"/></w:rPr></w:pPr>'
+    for kind in ("ins", "del")
+)
+A, B, GONE = (
+    "<w:r><w:t>a</w:t></w:r>",
+    "<w:r><w:t>b</w:t></w:r>",
+    "<w:r><w:delText>b</w:delText></w:r>",
+)
 LEADS = '<w:p><w:hyperlink w:anchor="b"><w:r><w:t>x</w:t></w:r></w:hyperlink></w:p>'
 CELL = "<w:tc><w:p/></w:tc>"
 
@@ -259,8 +316,10 @@ CELL = "<w:tc><w:p/></w:tc>"
         (f'<w:p><w:ins w:id="1">{A}</w:ins><w:del w:id="2">{GONE}</w:del></w:p>', ["a"], ["b"]),
         (f'<w:tbl><w:tr><w:trPr><w:del w:id="1"/></w:trPr>{CELL}</w:tr></w:tbl>', [], ["1", ""]),
     ],
-)  # fmt: skip
-def test_the_reader_settles_as_the_standard_says(body: str, accepted: list[str], rejected: list[str]) -> None:
+)
+def test_the_reader_settles_as_the_standard_says(
+    body: str, accepted: list[str], rejected: list[str]
+) -> None:
     made = Tracked(package(body))
     assert [line.text for line in made.accepted()] == accepted
     assert [line.text for line in made.rejected()] == rejected
@@ -269,18 +328,33 @@ def test_the_reader_settles_as_the_standard_says(body: str, accepted: list[str],
 @pytest.mark.parametrize(
     ("body", "fault"),
     [
-        ('<w:p><w:del w:id="1" w:author="a" w:date="d"><w:r><w:t>x</w:t></w:r></w:del></w:p>', "text in a deletion"),
+        (
+            '<w:p><w:del w:id="1" w:author="a" w:date="d"><w:r><w:t>x</w:t></w:r></w:del></w:p>',
+            "text in a deletion",
+        ),
         ("<w:p><w:r><w:delText>x</w:delText></w:r></w:p>", "deleted text outside a deletion"),
         ('<w:p><w:ins w:id="1" w:author="a"/></w:p>', "no date"),
         ('<w:p><w:ins w:id="1" w:date="d"/></w:p>', "no author"),
-        ('<w:p><w:ins w:id="1"/><w:bookmarkStart w:id="1" w:name="b"/></w:p>', "2 things are number 1"),
-        ('<w:p><w:bookmarkStart w:name="b"/><w:bookmarkStart w:name="B"/></w:p>', "bookmark b stands 2 times"),
+        (
+            '<w:p><w:ins w:id="1"/><w:bookmarkStart w:id="1" w:name="b"/></w:p>',
+            "2 things are number 1",
+        ),
+        (
+            '<w:p><w:bookmarkStart w:name="b"/><w:bookmarkStart w:name="B"/></w:p>',
+            "bookmark b stands 2 times",
+        ),
         (LEADS, "accepted, a link leads to b, which is nowhere"),
-        (f'<w:p>{DEL}<w:bookmarkStart w:name="b"/></w:p>{LEADS}', "accepted, a link leads to b, which is gone"),
-        (f"<w:tbl><w:tr/></w:tbl><w:p>{DEL}</w:p><w:tbl><w:tr/></w:tbl>", "accepted, two tables touch"),
+        (
+            f'<w:p>{DEL}<w:bookmarkStart w:name="b"/></w:p>{LEADS}',
+            "accepted, a link leads to b, which is gone",
+        ),
+        (
+            f"<w:tbl><w:tr/></w:tbl><w:p>{DEL}</w:p><w:tbl><w:tr/></w:tbl>",
+            "accepted, two tables touch",
+        ),
         ("<w:p><w:pPr><w:pPrChange/></w:pPr></w:p>", "pPrChange, which this reader does not know"),
     ],
-)  # fmt: skip
+)
 def test_the_reader_finds_faults(body: str, fault: str) -> None:
     assert fault in Tracked(package(body)).faults()
 
@@ -289,11 +363,15 @@ def package(body: str) -> bytes:
     made = BytesIO()
     with ZipFile(made, "w") as archive:
         space = f'xmlns:w="{W[1:-1]}"'
-        archive.writestr("word/document.xml", f"<w:document {space}><w:body>{body}<w:sectPr/></w:body></w:document>")
+        archive.writestr(
+            "word/document.xml",
+            f"<w:document {space}><w:body>{body}<w:sectPr/></w:body></w:document>",
+        )
     return made.getvalue()
 
 
 # --- Outside judges -------------------------------------------------------------------------------------
+
 
 def written(folder: Path, cases: list[Case]) -> list[Path]:
     made = [folder / f"{'-'.join(case)}.docx" for case in cases]
@@ -312,9 +390,21 @@ def test_both_validators_find_nothing(tmp_path: Path) -> None:
 
 # Every pair at the first depth. More takes LibreOffice its time, and a full story minutes: `make audit` has it.
 # In the snapshot, a draft's list of gaps comes after a passage that stays: it left an empty heading once.
-OFFICE = [*SHORT, FAR[-1]] if EVERYTHING else [*SHORT[::2], SHORT[1], ("rivers-and-tides", "rauporoa", "snapshot")]
+OFFICE = (
+    [*SHORT, FAR[-1]]
+    if EVERYTHING
+    else [*SHORT[::2], SHORT[1], ("rivers-and-tides", "rauporoa", "snapshot")]
+)
 # The head is the second policy's in either, and thin lines stand where LibreOffice needs them.
-HEAD = ("Local Name: ", "Organisation: ", "Title: ", "Subtitle: ", "Depth: ", "Contents ", "Spacer: ")
+HEAD = (
+    "Local Name: ",
+    "Organisation: ",
+    "Title: ",
+    "Subtitle: ",
+    "Depth: ",
+    "Contents ",
+    "Spacer: ",
+)
 Settled = dict[tuple[bytes, str], tuple[bool, list[str]]]
 
 

@@ -25,20 +25,28 @@ def test_the_columns_fill_the_width(width: int) -> None:
 
 def test_a_short_text_beside_a_long_one_stays_on_its_line() -> None:
     hours = "Monday to Saturday, 8am to 4pm. We read comments before they show."
-    columns = made(("Account", "We are here", "First reply within"), ("Facebook: our market", hours, "1 working day"))
+    columns = made(
+        ("Account", "We are here", "First reply within"),
+        ("Facebook: our market", hours, "1 working day"),
+    )
     assert columns[2] >= measure("First reply within", TYPE.em, bold=True) + 0.9 * TYPE.gap
 
 
 def test_a_date_is_never_torn() -> None:
     owner = "Assistant Director of Communications, Engagement and Democratic Participation"
-    columns = made(("Number", "Owner", "Review by"), ("ABC-2026-000147-B", owner, "14\u00a0December\u00a02027"))
+    columns = made(
+        ("Number", "Owner", "Review by"), ("ABC-2026-000147-B", owner, "14\u00a0December\u00a02027")
+    )
     assert columns[2] >= measure("14\u00a0December\u00a02027", TYPE.em) + TYPE.gap
 
 
 def test_a_long_address_does_not_starve_its_neighbours() -> None:
     handle = "@TheLibrariesOfAVeryLargeCombinedAuthority"
     purpose = "News, service changes and questions from residents of the vale and the islands"
-    columns = made(("Account", "What it is for", "Owner", "Now"), (handle, purpose, "Digital Officer", "In use"))
+    columns = made(
+        ("Account", "What it is for", "Owner", "Now"),
+        (handle, purpose, "Digital Officer", "In use"),
+    )
     assert columns[1] >= columns[0] / 2
 
 

@@ -23,8 +23,8 @@ from policygen.model.document import Document
 from policygen.model.policy import Edition
 from policygen.model.walk import headings, plain
 from policygen.present.edition import present
-from policygen.write.docx import DocxWriter
-from policygen.write.docx_xml import bookmark
+from policygen.write.docx.writer import DocxWriter
+from policygen.write.docx.xml import bookmark
 
 pytestmark = pytest.mark.slow
 
@@ -35,7 +35,9 @@ def for_the_public() -> Document:
     policy = policies("fenwick")[0]
     outline = policy.outline
     book = Edition("For all", "full-story", "book", audience="public")
-    public = replace(policy, outline=replace(outline, editions={**outline.editions, "public": book}))
+    public = replace(
+        policy, outline=replace(outline, editions={**outline.editions, "public": book})
+    )
     return present(public, "public")
 
 
@@ -78,7 +80,9 @@ def untold(word: Docx, pdf: Pdf) -> list[str]:
         wanted, found = squeezed(text), ""
         while pieces and len(found) < len(wanted):
             piece, head = pieces[0]
-            goes_on = next((p for p in (piece, piece.removeprefix(head)) if wanted.startswith(found + p)), None)
+            goes_on = next(
+                (p for p in (piece, piece.removeprefix(head)) if wanted.startswith(found + p)), None
+            )
             if goes_on is None:
                 break
             found += goes_on
@@ -116,9 +120,17 @@ def test_word_counts_to_the_policys_numbers(organisation: str) -> None:
     """In the full story they are Word's own, so that they go on counting when a clause is put in."""
     book = present(policies(organisation)[0], "full-story")
     word = Docx(built(organisation, "full-story", "docx")[0].data)
-    assert [" ".join(f"{number} {words}".split()) for number, words in word.headings()] == numbered(book)
-    assert sum(bool(number) for number, _ in word.headings()) == sum(bool(h.number) for h in headings(book.body)) > 99
-    fields = word.body.xpath("//w:fldSimple[starts-with(@w:instr, ' REF')]", namespaces=word.body.nsmap)
+    assert [" ".join(f"{number} {words}".split()) for number, words in word.headings()] == numbered(
+        book
+    )
+    assert (
+        sum(bool(number) for number, _ in word.headings())
+        == sum(bool(h.number) for h in headings(book.body))
+        > 99
+    )
+    fields = word.body.xpath(
+        "//w:fldSimple[starts-with(@w:instr, ' REF')]", namespaces=word.body.nsmap
+    )
     assert len(fields) > 99  # "clause 4.2" in the text follows
 
 
@@ -132,7 +144,11 @@ def test_numbers_with_gaps_are_text() -> None:
 def converted(data: bytes, folder: Path, *formats: str) -> dict[str, Path]:
     """What LibreOffice makes of a DOCX, by format."""
     (folder / "it.docx").write_bytes(data)
-    office = [outside_tool("soffice"), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
+    office = [
+        outside_tool("soffice"),
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        "--headless",
+    ]
     for format in formats:
         command = [*office, "--convert-to", format, "--outdir", folder / "made", folder / "it.docx"]
         subprocess.run(command, capture_output=True, check=True, timeout=300)
@@ -145,7 +161,9 @@ def test_libreoffice_counts_alike_and_keeps_every_clause(tmp_path: Path) -> None
     lines = {" ".join(line.split()) for line in made[words].read_text("utf-8-sig").splitlines()}
     assert set(numbered(present(policies("fenwick")[0], "full-story"))) <= lines
     before, after = _xml(data), _xml(made["docx"].read_bytes())
-    names = set(after.xpath("//w:sdtPr/*[self::w:tag or self::w:alias]/@w:val", namespaces=before.nsmap))
+    names = set(
+        after.xpath("//w:sdtPr/*[self::w:tag or self::w:alias]/@w:val", namespaces=before.nsmap)
+    )
     marks = set(after.xpath("//w:bookmarkStart/@w:name", namespaces=before.nsmap))
     ids = before.xpath("//w:sdtPr/w:tag/@w:val", namespaces=before.nsmap)
     assert len(ids) > 99
@@ -157,8 +175,9 @@ def test_in_word_too_the_short_editions_stand_on_their_pages(tmp_path: Path) -> 
     """As LibreOffice lays them out. A draft's list of gaps is not held against it."""
     paths, most = [], {}
     for organisation, edition in product(ALL, ("overview", "snapshot", "principles")):
-        for number, (policy, file) in enumerate(zip(policies(organisation), built(organisation, edition, "docx"),
-                                                    strict=True)):  # fmt: skip
+        for number, (policy, file) in enumerate(
+            zip(policies(organisation), built(organisation, edition, "docx"), strict=True)
+        ):
             if edition != "snapshot" or not policy.gaps:
                 paths.append(tmp_path / f"{organisation}-{edition}-{number}.docx")
                 paths[-1].write_bytes(file.data)

@@ -19,8 +19,18 @@ from lxml import etree
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SPACES = {"w": W[1:-1]}
 INS, DEL, P, TABLE, ROW, CELL = (f"{W}{local}" for local in ("ins", "del", "p", "tbl", "tr", "tc"))
-STRANGE = ("moveFrom", "moveTo", "rPrChange", "pPrChange", "tcPrChange", "cellIns", "cellDel", "numberingChange",
-           "customXmlInsRangeStart", "customXmlDelRangeStart")  # fmt: skip
+STRANGE = (
+    "moveFrom",
+    "moveTo",
+    "rPrChange",
+    "pPrChange",
+    "tcPrChange",
+    "cellIns",
+    "cellDel",
+    "numberingChange",
+    "customXmlInsRangeStart",
+    "customXmlDelRangeStart",
+)
 # The head of a document is the second policy's, whatever becomes of the changes.
 HEAD = frozenset({"LocalName", "Organisation", "Title", "Subtitle", "Depth"})
 SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}drawing": "▣"}
@@ -70,16 +80,34 @@ class Tracked:
         strange = (one for one in STRANGE if body.find(f".//{W}{one}") is not None)
         found = [f"{one}, which this reader does not know" for one in strange]
         ids = Counter(one.get(f"{W}id") for one in (*changes, *body.iter(f"{W}bookmarkStart")))
-        found += [f"{times} things are number {id}" for id, times in ids.items() if times > 1 or not id]
+        found += [
+            f"{times} things are number {id}" for id, times in ids.items() if times > 1 or not id
+        ]
         found += ["no author" for one in changes if not one.get(f"{W}author")]
         found += ["no date" for one in changes if not one.get(f"{W}date")]
         names = Counter(one.get(f"{W}name").lower() for one in body.iter(f"{W}bookmarkStart"))
-        found += [f"bookmark {name} stands {times} times" for name, times in names.items() if times > 1]
+        found += [
+            f"bookmark {name} stands {times} times" for name, times in names.items() if times > 1
+        ]
         found += ["text in a deletion" for one in body.iter(f"{W}t") if _within(one, DEL)]
-        found += ["deleted text outside a deletion" for one in body.iter(f"{W}delText") if not _within(one, DEL)]
-        found += ["a change in a change" for one in changes if _within(one, DEL) or _within(one, INS)]
-        moved = {one.get(f"{W}name") for p in body.iter(P) if _goes(p, DEL) for one in p.iter(f"{W}bookmarkStart")}
-        found += [f"accepted, a link leads to {name}, which is gone" for name in moved & _targets(self._without(DEL))]
+        found += [
+            "deleted text outside a deletion"
+            for one in body.iter(f"{W}delText")
+            if not _within(one, DEL)
+        ]
+        found += [
+            "a change in a change" for one in changes if _within(one, DEL) or _within(one, INS)
+        ]
+        moved = {
+            one.get(f"{W}name")
+            for p in body.iter(P)
+            if _goes(p, DEL)
+            for one in p.iter(f"{W}bookmarkStart")
+        }
+        found += [
+            f"accepted, a link leads to {name}, which is gone"
+            for name in moved & _targets(self._without(DEL))
+        ]
         for drop, what in ((DEL, "accepted"), (INS, "rejected")):
             found += [f"{what}, {fault}" for fault in _broken(self._without(drop))]
         return found
@@ -91,7 +119,9 @@ class Tracked:
             row.getparent().remove(row)
         for table in [one for one in body.iter(TABLE) if one.find(ROW) is None]:
             table.getparent().remove(table)
-        for change in [one for one in body.iter(INS, DEL) if _local(one.getparent().tag) not in ("rPr", "trPr")]:
+        for change in [
+            one for one in body.iter(INS, DEL) if _local(one.getparent().tag) not in ("rPr", "trPr")
+        ]:
             holder = change.getparent()
             at = holder.index(change)
             holder[at : at + 1] = [] if change.tag == drop else list(change)
@@ -124,7 +154,9 @@ def _broken(body: Any) -> Iterator[str]:
     here = {one.get(f"{W}name") for one in body.iter(f"{W}bookmarkStart")}
     yield from (f"a link leads to {name}, which is nowhere" for name in _targets(body) - here)
     yield from ("a content control is empty" for one in body.iter(f"{W}sdtContent") if not len(one))
-    yield from ("a cell does not end with a paragraph" for cell in body.iter(CELL) if cell[-1].tag != P)
+    yield from (
+        "a cell does not end with a paragraph" for cell in body.iter(CELL) if cell[-1].tag != P
+    )
     for table in body.iter(TABLE):
         if (following := table.getnext()) is not None and following.tag == TABLE:
             yield "two tables touch"
@@ -149,7 +181,9 @@ def _lines(holder: Any, numbers: Mapping[Any, str]) -> Iterator[Line]:
                     yield Line("row", str(len(cells)))
                 for cell in cells:
                     yield from _lines(cell, numbers)
-        elif element.tag == f"{W}sdt" and element.find(f"{W}sdtPr/{W}docPartObj") is None:  # the contents list
+        elif (
+            element.tag == f"{W}sdt" and element.find(f"{W}sdtPr/{W}docPartObj") is None
+        ):  # the contents list
             yield from _lines(element.find(f"{W}sdtContent"), numbers)
 
 
@@ -160,7 +194,9 @@ def _style(paragraph: Any) -> str:
 
 def _words(element: Any) -> str:
     found = element.iter(f"{W}t", f"{W}delText", *SIGNS)
-    return "".join(SIGNS.get(one.tag, one.text or "") for one in found if one.getparent().tag == f"{W}r")
+    return "".join(
+        SIGNS.get(one.tag, one.text or "") for one in found if one.getparent().tag == f"{W}r"
+    )
 
 
 def _within(element: Any, tag: str) -> bool:

@@ -12,7 +12,12 @@ from policygen.cli.show import problems_shown, templates_option
 @click.command("accept")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option(
-    "--profile", "-p", "profiles", multiple=True, metavar="PROFILE", help="Left out: all in ./profiles."
+    "--profile",
+    "-p",
+    "profiles",
+    multiple=True,
+    metavar="PROFILE",
+    help="Left out: all in ./profiles.",
 )
 @templates_option
 def command(ids: tuple[str, ...], profiles: tuple[str, ...], templates: tuple[Path, ...]) -> None:

@@ -28,24 +28,41 @@ if TYPE_CHECKING:
 @click.command("build")
 @profile_argument()
 @click.option(
-    "--edition", "-e", "editions", multiple=True, metavar="EDITION",
+    "--edition",
+    "-e",
+    "editions",
+    multiple=True,
+    metavar="EDITION",
     shell_complete=choices(lambda library: library.outline.editions),
     help="Which publication to print; may be given again. Left out: the three tiers.",
-)  # fmt: skip
+)
 @click.option(
-    "--format", "-f", "formats", multiple=True, metavar="FORMAT", shell_complete=formats_complete,
+    "--format",
+    "-f",
+    "formats",
+    multiple=True,
+    metavar="FORMAT",
+    shell_complete=formats_complete,
     help="pdf, docx, html or md; may be given again. Left out: all.",
-)  # fmt: skip
+)
 @click.option(
-    "--out", "-o", type=click.Path(path_type=Path), default=Path("dist"), show_default=True,
+    "--out",
+    "-o",
+    type=click.Path(path_type=Path),
+    default=Path("dist"),
+    show_default=True,
     help="Where to.",
-)  # fmt: skip
+)
 @click.option("--strict", is_flag=True, help="End with status 1 for any warning, too.")
 @templates_option
 def command(
-    profiles: tuple[str, ...], editions: tuple[str, ...], formats: tuple[str, ...], out: Path, strict: bool,
+    profiles: tuple[str, ...],
+    editions: tuple[str, ...],
+    formats: tuple[str, ...],
+    out: Path,
+    strict: bool,
     templates: tuple[Path, ...],
-) -> None:  # fmt: skip
+) -> None:
     """Print one or more policies into DIR/<organisation>/.
 
     A release, such as fenwick@1.0, is printed again as it was; one whose place a later release took says so on
@@ -60,7 +77,11 @@ def command(
     failed = False
     with problems_shown():
         found, missing = pipeline.find_versions(profiles)
-        asked = {path: pipeline.asked(path, templates, editions, formats) for path, version in found if not version}
+        asked = {
+            path: pipeline.asked(path, templates, editions, formats)
+            for path, version in found
+            if not version
+        }
         kept = {path: pipeline.kept(path, asked[path], out) for path in asked}
 
         @cache
@@ -79,13 +100,16 @@ def command(
                 step(f"{path.parent.name}@{version}" if version else path.parent.name)
                 try:
                     if not version and (before := kept[path]):
-                        echo_err(f"{path.resolve().parent.name}: nothing has changed since the last build")
+                        echo_err(
+                            f"{path.resolve().parent.name}: nothing has changed since the last build"
+                        )
                         files, problems = before.paths, before.problems
                     else:
                         made = (
-                            pipeline.reprint(path, version, editions, formats) if version
+                            pipeline.reprint(path, version, editions, formats)
+                            if version
                             else pipeline.generate(path, words(), editions, formats)
-                        )  # fmt: skip
+                        )
                         files = pipeline.save(made, out, "" if version else asked[path])
                         problems = made.problems
                     for file in files:

@@ -22,10 +22,16 @@ from policygen.cli.show import (
 @profile_argument(required=False)
 @click.option("--strict", is_flag=True, help="End with status 1 for any warning, too.")
 @click.option(
-    "--format", "format_", type=click.Choice(["terminal", "json"]), default="terminal", help="How to show it."
+    "--format",
+    "format_",
+    type=click.Choice(["terminal", "json"]),
+    default="terminal",
+    help="How to show it.",
 )
 @templates_option
-def command(profiles: tuple[str, ...], strict: bool, format_: str, templates: tuple[Path, ...]) -> None:
+def command(
+    profiles: tuple[str, ...], strict: bool, format_: str, templates: tuple[Path, ...]
+) -> None:
     """List every problem of the profiles, and how to mend it.
 
     Without a PROFILE, checks every one in ./profiles, or else the shipped examples.
@@ -40,16 +46,29 @@ def command(profiles: tuple[str, ...], strict: bool, format_: str, templates: tu
         try:
             words = pipeline.library(templates)
             paths, missing = pipeline.find(names)
-            found = list(dict.fromkeys((*missing, *(p for path in paths for p in pipeline.check(path, words)))))
+            found = list(
+                dict.fromkeys(
+                    (*missing, *(p for path in paths for p in pipeline.check(path, words)))
+                )
+            )
         except PolicygenError as error:
             found = list(error.problems)
         if format_ == "json":
             click.echo(as_json(found))
         else:
             show(found)
-            counts = {level: sum(p.level.value == level for p in found) for level in ("error", "warning", "advice")}
-            said = [f"{n} {level}{'s' if n > 1 and level != 'advice' else ''}" for level, n in counts.items() if n]
-            many = f"{len(names)} profiles" if len(names) > 1 else names[0] if names else "no profile"
+            counts = {
+                level: sum(p.level.value == level for p in found)
+                for level in ("error", "warning", "advice")
+            }
+            said = [
+                f"{n} {level}{'s' if n > 1 and level != 'advice' else ''}"
+                for level, n in counts.items()
+                if n
+            ]
+            many = (
+                f"{len(names)} profiles" if len(names) > 1 else names[0] if names else "no profile"
+            )
             text = f"{many}: {', '.join(said) or 'nothing to mend'}"
             bad = failing(found, strict)
             click.echo(click.style(text, fg="red" if bad else "green"), color=colour(sys.stdout))

@@ -16,23 +16,37 @@ if TYPE_CHECKING:
     from policygen.model.matrix import Matrix
 
 FORMATS = ("terminal", "html", "csv", "json")
-MOST = 10    # lines of a list on a terminal
+MOST = 10  # lines of a list on a terminal
 _CLAUSE = 34  # columns of a terminal for a clause's title
-_CELL = 13    # and for each body
+_CELL = 13  # and for each body
 
 
 @click.command("compare")
 @profile_argument(required=False)
-@click.option("--section", metavar="SECTION", shell_complete=choices(lambda library: library.outline.sections),
-              help="Only one section.")  # fmt: skip
+@click.option(
+    "--section",
+    metavar="SECTION",
+    shell_complete=choices(lambda library: library.outline.sections),
+    help="Only one section.",
+)
 @click.option("--substance", is_flag=True, help="Only clauses in which more than names differs.")
-@click.option("--language", metavar="TAG", default="", help="Compare this language, such as cy. Left out: the first.")
+@click.option(
+    "--language",
+    metavar="TAG",
+    default="",
+    help="Compare this language, such as cy. Left out: the first.",
+)
 @output_options(FORMATS, "terminal")
 @templates_option
 def command(
-    profiles: tuple[str, ...], section: str | None, substance: bool, language: str, format: str, out: Path | None,
+    profiles: tuple[str, ...],
+    section: str | None,
+    substance: bool,
+    language: str,
+    format: str,
+    out: Path | None,
     templates: tuple[Path, ...],
-) -> None:  # fmt: skip
+) -> None:
     """Set many policies side by side: which body has whose words, clause by clause, and how far apart they are.
 
     Each PROFILE is a profile, a release (fenwick@1.0), a profile at a git revision or a policy.json. Without one,
@@ -47,7 +61,9 @@ def command(
         own = [name for name, path in every.items() if path.parts[0] == "profiles"]
         names = profiles or own or tuple(every)
         with progress(len(names), lines=False) as step:
-            found = pipeline.compare_all(names, library, language=language, section=section or "", step=step)
+            found = pipeline.compare_all(
+                names, library, language=language, section=section or "", step=step
+            )
         if substance:
             from policygen.diff.matrix import substance as narrowed
 
@@ -58,15 +74,15 @@ def command(
 def _made(found: Matrix, format: str) -> str | bytes:
     """The matrix as one format has it."""
     if format in ("csv", "json"):
-        from policygen.present.matrix_record import to_csv, to_json
+        from policygen.report.matrix.record import to_csv, to_json
 
         return to_csv(found) if format == "csv" else to_json(found)
     if format == "html":
-        from policygen.present.matrix_page import page
+        from policygen.report.matrix.page import page
 
         return page(found)
     from policygen.cli.terminal import drawn
-    from policygen.present.matrix import grid, report, too_wide
+    from policygen.report.matrix.document import grid, report, too_wide
 
     room = (get_terminal_size((100, 24)).columns - _CLAUSE) // _CELL
     fits = len(found.bodies) <= room

@@ -20,20 +20,42 @@ FORMATS = ("terminal", "html", "markdown", "docx", "pdf", "json")
 @click.command("diff")
 @click.argument("first", metavar="A", shell_complete=profiles_named)
 @click.argument("second", metavar="B", shell_complete=profiles_named)
-@click.option("--tier", metavar="TIER", shell_complete=choices(lambda library: library.outline.tiers),
-              help="Only what differs at one depth: overview, snapshot or full-story.")  # fmt: skip
-@click.option("--section", metavar="SECTION", shell_complete=choices(lambda library: library.outline.sections),
-              help="Only one section.")  # fmt: skip
+@click.option(
+    "--tier",
+    metavar="TIER",
+    shell_complete=choices(lambda library: library.outline.tiers),
+    help="Only what differs at one depth: overview, snapshot or full-story.",
+)
+@click.option(
+    "--section",
+    metavar="SECTION",
+    shell_complete=choices(lambda library: library.outline.sections),
+    help="Only one section.",
+)
 @click.option("--substance", is_flag=True, help="Leave out what differs in names only.")
 @click.option("--words", is_flag=True, help="Count the words that differ instead of showing them.")
-@click.option("--language", metavar="TAG", default="", help="Compare this language, such as cy. Left out: the first.")
+@click.option(
+    "--language",
+    metavar="TAG",
+    default="",
+    help="Compare this language, such as cy. Left out: the first.",
+)
 @click.option("--exit-code", is_flag=True, help="End with status 1 when anything differs.")
 @output_options(FORMATS, "terminal")
 @templates_option
 def command(
-    first: str, second: str, tier: str | None, section: str | None, substance: bool, words: bool, language: str,
-    exit_code: bool, format: str, out: Path | None, templates: tuple[Path, ...],
-) -> None:  # fmt: skip
+    first: str,
+    second: str,
+    tier: str | None,
+    section: str | None,
+    substance: bool,
+    words: bool,
+    language: str,
+    exit_code: bool,
+    format: str,
+    out: Path | None,
+    templates: tuple[Path, ...],
+) -> None:
     """Show how policy B differs from policy A, clause by clause, and why.
 
     A and B are profiles, releases (fenwick@1.0), a profile at a git revision (HEAD~3:profiles/fenwick) or a
@@ -44,7 +66,13 @@ def command(
     with problems_shown():
         library = pipeline.library(templates)
         compared = pipeline.compare(
-            first, second, library, language=language, tier=tier or "", section=section or "", substance=substance
+            first,
+            second,
+            library,
+            language=language,
+            tier=tier or "",
+            section=section or "",
+            substance=substance,
         )
         for note in filter(None, (compared.first.note, compared.second.note)):
             echo_err(note)
@@ -54,9 +82,9 @@ def command(
 
 def _made(compared: Compared, format: str, words: bool) -> str | bytes:
     """The comparison as one format has it."""
-    from policygen.present.changes import changes
-    from policygen.present.record import to_json
-    from policygen.present.redline import redline
+    from policygen.report.changes.document import changes
+    from policygen.report.changes.record import to_json
+    from policygen.report.changes.redline import redline
 
     if format == "json":
         return to_json(compared.found, compared.labels)

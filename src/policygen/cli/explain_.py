@@ -30,7 +30,9 @@ _AGAINST = {
 @click.argument("clause", required=False)
 @output_options(("terminal", "html", "docx", "pdf", "markdown", "json"), default="terminal")
 @templates_option
-def command(profile: str, clause: str | None, format: str, out: Path | None, templates: tuple[Path, ...]) -> None:
+def command(
+    profile: str, clause: str | None, format: str, out: Path | None, templates: tuple[Path, ...]
+) -> None:
     """Show each clause's layers, files and lines, edits, reasons and sources.
 
     As html, docx, pdf or markdown it is the provenance sheet: what the organisation changed, what is stale, and what
@@ -40,9 +42,9 @@ def command(profile: str, clause: str | None, format: str, out: Path | None, tem
     from policygen import pipeline
     from policygen.load.profile import find_profile
     from policygen.model.provenance import to_json
-    from policygen.present.origins import origins
-    from policygen.present.trace import narrowed, trace
     from policygen.problems import PolicygenError, Problem, nearest
+    from policygen.report.origins.document import origins
+    from policygen.report.origins.trace import narrowed, trace
 
     with problems_shown():
         words = pipeline.library(templates)
@@ -50,12 +52,21 @@ def command(profile: str, clause: str | None, format: str, out: Path | None, tem
         policy, whole = policies[0], trace(policies[0])
         some = narrowed(whole, clause) if clause else whole
         if not (some.clauses or some.removed):
-            known = [*(c.id for c in (*whole.clauses, *whole.removed)), *(s.id for s in policy.sections)]
-            raise PolicygenError([Problem(f'There is no clause "{clause}".', nearest(clause or "", known))])
+            known = [
+                *(c.id for c in (*whole.clauses, *whole.removed)),
+                *(s.id for s in policy.sections),
+            ]
+            raise PolicygenError(
+                [Problem(f'There is no clause "{clause}".', nearest(clause or "", known))]
+            )
         data: str | bytes
         match format:
             case "terminal":
-                wide = shutil.get_terminal_size().columns if sys.stdout.isatty() and not out else sys.maxsize
+                wide = (
+                    shutil.get_terminal_size().columns
+                    if sys.stdout.isatty() and not out
+                    else sys.maxsize
+                )
                 data = "\n".join(_fitted(_lines(policy, some, clause), wide)).lstrip("\n")
             case "json":
                 data = to_json(some)
@@ -72,7 +83,9 @@ def _fitted(lines: Iterator[str], wide: int) -> Iterator[str]:
             yield line
             continue
         words = bare.startswith(_WORDS) and not bare.startswith(_HANG)
-        folded = wrap(bare, wide, subsequent_indent=_WORDS if words else f"{_HANG}  ", break_on_hyphens=False)
+        folded = wrap(
+            bare, wide, subsequent_indent=_WORDS if words else f"{_HANG}  ", break_on_hyphens=False
+        )
         yield from (click.style(part, bold=True) if line != bare else part for part in folded)
 
 
@@ -96,9 +109,16 @@ def _summary(whole: Provenance) -> Iterator[str]:
     for layer in whole.layers:
         only = f"  (in {', '.join(layer.sections)} only)" if layer.sections else ""
         title = "the organisation's own words" if layer.name == "organisation" else layer.title
-        did = ", ".join(f"{word} {n}" for word, n in
-                        (("adds", layer.add), ("replaces", layer.replace), ("extends", layer.extend),
-                         ("removes", layer.remove)) if n)  # fmt: skip
+        did = ", ".join(
+            f"{word} {n}"
+            for word, n in (
+                ("adds", layer.add),
+                ("replaces", layer.replace),
+                ("extends", layer.extend),
+                ("removes", layer.remove),
+            )
+            if n
+        )
         yield f"  {layer.name}  {title}{only}: {did or 'nothing'}"
     found = whole.summary
     counted = [clause for clause in whole.clauses if clause.number]
@@ -109,9 +129,11 @@ def _summary(whole: Provenance) -> Iterator[str]:
     yield f"  as the model has them: {found.as_the_model}"
     yield f"  written by the organisation: {found.added}; changed: {found.changed}; for legal review: {found.review}"
     yield f"  stale edits: {found.changed_beneath}; sources not yet checked: {found.unverified}"
-    yield (f"  cite a code of conduct: {sum(c.rests_on == 'code' for c in counted)}; "
-           f"other sources only: {sum(c.rests_on == 'sources' for c in counted)}; "
-           f"no source: {sum(c.rests_on == 'nothing' for c in counted)} (of {len(counted)} numbered)")  # fmt: skip
+    yield (
+        f"  cite a code of conduct: {sum(c.rests_on == 'code' for c in counted)}; "
+        f"other sources only: {sum(c.rests_on == 'sources' for c in counted)}; "
+        f"no source: {sum(c.rests_on == 'nothing' for c in counted)} (of {len(counted)} numbered)"
+    )
     if silent := [section for section in sections if section not in covered]:
         yield f"  sections in which no clause cites a code: {', '.join(silent)}"
 

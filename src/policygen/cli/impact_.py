@@ -18,12 +18,19 @@ if TYPE_CHECKING:
 
 @click.command("impact")
 @profile_argument(required=False)
-@click.option("--since", required=True, metavar="REV", help="A git revision: a tag, a branch, an id, HEAD~3.")
+@click.option(
+    "--since", required=True, metavar="REV", help="A git revision: a tag, a branch, an id, HEAD~3."
+)
 @click.option("--exit-code", is_flag=True, help="End with status 1 when any policy changes, too.")
 @output_options(("terminal", "html", "markdown", "docx", "pdf", "json"), "terminal")
 @templates_option
 def command(
-    profiles: tuple[str, ...], since: str, exit_code: bool, format: str, out: Path | None, templates: tuple[Path, ...]
+    profiles: tuple[str, ...],
+    since: str,
+    exit_code: bool,
+    format: str,
+    out: Path | None,
+    templates: tuple[Path, ...],
 ) -> None:
     """Show which policies change because the library moved, which clauses, and what they read now.
 
@@ -33,8 +40,8 @@ def command(
     The status is 1 when an edit became stale or a policy can no longer be composed.
     """
     from policygen import pipeline
-    from policygen.impact import impact
     from policygen.load.profile import known_profiles
+    from policygen.pipeline.impact import impact
 
     with problems_shown():
         words = pipeline.library(templates)
@@ -49,8 +56,8 @@ def command(
 
 
 def _made(found: Impact, format: str, outline: Outline) -> str | bytes:
-    from policygen.present.impact import impact_report
-    from policygen.present.impact_record import to_json
+    from policygen.report.impact.document import impact_report
+    from policygen.report.impact.record import to_json
 
     if format == "json":
         return to_json(found)

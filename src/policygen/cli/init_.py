@@ -32,9 +32,13 @@ def _options(function: F) -> F:
         complete = choices(_names(question.fact[0])) if question.fact[0] in _RUNGS else None
         kind = click.Path() if question.fact[-1] == "logo" else click.STRING
         function = click.option(
-            question.option, question.name, metavar="FILE" if question.fact[-1] == "logo" else "TEXT", type=kind,
-            shell_complete=complete, help=question.text,
-        )(function)  # fmt: skip
+            question.option,
+            question.name,
+            metavar="FILE" if question.fact[-1] == "logo" else "TEXT",
+            type=kind,
+            shell_complete=complete,
+            help=question.text,
+        )(function)
     return function
 
 
@@ -47,14 +51,20 @@ def _names(rung: str) -> Callable[[Library], Iterable[str]]:
 @click.argument("folder_name", metavar="[NAME]", required=False, default="")
 @_options
 @click.option(
-    "--out", "-o", type=click.Path(path_type=Path), default=Path("profiles"), show_default=True,
+    "--out",
+    "-o",
+    type=click.Path(path_type=Path),
+    default=Path("profiles"),
+    show_default=True,
     help="Where the profile's folder goes.",
-)  # fmt: skip
-@click.option("--no-input", is_flag=True, help="Ask nothing: all that is needed stands in the options.")
+)
+@click.option(
+    "--no-input", is_flag=True, help="Ask nothing: all that is needed stands in the options."
+)
 @templates_option
 def command(
     folder_name: str, out: Path, no_input: bool, templates: tuple[Path, ...], **given: str | None
-) -> None:  # fmt: skip
+) -> None:
     """Begin a policy of your own: write a profile that `policygen check` takes as a draft.
 
     NAME is that of the new folder; left out, it is made of the organisation's name. What the options do not say is
@@ -77,7 +87,9 @@ def command(
     with problems_shown():
         words = pipeline.library(templates)
         answers = Answers(words)
-        problems = list(give(answers, {key: text for key, text in given.items() if text is not None}))
+        problems = list(
+            give(answers, {key: text for key, text in given.items() if text is not None})
+        )
         interactive = terminal() and not no_input
         if not interactive:
             problems += suppose(answers)
@@ -106,7 +118,9 @@ def terminal() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
-def _put(question: Question, choices: tuple[Choice, ...], suggestion: str, refused: tuple[Problem, ...]) -> str:
+def _put(
+    question: Question, choices: tuple[Choice, ...], suggestion: str, refused: tuple[Problem, ...]
+) -> str:
     """Ask one question, with its numbered list if it has one; or ask again, and say why."""
     for problem in refused:
         echo_err(f"  {click.style(problem.what, fg='red')} {problem.mend}")
@@ -131,7 +145,15 @@ def _next(folder: Path, out: Path, gaps: int, templates: tuple[Path, ...]) -> No
     """What to do with the new profile."""
     name = shlex.quote(folder.name if out == Path("profiles") else str(folder))
     name += "".join(f" --templates {shlex.quote(str(root))}" for root in templates)
-    echo_err(f"\nThe draft has {gaps} gaps. Each is printed as a marked gap, and a list at the end says whom to ask.")
+    echo_err(
+        f"\nThe draft has {gaps} gaps. Each is printed as a marked gap, and a list at the end says whom to ask."
+    )
     echo_err("Next:")
-    echo_err(click.style(f"    policygen check {name}", bold=True) + "    what is missing, and whom to ask")
-    echo_err(click.style(f"    policygen build {name}", bold=True) + f"    the draft, in dist/{folder.name}/")
+    echo_err(
+        click.style(f"    policygen check {name}", bold=True)
+        + "    what is missing, and whom to ask"
+    )
+    echo_err(
+        click.style(f"    policygen build {name}", bold=True)
+        + f"    the draft, in dist/{folder.name}/"
+    )

@@ -30,7 +30,9 @@ def command(what: str, profiles: tuple[str, ...], templates: tuple[Path, ...]) -
     if profiles and what != "releases":
         raise click.UsageError(f"{what} are not listed by profile: leave {profiles[0]} out.")
     with problems_shown():
-        rows = list(_releases(profiles) if what == "releases" else _rows(what, pipeline.library(templates)))
+        rows = list(
+            _releases(profiles) if what == "releases" else _rows(what, pipeline.library(templates))
+        )
         width = max((len(name) for name, _ in rows), default=0)
         for name, text in rows:
             click.echo(f"{name:<{width}}  {text}".rstrip())
@@ -46,7 +48,9 @@ def _rows(what: str, words: Library) -> Iterator[tuple[str, str]]:
         case "layers":
             yield from ((layer.name, layer.title) for layer in every)
         case "sections":
-            titles = {f.section: f.title.text for layer in every for f in layer.fragments if f.title}
+            titles = {
+                f.section: f.title.text for layer in every for f in layer.fragments if f.title
+            }
             yield from ((s, titles[s]) for s in words.outline.sections if s in titles)
         case "clauses":
             first: dict[str, str] = {}
@@ -57,13 +61,22 @@ def _rows(what: str, words: Library) -> Iterator[tuple[str, str]]:
             yield from sorted(first.items(), key=lambda row: _order(row[0], words))
         case "editions":
             for key, edition in words.outline.editions.items():
-                pages = f", {edition.pages} page{'s' if edition.pages > 1 else ''} at most" if edition.pages else ""
-                yield key, f"{edition.title}: {words.outline.tiers[edition.tier].heading.lower()}{pages}"
+                pages = (
+                    f", {edition.pages} page{'s' if edition.pages > 1 else ''} at most"
+                    if edition.pages
+                    else ""
+                )
+                yield (
+                    key,
+                    f"{edition.title}: {words.outline.tiers[edition.tier].heading.lower()}{pages}",
+                )
         case "formats":
             yield from ((name, "") for name in formats())
         case "sources":
             sources = {id: source for layer in every for id, source in layer.sources.items()}
-            yield from ((id, f"{source.title} ({source.status})") for id, source in sorted(sources.items()))
+            yield from (
+                (id, f"{source.title} ({source.status})") for id, source in sorted(sources.items())
+            )
         case "profiles":
             yield from ((name, shown(path)) for name, path in known_profiles().items())
 
@@ -72,7 +85,7 @@ def _releases(names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     from policygen import pipeline
     from policygen.load.profile import known_profiles
     from policygen.problems import PolicygenError
-    from policygen.release import releases
+    from policygen.store.releases import releases
 
     paths, missing = pipeline.find(names or known_profiles())
     if missing:

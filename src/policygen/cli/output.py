@@ -19,9 +19,16 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 # What a file's name says of its format.
 ENDINGS = {
-    ".txt": "terminal", ".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown",
-    ".docx": "docx", ".pdf": "pdf", ".json": "json", ".csv": "csv",
-}  # fmt: skip
+    ".txt": "terminal",
+    ".html": "html",
+    ".htm": "html",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".docx": "docx",
+    ".pdf": "pdf",
+    ".json": "json",
+    ".csv": "csv",
+}
 BINARY = ("docx", "pdf")
 _SHORT = {"md": "markdown"}  # `build` and the writers say it shorter; either is understood
 
@@ -56,11 +63,18 @@ def output_options(formats: Sequence[str], default: str) -> Callable[[F], F]:
             return function(*given, format=chosen, out=out, **more)
 
         shape = click.option(
-            "--format", "-f", type=_Format(formats), help=f"How to show it. Left out: as --out is named, or {default}.",
-        )  # fmt: skip
+            "--format",
+            "-f",
+            type=_Format(formats),
+            help=f"How to show it. Left out: as --out is named, or {default}.",
+        )
         place = click.option(
-            "--out", "-o", metavar="FILE", type=click.Path(path_type=Path), help="Where to. Left out: standard output.",
-        )  # fmt: skip
+            "--out",
+            "-o",
+            metavar="FILE",
+            type=click.Path(path_type=Path),
+            help="Where to. Left out: standard output.",
+        )
         return cast(F, shape(place(settled)))
 
     return decorate
@@ -97,7 +111,9 @@ def _named(out: Path | None, formats: Sequence[str], default: str) -> str:
     format = ENDINGS.get(out.suffix.lower(), "")
     if format not in formats:
         mend = f"Give --format ({', '.join(formats)}), or a name that ends in one of these."
-        raise PolicygenError([Problem(f'The name "{out.name}" does not say which format it should have.', mend)])
+        raise PolicygenError(
+            [Problem(f'The name "{out.name}" does not say which format it should have.', mend)]
+        )
     return format
 
 
@@ -107,12 +123,14 @@ def _refuse(format: str, out: Path | None) -> None:
 
     if format in BINARY and not out and sys.stdout.isatty():
         what = f"A {format.upper()} is no text: a terminal cannot show it."
-        raise PolicygenError([Problem(what, f"Give --out FILE, or send it to a file: > FILE.{format}")])
+        raise PolicygenError(
+            [Problem(what, f"Give --out FILE, or send it to a file: > FILE.{format}")]
+        )
 
 
 def _save(data: bytes, out: Path) -> None:
     from policygen.problems import Place, PolicygenError, Problem
-    from policygen.write.disk import File, save
+    from policygen.store.files import File, save
 
     try:
         place = out.resolve()  # a link stays a link; the file that it leads to is renewed
@@ -121,5 +139,7 @@ def _save(data: bytes, out: Path) -> None:
             return
     except OSError as error:
         what = f"Nothing can be written here: {(error.strerror or 'unknown reason').lower()}."
-        raise PolicygenError([Problem(what, "Choose another place with --out.", Place(str(out)))]) from None
+        raise PolicygenError(
+            [Problem(what, "Choose another place with --out.", Place(str(out)))]
+        ) from None
     save([File(place.name, data)], place.parent)

@@ -24,27 +24,51 @@ from policygen.cli.show import (
 
 @click.command("release")
 @profile_argument(many=False)
-@click.option("--summary", "-s", required=True, metavar="TEXT", help="What changed, in a line of the change history.")
 @click.option(
-    "--minor", is_flag=True, help="Release the next version, and write it into the profile: better words, same meaning."
+    "--summary",
+    "-s",
+    required=True,
+    metavar="TEXT",
+    help="What changed, in a line of the change history.",
 )
 @click.option(
-    "--major", is_flag=True, help="The same with the next whole number: what people may or must do has changed."
+    "--minor",
+    is_flag=True,
+    help="Release the next version, and write it into the profile: better words, same meaning.",
 )
 @click.option(
-    "--edition", "-e", "editions", multiple=True, metavar="EDITION",
+    "--major",
+    is_flag=True,
+    help="The same with the next whole number: what people may or must do has changed.",
+)
+@click.option(
+    "--edition",
+    "-e",
+    "editions",
+    multiple=True,
+    metavar="EDITION",
     shell_complete=choices(lambda library: library.outline.editions),
     help="Which publications belong to it; may be given again. Left out: the three tiers.",
-)  # fmt: skip
+)
 @click.option(
-    "--format", "-f", "formats", multiple=True, metavar="FORMAT", shell_complete=formats_complete,
+    "--format",
+    "-f",
+    "formats",
+    multiple=True,
+    metavar="FORMAT",
+    shell_complete=formats_complete,
     help="pdf, docx, html or md; may be given again. Left out: all.",
-)  # fmt: skip
+)
 @templates_option
 def command(
-    profile: str, summary: str, minor: bool, major: bool, editions: tuple[str, ...], formats: tuple[str, ...],
+    profile: str,
+    summary: str,
+    minor: bool,
+    major: bool,
+    editions: tuple[str, ...],
+    formats: tuple[str, ...],
     templates: tuple[Path, ...],
-) -> None:  # fmt: skip
+) -> None:
     """Freeze a version of a policy with the files published, in releases/<version>/ beside the profile.
 
     The version is the profile's own, or with --minor or --major the next, which the profile then says.
@@ -52,7 +76,7 @@ def command(
     """
     from policygen import pipeline
     from policygen.load.profile import find_profile
-    from policygen.load.release import RECORD, read_records, seal
+    from policygen.load.records import RECORD, read_records, seal
     from policygen.load.yaml import shown
 
     if minor and major:
@@ -68,8 +92,12 @@ def command(
             click.echo(shown(folder / file))
         name, version = path.resolve().parent.name, folder.name
         echo_err(f"{name}@{version} is frozen. Its seal is {seal(path.parent, version)}:")
-        echo_err("    write that into the minutes, and put the folder into version control or a backup.")
-        echo_err(f"When the policy changes next, `policygen diff {name}@{version} {name}` drafts the summary.")
+        echo_err(
+            "    write that into the minutes, and put the folder into version control or a backup."
+        )
+        echo_err(
+            f"When the policy changes next, `policygen diff {name}@{version} {name}` drafts the summary."
+        )
 
 
 @contextmanager

@@ -51,16 +51,21 @@ def profile_argument(many: bool = True, required: bool = True) -> Callable[[F], 
     return click.argument(
         "profiles" if many else "profile",
         metavar=("PROFILE..." if required else "[PROFILE]...") if many else "PROFILE",
-        nargs=-1 if many else 1, required=required, shell_complete=profiles_named,
-    )  # fmt: skip
+        nargs=-1 if many else 1,
+        required=required,
+        shell_complete=profiles_named,
+    )
 
 
 def templates_option(function: F) -> F:
     """Where else wording lies."""
     return click.option(
-        "--templates", multiple=True, metavar="DIR", type=click.Path(path_type=Path),
+        "--templates",
+        multiple=True,
+        metavar="DIR",
+        type=click.Path(path_type=Path),
         help="A further folder of templates, stacked above the shipped ones. May be given again.",
-    )(function)  # fmt: skip
+    )(function)
 
 
 @contextmanager

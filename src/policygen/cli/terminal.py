@@ -57,9 +57,14 @@ TWO_SIDES = 120  # columns from which a clause that differs stands on two sides
 _STYLES = {Change.INSERTED: "green underline", Change.DELETED: "red strike"}
 _MARKS = {Change.INSERTED: ("‹", "›"), Change.DELETED: ("[", "]")}
 _SQUARES = {
-    Shape.SAME: "□", Shape.REWORDED: "■", Shape.SET: "▥", Shape.BESIDE: "▤", Shape.NAMES: "▨", Shape.FIRST: "◧",
+    Shape.SAME: "□",
+    Shape.REWORDED: "■",
+    Shape.SET: "▥",
+    Shape.BESIDE: "▤",
+    Shape.NAMES: "▨",
+    Shape.FIRST: "◧",
     Shape.SECOND: "◨",
-}  # fmt: skip
+}
 _BAR = 40  # columns of the longest bar
 
 
@@ -67,9 +72,15 @@ def drawn(document: Document, width: int = 0) -> str:
     """The whole document, with colours; whoever hands it over takes them out where they are not wanted."""
     width = width or get_terminal_size((100, 24)).columns
     console = Console(
-        file=StringIO(), width=width, force_terminal=True, color_system="standard", highlight=False, emoji=False,
-        markup=False, legacy_windows=False,
-    )  # fmt: skip
+        file=StringIO(),
+        width=width,
+        force_terminal=True,
+        color_system="standard",
+        highlight=False,
+        emoji=False,
+        markup=False,
+        legacy_windows=False,
+    )
     head = document.masthead
     console.print(Line(head.title, "bold"))
     console.print(Line(head.organisation))
@@ -106,7 +117,7 @@ class _Pen:
 
     wide: bool
     names: tuple[Shaped, ...] = ()
-    side: Change | None = None     # DELETED: the first policy's side; INSERTED: the second's
+    side: Change | None = None  # DELETED: the first policy's side; INSERTED: the second's
     change: Change | None = None
 
     def block(self, block: Block) -> Iterator[RenderableType]:
@@ -118,7 +129,9 @@ class _Pen:
             case Heading():
                 yield from pen._heading(block)
             case Paragraph(inlines, role):
-                yield Padding(pen.line(inlines, "dim" if role in (Role.SLIP, Role.HINT) else ""), (0, 0, 1, 0))
+                yield Padding(
+                    pen.line(inlines, "dim" if role in (Role.SLIP, Role.HINT) else ""), (0, 0, 1, 0)
+                )
             case List():
                 yield pen._list(block)
             case Table():
@@ -131,8 +144,15 @@ class _Pen:
             case CodeBlock(text):
                 yield Padding(Line(text), (0, 0, 1, 2))
             case Columns(columns):
-                lines = [pen.line(b.inlines) for c in columns for b in c.blocks if isinstance(b, Paragraph)]
-                yield Padding(Group(*(Line(" ").join(line.split("\n")) for line in lines)), (0, 0, 1, 0))
+                lines = [
+                    pen.line(b.inlines)
+                    for c in columns
+                    for b in c.blocks
+                    if isinstance(b, Paragraph)
+                ]
+                yield Padding(
+                    Group(*(Line(" ").join(line.split("\n")) for line in lines)), (0, 0, 1, 0)
+                )
             case Clause(blocks=blocks):
                 yield from pen._clause(blocks)
             case Part(blocks=blocks) | Topic(blocks=blocks):
@@ -171,7 +191,9 @@ class _Pen:
                 for child in children:
                     self._inline(child, into, style)
             case Tag(text, solid):
-                into.append(f" {text} " if solid else f"({text})", f"{style} reverse" if solid else style)
+                into.append(
+                    f" {text} " if solid else f"({text})", f"{style} reverse" if solid else style
+                )
             case Value(text=text, other=other) if other:
                 into.append(other if self.side is Change.DELETED else text, f"{style} cyan")
             case Gap(label=label):
@@ -211,7 +233,12 @@ class _Pen:
         run: list[Block] = []
         named = False
         for block in (*blocks, None):
-            if wide and block and not isinstance(block, Heading) and getattr(block, "role", None) is not Role.SLIP:
+            if (
+                wide
+                and block
+                and not isinstance(block, Heading)
+                and getattr(block, "role", None) is not Role.SLIP
+            ):
                 run.append(block)
                 continue
             if run:
@@ -243,20 +270,35 @@ class _Pen:
 
     def _item(self, item: ListItem) -> RenderableType:
         pen = replace(self, change=self.change or item.change)
-        return Group(*(pen.line(b.inlines) if isinstance(b, Paragraph) else Group(*pen.block(b)) for b in item.blocks))
+        return Group(
+            *(
+                pen.line(b.inlines) if isinstance(b, Paragraph) else Group(*pen.block(b))
+                for b in item.blocks
+            )
+        )
 
     def _table(self, table: Table) -> Iterator[RenderableType]:
         rows = [row for row in table.rows if not (row.change and self._hidden(row.change))]
-        head = table.head if table.head and not (table.head.change and self._hidden(table.head.change)) else None
+        head = (
+            table.head
+            if table.head and not (table.head.change and self._hidden(table.head.change))
+            else None
+        )
         if not rows and not head:
             return
         if table.caption:
             yield self.line(table.caption, "bold")
         made = Grid(
-            box=box.SIMPLE_HEAD, show_header=head is not None, show_edge=False, pad_edge=False,
+            box=box.SIMPLE_HEAD,
+            show_header=head is not None,
+            show_edge=False,
+            pad_edge=False,
             expand=bool(table.shares),
-        )  # fmt: skip
-        count = max((len(row.cells) for row in (*table.rows, *((table.head,) if table.head else ()))), default=0)
+        )
+        count = max(
+            (len(row.cells) for row in (*table.rows, *((table.head,) if table.head else ()))),
+            default=0,
+        )
         heads = tuple(self._cells(head)) if head else ()
         for at in range(count):
             ratio = table.shares[at] if len(table.shares) == count else None

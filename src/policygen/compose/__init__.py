@@ -42,7 +42,9 @@ class Composed:
     problems: tuple[Problem, ...]
 
 
-def languages(library: Library, organisation: Organisation) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+def languages(
+    library: Library, organisation: Organisation
+) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
     """The profile's languages that the library has words for, and a warning for each that it has not.
 
     When it has words for none, the policy is in the source language.
@@ -72,7 +74,8 @@ def compose(library: Library, organisation: Organisation, language: str) -> Comp
     held = {section: found for section in work.sections() if (found := work.held(section))}
     front = held.pop(outline.front.section, [])
     sections = tuple(
-        work.section(section, str(number), found) for number, (section, found) in enumerate(held.items(), 1)
+        work.section(section, str(number), found)
+        for number, (section, found) in enumerate(held.items(), 1)
     )
     about = work.section(outline.front.section, "", front)
     for found in held.values():
@@ -104,7 +107,9 @@ def compose(library: Library, organisation: Organisation, language: str) -> Comp
 
 def _told(entry: Entry, language: str) -> Entry:
     """A release in the words of one language, where the profile gives them in several."""
-    approver, approved_at = (localise(words, language) for words in (entry.approver, entry.approved_at))
+    approver, approved_at = (
+        localise(words, language) for words in (entry.approver, entry.approved_at)
+    )
     return replace(entry, approver=approver, approved_at=approved_at)
 
 
@@ -129,7 +134,7 @@ class _Work:
     missing: dict[tuple[str, str], Missing] = field(default_factory=dict)
     passages: list[tuple[str, Passage]] = field(default_factory=list)
     removed: list[Removed] = field(default_factory=list)
-    lacking: list[str] = field(default_factory=list)   # clauses that stand in the source language
+    lacking: list[str] = field(default_factory=list)  # clauses that stand in the source language
     words: str = ""
     sources: Mapping[str, Source] = field(default_factory=dict)
     _shape: facts.Shape = field(default_factory=dict)
@@ -152,27 +157,39 @@ class _Work:
             given = facts.of_profile(self.organisation.profile, language)
             values = {**given, **facts.of_layers(self.stack.of(section), language)}
             labels = in_language(self.library.outlines, language).labels
-            self._fillers[key] = Filler(language, values, self._shape, labels, self.problems, self.missing)
+            self._fillers[key] = Filler(
+                language, values, self._shape, labels, self.problems, self.missing
+            )
         return self._fillers[key]
 
     def sections(self) -> list[str]:
         """The outline's sections and, after the one that each follows or last, the organisation's own."""
         order = [*self.outline.sections, self.outline.front.section]
-        own = {f.section: f for f in self.stack.own_sections(self.library.source_language) if f.section not in order}
-        behind: dict[str, str] = {}  # the last one put behind each, so that they keep the order of their files
+        own = {
+            f.section: f
+            for f in self.stack.own_sections(self.library.source_language)
+            if f.section not in order
+        }
+        behind: dict[
+            str, str
+        ] = {}  # the last one put behind each, so that they keep the order of their files
         while ready := next((f for f in own.values() if f.after is None or f.after in order), None):
             target = behind.get(ready.after, ready.after) if ready.after else order[-1]
             order.insert(order.index(target) + 1, own.pop(ready.section).section)
             behind[ready.after or ""] = ready.section
         for fragment in own.values():
             what = f'The section "{fragment.section}" is to follow "{fragment.after}", which is not there.'
-            self.problems.append(Problem(what, nearest(fragment.after or "", order), fragment.place))
+            self.problems.append(
+                Problem(what, nearest(fragment.after or "", order), fragment.place)
+            )
         return order
 
     def fold(self, section: str) -> list[Draft]:
         """The clauses of one section in order, in the wanted words or wholly in the source language's."""
         source = self.library.source_language
-        layers = [(layer, fragment.edits) for layer, fragment in self.stack.fragments(section, source)]
+        layers = [
+            (layer, fragment.edits) for layer, fragment in self.stack.fragments(section, source)
+        ]
         drafts = self._folded(section, layers)
         self.removed += [Removed(d.id, d.title.text, d.origins) for d in drafts if d.removed]
         drafts = [draft for draft in drafts if not draft.removed]
@@ -188,7 +205,13 @@ class _Work:
         self.lacking += [draft.id for draft in drafts if draft.id in lacking]
         # A clause that lacks any layer's translation is folded in the source language at every layer.
         wanted = [
-            (layer, [edit if edit.id in lacking else told.get((layer.name, edit.id)) or edit for edit in edits])
+            (
+                layer,
+                [
+                    edit if edit.id in lacking else told.get((layer.name, edit.id)) or edit
+                    for edit in edits
+                ],
+            )
             for layer, edits in layers
         ]
         # An edit is stale when the source language's words have moved, in whichever language it prints.
@@ -197,42 +220,67 @@ class _Work:
         return [replace(new, origins=old.origins) for old, new in pairs]
 
     def _folded(self, section: str, layers: Iterable[tuple[Layer, Iterable[Edit]]]) -> list[Draft]:
-        applied = [part for layer, edits in layers for part in (layer, *(e for e in edits if self.applies(section, e)))]
+        applied = [
+            part
+            for layer, edits in layers
+            for part in (layer, *(e for e in edits if self.applies(section, e)))
+        ]
         drafts, found = folded(Same((self.outline, *applied)))
         self.problems += [problem for problem in found if problem not in self.problems]
         return list(drafts)
 
     def applies(self, section: str, edit: Edit) -> bool:
         """Whether an edit's `when` holds; a clause that is added keeps its own, for whoever edits it above."""
-        return edit.change is Change.ADD or not edit.when or self.filler(section).decide(edit.when, edit.id)[0]
+        return (
+            edit.change is Change.ADD
+            or not edit.when
+            or self.filler(section).decide(edit.when, edit.id)[0]
+        )
 
     def held(self, section: str) -> list[Held]:
         """The clauses of one section whose `when` holds, and the facts that it looked at."""
         filler = self.filler(section)
-        answers = ((d, *(filler.decide(d.when, d.id) if d.when else (True, ()))) for d in self.fold(section))
+        answers = (
+            (d, *(filler.decide(d.when, d.id) if d.when else (True, ())))
+            for d in self.fold(section)
+        )
         return [(draft, chosen) for draft, holds, chosen in answers if holds]
 
     def section(self, id: str, number: str, held: Iterable[Held]) -> Section:
         """Fill one section, and number its clauses."""
         passages = dict(heads(self.stack, id, self.library.source_language, self.words))
         where = f"the section {id}"
-        head = {key: self.filler(id, passage.language).fill((passage,), where) for key, passage in passages.items()}
+        head = {
+            key: self.filler(id, passage.language).fill((passage,), where)
+            for key, passage in passages.items()
+        }
         clauses = [
-            self._clause(self.filler(id, draft.title.language), draft, f"{number}.{place}" if number else "", chosen)
+            self._clause(
+                self.filler(id, draft.title.language),
+                draft,
+                f"{number}.{place}" if number else "",
+                chosen,
+            )
             for place, (draft, chosen) in enumerate(held, 1)
         ]
         title = head.get("title") or Wording(self.language, (id,))
         lead, decides, by = (head.get(key) for key in ("lead", "decides", "by"))
-        origins = tuple(Origin(p.layer, p.place.path, p.place.line, key) for key, p in passages.items())
+        origins = tuple(
+            Origin(p.layer, p.place.path, p.place.line, key) for key, p in passages.items()
+        )
         return Section(id, number, title, tuple(clauses), lead, decides, by, origins)
 
     def _clause(
         self, filler: Filler, draft: Draft, number: str, chosen: tuple[tuple[str, str], ...]
     ) -> Clause:
-        self.passages += [(draft.id, passage) for told in draft.tellings.values() for passage in told]
+        self.passages += [
+            (draft.id, passage) for told in draft.tellings.values() for passage in told
+        ]
         filled = {tier: filler.fill(told, draft.id) for tier, told in draft.tellings.items()}
         tellings = {tier: wording for tier, wording in filled.items() if wording}
-        silent = [tier for tier, wording in tellings.items() if _silent(wording, self.outline.tiers[tier])]
+        silent = [
+            tier for tier, wording in tellings.items() if _silent(wording, self.outline.tiers[tier])
+        ]
         for tier in silent:
             chosen += tellings.pop(tier).chosen_by  # another value would have given it words
         self.problems += untold(draft, self.outline, silent)

@@ -19,7 +19,9 @@ def cite(
             what = f'There is no source "{reference.source}" in the layers of this policy.'
             problems.append(Problem(what, nearest(reference.source, sources), reference.place))
             continue
-        locator = reference.locator or (found[reference.source].locator if reference.source in found else "")
+        locator = reference.locator or (
+            found[reference.source].locator if reference.source in found else ""
+        )
         found[reference.source] = Citation(reference.source, locator)
     return tuple(found.values())
 

@@ -15,16 +15,16 @@ from typing import Any, TypeAlias, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from policygen.compose.gaps import described
+from policygen.facts.described import described
 from policygen.model.fragment import Layer, Library
 from policygen.model.policy import Printed
 from policygen.model.profile import Profile
 from policygen.model.text import counted, dated, localise, merge
 
 Shape: TypeAlias = "dict[str, Shape]"  # the keys that may stand beneath; "*" is an item of a list
-OPEN, CLOSE = "\ue000", "\ue001"       # around the number of a printed fact
+OPEN, CLOSE = "\ue000", "\ue001"  # around the number of a printed fact
 LOOP, LOOP_HEAD, LOOP_END = "\ue002", "\ue003", "\ue004"
-STEPS = 10_000                         # turns of loops in one passage; a real one takes about thirty
+STEPS = 10_000  # turns of loops in one passage; a real one takes about thirty
 
 # The names that wording may begin with, and where in a profile they are found.
 TOP = ("policy", "contacts", "channels", "approval", "elections")
@@ -52,7 +52,9 @@ class Log:
 
     def gap(self, path: str) -> str:
         """Note a fact that cannot be printed; return what stands for its marked gap."""
-        return self.token(Printed(path, self.labels["gap"].format(fact=described(path).label), gap=True))
+        return self.token(
+            Printed(path, self.labels["gap"].format(fact=described(path).label), gap=True)
+        )
 
 
 class Fact:
@@ -71,7 +73,11 @@ class Fact:
         value = None
         if isinstance(self.value, Mapping):
             value = self.value.get(str(key))
-        elif isinstance(self.value, (list, tuple)) and isinstance(key, int) and 0 <= key < len(self.value):
+        elif (
+            isinstance(self.value, (list, tuple))
+            and isinstance(key, int)
+            and 0 <= key < len(self.value)
+        ):
             value = self.value[key]
         return Fact(f"{self.path}.{key}", value, self.log)
 
@@ -180,7 +186,11 @@ def of_profile(profile: Profile, language: str) -> dict[str, Any]:
     """A profile's facts by their first names, in one language."""
     organisation: dict[str, Any] = localise(profile.model_dump(), language)
     platforms = list(dict.fromkeys(channel.platform for channel in profile.channels))
-    return {"organisation": organisation, **{name: organisation[name] for name in TOP}, "platforms": platforms}
+    return {
+        "organisation": organisation,
+        **{name: organisation[name] for name in TOP},
+        "platforms": platforms,
+    }
 
 
 def of_layers(layers: tuple[Layer, ...], language: str) -> dict[str, Any]:
@@ -207,7 +217,11 @@ def shape(library: Library, layers: tuple[Layer, ...]) -> Shape:
 @lru_cache(maxsize=4)
 def _library_shape(library: Library) -> Shape:
     profile = _model_shape(Profile)
-    known: Shape = {"organisation": profile, **{name: profile[name] for name in TOP}, "platforms": {"*": {}}}
+    known: Shape = {
+        "organisation": profile,
+        **{name: profile[name] for name in TOP},
+        "platforms": {"*": {}},
+    }
     for group in library.layers.values():
         for layer in group:
             _join(known, _data_shape(layer.facts))
@@ -253,4 +267,3 @@ def _data_shape(data: Any) -> Shape:
 def _join(into: Shape, other: Shape) -> None:
     for key, beneath in other.items():
         _join(into.setdefault(key, {}), beneath)
-

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from policygen.compose.fill import Missing
 from policygen.compose.fold import Draft
-from policygen.compose.gaps import described
+from policygen.facts.described import described
 from policygen.model.document import Mark
 from policygen.model.fragment import Organisation, Passage
 from policygen.model.policy import MissingFact, Outline
@@ -19,7 +19,9 @@ _LAYERED = ("law", "terms", "values")
 OUTCOMES = tuple(mark.value for mark in Mark)  # where an answer of a chart may end
 
 
-def judge(missing: Iterable[Missing], organisation: Organisation) -> tuple[tuple[MissingFact, ...], list[Problem]]:
+def judge(
+    missing: Iterable[Missing], organisation: Organisation
+) -> tuple[tuple[MissingFact, ...], list[Problem]]:
     """Gaps and Problems: in a draft a fact that is merely not set is a gap and a warning, else an error."""
     draft = organisation.profile.policy.status == "draft"
     gaps: dict[str, MissingFact] = {}
@@ -30,26 +32,41 @@ def judge(missing: Iterable[Missing], organisation: Organisation) -> tuple[tuple
         waits = one.kind in ("unset", "rows")
         if draft and waits:
             before = gaps[fact].clauses if fact in gaps else ()
-            gaps[fact] = MissingFact(fact, text.label, text.ask, tuple(dict.fromkeys((*before, *wanted))))
-        problems.append(_problem(one, wanted, organisation, Level.WARNING if draft and waits else Level.ERROR))
+            gaps[fact] = MissingFact(
+                fact, text.label, text.ask, tuple(dict.fromkeys((*before, *wanted)))
+            )
+        problems.append(
+            _problem(one, wanted, organisation, Level.WARNING if draft and waits else Level.ERROR)
+        )
     return tuple(gaps.values()), problems
 
 
-def _problem(one: Missing, wanted: tuple[str, ...], organisation: Organisation, level: Level) -> Problem:
+def _problem(
+    one: Missing, wanted: tuple[str, ...], organisation: Organisation, level: Level
+) -> Problem:
     names = ", ".join(wanted[:6]) + (f" and {len(wanted) - 6} more" if len(wanted) > 6 else "")
     fact, place = one.fact, next(iter(one.wanted_by.values()))
     if one.kind == "unprintable":
         what = f"{fact} is not one printable value; printed by {names}."
-        return Problem(what, "Print one of the facts beneath it, loop through it, or use it in {% if %}.", place)
+        return Problem(
+            what,
+            "Print one of the facts beneath it, loop through it, or use it in {% if %}.",
+            place,
+        )
     if one.kind == "compared":
         what = f"{fact} cannot be compared in this way, in {names}."
         return Problem(what, "Compare it with a value of its kind.", place)
     table = one.kind == "rows"
-    what = f"{fact or 'A table'} {'has no entries' if table else 'is not given'}; wanted by {names}."
+    what = (
+        f"{fact or 'A table'} {'has no entries' if table else 'is not given'}; wanted by {names}."
+    )
     if not fact or fact.partition(".")[0] in _LAYERED:
         mend = "Give it in the facts of a layer.yaml beneath, or put a `when:` on the clause."
         return Problem(what, mend, place, level)
-    path = tuple(int(part) if part.isdecimal() else part for part in fact.removeprefix("organisation.").split("."))
+    path = tuple(
+        int(part) if part.isdecimal() else part
+        for part in fact.removeprefix("organisation.").split(".")
+    )
     mend = f"Add it to {organisation.path}{_under(path)}; {described(fact).ask} will know."
     return Problem(what, mend, organisation.place(path), level)
 
@@ -72,7 +89,11 @@ def linked(passages: Iterable[tuple[str, Passage]], ids: Collection[str]) -> Ite
 def _links(text: str) -> tuple[tuple[str, int, int], ...]:
     """(id, line from 0, column) of each link to a clause."""
     lines = enumerate(text.split("\n"))
-    return tuple((found[1], number, found.start(1)) for number, line in lines for found in _LINK.finditer(line))
+    return tuple(
+        (found[1], number, found.start(1))
+        for number, line in lines
+        for found in _LINK.finditer(line)
+    )
 
 
 def untold(draft: Draft, outline: Outline, silent: Collection[str] = ()) -> Iterator[Problem]:
@@ -86,10 +107,18 @@ def untold(draft: Draft, outline: Outline, silent: Collection[str] = ()) -> Iter
             what = f'"{draft.id}" has no {tier.heading.lower()}.'
             yield Problem(what, f"Tell it under ### {tier.heading}.", draft.title.place)
         section = draft.id.partition(".")[0]
-        listed = section not in (outline.front.section, outline.front.principles, outline.front.chart)
+        listed = section not in (
+            outline.front.section,
+            outline.front.principles,
+            outline.front.chart,
+        )
         if tier.form == "rules" and key in draft.tellings and listed and not draft.rule:
-            what = f'"{draft.id}" has a line for the {tier.heading.lower()}, but no list to stand in.'
-            yield Problem(what, "Add `- rule: may`, `think` or `never` to its slip.", draft.title.place)
+            what = (
+                f'"{draft.id}" has a line for the {tier.heading.lower()}, but no list to stand in.'
+            )
+            yield Problem(
+                what, "Add `- rule: may`, `think` or `never` to its slip.", draft.title.place
+            )
 
 
 def charted(drafts: Sequence[Draft], outline: Outline) -> Iterator[Problem]:
@@ -103,11 +132,19 @@ def charted(drafts: Sequence[Draft], outline: Outline) -> Iterator[Problem]:
         for key, way in ways.items():
             if way and way not in (*OUTCOMES, "next", *ids[number + 1 :]):
                 what = f'The {key} of "{draft.id}" leads to "{way}", which is no question or end after it.'
-                yield Problem(what, nearest(way, [*ids[number + 1 :], *OUTCOMES, "next"]), draft.title.place)
+                yield Problem(
+                    what, nearest(way, [*ids[number + 1 :], *OUTCOMES, "next"]), draft.title.place
+                )
         ends = [key for key, way in ways.items() if way in OUTCOMES]
         if len(ends) == 2 or not any(way not in ("", "next") for way in ways.values()):
             what = f'"{draft.id}" asks, but both its answers lead the same way.'
-            yield Problem(what, "Let one answer go on, and the other to an outcome or further.", draft.title.place)
+            yield Problem(
+                what,
+                "Let one answer go on, and the other to an outcome or further.",
+                draft.title.place,
+            )
         if ends and poster not in draft.tellings:
             what = f'The {ends[0]} of "{draft.id}" ends in "{ways[ends[0]]}", without words for it.'
-            yield Problem(what, f"Write them under ### {outline.tiers[poster].heading}.", draft.title.place)
+            yield Problem(
+                what, f"Write them under ### {outline.tiers[poster].heading}.", draft.title.place
+            )

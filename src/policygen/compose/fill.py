@@ -8,7 +8,18 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, cast
 
-from policygen.compose.facts import CLOSE, LOOP, LOOP_END, LOOP_HEAD, OPEN, Fact, Log, Shape, TooMuch, unknown
+from policygen.compose.facts import (
+    CLOSE,
+    LOOP,
+    LOOP_END,
+    LOOP_HEAD,
+    OPEN,
+    Fact,
+    Log,
+    Shape,
+    TooMuch,
+    unknown,
+)
 from policygen.compose.template import Compiled, compiled, condition
 from policygen.model.fragment import Passage
 from policygen.model.policy import Loop, Piece, Printed, Wording
@@ -19,7 +30,8 @@ LIMIT = 100_000  # characters that one passage may print; a long full story has 
 _TOKEN = re.compile(f"{OPEN}(\\d+){CLOSE}|{LOOP}([^{LOOP_HEAD}]*){LOOP_HEAD}|{LOOP_END}")
 _RULE = r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*|[ \t]*\|[ \t]*:?-+:?[ \t]*\|[ \t]*"
 _EMPTY_TABLE = re.compile(
-    rf"^[^|\n]*\|[^\n]*\n(?:{_RULE})$\n?+(?P<loop>{LOOP}[^{LOOP_HEAD}]*{LOOP_HEAD}{LOOP_END})?+(?![^\n]*\|)", re.M
+    rf"^[^|\n]*\|[^\n]*\n(?:{_RULE})$\n?+(?P<loop>{LOOP}[^{LOOP_HEAD}]*{LOOP_HEAD}{LOOP_END})?+(?![^\n]*\|)",
+    re.M,
 )
 _BLANKS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+\n")
 
@@ -50,7 +62,11 @@ class Memory:
     def recall(self, labels: Mapping[str, str], read: list[Any]) -> object | None:
         """What they came to with these very values."""
         for known_labels, known, result in self.kept:
-            if known_labels is labels and known == read and list(map(type, known)) == list(map(type, read)):
+            if (
+                known_labels is labels
+                and known == read
+                and list(map(type, known)) == list(map(type, read))
+            ):
                 return result
         return None
 
@@ -63,7 +79,9 @@ class Memory:
 @lru_cache(maxsize=16384)
 def _memory(passages: tuple[Passage, ...], when: bool = False) -> Memory:
     names = [name for p in passages for name, _ in (condition if when else compiled)(p.text).names]
-    return Memory(tuple(dict.fromkeys(name[: name.index("*")] if "*" in name else name for name in names)))
+    return Memory(
+        tuple(dict.fromkeys(name[: name.index("*")] if "*" in name else name for name in names))
+    )
 
 
 def _at(facts: Any, path: tuple[str, ...]) -> Any:
@@ -144,7 +162,9 @@ class Filler:
 
     def _note(self, log: Log, passage: Passage, wanted_by: str) -> None:
         for kind, path in log.faults:
-            self.missing.setdefault((kind, path), Missing(kind, path)).wanted_by.setdefault(wanted_by, passage.place)
+            self.missing.setdefault((kind, path), Missing(kind, path)).wanted_by.setdefault(
+                wanted_by, passage.place
+            )
 
     @staticmethod
     def _no_rows(found: re.Match[str], log: Log) -> str:
@@ -166,7 +186,9 @@ class Filler:
         for path, line in template.names:
             if wrong := unknown(self.shape, path):
                 sound = False
-                fault(line, f'There is no fact "{".".join(path).replace(".*", "")}".', nearest(*wrong))
+                fault(
+                    line, f'There is no fact "{".".join(path).replace(".*", "")}".', nearest(*wrong)
+                )
         if template.template is None or not sound:
             return None
         bound = {name: Fact(name, self.facts.get(name), log) for name in self.shape}
@@ -179,7 +201,11 @@ class Filler:
                 if length > LIMIT:
                     raise TooMuch
         except TooMuch:
-            fault(0, "This prints or loops more than any policy could need.", "Take loops within loops out.")
+            fault(
+                0,
+                "This prints or loops more than any policy could need.",
+                "Take loops within loops out.",
+            )
             return None
         return "".join(parts)
 

@@ -20,7 +20,14 @@ from policygen.problems import Problem, nearest
 
 _INHERITED = re.compile(r"\s*\{\{-?\s*inherited\s*-?\}\}\s*")
 _MENTION = re.compile(r"\binherited\b(?=[^{}]*\}\})")
-_BOUND = {"audience": "audience", "after": "place", "binding": "binding", "rule": "rule", "yes": "yes", "no": "no"}
+_BOUND = {
+    "audience": "audience",
+    "after": "place",
+    "binding": "binding",
+    "rule": "rule",
+    "yes": "yes",
+    "no": "no",
+}
 _LEAVE_ALONE = ("posture", "organisation")  # rungs that may only extend a binding clause
 
 
@@ -53,7 +60,9 @@ class Same(tuple[object, ...]):
         return isinstance(other, Same) and len(self) == len(other) and all(map(is_, self, other))
 
 
-@lru_cache(maxsize=4096)  # most organisations share most sections; those of a few thousand stacks are kept
+@lru_cache(
+    maxsize=4096
+)  # most organisations share most sections; those of a few thousand stacks are kept
 def folded(parts: Same) -> tuple[tuple[Draft, ...], tuple[Problem, ...]]:
     """Fold one section: of the outline, then of each layer and its edits that apply. Every clause, and the faults."""
     outline, *rest = parts
@@ -102,7 +111,9 @@ class Fold:
         self.drafts[edit.id] = Draft(
             id=edit.id,
             title=edit.title,
-            tellings={tier: (edit.tellings[tier],) for tier in self.outline.tiers if tier in edit.tellings},
+            tellings={
+                tier: (edit.tellings[tier],) for tier in self.outline.tiers if tier in edit.tellings
+            },
             layer=edit.layer,
             sources=edit.sources,
             when=edit.when,
@@ -126,14 +137,22 @@ class Fold:
             what = f'"{edit.id}" was removed by {beneath.removed.layer}, because: {beneath.removed.because}'
             self._fault(edit, what, "Take this edit out, or add a clause with another id.")
             return
-        if beneath.binding and layer.place_in_order in _LEAVE_ALONE and not self._may(edit, beneath):
+        if (
+            beneath.binding
+            and layer.place_in_order in _LEAVE_ALONE
+            and not self._may(edit, beneath)
+        ):
             return
         origin = _origin(edit, fingerprint(beneath, edit))
         if edit.change is Change.REMOVE:
-            self.drafts[edit.id] = replace(beneath, removed=edit, origins=(*beneath.origins, origin))
+            self.drafts[edit.id] = replace(
+                beneath, removed=edit, origins=(*beneath.origins, origin)
+            )
             return
         replaces = edit.change is Change.REPLACE
-        same_language = edit.title.language == beneath.title.language  # an edit that tells nothing is not translated
+        same_language = (
+            edit.title.language == beneath.title.language
+        )  # an edit that tells nothing is not translated
         if not replaces and same_language and edit.title.text != beneath.title.text:
             what = f'The title beneath is "{beneath.title.text}": an edit that extends repeats it.'
             self._fault(edit, what, "Repeat the title, or say `- change: replace`.")
@@ -157,7 +176,11 @@ class Fold:
         """A posture or an organisation may extend a binding clause, and nothing else."""
         broken = [f"{edit.change.value} it"] if edit.change is not Change.EXTEND else []
         broken += [f"change its {word}" for key, word in _BOUND.items() if key in edit.places]
-        broken += ["set its sources anew"] if any(not reference.adds for reference in edit.sources) else []
+        broken += (
+            ["set its sources anew"]
+            if any(not reference.adds for reference in edit.sources)
+            else []
+        )
         if broken:
             what = f'"{edit.id}" is binding (set by {beneath.layer}): {edit.layer} may not {_and(broken)}.'
             mend = "Say `- change: extend`, add sources with +, and leave the rest of its slip as it is."
@@ -169,13 +192,19 @@ class Fold:
         if forgotten:
             names = _and([self.outline.tiers[tier].heading for tier in forgotten])
             mend = "Tell them here too; a tier that holds only {{ inherited }} keeps the telling beneath."
-            self._fault(edit, f'"{edit.id}" is replaced, but not at {names}: the tiers would disagree.', mend)
+            self._fault(
+                edit,
+                f'"{edit.id}" is replaced, but not at {names}: the tiers would disagree.',
+                mend,
+            )
         told: dict[str, tuple[Passage, ...]] = {}
         for tier, passage in edit.tellings.items():
             if _INHERITED.fullmatch(passage.text) and tier in beneath.tellings:
                 told[tier] = beneath.tellings[tier]
             elif _MENTION.search(passage.text):
-                self._misplaced(edit, passage, "In a replacement, {{ inherited }} stands alone in its tier.")
+                self._misplaced(
+                    edit, passage, "In a replacement, {{ inherited }} stands alone in its tier."
+                )
                 told[tier] = beneath.tellings.get(tier, ())
             else:
                 told[tier] = (passage,)
@@ -194,15 +223,27 @@ class Fold:
             found = [n for n, line in enumerate(lines) if _INHERITED.fullmatch(line)]
             mentions = len(_MENTION.findall(passage.text))
             if len(found) != 1 or mentions != 1:
-                said = "is missing" if not mentions else "is not alone" if not found else "stands more than once"
-                self._misplaced(edit, passage, f"{{{{ inherited }}}} {said} at {self.outline.tiers[tier].heading}.")
+                said = (
+                    "is missing"
+                    if not mentions
+                    else "is not alone"
+                    if not found
+                    else "stands more than once"
+                )
+                self._misplaced(
+                    edit,
+                    passage,
+                    f"{{{{ inherited }}}} {said} at {self.outline.tiers[tier].heading}.",
+                )
                 continue
             at = found[0]
             if any(line.strip() for line in (*lines[max(at - 1, 0) : at], *lines[at + 1 : at + 2])):
                 self._misplaced(edit, passage, "{{ inherited }} is not alone in its paragraph.")
                 continue
             if _inside(lines[:at]):
-                self._misplaced(edit, passage, "{{ inherited }} stands inside a block or a comment.")
+                self._misplaced(
+                    edit, passage, "{{ inherited }} stands inside a block or a comment."
+                )
                 continue
             before, after = passage.part(0, at), passage.part(at + 1, len(lines))
             told[tier] = tuple(p for p in (before, *beneath.tellings[tier], after) if p.text)
@@ -218,7 +259,9 @@ class Fold:
         if edit.after != section and (edit.after not in self.drafts or edit.after == edit.id):
             what = f'"{edit.id}" is to follow "{edit.after}", which is not there yet.'
             others = [id for id in self.order if id != edit.id]
-            self.problems.append(Problem(what, nearest(edit.after, [*others, section]), edit.places["after"]))
+            self.problems.append(
+                Problem(what, nearest(edit.after, [*others, section]), edit.places["after"])
+            )
             return
         self.order.remove(edit.id)
         target = anchors.get(edit.after, edit.after)
@@ -267,7 +310,9 @@ def _cited(beneath: tuple[Reference, ...], given: tuple[Reference, ...]) -> tupl
 def _inside(lines: list[str]) -> bool:
     """Whether text after these lines stands inside a Jinja block, a comment or a block of code."""
     text = "\n".join(lines)
-    opened = len(re.findall(r"\{%-?\s*(?:if|for)\b", text)) - len(re.findall(r"\{%-?\s*end(?:if|for)\b", text))
+    opened = len(re.findall(r"\{%-?\s*(?:if|for)\b", text)) - len(
+        re.findall(r"\{%-?\s*end(?:if|for)\b", text)
+    )
     fences = len(re.findall(r"^ {0,3}(?:```|~~~)", text, re.M))
     return opened > 0 or text.count("<!--") > text.count("-->") or fences % 2 == 1
 

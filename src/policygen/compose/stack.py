@@ -53,7 +53,8 @@ def select(library: Library, organisation: Organisation) -> Stack:
     profile = organisation.profile
     main = tuple(_layers(library, organisation, profile.posture))
     own = {
-        section: tuple(_layers(library, organisation, posture)) for section, posture in profile.postures.items()
+        section: tuple(_layers(library, organisation, posture))
+        for section, posture in profile.postures.items()
     }
     return Stack(main, own)
 
@@ -70,7 +71,10 @@ def _layers(library: Library, organisation: Organisation, posture: str) -> Itera
             "kind": [
                 name
                 for kind in kinds
-                for name in (f"kind/{kind}", *(f"jurisdiction/{j}/kind/{kind}" for j in jurisdictions))
+                for name in (
+                    f"kind/{kind}",
+                    *(f"jurisdiction/{j}/kind/{kind}" for j in jurisdictions),
+                )
             ],
             "posture": [f"posture/{p}" for p in library.chain("posture", posture)],
         }.get(rung, [])

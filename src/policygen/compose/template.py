@@ -40,8 +40,8 @@ _REFUSED = {
     nodes.Test: "Wording has no tests: a fact that is not set is false by itself.",
 }
 _ALIEN = re.compile(
-    r"^ {0,3}(`{3,}|~{3,})[\s\S]*?^ {0,3}\1"                  # a block of code
-    r"|(?<!`)(`+)(?!`)(?:(?!\n\n)[\s\S])*?(?<!`)\2(?!`)"     # a code span
+    r"^ {0,3}(`{3,}|~{3,})[\s\S]*?^ {0,3}\1"  # a block of code
+    r"|(?<!`)(`+)(?!`)(?:(?!\n\n)[\s\S])*?(?<!`)\2(?!`)"  # a code span
     r"|<(?=[A-Za-z{])[^<>\s]*\{\{[^<>\n]*?\}\}[^<>\s]*>",  # an autolink
     re.M,
 )
@@ -101,7 +101,9 @@ def compiled(text: str) -> Compiled:
     """Parse and check a passage once, however many organisations print it."""
     faults = [
         Fault(
-            text.count("\n", 0, found.start()), "A fact stands in a code span or inside < >.", "Write it as plain text."
+            text.count("\n", 0, found.start()),
+            "A fact stands in a code span or inside < >.",
+            "Write it as plain text.",
         )
         for found in _ALIEN.finditer(text)
         if "{{" in found[0]
@@ -115,7 +117,11 @@ def compiled(text: str) -> Compiled:
         mend = "Close what is open: {{ }}, {% if %} ... {% endif %}, {% for %} ... {% endfor %}."
         return Compiled(None, (), (*faults, Fault(error.lineno - 1, what, mend)))
     except (RecursionError, ValueError):  # brackets a thousand deep, a number of a thousand digits
-        return Compiled(None, (), (*faults, Fault(0, "This is more than any wording needs.", "Write it simply.")))
+        return Compiled(
+            None,
+            (),
+            (*faults, Fault(0, "This is more than any wording needs.", "Write it simply.")),
+        )
     if faults:
         return Compiled(None, tuple(names), tuple(faults))
     tree = _MarkLoops().visit(tree)
@@ -127,7 +133,9 @@ def compiled(text: str) -> Compiled:
 def condition(text: str) -> Compiled:
     """A `when:` expression, as a template that prints something exactly when it holds."""
     if "{%" in text or "%}" in text:
-        fault = Fault(0, "A condition stands without braces.", "Write it like `organisation.unions`.")
+        fault = Fault(
+            0, "A condition stands without braces.", "Write it like `organisation.unions`."
+        )
         return Compiled(None, (), (fault,))
     return compiled(f"{{% if ({text}) %}}yes{{% endif %}}")
 
@@ -139,9 +147,15 @@ def _path(node: nodes.Node, scope: Scope) -> tuple[str, ...] | None:
         case nodes.Getattr():
             above = _path(node.node, scope)
             return (*above, node.attr) if above else None
-        case nodes.Getitem() if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, (str, int)):
+        case nodes.Getitem() if isinstance(node.arg, nodes.Const) and isinstance(
+            node.arg.value, (str, int)
+        ):
             above = _path(node.node, scope)
-            return (*above, "*" if isinstance(node.arg.value, int) else node.arg.value) if above else None
+            return (
+                (*above, "*" if isinstance(node.arg.value, int) else node.arg.value)
+                if above
+                else None
+            )
     return None
 
 
@@ -155,7 +169,11 @@ Names: TypeAlias = list[tuple[tuple[str, ...], int]]
 def _block(node: nodes.Node, scope: Scope, names: Names, depth: int = 0) -> Iterator[Fault]:
     match node:
         case _ if depth > _DEPTH:
-            yield Fault(_line(node), "Blocks stand within blocks, deeper than wording needs.", "Write it simply.")
+            yield Fault(
+                _line(node),
+                "Blocks stand within blocks, deeper than wording needs.",
+                "Write it simply.",
+            )
         case nodes.TemplateData():
             pass
         case nodes.Template() | nodes.Output():
@@ -168,7 +186,11 @@ def _block(node: nodes.Node, scope: Scope, names: Names, depth: int = 0) -> Iter
         case nodes.For():
             over = _path(node.iter, scope)
             if over is None or not isinstance(node.target, nodes.Name) or node.recursive:
-                yield Fault(_line(node), "A loop goes through a list of facts.", "Write {% for channel in channels %}.")
+                yield Fault(
+                    _line(node),
+                    "A loop goes through a list of facts.",
+                    "Write {% for channel in channels %}.",
+                )
                 return
             names.append(((*over, "*"), _line(node)))
             inner = {**scope, node.target.name: (*over, "*")}
@@ -193,8 +215,10 @@ def _printable(node: nodes.Node, scope: Scope, names: Names) -> Iterator[Fault]:
                 not FILTERS[name][0] <= len(arguments) <= FILTERS[name][1]
                 or len(arguments) < len(node.args)
                 or any(not isinstance(argument.value, str) for argument in arguments)
-                or node.kwargs or node.dyn_args or node.dyn_kwargs
-            ):  # fmt: skip
+                or node.kwargs
+                or node.dyn_args
+                or node.dyn_kwargs
+            ):
                 what = f'The filter "{name}" takes other words than these.'
                 yield Fault(_line(node), what, f"Write it like {FILTERS[name][2]}.")
             if node.node is not None:  # only {% filter %}, which is refused, has none
@@ -254,7 +278,9 @@ class _MarkLoops(NodeTransformer):
         self.generic_visit(node)
         self.scope = outer
         return [
-            nodes.Output([nodes.TemplateData(LOOP + ".".join(path) + LOOP_HEAD)], lineno=node.lineno),
+            nodes.Output(
+                [nodes.TemplateData(LOOP + ".".join(path) + LOOP_HEAD)], lineno=node.lineno
+            ),
             node,
             nodes.Output([nodes.TemplateData(LOOP_END)], lineno=node.lineno),
         ]
@@ -273,7 +299,9 @@ def _plural(fact: Fact, one: str, many: str = "") -> Fact:
     language = fact.log.language
     several = many or (f"{one}s" if subtag(language) == "en" else one)
     unit = one if str(fact.value) == "1" else several
-    return Fact(fact.path, fact.value, fact.log, f"{fact.text or shown(fact.value, language)}\u00a0{unit}")
+    return Fact(
+        fact.path, fact.value, fact.log, f"{fact.text or shown(fact.value, language)}\u00a0{unit}"
+    )
 
 
 def _sentence(fact: Fact) -> Fact:

@@ -25,7 +25,9 @@ def translated(edit: Edit, translation: Fragment | None) -> Edit | None:
         return edit  # it says nothing
     if words is None or any(tier not in words.tellings for tier in edit.tellings):
         return None
-    return replace(edit, title=words.title, tellings={tier: words.tellings[tier] for tier in edit.tellings})
+    return replace(
+        edit, title=words.title, tellings={tier: words.tellings[tier] for tier in edit.tellings}
+    )
 
 
 def beside(stack: Stack, section: str, language: str, layer: Layer) -> Fragment | None:

@@ -40,8 +40,10 @@ from policygen.model.document import (
 )
 from policygen.model.walk import plain
 
-LIKE = 0.4      # the share of words that two passages have in common when one is read as the other reworded
-_LARGEST = 900  # pairs of passages that are weighed against one another; beyond that, their order decides
+LIKE = 0.4  # the share of words that two passages have in common when one is read as the other reworded
+_LARGEST = (
+    900  # pairs of passages that are weighed against one another; beyond that, their order decides
+)
 
 T = TypeVar("T")
 
@@ -85,7 +87,9 @@ class Redline:
                 return replace(second, inlines=self._words(first.inlines, second.inlines), was=was)
             case List(), List() if first.ordered == second.ordered:
                 return replace(second, items=tuple(self._items(first.items, second.items)))
-            case Table(), Table() if _wide(first) == _wide(second) and bool(first.head) == bool(second.head):
+            case Table(), Table() if _wide(first) == _wide(second) and bool(first.head) == bool(
+                second.head
+            ):
                 return self._table(first, second)
             case Aside(), Aside() if first.kind is second.kind:
                 return replace(second, blocks=self.blocks(first.blocks, second.blocks))
@@ -132,7 +136,9 @@ class Redline:
             else:
                 row = cast(Row, before or after)
                 rows.append(replace(row, change=Change.DELETED if before else Change.INSERTED))
-        return replace(second, head=head, rows=tuple(rows), caption=self._words(first.caption, second.caption))
+        return replace(
+            second, head=head, rows=tuple(rows), caption=self._words(first.caption, second.caption)
+        )
 
     def _row(self, first: Row, second: Row) -> Row:
         cells = zip(first.cells, second.cells, strict=True)
@@ -141,9 +147,20 @@ class Redline:
     def _topic(self, first: Topic, second: Topic) -> Topic:
         before, after = dict(first.facts), dict(second.facts)
         labels = {**before, **after} if len(before) > len(after) else {**after, **before}
-        facts = tuple((label, self._words(before.get(label, ()), after.get(label, ()))) for label in labels)
-        title, was = self._words(first.title, second.title), first.number if first.number != second.number else ""
-        return replace(second, title=title, was=was, facts=facts, blocks=self.blocks(first.blocks, second.blocks))
+        facts = tuple(
+            (label, self._words(before.get(label, ()), after.get(label, ()))) for label in labels
+        )
+        title, was = (
+            self._words(first.title, second.title),
+            first.number if first.number != second.number else "",
+        )
+        return replace(
+            second,
+            title=title,
+            was=was,
+            facts=facts,
+            blocks=self.blocks(first.blocks, second.blocks),
+        )
 
 
 def marked(block: Block, change: Change) -> Iterator[Block]:
@@ -156,7 +173,9 @@ def marked(block: Block, change: Change) -> Iterator[Block]:
         case Table(head=head, rows=rows, caption=caption):
             rows = tuple(replace(row, change=change) for row in rows)
             title = _wrapped(caption, change)
-            yield replace(block, head=replace(head, change=change) if head else None, rows=rows, caption=title)
+            yield replace(
+                block, head=replace(head, change=change) if head else None, rows=rows, caption=title
+            )
         case Pair(do, dont):
             yield Pair(replace(do, change=change), replace(dont, change=change))
         case CodeBlock(text):
@@ -183,7 +202,9 @@ def _wrapped(inlines: Inlines, change: Change) -> Inlines:
 
 
 def _wide(table: Table) -> int:
-    return max((len(row.cells) for row in (*((table.head,) if table.head else ()), *table.rows)), default=0)
+    return max(
+        (len(row.cells) for row in (*((table.head,) if table.head else ()), *table.rows)), default=0
+    )
 
 
 # --- Which is which --------------------------------------------------------------------------------------
@@ -195,7 +216,10 @@ def _aligned(first: Sequence[T], second: Sequence[T]) -> Iterator[tuple[T | None
     gone: list[T] = []
     new: list[T] = []
     for code in codes:
-        before, after = first[code.src_start : code.src_end], second[code.dest_start : code.dest_end]
+        before, after = (
+            first[code.src_start : code.src_end],
+            second[code.dest_start : code.dest_end],
+        )
         if code.tag == "equal":
             yield from _between(gone, new)
             gone, new = [], []
@@ -233,7 +257,11 @@ def _between(gone: Sequence[T], new: Sequence[T]) -> Iterator[tuple[T | None, T 
 def _alike(gone: Sequence[Any], new: Sequence[Any]) -> list[tuple[int, int]]:
     """The pairs, in order on both sides, whose likenesses add up to the most."""
     if len(gone) * len(new) > _LARGEST:
-        return [(n, n) for n, (a, b) in enumerate(zip(gone, new, strict=False)) if likeness(a, b) >= LIKE]
+        return [
+            (n, n)
+            for n, (a, b) in enumerate(zip(gone, new, strict=False))
+            if likeness(a, b) >= LIKE
+        ]
     best: list[list[tuple[float, list[tuple[int, int]]]]] = [[(0.0, [])] * (len(new) + 1)]
     for i, before in enumerate(gone):
         row: list[tuple[float, list[tuple[int, int]]]] = [(0.0, [])]
@@ -249,13 +277,24 @@ def _alike(gone: Sequence[Any], new: Sequence[Any]) -> list[tuple[int, int]]:
 
 def likeness(first: Any, second: Any) -> float:
     """The share of their words that two passages of one sort have in common, from 0 to 1."""
-    if type(first) is not type(second) or isinstance(_key(first), tuple) or isinstance(_key(second), tuple):
+    if (
+        type(first) is not type(second)
+        or isinstance(_key(first), tuple)
+        or isinstance(_key(second), tuple)
+    ):
         return 0.0
-    if any(getattr(first, part, None) != getattr(second, part, None) for part in ("role", "kind", "ordered")):
+    if any(
+        getattr(first, part, None) != getattr(second, part, None)
+        for part in ("role", "kind", "ordered")
+    ):
         return 0.0
-    if isinstance(first, Row) and list(map(plain, first.cells[:1])) == list(map(plain, second.cells[:1])):
+    if isinstance(first, Row) and list(map(plain, first.cells[:1])) == list(
+        map(plain, second.cells[:1])
+    ):
         return 1.0  # the first cell is the row's heading
-    share = Indel.normalized_similarity(text(first).split(), text(second).split(), score_cutoff=LIKE)
+    share = Indel.normalized_similarity(
+        text(first).split(), text(second).split(), score_cutoff=LIKE
+    )
     # What stands in one frame is compared piece by piece, however much of it is new.
     return max(share, LIKE) if isinstance(first, List | Table | Pair | Aside) else share
 

@@ -25,7 +25,9 @@ class Compare:
         self.why = Why(first, second, self.facts)
         self.before, self.after = spots(first), spots(second)
         self.moved = moved(pairs, self.before, self.after)
-        self.sources = tuple({source.id: source for source in policy.sources} for policy in (first, second))
+        self.sources = tuple(
+            {source.id: source for source in policy.sources} for policy in (first, second)
+        )
 
     def sections(self) -> Iterator[Difference]:
         """What differs in the sections themselves: their presence, their places, their heads."""
@@ -41,7 +43,9 @@ class Compare:
             spot = self.after[f"{id}:"]
             if id not in before:
                 why = self.why.section(section, Side.SECOND)
-                yield Difference(Kind.ADDED, id, "", "", None, replace(section, clauses=()), why, spot)
+                yield Difference(
+                    Kind.ADDED, id, "", "", None, replace(section, clauses=()), why, spot
+                )
                 continue
             if id in elsewhere:
                 yield Difference(Kind.MOVED, id, "", "place", self.before[f"{id}:"], spot)
@@ -63,7 +67,9 @@ class Compare:
         if first is None or second is None:
             spot = (self.after if second else self.before)[pair.clause.id]
             kind = Kind.ADDED if second else Kind.REMOVED
-            yield Difference(kind, spot.section, pair.clause.id, "", first, second, self.why.present(pair), spot)
+            yield Difference(
+                kind, spot.section, pair.clause.id, "", first, second, self.why.present(pair), spot
+            )
             return
         place = self.after[second.id]
         if pair.likeness < 1 or first.id != second.id:
@@ -72,7 +78,9 @@ class Compare:
             yield Difference(Kind.MOVED, place.section, second.id, "id", first.id, second.id, why)
         if second.id in self.moved:
             why = tuple(self.why.edits(first.origins, second.origins))
-            yield Difference(Kind.MOVED, place.section, second.id, "place", self.before[first.id], place, why)
+            yield Difference(
+                Kind.MOVED, place.section, second.id, "place", self.before[first.id], place, why
+            )
         yield from self._words(first, second, place.section)
         why = self.why.slip(first.origins, second.origins)
         for kind, part, a, b in self._slip(first, second):
@@ -81,9 +89,18 @@ class Compare:
 
     def _words(self, first: Clause, second: Clause, section: str) -> Iterator[Difference]:
         """Title and tellings."""
-        tiers = dict.fromkeys(telling.tier for clause in (second, first) for telling in clause.tellings)
-        order = [tier for tier in {**self.second.outline.tiers, **self.first.outline.tiers} if tier in tiers]
-        parts = [("title", first.title, second.title), *((t, first.told(t), second.told(t)) for t in order)]
+        tiers = dict.fromkeys(
+            telling.tier for clause in (second, first) for telling in clause.tellings
+        )
+        order = [
+            tier
+            for tier in {**self.second.outline.tiers, **self.first.outline.tiers}
+            if tier in tiers
+        ]
+        parts = [
+            ("title", first.title, second.title),
+            *((t, first.told(t), second.told(t)) for t in order),
+        ]
         for part, a, b in parts:
             kind, why = self._worded(a, b)
             if kind:
@@ -92,7 +109,9 @@ class Compare:
                 why = why or self._reworded(a, b, first.origins, second.origins, tier)
                 yield Difference(kind, section, second.id, part, a, b, why)
 
-    def _worded(self, first: Wording | None, second: Wording | None) -> tuple[Kind | None, tuple[Cause, ...]]:
+    def _worded(
+        self, first: Wording | None, second: Wording | None
+    ) -> tuple[Kind | None, tuple[Cause, ...]]:
         """How two wordings differ, and in which facts if in nothing else; None when a reader sees no difference."""
         if first is second or first is None or second is None:
             return (None if first is second else Kind.REWORDED), ()
@@ -103,7 +122,9 @@ class Compare:
         facts = self.facts.alone(first, second)
         if facts is None:
             return Kind.REWORDED, ()
-        return (Kind.NAMES_ONLY if all(cause.names for cause in facts) else Kind.SET_DIFFERENTLY), facts
+        return (
+            Kind.NAMES_ONLY if all(cause.names for cause in facts) else Kind.SET_DIFFERENTLY
+        ), facts
 
     def _reworded(
         self, first: Wording | None, second: Wording | None, before: Chain, after: Chain, tier: str
@@ -126,5 +147,9 @@ class Compare:
     @staticmethod
     def _cited(clause: Clause, sources: dict[str, Source]) -> tuple[str, ...]:
         """What a reader sees of the sources that a clause cites."""
-        cited = [sources[citation.source] for citation in clause.citations if citation.source in sources]
-        return tuple(f"{s.title}, {s.publisher}, {s.year or ''} {s.url} ({s.status})" for s in cited)
+        cited = [
+            sources[citation.source] for citation in clause.citations if citation.source in sources
+        ]
+        return tuple(
+            f"{s.title}, {s.publisher}, {s.year or ''} {s.url} ({s.status})" for s in cited
+        )

@@ -15,7 +15,9 @@ from policygen.model.walk import inside, lines, plain
 def words(first: Blocks, second: Blocks) -> tuple[int, int]:
     """The words that only the first has, and those that only the second has."""
     found = list(_changed(Redline().blocks(first, second)))
-    gone, new = (sum(n for of, n in found if of is change) for change in (Change.DELETED, Change.INSERTED))
+    gone, new = (
+        sum(n for of, n in found if of is change) for change in (Change.DELETED, Change.INSERTED)
+    )
     return gone, new
 
 

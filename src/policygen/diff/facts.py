@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
-from policygen.diff.given import Given
+from policygen.diff.profile_values import Given
 from policygen.model.difference import FactCause
 from policygen.model.policy import Loop, Outline, Policy, Wording
 
 Values: TypeAlias = Iterable[tuple[str, str]]  # facts, and what is printed for each
-Told: TypeAlias = Mapping[str, Mapping[str, str]]  # each fact once, with its texts by what they are in small letters
+Told: TypeAlias = Mapping[
+    str, Mapping[str, str]
+]  # each fact once, with its texts by what they are in small letters
 
 
 class Facts:
@@ -30,7 +32,9 @@ class Facts:
             if place is None:
                 return None
             fact, was, now = place
-            if was != now and self.given.same(fact, (was,), (now,), (first.language, second.language)):
+            if was != now and self.given.same(
+                fact, (was,), (now,), (first.language, second.language)
+            ):
                 return None
             before.append((fact, was))
             after.append((fact, now))
@@ -38,9 +42,17 @@ class Facts:
 
     def differing(self, first: Wording, second: Wording) -> tuple[FactCause, ...]:
         """The facts that two wordings, whatever their words, both print, and that are others."""
-        before, after, languages = told(first.values), told(second.values), (first.language, second.language)
+        before, after, languages = (
+            told(first.values),
+            told(second.values),
+            (first.language, second.language),
+        )
         causes = self._causes(before, after)
-        return tuple(c for c in causes if not self.given.same(c.fact, before[c.fact], after[c.fact], languages))
+        return tuple(
+            c
+            for c in causes
+            if not self.given.same(c.fact, before[c.fact], after[c.fact], languages)
+        )
 
     def chosen(self, first: Wording, second: Wording) -> tuple[FactCause, ...]:
         """The facts that chose between wordings and differ; both sides must have looked at them."""
@@ -64,20 +76,34 @@ class Facts:
 
     def _causes(self, before: Told, after: Told) -> tuple[FactCause, ...]:
         """The facts that both print, with another text in each; what is set stands before what is named."""
-        both = ((fact, _joined(before[fact]), _joined(after[fact])) for fact in after if fact in before)
+        both = (
+            (fact, _joined(before[fact]), _joined(after[fact])) for fact in after if fact in before
+        )
         found = [FactCause(fact, a, b, names(fact, self.outline)) for fact, a, b in both if a != b]
         return tuple(sorted(found, key=lambda cause: cause.names))
 
     def _places(self, first: Wording, second: Wording) -> Iterator[tuple[str, str, str] | None]:
         """Each fact in turn with what either prints for it; None for rows of the same list in other words."""
-        a, b = ([piece for piece in wording.pieces if not isinstance(piece, str)] for wording in (first, second))
-        for one, other, (fact, before), (_, after) in zip(a, b, first.values, second.values, strict=False):
+        a, b = (
+            [piece for piece in wording.pieces if not isinstance(piece, str)]
+            for wording in (first, second)
+        )
+        for one, other, (fact, before), (_, after) in zip(
+            a, b, first.values, second.values, strict=False
+        ):
             if (
-                before != after and isinstance(one, Loop) and isinstance(other, Loop)
+                before != after
+                and isinstance(one, Loop)
+                and isinstance(other, Loop)
                 and self.given.same_list(one, other, (first.language, second.language))
-            ):  # fmt: skip
-                rows, others = replace(first, pieces=one.pieces), replace(second, pieces=other.pieces)
-                yield from self._places(rows, others) if rows.skeleton == others.skeleton else (None,)
+            ):
+                rows, others = (
+                    replace(first, pieces=one.pieces),
+                    replace(second, pieces=other.pieces),
+                )
+                yield from (
+                    self._places(rows, others) if rows.skeleton == others.skeleton else (None,)
+                )
             else:
                 yield fact, before, after
 

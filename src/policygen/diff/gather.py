@@ -12,7 +12,7 @@ from policygen.model.policy import Clause, Origin, Outline, Policy, Section, Wor
 from policygen.model.text import subtag
 
 OWN = "organisation"  # the layer that is a body's own
-_MANY = 4096          # wordings of which we remember that they print no value
+_MANY = 4096  # wordings of which we remember that they print no value
 
 Values: TypeAlias = tuple[tuple[str, str], ...]
 T = TypeVar("T")
@@ -33,16 +33,24 @@ class Held:
 class Gather:
     """Takes policies one by one. What is the same in many of them is kept once."""
 
-    held: list[dict[str, Held]] = field(default_factory=list)     # of each policy, by clause id
-    words: list[Clause] = field(default_factory=list)             # the first clause to have each wording
-    clauses: dict[str, Clause] = field(default_factory=dict)      # as the first policy has it that has it
-    gone: dict[str, str] = field(default_factory=dict)            # those that were taken out, and their titles
-    sections: dict[str, str] = field(default_factory=dict)        # their titles
-    order: list[str] = field(default_factory=list)                # of the sections
-    within: dict[str, list[str]] = field(default_factory=dict)    # the order of each section's clauses
+    held: list[dict[str, Held]] = field(default_factory=list)  # of each policy, by clause id
+    words: list[Clause] = field(default_factory=list)  # the first clause to have each wording
+    clauses: dict[str, Clause] = field(
+        default_factory=dict
+    )  # as the first policy has it that has it
+    gone: dict[str, str] = field(
+        default_factory=dict
+    )  # those that were taken out, and their titles
+    sections: dict[str, str] = field(default_factory=dict)  # their titles
+    order: list[str] = field(default_factory=list)  # of the sections
+    within: dict[str, list[str]] = field(
+        default_factory=dict
+    )  # the order of each section's clauses
     _places: dict[object, int] = field(default_factory=dict)
     _once: dict[Any, Any] = field(default_factory=dict)  # each value by itself
-    _plain: dict[int, tuple[Wording, tuple[str, str]]] = field(default_factory=dict)  # without values, by identity
+    _plain: dict[int, tuple[Wording, tuple[str, str]]] = field(
+        default_factory=dict
+    )  # without values, by identity
 
     def add(self, policy: Policy) -> None:
         """Keep what is needed of one policy."""
@@ -56,7 +64,9 @@ class Gather:
                 held[clause.id] = self._clause(clause, policy.outline, layers)
         for removed in policy.removed:
             if removed.origins:
-                held[removed.id] = self._kept(Held(-1, CellKind.REMOVED, _act(removed.origins[-1], layers)))
+                held[removed.id] = self._kept(
+                    Held(-1, CellKind.REMOVED, _act(removed.origins[-1], layers))
+                )
                 self.gone.setdefault(removed.id, removed.title)
         self.held.append(held)
 

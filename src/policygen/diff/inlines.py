@@ -65,7 +65,9 @@ def merged(first: Inlines, second: Inlines, *, names: frozenset[str] | None = No
     return tuple(found)
 
 
-def tokens(inlines: Inlines, names: frozenset[str] | None, within: tuple[Wrapper, ...] = ()) -> Iterator[Token]:
+def tokens(
+    inlines: Inlines, names: frozenset[str] | None, within: tuple[Wrapper, ...] = ()
+) -> Iterator[Token]:
     """Cut inlines into what is compared."""
     marks = tuple((type(w).__name__, getattr(w, "language", "")) for w in within)
     for inline in inlines:
@@ -119,9 +121,17 @@ def _trimmed(run: Run) -> Iterator[Run]:
         yield run
         return
     head = int(first[0].key == second[0].key and _blank(first[0]))
-    tail = int(first[-1].key == second[-1].key and _blank(first[-1]) and min(len(first), len(second)) > head)
+    tail = int(
+        first[-1].key == second[-1].key
+        and _blank(first[-1])
+        and min(len(first), len(second)) > head
+    )
     ends = len(first) - tail, len(second) - tail
-    for same, at, end in ((True, (0, 0), (head, head)), (False, (head, head), ends), (True, ends, (None, None))):
+    for same, at, end in (
+        (True, (0, 0), (head, head)),
+        (False, (head, head), ends),
+        (True, ends, (None, None)),
+    ):
         one = Run(same, first[at[0] : end[0]], second[at[1] : end[1]])
         if one.first or one.second:
             yield one

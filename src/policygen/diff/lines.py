@@ -17,7 +17,9 @@ def changed_lines(first: object, second: object, values: bool = False) -> tuple[
     A fact counts by its path, or with `values` by what is printed for it. What is no wording has no lines.
     """
     before, after = lines(first), lines(second)
-    old_texts, new_texts = ([line.text if values else line.skeleton for line in some] for some in (before, after))
+    old_texts, new_texts = (
+        [line.text if values else line.skeleton for line in some] for some in (before, after)
+    )
     matcher = SequenceMatcher(None, old_texts, new_texts, autojunk=False)
     old: list[Wording] = []
     new: list[Wording] = []
@@ -32,7 +34,9 @@ def lines(wording: object) -> Lines:
     """The lines of a wording that are not empty, each a wording of its own. What a loop prints is never parted."""
     if not isinstance(wording, Wording):
         return ()
-    return tuple(Wording(wording.language, found) for found in _parted(wording.pieces) if _filled(found))
+    return tuple(
+        Wording(wording.language, found) for found in _parted(wording.pieces) if _filled(found)
+    )
 
 
 def _parted(pieces: tuple[Piece, ...]) -> Iterator[tuple[Piece, ...]]:

@@ -11,7 +11,9 @@ from rapidfuzz.distance import Indel
 from policygen.model.difference import Likeness, Pair
 from policygen.model.policy import Clause, Policy
 
-LIKELY = 0.7  # the share of their words that two clauses have in common when one is taken for the other
+LIKELY = (
+    0.7  # the share of their words that two clauses have in common when one is taken for the other
+)
 _WORD = re.compile(r"⟦[^⟧]*⟧|[^\W_]+")
 
 
@@ -23,7 +25,9 @@ def match(first: Policy, second: Policy) -> tuple[Pair, ...]:
     new = [clause for id, clause in after.items() if id not in before]
     likely = {b.id: (a, share) for a, b, share in _likely(gone, new)}
     pairs = [
-        Pair(*likely[id][:1], clause, likely[id][1]) if id in likely else Pair(before.get(id), clause)
+        Pair(*likely[id][:1], clause, likely[id][1])
+        if id in likely
+        else Pair(before.get(id), clause)
         for id, clause in after.items()
     ]
     return _woven(pairs, before.values())
@@ -38,7 +42,9 @@ def echo(clause: Clause, policy: Policy) -> Likeness | None:
     return Likeness(best[1].id, best[2]) if best else None
 
 
-def _likely(gone: Iterable[Clause], new: Iterable[Clause]) -> Iterator[tuple[Clause, Clause, float]]:
+def _likely(
+    gone: Iterable[Clause], new: Iterable[Clause]
+) -> Iterator[tuple[Clause, Clause, float]]:
     """Pairs of clauses that share most of their words, the likeliest first, each clause once."""
     taken: set[int] = set()
     for a, b, share in _scored(list(gone), list(new)):

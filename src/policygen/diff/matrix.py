@@ -8,7 +8,7 @@ from dataclasses import replace
 from math import log2
 from string import ascii_uppercase
 
-from policygen.diff.apart import Bits, apart, between
+from policygen.diff.distance import Bits, apart, between
 from policygen.diff.gather import OWN, Gather, Held, Values
 from policygen.model.matrix import Body, Cell, CellKind, Matrix, Row, Setting, Words
 from policygen.model.policy import Policy
@@ -32,13 +32,18 @@ def matrix(policies: Iterable[tuple[str, str, Policy]], section: str = "") -> Ma
         gather.add(policy)
         typed.append(name)
         bodies.append(_body(label, policy))
-        tiers |= {key: tier.heading for key, tier in policy.outline.tiers.items() if key not in tiers}
+        tiers |= {
+            key: tier.heading for key, tier in policy.outline.tiers.items() if key not in tiers
+        }
         labels = labels or policy.outline.labels
     rows = tuple(_row(gather, *row) for row in gather.rows() if section in ("", row[0]))
     return Matrix(
         bodies=_measured(_named(bodies, typed), rows),
         rows=rows,
-        sections=tuple((id, gather.sections.get(id, id)) for id in dict.fromkeys(row[0] for row in gather.rows())),
+        sections=tuple(
+            (id, gather.sections.get(id, id))
+            for id in dict.fromkeys(row[0] for row in gather.rows())
+        ),
         tiers=tuple(tiers.items()),
         labels=labels,
         counts=dict(Counter(_shared(row) for row in rows)),
@@ -50,7 +55,10 @@ def substance(found: Matrix) -> Matrix:
     """Take what differs in names only for the same, and leave out the clauses in which nothing else differs."""
     kept: list[Row] = []
     for row in found.rows:
-        cells = tuple(replace(c, kind=CellKind.SAME) if c.kind is CellKind.NAMES_ONLY else c for c in row.cells)
+        cells = tuple(
+            replace(c, kind=CellKind.SAME) if c.kind is CellKind.NAMES_ONLY else c
+            for c in row.cells
+        )
         if any(cell.act or cell.settings or cell != cells[0] for cell in cells):
             kept.append(replace(row, cells=cells))
     return replace(found, rows=tuple(kept))
@@ -63,7 +71,9 @@ def _row(gather: Gather, section: str, clause: str) -> Row:
     """One clause: its wordings, the commonest first, and each body's cell."""
     held = [one.get(clause) for one in gather.held]
     having = Counter(one.words for one in held if one and one.words >= 0)
-    usual = {words: _commonest([one for one in held if one and one.words == words]) for words in having}
+    usual = {
+        words: _commonest([one for one in held if one and one.words == words]) for words in having
+    }
     letters = {words: _letter(place) for place, (words, _) in enumerate(having.most_common())}
     first = gather.clauses.get(clause)
     made: dict[Held, Cell] = {}
@@ -95,7 +105,9 @@ def _commonest(held: Sequence[Held]) -> Mapping[str, str]:
 
 
 def _cell(held: Held, letter: str, usual: Mapping[str, str]) -> Cell:
-    settings = tuple(Setting(fact, text, usual[fact]) for fact, text in _differing(held.settings, usual))
+    settings = tuple(
+        Setting(fact, text, usual[fact]) for fact, text in _differing(held.settings, usual)
+    )
     kind = held.kind
     if kind is CellKind.SAME and settings:
         kind = CellKind.SET_DIFFERENTLY
@@ -134,7 +146,11 @@ def _body(label: str, policy: Policy) -> Body:
         label=label,
         organisation=policy.profile.name,
         language=policy.language,
-        layers=tuple(layer.title for layer in policy.stack if layer.name.count("/") == 1 and not layer.sections),
+        layers=tuple(
+            layer.title
+            for layer in policy.stack
+            if layer.name.count("/") == 1 and not layer.sections
+        ),
         library_digest=policy.library_digest,
         profile_digest=policy.profile_digest,
     )
@@ -145,7 +161,11 @@ def _named(bodies: Sequence[Body], typed: Sequence[str]) -> list[Body]:
     labels, names = Counter(body.label for body in bodies), Counter(body.name for body in bodies)
     found: list[Body] = []
     for body, name in zip(bodies, typed, strict=True):
-        label = f"{body.label} ({name})" if labels[body.label] > 1 and name not in body.label else body.label
+        label = (
+            f"{body.label} ({name})"
+            if labels[body.label] > 1 and name not in body.label
+            else body.label
+        )
         found.append(replace(body, label=label, name=label if names[body.name] > 1 else body.name))
     return found
 
@@ -159,7 +179,14 @@ def _measured(bodies: Sequence[Body], rows: Sequence[Row]) -> tuple[Body, ...]:
         clauses = sum(bool(cell.letter) for cell in cells) + sum(not cell.letter for cell in edited)
         nearest, farthest, average = far
         found.append(
-            replace(body, clauses=clauses, own=len(edited), nearest=nearest, farthest=farthest, average=average)
+            replace(
+                body,
+                clauses=clauses,
+                own=len(edited),
+                nearest=nearest,
+                farthest=farthest,
+                average=average,
+            )
         )
     return tuple(found)
 
@@ -170,6 +197,8 @@ def _bits(bodies: int, rows: Sequence[Row]) -> list[Bits]:
     for at, row in enumerate(rows):
         for words in row.words:
             places[at, words.letter] = len(places)
-    having = [[(at, row.cells[body].letter) for at, row in enumerate(rows)] for body in range(bodies)]
+    having = [
+        [(at, row.cells[body].letter) for at, row in enumerate(rows)] for body in range(bodies)
+    ]
     told = [[place for place in one if place in places] for one in having]
     return [Bits.of((at for at, _ in one), (places[place] for place in one)) for one in told]

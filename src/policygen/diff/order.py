@@ -57,13 +57,13 @@ def unmoved(first: Sequence[str], second: Sequence[str]) -> frozenset[str]:
     if one == other:
         return frozenset(one)
     place = {name: number for number, name in enumerate(other)}
-    ends: list[int] = []                # the smallest end of an increasing run of each length
-    names: list[str] = []               # which name stands there
+    ends: list[int] = []  # the smallest end of an increasing run of each length
+    names: list[str] = []  # which name stands there
     before: dict[str, str | None] = {}  # the name before each in its run
     for name in one:
         at = bisect_left(ends, place[name])
         before[name] = names[at - 1] if at else None
-        ends[at:at + 1], names[at:at + 1] = [place[name]], [name]
+        ends[at : at + 1], names[at : at + 1] = [place[name]], [name]
     kept: set[str] = set()
     last = names[-1] if names else None
     while last is not None:

@@ -7,7 +7,9 @@ from dataclasses import replace
 from policygen.model.difference import Differences, Kind, Pair, Scope
 
 
-def select(found: Differences, *, tier: str = "", section: str = "", substance: bool = False) -> Differences:
+def select(
+    found: Differences, *, tier: str = "", section: str = "", substance: bool = False
+) -> Differences:
     """Keep what differs in one tier's tellings (and what is told at no tier), in one section, in more than names."""
     tiers = {*found.first.outline.tiers, *found.second.outline.tiers}
     pairs = _standing_in(section, found) if section else found.pairs
@@ -17,7 +19,12 @@ def select(found: Differences, *, tier: str = "", section: str = "", substance: 
         for difference in found.found
         if (not tier or difference.part not in tiers - {tier})
         # A clause that left the section is filed under the one that it stands in now.
-        and (not section or (difference.clause in clauses if difference.clause else difference.section == section))
+        and (
+            not section
+            or (
+                difference.clause in clauses if difference.clause else difference.section == section
+            )
+        )
         and (not substance or difference.kind is not Kind.NAMES_ONLY)
     )
     was = found.scope
@@ -34,4 +41,8 @@ def _standing_in(section: str, found: Differences) -> tuple[Pair, ...]:
         if one.id == section
         for clause in one.clauses
     }
-    return tuple(p for p in found.pairs if p.clause.id in shown or (p.first is not None and p.first.id in shown))
+    return tuple(
+        p
+        for p in found.pairs
+        if p.clause.id in shown or (p.first is not None and p.first.id in shown)
+    )

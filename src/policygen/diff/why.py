@@ -24,18 +24,34 @@ class Why:
         self.second = second
         self.outline = second.outline
         self._one_body = first.profile.name == second.profile.name
-        self._titles = {layer.name: layer.title for policy in (first, second) for layer in policy.stack}
-        self._stacks = {Side.FIRST: {layer.name for layer in first.stack}, Side.SECOND: {s.name for s in second.stack}}
-        self._known = {Side.FIRST: cache(lambda: _known(first)), Side.SECOND: cache(lambda: _known(second))}
+        self._titles = {
+            layer.name: layer.title for policy in (first, second) for layer in policy.stack
+        }
+        self._stacks = {
+            Side.FIRST: {layer.name for layer in first.stack},
+            Side.SECOND: {s.name for s in second.stack},
+        }
+        self._known = {
+            Side.FIRST: cache(lambda: _known(first)),
+            Side.SECOND: cache(lambda: _known(second)),
+        }
 
-    def reworded(self, first: Wording, second: Wording, before: Chain, after: Chain, tier: str) -> tuple[Cause, ...]:
+    def reworded(
+        self, first: Wording, second: Wording, before: Chain, after: Chain, tier: str
+    ) -> tuple[Cause, ...]:
         """Why the words differ: the edits of one side, the facts that chose, and what is set otherwise within them."""
-        facts = {cause.fact: cause for cause in self.facts.differing(first, second) if not cause.names}
+        facts = {
+            cause.fact: cause for cause in self.facts.differing(first, second) if not cause.names
+        }
         picked = {cause.fact: cause for cause in self.facts.chosen(first, second)}
-        layers = tuple(self.edits(before, after, tier)) or tuple(self._changed(before, after, tier, sure=not picked))
+        layers = tuple(self.edits(before, after, tier)) or tuple(
+            self._changed(before, after, tier, sure=not picked)
+        )
         return (*layers, *{**picked, **facts}.values())
 
-    def told(self, one: Wording, side: Side, before: Chain, after: Chain, tier: str) -> tuple[Cause, ...]:
+    def told(
+        self, one: Wording, side: Side, before: Chain, after: Chain, tier: str
+    ) -> tuple[Cause, ...]:
         """Why only one side tells a clause in a tier: the edits of one side, the facts for which it does, the slip."""
         layers = tuple(self.edits(before, after, tier))
         return layers or tuple(self._when(one.chosen_by, side)) or self.slip(before, after)
@@ -57,10 +73,18 @@ class Why:
         """Why only one of the two policies has a clause."""
         clause, side = pair.clause, Side.SECOND if pair.second else Side.FIRST
         lacking = self.first if side is Side.SECOND else self.second
-        removed = next((one.origins[-1] for one in lacking.removed if one.id == clause.id and one.origins), None)
+        removed = next(
+            (one.origins[-1] for one in lacking.removed if one.id == clause.id and one.origins),
+            None,
+        )
         added = clause.origins[0] if clause.origins else None
         causes: list[Cause] = [self._cause(side.mirrored, removed)] if removed else []
-        if added and not removed and added.layer in self._stacks[side.mirrored] and self._shared(added.layer):
+        if (
+            added
+            and not removed
+            and added.layer in self._stacks[side.mirrored]
+            and self._shared(added.layer)
+        ):
             causes += self._when(clause.chosen_by, side)
         if added and not causes:
             causes.append(self._cause(side, added))
@@ -69,13 +93,19 @@ class Why:
 
     def section(self, section: Section, side: Side) -> tuple[Cause, ...]:
         """Why only one of the two policies has a section: the layers that title it."""
-        return tuple(self._cause(side, origin) for origin in section.origins if origin.edit == "title")
+        return tuple(
+            self._cause(side, origin) for origin in section.origins if origin.edit == "title"
+        )
 
-    def head(self, first: Wording | None, second: Wording | None, before: Chain, after: Chain) -> tuple[Cause, ...]:
+    def head(
+        self, first: Wording | None, second: Wording | None, before: Chain, after: Chain
+    ) -> tuple[Cause, ...]:
         """Why the title or another line of a section's head differs."""
         facts = self.facts.chosen(first, second) if first and second else ()
         found = tuple(self.edits(before, after))
-        same = () if facts or found else tuple(self._cause(Side.BOTH, origin) for origin in after[-1:])
+        same = (
+            () if facts or found else tuple(self._cause(Side.BOTH, origin) for origin in after[-1:])
+        )
         return (*found, *facts, *same)
 
     def _changed(self, before: Chain, after: Chain, tier: str, sure: bool) -> Iterator[LayerCause]:
@@ -106,7 +136,9 @@ class Why:
         whose = self.first if side is Side.FIRST else self.second
         own = origin.layer == "organisation"
         title = whose.profile.name if own else self._titles.get(origin.layer, origin.layer)
-        return LayerCause(side, origin.layer, title, origin.edit, f"{origin.path}:{origin.line}", origin.because)
+        return LayerCause(
+            side, origin.layer, title, origin.edit, f"{origin.path}:{origin.line}", origin.because
+        )
 
 
 def _known(policy: Policy) -> dict[str, str]:
@@ -114,7 +146,9 @@ def _known(policy: Policy) -> dict[str, str]:
     return dict(
         fact
         for clause in policy.clauses()
-        for looked in (clause.chosen_by, *(telling.wording.chosen_by for telling in clause.tellings))
+        for looked in (
+            clause.chosen_by,
+            *(telling.wording.chosen_by for telling in clause.tellings),
+        )
         for fact in looked
     )
-

@@ -64,7 +64,9 @@ class Answers:
 
     def applies(self, question: Question) -> bool:
         """Whether a question is still open, and one for this body."""
-        if question.fact in self.values or (question.needs and self.values.get(question.needs) is None):
+        if question.fact in self.values or (
+            question.needs and self.values.get(question.needs) is None
+        ):
             return False
         layers = self.library.above("kind", self.values.get(("kind",)) or "")
         return not question.by_kind or any(question.fact[0] in layer.asks for layer in layers)
@@ -101,11 +103,15 @@ class Answers:
         if question.fact == ("brand", "colour"):
             text = text.strip("'\"")  # as a profile has it
             text = f"#{text}" if re.fullmatch("[0-9a-fA-F]{6}", text) else text
-        given: Any = [part.strip() for part in text.split(",") if part.strip()] if question.many else text
+        given: Any = (
+            [part.strip() for part in text.split(",") if part.strip()] if question.many else text
+        )
         try:
             value = checked(_type(question.fact), Marked(given, {(): Place()}, ""))
         except PolicygenError as error:
-            raise PolicygenError([replace(p, what=f"{called}{_after_name(p.what)}") for p in error.problems]) from None
+            raise PolicygenError(
+                [replace(p, what=f"{called}{_after_name(p.what)}") for p in error.problems]
+            ) from None
         if question.fact[0] in _RUNGS:
             return self._chosen(question, value, called)
         return self._logo(text, called) if question.fact == ("brand", "logo") else value
@@ -114,7 +120,12 @@ class Answers:
         rung, choices = question.fact[0], self.choices(question)
         said = text.casefold()
         for number, choice in enumerate(choices, 1):
-            if said in (str(number), choice.name, choice.title.casefold(), choice.name.replace("-", " ")):
+            if said in (
+                str(number),
+                choice.name,
+                choice.title.casefold(),
+                choice.name.replace("-", " "),
+            ):
                 return choice.name
         if text in self.library.names(rung):  # but not in this place, or not for this kind
             kind = text if rung == "kind" else self.values[("kind",)]
@@ -124,11 +135,15 @@ class Answers:
         raise PolicygenError([Problem(f'{called}: there is no {rung} "{text}".', mend)])
 
     def _logo(self, text: str, called: str) -> str:
-        file = Path(os.path.expanduser(text.strip("'\"")))  # a file dragged to a terminal comes in quotes
+        file = Path(
+            os.path.expanduser(text.strip("'\""))
+        )  # a file dragged to a terminal comes in quotes
         try:
             self.logo = read_logo(file, f'"{text}"', Place())
         except PolicygenError as error:
-            raise PolicygenError([replace(p, what=f"{called}: {p.what}") for p in error.problems]) from None
+            raise PolicygenError(
+                [replace(p, what=f"{called}: {p.what}") for p in error.problems]
+            ) from None
         return f"logo{file.suffix.lower()}"
 
 
@@ -146,9 +161,10 @@ def give(answers: Answers, given: Mapping[str, str]) -> tuple[Problem, ...]:
 
 
 def ask(
-    answers: Answers, put: Callable[[Question, tuple[Choice, ...], str, tuple[Problem, ...]], str],
+    answers: Answers,
+    put: Callable[[Question, tuple[Choice, ...], str, tuple[Problem, ...]], str],
     after: Callable[[Question], None] = lambda question: None,
-) -> None:  # fmt: skip
+) -> None:
     """Put every open question until its answer can be kept; `after` looks at each that was.
 
     `put` is given the question, what there is to choose from, what Enter answers, and why the last answer was refused.
@@ -157,7 +173,9 @@ def ask(
         refused: tuple[Problem, ...] = ()
         while answers.applies(question):
             suggestion = answers.suggestion(question)
-            text = put(question, answers.choices(question), suggestion, refused).strip() or suggestion
+            text = (
+                put(question, answers.choices(question), suggestion, refused).strip() or suggestion
+            )
             try:
                 answers.take(question, text, "Your answer")
             except PolicygenError as error:

@@ -10,7 +10,9 @@ from pathlib import Path
 from policygen.load.yaml import shown
 from policygen.problems import Place, PolicygenError, Problem
 
-_NAME = re.compile(r"[^\W_](?:[\w.-]*[\w-])?")  # no space, slash, colon or @: it is typed in commands, as fenwick@1.0
+_NAME = re.compile(
+    r"[^\W_](?:[\w.-]*[\w-])?"
+)  # no space, slash, colon or @: it is typed in commands, as fenwick@1.0
 _LONGEST = 60
 
 
@@ -22,7 +24,9 @@ def free_folder(out: Path, name: str, organisation: str) -> Path:
         raise PolicygenError([Problem(what, "Choose one: `policygen init NAME`.")])
     if not _NAME.fullmatch(wanted):
         what = f'A folder for a profile cannot be called "{wanted}".'
-        raise PolicygenError([Problem(what, "Write letters, digits and hyphens, like thornby; --out says where to.")])
+        raise PolicygenError(
+            [Problem(what, "Write letters, digits and hyphens, like thornby; --out says where to.")]
+        )
     folder = out / wanted
     if os.path.lexists(folder):
         what = "This folder is there already, and nothing in it was changed."
@@ -33,7 +37,13 @@ def free_folder(out: Path, name: str, organisation: str) -> Path:
 
 def slug(name: str) -> str:
     """`Raupōroa District Council` becomes rauporoa-district-council."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower().replace("'", "")
+    plain = (
+        unicodedata.normalize("NFKD", name)
+        .encode("ascii", "ignore")
+        .decode()
+        .lower()
+        .replace("'", "")
+    )
     words = re.findall(r"[a-z0-9]+", plain)
     while len("-".join(words)) > _LONGEST and len(words) > 1:
         words.pop()

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, TypeGuard, Union, get_args, get_orig
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from policygen.compose.gaps import described
+from policygen.facts.described import described
 from policygen.interview.scalar import key as key_
 from policygen.interview.scalar import scalar
 from policygen.model.profile import Profile
@@ -38,7 +38,9 @@ def page(data: Mapping[str, Any]) -> str:
     """The whole file for what is known, by the profile's keys and blocks."""
     lines = _HEAD.splitlines()
     fields = Profile.model_fields
-    for name in sorted(fields, key=lambda name: not fields[name].is_required()):  # and else in the model's order
+    for name in sorted(
+        fields, key=lambda name: not fields[name].is_required()
+    ):  # and else in the model's order
         block, off = block_of(fields[name]), _empty(data.get(name))
         if block:
             lines += ["", *_above(fields[name], block)]
@@ -53,7 +55,9 @@ def block_of(info: FieldInfo) -> type[BaseModel] | None:
     return next((kind for kind in _kinds(info.annotation) if _is_block(kind)), None)
 
 
-def _field(name: str, info: FieldInfo, value: Any, path: tuple[str, ...], off: bool, asked: str) -> Iterator[str]:
+def _field(
+    name: str, info: FieldInfo, value: Any, path: tuple[str, ...], off: bool, asked: str
+) -> Iterator[str]:
     """One key with what stands beneath it; `off` switches all of it off, `asked` will know what is in the block."""
     block, listed = block_of(info), get_origin(info.annotation) is tuple
     start = f"{'  ' * (len(path) - 1)}{name}:"
@@ -82,13 +86,21 @@ def _block(
     for name, info in block.model_fields.items():
         given = value.get(name)
         if _empty(given) and get_origin(info.annotation) is Literal:
-            given = info.default  # a choice that holds while nobody has made another is worth seeing
+            given = (
+                info.default
+            )  # a choice that holds while nobody has made another is worth seeing
         yield from _field(name, info, given, (*path, name), off or _empty(given), who)
 
 
-def _item(block: type[BaseModel], value: Mapping[str, Any], path: tuple[str, ...], off: bool) -> Iterator[str]:
+def _item(
+    block: type[BaseModel], value: Mapping[str, Any], path: tuple[str, ...], off: bool
+) -> Iterator[str]:
     """One entry of a list: its first line bears the dash, and beneath the indentation is one step deeper."""
-    inner = [line for line in _block(block, value, (*path, "*"), off, "") if off or not line.startswith("#")]
+    inner = [
+        line
+        for line in _block(block, value, (*path, "*"), off, "")
+        if off or not line.startswith("#")
+    ]
     sign = "#" if off else ""
     for number, line in enumerate(inner):
         text = line[len(sign) :]
@@ -109,7 +121,9 @@ def _above(info: FieldInfo, block: type[BaseModel]) -> list[str]:
 def _note(info: FieldInfo, path: tuple[str, ...], off: bool, asked: str) -> tuple[str, str]:
     """What a fact is and in what form it stands; and who will know one that is missing, unless that is said above."""
     extra = info.json_schema_extra
-    who = described(".".join(path)).ask if off and isinstance(extra, dict) and "ask" in extra else ""
+    who = (
+        described(".".join(path)).ask if off and isinstance(extra, dict) and "ask" in extra else ""
+    )
     note = (info.description or "") + _form(info, off)
     note = "" if note == path[-1].replace("_", " ") else note  # the key says it
     return f"{note} (ask {who})".strip() if who and who != asked else note, who

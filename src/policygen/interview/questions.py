@@ -19,8 +19,8 @@ class Question:
     text: str
     hint: str = ""
     required: bool = False
-    many: bool = False         # several answers, parted by commas
-    by_kind: bool = False      # only of the kinds that ask it (`asks` in their layer.yaml)
+    many: bool = False  # several answers, parted by commas
+    by_kind: bool = False  # only of the kinds that ask it (`asks` in their layer.yaml)
     needs: Fact = ()
 
     @property
@@ -38,30 +38,81 @@ def _contact(fact: Fact, who: str, whose: str, example: str) -> tuple[Question, 
     role, email = (*fact, "role"), (*fact, "email")
     return (
         Question(role, f"{who} Give a role, never a person's name.", f"such as {example}"),
-        Question(email, f"What is the shared mailbox of {whose}?", "such as team@thornby.example", needs=role),
+        Question(
+            email,
+            f"What is the shared mailbox of {whose}?",
+            "such as team@thornby.example",
+            needs=role,
+        ),
     )
 
 
 QUESTIONS = (
-    Question(("name",), "What is your organisation's full name?", "such as Thornby Town Council", required=True),
     Question(
-        ("short_name",), "What should the policy call you in a sentence?", "such as the council, or the trust",
+        ("name",),
+        "What is your organisation's full name?",
+        "such as Thornby Town Council",
         required=True,
     ),
-    Question(("jurisdiction",), "Whose law applies to you?", "a number or a name from the list", required=True),
-    Question(("kind",), "Which kind of body are you?", "a number or a name from the list", required=True),
-    Question(("elected_members",), "Do you have councillors or other elected members?", "yes or no", by_kind=True),
-    Question(("posture",), "How freely may your staff post?", "a number or a name from the list", required=True),
     Question(
-        ("languages",), "Which languages do you publish in?", "the first read first, with commas, such as en-GB, cy",
+        ("short_name",),
+        "What should the policy call you in a sentence?",
+        "such as the council, or the trust",
+        required=True,
+    ),
+    Question(
+        ("jurisdiction",),
+        "Whose law applies to you?",
+        "a number or a name from the list",
+        required=True,
+    ),
+    Question(
+        ("kind",), "Which kind of body are you?", "a number or a name from the list", required=True
+    ),
+    Question(
+        ("elected_members",),
+        "Do you have councillors or other elected members?",
+        "yes or no",
+        by_kind=True,
+    ),
+    Question(
+        ("posture",),
+        "How freely may your staff post?",
+        "a number or a name from the list",
+        required=True,
+    ),
+    Question(
+        ("languages",),
+        "Which languages do you publish in?",
+        "the first read first, with commas, such as en-GB, cy",
         many=True,
     ),
-    Question(("website",), "What is the address of your website?", "such as https://www.thornby.example"),
+    Question(
+        ("website",), "What is the address of your website?", "such as https://www.thornby.example"
+    ),
     *_contact(("policy", "owner"), "Who owns this policy?", "the owner", "Head of Communications"),
-    *_contact(("contacts", "press_office"), "Who answers journalists?", "the press office", "the press office"),
+    *_contact(
+        ("contacts", "press_office"),
+        "Who answers journalists?",
+        "the press office",
+        "the press office",
+    ),
     *_contact(("contacts", "legal"), "Who gives legal advice?", "the legal team", "the legal team"),
-    *_contact(("contacts", "records"), "Who looks after your records?", "the records team", "the records team"),
-    Question(("unions",), "Which unions do you recognise?", "with commas, such as UNISON, GMB", many=True),
-    Question(("brand", "colour"), "What is your brand colour?", "six digits after a #, such as #1d4f91"),
-    Question(("brand", "logo"), "Where is your logo? It is copied beside the profile.", "an SVG or a PNG file"),
-)  # fmt: skip
+    *_contact(
+        ("contacts", "records"),
+        "Who looks after your records?",
+        "the records team",
+        "the records team",
+    ),
+    Question(
+        ("unions",), "Which unions do you recognise?", "with commas, such as UNISON, GMB", many=True
+    ),
+    Question(
+        ("brand", "colour"), "What is your brand colour?", "six digits after a #, such as #1d4f91"
+    ),
+    Question(
+        ("brand", "logo"),
+        "Where is your logo? It is copied beside the profile.",
+        "an SVG or a PNG file",
+    ),
+)

@@ -23,7 +23,11 @@ def scalar(value: object) -> str:
 
 def key(name: str) -> str:
     """A key of a block, such as a language."""
-    return name if re.fullmatch(r"[A-Za-z][\w-]*", name) and name.lower() not in _WORDS else _quoted(name)
+    return (
+        name
+        if re.fullmatch(r"[A-Za-z][\w-]*", name) and name.lower() not in _WORDS
+        else _quoted(name)
+    )
 
 
 def _plain(text: str) -> bool:
@@ -34,7 +38,9 @@ def _plain(text: str) -> bool:
 
 def _quoted(text: str) -> str:
     """In double quotes, with what does not show (a joiner, a mark of direction) as its number."""
-    return "".join(c if c.isprintable() else _number(c) for c in json.dumps(text, ensure_ascii=False))
+    return "".join(
+        c if c.isprintable() else _number(c) for c in json.dumps(text, ensure_ascii=False)
+    )
 
 
 def _number(character: str) -> str:

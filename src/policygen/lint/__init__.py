@@ -26,5 +26,9 @@ def lint(policy: Policy, style: HouseStyle) -> tuple[Problem, ...]:
     found = [*provenance(policy)]
     if subtag(policy.language) == subtag(policy.outline.source_language):
         every: tuple[Told, ...] = tuple(told(policy))
-        found += [*sentences(policy, every, style), *words(policy, every, style), *terms(policy, every, style)]
+        found += [
+            *sentences(policy, every, style),
+            *words(policy, every, style),
+            *terms(policy, every, style),
+        ]
     return (*found, *budgets(policy), *brand(policy), *glyphs(policy))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policygen.model.colour import ENOUGH, PAPER, contrast, palette
 from policygen.model.policy import Policy
 from policygen.problems import Level, Place, Problem
-from policygen.write.brand import ENOUGH, PAPER, contrast, palette
 
 
 def brand(policy: Policy) -> Iterator[Problem]:
@@ -15,6 +15,8 @@ def brand(policy: Policy) -> Iterator[Problem]:
     if colour and not (made := palette(colour)).passes:
         ratio = contrast(colour, PAPER)
         what = f"brand.colour {colour} has a contrast of {ratio:.1f} to 1 on white, and text needs {ENOUGH}."
-        where = " for text, and yours under dark words" if made.field == colour.lower() else " instead"
+        where = (
+            " for text, and yours under dark words" if made.field == colour.lower() else " instead"
+        )
         mend = f"Documents use {made.text}{where}; give a darker colour to choose your own."
         yield Problem(what, mend, Place(policy.profile.name), Level.ADVICE)

@@ -22,9 +22,13 @@ def budgets(policy: Policy) -> Iterator[Problem]:
             over = words - edition.words
             if over > 0:
                 what = f"{edition.title}: {words:,} words, {over:,} over its budget of {edition.words:,}."
-                yield Problem(what, f"Cut the longest: {_longest(policy, edition)}.", place, Level.WARNING)
+                yield Problem(
+                    what, f"Cut the longest: {_longest(policy, edition)}.", place, Level.WARNING
+                )
         if edition.clauses:
-            clauses = sum(1 for s in Cut(policy, edition).sections for c in s.clauses if c.told(edition.tier))
+            clauses = sum(
+                1 for s in Cut(policy, edition).sections for c in s.clauses if c.told(edition.tier)
+            )
             if clauses > edition.clauses:
                 what = f"{edition.title}: {clauses} clauses, and its budget is {edition.clauses}."
                 yield Problem(what, "Leave the weakest to the full story.", place, Level.WARNING)
@@ -35,12 +39,19 @@ def too_long(policy: Policy, key: str, pages: int) -> Iterator[Problem]:
     edition = policy.outline.editions[key]
     if edition.pages and pages > edition.pages and not policy.gaps:
         what = f"{edition.title}: {pages} pages, and its budget is {edition.pages}."
-        yield Problem(what, f"Cut the longest: {_longest(policy, edition)}.", Place(policy.profile.name), Level.WARNING)
+        yield Problem(
+            what,
+            f"Cut the longest: {_longest(policy, edition)}.",
+            Place(policy.profile.name),
+            Level.WARNING,
+        )
 
 
 def _words(policy: Policy, key: str) -> int:
     """What stands in an edition's body, but a draft's list of gaps."""
-    body = tuple(b for b in present(policy, key).body if not (isinstance(b, Part) and b.role == "gaps"))
+    body = tuple(
+        b for b in present(policy, key).body if not (isinstance(b, Part) and b.role == "gaps")
+    )
     return sum(count(plain(line), numbers=False) for block in walk(body) for line in lines(block))
 
 

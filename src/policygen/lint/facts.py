@@ -25,26 +25,36 @@ def unused(library: Library, own: Layer) -> tuple[Problem, ...]:
 
 @lru_cache(maxsize=4)
 def _used_in(library: Library) -> frozenset[str]:
-    return frozenset(fact for group in library.layers.values() for layer in group for fact in _used(layer))
+    return frozenset(
+        fact for group in library.layers.values() for layer in group for fact in _used(layer)
+    )
 
 
 @lru_cache(maxsize=4)
 def _unused_in(library: Library) -> tuple[Problem, ...]:
     used = _used_in(library)
-    return tuple(p for group in library.layers.values() for layer in group for p in _without_use(layer, used))
+    return tuple(
+        p for group in library.layers.values() for layer in group for p in _without_use(layer, used)
+    )
 
 
 def _without_use(layer: Layer, used: frozenset[str]) -> Iterator[Problem]:
     for fact in (f"{group}.{name}" for group in _GROUPS for name in (layer.facts.get(group) or ())):
         if fact not in used:
             what = f"No wording uses {fact}, so what {layer.name} says of it is printed nowhere."
-            mend = f"{nearest(fact, used)} Otherwise take it out, or write the wording that prints it."
-            yield Problem(what, mend, layer.places.get(fact, Place(layer.place.path)), Level.WARNING)
+            mend = (
+                f"{nearest(fact, used)} Otherwise take it out, or write the wording that prints it."
+            )
+            yield Problem(
+                what, mend, layer.places.get(fact, Place(layer.place.path)), Level.WARNING
+            )
 
 
 def _used(layer: Layer) -> frozenset[str]:
     """Every fact of these groups that a layer's wording prints, or chooses by."""
-    return frozenset(f"{found[1]}.{found[2]}" for text in _asking(layer) for found in _FACT.finditer(text))
+    return frozenset(
+        f"{found[1]}.{found[2]}" for text in _asking(layer) for found in _FACT.finditer(text)
+    )
 
 
 def _asking(layer: Layer) -> Iterator[str]:

@@ -47,7 +47,10 @@ def _texts(policy: Policy) -> Iterator[tuple[str, str]]:
         for clause in section.clauses:
             yield clause.id, clause.title.text
             yield from ((clause.id, telling.wording.text) for telling in clause.tellings)
-    yield from ((f"the source {source.id}", f"{source.title}{source.publisher}") for source in policy.sources)
+    yield from (
+        (f"the source {source.id}", f"{source.title}{source.publisher}")
+        for source in policy.sources
+    )
     yield from ((f"the summary of {entry.version}", entry.summary) for entry in policy.history)
     yield from (("labels.yaml", label) for label in policy.outline.labels.values())
     yield from (("the profile", text) for text in _strings(policy.profile.model_dump()))

@@ -19,7 +19,9 @@ def _stale(policy: Policy) -> Iterator[Problem]:
     for id, origin in policy.origins():
         if origin.stale:
             what = f'"{id}": the words beneath this edit have changed since it was written.'
-            mend = f"Read both (`policygen explain`), mend the edit, then run `policygen accept {id}`."
+            mend = (
+                f"Read both (`policygen explain`), mend the edit, then run `policygen accept {id}`."
+            )
             yield Problem(what, mend, Place(origin.path, origin.line, 1), Level.WARNING)
 
 
@@ -33,8 +35,16 @@ def _unstamped(policy: Policy) -> Iterator[Problem]:
 
 def _sources(policy: Policy) -> Iterator[Problem]:
     for status, what, mend in (
-        ("unverified", "not yet confirmed", "Confirm them, and set status and checked_on in sources.yaml."),
-        ("superseded", "superseded", "Cite what took their place, or say in the wording that they are a pattern only."),
+        (
+            "unverified",
+            "not yet confirmed",
+            "Confirm them, and set status and checked_on in sources.yaml.",
+        ),
+        (
+            "superseded",
+            "superseded",
+            "Cite what took their place, or say in the wording that they are a pattern only.",
+        ),
     ):
         ids = [source.id for source in policy.sources if source.status == status]
         if ids:

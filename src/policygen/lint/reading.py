@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from policygen import prose
+from policygen.markdown import prose
 from policygen.model import document as doc
 from policygen.model.document import Blocks, Inlines, Kind
 from policygen.model.policy import Clause, Edition, Policy, Wording
@@ -60,9 +60,15 @@ def told(policy: Policy) -> Iterator[Told]:
             read = _lines(telling.wording, labels, titles)
             yield Told(clause.id, telling.tier, read, _place(clause, telling.tier), clause)
     for section in policy.sections:
-        for key, wording in (("lead", section.lead), ("decides", section.decides), ("by", section.by)):
+        for key, wording in (
+            ("lead", section.lead),
+            ("decides", section.decides),
+            ("by", section.by),
+        ):
             if wording and section.clauses:
-                yield Told(section.id, key, _lines(wording, labels, titles), _place(section.clauses[0], ""))
+                yield Told(
+                    section.id, key, _lines(wording, labels, titles), _place(section.clauses[0], "")
+                )
 
 
 def shown(policy: Policy, every: Iterable[Told], edition: Edition) -> list[Told]:
@@ -97,7 +103,9 @@ def reading_age(texts: Iterable[str]) -> float:
 
 
 @lru_cache(maxsize=65536)
-def _lines(wording: Wording, labels: tuple[tuple[str, str], ...], titles: tuple[str, ...]) -> tuple[Line, ...]:
+def _lines(
+    wording: Wording, labels: tuple[tuple[str, str], ...], titles: tuple[str, ...]
+) -> tuple[Line, ...]:
     return tuple(
         Line(_named(line.text, titles), line.cell, line.quoted)
         for line in _walk(prose.blocks(wording, dict(labels)))
@@ -114,8 +122,12 @@ def _named(text: str, titles: tuple[str, ...]) -> str:
 
 def _walk(blocks: Blocks, quoted: bool = False) -> Iterator[Line]:
     for block in blocks:
-        yield from (Line(_plain(line), isinstance(block, doc.Table), quoted) for line in lines(block))
-        yield from _walk(inside(block), quoted or (isinstance(block, doc.Aside) and block.kind in _QUOTED))
+        yield from (
+            Line(_plain(line), isinstance(block, doc.Table), quoted) for line in lines(block)
+        )
+        yield from _walk(
+            inside(block), quoted or (isinstance(block, doc.Aside) and block.kind in _QUOTED)
+        )
 
 
 def _plain(inlines: Inlines) -> str:
@@ -128,7 +140,12 @@ def _inline(inline: doc.Inline) -> str:
             return text
         case doc.Value() | doc.Gap() | doc.Foreign():
             return NAME
-        case doc.Strong(children) | doc.Emphasis(children) | doc.Link(_, children) | doc.Quiet(children):
+        case (
+            doc.Strong(children)
+            | doc.Emphasis(children)
+            | doc.Link(_, children)
+            | doc.Quiet(children)
+        ):
             return _plain(children)
         case _:
             return plain((inline,))

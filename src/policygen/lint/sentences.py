@@ -19,12 +19,19 @@ def sentences(policy: Policy, every: Sequence[Told], style: HouseStyle) -> Itera
         for one in found if edition.longest_sentence else ():
             key = (one.id, one.tier)
             strictest[key] = min(strictest.get(key, 1000), edition.longest_sentence or 1000)
-        running = [line.text for one in found for line in one.lines if not line.cell and not line.quoted]
+        running = [
+            line.text for one in found for line in one.lines if not line.cell and not line.quoted
+        ]
         lengths = [count(sentence) for text in running for sentence in split(text)]
         average = sum(lengths) / len(lengths) if lengths else 0
         if style.average_sentence and average > style.average_sentence:
             what = f"{edition.title}: its sentences have {average:.1f} words on average."
-            yield Problem(what, f"Keep it to {style.average_sentence}: part the longest.", _of(policy), Level.WARNING)
+            yield Problem(
+                what,
+                f"Keep it to {style.average_sentence}: part the longest.",
+                _of(policy),
+                Level.WARNING,
+            )
         age = reading_age(running)
         if edition.reading_age and age > edition.reading_age:
             what = f"{edition.title}: it reads easily from about {age:.1f} years of age."

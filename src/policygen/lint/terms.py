@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from policygen import prose
 from policygen.lint.reading import NAME, Told, shown
+from policygen.markdown import prose
 from policygen.model import document as doc
 from policygen.model.policy import Policy
 from policygen.model.style import HouseStyle
@@ -26,11 +26,15 @@ def terms(policy: Policy, every: Sequence[Told], style: HouseStyle) -> Iterator[
             text = one.text(quoted=True)
             for found in _SHORT.finditer(text):
                 short = found[1]
-                explained = text[found.end() :].startswith(" (") or text[: found.start()].endswith("(")
+                explained = text[found.end() :].startswith(" (") or text[: found.start()].endswith(
+                    "("
+                )
                 if short not in spelt and not explained and (one.id, short) not in seen:
                     seen.add((one.id, short))
                     what = f'"{one.id}" says {short} before the {edition.title.lower()} has spelt it out.'
-                    yield Problem(what, f"Write the name in full, then ({short}).", one.place, Level.WARNING)
+                    yield Problem(
+                        what, f"Write the name in full, then ({short}).", one.place, Level.WARNING
+                    )
                 spelt.add(short)
 
 
@@ -43,12 +47,27 @@ def _defined(policy: Policy, every: Sequence[Told], style: HouseStyle) -> Iterat
     for telling in clause.tellings:
         for block in prose.blocks(telling.wording, policy.outline.labels):
             if isinstance(block, doc.Table):
-                names += [name.strip() for row in block.rows for name in plain(row.cells[0]).lower().split(",")]
+                names += [
+                    name.strip()
+                    for row in block.rows
+                    for name in plain(row.cells[0]).lower().split(",")
+                ]
     place = next((one.place for one in every if one.id == clause.id), Place(clause.id))
     for name in sorted({name for name in names if names.count(name) > 1}):
-        yield Problem(f'"{name}" is defined twice in the glossary.', "Keep one.", place, Level.WARNING)
-    again = re.compile(rf"\b(?:by |“)?({'|'.join(map(re.escape, names))})”? (?:here )?(?:means|we mean)\b", re.I)
+        yield Problem(
+            f'"{name}" is defined twice in the glossary.', "Keep one.", place, Level.WARNING
+        )
+    again = re.compile(
+        rf"\b(?:by |“)?({'|'.join(map(re.escape, names))})”? (?:here )?(?:means|we mean)\b", re.I
+    )
     for one in every:
-        if one.id != clause.id and names and (found := again.search(one.text())) and found[1] != NAME:
+        if (
+            one.id != clause.id
+            and names
+            and (found := again.search(one.text()))
+            and found[1] != NAME
+        ):
             what = f'"{one.id}" defines "{found[1]}" again.'
-            yield Problem(what, f"The glossary ({clause.id}) says it already.", one.place, Level.WARNING)
+            yield Problem(
+                what, f"The glossary ({clause.id}) says it already.", one.place, Level.WARNING
+            )

@@ -37,7 +37,9 @@ def _adapter(type_: Any) -> tuple[TypeAdapter[Any], dict[str, Any]]:
     return adapter, adapter.json_schema()
 
 
-def _unknown_keys(data: object, loc: Loc, marked: Marked, shape: dict[str, Any]) -> Iterator[Problem]:
+def _unknown_keys(
+    data: object, loc: Loc, marked: Marked, shape: dict[str, Any]
+) -> Iterator[Problem]:
     """Every key that the type does not have, however deep: a dataclass alone would let it pass."""
     if isinstance(data, dict):
         known = _keys(shape, loc)
@@ -57,21 +59,39 @@ def _problem(error: ErrorDetails, marked: Marked) -> Problem:
     name, given = ".".join(map(str, loc)), _given(error["input"])
     match error["type"]:
         case "missing":
-            return Problem(f'"{name}" is missing.', f"Write a line `{loc[-1]}: ...`.", marked.place(loc))
+            return Problem(
+                f'"{name}" is missing.', f"Write a line `{loc[-1]}: ...`.", marked.place(loc)
+            )
         case "literal_error":
-            expected = [e.strip(" '") for e in error["ctx"]["expected"].replace(" or ", ", ").split(",")]
+            expected = [
+                e.strip(" '") for e in error["ctx"]["expected"].replace(" or ", ", ").split(",")
+            ]
             what = f"{name}: {given} is not one of the choices."
             return Problem(what, nearest(str(error["input"]), expected), marked.place(loc))
-        case "day" | "date_from_datetime_parsing" | "date_parsing" | "date_type" | "date_from_datetime_inexact":
+        case (
+            "day"
+            | "date_from_datetime_parsing"
+            | "date_parsing"
+            | "date_type"
+            | "date_from_datetime_inexact"
+        ):
             what, mend = f"{name}: {given} is not a date.", "Write year-month-day, like 2026-12-07."
             return Problem(what, mend, marked.place(loc))
-        case "int_parsing" | "int_type" | "greater_than_equal" | "less_than_equal" | "int_from_float":
+        case (
+            "int_parsing" | "int_type" | "greater_than_equal" | "less_than_equal" | "int_from_float"
+        ):
             what = f"{name}: {given} is not a number that can stand here."
             return Problem(what, "Write a whole number, like 5.", marked.place(loc))
         case "bool_parsing" | "bool_type":
-            return Problem(f"{name}: {given} is neither yes nor no.", "Write yes or no.", marked.place(loc))
+            return Problem(
+                f"{name}: {given} is neither yes nor no.", "Write yes or no.", marked.place(loc)
+            )
         case "tuple_type" | "list_type":
-            return Problem(f"{name}: this must be a list.", "Write it in brackets, like [one, two].", marked.place(loc))
+            return Problem(
+                f"{name}: this must be a list.",
+                "Write it in brackets, like [one, two].",
+                marked.place(loc),
+            )
         case "model_type" | "model_attributes_type" | "dict_type" | "dataclass_type":
             what = f"{name}: this must be a block of keys."
             return Problem(what, "Put each key on its own line, indented.", marked.place(loc))
@@ -83,7 +103,11 @@ def _problem(error: ErrorDetails, marked: Marked) -> Problem:
             shown = f" ({given})" if isinstance(error["input"], str) else ""
             if error["input"] is None:
                 what, mend = "This is empty", "give it a value, or take the line out."
-            return Problem(f"{name}{shown}: {what.rstrip('.')}.", mend[:1].upper() + mend[1:], marked.place(loc))
+            return Problem(
+                f"{name}{shown}: {what.rstrip('.')}.",
+                mend[:1].upper() + mend[1:],
+                marked.place(loc),
+            )
 
 
 def _given(value: object) -> str:

@@ -16,14 +16,22 @@ _RESTRICTED, _BITMAPS = 0x0002, 0x0200  # what a font's own licence bits forbid
 def fault(data: bytes) -> tuple[str, str]:
     """What keeps a font out of documents, and how to mend it; two empty texts where nothing does."""
     if not data.startswith(FONT_STARTS):
-        return "This is not a TTF or OTF font.", "Save it as one; fonts for the web (WOFF) are another form."
+        return (
+            "This is not a TTF or OTF font.",
+            "Save it as one; fonts for the web (WOFF) are another form.",
+        )
     try:
         font = _open(data)
         if "fvar" in font:
             return "This is a variable font.", "Save one file for each weight, as TTF or OTF."
         if font["OS/2"].fsType & 0x000F == _RESTRICTED or font["OS/2"].fsType & _BITMAPS:
-            return "By its own licence bits this font may not be embedded.", "Ask its maker, or use another."
-        whole = all(table in font and font[table] for table in _TABLES) and ("glyf" in font or "CFF " in font)
+            return (
+                "By its own licence bits this font may not be embedded.",
+                "Ask its maker, or use another.",
+            )
+        whole = all(table in font and font[table] for table in _TABLES) and (
+            "glyf" in font or "CFF " in font
+        )
         if not (whole and font.getBestCmap()):
             return "This font lacks a part.", "Save it again as TTF or OTF."
     except Exception:  # fontTools raises whatever a broken file leads it to
@@ -38,7 +46,9 @@ def characters(data: bytes) -> frozenset[str]:
 
 
 def _open(data: bytes) -> Any:
-    logging.getLogger("fontTools").addHandler(logging.NullHandler())  # else it speaks on standard error
+    logging.getLogger("fontTools").addHandler(
+        logging.NullHandler()
+    )  # else it speaks on standard error
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # no stubs
 
     return TTFont(BytesIO(data), lazy=True)

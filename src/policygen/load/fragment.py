@@ -18,8 +18,22 @@ _SLIP = re.compile(r"- ([A-Za-z_-]+):(?:\s+(.*))?$")
 _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
 _SETEXT = re.compile(r"\s{0,3}(=+|-{2,})\s*$")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*")
-_RESERVED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ue000-\uf8ff\ufffe\uffff⟦⟧]")  # unprintable, or the program's
-_CLAUSE_KEYS = ("change", "after", "when", "source", "because", "audience", "binding", "was", "rule", "yes", "no")
+_RESERVED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ue000-\uf8ff\ufffe\uffff⟦⟧]"
+)  # unprintable, or the program's
+_CLAUSE_KEYS = (
+    "change",
+    "after",
+    "when",
+    "source",
+    "because",
+    "audience",
+    "binding",
+    "was",
+    "rule",
+    "yes",
+    "no",
+)
 _SECTION_KEYS = ("lead", "decides", "by", "after")
 _ASIDE = re.compile(r"\s{0,3}:{3,}(.*)")
 _LINK = re.compile(r"\]\(([^()\s]*)\)")
@@ -44,7 +58,9 @@ class _Entry:
     body_line: int = 0
 
 
-def read_fragment(path: Path, shown: str, layer: str, outline: Outline, own: bool = False) -> Fragment:
+def read_fragment(
+    path: Path, shown: str, layer: str, outline: Outline, own: bool = False
+) -> Fragment:
     """Read one fragment; `shown` is what Problems call its path, `own` says that it is an organisation's.
 
     The file's name says the section and, before `.md`, the language: `law.md`, `law.cy.md`.
@@ -54,7 +70,9 @@ def read_fragment(path: Path, shown: str, layer: str, outline: Outline, own: boo
 
 
 class _Parser:
-    def __init__(self, text: str, name: str, shown: str, layer: str, outline: Outline, own: bool) -> None:
+    def __init__(
+        self, text: str, name: str, shown: str, layer: str, outline: Outline, own: bool
+    ) -> None:
         self.lines = text.split("\n")
         self.path = shown
         self.layer = layer
@@ -65,7 +83,11 @@ class _Parser:
         self.language = language or outline.source_language
         self.problems: list[Problem] = []
         if language and not LANGUAGE.fullmatch(language):
-            self.fault(1, f'"{language}" in the name of this file is no language.', "Name it like law.md or law.cy.md.")
+            self.fault(
+                1,
+                f'"{language}" in the name of this file is no language.',
+                "Name it like law.md or law.cy.md.",
+            )
 
     def fault(self, line: int, what: str, mend: str, column: int = 1) -> None:
         self.problems.append(Problem(what, mend, Place(self.path, line, column)))
@@ -83,7 +105,9 @@ class _Parser:
         slip = {key: (value, place) for key, value, place in head.slip} if head else {}
         edits = tuple(self.edits([e for e in entries if e.level != 1]))
         if self.problems:
-            raise PolicygenError(sorted(self.problems, key=lambda p: (p.place.line, p.place.column)))
+            raise PolicygenError(
+                sorted(self.problems, key=lambda p: (p.place.line, p.place.column))
+            )
         return Fragment(
             section=self.section,
             language=self.language,
@@ -102,7 +126,12 @@ class _Parser:
         fence = ""
         for number, line in enumerate(self.lines, 1):
             if reserved := _RESERVED.search(line):
-                self.fault(number, "This character cannot stand in wording.", "Take it out.", reserved.start() + 1)
+                self.fault(
+                    number,
+                    "This character cannot stand in wording.",
+                    "Take it out.",
+                    reserved.start() + 1,
+                )
             mark = _FENCE.match(line)
             if mark and not fence:
                 fence = mark[1]
@@ -113,7 +142,9 @@ class _Parser:
                 continue
             self.text(line, number, entries, bool(fence))
         if fence:
-            self.fault(len(self.lines), "A block of code is never closed.", f"Close it with {fence}.")
+            self.fault(
+                len(self.lines), "A block of code is never closed.", f"Close it with {fence}."
+            )
         return entries
 
     def heading(self, line: str, number: int, entries: list[_Entry]) -> None:
@@ -147,8 +178,14 @@ class _Parser:
             return
         above = entry.body[-1] if entry.body else ""
         if not fenced and _SETEXT.match(line) and "|" not in line:
-            what = "An underlined heading is not accepted." if above.strip() else "A ruled line prints nothing."
-            self.fault(number, what, "Write headings with # signs." if above.strip() else "Take it out.")
+            what = (
+                "An underlined heading is not accepted."
+                if above.strip()
+                else "A ruled line prints nothing."
+            )
+            self.fault(
+                number, what, "Write headings with # signs." if above.strip() else "Take it out."
+            )
         if not entry.body:
             entry.body_line = number
         entry.body.append(line)
@@ -160,7 +197,12 @@ class _Parser:
         elif key not in known:
             self.fault(place.line, f'A slip has no key "{key}".', nearest(key, known), place.column)
         elif not value:
-            self.fault(place.line, f'"{key}" is empty.', "Give it a value, or take the line out.", place.column)
+            self.fault(
+                place.line,
+                f'"{key}" is empty.',
+                "Give it a value, or take the line out.",
+                place.column,
+            )
         elif key != "source" and any(key == k for k, _, _ in entry.slip):
             self.fault(place.line, f'"{key}" is given twice.', "Keep one of the two.", place.column)
         else:
@@ -181,7 +223,9 @@ class _Parser:
             if edit.id and edit.id in found:
                 first = found[edit.id].place.line
                 what = f'The clause "{edit.id}" is edited twice in this layer: the first edit is in line {first}.'
-                self.fault(entry.line, what, "Keep one edit of a clause in one layer.", entry.column)
+                self.fault(
+                    entry.line, what, "Keep one edit of a clause in one layer.", entry.column
+                )
             found[edit.id] = edit
         return list(found.values())
 
@@ -192,13 +236,25 @@ class _Parser:
             if entry.level <= 2:
                 break
             key = tiers.get(entry.title)
-            body = self.passage("\n".join(entry.body), entry.body_line or entry.line).part(0, len(entry.body))
+            body = self.passage("\n".join(entry.body), entry.body_line or entry.line).part(
+                0, len(entry.body)
+            )
             if key is None:
-                self.fault(entry.line, f'There is no tier "{entry.title}".', nearest(entry.title, tiers), 5)
+                self.fault(
+                    entry.line, f'There is no tier "{entry.title}".', nearest(entry.title, tiers), 5
+                )
             elif key in found:
-                self.fault(entry.line, f'"{entry.title}" is told twice in this clause.', "Keep one of the two.")
+                self.fault(
+                    entry.line,
+                    f'"{entry.title}" is told twice in this clause.',
+                    "Keep one of the two.",
+                )
             elif not body.text:
-                self.fault(entry.line, f'"{entry.title}" is empty.', "Write the telling, or take the heading out.")
+                self.fault(
+                    entry.line,
+                    f'"{entry.title}" is empty.',
+                    "Write the telling, or take the heading out.",
+                )
             else:
                 found[key] = body
                 self.asides(body)
@@ -216,13 +272,24 @@ class _Parser:
                 continue
             name = found[1].strip()
             if name and name not in ASIDES:
-                self.fault(number, f'There is no passage "::: {name}".', nearest(name.split()[0], ASIDES), 5)
+                self.fault(
+                    number,
+                    f'There is no passage "::: {name}".',
+                    nearest(name.split()[0], ASIDES),
+                    5,
+                )
             elif bool(name) == bool(opened):
-                what = "A passage stands within another." if opened else "Nothing is open that ::: could close."
+                what = (
+                    "A passage stands within another."
+                    if opened
+                    else "Nothing is open that ::: could close."
+                )
                 self.fault(opened or number, what, "Close each passage with ::: before the next.")
             opened = number if name else 0
         if opened:
-            self.fault(opened, "This passage is never closed.", "Put ::: on a line of its own after it.")
+            self.fault(
+                opened, "This passage is never closed.", "Put ::: on a line of its own after it."
+            )
 
     def marks(self, body: Passage) -> None:
         """Links lead somewhere, and words of another language say which."""
@@ -230,24 +297,32 @@ class _Parser:
             for found in _LINK.finditer(line):
                 if not found[1].startswith(_LEADS):
                     what = f'"{found[1]}" is no address that a document can link to.'
-                    self.fault(number, what, "Begin it with https://, mailto: or #.", found.start(1) + 1)
+                    self.fault(
+                        number, what, "Begin it with https://, mailto: or #.", found.start(1) + 1
+                    )
             for found in _LANG.finditer(line):
                 if not LANGUAGE.fullmatch(found[1]):
                     what = f'"{found[1]}" is not a language tag.'
-                    self.fault(number, what, "Write it like [Kia ora]{lang=mi}.", found.start(1) + 1)
+                    self.fault(
+                        number, what, "Write it like [Kia ora]{lang=mi}.", found.start(1) + 1
+                    )
 
     def tables(self, body: Passage) -> None:
         """A row with more cells than its table has columns would lose words."""
         lines = body.text.split("\n")
         columns = 0
-        for number, (line, below) in enumerate(zip(lines, [*lines[1:], ""], strict=True), body.place.line):
+        for number, (line, below) in enumerate(
+            zip(lines, [*lines[1:], ""], strict=True), body.place.line
+        ):
             if "|" in below and "-" in below and set(below.strip()) <= set("|:- "):
                 columns = _cells(line)
             elif not line.strip():
                 columns = 0
             elif columns and _cells(line) > columns:
                 what = f"This row has {_cells(line)} cells, and its table {columns} columns."
-                self.fault(number, what, "Take a cell out, or write \\| for a stroke that is meant.")
+                self.fault(
+                    number, what, "Take a cell out, or write \\| for a stroke that is meant."
+                )
 
     def edit(self, entry: _Entry, tellings: Mapping[str, Passage]) -> Edit:
         id = entry.id or ""
@@ -257,7 +332,9 @@ class _Parser:
             self.fault(entry.line, what, mend, entry.column)
         elif id.partition(".")[0] != self.section:
             mend = f"Write {{#{self.section}.{id.partition('.')[2]}}}, or move it to {id.partition('.')[0]}.md."
-            self.fault(entry.line, f'"{id}" is not of the section "{self.section}".', mend, entry.column)
+            self.fault(
+                entry.line, f'"{id}" is not of the section "{self.section}".', mend, entry.column
+            )
         if text := "".join(entry.body).strip():
             what = f'Text stands outside a tier: "{text[:40]}".'
             first = next(iter(self.outline.tiers.values())).heading
@@ -267,9 +344,15 @@ class _Parser:
         change = self.choice(slip, places, "change", [c.value for c in Change]) or "add"
         when = self.passage(slip["when"], places["when"].line) if "when" in slip else None
         if change == "remove" and "because" not in slip:
-            self.fault(entry.line, f'"{id}" is removed without a reason.', "Add a line `- because: ...`.")
+            self.fault(
+                entry.line, f'"{id}" is removed without a reason.', "Add a line `- because: ...`."
+            )
         if change == "remove" and tellings:
-            self.fault(entry.line, f'"{id}" is removed, and yet told.', "Take the tellings out, or change: replace.")
+            self.fault(
+                entry.line,
+                f'"{id}" is removed, and yet told.',
+                "Take the tellings out, or change: replace.",
+            )
         if "was" in slip and not self.own:
             what = '"was" stands only in an organisation\'s own fragments.'
             self.fault(places["was"].line, what, "Take the line out.", 3)
@@ -284,8 +367,12 @@ class _Parser:
             when=when,
             sources=tuple(self.reference(v, p) for k, v, p in entry.slip if k == "source"),
             because=slip.get("because", ""),
-            audience=self.audience(slip["audience"], places["audience"]) if "audience" in slip else None,
-            binding=self.choice(slip, places, "binding", ["yes", "no"]) == "yes" if "binding" in slip else None,
+            audience=self.audience(slip["audience"], places["audience"])
+            if "audience" in slip
+            else None,
+            binding=self.choice(slip, places, "binding", ["yes", "no"]) == "yes"
+            if "binding" in slip
+            else None,
             was=slip.get("was", ""),
             rule=self.choice(slip, places, "rule", RULES),
             yes=slip.get("yes"),
@@ -294,12 +381,21 @@ class _Parser:
         )
 
     def choice(
-        self, slip: Mapping[str, str], places: Mapping[str, Place], key: str, known: list[str] | tuple[str, ...]
+        self,
+        slip: Mapping[str, str],
+        places: Mapping[str, Place],
+        key: str,
+        known: list[str] | tuple[str, ...],
     ) -> str | None:
         value = slip.get(key)
         if value is None or value in known:
             return value
-        self.fault(places[key].line, f'"{key}" cannot be "{value}".', nearest(value, known), places[key].column)
+        self.fault(
+            places[key].line,
+            f'"{key}" cannot be "{value}".',
+            nearest(value, known),
+            places[key].column,
+        )
         return None
 
     def audience(self, value: str, place: Place) -> tuple[str, ...]:

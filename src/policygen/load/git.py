@@ -24,11 +24,27 @@ from policygen.problems import Place, PolicygenError, Problem
 LIMIT = 20_000_000  # bytes of all the files that are read from one revision; a library has about 1,000,000
 _SECONDS = 30
 _DEEPEN = "This copy of the repository lacks its older revisions: fetch them with `git fetch --unshallow --tags`."
-_ID = re.compile("[0-9a-f]{40,64}")  # one commit's; of `^HEAD` git gives the id of what is left out, after a ^
-_ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE",
-              "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_PREFIX")  # fmt: skip
-_SANE = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_LITERAL_PATHSPECS": "1", "GIT_PAGER": "cat",
-         "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}  # fmt: skip
+_ID = re.compile(
+    "[0-9a-f]{40,64}"
+)  # one commit's; of `^HEAD` git gives the id of what is left out, after a ^
+_ELSEWHERE = (
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_COMMON_DIR",
+    "GIT_INDEX_FILE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_NAMESPACE",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_PREFIX",
+)
+_SANE = {
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_LITERAL_PATHSPECS": "1",
+    "GIT_PAGER": "cat",
+    "GIT_NO_LAZY_FETCH": "1",
+    "LC_ALL": "C",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +73,11 @@ class _Entry:
 def revision(name: str) -> Commit:
     """Resolve what somebody typed: a tag, a branch, `HEAD~3`, an id. Raises PolicygenError."""
     top = Path(_text(_git("rev-parse", "--show-toplevel"))).resolve()
-    found = _run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}") if name else None
+    found = (
+        _run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+        if name
+        else None
+    )
     commit = _text(found.stdout) if found and not found.returncode else ""
     if not _ID.fullmatch(commit):
         shallow = _text(_git("rev-parse", "--is-shallow-repository")) == "true"
@@ -68,7 +88,9 @@ def revision(name: str) -> Commit:
     try:
         return Commit(name, commit, short, date.fromisoformat(day), top)
     except ValueError:  # a program other than git wrote the commit
-        raise _refusal(f"The commit {short} has no date that can be read.", "Use another revision.") from None
+        raise _refusal(
+            f"The commit {short} has no date that can be read.", "Use another revision."
+        ) from None
 
 
 def paths(at: Commit) -> tuple[str, ...]:
@@ -86,12 +108,16 @@ def files(at: Commit, *folders: str) -> Iterator[Path]:
     """
     entries = _entries(at, folders)
     with tempfile.TemporaryDirectory(prefix="policygen-", ignore_cleanup_errors=True) as folder:
-        root = Path(folder).resolve() / (at.top.name or "repository")  # a profile may lie at the top
+        root = Path(folder).resolve() / (
+            at.top.name or "repository"
+        )  # a profile may lie at the top
         try:
             root.mkdir()
             for entry, data in zip(entries, _contents(entries), strict=True):
                 file = (root / entry.path).resolve()
-                if not file.is_relative_to(root):  # whatever its name is: nothing is written elsewhere
+                if not file.is_relative_to(
+                    root
+                ):  # whatever its name is: nothing is written elsewhere
                     raise PolicygenError([_unfit(at, entry.path)])
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(data)
@@ -132,7 +158,11 @@ def _entries(at: Commit, folders: Sequence[str]) -> list[_Entry]:
 
 
 def _unfit(at: Commit, path: str) -> Problem:
-    return Problem("No file of a library can have this name.", "Use another revision.", Place(f"{at.name}:{path}"))
+    return Problem(
+        "No file of a library can have this name.",
+        "Use another revision.",
+        Place(f"{at.name}:{path}"),
+    )
 
 
 def _contents(entries: Iterable[_Entry]) -> Iterator[bytes]:
@@ -150,27 +180,43 @@ def _git(*words: str, given: bytes = b"") -> bytes:
         return done.stdout
     said = done.stderr.decode(errors="replace").strip().splitlines() or ["it does not say why"]
     if "not a git repository" in said[0]:
-        mend = "Change to the folder of the repository, or name a profile, a release or a policy.json."
+        mend = (
+            "Change to the folder of the repository, or name a profile, a release or a policy.json."
+        )
         raise _refusal(f"This folder is not in a git repository: {Path.cwd()}.", mend)
     if "work tree" in said[0]:
-        raise _refusal("This is git's own folder, or a repository without files.", "Change to a folder of files.")
-    raise _refusal(f"git cannot read this repository: {said[0].removeprefix('fatal: ')}.", "Put that right first.")
+        raise _refusal(
+            "This is git's own folder, or a repository without files.",
+            "Change to a folder of files.",
+        )
+    raise _refusal(
+        f"git cannot read this repository: {said[0].removeprefix('fatal: ')}.",
+        "Put that right first.",
+    )
 
 
 def _run(*words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     environment = {key: value for key, value in os.environ.items() if key not in _ELSEWHERE} | _SANE
     try:
         return subprocess.run(
-            ["git", "--no-pager", *words], input=given, capture_output=True, env=environment, timeout=_SECONDS
+            ["git", "--no-pager", *words],
+            input=given,
+            capture_output=True,
+            env=environment,
+            timeout=_SECONDS,
         )
     except FileNotFoundError:
         mend = "Install it, or name a profile, a release or a policy.json."
         raise _refusal("git is not installed, so no revision can be read.", mend) from None
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
-        raise _refusal(f"git cannot be run: {reason}.", "Check the program that `git` leads to.") from None
+        raise _refusal(
+            f"git cannot be run: {reason}.", "Check the program that `git` leads to."
+        ) from None
     except subprocess.TimeoutExpired:
-        raise _refusal(f"git has not answered in {_SECONDS} seconds.", "Try again when it is less busy.") from None
+        raise _refusal(
+            f"git has not answered in {_SECONDS} seconds.", "Try again when it is less busy."
+        ) from None
 
 
 def _text(answer: bytes) -> str:

@@ -9,14 +9,20 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
-from policygen.load.release import FOLDER as RELEASES
-from policygen.load.release import RECORD
+from policygen.load.records import FOLDER as RELEASES
+from policygen.load.records import RECORD
 from policygen.load.theme import FOLDER as THEME
 from policygen.model.profile import LOGO_TYPES
 from policygen.model.release import VERSION
 
-_READ = (".yaml", ".md", *LOGO_TYPES)  # of a library or a profile; of its theme every file, for fonts bear any name
-_BARRED = "\\:" if os.name == "nt" else "\\"  # a colon there names a drive, or a stream within a file
+_READ = (
+    ".yaml",
+    ".md",
+    *LOGO_TYPES,
+)  # of a library or a profile; of its theme every file, for fonts bear any name
+_BARRED = (
+    "\\:" if os.name == "nt" else "\\"
+)  # a colon there names a drive, or a stream within a file
 
 
 def wanted(path: str, folders: Iterable[str]) -> bool:
@@ -27,14 +33,17 @@ def wanted(path: str, folders: Iterable[str]) -> bool:
 def leads(path: str, folders: Iterable[str]) -> bool:
     """Whether a link could stand for what is read: for such a file, for a folder, or for a whole release."""
     return wanted(path, folders) or any(
-        not inside.suffix or (_first(inside) == RELEASES and VERSION.fullmatch(inside.name) is not None)
+        not inside.suffix
+        or (_first(inside) == RELEASES and VERSION.fullmatch(inside.name) is not None)
         for inside in _beneath(path, folders)
     )
 
 
 def outside(path: str) -> bool:
     """Whether a name could lead out of the folder that it is joined to: git itself would never have made it."""
-    return any(part in ("", ".", "..") for part in path.split("/")) or any(c in path for c in _BARRED)
+    return any(part in ("", ".", "..") for part in path.split("/")) or any(
+        c in path for c in _BARRED
+    )
 
 
 def _beneath(path: str, folders: Iterable[str]) -> Iterator[PurePosixPath]:

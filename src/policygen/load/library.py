@@ -43,7 +43,13 @@ def read_library(roots: Sequence[Path]) -> Library:
     problems: list[Problem] = []
     for root in roots:
         if not _there(root):
-            problems.append(Problem("This folder of templates does not exist.", "Check the path.", Place(shown(root))))
+            problems.append(
+                Problem(
+                    "This folder of templates does not exist.",
+                    "Check the path.",
+                    Place(shown(root)),
+                )
+            )
     if problems:
         raise PolicygenError(problems)
     outlines = load_outlines(roots)
@@ -52,7 +58,11 @@ def read_library(roots: Sequence[Path]) -> Library:
     layers: dict[str, tuple[Layer, ...]] = {}
     digest = hashlib.sha256()
     for root in roots:
-        files = [file for name in ("outline.yaml", "labels.yaml", "style.yaml") if (file := root / name).is_file()]
+        files = [
+            file
+            for name in ("outline.yaml", "labels.yaml", "style.yaml")
+            if (file := root / name).is_file()
+        ]
         for folder, name in _folders(root, outline):
             files += read_files(folder)
             try:
@@ -64,7 +74,9 @@ def read_library(roots: Sequence[Path]) -> Library:
         problems.extend(_astray(root, files, outline))
         if not problems:
             for file in sorted(files):
-                digest.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+                digest.update(
+                    file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes() + b"\0"
+                )
     try:
         style = load_style(roots)
     except PolicygenError as error:
@@ -86,19 +98,33 @@ def _there(root: Path) -> bool:
 
 def read_files(folder: Path) -> list[Path]:
     """The files of a layer: its fragments, layer.yaml and sources.yaml. A README is for people."""
-    fragments = (p for p in folder.glob("*.md") if p.name.lower() != "readme.md" and not p.name.startswith("."))
-    return [*sorted(fragments), *(p for p in (folder / "layer.yaml", folder / "sources.yaml") if p.is_file())]
+    fragments = (
+        p
+        for p in folder.glob("*.md")
+        if p.name.lower() != "readme.md" and not p.name.startswith(".")
+    )
+    return [
+        *sorted(fragments),
+        *(p for p in (folder / "layer.yaml", folder / "sources.yaml") if p.is_file()),
+    ]
 
 
 def load_layer(folder: Path, name: str, outline: Outline, own: bool = False) -> Layer:
     """Read one folder of fragments; `own` says that it is an organisation's. Raises PolicygenError."""
     problems: list[Problem] = []
-    head, sources, fragments = Marked({}, {(): Place(shown(folder / "layer.yaml"), 1, 1)}, ""), {}, []
+    head, sources, fragments = (
+        Marked({}, {(): Place(shown(folder / "layer.yaml"), 1, 1)}, ""),
+        {},
+        [],
+    )
     try:
         if (folder / "layer.yaml").is_file():
             head = read(folder / "layer.yaml", typed=True)
         elif not own:
-            what, mend = "This layer has no layer.yaml.", "Write one beside its fragments, with a line `title: ...`."
+            what, mend = (
+                "This layer has no layer.yaml.",
+                "Write one beside its fragments, with a line `title: ...`.",
+            )
             raise PolicygenError([Problem(what, mend, Place(shown(folder)))])
         layer = _head(head, name, own)
     except PolicygenError as error:
@@ -125,7 +151,11 @@ def load_layer(folder: Path, name: str, outline: Outline, own: bool = False) -> 
 def _folders(root: Path, outline: Outline) -> Iterator[tuple[Path, str]]:
     """Every layer's folder and name: base, jurisdiction/uk, jurisdiction/uk/kind/council ..."""
     for rung in outline.layers:
-        folders = [root / rung] if (root / rung / "layer.yaml").is_file() else sorted((root / rung).glob("[!.]*/"))
+        folders = (
+            [root / rung]
+            if (root / rung / "layer.yaml").is_file()
+            else sorted((root / rung).glob("[!.]*/"))
+        )
         for folder in folders:
             # A root stacked above may only pass through a folder on its way to `kind/<kind>`.
             if (folder / "layer.yaml").is_file() or any(folder.glob("*.md")):
@@ -137,12 +167,18 @@ def _folders(root: Path, outline: Outline) -> Iterator[tuple[Path, str]]:
 
 def _astray(root: Path, read: Iterable[Path], outline: Outline) -> Iterator[Problem]:
     """Wording that no layer reads, such as jurisdiction/uk/kinds/council/law.md, is never ignored silently."""
-    for file in sorted({p for p in root.rglob("*") if p.suffix in (".md", ".yaml") and p.is_file()} - set(read)):
+    for file in sorted(
+        {p for p in root.rglob("*") if p.suffix in (".md", ".yaml") and p.is_file()} - set(read)
+    ):
         parts = file.relative_to(root).parts
         if file.name.lower() != "readme.md" and not any(part.startswith(".") for part in parts):
-            rungs = ", ".join(f"{rung}/<name>/" if rung != "base" else "base/" for rung in outline.layers[:-1])
+            rungs = ", ".join(
+                f"{rung}/<name>/" if rung != "base" else "base/" for rung in outline.layers[:-1]
+            )
             mend = f"Put fragments, layer.yaml and sources.yaml into one of {rungs}."
-            yield Problem("This file is in no layer, so nobody would read it.", mend, Place(shown(file)))
+            yield Problem(
+                "This file is in no layer, so nobody would read it.", mend, Place(shown(file))
+            )
 
 
 @dataclass(frozen=True)
@@ -170,12 +206,24 @@ def _head(marked: Marked, name: str, own: bool) -> Layer:
         raise PolicygenError(problems)
     title = head.title if isinstance(head.title, str) else in_language(head.title, "en")
     keys = {at[:-1]: place for at, place in marked.marks.items() if at[-1:] == ("",)}
-    places = {".".join(map(str, at[1:])): place for at, place in keys.items() if at[0] == "facts" and len(at) == 3}
+    places = {
+        ".".join(map(str, at[1:])): place
+        for at, place in keys.items()
+        if at[0] == "facts" and len(at) == 3
+    }
     places |= {f"only.{number}": marked.place(("only", number)) for number in range(len(head.only))}
     return Layer(
-        name, title, marked.place(()), head.over, facts,
-        places=places, says=head.says, only=head.only, asks=head.asks, language=head.language,
-    )  # fmt: skip
+        name,
+        title,
+        marked.place(()),
+        head.over,
+        facts,
+        places=places,
+        says=head.says,
+        only=head.only,
+        asks=head.asks,
+        language=head.language,
+    )
 
 
 def _misplaced(data: Mapping[str, Any], name: str, marked: Marked) -> Iterator[Problem]:
@@ -201,7 +249,11 @@ def _groups(groups: Mapping[str, Any], name: str, marked: Marked) -> Iterator[Pr
             what = f'"{group}" belongs to the base, the jurisdiction and the kind: {name} may not set it.'
             yield Problem(what, "Take it out, or put it under terms.", place)
         elif facts is not None and not isinstance(facts, list if group == "values" else dict):
-            mend = "Write a list of {name, meaning}." if group == "values" else "Write each on a line, `name: text`."
+            mend = (
+                "Write a list of {name, meaning}."
+                if group == "values"
+                else "Write each on a line, `name: text`."
+            )
             yield Problem(f'"{group}" does not have this form.', mend, place)
 
 
@@ -212,10 +264,16 @@ def _lines(data: Any, at: tuple[str | int, ...], marked: Marked, problems: list[
     if isinstance(data, list):
         return [_lines(value, (*at, number), marked, problems) for number, value in enumerate(data)]
     try:
-        return checked(Line, Marked(data, {(): marked.place(at)}, "")) if isinstance(data, str) else data
+        return (
+            checked(Line, Marked(data, {(): marked.place(at)}, ""))
+            if isinstance(data, str)
+            else data
+        )
     except PolicygenError as error:
         name = ".".join(map(str, at[1:]))
-        problems.extend(replace(problem, what=f"{name}{problem.what}") for problem in error.problems)
+        problems.extend(
+            replace(problem, what=f"{name}{problem.what}") for problem in error.problems
+        )
 
 
 def _sources(path: Path) -> dict[str, Source]:
@@ -226,11 +284,17 @@ def _sources(path: Path) -> dict[str, Source]:
     problems: list[Problem] = []
     for id, data in marked.data.items():
         marks = {at[1:]: place for at, place in marked.marks.items() if at[:1] == (id,)}
-        entry = {k: v for k, v in data.items() if v is not None} if isinstance(data, Mapping) else data
+        entry = (
+            {k: v for k, v in data.items() if v is not None} if isinstance(data, Mapping) else data
+        )
         try:
-            found[id] = checked(Source, Marked({**entry, "id": id} if isinstance(entry, dict) else entry, marks, ""))
+            found[id] = checked(
+                Source, Marked({**entry, "id": id} if isinstance(entry, dict) else entry, marks, "")
+            )
         except PolicygenError as error:
-            problems.extend(replace(p, what=f"{id}: {p.what.removeprefix(': ')}") for p in error.problems)
+            problems.extend(
+                replace(p, what=f"{id}: {p.what.removeprefix(': ')}") for p in error.problems
+            )
     if problems:
         raise PolicygenError(problems)
     return found
@@ -257,13 +321,19 @@ def _untold(fragments: Iterable[Fragment], source_language: str) -> Iterator[Pro
                 what = f'"{edit.id}" is translated here, but this layer does not tell it in {source_language}.'
                 yield Problem(what, nearest(edit.id, words), edit.place)
             elif more := [tier for tier in edit.tellings if tier not in words[edit.id].tellings]:
-                what = f'"{edit.id}" is told here at {", ".join(more)}, but not in {source_language}.'
+                what = (
+                    f'"{edit.id}" is told here at {", ".join(more)}, but not in {source_language}.'
+                )
                 yield Problem(what, "Tell it there first.", edit.place)
 
 
 def _onlys(layers: Mapping[str, tuple[Layer, ...]]) -> Iterator[Problem]:
     """`only:` names jurisdictions that are there."""
-    known = {name.partition("/")[2] for name in layers if name.startswith("jurisdiction/") and name.count("/") == 1}
+    known = {
+        name.partition("/")[2]
+        for name in layers
+        if name.startswith("jurisdiction/") and name.count("/") == 1
+    }
     for layer in (layer for group in layers.values() for layer in group):
         for number, name in enumerate(layer.only):
             if name not in known:
@@ -279,11 +349,15 @@ def _overs(layers: Mapping[str, tuple[Layer, ...]]) -> Iterator[Problem]:
             siblings = {n.rpartition("/")[2] for n in layers if n.rpartition("/")[0] == rung}
             if layer.over and layer.over not in siblings:
                 mend = nearest(layer.over, siblings)
-                yield Problem(f'"{name}" stands over "{layer.over}", which does not exist.', mend, layer.place)
+                yield Problem(
+                    f'"{name}" stands over "{layer.over}", which does not exist.', mend, layer.place
+                )
             seen, at = {name}, f"{rung}/{layer.over}" if layer.over else ""
             while at and at in layers:
                 if at in seen:
-                    yield Problem(f'"{name}" stands over itself.', "Break the circle of `over:`.", layer.place)
+                    yield Problem(
+                        f'"{name}" stands over itself.', "Break the circle of `over:`.", layer.place
+                    )
                     break
                 seen.add(at)
                 over = next((one.over for one in layers[at] if one.over), "")

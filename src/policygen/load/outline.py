@@ -23,7 +23,9 @@ def load_outlines(roots: list[Path]) -> dict[str, Outline]:
 
     Raises PolicygenError with every Problem at once.
     """
-    outline, labels = (read(roots[0] / name, typed=True) for name in ("outline.yaml", "labels.yaml"))
+    outline, labels = (
+        read(roots[0] / name, typed=True) for name in ("outline.yaml", "labels.yaml")
+    )
     fields = {key: braces(text) for key, text in localise(labels.data, "en").items()}
     for root in roots[1:]:
         outline = _over(outline, root / "outline.yaml")
@@ -31,9 +33,13 @@ def load_outlines(roots: list[Path]) -> dict[str, Outline]:
     marks = {**outline.marks, **{("labels", *at): place for at, place in labels.marks.items()}}
     merged = Marked({**outline.data, "labels": labels.data}, marks, "")
     languages = sorted({str(merged.data.get("source_language", "en")), *_languages(merged.data)})
-    told = {language: replace(merged, data=localise(merged.data, language)) for language in languages}
+    told = {
+        language: replace(merged, data=localise(merged.data, language)) for language in languages
+    }
     found = {language: checked(Outline, data) for language, data in told.items()}
-    problems = dict.fromkeys(p for one in found.values() for p in (*_names(one, merged), *_labels(one, merged, fields)))
+    problems = dict.fromkeys(
+        p for one in found.values() for p in (*_names(one, merged), *_labels(one, merged, fields))
+    )
     if problems:
         raise PolicygenError(problems)
     return found
@@ -71,14 +77,19 @@ def _names(outline: Outline, marked: Marked) -> Iterator[Problem]:
         at = ("editions", key)
         named.append(((*at, "tier"), "tier", edition.tier, outline.tiers))
         named.append(((*at, "audience"), "audience", edition.audience, outline.audiences))
-        named += [((*at, "sections", n), "section", s, outline.sections) for n, s in enumerate(edition.sections)]
+        named += [
+            ((*at, "sections", n), "section", s, outline.sections)
+            for n, s in enumerate(edition.sections)
+        ]
     for path, what, name, known in named:
         if name and name not in known:
             yield Problem(f'There is no {what} "{name}".', nearest(name, known), marked.place(path))
     required = [key for key, tier in outline.tiers.items() if tier.required]
     if not any(edition.whole and edition.tier in required for edition in outline.editions.values()):
         what = "No edition tells the whole policy at a depth at which every clause is told."
-        mend = "Mark a tier as `required: true`, and give it an edition without sections and audience."
+        mend = (
+            "Mark a tier as `required: true`, and give it an edition without sections and audience."
+        )
         yield Problem(what, mend, marked.place(("editions",)))
 
 
@@ -90,7 +101,11 @@ def _labels(outline: Outline, marked: Marked, fields: Mapping[str, set[str]]) ->
             yield Problem(f'There is no label "{key}".', nearest(key, fields), place)
         elif not braces(text) <= fields[key]:
             known = ", ".join(f"{{{field}}}" for field in sorted(fields[key])) or "none"
-            yield Problem(f'The braces of "{key}" are not those that are filled in.', f"Known: {known}.", place)
+            yield Problem(
+                f'The braces of "{key}" are not those that are filled in.',
+                f"Known: {known}.",
+                place,
+            )
 
 
 def braces(text: object) -> set[str]:

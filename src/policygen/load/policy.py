@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 LIMIT = 20_000_000  # bytes; a full policy has about 600,000
-_MANY = 10          # faults that a reader will still look through
+_MANY = 10  # faults that a reader will still look through
 _ANEW = "Get the file anew from where it came, or build it again from its profile."
 
 
@@ -45,7 +45,9 @@ def policy_of(data: bytes, path: str) -> Policy:
     labels = in_language(_labels(), policy.language)
     if wrong := list(islice(faults(policy, labels, data), _MANY)):
         raise PolicygenError([Problem(safe(what), _ANEW, Place(path)) for what in wrong])
-    return replace(policy, outline=replace(policy.outline, labels={**labels, **policy.outline.labels}))
+    return replace(
+        policy, outline=replace(policy.outline, labels={**labels, **policy.outline.labels})
+    )
 
 
 def read_bytes(path: Path, limit: int = LIMIT) -> bytes:
@@ -71,7 +73,13 @@ def _refused(error: ValidationError, data: bytes, place: Place) -> list[Problem]
     whole = parsed(data)
     schema = whole.get("schema") if isinstance(whole, dict) else None
     if not isinstance(schema, str) or not schema.startswith(SCHEMA.rpartition("/")[0] + "/"):
-        return [Problem("This is not a policy.json of policygen.", "Name one that `policygen build` wrote.", place)]
+        return [
+            Problem(
+                "This is not a policy.json of policygen.",
+                "Name one that `policygen build` wrote.",
+                place,
+            )
+        ]
     if schema != SCHEMA:
         what = f'Another version of policygen made this: its schema is "{safe(schema)}"; this one reads "{SCHEMA}".'
         mend = "Install the version that made it, or build the policy again from its profile."

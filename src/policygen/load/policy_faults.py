@@ -19,7 +19,9 @@ from policygen.model.fragment import Change
 from policygen.model.policy import Clause, Origin, Outline, Policy, Section
 from policygen.model.text import LANGUAGE
 
-_RESERVED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]")  # as for fragments
+_RESERVED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]"
+)  # as for fragments
 _NAME = re.compile(r"\w[\w.-]{0,60}")  # of an edition: its files are called by it
 _WAYS = tuple(mark.value for mark in Mark)
 _EDITS = tuple(change.value for change in Change)
@@ -64,7 +66,11 @@ def _outline(outline: Outline, labels: Mapping[str, str]) -> Iterator[str]:
 
 def _clause(clause: Clause, outline: Outline, sources: Iterable[str]) -> Iterator[str]:
     cited = [citation.source for citation in clause.citations]
-    yield from (f"{clause.id} cites {source}, which is not there." for source in cited if source not in sources)
+    yield from (
+        f"{clause.id} cites {source}, which is not there."
+        for source in cited
+        if source not in sources
+    )
     readers = (name for name in clause.audience if name not in outline.audiences)
     yield from (f"{clause.id} is for {name}, who are not there." for name in readers)
     if clause.rule not in ("", *_WAYS):
@@ -78,12 +84,16 @@ def _clause(clause: Clause, outline: Outline, sources: Iterable[str]) -> Iterato
     yield from _origins(clause.id, clause.origins, _EDITS, outline)
 
 
-def _origins(id: str, origins: Iterable[Origin], edits: Iterable[str], outline: Outline) -> Iterator[str]:
+def _origins(
+    id: str, origins: Iterable[Origin], edits: Iterable[str], outline: Outline
+) -> Iterator[str]:
     for origin in origins:
         if origin.edit not in edits:
             yield f'{id} has an origin that does "{origin.edit}", which is none of {", ".join(edits)}.'
         tiers = (tier for tier in origin.tiers if tier not in outline.tiers)
-        yield from (f'{id} has an origin at the tier "{tier}", which is not there.' for tier in tiers)
+        yield from (
+            f'{id} has an origin at the tier "{tier}", which is not there.' for tier in tiers
+        )
 
 
 def _chart(section: Section) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from policygen.load.checked import checked
 from policygen.load.library import load_layer, load_library, read_files, shipped
-from policygen.load.release import read_records
+from policygen.load.records import read_records
 from policygen.load.theme import load_theme
 from policygen.load.yaml import Marked, normal, parse, read, shown
 from policygen.model.fragment import Library, Organisation
@@ -91,11 +91,15 @@ def load_organisation(file: Path, library: Library, text: str | None = None) -> 
         problems += error.problems
     if problems or profile is None or layer is None:
         raise PolicygenError(problems)
-    digest = hashlib.sha256(marked.text.encode() + logo + (repr(theme).encode() if theme != PLAIN else b""))
+    digest = hashlib.sha256(
+        marked.text.encode() + logo + (repr(theme).encode() if theme != PLAIN else b"")
+    )
     for own in read_files(folder):
         digest.update(own.name.encode() + b"\0" + own.read_bytes())
     name = folder.resolve().name
-    read_in = Organisation(name, path, profile, MappingProxyType(marks), layer, logo, digest.hexdigest(), theme=theme)
+    read_in = Organisation(
+        name, path, profile, MappingProxyType(marks), layer, logo, digest.hexdigest(), theme=theme
+    )
     return reduce(with_release, history, read_in)
 
 
@@ -142,7 +146,11 @@ def _unknown_names(data: Any, library: Library, marks: dict[Any, Place]) -> list
         problems.append(replace(no_such_body(library, kind, jurisdiction), place=marks[("kind",)]))
     sections = library.outline.sections
     problems += [
-        Problem(f'There is no section "{section}".', nearest(section, sections), marks[("postures", section, "")])
+        Problem(
+            f'There is no section "{section}".',
+            nearest(section, sections),
+            marks[("postures", section, "")],
+        )
         for section in postures
         if section not in sections
     ]
@@ -164,7 +172,9 @@ def _logo(folder: Path, profile: Profile, marks: dict[Any, Place]) -> bytes:
     place = marks[("brand", "logo")]
     file = (folder / profile.brand.logo).resolve()
     if not file.is_relative_to(folder.resolve()):
-        raise _refused("The logo lies outside the profile's folder.", "Copy it beside profile.yaml.", place)
+        raise _refused(
+            "The logo lies outside the profile's folder.", "Copy it beside profile.yaml.", place
+        )
     return read_logo(file, f'"{profile.brand.logo}" beside the profile', place)
 
 

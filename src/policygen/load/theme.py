@@ -17,7 +17,14 @@ from policygen.problems import Place, PolicygenError, Problem, nearest
 
 FOLDER, FILE = "theme", "theme.yaml"
 _SHEETS = ("print.css", "screen.css")
-_READ = (".css", ".scss", ".less", ".sass", ".yaml", ".yml")  # endings of what looks as if it were read
+_READ = (
+    ".css",
+    ".scss",
+    ".less",
+    ".sass",
+    ".yaml",
+    ".yml",
+)  # endings of what looks as if it were read
 
 
 @dataclass(frozen=True)
@@ -39,7 +46,9 @@ def load_theme(profile_folder: Path) -> Theme:
     if not folder.is_dir():
         return PLAIN
     if folder.resolve() != profile_folder.resolve() / FOLDER:
-        raise _refused("The theme folder is a link.", "Put the folder itself there.", Place(shown(folder)))
+        raise _refused(
+            "The theme folder is a link.", "Put the folder itself there.", Place(shown(folder))
+        )
     problems = list(_unread(folder))
     theme = PLAIN
     try:
@@ -61,7 +70,11 @@ def _unread(folder: Path) -> Iterator[Problem]:
     known = (FILE, *_SHEETS)
     for file in sorted(folder.iterdir()):
         if file.suffix.lower() in _READ and file.name not in known:
-            yield Problem("Nothing reads this file of the theme.", nearest(file.name, known), Place(shown(file)))
+            yield Problem(
+                "Nothing reads this file of the theme.",
+                nearest(file.name, known),
+                Place(shown(file)),
+            )
 
 
 def _sheet(folder: Path, name: str) -> str:
@@ -103,10 +116,16 @@ def _font(folder: Path, name: str, place: Place) -> bytes:
     file = _within(folder, name, place)
     try:
         if file.stat().st_size > FONT_LIMIT:
-            raise _refused("This font is larger than 1 MB.", "Save it with the characters that you need.", place)
+            raise _refused(
+                "This font is larger than 1 MB.",
+                "Save it with the characters that you need.",
+                place,
+            )
         data = file.read_bytes()
     except OSError:
-        raise _refused(f'There is no file "{name}" in the theme folder.', "Check its name.", place) from None
+        raise _refused(
+            f'There is no file "{name}" in the theme folder.', "Check its name.", place
+        ) from None
     what, mend = fault(data)
     if what:
         raise _refused(what, mend, place)
@@ -117,7 +136,9 @@ def _within(folder: Path, name: str, place: Place) -> Path:
     """A file of the theme folder, whatever the folder or the file are links to."""
     file = (folder / name).resolve()
     if not file.is_relative_to(folder.parent.resolve() / FOLDER):
-        raise _refused("This file lies outside the theme folder.", "Copy it into the folder.", place)
+        raise _refused(
+            "This file lies outside the theme folder.", "Copy it into the folder.", place
+        )
     if file.exists() and not file.is_file():
         raise _refused("This is not a file.", "Put the file itself there.", place)
     return file

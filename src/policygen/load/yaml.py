@@ -27,7 +27,18 @@ from policygen.problems import Place, PolicygenError, Problem
 Path_: TypeAlias = tuple[str | int, ...]
 LIMIT = 1_000_000  # bytes; a real profile has about 5,000
 _DEPTH = 20
-_TAGS = ("str", "int", "float", "bool", "null", "timestamp", "merge", "value", "map", "seq")  # those of plain YAML
+_TAGS = (
+    "str",
+    "int",
+    "float",
+    "bool",
+    "null",
+    "timestamp",
+    "merge",
+    "value",
+    "map",
+    "seq",
+)  # those of plain YAML
 _SHOWN: ContextVar[tuple[tuple[Path, str], ...]] = ContextVar("shown", default=())
 _NUMBER = re.compile("0|[1-9][0-9]{0,17}")
 
@@ -67,7 +78,9 @@ def read_text(path: Path, limit: int = LIMIT) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
         raise _refusal(
-            Place(shown(path), line, column), "This file is not in UTF-8.", "Save it again with the encoding UTF-8."
+            Place(shown(path), line, column),
+            "This file is not in UTF-8.",
+            "Save it again with the encoding UTF-8.",
         ) from None
 
 
@@ -113,12 +126,22 @@ def parse(text: str, path: str, typed: bool = False) -> Marked:
     except MarkedYAMLError as error:
         raise PolicygenError([_syntax(error, text, path)]) from None
     except ReaderError as error:
-        at = Place(path, text.count("\n", 0, error.position) + 1, error.position - text.rfind("\n", 0, error.position))
+        at = Place(
+            path,
+            text.count("\n", 0, error.position) + 1,
+            error.position - text.rfind("\n", 0, error.position),
+        )
         raise _refusal(at, "This character cannot be printed.", "Take it out.") from None
     if node is None:
-        raise _refusal(start, "This file is empty.", "Fill it in; `policygen schema` lists the keys.")
+        raise _refusal(
+            start, "This file is empty.", "Fill it in; `policygen schema` lists the keys."
+        )
     if not isinstance(node, MappingNode):
-        raise _refusal(start, "This file does not consist of keys and values.", "Write lines like `name: value`.")
+        raise _refusal(
+            start,
+            "This file does not consist of keys and values.",
+            "Write lines like `name: value`.",
+        )
     reader = _Reader(path, typed)
     data = reader.value(node, ())
     if reader.problems:
@@ -164,7 +187,9 @@ class _Reader:
             self.problems.append(Problem("This is nested too deeply.", "Write it flatter.", place))
             return None
         if (tag := str(node.tag).removeprefix("tag:yaml.org,2002:")) not in _TAGS:
-            self.problems.append(Problem(f"A type ({tag}) is not accepted here.", "Leave it out.", place))
+            self.problems.append(
+                Problem(f"A type ({tag}) is not accepted here.", "Leave it out.", place)
+            )
         match node:
             case MappingNode():
                 return self.mapping(node, at)
@@ -178,14 +203,20 @@ class _Reader:
         data: dict[str, Any] = {}
         for key, child in node.value:
             if not isinstance(key, ScalarNode):
-                self.problems.append(Problem("A key must be a plain word.", "Write `key: value`.", self.place(key)))
+                self.problems.append(
+                    Problem("A key must be a plain word.", "Write `key: value`.", self.place(key))
+                )
             elif key.value in data:
                 self.problems.append(
-                    Problem(f'"{key.value}" is given twice.', "Keep one of the two.", self.place(key))
+                    Problem(
+                        f'"{key.value}" is given twice.', "Keep one of the two.", self.place(key)
+                    )
                 )
             else:
                 # A fault in an entry is shown where its key stands; one in its value, at the value.
-                self.marks[(*at, key.value)] = self.place(child) if self._shown(child) else self.place(key)
+                self.marks[(*at, key.value)] = (
+                    self.place(child) if self._shown(child) else self.place(key)
+                )
                 self.marks[(*at, key.value, "")] = self.place(key)
                 data[key.value] = self.value(child, (*at, key.value))
         return data
@@ -222,17 +253,31 @@ def _syntax(error: MarkedYAMLError, text: str, path: str) -> Problem:
     if "\t" in here[: max(column, len(here) - len(here.lstrip()))]:
         return Problem("This line begins with a tab.", "Use spaces to indent.", place)
     if endless:
-        return Problem("What begins here is never closed.", "Close the bracket or the quotes.", place)
+        return Problem(
+            "What begins here is never closed.", "Close the bracket or the quotes.", place
+        )
     if "cannot start any token" in said:
         what = f"A text that begins with {here[column - 1 : column]} must stand in quotes."
         return Problem(what, 'Write it like `handle: "@fenwick"`.', place)
     if here.count(":") > 1 and ("mapping values are not allowed" in said or "expected" in said):
-        return Problem("This line has a colon too many.", 'Put the text in quotes: `key: "text: more"`.', place)
+        return Problem(
+            "This line has a colon too many.", 'Put the text in quotes: `key: "text: more"`.', place
+        )
     if "expected a single document" in str(error):
-        return Problem("The file holds two documents, parted by ---.", "Keep one in each file.", place)
+        return Problem(
+            "The file holds two documents, parted by ---.", "Keep one in each file.", place
+        )
     if any(sign in said for sign in ("indent", "block mapping", "block end", "mapping values")):
-        return Problem("This line is not indented like its neighbours.", "Line it up with the key above.", place)
-    return Problem(f"This is not readable here ({said}).", "Check quotes, brackets and spaces of this line.", place)
+        return Problem(
+            "This line is not indented like its neighbours.",
+            "Line it up with the key above.",
+            place,
+        )
+    return Problem(
+        f"This is not readable here ({said}).",
+        "Check quotes, brackets and spaces of this line.",
+        place,
+    )
 
 
 def _refusal(place: Place, what: str, mend: str) -> PolicygenError:

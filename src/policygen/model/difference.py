@@ -16,7 +16,9 @@ class Kind(Enum):
     ADDED = "Only the second policy has it."
     REMOVED = "Only the first policy has it."
     REWORDED = "The wording differs."
-    SET_DIFFERENTLY = "The wording is the same; a number, a deadline, a law or another setting differs."
+    SET_DIFFERENTLY = (
+        "The wording is the same; a number, a deadline, a law or another setting differs."
+    )
     RETITLED = "The title differs."
     MOVED = "It stands in another place."
     RESOURCED = "It cites other sources."
@@ -96,7 +98,9 @@ class Spot:
     after: str
 
 
-Part: TypeAlias = Wording | Clause | Section | Spot | tuple[Citation, ...] | tuple[str, ...] | str | bool | None
+Part: TypeAlias = (
+    Wording | Clause | Section | Spot | tuple[Citation, ...] | tuple[str, ...] | str | bool | None
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ class Difference:
     first: Part = None
     second: Part = None
     why: tuple[Cause, ...] = ()
-    spot: Spot | None = None   # of what was added or removed, in the policy that has it
+    spot: Spot | None = None  # of what was added or removed, in the policy that has it
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,9 +36,9 @@ class Shape(Enum):
     SAME = "same"
     REWORDED = "reworded"
     SET = "set"
-    BESIDE = "beside"      # something beside the words: a place, a source, a reader
+    BESIDE = "beside"  # something beside the words: a place, a source, a reader
     NAMES = "names"
-    FIRST = "first"        # the first policy, or only in it
+    FIRST = "first"  # the first policy, or only in it
     SECOND = "second"
 
 
@@ -153,7 +153,20 @@ class Shaped:
 
 
 Inline: TypeAlias = (
-    Text | Value | Gap | Strong | Emphasis | Code | Link | Foreign | Quiet | Tag | Break | Inserted | Deleted | Shaped
+    Text
+    | Value
+    | Gap
+    | Strong
+    | Emphasis
+    | Code
+    | Link
+    | Foreign
+    | Quiet
+    | Tag
+    | Break
+    | Inserted
+    | Deleted
+    | Shaped
 )
 Inlines: TypeAlias = tuple[Inline, ...]
 
@@ -165,10 +178,10 @@ class Role(Enum):
     """What a paragraph is for; the theme decides how it looks."""
 
     BODY = "body"
-    LEAD = "lead"          # the strongest rule of a section, or the line under a title
-    SLIP = "slip"          # one quiet line: who a clause is for, and its sources
-    HINT = "hint"          # how to read what follows
-    LABEL = "label"        # the small heading of a cell or an aside
+    LEAD = "lead"  # the strongest rule of a section, or the line under a title
+    SLIP = "slip"  # one quiet line: who a clause is for, and its sources
+    HINT = "hint"  # how to read what follows
+    LABEL = "label"  # the small heading of a cell or an aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +205,7 @@ class Heading:
     anchor: str = ""
     number: str = ""
     mark: Mark | None = None
-    listed: bool = True    # stands in the contents list
+    listed: bool = True  # stands in the contents list
     change: Change | None = None
     was: str = ""
 
@@ -244,8 +257,8 @@ class Table:
     head: Row | None
     rows: tuple[Row, ...]
     caption: Inlines = ()
-    wide: bool = False     # may use the margin column too
-    strip: bool = False    # one line of document control
+    wide: bool = False  # may use the margin column too
+    strip: bool = False  # one line of document control
     shares: tuple[int, ...] = ()
 
 
@@ -256,7 +269,7 @@ class Kind(Enum):
     DONT = "dont"
     NOTE = "note"
     EXAMPLE = "example"
-    WORDING = "wording"    # text to copy as it stands
+    WORDING = "wording"  # text to copy as it stands
     QUOTE = "quote"
 
 
@@ -324,7 +337,7 @@ class Clause:
 
     id: str
     blocks: Blocks
-    language: str = ""     # set where it differs from the document's
+    language: str = ""  # set where it differs from the document's
     change: Change | None = None
     kinds: tuple[str, ...] = ()
 
@@ -338,8 +351,10 @@ class Part:
 
     anchor: str
     blocks: Blocks
-    role: str = ""         # "section", "front", "sources", "history", "origins" and so on: a hook for the theme
-    language: str = ""     # set where it differs from the document's
+    role: str = (
+        ""  # "section", "front", "sources", "history", "origins" and so on: a hook for the theme
+    )
+    language: str = ""  # set where it differs from the document's
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,7 +367,9 @@ class Counts:
     @property
     def table(self) -> Table:
         """The same for a writer that does not draw."""
-        return Table(None, tuple(Row(((Text(label),), (Text(str(many)),))) for _, many, label in self.items))
+        return Table(
+            None, tuple(Row(((Text(label),), (Text(str(many)),))) for _, many, label in self.items)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,11 +377,22 @@ class Contents:
     """Where the contents list stands; writers fill it from the headings that are `listed`."""
 
     title: str
-    depth: int = 3         # the deepest heading level listed
+    depth: int = 3  # the deepest heading level listed
 
 
 Block: TypeAlias = (
-    Paragraph | Heading | List | Table | Aside | Pair | CodeBlock | Columns | Topic | Clause | Part | Contents
+    Paragraph
+    | Heading
+    | List
+    | Table
+    | Aside
+    | Pair
+    | CodeBlock
+    | Columns
+    | Topic
+    | Clause
+    | Part
+    | Contents
     | Counts
 )
 Blocks: TypeAlias = tuple[Block, ...]
@@ -379,7 +407,7 @@ class Brand:
 
     colour: str = ""
     logo: bytes = b""
-    logo_type: str = ""    # image/svg+xml or image/png
+    logo_type: str = ""  # image/svg+xml or image/png
     theme: Theme = PLAIN
 
 
@@ -391,7 +419,7 @@ class Masthead:
     """
 
     organisation: str
-    local_names: tuple[tuple[str, str], ...]     # (language, name), printed above the name
+    local_names: tuple[tuple[str, str], ...]  # (language, name), printed above the name
     title: str
     lead: str
     edition: str
@@ -416,13 +444,13 @@ class Meta:
     """Document properties, for file managers, search and screen readers. Dates never come from the clock."""
 
     title: str
-    author: str            # the organisation
+    author: str  # the organisation
     subject: str
     description: str
-    language: str          # BCP 47
+    language: str  # BCP 47
     keywords: tuple[str, ...] = ()
     dated: date | None = None
-    reviser: str = ""      # in a comparison, whose name the tracked changes bear
+    reviser: str = ""  # in a comparison, whose name the tracked changes bear
 
 
 DENSE = 8  # topics; four sides hold twenty-five only when they stand close
@@ -439,11 +467,13 @@ class Document:
     body: Blocks
     brand: Brand = field(default_factory=Brand)
     in_force: bool = True  # False draws every page as a draft or a consultation
-    pages: int = 0         # on how many it should stand; 0 for as many as it takes
+    pages: int = 0  # on how many it should stand; 0 for as many as it takes
 
     @property
     def fit(self) -> str:
         """How close a brief's blocks must stand: `dense` with many topics, `sheet` with one section, or empty."""
         roles = [block.role if isinstance(block, Part) else "" for block in self.body]
-        topics = sum(isinstance(block, Topic) and block.change is not Change.DELETED for block in self.body)
+        topics = sum(
+            isinstance(block, Topic) and block.change is not Change.DELETED for block in self.body
+        )
         return "dense" if topics > DENSE else "sheet" if "alone" in roles else ""

@@ -85,9 +85,9 @@ class Fragment:
     layer: str
     place: Place
     title: Passage | None
-    slip: Mapping[str, Passage]        # lead, decides, by
+    slip: Mapping[str, Passage]  # lead, decides, by
     edits: tuple[Edit, ...]
-    after: str | None = None           # an organisation's own section: the section that it follows
+    after: str | None = None  # an organisation's own section: the section that it follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +104,13 @@ class Layer:
     facts: Mapping[str, Any] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     fragments: tuple[Fragment, ...] = ()
-    places: Mapping[str, Place] = field(default_factory=dict)  # of law.records_law and every other fact, and of only.0
-    says: str = ""                     # what choosing it means, in one sentence
-    only: tuple[str, ...] = ()         # of a kind: the jurisdictions that have such bodies
-    asks: tuple[str, ...] = ()         # of a kind: what else of the profile `init` asks such a body
-    language: str = ""                 # of a jurisdiction: what bodies there publish in, as `init` suggests it
+    places: Mapping[str, Place] = field(
+        default_factory=dict
+    )  # of law.records_law and every other fact, and of only.0
+    says: str = ""  # what choosing it means, in one sentence
+    only: tuple[str, ...] = ()  # of a kind: the jurisdictions that have such bodies
+    asks: tuple[str, ...] = ()  # of a kind: what else of the profile `init` asks such a body
+    language: str = ""  # of a jurisdiction: what bodies there publish in, as `init` suggests it
 
     @property
     def place_in_order(self) -> str:
@@ -123,12 +125,12 @@ class Library:
     One library is shared by a whole run, and compared by identity.
     """
 
-    outlines: Mapping[str, Outline]    # by language; the source language is always there
+    outlines: Mapping[str, Outline]  # by language; the source language is always there
     source_language: str
     layers: Mapping[str, tuple[Layer, ...]]
-    digest: str                        # sha256 of every file read
+    digest: str  # sha256 of every file read
     style: HouseStyle = field(default_factory=HouseStyle)
-    roots: tuple[Path, ...] = ()       # the folders that it was read from, lowest first
+    roots: tuple[Path, ...] = ()  # the folders that it was read from, lowest first
 
     @property
     def outline(self) -> Outline:
@@ -145,7 +147,9 @@ class Library:
         chain: list[str] = []
         while name and name not in chain:
             chain.insert(0, name)
-            name = next((layer.over for layer in self.layers.get(f"{rung}/{name}", ()) if layer.over), "")
+            name = next(
+                (layer.over for layer in self.layers.get(f"{rung}/{name}", ()) if layer.over), ""
+            )
         return tuple(chain)
 
     def above(self, rung: str, name: str) -> Iterator[Layer]:
@@ -158,7 +162,9 @@ class Library:
         said = next((layer.only for layer in self.above("kind", kind) if layer.only), ())
         if not said:
             return ()
-        return tuple(j for j in self.names("jurisdiction") if set(said) & set(self.chain("jurisdiction", j)))
+        return tuple(
+            j for j in self.names("jurisdiction") if set(said) & set(self.chain("jurisdiction", j))
+        )
 
     def exists(self, kind: str, jurisdiction: str) -> bool:
         """Whether a jurisdiction has bodies of a kind."""
@@ -170,8 +176,8 @@ class Library:
 class Organisation:
     """One profile's folder as read: the profile, where its values stand, and its own words."""
 
-    name: str                          # the folder's
-    path: str                          # of profile.yaml
+    name: str  # the folder's
+    path: str  # of profile.yaml
     profile: Profile
     marks: Mapping[tuple[str | int, ...], Place]
     layer: Layer

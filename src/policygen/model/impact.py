@@ -77,8 +77,8 @@ class Impact:
     revision: str
     commit: str
     day: date
-    policies: tuple[str, ...]          # all that were compared
-    effects: tuple[Effect, ...]        # in the order of the sections
+    policies: tuple[str, ...]  # all that were compared
+    effects: tuple[Effect, ...]  # in the order of the sections
     stale: tuple[StaleEdit, ...] = ()
     began: tuple[Uncomposed, ...] = ()
     failing: tuple[Uncomposed, ...] = ()

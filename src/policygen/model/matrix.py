@@ -16,7 +16,9 @@ class CellKind(Enum):
     NAMES_ONLY = "It has these words; only names differ from the commonest."
     SET_DIFFERENTLY = "It has these words; a number, a deadline, a law or another setting differs from the commonest."
     OWN_WORDS = "The body's own layer adds or replaces the clause."
-    EXTENDED = "The body's own layer extends the clause, or changes whom it is for or what it cites."
+    EXTENDED = (
+        "The body's own layer extends the clause, or changes whom it is for or what it cites."
+    )
     REMOVED = "A layer takes the clause out."
     NOT_APPLICABLE = "None of the body's layers has the clause, or its condition does not hold."
 

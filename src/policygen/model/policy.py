@@ -61,7 +61,9 @@ class Wording:
     def skeleton(self) -> str:
         """The wording without the values: each fact is replaced by its path, as in ⟦policy.number⟧."""
         return "".join(
-            piece if isinstance(piece, str) else f"⟦{piece.over if isinstance(piece, Loop) else piece.fact}⟧"
+            piece
+            if isinstance(piece, str)
+            else f"⟦{piece.over if isinstance(piece, Loop) else piece.fact}⟧"
             for piece in self.pieces
         )
 
@@ -69,7 +71,9 @@ class Wording:
     def values(self) -> tuple[tuple[str, str], ...]:
         """(path, printed text) in order; a loop is one value."""
         return tuple(
-            (piece.over, "".join(_text(piece.pieces))) if isinstance(piece, Loop) else (piece.fact, piece.text)
+            (piece.over, "".join(_text(piece.pieces)))
+            if isinstance(piece, Loop)
+            else (piece.fact, piece.text)
             for piece in self.pieces
             if not isinstance(piece, str)
         )
@@ -132,8 +136,8 @@ class Origin:
     because: str = ""
     when: str = ""
     tiers: tuple[str, ...] = ()
-    was: str = ""          # fingerprint that the edit was written against
-    beneath: str = ""      # fingerprint of what stands beneath it now
+    was: str = ""  # fingerprint that the edit was written against
+    beneath: str = ""  # fingerprint of what stands beneath it now
 
     @property
     def stale(self) -> bool:
@@ -187,7 +191,7 @@ class Section:
     lead: Wording | None = None
     decides: Wording | None = None
     by: Wording | None = None
-    origins: tuple[Origin, ...] = ()   # of its title, lead, decides and by: `edit` says which
+    origins: tuple[Origin, ...] = ()  # of its title, lead, decides and by: `edit` says which
 
     def clause(self, id: str) -> Clause | None:
         """Find one clause by its id."""
@@ -246,10 +250,10 @@ class Edition:
     sections: tuple[str, ...] = ()
     audience: str = ""
     pages: int | None = None
-    words: int | None = None           # budget of all that stands under its masthead
-    clauses: int | None = None         # budget
+    words: int | None = None  # budget of all that stands under its masthead
+    clauses: int | None = None  # budget
     longest_sentence: int | None = None
-    reading_age: int | None = None     # in years
+    reading_age: int | None = None  # in years
 
     @property
     def whole(self) -> bool:
@@ -262,11 +266,11 @@ class Front:
     """The section about the document itself, and which of its clauses have a place of their own."""
 
     section: str
-    title: str             # clause whose title is the document's, and whose tellings are the line under it
-    control: str           # clause whose full story is the table of document control
-    ask: str               # clause that says whom to ask
-    principles: str = ""   # the section whose overview opens a poster
-    chart: str = ""        # the section of questions, drawn as one chart
+    title: str  # clause whose title is the document's, and whose tellings are the line under it
+    control: str  # clause whose full story is the table of document control
+    ask: str  # clause that says whom to ask
+    principles: str = ""  # the section whose overview opens a poster
+    chart: str = ""  # the section of questions, drawn as one chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,8 +285,10 @@ class Outline:
     editions: dict[str, Edition]
     front: Front
     labels: dict[str, str] = field(default_factory=dict)
-    names: tuple[str, ...] = ()        # facts that only name something: where they differ, nothing is set differently
-    settings: tuple[str, ...] = ()     # facts beneath those that do set something
+    names: tuple[
+        str, ...
+    ] = ()  # facts that only name something: where they differ, nothing is set differently
+    settings: tuple[str, ...] = ()  # facts beneath those that do set something
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,8 +318,8 @@ class Policy:
     gaps: tuple[MissingFact, ...]
     profile_digest: str
     library_digest: str
-    logo: str = ""         # the picture's bytes in base64
-    history: tuple[Entry, ...] = ()     # the releases up to this one, oldest first
+    logo: str = ""  # the picture's bytes in base64
+    history: tuple[Entry, ...] = ()  # the releases up to this one, oldest first
     theme: Theme = PLAIN
     dated: Day | None = None  # of the documents' properties, where the profile has no date of issue
     schema: Literal["policygen/policy/1"] = SCHEMA

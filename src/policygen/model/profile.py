@@ -75,9 +75,15 @@ class Control(_Block):
     capture_days: Days | None = ask("the records team", "working days to save a post")
     appeal_days: Days | None = ask("the policy's owner", "working days to answer an appeal")
     block_days: Days | None = ask("the policy's owner", "days that a first block lasts")
-    identity_days: Days | None = ask("human resources", "working days to answer a request not to be named")
-    clearance_days: Days | None = ask("the policy's owner", "working days to answer whoever asks before posting")
-    concern_days: Days | None = ask("human resources", "working days to answer a concern about a post")
+    identity_days: Days | None = ask(
+        "human resources", "working days to answer a request not to be named"
+    )
+    clearance_days: Days | None = ask(
+        "the policy's owner", "working days to answer whoever asks before posting"
+    )
+    concern_days: Days | None = ask(
+        "human resources", "working days to answer a concern about a post"
+    )
     equality_assessment: Assessment | None = ask("the equality lead", "equality assessment")
 
     @field_validator("review_by")
@@ -104,7 +110,9 @@ class Channel(_Block):
     staffed_hours: Words | None = ask("the channel's owner", "staffed hours")
     response_time: Words | None = ask("the channel's owner", "response time")
     moderation: Literal["before", "after", "none"] | None = ask("the channel's owner", "moderation")
-    status: Literal["active", "paused", "closed"] = Field(default="active", description="whether it is in use")
+    status: Literal["active", "paused", "closed"] = Field(
+        default="active", description="whether it is in use"
+    )
 
 
 class Approval(_Block):
@@ -167,7 +175,9 @@ class Profile(_Block):
     posture: Slug = Field(description="How cautious or open: cautious, balanced or pioneering")
 
     postures: dict[str, Line] = Field(default={}, description="Another posture for single sections")
-    languages: tuple[Language, ...] = Field(default=(), description="The languages it publishes in, first read first")
+    languages: tuple[Language, ...] = Field(
+        default=(), description="The languages it publishes in, first read first"
+    )
     local_names: dict[Language, Line] = Field(default={}, description="The name in other languages")
     website: Url | None = ask("the web team", "website")
     complaints: Url | None = ask("the complaints team", "address of the complaints page")
@@ -176,12 +186,18 @@ class Profile(_Block):
     contacts: Contacts = Contacts()
     channels: tuple[Channel, ...] = ()
     approval: tuple[Approval, ...] = ()
-    elected_members: bool = Field(default=False, description="Whether there are councillors or other elected members")
+    elected_members: bool = Field(
+        default=False, description="Whether there are councillors or other elected members"
+    )
     elections: tuple[Election, ...] = ()
     unions: tuple[Line, ...] = Field(default=(), description="The unions that are recognised here")
     professions: tuple[Profession, ...] = ()
-    delivery_partners: tuple[Line, ...] = Field(default=(), description="Bodies that deliver services in its name")
-    banned_apps: tuple[Line, ...] = Field(default=(), description="Apps that nobody may use for its work")
+    delivery_partners: tuple[Line, ...] = Field(
+        default=(), description="Bodies that deliver services in its name"
+    )
+    banned_apps: tuple[Line, ...] = Field(
+        default=(), description="Apps that nobody may use for its work"
+    )
     related_policies: tuple[RelatedPolicy, ...] = ()
 
 

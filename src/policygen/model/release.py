@@ -41,10 +41,10 @@ class Record:
 
     organisation: Line
     entry: Entry
-    files: dict[str, Kept]             # by path in the release's folder
+    files: dict[str, Kept]  # by path in the release's folder
     profile_digest: Checksum
     library_digest: Checksum
-    policygen: Line                    # the version of the program
+    policygen: Line  # the version of the program
     before: Before | None = None
     schema: Literal["policygen/release/1"] = SCHEMA
 

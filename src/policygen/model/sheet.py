@@ -22,7 +22,11 @@ _PROPERTIES = re.compile(
     r"|--(ink|quiet|hairline|paper|ground|gutter|page-margin|first-margin|running-gap|footing-gap)"
 )
 _FUNCTIONS = ("calc", "min", "max", "clamp", "rgb", "rgba", "hsl", "hsla", "var")
-_QUOTING = ("font", "font-family", "font-feature-settings")  # elsewhere a text in quotes could be printed
+_QUOTING = (
+    "font",
+    "font-family",
+    "font-feature-settings",
+)  # elsewhere a text in quotes could be printed
 _MARGIN_BOX = re.compile("(top|bottom|left|right)-(left|center|right|top|middle|bottom)(-corner)?")
 _DEEP = 8  # brackets within brackets
 _FORM = "Write it like `h2 { color: #1d4f91 }`."
@@ -43,7 +47,12 @@ def faults(css: str) -> list[Fault]:
     import tinycss2  # type: ignore[import-untyped]  # no stubs
 
     found = [
-        Fault(css.count("\n", 0, at) + 1, at - css.rfind("\n", 0, at), "A sheet holds no <.", "Take it out.")
+        Fault(
+            css.count("\n", 0, at) + 1,
+            at - css.rfind("\n", 0, at),
+            "A sheet holds no <.",
+            "Take it out.",
+        )
         for at in (sign.start() for sign in re.finditer("[<\0]", css))
     ]
     nodes = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
@@ -58,14 +67,20 @@ def _rules(nodes: Iterable[Any], within: str) -> Iterator[Fault]:
             case "qualified-rule", _:
                 yield from _block(node.content, within="")
             case "at-rule", "media" if not within and node.content is not None:
-                inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
+                inner = tinycss2.parse_rule_list(
+                    node.content, skip_comments=True, skip_whitespace=True
+                )
                 yield from _rules(inner, within="media")
             case "at-rule", "page" if not within and node.content is not None:
                 yield from _block(node.content, within="page")
             case "at-rule", "font-face":
                 yield _fault(node, "A sheet brings no fonts.", "Name them in theme.yaml.")
             case "at-rule", keyword:
-                yield _fault(node, f'A sheet has no "@{_shown(keyword)}" here.', "Use rules, @media and @page only.")
+                yield _fault(
+                    node,
+                    f'A sheet has no "@{_shown(keyword)}" here.',
+                    "Use rules, @media and @page only.",
+                )
             case _:
                 yield _fault(node, "This is not a rule of CSS.", _FORM)
 
@@ -77,7 +92,11 @@ def _block(content: Any, within: str) -> Iterator[Fault]:
     for node in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
         if node.type == "declaration":
             yield from _declaration(node)
-        elif within == "page" and node.type == "at-rule" and _MARGIN_BOX.fullmatch(node.lower_at_keyword):
+        elif (
+            within == "page"
+            and node.type == "at-rule"
+            and _MARGIN_BOX.fullmatch(node.lower_at_keyword)
+        ):
             yield from _block(node.content or [], within="")
         else:
             yield _fault(node, "This is not a line of `property: value`.", _FORM)
@@ -86,7 +105,11 @@ def _block(content: Any, within: str) -> Iterator[Fault]:
 def _declaration(node: Any) -> Iterator[Fault]:
     if not _PROPERTIES.fullmatch(node.lower_name):
         what = f'A sheet does not set "{_shown(node.lower_name)}".'
-        yield _fault(node, what, "It sets type, colour, lines, margins and page breaks; never words, places or files.")
+        yield _fault(
+            node,
+            what,
+            "It sets type, colour, lines, margins and page breaks; never words, places or files.",
+        )
     else:
         yield from _value(node.value, node.lower_name in _QUOTING, _DEEP)
 
@@ -97,7 +120,11 @@ def _value(tokens: Iterable[Any], quoting: bool, depth: int) -> Iterator[Fault]:
             case "url" | "error":
                 yield _fault(token, "A sheet names no files and no addresses.", "Take this out.")
             case "string" if not quoting:
-                yield _fault(token, "A text in quotes has no place here.", "Take it out: a sheet brings no words.")
+                yield _fault(
+                    token,
+                    "A text in quotes has no place here.",
+                    "Take it out: a sheet brings no words.",
+                )
             case "function" if token.lower_name not in _FUNCTIONS:
                 what = f'A sheet does not use "{_shown(token.lower_name)}()".'
                 yield _fault(token, what, f"It may use {', '.join(_FUNCTIONS)}.")

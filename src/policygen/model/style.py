@@ -11,9 +11,9 @@ from policygen.model.text import Line
 class HouseStyle:
     """`avoid` and `facts` go from what not to type to what to write; a star at the end is any ending."""
 
-    average_sentence: int | None = None        # words, over an edition
-    glossary: str = ""                         # the clause whose table defines the terms
-    reasons: tuple[Line, ...] = ()             # words that give a "must" its reason
-    abbreviations: tuple[Line, ...] = ()       # those that everybody knows
+    average_sentence: int | None = None  # words, over an edition
+    glossary: str = ""  # the clause whose table defines the terms
+    reasons: tuple[Line, ...] = ()  # words that give a "must" its reason
+    abbreviations: tuple[Line, ...] = ()  # those that everybody knows
     avoid: dict[str, Line] = field(default_factory=dict)
     facts: dict[str, Line] = field(default_factory=dict)

@@ -27,7 +27,9 @@ _UNPRINTABLE = {"Cc", "Cs", "Co", "Cn"}
 
 def by_language(value: object) -> bool:
     """Tell whether a mapping is one text told in several languages: `{en: ..., cy: ...}`."""
-    return isinstance(value, dict) and bool(value) and all(_SHORT.fullmatch(str(key)) for key in value)
+    return (
+        isinstance(value, dict) and bool(value) and all(_SHORT.fullmatch(str(key)) for key in value)
+    )
 
 
 def in_language(texts: Mapping[str, Any], language: str) -> Any:
@@ -96,16 +98,22 @@ def line(value: object) -> str:
         raise PydanticCustomError("line", "This must be a line of text.")
     text = " ".join(value.split())
     if not text:
-        raise PydanticCustomError("line_empty", "This is empty: write a text, or take the line out.")
+        raise PydanticCustomError(
+            "line_empty", "This is empty: write a text, or take the line out."
+        )
     if any(unicodedata.category(c) in _UNPRINTABLE for c in text):
-        raise PydanticCustomError("line_control", "This holds a character that cannot be printed: type it again.")
+        raise PydanticCustomError(
+            "line_control", "This holds a character that cannot be printed: type it again."
+        )
     return text
 
 
 def _iso(value: object) -> object:
     """Take a text for a date only when it reads like one: a bare number would pass for seconds since 1970."""
     if isinstance(value, str) and not _DAY.fullmatch(value):
-        raise PydanticCustomError("day", "This is not a date: write year-month-day, like 2026-12-07.")
+        raise PydanticCustomError(
+            "day", "This is not a date: write year-month-day, like 2026-12-07."
+        )
     return value
 
 
@@ -114,7 +122,8 @@ def _words(value: object) -> str | dict[str, str]:
         return line(value)
     if not by_language(value):
         raise PydanticCustomError(
-            "words", "This is not a line of text: write one line, or one for each language, like {en: ..., cy: ...}."
+            "words",
+            "This is not a line of text: write one line, or one for each language, like {en: ..., cy: ...}.",
         )
     return {str(tag): line(text) for tag, text in value.items()}
 
@@ -122,7 +131,9 @@ def _words(value: object) -> str | dict[str, str]:
 def _matching(pattern: re.Pattern[str], kind: str, advice: str) -> AfterValidator:
     def check(value: str) -> str:
         if not pattern.fullmatch(value):
-            raise PydanticCustomError(kind, f"This is not {advice}".replace("{", "{{").replace("}", "}}"))
+            raise PydanticCustomError(
+                kind, f"This is not {advice}".replace("{", "{{").replace("}", "}}")
+            )
         return value
 
     return AfterValidator(check)
@@ -133,7 +144,16 @@ Day: TypeAlias = Annotated[date, BeforeValidator(_iso)]
 Words: TypeAlias = Annotated[
     str | dict[str, str], PlainValidator(_words, json_schema_input_type=str | dict[str, str])
 ]
-Email: TypeAlias = Annotated[Line, _matching(_EMAIL, "email", "an email address: write it like comms@fenwick.example.")]
-Url: TypeAlias = Annotated[Line, _matching(_URL, "url", "a web address: write it in full, like https://www.fenwick.example.")]
-Language: TypeAlias = Annotated[Line, _matching(LANGUAGE, "language", "a language tag: write it like en-GB, cy or mi.")]
-Colour: TypeAlias = Annotated[Line, _matching(_COLOUR, "colour", 'a colour: write it in quotes, like "#1d4f91".')]
+Email: TypeAlias = Annotated[
+    Line, _matching(_EMAIL, "email", "an email address: write it like comms@fenwick.example.")
+]
+Url: TypeAlias = Annotated[
+    Line,
+    _matching(_URL, "url", "a web address: write it in full, like https://www.fenwick.example."),
+]
+Language: TypeAlias = Annotated[
+    Line, _matching(LANGUAGE, "language", "a language tag: write it like en-GB, cy or mi.")
+]
+Colour: TypeAlias = Annotated[
+    Line, _matching(_COLOUR, "colour", 'a colour: write it in quotes, like "#1d4f91".')
+]

@@ -17,16 +17,21 @@ from pydantic_core import PydanticCustomError
 
 from policygen.model.sheet import faults
 
-SHEET_LIMIT = 100_000   # bytes
+SHEET_LIMIT = 100_000  # bytes
 FONT_LIMIT = 1_000_000  # bytes of one file
-FONT_STARTS = (b"\0\1\0\0", b"OTTO", b"true")  # TrueType, OpenType with PostScript outlines, Apple's TrueType
+FONT_STARTS = (
+    b"\0\1\0\0",
+    b"OTTO",
+    b"true",
+)  # TrueType, OpenType with PostScript outlines, Apple's TrueType
 _FAMILY = re.compile("[A-Za-z][A-Za-z0-9]*(?:[ -][A-Za-z0-9]+)*")
 
 
 def _family(value: str) -> str:
     if value and not (_FAMILY.fullmatch(value) and len(value) <= 31):  # Word cuts longer names
         raise PydanticCustomError(
-            "family", "This is not the name of a font: use up to 31 letters, figures, spaces and hyphens."
+            "family",
+            "This is not the name of a font: use up to 31 letters, figures, spaces and hyphens.",
         )
     return value
 
@@ -37,13 +42,17 @@ def _font(value: str) -> str:
     except (binascii.Error, ValueError):
         data = b"no font"
     if data and (len(data) > FONT_LIMIT or not data.startswith(FONT_STARTS)):
-        raise PydanticCustomError("font", "This is not a font: save it as TTF or OTF, of at most 1 MB.")
+        raise PydanticCustomError(
+            "font", "This is not a font: save it as TTF or OTF, of at most 1 MB."
+        )
     return value
 
 
 def _sheet(value: str) -> str:
     if len(value.encode()) > SHEET_LIMIT or faults(value):
-        raise PydanticCustomError("sheet", "This is not a style sheet that a document may hold: build it again.")
+        raise PydanticCustomError(
+            "sheet", "This is not a style sheet that a document may hold: build it again."
+        )
     return value
 
 

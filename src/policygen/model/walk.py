@@ -19,7 +19,12 @@ def walk(blocks: Blocks, *, deleted: bool = True) -> Iterator[Block]:
 def inside(block: Block) -> Blocks:
     """The blocks that stand directly within one."""
     match block:
-        case doc.Part(blocks=inner) | doc.Clause(blocks=inner) | doc.Aside(blocks=inner) | doc.Topic(blocks=inner):
+        case (
+            doc.Part(blocks=inner)
+            | doc.Clause(blocks=inner)
+            | doc.Aside(blocks=inner)
+            | doc.Topic(blocks=inner)
+        ):
             return inner
         case doc.Columns(columns=parts) | doc.List(items=parts):
             return tuple(inner for part in parts for inner in part.blocks)

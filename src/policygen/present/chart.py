@@ -25,7 +25,11 @@ def chart(cut: Cut, section: Section, *, told: bool) -> Blocks:
         return ()
     numbers = {clause.id: str(number) for number, clause in enumerate(questions, 1)}
     ends = [clause for clause in section.clauses if clause not in questions]
-    head = doc.Row(tuple((Text(cut.labels[key]),) for key in ("chart_step", "chart_question", "chart_otherwise")))
+    head = doc.Row(
+        tuple(
+            (Text(cut.labels[key]),) for key in ("chart_step", "chart_question", "chart_otherwise")
+        )
+    )
     rows = tuple(
         doc.Row(
             ((Text(numbers[q.id]),), cut.inlines(q.title), _otherwise(cut, q, numbers, ends)),
@@ -36,12 +40,18 @@ def chart(cut: Cut, section: Section, *, told: bool) -> Blocks:
     )
     hint = doc.Paragraph((Text(cut.labels["chart_hint"]),), Role.HINT)
     leads = [(clause.id, doc.Paragraph(_end(cut, clause), Role.LEAD)) for clause in ends]
-    return (hint, doc.Table(head, rows), *(doc.Clause(id, (lead,)) if told else lead for id, lead in leads))
+    return (
+        hint,
+        doc.Table(head, rows),
+        *(doc.Clause(id, (lead,)) if told else lead for id, lead in leads),
+    )
 
 
 def _otherwise(cut: Cut, question: Clause, numbers: dict[str, str], ends: list[Clause]) -> Inlines:
     """The answer that does not simply lead on, and where it leads."""
-    answer, way = next((a, w) for a, w in (("no", question.no), ("yes", question.yes)) if w not in ("", "next"))
+    answer, way = next(
+        (a, w) for a, w in (("no", question.no), ("yes", question.yes)) if w not in ("", "next")
+    )
     if way in _ENDS:
         words = _words(cut, question)
     elif way in numbers:
@@ -53,7 +63,10 @@ def _otherwise(cut: Cut, question: Clause, numbers: dict[str, str], ends: list[C
 
 def _end(cut: Cut, clause: Clause) -> Inlines:
     words = _words(cut, clause)
-    return (Strong((*cut.inlines(clause.title), Text("."))), *((Text(" "), *words) if words else ()))
+    return (
+        Strong((*cut.inlines(clause.title), Text("."))),
+        *((Text(" "), *words) if words else ()),
+    )
 
 
 def _words(cut: Cut, clause: Clause) -> Inlines:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from policygen import prose
+from policygen.markdown import prose
 from policygen.model import document as doc
 from policygen.model.document import Block, Blocks, Inlines, Text
 from policygen.model.policy import Clause, Edition, Policy, Section, Tier, Wording
@@ -36,30 +36,45 @@ class Cut:
         """The sections of this edition, each with the clauses that its audience is shown."""
         wanted = self.edition.sections
         shown = [section for section in self.policy.sections if not wanted or section.id in wanted]
-        return tuple(replace(s, clauses=tuple(c for c in s.clauses if self._for_reader(c))) for s in shown)
+        return tuple(
+            replace(s, clauses=tuple(c for c in s.clauses if self._for_reader(c))) for s in shown
+        )
 
     @cached_property
     def alone(self) -> Section | None:
         """The only section of an edition of whole clauses: its title and its lead are the document's."""
-        only = len(self.edition.sections) == 1 and self.tier.form == "clauses" and len(self.sections) == 1
+        only = (
+            len(self.edition.sections) == 1
+            and self.tier.form == "clauses"
+            and len(self.sections) == 1
+        )
         return self.sections[0] if only else None
 
     def _for_reader(self, clause: Clause) -> bool:
         """A clause without an audience is for everyone; an edition without one shows all."""
-        return not (self.edition.audience and clause.audience) or self.edition.audience in clause.audience
+        return (
+            not (self.edition.audience and clause.audience)
+            or self.edition.audience in clause.audience
+        )
 
     @cached_property
     def shown(self) -> frozenset[str]:
         """The ids of the clauses that this edition tells, to which a link can lead."""
         told = {c.id for s in self.sections for c in s.clauses if c.told(self.edition.tier)}
-        front = {clause.id for clause in self.front_clauses()} if self.edition.layout == "book" else set()
+        front = (
+            {clause.id for clause in self.front_clauses()}
+            if self.edition.layout == "book"
+            else set()
+        )
         return frozenset(told | front)
 
     def front_clauses(self) -> tuple[Clause, ...]:
         """The clauses about the document that stand before its sections."""
         front = self.policy.outline.front
         placed = (front.title, front.control)
-        told = (c for c in self.policy.front.clauses if c.id not in placed and c.told(self.edition.tier))
+        told = (
+            c for c in self.policy.front.clauses if c.id not in placed and c.told(self.edition.tier)
+        )
         return tuple(clause for clause in told if self._for_reader(clause))
 
     @cached_property
@@ -75,7 +90,9 @@ class Cut:
             if clause.told(self.edition.tier)
             for citation in clause.citations
         )
-        numbers = {id: number for number, id in enumerate(dict.fromkeys((*self._sources_before, *ids)), 1)}
+        numbers = {
+            id: number for number, id in enumerate(dict.fromkeys((*self._sources_before, *ids)), 1)
+        }
         return {id: number for id, number in numbers.items() if id in ids}
 
     def source_number(self, id: str) -> int:
@@ -106,7 +123,11 @@ class Cut:
     def inlines(self, wording: Wording) -> Inlines:
         """A title or a line, tagged where its words are in another language than the document's."""
         inlines = prose.inlines(wording)
-        return inlines if wording.language == self.policy.language else foreign.line(inlines, wording.language)
+        return (
+            inlines
+            if wording.language == self.policy.language
+            else foreign.line(inlines, wording.language)
+        )
 
     def blocks(self, clause: Clause, wording: Wording) -> Blocks:
         """The blocks of a telling, tagged like a line, with the number of a clause after each link to it."""
@@ -123,7 +144,9 @@ class Cut:
         if clause and wording and self._for_reader(clause):
             heading = doc.Heading(2, self.inlines(clause.title), clause.id)
             tables = tuple(
-                self._columns(block) if isinstance(block, doc.Table) and self.tier.form != "clauses" else block
+                self._columns(block)
+                if isinstance(block, doc.Table) and self.tier.form != "clauses"
+                else block
                 for block in self.blocks(clause, wording)
             )
             yield doc.Part(clause.id, (heading, *tables, *self._strip()), "ask")
@@ -162,11 +185,17 @@ class Cut:
             case doc.Paragraph():
                 return replace(node, inlines=self._numbered(node.inlines))
             case doc.List():
-                return replace(node, items=tuple(replace(i, blocks=self._numbered(i.blocks)) for i in node.items))
+                return replace(
+                    node,
+                    items=tuple(replace(i, blocks=self._numbered(i.blocks)) for i in node.items),
+                )
             case doc.Table():
                 return replace(
                     node,
-                    rows=tuple(replace(r, cells=tuple(self._numbered(c) for c in r.cells)) for r in node.rows),
+                    rows=tuple(
+                        replace(r, cells=tuple(self._numbered(c) for c in r.cells))
+                        for r in node.rows
+                    ),
                 )
             case doc.Aside():
                 return replace(node, blocks=self._numbered(node.blocks))
@@ -183,7 +212,11 @@ class Cut:
         number = self._numbers.get(id, "")
         if id in self.shown:
             before, _, after = self.labels["clause"].partition("{number}")
-            return (node, Text(f" ({before}"), doc.Value(node.href, number), Text(f"{after})")) if number else (node,)
+            return (
+                (node, Text(f" ({before}"), doc.Value(node.href, number), Text(f"{after})"))
+                if number
+                else (node,)
+            )
         outline = self.policy.outline
         every = (e for e in outline.editions.values() if e.whole and outline.tiers[e.tier].required)
         full = next((e.title for e in every), "")

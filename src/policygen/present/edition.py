@@ -9,10 +9,10 @@ from urllib.parse import quote
 from policygen.model import document as doc
 from policygen.model.document import Block, Blocks, Inlines, Text
 from policygen.model.policy import Clause, Policy, Section, Wording
-from policygen.present.back import gaps, history, sources
+from policygen.present.back_matter import gaps, history, sources
 from policygen.present.chart import chart
 from policygen.present.cut import Cut
-from policygen.present.furniture import brand, masthead, meta, running
+from policygen.present.front_matter import brand, masthead, meta, running
 
 
 def present(policy: Policy, edition: str) -> doc.Document:
@@ -46,13 +46,24 @@ def laid_out(cut: Cut) -> doc.Document:
 
 def _rules(cut: Cut) -> Iterator[Block]:
     """Principles side by side, the lines under may, think first and never, whom to ask, one control line."""
-    principles = next((s for s in cut.sections if s.id == cut.policy.outline.front.principles), None)
-    if principles and (columns := tuple(_principle(cut, c) for c in principles.clauses if c.told(cut.edition.tier))):
+    principles = next(
+        (s for s in cut.sections if s.id == cut.policy.outline.front.principles), None
+    )
+    if principles and (
+        columns := tuple(_principle(cut, c) for c in principles.clauses if c.told(cut.edition.tier))
+    ):
         heading = doc.Heading(2, cut.inlines(principles.title), principles.id)
         yield doc.Part(principles.id, (heading, doc.Columns(columns)), "principles")
     yield from _chart(cut)
-    told = [(c, w) for s in cut.sections for c in s.clauses if c.rule and (w := c.told(cut.edition.tier))]
-    columns = tuple(_list_of(cut, mark, told) for mark in doc.Mark if any(c.rule == mark.value for c, _ in told))
+    told = [
+        (c, w)
+        for s in cut.sections
+        for c in s.clauses
+        if c.rule and (w := c.told(cut.edition.tier))
+    ]
+    columns = tuple(
+        _list_of(cut, mark, told) for mark in doc.Mark if any(c.rule == mark.value for c, _ in told)
+    )
     if columns:
         yield doc.Columns(columns)
     yield from cut.ask()
@@ -62,7 +73,9 @@ def _chart(cut: Cut) -> Iterator[Block]:
     """The chart as a part of its own."""
     section = next((s for s in cut.sections if s.id == cut.policy.outline.front.chart), None)
     if section and (blocks := chart(cut, section, told=True)):
-        yield doc.Part(section.id, (doc.Heading(2, cut.inlines(section.title), section.id), *blocks), "chart")
+        yield doc.Part(
+            section.id, (doc.Heading(2, cut.inlines(section.title), section.id), *blocks), "chart"
+        )
 
 
 def _principle(cut: Cut, clause: Clause) -> doc.Column:
@@ -87,7 +100,10 @@ def _numbered(blocks: Blocks, number: str) -> Blocks:
     last = blocks[-1]
     if not number or not isinstance(last, doc.Paragraph):
         return blocks
-    return (*blocks[:-1], replace(last, inlines=(*last.inlines, Text(" "), doc.Quiet((Text(f"({number})"),)))))
+    return (
+        *blocks[:-1],
+        replace(last, inlines=(*last.inlines, Text(" "), doc.Quiet((Text(f"({number})"),)))),
+    )
 
 
 def _led(blocks: Blocks, number: str) -> Blocks:
@@ -95,7 +111,10 @@ def _led(blocks: Blocks, number: str) -> Blocks:
     first = blocks[0]
     if not number or not isinstance(first, doc.Paragraph):
         return blocks
-    return (replace(first, inlines=(doc.Quiet((Text(number),)), Text(" "), *first.inlines)), *blocks[1:])
+    return (
+        replace(first, inlines=(doc.Quiet((Text(number),)), Text(" "), *first.inlines)),
+        *blocks[1:],
+    )
 
 
 # --- Essentials: the snapshot -----------------------------------------------------------------------------
@@ -175,11 +194,15 @@ def _told(cut: Cut, section: Section, level: int) -> Iterator[Block]:
 def _slip(cut: Cut, clause: Clause) -> Iterator[Block]:
     """One quiet line: whom the clause is for, its sources, and in a consultation how to comment on it."""
     parts: list[Inlines] = []
-    if clause.audience and not cut.edition.audience:  # an edition for some readers does not tell them so each time
+    if (
+        clause.audience and not cut.edition.audience
+    ):  # an edition for some readers does not tell them so each time
         names = cut.listed([cut.policy.outline.audiences[name] for name in clause.audience])
         parts.append((Text(cut.labels["for"].format(audiences=names)),))
     if clause.citations and cut.edition.layout == "book":
-        before, _, after = cut.labels["sources" if len(clause.citations) > 1 else "source"].partition("{numbers}")
+        before, _, after = cut.labels[
+            "sources" if len(clause.citations) > 1 else "source"
+        ].partition("{numbers}")
         links: list[doc.Inline] = [Text(before)]
         in_order = sorted(clause.citations, key=lambda citation: cut.source_number(citation.source))
         for place, citation in enumerate(in_order):
@@ -201,5 +224,7 @@ def _comment(cut: Cut, clause: Clause) -> Inlines:
     if control.status != "consultation" or not (control.owner and control.owner.email):
         return ()
     words = cut.labels["comment"].format(clause=clause.number)
-    subject = quote(" ".join(filter(None, [words, f"({clause.id})", control.number, control.version])))
+    subject = quote(
+        " ".join(filter(None, [words, f"({clause.id})", control.number, control.version]))
+    )
     return (doc.Link(f"mailto:{control.owner.email}?subject={subject}", (Text(words),)), Text("."))

@@ -25,10 +25,17 @@ def blocks(node: Any, language: str) -> Any:
         case doc.Paragraph() | doc.Heading():
             return replace(node, inlines=line(node.inlines, language))
         case doc.List():
-            return replace(node, items=tuple(replace(i, blocks=blocks(i.blocks, language)) for i in node.items))
+            return replace(
+                node, items=tuple(replace(i, blocks=blocks(i.blocks, language)) for i in node.items)
+            )
         case doc.Table():
             head = blocks(node.head, language)
-            return replace(node, head=head, rows=blocks(node.rows, language), caption=line(node.caption, language))
+            return replace(
+                node,
+                head=head,
+                rows=blocks(node.rows, language),
+                caption=line(node.caption, language),
+            )
         case doc.Row():
             return replace(node, cells=tuple(line(cell, language) for cell in node.cells))
         case doc.Aside():

@@ -38,5 +38,7 @@ def _svg(logo: bytes) -> tuple[float, float]:
     numbers = re.findall(rb"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?", box[1]) if box else []
     if len(numbers) == 4:
         return float(numbers[2]), float(numbers[3])
-    sizes = [re.search(rb"""\b%s\s*=\s*["']([\d.]+)""" % name, root[0]) for name in (b"width", b"height")]
+    sizes = [
+        re.search(rb"""\b%s\s*=\s*["']([\d.]+)""" % name, root[0]) for name in (b"width", b"height")
+    ]
     return tuple(float(size[1]) if size else 0.0 for size in sizes)  # type: ignore[return-value]  # two names

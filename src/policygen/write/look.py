@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from policygen.model.theme import Theme
 
-_LETTERS = {"print": "html, code, pre", "screen": "html"}  # on screen, what is to be typed has a face of its own
+_LETTERS = {
+    "print": "html, code, pre",
+    "screen": "html",
+}  # on screen, what is to be typed has a face of its own
 
 
 def themed(theme: Theme, media: Literal["screen", "print"]) -> str:
@@ -18,5 +21,7 @@ def themed(theme: Theme, media: Literal["screen", "print"]) -> str:
         for weight, font in theme.fonts.items()
     ]
     if faces:
-        faces.append(f'{_LETTERS[media]} {{ font-family: "{theme.family}", "Public Sans", "Noto Sans", sans-serif }}\n')
+        faces.append(
+            f'{_LETTERS[media]} {{ font-family: "{theme.family}", "Public Sans", "Noto Sans", sans-serif }}\n'
+        )
     return "".join(faces) + (theme.print if media == "print" else theme.screen)

@@ -18,13 +18,22 @@ _USUAL, _BOLDER = 585, 1.06
 _EMS = {
     character: ems
     for ems, characters in (
-        (250, " \u00a0.,:;'’!|ijIl"), (320, "()[]"), (400, "-/frtJ1"), (525, "csvyz?"),
-        (710, "ABCDGHKNOQRSUVX&"), (860, "mwMW@%"),
+        (250, " \u00a0.,:;'’!|ijIl"),
+        (320, "()[]"),
+        (400, "-/frtJ1"),
+        (525, "csvyz?"),
+        (710, "ABCDGHKNOQRSUVX&"),
+        (860, "mwMW@%"),
     )
     for character in characters
-}  # fmt: skip
-_AMPLE, _TORN = 120, 2  # hundredths of an even share that a word may claim; the lines that a torn word counts for
-_PIECES = re.compile(r" |(?<=\w{4}-)(?=\w{4})")  # a line breaks at a space, and after a hyphen in a long word
+}
+_AMPLE, _TORN = (
+    120,
+    2,
+)  # hundredths of an even share that a word may claim; the lines that a torn word counts for
+_PIECES = re.compile(
+    r" |(?<=\w{4}-)(?=\w{4})"
+)  # a line breaks at a space, and after a hyphen in a long word
 
 
 class Type(NamedTuple):
@@ -84,13 +93,17 @@ class _Column:
         ]
         lines = [line for cell in self.cells for line in cell]
         self.least = min(max((max(line) for line in lines), default=0), most) + self.gap
-        self.wanted = max((sum(line) + self.space * (len(line) - 1) for line in lines), default=0) + self.gap
+        self.wanted = (
+            max((sum(line) + self.space * (len(line) - 1) for line in lines), default=0) + self.gap
+        )
         self.known: dict[int, list[int]] = {}
 
     def lines(self, width: int) -> list[int]:
         """How many lines each cell takes at this width."""
         if width not in self.known:
-            self.known[width] = [sum(self._broken(line, width - self.gap) for line in cell) for cell in self.cells]
+            self.known[width] = [
+                sum(self._broken(line, width - self.gap) for line in cell) for cell in self.cells
+            ]
         return self.known[width]
 
     def _broken(self, words: list[int], width: int) -> int:
@@ -105,7 +118,11 @@ class _Column:
 
 def _lines(columns: Sequence[_Column], made: Sequence[int]) -> int:
     """How many lines the rows take together: each as many as its longest cell."""
-    return sum(map(max, zip(*(c.lines(width) for c, width in zip(columns, made, strict=True)), strict=True)))
+    return sum(
+        map(
+            max, zip(*(c.lines(width) for c, width in zip(columns, made, strict=True)), strict=True)
+        )
+    )
 
 
 def _levelled(width: int, least: Sequence[int], wanted: Sequence[int]) -> list[int]:

@@ -1,0 +1,182 @@
+"""What a change of the library does to many policies: each profile as it stands, composed with both libraries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from policygen.diff import differences
+from policygen.diff.lines import changed_lines
+from policygen.load import git
+from policygen.load.library import GROUPS
+from policygen.model.difference import Difference, FactCause, Kind, LayerCause, Part
+from policygen.model.fragment import Library
+from policygen.model.impact import Effect, Impact, Reading, StaleEdit, Uncomposed
+from policygen.model.policy import Clause, Origin, Policy, Section, Wording
+from policygen.model.text import subtag
+from policygen.pipeline.subject import library_at, policies_of
+from policygen.problems import PolicygenError, Problem, errors
+
+
+def impact(since: str, profiles: Iterable[Path], words: Library) -> Impact:
+    """What has changed since a git revision because the library moved; the profiles are those of today.
+
+    Raises PolicygenError when there is no such revision, no library in it, or one that cannot be read. What is
+    wrong with a profile is part of the answer.
+    """
+    at = git.revision(since)
+    then = library_at(at, words)
+    if then is words:
+        what = f"The repository held no library at {since}, so there is nothing to compare with."
+        mend = "Run this where templates/ lies in the repository, or say with --templates which folder of it to read."
+        raise PolicygenError([Problem(what, mend)])
+    found = _Found()
+    for profile in profiles:
+        found.look(profile, then, words)
+    return Impact(
+        revision=at.name,
+        commit=at.short,
+        day=at.day,
+        policies=tuple(found.policies),
+        effects=tuple(found.effects(words)),
+        stale=tuple(found.stale),
+        began=tuple(found.began),
+        failing=tuple(found.failing),
+        came=tuple(found.came),
+        gone=tuple(found.gone),
+    )
+
+
+@dataclass(slots=True)
+class _Found:
+    """What is gathered from one profile after another."""
+
+    policies: list[str] = field(default_factory=list)
+    readings: dict[object, list[Reading]] = field(default_factory=dict)
+    titles: dict[object, str] = field(default_factory=dict)
+    stale: list[StaleEdit] = field(default_factory=list)
+    began: list[Uncomposed] = field(default_factory=list)
+    failing: list[Uncomposed] = field(default_factory=list)
+    came: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+
+    def look(self, profile: Path, then: Library, now: Library) -> None:
+        """Compose one profile with both libraries, and compare."""
+        organisation = profile.resolve().parent.name
+        (before, faults_then), (after, faults_now) = (
+            _composed(profile, then),
+            _composed(profile, now),
+        )
+        if faults_now:
+            self.failing.append(Uncomposed(organisation, faults_now))
+        elif faults_then:
+            self.began.append(Uncomposed(organisation, faults_then))
+        if not before or not after:
+            return
+        first = next(iter(after))
+        names = {
+            tag: organisation if tag == first else f"{organisation} ({tag})"
+            for tag in (*after, *before)
+        }
+        self.came += [names[tag] for tag in after if tag not in before]
+        self.gone += [names[tag] for tag in before if tag not in after]
+        both = [tag for tag in after if tag in before]
+        for tag in both:
+            self._compare(names[tag], before[tag], after[tag])
+        for tag in both[:1]:  # an edit is one, in however many languages its clause is told
+            self.stale += _stale(organisation, before[tag], after[tag])
+
+    def _compare(self, name: str, before: Policy, after: Policy) -> None:
+        self.policies.append(name)
+        for difference in differences(before, after).found:
+            if _unseen(difference):
+                continue
+            key = (subtag(before.language), _sign(difference))
+            self.readings.setdefault(key, []).append(Reading(name, difference))
+            self.titles.setdefault(key, _title(difference, before, after))
+
+    def effects(self, words: Library) -> Iterator[Effect]:
+        """Every change once, with whom it reaches: in the order of the sections, and of the clauses in them."""
+        outline = words.outline
+        sections = {
+            name: place for place, name in enumerate((outline.front.section, *outline.sections))
+        }
+        clauses: dict[str, int] = {}
+        for key in self.readings:
+            clauses.setdefault(self.readings[key][0].difference.clause, len(clauses))
+
+        def order(key: object) -> tuple[int, int]:
+            difference = self.readings[key][0].difference
+            return sections.get(difference.section, len(sections)), clauses[difference.clause]
+
+        for key in sorted(self.readings, key=order):
+            yield Effect(self.titles[key], tuple(self.readings[key]))
+
+
+def _composed(profile: Path, words: Library) -> tuple[Mapping[str, Policy], tuple[Problem, ...]]:
+    """The policies by language, or the errors that stand in the way."""
+    try:
+        _, policies, _ = policies_of(profile, words)
+    except PolicygenError as error:
+        return {}, errors(error.problems)
+    return {policy.language: policy for policy in policies}, ()
+
+
+def _stale(name: str, before: Policy, after: Policy) -> Iterator[StaleEdit]:
+    """The organisation's edits beneath which the words have moved, and which nobody has stamped since."""
+    then = {(id, o.edit): o.beneath for id, o in before.origins() if _own(o)}
+    titles = {clause.id: clause.title.text for clause in after.clauses()} | {
+        c.id: c.title for c in after.removed
+    }
+    for id, origin in after.origins():
+        beneath = then.get((id, origin.edit))
+        if not _own(origin) or beneath is None or beneath == origin.beneath:
+            continue
+        if not origin.was or (origin.was == beneath and origin.stale):
+            place = f"{origin.path}:{origin.line}"
+            yield StaleEdit(name, id, titles[id], origin.edit, place, bool(origin.was))
+
+
+def _unseen(difference: Difference) -> bool:
+    """Words that became a fact which prints the same words: nobody who reads the policy sees it."""
+    first, second = difference.first, difference.second
+    return isinstance(first, Wording) and isinstance(second, Wording) and first.text == second.text
+
+
+def _own(origin: Origin) -> bool:
+    return origin.layer == "organisation" and origin.edit != "add"
+
+
+def _sign(difference: Difference) -> object:
+    """What two policies share when the same change of the library reaches both: never a value of their own."""
+    layers = tuple((c.layer, c.edit) for c in difference.why if isinstance(c, LayerCause))
+    about = (difference.kind, difference.section, difference.clause, difference.part, layers)
+    first, second = difference.first, difference.second
+    if difference.kind in (Kind.SET_DIFFERENTLY, Kind.NAMES_ONLY):
+        facts = (cause for cause in difference.why if isinstance(cause, FactCause))
+        return *about, tuple(
+            fact if fact.fact.partition(".")[0] in GROUPS else fact.fact for fact in facts
+        )
+    if isinstance(first, Wording) or isinstance(second, Wording):
+        return *about, *(
+            tuple(line.skeleton for line in some) for some in changed_lines(first, second)
+        )
+    return *about, _shape(first), _shape(second)
+
+
+def _shape(part: Part) -> object:
+    return part.id if isinstance(part, (Clause, Section)) else part
+
+
+def _title(difference: Difference, before: Policy, after: Policy) -> str:
+    """The title of the clause or the section, as it is now if it is still there."""
+    for policy in (after, before):
+        if difference.clause:
+            if clause := policy.clause(difference.clause):
+                return clause.title.text
+        else:
+            for section in (policy.front, *policy.sections):
+                if section.id == difference.section:
+                    return section.title.text
+    return difference.clause or difference.section

@@ -1,0 +1,119 @@
+"""What frames a document: its head, its running lines, its properties and its brand."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import replace
+from pathlib import PurePath
+
+from policygen.markdown import prose
+from policygen.model import document as doc
+from policygen.model.document import Text
+from policygen.model.policy import Policy
+from policygen.model.profile import LOGO_TYPES
+from policygen.model.walk import plain
+from policygen.present.cut import Cut
+
+
+def title(cut: Cut) -> str:
+    """The document's own title, such as "Social media policy"."""
+    clause = cut.policy.clause(cut.policy.outline.front.title)
+    return plain(prose.inlines(clause.title)) if clause else cut.edition.title
+
+
+def lead(cut: Cut) -> str:
+    """The line under the title: what this depth is for."""
+    clause = cut.policy.clause(cut.policy.outline.front.title)
+    told = clause.told(cut.edition.tier) if clause else None
+    if not cut.edition.whole:
+        return plain(prose.inlines(cut.alone.lead)) if cut.alone and cut.alone.lead else title(cut)
+    return plain(prose.inlines(told)) if told else ""
+
+
+def masthead(cut: Cut) -> doc.Masthead:
+    """Whose it is, what it is, whether it is in force; on a book, a cover with document control."""
+    policy, labels = cut.policy, cut.labels
+    book = cut.edition.layout == "book"
+    return doc.Masthead(
+        organisation=policy.profile.name,
+        local_names=tuple(policy.profile.local_names.items()),
+        title=title(cut) if cut.edition.whole else cut.edition.title,
+        lead=lead(cut),
+        edition=cut.edition.title,
+        status=_status(
+            cut,
+            labels["tag"].format(edition=cut.edition.title, status=state(cut)) if not book else "",
+        ),
+        cover=book,
+        depth=tuple(
+            (tier.heading, tier.reader, key == cut.edition.tier)
+            for key, tier in policy.outline.tiers.items()
+        )
+        if book
+        else (),
+        control=_control(cut) if book else None,
+    )
+
+
+def state(cut: Cut) -> str:
+    """Which version, and whether it is in force, in a few words."""
+    version = cut.policy.profile.policy.version
+    said = cut.labels["version"].format(version=version) if version else cut.labels["no_version"]
+    return f"{said}, {cut.labels[f'status_{cut.policy.profile.policy.status}']}"
+
+
+def _status(cut: Cut, text: str = "") -> doc.Tag:
+    status = cut.policy.profile.policy.status
+    word = cut.labels[f"status_{status}"]
+    return doc.Tag(text or word[:1].upper() + word[1:], solid=status == "approved")
+
+
+def _control(cut: Cut) -> doc.Table | None:
+    clause = cut.policy.clause(cut.policy.outline.front.control)
+    told = clause.told(cut.edition.tier) if clause else None
+    tables = (
+        [b for b in cut.blocks(clause, told) if isinstance(b, doc.Table)] if clause and told else []
+    )
+    if not tables:
+        return None
+    status = doc.Row(((Text(cut.labels["status"]),), (_status(cut),)))
+    return replace(tables[0], rows=(status, *tables[0].rows))
+
+
+def running(cut: Cut) -> doc.Running:
+    """The lines at the head and foot of every page."""
+    control, organisation = cut.policy.profile.policy, cut.policy.profile.name
+    name = ", ".join(filter(None, [control.number, state(cut)]))
+    if control.status != "approved":
+        organisation = cut.labels["not_in_force"].format(organisation=organisation)
+    return doc.Running(
+        organisation=organisation,
+        part=cut.labels["part"].format(title=title(cut), edition=cut.edition.title.lower()),
+        control=name,
+        page=cut.labels["page"],
+    )
+
+
+def meta(cut: Cut) -> doc.Meta:
+    """Document properties. The date is that of issue, or else the one that the build was given; never the clock's."""
+    policy = cut.policy
+    name = policy.profile.name
+    kind = cut.labels["part"].format(title=title(cut), edition=cut.edition.title.lower())
+    return doc.Meta(
+        title=f"{kind}. {name}",
+        author=name,
+        subject=title(cut),
+        description=cut.labels["description"]
+        .format(title=kind, organisation=name, lead=lead(cut))
+        .strip(),
+        language=policy.language,
+        keywords=tuple(filter(None, [policy.profile.policy.number, policy.profile.policy.version])),
+        dated=policy.profile.policy.issued or policy.dated,
+    )
+
+
+def brand(policy: Policy) -> doc.Brand:
+    """The organisation's colour, logo and theme."""
+    given = policy.profile.brand
+    kind = LOGO_TYPES.get(PurePath(given.logo).suffix.lower(), "") if given.logo else ""
+    return doc.Brand(given.colour or "", base64.b64decode(policy.logo), kind, policy.theme)

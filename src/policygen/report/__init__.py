@@ -1,0 +1,1 @@
+"""Differences, a Matrix, an Impact, a Provenance -> Document, JSON and CSV."""

@@ -1,0 +1,1 @@
+"""Two policies told apart -> Document and JSON."""

@@ -1,0 +1,176 @@
+"""Differences -> Document: the change report. What a lawyer reads first comes first; names come last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policygen.diff.match import LIKELY
+from policygen.model import document as doc
+from policygen.model.difference import Differences
+from policygen.model.document import Block, Inlines, Role, Text
+from policygen.model.policy import Policy
+from policygen.present.front_matter import brand
+from policygen.report.changes.changelog import drafted
+from policygen.report.changes.clauses import Changed, sided, titled
+from policygen.report.changes.finding import SHAPES, counted, finding, lead
+from policygen.report.changes.scope import places
+from policygen.report.sentences import listed, sides
+
+TITLE = "How two policies differ"
+_LONG = 16  # sections with something to show; a report of more opens with a contents list
+
+
+def changes(found: Differences, labels: tuple[str, str], *, summary: bool = False) -> doc.Document:
+    """The report: what was found, what is set differently, what one policy lacks, the words, the names.
+
+    `labels` name the two policies in full; `summary` counts the words instead of showing them.
+    """
+    names, changed = sides(found), Changed(found)
+    one, other = found.first.profile.name, found.second.profile.name
+    parts = (
+        *changed.settings(),
+        *changed.in_one_only(),
+        *(changed.by_section() if summary else changed.clauses()),
+        *changed.names_only(summary=summary),
+        *_draft(found),
+        _how(),
+    )
+    return doc.Document(
+        meta=doc.Meta(
+            title=f"{TITLE}: {' and '.join(names)}",
+            author=other,
+            subject="Change report",
+            description=f"What tells two social media policies apart, clause by clause, and why. {finding(found)}",
+            language="en-GB",
+            dated=found.second.profile.policy.issued,
+        ),
+        layout="report",
+        masthead=doc.Masthead(
+            organisation=other if one == other else f"{one} and {other}",
+            local_names=(),
+            title=TITLE,
+            lead=lead(found),
+            edition="Change report",
+            status=doc.Tag("Change report", solid=True),
+        ),
+        running=doc.Running(TITLE, " and ".join(names), _controls(found), "Page {page} of {pages}"),
+        body=(
+            _compared(found, labels),
+            *_only(found),
+            _found(found),
+            *((doc.Contents("Contents", 2),) if len(parts) > _LONG else ()),
+            *parts,
+        ),
+        brand=brand(found.second),
+    )
+
+
+def _draft(found: Differences) -> Iterator[Block]:
+    """Between two whole versions of one body's policy: a line for the change history, for somebody to put right."""
+    one, other = found.first.profile.name, found.second.profile.name
+    if one == other and not found.scope and (line := drafted(found)):
+        words = "A draft, to shorten and to put right, for policygen release --summary."
+        hint = doc.Paragraph((Text(words),), Role.HINT)
+        yield titled("draft", "For the change history", hint, doc.Paragraph((Text(line),)))
+
+
+def _only(found: Differences) -> Iterator[Block]:
+    """To what the comparison was narrowed, if it was."""
+    if found.scope:
+        yield doc.Paragraph((Text(f"Told here is only what differs {listed(places(found))}."),))
+
+
+def _found(found: Differences) -> Block:
+    """How many clauses of each sort."""
+    names, counts, total = sides(found), counted(found), len(found.pairs)
+    labels = {
+        "same": "the same here" if found.scope else "the same",
+        "reworded": "reworded",
+        "set": "set differently",
+        "moved": "beside the words",
+        "names": "names only",
+        "first": f"only {names[0]}",
+        "second": f"only {names[1]}",
+    }
+    items = tuple((SHAPES[key], counts[key], label) for key, label in labels.items() if counts[key])
+    return titled("found", f"What we found in {total} clauses", doc.Counts(finding(found), items))
+
+
+def _compared(found: Differences, labels: tuple[str, str]) -> Block:
+    """Which two policies, side by side; what is the same of both is left out."""
+    policies = (found.first, found.second)
+    sides_of = [(policy.profile.name, _law(policy), _posture(policy)) for policy in policies]
+    rows = [("Law and kind of body", 1), ("Posture", 2)]
+    told: list[tuple[Inlines, ...]] = [
+        ((Text(what),), *((Text(side[at]),) for side in sides_of))
+        for what, at in rows
+        if sides_of[0][at] != sides_of[1][at]
+    ]
+    told.append(
+        ((Text("Policy"),), *(_control(*one) for one in zip(policies, labels, strict=True)))
+    )
+    names = [policy.profile.name for policy in policies]
+    heads = sided(sides(found) if names[0] == names[1] else (names[0], names[1]))
+    return doc.Table(
+        doc.Row(((Text("Compared"),), *((head,) for head in heads))),
+        tuple(map(doc.Row, told)),
+        shares=(3, 5, 5),
+    )
+
+
+def _law(policy: Policy) -> str:
+    return ", ".join(_titles(policy, "jurisdiction")[-1:] + _titles(policy, "kind")[-1:])
+
+
+def _posture(policy: Policy) -> str:
+    """The posture, and the sections that have another."""
+    sections = {section.id: section.title.text for section in policy.sections}
+    others = [
+        f"{layer.title} in {listed([f'“{sections.get(id, id)}”' for id in layer.sections])}"
+        for layer in policy.stack
+        if layer.name.startswith("posture/") and layer.sections
+    ]
+    return "; ".join(_titles(policy, "posture") + others)
+
+
+def _titles(policy: Policy, rung: str) -> list[str]:
+    stack = [layer for layer in policy.stack if layer.name.count("/") == 1 and not layer.sections]
+    return [layer.title for layer in stack if layer.name.startswith(f"{rung}/")]
+
+
+def _control(policy: Policy, label: str) -> Inlines:
+    """Number and version, and the status as a tag where the label ends with it."""
+    control, labels = policy.profile.policy, policy.outline.labels
+    told = label.removeprefix(f"{policy.profile.name}, ")
+    status = labels.get(f"status_{control.status}", control.status)
+    number = f"{control.number}, " if control.number else ""
+    if not told.endswith(f", {status}"):
+        return (Text(number + told),)
+    tag = doc.Tag(status[:1].upper() + status[1:], solid=control.status == "approved")
+    return Text(number + told.removesuffix(f", {status}")), doc.Break(), tag
+
+
+def _controls(found: Differences) -> str:
+    controls = (found.first.profile.policy, found.second.profile.policy)
+    told = (
+        [control.number, f"version {control.version}" if control.version else ""]
+        for control in controls
+    )
+    return " and ".join(" ".join(filter(None, words)) for words in told if any(words))
+
+
+def _how() -> Block:
+    """How the two were compared, for whoever doubts it."""
+    return titled("how", "How we compared", doc.List(tuple(_lines())))
+
+
+def _lines() -> Iterator[doc.ListItem]:
+    for line in (
+        "Clauses are matched by their ids, so a new number is not a difference.",
+        f"Clauses left over are matched when they share {LIKELY:.0%} of their words, and the report says so.",
+        "Wording is compared before names, dates and numbers are filled in.",
+        "Each clause is counted once, under the weightiest thing that differs in it.",
+        "“Why” names the layer of wording that makes the difference, or what each policy has set. "
+        "The file and line behind it stand in the JSON of this report.",
+    ):
+        yield doc.ListItem((doc.Paragraph((Text(line),)),))

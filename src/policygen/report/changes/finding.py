@@ -1,0 +1,170 @@
+"""What a comparison finds: each clause counted once, a sentence with every count, and two that say what it comes to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from policygen.model.difference import (
+    Difference,
+    Differences,
+    FactCause,
+    Kind,
+    LayerCause,
+    Pair,
+    Side,
+)
+from policygen.model.document import Shape
+from policygen.report.changes.heads import heads
+from policygen.report.changes.scope import same
+from policygen.report.sentences import NUMBERS, listed, sides
+
+SHAPES = {
+    "same": Shape.SAME,
+    "reworded": Shape.REWORDED,
+    "set": Shape.SET,
+    "moved": Shape.BESIDE,
+    "names": Shape.NAMES,
+    "first": Shape.FIRST,
+    "second": Shape.SECOND,
+}
+_MOVED = "differently placed, cited or judged"
+_FEW = 3  # clauses that a lead names
+_EDGE = 15  # of so many, one is no longer "one in ten", and all but one no longer "nine in ten"
+_MOST = {
+    "jurisdiction": "law and place",
+    "kind": "the kind of body",
+    "posture": "posture",
+    "organisation": "each body’s own words",
+    "library": "new wording in the library",
+    "set": "what each has set",
+}
+
+
+def counted(found: Differences) -> dict[str, int]:
+    """Each clause once, under the weightiest thing that differs in it: `first` and `second` have it alone."""
+    counts = dict.fromkeys(SHAPES, 0)
+    for _, differing in found.by_clause():
+        counts[weightiest({difference.kind for difference in differing})] += 1
+    return counts
+
+
+def weightiest(kinds: set[Kind]) -> str:
+    """Under which of the counts a clause that differs in these ways stands."""
+    weights = [
+        (Kind.ADDED, "second"),
+        (Kind.REMOVED, "first"),
+        (Kind.REWORDED, "reworded"),
+        (Kind.RETITLED, "reworded"),
+        (Kind.SET_DIFFERENTLY, "set"),
+    ]
+    found = next((word for kind, word in weights if kind in kinds), None)
+    return found or ("same" if not kinds else "names" if kinds == {Kind.NAMES_ONLY} else "moved")
+
+
+def finding(found: Differences) -> str:
+    """Every count in one sentence."""
+    total, names, counts = len(found.pairs), sides(found), counted(found)
+    if not found.found:
+        return f"The two policies are {same(found)}{',' if found.scope else ''} in {_every(total)}."
+    if counts["same"] == total:
+        return f"{_capital(_every(total))} {'are' if total > 1 else 'is'} {same(found)}; {heads(found)}."
+    told = {
+        "reworded": "{n} reworded",
+        "set": "{n} with something set differently",
+        "moved": "{n} " + _MOVED,
+        "names": "{n} with other names only",
+        "first": f"{{n}} only in {names[0]}",
+        "second": f"{{n}} only in {names[1]}",
+    }
+    rest = listed([words.format(n=counts[key]) for key, words in told.items() if counts[key]])
+    many, verb = "s" if total > 1 else "", "is" if 1 in (total, counts["same"]) else "are"
+    return f"Of {total} clause{many}, {counts['same'] or 'none'} {verb} {same(found)}: {rest}."
+
+
+def lead(found: Differences) -> str:
+    """What it comes to: how much agrees, and what most of the rest is. The counts are for `finding`."""
+    total, counts = len(found.pairs), counted(found)
+    agree, aside = counts["same"] + counts["names"], counts["names"] > 0
+    if not found.found or counts["same"] == total:
+        return finding(found)
+    if agree == total:
+        return f"{_capital(_every(total))} {'say' if total > 1 else 'says'} {same(found, aside=aside)}."
+    differing = [
+        (pair, d)
+        for pair, d in found.by_clause()
+        if weightiest({x.kind for x in d}) not in ("same", "names")
+    ]
+    if len(differing) <= _FEW < agree:
+        few = (
+            f"All but {NUMBERS[len(differing)]} of {total} clauses say {same(found, aside=aside)}."
+        )
+        return f"{few} {_named(differing)}"
+    most = _most([d for _, d in differing])
+    rest = f" Most of {'the rest' if agree else 'it'} is {most}." if most and total > 1 else ""
+    return f"{_share(agree, total)} {same(found, aside=aside)}.{rest}"
+
+
+def _every(total: int) -> str:
+    """All the clauses, however few."""
+    return {1: "the one clause", 2: "both clauses"}.get(total, f"all {total} clauses")
+
+
+def _named(differing: Sequence[tuple[Pair, tuple[Difference, ...]]]) -> str:
+    """The few clauses that differ, by number or title, and how where that is the same for all."""
+    names = [pair.clause.number or f"“{pair.clause.title.text}”" for pair, _ in differing]
+    kinds = {weightiest({d.kind for d in some}) for _, some in differing}
+    verb = "is" if len(names) == 1 else "are"
+    how = {"set": f"{verb} set differently", "reworded": f"{verb} reworded"}.get(
+        next(iter(kinds)), ""
+    )
+    how = how if len(kinds) == 1 and how else "differs" if len(names) == 1 else "differ"
+    numbered = all(pair.clause.number for pair, _ in differing)
+    what = ("Clause " if len(names) == 1 else "Clauses ") if numbered else ""
+    return f"{what}{listed(names)} {how}."
+
+
+def _share(part: int, whole: int) -> str:
+    """About how many of all, as people say it: "Two clauses in five say". Next to none are counted."""
+    if part == 0:
+        return f"None of the {whole} clauses says" if whole > 1 else "The clause does not say"
+    if _EDGE * part <= whole:
+        return f"{part} of {whole} clauses {'say' if part > 1 else 'says'}"
+    if _EDGE * (whole - part) <= whole:
+        return f"Nearly all of the {whole} clauses say"
+    sure = [(n, d) for d in (2, 3, 4, 5, 10) for n in range(1, d)]
+    n, d = min(sure, key=lambda one: (abs(one[0] / one[1] - part / whole), one[1]))
+    about = "" if n * whole == part * d else "about "
+    said = (
+        f"half the {whole} clauses say"
+        if (n, d) == (1, 2)
+        else (
+            f"{NUMBERS[n]} clause{'s' if n > 1 else ''} in {NUMBERS[d]} {'say' if n > 1 else 'says'}"
+        )
+    )
+    return _capital(about + said)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _most(differing: Sequence[Sequence[Difference]]) -> str:
+    """What causes more than half of what differs, if any one thing does."""
+    causes = Counter(sort for some in differing for sort in set(_sorts(some)))
+    for sort, many in causes.most_common(1):
+        if 2 * many > len(differing):
+            return _MOST[sort]
+    return ""
+
+
+def _sorts(some: Sequence[Difference]) -> Iterator[str]:
+    for cause in (cause for d in some for cause in d.why):
+        match cause:
+            case LayerCause(side=Side.BOTH):
+                yield "library" if cause.layer != "organisation" else "organisation"
+            case LayerCause():
+                rung = cause.layer.partition("/")[0]
+                yield rung if rung in _MOST else "library"
+            case FactCause(names=False):
+                yield "set"

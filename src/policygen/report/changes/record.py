@@ -1,0 +1,179 @@
+"""Differences -> JSON for other programs, with a schema of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+from policygen.model.difference import Cause, Difference, Differences, FactCause, LayerCause
+from policygen.model.policy import Citation, Clause, Policy, Section, Wording
+from policygen.report import sentences
+from policygen.report.changes.finding import counted, finding
+
+SCHEMA: Literal["policygen/differences/1"] = "policygen/differences/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One of the two policies."""
+
+    label: str
+    organisation: str
+    number: str
+    version: str
+    status: str
+    language: str
+    library_digest: str
+    profile_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One cause: `sentence` for people; for a layer its name, side, edit and place, for a fact its two values."""
+
+    sentence: str
+    side: str = ""
+    layer: str = ""
+    edit: str = ""
+    place: str = ""
+    because: str = ""
+    fact: str = ""
+    first: str = ""
+    second: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One difference. `part` is a tier's key, `title`, `lead` and so on, or empty for a whole clause or section.
+
+    `first` and `second` are that part as text: Markdown for wording, None where there is none. Of a whole clause it
+    is the title, then each telling under its tier's key.
+    """
+
+    kind: str
+    sentence: str
+    section: str
+    clause: str
+    number: str
+    title: str
+    part: str
+    first: str | None
+    second: str | None
+    why: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The whole comparison. `counts` has each clause once, under the weightiest thing that differs in it.
+
+    `tier`, `section` and `substance` say to what it was narrowed; they are empty, and false, for the whole policies.
+    """
+
+    first: Party
+    second: Party
+    tier: str = field(default="", kw_only=True)
+    section: str = field(default="", kw_only=True)
+    substance: bool = field(default=False, kw_only=True)
+    finding: str
+    counts: dict[str, int]
+    differences: tuple[Entry, ...]
+    schema: Literal["policygen/differences/1"] = field(default=SCHEMA)
+
+
+def to_json(found: Differences, labels: tuple[str, str]) -> bytes:
+    """The comparison as JSON: UTF-8, indented, one trailing newline."""
+    first, second = _party(found.first, labels[0]), _party(found.second, labels[1])
+    entries, scope = tuple(_entry(difference, found) for difference in found.found), found.scope
+    record = Record(
+        first,
+        second,
+        finding(found),
+        counted(found),
+        entries,
+        tier=scope.tier,
+        section=scope.section,
+        substance=scope.substance,
+    )
+    return _adapter().dump_json(record, indent=2) + b"\n"
+
+
+def differences_schema() -> dict[str, object]:
+    """The JSON Schema of what `diff --format json` writes."""
+    return _adapter().json_schema()
+
+
+@cache
+def _adapter() -> TypeAdapter[Record]:
+    return TypeAdapter(Record)
+
+
+def _party(policy: Policy, label: str) -> Party:
+    control = policy.profile.policy
+    return Party(
+        label,
+        policy.profile.name,
+        control.number or "",
+        control.version or "",
+        control.status,
+        policy.language,
+        policy.library_digest,
+        policy.profile_digest,
+    )
+
+
+def _entry(difference: Difference, found: Differences) -> Entry:
+    clause = found.second.clause(difference.clause) or found.first.clause(difference.clause)
+    names = sentences.sides(found)
+    return Entry(
+        kind=difference.kind.key,
+        sentence=difference.kind.value,
+        section=difference.section,
+        clause=difference.clause,
+        number=clause.number if clause else "",
+        title=clause.title.text if clause else "",
+        part=difference.part,
+        first=text(difference.first),
+        second=text(difference.second),
+        why=tuple(_reason(cause, names) for cause in difference.why),
+    )
+
+
+def text(part: object) -> str | None:
+    """One side of a difference as text; None where there is nothing."""
+    match part:
+        case None:
+            return None
+        case Wording():
+            return part.text
+        case Clause():
+            return "\n\n".join(
+                (part.title.text, *(f"### {t.tier}\n\n{t.wording.text}" for t in part.tellings))
+            )
+        case Section():
+            return part.title.text
+        case tuple():
+            return ", ".join(
+                f"{p.source} {p.locator}".strip() if isinstance(p, Citation) else str(p)
+                for p in part
+            )
+        case bool():
+            return "yes" if part else "no"
+        case str():
+            return part
+        case _:
+            return sentences.where(part)
+
+
+def _reason(cause: Cause, names: tuple[str, str]) -> Reason:
+    sentence = sentences.why(cause, names)
+    match cause:
+        case LayerCause():
+            return Reason(
+                sentence, cause.side.value, cause.layer, cause.edit, cause.place, cause.because
+            )
+        case FactCause():
+            return Reason(sentence, fact=cause.fact, first=cause.first, second=cause.second)
+    return Reason(sentence)

@@ -1,0 +1,1 @@
+"""What a change of the library reaches -> Document and JSON."""

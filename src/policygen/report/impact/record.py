@@ -1,0 +1,64 @@
+"""Impact -> JSON for other programs: each change with the whole text of every policy that it reaches."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from policygen.model.difference import LayerCause
+from policygen.model.impact import Effect, Impact, Uncomposed
+from policygen.report.changes.record import text
+
+SCHEMA = "policygen/impact/1"
+
+
+def to_json(found: Impact) -> str:
+    """The whole of it, indented; the two readings are told as `diff` tells them."""
+    data = {
+        "schema": SCHEMA,
+        "since": {"revision": found.revision, "commit": found.commit, "day": found.day.isoformat()},
+        "policies": found.policies,
+        "changed": found.changed,
+        "effects": [_effect(effect) for effect in found.effects],
+        "stale": [
+            {
+                "policy": s.policy,
+                "clause": s.clause,
+                "edit": s.edit,
+                "place": s.place,
+                "stamped": s.stamped,
+            }
+            for s in found.stale
+        ],
+        "began": [_uncomposed(one) for one in found.began],
+        "failing": [_uncomposed(one) for one in found.failing],
+        "came": found.came,
+        "gone": found.gone,
+    }
+    return json.dumps(data, indent=2, ensure_ascii=False)
+
+
+def _effect(effect: Effect) -> dict[str, Any]:
+    difference = effect.difference
+    layers = (cause for cause in difference.why if isinstance(cause, LayerCause))
+    return {
+        "kind": difference.kind.key,
+        "section": difference.section,
+        "clause": difference.clause,
+        "title": effect.title,
+        "part": difference.part,
+        "layers": [
+            {"layer": cause.layer, "edit": cause.edit, "place": cause.place} for cause in layers
+        ],
+        "policies": [
+            {"policy": r.policy, "then": text(r.difference.first), "now": text(r.difference.second)}
+            for r in effect.readings
+        ],
+    }
+
+
+def _uncomposed(one: Uncomposed) -> dict[str, Any]:
+    return {
+        "organisation": one.organisation,
+        "problems": [str(problem) for problem in one.problems],
+    }

@@ -1,0 +1,1 @@
+"""Many policies side by side -> Document, page, CSV and JSON."""

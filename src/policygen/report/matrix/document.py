@@ -1,0 +1,221 @@
+"""Matrix -> Document: what a reader wants first of many policies, and the matrix itself where it is narrow enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policygen.model import document as doc
+from policygen.model.document import Block, Break, Quiet, Strong, Text
+from policygen.model.matrix import CellKind, Far, Matrix, Row
+from policygen.report.changes.clauses import table, titled
+from policygen.report.sentences import listed
+
+TITLE = "How policies compare"
+_FROM_MODEL = (
+    "From the model: the share of a body's clauses that its own layer adds, replaces, extends or takes out. "
+    "The model is what the library alone gives that body."
+)
+_FROM_EACH_OTHER = (
+    "From each other: the share of the clauses of either that the two tell in other words, or that one lacks. "
+    "Values do not count."
+)
+_WORDINGS = (
+    "A letter is a wording: the title and the text at every depth, without the values. "
+    "A is the commonest, then B, C and so on."
+)
+_USUAL = (
+    "Values are held against the commonest among the bodies with the same words, on a tie that of the first named; "
+    "where no two share one, each differs."
+)
+_LETTERS = 5  # wordings of one clause that are counted one by one
+
+
+def report(found: Matrix, *, most: int = 0, close: tuple[Block, ...] = ()) -> doc.Document:
+    """What they disagree on, and how far each body is from the model and from the others; then `close`.
+
+    Lists have at most `most` lines, or, left out, all.
+    """
+    lead = finding(found)
+    many = f"{len(found.bodies)} organisations" if len(found.bodies) > 1 else found.bodies[0].name
+    return doc.Document(
+        meta=doc.Meta(
+            title=f"{TITLE}: {many}",
+            author="policygen",
+            subject="Comparison",
+            description=f"Social media policies, clause by organisation. {lead}",
+            language="en-GB",
+        ),
+        layout="brief",
+        masthead=doc.Masthead(
+            many, (), TITLE, lead, "Comparison", doc.Tag("Comparison", solid=True)
+        ),
+        running=doc.Running(TITLE, many, "", "Page {page} of {pages}"),
+        body=(*_disagreed(found, most), *_far(found, most), *_between(found), *close, _how()),
+    )
+
+
+def finding(found: Matrix) -> str:
+    """The finding in a sentence or two."""
+    counts, total = found.counts, sum(found.counts.values())
+    if len(found.bodies) == 1:
+        return (
+            f"{found.bodies[0].name}: its own layer edits {found.bodies[0].own} of {total} clauses."
+        )
+    told = {
+        "same": f"{{n}} {{have}} the same words in all {len(found.bodies)} policies",
+        "several": "{n} {have} several wordings",
+        "lacking": "{n} {have} one wording but {are} lacking in some policies",
+    }
+    parts = [
+        words.format(
+            n=counts[key],
+            have="have" if counts[key] > 1 else "has",
+            are="are" if counts[key] > 1 else "is",
+        )
+        for key, words in told.items()
+        if counts.get(key)
+    ]
+    said = (
+        [f"Of {total} clauses, {listed(parts)}."] if parts else ["There is no clause to compare."]
+    )
+    said += [
+        f"They disagree most about “{row.title}”: {len(row.words)} wordings."
+        for row in found.disagreed()[:1]
+    ]
+    libraries = len({body.library_digest for body in found.bodies})
+    said += (
+        [f"They were composed with {libraries} libraries, which may be why words differ."]
+        if libraries > 1
+        else []
+    )
+    return " ".join(said)
+
+
+def grid(found: Matrix) -> Block:
+    """The matrix as a table, with a line for each section."""
+    rows: list[doc.Row] = []
+    for title, held in found.by_section():
+        rows.append(doc.Row(((Strong((Text(title),)),), *(() for _ in found.bodies))))
+        rows += [
+            doc.Row((_named(row), *((Text(cell.words),) for cell in row.cells))) for row in held
+        ]
+    head = doc.Row(
+        tuple((Text(name),) for name in ("Clause", *(body.name for body in found.bodies)))
+    )
+    return titled("matrix", "Clause by organisation", doc.Table(head, tuple(rows), wide=True))
+
+
+def too_wide(found: Matrix) -> Block:
+    """What stands for the matrix where there is no room for it."""
+    line = f"The matrix has {len(found.bodies)} columns and {len(found.rows)} rows, and is too wide to show here. "
+    line += "Give --format html to filter it and to read the words behind each cell, or --format csv for a spreadsheet."
+    return titled("matrix", "Clause by organisation", doc.Paragraph((Text(line),)))
+
+
+def _percent(share: float) -> str:
+    """A share from 0 to 1 in a hundred, with a decimal where it is small."""
+    return f"{share:.0%}" if share >= 0.1 or not share else f"{share:.1%}"
+
+
+def _spread(row: Row) -> str:
+    """How the bodies share the wordings of a clause: `A 5, B 3, 2 more wordings, lacking 1`."""
+    told = [f"{words.letter} {words.bodies}" for words in row.words[:_LETTERS]]
+    more = len(row.words) - _LETTERS
+    told += [f"{more} more wording{'s' if more > 1 else ''}"] if more > 0 else []
+    lacking = sum(not cell.letter for cell in row.cells)
+    return ", ".join([*told, *([f"lacking {lacking}"] if lacking else [])])
+
+
+def _named(row: Row) -> doc.Inlines:
+    title = Text(f"{row.number} {row.title}".strip())
+    return (doc.Link(f"#{row.clause}", (title,)), Break(), Quiet((Text(row.clause),)))
+
+
+def _disagreed(found: Matrix, most: int) -> Iterator[Block]:
+    """The clauses with most wordings."""
+    rows = found.disagreed()
+    titles = dict(found.sections)
+    shown = rows[: most or len(rows)]
+    if shown:
+        lines = [
+            doc.Row(
+                (
+                    _named(row),
+                    (Text(titles[row.section]),),
+                    (Text(str(len(row.words))),),
+                    (Text(_spread(row)),),
+                )
+            )
+            for row in shown
+        ]
+        head = doc.Row(
+            tuple((Text(name),) for name in ("Clause", "Section", "Wordings", "Bodies with each"))
+        )
+        name = (
+            f"The {len(shown)} clauses on which they disagree most"
+            if len(shown) < len(rows)
+            else ("The clauses on which they disagree")
+        )
+        yield titled("disagree", name, doc.Table(head, tuple(lines), wide=True))
+
+
+def _far(found: Matrix, most: int) -> Iterator[Block]:
+    """How far each body is from the model and from the others, the farthest from the model first."""
+    order = sorted(found.bodies, key=lambda body: (-body.from_model, -body.average))
+    shown = order[: most or len(order)]
+    name = "How far each body is from the model and from the others"
+    if len(shown) < len(order):
+        name = f"The {len(shown)} bodies that are farthest from the model"
+    alone = len(found.bodies) == 1
+    head = (
+        "Organisation",
+        "From the model",
+        *(() if alone else ("Nearest", "Farthest", "On average")),
+    )
+    rows = [
+        (
+            body.name,
+            f"{_percent(body.from_model)}, {body.own} of {body.clauses} clauses",
+            *(
+                ()
+                if alone
+                else (
+                    _other(body.nearest, found),
+                    _other(body.farthest, found),
+                    _percent(body.average),
+                )
+            ),
+        )
+        for body in shown
+    ]
+    yield titled("far", name, table(head, rows, wide=True))
+
+
+def _other(far: Far | None, found: Matrix) -> str:
+    return f"{_percent(far.share)}, {found.bodies[far.body].name}" if far else ""
+
+
+def _between(found: Matrix) -> Iterator[Block]:
+    """How far each two are apart, where there are few."""
+    if len(found.between) > 2:
+        rows = [
+            (
+                body.name,
+                *("" if at == place else _percent(share) for at, share in enumerate(shares)),
+            )
+            for place, (body, shares) in enumerate(zip(found.bodies, found.between, strict=True))
+        ]
+        names = ("Organisation", *(body.name for body in found.bodies))
+        yield titled(
+            "between", "How far each two are from each other", table(names, rows, wide=True)
+        )
+
+
+def _how() -> Block:
+    """What the cells and the shares mean, in one sentence each."""
+    lines: list[doc.Inlines] = [
+        (Strong((Text(kind.words),)), Text(f": {kind.value}")) for kind in CellKind
+    ]
+    lines += [(Text(line),) for line in (_WORDINGS, _USUAL, _FROM_MODEL, _FROM_EACH_OTHER)]
+    items = tuple(doc.ListItem((doc.Paragraph(inlines),)) for inlines in lines)
+    return titled("how", "What the cells say", doc.List(items))

@@ -1,0 +1,1 @@
+"""Where each clause came from -> Document."""

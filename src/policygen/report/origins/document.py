@@ -1,0 +1,250 @@
+"""Policy -> Document: the provenance sheet, for the lawyer, the union and the auditor.
+
+Who decided each clause, on what authority, and is it up to date? What the organisation itself did stands
+first, what needs a look next, what the code of conduct leaves uncovered, and then every clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from policygen.markdown import prose
+from policygen.model import document as doc
+from policygen.model.document import Block, Inlines, Text
+from policygen.model.policy import Edition, Policy
+from policygen.model.provenance import Provenance, Share, Traced
+from policygen.model.text import dated
+from policygen.model.walk import plain
+from policygen.present.back_matter import sources
+from policygen.present.cut import Cut
+from policygen.present.front_matter import brand, masthead, meta, running
+from policygen.report.origins.code import uncovered
+from policygen.report.origins.rows import Rows
+from policygen.report.origins.trace import narrowed, trace
+
+_PRINT = 12  # characters of a fingerprint that tell it from another
+
+
+def origins(policy: Policy, name: str = "") -> doc.Document:
+    """Lay out the provenance sheet; with `name`, a clause's or a section's id, of that alone.
+
+    A single clause is followed by its words. Where nothing has that id, the sheet has no body.
+    """
+    whole = trace(policy)
+    sheet = _Sheet(policy, narrowed(whole, name) if name else whole)
+    title, lead = sheet.rows.say("title"), sheet.lead() if not name else ""
+    return doc.Document(
+        meta=replace(
+            meta(sheet.cut), description=f"{title}. {policy.profile.name}. {lead}".strip()
+        ),
+        layout=sheet.cut.edition.layout,
+        masthead=replace(masthead(sheet.cut), title=title, lead=lead),
+        running=running(sheet.cut),
+        body=tuple(sheet.excerpt(name) if name else sheet.whole()),
+        brand=brand(policy),
+        in_force=policy.profile.policy.status == "approved",
+    )
+
+
+def _edition(policy: Policy) -> Edition:
+    """The sheet speaks of the policy at the depth at which every clause is told."""
+    outline = policy.outline
+    full = next(e for e in outline.editions.values() if e.whole and outline.tiers[e.tier].required)
+    return replace(full, title=outline.labels["origins_edition"], layout="brief")
+
+
+class _Sheet:
+    """The parts of one sheet."""
+
+    def __init__(self, policy: Policy, traced: Provenance) -> None:
+        self.policy = policy
+        self.traced = traced
+        self.cut = Cut(policy, _edition(policy))
+        self.rows = Rows(self.cut)
+
+    def lead(self) -> str:
+        found = self.traced.summary
+        return self.rows.say(
+            "lead",
+            organisation=self.traced.organisation,
+            clauses=found.clauses,
+            model=found.as_the_model,
+            added=found.added,
+            changed=found.changed,
+            review=found.review,
+            stale=found.changed_beneath,
+            unverified=found.unverified,
+        )
+
+    def whole(self) -> Iterator[Block]:
+        yield doc.Paragraph((Text(self.rows.say("model")),))
+        yield self._own()
+        yield self._part("state", self._state())
+        yield self._part("code", *uncovered(self.policy, self.traced, self.rows))
+        yield self._removed()
+        yield self._part("layers", self._layers())
+        yield self._facts()
+        yield self._part("every", self._said("every_hint", doc.Role.HINT), *self._every(level=3))
+        yield from sources(self.cut)
+
+    def excerpt(self, name: str) -> Iterator[Block]:
+        """What is asked for, and the words of a single clause at each depth."""
+        yield from self._every(level=2)
+        if self.traced.removed:
+            yield self._removed()
+        if clause := self.policy.clause(name):
+            for telling in clause.tellings:
+                title = self.policy.outline.tiers[telling.tier].heading
+                heading = doc.Heading(2, (Text(title),), f"origins-{telling.tier}")
+                language = telling.wording.language
+                blocks = (heading, *self.cut.blocks(clause, telling.wording))
+                yield doc.Part(
+                    heading.anchor, blocks, "", language if language != self.policy.language else ""
+                )
+
+    # --- parts ---------------------------------------------------------------------------------------------
+
+    def _part(self, key: str, *blocks: Block, **values: str) -> doc.Part:
+        heading = doc.Heading(2, (Text(self.rows.say(key, **values)),), f"origins-{key}")
+        return doc.Part(
+            heading.anchor, (heading, *blocks), "every" if key == "every" else "origins"
+        )
+
+    def _said(self, key: str, role: doc.Role = doc.Role.BODY) -> doc.Paragraph:
+        return doc.Paragraph((Text(self.rows.say(key)),), role)
+
+    def _table(self, heads: dict[str, int], rows: Iterable[tuple[Inlines, ...]]) -> doc.Table:
+        """`heads` are the columns, each with its share of the width."""
+        head = doc.Row(tuple((Text(self.rows.say(key)),) for key in heads))
+        return doc.Table(
+            head, tuple(doc.Row(cells) for cells in rows), wide=True, shares=tuple(heads.values())
+        )
+
+    def _own(self) -> doc.Part:
+        """What the organisation did and why: the first thing that a lawyer reads."""
+        rows, every = self.rows, (*self.traced.clauses, *self.traced.removed)
+        own = [(rows.title(c), rows.did(step), rows.why(step)) for c in every if (step := c.own)]
+        table = self._table({"clause": 29, "did": 39, "why": 32}, own)
+        return self._part(
+            "own", table if own else self._said("own_none"), organisation=self.traced.organisation
+        )
+
+    def _state(self) -> doc.Table:
+        """Is it up to date? Every row says `none` where there is nothing to look at."""
+        control, rows = self.policy.profile.policy, self.rows
+        flagged = {
+            key: [
+                c
+                for c in (*self.traced.clauses, *self.traced.removed)
+                if any(key in rows.flags(step) for step in c.steps)
+            ]
+            for key in ("review", "stale", "unstamped")
+        }
+        of = {
+            status: "; ".join(s.title for s in self.policy.sources if s.status == status)
+            for status in ("unverified", "superseded")
+        }
+        checked = sorted({source.checked_on for source in self.policy.sources if source.checked_on})
+        days = "".join(dated(day, self.policy.language) for day in checked[:1])
+        if len(checked) > 1:
+            days = rows.say("range", first=days, last=dated(checked[-1], self.policy.language))
+        review = (
+            dated(control.review_by, self.policy.language)
+            if control.review_by
+            else rows.say("none")
+        )
+        said = {
+            "review_by": review,
+            "state_review": rows.named(flagged["review"]),
+            "state_stale": rows.named(flagged["stale"]),
+            "state_unstamped": rows.named(flagged["unstamped"]),
+            "state_unverified": of["unverified"] or rows.say("none"),
+            "state_superseded": of["superseded"] or rows.say("none"),
+            "state_checked": days or rows.say("none"),
+            "state_made_from": rows.say(
+                "fingerprints",
+                profile=self.traced.profile_digest[:_PRINT],
+                library=self.traced.library_digest[:_PRINT],
+            ),
+        }
+        lines = [((Text(rows.say(key)),), (Text(text),)) for key, text in said.items()]
+        return self._table({"state_what": 34, "state_found": 66}, lines)
+
+    def _removed(self) -> doc.Part:
+        rows = self.rows
+        made = [(rows.title(c), rows.steps(c)) for c in self.traced.removed]
+        table = self._table({"clause": 34, "steps": 66}, made)
+        return self._part("removed", table if made else self._said("removed_none"))
+
+    def _layers(self) -> doc.Table:
+        """What each layer did, lowest first."""
+        return self._table(
+            {"layer": 44, "adds": 14, "replaces": 14, "extends": 14, "removes": 14},
+            [
+                (
+                    (
+                        self.rows.source_words(layer.title),
+                        *self._only_in(layer),
+                        doc.Break(),
+                        doc.Quiet((Text(layer.name),)),
+                    ),
+                    *(
+                        (Text(str(count)),)
+                        for count in (layer.add, layer.replace, layer.extend, layer.remove)
+                    ),
+                )
+                for layer in self.traced.layers
+            ],
+        )
+
+    def _only_in(self, layer: Share) -> Inlines:
+        titles = [
+            plain(prose.inlines(s.title)) for s in self.policy.sections if s.id in layer.sections
+        ]
+        return (
+            (Text(f" ({self.rows.say('only_in', sections=self.cut.listed(titles))})"),)
+            if titles
+            else ()
+        )
+
+    def _facts(self) -> doc.Part:
+        """Facts that chose between wordings, and where: another value would give other words."""
+        values: dict[str, list[str]] = {}
+        clauses: dict[str, list[Traced]] = {}
+        for clause in self.traced.clauses:
+            for fact, given in self.rows.facts(clause).items():
+                known = values.setdefault(fact, [])
+                known += [value for value in given if value not in known]
+                clauses.setdefault(fact, []).append(clause)
+        made = [
+            (
+                (Text(fact),),
+                (Text(self.rows.value(values[fact])),),
+                (Text(self.rows.numbers(clauses[fact])),),
+            )
+            for fact in sorted(values)
+        ]
+        blocks = (
+            self._said("facts_hint", doc.Role.HINT),
+            self._table({"fact": 40, "value": 34, "clauses": 26}, made),
+        )
+        return self._part("facts", *(blocks if made else (self._said("none"),)))
+
+    def _every(self, level: int) -> Iterator[Block]:
+        """A table for each section, in the order of the full story."""
+        rows = self.rows
+        head = doc.Row(tuple((Text(rows.say(key)),) for key in ("clause", "steps", "sources")))
+        for section in (self.policy.front, *self.policy.sections):
+            found = [clause for clause in self.traced.clauses if clause.section == section.id]
+            if found:
+                title, anchor = prose.inlines(section.title), f"section-{section.id}"
+                heading = doc.Heading(level, title, anchor, section.number)
+                lines = tuple(
+                    doc.Row((rows.title(c), rows.steps(c), rows.grounds(c)), clause=c.id)
+                    for c in found
+                )
+                heads = [head for head in self.traced.heads if head.section == section.id]
+                slip = (doc.Paragraph(rows.heads(heads), doc.Role.SLIP),) if heads else ()
+                blocks = (heading, *slip, doc.Table(head, lines, wide=True, shares=(29, 51, 20)))
+                yield from blocks if level > 2 else (doc.Part(anchor, blocks, "every"),)

@@ -1,0 +1,165 @@
+"""The cells of the provenance sheet: what a clause is called, who did what to it, why, and on what authority."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from policygen.markdown import prose
+from policygen.model import document as doc
+from policygen.model.document import Inline, Inlines, Text
+from policygen.model.provenance import Head, Step, Traced
+from policygen.model.text import subtag
+from policygen.present.cut import Cut
+
+_LONG = 80  # characters of a fact's value that say which it is
+
+
+class Rows:
+    """Fills the cells of one sheet; none is ever left empty."""
+
+    def __init__(self, cut: Cut) -> None:
+        self.cut = cut
+        self.numbered = {id: number for number, id in enumerate(cut.source_ids(), 1)}
+
+    def say(self, key: str, **values: object) -> str:
+        """One of the sheet's own words."""
+        return self.cut.labels[f"origins_{key}"].format(**values)
+
+    def title(self, clause: Traced) -> Inlines:
+        """Number, title and id; whether it binds, and for whom it is."""
+        known = self.cut.policy.clause(clause.id)
+        title = prose.inlines(known.title) if known else (self.source_words(clause.title),)
+        number = (Text(f"{clause.number} "),) if clause.number else ()
+        cell: list[Inline] = [*number, *title, doc.Break(), doc.Quiet((Text(clause.id),))]
+        if clause.binding:
+            cell += [Text(" "), doc.Tag(self.say("binding"), solid=True)]
+        return tuple(cell)
+
+    def steps(self, clause: Traced) -> Inlines:
+        """Its layers, lowest first, each with what it did, where and why; then the facts that chose its words."""
+        cell: list[Inline] = []
+        for step in clause.steps:
+            cell += [doc.Break()] if cell else []
+            cell += self.did(step, reason=True)
+        return (*cell, *self._readers_and_facts(clause))
+
+    def _readers_and_facts(self, clause: Traced) -> Iterator[Inline]:
+        """A last line: for whom it is, and which facts chose its words."""
+        said: list[str] = []
+        if clause.audience:
+            names = self.cut.listed(
+                [self.cut.policy.outline.audiences[name] for name in clause.audience]
+            )
+            said.append(self.cut.labels["for"].format(audiences=names))
+        if facts := self.facts(clause):
+            said.append(self.say("chosen_by", facts=", ".join(facts)))
+        if said:
+            yield from (doc.Break(), Text(" ".join(said)))
+
+    def did(self, step: Step, reason: bool = False) -> Inlines:
+        """What was done at which depths, what is to be looked at again, file and line; with `reason`, who and why."""
+        tiers = self.cut.policy.outline.tiers
+        depths = self.cut.listed([tiers[tier].heading.lower() for tier in step.tiers])
+        depths = self.say("all_depths") if set(step.tiers) == set(tiers) else depths
+        what = " ".join(filter(None, [self.say(step.edit), depths]))
+        cell: list[Inline] = [Text(f"{what[:1].upper()}{what[1:]}.")]
+        if reason:
+            own = step.layer == "organisation"
+            cell = [
+                doc.Strong((Text(step.title) if own else self.source_words(step.title),)),
+                Text(f": {what}."),
+            ]
+            if step.because:
+                before, _, after = self.say("because", reason="\n").partition("\n")
+                cell += [Text(f" {before}"), self.source_words(step.because), Text(after)]
+        if step.when:
+            cell.append(Text(f" {self.say('when', condition=step.when)}"))
+        for key in self.flags(step):
+            cell += [Text(" "), doc.Tag(self.say(key), solid=False)]
+        return (*cell, doc.Break(), doc.Quiet((Text(f"{step.path}:{step.line}"),)))
+
+    @staticmethod
+    def flags(step: Step) -> tuple[str, ...]:
+        """What somebody should look at, as keys of labels."""
+        against = {"changed": "stale", "unknown": "unstamped"}.get(step.written_against, "")
+        return tuple(filter(None, ("review" if step.review else "", against)))
+
+    def why(self, step: Step) -> Inlines:
+        """The reason that the layer gives."""
+        return (
+            (self.source_words(step.because),) if step.because else (Text(self.say("no_reason")),)
+        )
+
+    def heads(self, heads: Iterable[Head]) -> Inlines:
+        """Where the title of a section stands, and its lead, who decides and by when."""
+        names = {"title": self.say("section_title"), "lead": self.say("section_lead")}
+        said: list[str] = []
+        for path, group in groupby(heads, lambda head: head.path):
+            here = list(group)
+            parts = ", ".join(
+                names.get(head.part) or self.cut.labels.get(head.part, head.part) for head in here
+            )
+            said.append(f"{parts}: {path}:{', '.join(str(head.line) for head in here)}")
+        return (Text("; ".join(said)),)
+
+    def grounds(self, clause: Traced) -> Inlines:
+        """Its sources, each with where in it; those not in force or not yet checked are marked."""
+        cell: list[Inline] = []
+        for ground in clause.grounds:
+            cell += [doc.Break()] if cell else []
+            number = self.numbered.get(ground.id)
+            name = Text(ground.title)
+            cell.append(doc.Link(f"#source-{number}", (name,)) if number else name)
+            cell += [Text(f", {ground.locator}")] if ground.locator else []
+            if mark := self.cut.labels.get(f"source_{ground.status}"):
+                cell += [Text(" "), doc.Tag(mark, solid=False)]
+        return tuple(cell) or (Text(self.say("no_source")),)
+
+    def source_words(self, text: str) -> Inline:
+        """A reason or a layer's title: the library and the organisation write them in the source language."""
+        language = self.cut.policy.outline.source_language
+        return (
+            Text(text)
+            if subtag(self.cut.policy.language) == language
+            else doc.Foreign(language, (Text(text),))
+        )
+
+    @staticmethod
+    def facts(clause: Traced) -> dict[str, list[str]]:
+        """Fact -> its values, of those that chose between wordings; one beneath another goes with it."""
+        found: dict[str, list[str]] = {}
+        for path, value in clause.chosen_by:
+            values = found.setdefault(re.sub(r"\.\d+(?=\.|$)", "", path), [])
+            values += [value] if value and value not in values else []
+        return {
+            path: values
+            for path, values in found.items()
+            if not any(path.startswith(f"{p}.") for p in found)
+        }
+
+    def value(self, values: Sequence[str]) -> str:
+        """What a fact is, short enough to tell which; one that is not given is said to be so."""
+        text = ", ".join(values)
+        return (text if len(text) <= _LONG else f"{text[:_LONG].rstrip()}…") or self.say("none")
+
+    def numbers(self, clauses: Sequence[Traced]) -> str:
+        """Clauses by number, as in 3.1 to 3.4, 3.6; by title where they have none."""
+        order = {clause.id: at for at, clause in enumerate(self.cut.policy.clauses())}
+        runs = groupby(
+            enumerate(clauses), lambda pair: (order[pair[1].id] - pair[0], pair[1].section)
+        )
+        return ", ".join(self._run([clause for _, clause in run]) for _, run in runs) or self.say(
+            "none"
+        )
+
+    def named(self, clauses: Sequence[Traced]) -> str:
+        """Clauses by number and title, or that there are none."""
+        return "; ".join(clause.label for clause in clauses) or self.say("none")
+
+    def _run(self, clauses: list[Traced]) -> str:
+        names = [clause.number or clause.title for clause in clauses]
+        if len(names) < 3 or not clauses[0].number:
+            return ", ".join(names)
+        return self.say("range", first=names[0], last=names[-1])

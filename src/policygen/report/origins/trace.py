@@ -1,0 +1,129 @@
+"""Policy -> Provenance: who wrote each clause, on what authority, and whether it is up to date."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import Literal
+
+from policygen.markdown import prose
+from policygen.model.policy import Citation, Clause, Origin, Policy, Removed
+from policygen.model.provenance import Ground, Head, Provenance, Share, Step, Summary, Traced
+from policygen.model.walk import plain
+
+
+def trace(policy: Policy) -> Provenance:
+    """Follow every clause of a policy, and every one taken out, down to the layer that began it."""
+    found = tuple(_traced(policy, clause) for clause in policy.clauses())
+    removed = tuple(_traced(policy, clause) for clause in policy.removed)
+    control = policy.profile.policy
+    return Provenance(
+        organisation=policy.profile.name,
+        version=control.version or "",
+        status=control.status,
+        language=policy.language,
+        profile_digest=policy.profile_digest,
+        library_digest=policy.library_digest,
+        summary=_summary(policy, found, removed),
+        layers=_shares(policy, (*found, *removed)),
+        heads=tuple(
+            Head(section.id, origin.edit, origin.layer, origin.path, origin.line)
+            for section in (policy.front, *policy.sections)
+            for origin in section.origins
+        ),
+        clauses=found,
+        removed=removed,
+    )
+
+
+def narrowed(provenance: Provenance, name: str) -> Provenance:
+    """Only one clause, or the clauses of one section; none when there is no such id."""
+
+    def chosen(clauses: tuple[Traced, ...]) -> tuple[Traced, ...]:
+        return tuple(c for c in clauses if name in (c.id, c.section))
+
+    return replace(
+        provenance, clauses=chosen(provenance.clauses), removed=chosen(provenance.removed)
+    )
+
+
+def _traced(policy: Policy, clause: Clause | Removed) -> Traced:
+    steps = tuple(_step(policy, clause, origin) for origin in clause.origins)
+    section = clause.id.partition(".")[0]
+    if isinstance(clause, Removed):
+        return Traced(clause.id, "", clause.title, section, False, (), (), (), "nothing", steps)
+    grounds = tuple(_ground(policy, citation) for citation in clause.citations)
+    chosen = dict(
+        clause.chosen_by + tuple(pair for t in clause.tellings for pair in t.wording.chosen_by)
+    )
+    return Traced(
+        id=clause.id,
+        number=clause.number,
+        title=plain(prose.inlines(clause.title)),
+        section=section,
+        binding=clause.binding,
+        audience=clause.audience,
+        chosen_by=tuple(chosen.items()),
+        grounds=grounds,
+        rests_on="code"
+        if any(ground.code for ground in grounds)
+        else "sources"
+        if grounds
+        else "nothing",
+        steps=steps,
+    )
+
+
+def _step(policy: Policy, clause: Clause | Removed, origin: Origin) -> Step:
+    titles = {layer.name: layer.title for layer in policy.stack}
+    own = origin.layer == "organisation"
+    against: Literal["", "same", "changed", "unknown"] = ""
+    if own and origin.edit != "add":
+        against = "changed" if origin.stale else "same" if origin.was else "unknown"
+    return Step(
+        layer=origin.layer,
+        title=policy.profile.name if own else titles.get(origin.layer, origin.layer),
+        path=origin.path,
+        line=origin.line,
+        edit=origin.edit,
+        tiers=origin.tiers,
+        when=origin.when,
+        because=origin.because,
+        review=own and origin.edit == "extend" and isinstance(clause, Clause) and clause.binding,
+        written_against=against,
+    )
+
+
+def _ground(policy: Policy, citation: Citation) -> Ground:
+    source = next(source for source in policy.sources if source.id == citation.source)
+    return Ground(source.id, source.title, citation.locator, source.status, source.kind == "code")
+
+
+def _shares(policy: Policy, clauses: tuple[Traced, ...]) -> tuple[Share, ...]:
+    done = Counter((step.layer, step.edit) for clause in clauses for step in clause.steps)
+    edits = ("add", "replace", "extend", "remove")
+    return tuple(
+        Share(
+            layer.name,
+            policy.profile.name if layer.name == "organisation" else layer.title,
+            layer.sections,
+            *(done[layer.name, edit] for edit in edits),
+        )
+        for layer in policy.stack
+    )
+
+
+def _summary(policy: Policy, clauses: tuple[Traced, ...], removed: tuple[Traced, ...]) -> Summary:
+    own = [step for clause in clauses if (step := clause.own)]
+    return Summary(
+        clauses=len(clauses),
+        as_the_model=len(clauses) - len(own),
+        added=sum(step.edit == "add" for step in own),
+        changed=sum(step.edit != "add" for step in own),
+        removed=len(removed),
+        review=sum(step.review for step in own),
+        changed_beneath=sum(
+            step.written_against == "changed" for c in (*clauses, *removed) for step in c.steps
+        ),
+        unverified=sum(source.status == "unverified" for source in policy.sources),
+    )

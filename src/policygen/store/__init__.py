@@ -1,0 +1,1 @@
+"""Files in place or not at all: the manifest, fingerprints, stamps, releases."""

@@ -1,0 +1,290 @@
+"""Blocks -> HTML: the same body for the screen and for WeasyPrint, which prints it.
+
+The markup is chosen so that its tags in a PDF need no mending where that can be had: one `div` within a
+list item of several blocks, numbers as inline blocks, no empty header cells, unique ids.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from html import escape
+from typing import TYPE_CHECKING
+
+from policygen.model.document import (
+    Aside,
+    Clause,
+    CodeBlock,
+    Columns,
+    Contents,
+    Counts,
+    Heading,
+    Kind,
+    List,
+    Mark,
+    Pair,
+    Paragraph,
+    Part,
+    Role,
+    Table,
+    Topic,
+)
+from policygen.model.walk import headings, plain, spoken, walk
+from policygen.write.html.counts import counts
+from policygen.write.html.inlines import inlines
+from policygen.write.widths import Type, widths
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from policygen.model.document import Block, Blocks, Change, Inlines, ListItem, Row
+
+_MARKED = {Kind.DO: Mark.MAY, Kind.DONT: Mark.NEVER}
+_SCROLLS = 4  # columns from which a table may be wider than a narrow screen, and on paper takes the margin column
+
+# Their type in tenths of a point: an em, with a little to spare, and the space between columns.
+_TABLE, _STRIP = Type(108, 100), Type(103, 60)
+
+
+@dataclass(slots=True)
+class Body:
+    """Renders the blocks of one document. `entries` are the headings for its contents list.
+
+    On paper, `width` tenths of a point wide with its `gutter`, columns are as wide as their words ask; a screen (0)
+    finds out by itself.
+    Made anew for every document: it remembers the ids in use and the level of the last heading.
+    """
+
+    anchors: frozenset[str]
+    entries: tuple[Heading, ...] = ()
+    width: int = 0
+    gutter: int = 0
+    level: int = 1
+    used: set[str] = field(default_factory=set)
+
+    def render(self, blocks: Blocks, change: Change | None = None) -> str:
+        """The markup of `blocks`, which all carry `change` unless they have one of their own."""
+        return "\n".join(self._block(block, change) for block in blocks)
+
+    def _block(self, block: Block, change: Change | None) -> str:
+        match block:
+            case Paragraph(nodes, role):
+                kind = "" if role is Role.BODY else f' class="{role.value}"'
+                return f"<p{kind}>{self._inlines(nodes, block.change or change)}</p>"
+            case Heading():
+                return self._heading(block, change)
+            case List():
+                return self._list(block, change)
+            case Table():
+                return self._table(block, change)
+            case Aside():
+                return self._aside(block, change)
+            case Pair(do, dont):
+                return f'<div class="pair">\n{self._aside(do, change)}\n{self._aside(dont, change)}\n</div>'
+            case CodeBlock(text):
+                return f"<pre><code>{escape(text.rstrip())}</code></pre>"
+            case Columns(columns):
+                cells = (
+                    f"<div>\n{self.render(column.blocks, change)}\n</div>" for column in columns
+                )
+                return f'<div class="cols cols-{len(columns)}">\n' + "\n".join(cells) + "\n</div>"
+            case Topic():
+                return self._topic(block, change)
+            case Clause(id, blocks, language):
+                kinds = f' data-kinds="{escape(" ".join(block.kinds))}"' if block.kinds else ""
+                start = f"<article{self._id(id)}{_lang(language)}{kinds}"
+                return f'{start} class="clause">\n{self.render(blocks, block.change or change)}\n</article>'
+            case Part(anchor, blocks, role, language):
+                start = f'<section{self._id(anchor)}{_lang(language)} class="{_part_classes(role, blocks)}">'
+                return f"{start}\n{self.render(blocks, change)}\n</section>"
+            case Contents():
+                return self._contents(block)
+            case Counts():
+                return counts(block)
+
+    def _inlines(self, nodes: Inlines, change: Change | None = None) -> str:
+        return inlines(nodes, self.anchors, change)
+
+    def _id(self, anchor: str) -> str:
+        """An id attribute, once: a part and its heading share one anchor, and the outer one bears it."""
+        if not anchor or anchor in self.used:
+            return ""
+        self.used.add(anchor)
+        return f' id="{escape(anchor)}"'
+
+    def _heading(self, heading: Heading, change: Change | None) -> str:
+        # The title of the document is its only h1, and no level is ever skipped.
+        self.level = min(max(heading.level, 2), self.level + 1)
+        mark = f' class="{heading.mark.value}"' if heading.mark else ""
+        text = self._inlines(heading.inlines, heading.change or change)
+        number = _number(heading.number, heading.was)
+        return f"<h{self.level}{self._id(heading.anchor)}{mark}>{number}{text}</h{self.level}>"
+
+    def _list(self, block: List, change: Change | None) -> str:
+        tag = "ol" if block.ordered else "ul"
+        # WeasyPrint counts by style only, and browsers take the two as one.
+        start = f' start="{block.start}" style="counter-reset: list-item {block.start - 1}"'
+        start = start if block.ordered and block.start != 1 else ""
+        items = "\n".join(self._item(item, item.change or change) for item in block.items)
+        return f"<{tag}{start}>\n{items}\n</{tag}>"
+
+    def _item(self, item: ListItem, change: Change | None) -> str:
+        match item.blocks:
+            case (Paragraph(nodes, Role.BODY) as only,):
+                body = self._inlines(nodes, only.change or change)
+            case blocks:
+                body = f"<div>\n{self.render(blocks, change)}\n</div>"
+        return f"<li{self._id(item.anchor)}>{body}</li>"
+
+    def _table(self, table: Table, change: Change | None) -> str:
+        rows = (table.head, *table.rows) if table.head else table.rows
+        width = max((len(row.cells) for row in rows), default=0)
+        caption = f"<caption>{self._inlines(table.caption)}</caption>\n" if table.caption else ""
+        head = ""
+        if table.head:
+            cells = "".join(
+                f'<th scope="col">{self._inlines(cell, table.head.change or change)}</th>'
+                if plain(cell).strip()
+                else "<td></td>"
+                for cell in _padded(table.head, width)
+            )
+            head = f"<thead>\n<tr>{cells}</tr>\n</thead>\n"
+        # One line of document control is read under its heads, and has no row heading of its own.
+        rowhead = not (table.strip and table.head)
+        body = "\n".join(self._row(row, width, rowhead, row.change or change) for row in table.rows)
+        scrolls = width >= _SCROLLS and not table.strip
+        kind = "strip" if table.strip else "table wide" if table.wide and not scrolls else "table"
+        columns = _columns(self._shares(table, width))
+        markup = (
+            f'<table class="{kind}">\n{caption}{columns}{head}<tbody>\n{body}\n</tbody>\n</table>'
+        )
+        return _scrolling(markup, table) if scrolls else markup
+
+    def _shares(self, table: Table, count: int) -> Sequence[int]:
+        """How the columns divide the width: as the table says, or on paper as its words ask."""
+        if table.shares or not self.width:
+            return table.shares
+        rows = [row.cells for row in (table.head, *table.rows) if row]
+        whole = self.width - (0 if table.wide or table.strip or count >= _SCROLLS else self.gutter)
+        return widths(rows, whole, count, _STRIP if table.strip else _TABLE)
+
+    def _row(self, row: Row, width: int, rowhead: bool, change: Change | None) -> str:
+        cells: list[str] = []
+        for at, cell in enumerate(_padded(row, width)):
+            content = self._inlines(cell, change)
+            if at == 0 and rowhead and content:
+                cells.append(f'<th scope="row">{content}</th>')
+            else:
+                cells.append(f"<td>{content}</td>")
+        mark = f' class="ends-{row.mark.value}"' if row.mark else ""
+        return f"<tr{self._id(row.clause)}{mark}>{''.join(cells)}</tr>"
+
+    def _aside(self, aside: Aside, change: Change | None) -> str:
+        change = aside.change or change
+        mark = _MARKED.get(aside.kind)
+        label = f"<strong>{escape(aside.label)}</strong>"
+        match aside.kind, aside.blocks:
+            case Kind.NOTE, (Paragraph(nodes, Role.BODY) as first, *rest):
+                # A note is short: its label runs in with its first words.
+                body = f"<p>{label} {self._inlines(nodes, first.change or change)}</p>\n"
+                body += self.render(tuple(rest), change)
+            case _:
+                body = (
+                    f'<p class="{mark.value if mark else "label"}">{label}</p>\n'
+                    if aside.label
+                    else ""
+                )
+                body += self.render(aside.blocks, change)
+        tag = "blockquote" if aside.kind is Kind.QUOTE else "div"
+        only = f" {change.value}" if change else ""
+        return f'<{tag} class="aside {aside.kind.value}{only}">\n{body}\n</{tag}>'
+
+    def _topic(self, topic: Topic, change: Change | None) -> str:
+        start = f'<section{self._id(topic.anchor)} class="topic">'
+        heading = self._heading(Heading(2, topic.title, number=topic.number), change)
+        essentials = (
+            f'<div class="essentials">\n{heading}\n{self.render(topic.blocks, change)}\n</div>'
+        )
+        facts = "\n".join(
+            f'<p><span class="label">{escape(label)}</span><br>{self._inlines(text, change)}</p>'
+            for label, text in topic.facts
+        )
+        aside = f'\n<div class="facts">\n{facts}\n</div>' if facts else ""
+        return f"{start}\n{essentials}{aside}\n</section>"
+
+    def _contents(self, contents: Contents) -> str:
+        self.level = 2
+        lines = "\n".join(
+            f'<li class="level-{entry.level}" data-to="#{escape(entry.anchor)}">'
+            f'{_number(entry.number)}<a href="#{escape(entry.anchor)}"{_lang(spoken(entry.inlines))}>'
+            f"{escape(plain(entry.inlines))}</a></li>"
+            for entry in self.entries
+        )
+        title = escape(contents.title)
+        start = f'<nav class="contents" aria-label="{title}">\n<h2>{title}</h2>'
+        return f'{start}\n<ol class="toc">\n{lines}\n</ol>\n</nav>'
+
+
+def listed(blocks: Blocks, most: int = 0) -> tuple[Heading, ...]:
+    """The headings for the contents list that stands among `blocks`; over `most` lines (if set), sections only."""
+    depth = max((block.depth for block in walk(blocks) if isinstance(block, Contents)), default=0)
+    found = [h for h in headings(blocks) if h.listed and h.anchor and h.level <= depth]
+    entries = tuple(replace(h, level=max(h.level, 2)) for h in found)
+    if most and len(entries) > most:
+        return tuple(entry for entry in entries if entry.level == 2)
+    return entries
+
+
+def anchors(blocks: Blocks) -> frozenset[str]:
+    """Every place in `blocks` that a link can go to."""
+    found: set[str] = set()
+    for block in walk(blocks):
+        match block:
+            case Heading(anchor=anchor) | Part(anchor) | Topic(anchor) | Clause(anchor):
+                found.add(anchor)
+            case List(items):
+                found |= {item.anchor for item in items}
+    return frozenset(found - {""})
+
+
+def _number(number: str, was: str = "") -> str:
+    # The space is for those who hear or copy the heading; style sheets collapse it.
+    told = f"<del>[{escape(was)}]</del> <ins>‹{escape(number)}›</ins>" if was else escape(number)
+    return f'<span class="num">{told} </span>' if number else ""
+
+
+def _lang(language: str) -> str:
+    return f' lang="{escape(language)}"' if language else ""
+
+
+def _part_classes(role: str, blocks: Blocks) -> str:
+    """The hooks of a part; `beside` where its heading and the hint after it fit on one line of a poster."""
+    match blocks:
+        case (Heading(inlines=title), Paragraph(hint, Role.HINT), *_):
+            # Widths in pt of an average character: 8.2 at the heading's size, 5.4 at the hint's.
+            beside = 8.2 * len(plain(title)) + 5.4 * len(plain(hint)) < 490
+        case _:
+            beside = False
+    return " ".join(filter(None, ("part", escape(role), "beside" if beside else "")))
+
+
+def _columns(shares: Sequence[int]) -> str:
+    """Columns of set widths, in thousandths: the page defines a class for each width that it uses."""
+    if not shares:
+        return ""
+    columns = "".join(f'<col class="w-{round(1000 * share / sum(shares))}">' for share in shares)
+    return f"<colgroup>{columns}</colgroup>\n"
+
+
+def _padded(row: Row, width: int) -> tuple[Inlines, ...]:
+    return row.cells + ((),) * (width - len(row.cells))
+
+
+def _scrolling(markup: str, table: Table) -> str:
+    """A wide table scrolls by itself on a narrow screen: by keyboard too, and under a name."""
+    name = plain(table.caption) or ", ".join(
+        plain(cell) for cell in (table.head.cells if table.head else ())
+    )
+    wide = " wide" if table.wide else ""
+    if not name:
+        return f'<div class="scroll{wide}" tabindex="0">\n{markup}\n</div>'
+    return f'<section class="scroll{wide}" tabindex="0" aria-label="{escape(name)}">\n{markup}\n</section>'

@@ -1,0 +1,170 @@
+"""HTML: the page around the body, for the screen as one file, and for WeasyPrint to print."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from string import ascii_letters, digits
+from typing import TYPE_CHECKING, Literal
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from policygen.model.colour import palette
+from policygen.model.walk import plain
+from policygen.write.html.blocks import Body, anchors, listed
+from policygen.write.logo import ratio
+from policygen.write.look import themed
+from policygen.write.widths import measure
+from policygen.write.writer import THEME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jinja2 import Template
+
+    from policygen.model.document import Brand, Document, Running
+
+# How wide the theme sets a page, and the margin column in it, in tenths of a point of a table's usual type.
+PAPER = {"poster": (5_160, 0), "sheet": (5_290, 330), "dense": (4_990, 340), "": (4_820, 710)}
+LONG = 12  # clauses; a change report of more is set smaller
+LINES_PRINTED = 22  # a printed contents list that is longer lists sections only
+
+# A picture of one colour, to be stretched: WeasyPrint gives gradients no size.
+_LINE = (
+    "url(\"data:image/svg+xml,%%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1' "
+    "preserveAspectRatio='none'%%3E%%3Cpath d='M0 0h1v1H0z' fill='%%23%s'/%%3E%%3C/svg%%3E\")"
+)
+
+
+class HtmlWriter:
+    """One self-contained file: no fonts but a theme's own, nothing is fetched, no script but a change report's own."""
+
+    extension = "html"
+
+    def write(self, document: Document) -> bytes:
+        """Return the page for the screen, as UTF-8."""
+        return page(document, "screen").encode()
+
+
+def page(document: Document, media: Literal["screen", "print"], *, close: bool = False) -> str:
+    """The whole page. For `print` it holds no style sheet but the values that differ between documents.
+
+    `close` sets it closer than the theme would choose, for a document that must stand on few pages.
+    """
+    entries = listed(document.body, most=LINES_PRINTED if media == "print" else 0)
+    width, gutter = (
+        PAPER.get(document.layout) or PAPER[document.fit] if media == "print" else (0, 0)
+    )
+    body = Body(anchors(document.body), entries, width, gutter)
+    control = document.masthead.control
+    written = body.render(document.body)
+    script = _theme("report.js") if document.layout == "report" and media == "screen" else ""
+    return _template().render(
+        document=document,
+        media=media,
+        classes=" ".join([document.layout, *_hooks(document, close, written)]),
+        keywords=", ".join(document.meta.keywords),
+        first=next(
+            ((e.anchor, f"{e.number} {plain(e.inlines)}".strip()) for e in entries), ("main", "")
+        ),
+        properties=_properties(document.brand, document.running),
+        sheet="".join(_sheets(document, media, written)),
+        script=script,
+        allowed=f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
+        if script
+        else "",
+        control=body.render((control,)) if control else "",
+        body=written,
+    )
+
+
+def _sheets(document: Document, media: Literal["screen", "print"], written: str) -> Iterator[str]:
+    """The style sheets that the page itself holds; WeasyPrint reads the print sheet once for all documents."""
+    if media == "screen":
+        yield _theme("screen.css")
+    if document.layout == "report":
+        yield _theme("report.css")
+    yield widths(written)
+    if media == "screen":
+        yield themed(document.brand.theme, "screen")
+
+
+def widths(written: str) -> str:
+    """A rule for each width of a column; `style` attributes would need a looser page."""
+    used = sorted(set(re.findall(r'<col class="w-(\d+)">', written)), key=int)
+    return "".join(f".w-{width} {{ width: {int(width) / 10:g}% }}\n" for width in used)
+
+
+def _hooks(document: Document, close: bool, written: str) -> list[str]:
+    """What the sheets go by for long and short: how close the blocks stand, a long title, a cover's long table."""
+    control = document.masthead.control
+    words = sum(len(plain(cell)) for row in control.rows for cell in row.cells) if control else 0
+    hooks = {
+        "draft": not document.in_force,
+        document.fit: bool(document.fit),
+        "close": close,
+        "long": document.layout == "report" and written.count("<article ") > LONG,
+        "long-title": len(document.masthead.title) > 36,
+        "long-control": words > 500,
+    }
+    return [hook for hook, holds in hooks.items() if holds]
+
+
+def _properties(brand: Brand, running: Running) -> str:
+    """The custom properties of one document, as CSS: colours, logo, running lines."""
+    colours = palette(brand.colour)
+    values = {
+        "brand": colours.text,
+        "brand-tint": colours.tint,
+        "brand-night": colours.night,
+        "field": colours.field,
+        "words": colours.words,
+        "brand-line": _LINE % colours.text[1:],
+        "organisation": _css_string(running.organisation),
+        "part": _css_string(running.part),
+        "part-width": f"{(measure(running.part, 100) + 100) / 4_820:.1%}",
+        "control": _css_string(running.control),
+        "page": _page_counter(running.page),
+    }
+    if brand.logo:
+        data = b64encode(brand.logo).decode()
+        values["logo"] = f'url("data:{_media_type(brand.logo_type)};base64,{data}")'
+        values["logo-ratio"] = f"{ratio(brand.logo, brand.logo_type):.3f}"
+    return "".join(f"--{name}: {value}; " for name, value in values.items())
+
+
+def _page_counter(text: str) -> str:
+    """`Page {page} of {pages}` as the value of a `content` property."""
+    counters = {"{page}": "counter(page)", "{pages}": "counter(pages)"}
+    pieces = re.split(r"(\{pages?\})", text)
+    return " ".join(counters.get(piece) or _css_string(piece) for piece in pieces if piece) or '""'
+
+
+def _css_string(text: str) -> str:
+    """A CSS string that no character can break out of, nor out of the `style` element around it."""
+    safe = ascii_letters + digits + " .,:-"
+    return '"' + "".join(c if c in safe else f"\\{ord(c):x} " for c in text) + '"'
+
+
+def _media_type(name: str) -> str:
+    return name if name in {"image/svg+xml", "image/png"} else "image/png"
+
+
+@cache
+def _template() -> Template:
+    loader = FileSystemLoader(THEME)
+    environment = Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("page.html")
+
+
+@cache
+def _theme(name: str) -> str:
+    return (THEME / name).read_text("utf-8")
