@@ -16,7 +16,7 @@ from small import OUTLINE, Small
 from policygen import pipeline
 from policygen.compose.fold import Draft, Fold
 from policygen.load.yaml import parse
-from policygen.model.fragment import Change, Edit, Layer, Passage
+from policygen.model.fragment import Edit, EditKind, Layer, Passage
 from policygen.model.policy import Loop, Outline, Policy, Wording, from_json, to_json
 from policygen.problems import Place, Problem
 
@@ -35,15 +35,17 @@ def outline() -> Outline:
 # --- Folding -----------------------------------------------------------------------------------------------
 
 
-def edit(id: str, change: Change, tiers: Iterable[str] = TIERS, after: str | None = None) -> Edit:
+def edit(id: str, change: EditKind, tiers: Iterable[str] = TIERS, after: str | None = None) -> Edit:
     place = Place("x.md", 1, 1)
     text = (
         f"{{{{ inherited }}}}\n\n{change.value} {id}."
-        if change is Change.EXTEND
+        if change is EditKind.EXTEND
         else f"{change.value} {id}."
     )
     told = (
-        {} if change is Change.REMOVE else {tier: Passage(text, place, "x", "en") for tier in tiers}
+        {}
+        if change is EditKind.REMOVE
+        else {tier: Passage(text, place, "x", "en") for tier in tiers}
     )
     title = Passage(id, place, "x", "en")
     places = {"after": place} if after else {}
@@ -66,7 +68,7 @@ IDS = [f"law.{letter}" for letter in "abcde"]
 EDITS = st.builds(
     edit,
     st.sampled_from(IDS),
-    st.sampled_from(Change),
+    st.sampled_from(EditKind),
     st.sets(st.sampled_from(TIERS), min_size=1),
     st.none() | st.sampled_from([*IDS, "law"]),
 )
@@ -90,7 +92,7 @@ def test_folding_an_empty_layer_changes_nothing(
 @given(layers=LAYERS)
 def test_add_then_remove_restores(outline: Outline, layers: list[list[Edit]]) -> None:
     new = "law.new"
-    more = [*layers, [edit(new, Change.ADD, after="law")], [edit(new, Change.REMOVE)]]
+    more = [*layers, [edit(new, EditKind.ADD, after="law")], [edit(new, EditKind.REMOVE)]]
     assert shown(fold(outline, more)[0]) == shown(fold(outline, layers)[0])
 
 
@@ -100,7 +102,7 @@ def test_every_fold_is_sound(outline: Outline, layers: list[list[Edit]]) -> None
     drafts, _ = fold(outline, layers)
     ids = [draft.id for draft in drafts]
     assert len(ids) == len(set(ids))
-    added = {e.id for edits in layers for e in edits if e.change is Change.ADD}
+    added = {e.id for edits in layers for e in edits if e.change is EditKind.ADD}
     assert set(ids) <= added
     for draft in drafts:
         assert draft.origins[0].edit == "add"
@@ -117,9 +119,9 @@ def test_every_fold_is_sound(outline: Outline, layers: list[list[Edit]]) -> None
 def test_the_order_of_unrelated_extensions_shows_only_in_their_own_clauses(
     outline: Outline, texts: list[str]
 ) -> None:
-    base = [edit(f"law.{letter}", Change.ADD) for letter in "abc"]
-    one = fold(outline, [base, *([edit(f"law.{letter}", Change.EXTEND)] for letter in texts)])
-    other = fold(outline, [base, [edit(f"law.{letter}", Change.EXTEND) for letter in "abc"]])
+    base = [edit(f"law.{letter}", EditKind.ADD) for letter in "abc"]
+    one = fold(outline, [base, *([edit(f"law.{letter}", EditKind.EXTEND)] for letter in texts)])
+    other = fold(outline, [base, [edit(f"law.{letter}", EditKind.EXTEND) for letter in "abc"]])
     assert shown(one[0]) == shown(other[0])
 
 
@@ -129,9 +131,9 @@ def test_the_order_of_unrelated_extensions_shows_only_in_their_own_clauses(
 def test_the_order_of_unrelated_additions_does_not_matter(
     order: tuple[tuple[str, str], ...], outline: Outline
 ) -> None:
-    base = [edit("law.a", Change.ADD), edit("law.b", Change.ADD)]
+    base = [edit("law.a", EditKind.ADD), edit("law.b", EditKind.ADD)]
     drafts, problems = fold(
-        outline, [base, *([edit(id, Change.ADD, after=after)] for id, after in order)]
+        outline, [base, *([edit(id, EditKind.ADD, after=after)] for id, after in order)]
     )
     assert ([draft.id for draft in drafts], problems) == (
         ["law.z", "law.a", "law.x", "law.b", "law.y"],

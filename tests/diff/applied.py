@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from policygen.model.difference import Difference, Differences, Kind, Spot
+from policygen.model.difference import Difference, DifferenceKind, Differences, Spot
 from policygen.model.policy import Clause, Policy, Section, Telling, Wording
 from policygen.model.text import subtag
 
@@ -19,11 +19,13 @@ def applied(found: Differences) -> list[Section]:
     order = list(sections)
     clauses = {id: list(section.clauses) for id, section in sections.items()}
     for d in found.found:
-        if d.clause and (d.kind is Kind.REMOVED or d.part == "place"):
-            gone = d.clause if d.kind is Kind.REMOVED else _old(found, d.clause)
+        if d.clause and (d.kind is DifferenceKind.REMOVED or d.part == "place"):
+            gone = d.clause if d.kind is DifferenceKind.REMOVED else _old(found, d.clause)
             for held in clauses.values():
                 held[:] = [one for one in held if one.id != gone]
-        elif (not d.clause and d.kind is Kind.REMOVED) or (not d.clause and d.part == "place"):
+        elif (not d.clause and d.kind is DifferenceKind.REMOVED) or (
+            not d.clause and d.part == "place"
+        ):
             order.remove(d.section)
     moved = {
         _old(found, d.clause): _clause(found, d.clause)
@@ -33,8 +35,8 @@ def applied(found: Differences) -> list[Section]:
     for d in found.found:  # in the second policy's order
         if d.clause:
             continue
-        if d.kind is Kind.ADDED or d.part == "place":
-            spot = d.spot if d.kind is Kind.ADDED else d.second
+        if d.kind is DifferenceKind.ADDED or d.part == "place":
+            spot = d.spot if d.kind is DifferenceKind.ADDED else d.second
             assert isinstance(spot, Spot)
             order.insert(order.index(spot.after) + 1 if spot.after else 0, d.section)
             if isinstance(d.second, Section):
@@ -46,8 +48,8 @@ def applied(found: Differences) -> list[Section]:
     for held in clauses.values():
         held[:] = [replace(one, id=renamed.get(one.id, one.id)) for one in held]
     for d in found.found:
-        if d.clause and (d.kind is Kind.ADDED or d.part == "place"):
-            spot = d.spot if d.kind is Kind.ADDED else d.second
+        if d.clause and (d.kind is DifferenceKind.ADDED or d.part == "place"):
+            spot = d.spot if d.kind is DifferenceKind.ADDED else d.second
             assert isinstance(spot, Spot)
             clause = d.second if isinstance(d.second, Clause) else moved[_old(found, d.clause)]
             held = clauses[spot.section]

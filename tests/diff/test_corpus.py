@@ -22,8 +22,8 @@ from policygen.diff import differences
 from policygen.diff.blocks import Redline
 from policygen.markdown import prose
 from policygen.model import document as doc
-from policygen.model.difference import Difference, Differences, Kind
-from policygen.model.document import Change
+from policygen.model.difference import Difference, DifferenceKind, Differences
+from policygen.model.document import Revision
 from policygen.model.policy import Policy, Wording
 from policygen.model.walk import plain
 from policygen.report.changes.record import text
@@ -34,7 +34,7 @@ CASES = cases("diff")
 
 def test_there_is_a_case_of_every_kind() -> None:
     told = {line.split()[0] for case in CASES for line in case.blocks["differences"].splitlines()}
-    assert {kind.key for kind in Kind} <= told
+    assert {kind.key for kind in DifferenceKind} <= told
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -88,7 +88,7 @@ def _read(found: Differences) -> Iterator[str]:
             yield f"{d.clause} {d.part}: {_shown(made)}"
 
 
-def _shown(node: Any, change: Change | None = None) -> str:
+def _shown(node: Any, change: Revision | None = None) -> str:
     change = change or getattr(node, "change", None)
     match node:
         case tuple():
@@ -101,7 +101,7 @@ def _shown(node: Any, change: Change | None = None) -> str:
             return " // ".join(_shown(row, change) for row in ((*((head,) if head else ()), *rows)))
         case doc.Row(cells=cells):
             return "| " + " | ".join(_marked(_words(cell), change) for cell in cells) + " |"
-        case doc.Pair(do, dont):
+        case doc.DoDont(do, dont):
             return f"{_shown(do, change)} // {_shown(dont, change)}"
     return f"({node.label}) {_shown(node.blocks, change)}"
 
@@ -111,9 +111,9 @@ def _words(inlines: doc.Inlines) -> str:
     for one in inlines:
         match one:
             case doc.Inserted(children):
-                shown += _marked(_words(children), Change.INSERTED)
+                shown += _marked(_words(children), Revision.INSERTED)
             case doc.Deleted(children):
-                shown += _marked(_words(children), Change.DELETED)
+                shown += _marked(_words(children), Revision.DELETED)
             case doc.Strong(children):
                 shown += f"**{_words(children)}**"
             case _:
@@ -121,12 +121,12 @@ def _words(inlines: doc.Inlines) -> str:
     return shown
 
 
-def _marked(words: str, change: Change | None) -> str:
+def _marked(words: str, change: Revision | None) -> str:
     return (
         f"‹{words}›"
-        if change is Change.INSERTED
+        if change is Revision.INSERTED
         else f"[{words}]"
-        if change is Change.DELETED
+        if change is Revision.DELETED
         else words
     )
 

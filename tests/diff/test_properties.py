@@ -14,7 +14,7 @@ from organisations import ALL, PROFILES, library
 
 from policygen import pipeline
 from policygen.diff import differences
-from policygen.model.difference import Differences, Kind
+from policygen.model.difference import DifferenceKind, Differences
 from policygen.model.policy import (
     Citation,
     Clause,
@@ -172,7 +172,7 @@ def test_another_name_gives_names_only(examples: dict[str, Policy]) -> None:
         before,
         _as("fenwick", {"name": "Wickbourne District Council", "short_name": "the district"}),
     )
-    assert {d.kind for d in found.found} == {Kind.NAMES_ONLY}
+    assert {d.kind for d in found.found} == {DifferenceKind.NAMES_ONLY}
     assert len(found.found) > 20
 
 
@@ -180,7 +180,7 @@ def test_another_deadline_is_set_differently() -> None:
     before = pipeline.policies_of(PROFILES / "fenwick" / "profile.yaml", library())[1][0]
     control = before.profile.policy.model_copy(update={"capture_days": 9})
     found = differences(before, _as("fenwick", {"policy": control}))
-    assert {d.kind for d in found.found} == {Kind.SET_DIFFERENTLY}
+    assert {d.kind for d in found.found} == {DifferenceKind.SET_DIFFERENTLY}
     assert {cause.fact for d in found.found for cause in d.why if hasattr(cause, "fact")} == {
         "policy.capture_days"
     }
@@ -190,11 +190,11 @@ def test_another_branch_is_reworded_because_of_its_fact() -> None:
     before = pipeline.policies_of(PROFILES / "fenwick" / "profile.yaml", library())[1][0]
     found = differences(before, _as("fenwick", {"unions": ()}))
     kinds = {d.kind for d in found.found}
-    assert Kind.REWORDED in kinds
+    assert DifferenceKind.REWORDED in kinds
     causes = {
         getattr(cause, "fact", "")
         for d in found.found
-        if d.kind is Kind.REWORDED
+        if d.kind is DifferenceKind.REWORDED
         for cause in d.why
     }
     assert causes == {"organisation.unions"}

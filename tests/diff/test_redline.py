@@ -17,7 +17,7 @@ from policygen.diff import differences
 from policygen.diff.blocks import Redline
 from policygen.diff.inlines import merged
 from policygen.model import document as doc
-from policygen.model.document import Change, Deleted, Inserted, Text, Value
+from policygen.model.document import Deleted, Inserted, Revision, Text, Value
 from policygen.model.policy import Policy
 from policygen.model.walk import plain
 from policygen.present.cut import Cut
@@ -40,7 +40,7 @@ def test_real_policies(a: str, b: str, tier: str) -> None:
     made = redline(differences(policy(a), policy(b)), tier)
     after = Cut(policy(b), policy(b).outline.editions[tier])
     before = Cut(policy(a), policy(a).outline.editions[tier], after.source_ids())
-    for cut, keep in ((before, Change.DELETED), (after, Change.INSERTED)):
+    for cut, keep in ((before, Revision.DELETED), (after, Revision.INSERTED)):
         plainly = laid_out(cut)
         assert settled(made.body, keep) == settled(plainly.body, keep)
         assert settled(made.masthead.control or (), keep) == settled(
@@ -79,10 +79,10 @@ BLOCKS = st.lists(
             lambda cells: doc.Table(None, tuple(doc.Row((cell, (Text("x"),))) for cell in cells))
         ),
         st.lists(PARAGRAPHS, min_size=1, max_size=2).map(
-            lambda inner: doc.Aside(doc.Kind.NOTE, "Note", tuple(inner))
+            lambda inner: doc.Aside(doc.AsideKind.NOTE, "Note", tuple(inner))
         ),
         st.tuples(st.sampled_from("pqr"), st.lists(PARAGRAPHS, max_size=2)).map(
-            lambda one: doc.Clause(one[0], tuple(one[1]))
+            lambda one: doc.ClauseBlock(one[0], tuple(one[1]))
         ),
     ),
     max_size=5,
@@ -92,15 +92,15 @@ BLOCKS = st.lists(
 @given(INLINES, INLINES)
 def test_words_accepted_or_rejected(first: doc.Inlines, second: doc.Inlines) -> None:
     made = (doc.Paragraph(merged(first, second)),)
-    assert "".join(settled(made, Change.INSERTED)) == plain(second)
-    assert "".join(settled(made, Change.DELETED)) == plain(first)
+    assert "".join(settled(made, Revision.INSERTED)) == plain(second)
+    assert "".join(settled(made, Revision.DELETED)) == plain(first)
 
 
 @given(BLOCKS, BLOCKS)
 def test_blocks_accepted_or_rejected(first: doc.Blocks, second: doc.Blocks) -> None:
     made = Redline().blocks(first, second)
-    assert settled(made, Change.INSERTED) == settled(second, Change.INSERTED)
-    assert settled(made, Change.DELETED) == settled(first, Change.DELETED)
+    assert settled(made, Revision.INSERTED) == settled(second, Revision.INSERTED)
+    assert settled(made, Revision.DELETED) == settled(first, Revision.DELETED)
 
 
 @pytest.mark.parametrize(
@@ -144,5 +144,5 @@ def test_six_hundred_alike_paragraphs_are_no_burden() -> None:
     first = tuple(doc.Paragraph((Text(f"{words} {n}."),)) for n in range(600))
     second = tuple(doc.Paragraph((Text(f"{words} {n + 1}, changed."),)) for n in range(600))
     made = Redline().blocks(first, second)
-    assert settled(made, Change.INSERTED) == settled(second, Change.INSERTED)
-    assert settled(made, Change.DELETED) == settled(first, Change.DELETED)
+    assert settled(made, Revision.INSERTED) == settled(second, Revision.INSERTED)
+    assert settled(made, Revision.DELETED) == settled(first, Revision.DELETED)

@@ -9,18 +9,18 @@ from hypothesis import strategies as st
 from policygen.markdown.prose import blocks, inlines
 from policygen.model.document import (
     Aside,
+    AsideKind,
     Break,
     Code,
     CodeBlock,
+    DoDont,
     Emphasis,
     Foreign,
     Gap,
     Inlines,
-    Kind,
     Link,
     List,
     ListItem,
-    Pair,
     Paragraph,
     Row,
     Strong,
@@ -69,14 +69,16 @@ TEXTS: dict[str, tuple[object, ...]] = {
     "3. a\n4. b": (List((ListItem((p("a"),)), ListItem((p("b"),))), True, 3),),
     "0. a": (List((ListItem((p("a"),)),), True, 0),),
     "- a\n\n  b": (List((ListItem((p("a"), p("b"))),)),),
-    "> a": (Aside(Kind.QUOTE, "Quote", (p("a"),)),),
-    "::: note\na\n\n- b\n:::": (Aside(Kind.NOTE, "Note", (p("a"), List((ListItem((p("b"),)),)))),),
+    "> a": (Aside(AsideKind.QUOTE, "Quote", (p("a"),)),),
+    "::: note\na\n\n- b\n:::": (
+        Aside(AsideKind.NOTE, "Note", (p("a"), List((ListItem((p("b"),)),)))),
+    ),
     "::: do\na\n:::\n\n::: dont\nb\n:::": (
-        Pair(Aside(Kind.DO, "Do", (p("a"),)), Aside(Kind.DONT, "Do not", (p("b"),))),
+        DoDont(Aside(AsideKind.DO, "Do", (p("a"),)), Aside(AsideKind.DONT, "Do not", (p("b"),))),
     ),
     "::: dont\na\n:::\n\n::: do\nb\n:::": (
-        Aside(Kind.DONT, "Do not", (p("a"),)),
-        Aside(Kind.DO, "Do", (p("b"),)),
+        Aside(AsideKind.DONT, "Do not", (p("a"),)),
+        Aside(AsideKind.DO, "Do", (p("b"),)),
     ),
     "| a | b |\n|---|---|\n| c | *d* |": (
         Table(Row(((Text("a"),), (Text("b"),))), (Row(((Text("c"),), (Emphasis((Text("d"),)),))),)),

@@ -79,7 +79,7 @@ def walk(node: object) -> Iterator[object]:
         for item in node:
             yield from walk(item)
     elif type(node).__module__ == doc.__name__ and not isinstance(
-        node, doc.Mark | doc.Kind | doc.Role
+        node, doc.Mark | doc.AsideKind | doc.Role
     ):
         for name in type(node).__slots__:
             yield from walk(getattr(node, name))
@@ -204,7 +204,7 @@ def test_a_section_that_tells_nothing_in_an_edition_has_no_heading(small: Small)
 def test_sources_are_numbered_as_they_are_met(small: Small) -> None:
     two(small)
     document = small.document()
-    listed = next(block for block in of(doc.Part, document) if block.role == "sources")
+    listed = next(block for block in of(doc.Group, document) if block.role == "sources")
     texts = [plain(node.inlines) for node in walk(listed) if isinstance(node, doc.Paragraph)]
     assert texts == [
         "The new code. Gazette. Cited in 1.1 and 1.2. Not yet checked",
@@ -249,7 +249,7 @@ def test_a_draft_prints_its_gaps_and_lists_what_whom_to_ask_and_where(small: Sma
         "policy number: not yet given",
         "channels: not yet given",
     ]
-    part = next(block for block in of(doc.Part, document) if block.role == "gaps")
+    part = next(block for block in of(doc.Group, document) if block.role == "gaps")
     (table,) = (node for node in walk(part) if isinstance(node, doc.Table))
     assert [[plain(cell) for cell in row.cells] for row in table.rows] == [
         ["[Policy number]", "Whoever keeps the register of policies", "1.1 and 1.2"],
@@ -272,7 +272,7 @@ def test_what_a_draft_lacks_stops_an_approved_policy_all_at_once(small: Small) -
 
 def test_a_complete_draft_has_no_list_of_gaps(small: Small) -> None:
     small.write({"base/law.md": LAW, "organisation/profile.yaml": DRAFT})
-    assert not any(part.role == "gaps" for part in of(doc.Part, small.document()))
+    assert not any(part.role == "gaps" for part in of(doc.Group, small.document()))
 
 
 LINES = st.text(

@@ -15,7 +15,7 @@ from policygen import pipeline
 from policygen.diff import differences
 from policygen.diff.select import select
 from policygen.model import document as doc
-from policygen.model.difference import Differences, Kind
+from policygen.model.difference import DifferenceKind, Differences
 from policygen.model.document import Shape
 from policygen.model.walk import plain
 from policygen.report.changes import finding
@@ -56,10 +56,10 @@ def nodes(node: Any) -> Iterator[Any]:
 def told(document: doc.Document) -> dict[str, set[str]]:
     """The kinds under which each clause stands; raises where one stands twice."""
     kinds: dict[str, set[str]] = {}
-    for node in nodes(doc.Part("", document.body)):
+    for node in nodes(doc.Group("", document.body)):
         given = (
             (node.id, set(node.kinds))
-            if isinstance(node, doc.Clause)
+            if isinstance(node, doc.ClauseBlock)
             else (
                 (node.clause, {"names-only"}) if isinstance(node, doc.Row) and node.clause else None
             )
@@ -85,16 +85,22 @@ def test_every_difference_stands_in_it_and_no_clause_twice(a: str, b: str) -> No
     assert lacking(report(a, b), found(a, b)) == []
     assert set(told(report(a, b))) == {d.clause for d in found(a, b).found if d.clause}
     parts = {
-        node.anchor for node in nodes(doc.Part("", report(a, b).body)) if isinstance(node, doc.Part)
+        node.anchor
+        for node in nodes(doc.Group("", report(a, b).body))
+        if isinstance(node, doc.Group)
     }
-    heads = {d.section for d in found(a, b).found if not d.clause and d.kind is not Kind.NAMES_ONLY}
+    heads = {
+        d.section
+        for d in found(a, b).found
+        if not d.clause and d.kind is not DifferenceKind.NAMES_ONLY
+    }
     assert {f"section-{section}" for section in heads} <= parts
 
 
 def test_a_clause_left_out_or_told_twice_would_be_seen() -> None:
     made = report("fenwick", "rauporoa")
     part = next(
-        block for block in made.body if isinstance(block, doc.Part) and block.role == "changes"
+        block for block in made.body if isinstance(block, doc.Group) and block.role == "changes"
     )
     without = tuple(block for block in made.body if block is not part)
     assert lacking(_with(made, without), found("fenwick", "rauporoa"))
@@ -109,19 +115,19 @@ def _with(document: doc.Document, body: doc.Blocks) -> doc.Document:
 @pytest.mark.parametrize(("a", "b"), PAIRS)
 def test_the_counts_add_up(a: str, b: str) -> None:
     (bar,) = (
-        node for node in nodes(doc.Part("", report(a, b).body)) if isinstance(node, doc.Counts)
+        node for node in nodes(doc.Group("", report(a, b).body)) if isinstance(node, doc.Counts)
     )
     assert sum(many for _, many, _ in bar.items) == len(found(a, b).pairs)
     assert bar.title == finding.finding(found(a, b))
     for shape, many, _ in bar.items:
         if shape in (Shape.FIRST, Shape.SECOND):
-            kind = Kind.ADDED if shape is Shape.SECOND else Kind.REMOVED
+            kind = DifferenceKind.ADDED if shape is Shape.SECOND else DifferenceKind.REMOVED
             assert many == len([d for d in found(a, b).found if d.kind is kind and d.clause])
 
 
 @pytest.mark.parametrize(("a", "b"), PAIRS)
 def test_what_is_set_comes_first_and_names_last(a: str, b: str) -> None:
-    anchors = [block.anchor for block in report(a, b).body if isinstance(block, doc.Part)]
+    anchors = [block.anchor for block in report(a, b).body if isinstance(block, doc.Group)]
     assert anchors[:3] == ["found", "settings", "one-only"]
     assert anchors[-2:] == ["names", "how"]
 
@@ -138,7 +144,7 @@ def test_a_line_says_a_cause_once_and_each_side_in_few_words(a: str, b: str) -> 
     full = {found(a, b).first.profile.name, found(a, b).second.profile.name} - set(names)
     tables = [
         node
-        for node in nodes(doc.Part("", report(a, b).body[1:]))
+        for node in nodes(doc.Group("", report(a, b).body[1:]))
         if isinstance(node, doc.Table) and node.head
     ]
     assert not [
@@ -246,7 +252,7 @@ def test_one_deadline_is_named(small: Small) -> None:
     )
     text = " ".join(
         plain(n.inlines)
-        for n in nodes(doc.Part("", changes(differing, ("a", "b")).body))
+        for n in nodes(doc.Group("", changes(differing, ("a", "b")).body))
         if isinstance(n, doc.Paragraph)
     )
     assert "Why Set differently: working days to save a post." in text
@@ -276,10 +282,12 @@ def test_a_table_keeps_the_row_that_both_have_wherever_it_stands(small: Small) -
     first = small.policy()
     small.write({"organisation/profile.yaml": _profile() + more})
     made = changes(differences(first, small.policy()), ("a", "b"))
-    (clause,) = (node for node in nodes(doc.Part("", made.body)) if isinstance(node, doc.Clause))
+    (clause,) = (
+        node for node in nodes(doc.Group("", made.body)) if isinstance(node, doc.ClauseBlock)
+    )
     (shown,) = (node for node in clause.blocks if isinstance(node, doc.Table))
     assert [(row.change, plain(row.cells[0])) for row in shown.rows] == [
-        (doc.Change.INSERTED, "Films"),
+        (doc.Revision.INSERTED, "Films"),
         (None, "Posts"),
     ]
 
@@ -290,7 +298,7 @@ def test_what_was_narrowed_says_so() -> None:
     assert isinstance(first := made.body[1], doc.Paragraph)
     assert plain(first.inlines).endswith("only what differs in “Elections” and in more than names.")
     assert {key for kinds in told(made).values() for key in kinds} <= {
-        kind.key for kind in Kind
+        kind.key for kind in DifferenceKind
     } - {"names-only"}
 
 
@@ -365,7 +373,9 @@ def test_words_about_a_name_that_nobody_changed_are_marked_as_words(small: Small
     differing = differences(first, small.write({"base/law.md": law}).policy())
     made = changes(differing, ("a", "b"))
     assert told(made) == {"law.rule-1": {"reworded"}}
-    (clause,) = (node for node in nodes(doc.Part("", made.body)) if isinstance(node, doc.Clause))
+    (clause,) = (
+        node for node in nodes(doc.Group("", made.body)) if isinstance(node, doc.ClauseBlock)
+    )
     marked = {
         plain(node.children)
         for node in nodes(clause)

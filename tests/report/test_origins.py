@@ -72,7 +72,7 @@ def tables(document: Document) -> list[doc.Table]:
     return [
         block
         for part in document.body
-        if isinstance(part, doc.Part)
+        if isinstance(part, doc.Group)
         for block in part.blocks
         if isinstance(block, doc.Table)
     ]
@@ -81,7 +81,7 @@ def tables(document: Document) -> list[doc.Table]:
 def part(document: Document, anchor: str) -> str:
     """All that one part says, a line for a paragraph or a row."""
     (found,) = [
-        block for block in document.body if isinstance(block, doc.Part) and block.anchor == anchor
+        block for block in document.body if isinstance(block, doc.Group) and block.anchor == anchor
     ]
     return "\n".join(
         plain(block.inlines)
@@ -164,7 +164,7 @@ def test_what_was_taken_out_says_by_which_layer_and_why() -> None:
 
 def test_what_the_organisation_did_stands_first_with_its_reasons() -> None:
     document = origins(policy("fenwick"))
-    first = next(block for block in document.body if isinstance(block, doc.Part))
+    first = next(block for block in document.body if isinstance(block, doc.Group))
     assert first.anchor == "origins-own"
     found = part(document, "origins-own")
     assert found.count("profiles/fenwick/") == 3

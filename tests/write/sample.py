@@ -10,12 +10,12 @@ from datetime import date
 
 from policygen.model.document import (
     Aside,
+    AsideKind,
     Block,
     Blocks,
     Brand,
     Break,
-    Change,
-    Clause,
+    ClauseBlock,
     Code,
     CodeBlock,
     Column,
@@ -23,24 +23,24 @@ from policygen.model.document import (
     Contents,
     Deleted,
     Document,
+    DoDont,
     Emphasis,
     Foreign,
     Gap,
+    Group,
     Heading,
     Inline,
     Inlines,
     Inserted,
-    Kind,
     Link,
     List,
     ListItem,
     Mark,
     Masthead,
     Meta,
-    Pair,
     Paragraph,
-    Part,
     Quiet,
+    Revision,
     Role,
     Row,
     Running,
@@ -117,15 +117,15 @@ def _inlines(*parts: str | Inline) -> Inlines:
     return tuple(Text(part) if isinstance(part, str) else part for part in parts)
 
 
-def _p(*parts: str | Inline, role: Role = Role.BODY, change: Change | None = None) -> Paragraph:
+def _p(*parts: str | Inline, role: Role = Role.BODY, change: Revision | None = None) -> Paragraph:
     return Paragraph(_inlines(*parts), role, change)
 
 
-def _item(*parts: str | Inline, anchor: str = "", change: Change | None = None) -> ListItem:
+def _item(*parts: str | Inline, anchor: str = "", change: Revision | None = None) -> ListItem:
     return ListItem((_p(*parts),), anchor, change)
 
 
-def _row(*cells: str | Inline | Inlines, change: Change | None = None) -> Row:
+def _row(*cells: str | Inline | Inlines, change: Revision | None = None) -> Row:
     return Row(tuple(cell if isinstance(cell, tuple) else _inlines(cell) for cell in cells), change)
 
 
@@ -175,11 +175,11 @@ def _strip() -> Table:
     )
 
 
-def _ask(level: int = 2) -> Part:
+def _ask(level: int = 2) -> Group:
     def column(question: str, team: str, phone: str | Inline) -> Column:
         return Column((_p(_strong(question), Break(), team, Break(), phone),))
 
-    return Part(
+    return Group(
         "ask",
         (
             Heading(level, _inlines("Who to ask"), "ask", listed=False),
@@ -210,7 +210,7 @@ def _ask(level: int = 2) -> Part:
 
 def _book() -> Blocks:
     return (
-        Part("front", (Contents("Contents"), *_front()), role="front"),
+        Group("front", (Contents("Contents"), *_front()), role="front"),
         _identity(),
         _accounts(),
         _welsh(),
@@ -234,8 +234,8 @@ def _front() -> Blocks:
     )
 
 
-def _identity() -> Part:
-    return Part(
+def _identity() -> Group:
+    return Group(
         "identity",
         (
             Heading(2, _inlines("Who you are online"), "identity", "1"),
@@ -243,7 +243,7 @@ def _identity() -> Part:
             _affiliation(),
             _pseudonyms(),
             _security(),
-            Clause(
+            ClauseBlock(
                 "identity.new",
                 (
                     Heading(
@@ -252,14 +252,14 @@ def _identity() -> Part:
                     _p("All of it is new."),
                     List((_item("And so is this."),)),
                 ),
-                change=Change.INSERTED,
+                change=Revision.INSERTED,
             ),
         ),
         role="section",
     )
 
 
-def _affiliation() -> Clause:
+def _affiliation() -> ClauseBlock:
     say = _p(
         "“",
         Foreign("mi", (Text("Kia ora"),)),
@@ -268,7 +268,7 @@ def _affiliation() -> Clause:
     not_say = _p(
         "“As a local, I think whoever runs the tracks is doing a brilliant job!” from someone who runs them."
     )
-    return Clause(
+    return ClauseBlock(
         "identity.declare-affiliation",
         (
             Heading(3, _inlines("Say that you work here"), "identity.declare-affiliation", "1.1"),
@@ -280,13 +280,13 @@ def _affiliation() -> Clause:
                 " in the end. A line in your profile is enough for everyday talk.",
             ),
             _p("For everyone. Source ", _link("#source-1", "1"), ".", role=Role.SLIP),
-            Pair(Aside(Kind.DO, "Do", (say,)), Aside(Kind.DONT, "Do not", (not_say,))),
+            DoDont(Aside(AsideKind.DO, "Do", (say,)), Aside(AsideKind.DONT, "Do not", (not_say,))),
         ),
     )
 
 
-def _pseudonyms() -> Clause:
-    return Clause(
+def _pseudonyms() -> ClauseBlock:
+    return ClauseBlock(
         "identity.pseudonyms",
         (
             Heading(
@@ -294,7 +294,7 @@ def _pseudonyms() -> Clause:
                 _inlines("Names that are not your own"),
                 "identity.pseudonyms",
                 "1.2",
-                change=Change.INSERTED,
+                change=Revision.INSERTED,
             ),
             _p(
                 "A nickname is fine for your own life. You must not use one to ",
@@ -302,10 +302,10 @@ def _pseudonyms() -> Clause:
                 Inserted((Text("praise, defend or attack the council"),)),
                 ". Assume that any account can be traced.",
             ),
-            _p("This paragraph is only in the second policy.", change=Change.INSERTED),
-            _p("This paragraph is only in the first policy.", change=Change.DELETED),
+            _p("This paragraph is only in the second policy.", change=Revision.INSERTED),
+            _p("This paragraph is only in the first policy.", change=Revision.DELETED),
             Aside(
-                Kind.WORDING,
+                AsideKind.WORDING,
                 "Words to copy",
                 (
                     _p(
@@ -314,14 +314,14 @@ def _pseudonyms() -> Clause:
                         ". These views are mine.",
                     ),
                 ),
-                change=Change.INSERTED,
+                change=Revision.INSERTED,
             ),
         ),
     )
 
 
-def _security() -> Clause:
-    return Clause(
+def _security() -> ClauseBlock:
+    return ClauseBlock(
         "identity.security-exception",
         (
             Heading(
@@ -346,7 +346,7 @@ def _security() -> Clause:
                             ),
                         )
                     ),
-                    _item("Start again each year.", change=Change.DELETED),
+                    _item("Start again each year.", change=Revision.DELETED),
                 ),
                 ordered=True,
                 start=1,
@@ -356,12 +356,12 @@ def _security() -> Clause:
             ),
             _p("They answer within 2 working days, or at once if there is a threat."),
             Aside(
-                Kind.EXAMPLE,
+                AsideKind.EXAMPLE,
                 "Worked example",
                 (_p("A dog control officer was followed home. She signs as “the animal team”."),),
             ),
             Aside(
-                Kind.QUOTE,
+                AsideKind.QUOTE,
                 "What the code says",
                 (_p("Staff act with a spirit of service to the community."),),
             ),
@@ -370,8 +370,8 @@ def _security() -> Clause:
     )
 
 
-def _accounts() -> Part:
-    return Part(
+def _accounts() -> Group:
+    return Group(
         "accounts",
         (
             Heading(
@@ -381,7 +381,7 @@ def _accounts() -> Part:
                 "2",
             ),
             _p("Every account has an owner, and is staffed or closed.", role=Role.LEAD),
-            Clause(
+            ClauseBlock(
                 "accounts.register",
                 (
                     Heading(3, _inlines("One list of every account"), "accounts.register", "2.1"),
@@ -389,7 +389,11 @@ def _accounts() -> Part:
                         "An account that speaks for us must be on this register. It belongs to the council."
                     ),
                     _register(),
-                    Aside(Kind.NOTE, "Note", (_p("None of these accounts is watched overnight."),)),
+                    Aside(
+                        AsideKind.NOTE,
+                        "Note",
+                        (_p("None of these accounts is watched overnight."),),
+                    ),
                     _p(
                         "Write to ",
                         _link(
@@ -411,7 +415,7 @@ def _accounts() -> Part:
                     ),
                 ),
             ),
-            Clause(
+            ClauseBlock(
                 "accounts.closing",
                 (
                     Heading(3, _inlines("Closing an account"), "accounts.closing", "2.2"),
@@ -440,7 +444,7 @@ def _register() -> Table:
             HOSTILE if n == 7 else "Digital Officer",
             "8am to 6pm",
             f"{1 + n % 3} working days",
-            change={3: Change.INSERTED, 4: Change.DELETED}.get(n),
+            change={3: Revision.INSERTED, 4: Revision.DELETED}.get(n),
         )
         for n in range(1, 26)
     )
@@ -452,19 +456,19 @@ def _register() -> Table:
     )
 
 
-def _welsh() -> Part:
-    return Part(
+def _welsh() -> Group:
+    return Group(
         "iaith",
         (
             Heading(2, _inlines("Yr iaith Gymraeg"), "iaith", "3"),
-            Clause(
+            ClauseBlock(
                 "iaith.ateb",
                 (
                     Heading(3, _inlines("Ateb yn Gymraeg"), "iaith.ateb", "3.1"),
                     _p("Atebwn yn Gymraeg pan ofynnir yn Gymraeg: dŵr, tŷ, môr, gŵyl."),
                 ),
             ),
-            Clause(
+            ClauseBlock(
                 "iaith.reo",
                 (
                     Heading(3, _inlines("Te reo Māori"), "iaith.reo", "3.2"),
@@ -478,8 +482,8 @@ def _welsh() -> Part:
     )
 
 
-def _gaps() -> Part:
-    return Part(
+def _gaps() -> Group:
+    return Group(
         "gaps",
         (
             Heading(2, _inlines("Still to be given"), "gaps"),
@@ -496,8 +500,8 @@ def _gaps() -> Part:
     )
 
 
-def _sources() -> Part:
-    return Part(
+def _sources() -> Group:
+    return Group(
         "sources",
         (
             Heading(2, _inlines("Sources"), "sources"),
@@ -564,12 +568,12 @@ def _topic(number: str, title: str) -> Topic:
 
 def _poster() -> Blocks:
     return (
-        Part(
+        Group(
             "principles",
             (Heading(2, _inlines("Five principles"), "principles"), Columns(tuple(_principles()))),
             role="section",
         ),
-        Part("chart", _chart(), role="chart"),
+        Group("chart", _chart(), role="chart"),
         Columns(
             (
                 _rules(

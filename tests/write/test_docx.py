@@ -33,18 +33,18 @@ from policygen import pipeline
 from policygen.model.colour import contrast
 from policygen.model.document import (
     Aside,
+    AsideKind,
     Block,
     Brand,
-    Change,
-    Clause,
+    ClauseBlock,
     Document,
+    Group,
     Heading,
-    Kind,
     Link,
     List,
     ListItem,
     Paragraph,
-    Part,
+    Revision,
     Row,
     Table,
     Text,
@@ -107,12 +107,12 @@ def style(paragraph: Any) -> str:
     return "" if found is None else found.get(f"{W}val")
 
 
-def clauses(blocks: tuple[Block, ...]) -> list[Clause]:
-    found: list[Clause] = []
+def clauses(blocks: tuple[Block, ...]) -> list[ClauseBlock]:
+    found: list[ClauseBlock] = []
     for block in blocks:
-        if isinstance(block, Clause):
+        if isinstance(block, ClauseBlock):
             found.append(block)
-        if isinstance(block, Part | Clause):
+        if isinstance(block, Group | ClauseBlock):
             found += clauses(block.blocks)
     return found
 
@@ -139,7 +139,7 @@ def test_lone_surrogates_and_control_characters_never_crash() -> None:
     meta = replace(
         sample_document().meta, title=bad, author=bad, description=bad * 200, keywords=(bad,)
     )
-    clause = Clause(
+    clause = ClauseBlock(
         "law.x",
         (Heading(3, (Text(bad),), bad, bad), Paragraph((Link(f"https://x/{bad}", (Text(bad),)),))),
     )
@@ -272,7 +272,7 @@ def test_contents_is_a_field_with_its_entries_written() -> None:
 
 def test_a_long_contents_list_names_sections_only() -> None:
     parts = tuple(
-        Part(f"s{n}", (Heading(2, (Text("S"),), f"s{n}"), Heading(3, (Text("C"),), f"s{n}.c")))
+        Group(f"s{n}", (Heading(2, (Text("S"),), f"s{n}"), Heading(3, (Text("C"),), f"s{n}.c")))
         for n in range(15)
     )
     contents = sample_document().body[0].blocks[0]
@@ -533,18 +533,20 @@ def test_the_font_comes_with_the_file() -> None:
 # --- Numbers of headings -----------------------------------------------------------------------------
 
 
-def book(*numbers: str, change: Change | None = None) -> Docx:
+def book(*numbers: str, change: Revision | None = None) -> Docx:
     """Sections ("1") and clauses ("1.2"), between a front and sources that have no number."""
     parts: list[Block] = [
-        Part("front", (Heading(2, (Text("Front"),), "front", listed=False),), "front")
+        Group("front", (Heading(2, (Text("Front"),), "front", listed=False),), "front")
     ]
     for number in numbers:
         heading = Heading(3 if "." in number else 2, (Text("H"),), f"h{number}", number)
         words = Paragraph((Value(f"#h{numbers[-1]}", numbers[-1]),))
         parts.append(
-            Clause(f"c{number}", (heading, words), change=change if number == numbers[-1] else None)
+            ClauseBlock(
+                f"c{number}", (heading, words), change=change if number == numbers[-1] else None
+            )
         )
-    parts.append(Part("sources", (Heading(2, (Text("Sources"),), "sources"),), "sources"))
+    parts.append(Group("sources", (Heading(2, (Text("Sources"),), "sources"),), "sources"))
     sample = sample_document()
     meta = replace(sample.meta, reviser="Compared with another" if change else "")
     return Docx(DocxWriter().write(replace(sample, body=tuple(parts), meta=meta)))
@@ -579,15 +581,15 @@ def test_numbers_with_gaps_are_text(numbers: tuple[str, ...]) -> None:
     assert not list(word.body.iter(f"{W}fldSimple"))
 
 
-@pytest.mark.parametrize("change", list(Change))
-def test_numbers_of_a_comparison_are_text(change: Change) -> None:
+@pytest.mark.parametrize("change", list(Revision))
+def test_numbers_of_a_comparison_are_text(change: Revision) -> None:
     assert not any(number for number, _ in book("1", "1.1", "1.2", change=change).headings())
 
 
 def test_a_number_that_moved_is_a_change() -> None:
     heading = Heading(3, (Text("H"),), "h", "1.2", was="1.1")
     file = body(
-        Part(
+        Group(
             "s", (Heading(2, (Text("S"),), "s", "1"), Heading(3, (Text("G"),), "g", "1.1"), heading)
         )
     )
@@ -608,7 +610,7 @@ def test_a_paragraph_stays_with_the_list_that_it_announces() -> None:
 
 
 def test_a_long_contents_list_is_not_chained_to_its_end() -> None:
-    parts = tuple(Part(f"s{n}", (Heading(2, (Text("S"),), f"s{n}"),)) for n in range(30))
+    parts = tuple(Group(f"s{n}", (Heading(2, (Text("S"),), f"s{n}"),)) for n in range(30))
     file = body(sample_document().body[0].blocks[0], *parts)
     assert not file.find("//w:p[w:pPr/w:pStyle/@w:val='TOC1'][w:pPr/w:keepNext]")
     assert not file.find("//w:style[@w:styleId='TOC1']//w:keepNext", "word/styles.xml")
@@ -673,13 +675,13 @@ def test_changes_have_author_date_and_a_number_of_their_own() -> None:
     assert not file.find("//w:del//w:t | //w:ins//w:delText")
 
 
-@pytest.mark.parametrize("change", list(Change))
-def test_nothing_is_left_of_a_changed_clause(change: Change) -> None:
-    clause = Clause(
+@pytest.mark.parametrize("change", list(Revision))
+def test_nothing_is_left_of_a_changed_clause(change: Revision) -> None:
+    clause = ClauseBlock(
         "law.new", (Heading(3, (Text("New"),), "law.new"), Paragraph((Text("x"),))), change=change
     )
     file = body(clause)
-    kind = "ins" if change is Change.INSERTED else "del"
+    kind = "ins" if change is Revision.INSERTED else "del"
     assert "law_new" in file.find("//w:bookmarkStart/@w:name")
     assert not file.find("//w:sdt[w:sdtPr/w:tag]")
     assert [text(p) for p in file.find(f"//w:p[w:pPr/w:rPr/w:{kind}]")] == ["New", "x"]
@@ -781,9 +783,11 @@ def awkward() -> Document:
     """What a sample would never hold: empty blocks, tables in a row, boxes with lists and tables."""
     table = Table(None, (Row(((Text("a"),), ())),))
     inner = (List((ListItem((Paragraph((Text("x"),)),)), ListItem(())), ordered=True), table)
-    asides = tuple(Aside(kind, "Label", inner) for kind in Kind)
-    gone = tuple(replace(aside, change=Change.DELETED) for aside in asides)
-    clause = Clause("a" * 90, (Heading(3, (Text("C"),), "a" * 90), table), change=Change.DELETED)
+    asides = tuple(Aside(kind, "Label", inner) for kind in AsideKind)
+    gone = tuple(replace(aside, change=Revision.DELETED) for aside in asides)
+    clause = ClauseBlock(
+        "a" * 90, (Heading(3, (Text("C"),), "a" * 90), table), change=Revision.DELETED
+    )
     return replace(
         sample_document(), body=(table, table, *asides, *gone, clause, Table(Row(()), ()), table)
     )

@@ -14,7 +14,7 @@ from sample import HOSTILE, sample_document
 from policygen.model.document import (
     Blocks,
     Break,
-    Clause,
+    ClauseBlock,
     Code,
     Emphasis,
     Heading,
@@ -205,10 +205,10 @@ def test_clauses_can_be_linked_to() -> None:
             assert f"](#{heading.anchor})" in markdown
 
 
-def _clauses(blocks: Blocks) -> list[Clause]:
-    found: list[Clause] = []
+def _clauses(blocks: Blocks) -> list[ClauseBlock]:
+    found: list[ClauseBlock] = []
     for block in blocks:
-        if isinstance(block, Clause):
+        if isinstance(block, ClauseBlock):
             found.append(block)
         found += _clauses(getattr(block, "blocks", ()))
     return found

@@ -20,7 +20,7 @@ from policygen.diff import differences
 from policygen.diff.select import select
 from policygen.markdown import prose
 from policygen.model import document as doc
-from policygen.model.difference import Differences, Kind
+from policygen.model.difference import DifferenceKind, Differences
 from policygen.model.policy import Clause
 from policygen.report.changes.document import changes
 from policygen.write.html.writer import HtmlWriter
@@ -81,7 +81,7 @@ def shown(page: Page) -> list[str]:
     )
 
 
-def of(*kinds: Kind) -> set[str]:
+def of(*kinds: DifferenceKind) -> set[str]:
     return {d.clause for d in found(*SECTIONS).found if d.kind in kinds and d.clause}
 
 
@@ -118,7 +118,7 @@ def _words(node: Any) -> Iterator[str]:
             )
         case tuple():
             yield from (word for one in node for word in _words(one))
-        case doc.Pair(do, dont):
+        case doc.DoDont(do, dont):
             yield from (*_words(do), *_words(dont))
         case _:
             for name in ("children", "inlines", "cells", "items", "blocks", "columns"):
@@ -136,7 +136,7 @@ def test_each_side_has_the_words_of_one_policy_and_no_other(open_: Open) -> None
             not pair.first
             or not pair.second
             or not tiers
-            or {d.kind for d in differing} == {Kind.NAMES_ONLY}
+            or {d.kind for d in differing} == {DifferenceKind.NAMES_ONLY}
         ):
             continue
         article = page.query_selector(f"article[id='{pair.clause.id}']")
@@ -150,7 +150,7 @@ def test_each_side_has_the_words_of_one_policy_and_no_other(open_: Open) -> None
 
 def test_a_clause_of_one_policy_stands_on_its_side_only(open_: Open) -> None:
     page = open_("#view=sides")
-    for kind, empty in ((Kind.ADDED, "first"), (Kind.REMOVED, "second")):
+    for kind, empty in ((DifferenceKind.ADDED, "first"), (DifferenceKind.REMOVED, "second")):
         for clause in of(kind):
             article = page.query_selector(f"article[id='{clause}']")
             assert article
@@ -195,15 +195,15 @@ def test_a_kind_is_filtered_and_counted(open_: Open) -> None:
     button = page.get_by_role("button", name=re.compile("^set differently"))
     assert button.get_attribute("aria-pressed") == "false"
     button.click()
-    assert set(shown(page)) == of(Kind.SET_DIFFERENTLY)
+    assert set(shown(page)) == of(DifferenceKind.SET_DIFFERENTLY)
     assert button.get_attribute("aria-pressed") == "true"
-    assert str(len(of(Kind.SET_DIFFERENTLY))) in button.inner_text()
-    many = len(of(Kind.SET_DIFFERENTLY))
+    assert str(len(of(DifferenceKind.SET_DIFFERENTLY))) in button.inner_text()
+    many = len(of(DifferenceKind.SET_DIFFERENTLY))
     assert page.get_by_role("status").inner_text() == f"{many} of {len(every)} clauses shown"
     assert page.locator("#settings").is_visible()
     assert not page.locator("#one-only").is_visible()
     page.get_by_role("button", name=re.compile("^retitled")).click()
-    assert set(shown(page)) == of(Kind.SET_DIFFERENTLY, Kind.RETITLED)
+    assert set(shown(page)) == of(DifferenceKind.SET_DIFFERENTLY, DifferenceKind.RETITLED)
     page.get_by_role("button", name="Show all").click()
     assert shown(page) == every
 
@@ -216,7 +216,9 @@ def test_a_section_and_what_matters(open_: Open) -> None:
     page.get_by_label("Section").select_option("")
     page.get_by_role("button", name="Leave out names").click()
     assert set(shown(page)) == {
-        d.clause for d in found(*SECTIONS).found if d.clause and d.kind is not Kind.NAMES_ONLY
+        d.clause
+        for d in found(*SECTIONS).found
+        if d.clause and d.kind is not DifferenceKind.NAMES_ONLY
     }
     assert not page.locator("#names").is_visible()
 
@@ -233,12 +235,12 @@ def test_a_view_can_be_shared_as_a_link(open_: Open) -> None:
     assert other.get_by_role("button", name="Side by side").get_attribute("aria-pressed") == "true"
     assert other.evaluate("document.activeElement.closest('article').id") == seen[0]
     strange = open_(hash="#view=upside-down&kind=nonsense,retitled&section=<b>&at=nowhere")
-    assert set(shown(strange)) == of(Kind.RETITLED)
+    assert set(shown(strange)) == of(DifferenceKind.RETITLED)
 
 
 def test_a_link_within_shows_what_was_filtered_out(open_: Open) -> None:
     page = open_(hash="#kind=set-differently")
-    clause = next(id for id in sorted(of(Kind.REMOVED)))
+    clause = next(id for id in sorted(of(DifferenceKind.REMOVED)))
     page.evaluate("id => { location.hash = id }", clause)
     page.wait_for_function("id => document.getElementById(id).checkVisibility()", arg=clause)
 

@@ -26,7 +26,7 @@ from tracked import Line, Tracked, W
 from policygen.diff import differences
 from policygen.diff.blocks import Redline
 from policygen.model import document as doc
-from policygen.model.document import Change, Text
+from policygen.model.document import Revision, Text
 from policygen.model.policy import Policy
 from policygen.present.cut import Cut
 from policygen.present.edition import laid_out
@@ -144,7 +144,7 @@ def test_a_version_of_the_same_policy_is_named_by_its_version() -> None:
 # --- What bit -------------------------------------------------------------------------------------------
 
 
-def p(words: str, change: Change | None = None) -> doc.Paragraph:
+def p(words: str, change: Revision | None = None) -> doc.Paragraph:
     return doc.Paragraph((Text(words),), change=change)
 
 
@@ -161,16 +161,16 @@ def topic(name: str, *items: str, **facts: str) -> doc.Topic:
     return doc.Topic(name, name[-1], (Text(name),), (bullets(*items),), told)
 
 
-def clause(name: str, *blocks: doc.Block) -> doc.Clause:
-    return doc.Clause(name, (doc.Heading(3, (Text(f"Clause {name}"),), name), *blocks))
+def clause(name: str, *blocks: doc.Block) -> doc.ClauseBlock:
+    return doc.ClauseBlock(name, (doc.Heading(3, (Text(f"Clause {name}"),), name), *blocks))
 
 
 def aside(*blocks: doc.Block) -> doc.Aside:
-    return doc.Aside(doc.Kind.EXAMPLE, "Example", blocks)
+    return doc.Aside(doc.AsideKind.EXAMPLE, "Example", blocks)
 
 
 def note(*passages: str) -> doc.Aside:
-    return doc.Aside(doc.Kind.NOTE, "Note", tuple(map(p, passages)))
+    return doc.Aside(doc.AsideKind.NOTE, "Note", tuple(map(p, passages)))
 
 
 def column(*blocks: doc.Block) -> doc.Columns:
@@ -186,7 +186,7 @@ BIT = {
         column(p("One thing."), p("Two.")),
         column(p("Another altogether.")),
     ),
-    "a pair of a do and a do not": ((), doc.Pair(aside(p("A.")), aside(p("B."), bullets("x")))),
+    "a pair of a do and a do not": ((), doc.DoDont(aside(p("A.")), aside(p("B."), bullets("x")))),
     "a box": (aside(p("A."), bullets("x", "y")), ()),
     "the first passage of a note": (note("One thing.", "Stays."), note("Stays.")),
     "a note that begins in other words": (
@@ -258,10 +258,10 @@ def test_thin_lines_stand_where_libreoffice_would_join_or_leave_a_passage() -> N
     ended = doc.Paragraph(
         (Text("Write to "), doc.Deleted((Text("her"),)), doc.Inserted((Text("him"),)))
     )
-    new, stays = p("New.", Change.INSERTED), p("Stays.")
+    new, stays = p("New.", Revision.INSERTED), p("Stays.")
     assert styles(ended, new, stays) == ["BodyText", "Spacer", "BodyText", "BodyText"]
     assert styles(stays, new, stays) == ["BodyText", "BodyText", "BodyText"]
-    rows = tuple(replace(row, change=Change.INSERTED) for row in table("x").rows)
+    rows = tuple(replace(row, change=Revision.INSERTED) for row in table("x").rows)
     assert styles(stays, new, doc.Table(None, rows))[:4] == [
         "BodyText",
         "Spacer",

@@ -12,7 +12,8 @@ from io import StringIO
 from shutil import get_terminal_size
 
 from rich import box
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, RenderableType
+from rich.console import Group as Renderables
 from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text as Line
@@ -22,15 +23,16 @@ from policygen.model.document import (
     Block,
     Blocks,
     Break,
-    Change,
-    Clause,
+    ClauseBlock,
     CodeBlock,
     Columns,
     Contents,
     Counts,
     Deleted,
     Document,
+    DoDont,
     Gap,
+    Group,
     Heading,
     Inline,
     Inlines,
@@ -38,9 +40,8 @@ from policygen.model.document import (
     Link,
     List,
     ListItem,
-    Pair,
     Paragraph,
-    Part,
+    Revision,
     Role,
     Row,
     Shape,
@@ -54,8 +55,8 @@ from policygen.model.document import (
 from policygen.model.walk import plain
 
 TWO_SIDES = 120  # columns from which a clause that differs stands on two sides
-_STYLES = {Change.INSERTED: "green underline", Change.DELETED: "red strike"}
-_MARKS = {Change.INSERTED: ("‹", "›"), Change.DELETED: ("[", "]")}
+_STYLES = {Revision.INSERTED: "green underline", Revision.DELETED: "red strike"}
+_MARKS = {Revision.INSERTED: ("‹", "›"), Revision.DELETED: ("[", "]")}
 _SQUARES = {
     Shape.SAME: "□",
     Shape.REWORDED: "■",
@@ -100,7 +101,7 @@ def _sides(body: Blocks) -> tuple[Shaped, ...]:
     found: tuple[Shaped, ...] = ()
     for block in body:
         match block:
-            case Part(blocks=inner):
+            case Group(blocks=inner):
                 found = _sides(inner) or found
             case Table(head=Row(cells=cells)):
                 named = tuple(one for cell in cells for one in cell if isinstance(one, Shaped))
@@ -117,8 +118,8 @@ class _Pen:
 
     wide: bool
     names: tuple[Shaped, ...] = ()
-    side: Change | None = None  # DELETED: the first policy's side; INSERTED: the second's
-    change: Change | None = None
+    side: Revision | None = None  # DELETED: the first policy's side; INSERTED: the second's
+    change: Revision | None = None
 
     def block(self, block: Block) -> Iterator[RenderableType]:
         change = getattr(block, "change", None)
@@ -138,8 +139,8 @@ class _Pen:
                 yield from pen._table(block)
             case Aside(label=label, blocks=blocks):
                 inner = [one for b in blocks for one in pen.block(b)]
-                yield Padding(Group(Line(label, "bold"), *inner), (0, 0, 0, 2))
-            case Pair(do, dont):
+                yield Padding(Renderables(Line(label, "bold"), *inner), (0, 0, 0, 2))
+            case DoDont(do, dont):
                 yield from (*pen.block(do), *pen.block(dont))
             case CodeBlock(text):
                 yield Padding(Line(text), (0, 0, 1, 2))
@@ -151,11 +152,11 @@ class _Pen:
                     if isinstance(b, Paragraph)
                 ]
                 yield Padding(
-                    Group(*(Line(" ").join(line.split("\n")) for line in lines)), (0, 0, 1, 0)
+                    Renderables(*(Line(" ").join(line.split("\n")) for line in lines)), (0, 0, 1, 0)
                 )
-            case Clause(blocks=blocks):
+            case ClauseBlock(blocks=blocks):
                 yield from pen._clause(blocks)
-            case Part(blocks=blocks) | Topic(blocks=blocks):
+            case Group(blocks=blocks) | Topic(blocks=blocks):
                 for inner_block in blocks:
                     yield from pen.block(inner_block)
             case Counts():
@@ -176,7 +177,7 @@ class _Pen:
     def _inline(self, inline: Inline, into: Line, style: str) -> None:
         match inline:
             case Inserted(children) | Deleted(children):
-                change = Change.INSERTED if isinstance(inline, Inserted) else Change.DELETED
+                change = Revision.INSERTED if isinstance(inline, Inserted) else Revision.DELETED
                 if not self._hidden(change):
                     left, right = _MARKS[change]
                     into.append(left, f"{style} {_STYLES[change]}")
@@ -195,7 +196,7 @@ class _Pen:
                     f" {text} " if solid else f"({text})", f"{style} reverse" if solid else style
                 )
             case Value(text=text, other=other) if other:
-                into.append(other if self.side is Change.DELETED else text, f"{style} cyan")
+                into.append(other if self.side is Revision.DELETED else text, f"{style} cyan")
             case Gap(label=label):
                 into.append(f"[{label}]", f"{style} yellow")
             case Break():
@@ -209,7 +210,7 @@ class _Pen:
             case _:
                 into.append(plain((inline,)), style)
 
-    def _hidden(self, change: Change) -> bool:
+    def _hidden(self, change: Revision) -> bool:
         return self.side is not None and change is not self.side
 
     def _heading(self, heading: Heading) -> Iterator[RenderableType]:
@@ -224,7 +225,7 @@ class _Pen:
     def _number(self, heading: Heading) -> str:
         if not heading.was:
             return f"{heading.number} " if heading.number else ""
-        shown = {Change.DELETED: heading.was, Change.INSERTED: heading.number}
+        shown = {Revision.DELETED: heading.was, Revision.INSERTED: heading.number}
         return f"{shown[self.side]} " if self.side else f"[{heading.was}] ‹{heading.number}› "
 
     def _clause(self, blocks: Blocks) -> Iterator[RenderableType]:
@@ -254,8 +255,10 @@ class _Pen:
         sides.add_column(ratio=1)
         if names:
             sides.add_row(*(self.line((name,), "dim") for name in names))
-        halves = (replace(self, side=side) for side in (Change.DELETED, Change.INSERTED))
-        sides.add_row(*(Group(*(one for b in run for one in half.block(b))) for half in halves))
+        halves = (replace(self, side=side) for side in (Revision.DELETED, Revision.INSERTED))
+        sides.add_row(
+            *(Renderables(*(one for b in run for one in half.block(b))) for half in halves)
+        )
         return sides
 
     def _list(self, block: List) -> RenderableType:
@@ -264,15 +267,15 @@ class _Pen:
         for item in block.items:
             if item.change and self._hidden(item.change):
                 continue
-            number += item.change is not Change.DELETED
+            number += item.change is not Revision.DELETED
             made.add_row(f"{number}." if block.ordered else "•", self._item(item))
         return Padding(made, (0, 0, 1, 1))
 
     def _item(self, item: ListItem) -> RenderableType:
         pen = replace(self, change=self.change or item.change)
-        return Group(
+        return Renderables(
             *(
-                pen.line(b.inlines) if isinstance(b, Paragraph) else Group(*pen.block(b))
+                pen.line(b.inlines) if isinstance(b, Paragraph) else Renderables(*pen.block(b))
                 for b in item.blocks
             )
         )

@@ -14,10 +14,10 @@ from policygen.compose.fill import Filler, Missing
 from policygen.compose.fold import Draft, Same, folded
 from policygen.compose.stack import Stack, select
 from policygen.compose.translate import beside, heads, translated, words_for
-from policygen.model.fragment import Change, Edit, Layer, Library, Organisation, Passage
+from policygen.model.fragment import Edit, EditKind, Layer, Library, Organisation, Passage
 from policygen.model.policy import (
     Clause,
-    Entry,
+    HistoryEntry,
     Origin,
     Outline,
     Policy,
@@ -105,7 +105,7 @@ def compose(library: Library, organisation: Organisation, language: str) -> Comp
     return Composed(policy, problems)
 
 
-def _told(entry: Entry, language: str) -> Entry:
+def _told(entry: HistoryEntry, language: str) -> HistoryEntry:
     """A release in the words of one language, where the profile gives them in several."""
     approver, approved_at = (
         localise(words, language) for words in (entry.approver, entry.approved_at)
@@ -232,7 +232,7 @@ class _Work:
     def applies(self, section: str, edit: Edit) -> bool:
         """Whether an edit's `when` holds; a clause that is added keeps its own, for whoever edits it above."""
         return (
-            edit.change is Change.ADD
+            edit.change is EditKind.ADD
             or not edit.when
             or self.filler(section).decide(edit.when, edit.id)[0]
         )

@@ -14,7 +14,7 @@ from itertools import pairwise
 from operator import is_
 from typing import cast
 
-from policygen.model.fragment import Change, Edit, Layer, Passage, Reference
+from policygen.model.fragment import Edit, EditKind, Layer, Passage, Reference
 from policygen.model.policy import Origin, Outline
 from policygen.problems import Problem, nearest
 
@@ -87,7 +87,7 @@ class Fold:
         """Apply the edits of one layer whose conditions hold, in the order in which its file has them."""
         anchors: dict[str, str] = {}  # where this layer has put its last clause after each target
         for edit in edits:
-            if edit.change is Change.ADD:
+            if edit.change is EditKind.ADD:
                 self._add(edit, anchors)
             else:
                 self._edit(layer, edit, anchors)
@@ -144,12 +144,12 @@ class Fold:
         ):
             return
         origin = _origin(edit, fingerprint(beneath, edit))
-        if edit.change is Change.REMOVE:
+        if edit.change is EditKind.REMOVE:
             self.drafts[edit.id] = replace(
                 beneath, removed=edit, origins=(*beneath.origins, origin)
             )
             return
-        replaces = edit.change is Change.REPLACE
+        replaces = edit.change is EditKind.REPLACE
         same_language = (
             edit.title.language == beneath.title.language
         )  # an edit that tells nothing is not translated
@@ -174,7 +174,7 @@ class Fold:
 
     def _may(self, edit: Edit, beneath: Draft) -> bool:
         """A posture or an organisation may extend a binding clause, and nothing else."""
-        broken = [f"{edit.change.value} it"] if edit.change is not Change.EXTEND else []
+        broken = [f"{edit.change.value} it"] if edit.change is not EditKind.EXTEND else []
         broken += [f"change its {word}" for key, word in _BOUND.items() if key in edit.places]
         broken += (
             ["set its sources anew"]
@@ -282,7 +282,9 @@ def fingerprint(beneath: Draft, edit: Edit) -> str:
 
     An extension looks at the tiers that it tells; a replacement and a removal look at all.
     """
-    tiers = [t for t in beneath.tellings if edit.change is not Change.EXTEND or t in edit.tellings]
+    tiers = [
+        t for t in beneath.tellings if edit.change is not EditKind.EXTEND or t in edit.tellings
+    ]
     texts = [beneath.title.text, *(f"{t}\0{p.text}" for t in tiers for p in beneath.tellings[t])]
     return hashlib.sha256("\0\0".join(texts).encode()).hexdigest()[:8]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from policygen.compose.stack import Stack
-from policygen.model.fragment import Change, Edit, Fragment, Layer, Passage
+from policygen.model.fragment import Edit, EditKind, Fragment, Layer, Passage
 from policygen.model.text import subtag
 
 
@@ -21,7 +21,7 @@ def words_for(stack: Stack, language: str, source_language: str) -> str:
 def translated(edit: Edit, translation: Fragment | None) -> Edit | None:
     """The edit in the words of a translation, or None where those do not tell all that it tells."""
     words = next((e for e in translation.edits if e.id == edit.id), None) if translation else None
-    if words is None and not edit.tellings and edit.change in (Change.EXTEND, Change.REMOVE):
+    if words is None and not edit.tellings and edit.change in (EditKind.EXTEND, EditKind.REMOVE):
         return edit  # it says nothing
     if words is None or any(tier not in words.tellings for tier in edit.tellings):
         return None

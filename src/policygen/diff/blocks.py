@@ -18,22 +18,22 @@ from policygen.model.document import (
     Block,
     Blocks,
     Break,
-    Change,
-    Clause,
+    ClauseBlock,
     Code,
     CodeBlock,
     Column,
     Columns,
     Contents,
     Deleted,
+    DoDont,
+    Group,
     Heading,
     Inlines,
     Inserted,
     List,
     ListItem,
-    Pair,
     Paragraph,
-    Part,
+    Revision,
     Row,
     Table,
     Topic,
@@ -67,15 +67,15 @@ class Redline:
 
     def _block(self, first: Block | None, second: Block | None) -> Iterator[Block]:
         if first is None or second is None:
-            yield from () if first is None else marked(first, Change.DELETED)
-            yield from () if second is None else marked(second, Change.INSERTED)
+            yield from () if first is None else marked(first, Revision.DELETED)
+            yield from () if second is None else marked(second, Revision.INSERTED)
         elif first == second:
             yield second
         elif (one := self._one(first, second)) is not None:
             yield one
         else:
-            yield from marked(first, Change.DELETED)
-            yield from marked(second, Change.INSERTED)
+            yield from marked(first, Revision.DELETED)
+            yield from marked(second, Revision.INSERTED)
 
     def _one(self, first: Block, second: Block) -> Block | None:
         """Two blocks of one sort as one; None where they cannot be."""
@@ -93,17 +93,17 @@ class Redline:
                 return self._table(first, second)
             case Aside(), Aside() if first.kind is second.kind:
                 return replace(second, blocks=self.blocks(first.blocks, second.blocks))
-            case Pair(), Pair():
+            case DoDont(), DoDont():
                 do, dont = self._one(first.do, second.do), self._one(first.dont, second.dont)
-                return Pair(cast(Aside, do), cast(Aside, dont))
+                return DoDont(cast(Aside, do), cast(Aside, dont))
             case Columns(), Columns() if len(first.columns) == len(second.columns):
                 pairs = zip(first.columns, second.columns, strict=True)
                 return Columns(tuple(Column(self.blocks(a.blocks, b.blocks)) for a, b in pairs))
             case Topic(), Topic():
                 return self._topic(first, second)
-            case Clause(), Clause():
+            case ClauseBlock(), ClauseBlock():
                 return replace(second, blocks=self.blocks(first.blocks, second.blocks))
-            case Part(), Part():
+            case Group(), Group():
                 return replace(second, blocks=self.blocks(first.blocks, second.blocks))
             case Contents(), Contents():
                 return second
@@ -118,7 +118,7 @@ class Redline:
                 yield replace(after, blocks=self._item(before.blocks, after.blocks))
             elif before or after:
                 item = cast(ListItem, before or after)
-                yield replace(item, change=Change.DELETED if before else Change.INSERTED)
+                yield replace(item, change=Revision.DELETED if before else Revision.INSERTED)
 
     def _item(self, first: Blocks, second: Blocks) -> Blocks:
         """What an item holds: the first paragraph bears the bullet on either side."""
@@ -135,7 +135,7 @@ class Redline:
                 rows.append(self._row(before, after))
             else:
                 row = cast(Row, before or after)
-                rows.append(replace(row, change=Change.DELETED if before else Change.INSERTED))
+                rows.append(replace(row, change=Revision.DELETED if before else Revision.INSERTED))
         return replace(
             second, head=head, rows=tuple(rows), caption=self._words(first.caption, second.caption)
         )
@@ -163,10 +163,10 @@ class Redline:
         )
 
 
-def marked(block: Block, change: Change) -> Iterator[Block]:
+def marked(block: Block, change: Revision) -> Iterator[Block]:
     """A block that only one side has, with all that stands in it."""
     match block:
-        case Paragraph() | Heading() | Aside() | Clause() | Topic():
+        case Paragraph() | Heading() | Aside() | ClauseBlock() | Topic():
             yield replace(block, change=change)
         case List(items=items):
             yield replace(block, items=tuple(replace(item, change=change) for item in items))
@@ -176,29 +176,29 @@ def marked(block: Block, change: Change) -> Iterator[Block]:
             yield replace(
                 block, head=replace(head, change=change) if head else None, rows=rows, caption=title
             )
-        case Pair(do, dont):
-            yield Pair(replace(do, change=change), replace(dont, change=change))
+        case DoDont(do, dont):
+            yield DoDont(replace(do, change=change), replace(dont, change=change))
         case CodeBlock(text):
             lines = [part for line in text.split("\n") for part in (Break(), Code(line))][1:]
             yield Paragraph(tuple(lines), change=change)
         case Columns(columns):
             yield Columns(tuple(Column(_all(column.blocks, change)) for column in columns))
-        case Part():
+        case Group():
             yield replace(block, blocks=_all(block.blocks, change))
-        case Contents() if change is Change.INSERTED:
+        case Contents() if change is Revision.INSERTED:
             yield block
         case _:
             pass
 
 
-def _all(blocks: Blocks, change: Change) -> Blocks:
+def _all(blocks: Blocks, change: Revision) -> Blocks:
     return tuple(one for block in blocks for one in marked(block, change))
 
 
-def _wrapped(inlines: Inlines, change: Change) -> Inlines:
+def _wrapped(inlines: Inlines, change: Revision) -> Inlines:
     if not inlines:
         return ()
-    return (Inserted(inlines) if change is Change.INSERTED else Deleted(inlines),)
+    return (Inserted(inlines) if change is Revision.INSERTED else Deleted(inlines),)
 
 
 def _wide(table: Table) -> int:
@@ -232,9 +232,9 @@ def _aligned(first: Sequence[T], second: Sequence[T]) -> Iterator[tuple[T | None
 def _key(one: Any) -> Any:
     """What bears an id goes by it; anything else is what it is."""
     match one:
-        case Clause(id=id):
+        case ClauseBlock(id=id):
             return ("clause", id)
-        case Part(anchor=id) | Topic(anchor=id) if id:
+        case Group(anchor=id) | Topic(anchor=id) if id:
             return ("section", id)
         case ListItem(anchor=id, clause=True):
             return ("item", id)
@@ -296,7 +296,7 @@ def likeness(first: Any, second: Any) -> float:
         text(first).split(), text(second).split(), score_cutoff=LIKE
     )
     # What stands in one frame is compared piece by piece, however much of it is new.
-    return max(share, LIKE) if isinstance(first, List | Table | Pair | Aside) else share
+    return max(share, LIKE) if isinstance(first, List | Table | DoDont | Aside) else share
 
 
 def text(one: Any) -> str:
@@ -310,7 +310,7 @@ def text(one: Any) -> str:
             return " ".join(map(plain, cells))
         case List(items=inner) | Table(rows=inner) | Columns(inner):
             return " ".join(map(text, inner))
-        case Pair(do, dont):
+        case DoDont(do, dont):
             return f"{text(do)} {text(dont)}"
         case Contents():
             return ""

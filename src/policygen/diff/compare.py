@@ -8,7 +8,15 @@ from dataclasses import replace
 from policygen.diff.facts import Facts
 from policygen.diff.order import moved, moved_sections, spots
 from policygen.diff.why import Chain, Why
-from policygen.model.difference import Cause, Difference, Kind, Likeness, Pair, Part, Side
+from policygen.model.difference import (
+    Cause,
+    ClausePair,
+    ClausePart,
+    Difference,
+    DifferenceKind,
+    Likeness,
+    Side,
+)
 from policygen.model.policy import Clause, Policy, Section, Source, Wording
 from policygen.model.text import subtag
 
@@ -18,7 +26,7 @@ HEAD = ("title", "lead", "decides", "by")
 class Compare:
     """Holds what every comparison needs: both policies, where each clause stands, and what caused what."""
 
-    def __init__(self, first: Policy, second: Policy, pairs: Sequence[Pair]) -> None:
+    def __init__(self, first: Policy, second: Policy, pairs: Sequence[ClausePair]) -> None:
         self.first = first
         self.second = second
         self.facts = Facts(first, second)
@@ -38,17 +46,17 @@ class Compare:
             if id not in after:
                 why = self.why.section(section, Side.FIRST)
                 bare, spot = replace(section, clauses=()), self.before[f"{id}:"]
-                yield Difference(Kind.REMOVED, id, "", "", bare, None, why, spot)
+                yield Difference(DifferenceKind.REMOVED, id, "", "", bare, None, why, spot)
         for id, section in after.items():
             spot = self.after[f"{id}:"]
             if id not in before:
                 why = self.why.section(section, Side.SECOND)
                 yield Difference(
-                    Kind.ADDED, id, "", "", None, replace(section, clauses=()), why, spot
+                    DifferenceKind.ADDED, id, "", "", None, replace(section, clauses=()), why, spot
                 )
                 continue
             if id in elsewhere:
-                yield Difference(Kind.MOVED, id, "", "place", self.before[f"{id}:"], spot)
+                yield Difference(DifferenceKind.MOVED, id, "", "place", self.before[f"{id}:"], spot)
             yield from self._head(before[id], section)
 
     def _head(self, first: Section, second: Section) -> Iterator[Difference]:
@@ -57,16 +65,20 @@ class Compare:
             chains = [[o for o in section.origins if o.edit == part] for section in (first, second)]
             kind, why = self._worded(a, b)
             if kind:
-                kind = Kind.RETITLED if part == "title" and kind is Kind.REWORDED else kind
+                kind = (
+                    DifferenceKind.RETITLED
+                    if part == "title" and kind is DifferenceKind.REWORDED
+                    else kind
+                )
                 why = why or self.why.head(a, b, *chains)
                 yield Difference(kind, second.id, "", part, a, b, why)
 
-    def clauses(self, pair: Pair) -> Iterator[Difference]:
+    def clauses(self, pair: ClausePair) -> Iterator[Difference]:
         """What differs in one clause."""
         first, second = pair.first, pair.second
         if first is None or second is None:
             spot = (self.after if second else self.before)[pair.clause.id]
-            kind = Kind.ADDED if second else Kind.REMOVED
+            kind = DifferenceKind.ADDED if second else DifferenceKind.REMOVED
             yield Difference(
                 kind, spot.section, pair.clause.id, "", first, second, self.why.present(pair), spot
             )
@@ -75,11 +87,19 @@ class Compare:
         if pair.likeness < 1 or first.id != second.id:
             like = Likeness(first.id, pair.likeness)
             why: tuple[Cause, ...] = (like, *self.why.edits(first.origins, second.origins))
-            yield Difference(Kind.MOVED, place.section, second.id, "id", first.id, second.id, why)
+            yield Difference(
+                DifferenceKind.MOVED, place.section, second.id, "id", first.id, second.id, why
+            )
         if second.id in self.moved:
             why = tuple(self.why.edits(first.origins, second.origins))
             yield Difference(
-                Kind.MOVED, place.section, second.id, "place", self.before[first.id], place, why
+                DifferenceKind.MOVED,
+                place.section,
+                second.id,
+                "place",
+                self.before[first.id],
+                place,
+                why,
             )
         yield from self._words(first, second, place.section)
         why = self.why.slip(first.origins, second.origins)
@@ -104,26 +124,32 @@ class Compare:
         for part, a, b in parts:
             kind, why = self._worded(a, b)
             if kind:
-                kind = Kind.RETITLED if part == "title" and kind is Kind.REWORDED else kind
+                kind = (
+                    DifferenceKind.RETITLED
+                    if part == "title" and kind is DifferenceKind.REWORDED
+                    else kind
+                )
                 tier = part if part != "title" else ""
                 why = why or self._reworded(a, b, first.origins, second.origins, tier)
                 yield Difference(kind, section, second.id, part, a, b, why)
 
     def _worded(
         self, first: Wording | None, second: Wording | None
-    ) -> tuple[Kind | None, tuple[Cause, ...]]:
+    ) -> tuple[DifferenceKind | None, tuple[Cause, ...]]:
         """How two wordings differ, and in which facts if in nothing else; None when a reader sees no difference."""
         if first is second or first is None or second is None:
-            return (None if first is second else Kind.REWORDED), ()
+            return (None if first is second else DifferenceKind.REWORDED), ()
         if first.skeleton != second.skeleton or subtag(first.language) != subtag(second.language):
-            return Kind.REWORDED, ()
+            return DifferenceKind.REWORDED, ()
         if first.values == second.values:
             return None, ()
         facts = self.facts.alone(first, second)
         if facts is None:
-            return Kind.REWORDED, ()
+            return DifferenceKind.REWORDED, ()
         return (
-            Kind.NAMES_ONLY if all(cause.names for cause in facts) else Kind.SET_DIFFERENTLY
+            DifferenceKind.NAMES_ONLY
+            if all(cause.names for cause in facts)
+            else DifferenceKind.SET_DIFFERENTLY
         ), facts
 
     def _reworded(
@@ -134,15 +160,17 @@ class Compare:
         one, side = (first, Side.FIRST) if first else (second, Side.SECOND)
         return self.why.told(one, side, before, after, tier) if one else ()
 
-    def _slip(self, first: Clause, second: Clause) -> Iterator[tuple[Kind, str, Part, Part]]:
-        yield Kind.RESOURCED, "citations", first.citations, second.citations
+    def _slip(
+        self, first: Clause, second: Clause
+    ) -> Iterator[tuple[DifferenceKind, str, ClausePart, ClausePart]]:
+        yield DifferenceKind.RESOURCED, "citations", first.citations, second.citations
         if first.citations == second.citations:
             before, after = (self._cited(second, side) for side in self.sources)
-            yield Kind.RESOURCED, "sources", before, after
-        yield Kind.AUDIENCE, "audience", first.audience, second.audience
-        yield Kind.BINDING, "binding", first.binding, second.binding
-        yield Kind.JUDGED, "rule", first.rule, second.rule
-        yield Kind.JUDGED, "ways", (first.yes, first.no), (second.yes, second.no)
+            yield DifferenceKind.RESOURCED, "sources", before, after
+        yield DifferenceKind.AUDIENCE, "audience", first.audience, second.audience
+        yield DifferenceKind.BINDING, "binding", first.binding, second.binding
+        yield DifferenceKind.JUDGED, "rule", first.rule, second.rule
+        yield DifferenceKind.JUDGED, "ways", (first.yes, first.no), (second.yes, second.no)
 
     @staticmethod
     def _cited(clause: Clause, sources: dict[str, Source]) -> tuple[str, ...]:

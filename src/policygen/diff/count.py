@@ -8,7 +8,7 @@ from typing import Any
 
 from policygen.diff.blocks import Redline, text
 from policygen.model import document as doc
-from policygen.model.document import Blocks, Change, Inlines
+from policygen.model.document import Blocks, Inlines, Revision
 from policygen.model.walk import inside, lines, plain
 
 
@@ -16,12 +16,13 @@ def words(first: Blocks, second: Blocks) -> tuple[int, int]:
     """The words that only the first has, and those that only the second has."""
     found = list(_changed(Redline().blocks(first, second)))
     gone, new = (
-        sum(n for of, n in found if of is change) for change in (Change.DELETED, Change.INSERTED)
+        sum(n for of, n in found if of is change)
+        for change in (Revision.DELETED, Revision.INSERTED)
     )
     return gone, new
 
 
-def _changed(blocks: Blocks) -> Iterator[tuple[Change, int]]:
+def _changed(blocks: Blocks) -> Iterator[tuple[Revision, int]]:
     """Every passage that comes or goes, as (which of the two, its words)."""
     for block in blocks:
         match block:
@@ -39,18 +40,18 @@ def _changed(blocks: Blocks) -> Iterator[tuple[Change, int]]:
                 yield from _whole(block, chain(told, _changed(inside(block))))
 
 
-def _whole(part: Any, within: Iterable[tuple[Change, int]]) -> Iterator[tuple[Change, int]]:
+def _whole(part: Any, within: Iterable[tuple[Revision, int]]) -> Iterator[tuple[Revision, int]]:
     """All of a part that comes or goes as a whole; of any other, what changes within it."""
     change = getattr(part, "change", None)
     yield from ((change, len(text(part).split())),) if change else within
 
 
-def _marked(inlines: Inlines) -> Iterator[tuple[Change, int]]:
+def _marked(inlines: Inlines) -> Iterator[tuple[Revision, int]]:
     for inline in inlines:
         match inline:
             case doc.Inserted(children):
-                yield Change.INSERTED, len(plain(children).split())
+                yield Revision.INSERTED, len(plain(children).split())
             case doc.Deleted(children):
-                yield Change.DELETED, len(plain(children).split())
+                yield Revision.DELETED, len(plain(children).split())
             case doc.Strong() | doc.Emphasis() | doc.Quiet() | doc.Foreign() | doc.Link():
                 yield from _marked(inline.children)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
-from policygen.model.difference import Likeness, Pair
+from policygen.model.difference import ClausePair, Likeness
 from policygen.model.policy import Clause, Policy
 
 LIKELY = (
@@ -17,7 +17,7 @@ LIKELY = (
 _WORD = re.compile(r"⟦[^⟧]*⟧|[^\W_]+")
 
 
-def match(first: Policy, second: Policy) -> tuple[Pair, ...]:
+def match(first: Policy, second: Policy) -> tuple[ClausePair, ...]:
     """Every clause of both policies, in pairs where it can be; in the second's order, as Differences has them."""
     before = {clause.id: clause for clause in first.clauses()}
     after = {clause.id: clause for clause in second.clauses()}
@@ -25,9 +25,9 @@ def match(first: Policy, second: Policy) -> tuple[Pair, ...]:
     new = [clause for id, clause in after.items() if id not in before]
     likely = {b.id: (a, share) for a, b, share in _likely(gone, new)}
     pairs = [
-        Pair(*likely[id][:1], clause, likely[id][1])
+        ClausePair(*likely[id][:1], clause, likely[id][1])
         if id in likely
-        else Pair(before.get(id), clause)
+        else ClausePair(before.get(id), clause)
         for id, clause in after.items()
     ]
     return _woven(pairs, before.values())
@@ -84,16 +84,16 @@ def _split(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text.lower()))
 
 
-def _woven(pairs: list[Pair], before: Iterable[Clause]) -> tuple[Pair, ...]:
+def _woven(pairs: list[ClausePair], before: Iterable[Clause]) -> tuple[ClausePair, ...]:
     """Put what only the first policy has behind the clause that it follows there."""
     paired = {pair.first.id for pair in pairs if pair.first}
-    behind: dict[str, list[Pair]] = {}
+    behind: dict[str, list[ClausePair]] = {}
     last = ""
     for clause in before:
         if clause.id in paired:
             last = clause.id
         else:
-            behind.setdefault(last, []).append(Pair(clause, None))
+            behind.setdefault(last, []).append(ClausePair(clause, None))
     woven = behind.pop("", [])
     for pair in pairs:
         woven += [pair, *(behind.pop(pair.first.id, ()) if pair.first else ())]

@@ -10,7 +10,7 @@ from string import ascii_uppercase
 
 from policygen.diff.distance import Bits, apart, between
 from policygen.diff.gather import OWN, Gather, Held, Values
-from policygen.model.matrix import Body, Cell, CellKind, Matrix, Row, Setting, Words
+from policygen.model.matrix import Body, Cell, CellKind, Matrix, MatrixRow, Setting, Variant
 from policygen.model.policy import Policy
 
 FEW = 12  # bodies of which a reader can take in how far each two are apart
@@ -53,7 +53,7 @@ def matrix(policies: Iterable[tuple[str, str, Policy]], section: str = "") -> Ma
 
 def substance(found: Matrix) -> Matrix:
     """Take what differs in names only for the same, and leave out the clauses in which nothing else differs."""
-    kept: list[Row] = []
+    kept: list[MatrixRow] = []
     for row in found.rows:
         cells = tuple(
             replace(c, kind=CellKind.SAME) if c.kind is CellKind.NAMES_ONLY else c
@@ -67,7 +67,7 @@ def substance(found: Matrix) -> Matrix:
 # --- Rows ------------------------------------------------------------------------------------------------
 
 
-def _row(gather: Gather, section: str, clause: str) -> Row:
+def _row(gather: Gather, section: str, clause: str) -> MatrixRow:
     """One clause: its wordings, the commonest first, and each body's cell."""
     held = [one.get(clause) for one in gather.held]
     having = Counter(one.words for one in held if one and one.words >= 0)
@@ -80,13 +80,13 @@ def _row(gather: Gather, section: str, clause: str) -> Row:
     for one in held:
         if one and one not in made:
             made[one] = _cell(one, letters.get(one.words, ""), usual.get(one.words, {}))
-    return Row(
+    return MatrixRow(
         section=section,
         clause=clause,
         number=first.number if first else "",
         title=first.title.text if first else gather.gone[clause],
         words=tuple(
-            Words(letter, having[place], gather.words[place].title, gather.words[place].tellings)
+            Variant(letter, having[place], gather.words[place].title, gather.words[place].tellings)
             for place, letter in letters.items()
         ),
         cells=tuple(made[one] if one else _LACKING for one in held),
@@ -131,7 +131,7 @@ def _entropy(counts: Iterable[int]) -> float:
     return sum(n / sum(every) * log2(sum(every) / n) for n in every)
 
 
-def _shared(row: Row) -> str:
+def _shared(row: MatrixRow) -> str:
     if len(row.words) > 1:
         return "several"
     return "same" if all(cell.letter for cell in row.cells) else "lacking"
@@ -170,7 +170,7 @@ def _named(bodies: Sequence[Body], typed: Sequence[str]) -> list[Body]:
     return found
 
 
-def _measured(bodies: Sequence[Body], rows: Sequence[Row]) -> tuple[Body, ...]:
+def _measured(bodies: Sequence[Body], rows: Sequence[MatrixRow]) -> tuple[Body, ...]:
     """How far each body is from the model and from the others."""
     found: list[Body] = []
     for place, (body, far) in enumerate(zip(bodies, apart(_bits(len(bodies), rows)), strict=True)):
@@ -191,7 +191,7 @@ def _measured(bodies: Sequence[Body], rows: Sequence[Row]) -> tuple[Body, ...]:
     return tuple(found)
 
 
-def _bits(bodies: int, rows: Sequence[Row]) -> list[Bits]:
+def _bits(bodies: int, rows: Sequence[MatrixRow]) -> list[Bits]:
     """A bit for each clause, and for each wording of each clause."""
     places: dict[tuple[int, str], int] = {}
     for at, row in enumerate(rows):

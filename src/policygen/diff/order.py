@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from policygen.model.difference import Pair, Spot
+from policygen.model.difference import ClausePair, Spot
 from policygen.model.policy import Policy, Section
 
 
@@ -22,7 +22,9 @@ def spots(policy: Policy) -> dict[str, Spot]:
     return found
 
 
-def moved(pairs: Sequence[Pair], before: dict[str, Spot], after: dict[str, Spot]) -> frozenset[str]:
+def moved(
+    pairs: Sequence[ClausePair], before: dict[str, Spot], after: dict[str, Spot]
+) -> frozenset[str]:
     """The ids (in the second policy) of the clauses that stand elsewhere: in another section, or in another order."""
     both = {pair.second.id: pair.first.id for pair in pairs if pair.first and pair.second}
     stay: dict[str, list[str]] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from policygen.model.difference import Differences, Kind, Pair, Scope
+from policygen.model.difference import ClausePair, DifferenceKind, Differences, Scope
 
 
 def select(
@@ -25,14 +25,14 @@ def select(
                 difference.clause in clauses if difference.clause else difference.section == section
             )
         )
-        and (not substance or difference.kind is not Kind.NAMES_ONLY)
+        and (not substance or difference.kind is not DifferenceKind.NAMES_ONLY)
     )
     was = found.scope
     scope = Scope(tier or was.tier, section or was.section, substance or was.substance)
     return replace(found, pairs=pairs, found=kept, scope=scope)
 
 
-def _standing_in(section: str, found: Differences) -> tuple[Pair, ...]:
+def _standing_in(section: str, found: Differences) -> tuple[ClausePair, ...]:
     """The pairs of which either clause stands in a section."""
     shown = {
         clause.id

@@ -9,7 +9,7 @@ from itertools import pairwise
 from policygen.compose.facts import told as fact_told
 from policygen.diff.facts import Facts, names
 from policygen.diff.match import echo
-from policygen.model.difference import Cause, FactCause, LayerCause, Pair, Side
+from policygen.model.difference import Cause, ClausePair, FactCause, LayerCause, Side
 from policygen.model.policy import Origin, Policy, Section, Wording
 
 Chain = Sequence[Origin]  # the edits that made something what it is, the lowest layer's first
@@ -69,7 +69,7 @@ class Why:
         found = tuple(self.edits(before, after))
         return found or tuple(self._cause(Side.BOTH, origin) for origin in after if len(after) == 1)
 
-    def present(self, pair: Pair) -> tuple[Cause, ...]:
+    def present(self, pair: ClausePair) -> tuple[Cause, ...]:
         """Why only one of the two policies has a clause."""
         clause, side = pair.clause, Side.SECOND if pair.second else Side.FIRST
         lacking = self.first if side is Side.SECOND else self.second

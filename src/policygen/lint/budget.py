@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policygen.lint.reading import count
-from policygen.model.document import Part
+from policygen.model.document import Group
 from policygen.model.policy import Edition, Policy
 from policygen.model.walk import lines, plain, walk
 from policygen.present.cut import Cut
@@ -50,7 +50,7 @@ def too_long(policy: Policy, key: str, pages: int) -> Iterator[Problem]:
 def _words(policy: Policy, key: str) -> int:
     """What stands in an edition's body, but a draft's list of gaps."""
     body = tuple(
-        b for b in present(policy, key).body if not (isinstance(b, Part) and b.role == "gaps")
+        b for b in present(policy, key).body if not (isinstance(b, Group) and b.role == "gaps")
     )
     return sum(count(plain(line), numbers=False) for block in walk(body) for line in lines(block))
 

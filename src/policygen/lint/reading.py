@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from policygen.markdown import prose
 from policygen.model import document as doc
-from policygen.model.document import Blocks, Inlines, Kind
+from policygen.model.document import AsideKind, Blocks, Inlines
 from policygen.model.policy import Clause, Edition, Policy, Wording
 from policygen.model.walk import inside, lines, plain
 from policygen.present.cut import Cut
@@ -24,7 +24,7 @@ _BREAK = re.compile(r"""(?<=[.!?])["”’')]*\s+(?=["“‘'(]?[A-ZĀĒĪŌŪÂ
 _WORD = re.compile(r"[^\s]*[\w][^\s]*")
 _LETTERS = re.compile(r"[^\s]*[^\W\d_][^\s]*")
 _ADDRESS = re.compile(r"https?://\S+|\S+@\S+\.\S+")
-_QUOTED = (Kind.DONT, Kind.WORDING, Kind.QUOTE)
+_QUOTED = (AsideKind.DONT, AsideKind.WORDING, AsideKind.QUOTE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from policygen.load.yaml import read_text
-from policygen.model.fragment import Change, Edit, Fragment, Passage, Reference
+from policygen.model.fragment import Edit, EditKind, Fragment, Passage, Reference
 from policygen.model.policy import Outline
 from policygen.model.text import LANGUAGE
 from policygen.problems import Place, PolicygenError, Problem, nearest
@@ -341,7 +341,7 @@ class _Parser:
             self.fault(entry.body_line, what, f"Put a heading above it, like ### {first}.")
         slip = {key: value for key, value, _ in entry.slip}
         places = {key: place for key, _, place in entry.slip}
-        change = self.choice(slip, places, "change", [c.value for c in Change]) or "add"
+        change = self.choice(slip, places, "change", [c.value for c in EditKind]) or "add"
         when = self.passage(slip["when"], places["when"].line) if "when" in slip else None
         if change == "remove" and "because" not in slip:
             self.fault(
@@ -358,7 +358,7 @@ class _Parser:
             self.fault(places["was"].line, what, "Take the line out.", 3)
         return Edit(
             id=id,
-            change=Change(change),
+            change=EditKind(change),
             title=self.passage(entry.title, entry.line),
             tellings=tellings,
             place=Place(self.path, entry.line, 1),

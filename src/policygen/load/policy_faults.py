@@ -15,7 +15,7 @@ from pydantic_core import from_json as parsed
 
 from policygen.load.outline import braces
 from policygen.model.document import Mark
-from policygen.model.fragment import Change
+from policygen.model.fragment import EditKind
 from policygen.model.policy import Clause, Origin, Outline, Policy, Section
 from policygen.model.text import LANGUAGE
 
@@ -24,7 +24,7 @@ _RESERVED = re.compile(
 )  # as for fragments
 _NAME = re.compile(r"\w[\w.-]{0,60}")  # of an edition: its files are called by it
 _WAYS = tuple(mark.value for mark in Mark)
-_EDITS = tuple(change.value for change in Change)
+_EDITS = tuple(change.value for change in EditKind)
 _HEAD = ("title", "lead", "decides", "by")  # what an origin of a section may be of
 
 

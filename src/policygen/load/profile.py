@@ -15,7 +15,7 @@ from policygen.load.records import read_records
 from policygen.load.theme import load_theme
 from policygen.load.yaml import Marked, normal, parse, read, shown
 from policygen.model.fragment import Library, Organisation
-from policygen.model.policy import Entry
+from policygen.model.policy import HistoryEntry
 from policygen.model.profile import LOGO_TYPES, Profile
 from policygen.model.theme import PLAIN
 from policygen.problems import Place, PolicygenError, Problem, nearest
@@ -67,7 +67,7 @@ def load_organisation(file: Path, library: Library, text: str | None = None) -> 
     folder = file.parent
     path = shown(file)
     marked = read(file) if text is None else parse(normal(text), path)
-    history: tuple[Entry, ...] = ()
+    history: tuple[HistoryEntry, ...] = ()
     marks = {at: Place(path, place.line, place.column) for at, place in marked.marks.items()}
     profile, layer, logo, theme = None, None, b"", PLAIN
     data = without_empty(marked.data)
@@ -103,7 +103,7 @@ def load_organisation(file: Path, library: Library, text: str | None = None) -> 
     return reduce(with_release, history, read_in)
 
 
-def with_release(organisation: Organisation, entry: Entry) -> Organisation:
+def with_release(organisation: Organisation, entry: HistoryEntry) -> Organisation:
     """The organisation with one more release: its documents print it, so its digest tells of it."""
     digest = hashlib.sha256(f"{organisation.digest}\0{entry!r}".encode()).hexdigest()
     return replace(organisation, history=(*organisation.history, entry), digest=digest)

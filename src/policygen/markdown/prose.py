@@ -19,21 +19,21 @@ from mdit_py_plugins.container import container_plugin
 
 from policygen.model.document import (
     Aside,
+    AsideKind,
     Block,
     Blocks,
     Break,
     Code,
     CodeBlock,
+    DoDont,
     Emphasis,
     Foreign,
     Gap,
     Inline,
     Inlines,
-    Kind,
     Link,
     List,
     ListItem,
-    Pair,
     Paragraph,
     Row,
     Strong,
@@ -46,7 +46,7 @@ from policygen.model.walk import plain
 
 _OPEN, _CLOSE = "\ue000", "\ue001"  # no wording holds these, `load` refuses them
 _SLOT = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
-_KINDS = {kind.value: kind for kind in Kind if kind is not Kind.QUOTE}
+_KINDS = {kind.value: kind for kind in AsideKind if kind is not AsideKind.QUOTE}
 _CAPTION = "Table: "
 
 
@@ -138,7 +138,9 @@ class _Walker:
             items = tuple(self.items(f"{kind}_close"))
             return List(items, kind == "ordered_list", 1 if start is None else int(start))
         if kind == "blockquote":
-            return Aside(Kind.QUOTE, self.labels.get("quote", ""), self.blocks("blockquote_close"))
+            return Aside(
+                AsideKind.QUOTE, self.labels.get("quote", ""), self.blocks("blockquote_close")
+            )
         if kind.startswith("container_"):
             name = kind.removeprefix("container_")
             inner_blocks = _captioned(self.blocks(f"{kind}_close"))
@@ -256,8 +258,8 @@ def _paired(found: Blocks) -> Blocks:
     for block in found:
         above = joined[-1] if joined else None
         match above, block:
-            case Aside(kind=Kind.DO), Aside(kind=Kind.DONT):
-                joined[-1] = Pair(above, block)
+            case Aside(kind=AsideKind.DO), Aside(kind=AsideKind.DONT):
+                joined[-1] = DoDont(above, block)
             case _:
                 joined.append(block)
     return tuple(joined)
@@ -287,8 +289,8 @@ def _block(block: Any, facts: Sequence[Printed]) -> Any:
             )
         case Aside():
             return replace(block, blocks=_fill(block.blocks, facts))
-        case Pair():
-            return Pair(_block(block.do, facts), _block(block.dont, facts))
+        case DoDont():
+            return DoDont(_block(block.do, facts), _block(block.dont, facts))
     return block
 
 

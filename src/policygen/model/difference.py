@@ -10,7 +10,7 @@ from typing import TypeAlias
 from policygen.model.policy import Citation, Clause, Policy, Section, Wording
 
 
-class Kind(Enum):
+class DifferenceKind(Enum):
     """What sort of thing differs, as a plain sentence. `key` is its name in JSON and on the command line."""
 
     ADDED = "Only the second policy has it."
@@ -33,9 +33,12 @@ class Kind(Enum):
         return _KEYS.get(self.name) or self.name.lower().replace("_", "-")
 
     @property
-    def mirrored(self) -> Kind:
+    def mirrored(self) -> DifferenceKind:
         """What it is called when the second policy is read first."""
-        return {Kind.ADDED: Kind.REMOVED, Kind.REMOVED: Kind.ADDED}.get(self, self)
+        return {
+            DifferenceKind.ADDED: DifferenceKind.REMOVED,
+            DifferenceKind.REMOVED: DifferenceKind.ADDED,
+        }.get(self, self)
 
 
 _KEYS = {"RESOURCED": "re-sourced", "AUDIENCE": "audience-changed", "BINDING": "binding-changed"}
@@ -98,7 +101,7 @@ class Spot:
     after: str
 
 
-Part: TypeAlias = (
+ClausePart: TypeAlias = (
     Wording | Clause | Section | Spot | tuple[Citation, ...] | tuple[str, ...] | str | bool | None
 )
 
@@ -113,18 +116,18 @@ class Difference:
     when the whole was added or removed. `first` and `second` are that part on either side.
     """
 
-    kind: Kind
+    kind: DifferenceKind
     section: str
     clause: str
     part: str
-    first: Part = None
-    second: Part = None
+    first: ClausePart = None
+    second: ClausePart = None
     why: tuple[Cause, ...] = ()
     spot: Spot | None = None  # of what was added or removed, in the policy that has it
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class ClausePair:
     """One clause on both sides, or on one. `likeness` under 1: the ids differ, and its words matched them."""
 
     first: Clause | None
@@ -162,11 +165,11 @@ class Differences:
 
     first: Policy
     second: Policy
-    pairs: tuple[Pair, ...]
+    pairs: tuple[ClausePair, ...]
     found: tuple[Difference, ...]
     scope: Scope = Scope()
 
-    def by_clause(self) -> Iterator[tuple[Pair, tuple[Difference, ...]]]:
+    def by_clause(self) -> Iterator[tuple[ClausePair, tuple[Difference, ...]]]:
         """Every pair with what differs in it, those that are the same too."""
         held: dict[str, list[Difference]] = {}
         for difference in self.found:

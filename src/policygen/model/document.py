@@ -15,7 +15,7 @@ from typing import TypeAlias
 from policygen.model.theme import PLAIN, Theme
 
 
-class Change(Enum):
+class Revision(Enum):
     """How a block or a row differs from the policy that it is compared with."""
 
     INSERTED = "inserted"
@@ -190,7 +190,7 @@ class Paragraph:
 
     inlines: Inlines
     role: Role = Role.BODY
-    change: Change | None = None
+    change: Revision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +206,7 @@ class Heading:
     number: str = ""
     mark: Mark | None = None
     listed: bool = True  # stands in the contents list
-    change: Change | None = None
+    change: Revision | None = None
     was: str = ""
 
 
@@ -219,7 +219,7 @@ class ListItem:
 
     blocks: Blocks
     anchor: str = ""
-    change: Change | None = None
+    change: Revision | None = None
     clause: bool = False
     number: str = ""
 
@@ -242,7 +242,7 @@ class Row:
     """
 
     cells: tuple[Inlines, ...]
-    change: Change | None = None
+    change: Revision | None = None
     clause: str = ""
     mark: Mark | None = None
 
@@ -262,7 +262,7 @@ class Table:
     shares: tuple[int, ...] = ()
 
 
-class Kind(Enum):
+class AsideKind(Enum):
     """Why a passage is set apart."""
 
     DO = "do"
@@ -277,14 +277,14 @@ class Kind(Enum):
 class Aside:
     """A passage set apart, with its label in the document's language ("Do not", "Worked example")."""
 
-    kind: Kind
+    kind: AsideKind
     label: str
     blocks: Blocks
-    change: Change | None = None
+    change: Revision | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class DoDont:
     """A do and a do not, side by side."""
 
     do: Aside
@@ -324,12 +324,12 @@ class Topic:
     title: Inlines
     blocks: Blocks
     facts: tuple[tuple[str, Inlines], ...] = ()
-    change: Change | None = None
+    change: Revision | None = None
     was: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class ClauseBlock:
     """All that is printed of one clause. `id` never changes: `law.records`. `blocks` opens with its Heading.
 
     In a change report, `kinds` are the keys of how it differs.
@@ -338,12 +338,12 @@ class Clause:
     id: str
     blocks: Blocks
     language: str = ""  # set where it differs from the document's
-    change: Change | None = None
+    change: Revision | None = None
     kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Group:
     """A section of the document under a level 2 heading, which is the first of its blocks.
 
     The only section of a document has no heading of its own: its clauses have those of level 2.
@@ -386,12 +386,12 @@ Block: TypeAlias = (
     | List
     | Table
     | Aside
-    | Pair
+    | DoDont
     | CodeBlock
     | Columns
     | Topic
-    | Clause
-    | Part
+    | ClauseBlock
+    | Group
     | Contents
     | Counts
 )
@@ -472,8 +472,8 @@ class Document:
     @property
     def fit(self) -> str:
         """How close a brief's blocks must stand: `dense` with many topics, `sheet` with one section, or empty."""
-        roles = [block.role if isinstance(block, Part) else "" for block in self.body]
+        roles = [block.role if isinstance(block, Group) else "" for block in self.body]
         topics = sum(
-            isinstance(block, Topic) and block.change is not Change.DELETED for block in self.body
+            isinstance(block, Topic) and block.change is not Revision.DELETED for block in self.body
         )
         return "dense" if topics > DENSE else "sheet" if "alone" in roles else ""

@@ -8,14 +8,14 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from policygen.model.policy import Entry, Outline, Source
+from policygen.model.policy import HistoryEntry, Outline, Source
 from policygen.model.profile import Profile
 from policygen.model.style import HouseStyle
 from policygen.model.theme import PLAIN, Theme
 from policygen.problems import Place
 
 
-class Change(Enum):
+class EditKind(Enum):
     """What an edit does to a clause."""
 
     ADD = "add"
@@ -58,7 +58,7 @@ class Edit:
     """What one fragment does to one clause. A None in the slip means: carries over."""
 
     id: str
-    change: Change
+    change: EditKind
     title: Passage
     tellings: Mapping[str, Passage]
     place: Place
@@ -183,7 +183,7 @@ class Organisation:
     layer: Layer
     logo: bytes
     digest: str
-    history: tuple[Entry, ...] = ()  # its releases, oldest first
+    history: tuple[HistoryEntry, ...] = ()  # its releases, oldest first
     theme: Theme = PLAIN
 
     def place(self, path: tuple[str | int, ...]) -> Place:

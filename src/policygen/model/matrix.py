@@ -72,7 +72,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Variant:
     """One wording of a clause, told as the first of the bodies that have it tells it, and how many have it."""
 
     letter: str
@@ -82,7 +82,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MatrixRow:
     """One clause. `number` and `title` are those of the first body that has it; `cells` stand in the bodies' order.
 
     `spread` is the entropy of its wordings in bits: 0 for one wording, 1 for two that share the bodies evenly.
@@ -92,7 +92,7 @@ class Row:
     clause: str
     number: str
     title: str
-    words: tuple[Words, ...]
+    words: tuple[Variant, ...]
     cells: tuple[Cell, ...]
     spread: float = 0.0
 
@@ -143,20 +143,20 @@ class Matrix:
     """
 
     bodies: tuple[Body, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[MatrixRow, ...]
     sections: tuple[tuple[str, str], ...]
     tiers: tuple[tuple[str, str], ...]
     labels: dict[str, str]
     counts: dict[str, int]
     between: tuple[tuple[float, ...], ...] = ()
 
-    def by_section(self) -> Iterator[tuple[str, tuple[Row, ...]]]:
+    def by_section(self) -> Iterator[tuple[str, tuple[MatrixRow, ...]]]:
         """Each section that has rows: its title, and they."""
         for id, title in self.sections:
             if rows := tuple(row for row in self.rows if row.section == id):
                 yield title, rows
 
-    def disagreed(self) -> tuple[Row, ...]:
+    def disagreed(self) -> tuple[MatrixRow, ...]:
         """The clauses that have several wordings: those with most, and most evenly shared, first."""
         several = [row for row in self.rows if len(row.words) > 1]
         return tuple(sorted(several, key=lambda row: (-len(row.words), -row.spread)))

@@ -218,7 +218,7 @@ class MissingFact:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class HistoryEntry:
     """One release as the change history tells it; in a Policy its texts are in the policy's language."""
 
     version: str
@@ -319,7 +319,7 @@ class Policy:
     profile_digest: str
     library_digest: str
     logo: str = ""  # the picture's bytes in base64
-    history: tuple[Entry, ...] = ()  # the releases up to this one, oldest first
+    history: tuple[HistoryEntry, ...] = ()  # the releases up to this one, oldest first
     theme: Theme = PLAIN
     dated: Day | None = None  # of the documents' properties, where the profile has no date of issue
     schema: Literal["policygen/policy/1"] = SCHEMA

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from policygen.model.policy import Entry
+from policygen.model.policy import HistoryEntry
 from policygen.model.text import Line
 
 SCHEMA: Literal["policygen/release/1"] = "policygen/release/1"
@@ -40,7 +40,7 @@ class Record:
     """One release: what it is, who approved it, what it was made with, and every file that belongs to it."""
 
     organisation: Line
-    entry: Entry
+    entry: HistoryEntry
     files: dict[str, Kept]  # by path in the release's folder
     profile_digest: Checksum
     library_digest: Checksum
@@ -62,7 +62,7 @@ def following(version: str, *, major: bool) -> str:
     return ".".join([*first, *("0" for _ in parts[2:])])
 
 
-def superseded(one: Entry, later: tuple[Entry, ...]) -> bool:
+def superseded(one: HistoryEntry, later: tuple[HistoryEntry, ...]) -> bool:
     """Whether a later release took its place: an approved one stays in force while the next is out for comment."""
     return any(one.status == "consultation" or next_.status == "approved" for next_ in later)
 

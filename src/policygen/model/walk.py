@@ -11,7 +11,7 @@ from policygen.model.document import Block, Blocks, Heading, Inline, Inlines
 def walk(blocks: Blocks, *, deleted: bool = True) -> Iterator[Block]:
     """Every block, however deep; one that holds others comes before them. Without `deleted`, only what stays."""
     for block in blocks:
-        if deleted or getattr(block, "change", None) is not doc.Change.DELETED:
+        if deleted or getattr(block, "change", None) is not doc.Revision.DELETED:
             yield block
             yield from walk(inside(block), deleted=deleted)
 
@@ -20,15 +20,15 @@ def inside(block: Block) -> Blocks:
     """The blocks that stand directly within one."""
     match block:
         case (
-            doc.Part(blocks=inner)
-            | doc.Clause(blocks=inner)
+            doc.Group(blocks=inner)
+            | doc.ClauseBlock(blocks=inner)
             | doc.Aside(blocks=inner)
             | doc.Topic(blocks=inner)
         ):
             return inner
         case doc.Columns(columns=parts) | doc.List(items=parts):
             return tuple(inner for part in parts for inner in part.blocks)
-        case doc.Pair(do, dont):
+        case doc.DoDont(do, dont):
             return do, dont
         case _:
             return ()
@@ -58,12 +58,12 @@ def heading(topic: doc.Topic) -> Heading:
     return Heading(2, topic.title, topic.anchor, topic.number, change=topic.change, was=topic.was)
 
 
-def changed(inlines: Inlines) -> doc.Change | None:
+def changed(inlines: Inlines) -> doc.Revision | None:
     """The change that all of a line shares, if there is one: the line comes or goes as a whole."""
     kinds = {type(inline) for inline in inlines}
     if kinds == {doc.Inserted}:
-        return doc.Change.INSERTED
-    return doc.Change.DELETED if kinds == {doc.Deleted} else None
+        return doc.Revision.INSERTED
+    return doc.Revision.DELETED if kinds == {doc.Deleted} else None
 
 
 def plain(inlines: Inlines) -> str:

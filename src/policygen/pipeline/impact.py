@@ -10,7 +10,7 @@ from policygen.diff import differences
 from policygen.diff.lines import changed_lines
 from policygen.load import git
 from policygen.load.library import GROUPS
-from policygen.model.difference import Difference, FactCause, Kind, LayerCause, Part
+from policygen.model.difference import ClausePart, Difference, DifferenceKind, FactCause, LayerCause
 from policygen.model.fragment import Library
 from policygen.model.impact import Effect, Impact, Reading, StaleEdit, Uncomposed
 from policygen.model.policy import Clause, Origin, Policy, Section, Wording
@@ -153,7 +153,7 @@ def _sign(difference: Difference) -> object:
     layers = tuple((c.layer, c.edit) for c in difference.why if isinstance(c, LayerCause))
     about = (difference.kind, difference.section, difference.clause, difference.part, layers)
     first, second = difference.first, difference.second
-    if difference.kind in (Kind.SET_DIFFERENTLY, Kind.NAMES_ONLY):
+    if difference.kind in (DifferenceKind.SET_DIFFERENTLY, DifferenceKind.NAMES_ONLY):
         facts = (cause for cause in difference.why if isinstance(cause, FactCause))
         return *about, tuple(
             fact if fact.fact.partition(".")[0] in GROUPS else fact.fact for fact in facts
@@ -165,7 +165,7 @@ def _sign(difference: Difference) -> object:
     return *about, _shape(first), _shape(second)
 
 
-def _shape(part: Part) -> object:
+def _shape(part: ClausePart) -> object:
     return part.id if isinstance(part, (Clause, Section)) else part
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from policygen.model import document as doc
 from policygen.model.document import Block, Inlines, Text
-from policygen.model.policy import Clause, Entry, Source
+from policygen.model.policy import Clause, HistoryEntry, Source
 from policygen.model.text import dated, localise, subtag
 from policygen.present import foreign
 from policygen.present.cut import Cut
@@ -22,7 +22,7 @@ def sources(cut: Cut) -> Iterator[Block]:
     )
     if items:
         heading = doc.Heading(2, (Text(cut.labels["sources_title"]),), "sources")
-        yield doc.Part("sources", (heading, doc.List(items, ordered=True)), "sources")
+        yield doc.Group("sources", (heading, doc.List(items, ordered=True)), "sources")
 
 
 def _source(cut: Cut, source: Source) -> Inlines:
@@ -74,10 +74,10 @@ def history(cut: Cut) -> Iterator[Block]:
         for one in reversed(cut.policy.history)
     )
     heading = doc.Heading(2, (Text(labels["history_title"]),), "history")
-    yield doc.Part("history", (heading, doc.Table(head, rows)), "history")
+    yield doc.Group("history", (heading, doc.Table(head, rows)), "history")
 
 
-def _approved(cut: Cut, one: Entry) -> Inlines:
+def _approved(cut: Cut, one: HistoryEntry) -> Inlines:
     """Who approved a release, and where and when; a consultation says that it was one."""
     if one.status != "approved":
         said = [cut.labels[f"status_{one.status}"]]
@@ -116,7 +116,7 @@ def gaps(cut: Cut) -> Iterator[Block]:
     )
     heading = doc.Heading(2, (Text(labels["gaps_title"]),), "gaps")
     lead = doc.Paragraph((Text(labels["gaps_lead"]),))
-    yield doc.Part("gaps", (heading, lead, doc.Table(head, rows)), "gaps")
+    yield doc.Group("gaps", (heading, lead, doc.Table(head, rows)), "gaps")
 
 
 def _name(titles: dict[str, Clause], id: str) -> str:

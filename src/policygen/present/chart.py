@@ -43,7 +43,7 @@ def chart(cut: Cut, section: Section, *, told: bool) -> Blocks:
     return (
         hint,
         doc.Table(head, rows),
-        *(doc.Clause(id, (lead,)) if told else lead for id, lead in leads),
+        *(doc.ClauseBlock(id, (lead,)) if told else lead for id, lead in leads),
     )
 
 

@@ -149,7 +149,7 @@ class Cut:
                 else block
                 for block in self.blocks(clause, wording)
             )
-            yield doc.Part(clause.id, (heading, *tables, *self._strip()), "ask")
+            yield doc.Group(clause.id, (heading, *tables, *self._strip()), "ask")
         else:
             yield from self._strip()
 
@@ -199,8 +199,8 @@ class Cut:
                 )
             case doc.Aside():
                 return replace(node, blocks=self._numbered(node.blocks))
-            case doc.Pair():
-                return doc.Pair(self._numbered(node.do), self._numbered(node.dont))
+            case doc.DoDont():
+                return doc.DoDont(self._numbered(node.do), self._numbered(node.dont))
             case doc.Strong() | doc.Emphasis() | doc.Foreign():
                 return replace(node, children=self._numbered(node.children))
         return node

@@ -53,7 +53,7 @@ def _rules(cut: Cut) -> Iterator[Block]:
         columns := tuple(_principle(cut, c) for c in principles.clauses if c.told(cut.edition.tier))
     ):
         heading = doc.Heading(2, cut.inlines(principles.title), principles.id)
-        yield doc.Part(principles.id, (heading, doc.Columns(columns)), "principles")
+        yield doc.Group(principles.id, (heading, doc.Columns(columns)), "principles")
     yield from _chart(cut)
     told = [
         (c, w)
@@ -73,7 +73,7 @@ def _chart(cut: Cut) -> Iterator[Block]:
     """The chart as a part of its own."""
     section = next((s for s in cut.sections if s.id == cut.policy.outline.front.chart), None)
     if section and (blocks := chart(cut, section, told=True)):
-        yield doc.Part(
+        yield doc.Group(
             section.id, (doc.Heading(2, cut.inlines(section.title), section.id), *blocks), "chart"
         )
 
@@ -82,7 +82,7 @@ def _principle(cut: Cut, clause: Clause) -> doc.Column:
     wording = clause.told(cut.edition.tier)
     assert wording is not None
     title = doc.Heading(3, cut.inlines(clause.title), clause.id)
-    return doc.Column((doc.Clause(clause.id, (title, *cut.blocks(clause, wording))),))
+    return doc.Column((doc.ClauseBlock(clause.id, (title, *cut.blocks(clause, wording))),))
 
 
 def _list_of(cut: Cut, mark: doc.Mark, told: list[tuple[Clause, Wording]]) -> doc.Column:
@@ -151,12 +151,12 @@ def _clauses(cut: Cut) -> Iterator[Block]:
     A brief is cut from a book: its contents, front and sources stand there.
     """
     if cut.edition.layout == "book":
-        yield doc.Part("front", tuple(_front(cut)), "front")
+        yield doc.Group("front", tuple(_front(cut)), "front")
     for section in cut.sections:
         if section is cut.alone:
-            yield doc.Part(section.id, tuple(_told(cut, section, level=2)), "alone")
+            yield doc.Group(section.id, tuple(_told(cut, section, level=2)), "alone")
         elif any(clause.told(cut.edition.tier) for clause in section.clauses):
-            yield doc.Part(section.id, tuple(_section(cut, section)), "section")
+            yield doc.Group(section.id, tuple(_section(cut, section)), "section")
     if cut.edition.layout == "book":
         yield from sources(cut)
         yield from history(cut)
@@ -171,7 +171,7 @@ def _front(cut: Cut) -> Iterator[Block]:
     for clause in cut.front_clauses():
         if wording := clause.told(cut.edition.tier):
             heading = doc.Heading(2, cut.inlines(clause.title), clause.id, listed=False)
-            yield doc.Clause(clause.id, (heading, *cut.blocks(clause, wording)))
+            yield doc.ClauseBlock(clause.id, (heading, *cut.blocks(clause, wording)))
 
 
 def _section(cut: Cut, section: Section) -> Iterator[Block]:
@@ -188,7 +188,7 @@ def _told(cut: Cut, section: Section, level: int) -> Iterator[Block]:
         if wording := clause.told(cut.edition.tier):
             heading = doc.Heading(level, cut.inlines(clause.title), clause.id, clause.number)
             blocks = (heading, *cut.blocks(clause, wording), *_slip(cut, clause))
-            yield doc.Clause(clause.id, blocks)
+            yield doc.ClauseBlock(clause.id, blocks)
 
 
 def _slip(cut: Cut, clause: Clause) -> Iterator[Block]:

@@ -40,6 +40,6 @@ def blocks(node: Any, language: str) -> Any:
             return replace(node, cells=tuple(line(cell, language) for cell in node.cells))
         case doc.Aside():
             return replace(node, blocks=blocks(node.blocks, language))
-        case doc.Pair():
-            return doc.Pair(blocks(node.do, language), blocks(node.dont, language))
+        case doc.DoDont():
+            return doc.DoDont(blocks(node.do, language), blocks(node.dont, language))
     return node

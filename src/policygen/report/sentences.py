@@ -9,9 +9,9 @@ from policygen.facts.described import described
 from policygen.model.difference import (
     Cause,
     Difference,
+    DifferenceKind,
     Differences,
     FactCause,
-    Kind,
     LayerCause,
     Likeness,
     Side,
@@ -24,17 +24,17 @@ SHORT = 120  # characters: a longer value is read in its place, not in a sentenc
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 LABELS = {
-    Kind.SET_DIFFERENTLY: "set differently",
-    Kind.ADDED: "added",
-    Kind.REMOVED: "removed",
-    Kind.REWORDED: "reworded",
-    Kind.RETITLED: "retitled",
-    Kind.MOVED: "moved",
-    Kind.RESOURCED: "other sources",
-    Kind.AUDIENCE: "other readers",
-    Kind.BINDING: "binding in one",
-    Kind.JUDGED: "judged differently",
-    Kind.NAMES_ONLY: "names only",
+    DifferenceKind.SET_DIFFERENTLY: "set differently",
+    DifferenceKind.ADDED: "added",
+    DifferenceKind.REMOVED: "removed",
+    DifferenceKind.REWORDED: "reworded",
+    DifferenceKind.RETITLED: "retitled",
+    DifferenceKind.MOVED: "moved",
+    DifferenceKind.RESOURCED: "other sources",
+    DifferenceKind.AUDIENCE: "other readers",
+    DifferenceKind.BINDING: "binding in one",
+    DifferenceKind.JUDGED: "judged differently",
+    DifferenceKind.NAMES_ONLY: "names only",
 }
 HEADS = {"title": "Title", "lead": "Lead", "decides": "Who decides", "by": "By when"}
 JUDGED = {"may": "you may", "think": "think first", "never": "never", "": "none of the three"}

@@ -12,7 +12,7 @@ from policygen.load.profile import FILE
 from policygen.load.records import FOLDER, RECORD, seal, versions
 from policygen.load.theme import FOLDER as THEME
 from policygen.load.yaml import shown
-from policygen.model.policy import Entry, Policy
+from policygen.model.policy import HistoryEntry, Policy
 from policygen.model.profile import Profile
 from policygen.model.release import Before, Kept, Record, to_json
 from policygen.problems import Place, PolicygenError, Problem
@@ -26,7 +26,7 @@ AS_THEY_ARE = {".gitattributes": b"* -text\n"}
 
 def freeze(
     profile: Path,
-    entry: Entry,
+    entry: HistoryEntry,
     policy: Policy,
     published: Mapping[str, bytes],
     made_from: Mapping[str, bytes],

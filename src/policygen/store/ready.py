@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic_core import PydanticCustomError
 
 from policygen.model.fragment import Organisation
-from policygen.model.policy import Entry
+from policygen.model.policy import HistoryEntry
 from policygen.model.release import VERSION, following, numbers
 from policygen.model.text import line
 from policygen.problems import Level, Place, PolicygenError, Problem
@@ -40,14 +40,14 @@ def next_version(organisation: Organisation, *, major: bool) -> str:
     return following(newest, major=major)
 
 
-def entry(organisation: Organisation, summary: str) -> Entry:
+def entry(organisation: Organisation, summary: str) -> HistoryEntry:
     """What is about to be released. Raises PolicygenError with everything that forbids it at once."""
     control = organisation.profile.policy
     problems = [*_unready(organisation), *_said(summary)]
     status, issued, version = control.status, control.issued, control.version
     if problems or status in ("draft", "superseded") or not issued or not version:
         raise PolicygenError(problems)
-    return Entry(
+    return HistoryEntry(
         version=version,
         status="approved" if status == "approved" else "consultation",
         summary=line(summary),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policygen.model.difference import Difference, Differences, FactCause, Kind
+from policygen.model.difference import Difference, DifferenceKind, Differences, FactCause
 from policygen.report import sentences
 
 _LISTED = 5  # titles; a change history is a line and not a report
@@ -15,7 +15,7 @@ def drafted(found: Differences) -> str:
     """
     told = [d for d in found.found if d.section != found.second.outline.front.section]
     lines = [*_set(told, _control(found)), *_clauses(found, told)]
-    if not lines and any(d.kind is Kind.NAMES_ONLY for d in told):
+    if not lines and any(d.kind is DifferenceKind.NAMES_ONLY for d in told):
         lines = ["Names brought up to date."]
     return " ".join(lines)
 
@@ -31,7 +31,7 @@ def _set(told: list[Difference], control: set[str]) -> list[str]:
     facts = {
         cause.fact: f"{sentences.fact(cause.fact)}: {sentences.value(cause.second)} instead of {sentences.value(cause.first)}."
         for d in told
-        if d.kind is Kind.SET_DIFFERENTLY
+        if d.kind is DifferenceKind.SET_DIFFERENTLY
         for cause in d.why
         if isinstance(cause, FactCause) and not cause.names and cause.fact not in control
     }
@@ -44,11 +44,19 @@ def _clauses(found: Differences, told: list[Difference]) -> list[str]:
         pair.clause.id: f"{pair.clause.title.text} ({pair.clause.number})" for pair in found.pairs
     }
     sorts = (
-        ("New", {Kind.ADDED}),
-        ("Taken out", {Kind.REMOVED}),
-        ("Reworded", {Kind.REWORDED, Kind.RETITLED}),
-        ("Moved", {Kind.MOVED}),
-        ("Other sources or readers", {Kind.RESOURCED, Kind.AUDIENCE, Kind.BINDING, Kind.JUDGED}),
+        ("New", {DifferenceKind.ADDED}),
+        ("Taken out", {DifferenceKind.REMOVED}),
+        ("Reworded", {DifferenceKind.REWORDED, DifferenceKind.RETITLED}),
+        ("Moved", {DifferenceKind.MOVED}),
+        (
+            "Other sources or readers",
+            {
+                DifferenceKind.RESOURCED,
+                DifferenceKind.AUDIENCE,
+                DifferenceKind.BINDING,
+                DifferenceKind.JUDGED,
+            },
+        ),
     )
     seen: set[str] = set()
     lines = []

@@ -12,13 +12,19 @@ from policygen.diff.facts import Facts
 from policygen.diff.inlines import merged
 from policygen.markdown import prose
 from policygen.model import document as doc
-from policygen.model.difference import Difference, Differences, FactCause, Kind, Pair
+from policygen.model.difference import (
+    ClausePair,
+    Difference,
+    DifferenceKind,
+    Differences,
+    FactCause,
+)
 from policygen.model.document import (
     Block,
     Blocks,
-    Change,
     Inline,
     Inlines,
+    Revision,
     Role,
     Shape,
     Shaped,
@@ -52,12 +58,12 @@ class Changed:
         self.differing = [
             (pair, d)
             for pair, d in found.by_clause()
-            if any(x.kind is not Kind.NAMES_ONLY for x in d)
+            if any(x.kind is not DifferenceKind.NAMES_ONLY for x in d)
         ]
         self.named = [
             (pair, d)
             for pair, d in found.by_clause()
-            if d and all(x.kind is Kind.NAMES_ONLY for x in d)
+            if d and all(x.kind is DifferenceKind.NAMES_ONLY for x in d)
         ]
 
     # --- Facts ---------------------------------------------------------------------------------------------
@@ -143,11 +149,11 @@ class Changed:
         rows: list[tuple[Cell, ...]] = [
             (
                 doc.Link(f"#{d.clause}", (Text(_name(d)),)),
-                self.heads[d.kind is Kind.ADDED],
+                self.heads[d.kind is DifferenceKind.ADDED],
                 reasons((d,), self.found) or "The library differs.",
             )
             for d in self.found.found
-            if d.kind in (Kind.ADDED, Kind.REMOVED) and d.clause
+            if d.kind in (DifferenceKind.ADDED, DifferenceKind.REMOVED) and d.clause
         ]
         if rows:
             clauses = f"{len(rows)} clause{'s' if len(rows) > 1 else ''}"
@@ -190,7 +196,7 @@ class Changed:
                 heading = doc.Heading(
                     2, prose.inlines(section.title), f"section-{id}", section.number
                 )
-                yield doc.Part(f"section-{id}", (heading, *legend, *blocks), "changes")
+                yield doc.Group(f"section-{id}", (heading, *legend, *blocks), "changes")
                 legend = ()
 
     def _legend(self) -> Block:
@@ -209,7 +215,7 @@ class Changed:
     def _head(self, section: str) -> Iterator[Block]:
         """What differs in a section's own lines."""
         for d in self.found.found:
-            if d.section != section or d.clause or d.kind is Kind.NAMES_ONLY:
+            if d.section != section or d.clause or d.kind is DifferenceKind.NAMES_ONLY:
                 continue
             if isinstance(d.first, Wording) or isinstance(d.second, Wording):
                 first, second = (
@@ -222,40 +228,44 @@ class Changed:
 
     def _of_section(self, difference: Difference) -> str:
         """What differs in a section as a whole."""
-        if difference.kind in (Kind.ADDED, Kind.REMOVED):
-            return f"This section stands only in {self.names[difference.kind is Kind.ADDED]}."
+        if difference.kind in (DifferenceKind.ADDED, DifferenceKind.REMOVED):
+            return f"This section stands only in {self.names[difference.kind is DifferenceKind.ADDED]}."
         return sentences.beside(difference, self.found)
 
-    def _clause(self, pair: Pair, differing: Sequence[Difference]) -> Block:
+    def _clause(self, pair: ClausePair, differing: Sequence[Difference]) -> Block:
         """One clause: how it differs, its words with both sides in them, and why."""
         clause = pair.clause
         both = pair.first is not None and pair.second is not None
         was = (
             pair.first.number if both and pair.first and pair.first.number != clause.number else ""
         )
-        kinds = sorted({d.kind for d in differing}, key=list(Kind).index)
-        change = None if both else Change.INSERTED if pair.second else Change.DELETED
+        kinds = sorted({d.kind for d in differing}, key=list(DifferenceKind).index)
+        change = None if both else Revision.INSERTED if pair.second else Revision.DELETED
         blocks = (
             doc.Heading(3, self._title(pair), clause.id, clause.number, was=was),
             doc.Paragraph(tuple(self._tags(kinds)), Role.SLIP),
             *self._told(pair, {d.part for d in differing}, change),
             *self._slip(pair, differing),
         )
-        return doc.Clause(clause.id, blocks, kinds=tuple(kind.key for kind in kinds))
+        return doc.ClauseBlock(clause.id, blocks, kinds=tuple(kind.key for kind in kinds))
 
-    def _tags(self, kinds: Sequence[Kind]) -> Iterator[Inline]:
+    def _tags(self, kinds: Sequence[DifferenceKind]) -> Iterator[Inline]:
         for at, kind in enumerate(kinds):
             if at:
                 yield Text(", ")
-            only = kind in (Kind.ADDED, Kind.REMOVED)
-            label = f"only {self.names[kind is Kind.ADDED]}" if only else sentences.LABELS[kind]
+            only = kind in (DifferenceKind.ADDED, DifferenceKind.REMOVED)
+            label = (
+                f"only {self.names[kind is DifferenceKind.ADDED]}"
+                if only
+                else sentences.LABELS[kind]
+            )
             yield Shaped(SHAPES[weightiest({kind})], (Text(label),))
 
-    def _title(self, pair: Pair) -> Inlines:
+    def _title(self, pair: ClausePair) -> Inlines:
         first, second = (prose.inlines(c.title) if c else () for c in (pair.first, pair.second))
         return merged(first, second, names=self._named) if first and second else first or second
 
-    def _told(self, pair: Pair, parts: set[str], change: Change | None) -> Iterator[Block]:
+    def _told(self, pair: ClausePair, parts: set[str], change: Revision | None) -> Iterator[Block]:
         """The tellings that differ, each under its tier; a clause that one policy lacks at its longest only."""
         tiers = {
             t: about
@@ -272,7 +282,7 @@ class Changed:
         wording = clause.told(tier) if clause else None
         return prose.blocks(wording, self.outline.labels) if wording else ()
 
-    def _slip(self, pair: Pair, differing: Sequence[Difference]) -> Iterator[Block]:
+    def _slip(self, pair: ClausePair, differing: Sequence[Difference]) -> Iterator[Block]:
         """What differs beside the words, and why."""
         for told in filter(None, (sentences.beside(d, self.found) for d in differing)):
             yield doc.Paragraph((Text(told),), Role.SLIP)
@@ -300,9 +310,9 @@ def sided(names: tuple[str, str]) -> tuple[Shaped, Shaped]:
     return Shaped(Shape.FIRST, (Text(first),)), Shaped(Shape.SECOND, (Text(second),))
 
 
-def titled(anchor: str, title: str, *blocks: Block) -> doc.Part:
+def titled(anchor: str, title: str, *blocks: Block) -> doc.Group:
     """A part of a report under its heading."""
-    return doc.Part(anchor, (doc.Heading(2, (Text(title),), anchor), *blocks), anchor)
+    return doc.Group(anchor, (doc.Heading(2, (Text(title),), anchor), *blocks), anchor)
 
 
 def table(

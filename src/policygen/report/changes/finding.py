@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from policygen.model.difference import (
+    ClausePair,
     Difference,
+    DifferenceKind,
     Differences,
     FactCause,
-    Kind,
     LayerCause,
-    Pair,
     Side,
 )
 from policygen.model.document import Shape
@@ -49,17 +49,19 @@ def counted(found: Differences) -> dict[str, int]:
     return counts
 
 
-def weightiest(kinds: set[Kind]) -> str:
+def weightiest(kinds: set[DifferenceKind]) -> str:
     """Under which of the counts a clause that differs in these ways stands."""
     weights = [
-        (Kind.ADDED, "second"),
-        (Kind.REMOVED, "first"),
-        (Kind.REWORDED, "reworded"),
-        (Kind.RETITLED, "reworded"),
-        (Kind.SET_DIFFERENTLY, "set"),
+        (DifferenceKind.ADDED, "second"),
+        (DifferenceKind.REMOVED, "first"),
+        (DifferenceKind.REWORDED, "reworded"),
+        (DifferenceKind.RETITLED, "reworded"),
+        (DifferenceKind.SET_DIFFERENTLY, "set"),
     ]
     found = next((word for kind, word in weights if kind in kinds), None)
-    return found or ("same" if not kinds else "names" if kinds == {Kind.NAMES_ONLY} else "moved")
+    return found or (
+        "same" if not kinds else "names" if kinds == {DifferenceKind.NAMES_ONLY} else "moved"
+    )
 
 
 def finding(found: Differences) -> str:
@@ -110,7 +112,7 @@ def _every(total: int) -> str:
     return {1: "the one clause", 2: "both clauses"}.get(total, f"all {total} clauses")
 
 
-def _named(differing: Sequence[tuple[Pair, tuple[Difference, ...]]]) -> str:
+def _named(differing: Sequence[tuple[ClausePair, tuple[Difference, ...]]]) -> str:
     """The few clauses that differ, by number or title, and how where that is the same for all."""
     names = [pair.clause.number or f"“{pair.clause.title.text}”" for pair, _ in differing]
     kinds = {weightiest({d.kind for d in some}) for _, some in differing}

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from policygen.model.difference import Differences, Kind
+from policygen.model.difference import DifferenceKind, Differences
 from policygen.report.sentences import NUMBERS, listed, sides
 
 # Of one section, and of several; whatever is not named here is a line of the head.
 _HEAD = ("{} has another head", "{} have other heads")
 _WAYS = {
-    Kind.ADDED: ("{} stands only in {second}", "{} stand only in {second}"),
-    Kind.REMOVED: ("{} stands only in {first}", "{} stand only in {first}"),
-    Kind.MOVED: ("{} stands in another place", "{} stand in other places"),
-    Kind.NAMES_ONLY: ("the head of {} has other names", "the heads of {} have other names"),
+    DifferenceKind.ADDED: ("{} stands only in {second}", "{} stand only in {second}"),
+    DifferenceKind.REMOVED: ("{} stands only in {first}", "{} stand only in {first}"),
+    DifferenceKind.MOVED: ("{} stands in another place", "{} stand in other places"),
+    DifferenceKind.NAMES_ONLY: (
+        "the head of {} has other names",
+        "the heads of {} have other names",
+    ),
 }
 
 
@@ -21,7 +24,7 @@ def heads(found: Differences) -> str:
     for difference in found.found:
         if not difference.clause:
             told.setdefault(_WAYS.get(difference.kind, _HEAD), set()).add(difference.section)
-    if names := told.get(_WAYS[Kind.NAMES_ONLY]):
+    if names := told.get(_WAYS[DifferenceKind.NAMES_ONLY]):
         names -= told.get(_HEAD, set())  # another head says enough
     first, second = sides(found)
     said = (

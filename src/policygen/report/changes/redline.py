@@ -73,9 +73,9 @@ def _renamed(node: Any, ids: dict[str, str]) -> Any:
     match node:
         case tuple():
             return tuple(_renamed(one, ids) for one in node)
-        case doc.Clause():
+        case doc.ClauseBlock():
             return replace(node, id=ids.get(node.id, node.id), blocks=_renamed(node.blocks, ids))
-        case doc.Part() | doc.Topic() | doc.Aside() | doc.Column():
+        case doc.Group() | doc.Topic() | doc.Aside() | doc.Column():
             return replace(node, blocks=_renamed(node.blocks, ids))
         case doc.Columns():
             return doc.Columns(_renamed(node.columns, ids))

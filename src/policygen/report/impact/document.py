@@ -127,12 +127,12 @@ def _effect(effect: Effect, many: int, outline: Outline) -> Iterator[Block]:
             foreign = tag and subtag(tag) != subtag(LANGUAGE)
             spoken = (doc.Foreign(tag, (text,)) if foreign else text for text in texts)
             yield doc.Aside(
-                doc.Kind.QUOTE, label, tuple(doc.Paragraph((inline,)) for inline in spoken)
+                doc.AsideKind.QUOTE, label, tuple(doc.Paragraph((inline,)) for inline in spoken)
             )
 
 
-def _part(anchor: str, title: str, blocks: Iterable[Block]) -> doc.Part:
-    return doc.Part(
+def _part(anchor: str, title: str, blocks: Iterable[Block]) -> doc.Group:
+    return doc.Group(
         f"impact-{anchor}", (doc.Heading(2, (Text(title),), f"impact-{anchor}"), *blocks)
     )
 

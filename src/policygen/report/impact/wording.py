@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from policygen.diff.lines import Lines, changed_lines
 from policygen.markdown import prose
-from policygen.model.difference import Difference, FactCause, Part, Spot
+from policygen.model.difference import ClausePart, Difference, FactCause, Spot
 from policygen.model.impact import Effect
 from policygen.model.policy import Citation, Clause, Outline, Section, Wording
 from policygen.model.walk import plain
@@ -49,7 +49,7 @@ def language(difference: Difference) -> str:
     return next((part.language for part in parts if isinstance(part, Wording)), "")
 
 
-def _told(part: Part, outline: Outline) -> Iterator[str]:
+def _told(part: ClausePart, outline: Outline) -> Iterator[str]:
     match part:
         case Clause():
             for telling in part.tellings:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from policygen.model import document as doc
 from policygen.model.document import Block, Break, Quiet, Strong, Text
-from policygen.model.matrix import CellKind, Far, Matrix, Row
+from policygen.model.matrix import CellKind, Far, Matrix, MatrixRow
 from policygen.report.changes.clauses import table, titled
 from policygen.report.sentences import listed
 
@@ -117,7 +117,7 @@ def _percent(share: float) -> str:
     return f"{share:.0%}" if share >= 0.1 or not share else f"{share:.1%}"
 
 
-def _spread(row: Row) -> str:
+def _spread(row: MatrixRow) -> str:
     """How the bodies share the wordings of a clause: `A 5, B 3, 2 more wordings, lacking 1`."""
     told = [f"{words.letter} {words.bodies}" for words in row.words[:_LETTERS]]
     more = len(row.words) - _LETTERS
@@ -126,7 +126,7 @@ def _spread(row: Row) -> str:
     return ", ".join([*told, *([f"lacking {lacking}"] if lacking else [])])
 
 
-def _named(row: Row) -> doc.Inlines:
+def _named(row: MatrixRow) -> doc.Inlines:
     title = Text(f"{row.number} {row.title}".strip())
     return (doc.Link(f"#{row.clause}", (title,)), Break(), Quiet((Text(row.clause),)))
 

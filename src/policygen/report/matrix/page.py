@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from policygen.markdown import prose
-from policygen.model.matrix import Matrix, Row, Setting
+from policygen.model.matrix import Matrix, MatrixRow, Setting
 from policygen.model.policy import Loop, Piece, Printed, Wording
 from policygen.report import sentences
 from policygen.report.matrix.document import report
@@ -20,7 +20,7 @@ def page(found: Matrix) -> bytes:
     return html_matrix.write(report(found), found, behind)
 
 
-def wordings(row: Row, found: Matrix) -> Iterator[Told]:
+def wordings(row: MatrixRow, found: Matrix) -> Iterator[Told]:
     """The words of a clause, the commonest first."""
     headings = dict(found.tiers)
     for words in row.words:
@@ -35,7 +35,7 @@ def wordings(row: Row, found: Matrix) -> Iterator[Told]:
         yield Told(words.letter, words.bodies, prose.inlines(_named(words.title)), tellings)
 
 
-def notes(row: Row) -> tuple[Note, ...]:
+def notes(row: MatrixRow) -> tuple[Note, ...]:
     """Who edited the clause or took it out, and why; what is set otherwise than the commonest."""
     found: dict[str, list[int]] = {}
     for place, cell in enumerate(row.cells):

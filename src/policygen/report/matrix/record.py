@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
-from policygen.model.matrix import Act, Body, Cell, Far, Matrix, Row, Setting
+from policygen.model.matrix import Act, Body, Cell, Far, Matrix, MatrixRow, Setting
 from policygen.report.matrix.document import finding
 
 SCHEMA: Literal["policygen/matrix/1"] = "policygen/matrix/1"
@@ -163,7 +163,7 @@ def _rounded(share: float) -> float:
     return round(share, 4)
 
 
-def _line(row: Row) -> Line:
+def _line(row: MatrixRow) -> Line:
     wordings = tuple(
         Told(
             w.letter,

@@ -99,15 +99,15 @@ class _Sheet:
                 heading = doc.Heading(2, (Text(title),), f"origins-{telling.tier}")
                 language = telling.wording.language
                 blocks = (heading, *self.cut.blocks(clause, telling.wording))
-                yield doc.Part(
+                yield doc.Group(
                     heading.anchor, blocks, "", language if language != self.policy.language else ""
                 )
 
     # --- parts ---------------------------------------------------------------------------------------------
 
-    def _part(self, key: str, *blocks: Block, **values: str) -> doc.Part:
+    def _part(self, key: str, *blocks: Block, **values: str) -> doc.Group:
         heading = doc.Heading(2, (Text(self.rows.say(key, **values)),), f"origins-{key}")
-        return doc.Part(
+        return doc.Group(
             heading.anchor, (heading, *blocks), "every" if key == "every" else "origins"
         )
 
@@ -121,7 +121,7 @@ class _Sheet:
             head, tuple(doc.Row(cells) for cells in rows), wide=True, shares=tuple(heads.values())
         )
 
-    def _own(self) -> doc.Part:
+    def _own(self) -> doc.Group:
         """What the organisation did and why: the first thing that a lawyer reads."""
         rows, every = self.rows, (*self.traced.clauses, *self.traced.removed)
         own = [(rows.title(c), rows.did(step), rows.why(step)) for c in every if (step := c.own)]
@@ -171,7 +171,7 @@ class _Sheet:
         lines = [((Text(rows.say(key)),), (Text(text),)) for key, text in said.items()]
         return self._table({"state_what": 34, "state_found": 66}, lines)
 
-    def _removed(self) -> doc.Part:
+    def _removed(self) -> doc.Group:
         rows = self.rows
         made = [(rows.title(c), rows.steps(c)) for c in self.traced.removed]
         table = self._table({"clause": 34, "steps": 66}, made)
@@ -208,7 +208,7 @@ class _Sheet:
             else ()
         )
 
-    def _facts(self) -> doc.Part:
+    def _facts(self) -> doc.Group:
         """Facts that chose between wordings, and where: another value would give other words."""
         values: dict[str, list[str]] = {}
         clauses: dict[str, list[Traced]] = {}
@@ -247,4 +247,4 @@ class _Sheet:
                 heads = [head for head in self.traced.heads if head.section == section.id]
                 slip = (doc.Paragraph(rows.heads(heads), doc.Role.SLIP),) if heads else ()
                 blocks = (heading, *slip, doc.Table(head, lines, wide=True, shares=(29, 51, 20)))
-                yield from blocks if level > 2 else (doc.Part(anchor, blocks, "every"),)
+                yield from blocks if level > 2 else (doc.Group(anchor, blocks, "every"),)

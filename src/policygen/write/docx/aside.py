@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policygen.model.document import (
-    Change,
+    AsideKind,
     Deleted,
     Inserted,
-    Kind,
     Mark,
     Paragraph,
+    Revision,
     Role,
     Strong,
     Text,
@@ -26,7 +26,12 @@ if TYPE_CHECKING:
     from policygen.write.docx.body import Body, Setting
     from policygen.write.docx.xml import Element
 
-_STYLES = {Kind.NOTE: "Note", Kind.EXAMPLE: "Example", Kind.WORDING: "Wording", Kind.QUOTE: "Quote"}
+_STYLES = {
+    AsideKind.NOTE: "Note",
+    AsideKind.EXAMPLE: "Example",
+    AsideKind.WORDING: "Wording",
+    AsideKind.QUOTE: "Quote",
+}
 _BOXED = ("Example", "Wording")
 _ABOVE, _BELOW = (
     (60, None),
@@ -36,7 +41,7 @@ _ABOVE, _BELOW = (
 
 def aside(body: Body, into: Element, block: Aside, setting: Setting) -> None:
     """Append a passage: paragraphs with an edge, or a cell with the same edges for what else it holds."""
-    if block.kind in (Kind.DO, Kind.DONT):
+    if block.kind in (AsideKind.DO, AsideKind.DONT):
         _judged(body, into, block, setting)
         return
     label = (Strong((Text(block.label),)),) if block.label else ()
@@ -50,7 +55,7 @@ def aside(body: Body, into: Element, block: Aside, setting: Setting) -> None:
 
         grid(body, into, [write], setting, edges=_edges(block.kind, body.shades.tint))
         return
-    if block.kind is Kind.NOTE and label and paragraphs:
+    if block.kind is AsideKind.NOTE and label and paragraphs:
         paragraphs = _labelled(paragraphs, (*label, Text(" ")))
     elif label:
         paragraphs.insert(0, Paragraph(label))
@@ -61,7 +66,7 @@ def _labelled(paragraphs: Sequence[Paragraph], label: Inlines) -> list[Paragraph
     """Paragraphs with the label before the first; before that of either policy, where the first comes or goes."""
     now, was = (
         next((at for at, one in enumerate(paragraphs) if one.change is not gone), 0)
-        for gone in (Change.DELETED, Change.INSERTED)
+        for gone in (Revision.DELETED, Revision.INSERTED)
     )
     led = {now: label, was: label}
     if now != was:
@@ -76,7 +81,7 @@ def _labelled(paragraphs: Sequence[Paragraph], label: Inlines) -> list[Paragraph
 
 def _judged(body: Body, into: Element, block: Aside, setting: Setting) -> None:
     """Append a do or a do not: a solid or a dashed edge, a tick or a cross, and the words."""
-    style, mark = ("Do", Mark.MAY) if block.kind is Kind.DO else ("Dont", Mark.NEVER)
+    style, mark = ("Do", Mark.MAY) if block.kind is AsideKind.DO else ("Dont", Mark.NEVER)
 
     def write(paragraph: Element) -> None:
         body.pen.place(paragraph, body.mark(mark), setting.ink)
@@ -97,13 +102,13 @@ def _apart(
         body.paragraph(into, style, paragraph.inlines, ink, keep=at < last, space=space)
 
 
-def _edges(kind: Kind, tint: str) -> Edges:
+def _edges(kind: AsideKind, tint: str) -> Edges:
     match kind:
-        case Kind.NOTE:
+        case AsideKind.NOTE:
             return Edges({"left": ("single", 32, INK)})
-        case Kind.EXAMPLE:
+        case AsideKind.EXAMPLE:
             return Edges({}, tint)
-        case Kind.QUOTE:
+        case AsideKind.QUOTE:
             return Edges({"left": ("single", 8, RULE)})
         case _:
             return Edges(dict.fromkeys(("top", "left", "bottom", "right"), ("single", 6, INK)))

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 from policygen.model.document import (
     Aside,
     Break,
-    Change,
-    Clause,
+    ClauseBlock,
     CodeBlock,
     Columns,
     Contents,
     Counts,
+    DoDont,
+    Group,
     Heading,
     List,
-    Pair,
     Paragraph,
-    Part,
+    Revision,
     Role,
     Table,
     Text,
@@ -60,7 +60,7 @@ class Setting:
     level: int = 0
     ink: Ink = _PLAIN
 
-    def within(self, language: str = "", change: Change | None = None) -> Setting:
+    def within(self, language: str = "", change: Revision | None = None) -> Setting:
         """Return the setting of blocks that add a language or a change; an outer change wins."""
         if not language and change is None:
             return self
@@ -145,7 +145,7 @@ class Body:
             made.append(w("ind", left=indent, firstLine=0))
         if ink.change is not None:
             made.append(w("rPr", self.pen.marked(ink.change)))
-        ends = self._open_bookmarks(paragraph, anchor, deleted=ink.change is Change.DELETED)
+        ends = self._open_bookmarks(paragraph, anchor, deleted=ink.change is Revision.DELETED)
         if write:
             write(paragraph)
         self.pen.write(paragraph, inlines, ink)
@@ -188,7 +188,7 @@ class Body:
                 table(self, into, block, setting)
             case Aside():
                 aside(self, into, block, setting.within(change=block.change))
-            case Pair(do, dont):
+            case DoDont(do, dont):
                 self.beside(into, [(do,), (dont,)], setting)
             case CodeBlock(characters):
                 self.code(into, characters, setting)
@@ -196,9 +196,9 @@ class Body:
                 self.beside(into, [column.blocks for column in columns], setting)
             case Topic():
                 topic(self, into, block, setting)
-            case Clause():
+            case ClauseBlock():
                 self.clause(into, block, setting.within(block.language, block.change))
-            case Part():
+            case Group():
                 self.part(into, block, setting.within(block.language))
             case Contents():
                 contents(self, into, block, setting)
@@ -246,8 +246,8 @@ class Body:
         """Append a heading's number, as a change where a policy compared with has another."""
         ink = replace(ink, style="Number")
         if heading.was and ink.change is None:
-            self.pen.run(paragraph, heading.was, replace(ink, change=Change.DELETED))
-            ink = replace(ink, change=Change.INSERTED)
+            self.pen.run(paragraph, heading.was, replace(ink, change=Revision.DELETED))
+            ink = replace(ink, change=Revision.INSERTED)
         self.pen.run(paragraph, heading.number, ink)
 
     def code(self, into: Element, characters: str, setting: Setting) -> None:
@@ -273,14 +273,14 @@ class Body:
 
     # --- Blocks of blocks ----------------------------------------------------------------------------
 
-    def part(self, into: Element, part: Part, setting: Setting) -> None:
+    def part(self, into: Element, part: Group, setting: Setting) -> None:
         """Append a section."""
         self.role = part.role
         if part.anchor:
             self.pending.append(part.anchor)
         self.blocks(into, part.blocks, setting)
 
-    def clause(self, into: Element, clause: Clause, setting: Setting) -> None:
+    def clause(self, into: Element, clause: ClauseBlock, setting: Setting) -> None:
         """Append a clause as a content control."""
         control = self.control(into, clause.id, setting)
         self.blocks(control, clause.blocks, setting)

@@ -11,7 +11,6 @@ from urllib.parse import quote, urlsplit
 
 from policygen.model.document import (
     Break,
-    Change,
     Code,
     Deleted,
     Emphasis,
@@ -20,6 +19,7 @@ from policygen.model.document import (
     Inserted,
     Link,
     Quiet,
+    Revision,
     Shaped,
     Strong,
     Tag,
@@ -57,7 +57,7 @@ class Ink:
     quiet: bool = False
     linked: bool = False
     language: str = ""
-    change: Change | None = None
+    change: Revision | None = None
 
 
 class Pen:
@@ -117,9 +117,13 @@ class Pen:
                 case Link(href, children):
                     self.link(parent, href, children, ink)
                 case Inserted(children):
-                    self.write(parent, children, replace(ink, change=ink.change or Change.INSERTED))
+                    self.write(
+                        parent, children, replace(ink, change=ink.change or Revision.INSERTED)
+                    )
                 case Deleted(children):
-                    self.write(parent, children, replace(ink, change=ink.change or Change.DELETED))
+                    self.write(
+                        parent, children, replace(ink, change=ink.change or Revision.DELETED)
+                    )
 
     def run(self, parent: Element, characters: str, ink: Ink) -> None:
         """Append characters, exactly these."""
@@ -156,7 +160,7 @@ class Pen:
         """Make one tracked change: `ins`, `del` or the start of a range."""
         return w(kind, id=self.number(), **self._who)
 
-    def marked(self, change: Change) -> Element:
+    def marked(self, change: Revision) -> Element:
         """Make the empty element that marks a paragraph's end or a row as inserted or deleted."""
         return self.revision(sort(change))
 
@@ -181,7 +185,7 @@ class Pen:
 @lru_cache(maxsize=256)
 def _written(ink: Ink) -> Element:
     """A run without its characters. Copying it is far quicker than making it of its parts."""
-    return w("r", properties(ink), text("", deleted=ink.change is Change.DELETED))
+    return w("r", properties(ink), text("", deleted=ink.change is Revision.DELETED))
 
 
 def field(instruction: str, shown: str, properties: Element | None = None) -> Element:
@@ -227,6 +231,6 @@ def address(href: str) -> str:
     return quote(href.encode("utf-8", "replace"), safe="%:/?#@!$&'()*+,;=~-._[]")
 
 
-def sort(change: Change) -> str:
+def sort(change: Revision) -> str:
     """What Word calls a change: `ins` or `del`."""
-    return "ins" if change is Change.INSERTED else "del"
+    return "ins" if change is Revision.INSERTED else "del"

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policygen.model.document import Change, Deleted, Inserted, List, Paragraph, Quiet, Strong, Text
+from policygen.model.document import (
+    Deleted,
+    Inserted,
+    List,
+    Paragraph,
+    Quiet,
+    Revision,
+    Strong,
+    Text,
+)
 from policygen.model.walk import changed, heading
 from policygen.write.docx.table import grid
 
@@ -55,11 +64,11 @@ def _close(body: Body, into: Element, block: Topic, setting: Setting) -> None:
         body.paragraph(into, "Fact", line, setting.within(change=changed(line)).ink)
 
 
-def _as(inlines: Inlines, change: Change | None) -> Inlines:
+def _as(inlines: Inlines, change: Revision | None) -> Inlines:
     match change:
-        case Change.INSERTED:
+        case Revision.INSERTED:
             return (Inserted(inlines),)
-        case Change.DELETED:
+        case Revision.DELETED:
             return (Deleted(inlines),)
     return inlines
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policygen.model.document import Change, Clause, Heading, List, Part, Topic
+from policygen.model.document import ClauseBlock, Group, Heading, List, Revision, Topic
 from policygen.model.walk import walk
 from policygen.write.docx.body import Body, Setting
 from policygen.write.docx.inline import Pen
@@ -57,13 +57,13 @@ def anchors(blocks: Blocks, *, deleted: bool = True) -> Iterator[str]:
     for block in walk(blocks, deleted=deleted):
         match block:
             case (
-                Clause(id=anchor)
+                ClauseBlock(id=anchor)
                 | Heading(anchor=anchor)
-                | Part(anchor=anchor)
+                | Group(anchor=anchor)
                 | Topic(anchor=anchor)
             ):
                 yield anchor
             case List(items):
                 yield from (
-                    item.anchor for item in items if deleted or item.change is not Change.DELETED
+                    item.anchor for item in items if deleted or item.change is not Revision.DELETED
                 )

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING
 
 from policygen.model.document import (
     Aside,
-    Clause,
+    AsideKind,
+    ClauseBlock,
     CodeBlock,
     Columns,
     Contents,
     Counts,
+    DoDont,
+    Group,
     Heading,
-    Kind,
     List,
     Mark,
-    Pair,
     Paragraph,
-    Part,
     Role,
     Table,
     Topic,
@@ -36,9 +36,9 @@ from policygen.write.widths import Type, widths
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from policygen.model.document import Block, Blocks, Change, Inlines, ListItem, Row
+    from policygen.model.document import Block, Blocks, Inlines, ListItem, Revision, Row
 
-_MARKED = {Kind.DO: Mark.MAY, Kind.DONT: Mark.NEVER}
+_MARKED = {AsideKind.DO: Mark.MAY, AsideKind.DONT: Mark.NEVER}
 _SCROLLS = 4  # columns from which a table may be wider than a narrow screen, and on paper takes the margin column
 
 # Their type in tenths of a point: an em, with a little to spare, and the space between columns.
@@ -61,11 +61,11 @@ class Body:
     level: int = 1
     used: set[str] = field(default_factory=set)
 
-    def render(self, blocks: Blocks, change: Change | None = None) -> str:
+    def render(self, blocks: Blocks, change: Revision | None = None) -> str:
         """The markup of `blocks`, which all carry `change` unless they have one of their own."""
         return "\n".join(self._block(block, change) for block in blocks)
 
-    def _block(self, block: Block, change: Change | None) -> str:
+    def _block(self, block: Block, change: Revision | None) -> str:
         match block:
             case Paragraph(nodes, role):
                 kind = "" if role is Role.BODY else f' class="{role.value}"'
@@ -78,7 +78,7 @@ class Body:
                 return self._table(block, change)
             case Aside():
                 return self._aside(block, change)
-            case Pair(do, dont):
+            case DoDont(do, dont):
                 return f'<div class="pair">\n{self._aside(do, change)}\n{self._aside(dont, change)}\n</div>'
             case CodeBlock(text):
                 return f"<pre><code>{escape(text.rstrip())}</code></pre>"
@@ -89,11 +89,11 @@ class Body:
                 return f'<div class="cols cols-{len(columns)}">\n' + "\n".join(cells) + "\n</div>"
             case Topic():
                 return self._topic(block, change)
-            case Clause(id, blocks, language):
+            case ClauseBlock(id, blocks, language):
                 kinds = f' data-kinds="{escape(" ".join(block.kinds))}"' if block.kinds else ""
                 start = f"<article{self._id(id)}{_lang(language)}{kinds}"
                 return f'{start} class="clause">\n{self.render(blocks, block.change or change)}\n</article>'
-            case Part(anchor, blocks, role, language):
+            case Group(anchor, blocks, role, language):
                 start = f'<section{self._id(anchor)}{_lang(language)} class="{_part_classes(role, blocks)}">'
                 return f"{start}\n{self.render(blocks, change)}\n</section>"
             case Contents():
@@ -101,7 +101,7 @@ class Body:
             case Counts():
                 return counts(block)
 
-    def _inlines(self, nodes: Inlines, change: Change | None = None) -> str:
+    def _inlines(self, nodes: Inlines, change: Revision | None = None) -> str:
         return inlines(nodes, self.anchors, change)
 
     def _id(self, anchor: str) -> str:
@@ -111,7 +111,7 @@ class Body:
         self.used.add(anchor)
         return f' id="{escape(anchor)}"'
 
-    def _heading(self, heading: Heading, change: Change | None) -> str:
+    def _heading(self, heading: Heading, change: Revision | None) -> str:
         # The title of the document is its only h1, and no level is ever skipped.
         self.level = min(max(heading.level, 2), self.level + 1)
         mark = f' class="{heading.mark.value}"' if heading.mark else ""
@@ -119,7 +119,7 @@ class Body:
         number = _number(heading.number, heading.was)
         return f"<h{self.level}{self._id(heading.anchor)}{mark}>{number}{text}</h{self.level}>"
 
-    def _list(self, block: List, change: Change | None) -> str:
+    def _list(self, block: List, change: Revision | None) -> str:
         tag = "ol" if block.ordered else "ul"
         # WeasyPrint counts by style only, and browsers take the two as one.
         start = f' start="{block.start}" style="counter-reset: list-item {block.start - 1}"'
@@ -127,7 +127,7 @@ class Body:
         items = "\n".join(self._item(item, item.change or change) for item in block.items)
         return f"<{tag}{start}>\n{items}\n</{tag}>"
 
-    def _item(self, item: ListItem, change: Change | None) -> str:
+    def _item(self, item: ListItem, change: Revision | None) -> str:
         match item.blocks:
             case (Paragraph(nodes, Role.BODY) as only,):
                 body = self._inlines(nodes, only.change or change)
@@ -135,7 +135,7 @@ class Body:
                 body = f"<div>\n{self.render(blocks, change)}\n</div>"
         return f"<li{self._id(item.anchor)}>{body}</li>"
 
-    def _table(self, table: Table, change: Change | None) -> str:
+    def _table(self, table: Table, change: Revision | None) -> str:
         rows = (table.head, *table.rows) if table.head else table.rows
         width = max((len(row.cells) for row in rows), default=0)
         caption = f"<caption>{self._inlines(table.caption)}</caption>\n" if table.caption else ""
@@ -167,7 +167,7 @@ class Body:
         whole = self.width - (0 if table.wide or table.strip or count >= _SCROLLS else self.gutter)
         return widths(rows, whole, count, _STRIP if table.strip else _TABLE)
 
-    def _row(self, row: Row, width: int, rowhead: bool, change: Change | None) -> str:
+    def _row(self, row: Row, width: int, rowhead: bool, change: Revision | None) -> str:
         cells: list[str] = []
         for at, cell in enumerate(_padded(row, width)):
             content = self._inlines(cell, change)
@@ -178,12 +178,12 @@ class Body:
         mark = f' class="ends-{row.mark.value}"' if row.mark else ""
         return f"<tr{self._id(row.clause)}{mark}>{''.join(cells)}</tr>"
 
-    def _aside(self, aside: Aside, change: Change | None) -> str:
+    def _aside(self, aside: Aside, change: Revision | None) -> str:
         change = aside.change or change
         mark = _MARKED.get(aside.kind)
         label = f"<strong>{escape(aside.label)}</strong>"
         match aside.kind, aside.blocks:
-            case Kind.NOTE, (Paragraph(nodes, Role.BODY) as first, *rest):
+            case AsideKind.NOTE, (Paragraph(nodes, Role.BODY) as first, *rest):
                 # A note is short: its label runs in with its first words.
                 body = f"<p>{label} {self._inlines(nodes, first.change or change)}</p>\n"
                 body += self.render(tuple(rest), change)
@@ -194,11 +194,11 @@ class Body:
                     else ""
                 )
                 body += self.render(aside.blocks, change)
-        tag = "blockquote" if aside.kind is Kind.QUOTE else "div"
+        tag = "blockquote" if aside.kind is AsideKind.QUOTE else "div"
         only = f" {change.value}" if change else ""
         return f'<{tag} class="aside {aside.kind.value}{only}">\n{body}\n</{tag}>'
 
-    def _topic(self, topic: Topic, change: Change | None) -> str:
+    def _topic(self, topic: Topic, change: Revision | None) -> str:
         start = f'<section{self._id(topic.anchor)} class="topic">'
         heading = self._heading(Heading(2, topic.title, number=topic.number), change)
         essentials = (
@@ -239,7 +239,7 @@ def anchors(blocks: Blocks) -> frozenset[str]:
     found: set[str] = set()
     for block in walk(blocks):
         match block:
-            case Heading(anchor=anchor) | Part(anchor) | Topic(anchor) | Clause(anchor):
+            case Heading(anchor=anchor) | Group(anchor) | Topic(anchor) | ClauseBlock(anchor):
                 found.add(anchor)
             case List(items):
                 found |= {item.anchor for item in items}

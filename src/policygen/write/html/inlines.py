@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from policygen.model.document import (
     Break,
-    Change,
     Code,
     Deleted,
     Emphasis,
@@ -17,6 +16,7 @@ from policygen.model.document import (
     Inserted,
     Link,
     Quiet,
+    Revision,
     Shaped,
     Strong,
     Tag,
@@ -33,16 +33,16 @@ if TYPE_CHECKING:
 _ALLOWED = re.compile(r"(?:https?|mailto|tel):\S+", re.IGNORECASE)
 
 
-def inlines(nodes: Inlines, anchors: Set[str], change: Change | None = None) -> str:
+def inlines(nodes: Inlines, anchors: Set[str], change: Revision | None = None) -> str:
     """The markup of `nodes`; a link to a place that is not among `anchors` loses its link, not its words.
 
     `change` marks all of them as inserted or deleted, as a changed block asks.
     """
     markup = "".join(_inline(node, anchors) for node in nodes)
     match change:
-        case Change.INSERTED if nodes:
+        case Revision.INSERTED if nodes:
             return _inserted(markup)
-        case Change.DELETED if nodes:
+        case Revision.DELETED if nodes:
             return _deleted(markup)
         case _:
             return markup

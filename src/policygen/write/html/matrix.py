@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
     from policygen.model.document import Blocks, Document, Inlines
-    from policygen.model.matrix import Cell, Matrix, Row
+    from policygen.model.matrix import Cell, Matrix, MatrixRow
 
 # One letter for the kind of a cell, where there are tens of thousands; `matrix.css` knows them too.
 HOOKS = {
@@ -113,7 +113,7 @@ def _bodies(found: Matrix) -> Iterator[str]:
             )
 
 
-def _row(row: Row) -> str:
+def _row(row: MatrixRow) -> str:
     known = {cell: _cell(cell) for cell in dict.fromkeys(row.cells)}
     number = f'<span class="num">{escape(row.number)} </span>' if row.number else ""
     head = f'<th scope="row"><a href="#words-{escape(row.clause)}">{number}{escape(row.title)}</a></th>'
@@ -125,7 +125,7 @@ def _cell(cell: Cell) -> str:
     return f'<td class="{hooks}">{cell.words}</td>' if hooks else f"<td>{cell.words}</td>"
 
 
-def _words(row: Row, wordings: Iterable[Told], notes: Iterable[Note], found: Matrix) -> str:
+def _words(row: MatrixRow, wordings: Iterable[Told], notes: Iterable[Note], found: Matrix) -> str:
     """What stands behind one row: each wording of the clause, and what bodies did to it."""
     told = "\n".join(map(_wording, wordings))
     said = "".join(

@@ -15,7 +15,6 @@ from urllib.parse import quote, urlsplit
 
 from policygen.model.document import (
     Break,
-    Change,
     Code,
     Deleted,
     Emphasis,
@@ -24,6 +23,7 @@ from policygen.model.document import (
     Inserted,
     Link,
     Quiet,
+    Revision,
     Shaped,
     Strong,
     Tag,
@@ -74,28 +74,28 @@ class _Piece:
     tag: str = ""
 
 
-def paragraph(inlines: Inlines, place: Place, change: Change | None = None) -> str:
+def paragraph(inlines: Inlines, place: Place, change: Revision | None = None) -> str:
     """One paragraph: a line, or several with hard breaks, none of which begins another block."""
     words = changed(_BREAKS.sub("", inline(inlines, place)), change)
     return "\\\n".join(_line(line) for line in words.split("\\\n"))
 
 
-def line(inlines: Inlines, place: Place, change: Change | None = None) -> str:
+def line(inlines: Inlines, place: Place, change: Revision | None = None) -> str:
     """One line for a heading, which ends with no `#` of its own."""
     words = changed(inline(inlines, replace(place, flat=True)), change)
     return re.sub(r"(^|[ \t])(#+)$", lambda found: f"{found[1]}\\{found[2]}", _edges(words))
 
 
-def cell(inlines: Inlines, place: Place, change: Change | None = None) -> str:
+def cell(inlines: Inlines, place: Place, change: Revision | None = None) -> str:
     """One cell of a table."""
     return changed(_edges(inline(inlines, replace(place, cell=True))), change)
 
 
-def changed(words: str, change: Change | None) -> str:
+def changed(words: str, change: Revision | None) -> str:
     """Mark words that only one of two policies has."""
     if change is None or not words:
         return words
-    element = "ins" if change is Change.INSERTED else "del"
+    element = "ins" if change is Revision.INSERTED else "del"
     return f"<{element}>{words}</{element}>"
 
 
@@ -159,9 +159,9 @@ def _piece(one: object, place: Place) -> _Piece:
         case Foreign(children=children) | Quiet(children) | Shaped(children=children):
             return _Piece(inline(children, place))
         case Inserted(children):
-            return _Piece(changed(inline(children, place), Change.INSERTED))
+            return _Piece(changed(inline(children, place), Revision.INSERTED))
         case Deleted(children):
-            return _Piece(changed(inline(children, place), Change.DELETED))
+            return _Piece(changed(inline(children, place), Revision.DELETED))
         case _:
             raise TypeError(f"Not an inline: {one!r}")
 

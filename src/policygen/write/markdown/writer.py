@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 
 from policygen.model.document import (
     Aside,
-    Change,
-    Clause,
+    ClauseBlock,
     CodeBlock,
     Columns,
     Contents,
     Counts,
     Deleted,
+    DoDont,
+    Group,
     Heading,
     Inserted,
     List,
     ListItem,
-    Pair,
     Paragraph,
-    Part,
+    Revision,
     Role,
     Strong,
     Table,
@@ -74,7 +74,7 @@ class _Body:
         if head.control:
             yield from self.table(head.control, None)
 
-    def blocks(self, blocks: Blocks, change: Change | None) -> Iterator[str]:
+    def blocks(self, blocks: Blocks, change: Revision | None) -> Iterator[str]:
         """Blocks one after another."""
         before: Block | None = None
         other = False
@@ -87,7 +87,7 @@ class _Body:
                 yield from self.block(block, change)
             before = block
 
-    def block(self, block: Block, change: Change | None) -> Iterator[str]:
+    def block(self, block: Block, change: Revision | None) -> Iterator[str]:
         """One block, as one or more strings."""
         match block:
             case Paragraph(inlines, role):
@@ -102,7 +102,7 @@ class _Body:
             case Aside(label=label, blocks=inner):
                 opening = (_bold(label, self.place),) if label else ()
                 yield _quoted("\n\n".join((*opening, *self.blocks(inner, change or block.change))))
-            case Pair(do, dont):
+            case DoDont(do, dont):
                 yield from self.blocks((do, dont), change)
             case CodeBlock(text):
                 yield code_block(text)
@@ -114,16 +114,16 @@ class _Body:
                 yield from self.blocks(block.blocks, change)
                 if block.facts:
                     yield "\\\n".join(self.fact(label, fact) for label, fact in block.facts)
-            case Clause(id=anchor, blocks=inner):
+            case ClauseBlock(id=anchor, blocks=inner):
                 yield from self.section(anchor, inner, change or block.change)
-            case Part(anchor=anchor, blocks=inner):
+            case Group(anchor=anchor, blocks=inner):
                 yield from self.section(anchor, inner, change)
             case Contents():
                 yield from self.contents(block)
             case Counts():
                 yield from self.table(block.table, change)
 
-    def section(self, anchor: str, blocks: Blocks, change: Change | None) -> Iterator[str]:
+    def section(self, anchor: str, blocks: Blocks, change: Revision | None) -> Iterator[str]:
         """Blocks that a link can lead to."""
         yield from self.anchor(anchor)
         yield from self.blocks(blocks, change)
@@ -134,7 +134,7 @@ class _Body:
             self._placed.add(anchor)
             yield f'<a id="{attribute(anchor)}"></a>'
 
-    def heading(self, heading: Heading, change: Change | None) -> Iterator[str]:
+    def heading(self, heading: Heading, change: Revision | None) -> Iterator[str]:
         """A heading, with its anchor above it."""
         yield from self.anchor(heading.anchor)
         was: Inlines = (
@@ -146,7 +146,7 @@ class _Body:
         words = (*number, Text(" "), *heading.inlines) if number else heading.inlines
         yield f"{'#' * min(max(heading.level, 1), 6)} {line(words, self.place, change)}".rstrip()
 
-    def write_list(self, block: List, change: Change | None, *, other: bool = False) -> str:
+    def write_list(self, block: List, change: Revision | None, *, other: bool = False) -> str:
         """A list; `other` takes the second of the two signs that each kind has."""
         items = []
         for number, item in enumerate(block.items, start=block.start):
@@ -155,7 +155,7 @@ class _Body:
         loose = any("\n\n" in item for item in items)
         return ("\n\n" if loose else "\n").join(items)
 
-    def item(self, item: ListItem, change: Change | None) -> str:
+    def item(self, item: ListItem, change: Revision | None) -> str:
         """What stands in one item: a list goes right beneath its opening paragraph."""
         anchor = "".join(self.anchor(item.anchor))
         match item.blocks:
@@ -168,7 +168,7 @@ class _Body:
         """One line of a topic: who decides, or by when."""
         return line((Text(f"{label}: "), *fact), self.place)
 
-    def table(self, block: Table, change: Change | None) -> Iterator[str]:
+    def table(self, block: Table, change: Revision | None) -> Iterator[str]:
         """A table under its title. Without a head of its own, it has an empty one, as the format asks."""
         if block.caption:
             yield paragraph((Strong(block.caption),), self.place, change)
@@ -182,7 +182,7 @@ class _Body:
         whole.insert(1, ["-" * width for width in widths])
         yield "\n".join(_row(row, widths) for row in whole)
 
-    def row(self, row: Row, change: Change | None, *, strong: bool = False) -> list[str]:
+    def row(self, row: Row, change: Revision | None, *, strong: bool = False) -> list[str]:
         """The cells of one row, the first of them in bold where no head says what it is."""
         cells = ((Strong(row.cells[0]),), *row.cells[1:]) if strong and row.cells else row.cells
         made = [cell(inlines, self.place, change or row.change) for inlines in cells]
@@ -194,7 +194,7 @@ class _Body:
         yield f"## {line((Text(contents.title),), self.place)}"
         lines, open_levels = [], [0]
         for heading in listed:
-            if heading.change is Change.DELETED:
+            if heading.change is Revision.DELETED:
                 continue
             while open_levels[-1] >= heading.level:
                 open_levels.pop()
@@ -244,7 +244,7 @@ def _anchors(blocks: Blocks) -> Iterator[str]:
         match block:
             case Heading(anchor=anchor):
                 yield anchor
-            case Clause(id=anchor) | Part(anchor=anchor) | Topic(anchor=anchor):
+            case ClauseBlock(id=anchor) | Group(anchor=anchor) | Topic(anchor=anchor):
                 yield anchor
                 yield from _anchors(block.blocks)
             case List(items):
@@ -253,7 +253,7 @@ def _anchors(blocks: Blocks) -> Iterator[str]:
                     yield from _anchors(item.blocks)
             case Aside(blocks=inner):
                 yield from _anchors(inner)
-            case Pair(do, dont):
+            case DoDont(do, dont):
                 yield from _anchors((do, dont))
             case Columns(columns):
                 for column in columns:
