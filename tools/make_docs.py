@@ -1,4 +1,6 @@
-"""Write docs/commands.md from the program's own help and docs/sources.md from the library, so that none can part.
+"""Write the docs that are made from the program itself, so that none can part from it.
+
+docs/commands.md comes from its help, docs/sources.md from the library, docs/problems/ from the catalogue of codes.
 
     python tools/make_docs.py [--check]
 
@@ -16,6 +18,7 @@ from policygen import pipeline
 from policygen.cli import main as program
 from policygen.model.fragment import Layer
 from policygen.model.policy import Source
+from policygen.problems.catalogue import catalogue
 
 DOCS = Path(__file__).parents[1] / "docs"
 _WIDTH = {"terminal_width": 100, "max_content_width": 100}  # a page is as wide wherever it is made
@@ -36,6 +39,24 @@ SOURCES = """# Sources
 
 Every act, code and guidance that the wording cites, layer by layer, with the day on which somebody last looked it up.
 A source that nobody has confirmed is marked unverified, here and in every document that cites it.
+"""
+PROBLEMS = """# Problems
+
+<!-- Made by `make docs` from src/policygen/problems/pages/. Change those, not these pages. -->
+
+Every message of policygen ends in a code, such as PG101.
+A code names a kind of fault and never changes; `policygen problem PG101` prints its page.
+
+| Codes | About |
+|---|---|
+| PG1xx | Files of facts: the profile, layers, the outline, sources |
+| PG2xx | Wording: Markdown, fragments, slips |
+| PG3xx | Composing a policy: layers, edits, facts that are missing |
+| PG4xx | Looks and formats: themes, pictures, fonts, style sheets, pages |
+| PG5xx | Files that are written: locks, releases, stamps |
+| PG6xx | Names on the command line, git revisions, `policy.json` |
+| PG7xx | Plain English, and words that disagree |
+| PG8xx | A new profile |
 """
 STATUS = {"in-force": "in force", "partly-in-force": "partly in force"}
 
@@ -85,15 +106,42 @@ def _row(source: Source, clauses: list[str]) -> str:
     return f"| {name} | {source.publisher} | {status} | {checked} | {', '.join(clauses) or 'nothing yet'} |"
 
 
-if __name__ == "__main__":
+def problems() -> dict[str, str]:
+    """The index of codes and a page for each, by the name of its file."""
+    pages = catalogue().values()
+    rows = [f"| [{page.code}]({page.code}.md) | {page.title} |" for page in pages]
+    index = "\n".join([PROBLEMS, "| Code | What it means |\n|---|---|", *rows, ""])
+    return {"README.md": index, **{f"{page.code}.md": page.text for page in pages}}
+
+
+def made() -> dict[Path, str]:
+    """Every page that this program makes, by its path."""
     pages = {DOCS / "commands.md": commands(), DOCS / "sources.md": sources()}
+    return pages | {DOCS / "problems" / name: text for name, text in problems().items()}
+
+
+def stale(pages: dict[Path, str]) -> list[Path]:
+    """The pages that are missing or say something else, and those in docs/problems/ that no code has."""
+    changed = [
+        path
+        for path, text in pages.items()
+        if not path.is_file() or path.read_text("utf-8") != text
+    ]
+    return changed + [path for path in (DOCS / "problems").glob("*.md") if path not in pages]
+
+
+def write(pages: dict[Path, str]) -> None:
+    """Bring every stale page up to date, and say which."""
+    for path in stale(pages):
+        if path in pages:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(pages[path], "utf-8")
+        else:
+            path.unlink()
+        print(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+
+
+if __name__ == "__main__":
     if sys.argv[1:] == ["--check"]:
-        sys.exit(
-            any(
-                not page.is_file() or page.read_text("utf-8") != made
-                for page, made in pages.items()
-            )
-        )
-    for page, made in pages.items():
-        page.write_text(made, "utf-8")
-        print(page.relative_to(Path.cwd()) if page.is_relative_to(Path.cwd()) else page)
+        sys.exit(bool(stale(made())))
+    write(made())

@@ -150,9 +150,9 @@ def test_check_counts_and_shows_on_standard_error(ready: Small) -> None:
     assert result.exit_code == 1
     assert result.stdout == "example: 2 errors\n"
     assert result.stderr.splitlines() == [
-        'profiles/example/profile.yaml:7:1: error: There is no key "nam".',
+        'profiles/example/profile.yaml:7:1: error: There is no key "nam".  PG101',
         '    Did you mean "name"?',
-        'profiles/example/profile.yaml:8:1: error: There is no key "languags".',
+        'profiles/example/profile.yaml:8:1: error: There is no key "languags".  PG101',
         '    Did you mean "languages"?',
     ]
 
@@ -180,7 +180,7 @@ def test_check_as_json_is_json_and_nothing_else(spoil: str, ready: Small) -> Non
                 "line": 7,
                 "column": 1,
                 "level": "error",
-                "what": 'There is no key "nam".',
+                "what": 'There is no key "nam".  PG101',
                 "mend": 'Did you mean "name"?',
             }
         ]
@@ -575,3 +575,22 @@ def test_a_terminal_that_knows_ascii_only() -> None:
     )
     assert "Traceback" not in done.stderr
     assert done.returncode == 0
+
+
+# --- problem -----------------------------------------------------------------------------------------------
+
+
+def test_problem_explains_a_code(ready: Small) -> None:
+    result = ready.run("problem", "pg101")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("# PG101: A key that does not exist\n")
+
+
+def test_problem_lists_every_code(ready: Small) -> None:
+    assert "PG101  A key that does not exist" in ready.run("problem").stdout.splitlines()
+
+
+def test_problem_does_not_know_a_code(ready: Small) -> None:
+    result = ready.run("problem", "PG10l")
+    assert result.exit_code == 1
+    assert 'Did you mean "PG101"?' in result.stderr

@@ -23,6 +23,7 @@ _COMMANDS = {
     "list": "List layers, sections, clauses, editions, formats, sources, profiles or releases.",
     "release": "Freeze a version with the files published, for good.",
     "accept": "Stamp an organisation's edits after reviewing them.",
+    "problem": "Explain a problem by its code, such as PG101.",
     "schema": "Print the JSON Schema of a profile, for editors.",
     "completion": "Print the script that completes commands in your shell.",
 }

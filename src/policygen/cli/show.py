@@ -89,7 +89,8 @@ def show(problems: Iterable[Problem]) -> None:
     for problem in problems:
         place = click.style(f"{problem.place}: ", bold=True) if str(problem.place) else ""
         level = click.style(problem.level.value, fg=colours[problem.level.value], bold=True)
-        echo_err(f"{place}{level}: {problem.what}")
+        code = click.style(f"  {problem.code}", dim=True) if problem.code else ""
+        echo_err(f"{place}{level}: {problem.what}{code}")
         if problem.mend:
             echo_err(f"    {problem.mend}")
 

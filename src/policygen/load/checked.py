@@ -46,7 +46,10 @@ def _unknown_keys(
         for key, value in data.items():
             if known and key not in known:
                 what = f'There is no key "{key}"{f" under {_dotted(loc)}" if loc else ""}.'
-                yield Problem(what, nearest(str(key), known), marked.place((*loc, key, "")))
+                place = marked.place((*loc, key, ""))
+                yield Problem(
+                    what, nearest(str(key), known), place, code="PG101", field=(*loc, key)
+                )
             else:
                 yield from _unknown_keys(value, (*loc, key), marked, shape)
     elif isinstance(data, list):
