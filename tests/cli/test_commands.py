@@ -180,7 +180,7 @@ def test_check_as_json_is_json_and_nothing_else(spoil: str, ready: Small) -> Non
                 "line": 7,
                 "column": 1,
                 "level": "error",
-                "what": 'There is no key "nam".  PG101',
+                "what": 'There is no key "nam".',
                 "mend": 'Did you mean "name"?',
             }
         ]
