@@ -8,6 +8,8 @@ from difflib import get_close_matches
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from policygen.characters import foreign_letters
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -72,6 +74,8 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def nearest(name: str, known: Iterable[str]) -> str:
     """How to mend an unknown name: 'Did you mean "council"?', or what there is to choose from."""
     names = sorted(set(known))
+    if foreign := foreign_letters(name, names):
+        return foreign
     lower = {n.lower().replace("_", "-"): n for n in names}
     close = get_close_matches(name.lower().replace("_", "-"), lower, n=1, cutoff=0.6)
     if close:

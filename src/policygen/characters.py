@@ -1,0 +1,138 @@
+"""Characters that no document can print, and those that nobody can see: one check for facts, wording and policy.json."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+_UNPRINTABLE = {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}  # Unicode categories
+_OVERRIDES = "\u202a\u202b\u202c\u202d\u202e"  # bidirectional embeddings and overrides
+_ISOLATES = "\u2066\u2067\u2068"
+_END_OF_ISOLATE = "\u2069"
+_DIRECTIONS = frozenset(_OVERRIDES + _ISOLATES + _END_OF_ISOLATE)
+_INVISIBLE = "\u00ad\u180e\u200b\u2060\u2061\u2062\u2063\u2064\ufeff"  # pasted, and without meaning
+_FOLD = dict.fromkeys(map(ord, _INVISIBLE))
+_CONTROLS = {
+    "\x00": "NULL",
+    "\x07": "BELL",
+    "\x08": "BACKSPACE",
+    "\t": "CHARACTER TABULATION",
+    "\n": "LINE FEED",
+    "\x0b": "LINE TABULATION",
+    "\x0c": "FORM FEED",
+    "\r": "CARRIAGE RETURN",
+    "\x1b": "ESCAPE",
+    "\x7f": "DELETE",
+    "\x85": "NEXT LINE",
+}
+_BREAKS = "\x0b\x0c\x85\u2028\u2029"
+_SHOWN = 3  # characters that one message names
+
+
+@dataclass(frozen=True, slots=True)
+class BadCharacter:
+    """A character that no document can print: how far into the text it stands (from 0), and the two sentences of a Problem."""
+
+    offset: int
+    character: str
+    what: str
+    mend: str
+
+
+def spelled(character: str) -> str:
+    """A character by its Unicode name and code point: "LINE SEPARATOR (U+2028)"."""
+    name = unicodedata.name(character, "") or _CONTROLS.get(character, "A CONTROL CHARACTER")
+    if unicodedata.category(character) in ("Co", "Cn"):
+        name = "A CHARACTER WITHOUT A MEANING"
+    return f"{name} (U+{ord(character):04X})"
+
+
+def without_invisible(text: str) -> str:
+    """A text without zero-width spaces, soft hyphens and byte order marks, which come in by pasting.
+
+    Joiners stay: some scripts and most emoji are spelt with them.
+    """
+    return text if text.isascii() else text.translate(_FOLD)
+
+
+def bad_characters(text: str) -> Iterator[BadCharacter]:
+    """Everything in a text that cannot be printed, in order. A line feed and a tab are white space.
+
+    Embeddings and overrides of direction turn round whatever stands after them, so they are refused;
+    isolates are refused where they are not closed on the same line.
+    """
+    suspects = {character for character in set(text) if _suspect(character)}
+    if not suspects:
+        return
+    unpaired = frozenset(_unpaired_isolates(text)) if suspects & _DIRECTIONS else frozenset()
+    for offset, character in enumerate(text):
+        if character not in suspects:
+            continue
+        if character in _ISOLATES or character == _END_OF_ISOLATE:
+            if offset in unpaired:
+                yield _unpaired(offset, character)
+        else:
+            yield _bad(offset, character)
+
+
+def foreign_letters(name: str, known: Iterable[str]) -> str:
+    """What to say of an unknown name that only looks like a known one; nothing if its letters are plain.
+
+    "р" may be Cyrillic: then no list of names helps, only the name of the letter.
+    """
+    if name.isascii():
+        return ""
+    usual = set().union(*known)
+    odd = [character for character in dict.fromkeys(name) if character not in usual]
+    odd = [character for character in odd if not character.isascii()]
+    if not odd:
+        return ""
+    names = " and ".join(_quoted(character) for character in odd[:_SHOWN])
+    return f"It holds {names}: type the name again in plain letters."
+
+
+def _suspect(character: str) -> bool:
+    if character in "\n\t":
+        return False
+    return character in _DIRECTIONS or unicodedata.category(character) in _UNPRINTABLE
+
+
+def _unpaired_isolates(text: str) -> Iterator[int]:
+    """The offsets of isolates that are not closed on their line, and of ends that close nothing."""
+    opened: list[int] = []
+    for offset, character in enumerate(text):
+        if character in _ISOLATES:
+            opened.append(offset)
+        elif character == _END_OF_ISOLATE and opened:
+            opened.pop()
+        elif character == _END_OF_ISOLATE:
+            yield offset
+        elif character == "\n":
+            yield from opened
+            opened.clear()
+    yield from opened
+
+
+def _unpaired(offset: int, character: str) -> BadCharacter:
+    what = f"{spelled(character)} has no counterpart on this line."
+    mend = "Take it out: letters that are read from right to left need no mark."
+    return BadCharacter(offset, character, what, mend)
+
+
+def _bad(offset: int, character: str) -> BadCharacter:
+    if character in _OVERRIDES:
+        what = f"{spelled(character)} would turn round the words after it."
+        mend = "Take it out: letters that are read from right to left need no mark."
+    elif character in _BREAKS:
+        what = f"{spelled(character)} cannot be printed."
+        mend = "Take it out, and begin a new line in the ordinary way if one is meant."
+    else:
+        what = f"{spelled(character)} cannot be printed."
+        mend = "Take it out."
+    return BadCharacter(offset, character, what, mend)
+
+
+def _quoted(character: str) -> str:
+    visible = unicodedata.category(character)[0] in "LNPS"
+    return f'"{character}", {spelled(character)}' if visible else spelled(character)
