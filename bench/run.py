@@ -170,12 +170,12 @@ def compare() -> Iterator[Measure]:
 def pdf() -> Iterator[Measure]:
     import weasyprint  # type: ignore[import-untyped]  # no stubs
 
-    from policygen.write.html.writer import page
+    from policygen.write.html.writer import render_page
 
     made = writer("pdf")
     for edition in ("overview", "full-story"):
         subject = document(edition)
-        html = page(subject, "print")
+        html = render_page(subject, "print")
 
         def alone(html: str = html) -> object:
             source = weasyprint.HTML(string=html, base_url=THEME.as_uri() + "/")
@@ -194,10 +194,10 @@ def whole() -> Iterator[Measure]:
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]  # no stubs
 
-    from policygen.write.html.writer import page
+    from policygen.write.html.writer import render_page
 
     words, profile = pipeline.library(), shipped("profiles") / "fenwick" / "profile.yaml"
-    pages = [page(document(edition), "print") for edition in pipeline.whole(words.outline)]
+    pages = [render_page(document(edition), "print") for edition in pipeline.whole(words.outline)]
     fonts = FontConfiguration()
     sheet = weasyprint.CSS(filename=THEME / "print.css", font_config=fonts)
 

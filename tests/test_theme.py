@@ -21,7 +21,7 @@ from small import LAW, Small, said
 from policygen import pipeline
 from policygen.model.document import Document
 from policygen.model.policy import from_json, to_json
-from policygen.model.sheet import faults
+from policygen.model.sheet import sheet_faults
 from policygen.model.theme import FONT_LIMIT, PLAIN, SHEET_LIMIT
 from policygen.present.edition import present
 from policygen.write.pdf.writer import _press, render
@@ -234,7 +234,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("css", REFUSED)
 def test_what_a_sheet_may_not_say(css: str) -> None:
-    found = [f"{f.line}:{f.column} {f.what}" for f in faults(css)]
+    found = [f"{f.line}:{f.column} {f.what}" for f in sheet_faults(css)]
     assert found[:1] == ([REFUSED[css]] if REFUSED[css] else [])
 
 
@@ -251,7 +251,7 @@ def test_what_a_sheet_may_not_say(css: str) -> None:
     ],
 )
 def test_what_it_may(css: str) -> None:
-    assert faults(css) == []
+    assert sheet_faults(css) == []
 
 
 # --- Faults, where they stand --------------------------------------------------------------------------------

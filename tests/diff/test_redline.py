@@ -21,7 +21,7 @@ from policygen.model.document import Deleted, Inserted, Revision, Text, Value
 from policygen.model.policy import Policy
 from policygen.model.walk import plain
 from policygen.present.cut import Cut
-from policygen.present.edition import laid_out
+from policygen.present.edition import lay_out
 from policygen.report.changes.redline import redline
 
 PAIRS = list(combinations(ALL, 2))
@@ -41,7 +41,7 @@ def test_real_policies(a: str, b: str, tier: str) -> None:
     after = Cut(policy(b), policy(b).outline.editions[tier])
     before = Cut(policy(a), policy(a).outline.editions[tier], after.source_ids())
     for cut, keep in ((before, Revision.DELETED), (after, Revision.INSERTED)):
-        plainly = laid_out(cut)
+        plainly = lay_out(cut)
         assert settled(made.body, keep) == settled(plainly.body, keep)
         assert settled(made.masthead.control or (), keep) == settled(
             plainly.masthead.control or (), keep
@@ -50,7 +50,7 @@ def test_real_policies(a: str, b: str, tier: str) -> None:
 
 def test_nothing_is_marked_where_nothing_differs() -> None:
     made = redline(differences(policy("fenwick"), policy("fenwick")), "full-story")
-    plainly = laid_out(Cut(policy("fenwick"), policy("fenwick").outline.editions["full-story"]))
+    plainly = lay_out(Cut(policy("fenwick"), policy("fenwick").outline.editions["full-story"]))
     assert (
         replace(made, meta=replace(made.meta, reviser="")) == plainly
     )  # who is named as the reviewer

@@ -78,7 +78,7 @@ def walk(node: object) -> Iterator[object]:
     if isinstance(node, tuple):
         for item in node:
             yield from walk(item)
-    elif type(node).__module__ == doc.__name__ and not isinstance(
+    elif type(node).__module__.startswith(doc.__name__) and not isinstance(
         node, doc.Mark | doc.AsideKind | doc.Role
     ):
         for name in type(node).__slots__:

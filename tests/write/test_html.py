@@ -26,7 +26,7 @@ from policygen.model.document import (
     Table,
     Text,
 )
-from policygen.write.html.writer import HtmlWriter, page
+from policygen.write.html.writer import HtmlWriter, render_page
 
 LAYOUTS = ["book", "brief", "poster"]
 
@@ -215,9 +215,9 @@ def test_a_long_contents_list_names_sections_only_in_print() -> None:
         for h in (Heading(2, (Text("s"),), f"s{n}"), Heading(3, (Text("c"),), f"c{n}"))
     ]
     document = replace(sample_document(), body=(Contents("Contents"), *headings))
-    assert page(document, "screen").count('class="level-3"') == 12
-    assert page(document, "print").count('class="level-3"') == 0
-    assert page(document, "print").count('class="level-2"') == 12
+    assert render_page(document, "screen").count('class="level-3"') == 12
+    assert render_page(document, "print").count('class="level-3"') == 0
+    assert render_page(document, "print").count('class="level-2"') == 12
 
 
 def test_the_skip_link_passes_the_contents_by() -> None:
@@ -233,7 +233,7 @@ def test_a_draft_says_so_in_shape() -> None:
 
 def test_running_lines_stand_in_the_footer_of_the_screen_only() -> None:
     assert COUNCIL in text(tree().xpath("//footer")[0])
-    assert "<footer>" not in page(sample_document(), "print")
+    assert "<footer>" not in render_page(sample_document(), "print")
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

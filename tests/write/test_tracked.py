@@ -29,7 +29,7 @@ from policygen.model import document as doc
 from policygen.model.document import Revision, Text
 from policygen.model.policy import Policy
 from policygen.present.cut import Cut
-from policygen.present.edition import laid_out
+from policygen.present.edition import lay_out
 from policygen.report.changes.redline import redline
 from policygen.write.docx import table as docx_table
 from policygen.write.docx.writer import DocxWriter
@@ -68,7 +68,7 @@ def sources(case: Case) -> tuple[str, ...]:
 @cache
 def plain(name: str, tier: str, sources: tuple[str, ...]) -> bytes:
     """One policy without a comparison. With the numbers of another's sources, its own are text and have gaps."""
-    made = laid_out(Cut(policy(name), policy(name).outline.editions[tier], sources))
+    made = lay_out(Cut(policy(name), policy(name).outline.editions[tier], sources))
     return DocxWriter().write(
         replace(made, meta=replace(made.meta, reviser="Nobody")) if sources else made
     )

@@ -17,6 +17,7 @@ from pydantic import BaseModel
 
 from policygen.facts.described import described
 from policygen.model.fragment import Layer, Library
+from policygen.model.label import fill_label
 from policygen.model.policy import Printed
 from policygen.model.profile import Profile
 from policygen.model.text import counted, dated, localise, merge
@@ -53,7 +54,7 @@ class Log:
     def gap(self, path: str) -> str:
         """Note a fact that cannot be printed; return what stands for its marked gap."""
         return self.token(
-            Printed(path, self.labels["gap"].format(fact=described(path).label), gap=True)
+            Printed(path, fill_label(self.labels["gap"], fact=described(path).label), gap=True)
         )
 
 

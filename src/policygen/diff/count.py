@@ -9,7 +9,7 @@ from typing import Any
 from policygen.diff.blocks import Redline, text
 from policygen.model import document as doc
 from policygen.model.document import Blocks, Inlines, Revision
-from policygen.model.walk import inside, lines, plain
+from policygen.model.walk import inner_blocks, plain, text_lines
 
 
 def words(first: Blocks, second: Blocks) -> tuple[int, int]:
@@ -36,8 +36,8 @@ def _changed(blocks: Blocks) -> Iterator[tuple[Revision, int]]:
             case doc.CodeBlock() | doc.Contents():
                 pass
             case _:
-                told = (one for line in lines(block) for one in _marked(line))
-                yield from _whole(block, chain(told, _changed(inside(block))))
+                told = (one for line in text_lines(block) for one in _marked(line))
+                yield from _whole(block, chain(told, _changed(inner_blocks(block))))
 
 
 def _whole(part: Any, within: Iterable[tuple[Revision, int]]) -> Iterator[tuple[Revision, int]]:

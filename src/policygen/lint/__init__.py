@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from policygen.lint.brand import brand
+from policygen.lint.brand import pale_colour
 from policygen.lint.budget import budgets
-from policygen.lint.glyphs import glyphs
+from policygen.lint.glyphs import missing_glyphs
 from policygen.lint.provenance import provenance
 from policygen.lint.reading import Told, told
 from policygen.lint.sentences import sentences
@@ -31,4 +31,4 @@ def lint(policy: Policy, style: HouseStyle) -> tuple[Problem, ...]:
             *words(policy, every, style),
             *terms(policy, every, style),
         ]
-    return (*found, *budgets(policy), *brand(policy), *glyphs(policy))
+    return (*found, *budgets(policy), *pale_colour(policy), *missing_glyphs(policy))

@@ -9,7 +9,7 @@ from policygen.model.policy import Policy
 from policygen.problems import Level, Place, Problem
 
 
-def brand(policy: Policy) -> Iterator[Problem]:
+def pale_colour(policy: Policy) -> Iterator[Problem]:
     """A colour too pale to be read on white is darkened for text, and the organisation is told."""
     colour = policy.profile.brand.colour
     if colour and not (made := palette(colour)).passes:

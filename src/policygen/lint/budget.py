@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from policygen.lint.reading import count
 from policygen.model.document import Group
 from policygen.model.policy import Edition, Policy
-from policygen.model.walk import lines, plain, walk
+from policygen.model.walk import plain, text_lines, walk
 from policygen.present.cut import Cut
 from policygen.present.edition import present
 from policygen.problems import Level, Place, Problem
@@ -52,7 +52,9 @@ def _words(policy: Policy, key: str) -> int:
     body = tuple(
         b for b in present(policy, key).body if not (isinstance(b, Group) and b.role == "gaps")
     )
-    return sum(count(plain(line), numbers=False) for block in walk(body) for line in lines(block))
+    return sum(
+        count(plain(line), numbers=False) for block in walk(body) for line in text_lines(block)
+    )
 
 
 def _longest(policy: Policy, edition: Edition) -> str:

@@ -16,7 +16,7 @@ from policygen.write.writer import THEME
 _UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Zs"}  # spaces and signs that print nothing
 
 
-def glyphs(policy: Policy) -> Iterator[Problem]:
+def missing_glyphs(policy: Policy) -> Iterator[Problem]:
     """One warning for each character that is lacking, in any of the weights, and where it first stands."""
     had = _had(tuple(policy.theme.fonts.values()))
     lacking: dict[str, str] = {}

@@ -15,7 +15,7 @@ from policygen.markdown import prose
 from policygen.model import document as doc
 from policygen.model.document import AsideKind, Blocks, Inlines
 from policygen.model.policy import Clause, Edition, Policy, Wording
-from policygen.model.walk import inside, lines, plain
+from policygen.model.walk import inner_blocks, plain, text_lines
 from policygen.present.cut import Cut
 from policygen.problems import Place
 
@@ -123,10 +123,10 @@ def _named(text: str, titles: tuple[str, ...]) -> str:
 def _walk(blocks: Blocks, quoted: bool = False) -> Iterator[Line]:
     for block in blocks:
         yield from (
-            Line(_plain(line), isinstance(block, doc.Table), quoted) for line in lines(block)
+            Line(_plain(line), isinstance(block, doc.Table), quoted) for line in text_lines(block)
         )
         yield from _walk(
-            inside(block), quoted or (isinstance(block, doc.Aside) and block.kind in _QUOTED)
+            inner_blocks(block), quoted or (isinstance(block, doc.Aside) and block.kind in _QUOTED)
         )
 
 

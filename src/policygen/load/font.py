@@ -13,7 +13,7 @@ _TABLES = ("head", "hhea", "maxp", "OS/2", "name", "post", "hmtx")
 _RESTRICTED, _BITMAPS = 0x0002, 0x0200  # what a font's own licence bits forbid
 
 
-def fault(data: bytes) -> tuple[str, str]:
+def font_fault(data: bytes) -> tuple[str, str]:
     """What keeps a font out of documents, and how to mend it; two empty texts where nothing does."""
     if not data.startswith(FONT_STARTS):
         return (

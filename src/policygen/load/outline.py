@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from string import Formatter
 from typing import Any
 
 from policygen.load.checked import checked
 from policygen.load.yaml import Marked, read
+from policygen.model.label import slot_names
 from policygen.model.policy import Outline
 from policygen.model.style import HouseStyle
 from policygen.model.text import by_language, localise, merge
@@ -26,7 +26,7 @@ def load_outlines(roots: list[Path]) -> dict[str, Outline]:
     outline, labels = (
         read(roots[0] / name, typed=True) for name in ("outline.yaml", "labels.yaml")
     )
-    fields = {key: braces(text) for key, text in localise(labels.data, "en").items()}
+    fields = {key: slot_names(str(text)) for key, text in localise(labels.data, "en").items()}
     for root in roots[1:]:
         outline = _over(outline, root / "outline.yaml")
         labels = _over(labels, root / "labels.yaml")
@@ -93,28 +93,21 @@ def _names(outline: Outline, marked: Marked) -> Iterator[Problem]:
         yield Problem(what, mend, marked.place(("editions",)))
 
 
-def _labels(outline: Outline, marked: Marked, fields: Mapping[str, set[str]]) -> Iterator[Problem]:
+def _labels(
+    outline: Outline, marked: Marked, fields: Mapping[str, frozenset[str]]
+) -> Iterator[Problem]:
     """A label is one that documents print, and its {braces} are those that the program fills."""
     for key, text in outline.labels.items():
         place = marked.place(("labels", key))
         if key not in fields:
             yield Problem(f'There is no label "{key}".', nearest(key, fields), place)
-        elif not braces(text) <= fields[key]:
+        elif not slot_names(text) <= fields[key]:
             known = ", ".join(f"{{{field}}}" for field in sorted(fields[key])) or "none"
             yield Problem(
                 f'The braces of "{key}" are not those that are filled in.',
                 f"Known: {known}.",
                 place,
             )
-
-
-def braces(text: object) -> set[str]:
-    """The names in a label's {braces}; where they hold more than a name, one that no label has."""
-    try:
-        parts = [part for part in Formatter().parse(str(text)) if part[1] is not None]
-    except ValueError:
-        return {"{"}
-    return {"{" if spec or conversion else str(name) for _, name, spec, conversion in parts}
 
 
 def _languages(data: Any) -> Iterator[str]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from policygen.load.checked import checked
-from policygen.load.font import fault
+from policygen.load.font import font_fault
 from policygen.load.yaml import Marked, read, read_text, shown
-from policygen.model.sheet import faults
+from policygen.model.sheet import sheet_faults
 from policygen.model.text import Line
 from policygen.model.theme import FONT_LIMIT, PLAIN, SHEET_LIMIT, Family, Theme
 from policygen.problems import Place, PolicygenError, Problem, nearest
@@ -83,7 +83,7 @@ def _sheet(folder: Path, name: str) -> str:
         return ""
     path = shown(file)
     text = read_text(_within(folder, name, Place(path)), SHEET_LIMIT)
-    if found := faults(text):
+    if found := sheet_faults(text):
         raise PolicygenError(Problem(f.what, f.mend, Place(path, f.line, f.column)) for f in found)
     return text
 
@@ -126,7 +126,7 @@ def _font(folder: Path, name: str, place: Place) -> bytes:
         raise _refused(
             f'There is no file "{name}" in the theme folder.', "Check its name.", place
         ) from None
-    what, mend = fault(data)
+    what, mend = font_fault(data)
     if what:
         raise _refused(what, mend, place)
     return data

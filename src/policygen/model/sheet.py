@@ -33,7 +33,7 @@ _FORM = "Write it like `h2 { color: #1d4f91 }`."
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class SheetFault:
     """Something that a sheet may not say, at a line and a column (from 1)."""
 
     line: int
@@ -42,12 +42,12 @@ class Fault:
     mend: str
 
 
-def faults(css: str) -> list[Fault]:
+def sheet_faults(css: str) -> list[SheetFault]:
     """Everything in a style sheet that it may not say."""
     import tinycss2  # type: ignore[import-untyped]  # no stubs
 
     found = [
-        Fault(
+        SheetFault(
             css.count("\n", 0, at) + 1,
             at - css.rfind("\n", 0, at),
             "A sheet holds no <.",
@@ -59,7 +59,7 @@ def faults(css: str) -> list[Fault]:
     return sorted([*found, *_rules(nodes, within="")], key=lambda fault: (fault.line, fault.column))
 
 
-def _rules(nodes: Iterable[Any], within: str) -> Iterator[Fault]:
+def _rules(nodes: Iterable[Any], within: str) -> Iterator[SheetFault]:
     import tinycss2
 
     for node in nodes:
@@ -85,7 +85,7 @@ def _rules(nodes: Iterable[Any], within: str) -> Iterator[Fault]:
                 yield _fault(node, "This is not a rule of CSS.", _FORM)
 
 
-def _block(content: Any, within: str) -> Iterator[Fault]:
+def _block(content: Any, within: str) -> Iterator[SheetFault]:
     """What stands between the braces of a rule; in those of @page, its margin boxes too."""
     import tinycss2
 
@@ -102,7 +102,7 @@ def _block(content: Any, within: str) -> Iterator[Fault]:
             yield _fault(node, "This is not a line of `property: value`.", _FORM)
 
 
-def _declaration(node: Any) -> Iterator[Fault]:
+def _declaration(node: Any) -> Iterator[SheetFault]:
     if not _PROPERTIES.fullmatch(node.lower_name):
         what = f'A sheet does not set "{_shown(node.lower_name)}".'
         yield _fault(
@@ -114,7 +114,7 @@ def _declaration(node: Any) -> Iterator[Fault]:
         yield from _value(node.value, node.lower_name in _QUOTING, _DEEP)
 
 
-def _value(tokens: Iterable[Any], quoting: bool, depth: int) -> Iterator[Fault]:
+def _value(tokens: Iterable[Any], quoting: bool, depth: int) -> Iterator[SheetFault]:
     for token in tokens:
         match token.type:
             case "url" | "error":
@@ -135,8 +135,8 @@ def _value(tokens: Iterable[Any], quoting: bool, depth: int) -> Iterator[Fault]:
                 yield _fault(token, "These brackets have no place here.", _FORM)
 
 
-def _fault(node: Any, what: str, mend: str) -> Fault:
-    return Fault(node.source_line, node.source_column, what, mend)
+def _fault(node: Any, what: str, mend: str) -> SheetFault:
+    return SheetFault(node.source_line, node.source_column, what, mend)
 
 
 def _shown(name: str) -> str:

@@ -15,7 +15,7 @@ from typing import Annotated, TypeAlias
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
-from policygen.model.sheet import faults
+from policygen.model.sheet import sheet_faults
 
 SHEET_LIMIT = 100_000  # bytes
 FONT_LIMIT = 1_000_000  # bytes of one file
@@ -49,7 +49,7 @@ def _font(value: str) -> str:
 
 
 def _sheet(value: str) -> str:
-    if len(value.encode()) > SHEET_LIMIT or faults(value):
+    if len(value.encode()) > SHEET_LIMIT or sheet_faults(value):
         raise PydanticCustomError(
             "sheet", "This is not a style sheet that a document may hold: build it again."
         )

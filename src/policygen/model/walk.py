@@ -13,10 +13,10 @@ def walk(blocks: Blocks, *, deleted: bool = True) -> Iterator[Block]:
     for block in blocks:
         if deleted or getattr(block, "change", None) is not doc.Revision.DELETED:
             yield block
-            yield from walk(inside(block), deleted=deleted)
+            yield from walk(inner_blocks(block), deleted=deleted)
 
 
-def inside(block: Block) -> Blocks:
+def inner_blocks(block: Block) -> Blocks:
     """The blocks that stand directly within one."""
     match block:
         case (
@@ -34,7 +34,7 @@ def inside(block: Block) -> Blocks:
             return ()
 
 
-def lines(block: Block) -> Iterator[Inlines]:
+def text_lines(block: Block) -> Iterator[Inlines]:
     """The text that a block itself holds: a paragraph, a heading, the cells of a table row by row."""
     match block:
         case doc.Paragraph(inlines) | Heading(_, inlines):
@@ -58,7 +58,7 @@ def heading(topic: doc.Topic) -> Heading:
     return Heading(2, topic.title, topic.anchor, topic.number, change=topic.change, was=topic.was)
 
 
-def changed(inlines: Inlines) -> doc.Revision | None:
+def shared_change(inlines: Inlines) -> doc.Revision | None:
     """The change that all of a line shares, if there is one: the line comes or goes as a whole."""
     kinds = {type(inline) for inline in inlines}
     if kinds == {doc.Inserted}:

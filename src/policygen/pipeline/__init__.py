@@ -21,7 +21,7 @@ from policygen.interview.page import page
 from policygen.lint import lint
 from policygen.lint.budget import too_long
 from policygen.lint.facts import unused
-from policygen.lint.glyphs import glyphs
+from policygen.lint.glyphs import missing_glyphs
 from policygen.load.library import load_library
 from policygen.load.profile import FILE, find_profile, load_organisation, with_release
 from policygen.model.difference import Differences
@@ -87,7 +87,7 @@ def printed(
 ) -> Generated:
     """A policy in each of its languages to finished files in the folder `name`. Raises PolicygenError."""
     problems = tuple(
-        dict.fromkeys((*problems, *(p for policy in policies for p in glyphs(policy))))
+        dict.fromkeys((*problems, *(p for policy in policies for p in missing_glyphs(policy))))
     )
     editions, formats = editions or whole(policies[0].outline), formats or known_formats()
     files: list[File] = []

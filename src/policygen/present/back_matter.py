@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from policygen.model import document as doc
 from policygen.model.document import Block, Inlines, Text
+from policygen.model.label import fill_label, fill_label_inlines
 from policygen.model.policy import Clause, HistoryEntry, Source
 from policygen.model.text import dated, localise, subtag
 from policygen.present import foreign
 from policygen.present.cut import Cut
 
 
-def sources(cut: Cut) -> Iterator[Block]:
+def source_list(cut: Cut) -> Iterator[Block]:
     """The sources that this edition cites, each with the clauses that cite it and when it was checked."""
     by_id = {source.id: source for source in cut.policy.sources}
     numbered = ((str(cut.source_number(id)), by_id[id]) for id in cut.source_ids())
@@ -36,8 +37,7 @@ def _source(cut: Cut, source: Source) -> Inlines:
         for c in s.clauses
         if any(x.source == source.id for x in c.citations)
     ]
-    before, _, after = cut.labels["source_cited"].partition("{clauses}")
-    cited = (Text(before), *cut.numbers(citing), Text(after))
+    cited = fill_label_inlines(cut.labels["source_cited"], clauses=cut.numbers(citing))
     checked: tuple[doc.Inline, ...]
     if source.status == "unverified":
         checked = (Text(" "), doc.Tag(cut.labels["source_unverified"], solid=False))
@@ -45,13 +45,13 @@ def _source(cut: Cut, source: Source) -> Inlines:
         checked = (Text(" "), doc.Tag(cut.labels["source_superseded"], solid=False))
     elif source.checked_on:
         date = dated(source.checked_on, cut.policy.language)
-        checked = (Text(" " + cut.labels["source_checked"].format(date=date)),)
+        checked = (Text(" " + fill_label(cut.labels["source_checked"], date=date)),)
     else:
         checked = ()
     return (doc.Link(source.url, (Text(title),)), Text(f". {where}"), *cited, *checked)
 
 
-def history(cut: Cut) -> Iterator[Block]:
+def release_history(cut: Cut) -> Iterator[Block]:
     """Every release, the newest first: when it was issued, who approved it and where, what changed."""
     labels = cut.labels
     if not cut.policy.history:
@@ -92,7 +92,7 @@ def _approved(cut: Cut, one: HistoryEntry) -> Inlines:
     )[1:]
 
 
-def gaps(cut: Cut) -> Iterator[Block]:
+def gap_list(cut: Cut) -> Iterator[Block]:
     """What a draft still lacks, whom to ask, and which clauses want it."""
     policy, labels = cut.policy, cut.labels
     wanted = [
@@ -126,4 +126,4 @@ def _name(titles: dict[str, Clause], id: str) -> str:
 
 def _english(cut: Cut, inlines: Inlines) -> Inlines:
     """What the program calls a fact has English names only."""
-    return inlines if subtag(cut.policy.language) == "en" else foreign.line(inlines, "en")
+    return inlines if subtag(cut.policy.language) == "en" else foreign.tag_line(inlines, "en")

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 
 from policygen.model import document as doc
 from policygen.model.document import Blocks, Inlines, Role, Strong, Text
+from policygen.model.label import fill_label
 from policygen.model.policy import Clause, Section
 from policygen.present.cut import Cut
 
 _ENDS = tuple(mark.value for mark in doc.Mark)
 
 
-def chart(cut: Cut, section: Section, *, told: bool) -> Blocks:
+def decision_chart(cut: Cut, section: Section, *, told: bool) -> Blocks:
     """How to read it, a row for each question, and where all of them lead. Empty without questions.
 
     `told` says that the chart is all that the document tells of its clauses.
@@ -55,7 +56,7 @@ def _otherwise(cut: Cut, question: Clause, numbers: dict[str, str], ends: list[C
     if way in _ENDS:
         words = _words(cut, question)
     elif way in numbers:
-        words = (Text(cut.labels["chart_go"].format(step=numbers[way])),)
+        words = (Text(fill_label(cut.labels["chart_go"], step=numbers[way])),)
     else:
         words = next(cut.inlines(clause.title) for clause in ends if clause.id == way)
     return (Strong((Text(f"{cut.labels[f'chart_{answer}']}:"),)), Text(" "), *words)

@@ -10,6 +10,7 @@ from typing import Any
 from policygen.markdown import prose
 from policygen.model import document as doc
 from policygen.model.document import Block, Blocks, Inlines, Text
+from policygen.model.label import fill_label, fill_label_inlines
 from policygen.model.policy import Clause, Edition, Policy, Section, Tier, Wording
 from policygen.present import foreign
 
@@ -126,14 +127,14 @@ class Cut:
         return (
             inlines
             if wording.language == self.policy.language
-            else foreign.line(inlines, wording.language)
+            else foreign.tag_line(inlines, wording.language)
         )
 
     def blocks(self, clause: Clause, wording: Wording) -> Blocks:
         """The blocks of a telling, tagged like a line, with the number of a clause after each link to it."""
         blocks = prose.blocks(wording, self.labels)
         if wording.language != self.policy.language:
-            blocks = foreign.blocks(blocks, wording.language)
+            blocks = foreign.tag_blocks(blocks, wording.language)
         found: Blocks = self._numbered(blocks) if "](#" in wording.text else blocks
         return found
 
@@ -211,14 +212,12 @@ class Cut:
         id = node.href[1:]
         number = self._numbers.get(id, "")
         if id in self.shown:
-            before, _, after = self.labels["clause"].partition("{number}")
-            return (
-                (node, Text(f" ({before}"), doc.Value(node.href, number), Text(f"{after})"))
-                if number
-                else (node,)
-            )
+            if not number:
+                return (node,)
+            cited = f" ({self.labels['clause']})"
+            return (node, *fill_label_inlines(cited, number=(doc.Value(node.href, number),)))
         outline = self.policy.outline
         every = (e for e in outline.editions.values() if e.whole and outline.tiers[e.tier].required)
         full = next((e.title for e in every), "")
-        where = self.labels["clause_elsewhere"].format(number=number, edition=full.lower())
+        where = fill_label(self.labels["clause_elsewhere"], number=number, edition=full.lower())
         return (*node.children, Text(f" ({where})")) if number else node.children

@@ -8,11 +8,12 @@ from urllib.parse import quote
 
 from policygen.model import document as doc
 from policygen.model.document import Block, Blocks, Inlines, Text
+from policygen.model.label import fill_label
 from policygen.model.policy import Clause, Policy, Section, Wording
-from policygen.present.back_matter import gaps, history, sources
-from policygen.present.chart import chart
+from policygen.present.back_matter import gap_list, release_history, source_list
+from policygen.present.chart import decision_chart
 from policygen.present.cut import Cut
-from policygen.present.front_matter import brand, masthead, meta, running
+from policygen.present.front_matter import make_brand, make_masthead, make_meta, make_running
 
 
 def present(policy: Policy, edition: str) -> doc.Document:
@@ -20,22 +21,22 @@ def present(policy: Policy, edition: str) -> doc.Document:
 
     What a clause prints, its number and its links are the same in every edition.
     """
-    return laid_out(Cut(policy, policy.outline.editions[edition]))
+    return lay_out(Cut(policy, policy.outline.editions[edition]))
 
 
-def laid_out(cut: Cut) -> doc.Document:
+def lay_out(cut: Cut) -> doc.Document:
     """The document of what an edition shows."""
     policy = cut.policy
     layouts = {"rules": _rules, "essentials": _essentials, "clauses": _clauses}
     body = layouts[cut.tier.form](cut)
     status = policy.profile.policy.status
     return doc.Document(
-        meta=meta(cut),
+        meta=make_meta(cut),
         layout=cut.edition.layout,
-        masthead=masthead(cut),
-        running=running(cut),
+        masthead=make_masthead(cut),
+        running=make_running(cut),
         body=tuple(body),
-        brand=brand(policy),
+        brand=make_brand(policy),
         in_force=status == "approved",
         pages=cut.edition.pages or 0,
     )
@@ -72,7 +73,7 @@ def _rules(cut: Cut) -> Iterator[Block]:
 def _chart(cut: Cut) -> Iterator[Block]:
     """The chart as a part of its own."""
     section = next((s for s in cut.sections if s.id == cut.policy.outline.front.chart), None)
-    if section and (blocks := chart(cut, section, told=True)):
+    if section and (blocks := decision_chart(cut, section, told=True)):
         yield doc.Group(
             section.id, (doc.Heading(2, cut.inlines(section.title), section.id), *blocks), "chart"
         )
@@ -138,7 +139,7 @@ def _essentials(cut: Cut) -> Iterator[Block]:
         )
         blocks = ((lead,) if lead else ()) + (doc.List(items),)
         yield doc.Topic(section.id, section.number, cut.inlines(section.title), blocks, facts)
-    yield from gaps(cut)
+    yield from gap_list(cut)
     yield from cut.ask()
 
 
@@ -158,9 +159,9 @@ def _clauses(cut: Cut) -> Iterator[Block]:
         elif any(clause.told(cut.edition.tier) for clause in section.clauses):
             yield doc.Group(section.id, tuple(_section(cut, section)), "section")
     if cut.edition.layout == "book":
-        yield from sources(cut)
-        yield from history(cut)
-    yield from gaps(cut)
+        yield from source_list(cut)
+        yield from release_history(cut)
+    yield from gap_list(cut)
     if cut.edition.layout != "book" and not cut.alone:  # a sheet's foot says which policy it is
         yield from cut.ask()
 
@@ -179,7 +180,7 @@ def _section(cut: Cut, section: Section) -> Iterator[Block]:
     if section.lead:
         yield doc.Paragraph(cut.inlines(section.lead), doc.Role.LEAD)
     if section.id == cut.policy.outline.front.chart:
-        yield from chart(cut, section, told=False)
+        yield from decision_chart(cut, section, told=False)
     yield from _told(cut, section, level=3)
 
 
@@ -198,7 +199,7 @@ def _slip(cut: Cut, clause: Clause) -> Iterator[Block]:
         clause.audience and not cut.edition.audience
     ):  # an edition for some readers does not tell them so each time
         names = cut.listed([cut.policy.outline.audiences[name] for name in clause.audience])
-        parts.append((Text(cut.labels["for"].format(audiences=names)),))
+        parts.append((Text(fill_label(cut.labels["for"], audiences=names)),))
     if clause.citations and cut.edition.layout == "book":
         before, _, after = cut.labels[
             "sources" if len(clause.citations) > 1 else "source"
@@ -223,7 +224,7 @@ def _comment(cut: Cut, clause: Clause) -> Inlines:
     control = cut.policy.profile.policy
     if control.status != "consultation" or not (control.owner and control.owner.email):
         return ()
-    words = cut.labels["comment"].format(clause=clause.number)
+    words = fill_label(cut.labels["comment"], clause=clause.number)
     subject = quote(
         " ".join(filter(None, [words, f"({clause.id})", control.number, control.version]))
     )

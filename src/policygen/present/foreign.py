@@ -12,34 +12,35 @@ from policygen.model import document as doc
 from policygen.model.document import Inlines
 
 
-def line(inlines: Inlines, language: str) -> Inlines:
+def tag_line(inlines: Inlines, language: str) -> Inlines:
     """Tag one line; an empty one stays empty."""
     return (doc.Foreign(language, inlines),) if inlines else ()
 
 
-def blocks(node: Any, language: str) -> Any:
+def tag_blocks(node: Any, language: str) -> Any:
     """Tag every line of some blocks, as wording has them."""
     match node:
         case tuple():
-            return tuple(blocks(each, language) for each in node)
+            return tuple(tag_blocks(each, language) for each in node)
         case doc.Paragraph() | doc.Heading():
-            return replace(node, inlines=line(node.inlines, language))
+            return replace(node, inlines=tag_line(node.inlines, language))
         case doc.List():
             return replace(
-                node, items=tuple(replace(i, blocks=blocks(i.blocks, language)) for i in node.items)
+                node,
+                items=tuple(replace(i, blocks=tag_blocks(i.blocks, language)) for i in node.items),
             )
         case doc.Table():
-            head = blocks(node.head, language)
+            head = tag_blocks(node.head, language)
             return replace(
                 node,
                 head=head,
-                rows=blocks(node.rows, language),
-                caption=line(node.caption, language),
+                rows=tag_blocks(node.rows, language),
+                caption=tag_line(node.caption, language),
             )
         case doc.Row():
-            return replace(node, cells=tuple(line(cell, language) for cell in node.cells))
+            return replace(node, cells=tuple(tag_line(cell, language) for cell in node.cells))
         case doc.Aside():
-            return replace(node, blocks=blocks(node.blocks, language))
+            return replace(node, blocks=tag_blocks(node.blocks, language))
         case doc.DoDont():
-            return doc.DoDont(blocks(node.do, language), blocks(node.dont, language))
+            return doc.DoDont(tag_blocks(node.do, language), tag_blocks(node.dont, language))
     return node

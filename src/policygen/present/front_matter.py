@@ -9,40 +9,47 @@ from pathlib import PurePath
 from policygen.markdown import prose
 from policygen.model import document as doc
 from policygen.model.document import Text
+from policygen.model.label import fill_label
 from policygen.model.policy import Policy
 from policygen.model.profile import LOGO_TYPES
 from policygen.model.walk import plain
 from policygen.present.cut import Cut
 
 
-def title(cut: Cut) -> str:
+def document_title(cut: Cut) -> str:
     """The document's own title, such as "Social media policy"."""
     clause = cut.policy.clause(cut.policy.outline.front.title)
     return plain(prose.inlines(clause.title)) if clause else cut.edition.title
 
 
-def lead(cut: Cut) -> str:
+def document_lead(cut: Cut) -> str:
     """The line under the title: what this depth is for."""
     clause = cut.policy.clause(cut.policy.outline.front.title)
     told = clause.told(cut.edition.tier) if clause else None
     if not cut.edition.whole:
-        return plain(prose.inlines(cut.alone.lead)) if cut.alone and cut.alone.lead else title(cut)
+        return (
+            plain(prose.inlines(cut.alone.lead))
+            if cut.alone and cut.alone.lead
+            else document_title(cut)
+        )
     return plain(prose.inlines(told)) if told else ""
 
 
-def masthead(cut: Cut) -> doc.Masthead:
+def make_masthead(cut: Cut) -> doc.Masthead:
     """Whose it is, what it is, whether it is in force; on a book, a cover with document control."""
     policy, labels = cut.policy, cut.labels
     book = cut.edition.layout == "book"
     return doc.Masthead(
         organisation=policy.profile.name,
         local_names=tuple(policy.profile.local_names.items()),
-        title=title(cut) if cut.edition.whole else cut.edition.title,
-        lead=lead(cut),
+        title=document_title(cut) if cut.edition.whole else cut.edition.title,
+        lead=document_lead(cut),
         edition=cut.edition.title,
         status=_status(
             cut,
-            labels["tag"].format(edition=cut.edition.title, status=state(cut)) if not book else "",
+            fill_label(labels["tag"], edition=cut.edition.title, status=version_and_status(cut))
+            if not book
+            else "",
         ),
         cover=book,
         depth=tuple(
@@ -55,10 +62,12 @@ def masthead(cut: Cut) -> doc.Masthead:
     )
 
 
-def state(cut: Cut) -> str:
+def version_and_status(cut: Cut) -> str:
     """Which version, and whether it is in force, in a few words."""
     version = cut.policy.profile.policy.version
-    said = cut.labels["version"].format(version=version) if version else cut.labels["no_version"]
+    said = (
+        fill_label(cut.labels["version"], version=version) if version else cut.labels["no_version"]
+    )
     return f"{said}, {cut.labels[f'status_{cut.policy.profile.policy.status}']}"
 
 
@@ -80,39 +89,43 @@ def _control(cut: Cut) -> doc.Table | None:
     return replace(tables[0], rows=(status, *tables[0].rows))
 
 
-def running(cut: Cut) -> doc.Running:
+def make_running(cut: Cut) -> doc.Running:
     """The lines at the head and foot of every page."""
     control, organisation = cut.policy.profile.policy, cut.policy.profile.name
-    name = ", ".join(filter(None, [control.number, state(cut)]))
+    name = ", ".join(filter(None, [control.number, version_and_status(cut)]))
     if control.status != "approved":
-        organisation = cut.labels["not_in_force"].format(organisation=organisation)
+        organisation = fill_label(cut.labels["not_in_force"], organisation=organisation)
     return doc.Running(
         organisation=organisation,
-        part=cut.labels["part"].format(title=title(cut), edition=cut.edition.title.lower()),
+        part=fill_label(
+            cut.labels["part"], title=document_title(cut), edition=cut.edition.title.lower()
+        ),
         control=name,
         page=cut.labels["page"],
     )
 
 
-def meta(cut: Cut) -> doc.Meta:
+def make_meta(cut: Cut) -> doc.Meta:
     """Document properties. The date is that of issue, or else the one that the build was given; never the clock's."""
     policy = cut.policy
     name = policy.profile.name
-    kind = cut.labels["part"].format(title=title(cut), edition=cut.edition.title.lower())
+    kind = fill_label(
+        cut.labels["part"], title=document_title(cut), edition=cut.edition.title.lower()
+    )
     return doc.Meta(
         title=f"{kind}. {name}",
         author=name,
-        subject=title(cut),
-        description=cut.labels["description"]
-        .format(title=kind, organisation=name, lead=lead(cut))
-        .strip(),
+        subject=document_title(cut),
+        description=fill_label(
+            cut.labels["description"], title=kind, organisation=name, lead=document_lead(cut)
+        ).strip(),
         language=policy.language,
         keywords=tuple(filter(None, [policy.profile.policy.number, policy.profile.policy.version])),
         dated=policy.profile.policy.issued or policy.dated,
     )
 
 
-def brand(policy: Policy) -> doc.Brand:
+def make_brand(policy: Policy) -> doc.Brand:
     """The organisation's colour, logo and theme."""
     given = policy.profile.brand
     kind = LOGO_TYPES.get(PurePath(given.logo).suffix.lower(), "") if given.logo else ""

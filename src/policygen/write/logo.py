@@ -7,12 +7,12 @@ import re
 _TALL, _WIDE = 0.5, 5.0  # beyond these a picture is shown within, not cut
 
 
-def ratio(logo: bytes, media_type: str) -> float:
+def logo_ratio(logo: bytes, media_type: str) -> float:
     """Width by height of a PNG or an SVG, between 0.5 and 5; 1 where the picture does not say."""
     return min(max(_ratio(logo, media_type), _TALL), _WIDE)
 
 
-def size(logo: bytes, media_type: str, high: float, wide: float) -> tuple[float, float]:
+def logo_size(logo: bytes, media_type: str, high: float, wide: float) -> tuple[float, float]:
     """Width and height of a logo that fills a space `high` by `wide` without being stretched, in the same unit."""
     own = _ratio(logo, media_type)
     height = min(high, wide / own)
@@ -41,4 +41,4 @@ def _svg(logo: bytes) -> tuple[float, float]:
     sizes = [
         re.search(rb"""\b%s\s*=\s*["']([\d.]+)""" % name, root[0]) for name in (b"width", b"height")
     ]
-    return tuple(float(size[1]) if size else 0.0 for size in sizes)  # type: ignore[return-value]  # two names
+    return tuple(float(logo_size[1]) if logo_size else 0.0 for logo_size in sizes)  # type: ignore[return-value]  # two names

@@ -13,7 +13,7 @@ _LETTERS = {
 }  # on screen, what is to be typed has a face of its own
 
 
-def themed(theme: Theme, media: Literal["screen", "print"]) -> str:
+def theme_css(theme: Theme, media: Literal["screen", "print"]) -> str:
     """The rules that follow ours, as CSS; nothing where there is no theme."""
     faces = [
         f'@font-face {{ font-family: "{theme.family}"; font-weight: {weight}; '

@@ -9,7 +9,7 @@ from policygen.model import document as doc
 from policygen.model.difference import Differences
 from policygen.model.document import Block, Inlines, Role, Text
 from policygen.model.policy import Policy
-from policygen.present.front_matter import brand
+from policygen.present.front_matter import make_brand
 from policygen.report.changes.changelog import drafted
 from policygen.report.changes.clauses import Changed, sided, titled
 from policygen.report.changes.finding import SHAPES, counted, finding, lead
@@ -61,7 +61,7 @@ def changes(found: Differences, labels: tuple[str, str], *, summary: bool = Fals
             *((doc.Contents("Contents", 2),) if len(parts) > _LONG else ()),
             *parts,
         ),
-        brand=brand(found.second),
+        brand=make_brand(found.second),
     )
 
 

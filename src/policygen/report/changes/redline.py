@@ -11,8 +11,8 @@ from policygen.model.difference import Differences
 from policygen.model.document import Table
 from policygen.model.policy import Edition, Policy
 from policygen.present.cut import Cut
-from policygen.present.edition import laid_out
-from policygen.present.front_matter import state
+from policygen.present.edition import lay_out
+from policygen.present.front_matter import version_and_status
 from policygen.problems import PolicygenError, Problem
 
 
@@ -25,7 +25,7 @@ def redline(found: Differences, tier: str = "", section: str = "") -> doc.Docume
     """
     now = Cut(found.second, _edition(found.second, tier, section))
     was = Cut(found.first, _edition(found.first, tier, section), now.source_ids())
-    before, after = laid_out(was), laid_out(now)
+    before, after = lay_out(was), lay_out(now)
     ids = {
         p.first.id: p.second.id
         for p in found.pairs
@@ -37,7 +37,7 @@ def redline(found: Differences, tier: str = "", section: str = "") -> doc.Docume
     name = (
         was.policy.profile.name
         if was.policy.profile.name != now.policy.profile.name
-        else state(was)
+        else version_and_status(was)
     )
     meta = replace(after.meta, reviser=now.labels["compared"].format(name=name))
     return replace(after, meta=meta, body=body, masthead=replace(after.masthead, control=control))

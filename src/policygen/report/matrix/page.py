@@ -11,7 +11,7 @@ from policygen.model.policy import Loop, Piece, Printed, Wording
 from policygen.report import sentences
 from policygen.report.matrix.document import report
 from policygen.write.html import matrix as html_matrix
-from policygen.write.html.matrix import Note, Told
+from policygen.write.html.matrix import MatrixWording, Note
 
 
 def page(found: Matrix) -> bytes:
@@ -20,7 +20,7 @@ def page(found: Matrix) -> bytes:
     return html_matrix.write(report(found), found, behind)
 
 
-def wordings(row: MatrixRow, found: Matrix) -> Iterator[Told]:
+def wordings(row: MatrixRow, found: Matrix) -> Iterator[MatrixWording]:
     """The words of a clause, the commonest first."""
     headings = dict(found.tiers)
     for words in row.words:
@@ -32,7 +32,9 @@ def wordings(row: MatrixRow, found: Matrix) -> Iterator[Told]:
             )
             for t in words.tellings
         )
-        yield Told(words.letter, words.bodies, prose.inlines(_named(words.title)), tellings)
+        yield MatrixWording(
+            words.letter, words.bodies, prose.inlines(_named(words.title)), tellings
+        )
 
 
 def notes(row: MatrixRow) -> tuple[Note, ...]:

@@ -16,9 +16,9 @@ from policygen.model.policy import Edition, Policy
 from policygen.model.provenance import Provenance, Share, Traced
 from policygen.model.text import dated
 from policygen.model.walk import plain
-from policygen.present.back_matter import sources
+from policygen.present.back_matter import source_list
 from policygen.present.cut import Cut
-from policygen.present.front_matter import brand, masthead, meta, running
+from policygen.present.front_matter import make_brand, make_masthead, make_meta, make_running
 from policygen.report.origins.code import uncovered
 from policygen.report.origins.rows import Rows
 from policygen.report.origins.trace import narrowed, trace
@@ -36,13 +36,13 @@ def origins(policy: Policy, name: str = "") -> doc.Document:
     title, lead = sheet.rows.say("title"), sheet.lead() if not name else ""
     return doc.Document(
         meta=replace(
-            meta(sheet.cut), description=f"{title}. {policy.profile.name}. {lead}".strip()
+            make_meta(sheet.cut), description=f"{title}. {policy.profile.name}. {lead}".strip()
         ),
         layout=sheet.cut.edition.layout,
-        masthead=replace(masthead(sheet.cut), title=title, lead=lead),
-        running=running(sheet.cut),
+        masthead=replace(make_masthead(sheet.cut), title=title, lead=lead),
+        running=make_running(sheet.cut),
         body=tuple(sheet.excerpt(name) if name else sheet.whole()),
-        brand=brand(policy),
+        brand=make_brand(policy),
         in_force=policy.profile.policy.status == "approved",
     )
 
@@ -86,7 +86,7 @@ class _Sheet:
         yield self._part("layers", self._layers())
         yield self._facts()
         yield self._part("every", self._said("every_hint", doc.Role.HINT), *self._every(level=3))
-        yield from sources(self.cut)
+        yield from source_list(self.cut)
 
     def excerpt(self, name: str) -> Iterator[Block]:
         """What is asked for, and the words of a single clause at each depth."""

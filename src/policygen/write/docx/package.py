@@ -20,7 +20,7 @@ from policygen.write.docx.picture import BROKEN, SVG, closed, drawing, lacking, 
 from policygen.write.docx.styles import BRAND, TINT, dress, page_of, shades
 from policygen.write.docx.xml import clean, name, val, w
 from policygen.write.docx.zip import pack, unpack
-from policygen.write.logo import size
+from policygen.write.logo import logo_size
 from policygen.write.writer import THEME
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Package:
             return None
         picture, (width, height) = (
             brand.logo,
-            size(brand.logo, brand.logo_type, _LOGO, _WIDEST_LOGO),
+            logo_size(brand.logo, brand.logo_type, _LOGO, _WIDEST_LOGO),
         )
         if brand.logo_type == SVG:
             drawn = closed(brand.logo)

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from policygen.model.document import Text
-from policygen.model.walk import changed, lines, plain, walk
+from policygen.model.walk import plain, shared_change, text_lines, walk
 from policygen.write.docx.xml import name, val, w
 from policygen.write.widths import Type, share, widths
 
@@ -47,7 +47,7 @@ def table(
         out = body.page.gutter if (block.wide or block.strip) and not setting.cell else 0
     width = setting.width + out
     if block.caption:
-        ink = setting.within(change=changed(block.caption)).ink
+        ink = setting.within(change=shared_change(block.caption)).ink
         body.paragraph(into, "Caption", block.caption, ink, indent=-out if out else None)
     rows = (block.head, *block.rows) if block.head else block.rows
     count = max(1, *(len(row.cells) for row in rows)) if rows else 1
@@ -135,7 +135,7 @@ def narrow(columns: Sequence[Blocks], width: int) -> Sequence[int]:
     """How to divide a width between many columns, which have no room to spare: by their words. Few share alike."""
     if len(columns) <= _FEW:
         return ()
-    told = ([line for block in walk(blocks) for line in lines(block)] for blocks in columns)
+    told = ([line for block in walk(blocks) for line in text_lines(block)] for blocks in columns)
     return widths(
         list(zip_longest(*told, fillvalue=())), width, len(columns), Type(_TABLE.em, _NARROW)
     )

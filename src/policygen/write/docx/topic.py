@@ -14,7 +14,7 @@ from policygen.model.document import (
     Strong,
     Text,
 )
-from policygen.model.walk import changed, heading
+from policygen.model.walk import heading, shared_change
 from policygen.write.docx.table import grid
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def topic(body: Body, into: Element, block: Topic, setting: Setting) -> None:
 def _beside(body: Body, into: Element, block: Topic, setting: Setting) -> None:
     def facts(cell: Element, inner: Setting) -> None:
         for label, fact in block.facts:
-            ink = inner.within(change=changed(fact)).ink
+            ink = inner.within(change=shared_change(fact)).ink
             body.paragraph(cell, "FactLabel", (Text(label),), ink)
             body.paragraph(cell, "Fact", fact, ink)
 
@@ -58,10 +58,10 @@ def _close(body: Body, into: Element, block: Topic, setting: Setting) -> None:
             body.block(into, inner, setting)
     line: Inlines = ()
     for label, fact in block.facts:
-        gap = _as((Text("\u2003"),), changed(line) or changed(fact)) if line else ()
-        line += (*gap, *_as((Quiet((Text(f"{label}: "),)), Strong(fact)), changed(fact)))
+        gap = _as((Text("\u2003"),), shared_change(line) or shared_change(fact)) if line else ()
+        line += (*gap, *_as((Quiet((Text(f"{label}: "),)), Strong(fact)), shared_change(fact)))
     if line:
-        body.paragraph(into, "Fact", line, setting.within(change=changed(line)).ink)
+        body.paragraph(into, "Fact", line, setting.within(change=shared_change(line)).ink)
 
 
 def _as(inlines: Inlines, change: Revision | None) -> Inlines:

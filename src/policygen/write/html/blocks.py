@@ -29,8 +29,8 @@ from policygen.model.document import (
     Topic,
 )
 from policygen.model.walk import headings, plain, spoken, walk
-from policygen.write.html.counts import counts
-from policygen.write.html.inlines import inlines
+from policygen.write.html.counts import render_counts
+from policygen.write.html.inlines import render_inlines
 from policygen.write.widths import Type, widths
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ _TABLE, _STRIP = Type(108, 100), Type(103, 60)
 
 
 @dataclass(slots=True)
-class Body:
+class HtmlBody:
     """Renders the blocks of one document. `entries` are the headings for its contents list.
 
     On paper, `width` tenths of a point wide with its `gutter`, columns are as wide as their words ask; a screen (0)
@@ -99,10 +99,10 @@ class Body:
             case Contents():
                 return self._contents(block)
             case Counts():
-                return counts(block)
+                return render_counts(block)
 
     def _inlines(self, nodes: Inlines, change: Revision | None = None) -> str:
-        return inlines(nodes, self.anchors, change)
+        return render_inlines(nodes, self.anchors, change)
 
     def _id(self, anchor: str) -> str:
         """An id attribute, once: a part and its heading share one anchor, and the outer one bears it."""
@@ -224,7 +224,7 @@ class Body:
         return f'{start}\n<ol class="toc">\n{lines}\n</ol>\n</nav>'
 
 
-def listed(blocks: Blocks, most: int = 0) -> tuple[Heading, ...]:
+def contents_entries(blocks: Blocks, most: int = 0) -> tuple[Heading, ...]:
     """The headings for the contents list that stands among `blocks`; over `most` lines (if set), sections only."""
     depth = max((block.depth for block in walk(blocks) if isinstance(block, Contents)), default=0)
     found = [h for h in headings(blocks) if h.listed and h.anchor and h.level <= depth]
@@ -234,7 +234,7 @@ def listed(blocks: Blocks, most: int = 0) -> tuple[Heading, ...]:
     return entries
 
 
-def anchors(blocks: Blocks) -> frozenset[str]:
+def collect_anchors(blocks: Blocks) -> frozenset[str]:
     """Every place in `blocks` that a link can go to."""
     found: set[str] = set()
     for block in walk(blocks):

@@ -18,7 +18,7 @@ _LEAST = 9  # so that a single clause is still seen
 _STEP = 6  # between two lines of a pattern
 
 
-def counts(block: Counts) -> str:
+def render_counts(block: Counts) -> str:
     """The bar as a picture whose title says it all, and a list of the numbers."""
     bar = "".join(
         _part(shape, x, wide)

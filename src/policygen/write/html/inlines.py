@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _ALLOWED = re.compile(r"(?:https?|mailto|tel):\S+", re.IGNORECASE)
 
 
-def inlines(nodes: Inlines, anchors: Set[str], change: Revision | None = None) -> str:
+def render_inlines(nodes: Inlines, anchors: Set[str], change: Revision | None = None) -> str:
     """The markup of `nodes`; a link to a place that is not among `anchors` loses its link, not its words.
 
     `change` marks all of them as inserted or deleted, as a changed block asks.
@@ -55,29 +55,29 @@ def _inline(node: Inline, anchors: Set[str]) -> str:
         case Text(text) | Value(text=text):
             return escape(text)
         case Shaped(shape, children):
-            return f'<span class="shape {shape.value}">{inlines(children, anchors)}</span>'
+            return f'<span class="shape {shape.value}">{render_inlines(children, anchors)}</span>'
         case Gap(label=label):
             return f'<mark class="gap">[{escape(label)}]</mark>'
         case Strong(children):
-            return f"<strong>{inlines(children, anchors)}</strong>"
+            return f"<strong>{render_inlines(children, anchors)}</strong>"
         case Emphasis(children):
-            return f"<em>{inlines(children, anchors)}</em>"
+            return f"<em>{render_inlines(children, anchors)}</em>"
         case Code(text):
             return f"<code>{escape(text)}</code>"
         case Link(href, children):
             return _link(href, children, anchors)
         case Foreign(language, children):
-            return f'<span lang="{escape(language)}">{inlines(children, anchors)}</span>'
+            return f'<span lang="{escape(language)}">{render_inlines(children, anchors)}</span>'
         case Quiet(children):
-            return f'<span class="quiet">{inlines(children, anchors)}</span>'
+            return f'<span class="quiet">{render_inlines(children, anchors)}</span>'
         case Tag(text, solid):
             return f'<span class="state {"solid" if solid else "dashed"}">{escape(text)}</span>'
         case Break():
             return "<br>"
         case Inserted(children):
-            return _inserted(inlines(children, anchors))
+            return _inserted(render_inlines(children, anchors))
         case Deleted(children):
-            return _deleted(inlines(children, anchors))
+            return _deleted(render_inlines(children, anchors))
 
 
 # The brackets are characters, not style: they survive copying, speech and a black and white printer.
@@ -104,7 +104,7 @@ def _link(href: str, children: Inlines, anchors: Set[str]) -> str:
             return _deleted(_link(href, inner, anchors))
     known = href[1:] in anchors if href.startswith("#") else _ALLOWED.fullmatch(href)
     if not known:
-        return inlines(children, anchors)
+        return render_inlines(children, anchors)
     return f'<a href="{escape(href)}">{escape(_words(children))}</a>'
 
 

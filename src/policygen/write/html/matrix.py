@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from policygen.model.colour import palette
 from policygen.model.matrix import CellKind
-from policygen.write.html.blocks import Body
-from policygen.write.html.inlines import inlines
-from policygen.write.html.writer import widths
+from policygen.write.html.blocks import HtmlBody
+from policygen.write.html.inlines import render_inlines
+from policygen.write.html.writer import column_rules
 from policygen.write.writer import THEME
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ HOOKS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class MatrixWording:
     """One wording of a clause: its title and, for each depth, its heading, its language and the words."""
 
     letter: str
@@ -56,7 +56,7 @@ class Note:
     bodies: tuple[int, ...]
 
 
-Behind = tuple[tuple[Told, ...], tuple[Note, ...]]
+Behind = tuple[tuple[MatrixWording, ...], tuple[Note, ...]]
 
 
 def write(document: Document, found: Matrix, behind: Iterable[Behind]) -> bytes:
@@ -65,12 +65,12 @@ def write(document: Document, found: Matrix, behind: Iterable[Behind]) -> bytes:
     colours = palette()
     script = _file("matrix.js")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    body = Body(anchors).render(document.body)
+    body = HtmlBody(anchors).render(document.body)
     words = "\n".join(_words(row, *one, found) for row, one in zip(found.rows, behind, strict=True))
     page = _template().render(
         document=document,
         properties=f"--brand: {colours.text}; --brand-tint: {colours.tint}; --brand-night: {colours.night};",
-        sheet=_file("screen.css") + _file("matrix.css") + widths(body + words),
+        sheet=_file("screen.css") + _file("matrix.css") + column_rules(body + words),
         script=script,
         digest=digest,
         body=body,
@@ -125,7 +125,9 @@ def _cell(cell: Cell) -> str:
     return f'<td class="{hooks}">{cell.words}</td>' if hooks else f"<td>{cell.words}</td>"
 
 
-def _words(row: MatrixRow, wordings: Iterable[Told], notes: Iterable[Note], found: Matrix) -> str:
+def _words(
+    row: MatrixRow, wordings: Iterable[MatrixWording], notes: Iterable[Note], found: Matrix
+) -> str:
     """What stands behind one row: each wording of the clause, and what bodies did to it."""
     told = "\n".join(map(_wording, wordings))
     said = "".join(
@@ -137,14 +139,14 @@ def _words(row: MatrixRow, wordings: Iterable[Told], notes: Iterable[Note], foun
     return f'<details id="words-{escape(row.clause)}"><summary>{title}</summary>\n{told}\n{listed}</details>'
 
 
-def _wording(told: Told) -> str:
-    body = Body(frozenset(), level=4)
+def _wording(told: MatrixWording) -> str:
+    body = HtmlBody(frozenset(), level=4)
     many = f"{told.bodies} organisation{'s' if told.bodies > 1 else ''}"
     parts = "".join(
         f'<h4>{escape(heading)}</h4><div lang="{escape(language)}">{body.render(blocks)}</div>'
         for heading, language, blocks in told.tellings
     )
-    head = f"<h3>{told.letter}: {inlines(told.title, frozenset())}</h3>"
+    head = f"<h3>{told.letter}: {render_inlines(told.title, frozenset())}</h3>"
     return f'<section data-letter="{told.letter}">{head}<p class="quiet of">{many}</p>{parts}</section>'
 
 

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Literal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from policygen.model.colour import palette
+from policygen.model.label import split_label
 from policygen.model.walk import plain
-from policygen.write.html.blocks import Body, anchors, listed
-from policygen.write.logo import ratio
-from policygen.write.look import themed
+from policygen.write.html.blocks import HtmlBody, collect_anchors, contents_entries
+from policygen.write.logo import logo_ratio
+from policygen.write.look import theme_css
 from policygen.write.widths import measure
 from policygen.write.writer import THEME
 
@@ -45,19 +46,21 @@ class HtmlWriter:
 
     def write(self, document: Document) -> bytes:
         """Return the page for the screen, as UTF-8."""
-        return page(document, "screen").encode()
+        return render_page(document, "screen").encode()
 
 
-def page(document: Document, media: Literal["screen", "print"], *, close: bool = False) -> str:
+def render_page(
+    document: Document, media: Literal["screen", "print"], *, close: bool = False
+) -> str:
     """The whole page. For `print` it holds no style sheet but the values that differ between documents.
 
     `close` sets it closer than the theme would choose, for a document that must stand on few pages.
     """
-    entries = listed(document.body, most=LINES_PRINTED if media == "print" else 0)
+    entries = contents_entries(document.body, most=LINES_PRINTED if media == "print" else 0)
     width, gutter = (
         PAPER.get(document.layout) or PAPER[document.fit] if media == "print" else (0, 0)
     )
-    body = Body(anchors(document.body), entries, width, gutter)
+    body = HtmlBody(collect_anchors(document.body), entries, width, gutter)
     control = document.masthead.control
     written = body.render(document.body)
     script = _theme("report.js") if document.layout == "report" and media == "screen" else ""
@@ -86,12 +89,12 @@ def _sheets(document: Document, media: Literal["screen", "print"], written: str)
         yield _theme("screen.css")
     if document.layout == "report":
         yield _theme("report.css")
-    yield widths(written)
+    yield column_rules(written)
     if media == "screen":
-        yield themed(document.brand.theme, "screen")
+        yield theme_css(document.brand.theme, "screen")
 
 
-def widths(written: str) -> str:
+def column_rules(written: str) -> str:
     """A rule for each width of a column; `style` attributes would need a looser page."""
     used = sorted(set(re.findall(r'<col class="w-(\d+)">', written)), key=int)
     return "".join(f".w-{width} {{ width: {int(width) / 10:g}% }}\n" for width in used)
@@ -131,15 +134,20 @@ def _properties(brand: Brand, running: Running) -> str:
     if brand.logo:
         data = b64encode(brand.logo).decode()
         values["logo"] = f'url("data:{_media_type(brand.logo_type)};base64,{data}")'
-        values["logo-ratio"] = f"{ratio(brand.logo, brand.logo_type):.3f}"
+        values["logo-ratio"] = f"{logo_ratio(brand.logo, brand.logo_type):.3f}"
     return "".join(f"--{name}: {value}; " for name, value in values.items())
 
 
 def _page_counter(text: str) -> str:
     """`Page {page} of {pages}` as the value of a `content` property."""
-    counters = {"{page}": "counter(page)", "{pages}": "counter(pages)"}
-    pieces = re.split(r"(\{pages?\})", text)
-    return " ".join(counters.get(piece) or _css_string(piece) for piece in pieces if piece) or '""'
+    counters = {"page": "counter(page)", "pages": "counter(pages)"}
+    values: list[str] = []
+    for words, slot in split_label(text):
+        if words:
+            values.append(_css_string(words))
+        if slot:
+            values.append(counters[slot])
+    return " ".join(values) or '""'
 
 
 def _css_string(text: str) -> str:

@@ -16,8 +16,8 @@ from urllib.request import url2pathname
 
 from policygen.model.theme import Theme
 from policygen.problems import Level, PolicygenError, Problem
-from policygen.write.html.writer import page
-from policygen.write.look import themed
+from policygen.write.html.writer import render_page
+from policygen.write.look import theme_css
 from policygen.write.pdf.tags import claim_accessible, mended, spaced
 from policygen.write.writer import THEME
 
@@ -78,7 +78,7 @@ def render(document: Document) -> tuple[bytes, int, list[logging.LogRecord]]:
 def _laid_out(document: Document, *, close: bool = False) -> Any:
     """Its pages, as WeasyPrint's Document."""
     press = _press(document.brand.theme)
-    source = spaced(page(document, "print", close=close))
+    source = spaced(render_page(document, "print", close=close))
     html = press.weasyprint.HTML(
         string=source, base_url=THEME.as_uri() + "/", url_fetcher=press.fetcher
     )
@@ -110,7 +110,7 @@ def _press(theme: Theme) -> _Press:
     fonts = FontConfiguration()
     fetcher = locked_fetcher()
     sheets = [weasyprint.CSS(filename=THEME / "print.css", font_config=fonts, url_fetcher=fetcher)]
-    if own := themed(theme, "print"):
+    if own := theme_css(theme, "print"):
         sheets.append(weasyprint.CSS(string=own, font_config=fonts, url_fetcher=fetcher))
     return _Press(weasyprint, fonts, sheets, fetcher)
 

@@ -1,0 +1,182 @@
+"""Document: format-free blocks and inlines, ready to be written.
+
+A writer turns one Document into bytes and knows nothing of policies, layers or profiles. Every node is an
+immutable value. Inserted and deleted inlines and `Block.change` belong to the model, so that a redline is
+a Document like any other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from policygen.model.document.blocks import (
+    Aside,
+    AsideKind,
+    Block,
+    Blocks,
+    ClauseBlock,
+    CodeBlock,
+    Column,
+    Columns,
+    Contents,
+    Counts,
+    DoDont,
+    Group,
+    Heading,
+    List,
+    ListItem,
+    Mark,
+    Paragraph,
+    Revision,
+    Role,
+    Row,
+    Table,
+    Topic,
+)
+from policygen.model.document.inlines import (
+    Break,
+    Code,
+    Deleted,
+    Emphasis,
+    Foreign,
+    Gap,
+    Inline,
+    Inlines,
+    Inserted,
+    Link,
+    Quiet,
+    Shape,
+    Shaped,
+    Strong,
+    Tag,
+    Text,
+    Value,
+)
+from policygen.model.theme import PLAIN, Theme
+
+__all__ = [
+    "DENSE",
+    "Aside",
+    "AsideKind",
+    "Block",
+    "Blocks",
+    "Brand",
+    "Break",
+    "ClauseBlock",
+    "Code",
+    "CodeBlock",
+    "Column",
+    "Columns",
+    "Contents",
+    "Counts",
+    "Deleted",
+    "DoDont",
+    "Document",
+    "Emphasis",
+    "Foreign",
+    "Gap",
+    "Group",
+    "Heading",
+    "Inline",
+    "Inlines",
+    "Inserted",
+    "Link",
+    "List",
+    "ListItem",
+    "Mark",
+    "Masthead",
+    "Meta",
+    "Paragraph",
+    "Quiet",
+    "Revision",
+    "Role",
+    "Row",
+    "Running",
+    "Shape",
+    "Shaped",
+    "Strong",
+    "Table",
+    "Tag",
+    "Text",
+    "Topic",
+    "Value",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """What an organisation brings to the look. `colour` is `#rrggbb`; `logo` is the picture's bytes."""
+
+    colour: str = ""
+    logo: bytes = b""
+    logo_type: str = ""  # image/svg+xml or image/png
+    theme: Theme = PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """The head of a document: whose it is, what it is, whether it is in force.
+
+    `depth` is the line of tiers as (name, reader, is this one). `control` is the table on a cover.
+    """
+
+    organisation: str
+    local_names: tuple[tuple[str, str], ...]  # (language, name), printed above the name
+    title: str
+    lead: str
+    edition: str
+    status: Tag
+    cover: bool = False
+    depth: tuple[tuple[str, str, bool], ...] = ()
+    control: Table | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The lines at the head and foot of every page. `page` holds {page} and {pages}: "Page {page} of {pages}"."""
+
+    organisation: str
+    part: str
+    control: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """Document properties, for file managers, search and screen readers. Dates never come from the clock."""
+
+    title: str
+    author: str  # the organisation
+    subject: str
+    description: str
+    language: str  # BCP 47
+    keywords: tuple[str, ...] = ()
+    dated: date | None = None
+    reviser: str = ""  # in a comparison, whose name the tracked changes bear
+
+
+DENSE = 8  # topics; four sides hold twenty-five only when they stand close
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One edition, ready to be written. `layout` is the theme's: `poster`, `brief`, `book` or `report`."""
+
+    meta: Meta
+    layout: str
+    masthead: Masthead
+    running: Running
+    body: Blocks
+    brand: Brand = field(default_factory=Brand)
+    in_force: bool = True  # False draws every page as a draft or a consultation
+    pages: int = 0  # on how many it should stand; 0 for as many as it takes
+
+    @property
+    def fit(self) -> str:
+        """How close a brief's blocks must stand: `dense` with many topics, `sheet` with one section, or empty."""
+        roles = [block.role if isinstance(block, Group) else "" for block in self.body]
+        topics = sum(
+            isinstance(block, Topic) and block.change is not Revision.DELETED for block in self.body
+        )
+        return "dense" if topics > DENSE else "sheet" if "alone" in roles else ""
