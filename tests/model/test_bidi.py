@@ -9,7 +9,11 @@ from policygen.model.bidi import has_right_to_left, isolated, runs_right_to_left
 
 def test_every_right_to_left_character_is_known() -> None:
     letters = map(chr, range(0x110000))
-    unseen = [c for c in letters if unicodedata.bidirectional(c) in ("R", "AL", "AN") and not has_right_to_left(c)]
+    unseen = [
+        c
+        for c in letters
+        if unicodedata.bidirectional(c) in ("R", "AL", "AN") and not has_right_to_left(c)
+    ]
     assert unseen == []
 
 
