@@ -85,9 +85,14 @@ class Small:
         self.folder = folder
         patch.chdir(folder)
         for module in (fingerprint, library, profile):
-            patch.setattr(module, "shipped", lambda name: Path(name))
+            patch.setattr(module, "shipped", self._shipped)
         self.write(FILES)
         shutil.copy(ROOT / "templates/labels.yaml", "templates/labels.yaml")
+
+    def _shipped(self, name: str) -> Path:
+        """The short path, where the working folder is the one above."""
+        short = Path(name)
+        return short if short.exists() else self.folder / name
 
     def path(self, name: str) -> Path:
         """Where a file lies, from the working folder."""

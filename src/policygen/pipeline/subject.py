@@ -26,6 +26,7 @@ from policygen.load.policy import read_policy
 from policygen.load.profile import FILE, find_profile, load_organisation, on_disk
 from policygen.load.yaml import shown
 from policygen.model.fragment import Library, Organisation
+from policygen.model.label import fill_label
 from policygen.model.policy import Policy
 from policygen.model.text import dated, in_language, subtag
 from policygen.problems import Place, PolicygenError, Problem, errors, nearest
@@ -61,9 +62,7 @@ def subjects(names: Iterable[str], words: Library, language: str = "") -> tuple[
     return tuple(
         replace(
             one,
-            label=_labels(words, one.policy)["subject_named"].format(
-                subject=one.label, name=one.name
-            ),
+            label=_named(one.label, one.name, words, one.policy),
         )
         if many[one.label] > 1
         else one
@@ -164,9 +163,7 @@ def _file(name: str, file: Path, words: Library, language: str) -> Subject:
     policy = read_policy(file)
     if language:
         _told(language, [policy.language], shown(file), Place(shown(file)))
-    label = _labels(words, policy)["subject_named"].format(
-        subject=_label(words, policy), name=shown(file)
-    )
+    label = _named(_label(words, policy), shown(file), words, policy)
     return Subject(name, label, policy)
 
 
@@ -178,7 +175,7 @@ def _released(name: str, folder: Path, version: str, words: Library, language: s
         release.policies[place],
         release.marked()[place],
     )  # its words, and whether they are in force
-    told = _labels(words, policy)["subject_release"].format(version=version)
+    told = fill_label(_labels(words, policy)["subject_release"], version=version)
     return Subject(name, _label(words, marked, told), policy)
 
 
@@ -198,8 +195,8 @@ def _then(name: str, words: Library, language: str) -> Subject:
         note = _labels(words, found.policy)["library_now" if then is words else "library_then"]
     labels, day = _labels(words, found.policy), dated(at.day, found.policy.language)
     label = _label(words, found.policy)
-    label = labels["subject_then"].format(
-        subject=label, revision=at.name, commit=at.short, date=day
+    label = fill_label(
+        labels["subject_then"], subject=label, revision=at.name, commit=at.short, date=day
     )
     return replace(found, label=label, note=note)
 
@@ -235,14 +232,19 @@ def _told(language: str, tags: Iterable[str], whose: str, place: Place) -> str:
 def _label(words: Library, policy: Policy, version: str = "") -> str:
     labels, control = _labels(words, policy), policy.profile.policy
     known = (
-        labels["version"].format(version=control.version)
+        fill_label(labels["version"], version=control.version)
         if control.version
         else labels["no_version"]
     )
     status = labels[f"status_{control.status}"]
-    return labels["subject"].format(
-        organisation=policy.profile.name, version=version or known, status=status
+    return fill_label(
+        labels["subject"], organisation=policy.profile.name, version=version or known, status=status
     )
+
+
+def _named(label: str, name: str, words: Library, policy: Policy) -> str:
+    """A label with the name that was typed, for policies that would else be called the same."""
+    return fill_label(_labels(words, policy)["subject_named"], subject=label, name=name)
 
 
 def _labels(words: Library, policy: Policy) -> dict[str, str]:
