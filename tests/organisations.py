@@ -14,12 +14,9 @@ from typing import NamedTuple, TypeVar
 
 import pytest
 
+from policygen import pipeline
 from policygen.model.fragment import Library
 from policygen.model.policy import Policy
-from policygen.pipeline.build import build
-from policygen.pipeline.compose_profile import compose_profile
-from policygen.pipeline.names import whole_editions
-from policygen.pipeline.workspace import Workspace
 from policygen.report.origins.document import origins
 from policygen.store.files import File
 from policygen.write.writer import writer
@@ -48,19 +45,13 @@ EVERYTHING = (
 
 
 @cache
-def workspace() -> Workspace:
-    """One for all the tests of this process, as one run has one."""
-    return Workspace()
-
-
-@cache
 def library() -> Library:
-    return workspace().library
+    return pipeline.library()
 
 
 @cache
 def tiers() -> tuple[str, ...]:
-    return whole_editions(library().outline)
+    return pipeline.whole(library().outline)
 
 
 @cache
@@ -81,7 +72,7 @@ def kept() -> list[tuple[str, str]]:
 @cache
 def policies(organisation: str) -> tuple[Policy, ...]:
     """One for each of its languages."""
-    return compose_profile(PROFILES / organisation / "profile.yaml", workspace()).policies
+    return pipeline.policies_of(PROFILES / organisation / "profile.yaml", library())[1]
 
 
 class Built(NamedTuple):
@@ -102,7 +93,9 @@ def made(organisation: str, edition: str, format: str) -> Built:
 
 def _make(organisation: str, edition: str, format: str) -> Built:
     with heard() as said:
-        found = build(PROFILES / organisation / "profile.yaml", workspace(), [edition], [format])
+        found = pipeline.generate(
+            PROFILES / organisation / "profile.yaml", library(), [edition], [format]
+        )
     files = tuple(file for file in found.files if file.edition)
     if not files:  # the program goes on without Pango, and a test must not do so silently
         reason = f"Nothing was made as {format}: {found.problems[-1].what}"

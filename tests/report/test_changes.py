@@ -8,9 +8,10 @@ from functools import cache
 from typing import Any
 
 import pytest
-from organisations import policies
+from organisations import PROFILES, library
 from small import OUTLINE, Small
 
+from policygen import pipeline
 from policygen.diff import differences
 from policygen.diff.select import select
 from policygen.model import document as doc
@@ -31,7 +32,10 @@ PAIRS = [
 
 @cache
 def found(a: str, b: str) -> Differences:
-    return differences(*(policies(name)[0] for name in (a, b)))
+    policies = (
+        pipeline.policies_of(PROFILES / name / "profile.yaml", library())[1][0] for name in (a, b)
+    )
+    return differences(*policies)
 
 
 @cache

@@ -6,9 +6,10 @@ from functools import cache
 from itertools import pairwise
 
 import pytest
-from organisations import policies
+from organisations import PROFILES, library
 from pdf_reader import Element, Pdf
 
+from policygen import pipeline
 from policygen.diff import differences
 from policygen.report.changes.document import changes
 from policygen.report.changes.finding import finding
@@ -19,7 +20,11 @@ pytestmark = pytest.mark.slow
 
 @cache
 def made() -> tuple[Pdf, tuple[str, ...], str]:
-    found = differences(*(policies(name)[0] for name in ("fenwick", "glanmorfa")))
+    policies = (
+        pipeline.policies_of(PROFILES / n / "profile.yaml", library())[1][0]
+        for n in ("fenwick", "glanmorfa")
+    )
+    found = differences(*policies)
     data, _, messages = render(changes(found, ("Fenwick", "Glanmorfa")))
     return Pdf(data), tuple(m.getMessage() for m in messages), finding(found)
 

@@ -1,0 +1,207 @@
+"""A small library and one body in a folder of their own, where each input of a fuzz test is tried.
+
+Whatever a stranger writes, policygen ends with 0 or 1, says what is wrong in words that a terminal can
+show, and builds what it has found no fault with.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from unicodedata import category
+
+import pytest
+from click.testing import Result
+from organisations import EVERYTHING
+from small import LAW, Small, policygen
+
+LIMIT = 2.0  # seconds of a processor that a command may take, in `make audit` only
+COUNT = 3500 if EVERYTHING else 50  # inputs of each of six kinds: 300, and 21,000 in `make audit`
+FULL = """\
+name: Fenwick Borough Council
+short_name: the council
+kind: council
+jurisdiction: england
+posture: balanced
+postures: {law: cautious}
+languages: [en-GB]
+local_names: {cy: Cyngor Fenwick}
+website: https://www.fenwick.example
+complaints: https://www.fenwick.example/complaints
+brand: {colour: "#1d4f91"}
+policy:
+  number: COM-014
+  version: "1.0"
+  status: draft
+  owner: {role: Head of Communications, email: comms@fenwick.example, phone: "01632 960 010"}
+  approver: {role: Cabinet member for resources}
+  issued: 2026-12-07
+  capture_days: 5
+contacts:
+  legal: {role: the Legal Services team, email: legal@fenwick.example}
+channels:
+  - {platform: Facebook, handle: Fenwick, purpose: News, owner: the officer, languages: [en-GB],
+     staffed_hours: "Monday to Friday, 9am to 5pm", response_time: 1 working day, moderation: after}
+approval:
+  - {content: routine posts, approver: channel owner, within: 1 working day}
+elected_members: true
+elections: [{event: Borough elections, starts: 2027-03-22, ends: 2027-05-06}]
+unions: [UNISON]
+professions: [{name: social workers, regulator: Social Work England, guidance: "https://x.example/g"}]
+delivery_partners: [Fenwick Homes]
+banned_apps: [An app]
+related_policies: [{title: Officer code, url: "https://www.fenwick.example/code"}]
+"""
+LAYER = """\
+title: United Kingdom
+says: You work in every part of it.
+language: en-GB
+facts:
+  terms: {staff: officers, election_period: pre-election period}
+  law: {information_act: Freedom of Information Act 2000, information_days: 20}
+  values: [{name: Integrity, meaning: you put the public first}]
+"""
+SOURCES = """\
+a-source:
+  title: Freedom of Information Act 2000
+  year: 2000
+  jurisdiction: uk
+  publisher: legislation.gov.uk
+  url: https://www.legislation.gov.uk/ukpga/2000/36
+  status: in-force
+  checked_on: 2026-11-21
+  valid_from: 2005-01-01
+  note: A note.
+"""
+BASE_LAW = (
+    LAW
+    + """\
+
+## Who may ask {#law.ask}
+
+- source: a-source s.3
+- audience: comms, public
+- rule: think
+
+### Overview
+
+Ask {{ organisation.short_name }}.
+
+### Snapshot
+
+Answer within {{ law.information_days }} days under the {{ law.information_act }}.
+
+### Full story
+
+The {{ terms.staff }} of {{ organisation.name }} answer, and [records](#law.records) say how.
+
+{% for channel in channels %}
+- {{ channel.platform }}: {{ channel.purpose }}
+{% endfor %}
+
+{% if elections %}
+In the {{ terms.election_period }} before {{ elections[0].event }} we are careful.
+{% endif %}
+
+| Value | Means |
+|---|---|
+{% for value in values %}
+| {{ value.name }} | {{ value.meaning }} |
+{% endfor %}
+"""
+)
+FILES = {
+    "base/law.md": BASE_LAW,
+    "jurisdiction/uk/layer.yaml": LAYER,
+    "jurisdiction/uk/sources.yaml": SOURCES,
+    "organisation/profile.yaml": FULL,
+}
+
+
+class TooSlow(BaseException):
+    """Not an Exception, so that nothing on the way takes it for its own."""
+
+
+class Playground(Small):
+    """The files that are right, and what comes of putting others in their places."""
+
+    def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
+        super().__init__(folder, patch)
+        self.write(FILES)
+        self.right = {path: path.read_bytes() for path in _files()}
+        assert self.run("check", "example").exit_code == 0
+        assert self.run("build", "example").exit_code == 0  # libraries are imported out of the time
+        self.policy_json = self._policy_json()
+        Path("policy.json").write_text(json.dumps(self.policy_json))
+
+    def _policy_json(self) -> dict[str, Any]:
+        data: dict[str, Any] = json.loads(Path("dist/example/policy.json").read_bytes())
+        return data
+
+    def trial(self, files: Mapping[str, str | bytes], *formats: str) -> bool:
+        """Check the body with these files in place of the right ones, and build it where nothing is wrong.
+
+        Returns whether it was built.
+        """
+        self._restore()
+        self.write(files)
+        checked = self.ends("check", "example")
+        if checked.exit_code == 0:
+            wanted = [word for name in formats or ("md", "html") for word in ("-f", name)]
+            built = self.ends("build", "example", "-e", "full-story", *wanted)
+            assert built.exit_code == 0, f"check passed, and build says:\n{built.output}"
+        return checked.exit_code == 0
+
+    def ends(self, *words: str) -> Result:
+        """Run a command, which must end as it should, and in time."""
+        with limited():
+            result = policygen(*words)
+        assert result.exit_code in (0, 1), result.output
+        assert not (odd := unprintable(result.output)), f"A terminal would get {odd}"
+        return result
+
+    def _restore(self) -> None:
+        for path in _files():
+            if path not in self.right:
+                path.unlink()
+        for path, data in self.right.items():
+            if not path.exists() or path.read_bytes() != data:
+                path.write_bytes(data)
+
+
+def _files() -> list[Path]:
+    return [
+        path
+        for root in ("profiles", "templates", "dist")
+        for path in Path(root).rglob("*")
+        if path.is_file()
+    ]
+
+
+def unprintable(text: str) -> list[str]:
+    """Controls, marks that turn the direction, invisible ones; joiners within an emoji are none of these."""
+    bad = ("Cc", "Cf", "Cs", "Zl", "Zp")
+    return sorted({ascii(c) for c in text if category(c) in bad and c not in "\n\u200c\u200d"})
+
+
+@contextmanager
+def limited() -> Iterator[None]:
+    """In `make audit`, what takes longer than LIMIT ends with TooSlow; elsewhere time is not asked for."""
+    if not EVERYTHING:
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise TooSlow(f"more than {LIMIT} seconds")
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, LIMIT)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
