@@ -21,17 +21,19 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from policygen import pipeline
 from policygen.cli import PATIENT
 from policygen.compose import compose
 from policygen.diff import differences
 from policygen.diff.blocks import Redline
 from policygen.diff.matrix import matrix
-from policygen.load.library import shipped
+from policygen.load.library import load_library, shipped
 from policygen.load.profile import load_organisation
 from policygen.model.document import Blocks, Document, Paragraph, Text
 from policygen.model.fragment import Library, Organisation
 from policygen.model.policy import Policy
+from policygen.pipeline.build import build as make
+from policygen.pipeline.names import whole_editions
+from policygen.pipeline.workspace import Workspace
 from policygen.present.edition import present
 from policygen.report.changes.redline import redline
 from policygen.report.matrix.page import page
@@ -79,7 +81,7 @@ def names() -> list[str]:
 
 
 def document(edition: str) -> Document:
-    words = pipeline.library()
+    words = load_library()
     policy = compose(words, organisation("fenwick", words), "en-GB").policy
     assert policy
     return present(policy, edition)
@@ -95,8 +97,8 @@ def help_text() -> Iterator[Measure]:
 
 
 def load_and_compose() -> Iterator[Measure]:
-    yield Measure("load the library", f"{times(pipeline.library)[0]:.0f} ms")
-    words = pipeline.library()
+    yield Measure("load the library", f"{times(load_library)[0]:.0f} ms")
+    words = load_library()
     for name in names():
         one = organisation(name, words)
         (ours,) = times(lambda one=one: compose(words, one, one.profile.languages[0]), runs=21)
@@ -117,7 +119,7 @@ def generated(count: int, words: Library) -> list[Organisation]:
 
 
 def many() -> Iterator[Measure]:
-    words, made = pipeline.library(), writer("md")
+    words, made = load_library(), writer("md")
     every = generated(200, words)
     count, start = 0, perf_counter()
     for one in every:
@@ -125,7 +127,7 @@ def many() -> Iterator[Measure]:
         assert policy
         count += sum(
             len(made.write(present(policy, edition)).split())
-            for edition in pipeline.whole(words.outline)
+            for edition in whole_editions(words.outline)
         )
     seconds = perf_counter() - start
     what = f"compose and Markdown, {len(every)} organisations"
@@ -135,7 +137,7 @@ def many() -> Iterator[Measure]:
 
 
 def compare() -> Iterator[Measure]:
-    words = pipeline.library()
+    words = load_library()
     every = generated(400, words)
 
     def composed(count: int) -> Iterator[tuple[str, str, Policy]]:
@@ -196,8 +198,10 @@ def whole() -> Iterator[Measure]:
 
     from policygen.write.html.writer import render_page
 
-    words, profile = pipeline.library(), shipped("profiles") / "fenwick" / "profile.yaml"
-    pages = [render_page(document(edition), "print") for edition in pipeline.whole(words.outline)]
+    profile = shipped("profiles") / "fenwick" / "profile.yaml"
+    workspace = Workspace()
+    words = workspace.library
+    pages = [render_page(document(edition), "print") for edition in whole_editions(words.outline)]
     fonts = FontConfiguration()
     sheet = weasyprint.CSS(filename=THEME / "print.css", font_config=fonts)
 
@@ -206,7 +210,7 @@ def whole() -> Iterator[Measure]:
             source = weasyprint.HTML(string=html, base_url=THEME.as_uri() + "/")
             source.write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1")
 
-    ours, other = times(lambda: pipeline.generate(profile, words), alone, runs=3)
+    ours, other = times(lambda: make(profile, workspace), alone, runs=3)
     against = f"WeasyPrint alone, its {len(pages)} PDFs {other:.0f} ms"
     yield Measure(
         "fenwick: 3 editions, 4 formats, in memory",
@@ -268,7 +272,7 @@ def build() -> Iterator[Measure]:
 
 
 def diff() -> Iterator[Measure]:
-    words = pipeline.library()
+    words = load_library()
     composed = (
         compose(words, one, one.profile.languages[0])
         for one in (organisation(n, words) for n in TWO)
@@ -277,7 +281,7 @@ def diff() -> Iterator[Measure]:
     (ours,) = times(lambda: differences(first, second))
     yield Measure(f"diff {' and '.join(TWO)}, in full", f"{ours:.0f} ms", reach="10 ms")
     found, made = differences(first, second), writer("docx")
-    for tier in pipeline.whole(words.outline):
+    for tier in whole_editions(words.outline):
         (ours,) = times(lambda tier=tier: made.write(redline(found, tier)))
         other = redlined(*(made.write(present(policy, tier)) for policy in (first, second)))
         against = f"python-redlines {other:,.0f} ms" if other else ""

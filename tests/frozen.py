@@ -9,8 +9,8 @@ import pytest
 from click.testing import Result
 from small import LAW, Small
 
-from policygen import pipeline
-from policygen.load.library import load_library
+from policygen.pipeline.release import release
+from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError, Problem
 
 PROFILE = """\
@@ -52,9 +52,7 @@ class Frozen(Small):
     def release(
         self, summary: str, bump: Any = "", *formats: str
     ) -> tuple[Path, tuple[Problem, ...]]:
-        return pipeline.release(
-            FILE, load_library(), summary, bump, ["full-story"], formats or ["md"]
-        )
+        return release(FILE, Workspace(), summary, bump, ["full-story"], formats or ["md"])
 
     def refused(self, summary: str = "x", bump: Any = "") -> str:
         """Why a release is refused; everything on disk must be as it was."""

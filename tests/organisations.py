@@ -14,9 +14,12 @@ from typing import NamedTuple, TypeVar
 
 import pytest
 
-from policygen import pipeline
 from policygen.model.fragment import Library
 from policygen.model.policy import Policy
+from policygen.pipeline.build import build
+from policygen.pipeline.compose_profile import compose_profile
+from policygen.pipeline.names import whole_editions
+from policygen.pipeline.workspace import Workspace
 from policygen.report.origins.document import origins
 from policygen.store.files import File
 from policygen.write.writer import writer
@@ -45,13 +48,19 @@ EVERYTHING = (
 
 
 @cache
+def workspace() -> Workspace:
+    """One for all the tests of this process, as one run has one."""
+    return Workspace()
+
+
+@cache
 def library() -> Library:
-    return pipeline.library()
+    return workspace().library
 
 
 @cache
 def tiers() -> tuple[str, ...]:
-    return pipeline.whole(library().outline)
+    return whole_editions(library().outline)
 
 
 @cache
@@ -72,7 +81,7 @@ def kept() -> list[tuple[str, str]]:
 @cache
 def policies(organisation: str) -> tuple[Policy, ...]:
     """One for each of its languages."""
-    return pipeline.policies_of(PROFILES / organisation / "profile.yaml", library())[1]
+    return compose_profile(PROFILES / organisation / "profile.yaml", workspace()).policies
 
 
 class Built(NamedTuple):
@@ -93,9 +102,7 @@ def made(organisation: str, edition: str, format: str) -> Built:
 
 def _make(organisation: str, edition: str, format: str) -> Built:
     with heard() as said:
-        found = pipeline.generate(
-            PROFILES / organisation / "profile.yaml", library(), [edition], [format]
-        )
+        found = build(PROFILES / organisation / "profile.yaml", workspace(), [edition], [format])
     files = tuple(file for file in found.files if file.edition)
     if not files:  # the program goes on without Pango, and a test must not do so silently
         reason = f"Nothing was made as {format}: {found.problems[-1].what}"

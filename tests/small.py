@@ -10,13 +10,15 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from policygen import pipeline
 from policygen.compose import Composed, compose, languages
 from policygen.load import library, profile
 from policygen.load.profile import load_organisation
 from policygen.model.document import Document
 from policygen.model.fragment import Library, Organisation
 from policygen.model.policy import Policy
+from policygen.pipeline.check import check
+from policygen.pipeline.compose_profile import compose_profile
+from policygen.pipeline.workspace import Workspace
 from policygen.present.edition import present
 from policygen.problems import PolicygenError, Problem
 from policygen.store import fingerprint
@@ -85,9 +87,14 @@ class Small:
         self.folder = folder
         patch.chdir(folder)
         for module in (fingerprint, library, profile):
-            patch.setattr(module, "shipped", lambda name: Path(name))
+            patch.setattr(module, "shipped", self._shipped)
         self.write(FILES)
         shutil.copy(ROOT / "templates/labels.yaml", "templates/labels.yaml")
+
+    def _shipped(self, name: str) -> Path:
+        """The short path, where the working folder is the one above."""
+        short = Path(name)
+        return short if short.exists() else self.folder / name
 
     def path(self, name: str) -> Path:
         """Where a file lies, from the working folder."""
@@ -109,8 +116,11 @@ class Small:
 
     # --- the stages, each on what lies on disk now ---------------------------------------------------------
 
+    def workspace(self) -> Workspace:
+        return Workspace().with_library(library.load_library())
+
     def library(self) -> Library:
-        return pipeline.library()
+        return self.workspace().library
 
     def organisation(self) -> Organisation:
         return load_organisation(Path("profiles/example/profile.yaml"), self.library())
@@ -131,14 +141,14 @@ class Small:
     def found(self) -> tuple[Problem, ...]:
         """The Problems of loading and of composing in every language."""
         try:
-            return pipeline.policies_of(Path("profiles/example/profile.yaml"), self.library())[2]
+            return compose_profile(Path("profiles/example/profile.yaml"), self.workspace()).problems
         except PolicygenError as error:
             return error.problems
 
     def problems(self) -> tuple[Problem, ...]:
         """What `policygen check` finds, the library's own faults too."""
         try:
-            return pipeline.check(Path("profiles/example/profile.yaml"), self.library())
+            return check(Path("profiles/example/profile.yaml"), self.workspace())
         except PolicygenError as error:
             return error.problems
 

@@ -18,11 +18,12 @@ from lxml import html as parser
 from pydantic import ValidationError
 from small import LAW, Small, said
 
-from policygen import pipeline
 from policygen.model.document import Document
 from policygen.model.policy import from_json, to_json
 from policygen.model.sheet import sheet_faults
 from policygen.model.theme import FONT_LIMIT, PLAIN, SHEET_LIMIT
+from policygen.pipeline.unchanged import build_fingerprint
+from policygen.pipeline.workspace import Workspace
 from policygen.present.edition import present
 from policygen.write.pdf.writer import _press, render
 from policygen.write.writer import writer
@@ -365,7 +366,7 @@ def test_a_folder_or_a_file_that_is_a_link_leads_nowhere(dressed: Small, tmp_pat
     assert [str(p) for p in dressed.problems()] == [
         "profiles/example/theme: error: The theme folder is a link. Put the folder itself there."
     ]
-    assert pipeline.asked(Path("profiles/example/profile.yaml"))
+    assert build_fingerprint(Path("profiles/example/profile.yaml"), Workspace())
 
 
 # --- Characters that a font lacks ----------------------------------------------------------------------------

@@ -15,7 +15,7 @@ import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
-from policygen import pipeline
+from policygen.load.library import load_library
 
 _AGENT = {"User-Agent": "Mozilla/5.0 (policygen link check)"}
 _GONE = (404, 410)
@@ -41,7 +41,7 @@ def look_up(url: str) -> tuple[str, str]:
 def sources() -> Iterator[tuple[str, str]]:
     """(id, address) of every source, each address once."""
     seen: set[str] = set()
-    for group in pipeline.library().layers.values():
+    for group in load_library().layers.values():
         for layer in group:
             for source in layer.sources.values():
                 if source.url not in seen:

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import click
 
-from policygen import pipeline
 from policygen.cli import main as program
+from policygen.load.library import load_library
 from policygen.model.fragment import Layer
 from policygen.model.policy import Source
 from policygen.problems.catalogue import catalogue
@@ -81,7 +81,7 @@ def _help(title: str, command: click.Command, context: click.Context) -> str:
 
 def sources() -> str:
     """A table for each layer that has sources: what it is, whether it holds, and which clauses cite it."""
-    library = pipeline.library()
+    library = load_library()
     layers = [layer for group in library.layers.values() for layer in group]
     cited: dict[str, set[str]] = {}
     for layer in layers:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from policygen.model.policy import Policy as Policy
     from policygen.model.profile import Profile as Profile
-    from policygen.pipeline import check as check
-    from policygen.pipeline import compare as compare
-    from policygen.pipeline import generate as generate
-    from policygen.pipeline import library as library
+    from policygen.pipeline.build import build as build
+    from policygen.pipeline.check import check as check
+    from policygen.pipeline.compare import compare as compare
+    from policygen.pipeline.workspace import Workspace as Workspace
     from policygen.problems import PolicygenError as PolicygenError
     from policygen.problems import Problem as Problem
 
@@ -23,20 +23,20 @@ _HOMES = {
     "PolicygenError": "policygen.problems",
     "Problem": "policygen.problems",
     "Profile": "policygen.model.profile",
-    "check": "policygen.pipeline",
-    "compare": "policygen.pipeline",
-    "generate": "policygen.pipeline",
-    "library": "policygen.pipeline",
+    "Workspace": "policygen.pipeline.workspace",
+    "build": "policygen.pipeline.build",
+    "check": "policygen.pipeline.check",
+    "compare": "policygen.pipeline.compare",
 }
 __all__ = [
     "Policy",
     "PolicygenError",
     "Problem",
     "Profile",
+    "Workspace",
+    "build",
     "check",
     "compare",
-    "generate",
-    "library",
 ]
 
 

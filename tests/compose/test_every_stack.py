@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from organisations import EVERYTHING
 
-from policygen import pipeline
 from policygen.compose import compose
 from policygen.compose.stack import select
 from policygen.lint import lint
@@ -19,6 +18,7 @@ from policygen.lint.facts import unused
 from policygen.model.fragment import Layer, Library, Organisation
 from policygen.model.policy import Policy
 from policygen.model.profile import Profile
+from policygen.pipeline.workspace import Workspace
 from policygen.problems import Level, Place
 
 CONTACTS = (
@@ -99,7 +99,7 @@ SWITCHES: dict[str, Any] = {  # what a body may have or not, and wording must do
 GIVEN = {"name", "short_name", "kind", "jurisdiction", "posture", *COMPLETE}
 ONE = [{name: value} for name, value in SWITCHES.items()]
 ALL_BUT_ONE = [{name: value for name, value in SWITCHES.items() if name != off} for off in SWITCHES]
-LIBRARY = pipeline.library()
+LIBRARY = Workspace().library
 EVERY = list(product(*(LIBRARY.names(rung) for rung in ("jurisdiction", "kind", "posture"))))
 STACKS = [(place, kind, posture) for place, kind, posture in EVERY if LIBRARY.exists(kind, place)]
 

@@ -13,11 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small import OUTLINE, Small
 
-from policygen import pipeline
 from policygen.compose.fold import Draft, Fold
 from policygen.load.yaml import parse
 from policygen.model.fragment import Edit, EditKind, Layer, Passage
 from policygen.model.policy import Loop, Outline, Policy, Wording, from_json, to_json
+from policygen.pipeline.compose_profile import compose_profile
+from policygen.pipeline.workspace import Workspace
 from policygen.problems import Place, Problem
 
 ROOT = Path(__file__).parents[2]
@@ -146,7 +147,7 @@ def test_the_order_of_unrelated_additions_does_not_matter(
 
 @pytest.fixture(scope="module", params=EXAMPLES, ids=lambda folder: folder.name)
 def policies(request: pytest.FixtureRequest) -> tuple[Policy, ...]:
-    return pipeline.policies_of(request.param / "profile.yaml", pipeline.library())[1]
+    return compose_profile(request.param / "profile.yaml", Workspace()).policies
 
 
 def wordings(policy: Policy) -> Iterator[Wording]:
@@ -210,11 +211,9 @@ def test_json_and_back(policies: tuple[Policy, ...]) -> None:
 
 @pytest.mark.parametrize("folder", EXAMPLES, ids=lambda folder: folder.name)
 def test_composing_twice_is_the_same(folder: Path) -> None:
-    first, second = (
-        pipeline.policies_of(folder / "profile.yaml", pipeline.library()) for _ in range(2)
-    )
-    assert first[1:] == second[1:]
-    assert [to_json(p) for p in first[1]] == [to_json(p) for p in second[1]]
+    first, second = (compose_profile(folder / "profile.yaml", Workspace()) for _ in range(2))
+    assert (first.policies, first.problems) == (second.policies, second.problems)
+    assert list(map(to_json, first.policies)) == list(map(to_json, second.policies))
 
 
 VALUES = st.text(

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small import PROFILE, Small
 
-from policygen import pipeline
 from policygen.diff.distance import Bits, apart
 from policygen.diff.matrix import substance
 from policygen.model.matrix import Cell, Matrix
 from policygen.model.policy import Policy
+from policygen.pipeline.compare import compare_many
 from policygen.report.matrix.page import notes
 
 LAW = """\
@@ -115,7 +115,7 @@ class Many:
         return self
 
     def found(self, section: str = "law") -> Matrix:
-        return pipeline.compare_all(self.names, self.small.library(), section=section)
+        return compare_many(self.names, self.small.workspace(), section=section)
 
 
 @pytest.fixture
@@ -319,7 +319,7 @@ def test_policies_are_let_go_one_by_one(many: Many) -> None:
         gc.collect()
         alive.append(sum(isinstance(one, Policy) for one in gc.get_objects()))
 
-    pipeline.compare_all(many.names, many.small.library(), step=step)
+    compare_many(many.names, many.small.workspace(), step=step)
     assert max(alive) - alive[0] <= 1
 
 

@@ -11,8 +11,8 @@ from applied import applied, seen, seen_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from organisations import ALL, PROFILES, library
+from organisations import policies as example_policies
 
-from policygen import pipeline
 from policygen.diff import differences
 from policygen.model.difference import DifferenceKind, Differences
 from policygen.model.policy import (
@@ -139,10 +139,7 @@ def _ids(found: Differences, id: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def examples() -> dict[str, Policy]:
-    return {
-        name: pipeline.policies_of(PROFILES / name / "profile.yaml", library())[1][0]
-        for name in ALL
-    }
+    return {name: example_policies(name)[0] for name in ALL}
 
 
 def test_real_policies_too(examples: dict[str, Policy]) -> None:
@@ -167,7 +164,7 @@ def test_every_difference_between_real_policies_has_a_cause(examples: dict[str, 
 
 
 def test_another_name_gives_names_only(examples: dict[str, Policy]) -> None:
-    before = pipeline.policies_of(PROFILES / "fenwick" / "profile.yaml", library())[1][0]
+    before = example_policies("fenwick")[0]
     found = differences(
         before,
         _as("fenwick", {"name": "Wickbourne District Council", "short_name": "the district"}),
@@ -177,7 +174,7 @@ def test_another_name_gives_names_only(examples: dict[str, Policy]) -> None:
 
 
 def test_another_deadline_is_set_differently() -> None:
-    before = pipeline.policies_of(PROFILES / "fenwick" / "profile.yaml", library())[1][0]
+    before = example_policies("fenwick")[0]
     control = before.profile.policy.model_copy(update={"capture_days": 9})
     found = differences(before, _as("fenwick", {"policy": control}))
     assert {d.kind for d in found.found} == {DifferenceKind.SET_DIFFERENTLY}
@@ -187,7 +184,7 @@ def test_another_deadline_is_set_differently() -> None:
 
 
 def test_another_branch_is_reworded_because_of_its_fact() -> None:
-    before = pipeline.policies_of(PROFILES / "fenwick" / "profile.yaml", library())[1][0]
+    before = example_policies("fenwick")[0]
     found = differences(before, _as("fenwick", {"unions": ()}))
     kinds = {d.kind for d in found.found}
     assert DifferenceKind.REWORDED in kinds

@@ -9,10 +9,9 @@ from itertools import combinations, pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from organisations import ALL, PROFILES, library
+from organisations import ALL, policies
 from settled import settled
 
-from policygen import pipeline
 from policygen.diff import differences
 from policygen.diff.blocks import Redline
 from policygen.diff.inlines import merged
@@ -32,7 +31,7 @@ CASES += [(a, b, "full-story") for a, b in pairwise(ALL)]
 
 @cache
 def policy(name: str) -> Policy:
-    return pipeline.policies_of(PROFILES / name / "profile.yaml", library())[1][0]
+    return policies(name)[0]
 
 
 @pytest.mark.parametrize(("a", "b", "tier"), CASES)

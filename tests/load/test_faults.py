@@ -313,7 +313,7 @@ def test_folders_and_links_where_files_should_be(name: str, small: Small) -> Non
 def test_outlines_and_labels_of_a_further_root(
     outline: str, labels: str, expected: list[str], small: Small
 ) -> None:
-    from policygen import pipeline
+    from policygen.load.library import load_library
 
     more = Path("more")
     more.mkdir()
@@ -321,7 +321,7 @@ def test_outlines_and_labels_of_a_further_root(
         if text:
             (more / name).write_text(text)
     with pytest.raises(PolicygenError) as raised:
-        pipeline.library([more])
+        load_library([more])
     assert sorted(str(problem.place) for problem in raised.value.problems) == [
         f"more/{place}" for place in expected
     ]

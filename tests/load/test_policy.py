@@ -169,7 +169,7 @@ FAULTS: dict[str, tuple[Callable[[Any], object], str]] = {
     ),
     "braces": (
         lambda p: p["outline"]["labels"].update(tag="{edition.__class__}"),
-        'the label "tag"',
+        'The label "tag" holds a brace that belongs to no slot.',
     ),
     "a picture": (lambda p: p.update(logo="%%"), "The logo is not readable."),
     "a character": (

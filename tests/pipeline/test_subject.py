@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,9 @@ from repository import Repository
 from small import LAW, PROFILE, Small
 
 from policygen.model.policy import to_json
-from policygen.pipeline.subject import Subject, subject, subjects
+from policygen.pipeline import revision
+from policygen.pipeline.subject import Subject, find_subject, find_subjects
+from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError
 
 OWN = "## Keep a record {#law.records}\n\n- change: replace\n- because: Ours\n\n### Full story\n\nKeep ours.\n"
@@ -33,7 +34,7 @@ def moved(small: Small) -> Small:
 
 
 def means(name: str, small: Small, language: str = "") -> Subject:
-    return subject(name, small.library(), language)
+    return find_subject(name, small.workspace(), language)
 
 
 def records(one: Subject) -> str:
@@ -44,7 +45,7 @@ def records(one: Subject) -> str:
 
 def refused(small: Small, *names: str, language: str = "") -> str:
     with pytest.raises(PolicygenError) as error:
-        subjects(names, small.library(), language)
+        find_subjects(names, small.workspace(), language)
     return str(error.value)
 
 
@@ -108,18 +109,16 @@ def test_a_repository_without_a_library_uses_the_installed_one_and_says_so(moved
 
 def test_a_further_folder_of_templates_is_read_as_it_was(small: Small) -> None:
     """Whoever has words of their own in a repository, above the installed library."""
-    from policygen import pipeline
-
     (own := Path("house/kind/council")).mkdir(parents=True)
     (own / "law.md").write_text(OWN)
     (own / "layer.yaml").write_text("title: Ours\n")
     Repository().git("add", "house", "profiles")
     Repository().git("commit", "--quiet", "--message", "Ours")
     (own / "law.md").write_text(OWN.replace("Keep ours", "Keep ours well"))
-    words = pipeline.library([Path("house")])
-    assert records(subject("example", words)) == "Keep ours well."
-    assert records(subject("HEAD:example", words)) == "Keep ours."
-    assert records(subject("HEAD:example", pipeline.library())) == "Keep it."
+    words = Workspace((Path("house"),))
+    assert records(find_subject("example", words)) == "Keep ours well."
+    assert records(find_subject("HEAD:example", words)) == "Keep ours."
+    assert records(find_subject("HEAD:example", Workspace())) == "Keep it."
 
 
 def test_words_of_the_profile_are_those_of_the_revision(small: Small) -> None:
@@ -175,33 +174,32 @@ def test_a_library_that_lacks_a_label_of_today(small: Small) -> None:
 
 
 def test_from_a_folder_within_the_repository(moved: Small, monkeypatch: pytest.MonkeyPatch) -> None:
-    words = moved.library()
+    words = moved.workspace()
     monkeypatch.chdir("profiles")
-    assert subject("HEAD:example", words).policy.profile.name == "Fenwick Borough Council"
-    assert subject("HEAD:profiles/example", words).policy.profile.name == "Fenwick Borough Council"
+    assert find_subject("HEAD:example", words).policy.profile.name == "Fenwick Borough Council"
+    assert (
+        find_subject("HEAD:profiles/example", words).policy.profile.name
+        == "Fenwick Borough Council"
+    )
 
 
 def test_a_profile_at_the_top_of_a_repository(
     small: Small, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    words = small.set("languages: [cy]\n").library()
+    words = small.set("languages: [cy]\n").workspace()
     monkeypatch.chdir("profiles/example")
     Repository().commit()
-    found = subject("HEAD:.", words)
+    found = find_subject("HEAD:.", words)
     assert "at HEAD (" in found.label
     assert found.problems[0].place.path == "HEAD:profile.yaml"
 
 
 def test_a_revision_is_read_once(moved: Small, monkeypatch: pytest.MonkeyPatch) -> None:
-    module = sys.modules[
-        "policygen.pipeline.subject"
-    ]  # the package shows the function of that name
-
     read: list[object] = []
-    monkeypatch.setattr(module, "read_library", lambda roots: read.append(roots) or real(roots))
-    from policygen.load.library import read_library as real
+    real = revision.read_library
+    monkeypatch.setattr(revision, "read_library", lambda roots: read.append(roots) or real(roots))
 
-    subjects(["HEAD:example", "HEAD:profiles/example"], moved.library())
+    find_subjects(["HEAD:example", "HEAD:profiles/example"], moved.workspace())
     assert len(read) == 1
 
 
@@ -228,7 +226,9 @@ def frozen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Frozen:
 
 
 def test_a_release_and_whether_it_is_in_force(frozen: Frozen) -> None:
-    old, new, now = subjects(["example@1.0", "profiles/example@1.1", "example"], frozen.library())
+    old, new, now = find_subjects(
+        ["example@1.0", "profiles/example@1.1", "example"], frozen.workspace()
+    )
     assert old.label == "Fenwick Borough Council, release 1.0, superseded, not in force"
     assert new.label == "Fenwick Borough Council, release 1.1, approved"
     assert now.label == "Fenwick Borough Council, version 1.1, approved"
@@ -253,9 +253,9 @@ def test_a_release_that_is_not_there_or_not_as_it_was(frozen: Frozen) -> None:
 def test_a_profile_with_releases_at_a_revision(frozen: Frozen) -> None:
     Repository().commit()
     FILE.write_text(READY.replace("1.0", "2.0"))
-    found = subject("HEAD:example", frozen.library())
+    found = find_subject("HEAD:example", frozen.workspace())
     assert [revision.version for revision in found.policy.history] == ["1.0", "1.1"]
-    frozen_then = subject("HEAD:profiles/example/releases/1.0/policy.json", frozen.library())
+    frozen_then = find_subject("HEAD:profiles/example/releases/1.0/policy.json", frozen.workspace())
     assert records(frozen_then) == "Keep it."
 
 
@@ -282,10 +282,10 @@ def test_the_language_that_is_asked_for(small: Small) -> None:
 def test_two_of_one_organisation_bear_labels_that_differ(small: Small) -> None:
     (other := Path("other/example")).mkdir(parents=True)
     (other / "profile.yaml").write_text(PROFILE)
-    labels = [one.label for one in subjects(["example", "other/example"], small.library())]
+    labels = [one.label for one in find_subjects(["example", "other/example"], small.workspace())]
     start = "Fenwick Borough Council, no version yet, approved"
     assert labels == [f"{start} (example)", f"{start} (other/example)"]
-    assert [one.label for one in subjects(["example"], small.library())] == [start]
+    assert [one.label for one in find_subjects(["example"], small.workspace())] == [start]
 
 
 def test_the_warnings_of_composing_are_kept(small: Small) -> None:

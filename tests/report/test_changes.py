@@ -8,10 +8,9 @@ from functools import cache
 from typing import Any
 
 import pytest
-from organisations import PROFILES, library
+from organisations import policies
 from small import OUTLINE, Small
 
-from policygen import pipeline
 from policygen.diff import differences
 from policygen.diff.select import select
 from policygen.model import document as doc
@@ -32,10 +31,7 @@ PAIRS = [
 
 @cache
 def found(a: str, b: str) -> Differences:
-    policies = (
-        pipeline.policies_of(PROFILES / name / "profile.yaml", library())[1][0] for name in (a, b)
-    )
-    return differences(*policies)
+    return differences(*(policies(name)[0] for name in (a, b)))
 
 
 @cache

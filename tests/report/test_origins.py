@@ -8,10 +8,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from organisations import ALL, PROFILES, ROOT, library
+from organisations import ALL, ROOT, policies
 from small import LAW, Small
 
-from policygen import pipeline
 from policygen.model import document as doc
 from policygen.model.document import Document
 from policygen.model.policy import Policy
@@ -65,7 +64,7 @@ To all.
 
 @cache
 def policy(organisation: str) -> Policy:
-    return pipeline.policies_of(PROFILES / organisation / "profile.yaml", library())[1][0]
+    return policies(organisation)[0]
 
 
 def tables(document: Document) -> list[doc.Table]:

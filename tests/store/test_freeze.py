@@ -17,8 +17,8 @@ from frozen import FILE, LOGO, OWN, PROFILE, ROOT, Frozen, everything
 from small import LAW
 
 import policygen.write.writer as writers
-from policygen import pipeline
 from policygen.model.document import Document
+from policygen.pipeline import publish, release
 from policygen.problems import Level, PolicygenError, Problem
 from policygen.store import files as disk
 from policygen.store import folder as folders
@@ -278,10 +278,8 @@ class _Without:
 def test_a_release_without_one_of_its_formats_is_refused(
     fresh: Frozen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = pipeline.writer
-    monkeypatch.setattr(
-        pipeline, "writer", lambda name: _Without() if name == "pdf" else real(name)
-    )
+    real = publish.writer
+    monkeypatch.setattr(publish, "writer", lambda name: _Without() if name == "pdf" else real(name))
     before = everything()
     with pytest.raises(PolicygenError) as error:
         fresh.release("First policy", "", "md", "pdf")
@@ -395,14 +393,14 @@ def test_something_stands_where_the_release_should(fresh: Frozen) -> None:
 def test_what_is_edited_meanwhile_is_neither_lost_nor_released(
     file: str, frozen: Frozen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = pipeline.printed
+    real = release.publish
 
     def meanwhile(*given: Any) -> Any:
         with (ROOT / file).open("a") as open_file:
             open_file.write("\n")
         return real(*given)
 
-    monkeypatch.setattr(pipeline, "printed", meanwhile)
+    monkeypatch.setattr(release, "publish", meanwhile)
     with pytest.raises(
         PolicygenError, match="The profile was changed while the release was being made"
     ):

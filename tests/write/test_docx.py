@@ -29,7 +29,6 @@ from lxml import etree
 from sample import COUNCIL, GAP, HOSTILE, MAORI, sample_document
 from tools import outside_tool
 
-from policygen import pipeline
 from policygen.model.colour import contrast
 from policygen.model.document import (
     Aside,
@@ -51,6 +50,8 @@ from policygen.model.document import (
     Value,
 )
 from policygen.model.walk import headings, plain
+from policygen.pipeline.build import build as build_policy
+from policygen.pipeline.workspace import Workspace
 from policygen.problems import Level, PolicygenError
 from policygen.write.docx.inline import address
 from policygen.write.docx.writer import DocxWriter
@@ -492,9 +493,7 @@ def test_without_the_library_an_svg_logo_is_left_out_with_a_warning(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(sys.modules, "resvg_py", None)
-    made = pipeline.generate(
-        ROOT / "profiles/fenwick/profile.yaml", pipeline.library(), ["overview"], ["docx"]
-    )
+    made = build_policy(ROOT / "profiles/fenwick/profile.yaml", Workspace(), ["overview"], ["docx"])
     [warning] = [p for p in made.problems if "SVG logo" in p.what]
     assert not made.whole  # so that the next build, with the library, is not taken for the same
     assert warning.level is Level.WARNING

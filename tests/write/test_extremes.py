@@ -10,13 +10,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from organisations import PROFILES, library
+from organisations import PROFILES, library, workspace
 from tools import outside_tool
 
-from policygen import pipeline
 from policygen.lint.budget import too_long
 from policygen.model.document import Document
 from policygen.model.policy import Policy
+from policygen.pipeline.compose_profile import compose_profile
 from policygen.present.edition import present
 from policygen.write.pdf.writer import render
 
@@ -66,7 +66,7 @@ def policy(kind: str) -> Policy:
     with TemporaryDirectory() as folder:
         file = Path(folder) / "profile.yaml"
         file.write_text(text, "utf-8")
-        return pipeline.policies_of(file, library())[1][0]
+        return compose_profile(file, workspace()).policies[0]
 
 
 def document(kind: str, edition: str) -> Document:

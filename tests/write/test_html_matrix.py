@@ -8,12 +8,12 @@ from functools import cache
 from typing import Any
 
 import pytest
-from organisations import library
+from organisations import workspace
 from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 from tools import outside_tool
 
-from policygen import pipeline
 from policygen.model.matrix import Matrix
+from policygen.pipeline.compare import compare_many
 from policygen.report.matrix.page import page as written
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -27,7 +27,7 @@ SECTIONS = (
 
 @cache
 def found() -> Matrix:
-    every = pipeline.compare_all(NAMES, library())
+    every = compare_many(NAMES, workspace())
     return replace(every, rows=tuple(row for row in every.rows if row.section in SECTIONS))
 
 

@@ -25,14 +25,15 @@ from organisations import (
     made,
     policies,
     tiers,
+    workspace,
 )
 from pdf_faults import faults
 from pdf_reader import Pdf
 from tools import outside_tool
 
-from policygen import pipeline
 from policygen.lint.budget import too_long
 from policygen.model.walk import headings, plain
+from policygen.pipeline.build import build
 from policygen.present.edition import present
 
 pytestmark = pytest.mark.slow
@@ -133,7 +134,7 @@ def hostile(format: str, folder: Path) -> bytes:
         re.sub(r"^brand:.*\n(?:[ \t]+.*\n)*", "", profile, flags=re.M)
     )
     (folder / "house-rules.md").write_text(OWN)
-    made = pipeline.generate(folder / "profile.yaml", library(), ["house-rules"], [format])
+    made = build(folder / "profile.yaml", workspace(), ["house-rules"], [format])
     return next(file.data for file in made.files if file.edition)
 
 

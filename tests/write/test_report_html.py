@@ -11,17 +11,17 @@ from typing import Any
 
 import pytest
 from judges import html_validate
-from organisations import PROFILES, library
+from organisations import PROFILES, policies, workspace
 from playwright.sync_api import Browser, Page
 from tools import outside_tool
 
-from policygen import pipeline
 from policygen.diff import differences
 from policygen.diff.select import select
 from policygen.markdown import prose
 from policygen.model import document as doc
 from policygen.model.difference import DifferenceKind, Differences
 from policygen.model.policy import Clause
+from policygen.pipeline.build import build
 from policygen.report.changes.document import changes
 from policygen.write.html.writer import HtmlWriter
 
@@ -34,11 +34,7 @@ SECTIONS = ("identity", "house-rules")  # in which clauses differ in every way t
 @cache
 def found(*sections: str) -> Differences:
     """How two councils differ, in some sections or in all."""
-    policies = (
-        pipeline.policies_of(PROFILES / n / "profile.yaml", library())[1][0]
-        for n in ("fenwick", "rauporoa")
-    )
-    whole = differences(*policies)
+    whole = differences(*(policies(name)[0] for name in ("fenwick", "rauporoa")))
     if not sections:
         return whole
     parts = [select(whole, section=section) for section in sections]
@@ -317,9 +313,7 @@ def test_no_other_script_runs(open_: Open) -> None:
 
 
 def test_policies_have_no_script() -> None:
-    file = pipeline.generate(
-        PROFILES / "fenwick/profile.yaml", library(), ["overview"], ["html"]
-    ).files[0]
+    file = build(PROFILES / "fenwick/profile.yaml", workspace(), ["overview"], ["html"]).files[0]
     assert b"<script" not in file.data
     assert b"script-src" not in file.data
 

@@ -6,10 +6,9 @@ from functools import cache
 from itertools import pairwise
 
 import pytest
-from organisations import PROFILES, library
+from organisations import policies
 from pdf_reader import Element, Pdf
 
-from policygen import pipeline
 from policygen.diff import differences
 from policygen.report.changes.document import changes
 from policygen.report.changes.finding import finding
@@ -20,11 +19,7 @@ pytestmark = pytest.mark.slow
 
 @cache
 def made() -> tuple[Pdf, tuple[str, ...], str]:
-    policies = (
-        pipeline.policies_of(PROFILES / n / "profile.yaml", library())[1][0]
-        for n in ("fenwick", "glanmorfa")
-    )
-    found = differences(*policies)
+    found = differences(*(policies(name)[0] for name in ("fenwick", "glanmorfa")))
     data, _, messages = render(changes(found, ("Fenwick", "Glanmorfa")))
     return Pdf(data), tuple(m.getMessage() for m in messages), finding(found)
 

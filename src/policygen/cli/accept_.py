@@ -26,14 +26,14 @@ def command(ids: tuple[str, ...], profiles: tuple[str, ...], templates: tuple[Pa
     Writes a `was:` stamp under each edit, so that `check` can tell when the words beneath it change.
     Without an ID, stamps every edit that is stale or has no stamp yet.
     """
-    from policygen import pipeline
     from policygen.load.profile import known_profiles
+    from policygen.pipeline.accept import accept
+    from policygen.pipeline.workspace import Workspace
 
     with problems_shown():
-        words = pipeline.library(templates)
         own = [name for name, path in known_profiles().items() if path.parts[0] == "profiles"]
-        stamped = pipeline.accept(profiles or own, words, ids)
-        for place, id, stamp in stamped:
-            click.echo(f"{place}: {id} stamped {stamp}")
-        if not stamped:
+        stamps = accept(profiles or own, Workspace(templates), ids)
+        for stamp in stamps:
+            click.echo(f"{stamp.place}: {stamp.clause} stamped {stamp.fingerprint}")
+        if not stamps:
             click.echo("Every edit is stamped already.")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sys
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -20,9 +18,6 @@ from policygen.cli.show import (
     show,
     templates_option,
 )
-
-if TYPE_CHECKING:
-    from policygen.model.fragment import Library
 
 
 @click.command("build")
@@ -71,46 +66,45 @@ def command(
     Beside the documents stand policy.json, the whole policy for other programs, and DIR/manifest.json,
     which lists every file with its checksum. What has not changed since the last build is left as it is.
     """
-    from policygen import pipeline
+    from policygen.pipeline.build import build, reprint
+    from policygen.pipeline.names import find_versions, require_known
+    from policygen.pipeline.publish import save_publication
+    from policygen.pipeline.unchanged import build_fingerprint, last_build
+    from policygen.pipeline.workspace import Workspace
     from policygen.problems import PolicygenError
 
     failed = False
     with problems_shown():
-        found, missing = pipeline.find_versions(profiles)
-        asked = {
-            path: pipeline.asked(path, templates, editions, formats)
+        found, missing = find_versions(profiles)
+        workspace = Workspace(templates)
+        fingerprints = {
+            path: build_fingerprint(path, workspace, editions, formats)
             for path, version in found
             if not version
         }
-        kept = {path: pipeline.kept(path, asked[path], out) for path in asked}
-
-        @cache
-        def words() -> Library:
-            read = pipeline.library(templates)
-            if asked:  # a release knows its own editions
-                pipeline.known(editions, formats, read.outline)
-            return read
-
-        if missing or not all(kept.values()):
-            words()  # its faults come first, and once
+        unchanged = {path: last_build(path, mark, out) for path, mark in fingerprints.items()}
+        if missing or not all(unchanged.values()):
+            library = workspace.library  # its faults come first, and once
+            if fingerprints:  # a release knows its own editions
+                require_known(editions, formats, library.outline)
         show(missing)
         failed = bool(missing)
         with progress(len(found)) as step:
             for path, version in found:
                 step(f"{path.parent.name}@{version}" if version else path.parent.name)
                 try:
-                    if not version and (before := kept[path]):
+                    if not version and (before := unchanged[path]):
                         echo_err(
                             f"{path.resolve().parent.name}: nothing has changed since the last build"
                         )
                         files, problems = before.paths, before.problems
                     else:
                         made = (
-                            pipeline.reprint(path, version, editions, formats)
+                            reprint(path, version, workspace, editions, formats)
                             if version
-                            else pipeline.generate(path, words(), editions, formats)
+                            else build(path, workspace, editions, formats)
                         )
-                        files = pipeline.save(made, out, "" if version else asked[path])
+                        files = save_publication(made, out, "" if version else fingerprints[path])
                         problems = made.problems
                     for file in files:
                         click.echo(str(file))

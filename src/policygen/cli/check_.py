@@ -36,20 +36,20 @@ def command(
 
     Without a PROFILE, checks every one in ./profiles, or else the shipped examples.
     """
-    from policygen import pipeline
     from policygen.load.profile import known_profiles
+    from policygen.pipeline.check import check
+    from policygen.pipeline.names import find_profiles
+    from policygen.pipeline.workspace import Workspace
     from policygen.problems import PolicygenError, Problem
 
     found: list[Problem] = []
     with problems_shown():
         names = profiles or tuple(known_profiles())
         try:
-            words = pipeline.library(templates)
-            paths, missing = pipeline.find(names)
+            workspace = Workspace(templates)
+            paths, missing = find_profiles(names)
             found = list(
-                dict.fromkeys(
-                    (*missing, *(p for path in paths for p in pipeline.check(path, words)))
-                )
+                dict.fromkeys((*missing, *(p for path in paths for p in check(path, workspace))))
             )
         except PolicygenError as error:
             found = list(error.problems)

@@ -52,17 +52,17 @@ def command(
     Each PROFILE is a profile, a release (fenwick@1.0), a profile at a git revision or a policy.json. Without one,
     compares every profile in ./profiles, or else the shipped examples. A letter is a wording, A the commonest.
     """
-    from policygen import pipeline
     from policygen.load.profile import known_profiles
+    from policygen.pipeline.compare import compare_many
+    from policygen.pipeline.workspace import Workspace
 
     with problems_shown():
-        library = pipeline.library(templates)
         every = known_profiles()
         own = [name for name, path in every.items() if path.parts[0] == "profiles"]
         names = profiles or own or tuple(every)
         with progress(len(names), lines=False) as step:
-            found = pipeline.compare_all(
-                names, library, language=language, section=section or "", step=step
+            found = compare_many(
+                names, Workspace(templates), language=language, section=section or "", step=step
             )
         if substance:
             from policygen.diff.matrix import substance as narrowed

@@ -12,7 +12,7 @@ from policygen.cli.output import deliver, output_options, written
 from policygen.cli.show import choices, echo_err, problems_shown, profiles_named, templates_option
 
 if TYPE_CHECKING:
-    from policygen.pipeline import Compared
+    from policygen.pipeline.compare import Comparison
 
 FORMATS = ("terminal", "html", "markdown", "docx", "pdf", "json")
 
@@ -61,14 +61,14 @@ def command(
     A and B are profiles, releases (fenwick@1.0), a profile at a git revision (HEAD~3:profiles/fenwick) or a
     policy.json. As DOCX it is B's policy with every change from A as a tracked change, to accept or reject.
     """
-    from policygen import pipeline
+    from policygen.pipeline.compare import compare
+    from policygen.pipeline.workspace import Workspace
 
     with problems_shown():
-        library = pipeline.library(templates)
-        compared = pipeline.compare(
+        compared = compare(
             first,
             second,
-            library,
+            Workspace(templates),
             language=language,
             tier=tier or "",
             section=section or "",
@@ -77,21 +77,21 @@ def command(
         for note in filter(None, (compared.first.note, compared.second.note)):
             echo_err(note)
         deliver(_made(compared, format, words), format, out)
-    sys.exit(1 if exit_code and compared.found.found else 0)
+    sys.exit(1 if exit_code and compared.differences.found else 0)
 
 
-def _made(compared: Compared, format: str, words: bool) -> str | bytes:
+def _made(compared: Comparison, format: str, words: bool) -> str | bytes:
     """The comparison as one format has it."""
     from policygen.report.changes.document import changes
     from policygen.report.changes.record import to_json
     from policygen.report.changes.redline import redline
 
     if format == "json":
-        return to_json(compared.found, compared.labels)
+        return to_json(compared.differences, compared.labels)
     if format == "docx":
-        scope = compared.found.scope
-        return written(redline(compared.found, scope.tier, scope.section), format)
-    report = changes(compared.found, compared.labels, summary=words)
+        scope = compared.differences.scope
+        return written(redline(compared.differences, scope.tier, scope.section), format)
+    report = changes(compared.differences, compared.labels, summary=words)
     if format == "terminal":
         from policygen.cli.terminal import drawn
 

@@ -39,17 +39,17 @@ def command(
     the code of conduct alone would leave uncovered.
     With CLAUSE, an id such as law.records or a section such as law, shows that alone and its words.
     """
-    from policygen import pipeline
     from policygen.load.profile import find_profile
     from policygen.model.provenance import to_json
+    from policygen.pipeline.compose_profile import compose_profile
+    from policygen.pipeline.workspace import Workspace
     from policygen.problems import PolicygenError, Problem, nearest
     from policygen.report.origins.document import origins
     from policygen.report.origins.trace import narrowed, trace
 
     with problems_shown():
-        words = pipeline.library(templates)
-        _, policies, _ = pipeline.policies_of(find_profile(profile), words)
-        policy, whole = policies[0], trace(policies[0])
+        policy = compose_profile(find_profile(profile), Workspace(templates)).policies[0]
+        whole = trace(policy)
         some = narrowed(whole, clause) if clause else whole
         if not (some.clauses or some.removed):
             known = [

@@ -39,19 +39,20 @@ def command(
 
     The status is 1 when an edit became stale or a policy can no longer be composed.
     """
-    from policygen import pipeline
     from policygen.load.profile import known_profiles
     from policygen.pipeline.impact import impact
+    from policygen.pipeline.names import find_profiles
+    from policygen.pipeline.workspace import Workspace
 
     with problems_shown():
-        words = pipeline.library(templates)
+        workspace = Workspace(templates)
         every = known_profiles()
         own = [name for name, path in every.items() if path.parts[0] == "profiles"]
-        paths, missing = pipeline.find(profiles or own or every)
+        paths, missing = find_profiles(profiles or own or every)
         show(missing)
-        found = impact(since, paths, words)
+        found = impact(since, paths, workspace)
         show(problem for one in found.failing for problem in one.problems)
-        deliver(_made(found, format, words.outline), format, out)
+        deliver(_made(found, format, workspace.library.outline), format, out)
     sys.exit(1 if missing or found.broken or (exit_code and found.moved) else 0)
 
 

@@ -70,10 +70,11 @@ def command(
     NAME is that of the new folder; left out, it is made of the organisation's name. What the options do not say is
     asked on a terminal. Every line can be changed later, in the file itself.
     """
-    from policygen import pipeline
     from policygen.interview.answers import Answers, ask, give, suppose
     from policygen.interview.folder import free_folder
     from policygen.load.yaml import shown
+    from policygen.pipeline.begin import begin
+    from policygen.pipeline.workspace import Workspace
     from policygen.problems import PolicygenError
 
     def place() -> Path | None:
@@ -85,8 +86,8 @@ def command(
             place()
 
     with problems_shown():
-        words = pipeline.library(templates)
-        answers = Answers(words)
+        workspace = Workspace(templates)
+        answers = Answers(workspace.library)
         problems = list(
             give(answers, {key: text for key, text in given.items() if text is not None})
         )
@@ -105,7 +106,7 @@ def command(
                 ask(answers, _put, after)
             folder = place()
             assert folder is not None  # the organisation has a name by now
-            file, gaps = pipeline.begin(answers, folder, words)
+            file, gaps = begin(answers, folder, workspace)
         except (click.Abort, KeyboardInterrupt, EOFError):
             echo_err("\nStopped. Nothing was written.")
             sys.exit(1)

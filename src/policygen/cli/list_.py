@@ -25,13 +25,13 @@ def command(what: str, profiles: tuple[str, ...], templates: tuple[Path, ...]) -
 
     A PROFILE narrows releases, which stand oldest first.
     """
-    from policygen import pipeline
+    from policygen.pipeline.workspace import Workspace
 
     if profiles and what != "releases":
         raise click.UsageError(f"{what} are not listed by profile: leave {profiles[0]} out.")
     with problems_shown():
         rows = list(
-            _releases(profiles) if what == "releases" else _rows(what, pipeline.library(templates))
+            _releases(profiles) if what == "releases" else _rows(what, Workspace(templates).library)
         )
         width = max((len(name) for name, _ in rows), default=0)
         for name, text in rows:
@@ -82,12 +82,12 @@ def _rows(what: str, words: Library) -> Iterator[tuple[str, str]]:
 
 
 def _releases(names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    from policygen import pipeline
     from policygen.load.profile import known_profiles
+    from policygen.pipeline.names import find_profiles
     from policygen.problems import PolicygenError
     from policygen.store.releases import releases
 
-    paths, missing = pipeline.find(names or known_profiles())
+    paths, missing = find_profiles(names or known_profiles())
     if missing:
         raise PolicygenError(missing)
     for path in paths:

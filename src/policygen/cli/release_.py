@@ -74,18 +74,19 @@ def command(
     The version is the profile's own, or with --minor or --major the next, which the profile then says.
     A release never changes: policygen compares every file with its checksum whenever it reads one.
     """
-    from policygen import pipeline
     from policygen.load.profile import find_profile
     from policygen.load.records import RECORD, read_records, seal
     from policygen.load.yaml import shown
+    from policygen.pipeline.release import release
+    from policygen.pipeline.workspace import Workspace
 
     if minor and major:
         raise click.UsageError("Give --minor or --major, not both.")
     with problems_shown():
         with _busy(profile):
-            words, path = pipeline.library(templates), find_profile(profile)
+            path = find_profile(profile)
             bump: Literal["", "minor", "major"] = "major" if major else "minor" if minor else ""
-            folder, problems = pipeline.release(path, words, summary, bump, editions, formats)
+            folder, problems = release(path, Workspace(templates), summary, bump, editions, formats)
         show(problems)
         record = read_records(path.parent)[-1]
         for file in [RECORD, *sorted(record.files, key=lambda name: (name.count("/"), name))]:

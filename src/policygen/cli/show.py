@@ -32,9 +32,9 @@ def choices(of: Callable[[Library], Iterable[str]]) -> Callable[..., list[str]]:
     """Complete an option from what the library holds."""
 
     def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-        from policygen import pipeline
+        from policygen.load.library import load_library
 
-        return [name for name in of(pipeline.library()) if name.startswith(incomplete)]
+        return [name for name in of(load_library()) if name.startswith(incomplete)]
 
     return complete
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 
@@ -21,9 +21,9 @@ def words(policy: Policy, every: Sequence[Told], style: HouseStyle) -> Iterator[
     """Go through every telling."""
     own = {o.path for c in policy.clauses() for o in c.origins if o.layer == "organisation"}
     for one in every:
-        yield from _avoided(one, style.avoid, "Say", "{}.")
+        yield from _avoided(one, style.avoid, lambda other: f"Say: {other}.")
         if one.place.path not in own:
-            yield from _avoided(one, style.facts, "Print the fact", "{{{{ {} }}}}.")
+            yield from _avoided(one, style.facts, _print_fact)
         if style.reasons and one.clause and _unreasoned(one, style):
             what = f'"{one.id}" says "must", and not why.'
             mend = "Give the reason in the same telling, cite a source, or say `- because:` in the slip."
@@ -32,14 +32,20 @@ def words(policy: Policy, every: Sequence[Told], style: HouseStyle) -> Iterator[
         yield from _typed_twice(list(tellings))
 
 
-def _avoided(one: Told, pairs: Mapping[str, str], verb: str, form: str) -> Iterator[Problem]:
+def _print_fact(fact: str) -> str:
+    return f"Print the fact: {{{{ {fact} }}}}."
+
+
+def _avoided(
+    one: Told, pairs: Mapping[str, str], advice: Callable[[str], str]
+) -> Iterator[Problem]:
     if not pairs:
         return
     text = one.text()
     for found in dict.fromkeys(m[0] for m in _pattern(tuple(pairs)).finditer(text)):
         key = next(key for key in pairs if _pattern((key,)).fullmatch(found))
         what = f'"{one.id}" says "{found}".'
-        yield Problem(what, f"{verb}: {form.format(pairs[key])}", one.place, Level.WARNING)
+        yield Problem(what, advice(pairs[key]), one.place, Level.WARNING)
 
 
 @cache

@@ -52,7 +52,7 @@ def read_library(roots: Sequence[Path]) -> Library:
             )
     if problems:
         raise PolicygenError(problems)
-    outlines = load_outlines(roots)
+    outlines = load_outlines(roots, shipped("templates"))
     source_language = next(iter(outlines.values())).source_language
     outline = outlines[source_language]
     layers: dict[str, tuple[Layer, ...]] = {}

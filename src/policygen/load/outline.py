@@ -9,7 +9,7 @@ from typing import Any
 
 from policygen.load.checked import checked
 from policygen.load.yaml import Marked, read
-from policygen.model.label import slot_names
+from policygen.model.label import slot_fault, slot_names
 from policygen.model.policy import Outline
 from policygen.model.style import HouseStyle
 from policygen.model.text import by_language, localise, merge
@@ -18,15 +18,18 @@ from policygen.problems import Place, PolicygenError, Problem, nearest
 RUNGS = ("base", "jurisdiction", "kind", "posture", "organisation")
 
 
-def load_outlines(roots: list[Path]) -> dict[str, Outline]:
-    """The outline in each language that it is written in; later roots are merged over the first.
+def load_outlines(roots: list[Path], shipped: Path) -> dict[str, Outline]:
+    """Read the outline in each language that it is written in; later roots are merged over the first.
 
-    Raises PolicygenError with every Problem at once.
+    `shipped` is the program's own folder of templates: its labels say which slots the program
+    fills, even where the first root is the library of another time. Raises PolicygenError.
     """
     outline, labels = (
         read(roots[0] / name, typed=True) for name in ("outline.yaml", "labels.yaml")
     )
-    fields = {key: slot_names(str(text)) for key, text in localise(labels.data, "en").items()}
+    known = _slots(labels.data)
+    if roots[0] != shipped:
+        known |= _slots(read(shipped / "labels.yaml", typed=True).data)
     for root in roots[1:]:
         outline = _over(outline, root / "outline.yaml")
         labels = _over(labels, root / "labels.yaml")
@@ -38,7 +41,7 @@ def load_outlines(roots: list[Path]) -> dict[str, Outline]:
     }
     found = {language: checked(Outline, data) for language, data in told.items()}
     problems = dict.fromkeys(
-        p for one in found.values() for p in (*_names(one, merged), *_labels(one, merged, fields))
+        p for one in found.values() for p in (*_names(one, merged), *_labels(one, merged, known))
     )
     if problems:
         raise PolicygenError(problems)
@@ -94,20 +97,25 @@ def _names(outline: Outline, marked: Marked) -> Iterator[Problem]:
 
 
 def _labels(
-    outline: Outline, marked: Marked, fields: Mapping[str, frozenset[str]]
+    outline: Outline, marked: Marked, known: Mapping[str, frozenset[str]]
 ) -> Iterator[Problem]:
-    """A label is one that documents print, and its {braces} are those that the program fills."""
+    """Check that each label is one that documents print, and that the program fills its slots."""
     for key, text in outline.labels.items():
         place = marked.place(("labels", key))
-        if key not in fields:
-            yield Problem(f'There is no label "{key}".', nearest(key, fields), place)
-        elif not slot_names(text) <= fields[key]:
-            known = ", ".join(f"{{{field}}}" for field in sorted(fields[key])) or "none"
-            yield Problem(
-                f'The braces of "{key}" are not those that are filled in.',
-                f"Known: {known}.",
-                place,
-            )
+        if key not in known:
+            what = f'There is no label "{key}".'
+            yield Problem(what, nearest(key, known), place, code="PG148")
+        elif fault := slot_fault(text, known[key]):
+            filled = ", ".join(f"{{{slot}}}" for slot in sorted(known[key]))
+            only = f"Only {filled} may stand" if filled else "No brace may stand"
+            what = f'The label "{key}" {fault}.'
+            yield Problem(what, f"{only} in this label.", place, code="PG148")
+
+
+def _slots(labels: Any) -> dict[str, frozenset[str]]:
+    """Return the slots of each label of a labels.yaml, as its English texts have them."""
+    texts = localise(labels, "en") if isinstance(labels, dict) else {}
+    return {key: slot_names(str(text)) for key, text in texts.items()}
 
 
 def _languages(data: Any) -> Iterator[str]:

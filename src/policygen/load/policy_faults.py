@@ -15,7 +15,7 @@ from pydantic_core import from_json as parsed
 
 from policygen.model.document import Mark
 from policygen.model.fragment import EditKind
-from policygen.model.label import slot_names
+from policygen.model.label import slot_fault, slot_names
 from policygen.model.policy import Clause, Origin, Outline, Policy, Section
 from policygen.model.text import LANGUAGE
 
@@ -60,8 +60,9 @@ def _outline(outline: Outline, labels: Mapping[str, str]) -> Iterator[str]:
     if not any(edition.whole and edition.tier in required for edition in outline.editions.values()):
         yield "No edition tells the whole policy at a depth at which every clause is told."
     for key, text in outline.labels.items():
-        if key in labels and not slot_names(text) <= slot_names(labels[key]):
-            yield f'The braces of the label "{key}" are not those that are filled in.'
+        fault = slot_fault(text, slot_names(labels[key])) if key in labels else ""
+        if fault:
+            yield f'The label "{key}" {fault}.'
 
 
 def _clause(clause: Clause, outline: Outline, sources: Iterable[str]) -> Iterator[str]:

@@ -7,6 +7,7 @@ reads a value again, so that a name holding braces, `%` or a backslash prints as
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from policygen.model.document.inlines import Inline, Inlines, Text
 
@@ -40,3 +41,13 @@ def slot_names(label: str) -> frozenset[str]:
     names = frozenset(_SLOT.findall(label))
     stray = set("{}") & set(_SLOT.sub("", label))
     return names | {"{"} if stray else names
+
+
+def slot_fault(label: str, known: Collection[str]) -> str:
+    """Return what is wrong with a label's slots, as the end of a sentence, or an empty text."""
+    unknown = slot_names(label).difference(known)
+    if "{" in unknown:
+        return "holds a brace that belongs to no slot"
+    if unknown:
+        return f"holds {{{min(unknown)}}}, which nothing fills in"
+    return ""

@@ -11,35 +11,36 @@ from policygen.diff.lines import changed_lines
 from policygen.load import git
 from policygen.load.library import GROUPS
 from policygen.model.difference import ClausePart, Difference, DifferenceKind, FactCause, LayerCause
-from policygen.model.fragment import Library
 from policygen.model.impact import Effect, Impact, Reading, StaleEdit, Uncomposed
-from policygen.model.policy import Clause, Origin, Policy, Section, Wording
+from policygen.model.policy import Clause, Origin, Outline, Policy, Section, Wording
 from policygen.model.text import subtag
-from policygen.pipeline.subject import library_at, policies_of
+from policygen.pipeline.compose_profile import compose_profile
+from policygen.pipeline.revision import library_at
+from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError, Problem, errors
 
 
-def impact(since: str, profiles: Iterable[Path], words: Library) -> Impact:
+def impact(since: str, profiles: Iterable[Path], workspace: Workspace) -> Impact:
     """What has changed since a git revision because the library moved; the profiles are those of today.
 
     Raises PolicygenError when there is no such revision, no library in it, or one that cannot be read. What is
     wrong with a profile is part of the answer.
     """
     at = git.revision(since)
-    then = library_at(at, words)
-    if then is words:
+    library = library_at(at, workspace)
+    if library is workspace.library:
         what = f"The repository held no library at {since}, so there is nothing to compare with."
         mend = "Run this where templates/ lies in the repository, or say with --templates which folder of it to read."
         raise PolicygenError([Problem(what, mend)])
     found = _Found()
     for profile in profiles:
-        found.look(profile, then, words)
+        found.look(profile, workspace.with_library(library), workspace)
     return Impact(
         revision=at.name,
         commit=at.short,
         day=at.day,
         policies=tuple(found.policies),
-        effects=tuple(found.effects(words)),
+        effects=tuple(found.effects(workspace.library.outline)),
         stale=tuple(found.stale),
         began=tuple(found.began),
         failing=tuple(found.failing),
@@ -61,7 +62,7 @@ class _Found:
     came: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
 
-    def look(self, profile: Path, then: Library, now: Library) -> None:
+    def look(self, profile: Path, then: Workspace, now: Workspace) -> None:
         """Compose one profile with both libraries, and compare."""
         organisation = profile.resolve().parent.name
         (before, faults_then), (after, faults_now) = (
@@ -96,9 +97,8 @@ class _Found:
             self.readings.setdefault(key, []).append(Reading(name, difference))
             self.titles.setdefault(key, _title(difference, before, after))
 
-    def effects(self, words: Library) -> Iterator[Effect]:
+    def effects(self, outline: Outline) -> Iterator[Effect]:
         """Every change once, with whom it reaches: in the order of the sections, and of the clauses in them."""
-        outline = words.outline
         sections = {
             name: place for place, name in enumerate((outline.front.section, *outline.sections))
         }
@@ -114,13 +114,15 @@ class _Found:
             yield Effect(self.titles[key], tuple(self.readings[key]))
 
 
-def _composed(profile: Path, words: Library) -> tuple[Mapping[str, Policy], tuple[Problem, ...]]:
+def _composed(
+    profile: Path, workspace: Workspace
+) -> tuple[Mapping[str, Policy], tuple[Problem, ...]]:
     """The policies by language, or the errors that stand in the way."""
     try:
-        _, policies, _ = policies_of(profile, words)
+        composed = compose_profile(profile, workspace)
     except PolicygenError as error:
         return {}, errors(error.problems)
-    return {policy.language: policy for policy in policies}, ()
+    return {policy.language: policy for policy in composed.policies}, ()
 
 
 def _stale(name: str, before: Policy, after: Policy) -> Iterator[StaleEdit]:

@@ -10,25 +10,23 @@ Something on disk that bears the whole name always wins.
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
-from policygen.compose import compose, languages
 from policygen.load import git
-from policygen.load.epoch import source_date
-from policygen.load.library import read_library
 from policygen.load.policy import read_policy
-from policygen.load.profile import FILE, find_profile, load_organisation, on_disk
+from policygen.load.profile import find_profile, on_disk
 from policygen.load.yaml import shown
-from policygen.model.fragment import Library, Organisation
+from policygen.model.label import fill_label
 from policygen.model.policy import Policy
-from policygen.model.text import dated, in_language, subtag
-from policygen.problems import Place, PolicygenError, Problem, errors, nearest
+from policygen.model.text import dated, in_language
+from policygen.pipeline.compose_profile import compose_profile, language_among
+from policygen.pipeline.revision import find_file, library_at
+from policygen.pipeline.workspace import Workspace
+from policygen.problems import Place, PolicygenError, Problem
 from policygen.store.releases import read_release
 
 _RELEASE = re.compile(r"(?P<profile>.+)@(?P<version>[^@:/\\{}]+)")
@@ -46,32 +44,23 @@ class Subject:
     problems: tuple[Problem, ...] = ()
 
 
-def subjects(names: Iterable[str], words: Library, language: str = "") -> tuple[Subject, ...]:
+def find_subjects(
+    names: Iterable[str], workspace: Workspace, language: str = ""
+) -> tuple[Subject, ...]:
     """Several names in their order, with labels that differ. Raises PolicygenError with the Problems of all."""
     found: list[Subject] = []
     problems: list[Problem] = []
     for name in names:
         try:
-            found.append(subject(name, words, language))
+            found.append(find_subject(name, workspace, language))
         except PolicygenError as error:
             problems += error.problems
     if problems:
         raise PolicygenError(dict.fromkeys(problems))
-    many = Counter(one.label for one in {one.name: one for one in found}.values())
-    return tuple(
-        replace(
-            one,
-            label=_labels(words, one.policy)["subject_named"].format(
-                subject=one.label, name=one.name
-            ),
-        )
-        if many[one.label] > 1
-        else one
-        for one in found
-    )
+    return _with_labels_that_differ(found, workspace)
 
 
-def subject(name: str, words: Library, language: str = "") -> Subject:
+def find_subject(name: str, workspace: Workspace, language: str = "") -> Subject:
     """The policy that a name means, in one language: left out, the first of the organisation's.
 
     Raises PolicygenError with the errors of composing it, or when the name leads nowhere.
@@ -82,170 +71,102 @@ def subject(name: str, words: Library, language: str = "") -> Subject:
         if on_disk(name):
             raise
     else:
-        return _file(name, file, words, language)
+        return _from_file(name, file, workspace, language)
+    is_path = _DRIVE.match(name) is not None
     release = _RELEASE.fullmatch(name)
-    if release and (":" not in release["profile"] or _DRIVE.match(name)):
-        return _released(
-            name, find_profile(release["profile"]).parent, release["version"], words, language
-        )
-    if ":" in name and not _DRIVE.match(name):
-        return _then(name, words, language)
+    if release and (is_path or ":" not in release["profile"]):
+        folder = find_profile(release["profile"]).parent
+        return _from_release(name, folder, release["version"], workspace, language)
+    if ":" in name and not is_path:
+        return _from_revision(name, workspace, language)
     find_profile(name)
     raise AssertionError("a name that is found has been returned above")
 
 
-def policies_of(
-    profile: Path, words: Library, language: str = "", organisation: Organisation | None = None
-) -> tuple[Organisation, tuple[Policy, ...], tuple[Problem, ...]]:
-    """Compose a profile in each of its languages, or in one. Raises PolicygenError; warnings are returned.
-
-    `organisation` is what was read of the profile, where it is not what lies on disk.
-    """
-    day = source_date()
-    organisation = organisation or load_organisation(profile, words)
-    tags, problems = languages(words, organisation)
-    if language:
-        tags = (_told(language, tags, organisation.name, organisation.place(("languages",))),)
-    composed = [compose(words, organisation, tag) for tag in tags]
-    problems = tuple(dict.fromkeys((*problems, *(p for one in composed for p in one.problems))))
-    if errors(problems):
-        raise PolicygenError(problems)
-    return (
-        organisation,
-        tuple(replace(one.policy, dated=day) for one in composed if one.policy),
-        problems,
+def _with_labels_that_differ(found: list[Subject], workspace: Workspace) -> tuple[Subject, ...]:
+    """The same subjects; those of different names under one label bear their name in it."""
+    by_name = {subject.name: subject.label for subject in found}
+    count = Counter(by_name.values())
+    return tuple(
+        replace(subject, label=_named(subject.label, subject.name, subject.policy, workspace))
+        if count[subject.label] > 1
+        else subject
+        for subject in found
     )
 
 
-@lru_cache(maxsize=8)
-def library_at(at: git.Commit, words: Library) -> Library:
-    """The library as it stood at a revision: the one in `templates/`, if the repository held one there.
-
-    The further roots of today's are read as they were, where they lie in the repository; one that did not exist
-    then is left out. Where nothing was held, it is today's library. Raises PolicygenError.
-    """
-    shipped, *extra = words.roots
-    held = git.paths(at)
-    inside = {root: at.path(root) for root in extra}
-    base = (
-        "templates"
-        if "templates/outline.yaml" in held and "templates" not in inside.values()
-        else None
-    )
-    then = [path for path in (base, *inside.values()) if path is not None]
-    if not then:
-        return words
-    with git.files(at, *then) as root:
-        there = [
-            root / base if base else shipped,
-            *(root / path if path else one for one, path in inside.items()),
-        ]
-        try:
-            found = read_library(
-                [one for one in there if one.is_dir() or not one.is_relative_to(root)]
-            )
-        except PolicygenError as error:
-            what = f"The library of {at.name} cannot be read by this version of policygen."
-            mend = "Take the policygen of that time, or a release or a policy.json: they hold their own words."
-            raise PolicygenError([Problem(what, mend), *error.problems]) from None
-    # Today's documents may print a label that nobody had thought of then.
-    outlines = {
-        tag: replace(outline, labels={**in_language(words.outlines, tag).labels, **outline.labels})
-        for tag, outline in found.outlines.items()
-    }
-    return replace(found, outlines=outlines)
-
-
-def _file(name: str, file: Path, words: Library, language: str) -> Subject:
+def _from_file(name: str, file: Path, workspace: Workspace, language: str) -> Subject:
     """A profile as it stands, or a policy that was composed before."""
     if file.suffix != ".json":
-        _, policies, problems = policies_of(file, words, language)
-        return Subject(name, _label(words, policies[0]), policies[0], problems=problems)
+        composed = compose_profile(file, workspace, language)
+        policy = composed.policies[0]
+        label = _label(workspace, policy)
+        return Subject(name, label, policy, problems=composed.problems)
     policy = read_policy(file)
     if language:
-        _told(language, [policy.language], shown(file), Place(shown(file)))
-    label = _labels(words, policy)["subject_named"].format(
-        subject=_label(words, policy), name=shown(file)
-    )
+        language_among(language, [policy.language], shown(file), Place(shown(file)))
+    label = _named(_label(workspace, policy), shown(file), policy, workspace)
     return Subject(name, label, policy)
 
 
-def _released(name: str, folder: Path, version: str, words: Library, language: str) -> Subject:
+def _from_release(
+    name: str, folder: Path, version: str, workspace: Workspace, language: str
+) -> Subject:
     release = read_release(folder, version)
-    policies = {policy.language: place for place, policy in enumerate(release.policies)}
-    place = policies[_told(language, policies, name, Place(shown(folder)))] if language else 0
-    policy, marked = (
-        release.policies[place],
-        release.marked()[place],
-    )  # its words, and whether they are in force
-    told = _labels(words, policy)["subject_release"].format(version=version)
-    return Subject(name, _label(words, marked, told), policy)
+    number = 0
+    if language:
+        tags = [policy.language for policy in release.policies]
+        number = tags.index(language_among(language, tags, name, Place(shown(folder))))
+    policy = release.policies[number]
+    in_force = release.marked()[number]  # its words, and whether they are in force
+    version_label = fill_label(_labels(workspace, policy)["subject_release"], version=version)
+    return Subject(name, _label(workspace, in_force, version_label), policy)
 
 
-def _then(name: str, words: Library, language: str) -> Subject:
+def _from_revision(name: str, workspace: Workspace, language: str) -> Subject:
     """A profile, or a policy.json, at a git revision."""
     typed, _, path = name.partition(":")
-    at = git.revision(typed)
-    file = PurePosixPath(_held(at, path))
+    commit = git.revision(typed)
+    file = PurePosixPath(find_file(commit, path))
     if file.suffix == ".json":
-        with git.files(at, str(file)) as root:
-            found = _file(name, root / file, words, language)
+        with git.files(commit, str(file)) as root:
+            found = _from_file(name, root / file, workspace, language)
             note = ""
     else:
-        then = library_at(at, words)
-        with git.files(at, str(file.parent)) as root:
-            found = _file(name, root / file, then, language)
-        note = _labels(words, found.policy)["library_now" if then is words else "library_then"]
-    labels, day = _labels(words, found.policy), dated(at.day, found.policy.language)
-    label = _label(words, found.policy)
-    label = labels["subject_then"].format(
-        subject=label, revision=at.name, commit=at.short, date=day
+        library = library_at(commit, workspace)
+        with git.files(commit, str(file.parent)) as root:
+            found = _from_file(name, root / file, workspace.with_library(library), language)
+        is_today = library is workspace.library
+        note = _labels(workspace, found.policy)["library_now" if is_today else "library_then"]
+    label = fill_label(
+        _labels(workspace, found.policy)["subject_then"],
+        subject=_label(workspace, found.policy),
+        revision=commit.name,
+        commit=commit.short,
+        date=dated(commit.day, found.policy.language),
     )
     return replace(found, label=label, note=note)
 
 
-def _held(at: git.Commit, path: str) -> str:
-    """The file that a path means at a revision: from the top of the repository, or from the working folder."""
-    typed = path.replace("\\", "/")
-    names = [typed] if "/" in typed else [typed, f"profiles/{typed}"]
-    starts = ["", at.path(Path.cwd()) or ""]
-    places = [posixpath.normpath(posixpath.join(start, one)) for start in starts for one in names]
-    held = git.paths(at)
-    for place in places:
-        for file in (place, posixpath.normpath(f"{place}/{FILE}")):
-            if file in held:
-                return file
-    known = [posixpath.dirname(file) or "." for file in held if posixpath.basename(file) == FILE]
-    raise PolicygenError(
-        [Problem(f'There is no profile "{path}" at {at.name} ({at.short}).', nearest(path, known))]
+def _label(workspace: Workspace, policy: Policy, version: str = "") -> str:
+    """A policy as people know it; `version` says otherwise which version it is."""
+    labels, control = _labels(workspace, policy), policy.profile.policy
+    if not version and control.version:
+        version = fill_label(labels["version"], version=control.version)
+    return fill_label(
+        labels["subject"],
+        organisation=policy.profile.name,
+        version=version or labels["no_version"],
+        status=labels[f"status_{control.status}"],
     )
 
 
-def _told(language: str, tags: Iterable[str], whose: str, place: Place) -> str:
-    """The language among those of a policy. Raises PolicygenError when it is not told in it."""
-    tags = tuple(tags)
-    for tag in tags:
-        if language in (tag, subtag(tag)):
-            return tag
-    raise PolicygenError(
-        [Problem(f'{whose} is not told in "{language}".', nearest(language, tags), place)]
-    )
+def _named(label: str, name: str, policy: Policy, workspace: Workspace) -> str:
+    """A label with the name that was typed, or with the file's."""
+    return fill_label(_labels(workspace, policy)["subject_named"], subject=label, name=name)
 
 
-def _label(words: Library, policy: Policy, version: str = "") -> str:
-    labels, control = _labels(words, policy), policy.profile.policy
-    known = (
-        labels["version"].format(version=control.version)
-        if control.version
-        else labels["no_version"]
-    )
-    status = labels[f"status_{control.status}"]
-    return labels["subject"].format(
-        organisation=policy.profile.name, version=version or known, status=status
-    )
-
-
-def _labels(words: Library, policy: Policy) -> dict[str, str]:
+def _labels(workspace: Workspace, policy: Policy) -> dict[str, str]:
     """Today's labels, in the policy's language: an older policy lacks some."""
-    labels: dict[str, str] = in_language(words.outlines, policy.language).labels
+    labels: dict[str, str] = in_language(workspace.library.outlines, policy.language).labels
     return labels

@@ -71,15 +71,15 @@ def finding(found: Differences) -> str:
         return f"The two policies are {same(found)}{',' if found.scope else ''} in {_every(total)}."
     if counts["same"] == total:
         return f"{_capital(_every(total))} {'are' if total > 1 else 'is'} {same(found)}; {heads(found)}."
-    told = {
-        "reworded": "{n} reworded",
-        "set": "{n} with something set differently",
-        "moved": "{n} " + _MOVED,
-        "names": "{n} with other names only",
-        "first": f"{{n}} only in {names[0]}",
-        "second": f"{{n}} only in {names[1]}",
+    endings = {
+        "reworded": "reworded",
+        "set": "with something set differently",
+        "moved": _MOVED,
+        "names": "with other names only",
+        "first": f"only in {names[0]}",
+        "second": f"only in {names[1]}",
     }
-    rest = listed([words.format(n=counts[key]) for key, words in told.items() if counts[key]])
+    rest = listed([f"{counts[key]} {ending}" for key, ending in endings.items() if counts[key]])
     many, verb = "s" if total > 1 else "", "is" if 1 in (total, counts["same"]) else "are"
     return f"Of {total} clause{many}, {counts['same'] or 'none'} {verb} {same(found)}: {rest}."
 

@@ -5,37 +5,44 @@ from __future__ import annotations
 from policygen.model.difference import DifferenceKind, Differences
 from policygen.report.sentences import NUMBERS, listed, sides
 
-# Of one section, and of several; whatever is not named here is a line of the head.
-_HEAD = ("{} has another head", "{} have other heads")
-_WAYS = {
-    DifferenceKind.ADDED: ("{} stands only in {second}", "{} stand only in {second}"),
-    DifferenceKind.REMOVED: ("{} stands only in {first}", "{} stand only in {first}"),
-    DifferenceKind.MOVED: ("{} stands in another place", "{} stand in other places"),
-    DifferenceKind.NAMES_ONLY: (
-        "the head of {} has other names",
-        "the heads of {} have other names",
-    ),
-}
-
 
 def heads(found: Differences) -> str:
-    """Each way in which sections differ, with how many do: "two sections have other heads"."""
-    told: dict[tuple[str, str], set[str]] = {}
+    """Return each way in which sections differ, with how many do: "two sections have other heads"."""
+    sections: dict[DifferenceKind, set[str]] = {}
     for difference in found.found:
         if not difference.clause:
-            told.setdefault(_WAYS.get(difference.kind, _HEAD), set()).add(difference.section)
-    if names := told.get(_WAYS[DifferenceKind.NAMES_ONLY]):
-        names -= told.get(_HEAD, set())  # another head says enough
-    first, second = sides(found)
-    said = (
-        (one if len(some) == 1 else more, _many(len(some)))
-        for (one, more), some in told.items()
-        if some
+            kind = _head_kind(difference.kind)
+            sections.setdefault(kind, set()).add(difference.section)
+    if DifferenceKind.NAMES_ONLY in sections:  # another head says enough
+        sections[DifferenceKind.NAMES_ONLY] -= sections.get(DifferenceKind.RETITLED, set())
+    names = sides(found)
+    return listed([_sentence(kind, len(ids), names) for kind, ids in sections.items() if ids])
+
+
+def _head_kind(kind: DifferenceKind) -> DifferenceKind:
+    """Return the kind that a section is counted under: all that changes a line of its head counts as retitled."""
+    counted_apart = (
+        DifferenceKind.ADDED,
+        DifferenceKind.REMOVED,
+        DifferenceKind.MOVED,
+        DifferenceKind.NAMES_ONLY,
     )
-    return listed([words.format(many, first=first, second=second) for words, many in said])
+    return kind if kind in counted_apart else DifferenceKind.RETITLED
 
 
-def _many(number: int) -> str:
-    if number == 1:
-        return "a section"
-    return f"{NUMBERS[number] if number < len(NUMBERS) else number} sections"
+def _sentence(kind: DifferenceKind, number: int, names: tuple[str, str]) -> str:
+    """Return what `number` sections have in common: "two sections stand only in Fenwick"."""
+    one = number == 1
+    many = NUMBERS[number] if number < len(NUMBERS) else str(number)
+    sections = "a section" if one else f"{many} sections"
+    stand = "stands" if one else "stand"
+    match kind:
+        case DifferenceKind.ADDED:
+            return f"{sections} {stand} only in {names[1]}"
+        case DifferenceKind.REMOVED:
+            return f"{sections} {stand} only in {names[0]}"
+        case DifferenceKind.MOVED:
+            return f"{sections} {stand} in {'another place' if one else 'other places'}"
+        case DifferenceKind.NAMES_ONLY:
+            return f"the {'head' if one else 'heads'} of {sections} {'has' if one else 'have'} other names"
+    return f"{sections} {'has another head' if one else 'have other heads'}"

@@ -9,6 +9,7 @@ from policygen.diff.blocks import Redline
 from policygen.model import document as doc
 from policygen.model.difference import Differences
 from policygen.model.document import Table
+from policygen.model.label import fill_label
 from policygen.model.policy import Edition, Policy
 from policygen.present.cut import Cut
 from policygen.present.edition import lay_out
@@ -39,7 +40,7 @@ def redline(found: Differences, tier: str = "", section: str = "") -> doc.Docume
         if was.policy.profile.name != now.policy.profile.name
         else version_and_status(was)
     )
-    meta = replace(after.meta, reviser=now.labels["compared"].format(name=name))
+    meta = replace(after.meta, reviser=fill_label(now.labels["compared"], name=name))
     return replace(after, meta=meta, body=body, masthead=replace(after.masthead, control=control))
 
 

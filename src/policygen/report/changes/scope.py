@@ -7,9 +7,13 @@ from policygen.model.difference import Differences
 
 def places(found: Differences) -> tuple[str, ...]:
     """Each way in which it was narrowed: "in the overview", "in “House rules”", "in more than names"."""
-    told = ((_tier(found), "in the {}"), (_section(found), "in {}"))
-    substance = ("in more than names",) if found.scope.substance else ()
-    return (*(words.format(name) for name, words in told if name), *substance)
+    tier, section = _tier(found), _section(found)
+    ways = {
+        f"in the {tier}": bool(tier),
+        f"in {section}": bool(section),
+        "in more than names": found.scope.substance,
+    }
+    return tuple(way for way, narrowed in ways.items() if narrowed)
 
 
 def same(found: Differences, *, aside: bool = False) -> str:

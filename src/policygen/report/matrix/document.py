@@ -61,18 +61,9 @@ def finding(found: Matrix) -> str:
         return (
             f"{found.bodies[0].name}: its own layer edits {found.bodies[0].own} of {total} clauses."
         )
-    told = {
-        "same": f"{{n}} {{have}} the same words in all {len(found.bodies)} policies",
-        "several": "{n} {have} several wordings",
-        "lacking": "{n} {have} one wording but {are} lacking in some policies",
-    }
     parts = [
-        words.format(
-            n=counts[key],
-            have="have" if counts[key] > 1 else "has",
-            are="are" if counts[key] > 1 else "is",
-        )
-        for key, words in told.items()
+        _counted(key, counts[key], len(found.bodies))
+        for key in ("same", "several", "lacking")
         if counts.get(key)
     ]
     said = (
@@ -89,6 +80,17 @@ def finding(found: Matrix) -> str:
         else []
     )
     return " ".join(said)
+
+
+def _counted(key: str, number: int, bodies: int) -> str:
+    """Return how many clauses are in the same words in all policies, in several, or lacking in some."""
+    have, are = ("have", "are") if number > 1 else ("has", "is")
+    match key:
+        case "same":
+            return f"{number} {have} the same words in all {bodies} policies"
+        case "several":
+            return f"{number} {have} several wordings"
+    return f"{number} {have} one wording but {are} lacking in some policies"
 
 
 def grid(found: Matrix) -> Block:

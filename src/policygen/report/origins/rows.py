@@ -9,6 +9,7 @@ from itertools import groupby
 from policygen.markdown import prose
 from policygen.model import document as doc
 from policygen.model.document import Inline, Inlines, Text
+from policygen.model.label import fill_label
 from policygen.model.provenance import Head, Step, Traced
 from policygen.model.text import subtag
 from policygen.present.cut import Cut
@@ -25,7 +26,10 @@ class Rows:
 
     def say(self, key: str, **values: object) -> str:
         """One of the sheet's own words."""
-        return self.cut.labels[f"origins_{key}"].format(**values)
+        return fill_label(
+            self.cut.labels[f"origins_{key}"],
+            **{slot: str(value) for slot, value in values.items()},
+        )
 
     def title(self, clause: Traced) -> Inlines:
         """Number, title and id; whether it binds, and for whom it is."""
@@ -52,7 +56,7 @@ class Rows:
             names = self.cut.listed(
                 [self.cut.policy.outline.audiences[name] for name in clause.audience]
             )
-            said.append(self.cut.labels["for"].format(audiences=names))
+            said.append(fill_label(self.cut.labels["for"], audiences=names))
         if facts := self.facts(clause):
             said.append(self.say("chosen_by", facts=", ".join(facts)))
         if said:

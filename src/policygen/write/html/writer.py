@@ -34,8 +34,9 @@ LINES_PRINTED = 22  # a printed contents list that is longer lists sections only
 
 # A picture of one colour, to be stretched: WeasyPrint gives gradients no size.
 _LINE = (
-    "url(\"data:image/svg+xml,%%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1' "
-    "preserveAspectRatio='none'%%3E%%3Cpath d='M0 0h1v1H0z' fill='%%23%s'/%%3E%%3C/svg%%3E\")"
+    "url(\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1' "
+    "preserveAspectRatio='none'%3E%3Cpath d='M0 0h1v1H0z' fill='%23",
+    "'/%3E%3C/svg%3E\")",
 )
 
 
@@ -124,7 +125,7 @@ def _properties(brand: Brand, running: Running) -> str:
         "brand-night": colours.night,
         "field": colours.field,
         "words": colours.words,
-        "brand-line": _LINE % colours.text[1:],
+        "brand-line": colours.text[1:].join(_LINE),
         "organisation": _css_string(running.organisation),
         "part": _css_string(running.part),
         "part-width": f"{(measure(running.part, 100) + 100) / 4_820:.1%}",

@@ -1,0 +1,51 @@
+"""`policygen accept`: stamp the organisations' edits after somebody has reviewed them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from policygen.load.profile import find_profile
+from policygen.pipeline.compose_profile import compose_profile
+from policygen.pipeline.workspace import Workspace
+from policygen.problems import Place, PolicygenError, Problem, nearest
+from policygen.store.stamp import restamp
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The fingerprint that an edit of a clause bears from now on, and where the edit stands."""
+
+    place: Place
+    clause: str
+    fingerprint: str
+
+
+def accept(names: Iterable[str], workspace: Workspace, ids: Sequence[str] = ()) -> list[Stamp]:
+    """Stamp the edits of some organisations that are stale or bear no stamp; `ids` narrows them.
+
+    Raises PolicygenError, for an unknown id too; then nothing is stamped.
+    """
+    names = list(names)
+    stamps: list[Stamp] = []
+    edited: list[str] = []
+    for name in names:
+        policy = compose_profile(find_profile(name), workspace).policies[0]
+        for id, origin in policy.origins():
+            if origin.layer != "organisation" or origin.edit == "add":
+                continue
+            edited.append(id)
+            wanted = not ids or id in ids
+            if wanted and origin.was != origin.beneath:
+                place = Place(origin.path, origin.line)
+                stamps.append(Stamp(place, id, origin.beneath))
+    owners = ", ".join(names) or "No profile"
+    unknown = [
+        Problem(f'{owners} does not edit "{id}".', nearest(id, edited))
+        for id in ids
+        if id not in edited
+    ]
+    if unknown:
+        raise PolicygenError(unknown)
+    restamp([(stamp.place, stamp.clause, stamp.fingerprint) for stamp in stamps])
+    return stamps

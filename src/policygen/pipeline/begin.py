@@ -1,0 +1,38 @@
+"""`policygen init`: answers to a new profile."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from policygen.interview.answers import Answers
+from policygen.interview.page import page
+from policygen.load.profile import FILE, load_organisation
+from policygen.model.policy import MissingFact
+from policygen.pipeline.compose_profile import compose_organisation
+from policygen.pipeline.workspace import Workspace
+from policygen.store.folder import save_folder
+
+
+def begin(
+    answers: Answers, folder: Path, workspace: Workspace
+) -> tuple[Path, tuple[MissingFact, ...]]:
+    """Write a new profile, with its logo, into a folder that does not exist yet.
+
+    Return the profile's file and the gaps that its draft has.
+    Raises PolicygenError, if the profile would not pass `check` too; then nothing is written.
+    """
+    data, file = answers.data(), folder / FILE
+    brand = data.get("brand", {})
+    organisation = load_organisation(file, workspace.library, page(_without_logo(data)))
+    composed = compose_organisation(organisation, workspace)
+    files = {FILE: page(data).encode()}
+    if logo := brand.get("logo"):
+        files[logo] = answers.logo
+    save_folder(files, folder, {}, frozen=False)
+    return file, composed.policies[0].gaps
+
+
+def _without_logo(data: dict[str, Any]) -> dict[str, Any]:
+    """The answers as they can be read before the logo's file is in its place."""
+    return {**data, "brand": {**data.get("brand", {}), "logo": None}}

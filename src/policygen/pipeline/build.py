@@ -1,0 +1,42 @@
+"""`policygen build`: a profile to finished files. Open this first: the whole flow in one function."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from policygen.pipeline.compose_profile import compose_profile
+from policygen.pipeline.names import require_known
+from policygen.pipeline.publish import Publication, publish
+from policygen.pipeline.workspace import Workspace
+from policygen.store.releases import read_release
+
+
+def build(
+    profile: Path, workspace: Workspace, editions: Sequence[str] = (), formats: Sequence[str] = ()
+) -> Publication:
+    """Make all of one profile's files, in memory.
+
+    Left out, `editions` are the whole policy at each depth, and `formats` all that are installed.
+    Raises PolicygenError with every error of the profile at once.
+    """
+    require_known(editions, formats, workspace.library.outline)
+    composed = compose_profile(profile, workspace)
+    name = composed.organisation.name
+    return publish(name, composed.policies, workspace, editions, formats, composed.problems)
+
+
+def reprint(
+    profile: Path,
+    version: str,
+    workspace: Workspace,
+    editions: Sequence[str] = (),
+    formats: Sequence[str] = (),
+) -> Publication:
+    """Print a release again, marked on every page where a later one took its place.
+
+    Raises PolicygenError.
+    """
+    release = read_release(profile.parent, version)
+    require_known(editions, formats, release.policies[0].outline)
+    return publish(release.name, release.marked(), workspace, editions, formats)

@@ -1,0 +1,94 @@
+"""`policygen diff` and `policygen compare`: two policies, or many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from policygen.diff import differences
+from policygen.diff.matrix import matrix
+from policygen.diff.select import select
+from policygen.model.difference import Differences
+from policygen.model.matrix import Matrix
+from policygen.model.policy import Policy
+from policygen.pipeline.subject import Subject, find_subject, find_subjects
+from policygen.pipeline.workspace import Workspace
+from policygen.problems import PolicygenError, Problem, nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two policies under their names, and everything that tells them apart."""
+
+    first: Subject
+    second: Subject
+    differences: Differences
+
+    @property
+    def labels(self) -> tuple[str, str]:
+        """What people call the two in full."""
+        return self.first.label, self.second.label
+
+
+def compare(
+    first: str,
+    second: str,
+    workspace: Workspace,
+    *,
+    language: str = "",
+    tier: str = "",
+    section: str = "",
+    substance: bool = False,
+) -> Comparison:
+    """How the second of two policies differs from the first.
+
+    Each is named as `subject.py` has it. The comparison is narrowed to a tier, a section, or more than names.
+    Raises PolicygenError, for a tier or a section that does not exist too.
+    """
+    one, other = find_subjects((first, second), workspace, language)
+    policies = one.policy, other.policy
+    tiers = {tier for policy in policies for tier in policy.outline.tiers}
+    sections = {part.id for policy in policies for part in (policy.front, *policy.sections)}
+    _require("tier", tier, tiers)
+    _require("section", section, sections)
+    every = differences(*policies)
+    return Comparison(one, other, select(every, tier=tier, section=section, substance=substance))
+
+
+def compare_many(
+    names: Sequence[str],
+    workspace: Workspace,
+    *,
+    language: str = "",
+    section: str = "",
+    step: Callable[[str], None] = lambda name: None,
+) -> Matrix:
+    """What many policies, each named as `subject.py` has it, make of each clause.
+
+    `step` is called with each name as its turn comes.
+    Raises PolicygenError with the Problems of all, for a section that none of them has too.
+    """
+    problems: list[Problem] = []
+
+    def policies() -> Iterator[tuple[str, str, Policy]]:
+        for name in names:
+            step(name)
+            try:
+                subject = find_subject(name, workspace, language)
+            except PolicygenError as error:
+                problems.extend(error.problems)
+            else:
+                yield subject.name, subject.label, subject.policy
+
+    compared = matrix(policies(), section)
+    if problems:
+        raise PolicygenError(dict.fromkeys(problems))
+    _require("section", section, [id for id, _ in compared.sections])
+    return compared
+
+
+def _require(noun: str, name: str, known: Iterable[str]) -> None:
+    """Raise PolicygenError for a name that was given and does not exist."""
+    known = tuple(known)
+    if name and name not in known:
+        raise PolicygenError([Problem(f'There is no {noun} "{name}".', nearest(name, known))])

@@ -1,0 +1,81 @@
+"""Names on the command line: profiles, releases, editions and formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from policygen.load.profile import find_profile
+from policygen.model.policy import Outline
+from policygen.problems import Place, PolicygenError, Problem, nearest
+from policygen.store.releases import split
+from policygen.write.writer import formats as installed_formats
+
+
+def find_profiles(names: Iterable[str]) -> tuple[list[Path], tuple[Problem, ...]]:
+    """The profiles' files, and a Problem for each name that leads to none or repeats another's folder."""
+    found, problems = _find((name, "") for name in names)
+    return [path for path, _ in found], problems
+
+
+def find_versions(names: Iterable[str]) -> tuple[list[tuple[Path, str]], tuple[Problem, ...]]:
+    """As `find_profiles`, for releases such as fenwick@1.0 too.
+
+    Each is the profile's file and the version, or "" for the profile as it stands.
+    """
+    return _find(split(name) for name in names)
+
+
+def require_known(editions: Iterable[str], formats: Iterable[str], outline: Outline) -> None:
+    """Raise PolicygenError for every edition and format that does not exist."""
+    problems = [
+        *_unknown("edition", editions, outline.editions),
+        *_unknown("format", formats, installed_formats()),
+    ]
+    if problems:
+        raise PolicygenError(problems)
+
+
+def whole_editions(outline: Outline) -> tuple[str, ...]:
+    """The editions that tell the whole policy: one at each depth."""
+    return tuple(key for key, edition in outline.editions.items() if edition.whole)
+
+
+def _unknown(noun: str, names: Iterable[str], known: Iterable[str]) -> list[Problem]:
+    known = tuple(known)
+    return [
+        Problem(f'There is no {noun} "{name}".', nearest(name, known))
+        for name in names
+        if name not in known
+    ]
+
+
+def _find(names: Iterable[tuple[str, str]]) -> tuple[list[tuple[Path, str]], tuple[Problem, ...]]:
+    """Each (profile, version) once, without those whose folders bear one name."""
+    found: dict[tuple[str, str], Path] = {}
+    folders: dict[str, Path] = {}
+    clashing: set[str] = set()
+    problems: list[Problem] = []
+    for name, version in names:
+        try:
+            path = find_profile(name)
+        except PolicygenError as error:
+            problems.extend(error.problems)
+            continue
+        folder = path.resolve().parent.name
+        other = folders.setdefault(folder, path)
+        if other.resolve() != path.resolve():
+            problems.append(_same_folder_name(folder, other, path))
+            clashing.add(folder)
+        else:
+            found[folder, version] = path
+    profiles = [
+        (path, version) for (folder, version), path in found.items() if folder not in clashing
+    ]
+    return profiles, tuple(problems)
+
+
+def _same_folder_name(folder: str, one: Path, other: Path) -> Problem:
+    what = f'Two organisations are called "{folder}": {one} and {other}.'
+    mend = "Rename one of the folders: documents are filed by its name."
+    return Problem(what, mend, Place(str(other)))

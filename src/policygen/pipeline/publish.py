@@ -1,0 +1,120 @@
+"""Policies to finished files: every edition in every format, in memory, and what had to be left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from policygen.lint.budget import too_long
+from policygen.lint.glyphs import missing_glyphs
+from policygen.model.document import Document
+from policygen.model.policy import Policy, to_json
+from policygen.pipeline.names import whole_editions
+from policygen.pipeline.workspace import Workspace
+from policygen.present.edition import present
+from policygen.problems import PolicygenError, Problem, errors
+from policygen.store.files import File
+from policygen.store.files import save as save_files
+from policygen.store.manifest import manifest
+from policygen.write.writer import Paged, Partial, writer
+from policygen.write.writer import formats as installed_formats
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Every file that one profile or release gives, and the Problems that did not stop it.
+
+    `name` is that of its folder: the organisation's, or fenwick@1.0.
+    """
+
+    name: str
+    policies: tuple[Policy, ...]
+    files: tuple[File, ...]
+    problems: tuple[Problem, ...]
+    whole: bool = True  # every format is there, and lacks nothing; one may lack its library
+
+
+def publish(
+    name: str,
+    policies: Sequence[Policy],
+    workspace: Workspace,
+    editions: Sequence[str] = (),
+    formats: Sequence[str] = (),
+    problems: Sequence[Problem] = (),
+) -> Publication:
+    """Print a policy, given in each of its languages, into the folder `name`. Raises PolicygenError."""
+    editions = editions or whole_editions(policies[0].outline)
+    formats = formats or installed_formats()
+    press = _Press(name, workspace)
+    press.problems += problems
+    press.problems += (problem for policy in policies for problem in missing_glyphs(policy))
+    for number, policy in enumerate(policies):
+        suffix = f".{policy.language}" if number else ""  # the first language's files bear no tag
+        press.print_policy(policy, suffix, editions, formats)
+    found = tuple(dict.fromkeys((*press.problems, *press.lacking)))
+    printed = {file.format for file in press.files}
+    whole = not press.lacking and printed.issuperset(formats)
+    return Publication(name, tuple(policies), tuple(press.files), found, whole=whole)
+
+
+def save_publication(
+    publication: Publication, out: Path, fingerprint: str = ""
+) -> tuple[Path, ...]:
+    """Write all of one profile's files and renew the manifest. Raises PolicygenError; then nothing is changed.
+
+    `fingerprint` is that of the build, taken before it began; a build that lacks a format bears none.
+    """
+    policy = publication.policies[0]
+    listed = manifest(
+        out,
+        publication.name,
+        publication.files,
+        policy.profile_digest,
+        policy.library_digest,
+        fingerprint if publication.whole else "",
+        publication.problems,
+    )
+    return tuple(save_files((*publication.files, listed), out)[:-1])
+
+
+@dataclass(slots=True)
+class _Press:
+    """Prints one policy after another, and gathers the files and the Problems."""
+
+    name: str
+    workspace: Workspace
+    files: list[File] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    lacking: list[Problem] = field(default_factory=list)  # what a format could not show
+
+    def print_policy(
+        self, policy: Policy, suffix: str, editions: Sequence[str], formats: Sequence[str]
+    ) -> None:
+        """One language of a policy: policy.json, and every edition in every format."""
+        path = f"{self.name}/policy{suffix}.json"
+        self.files.append(File(path, to_json(policy), language=policy.language))
+        documents = {edition: present(policy, edition) for edition in editions}
+        for format in formats:
+            try:
+                self._print_format(policy, suffix, documents, format)
+            except PolicygenError as error:
+                if errors(error.problems):
+                    raise
+                self.problems += error.problems  # a missing library costs its own format only
+
+    def _print_format(
+        self, policy: Policy, suffix: str, documents: Mapping[str, Document], format: str
+    ) -> None:
+        printer = writer(format)
+        for edition, document in documents.items():
+            pages = 0
+            if isinstance(printer, Paged):
+                data, pages = printer.write_pages(document)
+            else:
+                data = printer.write(document)
+            path = f"{self.name}/{edition}{suffix}.{printer.extension}"
+            self.files.append(File(path, data, edition, format, policy.language))
+            if isinstance(printer, Partial):
+                self.lacking += printer.lacking(document)
+            self.problems += too_long(policy, edition, pages)

@@ -1,0 +1,62 @@
+"""`policygen release`: freeze a version and the files published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Literal
+
+from policygen.load.profile import load_organisation, with_release
+from policygen.pipeline.compose_profile import compose_organisation
+from policygen.pipeline.names import require_known
+from policygen.pipeline.publish import Publication, publish
+from policygen.pipeline.workspace import Workspace
+from policygen.problems import PolicygenError, Problem
+from policygen.store.freeze import freeze, sources
+from policygen.store.ready import entry, next_version, own, unmoved
+from policygen.store.version import with_version
+from policygen.write.writer import formats as installed_formats
+
+
+def release(
+    profile: Path,
+    workspace: Workspace,
+    summary: str,
+    bump: Literal["", "minor", "major"] = "",
+    editions: Sequence[str] = (),
+    formats: Sequence[str] = (),
+) -> tuple[Path, tuple[Problem, ...]]:
+    """Freeze a policy as a release: the profile's version, or with `bump` the next, which the profile then says.
+
+    Return the release's folder, and the Problems that did not stop it.
+    Raises PolicygenError; then nothing is changed.
+    """
+    library = workspace.library
+    require_known(editions, formats, library.outline)
+    own(profile)
+    organisation, text = load_organisation(profile, library), None
+    if bump:
+        text = with_version(profile, next_version(organisation, major=bump == "major"))
+        organisation = load_organisation(profile, library, text)
+    made_from = sources(profile, organisation.profile)
+    new = entry(organisation, summary)
+    composed = compose_organisation(with_release(organisation, new), workspace)
+    organisation, policies = composed.organisation, composed.policies
+    publication = publish(
+        organisation.name, policies, workspace, editions, formats, composed.problems
+    )
+    _require_formats(publication, formats or installed_formats())
+    prefix = f"{publication.name}/"
+    published = {file.path.removeprefix(prefix): file.data for file in publication.files}
+    folder = freeze(profile, new, policies[0], published, made_from, text)
+    return folder, (*publication.problems, *unmoved(organisation))
+
+
+def _require_formats(publication: Publication, formats: Iterable[str]) -> None:
+    """Raise PolicygenError when a format could not be printed: a release holds all that is published."""
+    missing = set(formats) - {file.format for file in publication.files}
+    if missing:
+        names = ", ".join(sorted(missing))
+        what = f"A release holds all that is published, and this one would lack {names}."
+        mend = "Install what is missing, or name the formats that you publish with --format."
+        raise PolicygenError([*publication.problems, Problem(what, mend)])

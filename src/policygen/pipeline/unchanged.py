@@ -1,0 +1,24 @@
+"""The decision not to build: what has not changed since the last build is left as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from policygen.pipeline.workspace import Workspace
+from policygen.store.fingerprint import fingerprint
+from policygen.store.manifest import Kept, unchanged
+from policygen.write.writer import formats as installed_formats
+
+
+def build_fingerprint(
+    profile: Path, workspace: Workspace, editions: Sequence[str] = (), formats: Sequence[str] = ()
+) -> str:
+    """The fingerprint of a build: of all that it is made from and of what is wanted of it."""
+    wanted = tuple(editions), tuple(formats or installed_formats())
+    return fingerprint(profile, workspace.templates, wanted)
+
+
+def last_build(profile: Path, fingerprint: str, out: Path) -> Kept | None:
+    """The last build of a profile, if it had this fingerprint and its files are as they were written."""
+    return unchanged(out, profile.resolve().parent.name, fingerprint)

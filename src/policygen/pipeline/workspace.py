@@ -1,0 +1,36 @@
+"""Workspace: what the verbs of one run share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+from policygen.cache import BoundedCache
+from policygen.load.git import Commit
+from policygen.load.library import load_library
+from policygen.model.fragment import Library
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """What one run shares: the library, read once, and the caches that the stages define.
+
+    A verb hands each stage the caches that the stage asks for; no stage knows the Workspace.
+    """
+
+    templates: tuple[Path, ...] = ()  # further roots of templates, stacked above the shipped ones
+    libraries: BoundedCache[tuple[Commit, Library], Library] = field(
+        default_factory=lambda: BoundedCache(8)
+    )  # those of git revisions, each beside today's
+
+    @cached_property
+    def library(self) -> Library:
+        """The library of these templates, read when it is first asked for. Raises PolicygenError."""
+        return load_library(self.templates)
+
+    def with_library(self, library: Library) -> Workspace:
+        """The same caches with another library, such as that of a git revision."""
+        other = replace(self)
+        other.__dict__["library"] = library
+        return other
