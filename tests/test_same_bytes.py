@@ -16,7 +16,7 @@ from fonts import font
 from organisations import FORMATS, ROOT
 from small import LAW, Small
 
-from policygen.load.epoch import NAME, source_date
+from policygen.load.epoch import EPOCH_VARIABLE, source_date
 from policygen.problems import PolicygenError
 
 
@@ -96,10 +96,10 @@ def test_a_policy_without_a_date_of_issue_bears_that_of_the_build(
     small: Small, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     words = ("build", "example", "-e", "full-story")
-    monkeypatch.delenv(NAME, raising=False)
+    monkeypatch.delenv(EPOCH_VARIABLE, raising=False)
     assert small.run(*words).exit_code == 0
     assert dates("dist") == ["2000-01-01", "", ""]
-    monkeypatch.setenv(NAME, "1796601600")
+    monkeypatch.setenv(EPOCH_VARIABLE, "1796601600")
     assert small.run(*words).exit_code == 0
     assert dates("dist") == ["2026-12-07", "2026-12-07", "20261207"]
     small.write(
@@ -117,16 +117,16 @@ def test_a_policy_without_a_date_of_issue_bears_that_of_the_build(
     "given", ["yesterday", "-1", "1.5", " 1", "9" * 30, "9" * 5000, "253402300800", "٣", "\x1b["]
 )
 def test_a_bad_date_is_a_problem(given: str, small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(NAME, given)
+    monkeypatch.setenv(EPOCH_VARIABLE, given)
     result = small.run("build", "example", "-f", "md")
     assert result.exit_code == 1
-    assert f'error: {NAME} is "' in result.stderr
+    assert f'error: {EPOCH_VARIABLE} is "' in result.stderr
     assert '\x1b["' not in result.stderr
     assert not Path("dist").exists()
     with pytest.raises(PolicygenError, match="not a number of seconds"):
-        source_date({NAME: given})
+        source_date({EPOCH_VARIABLE: given})
 
 
 def test_an_empty_date_is_none() -> None:
-    assert source_date({NAME: ""}) is None
+    assert source_date({EPOCH_VARIABLE: ""}) is None
     assert source_date({}) is None

@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from small import LAW, Small, said
 
 from policygen.model.document import Document
-from policygen.model.policy import from_json, to_json
+from policygen.model.policy import policy_from_json, policy_to_json
 from policygen.model.sheet import sheet_faults
 from policygen.model.theme import FONT_LIMIT, PLAIN, SHEET_LIMIT
 from policygen.pipeline.unchanged import build_fingerprint
@@ -126,7 +126,7 @@ def test_one_organisations_font_does_not_reach_another(dressed: Small) -> None:
 
 def test_it_travels_with_the_policy(dressed: Small) -> None:
     policy = dressed.policy()
-    again = from_json(to_json(policy))
+    again = policy_from_json(policy_to_json(policy))
     assert again == policy
     assert (again.theme.family, again.theme.print) == ("Fenwick Sans", PRINT)
     for format in ("pdf", "docx", "html"):
@@ -150,16 +150,16 @@ def test_it_travels_with_the_policy(dressed: Small) -> None:
 def test_nor_does_a_strangers_policy_bring_what_a_folder_may_not(
     key: str, value: str, dressed: Small
 ) -> None:
-    data = json.loads(to_json(dressed.policy()))
+    data = json.loads(policy_to_json(dressed.policy()))
     data["theme"][key] = value
     with pytest.raises(ValidationError, match=f"theme.{key}"):
-        from_json(json.dumps(data).encode())
+        policy_from_json(json.dumps(data).encode())
 
 
 def test_a_policy_written_before_there_were_themes_is_read(small: Small) -> None:
-    data = json.loads(to_json(small.policy()))
+    data = json.loads(policy_to_json(small.policy()))
     del data["theme"], data["dated"]
-    assert from_json(json.dumps(data).encode()) == small.policy()
+    assert policy_from_json(json.dumps(data).encode()) == small.policy()
 
 
 def test_only_a_sheet_or_only_a_font(small: Small) -> None:

@@ -297,7 +297,9 @@ NEW = [disk.File(f"a/{name}.md", b"new") for name in ("new", "one", "two")]
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
     """A folder that holds the old files, two of three."""
-    disk.save([disk.File("a/one.md", b"old"), disk.File("a/two.md", b"old")], tmp_path / "out")
+    disk.write_files(
+        [disk.File("a/one.md", b"old"), disk.File("a/two.md", b"old")], tmp_path / "out"
+    )
     return tmp_path / "out"
 
 
@@ -328,12 +330,12 @@ def test_a_file_that_will_not_move_puts_the_others_back(
         monkeypatch.setattr(os, "link", unlinked)
     monkeypatch.setattr(Path, "replace", stubborn)
     with pytest.raises(PolicygenError) as raised:
-        disk.save(NEW, out)
+        disk.write_files(NEW, out)
     assert "permission denied" in str(raised.value)
     assert held(out) == OLD
     monkeypatch.setattr(Path, "replace", move)
     (out / "a/.one.md.before").write_bytes(b"left by a run that was killed")
-    disk.save(NEW, out)
+    disk.write_files(NEW, out)
     assert held(out) == {"new.md": b"new", "one.md": b"new", "two.md": b"new"}
 
 
@@ -347,7 +349,7 @@ def test_a_disk_that_is_full_before_the_copy_is_whole(
     monkeypatch.setattr(os, "link", unlinked)
     monkeypatch.setattr(disk.shutil, "copy2", half)
     with pytest.raises(PolicygenError, match="no space left on device"):
-        disk.save(NEW, out)
+        disk.write_files(NEW, out)
     assert held(out) == OLD
 
 
@@ -366,5 +368,5 @@ def test_ctrl_c_leaves_nothing_behind(
 
     monkeypatch.setattr(Path, what, interrupted)
     with pytest.raises(KeyboardInterrupt):
-        disk.save(NEW, out)
+        disk.write_files(NEW, out)
     assert held(out) == OLD

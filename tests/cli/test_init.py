@@ -129,7 +129,7 @@ def test_ctrl_c_while_it_writes_leaves_nothing_behind(monkeypatch: pytest.Monkey
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("policygen.store.files.swap", interrupted)
+    monkeypatch.setattr("policygen.store.files.replace_all", interrupted)
     result = policygen("init", *FIVE)
     assert (result.exit_code, left()) == (1, [])
 

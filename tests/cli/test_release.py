@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from frozen import FILE, OWN, ROOT, Frozen
 
-from policygen.load.records import seal
+from policygen.load.records import read_seal
 
 RELEASE = ROOT / "releases/1.0"
 
@@ -33,7 +33,7 @@ def test_it_says_what_it_froze_and_what_to_do_next(fresh: Frozen) -> None:
             "profile/pictures/logo.svg",
         )
     ]
-    assert f"example@1.0 is frozen. Its seal is {seal(ROOT, '1.0')}:" in result.stderr
+    assert f"example@1.0 is frozen. Its seal is {read_seal(ROOT, '1.0')}:" in result.stderr
     assert "`policygen diff example@1.0 example` drafts the summary." in result.stderr
 
 

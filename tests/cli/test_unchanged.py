@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from small import LAW, Small
 
-from policygen.load.epoch import NAME
+from policygen.load.epoch import EPOCH_VARIABLE
 from policygen.pipeline import build as building
 from policygen.pipeline import publish, workspace
 from policygen.store import fingerprint
@@ -23,7 +23,7 @@ FILE = Path("dist/example/full-story.md")
 @pytest.fixture
 def built(small: Small, monkeypatch: pytest.MonkeyPatch) -> Small:
     """A build that a second one would not have to make again."""
-    monkeypatch.delenv(NAME, raising=False)
+    monkeypatch.delenv(EPOCH_VARIABLE, raising=False)
     logo = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 2 1'/>"
     small.write(
         {
@@ -120,7 +120,7 @@ def test_the_program_counts_by_its_files(tmp_path: Path, monkeypatch: pytest.Mon
 def test_so_is_what_was_asked_for_otherwise(built: Small, monkeypatch: pytest.MonkeyPatch) -> None:
     assert built.run("build", "example", "-f", "md", "-e", "overview").stderr == ""
     assert build(built) == ""
-    monkeypatch.setenv(NAME, "1796601600")
+    monkeypatch.setenv(EPOCH_VARIABLE, "1796601600")
     assert build(built) == ""
     Path("more").mkdir()
     assert build(built, "--templates", "more") == ""

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from small import OUTLINE, Small
 
 from policygen.compose.fold import Draft, Fold
-from policygen.load.yaml import parse
+from policygen.load.yaml import parse_yaml
 from policygen.model.fragment import Edit, EditKind, Layer, Passage
-from policygen.model.policy import Loop, Outline, Policy, Wording, from_json, to_json
+from policygen.model.policy import Loop, Outline, Policy, Wording, policy_from_json, policy_to_json
 from policygen.pipeline.compose_profile import compose_profile
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import Place, Problem
@@ -30,7 +30,9 @@ TIERS = ("overview", "snapshot", "full-story")
 def outline() -> Outline:
     from pydantic import TypeAdapter
 
-    return TypeAdapter(Outline).validate_python(parse(OUTLINE, "outline.yaml", typed=True).data)
+    return TypeAdapter(Outline).validate_python(
+        parse_yaml(OUTLINE, "outline.yaml", typed=True).data
+    )
 
 
 # --- Folding -----------------------------------------------------------------------------------------------
@@ -205,15 +207,15 @@ def test_a_skeleton_with_its_values_gives_its_text(policies: tuple[Policy, ...])
 
 def test_json_and_back(policies: tuple[Policy, ...]) -> None:
     for policy in policies:
-        assert from_json(to_json(policy)) == policy
-        assert to_json(from_json(to_json(policy))) == to_json(policy)
+        assert policy_from_json(policy_to_json(policy)) == policy
+        assert policy_to_json(policy_from_json(policy_to_json(policy))) == policy_to_json(policy)
 
 
 @pytest.mark.parametrize("folder", EXAMPLES, ids=lambda folder: folder.name)
 def test_composing_twice_is_the_same(folder: Path) -> None:
     first, second = (compose_profile(folder / "profile.yaml", Workspace()) for _ in range(2))
     assert (first.policies, first.problems) == (second.policies, second.problems)
-    assert list(map(to_json, first.policies)) == list(map(to_json, second.policies))
+    assert list(map(policy_to_json, first.policies)) == list(map(policy_to_json, second.policies))
 
 
 VALUES = st.text(
@@ -241,7 +243,7 @@ def test_a_value_goes_through_a_profile_as_it_is(value: str, small: Small) -> No
     assert clause is not None
     assert clause.title.text == f"At {value}"
     assert clause.tellings[0].wording.text == value
-    assert from_json(to_json(policy)) == policy
+    assert policy_from_json(policy_to_json(policy)) == policy
 
 
 def test_the_property_of_origins_can_fail(small: Small) -> None:

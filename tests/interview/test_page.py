@@ -15,9 +15,9 @@ from ruamel.yaml import YAML
 from small import ROOT
 
 from policygen.interview.page import block_of, page
-from policygen.load.checked import checked
 from policygen.load.profile import without_empty
-from policygen.load.yaml import Marked, parse
+from policygen.load.validate import validate_as
+from policygen.load.yaml import Marked, parse_yaml
 from policygen.model.profile import Profile
 from policygen.model.text import line
 from policygen.problems import Place
@@ -79,8 +79,8 @@ HOSTILE = (
 
 def read(text: str) -> Profile:
     """As the loader reads it."""
-    data = without_empty(parse(text, "profile.yaml").data)
-    return checked(Profile, Marked(data, {(): Place("profile.yaml")}, text))
+    data = without_empty(parse_yaml(text, "profile.yaml").data)
+    return validate_as(Profile, Marked(data, {(): Place("profile.yaml")}, text))
 
 
 PRINTABLE = st.characters(exclude_categories=["Cc", "Cs", "Co", "Cn"])
@@ -174,7 +174,7 @@ def named(data: Any, start: str = "") -> Iterator[str]:
 def test_taking_the_sign_away_switches_every_fact_on_in_its_place(data: dict[str, Any]) -> None:
     """A new field of the profile appears here by itself."""
     text = re.sub(r"^#(?! )|^#(?=  )", "", page(data), flags=re.M)
-    assert set(named(parse(text, "profile.yaml").data)) == set(keys(Profile))
+    assert set(named(parse_yaml(text, "profile.yaml").data)) == set(keys(Profile))
 
 
 @pytest.mark.parametrize("name", ["fenwick", "rauporoa", "little-marden"])

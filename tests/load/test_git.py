@@ -10,7 +10,8 @@ import pytest
 from repository import Repository
 
 from policygen.load import git, git_names
-from policygen.load.yaml import read, shown
+from policygen.load.files import display_path
+from policygen.load.yaml import read_yaml
 from policygen.problems import PolicygenError
 
 NAMES = (
@@ -49,7 +50,7 @@ def test_a_revision_is_known_by_its_commit_and_its_day(repository: Repository) -
 def test_the_files_are_those_of_the_revision_and_gone_afterwards(repository: Repository) -> None:
     repository.commit()
     Path(NAMES[0]).write_text("name: Another\n")
-    with git.files(git.revision("HEAD"), "profiles/fenwick") as root:
+    with git.files_at(git.revision("HEAD"), "profiles/fenwick") as root:
         held = sorted(
             file.relative_to(root).as_posix() for file in root.rglob("*") if file.is_file()
         )
@@ -62,11 +63,11 @@ def test_the_files_are_those_of_the_revision_and_gone_afterwards(repository: Rep
 def test_a_place_is_called_by_its_revision(repository: Repository) -> None:
     Path(NAMES[0]).write_text("name: [\n")
     repository.commit()
-    with git.files(git.revision("HEAD"), "profiles/fenwick") as root:
+    with git.files_at(git.revision("HEAD"), "profiles/fenwick") as root:
         assert "HEAD:profiles/fenwick/profile.yaml:2:1: error" in refused(
-            lambda: read(root / NAMES[0])
+            lambda: read_yaml(root / NAMES[0])
         )
-    assert shown(root) == str(root)
+    assert display_path(root) == str(root)
 
 
 def test_the_settings_of_a_repository_run_nothing(repository: Repository) -> None:
@@ -74,7 +75,7 @@ def test_the_settings_of_a_repository_run_nothing(repository: Repository) -> Non
     Path(".gitattributes").write_text("*.yaml filter=loud export-ignore\n")
     repository.commit()
     repository.git("config", "filter.loud.smudge", "touch loud; cat")
-    with git.files(git.revision("HEAD"), "profiles") as root:
+    with git.files_at(git.revision("HEAD"), "profiles") as root:
         assert (root / NAMES[0]).read_text() == "name: Fenwick\n"
     assert not Path("loud").exists()
 
@@ -161,8 +162,8 @@ def test_a_git_that_refuses_is_quoted(
 
 def test_too_much_is_not_read(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     repository.commit()
-    monkeypatch.setattr(git, "LIMIT", 30)
-    with git.files(git.revision("HEAD"), "profiles/fenwick-old"):
+    monkeypatch.setattr(git, "_LIMIT", 30)
+    with git.files_at(git.revision("HEAD"), "profiles/fenwick-old"):
         pass
     assert "HEAD: error: These files have 42 bytes." in refused(
         lambda: open_(git.revision("HEAD"), ".")
@@ -187,9 +188,9 @@ def test_of_releases_only_the_records_are_read(repository: Repository) -> None:
     for name in ("release.json", "policy.json", "overview.md"):
         (release / name).write_text("{}")
     repository.commit()
-    with git.files(git.revision("HEAD"), "profiles/fenwick") as root:
+    with git.files_at(git.revision("HEAD"), "profiles/fenwick") as root:
         assert [file.name for file in (root / release).iterdir()] == ["release.json"]
-    with git.files(git.revision("HEAD"), f"{release.as_posix()}/policy.json") as root:
+    with git.files_at(git.revision("HEAD"), f"{release.as_posix()}/policy.json") as root:
         assert (root / release / "policy.json").is_file()
 
 
@@ -200,7 +201,7 @@ def test_a_profile_may_lie_beneath_a_folder_called_releases(repository: Reposito
     for name in ("profile.yaml", "law.md", "releases/1.0/release.json", "releases/1.0/overview.md"):
         (home / name).write_text("{}")
     repository.commit()
-    with git.files(git.revision("HEAD"), home.as_posix()) as root:
+    with git.files_at(git.revision("HEAD"), home.as_posix()) as root:
         held = {p.relative_to(root / home).as_posix() for p in root.rglob("*") if p.is_file()}
     assert held == {"profile.yaml", "law.md", "releases/1.0/release.json"}
 
@@ -229,7 +230,7 @@ def test_no_name_leads_out_of_the_folder(
 ) -> None:
     """git hands on the names of a tree as they stand in it. Each of the two guards holds by itself."""
     if not guarded:
-        monkeypatch.setattr(git, "outside", lambda path: False)
+        monkeypatch.setattr(git, "leads_outside", lambda path: False)
     name = name.format(out=tmp_path / "evil.yaml")
     at = git.revision(
         repository.commit_tree({name: "name: Evil\n", "profile.yaml": "name: Fenwick\n"})
@@ -255,5 +256,5 @@ def test_a_drive_leads_out_where_there_are_drives(
 
 
 def open_(at: git.Commit, folder: str) -> None:
-    with git.files(at, folder):
+    with git.files_at(at, folder):
         pass

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from organisations import ROOT
 
-from policygen.load.yaml import read
+from policygen.load.yaml import read_yaml
 from policygen.model.label import slot_names
 from policygen.model.text import by_language, dated, subtag
 
 LANGUAGES = ("en", "cy", "mi")
-LABELS: dict[str, Any] = read(ROOT / "templates/labels.yaml", typed=True).data
-OUTLINE: dict[str, Any] = read(ROOT / "templates/outline.yaml", typed=True).data
+LABELS: dict[str, Any] = read_yaml(ROOT / "templates/labels.yaml", typed=True).data
+OUTLINE: dict[str, Any] = read_yaml(ROOT / "templates/outline.yaml", typed=True).data
 NAMED = {
     **{
         f"tiers.{key}.{part}": tier[part]

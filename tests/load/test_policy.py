@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from small import LAW, Small
 
-from policygen.load.policy import LIMIT, read_policy
-from policygen.model.policy import to_json
+from policygen.load.policy import POLICY_LIMIT, read_policy
+from policygen.model.policy import policy_to_json
 from policygen.present.edition import present
 from policygen.problems import PolicygenError
 
@@ -31,7 +31,7 @@ def saved(small: Small) -> Path:
         {"base/law.md": CITED + GO, "organisation/law.md": OWN, "base/sources.yaml": SOURCES}
     )
     path = Path("policy.json")
-    path.write_bytes(to_json(small.policy()))
+    path.write_bytes(policy_to_json(small.policy()))
     return path
 
 
@@ -82,7 +82,7 @@ def test_a_label_that_an_earlier_program_did_not_know_is_the_shipped_one(
             'its schema is "policygen/policy/\ufffd[31m"',
         ),
         (b'{"schema": "policygen/policy/1"}', "error: language: Field required."),
-        (b" " * (LIMIT + 1), "more than 20,000,000 bytes"),
+        (b" " * (POLICY_LIMIT + 1), "more than 20,000,000 bytes"),
     ],
     ids=[
         "empty",
@@ -104,7 +104,7 @@ def test_what_is_no_policy(data: bytes, said: str, small: Small) -> None:
 
 def test_a_file_that_is_not_there(small: Small) -> None:
     assert "no such file" in refused(Path("nowhere.json"))
-    assert "is a directory" in refused(Path("templates"))
+    assert "it is a folder" in refused(Path("templates"))
 
 
 def clause(**keys: object) -> Callable[[Any], object]:

@@ -11,7 +11,7 @@ from frozen import PROFILE as READY
 from repository import Repository
 from small import LAW, PROFILE, Small
 
-from policygen.model.policy import to_json
+from policygen.model.policy import policy_to_json
 from policygen.pipeline import revision
 from policygen.pipeline.subject import Subject, find_subject, find_subjects
 from policygen.pipeline.workspace import Workspace
@@ -79,7 +79,7 @@ def test_a_profile_at_a_revision_with_the_library_of_that_revision(name: str, mo
 
 
 def test_a_policy_that_was_composed_before(small: Small) -> None:
-    Path("old.json").write_bytes(to_json(small.policy()))
+    Path("old.json").write_bytes(policy_to_json(small.policy()))
     small.write({"base/law.md": LAW.replace("Keep it", "Keep it well")})
     found = means("old.json", small)
     assert found.label == "Fenwick Borough Council, no version yet, approved (old.json)"
@@ -87,7 +87,7 @@ def test_a_policy_that_was_composed_before(small: Small) -> None:
 
 
 def test_a_policy_that_a_revision_holds(small: Small) -> None:
-    Path("old.json").write_bytes(to_json(small.policy()))
+    Path("old.json").write_bytes(policy_to_json(small.policy()))
     Repository().commit()
     Path("old.json").unlink()
     found = means("HEAD:old.json", small)
@@ -273,7 +273,7 @@ def test_the_language_that_is_asked_for(small: Small) -> None:
         said
         == 'profiles/example/profile.yaml:7:1: error: example is not told in "mi". Known: cy, en-GB.'
     )
-    Path("old.json").write_bytes(to_json(small.policy("en-GB")))
+    Path("old.json").write_bytes(policy_to_json(small.policy("en-GB")))
     assert 'old.json is not told in "cy". Known: en-GB.' in refused(
         small, "old.json", language="cy"
     )

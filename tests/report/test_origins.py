@@ -14,7 +14,7 @@ from small import LAW, Small
 from policygen.model import document as doc
 from policygen.model.document import Document
 from policygen.model.policy import Policy
-from policygen.model.provenance import provenance_schema, to_json
+from policygen.model.provenance import provenance_schema, provenance_to_json
 from policygen.model.walk import plain
 from policygen.report.origins.document import origins
 from policygen.report.origins.trace import narrowed, trace
@@ -320,7 +320,7 @@ def test_in_another_language_reasons_stay_in_theirs(ready: Small) -> None:
 
 @pytest.mark.parametrize("organisation", ["fenwick", "rauporoa"])
 def test_json_holds_what_its_schema_says(organisation: str) -> None:
-    data, schema = json.loads(to_json(trace(policy(organisation)))), provenance_schema()
+    data, schema = json.loads(provenance_to_json(trace(policy(organisation)))), provenance_schema()
     assert data["schema"] == "policygen/provenance/1"
     assert set(data) == set(schema["properties"])  # type: ignore[call-overload]
     shapes = schema["$defs"]

@@ -22,7 +22,7 @@ from policygen.pipeline import publish, release
 from policygen.problems import Level, PolicygenError, Problem
 from policygen.store import files as disk
 from policygen.store import folder as folders
-from policygen.store.releases import read_release, releases, verify
+from policygen.store.releases import list_releases, read_release, verify_releases
 
 RELEASE = ROOT / "releases/1.0"
 
@@ -118,10 +118,10 @@ def test_a_consultation_may_be_released_without_an_approver(fresh: Frozen) -> No
 def test_what_is_left_for_comment_takes_no_policy_out_of_force(frozen: Frozen) -> None:
     frozen.replace("status:   approved", "status: consultation")
     frozen.release("For comment", "major")
-    assert [gone for _, gone in releases(ROOT)] == [False, False]
+    assert [gone for _, gone in list_releases(ROOT)] == [False, False]
     frozen.replace("status: consultation", "status: approved")
     frozen.release("As agreed", "minor")
-    assert [gone for _, gone in releases(ROOT)] == [True, True, False]
+    assert [gone for _, gone in list_releases(ROOT)] == [True, True, False]
 
 
 # --- The next version --------------------------------------------------------------------------------------
@@ -159,7 +159,7 @@ def test_versions_are_numbers(frozen: Frozen) -> None:
     for version in ("1.9", "1.10"):
         FILE.write_text(PROFILE.replace('version: "1.0" ', f'version: "{version}" '))
         frozen.release(version)
-    assert [record.entry.version for record, _ in releases(ROOT)] == ["1.0", "1.9", "1.10"]
+    assert [record.entry.version for record, _ in list_releases(ROOT)] == ["1.0", "1.9", "1.10"]
     frozen.release("next", "minor")
     assert 'version: "1.11"' in FILE.read_text()
 
@@ -169,7 +169,11 @@ def test_a_version_of_three_numbers_keeps_them(fresh: Frozen) -> None:
     fresh.release("one")
     fresh.release("two", "minor")
     fresh.release("three", "major")
-    assert [record.entry.version for record, _ in releases(ROOT)] == ["1.0.2", "1.1.0", "2.0.0"]
+    assert [record.entry.version for record, _ in list_releases(ROOT)] == [
+        "1.0.2",
+        "1.1.0",
+        "2.0.0",
+    ]
 
 
 def test_a_version_that_cannot_be_changed_in_its_place(frozen: Frozen) -> None:
@@ -296,13 +300,13 @@ def full(*_: Any) -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-@pytest.mark.parametrize("at", ["write", "swap"])
+@pytest.mark.parametrize("at", ["write", "replace"])
 @pytest.mark.parametrize("bump", ["", "minor"])
 def test_a_full_disk_changes_nothing(
     at: str, bump: str, frozen: Frozen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     frozen.replace('version: "1.0"', 'version: "1.2"') if not bump else None
-    monkeypatch.setattr(*((folders, "_write") if at == "write" else (disk, "swap")), full)
+    monkeypatch.setattr(*((folders, "_write") if at == "write" else (disk, "replace_all")), full)
     assert "error: This folder cannot be written: no space left on device." in frozen.refused(
         bump=bump
     )
@@ -349,15 +353,15 @@ def test_a_release_that_is_killed_leaves_the_profile_and_whole_releases(
     run = subprocess.run(
         [sys.executable, "-c", KILLED, str(Path.cwd()), str(step)], env=environment
     )
-    assert verify(ROOT) == ()
+    assert verify_releases(ROOT) == ()
     versions = ["1.0", "1.1"][: 1 + (step > 0)]
-    assert [record.entry.version for record, _ in releases(ROOT)] == versions
+    assert [record.entry.version for record, _ in list_releases(ROOT)] == versions
     if step < 2:
         assert run.returncode == -signal.SIGKILL
         assert FILE.read_text() == PROFILE
         fresh.release("Once more", "minor")
         versions = [*versions, "1.2" if step else "1.1"]
-        assert [record.entry.version for record, _ in releases(ROOT)] == versions
+        assert [record.entry.version for record, _ in list_releases(ROOT)] == versions
     else:
         assert run.returncode == 0
         assert 'version: "1.1"' in FILE.read_text()

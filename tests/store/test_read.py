@@ -16,7 +16,7 @@ import pytest
 from frozen import FILE, ROOT, Frozen
 
 from policygen.problems import PolicygenError
-from policygen.store.releases import read_release, split, verify
+from policygen.store.releases import read_release, split_release_name, verify_releases
 
 RELEASE = ROOT / "releases/1.0"
 
@@ -104,7 +104,7 @@ TAMPERED: dict[str, tuple[Callable[[], Any], str]] = {
 
 @pytest.mark.parametrize("name", TAMPERED)
 def test_a_changed_release_is_an_error_wherever_it_is_read(name: str, frozen: Frozen) -> None:
-    assert verify(ROOT) == ()
+    assert verify_releases(ROOT) == ()
     tamper, said = TAMPERED[name]
     tamper()
     assert said in refused("1.7" if name == "renamed" else "1.0")
@@ -198,7 +198,7 @@ def test_what_a_computer_leaves_in_a_folder_is_no_change(frozen: Frozen) -> None
     (RELEASE / ".DS_Store").write_bytes(b"x")
     (ROOT / "releases/.1.1.abc").mkdir()  # a release that was interrupted by force
     (ROOT / "releases/README.md").write_text("Ours.")
-    assert verify(ROOT) == ()
+    assert verify_releases(ROOT) == ()
 
 
 def test_what_a_computer_left_in_the_theme_is_not_released(fresh: Frozen) -> None:
@@ -207,10 +207,10 @@ def test_what_a_computer_left_in_the_theme_is_not_released(fresh: Frozen) -> Non
     for name in (".DS_Store", "Thumbs.db", "desktop.ini", ".gitattributes"):
         (ROOT / "theme" / name).write_bytes(b"x")
     fresh.release("First")
-    assert verify(ROOT) == ()
+    assert verify_releases(ROOT) == ()
     assert [p.name for p in (RELEASE / "profile/theme").iterdir()] == ["print.css"]
     (RELEASE / "profile/theme/.DS_Store").write_bytes(b"x")
-    assert verify(ROOT) == ()
+    assert verify_releases(ROOT) == ()
 
 
 def test_a_release_whose_record_lists_such_a_file_is_whole_with_it(frozen: Frozen) -> None:
@@ -223,7 +223,7 @@ def test_a_release_whose_record_lists_such_a_file_is_whole_with_it(frozen: Froze
         "sha256": hashlib.sha256(b"x").hexdigest(),
     }
     rewrite(RELEASE / "release.json", json.dumps(record).encode())
-    assert verify(ROOT) == ()
+    assert verify_releases(ROOT) == ()
     rewrite(RELEASE / "profile/theme/.DS_Store", b"y")
     assert "profile/theme/.DS_Store: error: This file of a release was changed." in refused()
 
@@ -252,7 +252,7 @@ def test_releases_survive_version_control(frozen: Frozen, tmp_path: Path) -> Non
     shutil.rmtree("profiles")
     subprocess.run([*git, "checkout", "-q", "."], check=True)
     assert b"\r\n" in FILE.read_bytes()
-    assert verify(ROOT) == ()
+    assert verify_releases(ROOT) == ()
 
 
 @pytest.mark.parametrize(
@@ -288,4 +288,4 @@ def test_a_name_is_a_profile_and_a_version(
     name: str, parts: tuple[str, str], fresh: Frozen
 ) -> None:
     Path("profiles/example@home").mkdir()
-    assert split(name) == parts
+    assert split_release_name(name) == parts

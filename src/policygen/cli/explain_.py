@@ -40,7 +40,7 @@ def command(
     With CLAUSE, an id such as law.records or a section such as law, shows that alone and its words.
     """
     from policygen.load.profile import find_profile
-    from policygen.model.provenance import to_json
+    from policygen.model.provenance import provenance_to_json
     from policygen.pipeline.compose_profile import compose_profile
     from policygen.pipeline.workspace import Workspace
     from policygen.problems import PolicygenError, Problem, nearest
@@ -69,7 +69,7 @@ def command(
                 )
                 data = "\n".join(_fitted(_lines(policy, some, clause), wide)).lstrip("\n")
             case "json":
-                data = to_json(some)
+                data = provenance_to_json(some)
             case _:
                 data = written(origins(policy, clause or ""), format)
         deliver(data, format, out)

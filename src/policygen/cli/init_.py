@@ -72,7 +72,7 @@ def command(
     """
     from policygen.interview.answers import Answers, ask, give, suppose
     from policygen.interview.folder import free_folder
-    from policygen.load.yaml import shown
+    from policygen.load.files import display_path
     from policygen.pipeline.begin import begin
     from policygen.pipeline.workspace import Workspace
     from policygen.problems import PolicygenError
@@ -110,7 +110,7 @@ def command(
         except (click.Abort, KeyboardInterrupt, EOFError):
             echo_err("\nStopped. Nothing was written.")
             sys.exit(1)
-        click.echo(shown(file))
+        click.echo(display_path(file))
         _next(folder, out, len(gaps), templates)
 
 

@@ -39,8 +39,8 @@ def command(what: str, profiles: tuple[str, ...], templates: tuple[Path, ...]) -
 
 
 def _rows(what: str, words: Library) -> Iterator[tuple[str, str]]:
+    from policygen.load.files import display_path
     from policygen.load.profile import known_profiles
-    from policygen.load.yaml import shown
     from policygen.write.writer import formats
 
     every = [layer for group in words.layers.values() for layer in group]
@@ -78,20 +78,20 @@ def _rows(what: str, words: Library) -> Iterator[tuple[str, str]]:
                 (id, f"{source.title} ({source.status})") for id, source in sorted(sources.items())
             )
         case "profiles":
-            yield from ((name, shown(path)) for name, path in known_profiles().items())
+            yield from ((name, display_path(path)) for name, path in known_profiles().items())
 
 
 def _releases(names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     from policygen.load.profile import known_profiles
     from policygen.pipeline.names import find_profiles
     from policygen.problems import PolicygenError
-    from policygen.store.releases import releases
+    from policygen.store.releases import list_releases
 
     paths, missing = find_profiles(names or known_profiles())
     if missing:
         raise PolicygenError(missing)
     for path in paths:
-        for record, superseded in releases(path.parent):
+        for record, superseded in list_releases(path.parent):
             one = record.entry
             text = f"{one.status}, issued {one.issued}{', superseded' if superseded else ''}: {one.summary}"
             yield f"{path.resolve().parent.name}@{one.version}", text

@@ -130,7 +130,7 @@ def _refuse(format: str, out: Path | None) -> None:
 
 def _save(data: bytes, out: Path) -> None:
     from policygen.problems import Place, PolicygenError, Problem
-    from policygen.store.files import File, save
+    from policygen.store.files import File, write_files
 
     try:
         place = out.resolve()  # a link stays a link; the file that it leads to is renewed
@@ -142,4 +142,4 @@ def _save(data: bytes, out: Path) -> None:
         raise PolicygenError(
             [Problem(what, "Choose another place with --out.", Place(str(out)))]
         ) from None
-    save([File(place.name, data)], place.parent)
+    write_files([File(place.name, data)], place.parent)

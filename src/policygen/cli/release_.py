@@ -74,9 +74,9 @@ def command(
     The version is the profile's own, or with --minor or --major the next, which the profile then says.
     A release never changes: policygen compares every file with its checksum whenever it reads one.
     """
+    from policygen.load.files import display_path
     from policygen.load.profile import find_profile
-    from policygen.load.records import RECORD, read_records, seal
-    from policygen.load.yaml import shown
+    from policygen.load.records import RECORD_FILE, read_records, read_seal
     from policygen.pipeline.release import release
     from policygen.pipeline.workspace import Workspace
 
@@ -89,10 +89,10 @@ def command(
             folder, problems = release(path, Workspace(templates), summary, bump, editions, formats)
         show(problems)
         record = read_records(path.parent)[-1]
-        for file in [RECORD, *sorted(record.files, key=lambda name: (name.count("/"), name))]:
-            click.echo(shown(folder / file))
+        for file in [RECORD_FILE, *sorted(record.files, key=lambda name: (name.count("/"), name))]:
+            click.echo(display_path(folder / file))
         name, version = path.resolve().parent.name, folder.name
-        echo_err(f"{name}@{version} is frozen. Its seal is {seal(path.parent, version)}:")
+        echo_err(f"{name}@{version} is frozen. Its seal is {read_seal(path.parent, version)}:")
         echo_err(
             "    write that into the minutes, and put the folder into version control or a backup."
         )

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, TypeAlias
 
 from policygen.compose.facts import of_profile
-from policygen.model.policy import Loop, Policy, printed
+from policygen.model.policy import Loop, Policy, printed_facts
 
 Languages: TypeAlias = tuple[str, str]
 _UNKNOWN = object()
@@ -44,7 +44,9 @@ class Given:
         """Whether two loops go through the same list; of one of the library's, as far as they print it."""
         equal = self._equal(before.over, languages)
         return (
-            list(printed(before.pieces)) == list(printed(after.pieces)) if equal is None else equal
+            list(printed_facts(before.pieces)) == list(printed_facts(after.pieces))
+            if equal is None
+            else equal
         )
 
     def _compared(self, fact: str, languages: Languages) -> bool | None:

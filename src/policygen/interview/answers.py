@@ -13,8 +13,8 @@ from pydantic import BaseModel
 
 from policygen.interview.page import block_of
 from policygen.interview.questions import QUESTIONS, Fact, Question
-from policygen.load.checked import checked
 from policygen.load.profile import no_such_body, read_logo
+from policygen.load.validate import validate_as
 from policygen.load.yaml import Marked
 from policygen.model.fragment import Library
 from policygen.model.profile import Profile
@@ -107,7 +107,7 @@ class Answers:
             [part.strip() for part in text.split(",") if part.strip()] if question.many else text
         )
         try:
-            value = checked(_type(question.fact), Marked(given, {(): Place()}, ""))
+            value = validate_as(_type(question.fact), Marked(given, {(): Place()}, ""))
         except PolicygenError as error:
             raise PolicygenError(
                 [replace(p, what=f"{called}{_after_name(p.what)}") for p in error.problems]

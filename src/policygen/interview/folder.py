@@ -7,7 +7,7 @@ import re
 import unicodedata
 from pathlib import Path
 
-from policygen.load.yaml import shown
+from policygen.load.files import display_path
 from policygen.problems import Place, PolicygenError, Problem
 
 _NAME = re.compile(
@@ -31,7 +31,7 @@ def free_folder(out: Path, name: str, organisation: str) -> Path:
     if os.path.lexists(folder):
         what = "This folder is there already, and nothing in it was changed."
         mend = f"Choose another name (`policygen init {wanted}-2`), or change the profile in it."
-        raise PolicygenError([Problem(what, mend, Place(shown(folder)))])
+        raise PolicygenError([Problem(what, mend, Place(display_path(folder)))])
     return folder
 
 

@@ -8,12 +8,12 @@ from datetime import UTC, date, datetime
 
 from policygen.problems import PolicygenError, Problem
 
-NAME = "SOURCE_DATE_EPOCH"
+EPOCH_VARIABLE = "SOURCE_DATE_EPOCH"
 
 
 def source_date(environment: Mapping[str, str] = os.environ) -> date | None:
     """The day (UTC) that the variable names in seconds since 1970, or None. Raises PolicygenError."""
-    given = environment.get(NAME, "")
+    given = environment.get(EPOCH_VARIABLE, "")
     if not given:
         return None
     try:
@@ -22,5 +22,5 @@ def source_date(environment: Mapping[str, str] = os.environ) -> date | None:
     except (ValueError, OverflowError, OSError):  # after the year 9999, or of five thousand digits
         pass
     shown = "".join(c if c.isprintable() else "\ufffd" for c in given[:40])
-    what = f'{NAME} is "{shown}", which is not a number of seconds since 1970.'
-    raise PolicygenError([Problem(what, f"Set it like {NAME}=1796601600, or unset it.")])
+    what = f'{EPOCH_VARIABLE} is "{shown}", which is not a number of seconds since 1970.'
+    raise PolicygenError([Problem(what, f"Set it like {EPOCH_VARIABLE}=1796601600, or unset it.")])

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from policygen.load.yaml import read_text
+from policygen.load.files import read_text
 from policygen.model.fragment import Edit, EditKind, Fragment, Passage, Reference
 from policygen.model.policy import Outline
 from policygen.model.text import LANGUAGE

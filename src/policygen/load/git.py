@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from policygen.load.git_names import leads, outside, wanted
-from policygen.load.yaml import shown_as
+from policygen.load.files import display_root
+from policygen.load.git_names import is_relevant_link, is_wanted, leads_outside
 from policygen.problems import Place, PolicygenError, Problem
 
-LIMIT = 20_000_000  # bytes of all the files that are read from one revision; a library has about 1,000,000
+_LIMIT = 20_000_000  # bytes of all the files that are read from one revision; a library has about 1,000,000
 _SECONDS = 30
 _DEEPEN = "This copy of the repository lacks its older revisions: fetch them with `git fetch --unshallow --tags`."
 _ID = re.compile(
@@ -93,14 +93,14 @@ def revision(name: str) -> Commit:
         ) from None
 
 
-def paths(at: Commit) -> tuple[str, ...]:
+def paths_at(at: Commit) -> tuple[str, ...]:
     """Every file of a revision, from the top of the repository."""
     listed = _git("ls-tree", "-r", "-z", "--name-only", "--full-tree", at.commit)
     return tuple(os.fsdecode(path) for path in listed.split(b"\0")[:-1])
 
 
 @contextmanager
-def files(at: Commit, *folders: str) -> Iterator[Path]:
+def files_at(at: Commit, *folders: str) -> Iterator[Path]:
     """Those folders as they were, beneath the path that is given; they are gone again at the end.
 
     A folder is named from the top of the repository, "." being all of it. Meanwhile Problems and origins call
@@ -125,7 +125,7 @@ def files(at: Commit, *folders: str) -> Iterator[Path]:
             reason = (error.strerror or "unknown reason").lower()
             what = f"The files of {at.name} cannot be copied to {tempfile.gettempdir()}: {reason}."
             raise _refusal(what, "Make room there, or set TMPDIR to another folder.") from None
-        with shown_as(root, f"{at.name}:"):
+        with display_root(root, f"{at.name}:"):
             yield root
 
 
@@ -139,18 +139,18 @@ def _entries(at: Commit, folders: Sequence[str]) -> list[_Entry]:
         head, _, name = line.partition(b"\t")
         mode, _, id, size = head.decode().split()
         path = os.fsdecode(name)
-        if mode == "120000" and leads(path, folders):
+        if mode == "120000" and is_relevant_link(path, folders):
             what = "This is a link to another place, which is not followed at a revision."
             mend = "Use a revision that holds the files themselves."
             problems.append(Problem(what, mend, Place(f"{at.name}:{path}")))
-        elif not mode.startswith("100") or not wanted(path, folders):
+        elif not mode.startswith("100") or not is_wanted(path, folders):
             continue
-        elif outside(path):
+        elif leads_outside(path):
             problems.append(_unfit(at, path))
         else:
             entries.append(_Entry(id, int(size), path))
-    if (total := sum(entry.size for entry in entries)) > LIMIT:
-        mend = f"A library and a profile together stay under {LIMIT:,}: name the folder of the profile alone."
+    if (total := sum(entry.size for entry in entries)) > _LIMIT:
+        mend = f"A library and a profile together stay under {_LIMIT:,}: name the folder of the profile alone."
         problems.append(Problem(f"These files have {total:,} bytes.", mend, Place(at.name)))
     if problems:
         raise PolicygenError(problems)

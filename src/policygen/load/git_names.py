@@ -9,9 +9,8 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
-from policygen.load.records import FOLDER as RELEASES
-from policygen.load.records import RECORD
-from policygen.load.theme import FOLDER as THEME
+from policygen.load.records import RECORD_FILE, RELEASES_FOLDER
+from policygen.load.theme import THEME_FOLDER
 from policygen.model.profile import LOGO_TYPES
 from policygen.model.release import VERSION
 
@@ -25,21 +24,21 @@ _BARRED = (
 )  # a colon there names a drive, or a stream within a file
 
 
-def wanted(path: str, folders: Iterable[str]) -> bool:
+def is_wanted(path: str, folders: Iterable[str]) -> bool:
     """Whether a file is one that the loaders may read in one of the folders; a folder may be the file itself."""
     return path in folders or any(map(_read, _beneath(path, folders)))
 
 
-def leads(path: str, folders: Iterable[str]) -> bool:
+def is_relevant_link(path: str, folders: Iterable[str]) -> bool:
     """Whether a link could stand for what is read: for such a file, for a folder, or for a whole release."""
-    return wanted(path, folders) or any(
+    return is_wanted(path, folders) or any(
         not inside.suffix
-        or (_first(inside) == RELEASES and VERSION.fullmatch(inside.name) is not None)
+        or (_first(inside) == RELEASES_FOLDER and VERSION.fullmatch(inside.name) is not None)
         for inside in _beneath(path, folders)
     )
 
 
-def outside(path: str) -> bool:
+def leads_outside(path: str) -> bool:
     """Whether a name could lead out of the folder that it is joined to: git itself would never have made it."""
     return any(part in ("", ".", "..") for part in path.split("/")) or any(
         c in path for c in _BARRED
@@ -55,9 +54,9 @@ def _beneath(path: str, folders: Iterable[str]) -> Iterator[PurePosixPath]:
 
 def _read(inside: PurePosixPath) -> bool:
     """Of releases only the records count; a profile may itself lie in a folder of that name."""
-    if _first(inside) == RELEASES:
-        return inside.name == RECORD
-    return _first(inside) == THEME or inside.suffix.lower() in _READ
+    if _first(inside) == RELEASES_FOLDER:
+        return inside.name == RECORD_FILE
+    return _first(inside) == THEME_FOLDER or inside.suffix.lower() in _READ
 
 
 def _first(inside: PurePosixPath) -> str:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from policygen.load.checked import checked
+from policygen.load.files import display_path
 from policygen.load.fragment import read_fragment
 from policygen.load.outline import load_outlines, load_style
-from policygen.load.yaml import Marked, read, shown
+from policygen.load.validate import validate_as
+from policygen.load.yaml import Marked, read_yaml
 from policygen.model.fragment import Fragment, Layer, Library
 from policygen.model.policy import Outline, Source
 from policygen.model.profile import YES_OR_NO
@@ -47,7 +48,7 @@ def read_library(roots: Sequence[Path]) -> Library:
                 Problem(
                     "This folder of templates does not exist.",
                     "Check the path.",
-                    Place(shown(root)),
+                    Place(display_path(root)),
                 )
             )
     if problems:
@@ -113,23 +114,23 @@ def load_layer(folder: Path, name: str, outline: Outline, own: bool = False) -> 
     """Read one folder of fragments; `own` says that it is an organisation's. Raises PolicygenError."""
     problems: list[Problem] = []
     head, sources, fragments = (
-        Marked({}, {(): Place(shown(folder / "layer.yaml"), 1, 1)}, ""),
+        Marked({}, {(): Place(display_path(folder / "layer.yaml"), 1, 1)}, ""),
         {},
         [],
     )
     try:
         if (folder / "layer.yaml").is_file():
-            head = read(folder / "layer.yaml", typed=True)
+            head = read_yaml(folder / "layer.yaml", typed=True)
         elif not own:
             what, mend = (
                 "This layer has no layer.yaml.",
                 "Write one beside its fragments, with a line `title: ...`.",
             )
-            raise PolicygenError([Problem(what, mend, Place(shown(folder)))])
+            raise PolicygenError([Problem(what, mend, Place(display_path(folder)))])
         layer = _head(head, name, own)
     except PolicygenError as error:
         problems.extend(error.problems)
-        layer = Layer(name, name, Place(shown(folder)))
+        layer = Layer(name, name, Place(display_path(folder)))
     try:
         sources = _sources(folder / "sources.yaml")
     except PolicygenError as error:
@@ -138,7 +139,7 @@ def load_layer(folder: Path, name: str, outline: Outline, own: bool = False) -> 
         if file.suffix != ".md":
             continue
         try:
-            fragments.append(read_fragment(file, shown(file), name, outline, own))
+            fragments.append(read_fragment(file, display_path(file), name, outline, own))
         except PolicygenError as error:
             problems.extend(error.problems)
     problems.extend(_twice(fragments))
@@ -177,7 +178,9 @@ def _astray(root: Path, read: Iterable[Path], outline: Outline) -> Iterator[Prob
             )
             mend = f"Put fragments, layer.yaml and sources.yaml into one of {rungs}."
             yield Problem(
-                "This file is in no layer, so nobody would read it.", mend, Place(shown(file))
+                "This file is in no layer, so nobody would read it.",
+                mend,
+                Place(display_path(file)),
             )
 
 
@@ -199,7 +202,7 @@ def _head(marked: Marked, name: str, own: bool) -> Layer:
     problems = [*_groups(groups, name, marked), *_misplaced(data, name, marked)]
     facts = _lines(groups, ("facts",), marked, problems)
     try:
-        head = checked(_Head, replace(marked, data=data))
+        head = validate_as(_Head, replace(marked, data=data))
     except PolicygenError as error:
         problems.extend(error.problems)
     if problems:
@@ -265,7 +268,7 @@ def _lines(data: Any, at: tuple[str | int, ...], marked: Marked, problems: list[
         return [_lines(value, (*at, number), marked, problems) for number, value in enumerate(data)]
     try:
         return (
-            checked(Line, Marked(data, {(): marked.place(at)}, ""))
+            validate_as(Line, Marked(data, {(): marked.place(at)}, ""))
             if isinstance(data, str)
             else data
         )
@@ -279,7 +282,7 @@ def _lines(data: Any, at: tuple[str | int, ...], marked: Marked, problems: list[
 def _sources(path: Path) -> dict[str, Source]:
     if not path.is_file():
         return {}
-    marked = read(path)
+    marked = read_yaml(path)
     found: dict[str, Source] = {}
     problems: list[Problem] = []
     for id, data in marked.data.items():
@@ -288,7 +291,7 @@ def _sources(path: Path) -> dict[str, Source]:
             {k: v for k, v in data.items() if v is not None} if isinstance(data, Mapping) else data
         )
         try:
-            found[id] = checked(
+            found[id] = validate_as(
                 Source, Marked({**entry, "id": id} if isinstance(entry, dict) else entry, marks, "")
             )
         except PolicygenError as error:

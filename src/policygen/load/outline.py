@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from policygen.load.checked import checked
-from policygen.load.yaml import Marked, read
+from policygen.load.validate import validate_as
+from policygen.load.yaml import Marked, read_yaml
 from policygen.model.label import slot_fault, slot_names
 from policygen.model.policy import Outline
 from policygen.model.style import HouseStyle
@@ -25,11 +25,11 @@ def load_outlines(roots: list[Path], shipped: Path) -> dict[str, Outline]:
     fills, even where the first root is the library of another time. Raises PolicygenError.
     """
     outline, labels = (
-        read(roots[0] / name, typed=True) for name in ("outline.yaml", "labels.yaml")
+        read_yaml(roots[0] / name, typed=True) for name in ("outline.yaml", "labels.yaml")
     )
     known = _slots(labels.data)
     if roots[0] != shipped:
-        known |= _slots(read(shipped / "labels.yaml", typed=True).data)
+        known |= _slots(read_yaml(shipped / "labels.yaml", typed=True).data)
     for root in roots[1:]:
         outline = _over(outline, root / "outline.yaml")
         labels = _over(labels, root / "labels.yaml")
@@ -39,7 +39,7 @@ def load_outlines(roots: list[Path], shipped: Path) -> dict[str, Outline]:
     told = {
         language: replace(merged, data=localise(merged.data, language)) for language in languages
     }
-    found = {language: checked(Outline, data) for language, data in told.items()}
+    found = {language: validate_as(Outline, data) for language, data in told.items()}
     problems = dict.fromkeys(
         p for one in found.values() for p in (*_names(one, merged), *_labels(one, merged, known))
     )
@@ -50,7 +50,7 @@ def load_outlines(roots: list[Path], shipped: Path) -> dict[str, Outline]:
 
 def shipped_labels(root: Path) -> dict[str, dict[str, str]]:
     """The labels of one folder of templates, by language. Raises PolicygenError."""
-    labels = read(root / "labels.yaml", typed=True).data
+    labels = read_yaml(root / "labels.yaml", typed=True).data
     return {language: localise(labels, language) for language in ("en", *_languages(labels))}
 
 
@@ -59,13 +59,13 @@ def load_style(roots: list[Path]) -> HouseStyle:
     marked = Marked({}, {(): Place("style.yaml")}, "")
     for root in roots:
         marked = _over(marked, root / "style.yaml")
-    return checked(HouseStyle, marked)
+    return validate_as(HouseStyle, marked)
 
 
 def _over(below: Marked, file: Path) -> Marked:
     if not file.is_file():
         return below
-    above = read(file, typed=True)
+    above = read_yaml(file, typed=True)
     return Marked(merge(below.data, above.data), {**below.marks, **above.marks}, "")
 
 

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 from pydantic_core import from_json as parsed
 
+from policygen.load.files import display_path, excerpt, read_bytes
 from policygen.load.library import shipped
 from policygen.load.outline import shipped_labels
-from policygen.load.policy_faults import faults
-from policygen.load.yaml import shown
-from policygen.model.policy import SCHEMA, Policy, from_json
+from policygen.load.policy_faults import policy_faults
+from policygen.model.policy import POLICY_SCHEMA, Policy, policy_from_json
 from policygen.model.text import in_language
 from policygen.problems import Place, PolicygenError, Problem
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-LIMIT = 20_000_000  # bytes; a full policy has about 600,000
+POLICY_LIMIT = 20_000_000  # bytes; a full policy has about 600,000
 _MANY = 10  # faults that a reader will still look through
 _ANEW = "Get the file anew from where it came, or build it again from its profile."
 
@@ -33,36 +33,21 @@ def read_policy(path: Path) -> Policy:
 
     A policy that an earlier program wrote may lack labels that documents print today; the shipped ones stand in.
     """
-    return policy_of(read_bytes(path), shown(path))
+    return parse_policy(read_bytes(path, POLICY_LIMIT), display_path(path))
 
 
-def policy_of(data: bytes, path: str) -> Policy:
+def parse_policy(data: bytes, path: str) -> Policy:
     """Read a policy from the bytes of its file; `path` is what Problems call it. Raises as `read_policy` does."""
     try:
-        policy = from_json(data)
+        policy = policy_from_json(data)
     except ValidationError as error:
         raise PolicygenError(_refused(error, data, Place(path))) from None
     labels = in_language(_labels(), policy.language)
-    if wrong := list(islice(faults(policy, labels, data), _MANY)):
-        raise PolicygenError([Problem(safe(what), _ANEW, Place(path)) for what in wrong])
+    if wrong := list(islice(policy_faults(policy, labels, data), _MANY)):
+        raise PolicygenError([Problem(excerpt(what), _ANEW, Place(path)) for what in wrong])
     return replace(
         policy, outline=replace(policy.outline, labels={**labels, **policy.outline.labels})
     )
-
-
-def read_bytes(path: Path, limit: int = LIMIT) -> bytes:
-    """Read a file of at most `limit` bytes. Raises PolicygenError when it is larger, or cannot be read."""
-    place = Place(shown(path))
-    try:
-        with path.open("rb") as file:
-            data = file.read(limit + 1)
-    except OSError as error:
-        what = f"This file cannot be read: {(error.strerror or 'unknown reason').lower()}."
-        raise PolicygenError([Problem(what, "Check that it is there and yours.", place)]) from None
-    if len(data) > limit:
-        what = f"This file has more than {limit:,} bytes: it is no such file of policygen."
-        raise PolicygenError([Problem(what, "Check that it is the one you mean.", place)])
-    return data
 
 
 def _refused(error: ValidationError, data: bytes, place: Place) -> list[Problem]:
@@ -72,7 +57,7 @@ def _refused(error: ValidationError, data: bytes, place: Place) -> list[Problem]
         return [_broken(first, place)]
     whole = parsed(data)
     schema = whole.get("schema") if isinstance(whole, dict) else None
-    if not isinstance(schema, str) or not schema.startswith(SCHEMA.rpartition("/")[0] + "/"):
+    if not isinstance(schema, str) or not schema.startswith(POLICY_SCHEMA.rpartition("/")[0] + "/"):
         return [
             Problem(
                 "This is not a policy.json of policygen.",
@@ -80,8 +65,8 @@ def _refused(error: ValidationError, data: bytes, place: Place) -> list[Problem]
                 place,
             )
         ]
-    if schema != SCHEMA:
-        what = f'Another version of policygen made this: its schema is "{safe(schema)}"; this one reads "{SCHEMA}".'
+    if schema != POLICY_SCHEMA:
+        what = f'Another version of policygen made this: its schema is "{excerpt(schema)}"; this one reads "{POLICY_SCHEMA}".'
         mend = "Install the version that made it, or build the policy again from its profile."
         return [Problem(what, mend, place)]
     found = error.errors()
@@ -98,12 +83,7 @@ def _broken(fault: ErrorDetails, place: Place) -> Problem:
 
 def _said(fault: ErrorDetails) -> str:
     where = ".".join(str(part) for part in fault["loc"])
-    return safe(f"{where or 'The file'}: {fault['msg'].rstrip('.')}.")
-
-
-def safe(text: str) -> str:
-    """What a file said, short enough for a line and safe for a terminal."""
-    return "".join(c if c.isprintable() else "\ufffd" for c in text[:200])
+    return excerpt(f"{where or 'The file'}: {fault['msg'].rstrip('.')}.")
 
 
 @cache

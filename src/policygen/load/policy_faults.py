@@ -28,7 +28,7 @@ _EDITS = tuple(change.value for change in EditKind)
 _HEAD = ("title", "lead", "decides", "by")  # what an origin of a section may be of
 
 
-def faults(policy: Policy, labels: Mapping[str, str], data: bytes) -> Iterator[str]:
+def policy_faults(policy: Policy, labels: Mapping[str, str], data: bytes) -> Iterator[str]:
     """Each as a sentence. `labels` are those that documents print today, `data` is the file as it was read."""
     sources = {source.id for source in policy.sources}
     if not LANGUAGE.fullmatch(policy.language):

@@ -9,11 +9,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from policygen.load.checked import checked
+from policygen.load.files import display_path, normalise_text
 from policygen.load.library import load_layer, load_library, read_files, shipped
 from policygen.load.records import read_records
 from policygen.load.theme import load_theme
-from policygen.load.yaml import Marked, normal, parse, read, shown
+from policygen.load.validate import validate_as
+from policygen.load.yaml import Marked, parse_yaml, read_yaml
 from policygen.model.fragment import Library, Organisation
 from policygen.model.policy import HistoryEntry
 from policygen.model.profile import LOGO_TYPES, Profile
@@ -65,15 +66,15 @@ def load_organisation(file: Path, library: Library, text: str | None = None) -> 
     """
     problems: list[Problem] = []
     folder = file.parent
-    path = shown(file)
-    marked = read(file) if text is None else parse(normal(text), path)
+    path = display_path(file)
+    marked = read_yaml(file) if text is None else parse_yaml(normalise_text(text), path)
     history: tuple[HistoryEntry, ...] = ()
     marks = {at: Place(path, place.line, place.column) for at, place in marked.marks.items()}
     profile, layer, logo, theme = None, None, b"", PLAIN
     data = without_empty(marked.data)
     problems += _unknown_names(data, library, marks)
     try:
-        profile = checked(Profile, Marked(data, marks, marked.text))
+        profile = validate_as(Profile, Marked(data, marks, marked.text))
         logo = _logo(folder, profile, marks)
     except PolicygenError as error:
         problems += error.problems

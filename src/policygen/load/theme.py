@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from policygen.load.checked import checked
+from policygen.load.files import display_path, read_text
 from policygen.load.font import font_fault
-from policygen.load.yaml import Marked, read, read_text, shown
+from policygen.load.validate import validate_as
+from policygen.load.yaml import Marked, read_yaml
 from policygen.model.sheet import sheet_faults
 from policygen.model.text import Line
 from policygen.model.theme import FONT_LIMIT, PLAIN, SHEET_LIMIT, Family, Theme
 from policygen.problems import Place, PolicygenError, Problem, nearest
 
-FOLDER, FILE = "theme", "theme.yaml"
+THEME_FOLDER, FILE = "theme", "theme.yaml"
 _SHEETS = ("print.css", "screen.css")
 _READ = (
     ".css",
@@ -42,12 +43,14 @@ class _Look:
 
 def load_theme(profile_folder: Path) -> Theme:
     """Read `theme/` beside a profile, if there is one. Raises PolicygenError with every Problem at once."""
-    folder = profile_folder / FOLDER
+    folder = profile_folder / THEME_FOLDER
     if not folder.is_dir():
         return PLAIN
-    if folder.resolve() != profile_folder.resolve() / FOLDER:
+    if folder.resolve() != profile_folder.resolve() / THEME_FOLDER:
         raise _refused(
-            "The theme folder is a link.", "Put the folder itself there.", Place(shown(folder))
+            "The theme folder is a link.",
+            "Put the folder itself there.",
+            Place(display_path(folder)),
         )
     problems = list(_unread(folder))
     theme = PLAIN
@@ -73,7 +76,7 @@ def _unread(folder: Path) -> Iterator[Problem]:
             yield Problem(
                 "Nothing reads this file of the theme.",
                 nearest(file.name, known),
-                Place(shown(file)),
+                Place(display_path(file)),
             )
 
 
@@ -81,7 +84,7 @@ def _sheet(folder: Path, name: str) -> str:
     file = folder / name
     if not file.exists():
         return ""
-    path = shown(file)
+    path = display_path(file)
     text = read_text(_within(folder, name, Place(path)), SHEET_LIMIT)
     if found := sheet_faults(text):
         raise PolicygenError(Problem(f.what, f.mend, Place(path, f.line, f.column)) for f in found)
@@ -92,10 +95,10 @@ def _fonts(folder: Path) -> Theme:
     file = folder / FILE
     if not file.exists():
         return PLAIN
-    marked = read(_within(folder, FILE, Place(shown(file))))
-    marks = {at: replace(place, path=shown(file)) for at, place in marked.marks.items()}
+    marked = read_yaml(_within(folder, FILE, Place(display_path(file))))
+    marks = {at: replace(place, path=display_path(file)) for at, place in marked.marks.items()}
     marked = Marked(marked.data, marks, marked.text)
-    font = checked(_Look, marked).font
+    font = validate_as(_Look, marked).font
     if font is None:
         return PLAIN
     files = {"regular": font.regular, "bold": font.bold, "extra_bold": font.extra_bold}
@@ -135,7 +138,7 @@ def _font(folder: Path, name: str, place: Place) -> bytes:
 def _within(folder: Path, name: str, place: Place) -> Path:
     """A file of the theme folder, whatever the folder or the file are links to."""
     file = (folder / name).resolve()
-    if not file.is_relative_to(folder.parent.resolve() / FOLDER):
+    if not file.is_relative_to(folder.parent.resolve() / THEME_FOLDER):
         raise _refused(
             "This file lies outside the theme folder.", "Copy it into the folder.", place
         )

@@ -1,16 +1,15 @@
 """YAML as people type it: texts stay as typed, and every value knows its line and column.
 
-ruamel is used for its scanner and composer only. A plain scalar stays a text, so that version 1.10 is not
-1.1 and a phone number keeps its zero; `typed` reads numbers and yes or no as such, for a layer's facts.
-Aliases, tags, duplicate keys and oversized files are refused, all at once.
+Only the events of ruamel's parser are used. A plain scalar stays a text, so that version 1.10 is not 1.1
+and a phone number keeps its zero; `typed` reads numbers and yes or no as such, for a layer's facts.
+Whatever YAML can do beyond keys, lists and texts (directives, anchors, aliases, merge keys, tags, several
+documents) is a fault at its line. All of them are reported at once.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -18,267 +17,243 @@ from typing import Any, TypeAlias
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceStartEvent,
+)
 from ruamel.yaml.reader import ReaderError
 
+from policygen.load.files import display_path, excerpt, read_text
+from policygen.load.yaml_faults import first_fault, syntax_fault
 from policygen.problems import Place, PolicygenError, Problem
 
-Path_: TypeAlias = tuple[str | int, ...]
-LIMIT = 1_000_000  # bytes; a real profile has about 5,000
+DataPath: TypeAlias = tuple[str | int, ...]  # such as ("channels", 0, "platform")
+YAML_LIMIT = 300_000  # bytes; the longest file of the library has 17,000
+_PURE_LIMIT = 30_000  # characters that the slow parser reads within a quarter of a second
 _DEPTH = 20
-_TAGS = (
-    "str",
-    "int",
-    "float",
-    "bool",
-    "null",
-    "timestamp",
-    "merge",
-    "value",
-    "map",
-    "seq",
-)  # those of plain YAML
-_SHOWN: ContextVar[tuple[tuple[Path, str], ...]] = ContextVar("shown", default=())
 _NUMBER = re.compile("0|[1-9][0-9]{0,17}")
+_PLAIN_TAGS = ("str", "int", "float", "bool", "null", "timestamp", "map", "seq")
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """Data (dict, list, str, None) and where each of its values stands, by path."""
+    """Data (dict, list, str, None) and where each of its values stands, by path.
+
+    A path that ends in "" marks the key itself: ("brand", "logo", "").
+    """
 
     data: Any
-    marks: Mapping[Path_, Place]
+    marks: Mapping[DataPath, Place]
     text: str
 
-    def place(self, path: Path_) -> Place:
-        """Where a value stands, or else the nearest block around it."""
+    def place(self, path: DataPath) -> Place:
+        """Return where a value stands, or else the nearest block around it."""
         while path and path not in self.marks:
             path = path[:-1]
         return self.marks[path]
 
 
-def read_text(path: Path, limit: int = LIMIT) -> str:
-    """Read a UTF-8 text file. Raises PolicygenError when it cannot be read, or is not text."""
-    place = Place(shown(path), 1, 1)
+def read_yaml(path: Path, typed: bool = False) -> Marked:
+    """Read one YAML mapping from a file. Raises PolicygenError with every fault of form at once."""
+    return parse_yaml(read_text(path, YAML_LIMIT), display_path(path), typed)
+
+
+def parse_yaml(text: str, path: str, typed: bool = False) -> Marked:
+    """Read one YAML mapping from a text; `path` is what Problems call it.
+
+    Raises PolicygenError with every fault of form at once.
+    """
+    if fault := first_fault(text, path):
+        raise PolicygenError([fault])
     try:
-        size = path.stat().st_size
-        if size > limit:
-            raise _refusal(place, f"This file has {size:,} bytes.", f"Keep it under {limit:,}.")
-        data = path.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or "it cannot be read").lower()
-        what = f"This file cannot be read: {reason}."
-        raise _refusal(Place(shown(path)), what, "Check that it is there and yours.") from None
-    if b"\0" in data:
-        raise _refusal(place, "This is not a text file.", "Save it as plain text in UTF-8.")
+        return _build(text, path, typed, pure=False)
+    except YAMLError as error:
+        fault = _fault(error, text, path)
+    if len(text) <= _PURE_LIMIT:
+        try:  # ten times slower, and says more about what is wrong
+            return _build(text, path, typed, pure=True)
+        except YAMLError as error:
+            fault = _fault(error, text, path)
+    raise PolicygenError([fault])
+
+
+def _build(text: str, path: str, typed: bool, *, pure: bool) -> Marked:
+    """Read with libyaml's parser, or with `pure` the one in Python. Raises YAMLError too."""
+    builder = _Builder(_events(text, pure), path, typed)
+    data = builder.document()
+    if builder.problems:
+        raise PolicygenError(builder.problems)
+    return Marked(data, MappingProxyType(builder.marks), text)
+
+
+def _events(text: str, pure: bool) -> Iterator[Any]:
+    """Yield the parser's events; whatever it raises becomes a YAMLError at the last place that it read."""
+    mark = None
     try:
-        return normal(data.decode())
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
-        raise _refusal(
-            Place(shown(path), line, column),
-            "This file is not in UTF-8.",
-            "Save it again with the encoding UTF-8.",
-        ) from None
+        for event in YAML(typ="safe", pure=pure).parse(text):
+            mark = event.end_mark
+            yield event
+    except (ValueError, AssertionError, LookupError, TypeError, AttributeError) as error:
+        # ruamel's scanner and parser let these through for odd escapes, versions and directives.
+        raise MarkedYAMLError(problem=excerpt(str(error)), problem_mark=mark) from None
 
 
-def normal(text: str) -> str:
-    """A text without its byte order mark, and with lines that all end in one way."""
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+def _fault(error: YAMLError, text: str, path: str) -> Problem:
+    if isinstance(error, ReaderError):
+        at = min(error.position, len(text))
+        line = text.count("\n", 0, at) + 1
+        place = Place(path, line, at - text.rfind("\n", 0, at))
+        what = "This character cannot be printed."
+        return Problem(what, "Take it out.", place, code="PG132")
+    marked = error if isinstance(error, MarkedYAMLError) else MarkedYAMLError(problem=str(error))
+    return syntax_fault(marked, text, path)
 
 
-def read(path: Path, typed: bool = False) -> Marked:
-    """Read one YAML mapping. Raises PolicygenError with every fault of form at once."""
-    return parse(read_text(path), shown(path), typed)
+class _Builder:
+    """Turns the events of one file into plain data, and gathers what is wrong with it."""
 
-
-def shown(path: Path) -> str:
-    """A path as the user knows it: from the working folder where it lies beneath, or from its `shown_as`."""
-    for root, name in _SHOWN.get():
-        if path.is_relative_to(root):
-            return name + path.relative_to(root).as_posix()
-    try:
-        return str(path.relative_to(Path.cwd())) if path.is_absolute() else str(path)
-    except ValueError:
-        return str(path)
-
-
-@contextmanager
-def shown_as(root: Path, name: str) -> Iterator[None]:
-    """Within, Problems and origins call what lies beneath a root by a name of its own, such as `HEAD~3:`."""
-    token = _SHOWN.set(((root, name), *_SHOWN.get()))
-    try:
-        yield
-    finally:
-        _SHOWN.reset(token)
-
-
-def parse(text: str, path: str, typed: bool = False) -> Marked:
-    """Read one YAML mapping from a text; `path` is what Problems call it."""
-    start = Place(path, 1, 1)
-    try:
-        try:
-            node = _node(text, path, pure=False)
-        except YAMLError:
-            node = _node(text, path, pure=True)  # slower, and says more about what is wrong
-    except MarkedYAMLError as error:
-        raise PolicygenError([_syntax(error, text, path)]) from None
-    except ReaderError as error:
-        at = Place(
-            path,
-            text.count("\n", 0, error.position) + 1,
-            error.position - text.rfind("\n", 0, error.position),
-        )
-        raise _refusal(at, "This character cannot be printed.", "Take it out.") from None
-    if node is None:
-        raise _refusal(
-            start, "This file is empty.", "Fill it in; `policygen schema` lists the keys."
-        )
-    if not isinstance(node, MappingNode):
-        raise _refusal(
-            start,
-            "This file does not consist of keys and values.",
-            "Write lines like `name: value`.",
-        )
-    reader = _Reader(path, typed)
-    data = reader.value(node, ())
-    if reader.problems:
-        raise PolicygenError(reader.problems)
-    return Marked(data, MappingProxyType(reader.marks), text)
-
-
-def _node(text: str, path: str, pure: bool) -> Node | None:
-    """The root of one file. Without `pure` the parser is libyaml's, ten times as fast, where it is installed."""
-    aliases = list(_aliases(YAML(typ="safe", pure=pure).parse(text), path))
-    if aliases:
-        raise PolicygenError(aliases)
-    node: Node | None = YAML(typ="safe", pure=pure).compose(text)
-    return node
-
-
-def _aliases(events: Iterable[Any], path: str) -> Iterator[Problem]:
-    """A Problem for each alias. Deep nesting ends here, before ruamel spends minutes on it."""
-    depth = 0
-    for event in events:
-        place = Place(path, event.start_mark.line + 1, event.start_mark.column + 1)
-        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
-        if depth > 2 * _DEPTH:
-            raise _refusal(place, "This file is nested too deeply.", "Write it flatter.")
-        if isinstance(event, AliasEvent):
-            what = "A name that stands for another part of the file (*alias) is not accepted."
-            yield Problem(what, "Write the value out in full.", place)
-
-
-class _Reader:
-    """Walks the nodes of one file into plain data."""
-
-    def __init__(self, path: str, typed: bool) -> None:
+    def __init__(self, events: Iterator[Any], path: str, typed: bool) -> None:
+        self.events = events
         self.path = path
         self.typed = typed
-        self.marks: dict[Path_, Place] = {}
+        self.marks: dict[DataPath, Place] = {}
         self.problems: list[Problem] = []
 
-    def value(self, node: Node, at: Path_) -> Any:
-        place = self.place(node)
-        self.marks.setdefault(at, place)
-        if len(at) > _DEPTH:
-            self.problems.append(Problem("This is nested too deeply.", "Write it flatter.", place))
-            return None
-        if (tag := str(node.tag).removeprefix("tag:yaml.org,2002:")) not in _TAGS:
-            self.problems.append(
-                Problem(f"A type ({tag}) is not accepted here.", "Leave it out.", place)
-            )
-        match node:
-            case MappingNode():
-                return self.mapping(node, at)
-            case SequenceNode():
-                return [self.value(child, (*at, n)) for n, child in enumerate(node.value)]
-            case ScalarNode():
-                return self.scalar(node)
-        return None
-
-    def mapping(self, node: MappingNode, at: Path_) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        for key, child in node.value:
-            if not isinstance(key, ScalarNode):
-                self.problems.append(
-                    Problem("A key must be a plain word.", "Write `key: value`.", self.place(key))
-                )
-            elif key.value in data:
-                self.problems.append(
-                    Problem(
-                        f'"{key.value}" is given twice.', "Keep one of the two.", self.place(key)
-                    )
-                )
-            else:
-                # A fault in an entry is shown where its key stands; one in its value, at the value.
-                self.marks[(*at, key.value)] = (
-                    self.place(child) if self._shown(child) else self.place(key)
-                )
-                self.marks[(*at, key.value, "")] = self.place(key)
-                data[key.value] = self.value(child, (*at, key.value))
+    def document(self) -> Any:
+        """Read the one document of the file, which must be a mapping."""
+        root = next((event for event in self.events if isinstance(event, NodeEvent)), None)
+        start = Place(self.path, 1, 1)
+        if root is None or self.is_blank(root):
+            what = "This file is empty."
+            mend = "Fill it in; `policygen schema` lists the keys."
+            raise PolicygenError([Problem(what, mend, start, code="PG133")])
+        if not isinstance(root, MappingStartEvent):
+            what = "This file does not consist of keys and values."
+            mend = "Write lines like `name: value`."
+            raise PolicygenError([Problem(what, mend, self.place(root), code="PG133")])
+        data = self.value(root, ())
+        for event in self.events:
+            if isinstance(event, DocumentStartEvent):
+                what = "The file holds two documents, parted by ---."
+                self.fault(event, what, "Keep one in each file.", code="PG134")
+                break
         return data
 
-    @staticmethod
-    def _shown(node: Node) -> bool:
-        return isinstance(node, ScalarNode) and bool(node.value)
+    def value(self, event: Any, at: DataPath) -> Any:
+        """Read the value that begins with an event and stands at a path of the data."""
+        self.marks.setdefault(at, self.place(event))
+        if len(at) > _DEPTH:
+            what = "This file is nested too deeply."
+            raise PolicygenError(
+                [Problem(what, "Write it flatter.", self.place(event), code="PG135")]
+            )
+        self.check_extras(event)
+        match event:
+            case MappingStartEvent():
+                return self.mapping(at)
+            case SequenceStartEvent():
+                return self.sequence(at)
+            case ScalarEvent():
+                return self.scalar(event)
+        return None
 
-    def scalar(self, node: ScalarNode) -> Any:
-        text: str = node.value
-        quoted = bool(node.style)
-        if not quoted and text in ("", "~", "null"):
+    def check_extras(self, event: Any) -> None:
+        """Report an alias, an anchor or a tag: what a profile never needs, or lost by a typing slip."""
+        if isinstance(event, AliasEvent):
+            what = "A name that stands for another part of the file (*alias) is not accepted."
+            mend = "Write the value out in full; a text that begins with * must stand in quotes."
+            self.fault(event, what, mend, code="PG134")
+            return
+        if event.anchor is not None:
+            what = f"A name for a part of the file (&{excerpt(event.anchor, 40)}) is not accepted."
+            mend = "Take it out; a text that begins with & must stand in quotes."
+            self.fault(event, what, mend, code="PG134")
+        tag = str(event.tag or "").removeprefix("tag:yaml.org,2002:")
+        if tag not in ("", *_PLAIN_TAGS):
+            mend = "Leave it out; a text that begins with ! must stand in quotes."
+            self.fault(
+                event, f"A type ({excerpt(tag, 60)}) is not accepted here.", mend, code="PG134"
+            )
+
+    def mapping(self, at: DataPath) -> dict[str, Any]:
+        """Read keys and values up to the end of a mapping."""
+        data: dict[str, Any] = {}
+        while not isinstance(key := next(self.events), CollectionEndEvent):
+            name = self.key(key, data)
+            if name is None:
+                self.skip(next(self.events))
+                continue
+            child = next(self.events)
+            # A fault in an entry is shown where its key stands; one in its value, at the value.
+            has_text = isinstance(child, ScalarEvent) and bool(child.value)
+            self.marks[(*at, name)] = self.place(child if has_text else key)
+            self.marks[(*at, name, "")] = self.place(key)
+            data[name] = self.value(child, (*at, name))
+        return data
+
+    def key(self, event: Any, data: Mapping[str, Any]) -> str | None:
+        """Return the name of a new key; None, and a fault, for what cannot be one."""
+        if not isinstance(event, ScalarEvent) or not event.value:
+            self.fault(event, "A key must be a plain word.", "Write `key: value`.", code="PG136")
+            self.skip(event)
             return None
-        if self.typed and not quoted:
-            if text in ("yes", "true", "no", "false"):
-                return text in ("yes", "true")
-            if _NUMBER.fullmatch(text):
-                return int(text)
+        self.check_extras(event)
+        name = str(event.value)
+        if name == "<<" and not event.style:
+            what = "Blocks cannot be merged (<<) here."
+            self.fault(event, what, "Write the keys out in full.", code="PG134")
+            return None
+        if name in data:
+            what = f'"{excerpt(name, 60)}" is given twice.'
+            self.fault(event, what, "Keep one of the two.", code="PG137")
+            return None
+        return name
+
+    def sequence(self, at: DataPath) -> list[Any]:
+        """Read values up to the end of a list."""
+        items: list[Any] = []
+        while not isinstance(event := next(self.events), CollectionEndEvent):
+            items.append(self.value(event, (*at, len(items))))
+        return items
+
+    def scalar(self, event: ScalarEvent) -> Any:
+        """Return a text as typed; an empty one is None, and `typed` knows numbers, yes and no."""
+        text: str = event.value
+        if event.style:  # it stands in quotes, or in a block of its own
+            return text
+        if text in ("", "~", "null"):
+            return None
+        if self.typed and text in ("yes", "true", "no", "false"):
+            return text in ("yes", "true")
+        if self.typed and _NUMBER.fullmatch(text):
+            return int(text)
         return text
 
-    def place(self, node: Node) -> Place:
-        return Place(self.path, node.start_mark.line + 1, node.start_mark.column + 1)
+    def skip(self, event: Any) -> None:
+        """Pass over a value and all that lies in it."""
+        depth = 0
+        while True:
+            depth += isinstance(event, CollectionStartEvent)
+            depth -= isinstance(event, CollectionEndEvent)
+            if depth <= 0:
+                return
+            event = next(self.events)
 
+    def fault(self, event: Any, what: str, mend: str, *, code: str) -> None:
+        """Add a Problem where an event begins."""
+        self.problems.append(Problem(what, mend, self.place(event), code=code))
 
-def _syntax(error: MarkedYAMLError, text: str, path: str) -> Problem:
-    """Say what is wrong with the form, in words for people who have never heard of YAML."""
-    said = str(error.problem or "")
-    endless = "stream" in said and error.context_mark is not None
-    mark = error.context_mark if endless else error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    place = Place(path, line, column)
-    lines = text.split("\n")
-    here = lines[line - 1] if line <= len(lines) else ""
-    if "\t" in here[: max(column, len(here) - len(here.lstrip()))]:
-        return Problem("This line begins with a tab.", "Use spaces to indent.", place)
-    if endless:
-        return Problem(
-            "What begins here is never closed.", "Close the bracket or the quotes.", place
-        )
-    if "cannot start any token" in said:
-        what = f"A text that begins with {here[column - 1 : column]} must stand in quotes."
-        return Problem(what, 'Write it like `handle: "@fenwick"`.', place)
-    if here.count(":") > 1 and ("mapping values are not allowed" in said or "expected" in said):
-        return Problem(
-            "This line has a colon too many.", 'Put the text in quotes: `key: "text: more"`.', place
-        )
-    if "expected a single document" in str(error):
-        return Problem(
-            "The file holds two documents, parted by ---.", "Keep one in each file.", place
-        )
-    if any(sign in said for sign in ("indent", "block mapping", "block end", "mapping values")):
-        return Problem(
-            "This line is not indented like its neighbours.",
-            "Line it up with the key above.",
-            place,
-        )
-    return Problem(
-        f"This is not readable here ({said}).",
-        "Check quotes, brackets and spaces of this line.",
-        place,
-    )
+    def place(self, event: Any) -> Place:
+        """Return where an event begins, counted from 1."""
+        return Place(self.path, event.start_mark.line + 1, event.start_mark.column + 1)
 
-
-def _refusal(place: Place, what: str, mend: str) -> PolicygenError:
-    return PolicygenError([Problem(what, mend, place)])
+    @staticmethod
+    def is_blank(event: Any) -> bool:
+        """Tell whether a document holds no more than nothing, as a file of comments does."""
+        return isinstance(event, ScalarEvent) and not event.value and not event.style

@@ -41,7 +41,7 @@ from policygen.model.document import (
     Text,
     Value,
 )
-from policygen.model.policy import Loop, Piece, Printed, Wording, printed
+from policygen.model.policy import Loop, Piece, Printed, Wording, printed_facts
 from policygen.model.walk import plain
 
 _OPEN, _CLOSE = "\ue000", "\ue001"  # no wording holds these, `load` refuses them
@@ -52,7 +52,7 @@ _CAPTION = "Table: "
 
 def blocks(wording: Wording, labels: Mapping[str, str]) -> Blocks:
     """The blocks of a telling. `labels` name the passages set apart ("Do not", "Worked example")."""
-    facts = tuple(printed(wording.pieces))
+    facts = tuple(printed_facts(wording.pieces))
     parsed = _blocks(
         "".join(_source(wording.pieces, iter(range(len(facts))))), tuple(sorted(labels.items()))
     )
@@ -61,7 +61,7 @@ def blocks(wording: Wording, labels: Mapping[str, str]) -> Blocks:
 
 def inlines(wording: Wording) -> Inlines:
     """The inlines of one line, such as a title."""
-    facts = tuple(printed(wording.pieces))
+    facts = tuple(printed_facts(wording.pieces))
     parsed = _line("".join(_source(wording.pieces, iter(range(len(facts))))).replace("\n", " "))
     return _inlines(parsed, facts) if facts else parsed
 

@@ -17,7 +17,7 @@ from policygen.model.profile import Profile
 from policygen.model.text import Day, Line, Url, Words
 from policygen.model.theme import PLAIN, Theme
 
-SCHEMA: Literal["policygen/policy/1"] = "policygen/policy/1"
+POLICY_SCHEMA: Literal["policygen/policy/1"] = "policygen/policy/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +90,13 @@ def _text(pieces: tuple[Piece, ...]) -> Iterator[str]:
                 yield from _text(piece.pieces)
 
 
-def printed(pieces: tuple[Piece, ...]) -> Iterator[Printed]:
+def printed_facts(pieces: tuple[Piece, ...]) -> Iterator[Printed]:
     """Every printed fact in order, those inside loops too."""
     for piece in pieces:
         if isinstance(piece, Printed):
             yield piece
         elif isinstance(piece, Loop):
-            yield from printed(piece.pieces)
+            yield from printed_facts(piece.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +322,7 @@ class Policy:
     history: tuple[HistoryEntry, ...] = ()  # the releases up to this one, oldest first
     theme: Theme = PLAIN
     dated: Day | None = None  # of the documents' properties, where the profile has no date of issue
-    schema: Literal["policygen/policy/1"] = SCHEMA
+    schema: Literal["policygen/policy/1"] = POLICY_SCHEMA
 
     def clauses(self) -> Iterator[Clause]:
         """Every clause in full-story order, the front's first."""
@@ -341,12 +341,12 @@ class Policy:
             yield from ((clause.id, origin) for origin in clause.origins)
 
 
-def to_json(policy: Policy) -> bytes:
+def policy_to_json(policy: Policy) -> bytes:
     """Write a policy in its canonical form: UTF-8, indented, one trailing newline."""
     return _adapter().dump_json(policy, indent=2) + b"\n"
 
 
-def from_json(data: bytes) -> Policy:
+def policy_from_json(data: bytes) -> Policy:
     """Read a policy back. Raises pydantic's ValidationError when it is not one."""
     return _adapter().validate_json(data)
 

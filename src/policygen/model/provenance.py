@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
-SCHEMA: Literal["policygen/provenance/1"] = "policygen/provenance/1"
+PROVENANCE_SCHEMA: Literal["policygen/provenance/1"] = "policygen/provenance/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +127,10 @@ class Provenance:
     heads: tuple[Head, ...]
     clauses: tuple[Traced, ...]
     removed: tuple[Traced, ...]
-    schema: Literal["policygen/provenance/1"] = SCHEMA
+    schema: Literal["policygen/provenance/1"] = PROVENANCE_SCHEMA
 
 
-def to_json(provenance: Provenance) -> bytes:
+def provenance_to_json(provenance: Provenance) -> bytes:
     """Write it for another program: UTF-8, indented, one trailing newline."""
     return _adapter().dump_json(provenance, indent=2) + b"\n"
 

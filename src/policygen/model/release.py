@@ -12,7 +12,7 @@ from pydantic import Field, TypeAdapter
 from policygen.model.policy import HistoryEntry
 from policygen.model.text import Line
 
-SCHEMA: Literal["policygen/release/1"] = "policygen/release/1"
+RELEASE_SCHEMA: Literal["policygen/release/1"] = "policygen/release/1"
 _NUMBER = "(?:0|[1-9][0-9]{0,5})"
 VERSION = re.compile(rf"{_NUMBER}(?:\.{_NUMBER}){{1,2}}")  # 1.0 or 1.0.2
 
@@ -20,7 +20,7 @@ Checksum = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class FileChecksum:
     """One file of a release: its size in bytes, and the sha256 of what it holds."""
 
     bytes: int
@@ -28,7 +28,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
+class Predecessor:
     """The release before, and its seal, the sha256 of its record: a chain, in which an old release made anew shows."""
 
     version: str
@@ -36,47 +36,47 @@ class Before:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class ReleaseRecord:
     """One release: what it is, who approved it, what it was made with, and every file that belongs to it."""
 
     organisation: Line
     entry: HistoryEntry
-    files: dict[str, Kept]  # by path in the release's folder
+    files: dict[str, FileChecksum]  # by path in the release's folder
     profile_digest: Checksum
     library_digest: Checksum
     policygen: Line  # the version of the program
-    before: Before | None = None
-    schema: Literal["policygen/release/1"] = SCHEMA
+    before: Predecessor | None = None
+    schema: Literal["policygen/release/1"] = RELEASE_SCHEMA
 
 
-def numbers(version: str) -> tuple[int, ...]:
+def version_key(version: str) -> tuple[int, ...]:
     """A version as numbers to order it by: 1.10 stands after 1.9, and 1.0 is 1.0.0. It must match `VERSION`."""
     found = [int(part) for part in version.split(".")]
     return (*found, *([0] * (3 - len(found))))
 
 
-def following(version: str, *, major: bool) -> str:
+def next_number(version: str, *, major: bool) -> str:
     """The next version after one: 1.0 -> 1.1, or 2.0; it keeps its number of parts."""
     parts = version.split(".")
     first = [str(int(parts[0]) + 1), "0"] if major else [parts[0], str(int(parts[1]) + 1)]
     return ".".join([*first, *("0" for _ in parts[2:])])
 
 
-def superseded(one: HistoryEntry, later: tuple[HistoryEntry, ...]) -> bool:
+def is_superseded(one: HistoryEntry, later: tuple[HistoryEntry, ...]) -> bool:
     """Whether a later release took its place: an approved one stays in force while the next is out for comment."""
     return any(one.status == "consultation" or next_.status == "approved" for next_ in later)
 
 
-def to_json(record: Record) -> bytes:
+def release_to_json(record: ReleaseRecord) -> bytes:
     """Write a record: UTF-8, indented, one trailing newline."""
     return _adapter().dump_json(record, indent=2) + b"\n"
 
 
-def from_json(data: bytes) -> Record:
+def release_from_json(data: bytes) -> ReleaseRecord:
     """Read a record back. Raises pydantic's ValidationError when it is not one."""
     return _adapter().validate_json(data)
 
 
 @cache
-def _adapter() -> TypeAdapter[Record]:
-    return TypeAdapter(Record)
+def _adapter() -> TypeAdapter[ReleaseRecord]:
+    return TypeAdapter(ReleaseRecord)

@@ -11,7 +11,7 @@ from policygen.load.profile import FILE, load_organisation
 from policygen.model.policy import MissingFact
 from policygen.pipeline.compose_profile import compose_organisation
 from policygen.pipeline.workspace import Workspace
-from policygen.store.folder import save_folder
+from policygen.store.folder import write_folder
 
 
 def begin(
@@ -29,7 +29,7 @@ def begin(
     files = {FILE: page(data).encode()}
     if logo := brand.get("logo"):
         files[logo] = answers.logo
-    save_folder(files, folder, {}, frozen=False)
+    write_folder(files, folder, {}, frozen=False)
     return file, composed.policies[0].gaps
 
 

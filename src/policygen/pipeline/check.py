@@ -10,7 +10,7 @@ from policygen.pipeline.compose_profile import compose_profile
 from policygen.pipeline.moved import moved_on
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError, Problem
-from policygen.store.releases import verify
+from policygen.store.releases import verify_releases
 
 
 def check(profile: Path, workspace: Workspace) -> tuple[Problem, ...]:
@@ -19,7 +19,7 @@ def check(profile: Path, workspace: Workspace) -> tuple[Problem, ...]:
     Raises PolicygenError for a library that cannot be read, and nothing else that a user can cause.
     """
     library = workspace.library
-    changed = verify(profile.parent)
+    changed = verify_releases(profile.parent)
     try:
         composed = compose_profile(profile, workspace)
     except PolicygenError as error:

@@ -8,7 +8,7 @@ from pathlib import Path
 from policygen.load.profile import find_profile
 from policygen.model.policy import Outline
 from policygen.problems import Place, PolicygenError, Problem, nearest
-from policygen.store.releases import split
+from policygen.store.releases import split_release_name
 from policygen.write.writer import formats as installed_formats
 
 
@@ -23,7 +23,7 @@ def find_versions(names: Iterable[str]) -> tuple[list[tuple[Path, str]], tuple[P
 
     Each is the profile's file and the version, or "" for the profile as it stands.
     """
-    return _find(split(name) for name in names)
+    return _find(split_release_name(name) for name in names)
 
 
 def require_known(editions: Iterable[str], formats: Iterable[str], outline: Outline) -> None:

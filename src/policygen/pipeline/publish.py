@@ -9,14 +9,13 @@ from pathlib import Path
 from policygen.lint.budget import too_long
 from policygen.lint.glyphs import missing_glyphs
 from policygen.model.document import Document
-from policygen.model.policy import Policy, to_json
+from policygen.model.policy import Policy, policy_to_json
 from policygen.pipeline.names import whole_editions
 from policygen.pipeline.workspace import Workspace
 from policygen.present.edition import present
 from policygen.problems import PolicygenError, Problem, errors
-from policygen.store.files import File
-from policygen.store.files import save as save_files
-from policygen.store.manifest import manifest
+from policygen.store.files import File, write_files
+from policygen.store.manifest import manifest_file
 from policygen.write.writer import Paged, Partial, writer
 from policygen.write.writer import formats as installed_formats
 
@@ -66,7 +65,7 @@ def save_publication(
     `fingerprint` is that of the build, taken before it began; a build that lacks a format bears none.
     """
     policy = publication.policies[0]
-    listed = manifest(
+    listed = manifest_file(
         out,
         publication.name,
         publication.files,
@@ -75,7 +74,7 @@ def save_publication(
         fingerprint if publication.whole else "",
         publication.problems,
     )
-    return tuple(save_files((*publication.files, listed), out)[:-1])
+    return tuple(write_files((*publication.files, listed), out)[:-1])
 
 
 @dataclass(slots=True)
@@ -93,7 +92,7 @@ class _Press:
     ) -> None:
         """One language of a policy: policy.json, and every edition in every format."""
         path = f"{self.name}/policy{suffix}.json"
-        self.files.append(File(path, to_json(policy), language=policy.language))
+        self.files.append(File(path, policy_to_json(policy), language=policy.language))
         documents = {edition: present(policy, edition) for edition in editions}
         for format in formats:
             try:

@@ -12,8 +12,8 @@ from policygen.pipeline.names import require_known
 from policygen.pipeline.publish import Publication, publish
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError, Problem
-from policygen.store.freeze import freeze, sources
-from policygen.store.ready import entry, next_version, own, unmoved
+from policygen.store.freeze import freeze, source_files
+from policygen.store.ready import next_version, refuse_example, release_entry, repeated_approval
 from policygen.store.version import with_version
 from policygen.write.writer import formats as installed_formats
 
@@ -33,13 +33,13 @@ def release(
     """
     library = workspace.library
     require_known(editions, formats, library.outline)
-    own(profile)
+    refuse_example(profile)
     organisation, text = load_organisation(profile, library), None
     if bump:
         text = with_version(profile, next_version(organisation, major=bump == "major"))
         organisation = load_organisation(profile, library, text)
-    made_from = sources(profile, organisation.profile)
-    new = entry(organisation, summary)
+    made_from = source_files(profile, organisation.profile)
+    new = release_entry(organisation, summary)
     composed = compose_organisation(with_release(organisation, new), workspace)
     organisation, policies = composed.organisation, composed.policies
     publication = publish(
@@ -49,7 +49,7 @@ def release(
     prefix = f"{publication.name}/"
     published = {file.path.removeprefix(prefix): file.data for file in publication.files}
     folder = freeze(profile, new, policies[0], published, made_from, text)
-    return folder, (*publication.problems, *unmoved(organisation))
+    return folder, (*publication.problems, *repeated_approval(organisation))
 
 
 def _require_formats(publication: Publication, formats: Iterable[str]) -> None:

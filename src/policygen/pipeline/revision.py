@@ -34,7 +34,7 @@ def find_file(commit: git.Commit, path: str) -> str:
     names = [typed] if "/" in typed else [typed, f"profiles/{typed}"]
     starts = ["", commit.path(Path.cwd()) or ""]
     places = [posixpath.normpath(posixpath.join(start, name)) for start in starts for name in names]
-    files = git.paths(commit)
+    files = git.paths_at(commit)
     for place in places:
         for file in (place, posixpath.normpath(f"{place}/{FILE}")):
             if file in files:
@@ -49,12 +49,12 @@ def _read(commit: git.Commit, today: Library) -> Library:
     """The library at a commit, or today's where the repository held none."""
     shipped, *further = today.roots
     inside = {root: commit.path(root) for root in further}
-    holds_base = "templates/outline.yaml" in git.paths(commit)
+    holds_base = "templates/outline.yaml" in git.paths_at(commit)
     base = "templates" if holds_base and "templates" not in inside.values() else None
     paths = [path for path in (base, *inside.values()) if path is not None]
     if not paths:
         return today
-    with git.files(commit, *paths) as folder:
+    with git.files_at(commit, *paths) as folder:
         roots = [folder / base if base else shipped]
         roots += [folder / path if path else root for root, path in inside.items()]
         existed = [root for root in roots if root.is_dir() or not root.is_relative_to(folder)]

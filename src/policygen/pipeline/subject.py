@@ -17,9 +17,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from policygen.load import git
+from policygen.load.files import display_path
 from policygen.load.policy import read_policy
 from policygen.load.profile import find_profile, on_disk
-from policygen.load.yaml import shown
 from policygen.model.label import fill_label
 from policygen.model.policy import Policy
 from policygen.model.text import dated, in_language
@@ -104,8 +104,8 @@ def _from_file(name: str, file: Path, workspace: Workspace, language: str) -> Su
         return Subject(name, label, policy, problems=composed.problems)
     policy = read_policy(file)
     if language:
-        language_among(language, [policy.language], shown(file), Place(shown(file)))
-    label = _named(_label(workspace, policy), shown(file), policy, workspace)
+        language_among(language, [policy.language], display_path(file), Place(display_path(file)))
+    label = _named(_label(workspace, policy), display_path(file), policy, workspace)
     return Subject(name, label, policy)
 
 
@@ -116,7 +116,7 @@ def _from_release(
     number = 0
     if language:
         tags = [policy.language for policy in release.policies]
-        number = tags.index(language_among(language, tags, name, Place(shown(folder))))
+        number = tags.index(language_among(language, tags, name, Place(display_path(folder))))
     policy = release.policies[number]
     in_force = release.marked()[number]  # its words, and whether they are in force
     version_label = fill_label(_labels(workspace, policy)["subject_release"], version=version)
@@ -129,12 +129,12 @@ def _from_revision(name: str, workspace: Workspace, language: str) -> Subject:
     commit = git.revision(typed)
     file = PurePosixPath(find_file(commit, path))
     if file.suffix == ".json":
-        with git.files(commit, str(file)) as root:
+        with git.files_at(commit, str(file)) as root:
             found = _from_file(name, root / file, workspace, language)
             note = ""
     else:
         library = library_at(commit, workspace)
-        with git.files(commit, str(file.parent)) as root:
+        with git.files_at(commit, str(file.parent)) as root:
             found = _from_file(name, root / file, workspace.with_library(library), language)
         is_today = library is workspace.library
         note = _labels(workspace, found.policy)["library_now" if is_today else "library_then"]

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from policygen.pipeline.workspace import Workspace
-from policygen.store.fingerprint import fingerprint
-from policygen.store.manifest import Kept, unchanged
+from policygen.store.fingerprint import input_fingerprint
+from policygen.store.manifest import EarlierBuild, unchanged_build
 from policygen.write.writer import formats as installed_formats
 
 
@@ -16,9 +16,9 @@ def build_fingerprint(
 ) -> str:
     """The fingerprint of a build: of all that it is made from and of what is wanted of it."""
     wanted = tuple(editions), tuple(formats or installed_formats())
-    return fingerprint(profile, workspace.templates, wanted)
+    return input_fingerprint(profile, workspace.templates, wanted)
 
 
-def last_build(profile: Path, fingerprint: str, out: Path) -> Kept | None:
+def last_build(profile: Path, fingerprint: str, out: Path) -> EarlierBuild | None:
     """The last build of a profile, if it had this fingerprint and its files are as they were written."""
-    return unchanged(out, profile.resolve().parent.name, fingerprint)
+    return unchanged_build(out, profile.resolve().parent.name, fingerprint)

@@ -30,7 +30,7 @@ class File:
     language: str = ""
 
 
-def save(files: Sequence[File], out: Path) -> list[Path]:
+def write_files(files: Sequence[File], out: Path) -> list[Path]:
     """Write every file beside its place, then put all in place. Raises PolicygenError; then nothing is changed.
 
     A file that already holds the same bytes is left alone.
@@ -44,7 +44,7 @@ def save(files: Sequence[File], out: Path) -> list[Path]:
                     raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
                 if not _same(path, file.data):
                     path.parent.mkdir(parents=True, exist_ok=True)
-                    waiting.append((beside(path, file.data, ours(0o666)), path))
+                    waiting.append((write_beside(path, file.data, new_mode(0o666)), path))
     except OSError as error:
         raise PolicygenError([_refused(error, path)]) from None
     return paths
@@ -59,18 +59,18 @@ def all_or_none() -> Iterator[list[tuple[Path, Path]]]:
     waiting: list[tuple[Path, Path]] = []
     try:
         yield waiting
-        swap(waiting)
+        replace_all(waiting)
     except BaseException:
         for temporary, _ in waiting:
             _clear(temporary)
         raise
 
 
-def beside(path: Path, data: bytes, mode: int) -> Path:
+def write_beside(path: Path, data: bytes, mode: int) -> Path:
     """Write the bytes to a new file in the folder of another, and only then give it a mode. Gives its path."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
-        pour(data, handle)
+        write_synced(data, handle)
         Path(name).chmod(mode)
     except BaseException:
         _clear(Path(name))
@@ -78,7 +78,7 @@ def beside(path: Path, data: bytes, mode: int) -> Path:
     return Path(name)
 
 
-def pour(data: bytes, into: int | Path) -> None:
+def write_synced(data: bytes, into: int | Path) -> None:
     """Write a file to the end: in a power cut, a disk may know a file's name before it holds the words."""
     with open(into, "wb") as file:
         file.write(data)
@@ -86,14 +86,14 @@ def pour(data: bytes, into: int | Path) -> None:
         os.fsync(file.fileno())
 
 
-def ours(mode: int) -> int:
+def new_mode(mode: int) -> int:
     """What is left of a mode for a new file or folder of whoever runs the program."""
     umask = os.umask(0)
     os.umask(umask)
     return mode & ~umask
 
 
-def swap(waiting: Sequence[tuple[Path, Path]]) -> None:
+def replace_all(waiting: Sequence[tuple[Path, Path]]) -> None:
     """Put every new file or folder in its place; when one is refused, undo all.
 
     The old file stays where it is until the one step that puts the new one there; a second name, made before,

@@ -14,12 +14,12 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, entry_points, requires, version
 from pathlib import Path
 
-from policygen.load.epoch import NAME
+from policygen.load.epoch import EPOCH_VARIABLE
+from policygen.load.files import display_path
 from policygen.load.library import read_files, shipped
-from policygen.load.records import FOLDER as RELEASES
-from policygen.load.records import RECORD, versions
-from policygen.load.theme import FOLDER
-from policygen.load.yaml import read, shown
+from policygen.load.records import RECORD_FILE, RELEASES_FOLDER, release_versions
+from policygen.load.theme import THEME_FOLDER
+from policygen.load.yaml import read_yaml
 from policygen.problems import PolicygenError
 
 _PROGRAM = Path(__file__).resolve().parents[1]
@@ -27,13 +27,13 @@ _APART = ("templates", "profiles")  # in the wheel they lie within the program
 _LIMIT = 20_000_000  # bytes; no part of a build is as large
 
 
-def fingerprint(profile: Path, templates: Iterable[Path], asked: object) -> str:
+def input_fingerprint(profile: Path, templates: Iterable[Path], asked: object) -> str:
     """One sha256 of the program, the words, the profile's folder and what was asked; "" where one is unreadable.
 
     The paths count too, because problems and origins name them.
     """
     roots = [shipped("templates"), *templates]
-    whole = hashlib.sha256(repr((_program(), os.environ.get(NAME, ""), asked)).encode())
+    whole = hashlib.sha256(repr((_program(), os.environ.get(EPOCH_VARIABLE, ""), asked)).encode())
     try:
         for folder, files in (
             (profile.parent, _own(profile)),
@@ -41,7 +41,7 @@ def fingerprint(profile: Path, templates: Iterable[Path], asked: object) -> str:
         ):
             if not folder.is_dir():
                 return ""
-            whole.update(f"{shown(folder)}\0{folder.resolve().name}\0".encode())
+            whole.update(f"{display_path(folder)}\0{folder.resolve().name}\0".encode())
             for file in files:
                 whole.update(f"{file.relative_to(folder).as_posix()}\0{_digest(file)}\0".encode())
     except (OSError, ValueError, PolicygenError):
@@ -54,13 +54,15 @@ def _own(profile: Path) -> Iterator[Path]:
     folder = profile.parent
     yield profile
     yield from read_files(folder)
-    brand = read(profile).data.get("brand")
+    brand = read_yaml(profile).data.get("brand")
     logo = brand.get("logo") if isinstance(brand, dict) else None
     if isinstance(logo, str):
         yield folder / logo
-    yield from (folder / RELEASES / version / RECORD for version in versions(folder))
-    if (theme := folder.resolve() / FOLDER) == theme.resolve():  # a link could lead anywhere
-        yield from _beneath(folder / FOLDER)
+    yield from (
+        folder / RELEASES_FOLDER / version / RECORD_FILE for version in release_versions(folder)
+    )
+    if (theme := folder.resolve() / THEME_FOLDER) == theme.resolve():  # a link could lead anywhere
+        yield from _beneath(folder / THEME_FOLDER)
 
 
 def _beneath(folder: Path) -> list[Path]:

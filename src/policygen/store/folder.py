@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from policygen.problems import Place, PolicygenError, Problem
-from policygen.store.files import all_or_none, beside, ours, pour
+from policygen.store.files import all_or_none, new_mode, write_beside, write_synced
 
 _READ_ONLY = 0o444
 
 
-def save_folder(
+def write_folder(
     files: Mapping[str, bytes],
     folder: Path,
     elsewhere: Mapping[Path, bytes],
@@ -35,11 +35,11 @@ def save_folder(
             # whole, and the profile still says the version before: nothing is claimed that is not frozen. The other
             # way round, the profile would claim a version that nobody could read back.
             waiting.append((made, folder))
-            made.chmod(ours(0o777))
+            made.chmod(new_mode(0o777))
             for name, data in files.items():
-                _write(made / name, data, _READ_ONLY if frozen else ours(0o666))
+                _write(made / name, data, _READ_ONLY if frozen else new_mode(0o666))
             for path, data in elsewhere.items():
-                waiting.append((beside(path, data, path.stat().st_mode & 0o777), path))
+                waiting.append((write_beside(path, data, path.stat().st_mode & 0o777), path))
     except BaseException as error:  # an interruption, too, leaves nothing behind
         if begun:
             with contextlib.suppress(OSError):
@@ -51,7 +51,7 @@ def save_folder(
 
 def _write(path: Path, data: bytes, mode: int) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    pour(data, path)
+    write_synced(data, path)
     path.chmod(mode)
 
 

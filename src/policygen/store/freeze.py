@@ -7,21 +7,21 @@ from collections.abc import Mapping
 from importlib.metadata import version as installed
 from pathlib import Path
 
+from policygen.load.files import display_path
 from policygen.load.library import read_files
 from policygen.load.profile import FILE
-from policygen.load.records import FOLDER, RECORD, seal, versions
-from policygen.load.theme import FOLDER as THEME
-from policygen.load.yaml import shown
+from policygen.load.records import RECORD_FILE, RELEASES_FOLDER, read_seal, release_versions
+from policygen.load.theme import THEME_FOLDER
 from policygen.model.policy import HistoryEntry, Policy
 from policygen.model.profile import Profile
-from policygen.model.release import Before, Kept, Record, to_json
+from policygen.model.release import FileChecksum, Predecessor, ReleaseRecord, release_to_json
 from policygen.problems import Place, PolicygenError, Problem
-from policygen.store.folder import save_folder
-from policygen.store.releases import BESIDE, verify
+from policygen.store.folder import write_folder
+from policygen.store.releases import IGNORED_FILES, verify_releases
 
 SOURCES = "profile"  # where a release keeps what the policy was made from
 # No file of the release: with it version control leaves them as they are, and other ends of lines are a change.
-AS_THEY_ARE = {".gitattributes": b"* -text\n"}
+_ATTRIBUTES = {".gitattributes": b"* -text\n"}
 
 
 def freeze(
@@ -39,39 +39,42 @@ def freeze(
     Raises PolicygenError; then nothing is changed.
     """
     folder = profile.parent
-    if problems := verify(folder):  # what follows a changed release would vouch for it
+    if problems := verify_releases(folder):  # what follows a changed release would vouch for it
         raise PolicygenError(problems)
     if _moved(profile, policy.profile, made_from):
         what = "The profile was changed while the release was being made."
         raise PolicygenError(
-            [Problem(what, "Save your files, and release it again.", Place(shown(profile)))]
+            [Problem(what, "Save your files, and release it again.", Place(display_path(profile)))]
         )
-    known = versions(folder)
+    known = release_versions(folder)
     kept = {**made_from, **({} if text is None else {FILE: text.encode()})}
     files = {**published, **{f"{SOURCES}/{name}": data for name, data in kept.items()}}
-    record = Record(
+    record = ReleaseRecord(
         organisation=policy.profile.name,
         entry=entry,
         files={
-            name: Kept(len(data), hashlib.sha256(data).hexdigest()) for name, data in files.items()
+            name: FileChecksum(len(data), hashlib.sha256(data).hexdigest())
+            for name, data in files.items()
         },
         profile_digest=policy.profile_digest,
         library_digest=policy.library_digest,
         policygen=installed("policygen"),
-        before=Before(known[-1], seal(folder, known[-1])) if known else None,
+        before=Predecessor(known[-1], read_seal(folder, known[-1])) if known else None,
     )
-    place = folder / FOLDER / entry.version
+    place = folder / RELEASES_FOLDER / entry.version
     moved = {} if text is None else {profile.resolve(): text.encode()}
-    save_folder({RECORD: to_json(record), **files, **AS_THEY_ARE}, place, moved)
+    write_folder({RECORD_FILE: release_to_json(record), **files, **_ATTRIBUTES}, place, moved)
     return place
 
 
-def sources(profile: Path, facts: Profile) -> dict[str, bytes]:
+def source_files(profile: Path, facts: Profile) -> dict[str, bytes]:
     """What a policy is made from, by path in the profile's folder: profile, own words, logo, theme."""
     folder = profile.parent.resolve()
     logo = [(folder / facts.brand.logo).resolve()] if facts.brand.logo else []
     theme = sorted(
-        path for path in (folder / THEME).rglob("*") if path.is_file() and path.name not in BESIDE
+        path
+        for path in (folder / THEME_FOLDER).rglob("*")
+        if path.is_file() and path.name not in IGNORED_FILES
     )
     paths = [*read_files(folder), *logo, *theme]
     return {
@@ -82,6 +85,6 @@ def sources(profile: Path, facts: Profile) -> dict[str, bytes]:
 
 def _moved(profile: Path, facts: Profile, made_from: Mapping[str, bytes]) -> bool:
     try:
-        return sources(profile, facts) != made_from
+        return source_files(profile, facts) != made_from
     except OSError:
         return True

@@ -13,18 +13,18 @@ from policygen.problems import Level, Place, Problem
 from policygen.store.files import File
 
 MANIFEST = "manifest.json"
-SCHEMA = "policygen/manifest/1"
+_SCHEMA = "policygen/manifest/1"
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class EarlierBuild:
     """The files of an earlier build that are still what a build would make, and what it had to say."""
 
     paths: tuple[Path, ...]
     problems: tuple[Problem, ...]
 
 
-def manifest(
+def manifest_file(
     out: Path,
     organisation: str,
     files: Iterable[File],
@@ -64,11 +64,11 @@ def manifest(
             "files": list(entries),
             "problems": said,
         }
-    told = {"schema": SCHEMA, "files": _sorted({**kept, **entries}), "builds": _sorted(builds)}
+    told = {"schema": _SCHEMA, "files": _sorted({**kept, **entries}), "builds": _sorted(builds)}
     return File(MANIFEST, (json.dumps(told, indent=2, ensure_ascii=False) + "\n").encode())
 
 
-def unchanged(out: Path, organisation: str, fingerprint: str) -> Kept | None:
+def unchanged_build(out: Path, organisation: str, fingerprint: str) -> EarlierBuild | None:
     """The last build, when it had this fingerprint and each of its files is still as it was written."""
     try:
         told = _read(out)
@@ -76,7 +76,7 @@ def unchanged(out: Path, organisation: str, fingerprint: str) -> Kept | None:
         entries = {path: told["files"][path] for path in build["files"]}
         whole = all(_sha256(out / path) == entry["sha256"] for path, entry in entries.items())
         if fingerprint and build["fingerprint"] == fingerprint and whole:
-            return Kept(
+            return EarlierBuild(
                 tuple(out / path for path in entries), tuple(map(_problem, build["problems"]))
             )
     except (
@@ -94,7 +94,7 @@ def _read(out: Path) -> dict[str, Any]:
     """What an earlier manifest says; an unreadable one is made anew, since it only repeats the files."""
     try:
         read = json.loads((out / MANIFEST).read_bytes())
-        sound = read.get("schema") == SCHEMA and all(
+        sound = read.get("schema") == _SCHEMA and all(
             isinstance(read.get(k, {}), dict) for k in ("files", "builds")
         )
         return dict(read) if sound else {}

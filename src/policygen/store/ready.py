@@ -9,14 +9,14 @@ from pydantic_core import PydanticCustomError
 
 from policygen.model.fragment import Organisation
 from policygen.model.policy import HistoryEntry
-from policygen.model.release import VERSION, following, numbers
+from policygen.model.release import VERSION, next_number, version_key
 from policygen.model.text import line
 from policygen.problems import Level, Place, PolicygenError, Problem
 
 _SUMMARY = 1_000  # characters; it is one line of a table
 
 
-def own(profile: Path) -> None:
+def refuse_example(profile: Path) -> None:
     """Raise PolicygenError for a profile that came with the program: an update would take its releases away."""
     if profile.resolve().is_relative_to(Path(__file__).resolve().parents[1]):
         what = "This profile is an example that came with policygen."
@@ -34,13 +34,13 @@ def next_version(organisation: Organisation, *, major: bool) -> str:
         mend = f"Leave {flag} out: the first release is the profile's own version."
         raise PolicygenError([Problem(what, mend, place)])
     newest = organisation.history[-1].version
-    if current and VERSION.fullmatch(current) and numbers(current) > numbers(newest):
+    if current and VERSION.fullmatch(current) and version_key(current) > version_key(newest):
         what = f"The profile says version {current} already, which is not released yet."
         raise PolicygenError([Problem(what, f"Leave {flag} out to release {current}.", place)])
-    return following(newest, major=major)
+    return next_number(newest, major=major)
 
 
-def entry(organisation: Organisation, summary: str) -> HistoryEntry:
+def release_entry(organisation: Organisation, summary: str) -> HistoryEntry:
     """What is about to be released. Raises PolicygenError with everything that forbids it at once."""
     control = organisation.profile.policy
     problems = [*_unready(organisation), *_said(summary)]
@@ -83,7 +83,7 @@ def _unready(organisation: Organisation) -> Iterator[Problem]:
     elif not VERSION.fullmatch(version):
         what = f'The version "{version}" is not one that a release can have.'
         yield problem("version", what, 'Write it as two or three numbers, like "1.0" or "1.0.2".')
-    elif history and numbers(version) <= numbers(history[-1].version):
+    elif history and version_key(version) <= version_key(history[-1].version):
         what = f"Version {version} is released already, and a release never changes."
         if version not in [one.version for one in history]:
             what = f"Version {version} does not come after {history[-1].version}, which is released already."
@@ -114,7 +114,7 @@ def _said(summary: str) -> Iterator[Problem]:
         yield Problem(what, 'Say in a line what changed: --summary "..."')
 
 
-def unmoved(organisation: Organisation) -> Iterator[Problem]:
+def repeated_approval(organisation: Organisation) -> Iterator[Problem]:
     """A warning when the newest release bears the day or the approval of the one before."""
     if len(organisation.history) < 2:
         return

@@ -17,19 +17,25 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path
 
+from policygen.load.files import display_path
 from policygen.load.policy import read_policy
 from policygen.load.profile import on_disk
-from policygen.load.records import FOLDER, PUT_BACK, RECORD, read_records, versions
-from policygen.load.yaml import shown
+from policygen.load.records import (
+    PUT_BACK,
+    RECORD_FILE,
+    RELEASES_FOLDER,
+    read_records,
+    release_versions,
+)
 from policygen.model.policy import Policy
-from policygen.model.release import Kept, Record, superseded
+from policygen.model.release import FileChecksum, ReleaseRecord, is_superseded
 from policygen.problems import Place, PolicygenError, Problem, nearest
 
 POLICY = "policy.json"
 _FILES = 10_000  # a real release has about twenty
 _DEPTH = 20  # folders within folders
 # What a computer leaves in a folder that somebody looked into, and what keeps version control from changing it.
-BESIDE = {".DS_Store", "Thumbs.db", "desktop.ini", ".gitattributes"}
+IGNORED_FILES = {".DS_Store", "Thumbs.db", "desktop.ini", ".gitattributes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,7 @@ class Release:
     """One release as read: its policies as they were frozen, the first language's first."""
 
     folder: Path
-    record: Record
+    record: ReleaseRecord
     policies: tuple[Policy, ...]
     superseded: bool
 
@@ -56,18 +62,18 @@ def _superseded(policy: Policy) -> Policy:
     return replace(policy, profile=policy.profile.model_copy(update={"policy": control}))
 
 
-def split(name: str) -> tuple[str, str]:
+def split_release_name(name: str) -> tuple[str, str]:
     """`fenwick@1.0` as profile and version. A name without one, or of something on disk, has an empty version."""
     profile, at, version = name.rpartition("@")
     return (profile, version) if at and profile and not on_disk(name) else (name, "")
 
 
-def releases(profile_folder: Path) -> tuple[tuple[Record, bool], ...]:
+def list_releases(profile_folder: Path) -> tuple[tuple[ReleaseRecord, bool], ...]:
     """Every record, oldest first, and whether it is superseded. Raises PolicygenError."""
     records = read_records(profile_folder)
     later = [tuple(r.entry for r in records[place + 1 :]) for place in range(len(records))]
     return tuple(
-        (record, superseded(record.entry, after))
+        (record, is_superseded(record.entry, after))
         for record, after in zip(records, later, strict=True)
     )
 
@@ -78,16 +84,16 @@ def read_release(profile_folder: Path, version: str) -> Release:
     Raises PolicygenError: for a version that is not there, with those that are; for every file that was
     changed, added or taken away; for a policy.json that this program cannot read.
     """
-    known = versions(profile_folder)
+    known = release_versions(profile_folder)
     if version not in known:
         name = profile_folder.resolve().name
         made = f'It has none yet: `policygen release {name} --summary "..."` makes one.'
         mend = nearest(version, known) if known else made
         raise PolicygenError([Problem(f'There is no release "{version}" of {name}.', mend)])
     record, gone = next(
-        pair for pair in releases(profile_folder) if pair[0].entry.version == version
+        pair for pair in list_releases(profile_folder) if pair[0].entry.version == version
     )
-    folder = profile_folder / FOLDER / version
+    folder = profile_folder / RELEASES_FOLDER / version
     if problems := tuple(_tampered(folder, record)):
         raise PolicygenError(problems)
     if POLICY not in record.files:
@@ -98,24 +104,24 @@ def read_release(profile_folder: Path, version: str) -> Release:
     )
 
 
-def verify(profile_folder: Path) -> tuple[Problem, ...]:
+def verify_releases(profile_folder: Path) -> tuple[Problem, ...]:
     """Every Problem with an organisation's releases: a record, or any file, that is not as it was."""
     try:
         records = read_records(profile_folder)
     except PolicygenError as error:
         return error.problems
     return tuple(
-        p for r in records for p in _tampered(profile_folder / FOLDER / r.entry.version, r)
+        p for r in records for p in _tampered(profile_folder / RELEASES_FOLDER / r.entry.version, r)
     )
 
 
-def _tampered(folder: Path, record: Record) -> Iterator[Problem]:
+def _tampered(folder: Path, record: ReleaseRecord) -> Iterator[Problem]:
     """A Problem for each file of a release that was changed, taken away, or put there since."""
     found: set[str] = set()
     try:
         for path in _inside(folder):
             name = path.relative_to(folder).as_posix()
-            if path.name in BESIDE and name not in record.files:
+            if path.name in IGNORED_FILES and name not in record.files:
                 continue
             found.add(name)
             yield from _wrong(path, name, record)
@@ -124,7 +130,7 @@ def _tampered(folder: Path, record: Record) -> Iterator[Problem]:
                 return
     except OSError as error:
         what = f"This cannot be read: {(error.strerror or 'unknown reason').lower()}."
-        place = Place(shown(Path(error.filename or folder)))
+        place = Place(display_path(Path(error.filename or folder)))
         yield Problem(what, "Check that the release and all in it are yours to read.", place)
         return  # what else is missing, nobody can tell
     for name in record.files:
@@ -132,14 +138,14 @@ def _tampered(folder: Path, record: Record) -> Iterator[Problem]:
             yield _problem("This file of a release is missing.", folder / name)
 
 
-def _wrong(path: Path, name: str, record: Record) -> Iterator[Problem]:
+def _wrong(path: Path, name: str, record: ReleaseRecord) -> Iterator[Problem]:
     """What is wrong with one file that lies in a release."""
     if path.is_symlink() or not path.is_file():
         yield _problem("This is not a plain file.", path)
     elif name in record.files:
         if not _as_kept(path, record.files[name]):
             yield _problem("This file of a release was changed.", path)
-    elif name != RECORD:
+    elif name != RECORD_FILE:
         yield _problem("This file does not belong to the release.", path, "Take it out. ")
 
 
@@ -152,7 +158,7 @@ def _inside(folder: Path, depth: int = 0) -> Iterator[Path]:
             yield path
 
 
-def _as_kept(path: Path, kept: Kept) -> bool:
+def _as_kept(path: Path, kept: FileChecksum) -> bool:
     try:
         if path.stat().st_size != kept.bytes:
             return False
@@ -163,4 +169,4 @@ def _as_kept(path: Path, kept: Kept) -> bool:
 
 
 def _problem(what: str, path: Path, mend: str = "") -> Problem:
-    return Problem(what, mend + PUT_BACK, Place(shown(path)))
+    return Problem(what, mend + PUT_BACK, Place(display_path(path)))

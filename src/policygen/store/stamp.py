@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from policygen.load.yaml import shown
+from policygen.load.files import display_path
 from policygen.problems import Place, PolicygenError, Problem
-from policygen.store.files import all_or_none, beside
+from policygen.store.files import all_or_none, write_beside
 
 
 def restamp(stamps: Iterable[tuple[Place, str, str]]) -> None:
@@ -25,10 +25,12 @@ def restamp(stamps: Iterable[tuple[Place, str, str]]) -> None:
             for path, lines in by_file.items():
                 # Not by `read_text`: the file keeps its ends of lines, and its byte order mark.
                 text = _stamped(path.read_bytes().decode().split("\n"), lines)
-                waiting.append((beside(path, text.encode(), path.stat().st_mode & 0o777), path))
+                waiting.append(
+                    (write_beside(path, text.encode(), path.stat().st_mode & 0o777), path)
+                )
     except OSError as error:
         what = f"This file cannot be written: {(error.strerror or 'unknown reason').lower()}. Nothing was stamped."
-        place = Place(shown(Path(error.filename2 or path)))
+        place = Place(display_path(Path(error.filename2 or path)))
         raise PolicygenError(
             [Problem(what, "Check that it is yours and not open.", place)]
         ) from None

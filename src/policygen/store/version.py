@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from policygen.load.yaml import normal, parse, read, shown
+from policygen.load.files import display_path, normalise_text
+from policygen.load.yaml import parse_yaml, read_yaml
 from policygen.problems import PolicygenError, Problem
 
 AT = ("policy", "version")
@@ -16,7 +17,7 @@ def with_version(file: Path, version: str) -> str:
 
     Raises PolicygenError where the version is not simply a value in its place.
     """
-    marked = read(file)
+    marked = read_yaml(file)
     policy = marked.data.get("policy")
     old = str(policy.get("version") or "") if isinstance(policy, dict) else ""
     text = (
@@ -28,7 +29,7 @@ def with_version(file: Path, version: str) -> str:
     if found:
         changed = f"{text[:start]}{found[1]}{version}{found[1]}{text[found.end() :]}"
         wanted = {**marked.data, "policy": {**policy, "version": version}}
-        if parse(normal(changed), shown(file)).data == wanted:
+        if parse_yaml(normalise_text(changed), display_path(file)).data == wanted:
             return changed
     what, mend = (
         "The version cannot be changed here by itself.",

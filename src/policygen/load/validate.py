@@ -18,7 +18,7 @@ T = TypeVar("T")
 Loc: TypeAlias = tuple[str | int, ...]
 
 
-def checked(type_: type[T], marked: Marked) -> T:
+def validate_as(type_: type[T], marked: Marked) -> T:
     """Make a value of a type from marked data. Raises PolicygenError with every fault at once."""
     adapter, shape = _adapter(type_)  # type: ignore[arg-type]  # every type can be hashed
     problems = list(_unknown_keys(marked.data, (), marked, shape))

@@ -1,0 +1,124 @@
+"""A stranger's file, read within bounds, and the name by which messages call it.
+
+The size of a file is found by reading it, never by asking for it: a pipe, a device or a file that still
+grows would give a wrong answer, or none.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+
+from policygen.problems import Place, PolicygenError, Problem
+
+TEXT_LIMIT = 1_000_000  # bytes; a real profile has about 5,000
+_NEVER_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)  # each system has one
+_DISPLAY_ROOTS: ContextVar[tuple[tuple[Path, str], ...]] = ContextVar("display_roots", default=())
+_SPECIAL = "it is a pipe, a device or a socket"
+
+
+def display_path(path: Path) -> str:
+    """Return a path as the user knows it: relative to the working folder, or under its `display_root`."""
+    for root, name in _DISPLAY_ROOTS.get():
+        if path.is_relative_to(root):
+            return name + path.relative_to(root).as_posix()
+    try:
+        return str(path.relative_to(Path.cwd())) if path.is_absolute() else str(path)
+    except ValueError:
+        return str(path)
+
+
+@contextmanager
+def display_root(root: Path, name: str) -> Iterator[None]:
+    """Within the block, show every path beneath `root` with `name`, such as `HEAD~3:`, in its place."""
+    token = _DISPLAY_ROOTS.set(((root, name), *_DISPLAY_ROOTS.get()))
+    try:
+        yield
+    finally:
+        _DISPLAY_ROOTS.reset(token)
+
+
+def read_regular(path: Path, limit: int) -> bytes:
+    """Read a regular file of at most `limit` bytes; it never waits for another program.
+
+    Raises OSError, with errno EFBIG for a larger file and EINVAL for a pipe, a device or a socket.
+    """
+    try:
+        _refuse_special(os.stat(path).st_mode)  # opening a device may already do something
+        descriptor = os.open(path, os.O_RDONLY | _NEVER_WAIT)
+    except ValueError:
+        raise OSError(errno.EINVAL, "no file can have this name") from None
+    with open(descriptor, "rb") as file:
+        _refuse_special(os.fstat(descriptor).st_mode)  # it may have changed since
+        data = file.read(limit + 1) or b""
+    if len(data) > limit:
+        raise OSError(errno.EFBIG, f"it has more than {limit:,} bytes")
+    return data
+
+
+def read_bytes(path: Path, limit: int = TEXT_LIMIT) -> bytes:
+    """Read a regular file of at most `limit` bytes. Raises PolicygenError when that fails."""
+    try:
+        return read_regular(path, limit)
+    except OSError as error:
+        raise PolicygenError([_unreadable(error, path, limit)]) from None
+
+
+def read_text(path: Path, limit: int = TEXT_LIMIT) -> str:
+    """Read a UTF-8 text file. Raises PolicygenError when it cannot be read, or is not text."""
+    data = read_bytes(path, limit)
+    name = display_path(path)
+    if b"\0" in data:
+        what = "This is not a text file."
+        raise PolicygenError(
+            [_not_text(what, "Save it as plain text in UTF-8.", Place(name, 1, 1))]
+        )
+    try:
+        return normalise_text(data.decode())
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        what, mend = "This file is not in UTF-8.", "Save it again with the encoding UTF-8."
+        raise PolicygenError([_not_text(what, mend, Place(name, line, column))]) from None
+
+
+def normalise_text(text: str) -> str:
+    """Return a text without its byte order mark, and with one kind of line ending."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def excerpt(text: str, length: int = 200) -> str:
+    """Return what a file holds, short enough for a line and safe for a terminal."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in text[:length])
+
+
+def reason(error: OSError) -> str:
+    """Say in a few words, without a full stop, why a file or folder was refused."""
+    return (error.strerror or "unknown reason").lower()
+
+
+def _refuse_special(mode: int) -> None:
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, "it is a folder")
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, _SPECIAL)
+
+
+def _unreadable(error: OSError, path: Path, limit: int) -> Problem:
+    place = Place(display_path(path))
+    if error.errno == errno.EFBIG:
+        what = f"This file has more than {limit:,} bytes."
+        return Problem(what, "Check that it is the one you mean.", place, code="PG502")
+    mend = "Check that it is there and yours."
+    if error.strerror == _SPECIAL:
+        mend = "Put a plain file there."
+    return Problem(f"This file cannot be read: {reason(error)}.", mend, place, code="PG501")
+
+
+def _not_text(what: str, mend: str, place: Place) -> Problem:
+    return Problem(what, mend, place, code="PG503")
