@@ -7,6 +7,7 @@ import pytest
 from policygen.characters import bad_characters, spelled, without_invisible
 from policygen.problems import nearest
 
+WALES = "\U0001f3f4\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f"  # a flag
 NAMED = {
     "\x1b": "ESCAPE (U+001B)",
     "\x00": "NULL (U+0000)",
@@ -16,6 +17,9 @@ NAMED = {
     "\u202e": "RIGHT-TO-LEFT OVERRIDE (U+202E)",
     "\ue000": "A CHARACTER WITHOUT A MEANING (U+E000)",
     "\uffff": "A CHARACTER WITHOUT A MEANING (U+FFFF)",
+    "\u206a": "INHIBIT SYMMETRIC SWAPPING (U+206A)",
+    "\ufff9": "INTERLINEAR ANNOTATION ANCHOR (U+FFF9)",
+    "\U000e0041": "TAG LATIN CAPITAL LETTER A (U+E0041)",
 }
 
 
@@ -44,7 +48,7 @@ def test_what_turns_the_text_round_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Ōtautahi", "5\u00a0days", "👩\u200d💻", "می\u200cخواهم", "Ŵ ŷ", "“a”"]
+    "text", ["Ōtautahi", WALES, "5\u00a0days", "👩\u200d💻", "می\u200cخواهم", "Ŵ ŷ", "“a”"]
 )
 def test_ordinary_text_passes(text: str) -> None:
     assert list(bad_characters(text)) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,6 +11,11 @@ _UNPRINTABLE = {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}  # Unicode categories
 _OVERRIDES = "\u202a\u202b\u202c\u202d\u202e"  # bidirectional embeddings and overrides
 _ISOLATES = "\u2066\u2067\u2068"
 _END_OF_ISOLATE = "\u2069"
+_DEPRECATED = "\u206a\u206b\u206c\u206d\u206e\u206f\ufff9\ufffa\ufffb"  # and annotations
+_TAGS = "".join(map(chr, range(0xE0000, 0xE0080)))
+# The flags of England, Scotland and Wales: a black flag, the tags of a region, and an end.
+_FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007e]{1,8}\U000e007f")
+_REFUSED = frozenset(_DEPRECATED + _TAGS)
 _DIRECTIONS = frozenset(_OVERRIDES + _ISOLATES + _END_OF_ISOLATE)
 _INVISIBLE = "\u00ad\u180e\u200b\u2060\u2061\u2062\u2063\u2064\ufeff"  # pasted, and without meaning
 _FOLD = dict.fromkeys(map(ord, _INVISIBLE))
@@ -60,14 +66,15 @@ def bad_characters(text: str) -> Iterator[BadCharacter]:
     """Everything in a text that cannot be printed, in order. A line feed and a tab are white space.
 
     Embeddings and overrides of direction turn round whatever stands after them, so they are refused;
-    isolates are refused where they are not closed on the same line.
+    isolates are refused where they are not closed on the same line, tags outside a flag.
     """
     suspects = {character for character in set(text) if _suspect(character)}
     if not suspects:
         return
     unpaired = frozenset(_unpaired_isolates(text)) if suspects & _DIRECTIONS else frozenset()
+    flags = {offset for flag in _FLAG.finditer(text) for offset in range(*flag.span())}
     for offset, character in enumerate(text):
-        if character not in suspects:
+        if character not in suspects or offset in flags:
             continue
         if character in _ISOLATES or character == _END_OF_ISOLATE:
             if offset in unpaired:
@@ -95,7 +102,9 @@ def foreign_letters(name: str, known: Iterable[str]) -> str:
 def _suspect(character: str) -> bool:
     if character in "\n\t":
         return False
-    return character in _DIRECTIONS or unicodedata.category(character) in _UNPRINTABLE
+    if character in _DIRECTIONS or character in _REFUSED:
+        return True
+    return unicodedata.category(character) in _UNPRINTABLE
 
 
 def _unpaired_isolates(text: str) -> Iterator[int]:

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small import OUTLINE, Small
 
+from policygen.characters import bad_characters
 from policygen.compose.fold import Draft, Fold
 from policygen.load.yaml import parse_yaml
 from policygen.model.fragment import Edit, EditKind, Layer, Passage
@@ -222,7 +223,7 @@ VALUES = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co", "Cn"]),
     min_size=1,
     max_size=40,
-)
+).filter(lambda text: not any(bad_characters(text)))
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)

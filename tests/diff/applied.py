@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from policygen.model.difference import Difference, DifferenceKind, Differences, Spot
+from policygen.model.language import subtag
 from policygen.model.policy import Clause, Policy, Section, Telling, Wording
-from policygen.model.text import subtag
 
 HEAD = ("title", "lead", "decides", "by")
 

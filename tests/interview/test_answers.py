@@ -77,7 +77,11 @@ def test_answers_become_the_profile_s_facts() -> None:
     ("name", "text", "said"),
     [
         ("name", "  ", "--name: this is empty. Every policy needs it; you can change it later."),
-        ("name", "a\x07b", "holds a character that cannot be printed. Type it again."),
+        (
+            "name",
+            "a\x07b",
+            "BELL (U+0007) cannot be printed. Take it out.",
+        ),
         (
             "website",
             "www.x",
@@ -103,7 +107,7 @@ def test_answers_become_the_profile_s_facts() -> None:
         ("kind", "0", '--kind: there is no kind "0".'),
         ("kind", "9" * 5000, "there is no kind"),
         ("logo", "~nobody/x.svg", 'There is no file "~nobody/x.svg".'),
-        ("logo", "a\0.svg", "holds a character that cannot be printed."),
+        ("logo", "a\0.svg", "NULL (U+0000) cannot be printed."),
         (
             "posture",
             "4",

@@ -14,12 +14,13 @@ from pydantic import BaseModel
 from ruamel.yaml import YAML
 from small import ROOT
 
+from policygen.characters import bad_characters
 from policygen.interview.page import block_of, page
 from policygen.load.profile import without_empty
 from policygen.load.validate import validate_as
 from policygen.load.yaml import Marked, parse_yaml
 from policygen.model.profile import Profile
-from policygen.model.text import line
+from policygen.model.text import checked_line
 from policygen.problems import Place
 
 FIVE = {
@@ -83,10 +84,14 @@ def read(text: str) -> Profile:
     return validate_as(Profile, Marked(data, {(): Place("profile.yaml")}, text))
 
 
+def printable_line(text: str) -> bool:
+    return bool(text.split()) and not any(bad_characters(text))
+
+
 PRINTABLE = st.characters(exclude_categories=["Cc", "Cs", "Co", "Cn"])
 TEXTS = st.one_of(
-    st.sampled_from(HOSTILE), st.text(PRINTABLE, min_size=1, max_size=30).filter(str.split)
-).map(line)
+    st.sampled_from(HOSTILE), st.text(PRINTABLE, min_size=1, max_size=30).filter(printable_line)
+).map(checked_line)
 WORDS = st.one_of(TEXTS, st.fixed_dictionaries({"en": TEXTS, "cy": TEXTS}))
 CONTACTS = st.fixed_dictionaries(
     {"role": WORDS}, optional={"phone": TEXTS, "email": st.just("a@b.example")}
@@ -146,7 +151,7 @@ def test_what_is_written_is_read_back(data: dict[str, Any]) -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_other_programs_read_a_text_as_that_text(text: str) -> None:
     """An editor or a script may read plain `NO` as false: what could be misread stands in quotes."""
-    wanted = line(text)
+    wanted = checked_line(text)
     data = YAML(typ="safe", pure=True).load(
         "%YAML 1.1\n---\n" + page({**FIVE, "name": text, "unions": [text]})
     )

@@ -178,9 +178,9 @@ PROFILES: dict[str, tuple[str | bytes, list[str]]] = {
     "escaped control and private characters": (
         P + 'unions: ["a\\e[31m", "b\\ue000", "c\\ufffe"]\n',
         [
-            '7:10 error unions.0 ("a\ufffd[31m"): This holds a character that cannot be printed.',
-            '7:21 error unions.1 ("b\ufffd"): This holds',
-            '7:32 error unions.2 ("c\ufffd"): This holds',
+            '7:10 error unions.0 ("a\ufffd[31m"): ESCAPE (U+001B) cannot be printed.',
+            '7:21 error unions.1 ("b\ufffd"): A CHARACTER',
+            '7:32 error unions.2 ("c\ufffd"): A CHARACTER',
         ],
     ),
     "a very long value": (

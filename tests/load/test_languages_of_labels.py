@@ -11,7 +11,7 @@ from organisations import ROOT
 
 from policygen.load.yaml import read_yaml
 from policygen.model.label import slot_names
-from policygen.model.text import by_language, dated, subtag
+from policygen.model.language import by_language, format_day, subtag
 
 LANGUAGES = ("en", "cy", "mi")
 LABELS: dict[str, Any] = read_yaml(ROOT / "templates/labels.yaml", typed=True).data
@@ -50,7 +50,7 @@ def test_dates_are_written_in_each() -> None:
     from datetime import date
 
     months = {
-        tag: {dated(date(2026, month, 7), tag) for month in range(1, 13)}
+        tag: {format_day(date(2026, month, 7), tag) for month in range(1, 13)}
         for tag in ("en-NZ", "cy", "mi")
     }
     assert "7\u00a0Rhagfyr\u00a02026" in months["cy"]

@@ -29,7 +29,7 @@ from policygen.model.document import (
     Value,
 )
 from policygen.model.policy import Loop, Piece, Printed, Wording
-from policygen.model.text import line
+from policygen.model.text import checked_line
 from policygen.model.walk import plain
 
 LABELS = {
@@ -243,14 +243,14 @@ def test_a_value_is_never_markup(value: str) -> None:
 
 def printable(text: str) -> bool:
     try:
-        return bool(line(text))
+        return bool(checked_line(text))
     except ValueError:
         return False
 
 
 @given(st.text(st.characters(codec="utf-8"), min_size=1).filter(printable))
 def test_no_value_is_ever_markup(value: str) -> None:
-    check(line(value))
+    check(checked_line(value))
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Co"]), max_size=200))

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small import LAW, OUTLINE, PROFILE, ROOT, Small, said
 
+from policygen.characters import bad_characters
 from policygen.model import document as doc
 from policygen.model.document import Document
 from policygen.model.walk import headings, plain
@@ -279,7 +280,7 @@ LINES = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co", "Cn"]),
     min_size=1,
     max_size=30,
-)
+).filter(lambda text: not any(bad_characters(text)))
 HOSTILE = [
     "A & B <script> *x* {{ y }} | z",
     "{page} of {pages}",

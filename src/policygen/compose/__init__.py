@@ -15,6 +15,7 @@ from policygen.compose.fold import Draft, Same, folded
 from policygen.compose.stack import Stack, select
 from policygen.compose.translate import beside, heads, translated, words_for
 from policygen.model.fragment import Edit, EditKind, Layer, Library, Organisation, Passage
+from policygen.model.language import in_language, localise, subtag
 from policygen.model.policy import (
     Clause,
     HistoryEntry,
@@ -28,7 +29,6 @@ from policygen.model.policy import (
     Tier,
     Wording,
 )
-from policygen.model.text import in_language, localise, subtag
 from policygen.problems import Level, Problem, errors, nearest
 
 __all__ = ["Composed", "compose", "languages"]

@@ -18,9 +18,9 @@ from pydantic import BaseModel
 from policygen.facts.described import described
 from policygen.model.fragment import Layer, Library
 from policygen.model.label import fill_label
+from policygen.model.language import format_day, format_number, localise, merge
 from policygen.model.policy import Printed
 from policygen.model.profile import Profile
-from policygen.model.text import counted, dated, localise, merge
 
 Shape: TypeAlias = "dict[str, Shape]"  # the keys that may stand beneath; "*" is an item of a list
 OPEN, CLOSE = "\ue000", "\ue001"  # around the number of a printed fact
@@ -142,7 +142,7 @@ class Fact:
         elif isinstance(self.value, (bool, Mapping, list, tuple)):
             return self._faulty("unprintable")
         elif isinstance(self.value, date):
-            text = dated(self.value, self.log.language)
+            text = format_day(self.value, self.log.language)
         else:
             text = shown(self.value, self.log.language)
         return self.log.token(Printed(self.path, text))
@@ -167,7 +167,7 @@ def told(profile: Profile, language: str, path: str) -> str:
 
 def shown(value: object, language: str) -> str:
     """A number or a text, as a language prints it."""
-    return counted(value, language) if isinstance(value, int) else str(value)
+    return format_number(value, language) if isinstance(value, int) else str(value)
 
 
 def _flat(value: Any) -> str:

@@ -22,8 +22,8 @@ from policygen.compose.facts import (
 )
 from policygen.compose.template import Compiled, compiled, condition
 from policygen.model.fragment import Passage
+from policygen.model.language import subtag
 from policygen.model.policy import Loop, Piece, Printed, Wording
-from policygen.model.text import subtag
 from policygen.problems import Place, Problem, nearest
 
 LIMIT = 100_000  # characters that one passage may print; a long full story has about 4,000

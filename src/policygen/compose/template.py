@@ -18,7 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
 from policygen.compose.facts import LOOP, LOOP_END, LOOP_HEAD, Fact, shown
-from policygen.model.text import subtag
+from policygen.model.language import subtag
 from policygen.problems import nearest
 
 # Each filter with the least and the most words that it takes, and an example.

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from policygen.compose.stack import Stack
 from policygen.model.fragment import Edit, EditKind, Fragment, Layer, Passage
-from policygen.model.text import subtag
+from policygen.model.language import subtag
 
 
 def words_for(stack: Stack, language: str, source_language: str) -> str:

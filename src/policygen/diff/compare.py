@@ -17,8 +17,8 @@ from policygen.model.difference import (
     Likeness,
     Side,
 )
+from policygen.model.language import subtag
 from policygen.model.policy import Clause, Policy, Section, Source, Wording
-from policygen.model.text import subtag
 
 HEAD = ("title", "lead", "decides", "by")
 

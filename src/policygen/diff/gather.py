@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias, TypeVar
 
 from policygen.diff.facts import names, values
+from policygen.model.language import subtag
 from policygen.model.matrix import Act, CellKind
 from policygen.model.policy import Clause, Origin, Outline, Policy, Section, Wording
-from policygen.model.text import subtag
 
 OWN = "organisation"  # the layer that is a body's own
 _MANY = 4096  # wordings of which we remember that they print no value

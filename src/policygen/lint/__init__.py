@@ -13,9 +13,9 @@ from policygen.lint.reading import Told, told
 from policygen.lint.sentences import sentences
 from policygen.lint.terms import terms
 from policygen.lint.words import words
+from policygen.model.language import subtag
 from policygen.model.policy import Policy
 from policygen.model.style import HouseStyle
-from policygen.model.text import subtag
 from policygen.problems import Problem
 
 __all__ = ["lint"]

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from policygen.load.files import read_text
 from policygen.model.fragment import Edit, EditKind, Fragment, Passage, Reference
+from policygen.model.language import LANGUAGE_TAG
 from policygen.model.policy import Outline
-from policygen.model.text import LANGUAGE
 from policygen.problems import Place, PolicygenError, Problem, nearest
 
 _HEADING = re.compile(r"(#{1,6})(\s*)(.*)")
@@ -82,7 +82,7 @@ class _Parser:
         self.translates = bool(language) and language != outline.source_language
         self.language = language or outline.source_language
         self.problems: list[Problem] = []
-        if language and not LANGUAGE.fullmatch(language):
+        if language and not LANGUAGE_TAG.fullmatch(language):
             self.fault(
                 1,
                 f'"{language}" in the name of this file is no language.',
@@ -301,7 +301,7 @@ class _Parser:
                         number, what, "Begin it with https://, mailto: or #.", found.start(1) + 1
                     )
             for found in _LANG.finditer(line):
-                if not LANGUAGE.fullmatch(found[1]):
+                if not LANGUAGE_TAG.fullmatch(found[1]):
                     what = f'"{found[1]}" is not a language tag.'
                     self.fault(
                         number, what, "Write it like [Kia ora]{lang=mi}.", found.start(1) + 1

@@ -14,9 +14,10 @@ from policygen.load.outline import load_outlines, load_style
 from policygen.load.validate import validate_as
 from policygen.load.yaml import Marked, read_yaml
 from policygen.model.fragment import Fragment, Layer, Library
+from policygen.model.language import in_language
 from policygen.model.policy import Outline, Source
 from policygen.model.profile import YES_OR_NO
-from policygen.model.text import Language, Line, in_language
+from policygen.model.text import Language, Line
 from policygen.problems import Place, PolicygenError, Problem, nearest
 
 _HERE = Path(__file__).resolve()

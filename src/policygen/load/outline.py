@@ -10,9 +10,9 @@ from typing import Any
 from policygen.load.validate import validate_as
 from policygen.load.yaml import Marked, read_yaml
 from policygen.model.label import slot_fault, slot_names
+from policygen.model.language import by_language, localise, merge
 from policygen.model.policy import Outline
 from policygen.model.style import HouseStyle
-from policygen.model.text import by_language, localise, merge
 from policygen.problems import Place, PolicygenError, Problem, nearest
 
 RUNGS = ("base", "jurisdiction", "kind", "posture", "organisation")

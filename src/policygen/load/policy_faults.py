@@ -16,8 +16,8 @@ from pydantic_core import from_json as parsed
 from policygen.model.document import Mark
 from policygen.model.fragment import EditKind
 from policygen.model.label import slot_fault, slot_names
+from policygen.model.language import LANGUAGE_TAG
 from policygen.model.policy import Clause, Origin, Outline, Policy, Section
-from policygen.model.text import LANGUAGE
 
 _RESERVED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]"
@@ -31,7 +31,7 @@ _HEAD = ("title", "lead", "decides", "by")  # what an origin of a section may be
 def policy_faults(policy: Policy, labels: Mapping[str, str], data: bytes) -> Iterator[str]:
     """Each as a sentence. `labels` are those that documents print today, `data` is the file as it was read."""
     sources = {source.id for source in policy.sources}
-    if not LANGUAGE.fullmatch(policy.language):
+    if not LANGUAGE_TAG.fullmatch(policy.language):
         yield f'"{policy.language}" is not a language tag.'
     yield from _outline(policy.outline, labels)
     for section in (policy.front, *policy.sections):

@@ -10,8 +10,8 @@ from policygen.compose import compose, languages
 from policygen.load.epoch import source_date
 from policygen.load.profile import load_organisation
 from policygen.model.fragment import Organisation
+from policygen.model.language import subtag
 from policygen.model.policy import Policy
-from policygen.model.text import subtag
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import Place, PolicygenError, Problem, errors, nearest
 

@@ -12,8 +12,8 @@ from policygen.load import git
 from policygen.load.library import GROUPS
 from policygen.model.difference import ClausePart, Difference, DifferenceKind, FactCause, LayerCause
 from policygen.model.impact import Effect, Impact, Reading, StaleEdit, Uncomposed
+from policygen.model.language import subtag
 from policygen.model.policy import Clause, Origin, Outline, Policy, Section, Wording
-from policygen.model.text import subtag
 from policygen.pipeline.compose_profile import compose_profile
 from policygen.pipeline.revision import library_at
 from policygen.pipeline.workspace import Workspace

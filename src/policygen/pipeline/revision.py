@@ -10,7 +10,7 @@ from policygen.load import git
 from policygen.load.library import read_library
 from policygen.load.profile import FILE
 from policygen.model.fragment import Library
-from policygen.model.text import in_language
+from policygen.model.language import in_language
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError, Problem, nearest
 

@@ -21,8 +21,8 @@ from policygen.load.files import display_path
 from policygen.load.policy import read_policy
 from policygen.load.profile import find_profile, on_disk
 from policygen.model.label import fill_label
+from policygen.model.language import format_day, in_language
 from policygen.model.policy import Policy
-from policygen.model.text import dated, in_language
 from policygen.pipeline.compose_profile import compose_profile, language_among
 from policygen.pipeline.revision import find_file, library_at
 from policygen.pipeline.workspace import Workspace
@@ -143,7 +143,7 @@ def _from_revision(name: str, workspace: Workspace, language: str) -> Subject:
         subject=_label(workspace, found.policy),
         revision=commit.name,
         commit=commit.short,
-        date=dated(commit.day, found.policy.language),
+        date=format_day(commit.day, found.policy.language),
     )
     return replace(found, label=label, note=note)
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from policygen.model import document as doc
 from policygen.model.document import Block, Inlines, Text
 from policygen.model.label import fill_label, fill_label_inlines
+from policygen.model.language import format_day, localise, subtag
 from policygen.model.policy import Clause, HistoryEntry, Source
-from policygen.model.text import dated, localise, subtag
 from policygen.present import foreign
 from policygen.present.cut import Cut
 
@@ -44,7 +44,7 @@ def _source(cut: Cut, source: Source) -> Inlines:
     elif source.status == "superseded":
         checked = (Text(" "), doc.Tag(cut.labels["source_superseded"], solid=False))
     elif source.checked_on:
-        date = dated(source.checked_on, cut.policy.language)
+        date = format_day(source.checked_on, cut.policy.language)
         checked = (Text(" " + fill_label(cut.labels["source_checked"], date=date)),)
     else:
         checked = ()
@@ -66,7 +66,7 @@ def release_history(cut: Cut) -> Iterator[Block]:
         doc.Row(
             (
                 (Text(one.version),),
-                (Text(dated(one.issued, cut.policy.language)),),
+                (Text(format_day(one.issued, cut.policy.language)),),
                 _approved(cut, one),
                 (Text(one.summary),),
             )

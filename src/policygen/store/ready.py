@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from policygen.model.fragment import Organisation
 from policygen.model.policy import HistoryEntry
 from policygen.model.release import VERSION, next_number, version_key
-from policygen.model.text import line
+from policygen.model.text import checked_line
 from policygen.problems import Level, Place, PolicygenError, Problem
 
 _SUMMARY = 1_000  # characters; it is one line of a table
@@ -50,7 +50,7 @@ def release_entry(organisation: Organisation, summary: str) -> HistoryEntry:
     return HistoryEntry(
         version=version,
         status="approved" if status == "approved" else "consultation",
-        summary=line(summary),
+        summary=checked_line(summary),
         issued=issued,
         number=control.number or "",
         approver=control.approver.role if control.approver else None,
@@ -102,7 +102,7 @@ def _unready(organisation: Organisation) -> Iterator[Problem]:
 
 def _said(summary: str) -> Iterator[Problem]:
     try:
-        said = line(summary)
+        said = checked_line(summary)
     except PydanticCustomError:
         said = ""
     if not said or len(said) > _SUMMARY:

@@ -8,8 +8,8 @@ from itertools import groupby
 from policygen.model import document as doc
 from policygen.model.document import Block, Inlines, Text
 from policygen.model.impact import Effect, Impact
+from policygen.model.language import format_day, subtag
 from policygen.model.policy import Outline
-from policygen.model.text import dated, subtag
 from policygen.report.impact.wording import language, then_and_now, what, why
 from policygen.report.sentences import listed
 
@@ -23,7 +23,7 @@ _READ = (
 
 def impact_report(found: Impact, outline: Outline) -> doc.Document:
     """Lay out the report: what came and went, whom it reaches, what to read again, then each change once."""
-    since = f"{found.revision} ({found.commit}, {dated(found.day, LANGUAGE)})"
+    since = f"{found.revision} ({found.commit}, {format_day(found.day, LANGUAGE)})"
     lead = f"Since {since}: {summarised(found)}"
     return doc.Document(
         meta=doc.Meta(

@@ -12,9 +12,9 @@ from dataclasses import replace
 from policygen.markdown import prose
 from policygen.model import document as doc
 from policygen.model.document import Block, Inlines, Text
+from policygen.model.language import format_day
 from policygen.model.policy import Edition, Policy
 from policygen.model.provenance import Provenance, Share, Traced
-from policygen.model.text import dated
 from policygen.model.walk import plain
 from policygen.present.back_matter import source_list
 from policygen.present.cut import Cut
@@ -146,11 +146,11 @@ class _Sheet:
             for status in ("unverified", "superseded")
         }
         checked = sorted({source.checked_on for source in self.policy.sources if source.checked_on})
-        days = "".join(dated(day, self.policy.language) for day in checked[:1])
+        days = "".join(format_day(day, self.policy.language) for day in checked[:1])
         if len(checked) > 1:
-            days = rows.say("range", first=days, last=dated(checked[-1], self.policy.language))
+            days = rows.say("range", first=days, last=format_day(checked[-1], self.policy.language))
         review = (
-            dated(control.review_by, self.policy.language)
+            format_day(control.review_by, self.policy.language)
             if control.review_by
             else rows.say("none")
         )

@@ -10,8 +10,8 @@ from policygen.markdown import prose
 from policygen.model import document as doc
 from policygen.model.document import Inline, Inlines, Text
 from policygen.model.label import fill_label
+from policygen.model.language import subtag
 from policygen.model.provenance import Head, Step, Traced
-from policygen.model.text import subtag
 from policygen.present.cut import Cut
 
 _LONG = 80  # characters of a fact's value that say which it is

@@ -1,0 +1,87 @@
+"""Texts told in several languages, and how a language writes its dates and numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from babel.core import Locale
+
+# BCP 47 as organisations use it: language, script, region, then variants.
+LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-[a-z0-9]{4,8})*")
+_SHORT_TAG = re.compile(r"[a-z]{2}(-[A-Z]{2})?")
+
+
+def by_language(value: object) -> bool:
+    """Tell whether a value is one text told in several languages: `{en: ..., cy: ...}`."""
+    if not isinstance(value, dict) or not value:
+        return False
+    return all(_SHORT_TAG.fullmatch(str(key)) for key in value)
+
+
+def in_language(texts: Mapping[str, Any], language: str) -> Any:
+    """Choose the text nearest to a language: its tag, its first subtag, English, or the first."""
+    wanted = subtag(language)
+    for tag in (language, wanted):
+        if tag in texts:
+            return texts[tag]
+    near = (tag for tag in texts if subtag(tag) in (wanted, "en"))
+    return texts[next(near, next(iter(texts)))]
+
+
+def merge(below: Any, above: Any) -> Any:
+    """Merge facts deeply: mappings key by key; all else, lists too, is replaced unless unset above."""
+    if above is None:
+        return below
+    mappings = isinstance(below, Mapping) and isinstance(above, Mapping)
+    texts = by_language(below) and by_language(above)  # keys such as "by" and "or" are no languages
+    if not mappings or texts:
+        return above
+    return {**below, **{key: merge(below.get(key), value) for key, value in above.items()}}
+
+
+def localise(data: Any, language: str) -> Any:
+    """Return the data with one language chosen wherever a text is told in several."""
+    if by_language(data):
+        return in_language(data, language)
+    if isinstance(data, dict):
+        return {key: localise(value, language) for key, value in data.items()}
+    if isinstance(data, (list, tuple)):
+        return [localise(value, language) for value in data]
+    return data
+
+
+def format_day(day: date, language: str) -> str:
+    """Return a date in full, as a language (BCP 47) writes it, held together with no-break spaces."""
+    from babel.dates import format_date
+
+    return format_date(day, "long", locale=_locale(language)).replace(" ", "\u00a0")
+
+
+def format_number(number: int, language: str) -> str:
+    """Return a whole number as a language (BCP 47) groups it: 1,500."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(number, locale=_locale(language)) if number > 999 else str(number)
+
+
+@cache
+def _locale(language: str) -> Locale:
+    """The conventions nearest to a language; plain English is that of the United Kingdom."""
+    from babel.core import Locale, UnknownLocaleError
+
+    for tag in (language, subtag(language)):
+        try:
+            return Locale.parse("en-GB" if tag == "en" else tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale.parse("en-GB", sep="-")
+
+
+def subtag(language: str) -> str:
+    """Return the first subtag of a language tag: `en-NZ` reads the `en` words."""
+    return language.partition("-")[0]
