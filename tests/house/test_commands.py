@@ -1,10 +1,8 @@
-"""What holds for the whole house: floors, public names, help for everything, and a quick start."""
+"""Public names, help for every command, and a quick start."""
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,12 +10,11 @@ from pathlib import Path
 
 import click
 import pytest
-from organisations import ROOT
+from source import ROOT
 
 import policygen
 from policygen.cli import main
 
-BIN = Path(sys.executable).parent
 HEAVY = {
     "weasyprint",
     "docx",
@@ -36,43 +33,6 @@ def python(code: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
     """Run a piece of Python in a process of its own."""
     command = [sys.executable, "-W", "error", "-c", code]
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=120)
-
-
-# --- Floors ------------------------------------------------------------------------------------------
-
-
-def floors(house: Path) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(house / "src")}
-    command = [BIN / "lint-imports", "--no-cache"]
-    return subprocess.run(command, cwd=house, env=environment, capture_output=True, text=True)
-
-
-@pytest.fixture
-def copied_house(tmp_path: Path) -> Path:
-    shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    return tmp_path
-
-
-def test_nobody_imports_upwards() -> None:
-    run = floors(ROOT)
-    assert run.returncode == 0, run.stdout
-
-
-@pytest.mark.parametrize(
-    ("file", "line"),
-    [
-        ("model/policy.py", "import policygen.pipeline"),
-        ("write/html/writer.py", "import policygen.write.docx.writer"),
-        ("upstairs.py", "LEVEL = 'on no floor at all'"),
-    ],
-    ids=["upwards", "between writers", "a module on no floor"],
-)
-def test_the_floors_are_held(copied_house: Path, file: str, line: str) -> None:
-    """The contract sees each kind of fault: a contract that cannot fail holds nothing."""
-    with (copied_house / "src/policygen" / file).open("a") as source:
-        source.write(f"\n{line}\n")
-    assert floors(copied_house).returncode != 0
 
 
 # --- Public names ------------------------------------------------------------------------------------
