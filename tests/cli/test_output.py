@@ -110,10 +110,10 @@ def test_a_terminal_is_not_sent_what_it_cannot_show(
 def test_a_full_disk_leaves_the_file_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     Path("sheet.html").write_text("before")
 
-    def full(**_: object) -> None:
+    def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(disk.tempfile, "mkstemp", full)
+    monkeypatch.setattr(disk, "write_synced", full)
     result = run("-o", "sheet.html")
     assert result.exit_code == 1
     assert (
@@ -126,7 +126,7 @@ def test_a_folder_stands_where_the_file_should() -> None:
     Path("sheet.html").mkdir()
     result = run("-o", "sheet.html")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert "error: The file cannot be written: is a directory." in result.stderr
+    assert "error: The file cannot be written: it is a folder." in result.stderr
 
 
 def test_a_name_that_is_too_long() -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from organisations import ROOT
+from store_triggers import STORE_TRIGGERS
 
 from policygen.cli import main
 from policygen.problems.catalogue import catalogue
@@ -33,7 +34,7 @@ jurisdiction: england
 posture: balanced
 """
 # What a user's files cannot trigger, such as a full disk: a function that does, and returns what the user reads.
-TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {}
+TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {**STORE_TRIGGERS}
 
 
 def codes_in_use() -> set[str]:

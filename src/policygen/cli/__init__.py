@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import gc
+import signal
 import sys
+from contextlib import suppress
 from importlib import import_module
 from io import TextIOWrapper
+from types import FrameType
+from typing import NoReturn
 
 import click
 
@@ -67,6 +71,22 @@ def main() -> None:
     A PROFILE is a folder, a profile.yaml, or the name of one in ./profiles or among the examples.
     """
     gc.set_threshold(*PATIENT)
+    _end_orderly_on_signals()
     for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a letter shows a mark instead
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+def _end_orderly_on_signals() -> None:
+    """Let a run that is told to end put everything back first, as after Ctrl-C; status 128 + signal."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is None or signal.getsignal(number) is not signal.SIG_DFL:
+            continue
+        with suppress(ValueError):  # only the main thread may
+            signal.signal(number, _end)
+
+
+def _end(number: int, frame: FrameType | None) -> NoReturn:
+    signal.signal(number, signal.SIG_IGN)  # once is enough: what is put back is put back whole
+    raise SystemExit(128 + number)

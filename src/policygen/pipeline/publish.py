@@ -15,6 +15,7 @@ from policygen.pipeline.workspace import Workspace
 from policygen.present.edition import present
 from policygen.problems import PolicygenError, Problem, errors
 from policygen.store.files import File, write_files
+from policygen.store.lock import folder_locks
 from policygen.store.manifest import manifest_file
 from policygen.write.writer import Paged, Partial, writer
 from policygen.write.writer import formats as installed_formats
@@ -65,16 +66,17 @@ def save_publication(
     `fingerprint` is that of the build, taken before it began; a build that lacks a format bears none.
     """
     policy = publication.policies[0]
-    listed = manifest_file(
-        out,
-        publication.name,
-        publication.files,
-        policy.profile_digest,
-        policy.library_digest,
-        fingerprint if publication.whole else "",
-        publication.problems,
-    )
-    return tuple(write_files((*publication.files, listed), out)[:-1])
+    with folder_locks([out]):  # from reading the manifest until it is renewed
+        listed = manifest_file(
+            out,
+            publication.name,
+            publication.files,
+            policy.profile_digest,
+            policy.library_digest,
+            fingerprint if publication.whole else "",
+            publication.problems,
+        )
+        return tuple(write_files((*publication.files, listed), out)[:-1])
 
 
 @dataclass(slots=True)

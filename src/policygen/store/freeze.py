@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib.metadata import version as installed
 from pathlib import Path
 
-from policygen.load.files import display_path
+from policygen.load.files import display_path, read_bytes
 from policygen.load.library import read_files
 from policygen.load.profile import FILE
 from policygen.load.records import RECORD_FILE, RELEASES_FOLDER, read_seal, release_versions
@@ -17,10 +17,12 @@ from policygen.model.profile import Profile
 from policygen.model.release import FileChecksum, Predecessor, ReleaseRecord, release_to_json
 from policygen.problems import Place, PolicygenError, Problem
 from policygen.store.folder import write_folder
+from policygen.store.lock import folder_locks
 from policygen.store.releases import IGNORED_FILES, verify_releases
 
-SOURCES = "profile"  # where a release keeps what the policy was made from
-# No file of the release: with it version control leaves them as they are, and other ends of lines are a change.
+SOURCES = "profile"  # the folder in which a release keeps what the policy was made from
+_SOURCE_LIMIT = 20_000_000  # bytes; no file of a profile is as large
+# No file of the release: with it version control leaves them as they are; other line endings would be a change.
 _ATTRIBUTES = {".gitattributes": b"* -text\n"}
 
 
@@ -35,56 +37,98 @@ def freeze(
     """Write a release into its own folder, and return that.
 
     `profile` is the profile's file, `published` the files by name, each policy.json among them, and `made_from`
-    the `sources` as they were read. `text` is what the profile holds from now on, where its version has moved.
-    Raises PolicygenError; then nothing is changed.
+    the `source_files` as they were read. `text` is what the profile holds from now on, where its version has
+    moved. Raises PolicygenError; then nothing is changed.
     """
     folder = profile.parent
-    if problems := verify_releases(folder):  # what follows a changed release would vouch for it
-        raise PolicygenError(problems)
-    if _moved(profile, policy.profile, made_from):
-        what = "The profile was changed while the release was being made."
-        raise PolicygenError(
-            [Problem(what, "Save your files, and release it again.", Place(display_path(profile)))]
-        )
-    known = release_versions(folder)
-    kept = {**made_from, **({} if text is None else {FILE: text.encode()})}
-    files = {**published, **{f"{SOURCES}/{name}": data for name, data in kept.items()}}
-    record = ReleaseRecord(
-        organisation=policy.profile.name,
-        entry=entry,
-        files={
-            name: FileChecksum(len(data), hashlib.sha256(data).hexdigest())
-            for name, data in files.items()
-        },
-        profile_digest=policy.profile_digest,
-        library_digest=policy.library_digest,
-        policygen=installed("policygen"),
-        before=Predecessor(known[-1], read_seal(folder, known[-1])) if known else None,
-    )
-    place = folder / RELEASES_FOLDER / entry.version
-    moved = {} if text is None else {profile.resolve(): text.encode()}
-    write_folder({RECORD_FILE: release_to_json(record), **files, **_ATTRIBUTES}, place, moved)
+    with folder_locks([folder]):  # no other release comes between the check and the record
+        # What follows a changed release would vouch for it, so they are verified first.
+        problems = [
+            *verify_releases(folder),
+            *_changes_meanwhile(profile, policy, made_from),
+        ]
+        if problems:
+            raise PolicygenError(problems)
+        sources = {**made_from, **({} if text is None else {FILE: text.encode()})}
+        files = {**published, **{f"{SOURCES}/{name}": data for name, data in sources.items()}}
+        record = _record(entry, policy, files, _predecessor(folder))
+        place = folder / RELEASES_FOLDER / entry.version
+        moved = {} if text is None else {profile.resolve(): text.encode()}
+        write_folder({RECORD_FILE: release_to_json(record), **files, **_ATTRIBUTES}, place, moved)
     return place
 
 
 def source_files(profile: Path, facts: Profile) -> dict[str, bytes]:
-    """What a policy is made from, by path in the profile's folder: profile, own words, logo, theme."""
+    """Return what a policy is made from, by path in the profile's folder: profile, own words, logo, theme.
+
+    Raises PolicygenError for what leads out of the folder, or cannot be read.
+    """
     folder = profile.parent.resolve()
-    logo = [(folder / facts.brand.logo).resolve()] if facts.brand.logo else []
-    theme = sorted(
-        path
-        for path in (folder / THEME_FOLDER).rglob("*")
-        if path.is_file() and path.name not in IGNORED_FILES
-    )
-    paths = [*read_files(folder), *logo, *theme]
+    paths = [*read_files(folder), *_logo(folder, facts), *_theme_files(folder)]
+    if problems := [_outside(path) for path in paths if not path.resolve().is_relative_to(folder)]:
+        raise PolicygenError(problems)
+    files = {path.relative_to(folder).as_posix(): path for path in paths}
     return {
-        FILE: profile.read_bytes(),
-        **{path.relative_to(folder).as_posix(): path.read_bytes() for path in paths},
+        name: read_bytes(path, _SOURCE_LIMIT) for name, path in {FILE: profile, **files}.items()
     }
 
 
-def _moved(profile: Path, facts: Profile, made_from: Mapping[str, bytes]) -> bool:
+def _logo(folder: Path, facts: Profile) -> list[Path]:
+    if not facts.brand.logo:
+        return []
+    path = folder / facts.brand.logo
+    return [path.resolve() if ".." in path.parts else path]
+
+
+def _theme_files(folder: Path) -> list[Path]:
+    theme = folder / THEME_FOLDER
+    files = (path for path in theme.rglob("*") if path.is_file() or path.is_symlink())
+    return sorted(path for path in files if path.name not in IGNORED_FILES)
+
+
+def _outside(path: Path) -> Problem:
+    what = "This file lies outside the profile's folder, so no release can hold it."
+    mend = "Copy the file itself into the folder, in place of the link to it."
+    return Problem(what, mend, Place(display_path(path)), code="PG520")
+
+
+def _changes_meanwhile(
+    profile: Path, policy: Policy, made_from: Mapping[str, bytes]
+) -> Iterator[Problem]:
+    """Report what somebody did to the profile or its releases while this one was being made."""
+    place = Place(display_path(profile))
     try:
-        return source_files(profile, facts) != made_from
-    except OSError:
-        return True
+        is_same = source_files(profile, policy.profile) == made_from
+    except PolicygenError:
+        is_same = False
+    if not is_same:
+        what = "The profile was changed while the release was being made."
+        yield Problem(what, "Save your files, and release it again.", place, code="PG521")
+    known = [earlier.version for earlier in policy.history[:-1]]
+    if known != list(release_versions(profile.parent)):
+        what = "Another version was released while this one was being made."
+        yield Problem(what, "Look at it, and release this one again.", place, code="PG521")
+
+
+def _predecessor(folder: Path) -> Predecessor | None:
+    """Return the newest release and its seal."""
+    known = release_versions(folder)
+    return Predecessor(known[-1], read_seal(folder, known[-1])) if known else None
+
+
+def _record(
+    entry: HistoryEntry, policy: Policy, files: Mapping[str, bytes], before: Predecessor | None
+) -> ReleaseRecord:
+    checksums = {
+        name: FileChecksum(len(data), hashlib.sha256(data).hexdigest())
+        for name, data in files.items()
+    }
+    return ReleaseRecord(
+        organisation=policy.profile.name,
+        entry=entry,
+        files=checksums,
+        profile_digest=policy.profile_digest,
+        library_digest=policy.library_digest,
+        policygen=installed("policygen"),
+        before=before,
+    )

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from policygen.load.files import display_path
+from policygen.load.files import TEXT_LIMIT, display_path, read_regular, reason
 from policygen.problems import Place, PolicygenError, Problem
-from policygen.store.files import all_or_none, write_beside
+from policygen.store.files import replacing, write_beside
 
 
 def restamp(stamps: Iterable[tuple[Place, str, str]]) -> None:
@@ -21,19 +21,18 @@ def restamp(stamps: Iterable[tuple[Place, str, str]]) -> None:
         by_file[Path(place.path).resolve()].append((place.line, stamp))  # a link stays one
     path = Path()
     try:
-        with all_or_none() as waiting:
+        with replacing({path.parent for path in by_file}) as pending:
             for path, lines in by_file.items():
                 # Not by `read_text`: the file keeps its ends of lines, and its byte order mark.
-                text = _stamped(path.read_bytes().decode().split("\n"), lines)
-                waiting.append(
-                    (write_beside(path, text.encode(), path.stat().st_mode & 0o777), path)
-                )
+                text = read_regular(path, TEXT_LIMIT).decode()
+                stamped = _stamped(text.split("\n"), lines)
+                mode = path.stat().st_mode & 0o777
+                pending.append(write_beside(path, stamped.encode(), mode))
     except OSError as error:
-        what = f"This file cannot be written: {(error.strerror or 'unknown reason').lower()}. Nothing was stamped."
+        what = f"This file cannot be written: {reason(error)}. Nothing was stamped."
         place = Place(display_path(Path(error.filename2 or path)))
-        raise PolicygenError(
-            [Problem(what, "Check that it is yours and not open.", place)]
-        ) from None
+        mend = "Check that it is yours and not open."
+        raise PolicygenError([Problem(what, mend, place, code="PG504")]) from None
 
 
 def _stamped(text: list[str], stamps: list[tuple[int, str]]) -> str:
