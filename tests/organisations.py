@@ -20,7 +20,7 @@ from policygen.pipeline.build import build
 from policygen.pipeline.compose_profile import compose_profile
 from policygen.pipeline.names import whole_editions
 from policygen.pipeline.workspace import Workspace
-from policygen.report.origins.document import origins
+from policygen.report.origins.document import provenance_sheet
 from policygen.store.files import File
 from policygen.write.writer import writer
 
@@ -115,7 +115,7 @@ def sheet(organisation: str, format: str) -> bytes:
     """The provenance sheet of an organisation, in its first language."""
     return once(
         f"{organisation}-sheet.{format}",
-        lambda: writer(format).write(origins(policies(organisation)[0])),
+        lambda: writer(format).write(provenance_sheet(policies(organisation)[0])),
     )
 
 

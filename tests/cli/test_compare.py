@@ -13,7 +13,7 @@ from click.testing import Result
 from pydantic import TypeAdapter
 from small import PROFILE, Small
 
-from policygen.report.matrix.record import Record, matrix_schema
+from policygen.report.matrix.serialise import MatrixJson, matrix_schema
 
 LAW = """\
 # The law
@@ -123,7 +123,7 @@ def test_csv_parses_back_and_no_cell_is_a_formula(bodies: Small) -> None:
 
 def test_json_has_every_cell_and_fits_its_schema(bodies: Small) -> None:
     made = as_json(bodies)
-    TypeAdapter(Record).validate_json(json.dumps(made), strict=True, extra="forbid")
+    TypeAdapter(MatrixJson).validate_json(json.dumps(made), strict=True, extra="forbid")
     schema: dict[str, Any] = matrix_schema()
     assert set(made) == set(schema["properties"])
     assert made["schema"] == "policygen/matrix/1"

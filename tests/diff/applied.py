@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from policygen.model.difference import Difference, DifferenceKind, Differences, Spot
+from policygen.model.difference import Difference, DifferenceKind, Differences, Position
 from policygen.model.language import subtag
 from policygen.model.policy import Clause, Policy, Section, Telling, Wording
 
@@ -37,7 +37,7 @@ def applied(found: Differences) -> list[Section]:
             continue
         if d.kind is DifferenceKind.ADDED or d.part == "place":
             spot = d.spot if d.kind is DifferenceKind.ADDED else d.second
-            assert isinstance(spot, Spot)
+            assert isinstance(spot, Position)
             order.insert(order.index(spot.after) + 1 if spot.after else 0, d.section)
             if isinstance(d.second, Section):
                 sections[d.section] = d.second
@@ -50,7 +50,7 @@ def applied(found: Differences) -> list[Section]:
     for d in found.found:
         if d.clause and (d.kind is DifferenceKind.ADDED or d.part == "place"):
             spot = d.spot if d.kind is DifferenceKind.ADDED else d.second
-            assert isinstance(spot, Spot)
+            assert isinstance(spot, Position)
             clause = d.second if isinstance(d.second, Clause) else moved[_old(found, d.clause)]
             held = clauses[spot.section]
             at = [one.id for one in held].index(spot.after) + 1 if spot.after else 0

@@ -26,8 +26,8 @@ from policygen.model.difference import Difference, DifferenceKind, Differences
 from policygen.model.document import Revision
 from policygen.model.policy import Policy, Wording
 from policygen.model.walk import plain
-from policygen.report.changes.record import text
-from policygen.report.sentences import why
+from policygen.report.changes.serialise import part_text
+from policygen.report.sentences import cause_sentence
 
 CASES = cases("diff")
 
@@ -64,11 +64,11 @@ def _policy(case: Case, side: str, small: Small) -> Policy:
 def _told(found: Differences) -> Iterator[str]:
     for d in found.found:
         yield _line(d)
-        yield from (f"  {why(cause, ('A', 'B'))}" for cause in d.why)
+        yield from (f"  {cause_sentence(cause, ('A', 'B'))}" for cause in d.why)
 
 
 def _line(d: Difference) -> str:
-    sides = " -> ".join(_flat(text(side)) for side in (d.first, d.second))
+    sides = " -> ".join(_flat(part_text(side)) for side in (d.first, d.second))
     return " ".join(filter(None, [d.kind.key, d.clause or f"{d.section}:", d.part])) + f": {sides}"
 
 

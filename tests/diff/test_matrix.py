@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small import PROFILE, Small
 
-from policygen.diff.distance import Bits, apart
-from policygen.diff.matrix import substance
-from policygen.model.matrix import Cell, Matrix
+from policygen.diff.distance import Bits, distances
+from policygen.diff.matrix import without_names
+from policygen.model.matrix import Matrix, MatrixCell
 from policygen.model.policy import Policy
 from policygen.pipeline.compare import compare_many
 from policygen.report.matrix.page import notes
@@ -127,7 +127,7 @@ def cells(found: Matrix) -> dict[str, list[str]]:
     return {row.clause: [cell.words for cell in row.cells] for row in found.rows}
 
 
-def cell(found: Matrix, clause: str, body: int) -> Cell:
+def cell(found: Matrix, clause: str, body: int) -> MatrixCell:
     return next(row for row in found.rows if row.clause == clause).cells[body]
 
 
@@ -305,8 +305,8 @@ def test_substance_leaves_out_what_only_names_or_nothing_tells_apart(many: Many)
     many.body("Ashby", EXTENDED, short_name="Ash").body("Birch", short_name="Bi")
     found = many.found()
     assert "names only" in str(cells(found))
-    assert cells(substance(found)) == {"law.advice": ["A extended", "B"]}
-    assert substance(found).counts == found.counts
+    assert cells(without_names(found)) == {"law.advice": ["A extended", "B"]}
+    assert without_names(found).counts == found.counts
 
 
 def test_policies_are_let_go_one_by_one(many: Many) -> None:
@@ -330,7 +330,7 @@ TOLD = st.dictionaries(st.integers(0, 5), st.integers(0, 2))  # the wording of e
 def test_nearest_and_farthest_are_what_every_pair_says(bodies: list[dict[int, int]]) -> None:
     """Equal bodies are compared as one; nobody can tell."""
     bits = [Bits.of(one, (clause * 3 + words for clause, words in one.items())) for one in bodies]
-    for at, (nearest, farthest, average) in enumerate(apart(bits)):
+    for at, (nearest, farthest, average) in enumerate(distances(bits)):
         shares = [bits[at].apart(other) for place, other in enumerate(bits) if place != at]
         assert nearest is not None
         assert farthest is not None

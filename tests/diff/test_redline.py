@@ -14,7 +14,7 @@ from settled import settled
 
 from policygen.diff import differences
 from policygen.diff.blocks import Redline
-from policygen.diff.inlines import merged
+from policygen.diff.inlines import merge_inlines
 from policygen.model import document as doc
 from policygen.model.document import Deleted, Inserted, Revision, Text, Value
 from policygen.model.policy import Policy
@@ -90,7 +90,7 @@ BLOCKS = st.lists(
 
 @given(INLINES, INLINES)
 def test_words_accepted_or_rejected(first: doc.Inlines, second: doc.Inlines) -> None:
-    made = (doc.Paragraph(merged(first, second)),)
+    made = (doc.Paragraph(merge_inlines(first, second)),)
     assert "".join(settled(made, Revision.INSERTED)) == plain(second)
     assert "".join(settled(made, Revision.DELETED)) == plain(first)
 
@@ -120,7 +120,7 @@ def test_blocks_accepted_or_rejected(first: doc.Blocks, second: doc.Blocks) -> N
 def test_a_reader_sees_words_and_not_letters(first: str, second: str, expected: str) -> None:
     marks = {Inserted: "‹{}›", Deleted: "[{}]"}
     shown = ""
-    for one in merged((Text(first),), (Text(second),)):
+    for one in merge_inlines((Text(first),), (Text(second),)):
         shown += (
             marks[type(one)].format(plain(one.children))
             if isinstance(one, Inserted | Deleted)
@@ -134,7 +134,7 @@ def test_a_name_that_differs_is_no_change() -> None:
         (Text("Ask "), Value("contacts.a.role", whose)) for whose in ("Ann’s", "Bob’s")
     )
     expected = (Text("Ask "), Value("contacts.a.role", "Bob’s", "Ann’s"))
-    assert merged(first, second, names=frozenset({"contacts.a.role"})) == expected
+    assert merge_inlines(first, second, names=frozenset({"contacts.a.role"})) == expected
 
 
 def test_six_hundred_alike_paragraphs_are_no_burden() -> None:

@@ -11,10 +11,10 @@ from repository import Repository
 from small import PROFILE, Small
 
 from policygen.diff import differences
-from policygen.diff.select import select
+from policygen.diff.select import narrow_differences
 from policygen.model.difference import Differences
-from policygen.report.changes.finding import counted, finding, lead
-from policygen.report.changes.record import to_json
+from policygen.report.changes.finding import clause_counts, differences_finding, differences_lead
+from policygen.report.changes.serialise import differences_to_json
 
 RULE = "Say who you are, whom you speak for and how to reach you, {}, before you say anything else at all."
 KEPT = "# {title}\n\n## Be kind {{#{id}.kind}}\n\n### Full story\n\nBe kind.\n"
@@ -35,27 +35,27 @@ def moved(small: Small) -> Differences:
 
 
 def test_a_clause_that_left_a_section_is_told_with_it(small: Small) -> None:
-    found = select(moved(small), section="house-rules")
+    found = narrow_differences(moved(small), section="house-rules")
     told = [(d.kind.key, d.clause, d.part) for d in found.found]
     assert told == [
         ("moved", "elections.who", "id"),
         ("moved", "elections.who", "place"),
         ("reworded", "elections.who", "full-story"),
     ]
-    counts = counted(found)
+    counts = clause_counts(found)
     assert (counts["same"], counts["reworded"], len(found.pairs)) == (1, 1, 2)
 
 
 def test_so_is_one_that_came_into_it(small: Small) -> None:
     assert (
-        select(moved(small), section="elections").found
-        == select(moved(small), section="house-rules").found
+        narrow_differences(moved(small), section="elections").found
+        == narrow_differences(moved(small), section="house-rules").found
     )
 
 
 def test_another_section_hears_nothing_of_it(small: Small) -> None:
     small.write({"base/law.md": KEPT.format(title="The law", id="law")})
-    found = select(moved(small), section="law")
+    found = narrow_differences(moved(small), section="law")
     assert (found.found, len(found.pairs)) == ((), 1)
 
 
@@ -65,8 +65,8 @@ def test_the_head_of_another_section_is_left_out(small: Small) -> None:
     first = small.policy()
     small.write({"base/law.md": KEPT.format(title="The laws", id="law")})
     found = differences(first, small.policy())
-    assert [d.part for d in select(found, section="law").found] == ["title"]
-    assert select(found, section="elections").found == ()
+    assert [d.part for d in narrow_differences(found, section="law").found] == ["title"]
+    assert narrow_differences(found, section="elections").found == ()
 
 
 # --- What is claimed of it ---------------------------------------------------------------------------------
@@ -147,8 +147,8 @@ BOTH = {"tier": "snapshot", "section": "law"}
 def test_what_was_narrowed_claims_nothing_of_the_rest(
     law: str, profile: str, scope: dict[str, Any], said: str, small: Small
 ) -> None:
-    found = select(two(small, law, profile), **scope)
-    assert (finding(found), lead(found)) == (said, said)
+    found = narrow_differences(two(small, law, profile), **scope)
+    assert (differences_finding(found), differences_lead(found)) == (said, said)
 
 
 @pytest.mark.parametrize(
@@ -169,8 +169,8 @@ def test_what_was_narrowed_claims_nothing_of_the_rest(
 def test_the_counts_are_those_of_what_was_compared(
     scope: dict[str, Any], counts: str, said: str, small: Small
 ) -> None:
-    found = select(two(small, FULL, NAMED), **scope)
-    assert (finding(found), lead(found)) == (
+    found = narrow_differences(two(small, FULL, NAMED), **scope)
+    assert (differences_finding(found), differences_lead(found)) == (
         counts,
         f"{said} Most of the rest is new wording in the library.",
     )
@@ -179,8 +179,8 @@ def test_the_counts_are_those_of_what_was_compared(
 def test_its_json_says_to_what_it_was_narrowed(small: Small) -> None:
     whole = two(small, FULL)
     told = [
-        json.loads(to_json(found, ("a", "b")))
-        for found in (whole, select(whole, **BOTH, substance=True))
+        json.loads(differences_to_json(found, ("a", "b")))
+        for found in (whole, narrow_differences(whole, **BOTH, substance=True))
     ]
     assert [(one["tier"], one["section"], one["substance"]) for one in told] == [
         ("", "", False),

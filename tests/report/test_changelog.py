@@ -8,9 +8,9 @@ import pytest
 from small import LAW, Small
 
 from policygen.diff import differences
-from policygen.diff.select import select
-from policygen.report.changes.changelog import drafted
-from policygen.report.changes.document import changes
+from policygen.diff.select import narrow_differences
+from policygen.report.changes.changelog import draft_summary
+from policygen.report.changes.document import change_report
 
 DAYS = LAW.replace(
     "Keep it.", "Keep it for {{ policy.capture_days }} days, {{ organisation.short_name }}."
@@ -60,7 +60,7 @@ def test_drafts(small: Small, changed: dict[str, str], files: dict[str, str], sa
     small.write({**FILES, "organisation/profile.yaml": PROFILE.format(**BEFORE)})
     before = small.policy()
     small.write({**files, "organisation/profile.yaml": PROFILE.format(**{**BEFORE, **changed})})
-    assert drafted(differences(before, small.policy())) == said
+    assert draft_summary(differences(before, small.policy())) == said
 
 
 def test_what_is_gone_is_said(small: Small) -> None:
@@ -73,7 +73,7 @@ def test_what_is_gone_is_said(small: Small) -> None:
     )
     before = small.policy()
     small.write({"posture/balanced/law.md": ""})
-    assert drafted(differences(before, small.policy())) == "Taken out: Keep more (1.2)."
+    assert draft_summary(differences(before, small.policy())) == "Taken out: Keep more (1.2)."
 
 
 @pytest.mark.parametrize(
@@ -83,10 +83,10 @@ def test_only_a_whole_comparison_drafts_a_line(small: Small, narrowed: dict[str,
     small.write({**FILES, "organisation/profile.yaml": PROFILE.format(**BEFORE)})
     before = small.policy()
     small.write({"organisation/profile.yaml": PROFILE.format(**{**BEFORE, "days": "4"})})
-    found = select(differences(before, small.policy()), **narrowed)
+    found = narrow_differences(differences(before, small.policy()), **narrowed)
     drafts = [
         part
-        for part in changes(found, ("1.0", "now")).body
+        for part in change_report(found, ("1.0", "now")).body
         if getattr(part, "anchor", "").endswith("draft")
     ]
     assert bool(drafts) is not bool(narrowed)

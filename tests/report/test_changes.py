@@ -12,15 +12,15 @@ from organisations import policies
 from small import OUTLINE, Small
 
 from policygen.diff import differences
-from policygen.diff.select import select
+from policygen.diff.select import narrow_differences
 from policygen.model import document as doc
 from policygen.model.difference import DifferenceKind, Differences
 from policygen.model.document import Shape
 from policygen.model.walk import plain
 from policygen.report.changes import finding
-from policygen.report.changes.document import changes
-from policygen.report.changes.reasons import reasons
-from policygen.report.sentences import NUMBERS, short, sides
+from policygen.report.changes.document import change_report
+from policygen.report.changes.reasons import reasons_text
+from policygen.report.sentences import NUMBER_WORDS, short_name, side_names
 
 PAIRS = [
     ("fenwick", "rauporoa"),
@@ -36,7 +36,7 @@ def found(a: str, b: str) -> Differences:
 
 @cache
 def report(a: str, b: str) -> doc.Document:
-    return changes(found(a, b), (a, b))
+    return change_report(found(a, b), (a, b))
 
 
 def nodes(node: Any) -> Iterator[Any]:
@@ -114,7 +114,7 @@ def test_the_counts_add_up(a: str, b: str) -> None:
         node for node in nodes(doc.Group("", report(a, b).body)) if isinstance(node, doc.Counts)
     )
     assert sum(many for _, many, _ in bar.items) == len(found(a, b).pairs)
-    assert bar.title == finding.finding(found(a, b))
+    assert bar.title == finding.differences_finding(found(a, b))
     for shape, many, _ in bar.items:
         if shape in (Shape.FIRST, Shape.SECOND):
             kind = DifferenceKind.ADDED if shape is Shape.SECOND else DifferenceKind.REMOVED
@@ -130,9 +130,9 @@ def test_what_is_set_comes_first_and_names_last(a: str, b: str) -> None:
 
 @pytest.mark.parametrize(("a", "b"), PAIRS)
 def test_a_line_says_a_cause_once_and_each_side_in_few_words(a: str, b: str) -> None:
-    names = sides(found(a, b))
+    names = side_names(found(a, b))
     for _, differing in found(a, b).by_clause():
-        why = reasons(differing, found(a, b))
+        why = reasons_text(differing, found(a, b))
         sentences = why.split(". ")
         assert len(sentences) == len(set(sentences)), why
         assert "another list" not in why
@@ -162,7 +162,7 @@ def test_a_line_says_a_cause_once_and_each_side_in_few_words(a: str, b: str) -> 
     ],
 )
 def test_a_name_is_cut_to_what_tells_it_apart(name: str, expected: str) -> None:
-    assert short(name) == expected
+    assert short_name(name) == expected
 
 
 # --- The lead ---------------------------------------------------------------------------------------------
@@ -195,7 +195,7 @@ def test_a_share_is_said_as_people_say_it(part: int, whole: int, expected: str) 
 
 @pytest.mark.parametrize("whole", [7, 60, 179])
 def test_a_share_is_near_the_truth(whole: int) -> None:
-    words = {word: n for n, word in enumerate(NUMBERS)}
+    words = {word: n for n, word in enumerate(NUMBER_WORDS)}
     for part in range(1, whole):
         told = finding._share(part, whole)
         said = told.lower().removeprefix("about ").split()
@@ -211,7 +211,7 @@ def test_a_share_is_near_the_truth(whole: int) -> None:
 
 
 def test_the_lead_says_what_most_of_it_is() -> None:
-    assert finding.lead(found("fenwick", "rauporoa")) == (
+    assert finding.differences_lead(found("fenwick", "rauporoa")) == (
         "About two clauses in five say the same, names aside. Most of the rest is posture."
     )
 
@@ -243,12 +243,12 @@ def _profile(days: int = 5, role: str = "the legal team") -> str:
 def test_one_deadline_is_named(small: Small) -> None:
     differing = two(small, {"organisation/profile.yaml": _profile(days=7)})
     assert (
-        finding.lead(differing)
+        finding.differences_lead(differing)
         == "All but one of 8 clauses say the same. Clause 1.1 is set differently."
     )
     text = " ".join(
         plain(n.inlines)
-        for n in nodes(doc.Group("", changes(differing, ("a", "b")).body))
+        for n in nodes(doc.Group("", change_report(differing, ("a", "b")).body))
         if isinstance(n, doc.Paragraph)
     )
     assert "Why Set differently: working days to save a post." in text
@@ -256,12 +256,15 @@ def test_one_deadline_is_named(small: Small) -> None:
 
 def test_names_alone_are_said_to_be_names(small: Small) -> None:
     differing = two(small, {"organisation/profile.yaml": _profile(role="the solicitors")})
-    assert finding.lead(differing) == "All 8 clauses say the same, names aside."
-    assert set(told(changes(differing, ("a", "b")))) == {f"law.rule-{n}" for n in range(1, 9)}
+    assert finding.differences_lead(differing) == "All 8 clauses say the same, names aside."
+    assert set(told(change_report(differing, ("a", "b")))) == {f"law.rule-{n}" for n in range(1, 9)}
 
 
 def test_nothing_is_said_to_be_nothing(small: Small) -> None:
-    assert finding.lead(two(small, {})) == "The two policies are the same in all 8 clauses."
+    assert (
+        finding.differences_lead(two(small, {}))
+        == "The two policies are the same in all 8 clauses."
+    )
 
 
 def test_a_table_keeps_the_row_that_both_have_wherever_it_stands(small: Small) -> None:
@@ -277,7 +280,7 @@ def test_a_table_keeps_the_row_that_both_have_wherever_it_stands(small: Small) -
     small.write({"base/law.md": table, "organisation/profile.yaml": _profile() + rows})
     first = small.policy()
     small.write({"organisation/profile.yaml": _profile() + more})
-    made = changes(differences(first, small.policy()), ("a", "b"))
+    made = change_report(differences(first, small.policy()), ("a", "b"))
     (clause,) = (
         node for node in nodes(doc.Group("", made.body)) if isinstance(node, doc.ClauseBlock)
     )
@@ -289,8 +292,8 @@ def test_a_table_keeps_the_row_that_both_have_wherever_it_stands(small: Small) -
 
 
 def test_what_was_narrowed_says_so() -> None:
-    narrowed = select(found("fenwick", "rauporoa"), section="elections", substance=True)
-    made = changes(narrowed, ("a", "b"))
+    narrowed = narrow_differences(found("fenwick", "rauporoa"), section="elections", substance=True)
+    made = change_report(narrowed, ("a", "b"))
     assert isinstance(first := made.body[1], doc.Paragraph)
     assert plain(first.inlines).endswith("only what differs in “Elections” and in more than names.")
     assert {key for kinds in told(made).values() for key in kinds} <= {
@@ -339,8 +342,8 @@ def test_where_every_clause_is_the_same_the_sections_say_how_they_differ(
     small.write({**HEADS, "base/law.md": law, "organisation/profile.yaml": _profile()})
     first = small.policy()
     differing = differences(first, small.write(second).policy())
-    assert finding.finding(differing) == f"All 10 clauses are the same; {said}."
-    assert finding.lead(differing) == finding.finding(differing)
+    assert finding.differences_finding(differing) == f"All 10 clauses are the same; {said}."
+    assert finding.differences_lead(differing) == finding.differences_finding(differing)
 
 
 def test_a_section_without_clauses_that_only_one_policy_has(small: Small) -> None:
@@ -349,10 +352,10 @@ def test_a_section_without_clauses_that_only_one_policy_has(small: Small) -> Non
     one = small.policy()
     empty = tuple(replace(one.sections[0], id=id, clauses=()) for id in ("sport", "art"))
     other = replace(one, sections=(*one.sections, *empty))
-    assert finding.finding(differences(one, other)).endswith(
+    assert finding.differences_finding(differences(one, other)).endswith(
         "; two sections stand only in the second."
     )
-    assert finding.finding(
+    assert finding.differences_finding(
         differences(replace(one, sections=(*one.sections, empty[0])), one)
     ).endswith("; a section stands only in the first.")
 
@@ -367,7 +370,7 @@ def test_words_about_a_name_that_nobody_changed_are_marked_as_words(small: Small
     small.write({**profile, "base/law.md": LAW})
     first = small.policy()
     differing = differences(first, small.write({"base/law.md": law}).policy())
-    made = changes(differing, ("a", "b"))
+    made = change_report(differing, ("a", "b"))
     assert told(made) == {"law.rule-1": {"reworded"}}
     (clause,) = (
         node for node in nodes(doc.Group("", made.body)) if isinstance(node, doc.ClauseBlock)

@@ -16,8 +16,8 @@ from policygen.model.document import Document
 from policygen.model.policy import Policy
 from policygen.model.provenance import provenance_schema, provenance_to_json
 from policygen.model.walk import plain
-from policygen.report.origins.document import origins
-from policygen.report.origins.trace import narrowed, trace
+from policygen.report.origins.document import provenance_sheet
+from policygen.report.origins.trace import narrow_provenance, trace
 
 SOURCES = """\
 code: {title: Code of conduct, publisher: P, url: https://a.example, status: in-force, kind: code}
@@ -110,7 +110,7 @@ def said(document: Document) -> dict[str, str]:
 def test_every_clause_stands_in_the_sheet_with_its_places_reasons_and_sources(
     organisation: str,
 ) -> None:
-    rows, whole = said(origins(policy(organisation))), policy(organisation)
+    rows, whole = said(provenance_sheet(policy(organisation))), policy(organisation)
     assert list(rows) == [clause.id for clause in whole.clauses()]
     titles = {source.id: source.title for source in whole.sources}
     for clause in whole.clauses():
@@ -128,7 +128,7 @@ def test_every_clause_stands_in_the_sheet_with_its_places_reasons_and_sources(
 
 @pytest.mark.parametrize("organisation", ALL)
 def test_no_cell_is_empty_and_every_row_fits_its_head(organisation: str) -> None:
-    for table in tables(origins(policy(organisation))):
+    for table in tables(provenance_sheet(policy(organisation))):
         assert table.head is not None
         assert table.rows
         for row in (table.head, *table.rows):
@@ -147,11 +147,11 @@ def test_the_layers_account_for_every_edit(organisation: str) -> None:
 
 def test_a_layer_above_some_sections_only_says_so() -> None:
     said = "Cautious (only in Why we use social media, What you may say and Who you are online)"
-    assert said in part(origins(policy("fenwick")), "origins-layers")
+    assert said in part(provenance_sheet(policy("fenwick")), "origins-layers")
 
 
 def test_what_was_taken_out_says_by_which_layer_and_why() -> None:
-    found = part(origins(policy("fenwick")), "origins-removed")
+    found = part(provenance_sheet(policy("fenwick")), "origins-removed")
     assert "Cautious: removes. Because: Our accounts speak with one voice" in found
     name = "templates/posture/cautious/identity.md"
     lines = (ROOT / name).read_text("utf-8").splitlines()
@@ -162,7 +162,7 @@ def test_what_was_taken_out_says_by_which_layer_and_why() -> None:
 
 
 def test_what_the_organisation_did_stands_first_with_its_reasons() -> None:
-    document = origins(policy("fenwick"))
+    document = provenance_sheet(policy("fenwick"))
     first = next(block for block in document.body if isinstance(block, doc.Group))
     assert first.anchor == "origins-own"
     found = part(document, "origins-own")
@@ -176,13 +176,13 @@ def test_what_the_organisation_did_stands_first_with_its_reasons() -> None:
         in (document.masthead.lead)
     )
     assert "every clause stands as the model has it" in part(
-        origins(policy("rauporoa")), "origins-own"
+        provenance_sheet(policy("rauporoa")), "origins-own"
     )
 
 
 def test_a_draft_looks_like_one() -> None:
-    assert not origins(policy("rauporoa")).in_force
-    assert origins(policy("fenwick")).in_force
+    assert not provenance_sheet(policy("rauporoa")).in_force
+    assert provenance_sheet(policy("fenwick")).in_force
 
 
 # --- What needs a look --------------------------------------------------------------------------------------
@@ -202,7 +202,7 @@ def ready(small: Small) -> Small:
 def test_stale_edits_and_those_for_legal_review_are_flagged_wherever_they_stand(
     ready: Small,
 ) -> None:
-    document = origins(ready.policy())
+    document = provenance_sheet(ready.policy())
     assert (
         "For legal review: 1. Stale edits: 1. Sources not yet checked: 1."
         in document.masthead.lead.replace("Binding clauses that it extended, for", "For")
@@ -219,20 +219,20 @@ def test_stale_edits_and_those_for_legal_review_are_flagged_wherever_they_stand(
 
 def test_an_accepted_edit_is_not_stale_and_one_without_a_stamp_is_not_known(ready: Small) -> None:
     ready.write({"organisation/law.md": OWN.replace("- was: 000000000000\n", "")})
-    document = origins(ready.policy())
+    document = provenance_sheet(ready.policy())
     assert "No stamp: not known whether stale" in said(document)["law.kind"]
     assert "Edits that bear no stamp, so that nobody knows | 1.3 Be kind" in part(
         document, "origins-state"
     )
     ready.run("accept")
-    document = origins(ready.policy())
+    document = provenance_sheet(ready.policy())
     assert "stale" not in said(document)["law.kind"].lower()
     assert "For legal review" in said(document)["law.kind"]
     assert trace(ready.policy()).clauses[-1].steps[-1].written_against == "same"
 
 
 def test_an_unverified_source_is_marked_where_it_is_cited(ready: Small) -> None:
-    rows = said(origins(ready.policy()))
+    rows = said(provenance_sheet(ready.policy()))
     assert "Records Act, s 3 Not yet checked" in rows["law.records"]
     assert "Code of conduct\n" in rows["law.records"]
     assert "None cited" in rows["law.kind"]
@@ -244,7 +244,7 @@ def test_an_unverified_source_is_marked_where_it_is_cited(ready: Small) -> None:
 def test_what_the_code_alone_would_leave_uncovered_is_counted_from_the_sources(
     ready: Small,
 ) -> None:
-    found = part(origins(ready.policy()), "origins-code")
+    found = part(provenance_sheet(ready.policy()), "origins-code")
     assert "Clauses that cite a code of conduct: 1 of 3." in found
     assert "Sections in which no clause cites one: 0 of 1." in found
     assert "The codes cited: Code of conduct." in found
@@ -253,7 +253,7 @@ def test_what_the_code_alone_would_leave_uncovered_is_counted_from_the_sources(
 
 def test_without_a_source_that_is_a_code_nothing_is_covered(ready: Small) -> None:
     ready.write({"base/sources.yaml": SOURCES.replace(", kind: code", "")})
-    found = part(origins(ready.policy()), "origins-code")
+    found = part(provenance_sheet(ready.policy()), "origins-code")
     assert "No code of conduct is among the sources of this policy." in found
     assert "1 The law | None | 1.1, 1.2 | 1.3" in found
 
@@ -271,7 +271,7 @@ def test_every_numbered_clause_is_counted_once_in_its_section() -> None:
         traced = trace(policy(organisation))
         (table,) = [
             t
-            for t in tables(origins(policy(organisation)))
+            for t in tables(provenance_sheet(policy(organisation)))
             if t.head and "Cites a code" in str(t.head)
         ]
         assert len(table.rows) == len(policy(organisation).sections)
@@ -287,9 +287,9 @@ def test_every_numbered_clause_is_counted_once_in_its_section() -> None:
 
 def test_the_codes_are_those_of_the_place_and_the_kind() -> None:
     assert "The codes cited: Civil Service Code; Civil Service Management Code." in part(
-        origins(policy("rivers-and-tides")), "origins-code"
+        provenance_sheet(policy("rivers-and-tides")), "origins-code"
     )
-    australian = part(origins(policy("tidal-data-agency")), "origins-code")
+    australian = part(provenance_sheet(policy("tidal-data-agency")), "origins-code")
     assert "The codes cited: Code of Conduct of the Australian Public Service." in australian
 
 
@@ -297,20 +297,20 @@ def test_the_codes_are_those_of_the_place_and_the_kind() -> None:
 
 
 def test_one_clause_stands_alone_with_its_words() -> None:
-    document = origins(policy("fenwick"), "elections.partner-accounts")
+    document = provenance_sheet(policy("fenwick"), "elections.partner-accounts")
     assert list(said(document)) == ["elections.partner-accounts"]
     assert document.masthead.lead == ""
     assert any(getattr(block, "anchor", "") == "origins-full-story" for block in document.body)
-    assert len(said(origins(policy("fenwick"), "law"))) == 10
-    assert narrowed(trace(policy("fenwick")), "identity.signing-replies").removed
+    assert len(said(provenance_sheet(policy("fenwick"), "law"))) == 10
+    assert narrow_provenance(trace(policy("fenwick")), "identity.signing-replies").removed
     assert "removes" in part(
-        origins(policy("fenwick"), "identity.signing-replies"), "origins-removed"
+        provenance_sheet(policy("fenwick"), "identity.signing-replies"), "origins-removed"
     )
 
 
 def test_in_another_language_reasons_stay_in_theirs(ready: Small) -> None:
     ready.set("languages: [cy]\n").write({"base/law.cy.md": LAW.replace("Keep it.", "Cadwch ef.")})
-    document = origins(ready.policy())
+    document = provenance_sheet(ready.policy())
     assert document.masthead.title == "O ble daw pob cymal"
     assert (
         doc.Foreign("en", (doc.Text("Ours is a small town"),))
@@ -325,9 +325,9 @@ def test_json_holds_what_its_schema_says(organisation: str) -> None:
     assert set(data) == set(schema["properties"])  # type: ignore[call-overload]
     shapes = schema["$defs"]
     for name, rows in (
-        ("Traced", data["clauses"]),
-        ("Share", data["layers"]),
-        ("Head", data["heads"]),
+        ("ClauseTrace", data["clauses"]),
+        ("LayerShare", data["layers"]),
+        ("HeadTrace", data["heads"]),
         ("Step", [s for c in data["clauses"] for s in c["steps"]]),
         ("Ground", [g for c in data["clauses"] for g in c["grounds"]]),
     ):
@@ -342,9 +342,9 @@ def test_the_page_about_it_names_every_key(key: str) -> None:
     wanted = {
         "Key": set(provenance_schema()["properties"])
         | set(shapes["Summary"]["properties"])
-        | set(shapes["Share"]["properties"])
-        | set(shapes["Head"]["properties"]),  # type: ignore[call-overload,index]
-        "A clause": set(shapes["Traced"]["properties"]),
+        | set(shapes["LayerShare"]["properties"])
+        | set(shapes["HeadTrace"]["properties"]),  # type: ignore[call-overload,index]
+        "A clause": set(shapes["ClauseTrace"]["properties"]),
         "A ground": set(shapes["Ground"]["properties"]),
         "A step": set(shapes["Step"]["properties"]),
     }[key]
@@ -356,7 +356,7 @@ def test_the_written_sheet_skips_no_heading_and_repeats_no_id() -> None:
 
     from policygen.cli.output import written
 
-    page = html.fromstring(written(origins(policy("rauporoa")), "html").decode())
+    page = html.fromstring(written(provenance_sheet(policy("rauporoa")), "html").decode())
     ids = page.xpath("//@id")
     assert len(ids) == len(set(ids))
     assert all(link[1:] in ids for link in page.xpath("//a/@href[starts-with(., '#')]"))

@@ -16,13 +16,13 @@ from playwright.sync_api import Browser, Page
 from tools import outside_tool
 
 from policygen.diff import differences
-from policygen.diff.select import select
+from policygen.diff.select import narrow_differences
 from policygen.markdown import prose
 from policygen.model import document as doc
 from policygen.model.difference import DifferenceKind, Differences
 from policygen.model.policy import Clause
 from policygen.pipeline.build import build
-from policygen.report.changes.document import changes
+from policygen.report.changes.document import change_report
 from policygen.write.html.writer import HtmlWriter
 
 pytestmark = pytest.mark.slow
@@ -37,14 +37,14 @@ def found(*sections: str) -> Differences:
     whole = differences(*(policies(name)[0] for name in ("fenwick", "rauporoa")))
     if not sections:
         return whole
-    parts = [select(whole, section=section) for section in sections]
+    parts = [narrow_differences(whole, section=section) for section in sections]
     pairs = tuple(pair for part in parts for pair in part.pairs)
     return replace(whole, pairs=pairs, found=tuple(one for part in parts for one in part.found))
 
 
 @cache
 def html(*sections: str) -> str:
-    return HtmlWriter().write(changes(found(*sections), ("Fenwick", "Raupōroa"))).decode()
+    return HtmlWriter().write(change_report(found(*sections), ("Fenwick", "Raupōroa"))).decode()
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from organisations import policies
 from pdf_reader import Element, Pdf
 
 from policygen.diff import differences
-from policygen.report.changes.document import changes
-from policygen.report.changes.finding import finding
+from policygen.report.changes.document import change_report
+from policygen.report.changes.finding import differences_finding
 from policygen.write.pdf.writer import render
 
 pytestmark = pytest.mark.slow
@@ -20,8 +20,8 @@ pytestmark = pytest.mark.slow
 @cache
 def made() -> tuple[Pdf, tuple[str, ...], str]:
     found = differences(*(policies(name)[0] for name in ("fenwick", "glanmorfa")))
-    data, _, messages = render(changes(found, ("Fenwick", "Glanmorfa")))
-    return Pdf(data), tuple(m.getMessage() for m in messages), finding(found)
+    data, _, messages = render(change_report(found, ("Fenwick", "Glanmorfa")))
+    return Pdf(data), tuple(m.getMessage() for m in messages), differences_finding(found)
 
 
 def say(element: Element) -> str:

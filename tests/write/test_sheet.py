@@ -11,7 +11,7 @@ from organisations import EXAMPLES, policies, sheet
 from pdf_faults import faults
 from pdf_reader import Pdf
 
-from policygen.report.origins.document import origins
+from policygen.report.origins.document import provenance_sheet
 from policygen.write.pdf.writer import render
 
 pytestmark = pytest.mark.slow
@@ -23,7 +23,7 @@ def read(organisation: str) -> Pdf:
 
 
 def test_weasyprint_has_nothing_to_say() -> None:
-    assert [m.getMessage() for m in render(origins(policies("fenwick")[0]))[2]] == []
+    assert [m.getMessage() for m in render(provenance_sheet(policies("fenwick")[0]))[2]] == []
 
 
 @pytest.mark.parametrize("organisation", EXAMPLES)

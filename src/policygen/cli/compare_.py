@@ -65,7 +65,7 @@ def command(
                 names, Workspace(templates), language=language, section=section or "", step=step
             )
         if substance:
-            from policygen.diff.matrix import substance as narrowed
+            from policygen.diff.matrix import without_names as narrowed
 
             found = narrowed(found)
         deliver(_made(found, format), format, out)
@@ -74,16 +74,20 @@ def command(
 def _made(found: Matrix, format: str) -> str | bytes:
     """The matrix as one format has it."""
     if format in ("csv", "json"):
-        from policygen.report.matrix.record import to_csv, to_json
+        from policygen.report.matrix.serialise import matrix_to_csv, matrix_to_json
 
-        return to_csv(found) if format == "csv" else to_json(found)
+        return matrix_to_csv(found) if format == "csv" else matrix_to_json(found)
     if format == "html":
         from policygen.report.matrix.page import page
 
         return page(found)
     from policygen.cli.terminal import drawn
-    from policygen.report.matrix.document import grid, report, too_wide
+    from policygen.report.matrix.document import matrix_report, matrix_table, matrix_too_wide
 
     room = (get_terminal_size((100, 24)).columns - _CLAUSE) // _CELL
     fits = len(found.bodies) <= room
-    return drawn(report(found, most=MOST, close=(grid(found) if fits else too_wide(found),)))
+    return drawn(
+        matrix_report(
+            found, most=MOST, close=(matrix_table(found) if fits else matrix_too_wide(found),)
+        )
+    )

@@ -82,16 +82,16 @@ def command(
 
 def _made(compared: Comparison, format: str, words: bool) -> str | bytes:
     """The comparison as one format has it."""
-    from policygen.report.changes.document import changes
-    from policygen.report.changes.record import to_json
+    from policygen.report.changes.document import change_report
     from policygen.report.changes.redline import redline
+    from policygen.report.changes.serialise import differences_to_json
 
     if format == "json":
-        return to_json(compared.differences, compared.labels)
+        return differences_to_json(compared.differences, compared.labels)
     if format == "docx":
         scope = compared.differences.scope
         return written(redline(compared.differences, scope.tier, scope.section), format)
-    report = changes(compared.differences, compared.labels, summary=words)
+    report = change_report(compared.differences, compared.labels, summary=words)
     if format == "terminal":
         from policygen.cli.terminal import drawn
 

@@ -16,7 +16,7 @@ from policygen.cli.show import problems_shown, profile_argument, templates_optio
 
 if TYPE_CHECKING:
     from policygen.model.policy import Policy
-    from policygen.model.provenance import Provenance, Step, Traced
+    from policygen.model.provenance import ClauseTrace, Provenance, Step
 
 _HANG, _WORDS = " " * 11, " " * 4  # what stands before a note, and before the words of a clause
 _AGAINST = {
@@ -44,13 +44,13 @@ def command(
     from policygen.pipeline.compose_profile import compose_profile
     from policygen.pipeline.workspace import Workspace
     from policygen.problems import PolicygenError, Problem, nearest
-    from policygen.report.origins.document import origins
-    from policygen.report.origins.trace import narrowed, trace
+    from policygen.report.origins.document import provenance_sheet
+    from policygen.report.origins.trace import narrow_provenance, trace
 
     with problems_shown():
         policy = compose_profile(find_profile(profile), Workspace(templates)).policies[0]
         whole = trace(policy)
-        some = narrowed(whole, clause) if clause else whole
+        some = narrow_provenance(whole, clause) if clause else whole
         if not (some.clauses or some.removed):
             known = [
                 *(c.id for c in (*whole.clauses, *whole.removed)),
@@ -71,7 +71,7 @@ def command(
             case "json":
                 data = provenance_to_json(some)
             case _:
-                data = written(origins(policy, clause or ""), format)
+                data = written(provenance_sheet(policy, clause or ""), format)
         deliver(data, format, out)
 
 
@@ -138,7 +138,7 @@ def _summary(whole: Provenance) -> Iterator[str]:
         yield f"  sections in which no clause cites a code: {', '.join(silent)}"
 
 
-def _clause(some: Provenance, clause: Traced, mark: str = "") -> Iterator[str]:
+def _clause(some: Provenance, clause: ClauseTrace, mark: str = "") -> Iterator[str]:
     binding = "  (binding)" if clause.binding else ""
     yield ""
     yield click.style(f"{clause.label}  {clause.id}{binding}{mark}", bold=True)

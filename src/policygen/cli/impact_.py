@@ -58,10 +58,10 @@ def command(
 
 def _made(found: Impact, format: str, outline: Outline) -> str | bytes:
     from policygen.report.impact.document import impact_report
-    from policygen.report.impact.record import to_json
+    from policygen.report.impact.serialise import impact_to_json
 
     if format == "json":
-        return to_json(found)
+        return impact_to_json(found)
     report = impact_report(found, outline)
     if format == "terminal":
         from policygen.cli.terminal import drawn

@@ -18,7 +18,7 @@ def command(policy: bool, provenance: bool, differences: bool) -> None:
     from policygen.load.profile import profile_schema
     from policygen.model.policy import policy_schema
     from policygen.model.provenance import provenance_schema
-    from policygen.report.changes.record import differences_schema
+    from policygen.report.changes.serialise import differences_schema
 
     asked = (
         (policy, policy_schema),

@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 
 from rapidfuzz.distance import Indel
 
-from policygen.diff.inlines import merged
+from policygen.diff.inlines import merge_inlines
 from policygen.model.document import (
     Aside,
     Block,
@@ -40,12 +40,12 @@ from policygen.model.document import (
 )
 from policygen.model.walk import plain
 
-LIKE = 0.4  # the share of words that two passages have in common when one is read as the other reworded
+SIMILAR = 0.4  # the share of words that two passages have in common when one is read as the other reworded
 _LARGEST = (
     900  # pairs of passages that are weighed against one another; beyond that, their order decides
 )
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +67,15 @@ class Redline:
 
     def _block(self, first: Block | None, second: Block | None) -> Iterator[Block]:
         if first is None or second is None:
-            yield from () if first is None else marked(first, Revision.DELETED)
-            yield from () if second is None else marked(second, Revision.INSERTED)
+            yield from () if first is None else with_change(first, Revision.DELETED)
+            yield from () if second is None else with_change(second, Revision.INSERTED)
         elif first == second:
             yield second
         elif (one := self._one(first, second)) is not None:
             yield one
         else:
-            yield from marked(first, Revision.DELETED)
-            yield from marked(second, Revision.INSERTED)
+            yield from with_change(first, Revision.DELETED)
+            yield from with_change(second, Revision.INSERTED)
 
     def _one(self, first: Block, second: Block) -> Block | None:
         """Two blocks of one sort as one; None where they cannot be."""
@@ -110,7 +110,7 @@ class Redline:
         return None
 
     def _words(self, first: Inlines, second: Inlines) -> Inlines:
-        return merged(first, second, names=self.names)
+        return merge_inlines(first, second, names=self.names)
 
     def _items(self, first: Sequence[ListItem], second: Sequence[ListItem]) -> Iterator[ListItem]:
         for before, after in _aligned(first, second):
@@ -163,7 +163,7 @@ class Redline:
         )
 
 
-def marked(block: Block, change: Revision) -> Iterator[Block]:
+def with_change(block: Block, change: Revision) -> Iterator[Block]:
     """A block that only one side has, with all that stands in it."""
     match block:
         case Paragraph() | Heading() | Aside() | ClauseBlock() | Topic():
@@ -192,7 +192,7 @@ def marked(block: Block, change: Revision) -> Iterator[Block]:
 
 
 def _all(blocks: Blocks, change: Revision) -> Blocks:
-    return tuple(one for block in blocks for one in marked(block, change))
+    return tuple(one for block in blocks for one in with_change(block, change))
 
 
 def _wrapped(inlines: Inlines, change: Revision) -> Inlines:
@@ -210,11 +210,11 @@ def _wide(table: Table) -> int:
 # --- Which is which --------------------------------------------------------------------------------------
 
 
-def _aligned(first: Sequence[T], second: Sequence[T]) -> Iterator[tuple[T | None, T | None]]:
+def _aligned(first: Sequence[_T], second: Sequence[_T]) -> Iterator[tuple[_T | None, _T | None]]:
     """Pairs in order: first what is the same or bears the same id, then between those what reads alike."""
     codes = Indel.opcodes([_key(one) for one in first], [_key(one) for one in second])
-    gone: list[T] = []
-    new: list[T] = []
+    gone: list[_T] = []
+    new: list[_T] = []
     for code in codes:
         before, after = (
             first[code.src_start : code.src_end],
@@ -243,7 +243,7 @@ def _key(one: Any) -> Any:
     return one
 
 
-def _between(gone: Sequence[T], new: Sequence[T]) -> Iterator[tuple[T | None, T | None]]:
+def _between(gone: Sequence[_T], new: Sequence[_T]) -> Iterator[tuple[_T | None, _T | None]]:
     """Pair passages that read alike, in order; of a change, what was stands before what is."""
     a = b = 0
     for i, j in (*_alike(gone, new), (len(gone), len(new))):
@@ -260,22 +260,22 @@ def _alike(gone: Sequence[Any], new: Sequence[Any]) -> list[tuple[int, int]]:
         return [
             (n, n)
             for n, (a, b) in enumerate(zip(gone, new, strict=False))
-            if likeness(a, b) >= LIKE
+            if similarity(a, b) >= SIMILAR
         ]
     best: list[list[tuple[float, list[tuple[int, int]]]]] = [[(0.0, [])] * (len(new) + 1)]
     for i, before in enumerate(gone):
         row: list[tuple[float, list[tuple[int, int]]]] = [(0.0, [])]
         for j, after in enumerate(new):
             most = max(best[i][j + 1], row[j], key=lambda one: one[0])
-            share = likeness(before, after)
-            if share >= LIKE and best[i][j][0] + share > most[0]:
+            share = similarity(before, after)
+            if share >= SIMILAR and best[i][j][0] + share > most[0]:
                 most = (best[i][j][0] + share, [*best[i][j][1], (i, j)])
             row.append(most)
         best.append(row)
     return best[-1][-1][1]
 
 
-def likeness(first: Any, second: Any) -> float:
+def similarity(first: Any, second: Any) -> float:
     """The share of their words that two passages of one sort have in common, from 0 to 1."""
     if (
         type(first) is not type(second)
@@ -293,13 +293,13 @@ def likeness(first: Any, second: Any) -> float:
     ):
         return 1.0  # the first cell is the row's heading
     share = Indel.normalized_similarity(
-        text(first).split(), text(second).split(), score_cutoff=LIKE
+        passage_text(first).split(), passage_text(second).split(), score_cutoff=SIMILAR
     )
     # What stands in one frame is compared piece by piece, however much of it is new.
-    return max(share, LIKE) if isinstance(first, List | Table | DoDont | Aside) else share
+    return max(share, SIMILAR) if isinstance(first, List | Table | DoDont | Aside) else share
 
 
-def text(one: Any) -> str:
+def passage_text(one: Any) -> str:
     """What a reader sees of a block, an item or a row."""
     match one:
         case Paragraph() | Heading():
@@ -309,10 +309,10 @@ def text(one: Any) -> str:
         case Row(cells=cells):
             return " ".join(map(plain, cells))
         case List(items=inner) | Table(rows=inner) | Columns(inner):
-            return " ".join(map(text, inner))
+            return " ".join(map(passage_text, inner))
         case DoDont(do, dont):
-            return f"{text(do)} {text(dont)}"
+            return f"{passage_text(do)} {passage_text(dont)}"
         case Contents():
             return ""
         case _:
-            return " ".join(map(text, one.blocks))
+            return " ".join(map(passage_text, one.blocks))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from policygen.diff.facts import Facts
-from policygen.diff.order import moved, moved_sections, spots
-from policygen.diff.why import Chain, Why
+from policygen.diff.facts import FactComparer
+from policygen.diff.order import moved_clauses, moved_sections, positions
+from policygen.diff.why import CauseFinder, Origins
 from policygen.model.difference import (
     Cause,
     ClausePair,
@@ -20,19 +20,19 @@ from policygen.model.difference import (
 from policygen.model.language import subtag
 from policygen.model.policy import Clause, Policy, Section, Source, Wording
 
-HEAD = ("title", "lead", "decides", "by")
+HEAD_PARTS = ("title", "lead", "decides", "by")
 
 
-class Compare:
+class Comparer:
     """Holds what every comparison needs: both policies, where each clause stands, and what caused what."""
 
     def __init__(self, first: Policy, second: Policy, pairs: Sequence[ClausePair]) -> None:
         self.first = first
         self.second = second
-        self.facts = Facts(first, second)
-        self.why = Why(first, second, self.facts)
-        self.before, self.after = spots(first), spots(second)
-        self.moved = moved(pairs, self.before, self.after)
+        self.facts = FactComparer(first, second)
+        self.why = CauseFinder(first, second, self.facts)
+        self.before, self.after = positions(first), positions(second)
+        self.moved = moved_clauses(pairs, self.before, self.after)
         self.sources = tuple(
             {source.id: source for source in policy.sources} for policy in (first, second)
         )
@@ -60,7 +60,7 @@ class Compare:
             yield from self._head(before[id], section)
 
     def _head(self, first: Section, second: Section) -> Iterator[Difference]:
-        for part in HEAD:
+        for part in HEAD_PARTS:
             a, b = getattr(first, part), getattr(second, part)
             chains = [[o for o in section.origins if o.edit == part] for section in (first, second)]
             kind, why = self._worded(a, b)
@@ -153,7 +153,12 @@ class Compare:
         ), facts
 
     def _reworded(
-        self, first: Wording | None, second: Wording | None, before: Chain, after: Chain, tier: str
+        self,
+        first: Wording | None,
+        second: Wording | None,
+        before: Origins,
+        after: Origins,
+        tier: str,
     ) -> tuple[Cause, ...]:
         if first and second:
             return self.why.reworded(first, second, before, after, tier)

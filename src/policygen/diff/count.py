@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-from policygen.diff.blocks import Redline, text
+from policygen.diff.blocks import Redline, passage_text
 from policygen.model import document as doc
 from policygen.model.document import Blocks, Inlines, Revision
 from policygen.model.walk import inner_blocks, plain, text_lines
 
 
-def words(first: Blocks, second: Blocks) -> tuple[int, int]:
+def count_words(first: Blocks, second: Blocks) -> tuple[int, int]:
     """The words that only the first has, and those that only the second has."""
     found = list(_changed(Redline().blocks(first, second)))
     gone, new = (
@@ -43,7 +43,7 @@ def _changed(blocks: Blocks) -> Iterator[tuple[Revision, int]]:
 def _whole(part: Any, within: Iterable[tuple[Revision, int]]) -> Iterator[tuple[Revision, int]]:
     """All of a part that comes or goes as a whole; of any other, what changes within it."""
     change = getattr(part, "change", None)
-    yield from ((change, len(text(part).split())),) if change else within
+    yield from ((change, len(passage_text(part).split())),) if change else within
 
 
 def _marked(inlines: Inlines) -> Iterator[tuple[Revision, int]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from policygen.model.matrix import Far
+from policygen.model.matrix import Neighbour
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +29,23 @@ class Bits:
         return 1 - (self.words & other.words).bit_count() / either if either else 0.0
 
 
-def apart(bodies: Sequence[Bits]) -> tuple[tuple[Far | None, Far | None, float], ...]:
+def distances(
+    bodies: Sequence[Bits],
+) -> tuple[tuple[Neighbour | None, Neighbour | None, float], ...]:
     """For each body the nearest other one, the farthest, and the average share; ties go to the one named first."""
     groups: dict[Bits, list[int]] = {}
     for place, bits in enumerate(bodies):
         groups.setdefault(bits, []).append(place)
-    found: list[tuple[Far | None, Far | None, float]] = [(None, None, 0.0)] * len(bodies)
+    found: list[tuple[Neighbour | None, Neighbour | None, float]] = [(None, None, 0.0)] * len(
+        bodies
+    )
     for bits, places in groups.items():
         others = [(bits.apart(one), members) for one, members in groups.items() if one is not bits]
         average = sum(share * len(members) for share, members in others) / max(1, len(bodies) - 1)
-        far = [Far(members[0], share) for share, members in others]
+        far = [Neighbour(members[0], share) for share, members in others]
         for place in places:
             twin = next((one for one in places if one != place), None)
-            every = [Far(twin, 0.0), *far] if twin is not None else far
+            every = [Neighbour(twin, 0.0), *far] if twin is not None else far
             if every:
                 nearest = min(every, key=lambda one: (one.share, one.body))
                 farthest = max(every, key=lambda one: (one.share, -one.body))
@@ -49,7 +53,7 @@ def apart(bodies: Sequence[Bits]) -> tuple[tuple[Far | None, Far | None, float],
     return tuple(found)
 
 
-def between(bodies: Sequence[Bits]) -> tuple[tuple[float, ...], ...]:
+def distance_table(bodies: Sequence[Bits]) -> tuple[tuple[float, ...], ...]:
     """The share in which each two differ, a line for each body."""
     return tuple(tuple(one.apart(other) for other in bodies) for one in bodies)
 

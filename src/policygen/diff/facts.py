@@ -6,23 +6,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
-from policygen.diff.profile_values import Given
+from policygen.diff.profile_values import ProfileValues
 from policygen.model.difference import FactCause
 from policygen.model.policy import Loop, Outline, Policy, Wording
 
-Values: TypeAlias = Iterable[tuple[str, str]]  # facts, and what is printed for each
-Told: TypeAlias = Mapping[
+_FactPairs: TypeAlias = Iterable[tuple[str, str]]  # facts, and what is printed for each
+_TextsByFact: TypeAlias = Mapping[
     str, Mapping[str, str]
 ]  # each fact once, with its texts by what they are in small letters
 
 
-class Facts:
+class FactComparer:
     """Tells the facts in which two policies differ from those that are the same, in other words."""
 
     def __init__(self, first: Policy, second: Policy) -> None:
         self.outline = second.outline
         self.languages = first.language, second.language
-        self.given = Given(first, second)
+        self.given = ProfileValues(first, second)
 
     def alone(self, first: Wording, second: Wording) -> tuple[FactCause, ...] | None:
         """The facts that alone tell two wordings of one skeleton apart; None where words about a fact do too."""
@@ -38,13 +38,13 @@ class Facts:
                 return None
             before.append((fact, was))
             after.append((fact, now))
-        return self._causes(told(before), told(after))
+        return self._causes(texts_by_fact(before), texts_by_fact(after))
 
     def differing(self, first: Wording, second: Wording) -> tuple[FactCause, ...]:
         """The facts that two wordings, whatever their words, both print, and that are others."""
         before, after, languages = (
-            told(first.values),
-            told(second.values),
+            texts_by_fact(first.values),
+            texts_by_fact(second.values),
             (first.language, second.language),
         )
         causes = self._causes(before, after)
@@ -58,15 +58,15 @@ class Facts:
         """The facts that chose between wordings and differ; both sides must have looked at them."""
         before = dict(first.chosen_by)
         return tuple(
-            FactCause(fact, before[fact], value, names(fact, self.outline))
+            FactCause(fact, before[fact], value, is_name(fact, self.outline))
             for fact, value in second.chosen_by
             if fact in before and before[fact] != value
         )
 
-    def named(self, first: Values, second: Values) -> frozenset[str]:
+    def named(self, first: _FactPairs, second: _FactPairs) -> frozenset[str]:
         """The facts that only name something, and not the same on both sides, of all that either policy prints."""
-        before, after = told(first), told(second)
-        found = (fact for fact in {**before, **after} if names(fact, self.outline))
+        before, after = texts_by_fact(first), texts_by_fact(second)
+        found = (fact for fact in {**before, **after} if is_name(fact, self.outline))
         return frozenset(
             fact
             for fact in found
@@ -74,12 +74,14 @@ class Facts:
             or not self.given.same(fact, before[fact], after[fact], self.languages)
         )
 
-    def _causes(self, before: Told, after: Told) -> tuple[FactCause, ...]:
+    def _causes(self, before: _TextsByFact, after: _TextsByFact) -> tuple[FactCause, ...]:
         """The facts that both print, with another text in each; what is set stands before what is named."""
         both = (
             (fact, _joined(before[fact]), _joined(after[fact])) for fact in after if fact in before
         )
-        found = [FactCause(fact, a, b, names(fact, self.outline)) for fact, a, b in both if a != b]
+        found = [
+            FactCause(fact, a, b, is_name(fact, self.outline)) for fact, a, b in both if a != b
+        ]
         return tuple(sorted(found, key=lambda cause: cause.names))
 
     def _places(self, first: Wording, second: Wording) -> Iterator[tuple[str, str, str] | None]:
@@ -108,7 +110,7 @@ class Facts:
                 yield fact, before, after
 
 
-def names(fact: str, outline: Outline) -> bool:
+def is_name(fact: str, outline: Outline) -> bool:
     """Whether a fact only names something (the nearest word of the outline decides)."""
     parts = fact.split(".")
     for end in range(len(parts), 0, -1):
@@ -120,17 +122,17 @@ def names(fact: str, outline: Outline) -> bool:
     return False
 
 
-def told(values: Values) -> Told:
+def texts_by_fact(pairs: _FactPairs) -> _TextsByFact:
     """Each fact once, with every text that is printed for it but for a capital at its start."""
     found: dict[str, dict[str, str]] = {}
-    for fact, text in values:
+    for fact, text in pairs:
         found.setdefault(fact, {}).setdefault(text.casefold(), text)
     return found
 
 
-def values(values: Values) -> Mapping[str, str]:
+def fact_texts(pairs: _FactPairs) -> Mapping[str, str]:
     """Each fact once; one that is printed in several ways has them all."""
-    return {fact: _joined(texts) for fact, texts in told(values).items()}
+    return {fact: _joined(texts) for fact, texts in texts_by_fact(pairs).items()}
 
 
 def _joined(texts: Mapping[str, str]) -> str:

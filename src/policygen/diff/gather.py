@@ -6,34 +6,36 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias, TypeVar
 
-from policygen.diff.facts import names, values
+from policygen.diff.facts import fact_texts, is_name
 from policygen.model.language import subtag
-from policygen.model.matrix import Act, CellKind
+from policygen.model.matrix import CellEdit, CellKind
 from policygen.model.policy import Clause, Origin, Outline, Policy, Section, Wording
 
 OWN = "organisation"  # the layer that is a body's own
 _MANY = 4096  # wordings of which we remember that they print no value
 
-Values: TypeAlias = tuple[tuple[str, str], ...]
-T = TypeVar("T")
+FactPairs: TypeAlias = tuple[tuple[str, str], ...]
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class ClauseSummary:
     """What is kept of one clause of one policy. `words` is the place of its wording; -1 where it was taken out."""
 
     words: int
     kind: CellKind = CellKind.SAME
-    act: Act | None = None
-    settings: Values = ()
-    named: Values = ()
+    act: CellEdit | None = None
+    settings: FactPairs = ()
+    named: FactPairs = ()
 
 
 @dataclass(slots=True)
-class Gather:
+class Collector:
     """Takes policies one by one. What is the same in many of them is kept once."""
 
-    held: list[dict[str, Held]] = field(default_factory=list)  # of each policy, by clause id
+    held: list[dict[str, ClauseSummary]] = field(
+        default_factory=list
+    )  # of each policy, by clause id
     words: list[Clause] = field(default_factory=list)  # the first clause to have each wording
     clauses: dict[str, Clause] = field(
         default_factory=dict
@@ -55,7 +57,7 @@ class Gather:
     def add(self, policy: Policy) -> None:
         """Keep what is needed of one policy."""
         layers = {layer.name: layer.title for layer in policy.stack} | {OWN: policy.profile.name}
-        held: dict[str, Held] = {}
+        held: dict[str, ClauseSummary] = {}
         sections = (policy.front, *policy.sections)
         _weave(self.order, [section.id for section in sections])
         for section in sections:
@@ -65,7 +67,7 @@ class Gather:
         for removed in policy.removed:
             if removed.origins:
                 held[removed.id] = self._kept(
-                    Held(-1, CellKind.REMOVED, _act(removed.origins[-1], layers))
+                    ClauseSummary(-1, CellKind.REMOVED, _act(removed.origins[-1], layers))
                 )
                 self.gone.setdefault(removed.id, removed.title)
         self.held.append(held)
@@ -85,7 +87,7 @@ class Gather:
         for clause in section.clauses:
             self.clauses.setdefault(clause.id, clause)
 
-    def _clause(self, clause: Clause, outline: Outline, layers: Mapping[str, str]) -> Held:
+    def _clause(self, clause: Clause, outline: Outline, layers: Mapping[str, str]) -> ClauseSummary:
         title, printed = self._read(clause.title)
         told = []
         for telling in clause.tellings:
@@ -102,11 +104,11 @@ class Gather:
             act = _act(last, layers)
         settings: list[tuple[str, str]] = []
         named: list[tuple[str, str]] = []
-        for value in values(printed).items() if printed else ():
-            (named if names(value[0], outline) else settings).append(self._kept(value))
-        return self._kept(Held(place, kind, act, tuple(settings), tuple(named)))
+        for value in fact_texts(printed).items() if printed else ():
+            (named if is_name(value[0], outline) else settings).append(self._kept(value))
+        return self._kept(ClauseSummary(place, kind, act, tuple(settings), tuple(named)))
 
-    def _read(self, wording: Wording) -> tuple[tuple[str, str], Values]:
+    def _read(self, wording: Wording) -> tuple[tuple[str, str], FactPairs]:
         """What makes two wordings the same words, and the values that they print."""
         known = self._plain.get(id(wording))
         if known and known[0] is wording:
@@ -118,14 +120,16 @@ class Gather:
             self._plain[id(wording)] = wording, bare
         return bare, printed
 
-    def _kept(self, one: T) -> T:
-        kept: T = self._once.setdefault(one, one)
+    def _kept(self, one: _T) -> _T:
+        kept: _T = self._once.setdefault(one, one)
         return kept
 
 
-def _act(origin: Origin, layers: Mapping[str, str]) -> Act:
+def _act(origin: Origin, layers: Mapping[str, str]) -> CellEdit:
     title = layers.get(origin.layer, origin.layer)
-    return Act(origin.layer, title, origin.edit, f"{origin.path}:{origin.line}", origin.because)
+    return CellEdit(
+        origin.layer, title, origin.edit, f"{origin.path}:{origin.line}", origin.because
+    )
 
 
 def _weave(order: list[str], walk: Sequence[str]) -> None:

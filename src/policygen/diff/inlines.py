@@ -43,7 +43,7 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class EditRun:
     """Tokens of both that are the same, or those of each that are not."""
 
     same: bool
@@ -51,12 +51,14 @@ class Run:
     second: Sequence[Token]
 
 
-def merged(first: Inlines, second: Inlines, *, names: frozenset[str] | None = None) -> Inlines:
+def merge_inlines(
+    first: Inlines, second: Inlines, *, names: frozenset[str] | None = None
+) -> Inlines:
     """Both as one. The facts among `names` are taken as the same; the second's is shown, with the first's beside."""
     if first == second:
         return second
     found: list[Inline] = []
-    for run in runs(tuple(tokens(first, names)), tuple(tokens(second, names))):
+    for run in edit_script(tuple(tokenise(first, names)), tuple(tokenise(second, names))):
         if run.same:
             found += _built([_beside(a, b) for a, b in zip(run.first, run.second, strict=True)])
         else:
@@ -65,7 +67,7 @@ def merged(first: Inlines, second: Inlines, *, names: frozenset[str] | None = No
     return tuple(found)
 
 
-def tokens(
+def tokenise(
     inlines: Inlines, names: frozenset[str] | None, within: tuple[Wrapper, ...] = ()
 ) -> Iterator[Token]:
     """Cut inlines into what is compared."""
@@ -76,7 +78,7 @@ def tokens(
                 for piece in _PIECE.findall(text):
                     yield Token((piece, marks) if marks else piece, Text(piece), within)
             case Strong() | Emphasis() | Quiet() | Foreign():
-                yield from tokens(inline.children, names, (*within, replace(inline, children=())))
+                yield from tokenise(inline.children, names, (*within, replace(inline, children=())))
             case Value(path=path) if names is not None and path in names:
                 yield Token(("fact", path, marks), inline, within)
             case Value(text=text):
@@ -87,34 +89,34 @@ def tokens(
                 yield Token((inline, marks), inline, within)
 
 
-def runs(first: Sequence[Token], second: Sequence[Token]) -> list[Run]:
+def edit_script(first: Sequence[Token], second: Sequence[Token]) -> list[EditRun]:
     """What is the same and what is not, in order, without islands too small to read."""
     codes = Indel.opcodes([t.key for t in first], [t.key for t in second])
-    found: list[Run] = []
+    found: list[EditRun] = []
     for code in codes:
         a, b = first[code.src_start : code.src_end], second[code.dest_start : code.dest_end]
         same = code.tag == "equal"
         if found and not same and not found[-1].same:
-            found[-1] = Run(False, (*found[-1].first, *a), (*found[-1].second, *b))
+            found[-1] = EditRun(False, (*found[-1].first, *a), (*found[-1].second, *b))
         else:
-            found.append(Run(same, a, b))
+            found.append(EditRun(same, a, b))
     return _joined(found)
 
 
-def _joined(found: list[Run]) -> list[Run]:
+def _joined(found: list[EditRun]) -> list[EditRun]:
     """Take small islands into the changes on both their sides: a reader follows phrases, not syllables."""
-    joined: list[Run] = []
+    joined: list[EditRun] = []
     for number, run in enumerate(found):
         last = joined[-1] if joined and not joined[-1].same else None
         between = run.same and number < len(found) - 1
         if last and (not run.same or (between and _island(run, last, found[number + 1]))):
-            joined[-1] = Run(False, (*last.first, *run.first), (*last.second, *run.second))
+            joined[-1] = EditRun(False, (*last.first, *run.first), (*last.second, *run.second))
         else:
             joined.append(run)
     return [one for run in joined for one in _trimmed(run)]
 
 
-def _trimmed(run: Run) -> Iterator[Run]:
+def _trimmed(run: EditRun) -> Iterator[EditRun]:
     """A change without the spaces that both its sides begin or end with: a mark stands at a word."""
     first, second = run.first, run.second
     if run.same or not first or not second:
@@ -132,7 +134,7 @@ def _trimmed(run: Run) -> Iterator[Run]:
         (False, (head, head), ends),
         (True, ends, (None, None)),
     ):
-        one = Run(same, first[at[0] : end[0]], second[at[1] : end[1]])
+        one = EditRun(same, first[at[0] : end[0]], second[at[1] : end[1]])
         if one.first or one.second:
             yield one
 
@@ -141,7 +143,7 @@ def _blank(token: Token) -> bool:
     return isinstance(token.inline, Text) and token.inline.text.isspace()
 
 
-def _island(run: Run, before: Run, after: Run) -> bool:
+def _island(run: EditRun, before: EditRun, after: EditRun) -> bool:
     letters = sum(len(plain((token.inline,)).strip()) for token in run.second)
     around = min(sum(map(len, (side.first, side.second))) for side in (before, after))
     return (letters < _SHORT and around > 1) or letters == 0

@@ -8,15 +8,17 @@ from typing import TypeAlias
 
 from policygen.model.policy import Piece, Wording
 
-Lines: TypeAlias = tuple[Wording, ...]
+WordingLines: TypeAlias = tuple[Wording, ...]
 
 
-def changed_lines(first: object, second: object, values: bool = False) -> tuple[Lines, Lines]:
+def changed_lines(
+    first: object, second: object, values: bool = False
+) -> tuple[WordingLines, WordingLines]:
     """The lines that only the first wording has, and those that only the second has.
 
     A fact counts by its path, or with `values` by what is printed for it. What is no wording has no lines.
     """
-    before, after = lines(first), lines(second)
+    before, after = wording_lines(first), wording_lines(second)
     old_texts, new_texts = (
         [line.text if values else line.skeleton for line in some] for some in (before, after)
     )
@@ -30,7 +32,7 @@ def changed_lines(first: object, second: object, values: bool = False) -> tuple[
     return tuple(old), tuple(new)
 
 
-def lines(wording: object) -> Lines:
+def wording_lines(wording: object) -> WordingLines:
     """The lines of a wording that are not empty, each a wording of its own. What a loop prints is never parted."""
     if not isinstance(wording, Wording):
         return ()

@@ -11,13 +11,13 @@ from rapidfuzz.distance import Indel
 from policygen.model.difference import ClausePair, Likeness
 from policygen.model.policy import Clause, Policy
 
-LIKELY = (
+LIKELY_SHARE = (
     0.7  # the share of their words that two clauses have in common when one is taken for the other
 )
 _WORD = re.compile(r"⟦[^⟧]*⟧|[^\W_]+")
 
 
-def match(first: Policy, second: Policy) -> tuple[ClausePair, ...]:
+def match_clauses(first: Policy, second: Policy) -> tuple[ClausePair, ...]:
     """Every clause of both policies, in pairs where it can be; in the second's order, as Differences has them."""
     before = {clause.id: clause for clause in first.clauses()}
     after = {clause.id: clause for clause in second.clauses()}
@@ -33,7 +33,7 @@ def match(first: Policy, second: Policy) -> tuple[ClausePair, ...]:
     return _woven(pairs, before.values())
 
 
-def echo(clause: Clause, policy: Policy) -> Likeness | None:
+def near_copy(clause: Clause, policy: Policy) -> Likeness | None:
     """The clause that an organisation's own clause repeats in other words, or in the same."""
     if not clause.origins or clause.origins[0].layer != "organisation":
         return None
@@ -58,19 +58,19 @@ def _scored(ones: list[Clause], others: list[Clause]) -> Iterator[tuple[Clause, 
         return
     theirs = [(b, _words(b)) for b in others]
     scores = (
-        (a, b, Indel.normalized_similarity(words, other, score_cutoff=LIKELY))
+        (a, b, Indel.normalized_similarity(words, other, score_cutoff=LIKELY_SHARE))
         for a, words in [(a, _words(a)) for a in ones]
         for b, other in theirs
         if _could(len(words), len(other))
     )
-    found = [(a, b, share) for a, b, share in scores if share >= LIKELY]
+    found = [(a, b, share) for a, b, share in scores if share >= LIKELY_SHARE]
     # Ties are broken by name, so that the mirror image finds the same pairs.
     yield from sorted(found, key=lambda one: (-one[2], *sorted((one[0].id, one[1].id))))
 
 
 def _could(one: int, other: int) -> bool:
     """Whether texts of so many words can share enough of them."""
-    return 2 * min(one, other) >= LIKELY * (one + other)
+    return 2 * min(one, other) >= LIKELY_SHARE * (one + other)
 
 
 def _words(clause: Clause) -> tuple[str, ...]:

@@ -8,13 +8,21 @@ from dataclasses import replace
 from math import log2
 from string import ascii_uppercase
 
-from policygen.diff.distance import Bits, apart, between
-from policygen.diff.gather import OWN, Gather, Held, Values
-from policygen.model.matrix import Body, Cell, CellKind, Matrix, MatrixRow, Setting, Variant
+from policygen.diff.distance import Bits, distance_table, distances
+from policygen.diff.gather import OWN, ClauseSummary, Collector, FactPairs
+from policygen.model.matrix import (
+    CellKind,
+    Matrix,
+    MatrixBody,
+    MatrixCell,
+    MatrixRow,
+    UncommonValue,
+    Variant,
+)
 from policygen.model.policy import Policy
 
-FEW = 12  # bodies of which a reader can take in how far each two are apart
-_LACKING = Cell(CellKind.NOT_APPLICABLE)
+_FEW = 12  # bodies of which a reader can take in how far each two are apart
+_LACKING = MatrixCell(CellKind.NOT_APPLICABLE)
 
 
 def matrix(policies: Iterable[tuple[str, str, Policy]], section: str = "") -> Matrix:
@@ -23,9 +31,9 @@ def matrix(policies: Iterable[tuple[str, str, Policy]], section: str = "") -> Ma
     `label` names a policy in full, and `name` tells it from others of the same label. Each policy is let go
     before the next is taken, and the work grows with their number and no faster.
     """
-    gather = Gather()
+    gather = Collector()
     typed: list[str] = []
-    bodies: list[Body] = []
+    bodies: list[MatrixBody] = []
     tiers: dict[str, str] = {}
     labels: dict[str, str] = {}
     for name, label, policy in policies:
@@ -47,11 +55,11 @@ def matrix(policies: Iterable[tuple[str, str, Policy]], section: str = "") -> Ma
         tiers=tuple(tiers.items()),
         labels=labels,
         counts=dict(Counter(_shared(row) for row in rows)),
-        between=between(_bits(len(bodies), rows)) if len(bodies) <= FEW else (),
+        between=distance_table(_bits(len(bodies), rows)) if len(bodies) <= _FEW else (),
     )
 
 
-def substance(found: Matrix) -> Matrix:
+def without_names(found: Matrix) -> Matrix:
     """Take what differs in names only for the same, and leave out the clauses in which nothing else differs."""
     kept: list[MatrixRow] = []
     for row in found.rows:
@@ -67,7 +75,7 @@ def substance(found: Matrix) -> Matrix:
 # --- Rows ------------------------------------------------------------------------------------------------
 
 
-def _row(gather: Gather, section: str, clause: str) -> MatrixRow:
+def _row(gather: Collector, section: str, clause: str) -> MatrixRow:
     """One clause: its wordings, the commonest first, and each body's cell."""
     held = [one.get(clause) for one in gather.held]
     having = Counter(one.words for one in held if one and one.words >= 0)
@@ -76,7 +84,7 @@ def _row(gather: Gather, section: str, clause: str) -> MatrixRow:
     }
     letters = {words: _letter(place) for place, (words, _) in enumerate(having.most_common())}
     first = gather.clauses.get(clause)
-    made: dict[Held, Cell] = {}
+    made: dict[ClauseSummary, MatrixCell] = {}
     for one in held:
         if one and one not in made:
             made[one] = _cell(one, letters.get(one.words, ""), usual.get(one.words, {}))
@@ -94,7 +102,7 @@ def _row(gather: Gather, section: str, clause: str) -> MatrixRow:
     )
 
 
-def _commonest(held: Sequence[Held]) -> Mapping[str, str]:
+def _commonest(held: Sequence[ClauseSummary]) -> Mapping[str, str]:
     """The commonest value of each fact, on a tie that of the body named first; empty where no two share one."""
     told: dict[str, Counter[str]] = {}
     for one in held:
@@ -104,19 +112,19 @@ def _commonest(held: Sequence[Held]) -> Mapping[str, str]:
     return {fact: text if many > 1 or len(held) == 1 else "" for fact, (text, many) in most.items()}
 
 
-def _cell(held: Held, letter: str, usual: Mapping[str, str]) -> Cell:
+def _cell(held: ClauseSummary, letter: str, usual: Mapping[str, str]) -> MatrixCell:
     settings = tuple(
-        Setting(fact, text, usual[fact]) for fact, text in _differing(held.settings, usual)
+        UncommonValue(fact, text, usual[fact]) for fact, text in _differing(held.settings, usual)
     )
     kind = held.kind
     if kind is CellKind.SAME and settings:
         kind = CellKind.SET_DIFFERENTLY
     elif kind is CellKind.SAME and any(_differing(held.named, usual)):
         kind = CellKind.NAMES_ONLY
-    return Cell(kind, letter, held.act, settings)
+    return MatrixCell(kind, letter, held.act, settings)
 
 
-def _differing(told: Values, usual: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _differing(told: FactPairs, usual: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     return ((fact, text) for fact, text in told if text != usual[fact])
 
 
@@ -140,8 +148,8 @@ def _shared(row: MatrixRow) -> str:
 # --- Bodies ----------------------------------------------------------------------------------------------
 
 
-def _body(label: str, policy: Policy) -> Body:
-    return Body(
+def _body(label: str, policy: Policy) -> MatrixBody:
+    return MatrixBody(
         name=policy.profile.name,
         label=label,
         organisation=policy.profile.name,
@@ -156,10 +164,10 @@ def _body(label: str, policy: Policy) -> Body:
     )
 
 
-def _named(bodies: Sequence[Body], typed: Sequence[str]) -> list[Body]:
+def _named(bodies: Sequence[MatrixBody], typed: Sequence[str]) -> list[MatrixBody]:
     """Call each by its organisation, or, where several share that, by its label, or by what was typed too."""
     labels, names = Counter(body.label for body in bodies), Counter(body.name for body in bodies)
-    found: list[Body] = []
+    found: list[MatrixBody] = []
     for body, name in zip(bodies, typed, strict=True):
         label = (
             f"{body.label} ({name})"
@@ -170,10 +178,12 @@ def _named(bodies: Sequence[Body], typed: Sequence[str]) -> list[Body]:
     return found
 
 
-def _measured(bodies: Sequence[Body], rows: Sequence[MatrixRow]) -> tuple[Body, ...]:
+def _measured(bodies: Sequence[MatrixBody], rows: Sequence[MatrixRow]) -> tuple[MatrixBody, ...]:
     """How far each body is from the model and from the others."""
-    found: list[Body] = []
-    for place, (body, far) in enumerate(zip(bodies, apart(_bits(len(bodies), rows)), strict=True)):
+    found: list[MatrixBody] = []
+    for place, (body, far) in enumerate(
+        zip(bodies, distances(_bits(len(bodies), rows)), strict=True)
+    ):
         cells = [row.cells[place] for row in rows]
         edited = [cell for cell in cells if cell.act and cell.act.layer == OWN]
         clauses = sum(bool(cell.letter) for cell in cells) + sum(not cell.letter for cell in edited)

@@ -5,25 +5,25 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from policygen.model.difference import ClausePair, Spot
+from policygen.model.difference import ClausePair, Position
 from policygen.model.policy import Policy, Section
 
 
-def spots(policy: Policy) -> dict[str, Spot]:
+def positions(policy: Policy) -> dict[str, Position]:
     """Where each clause stands, by its id; and each section, by its id and a colon."""
-    found: dict[str, Spot] = {}
+    found: dict[str, Position] = {}
     sections: Sequence[Section] = (policy.front, *policy.sections)
     for before, section in zip((None, *sections), sections, strict=False):
-        found[f"{section.id}:"] = Spot("", before.id if before else "")
+        found[f"{section.id}:"] = Position("", before.id if before else "")
         after = ""
         for clause in section.clauses:
-            found[clause.id] = Spot(section.id, after)
+            found[clause.id] = Position(section.id, after)
             after = clause.id
     return found
 
 
-def moved(
-    pairs: Sequence[ClausePair], before: dict[str, Spot], after: dict[str, Spot]
+def moved_clauses(
+    pairs: Sequence[ClausePair], before: dict[str, Position], after: dict[str, Position]
 ) -> frozenset[str]:
     """The ids (in the second policy) of the clauses that stand elsewhere: in another section, or in another order."""
     both = {pair.second.id: pair.first.id for pair in pairs if pair.first and pair.second}
@@ -39,7 +39,7 @@ def moved(
         # A pair goes by the same name on either side, so that the mirror image moves the same clauses.
         name = {id: min(id, both[id]) for id in ids}
         old_order = sorted(ids, key=lambda id: place[both[id]])
-        kept = unmoved([name[id] for id in old_order], [name[id] for id in ids])
+        kept = longest_common_subsequence([name[id] for id in old_order], [name[id] for id in ids])
         elsewhere |= {id for id in ids if name[id] not in kept}
     return frozenset(elsewhere)
 
@@ -49,11 +49,13 @@ def moved_sections(first: Policy, second: Policy) -> frozenset[str]:
     before = [section.id for section in (first.front, *first.sections)]
     after = [section.id for section in (second.front, *second.sections)]
     both = set(before) & set(after)
-    kept = unmoved([id for id in before if id in both], [id for id in after if id in both])
+    kept = longest_common_subsequence(
+        [id for id in before if id in both], [id for id in after if id in both]
+    )
     return frozenset(both - kept)
 
 
-def unmoved(first: Sequence[str], second: Sequence[str]) -> frozenset[str]:
+def longest_common_subsequence(first: Sequence[str], second: Sequence[str]) -> frozenset[str]:
     """The longest run of names that stand in the same order in both; the same whichever is read first."""
     one, other = sorted((tuple(first), tuple(second)))
     if one == other:

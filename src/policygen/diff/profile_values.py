@@ -16,7 +16,7 @@ _UNKNOWN = object()
 _COUNTED = re.compile(r"([\d.,\s]+)\u00a0\D+")  # as `plural` prints a number
 
 
-class Given:
+class ProfileValues:
     """What two policies were given, before any words made something of it."""
 
     def __init__(self, first: Policy, second: Policy) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from policygen.model.difference import ClausePair, DifferenceKind, Differences, Scope
+from policygen.model.difference import ClausePair, ComparisonScope, DifferenceKind, Differences
 
 
-def select(
+def narrow_differences(
     found: Differences, *, tier: str = "", section: str = "", substance: bool = False
 ) -> Differences:
     """Keep what differs in one tier's tellings (and what is told at no tier), in one section, in more than names."""
@@ -28,7 +28,7 @@ def select(
         and (not substance or difference.kind is not DifferenceKind.NAMES_ONLY)
     )
     was = found.scope
-    scope = Scope(tier or was.tier, section or was.section, substance or was.substance)
+    scope = ComparisonScope(tier or was.tier, section or was.section, substance or was.substance)
     return replace(found, pairs=pairs, found=kept, scope=scope)
 
 

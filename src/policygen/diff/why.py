@@ -7,18 +7,18 @@ from functools import cache
 from itertools import pairwise
 
 from policygen.compose.facts import told as fact_told
-from policygen.diff.facts import Facts, names
-from policygen.diff.match import echo
+from policygen.diff.facts import FactComparer, is_name
+from policygen.diff.match import near_copy
 from policygen.model.difference import Cause, ClausePair, FactCause, LayerCause, Side
 from policygen.model.policy import Origin, Policy, Section, Wording
 
-Chain = Sequence[Origin]  # the edits that made something what it is, the lowest layer's first
+Origins = Sequence[Origin]  # the edits that made something what it is, the lowest layer's first
 
 
-class Why:
+class CauseFinder:
     """Knows both policies, and answers for each difference between them."""
 
-    def __init__(self, first: Policy, second: Policy, facts: Facts) -> None:
+    def __init__(self, first: Policy, second: Policy, facts: FactComparer) -> None:
         self.facts = facts
         self.first = first
         self.second = second
@@ -37,7 +37,7 @@ class Why:
         }
 
     def reworded(
-        self, first: Wording, second: Wording, before: Chain, after: Chain, tier: str
+        self, first: Wording, second: Wording, before: Origins, after: Origins, tier: str
     ) -> tuple[Cause, ...]:
         """Why the words differ: the edits of one side, the facts that chose, and what is set otherwise within them."""
         facts = {
@@ -50,13 +50,13 @@ class Why:
         return (*layers, *{**picked, **facts}.values())
 
     def told(
-        self, one: Wording, side: Side, before: Chain, after: Chain, tier: str
+        self, one: Wording, side: Side, before: Origins, after: Origins, tier: str
     ) -> tuple[Cause, ...]:
         """Why only one side tells a clause in a tier: the edits of one side, the facts for which it does, the slip."""
         layers = tuple(self.edits(before, after, tier))
         return layers or tuple(self._when(one.chosen_by, side)) or self.slip(before, after)
 
-    def edits(self, before: Chain, after: Chain, tier: str = "") -> Iterator[LayerCause]:
+    def edits(self, before: Origins, after: Origins, tier: str = "") -> Iterator[LayerCause]:
         """The edits that only one side has; with a tier, those that tell it."""
         for side, mine, others in ((Side.FIRST, before, after), (Side.SECOND, after, before)):
             there = {(origin.layer, origin.edit) for origin in others if self._shared(origin.layer)}
@@ -64,7 +64,7 @@ class Why:
                 if (origin.layer, origin.edit) not in there and (not tier or tier in origin.tiers):
                     yield self._cause(side, origin)
 
-    def slip(self, before: Chain, after: Chain) -> tuple[Cause, ...]:
+    def slip(self, before: Origins, after: Origins) -> tuple[Cause, ...]:
         """Why the slip of a clause differs. Where both have the same edits, only a single one is sure to be it."""
         found = tuple(self.edits(before, after))
         return found or tuple(self._cause(Side.BOTH, origin) for origin in after if len(after) == 1)
@@ -88,7 +88,7 @@ class Why:
             causes += self._when(clause.chosen_by, side)
         if added and not causes:
             causes.append(self._cause(side, added))
-        like = echo(clause, lacking)
+        like = near_copy(clause, lacking)
         return (*causes, *((like,) if like else ()))
 
     def section(self, section: Section, side: Side) -> tuple[Cause, ...]:
@@ -98,7 +98,7 @@ class Why:
         )
 
     def head(
-        self, first: Wording | None, second: Wording | None, before: Chain, after: Chain
+        self, first: Wording | None, second: Wording | None, before: Origins, after: Origins
     ) -> tuple[Cause, ...]:
         """Why the title or another line of a section's head differs."""
         facts = self.facts.chosen(first, second) if first and second else ()
@@ -108,7 +108,9 @@ class Why:
         )
         return (*found, *facts, *same)
 
-    def _changed(self, before: Chain, after: Chain, tier: str, sure: bool) -> Iterator[LayerCause]:
+    def _changed(
+        self, before: Origins, after: Origins, tier: str, sure: bool
+    ) -> Iterator[LayerCause]:
         """Both have the same edits: the lowest whose words have changed. `sure` says that some have."""
         told = [(a, b) for a, b in zip(before, after, strict=False) if not tier or tier in b.tiers]
         for (_, origin), (above, now) in pairwise(told):
@@ -126,7 +128,7 @@ class Why:
             other = known.get(fact) or fact_told(lacking.profile, lacking.language, fact)
             if other != value:
                 first, second = (value, other) if side is Side.FIRST else (other, value)
-                yield FactCause(fact, first, second, names(fact, self.outline))
+                yield FactCause(fact, first, second, is_name(fact, self.outline))
 
     def _shared(self, layer: str) -> bool:
         """Whether a layer of both stacks is one and the same: each body's own is called `organisation`."""

@@ -94,7 +94,7 @@ Cause: TypeAlias = LayerCause | FactCause | Likeness
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class Position:
     """Where a clause or a section stands: in which section (empty: among them), and after which (empty: first)."""
 
     section: str
@@ -102,7 +102,15 @@ class Spot:
 
 
 ClausePart: TypeAlias = (
-    Wording | Clause | Section | Spot | tuple[Citation, ...] | tuple[str, ...] | str | bool | None
+    Wording
+    | Clause
+    | Section
+    | Position
+    | tuple[Citation, ...]
+    | tuple[str, ...]
+    | str
+    | bool
+    | None
 )
 
 
@@ -123,7 +131,7 @@ class Difference:
     first: ClausePart = None
     second: ClausePart = None
     why: tuple[Cause, ...] = ()
-    spot: Spot | None = None  # of what was added or removed, in the policy that has it
+    spot: Position | None = None  # of what was added or removed, in the policy that has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +151,7 @@ class ClausePair:
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class ComparisonScope:
     """To what a comparison was narrowed: a tier, a section, what differs in more than names. Empty: to nothing."""
 
     tier: str = ""
@@ -167,7 +175,7 @@ class Differences:
     second: Policy
     pairs: tuple[ClausePair, ...]
     found: tuple[Difference, ...]
-    scope: Scope = Scope()
+    scope: ComparisonScope = ComparisonScope()
 
     def by_clause(self) -> Iterator[tuple[ClausePair, tuple[Difference, ...]]]:
         """Every pair with what differs in it, those that are the same too."""

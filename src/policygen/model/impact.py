@@ -11,7 +11,7 @@ from policygen.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class AffectedPolicy:
     """One policy that a change of the library reaches.
 
     It is called by its organisation's folder, and by its language where that is not the organisation's first:
@@ -30,7 +30,7 @@ class Effect:
     """
 
     title: str
-    readings: tuple[Reading, ...]
+    readings: tuple[AffectedPolicy, ...]
 
     @property
     def difference(self) -> Difference:
@@ -59,7 +59,7 @@ class StaleEdit:
 
 
 @dataclass(frozen=True, slots=True)
-class Uncomposed:
+class FailedComposition:
     """An organisation that one of the two libraries gives no policy, and the errors that say why."""
 
     organisation: str
@@ -80,8 +80,8 @@ class Impact:
     policies: tuple[str, ...]  # all that were compared
     effects: tuple[Effect, ...]  # in the order of the sections
     stale: tuple[StaleEdit, ...] = ()
-    began: tuple[Uncomposed, ...] = ()
-    failing: tuple[Uncomposed, ...] = ()
+    began: tuple[FailedComposition, ...] = ()
+    failing: tuple[FailedComposition, ...] = ()
     came: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
 

@@ -34,7 +34,7 @@ class CellKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class UncommonValue:
     """A fact that one body sets otherwise than `usual`: the commonest value among bodies with its words.
 
     `usual` is empty where no two of them share a value.
@@ -46,7 +46,7 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class CellEdit:
     """The edit of the body's own layer, or the one that took the clause out: by whom, where (path:line) and why."""
 
     layer: str
@@ -57,13 +57,13 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class MatrixCell:
     """One body's clause. `letter` names its words among all that the clause has; empty where the body lacks it."""
 
     kind: CellKind
     letter: str = ""
-    act: Act | None = None
-    settings: tuple[Setting, ...] = ()
+    act: CellEdit | None = None
+    settings: tuple[UncommonValue, ...] = ()
 
     @property
     def words(self) -> str:
@@ -93,12 +93,12 @@ class MatrixRow:
     number: str
     title: str
     words: tuple[Variant, ...]
-    cells: tuple[Cell, ...]
+    cells: tuple[MatrixCell, ...]
     spread: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
-class Far:
+class Neighbour:
     """Another body, by its place among them, and the share of the clauses (0 to 1) in which the two differ."""
 
     body: int
@@ -106,7 +106,7 @@ class Far:
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class MatrixBody:
     """One organisation's policy. `name` tells it from the others, `label` names it in full.
 
     `clauses` are those of its policy and those that its own layer takes out; `own` are those that its own
@@ -122,8 +122,8 @@ class Body:
     profile_digest: str
     clauses: int = 0
     own: int = 0
-    nearest: Far | None = None
-    farthest: Far | None = None
+    nearest: Neighbour | None = None
+    farthest: Neighbour | None = None
     average: float = 0.0
 
     @property
@@ -142,7 +142,7 @@ class Matrix:
     wordings, or in one that is `lacking` in some.
     """
 
-    bodies: tuple[Body, ...]
+    bodies: tuple[MatrixBody, ...]
     rows: tuple[MatrixRow, ...]
     sections: tuple[tuple[str, str], ...]
     tiers: tuple[tuple[str, str], ...]

@@ -43,7 +43,7 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
-class Traced:
+class ClauseTrace:
     """One clause: its steps, lowest layer first. One that was taken out has neither number nor grounds.
 
     `rests_on` is `code` when a code of conduct is among its sources, else `sources`, or `nothing`.
@@ -72,7 +72,7 @@ class Traced:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class HeadTrace:
     """Where a section's own words stand: `part` is its title, lead, decides or by."""
 
     section: str
@@ -83,7 +83,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class LayerShare:
     """What one layer did: how many clauses it adds, replaces, extends and removes.
 
     `sections` are the only ones in which it stands, where a section has a posture of its own.
@@ -123,10 +123,10 @@ class Provenance:
     profile_digest: str
     library_digest: str
     summary: Summary
-    layers: tuple[Share, ...]
-    heads: tuple[Head, ...]
-    clauses: tuple[Traced, ...]
-    removed: tuple[Traced, ...]
+    layers: tuple[LayerShare, ...]
+    heads: tuple[HeadTrace, ...]
+    clauses: tuple[ClauseTrace, ...]
+    removed: tuple[ClauseTrace, ...]
     schema: Literal["policygen/provenance/1"] = PROVENANCE_SCHEMA
 
 

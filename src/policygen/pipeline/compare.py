@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from policygen.diff import differences
 from policygen.diff.matrix import matrix
-from policygen.diff.select import select
+from policygen.diff.select import narrow_differences
 from policygen.model.difference import Differences
 from policygen.model.matrix import Matrix
 from policygen.model.policy import Policy
@@ -52,7 +52,9 @@ def compare(
     _require("tier", tier, tiers)
     _require("section", section, sections)
     every = differences(*policies)
-    return Comparison(one, other, select(every, tier=tier, section=section, substance=substance))
+    return Comparison(
+        one, other, narrow_differences(every, tier=tier, section=section, substance=substance)
+    )
 
 
 def compare_many(

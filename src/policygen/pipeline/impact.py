@@ -11,7 +11,7 @@ from policygen.diff.lines import changed_lines
 from policygen.load import git
 from policygen.load.library import GROUPS
 from policygen.model.difference import ClausePart, Difference, DifferenceKind, FactCause, LayerCause
-from policygen.model.impact import Effect, Impact, Reading, StaleEdit, Uncomposed
+from policygen.model.impact import AffectedPolicy, Effect, FailedComposition, Impact, StaleEdit
 from policygen.model.language import subtag
 from policygen.model.policy import Clause, Origin, Outline, Policy, Section, Wording
 from policygen.pipeline.compose_profile import compose_profile
@@ -54,11 +54,11 @@ class _Found:
     """What is gathered from one profile after another."""
 
     policies: list[str] = field(default_factory=list)
-    readings: dict[object, list[Reading]] = field(default_factory=dict)
+    readings: dict[object, list[AffectedPolicy]] = field(default_factory=dict)
     titles: dict[object, str] = field(default_factory=dict)
     stale: list[StaleEdit] = field(default_factory=list)
-    began: list[Uncomposed] = field(default_factory=list)
-    failing: list[Uncomposed] = field(default_factory=list)
+    began: list[FailedComposition] = field(default_factory=list)
+    failing: list[FailedComposition] = field(default_factory=list)
     came: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
 
@@ -70,9 +70,9 @@ class _Found:
             _composed(profile, now),
         )
         if faults_now:
-            self.failing.append(Uncomposed(organisation, faults_now))
+            self.failing.append(FailedComposition(organisation, faults_now))
         elif faults_then:
-            self.began.append(Uncomposed(organisation, faults_then))
+            self.began.append(FailedComposition(organisation, faults_then))
         if not before or not after:
             return
         first = next(iter(after))
@@ -94,7 +94,7 @@ class _Found:
             if _unseen(difference):
                 continue
             key = (subtag(before.language), _sign(difference))
-            self.readings.setdefault(key, []).append(Reading(name, difference))
+            self.readings.setdefault(key, []).append(AffectedPolicy(name, difference))
             self.titles.setdefault(key, _title(difference, before, after))
 
     def effects(self, outline: Outline) -> Iterator[Effect]:

@@ -11,7 +11,7 @@ from policygen.model.fragment import Organisation
 from policygen.model.policy import Clause, Policy
 from policygen.present.edition import present
 from policygen.problems import Level, PolicygenError, Problem
-from policygen.report.sentences import HEADS
+from policygen.report.sentences import HEAD_LABELS
 from policygen.store.releases import read_release
 from policygen.write.markdown.writer import MarkdownWriter
 
@@ -64,7 +64,7 @@ def _told(clause: Clause) -> Any:
 def _heads(one: Policy, other: Policy) -> Iterator[str]:
     known = {section.id: section for section in one.sections}
     for section in other.sections:
-        for part, name in HEADS.items() if section.id in known else ():
+        for part, name in HEAD_LABELS.items() if section.id in known else ():
             before, after = getattr(known[section.id], part), getattr(section, part)
             if (before and before.text) != (after and after.text):
                 yield f"{section.id} ({name.lower()})"

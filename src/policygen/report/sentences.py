@@ -14,16 +14,16 @@ from policygen.model.difference import (
     FactCause,
     LayerCause,
     Likeness,
+    Position,
     Side,
-    Spot,
 )
-from policygen.model.matrix import Act
+from policygen.model.matrix import CellEdit
 from policygen.model.policy import Citation, Policy
 
-SHORT = 120  # characters: a longer value is read in its place, not in a sentence
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_SHORT = 120  # characters: a longer value is read in its place, not in a sentence
+NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
-LABELS = {
+KIND_LABELS = {
     DifferenceKind.SET_DIFFERENTLY: "set differently",
     DifferenceKind.ADDED: "added",
     DifferenceKind.REMOVED: "removed",
@@ -36,8 +36,8 @@ LABELS = {
     DifferenceKind.JUDGED: "judged differently",
     DifferenceKind.NAMES_ONLY: "names only",
 }
-HEADS = {"title": "Title", "lead": "Lead", "decides": "Who decides", "by": "By when"}
-JUDGED = {"may": "you may", "think": "think first", "never": "never", "": "none of the three"}
+HEAD_LABELS = {"title": "Title", "lead": "Lead", "decides": "Who decides", "by": "By when"}
+RULE_LABELS = {"may": "you may", "think": "think first", "never": "never", "": "none of the three"}
 _SORTS = frozenset(
     {
         "academy",
@@ -68,7 +68,7 @@ _SORTS = frozenset(
 )
 _SMALL = frozenset({"and", "for", "of", "the"})
 # What an edit does, of one layer and of several.
-EDITS = {
+_EDITS = {
     "add": ("adds it", "add it"),
     "replace": ("replaces it", "replace it"),
     "extend": ("adds to it", "add to it"),
@@ -80,11 +80,11 @@ EDITS = {
 }
 
 
-def sides(found: Differences) -> tuple[str, str]:
+def side_names(found: Differences) -> tuple[str, str]:
     """What to call the two policies within a sentence: by organisation, else version, else status, else in turn."""
     first, second = found.first.profile, found.second.profile
     for one, other in (
-        (short(first.name), short(second.name)),
+        (short_name(first.name), short_name(second.name)),
         (first.name, second.name),
         (_version(found.first), _version(found.second)),
         (f"the {first.policy.status} policy", f"the {second.policy.status} policy"),
@@ -94,7 +94,7 @@ def sides(found: Differences) -> tuple[str, str]:
     return "the first", "the second"
 
 
-def short(name: str) -> str:
+def short_name(name: str) -> str:
     """An organisation's name without the words that say what it is: "Fenwick" of Fenwick Borough Council."""
     words = name.split()
     while words and words[-1].lower() in _SORTS:
@@ -102,13 +102,13 @@ def short(name: str) -> str:
     return " ".join(words) if words and words[-1].lower() not in _SMALL else name
 
 
-def why(cause: Cause, names: tuple[str, str]) -> str:
+def cause_sentence(cause: Cause, names: tuple[str, str]) -> str:
     """One cause as a sentence."""
     match cause:
         case LayerCause(side=Side.BOTH):
             return f"{cause.title} has other words now ({cause.place})."
         case LayerCause():
-            return did(cause, names[0] if cause.side is Side.FIRST else names[1])
+            return edit_sentence(cause, names[0] if cause.side is Side.FIRST else names[1])
         case FactCause() if is_list(cause.first) or is_list(cause.second):
             has = [
                 name
@@ -116,44 +116,44 @@ def why(cause: Cause, names: tuple[str, str]) -> str:
                 if given.strip()
             ]
             told = f"Only {has[0]} has a list of" if len(has) == 1 else "Another list of"
-            return f"{told} {known(cause.fact)}."
+            return f"{told} {fact_label(cause.fact)}."
         case FactCause():
-            return f"{fact(cause.fact)}: {value(cause.first)} against {value(cause.second)}."
+            return f"{fact_title(cause.fact)}: {value_text(cause.first)} against {value_text(cause.second)}."
         case Likeness():
             shared = f"they share {cause.share:.0%} of their words"
             return f"Likely the same as {cause.clause} of the other policy: {shared}."
 
 
-def did(one: Act | LayerCause, whose: str = "") -> str:
+def edit_sentence(one: CellEdit | LayerCause, whose: str = "") -> str:
     """What a layer does and why, as a sentence. A body's own goes by the body's name; `whose` stands before another."""
     layer = f"{whose}: the layer “{one.title}”" if whose else f"The layer “{one.title}”"
     because = f", because: {one.because.rstrip('.')}" if one.because else ""
-    return f"{one.title if one.layer == 'organisation' else layer} {does(one.edit)}{because} ({one.place})."
+    return f"{one.title if one.layer == 'organisation' else layer} {edit_verb(one.edit)}{because} ({one.place})."
 
 
-def does(edit: str, *, many: bool = False) -> str:
+def edit_verb(edit: str, *, many: bool = False) -> str:
     """What an edit of one layer does, or the same edit of many."""
-    return EDITS[edit][many] if edit in EDITS else edit
+    return _EDITS[edit][many] if edit in _EDITS else edit
 
 
-def known(path: str) -> str:
+def fact_label(path: str) -> str:
     """What people call a fact, within a sentence."""
     return described(path.removeprefix("law.").removeprefix("terms.")).label
 
 
-def fact(path: str) -> str:
+def fact_title(path: str) -> str:
     """What people call a fact, at the start of a line."""
-    label = known(path)
+    label = fact_label(path)
     return label[:1].upper() + label[1:]
 
 
 def is_list(text: str) -> bool:
     """Whether a fact's value is the table or the list that a loop printed, or as long as one."""
     told = text.strip()
-    return "|" in told or "\n" in told or told.startswith("- ") or len(told) > SHORT
+    return "|" in told or "\n" in told or told.startswith("- ") or len(told) > _SHORT
 
 
-def value(text: str) -> str:
+def value_text(text: str) -> str:
     """A fact's value in a sentence."""
     told = " ".join(text.split())
     if not told:
@@ -161,9 +161,9 @@ def value(text: str) -> str:
     return "another list" if is_list(text) else told
 
 
-def beside(difference: Difference, found: Differences) -> str:
+def slip_sentence(difference: Difference, found: Differences) -> str:
     """What differs beside the words, as a sentence; nothing for the words themselves."""
-    first, second, names = difference.first, difference.second, sides(found)
+    first, second, names = difference.first, difference.second, side_names(found)
     match difference.part:
         case "audience":
             told = [
@@ -174,7 +174,7 @@ def beside(difference: Difference, found: Differences) -> str:
         case "binding":
             return f"Binding in {names[bool(second)]} only: no posture or organisation may drop it there."
         case "rule":
-            return f"Under “{JUDGED[str(first)]}” in {names[0]}, under “{JUDGED[str(second)]}” in {names[1]}."
+            return f"Under “{RULE_LABELS[str(first)]}” in {names[0]}, under “{RULE_LABELS[str(second)]}” in {names[1]}."
         case "ways":
             return f"Yes and no lead to {_ways(first)} in {names[0]}, to {_ways(second)} in {names[1]}."
         case "place":
@@ -185,18 +185,20 @@ def beside(difference: Difference, found: Differences) -> str:
             sources = ((first, second, found.first), (second, first, found.second))
             only = [_cited(a, b, policy, found) for a, b, policy in sources]
             told = [
-                f"{listed(some)} ({name})" for some, name in zip(only, names, strict=True) if some
+                f"{join_names(titles)} ({name})"
+                for titles, name in zip(only, names, strict=True)
+                if titles
             ]
             return f"Sources: {'; '.join(told) or 'the same, in another order'}."
     return ""
 
 
-def listed(names: Sequence[str]) -> str:
+def join_names(names: Sequence[str]) -> str:
     """Names as in a sentence: a, b and c."""
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
-def some(names: Sequence[str], most: int = 6) -> str:
+def first_names(names: Sequence[str], most: int = 6) -> str:
     """The first few names, and how many more there are."""
     if len(names) <= most:
         return ", ".join(names)
@@ -205,13 +207,13 @@ def some(names: Sequence[str], most: int = 6) -> str:
 
 def _readers(part: object, policy: Policy) -> str:
     who = [policy.outline.audiences.get(str(one), str(one)) for one in _parts(part)]
-    return listed(who) or "everyone"
+    return join_names(who) or "everyone"
 
 
 def _ways(part: object) -> str:
-    return listed(
+    return join_names(
         [
-            f"“{JUDGED.get(str(one), str(one))}”" if one else "the next question"
+            f"“{RULE_LABELS.get(str(one), str(one))}”" if one else "the next question"
             for one in _parts(part)
         ]
     )
@@ -223,13 +225,13 @@ def _parts(part: object) -> tuple[object, ...]:
 
 def _cited(part: object, other: object, policy: Policy, found: Differences) -> list[str]:
     """The sources that only one side cites, by title and place; of two that share a title, whose it is."""
-    known = {source.id: source for source in policy.sources}
+    sources = {source.id: source for source in policy.sources}
     titles = Counter(
         s.title for s in {s.id: s for p in (found.first, found.second) for s in p.sources}.values()
     )
     told: list[str] = []
     for one in (one for one in _parts(part) if one not in _parts(other)):
-        source = known.get(one.source) if isinstance(one, Citation) else None
+        source = sources.get(one.source) if isinstance(one, Citation) else None
         if source is None or not isinstance(one, Citation):
             told.append(str(one))
         else:
@@ -240,7 +242,7 @@ def _cited(part: object, other: object, policy: Policy, found: Differences) -> l
 
 def _placed(part: object, found: Differences) -> str:
     """A spot in words, by titles."""
-    if not isinstance(part, Spot):
+    if not isinstance(part, Position):
         return "nowhere"
     titles: dict[str, str] = {}
     for section in (
@@ -254,9 +256,9 @@ def _placed(part: object, found: Differences) -> str:
     return f"{after} in “{titles.get(part.section, part.section)}”" if part.section else after
 
 
-def where(part: object) -> str:
+def position_text(part: object) -> str:
     """A spot in words, by ids."""
-    if not isinstance(part, Spot):
+    if not isinstance(part, Position):
         return "nowhere"
     after = f"after {part.after}" if part.after else "first"
     return f"{after} in {part.section}" if part.section else after

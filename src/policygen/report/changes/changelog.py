@@ -8,7 +8,7 @@ from policygen.report import sentences
 _LISTED = 5  # titles; a change history is a line and not a report
 
 
-def drafted(found: Differences) -> str:
+def draft_summary(found: Differences) -> str:
     """A draft of the summary, for somebody to put right; nothing where no clause differs.
 
     The document's own clauses (its number, its date, its owner) are left out: they say themselves what they are.
@@ -29,7 +29,7 @@ def _control(found: Differences) -> set[str]:
 def _set(told: list[Difference], control: set[str]) -> list[str]:
     """Each fact that is set differently, once."""
     facts = {
-        cause.fact: f"{sentences.fact(cause.fact)}: {sentences.value(cause.second)} instead of {sentences.value(cause.first)}."
+        cause.fact: f"{sentences.fact_title(cause.fact)}: {sentences.value_text(cause.second)} instead of {sentences.value_text(cause.first)}."
         for d in told
         if d.kind is DifferenceKind.SET_DIFFERENTLY
         for cause in d.why
@@ -68,5 +68,5 @@ def _clauses(found: Differences, told: list[Difference]) -> list[str]:
         ]
         seen |= set(ids)
         if ids:
-            lines.append(f"{label}: {sentences.some([titles[id] for id in ids], _LISTED)}.")
+            lines.append(f"{label}: {sentences.first_names([titles[id] for id in ids], _LISTED)}.")
     return lines

@@ -8,8 +8,8 @@ from typing import TypeAlias
 
 from policygen.diff import count
 from policygen.diff.blocks import Redline
-from policygen.diff.facts import Facts
-from policygen.diff.inlines import merged
+from policygen.diff.facts import FactComparer
+from policygen.diff.inlines import merge_inlines
 from policygen.markdown import prose
 from policygen.model import document as doc
 from policygen.model.difference import (
@@ -33,20 +33,20 @@ from policygen.model.document import (
 )
 from policygen.model.policy import Clause, Section, Wording
 from policygen.report import sentences
-from policygen.report.changes.finding import SHAPES, weightiest
-from policygen.report.changes.reasons import reasons
+from policygen.report.changes.finding import COUNT_SHAPES, count_key
+from policygen.report.changes.reasons import reasons_text
 
-Cell: TypeAlias = str | Inline | Inlines
+_CellContent: TypeAlias = str | Inline | Inlines
 _SHOWN = 6  # clauses that a row names; the words show the rest
 
 
-class Changed:
+class ChangeReportParts:
     """The parts of one change report."""
 
     def __init__(self, found: Differences) -> None:
         self.found = found
-        self.names = sentences.sides(found)
-        self.heads = sided(self.names)
+        self.names = sentences.side_names(found)
+        self.heads = side_heads(self.names)
         self.outline = found.second.outline
         every = [
             s for policy in (found.second, found.first) for s in (policy.front, *policy.sections)
@@ -73,8 +73,8 @@ class Changed:
         told = self._told_facts(names=False)
         rows = [(*self._values(causes), self._clauses_of(where)) for causes, where in told.values()]
         if rows:
-            made = table(("What", *self.heads, "Clauses"), rows, shares=(5, 6, 6, 5))
-            yield titled("settings", "What is set differently", made)
+            made = report_table(("What", *self.heads, "Clauses"), rows, shares=(5, 6, 6, 5))
+            yield titled_group("settings", "What is set differently", made)
 
     def names_only(self, *, summary: bool = False) -> Iterator[Block]:
         """The names that differ, each once; then the clauses in which nothing else does."""
@@ -82,7 +82,9 @@ class Changed:
         rows = [(*self._values(causes), str(len(where))) for causes, where in told.values()]
         if not rows:
             return
-        blocks: list[Block] = [table(("Name", *self.heads, "Clauses"), rows, shares=(5, 6, 6, 2))]
+        blocks: list[Block] = [
+            report_table(("Name", *self.heads, "Clauses"), rows, shares=(5, 6, 6, 2))
+        ]
         if self.named and not summary:
             blocks += [
                 doc.Heading(
@@ -99,7 +101,7 @@ class Changed:
                     shares=(1, 1),
                 ),
             ]
-        yield titled("names", "Names that differ", *blocks)
+        yield titled_group("names", "Names that differ", *blocks)
 
     def _told_facts(self, *, names: bool) -> dict[str, tuple[list[FactCause], list[Difference]]]:
         """Each fact with its causes, and one difference for each clause or section in which it stands."""
@@ -119,12 +121,14 @@ class Changed:
             if not any(other.startswith(f"{path}.") for other in told)
         }
 
-    def _values(self, causes: Sequence[FactCause]) -> tuple[Cell, Cell, Cell]:
+    def _values(
+        self, causes: Sequence[FactCause]
+    ) -> tuple[_CellContent, _CellContent, _CellContent]:
         """What a fact is, and both values; of a name, as it stands within a sentence where it does so anywhere."""
         one = next(
             (c for c in causes if c.first[:1].islower() or c.second[:1].islower()), causes[0]
         )
-        return sentences.fact(one.fact), _cell(one.first), _cell(one.second)
+        return sentences.fact_title(one.fact), _cell(one.first), _cell(one.second)
 
     def _clauses_of(self, where: Sequence[Difference]) -> Inlines:
         """Links to the clauses that print a fact."""
@@ -146,19 +150,19 @@ class Changed:
 
     def in_one_only(self) -> Iterator[Block]:
         """The clauses that only one policy has, and why."""
-        rows: list[tuple[Cell, ...]] = [
+        rows: list[tuple[_CellContent, ...]] = [
             (
                 doc.Link(f"#{d.clause}", (Text(_name(d)),)),
                 self.heads[d.kind is DifferenceKind.ADDED],
-                reasons((d,), self.found) or "The library differs.",
+                reasons_text((d,), self.found) or "The library differs.",
             )
             for d in self.found.found
             if d.kind in (DifferenceKind.ADDED, DifferenceKind.REMOVED) and d.clause
         ]
         if rows:
             clauses = f"{len(rows)} clause{'s' if len(rows) > 1 else ''}"
-            made = table(("Clause", "Stands in", "Why"), rows, shares=(6, 4, 10))
-            yield titled("one-only", f"In one policy only: {clauses}", made)
+            made = report_table(("Clause", "Stands in", "Why"), rows, shares=(6, 4, 10))
+            yield titled_group("one-only", f"In one policy only: {clauses}", made)
 
     def by_section(self) -> Iterator[Block]:
         """How many clauses and words of each section differ."""
@@ -167,7 +171,8 @@ class Changed:
             parts = {d.part for d in differing}
             told = [tier for tier in self.outline.tiers if "" in parts or tier in parts]
             words = [
-                count.words(self._blocks(pair.first, t), self._blocks(pair.second, t)) for t in told
+                count.count_words(self._blocks(pair.first, t), self._blocks(pair.second, t))
+                for t in told
             ]
             sums = totals.setdefault(self.where[pair.clause.id], [0, 0, 0])
             for at, n in enumerate((1, sum(a for a, _ in words), sum(b for _, b in words))):
@@ -182,7 +187,7 @@ class Changed:
                 ("All", *(str(sum(sums[at] for sums in totals.values())) for at in range(3)))
             )
             head = ("Section", "Clauses", *(f"Words only in {name}" for name in self.names))
-            yield titled("words", "How many words differ", table(head, rows))
+            yield titled_group("words", "How many words differ", report_table(head, rows))
 
     def clauses(self) -> Iterator[Block]:
         """Every clause in which more than names differs, with its words as one."""
@@ -221,8 +226,10 @@ class Changed:
                 first, second = (
                     prose.inlines(w) if isinstance(w, Wording) else () for w in (d.first, d.second)
                 )
-                label = Strong((Text(sentences.HEADS[d.part]),))
-                yield doc.Paragraph((label, Text(" "), *merged(first, second, names=self._named)))
+                label = Strong((Text(sentences.HEAD_LABELS[d.part]),))
+                yield doc.Paragraph(
+                    (label, Text(" "), *merge_inlines(first, second, names=self._named))
+                )
             elif told := self._of_section(d):
                 yield doc.Paragraph((Text(told),), Role.SLIP)
 
@@ -230,7 +237,7 @@ class Changed:
         """What differs in a section as a whole."""
         if difference.kind in (DifferenceKind.ADDED, DifferenceKind.REMOVED):
             return f"This section stands only in {self.names[difference.kind is DifferenceKind.ADDED]}."
-        return sentences.beside(difference, self.found)
+        return sentences.slip_sentence(difference, self.found)
 
     def _clause(self, pair: ClausePair, differing: Sequence[Difference]) -> Block:
         """One clause: how it differs, its words with both sides in them, and why."""
@@ -257,13 +264,15 @@ class Changed:
             label = (
                 f"only {self.names[kind is DifferenceKind.ADDED]}"
                 if only
-                else sentences.LABELS[kind]
+                else sentences.KIND_LABELS[kind]
             )
-            yield Shaped(SHAPES[weightiest({kind})], (Text(label),))
+            yield Shaped(COUNT_SHAPES[count_key({kind})], (Text(label),))
 
     def _title(self, pair: ClausePair) -> Inlines:
         first, second = (prose.inlines(c.title) if c else () for c in (pair.first, pair.second))
-        return merged(first, second, names=self._named) if first and second else first or second
+        return (
+            merge_inlines(first, second, names=self._named) if first and second else first or second
+        )
 
     def _told(self, pair: ClausePair, parts: set[str], change: Revision | None) -> Iterator[Block]:
         """The tellings that differ, each under its tier; a clause that one policy lacks at its longest only."""
@@ -284,12 +293,12 @@ class Changed:
 
     def _slip(self, pair: ClausePair, differing: Sequence[Difference]) -> Iterator[Block]:
         """What differs beside the words, and why."""
-        for told in filter(None, (sentences.beside(d, self.found) for d in differing)):
+        for told in filter(None, (sentences.slip_sentence(d, self.found) for d in differing)):
             yield doc.Paragraph((Text(told),), Role.SLIP)
         printed = {
             path for clause in (pair.first, pair.second) if clause for path, _ in _printed(clause)
         }
-        if why := reasons(differing, self.found, printed):
+        if why := reasons_text(differing, self.found, printed):
             yield doc.Paragraph((Strong((Text("Why"),)), Text(f" {why}")), Role.SLIP)
 
     @cached_property
@@ -301,23 +310,23 @@ class Changed:
         after = (
             value for pair in self.found.pairs if pair.second for value in _printed(pair.second)
         )
-        return Facts(self.found.first, self.found.second).named(before, after)
+        return FactComparer(self.found.first, self.found.second).named(before, after)
 
 
-def sided(names: tuple[str, str]) -> tuple[Shaped, Shaped]:
+def side_heads(names: tuple[str, str]) -> tuple[Shaped, Shaped]:
     """The two policies' names as heads, each with its square."""
     first, second = (name[:1].upper() + name[1:] for name in names)
     return Shaped(Shape.FIRST, (Text(first),)), Shaped(Shape.SECOND, (Text(second),))
 
 
-def titled(anchor: str, title: str, *blocks: Block) -> doc.Group:
+def titled_group(anchor: str, title: str, *blocks: Block) -> doc.Group:
     """A part of a report under its heading."""
     return doc.Group(anchor, (doc.Heading(2, (Text(title),), anchor), *blocks), anchor)
 
 
-def table(
-    head: Sequence[Cell],
-    rows: Iterable[Sequence[Cell]],
+def report_table(
+    head: Sequence[_CellContent],
+    rows: Iterable[Sequence[_CellContent]],
     *,
     shares: tuple[int, ...] = (),
     wide: bool = False,
@@ -327,7 +336,7 @@ def table(
     return doc.Table(doc.Row(tuple(map(_inlines, head))), made, shares=shares, wide=wide)
 
 
-def _inlines(cell: Cell) -> Inlines:
+def _inlines(cell: _CellContent) -> Inlines:
     return (Text(cell),) if isinstance(cell, str) else cell if isinstance(cell, tuple) else (cell,)
 
 
@@ -344,8 +353,10 @@ def _label(clause: Clause) -> Inlines:
 def _named(differing: Iterable[Difference]) -> str:
     """Which names differ in a clause, in one sentence."""
     causes = (cause for d in differing for cause in d.why)
-    told = sentences.listed(
-        list(dict.fromkeys(sentences.known(c.fact) for c in causes if isinstance(c, FactCause)))
+    told = sentences.join_names(
+        list(
+            dict.fromkeys(sentences.fact_label(c.fact) for c in causes if isinstance(c, FactCause))
+        )
     )
     return told[:1].upper() + told[1:]
 

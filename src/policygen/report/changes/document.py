@@ -4,28 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policygen.diff.match import LIKELY
+from policygen.diff.match import LIKELY_SHARE
 from policygen.model import document as doc
 from policygen.model.difference import Differences
 from policygen.model.document import Block, Inlines, Role, Text
 from policygen.model.policy import Policy
 from policygen.present.front_matter import make_brand
-from policygen.report.changes.changelog import drafted
-from policygen.report.changes.clauses import Changed, sided, titled
-from policygen.report.changes.finding import SHAPES, counted, finding, lead
-from policygen.report.changes.scope import places
-from policygen.report.sentences import listed, sides
+from policygen.report.changes.changelog import draft_summary
+from policygen.report.changes.clauses import ChangeReportParts, side_heads, titled_group
+from policygen.report.changes.finding import (
+    COUNT_SHAPES,
+    clause_counts,
+    differences_finding,
+    differences_lead,
+)
+from policygen.report.changes.scope import scope_phrases
+from policygen.report.sentences import join_names, side_names
 
-TITLE = "How two policies differ"
+_TITLE = "How two policies differ"
 _LONG = 16  # sections with something to show; a report of more opens with a contents list
 
 
-def changes(found: Differences, labels: tuple[str, str], *, summary: bool = False) -> doc.Document:
+def change_report(
+    found: Differences, labels: tuple[str, str], *, summary: bool = False
+) -> doc.Document:
     """The report: what was found, what is set differently, what one policy lacks, the words, the names.
 
     `labels` name the two policies in full; `summary` counts the words instead of showing them.
     """
-    names, changed = sides(found), Changed(found)
+    names, changed = side_names(found), ChangeReportParts(found)
     one, other = found.first.profile.name, found.second.profile.name
     parts = (
         *changed.settings(),
@@ -37,10 +44,10 @@ def changes(found: Differences, labels: tuple[str, str], *, summary: bool = Fals
     )
     return doc.Document(
         meta=doc.Meta(
-            title=f"{TITLE}: {' and '.join(names)}",
+            title=f"{_TITLE}: {' and '.join(names)}",
             author=other,
             subject="Change report",
-            description=f"What tells two social media policies apart, clause by clause, and why. {finding(found)}",
+            description=f"What tells two social media policies apart, clause by clause, and why. {differences_finding(found)}",
             language="en-GB",
             dated=found.second.profile.policy.issued,
         ),
@@ -48,12 +55,14 @@ def changes(found: Differences, labels: tuple[str, str], *, summary: bool = Fals
         masthead=doc.Masthead(
             organisation=other if one == other else f"{one} and {other}",
             local_names=(),
-            title=TITLE,
-            lead=lead(found),
+            title=_TITLE,
+            lead=differences_lead(found),
             edition="Change report",
             status=doc.Tag("Change report", solid=True),
         ),
-        running=doc.Running(TITLE, " and ".join(names), _controls(found), "Page {page} of {pages}"),
+        running=doc.Running(
+            _TITLE, " and ".join(names), _controls(found), "Page {page} of {pages}"
+        ),
         body=(
             _compared(found, labels),
             *_only(found),
@@ -68,21 +77,23 @@ def changes(found: Differences, labels: tuple[str, str], *, summary: bool = Fals
 def _draft(found: Differences) -> Iterator[Block]:
     """Between two whole versions of one body's policy: a line for the change history, for somebody to put right."""
     one, other = found.first.profile.name, found.second.profile.name
-    if one == other and not found.scope and (line := drafted(found)):
+    if one == other and not found.scope and (line := draft_summary(found)):
         words = "A draft, to shorten and to put right, for policygen release --summary."
         hint = doc.Paragraph((Text(words),), Role.HINT)
-        yield titled("draft", "For the change history", hint, doc.Paragraph((Text(line),)))
+        yield titled_group("draft", "For the change history", hint, doc.Paragraph((Text(line),)))
 
 
 def _only(found: Differences) -> Iterator[Block]:
     """To what the comparison was narrowed, if it was."""
     if found.scope:
-        yield doc.Paragraph((Text(f"Told here is only what differs {listed(places(found))}."),))
+        yield doc.Paragraph(
+            (Text(f"Told here is only what differs {join_names(scope_phrases(found))}."),)
+        )
 
 
 def _found(found: Differences) -> Block:
     """How many clauses of each sort."""
-    names, counts, total = sides(found), counted(found), len(found.pairs)
+    names, counts, total = side_names(found), clause_counts(found), len(found.pairs)
     labels = {
         "same": "the same here" if found.scope else "the same",
         "reworded": "reworded",
@@ -92,8 +103,12 @@ def _found(found: Differences) -> Block:
         "first": f"only {names[0]}",
         "second": f"only {names[1]}",
     }
-    items = tuple((SHAPES[key], counts[key], label) for key, label in labels.items() if counts[key])
-    return titled("found", f"What we found in {total} clauses", doc.Counts(finding(found), items))
+    items = tuple(
+        (COUNT_SHAPES[key], counts[key], label) for key, label in labels.items() if counts[key]
+    )
+    return titled_group(
+        "found", f"What we found in {total} clauses", doc.Counts(differences_finding(found), items)
+    )
 
 
 def _compared(found: Differences, labels: tuple[str, str]) -> Block:
@@ -110,7 +125,7 @@ def _compared(found: Differences, labels: tuple[str, str]) -> Block:
         ((Text("Policy"),), *(_control(*one) for one in zip(policies, labels, strict=True)))
     )
     names = [policy.profile.name for policy in policies]
-    heads = sided(sides(found) if names[0] == names[1] else (names[0], names[1]))
+    heads = side_heads(side_names(found) if names[0] == names[1] else (names[0], names[1]))
     return doc.Table(
         doc.Row(((Text("Compared"),), *((head,) for head in heads))),
         tuple(map(doc.Row, told)),
@@ -126,7 +141,7 @@ def _posture(policy: Policy) -> str:
     """The posture, and the sections that have another."""
     sections = {section.id: section.title.text for section in policy.sections}
     others = [
-        f"{layer.title} in {listed([f'“{sections.get(id, id)}”' for id in layer.sections])}"
+        f"{layer.title} in {join_names([f'“{sections.get(id, id)}”' for id in layer.sections])}"
         for layer in policy.stack
         if layer.name.startswith("posture/") and layer.sections
     ]
@@ -161,13 +176,13 @@ def _controls(found: Differences) -> str:
 
 def _how() -> Block:
     """How the two were compared, for whoever doubts it."""
-    return titled("how", "How we compared", doc.List(tuple(_lines())))
+    return titled_group("how", "How we compared", doc.List(tuple(_lines())))
 
 
 def _lines() -> Iterator[doc.ListItem]:
     for line in (
         "Clauses are matched by their ids, so a new number is not a difference.",
-        f"Clauses left over are matched when they share {LIKELY:.0%} of their words, and the report says so.",
+        f"Clauses left over are matched when they share {LIKELY_SHARE:.0%} of their words, and the report says so.",
         "Wording is compared before names, dates and numbers are filled in.",
         "Each clause is counted once, under the weightiest thing that differs in it.",
         "“Why” names the layer of wording that makes the difference, or what each policy has set. "

@@ -15,11 +15,11 @@ from policygen.model.difference import (
     Side,
 )
 from policygen.model.document import Shape
-from policygen.report.changes.heads import heads
-from policygen.report.changes.scope import same
-from policygen.report.sentences import NUMBERS, listed, sides
+from policygen.report.changes.heads import section_differences
+from policygen.report.changes.scope import same_phrase
+from policygen.report.sentences import NUMBER_WORDS, join_names, side_names
 
-SHAPES = {
+COUNT_SHAPES = {
     "same": Shape.SAME,
     "reworded": Shape.REWORDED,
     "set": Shape.SET,
@@ -41,15 +41,15 @@ _MOST = {
 }
 
 
-def counted(found: Differences) -> dict[str, int]:
+def clause_counts(found: Differences) -> dict[str, int]:
     """Each clause once, under the weightiest thing that differs in it: `first` and `second` have it alone."""
-    counts = dict.fromkeys(SHAPES, 0)
+    counts = dict.fromkeys(COUNT_SHAPES, 0)
     for _, differing in found.by_clause():
-        counts[weightiest({difference.kind for difference in differing})] += 1
+        counts[count_key({difference.kind for difference in differing})] += 1
     return counts
 
 
-def weightiest(kinds: set[DifferenceKind]) -> str:
+def count_key(kinds: set[DifferenceKind]) -> str:
     """Under which of the counts a clause that differs in these ways stands."""
     weights = [
         (DifferenceKind.ADDED, "second"),
@@ -64,13 +64,13 @@ def weightiest(kinds: set[DifferenceKind]) -> str:
     )
 
 
-def finding(found: Differences) -> str:
+def differences_finding(found: Differences) -> str:
     """Every count in one sentence."""
-    total, names, counts = len(found.pairs), sides(found), counted(found)
+    total, names, counts = len(found.pairs), side_names(found), clause_counts(found)
     if not found.found:
-        return f"The two policies are {same(found)}{',' if found.scope else ''} in {_every(total)}."
+        return f"The two policies are {same_phrase(found)}{',' if found.scope else ''} in {_every(total)}."
     if counts["same"] == total:
-        return f"{_capital(_every(total))} {'are' if total > 1 else 'is'} {same(found)}; {heads(found)}."
+        return f"{_capital(_every(total))} {'are' if total > 1 else 'is'} {same_phrase(found)}; {section_differences(found)}."
     endings = {
         "reworded": "reworded",
         "set": "with something set differently",
@@ -79,32 +79,32 @@ def finding(found: Differences) -> str:
         "first": f"only in {names[0]}",
         "second": f"only in {names[1]}",
     }
-    rest = listed([f"{counts[key]} {ending}" for key, ending in endings.items() if counts[key]])
+    rest = join_names([f"{counts[key]} {ending}" for key, ending in endings.items() if counts[key]])
     many, verb = "s" if total > 1 else "", "is" if 1 in (total, counts["same"]) else "are"
-    return f"Of {total} clause{many}, {counts['same'] or 'none'} {verb} {same(found)}: {rest}."
+    return (
+        f"Of {total} clause{many}, {counts['same'] or 'none'} {verb} {same_phrase(found)}: {rest}."
+    )
 
 
-def lead(found: Differences) -> str:
+def differences_lead(found: Differences) -> str:
     """What it comes to: how much agrees, and what most of the rest is. The counts are for `finding`."""
-    total, counts = len(found.pairs), counted(found)
+    total, counts = len(found.pairs), clause_counts(found)
     agree, aside = counts["same"] + counts["names"], counts["names"] > 0
     if not found.found or counts["same"] == total:
-        return finding(found)
+        return differences_finding(found)
     if agree == total:
-        return f"{_capital(_every(total))} {'say' if total > 1 else 'says'} {same(found, aside=aside)}."
+        return f"{_capital(_every(total))} {'say' if total > 1 else 'says'} {same_phrase(found, aside=aside)}."
     differing = [
         (pair, d)
         for pair, d in found.by_clause()
-        if weightiest({x.kind for x in d}) not in ("same", "names")
+        if count_key({x.kind for x in d}) not in ("same", "names")
     ]
     if len(differing) <= _FEW < agree:
-        few = (
-            f"All but {NUMBERS[len(differing)]} of {total} clauses say {same(found, aside=aside)}."
-        )
+        few = f"All but {NUMBER_WORDS[len(differing)]} of {total} clauses say {same_phrase(found, aside=aside)}."
         return f"{few} {_named(differing)}"
     most = _most([d for _, d in differing])
     rest = f" Most of {'the rest' if agree else 'it'} is {most}." if most and total > 1 else ""
-    return f"{_share(agree, total)} {same(found, aside=aside)}.{rest}"
+    return f"{_share(agree, total)} {same_phrase(found, aside=aside)}.{rest}"
 
 
 def _every(total: int) -> str:
@@ -115,7 +115,7 @@ def _every(total: int) -> str:
 def _named(differing: Sequence[tuple[ClausePair, tuple[Difference, ...]]]) -> str:
     """The few clauses that differ, by number or title, and how where that is the same for all."""
     names = [pair.clause.number or f"“{pair.clause.title.text}”" for pair, _ in differing]
-    kinds = {weightiest({d.kind for d in some}) for _, some in differing}
+    kinds = {count_key({d.kind for d in some}) for _, some in differing}
     verb = "is" if len(names) == 1 else "are"
     how = {"set": f"{verb} set differently", "reworded": f"{verb} reworded"}.get(
         next(iter(kinds)), ""
@@ -123,7 +123,7 @@ def _named(differing: Sequence[tuple[ClausePair, tuple[Difference, ...]]]) -> st
     how = how if len(kinds) == 1 and how else "differs" if len(names) == 1 else "differ"
     numbered = all(pair.clause.number for pair, _ in differing)
     what = ("Clause " if len(names) == 1 else "Clauses ") if numbered else ""
-    return f"{what}{listed(names)} {how}."
+    return f"{what}{join_names(names)} {how}."
 
 
 def _share(part: int, whole: int) -> str:
@@ -141,7 +141,7 @@ def _share(part: int, whole: int) -> str:
         f"half the {whole} clauses say"
         if (n, d) == (1, 2)
         else (
-            f"{NUMBERS[n]} clause{'s' if n > 1 else ''} in {NUMBERS[d]} {'say' if n > 1 else 'says'}"
+            f"{NUMBER_WORDS[n]} clause{'s' if n > 1 else ''} in {NUMBER_WORDS[d]} {'say' if n > 1 else 'says'}"
         )
     )
     return _capital(about + said)

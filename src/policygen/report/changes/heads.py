@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from policygen.model.difference import DifferenceKind, Differences
-from policygen.report.sentences import NUMBERS, listed, sides
+from policygen.report.sentences import NUMBER_WORDS, join_names, side_names
 
 
-def heads(found: Differences) -> str:
+def section_differences(found: Differences) -> str:
     """Return each way in which sections differ, with how many do: "two sections have other heads"."""
     sections: dict[DifferenceKind, set[str]] = {}
     for difference in found.found:
@@ -15,8 +15,8 @@ def heads(found: Differences) -> str:
             sections.setdefault(kind, set()).add(difference.section)
     if DifferenceKind.NAMES_ONLY in sections:  # another head says enough
         sections[DifferenceKind.NAMES_ONLY] -= sections.get(DifferenceKind.RETITLED, set())
-    names = sides(found)
-    return listed([_sentence(kind, len(ids), names) for kind, ids in sections.items() if ids])
+    names = side_names(found)
+    return join_names([_sentence(kind, len(ids), names) for kind, ids in sections.items() if ids])
 
 
 def _head_kind(kind: DifferenceKind) -> DifferenceKind:
@@ -33,7 +33,7 @@ def _head_kind(kind: DifferenceKind) -> DifferenceKind:
 def _sentence(kind: DifferenceKind, number: int, names: tuple[str, str]) -> str:
     """Return what `number` sections have in common: "two sections stand only in Fenwick"."""
     one = number == 1
-    many = NUMBERS[number] if number < len(NUMBERS) else str(number)
+    many = NUMBER_WORDS[number] if number < len(NUMBER_WORDS) else str(number)
     sections = "a section" if one else f"{many} sections"
     stand = "stands" if one else "stand"
     match kind:

@@ -16,7 +16,14 @@ from policygen.model.difference import (
     Likeness,
     Side,
 )
-from policygen.report.sentences import does, is_list, known, listed, sides, value
+from policygen.report.sentences import (
+    edit_verb,
+    fact_label,
+    is_list,
+    join_names,
+    side_names,
+    value_text,
+)
 
 _RUNGS = {
     "base": "Common words",
@@ -27,7 +34,7 @@ _RUNGS = {
 }
 
 
-def reasons(
+def reasons_text(
     differing: Iterable[Difference], found: Differences, printed: Collection[str] = ()
 ) -> str:
     """Every cause once, in sentences; nothing where only names differ.
@@ -37,8 +44,8 @@ def reasons(
     causes = tuple(dict.fromkeys(cause for d in differing for cause in d.why))
     return " ".join(
         (
-            *_layers(causes, sides(found)),
-            *_facts(causes, sides(found), printed),
+            *_layers(causes, side_names(found)),
+            *_facts(causes, side_names(found), printed),
             *_alike(causes, found),
         )
     )
@@ -72,10 +79,10 @@ def _edits(
     titles = list(dict.fromkeys(cause.title for cause in some))
     many = len(titles) > 1
     if side is Side.BOTH:
-        yield f"{listed(titles)} {'have' if many else 'has'} changed."
+        yield f"{join_names(titles)} {'have' if many else 'has'} changed."
     else:
-        told = does(edit, many=many)
-        yield _capital(f"{whose} {told}.") if own else f"{listed(titles)} {told} ({whose})."
+        told = edit_verb(edit, many=many)
+        yield _capital(f"{whose} {told}.") if own else f"{join_names(titles)} {told} ({whose})."
     yield from dict.fromkeys(
         f"{_capital(cause.because.rstrip('.'))}." for cause in some if cause.because
     )
@@ -99,14 +106,16 @@ def _facts(
         if path in printed or is_list(cause.first) or is_list(cause.second)
     ]
     told = [
-        f"the {known(p)} list" if is_list(facts[p].first) or is_list(facts[p].second) else known(p)
+        f"the {fact_label(p)} list"
+        if is_list(facts[p].first) or is_list(facts[p].second)
+        else fact_label(p)
         for p in shown
     ]
     if told:
-        yield f"Set differently: {listed(told)}."
+        yield f"Set differently: {join_names(told)}."
     for path, cause in facts.items():
         if path not in shown:
-            yield f"{_capital(known(path))}: {value(cause.first)} ({names[0]}), {value(cause.second)} ({names[1]})."
+            yield f"{_capital(fact_label(path))}: {value_text(cause.first)} ({names[0]}), {value_text(cause.second)} ({names[1]})."
 
 
 def _alike(causes: Sequence[Cause], found: Differences) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from policygen.model.difference import Differences
 
 
-def places(found: Differences) -> tuple[str, ...]:
+def scope_phrases(found: Differences) -> tuple[str, ...]:
     """Each way in which it was narrowed: "in the overview", "in “House rules”", "in more than names"."""
     tier, section = _tier(found), _section(found)
     ways = {
@@ -16,7 +16,7 @@ def places(found: Differences) -> tuple[str, ...]:
     return tuple(way for way, narrowed in ways.items() if narrowed)
 
 
-def same(found: Differences, *, aside: bool = False) -> str:
+def same_phrase(found: Differences, *, aside: bool = False) -> str:
     """Two sides agree, in no more than was compared: "the same in the overview of “House rules”, names aside"."""
     tier, section = _tier(found), _section(found)
     where = (

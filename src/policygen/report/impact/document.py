@@ -10,11 +10,16 @@ from policygen.model.document import Block, Inlines, Text
 from policygen.model.impact import Effect, Impact
 from policygen.model.language import format_day, subtag
 from policygen.model.policy import Outline
-from policygen.report.impact.wording import language, then_and_now, what, why
-from policygen.report.sentences import listed
+from policygen.report.impact.wording import (
+    effect_causes,
+    effect_heading,
+    effect_language,
+    lines_then_and_now,
+)
+from policygen.report.sentences import join_names
 
-TITLE = "What the change of the library does"
-LANGUAGE = "en-GB"
+_TITLE = "What the change of the library does"
+_LANGUAGE = "en-GB"
 _READ = (
     "The words beneath these edits have changed. Read the clause with policygen explain, put the edit right if "
     "need be, and stamp it with policygen accept."
@@ -23,26 +28,26 @@ _READ = (
 
 def impact_report(found: Impact, outline: Outline) -> doc.Document:
     """Lay out the report: what came and went, whom it reaches, what to read again, then each change once."""
-    since = f"{found.revision} ({found.commit}, {format_day(found.day, LANGUAGE)})"
+    since = f"{found.revision} ({found.commit}, {format_day(found.day, _LANGUAGE)})"
     lead = f"Since {since}: {summarised(found)}"
     return doc.Document(
         meta=doc.Meta(
-            f"{TITLE}, since {since}", "policygen", "Impact", lead, LANGUAGE, (), found.day
+            f"{_TITLE}, since {since}", "policygen", "Impact", lead, _LANGUAGE, (), found.day
         ),
         layout="brief",
         masthead=doc.Masthead(
-            organisation=listed(found.policies)
+            organisation=join_names(found.policies)
             if len(found.policies) < 4
             else f"{len(found.policies)} policies",
             local_names=(),
-            title=TITLE,
+            title=_TITLE,
             lead=lead,
             edition="Impact",
             status=doc.Tag(
                 "To be acted on" if found.broken else "For information", solid=not found.broken
             ),
         ),
-        running=doc.Running(TITLE, "", f"Since {since}", "Page {page} of {pages}"),
+        running=doc.Running(_TITLE, "", f"Since {since}", "Page {page} of {pages}"),
         body=tuple(_body(found, outline)),
     )
 
@@ -87,7 +92,7 @@ def _came_and_went(found: Impact) -> Iterator[str]:
     ):
         for problem in dict.fromkeys(one.problems[0] for one in some):
             names = [one.organisation for one in some if one.problems[0] == problem]
-            yield f"{listed(names)} {'have' if len(names) > 1 else 'has'} {said}: {problem}"
+            yield f"{join_names(names)} {'have' if len(names) > 1 else 'has'} {said}: {problem}"
     yield from (f"{policy} is told now, and was not then." for policy in found.came)
     yield from (f"{policy} is no longer told." for policy in found.gone)
 
@@ -113,18 +118,20 @@ def _effects(found: Impact, outline: Outline) -> Iterator[Block]:
 
 def _effect(effect: Effect, many: int, outline: Outline) -> Iterator[Block]:
     names = effect.policies
-    whom = f"all {many} policies" if len(names) == many > 1 else listed(names)
-    said = doc.Strong((Text(f"{what(effect.difference, outline)}, in {whom}."),))
-    yield doc.Paragraph((said, *(Text(f" {sentence}") for sentence in why(effect.difference))))
-    then, now = then_and_now(effect, outline)
-    tag = language(effect.difference)
+    whom = f"all {many} policies" if len(names) == many > 1 else join_names(names)
+    said = doc.Strong((Text(f"{effect_heading(effect.difference, outline)}, in {whom}."),))
+    yield doc.Paragraph(
+        (said, *(Text(f" {sentence}") for sentence in effect_causes(effect.difference)))
+    )
+    then, now = lines_then_and_now(effect, outline)
+    tag = effect_language(effect.difference)
     labels = ("Then" if now else "No longer", "Now" if then else "New")
     if len(names) > 1:  # what they print for a fact may differ
         labels = (labels[0], f"{labels[1]}, as {names[0]} reads it")
     for label, lines in zip(labels, (then, now), strict=True):
         if lines:
             texts = [Text(line) for line in lines]
-            foreign = tag and subtag(tag) != subtag(LANGUAGE)
+            foreign = tag and subtag(tag) != subtag(_LANGUAGE)
             spoken = (doc.Foreign(tag, (text,)) if foreign else text for text in texts)
             yield doc.Aside(
                 doc.AsideKind.QUOTE, label, tuple(doc.Paragraph((inline,)) for inline in spoken)

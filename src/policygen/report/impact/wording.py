@@ -4,35 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policygen.diff.lines import Lines, changed_lines
+from policygen.diff.lines import WordingLines, changed_lines
 from policygen.markdown import prose
-from policygen.model.difference import ClausePart, Difference, FactCause, Spot
+from policygen.model.difference import ClausePart, Difference, FactCause, Position
 from policygen.model.impact import Effect
 from policygen.model.policy import Citation, Clause, Outline, Section, Wording
 from policygen.model.walk import plain
 from policygen.report import sentences
 
-SIDES = ("Then", "Now")
+_SIDES = ("Then", "Now")
 
 
-def what(difference: Difference, outline: Outline) -> str:
+def effect_heading(difference: Difference, outline: Outline) -> str:
     """What changes: "Full story: reworded"."""
-    kind, part = sentences.LABELS[difference.kind], difference.part
+    kind, part = sentences.KIND_LABELS[difference.kind], difference.part
     tier = outline.tiers.get(part)
-    where = tier.heading if tier else sentences.HEADS.get(part, "") if part != "title" else ""
+    where = tier.heading if tier else sentences.HEAD_LABELS.get(part, "") if part != "title" else ""
     return f"{where}: {kind}" if where else kind[:1].upper() + kind[1:]
 
 
-def why(difference: Difference) -> Iterator[str]:
+def effect_causes(difference: Difference) -> Iterator[str]:
     """What caused it, a sentence each: the edits of layers, the facts that have another value."""
     for cause in difference.why:
         if isinstance(cause, FactCause):
-            yield f"{sentences.fact(cause.fact)}: {sentences.value(cause.first)} became {sentences.value(cause.second)}."
+            yield f"{sentences.fact_title(cause.fact)}: {sentences.value_text(cause.first)} became {sentences.value_text(cause.second)}."
         else:
-            yield sentences.why(cause, SIDES)
+            yield sentences.cause_sentence(cause, _SIDES)
 
 
-def then_and_now(effect: Effect, outline: Outline) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def lines_then_and_now(effect: Effect, outline: Outline) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The lines that only the policy of then has, and those that only that of now has."""
     first, second = effect.difference.first, effect.difference.second
     if isinstance(first, Wording) or isinstance(second, Wording):
@@ -43,7 +43,7 @@ def then_and_now(effect: Effect, outline: Outline) -> tuple[tuple[str, ...], tup
     return tuple(_told(first, outline)), tuple(_told(second, outline))
 
 
-def language(difference: Difference) -> str:
+def effect_language(difference: Difference) -> str:
     """The language of its words; empty where it has none."""
     parts = (difference.second, difference.first)
     return next((part.language for part in parts if isinstance(part, Wording)), "")
@@ -60,13 +60,15 @@ def _told(part: ClausePart, outline: Outline) -> Iterator[str]:
                 yield f"{tier.heading if tier else telling.tier}: {' '.join(lines)}"
         case Section():
             yield plain(prose.inlines(part.title))
-        case Spot(section=section, after=after):
+        case Position(section=section, after=after):
             yield f"{f'After {after}' if after else 'First'}{f' in {section}' if section else ''}"
         case bool():
             yield "Yes" if part else "No"
         case str() if part:
             yield (
-                sentences.JUDGED.get(part, part).capitalize() if part in sentences.JUDGED else part
+                sentences.RULE_LABELS.get(part, part).capitalize()
+                if part in sentences.RULE_LABELS
+                else part
             )
         case tuple():
             yield from (
@@ -76,5 +78,5 @@ def _told(part: ClausePart, outline: Outline) -> Iterator[str]:
             )
 
 
-def _plain(lines: Lines) -> tuple[str, ...]:
+def _plain(lines: WordingLines) -> tuple[str, ...]:
     return tuple(plain(prose.inlines(line)) for line in lines)

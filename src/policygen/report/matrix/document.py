@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from policygen.model import document as doc
 from policygen.model.document import Block, Break, Quiet, Strong, Text
-from policygen.model.matrix import CellKind, Far, Matrix, MatrixRow
-from policygen.report.changes.clauses import table, titled
-from policygen.report.sentences import listed
+from policygen.model.matrix import CellKind, Matrix, MatrixRow, Neighbour
+from policygen.report.changes.clauses import report_table, titled_group
+from policygen.report.sentences import join_names
 
-TITLE = "How policies compare"
+_TITLE = "How policies compare"
 _FROM_MODEL = (
     "From the model: the share of a body's clauses that its own layer adds, replaces, extends or takes out. "
     "The model is what the library alone gives that body."
@@ -30,16 +30,16 @@ _USUAL = (
 _LETTERS = 5  # wordings of one clause that are counted one by one
 
 
-def report(found: Matrix, *, most: int = 0, close: tuple[Block, ...] = ()) -> doc.Document:
+def matrix_report(found: Matrix, *, most: int = 0, close: tuple[Block, ...] = ()) -> doc.Document:
     """What they disagree on, and how far each body is from the model and from the others; then `close`.
 
     Lists have at most `most` lines, or, left out, all.
     """
-    lead = finding(found)
+    lead = matrix_finding(found)
     many = f"{len(found.bodies)} organisations" if len(found.bodies) > 1 else found.bodies[0].name
     return doc.Document(
         meta=doc.Meta(
-            title=f"{TITLE}: {many}",
+            title=f"{_TITLE}: {many}",
             author="policygen",
             subject="Comparison",
             description=f"Social media policies, clause by organisation. {lead}",
@@ -47,14 +47,14 @@ def report(found: Matrix, *, most: int = 0, close: tuple[Block, ...] = ()) -> do
         ),
         layout="brief",
         masthead=doc.Masthead(
-            many, (), TITLE, lead, "Comparison", doc.Tag("Comparison", solid=True)
+            many, (), _TITLE, lead, "Comparison", doc.Tag("Comparison", solid=True)
         ),
-        running=doc.Running(TITLE, many, "", "Page {page} of {pages}"),
+        running=doc.Running(_TITLE, many, "", "Page {page} of {pages}"),
         body=(*_disagreed(found, most), *_far(found, most), *_between(found), *close, _how()),
     )
 
 
-def finding(found: Matrix) -> str:
+def matrix_finding(found: Matrix) -> str:
     """The finding in a sentence or two."""
     counts, total = found.counts, sum(found.counts.values())
     if len(found.bodies) == 1:
@@ -67,7 +67,9 @@ def finding(found: Matrix) -> str:
         if counts.get(key)
     ]
     said = (
-        [f"Of {total} clauses, {listed(parts)}."] if parts else ["There is no clause to compare."]
+        [f"Of {total} clauses, {join_names(parts)}."]
+        if parts
+        else ["There is no clause to compare."]
     )
     said += [
         f"They disagree most about “{row.title}”: {len(row.words)} wordings."
@@ -93,7 +95,7 @@ def _counted(key: str, number: int, bodies: int) -> str:
     return f"{number} {have} one wording but {are} lacking in some policies"
 
 
-def grid(found: Matrix) -> Block:
+def matrix_table(found: Matrix) -> Block:
     """The matrix as a table, with a line for each section."""
     rows: list[doc.Row] = []
     for title, held in found.by_section():
@@ -104,14 +106,14 @@ def grid(found: Matrix) -> Block:
     head = doc.Row(
         tuple((Text(name),) for name in ("Clause", *(body.name for body in found.bodies)))
     )
-    return titled("matrix", "Clause by organisation", doc.Table(head, tuple(rows), wide=True))
+    return titled_group("matrix", "Clause by organisation", doc.Table(head, tuple(rows), wide=True))
 
 
-def too_wide(found: Matrix) -> Block:
+def matrix_too_wide(found: Matrix) -> Block:
     """What stands for the matrix where there is no room for it."""
     line = f"The matrix has {len(found.bodies)} columns and {len(found.rows)} rows, and is too wide to show here. "
     line += "Give --format html to filter it and to read the words behind each cell, or --format csv for a spreadsheet."
-    return titled("matrix", "Clause by organisation", doc.Paragraph((Text(line),)))
+    return titled_group("matrix", "Clause by organisation", doc.Paragraph((Text(line),)))
 
 
 def _percent(share: float) -> str:
@@ -158,7 +160,7 @@ def _disagreed(found: Matrix, most: int) -> Iterator[Block]:
             if len(shown) < len(rows)
             else ("The clauses on which they disagree")
         )
-        yield titled("disagree", name, doc.Table(head, tuple(lines), wide=True))
+        yield titled_group("disagree", name, doc.Table(head, tuple(lines), wide=True))
 
 
 def _far(found: Matrix, most: int) -> Iterator[Block]:
@@ -190,10 +192,10 @@ def _far(found: Matrix, most: int) -> Iterator[Block]:
         )
         for body in shown
     ]
-    yield titled("far", name, table(head, rows, wide=True))
+    yield titled_group("far", name, report_table(head, rows, wide=True))
 
 
-def _other(far: Far | None, found: Matrix) -> str:
+def _other(far: Neighbour | None, found: Matrix) -> str:
     return f"{_percent(far.share)}, {found.bodies[far.body].name}" if far else ""
 
 
@@ -208,8 +210,8 @@ def _between(found: Matrix) -> Iterator[Block]:
             for place, (body, shares) in enumerate(zip(found.bodies, found.between, strict=True))
         ]
         names = ("Organisation", *(body.name for body in found.bodies))
-        yield titled(
-            "between", "How far each two are from each other", table(names, rows, wide=True)
+        yield titled_group(
+            "between", "How far each two are from each other", report_table(names, rows, wide=True)
         )
 
 
@@ -220,4 +222,4 @@ def _how() -> Block:
     ]
     lines += [(Text(line),) for line in (_WORDINGS, _USUAL, _FROM_MODEL, _FROM_EACH_OTHER)]
     items = tuple(doc.ListItem((doc.Paragraph(inlines),)) for inlines in lines)
-    return titled("how", "What the cells say", doc.List(items))
+    return titled_group("how", "What the cells say", doc.List(items))

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from policygen.markdown import prose
-from policygen.model.matrix import Matrix, MatrixRow, Setting
+from policygen.model.matrix import Matrix, MatrixRow, UncommonValue
 from policygen.model.policy import Loop, Piece, Printed, Wording
 from policygen.report import sentences
-from policygen.report.matrix.document import report
+from policygen.report.matrix.document import matrix_report
 from policygen.write.html import matrix as html_matrix
 from policygen.write.html.matrix import MatrixWording, Note
 
@@ -17,7 +17,7 @@ from policygen.write.html.matrix import MatrixWording, Note
 def page(found: Matrix) -> bytes:
     """The matrix as one file of HTML, to be filtered and clicked on."""
     behind = ((tuple(wordings(row, found)), notes(row)) for row in found.rows)
-    return html_matrix.write(report(found), found, behind)
+    return html_matrix.write(matrix_report(found), found, behind)
 
 
 def wordings(row: MatrixRow, found: Matrix) -> Iterator[MatrixWording]:
@@ -42,14 +42,14 @@ def notes(row: MatrixRow) -> tuple[Note, ...]:
     found: dict[str, list[int]] = {}
     for place, cell in enumerate(row.cells):
         if cell.act:
-            found.setdefault(sentences.did(cell.act), []).append(place)
+            found.setdefault(sentences.edit_sentence(cell.act), []).append(place)
         for one in cell.settings:
             found.setdefault(_set(one), []).append(place)
     return tuple(Note(sentence, tuple(places)) for sentence, places in found.items())
 
 
-def _set(one: Setting) -> str:
-    value, usual = sentences.value(one.value), sentences.value(one.usual)
+def _set(one: UncommonValue) -> str:
+    value, usual = sentences.value_text(one.value), sentences.value_text(one.usual)
     if not one.usual:
         told = f"{value}; no two bodies share one"
     else:
@@ -58,7 +58,7 @@ def _set(one: Setting) -> str:
             if value != usual
             else f"{value} than the commonest"
         )
-    return f"{sentences.fact(one.fact)}: {told}."
+    return f"{sentences.fact_title(one.fact)}: {told}."
 
 
 def _named(wording: Wording) -> Wording:
@@ -70,5 +70,5 @@ def _fact(piece: Piece) -> Piece:
     if isinstance(piece, str):
         return piece
     path = piece.over if isinstance(piece, Loop) else piece.fact
-    label = sentences.fact(path)
+    label = sentences.fact_title(path)
     return Printed(path, f"[{label[:1].lower() + label[1:]}]")

@@ -10,10 +10,10 @@ from policygen.model.document import Block, Text
 from policygen.model.policy import Policy
 from policygen.model.provenance import Provenance
 from policygen.model.walk import plain
-from policygen.report.origins.rows import Rows
+from policygen.report.origins.rows import SheetCells
 
 
-def uncovered(policy: Policy, whole: Provenance, rows: Rows) -> Iterator[Block]:
+def uncovered(policy: Policy, whole: Provenance, rows: SheetCells) -> Iterator[Block]:
     """The finding, the codes, how it is counted, and a row for each section.
 
     The section about the document itself has no number, and is not counted.

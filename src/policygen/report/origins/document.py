@@ -14,25 +14,25 @@ from policygen.model import document as doc
 from policygen.model.document import Block, Inlines, Text
 from policygen.model.language import format_day
 from policygen.model.policy import Edition, Policy
-from policygen.model.provenance import Provenance, Share, Traced
+from policygen.model.provenance import ClauseTrace, LayerShare, Provenance
 from policygen.model.walk import plain
 from policygen.present.back_matter import source_list
 from policygen.present.cut import Cut
 from policygen.present.front_matter import make_brand, make_masthead, make_meta, make_running
 from policygen.report.origins.code import uncovered
-from policygen.report.origins.rows import Rows
-from policygen.report.origins.trace import narrowed, trace
+from policygen.report.origins.rows import SheetCells
+from policygen.report.origins.trace import narrow_provenance, trace
 
 _PRINT = 12  # characters of a fingerprint that tell it from another
 
 
-def origins(policy: Policy, name: str = "") -> doc.Document:
+def provenance_sheet(policy: Policy, name: str = "") -> doc.Document:
     """Lay out the provenance sheet; with `name`, a clause's or a section's id, of that alone.
 
     A single clause is followed by its words. Where nothing has that id, the sheet has no body.
     """
     whole = trace(policy)
-    sheet = _Sheet(policy, narrowed(whole, name) if name else whole)
+    sheet = _Sheet(policy, narrow_provenance(whole, name) if name else whole)
     title, lead = sheet.rows.say("title"), sheet.lead() if not name else ""
     return doc.Document(
         meta=replace(
@@ -61,7 +61,7 @@ class _Sheet:
         self.policy = policy
         self.traced = traced
         self.cut = Cut(policy, _edition(policy))
-        self.rows = Rows(self.cut)
+        self.rows = SheetCells(self.cut)
 
     def lead(self) -> str:
         found = self.traced.summary
@@ -198,7 +198,7 @@ class _Sheet:
             ],
         )
 
-    def _only_in(self, layer: Share) -> Inlines:
+    def _only_in(self, layer: LayerShare) -> Inlines:
         titles = [
             plain(prose.inlines(s.title)) for s in self.policy.sections if s.id in layer.sections
         ]
@@ -211,7 +211,7 @@ class _Sheet:
     def _facts(self) -> doc.Group:
         """Facts that chose between wordings, and where: another value would give other words."""
         values: dict[str, list[str]] = {}
-        clauses: dict[str, list[Traced]] = {}
+        clauses: dict[str, list[ClauseTrace]] = {}
         for clause in self.traced.clauses:
             for fact, given in self.rows.facts(clause).items():
                 known = values.setdefault(fact, [])

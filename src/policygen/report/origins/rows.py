@@ -11,13 +11,13 @@ from policygen.model import document as doc
 from policygen.model.document import Inline, Inlines, Text
 from policygen.model.label import fill_label
 from policygen.model.language import subtag
-from policygen.model.provenance import Head, Step, Traced
+from policygen.model.provenance import ClauseTrace, HeadTrace, Step
 from policygen.present.cut import Cut
 
 _LONG = 80  # characters of a fact's value that say which it is
 
 
-class Rows:
+class SheetCells:
     """Fills the cells of one sheet; none is ever left empty."""
 
     def __init__(self, cut: Cut) -> None:
@@ -31,7 +31,7 @@ class Rows:
             **{slot: str(value) for slot, value in values.items()},
         )
 
-    def title(self, clause: Traced) -> Inlines:
+    def title(self, clause: ClauseTrace) -> Inlines:
         """Number, title and id; whether it binds, and for whom it is."""
         known = self.cut.policy.clause(clause.id)
         title = prose.inlines(known.title) if known else (self.source_words(clause.title),)
@@ -41,7 +41,7 @@ class Rows:
             cell += [Text(" "), doc.Tag(self.say("binding"), solid=True)]
         return tuple(cell)
 
-    def steps(self, clause: Traced) -> Inlines:
+    def steps(self, clause: ClauseTrace) -> Inlines:
         """Its layers, lowest first, each with what it did, where and why; then the facts that chose its words."""
         cell: list[Inline] = []
         for step in clause.steps:
@@ -49,7 +49,7 @@ class Rows:
             cell += self.did(step, reason=True)
         return (*cell, *self._readers_and_facts(clause))
 
-    def _readers_and_facts(self, clause: Traced) -> Iterator[Inline]:
+    def _readers_and_facts(self, clause: ClauseTrace) -> Iterator[Inline]:
         """A last line: for whom it is, and which facts chose its words."""
         said: list[str] = []
         if clause.audience:
@@ -96,7 +96,7 @@ class Rows:
             (self.source_words(step.because),) if step.because else (Text(self.say("no_reason")),)
         )
 
-    def heads(self, heads: Iterable[Head]) -> Inlines:
+    def heads(self, heads: Iterable[HeadTrace]) -> Inlines:
         """Where the title of a section stands, and its lead, who decides and by when."""
         names = {"title": self.say("section_title"), "lead": self.say("section_lead")}
         said: list[str] = []
@@ -108,7 +108,7 @@ class Rows:
             said.append(f"{parts}: {path}:{', '.join(str(head.line) for head in here)}")
         return (Text("; ".join(said)),)
 
-    def grounds(self, clause: Traced) -> Inlines:
+    def grounds(self, clause: ClauseTrace) -> Inlines:
         """Its sources, each with where in it; those not in force or not yet checked are marked."""
         cell: list[Inline] = []
         for ground in clause.grounds:
@@ -131,7 +131,7 @@ class Rows:
         )
 
     @staticmethod
-    def facts(clause: Traced) -> dict[str, list[str]]:
+    def facts(clause: ClauseTrace) -> dict[str, list[str]]:
         """Fact -> its values, of those that chose between wordings; one beneath another goes with it."""
         found: dict[str, list[str]] = {}
         for path, value in clause.chosen_by:
@@ -148,7 +148,7 @@ class Rows:
         text = ", ".join(values)
         return (text if len(text) <= _LONG else f"{text[:_LONG].rstrip()}…") or self.say("none")
 
-    def numbers(self, clauses: Sequence[Traced]) -> str:
+    def numbers(self, clauses: Sequence[ClauseTrace]) -> str:
         """Clauses by number, as in 3.1 to 3.4, 3.6; by title where they have none."""
         order = {clause.id: at for at, clause in enumerate(self.cut.policy.clauses())}
         runs = groupby(
@@ -158,11 +158,11 @@ class Rows:
             "none"
         )
 
-    def named(self, clauses: Sequence[Traced]) -> str:
+    def named(self, clauses: Sequence[ClauseTrace]) -> str:
         """Clauses by number and title, or that there are none."""
         return "; ".join(clause.label for clause in clauses) or self.say("none")
 
-    def _run(self, clauses: list[Traced]) -> str:
+    def _run(self, clauses: list[ClauseTrace]) -> str:
         names = [clause.number or clause.title for clause in clauses]
         if len(names) < 3 or not clauses[0].number:
             return ", ".join(names)

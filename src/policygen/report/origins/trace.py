@@ -8,7 +8,15 @@ from typing import Literal
 
 from policygen.markdown import prose
 from policygen.model.policy import Citation, Clause, Origin, Policy, Removed
-from policygen.model.provenance import Ground, Head, Provenance, Share, Step, Summary, Traced
+from policygen.model.provenance import (
+    ClauseTrace,
+    Ground,
+    HeadTrace,
+    LayerShare,
+    Provenance,
+    Step,
+    Summary,
+)
 from policygen.model.walk import plain
 
 
@@ -27,7 +35,7 @@ def trace(policy: Policy) -> Provenance:
         summary=_summary(policy, found, removed),
         layers=_shares(policy, (*found, *removed)),
         heads=tuple(
-            Head(section.id, origin.edit, origin.layer, origin.path, origin.line)
+            HeadTrace(section.id, origin.edit, origin.layer, origin.path, origin.line)
             for section in (policy.front, *policy.sections)
             for origin in section.origins
         ),
@@ -36,10 +44,10 @@ def trace(policy: Policy) -> Provenance:
     )
 
 
-def narrowed(provenance: Provenance, name: str) -> Provenance:
+def narrow_provenance(provenance: Provenance, name: str) -> Provenance:
     """Only one clause, or the clauses of one section; none when there is no such id."""
 
-    def chosen(clauses: tuple[Traced, ...]) -> tuple[Traced, ...]:
+    def chosen(clauses: tuple[ClauseTrace, ...]) -> tuple[ClauseTrace, ...]:
         return tuple(c for c in clauses if name in (c.id, c.section))
 
     return replace(
@@ -47,16 +55,18 @@ def narrowed(provenance: Provenance, name: str) -> Provenance:
     )
 
 
-def _traced(policy: Policy, clause: Clause | Removed) -> Traced:
+def _traced(policy: Policy, clause: Clause | Removed) -> ClauseTrace:
     steps = tuple(_step(policy, clause, origin) for origin in clause.origins)
     section = clause.id.partition(".")[0]
     if isinstance(clause, Removed):
-        return Traced(clause.id, "", clause.title, section, False, (), (), (), "nothing", steps)
+        return ClauseTrace(
+            clause.id, "", clause.title, section, False, (), (), (), "nothing", steps
+        )
     grounds = tuple(_ground(policy, citation) for citation in clause.citations)
     chosen = dict(
         clause.chosen_by + tuple(pair for t in clause.tellings for pair in t.wording.chosen_by)
     )
-    return Traced(
+    return ClauseTrace(
         id=clause.id,
         number=clause.number,
         title=plain(prose.inlines(clause.title)),
@@ -99,11 +109,11 @@ def _ground(policy: Policy, citation: Citation) -> Ground:
     return Ground(source.id, source.title, citation.locator, source.status, source.kind == "code")
 
 
-def _shares(policy: Policy, clauses: tuple[Traced, ...]) -> tuple[Share, ...]:
+def _shares(policy: Policy, clauses: tuple[ClauseTrace, ...]) -> tuple[LayerShare, ...]:
     done = Counter((step.layer, step.edit) for clause in clauses for step in clause.steps)
     edits = ("add", "replace", "extend", "remove")
     return tuple(
-        Share(
+        LayerShare(
             layer.name,
             policy.profile.name if layer.name == "organisation" else layer.title,
             layer.sections,
@@ -113,7 +123,9 @@ def _shares(policy: Policy, clauses: tuple[Traced, ...]) -> tuple[Share, ...]:
     )
 
 
-def _summary(policy: Policy, clauses: tuple[Traced, ...], removed: tuple[Traced, ...]) -> Summary:
+def _summary(
+    policy: Policy, clauses: tuple[ClauseTrace, ...], removed: tuple[ClauseTrace, ...]
+) -> Summary:
     own = [step for clause in clauses if (step := clause.own)]
     return Summary(
         clauses=len(clauses),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
     from policygen.model.document import Blocks, Document, Inlines
-    from policygen.model.matrix import Cell, Matrix, MatrixRow
+    from policygen.model.matrix import Matrix, MatrixCell, MatrixRow
 
 # One letter for the kind of a cell, where there are tens of thousands; `matrix.css` knows them too.
 HOOKS = {
@@ -120,7 +120,7 @@ def _row(row: MatrixRow) -> str:
     return f'<tr id="{escape(row.clause)}">{head}{"".join(known[cell] for cell in row.cells)}</tr>'
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: MatrixCell) -> str:
     hooks = f"{HOOKS[cell.kind]}{' b' if cell.letter not in ('', 'A') else ''}".strip()
     return f'<td class="{hooks}">{cell.words}</td>' if hooks else f"<td>{cell.words}</td>"
 

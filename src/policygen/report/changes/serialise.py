@@ -11,13 +11,13 @@ from pydantic import TypeAdapter
 from policygen.model.difference import Cause, Difference, Differences, FactCause, LayerCause
 from policygen.model.policy import Citation, Clause, Policy, Section, Wording
 from policygen.report import sentences
-from policygen.report.changes.finding import counted, finding
+from policygen.report.changes.finding import clause_counts, differences_finding
 
-SCHEMA: Literal["policygen/differences/1"] = "policygen/differences/1"
+_SCHEMA: Literal["policygen/differences/1"] = "policygen/differences/1"
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
+class PolicyJson:
     """One of the two policies."""
 
     label: str
@@ -31,7 +31,7 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class CauseJson:
     """One cause: `sentence` for people; for a layer its name, side, edit and place, for a fact its two values."""
 
     sentence: str
@@ -46,7 +46,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DifferenceJson:
     """One difference. `part` is a tier's key, `title`, `lead` and so on, or empty for a whole clause or section.
 
     `first` and `second` are that part as text: Markdown for wording, None where there is none. Of a whole clause it
@@ -62,36 +62,36 @@ class Entry:
     part: str
     first: str | None
     second: str | None
-    why: tuple[Reason, ...]
+    why: tuple[CauseJson, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class DifferencesJson:
     """The whole comparison. `counts` has each clause once, under the weightiest thing that differs in it.
 
     `tier`, `section` and `substance` say to what it was narrowed; they are empty, and false, for the whole policies.
     """
 
-    first: Party
-    second: Party
+    first: PolicyJson
+    second: PolicyJson
     tier: str = field(default="", kw_only=True)
     section: str = field(default="", kw_only=True)
     substance: bool = field(default=False, kw_only=True)
     finding: str
     counts: dict[str, int]
-    differences: tuple[Entry, ...]
-    schema: Literal["policygen/differences/1"] = field(default=SCHEMA)
+    differences: tuple[DifferenceJson, ...]
+    schema: Literal["policygen/differences/1"] = field(default=_SCHEMA)
 
 
-def to_json(found: Differences, labels: tuple[str, str]) -> bytes:
+def differences_to_json(found: Differences, labels: tuple[str, str]) -> bytes:
     """The comparison as JSON: UTF-8, indented, one trailing newline."""
     first, second = _party(found.first, labels[0]), _party(found.second, labels[1])
     entries, scope = tuple(_entry(difference, found) for difference in found.found), found.scope
-    record = Record(
+    record = DifferencesJson(
         first,
         second,
-        finding(found),
-        counted(found),
+        differences_finding(found),
+        clause_counts(found),
         entries,
         tier=scope.tier,
         section=scope.section,
@@ -106,13 +106,13 @@ def differences_schema() -> dict[str, object]:
 
 
 @cache
-def _adapter() -> TypeAdapter[Record]:
-    return TypeAdapter(Record)
+def _adapter() -> TypeAdapter[DifferencesJson]:
+    return TypeAdapter(DifferencesJson)
 
 
-def _party(policy: Policy, label: str) -> Party:
+def _party(policy: Policy, label: str) -> PolicyJson:
     control = policy.profile.policy
-    return Party(
+    return PolicyJson(
         label,
         policy.profile.name,
         control.number or "",
@@ -124,10 +124,10 @@ def _party(policy: Policy, label: str) -> Party:
     )
 
 
-def _entry(difference: Difference, found: Differences) -> Entry:
+def _entry(difference: Difference, found: Differences) -> DifferenceJson:
     clause = found.second.clause(difference.clause) or found.first.clause(difference.clause)
-    names = sentences.sides(found)
-    return Entry(
+    names = sentences.side_names(found)
+    return DifferenceJson(
         kind=difference.kind.key,
         sentence=difference.kind.value,
         section=difference.section,
@@ -135,13 +135,13 @@ def _entry(difference: Difference, found: Differences) -> Entry:
         number=clause.number if clause else "",
         title=clause.title.text if clause else "",
         part=difference.part,
-        first=text(difference.first),
-        second=text(difference.second),
+        first=part_text(difference.first),
+        second=part_text(difference.second),
         why=tuple(_reason(cause, names) for cause in difference.why),
     )
 
 
-def text(part: object) -> str | None:
+def part_text(part: object) -> str | None:
     """One side of a difference as text; None where there is nothing."""
     match part:
         case None:
@@ -164,16 +164,16 @@ def text(part: object) -> str | None:
         case str():
             return part
         case _:
-            return sentences.where(part)
+            return sentences.position_text(part)
 
 
-def _reason(cause: Cause, names: tuple[str, str]) -> Reason:
-    sentence = sentences.why(cause, names)
+def _reason(cause: Cause, names: tuple[str, str]) -> CauseJson:
+    sentence = sentences.cause_sentence(cause, names)
     match cause:
         case LayerCause():
-            return Reason(
+            return CauseJson(
                 sentence, cause.side.value, cause.layer, cause.edit, cause.place, cause.because
             )
         case FactCause():
-            return Reason(sentence, fact=cause.fact, first=cause.first, second=cause.second)
-    return Reason(sentence)
+            return CauseJson(sentence, fact=cause.fact, first=cause.first, second=cause.second)
+    return CauseJson(sentence)

@@ -10,14 +10,22 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
-from policygen.model.matrix import Act, Body, Cell, Far, Matrix, MatrixRow, Setting
-from policygen.report.matrix.document import finding
+from policygen.model.matrix import (
+    CellEdit,
+    Matrix,
+    MatrixBody,
+    MatrixCell,
+    MatrixRow,
+    Neighbour,
+    UncommonValue,
+)
+from policygen.report.matrix.document import matrix_finding
 
-SCHEMA: Literal["policygen/matrix/1"] = "policygen/matrix/1"
+_SCHEMA: Literal["policygen/matrix/1"] = "policygen/matrix/1"
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
+class NeighbourJson:
     """Another body, by its place in `bodies` from 0, and the share (0 to 1) of the clauses in which the two differ."""
 
     body: int
@@ -25,7 +33,7 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
+class BodyJson:
     """One body. `own` of its `clauses` are edited by its own layer; `from_model` is that share (0 to 1)."""
 
     name: str
@@ -39,12 +47,12 @@ class Party:
     own: int
     from_model: float
     average: float
-    nearest: Other | None = None
-    farthest: Other | None = None
+    nearest: NeighbourJson | None = None
+    farthest: NeighbourJson | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class VariantJson:
     """One wording: `tellings` by tier, in Markdown, where each fact is its path, as in ⟦policy.number⟧."""
 
     letter: str
@@ -55,17 +63,17 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CellJson:
     """One cell, in the order of `bodies`. `by` is the edit of the body's own layer, or what took the clause out."""
 
     kind: str
     letter: str | None = None
-    by: Act | None = None
-    settings: tuple[Setting, ...] | None = None
+    by: CellEdit | None = None
+    settings: tuple[UncommonValue, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ClauseJson:
     """One clause. `number` and `title` are those of the first body that has it; `spread` is in bits."""
 
     clause: str
@@ -73,27 +81,27 @@ class Line:
     section: str
     title: str
     spread: float
-    wordings: tuple[Told, ...]
-    cells: tuple[Entry, ...]
+    wordings: tuple[VariantJson, ...]
+    cells: tuple[CellJson, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class MatrixJson:
     """The whole comparison. `disagreed` has the ids of the clauses with several wordings, those with most first."""
 
     finding: str
     counts: dict[str, int]
     sections: tuple[tuple[str, str], ...]
-    bodies: tuple[Party, ...]
+    bodies: tuple[BodyJson, ...]
     disagreed: tuple[str, ...]
-    clauses: tuple[Line, ...]
-    schema: Literal["policygen/matrix/1"] = field(default=SCHEMA)
+    clauses: tuple[ClauseJson, ...]
+    schema: Literal["policygen/matrix/1"] = field(default=_SCHEMA)
 
 
-def to_json(found: Matrix) -> bytes:
+def matrix_to_json(found: Matrix) -> bytes:
     """The matrix as JSON: UTF-8, indented, without keys that hold nothing, one trailing newline."""
-    record = Record(
-        finding(found),
+    record = MatrixJson(
+        matrix_finding(found),
         found.counts,
         found.sections,
         tuple(_party(body) for body in found.bodies),
@@ -103,7 +111,7 @@ def to_json(found: Matrix) -> bytes:
     return _adapter().dump_json(record, indent=1, exclude_none=True) + b"\n"
 
 
-def to_csv(found: Matrix) -> bytes:
+def matrix_to_csv(found: Matrix) -> bytes:
     """The matrix for a spreadsheet: a line for each clause, a column for each body, a cell in words.
 
     UTF-8 with a byte order mark, by which spreadsheets know it. A cell that a spreadsheet would take for a formula
@@ -133,12 +141,12 @@ def matrix_schema() -> dict[str, object]:
 
 
 @cache
-def _adapter() -> TypeAdapter[Record]:
-    return TypeAdapter(Record)
+def _adapter() -> TypeAdapter[MatrixJson]:
+    return TypeAdapter(MatrixJson)
 
 
-def _party(body: Body) -> Party:
-    return Party(
+def _party(body: MatrixBody) -> BodyJson:
+    return BodyJson(
         body.name,
         body.label,
         body.organisation,
@@ -155,17 +163,17 @@ def _party(body: Body) -> Party:
     )
 
 
-def _other(far: Far | None) -> Other | None:
-    return Other(far.body, _rounded(far.share)) if far else None
+def _other(far: Neighbour | None) -> NeighbourJson | None:
+    return NeighbourJson(far.body, _rounded(far.share)) if far else None
 
 
 def _rounded(share: float) -> float:
     return round(share, 4)
 
 
-def _line(row: MatrixRow) -> Line:
+def _line(row: MatrixRow) -> ClauseJson:
     wordings = tuple(
-        Told(
+        VariantJson(
             w.letter,
             w.bodies,
             w.title.language,
@@ -175,7 +183,7 @@ def _line(row: MatrixRow) -> Line:
         for w in row.words
     )
     cells = {cell: _entry(cell) for cell in dict.fromkeys(row.cells)}
-    return Line(
+    return ClauseJson(
         row.clause,
         row.number,
         row.section,
@@ -186,8 +194,8 @@ def _line(row: MatrixRow) -> Line:
     )
 
 
-def _entry(cell: Cell) -> Entry:
-    return Entry(cell.kind.key, cell.letter or None, cell.act, cell.settings or None)
+def _entry(cell: MatrixCell) -> CellJson:
+    return CellJson(cell.kind.key, cell.letter or None, cell.act, cell.settings or None)
 
 
 def _safe(text: str) -> str:

@@ -6,16 +6,16 @@ import json
 from typing import Any
 
 from policygen.model.difference import LayerCause
-from policygen.model.impact import Effect, Impact, Uncomposed
-from policygen.report.changes.record import text
+from policygen.model.impact import Effect, FailedComposition, Impact
+from policygen.report.changes.serialise import part_text
 
-SCHEMA = "policygen/impact/1"
+_SCHEMA = "policygen/impact/1"
 
 
-def to_json(found: Impact) -> str:
+def impact_to_json(found: Impact) -> str:
     """The whole of it, indented; the two readings are told as `diff` tells them."""
     data = {
-        "schema": SCHEMA,
+        "schema": _SCHEMA,
         "since": {"revision": found.revision, "commit": found.commit, "day": found.day.isoformat()},
         "policies": found.policies,
         "changed": found.changed,
@@ -51,13 +51,17 @@ def _effect(effect: Effect) -> dict[str, Any]:
             {"layer": cause.layer, "edit": cause.edit, "place": cause.place} for cause in layers
         ],
         "policies": [
-            {"policy": r.policy, "then": text(r.difference.first), "now": text(r.difference.second)}
+            {
+                "policy": r.policy,
+                "then": part_text(r.difference.first),
+                "now": part_text(r.difference.second),
+            }
             for r in effect.readings
         ],
     }
 
 
-def _uncomposed(one: Uncomposed) -> dict[str, Any]:
+def _uncomposed(one: FailedComposition) -> dict[str, Any]:
     return {
         "organisation": one.organisation,
         "problems": [str(problem) for problem in one.problems],
