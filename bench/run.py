@@ -32,11 +32,11 @@ from policygen.model.document import Blocks, Document, Paragraph, Text
 from policygen.model.fragment import Library, Organisation
 from policygen.model.policy import Policy
 from policygen.pipeline.build import build as make
+from policygen.pipeline.compare import matrix_page
 from policygen.pipeline.names import whole_editions
 from policygen.pipeline.workspace import Workspace
 from policygen.present.edition import present
 from policygen.report.changes.redline import redline
-from policygen.report.matrix.page import page
 from policygen.write.writer import THEME, writer
 
 ROOT = Path(__file__).parents[1]
@@ -161,10 +161,10 @@ def compare() -> Iterator[Measure]:
             "5 s for 400",
         )
     found = matrix(composed(400))
-    size = len(page(found)) / 1e6
+    size = len(matrix_page(found)) / 1e6
     yield Measure(
         "the same as HTML, warm",
-        f"{times(lambda: page(found), runs=1)[0] / 1000:.1f} s",
+        f"{times(lambda: matrix_page(found), runs=1)[0] / 1000:.1f} s",
         f"{size:.1f} MB",
     )
 

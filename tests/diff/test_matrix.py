@@ -15,7 +15,7 @@ from policygen.diff.matrix import without_names
 from policygen.model.matrix import Matrix, MatrixCell
 from policygen.model.policy import Policy
 from policygen.pipeline.compare import compare_many
-from policygen.report.matrix.page import notes
+from policygen.report.matrix.view import cell_notes
 
 LAW = """\
 # The law
@@ -203,7 +203,7 @@ def test_what_another_layer_takes_out_is_no_distance_from_the_model(many: Many) 
 def test_a_note_says_who_did_what_and_why(many: Many) -> None:
     found = many.body("Ashby", posture="cautious").body("Birch", LEFT_OUT).found()
     (row,) = (row for row in found.rows if row.clause == "law.advice")
-    assert [(note.sentence, note.bodies) for note in notes(row)] == [
+    assert [(note.sentence, note.bodies) for note in cell_notes(row)] == [
         (
             "The layer “Cautious” leaves it out, because: Nothing is posted without them anyway "
             "(templates/posture/cautious/law.md:1).",

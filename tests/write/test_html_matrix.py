@@ -13,8 +13,7 @@ from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 from tools import outside_tool
 
 from policygen.model.matrix import Matrix
-from policygen.pipeline.compare import compare_many
-from policygen.report.matrix.page import page as written
+from policygen.pipeline.compare import compare_many, matrix_page
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 NAMES = ("fenwick", "glanmorfa", "little-marden", "wexmoor-police", "rauporoa")
@@ -33,7 +32,7 @@ def found() -> Matrix:
 
 @cache
 def html() -> str:
-    return written(found()).decode()
+    return matrix_page(found()).decode()
 
 
 # --- The file --------------------------------------------------------------------------------------------
@@ -66,13 +65,13 @@ def test_a_name_is_never_markup() -> None:
     bodies = tuple(
         replace(body, name=hostile, label=hostile, layers=(hostile,)) for body in found().bodies
     )
-    text = written(replace(found(), bodies=bodies)).decode()
+    text = matrix_page(replace(found(), bodies=bodies)).decode()
     assert text.count("<script") == 1
     assert "&lt;script&gt;&quot;&amp;" in text
 
 
 def test_the_same_matrix_gives_the_same_page() -> None:
-    assert written(found()).decode() == html()
+    assert matrix_page(found()).decode() == html()
 
 
 # --- In a browser ----------------------------------------------------------------------------------------

@@ -78,9 +78,9 @@ def _made(found: Matrix, format: str) -> str | bytes:
 
         return matrix_to_csv(found) if format == "csv" else matrix_to_json(found)
     if format == "html":
-        from policygen.report.matrix.page import page
+        from policygen.pipeline.compare import matrix_page
 
-        return page(found)
+        return matrix_page(found)
     from policygen.cli.terminal import drawn
     from policygen.report.matrix.document import matrix_report, matrix_table, matrix_too_wide
 

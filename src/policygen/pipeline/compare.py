@@ -14,6 +14,8 @@ from policygen.model.policy import Policy
 from policygen.pipeline.subject import Subject, find_subject, find_subjects
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError, Problem, nearest
+from policygen.report.matrix.view import matrix_view
+from policygen.write.writer import MatrixWriter, writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,13 @@ def compare_many(
         raise PolicygenError(dict.fromkeys(problems))
     _require("section", section, [id for id, _ in compared.sections])
     return compared
+
+
+def matrix_page(compared: Matrix) -> bytes:
+    """Print a matrix as one file of HTML."""
+    made = writer("html")
+    assert isinstance(made, MatrixWriter)
+    return made.write_matrix(matrix_view(compared))
 
 
 def _require(noun: str, name: str, known: Iterable[str]) -> None:

@@ -13,7 +13,7 @@ from policygen.present.edition import present
 from policygen.problems import Level, PolicygenError, Problem
 from policygen.report.sentences import HEAD_LABELS
 from policygen.store.releases import read_release
-from policygen.write.markdown.writer import MarkdownWriter
+from policygen.write.writer import writer
 
 _MANY = 5  # clauses that a message names
 
@@ -84,4 +84,4 @@ def _around(one: Policy, other: Policy) -> Iterator[str]:
 def _printed(policy: Policy, edition: str) -> bytes:
     """The words of an edition, without what moves by itself: later releases, and when a source was last checked."""
     sources = tuple(replace(source, checked_on=None) for source in policy.sources)
-    return MarkdownWriter().write(present(replace(policy, history=(), sources=sources), edition))
+    return writer("md").write(present(replace(policy, history=(), sources=sources), edition))

@@ -11,6 +11,7 @@ from policygen.problems import PolicygenError, Problem, nearest
 
 if TYPE_CHECKING:
     from policygen.model.document import Document
+    from policygen.model.matrix_view import MatrixView
 
 GROUP = "policygen.writers"
 THEME = Path(__file__).parent / "theme"
@@ -35,6 +36,15 @@ class Paged(Protocol):
 
     def write_pages(self, document: Document) -> tuple[bytes, int]:
         """Return the whole file and its number of pages."""
+        ...
+
+
+@runtime_checkable
+class MatrixWriter(Protocol):
+    """A writer that can print a matrix as a page of its own, to be filtered."""
+
+    def write_matrix(self, view: MatrixView) -> bytes:
+        """Return the whole file. The same view gives the same bytes."""
         ...
 
 

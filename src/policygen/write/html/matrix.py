@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
@@ -16,18 +15,24 @@ from typing import TYPE_CHECKING
 from policygen.model.colour import palette
 from policygen.model.matrix import CellKind
 from policygen.write.html.blocks import HtmlBody
+from policygen.write.html.columns import column_rules
 from policygen.write.html.inlines import render_inlines
-from policygen.write.html.writer import column_rules
 from policygen.write.writer import THEME
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
-    from policygen.model.document import Blocks, Document, Inlines
-    from policygen.model.matrix import Matrix, MatrixCell, MatrixRow
+    from policygen.model.matrix import Matrix, MatrixBody, MatrixCell, MatrixRow
+    from policygen.model.matrix_view import (
+        CellNote,
+        MatrixView,
+        RowDetails,
+        TierWords,
+        VariantWords,
+    )
 
 # One letter for the kind of a cell, where there are tens of thousands; `matrix.css` knows them too.
-HOOKS = {
+_HOOKS = {
     CellKind.SAME: "",
     CellKind.NAMES_ONLY: "n",
     CellKind.SET_DIFFERENTLY: "s",
@@ -38,123 +43,104 @@ HOOKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixWording:
-    """One wording of a clause: its title and, for each depth, its heading, its language and the words."""
-
-    letter: str
-    bodies: int
-    title: Inlines
-    tellings: tuple[tuple[str, str, Blocks], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What some bodies, by their places, did to a clause or set otherwise, in a sentence."""
-
-    sentence: str
-    bodies: tuple[int, ...]
-
-
-Behind = tuple[tuple[MatrixWording, ...], tuple[Note, ...]]
-
-
-def write(document: Document, found: Matrix, behind: Iterable[Behind]) -> bytes:
-    """The page, as UTF-8: the document's head and body, the matrix, and what stands `behind` each of its rows."""
-    anchors = frozenset({row.clause for row in found.rows})
+def render_matrix(view: MatrixView) -> str:
+    """Return the page: the document's head and body, the matrix, and what stands behind each of its rows."""
+    matrix = view.matrix
+    clauses = frozenset(row.clause for row in matrix.rows)
+    filled_sections = {row.section for row in matrix.rows}
     colours = palette()
     script = _file("matrix.js")
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    body = HtmlBody(anchors).render(document.body)
-    words = "\n".join(_words(row, *one, found) for row, one in zip(found.rows, behind, strict=True))
-    page = _template().render(
-        document=document,
+    body = HtmlBody(clauses).render(view.document.body)
+    rows = zip(matrix.rows, view.details, strict=True)
+    words = "\n".join(_details(row, details, matrix) for row, details in rows)
+    return _template().render(
+        document=view.document,
         properties=f"--brand: {colours.text}; --brand-tint: {colours.tint}; --brand-night: {colours.night};",
         sheet=_file("screen.css") + _file("matrix.css") + column_rules(body + words),
         script=script,
-        digest=digest,
+        digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         body=body,
-        columns=len(found.bodies),
-        sections=tuple(
-            (id, title)
-            for id, title in found.sections
-            if any(row.section == id for row in found.rows)
-        ),
-        kinds=tuple((hook or "a", kind.words) for kind, hook in HOOKS.items()),
-        table=f"{_head(found)}\n{''.join(_bodies(found))}",
+        columns=len(matrix.bodies),
+        sections=tuple(section for section in matrix.sections if section[0] in filled_sections),
+        kinds=tuple((hook or "a", kind.words) for kind, hook in _HOOKS.items()),
+        table=f"{_head(matrix)}\n{''.join(_row_groups(matrix))}",
         words=words,
     )
-    return page.encode()
 
 
-def _head(found: Matrix) -> str:
-    """The organisations. What a filter may look for beside the name stands with it."""
-    cells = "".join(
-        f'<th scope="col" title="{escape(body.label)}" data-layers="{escape(", ".join(body.layers))}">'
-        f"{escape(body.name)}</th>"
-        for body in found.bodies
-    )
+def _head(matrix: Matrix) -> str:
+    """Return the row of organisations. What a filter may look for beside the name stands with it."""
+    cells = "".join(map(_head_cell, matrix.bodies))
     return f'<thead><tr><th scope="col">Clause</th>{cells}</tr></thead>'
 
 
-def _bodies(found: Matrix) -> Iterator[str]:
-    """A row group for each section."""
-    width = len(found.bodies) + 1
-    for id, title in found.sections:
-        rows = [row for row in found.rows if row.section == id]
-        if rows:
-            head = (
-                f'<tr><th scope="rowgroup" colspan="{width}"><span>{escape(title)}</span></th></tr>'
-            )
-            yield (
-                f'<tbody data-section="{escape(id)}">{head}\n'
-                + "\n".join(map(_row, rows))
-                + "</tbody>\n"
-            )
+def _head_cell(body: MatrixBody) -> str:
+    layers = escape(", ".join(body.layers))
+    attributes = f'scope="col" title="{escape(body.label)}" data-layers="{layers}"'
+    return f"<th {attributes}>{escape(body.name)}</th>"
+
+
+def _row_groups(matrix: Matrix) -> Iterator[str]:
+    """Yield a row group for each section that has rows."""
+    width = len(matrix.bodies) + 1
+    for section, title in matrix.sections:
+        rows = [row for row in matrix.rows if row.section == section]
+        if not rows:
+            continue
+        heading = f'<th scope="rowgroup" colspan="{width}"><span>{escape(title)}</span></th>'
+        lines = "\n".join(map(_row, rows))
+        yield f'<tbody data-section="{escape(section)}"><tr>{heading}</tr>\n{lines}</tbody>\n'
 
 
 def _row(row: MatrixRow) -> str:
-    known = {cell: _cell(cell) for cell in dict.fromkeys(row.cells)}
+    rendered = {cell: _cell(cell) for cell in dict.fromkeys(row.cells)}
+    cells = "".join(rendered[cell] for cell in row.cells)
+    clause = escape(row.clause)
     number = f'<span class="num">{escape(row.number)} </span>' if row.number else ""
-    head = f'<th scope="row"><a href="#words-{escape(row.clause)}">{number}{escape(row.title)}</a></th>'
-    return f'<tr id="{escape(row.clause)}">{head}{"".join(known[cell] for cell in row.cells)}</tr>'
+    link = f'<a href="#words-{clause}">{number}{escape(row.title)}</a>'
+    return f'<tr id="{clause}"><th scope="row">{link}</th>{cells}</tr>'
 
 
 def _cell(cell: MatrixCell) -> str:
-    hooks = f"{HOOKS[cell.kind]}{' b' if cell.letter not in ('', 'A') else ''}".strip()
-    return f'<td class="{hooks}">{cell.words}</td>' if hooks else f"<td>{cell.words}</td>"
+    hooks = [_HOOKS[cell.kind]] if _HOOKS[cell.kind] else []
+    if cell.letter not in ("", "A"):
+        hooks.append("b")
+    attribute = f' class="{" ".join(hooks)}"' if hooks else ""
+    return f"<td{attribute}>{cell.words}</td>"
 
 
-def _words(
-    row: MatrixRow, wordings: Iterable[MatrixWording], notes: Iterable[Note], found: Matrix
-) -> str:
-    """What stands behind one row: each wording of the clause, and what bodies did to it."""
-    told = "\n".join(map(_wording, wordings))
-    said = "".join(
-        f'<li data-of="{" ".join(map(str, note.bodies))}">{escape(note.sentence)}{_of(note, found)}</li>'
-        for note in notes
-    )
-    title = f'{escape(f"{row.number} {row.title}".strip())} <span class="quiet">{escape(row.clause)}</span>'
-    listed = f'<ul class="notes">{said}</ul>' if said else ""
-    return f'<details id="words-{escape(row.clause)}"><summary>{title}</summary>\n{told}\n{listed}</details>'
+def _details(row: MatrixRow, details: RowDetails, matrix: Matrix) -> str:
+    """Return what stands behind one row: each wording of the clause, and what bodies did to it."""
+    clause = escape(row.clause)
+    title = f'{escape(f"{row.number} {row.title}".strip())} <span class="quiet">{clause}</span>'
+    variants = "\n".join(map(_variant, details.variants))
+    notes = "".join(_note(note, matrix) for note in details.notes)
+    listed = f'<ul class="notes">{notes}</ul>' if notes else ""
+    summary = f"<summary>{title}</summary>"
+    return f'<details id="words-{clause}">{summary}\n{variants}\n{listed}</details>'
 
 
-def _wording(told: MatrixWording) -> str:
+def _variant(variant: VariantWords) -> str:
     body = HtmlBody(frozenset(), level=4)
-    many = f"{told.bodies} organisation{'s' if told.bodies > 1 else ''}"
-    parts = "".join(
-        f'<h4>{escape(heading)}</h4><div lang="{escape(language)}">{body.render(blocks)}</div>'
-        for heading, language, blocks in told.tellings
-    )
-    head = f"<h3>{told.letter}: {render_inlines(told.title, frozenset())}</h3>"
-    return f'<section data-letter="{told.letter}">{head}<p class="quiet of">{many}</p>{parts}</section>'
+    plural = "s" if variant.bodies > 1 else ""
+    head = f"<h3>{variant.letter}: {render_inlines(variant.title, frozenset())}</h3>"
+    count = f'<p class="quiet of">{variant.bodies} organisation{plural}</p>'
+    tiers = "".join(_tier(tier, body) for tier in variant.tiers)
+    return f'<section data-letter="{variant.letter}">{head}{count}{tiers}</section>'
 
 
-def _of(note: Note, found: Matrix) -> str:
-    """Whose note it is: one by name, several by number, since the cells name them."""
-    if len(note.bodies) > 1:
-        return f' <span class="quiet">{len(note.bodies)} organisations</span>'
-    return f' <span class="quiet">{escape(found.bodies[note.bodies[0]].name)}</span>'
+def _tier(tier: TierWords, body: HtmlBody) -> str:
+    words = f'<div lang="{escape(tier.language)}">{body.render(tier.blocks)}</div>'
+    return f"<h4>{escape(tier.heading)}</h4>{words}"
+
+
+def _note(note: CellNote, matrix: Matrix) -> str:
+    """Return a note and whose it is: one body by name, several by number, since the cells name them."""
+    many = len(note.bodies) > 1
+    whose = f"{len(note.bodies)} organisations" if many else matrix.bodies[note.bodies[0]].name
+    places = " ".join(map(str, note.bodies))
+    suffix = f' <span class="quiet">{escape(whose)}</span>'
+    return f'<li data-of="{places}">{escape(note.sentence)}{suffix}</li>'
 
 
 @cache

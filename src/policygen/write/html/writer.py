@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
@@ -15,6 +14,8 @@ from policygen.model.colour import palette
 from policygen.model.label import split_label
 from policygen.model.walk import plain
 from policygen.write.html.blocks import HtmlBody, collect_anchors, contents_entries
+from policygen.write.html.columns import column_rules
+from policygen.write.html.matrix import render_matrix
 from policygen.write.logo import logo_ratio
 from policygen.write.look import theme_css
 from policygen.write.widths import measure
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
     from policygen.model.document import Brand, Document, Running
+    from policygen.model.matrix_view import MatrixView
 
 # How wide the theme sets a page, and the margin column in it, in tenths of a point of a table's usual type.
 PAPER = {"poster": (5_160, 0), "sheet": (5_290, 330), "dense": (4_990, 340), "": (4_820, 710)}
@@ -48,6 +50,10 @@ class HtmlWriter:
     def write(self, document: Document) -> bytes:
         """Return the page for the screen, as UTF-8."""
         return render_page(document, "screen").encode()
+
+    def write_matrix(self, view: MatrixView) -> bytes:
+        """Return a matrix to be filtered and clicked on, as UTF-8."""
+        return render_matrix(view).encode()
 
 
 def render_page(
@@ -93,12 +99,6 @@ def _sheets(document: Document, media: Literal["screen", "print"], written: str)
     yield column_rules(written)
     if media == "screen":
         yield theme_css(document.brand.theme, "screen")
-
-
-def column_rules(written: str) -> str:
-    """A rule for each width of a column; `style` attributes would need a looser page."""
-    used = sorted(set(re.findall(r'<col class="w-(\d+)">', written)), key=int)
-    return "".join(f".w-{width} {{ width: {int(width) / 10:g}% }}\n" for width in used)
 
 
 def _hooks(document: Document, close: bool, written: str) -> list[str]:

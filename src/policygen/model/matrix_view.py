@@ -1,0 +1,52 @@
+"""A matrix as a page shows it: the report above it, and behind each row its wordings and what bodies did. Immutable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from policygen.model.document import Blocks, Document, Inlines
+from policygen.model.matrix import Matrix
+
+
+@dataclass(frozen=True, slots=True)
+class TierWords:
+    """The words of a clause at one depth: the tier's heading, the language (BCP 47) and the blocks."""
+
+    heading: str
+    language: str
+    blocks: Blocks
+
+
+@dataclass(frozen=True, slots=True)
+class VariantWords:
+    """One variant of a clause in full, with the names of facts where values would stand."""
+
+    letter: str
+    bodies: int
+    title: Inlines
+    tiers: tuple[TierWords, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CellNote:
+    """What some bodies, by their places in the matrix, did to a clause or set otherwise, in a sentence."""
+
+    sentence: str
+    bodies: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowDetails:
+    """What stands behind one row of the matrix."""
+
+    variants: tuple[VariantWords, ...]
+    notes: tuple[CellNote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixView:
+    """The matrix with its report, and the details of each row, in the order of the rows."""
+
+    document: Document
+    matrix: Matrix
+    details: tuple[RowDetails, ...]

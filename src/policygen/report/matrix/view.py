@@ -1,0 +1,77 @@
+"""Matrix -> MatrixView: the report, and behind each row the words of its variants and what bodies did to the clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from policygen.markdown import prose
+from policygen.model.matrix import CellEdit, Matrix, MatrixRow, UncommonValue, Variant
+from policygen.model.matrix_view import CellNote, MatrixView, RowDetails, TierWords, VariantWords
+from policygen.model.policy import Loop, Piece, Printed, Wording
+from policygen.report import sentences
+from policygen.report.matrix.document import matrix_report
+
+
+def matrix_view(matrix: Matrix) -> MatrixView:
+    """Return the matrix as a page shows it, to be filtered and clicked on."""
+    details = tuple(
+        RowDetails(tuple(_variants(row, matrix)), cell_notes(row)) for row in matrix.rows
+    )
+    return MatrixView(matrix_report(matrix), matrix, details)
+
+
+def cell_notes(row: MatrixRow) -> tuple[CellNote, ...]:
+    """Return who edited the clause or took it out, and why; then what is set otherwise than the commonest."""
+    bodies: dict[str, list[int]] = {}
+    for place, cell in enumerate(row.cells):
+        for sentence in _cell_sentences(cell.act, cell.settings):
+            bodies.setdefault(sentence, []).append(place)
+    return tuple(CellNote(sentence, tuple(places)) for sentence, places in bodies.items())
+
+
+def _cell_sentences(edit: CellEdit | None, values: Iterable[UncommonValue]) -> Iterator[str]:
+    if edit:
+        yield sentences.edit_sentence(edit)
+    yield from map(_value_sentence, values)
+
+
+def _value_sentence(uncommon: UncommonValue) -> str:
+    value, usual = sentences.value_text(uncommon.value), sentences.value_text(uncommon.usual)
+    fact = sentences.fact_title(uncommon.fact)
+    if not uncommon.usual:
+        return f"{fact}: {value}; no two bodies share one."
+    if value == usual:  # both are lists
+        return f"{fact}: {value} than the commonest."
+    return f"{fact}: {value}; the commonest is {usual}."
+
+
+def _variants(row: MatrixRow, matrix: Matrix) -> Iterator[VariantWords]:
+    """Yield each wording of a clause, the commonest first."""
+    headings = dict(matrix.tiers)
+    for variant in row.words:
+        title = prose.inlines(_with_fact_names(variant.title))
+        tiers = tuple(_tiers(variant, headings, matrix.labels))
+        yield VariantWords(variant.letter, variant.bodies, title, tiers)
+
+
+def _tiers(
+    variant: Variant, headings: Mapping[str, str], labels: Mapping[str, str]
+) -> Iterator[TierWords]:
+    for telling in variant.tellings:
+        heading = headings.get(telling.tier, telling.tier)
+        blocks = prose.blocks(_with_fact_names(telling.wording), labels)
+        yield TierWords(heading, telling.wording.language, blocks)
+
+
+def _with_fact_names(wording: Wording) -> Wording:
+    """Return the wording with the names of its facts where their values stood."""
+    return replace(wording, pieces=tuple(map(_fact_name, wording.pieces)))
+
+
+def _fact_name(piece: Piece) -> Piece:
+    if isinstance(piece, str):
+        return piece
+    path = piece.over if isinstance(piece, Loop) else piece.fact
+    label = sentences.fact_title(path)
+    return Printed(path, f"[{label[:1].lower() + label[1:]}]")
