@@ -1,7 +1,7 @@
 # `make` alone lists what one can do. The same targets run in CI: see .ci/run.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test audit quick lint golden docs links bench clean
+.PHONY: help demo test quick audit coverage lint format golden docs sbom links bench clean
 
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -21,15 +21,28 @@ test: $(VENV)/.dev ## Run every test; PYTEST="-k words" narrows them
 	@sh tools/outside.sh test $(BIN)/python
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST)
 
-audit: $(VENV)/.dev ## Run every test on all that there is, as long as it takes (an hour or two)
+quick: $(VENV)/.dev ## Run what ends within a minute and touches every room
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not slow" $(PYTEST)
+
+audit: $(VENV)/.dev ## Run every test on all that there is: about two hours on two processors
 	@sh tools/outside.sh test $(BIN)/python
 	@POLICYGEN_EVERYTHING=1 $(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST)
 
-quick: $(VENV)/.dev ## Run the tests that take no more than a moment
-	@$(BIN)/python -m pytest -q -m "not slow" $(PYTEST)
+coverage: $(VENV)/.dev ## Run the tests of `make quick` and say which lines none has run
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest -q -m "not slow" $(PYTEST)
+	@$(BIN)/coverage combine -q
+	@$(BIN)/coverage report
 
-lint: $(VENV)/.dev ## Check style, types and who imports whom
-	@status=0; for check in "ruff check ." mypy lint-imports; do $(BIN)/$$check || status=1; done; exit $$status
+lint: $(VENV)/.dev ## Check style, types, who imports whom, and how dense the code is
+	@status=0; \
+	for check in "ruff check ." "ruff format --check --quiet ." mypy lint-imports "python tools/complexity.py"; do \
+		$(BIN)/$$check || status=1; \
+	done; exit $$status
+
+format: $(VENV)/.dev ## Lay out every Python file as `make lint` wants it
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
 
 golden: $(VENV)/.dev ## Renew examples/ and the golden files; read their diff before you commit
 	@sh tools/outside.sh pdf $(BIN)/python
@@ -38,6 +51,9 @@ golden: $(VENV)/.dev ## Renew examples/ and the golden files; read their diff be
 docs: $(VENV)/.run ## Renew the docs that are made from the program itself
 	@$(BIN)/python tools/make_docs.py
 
+sbom: $(VENV)/.dev ## Renew sbom.cdx.json, the list of all parts and their licences
+	@$(BIN)/python tools/sbom.py
+
 links: $(VENV)/.run ## Look up every source's address, and report those that are dead
 	@$(BIN)/python tools/check_links.py
 
@@ -45,7 +61,7 @@ bench: $(VENV)/.run ## Measure speed against other ways to do the same work
 	@$(BIN)/python bench/run.py
 
 clean: ## Remove what these targets made, the virtual environment too
-	rm -rf $(VENV) dist .make .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) dist .make .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage*
 
 $(VENV)/.run: $(SETUP)
 	@sh tools/venv.sh $(VENV)

@@ -1,4 +1,4 @@
-"""Away from the checkout: what `pip install` brings builds every example, and says the same words.
+"""Away from the checkout: what `pip install` brings builds every example, and says the same words; the sdist is whole.
 
 Slow, because it makes a virtual environment of its own; nothing else shows that the wheel is whole.
 """
@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import venv
 import zipfile
 from itertools import product
@@ -21,13 +22,8 @@ from organisations import ALL, EVERYTHING, EXAMPLES, ROOT, built, tiers
 pytestmark = pytest.mark.slow
 WHOLE = ALL if EVERYTHING else EXAMPLES[:1]  # built in every format; of the others, what is short
 PROJECT = (
-    "src",
-    "templates",
-    "profiles",
-    "pyproject.toml",
-    "README.md",
-    "LICENSE",
-    "constraints.txt",
+    *("src", "templates", "profiles"),
+    *("pyproject.toml", "README.md", "LICENSE", "constraints.txt", "sbom.cdx.json"),
 )
 
 
@@ -57,23 +53,26 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy
 
 
+def build(project: Path, kind: str, folder: Path) -> Path:
+    """The `wheel` or `sdist` of a project, made by the hatchling of this environment."""
+    run(sys.executable, "-m", "hatchling", "build", "-t", kind, "-d", folder, cwd=project)
+    (made,) = folder.glob("policygen-*")
+    return made
+
+
 @pytest.fixture(scope="module")
 def wheel(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    run(
-        sys.executable,
-        "-m",
-        "pip",
-        "wheel",
-        "--quiet",
-        "--no-deps",
-        "-w",
-        folder,
-        checkout,
-        cwd=folder,
-    )
-    (made,) = folder.glob("policygen-*.whl")
-    return made
+    return build(checkout, "wheel", tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sdist of this checkout, unpacked."""
+    folder = tmp_path_factory.mktemp("sdist")
+    with tarfile.open(build(ROOT, "sdist", folder)) as file:
+        file.extractall(folder, filter="data")
+    (project,) = (path for path in folder.iterdir() if path.is_dir())
+    return project
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +103,36 @@ def test_the_wheel_carries_the_words_and_the_looks(wheel: Path) -> None:
             if path.is_file() and "__pycache__" not in path.parts:
                 assert (Path("policygen") / at / path.relative_to(ROOT / root)).as_posix() in inside
     assert {"policygen/py.typed", "policygen/write/theme/fonts/OFL.txt"} <= inside
+    about = {name.partition(".dist-info/")[2] for name in inside if ".dist-info/" in name}
+    assert {"sboms/sbom.cdx.json", "licenses/LICENSE", "licenses/templates/LICENSE"} <= about
     assert {name.split("/")[0] for name in inside if ".dist-info" not in name} == {"policygen"}
+
+
+def test_the_sdist_holds_what_git_does(unpacked: Path) -> None:
+    """Save for what concerns git alone."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("this is no checkout but an sdist")
+    tracked = run("git", "ls-files", cwd=ROOT).splitlines()
+    lost = [name for name in tracked if not (unpacked / name).exists()]
+    assert [name for name in lost if name != ".gitignore"] == []
+
+
+def test_the_sdist_builds_the_same_wheel(unpacked: Path, wheel: Path, tmp_path: Path) -> None:
+    again = build(unpacked, "wheel", tmp_path)
+    with zipfile.ZipFile(again) as file, zipfile.ZipFile(wheel) as first:
+        assert {i.filename: i.CRC for i in file.infolist()} == {
+            i.filename: i.CRC for i in first.infolist()
+        }
+
+
+def test_the_sdist_tests_itself(unpacked: Path) -> None:
+    """A part of its tests, on its own source and words."""
+    quick = ("tests/compose/test_cases.py", "tests/house/test_names.py", "tests/markdown")
+    environment = f"import sys; sys.path.insert(0, {str(unpacked / 'src')!r})"
+    code = f"{environment}; import policygen, pytest; print(policygen.__file__); sys.exit(pytest.main(sys.argv[1:]))"
+    said = run(sys.executable, "-c", code, "-q", "-p", "no:cacheprovider", *quick, cwd=unpacked)
+    assert said.startswith(str(unpacked))
+    assert " passed" in said
 
 
 def test_the_wheel_builds_every_example_in_an_empty_folder(

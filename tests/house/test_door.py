@@ -1,0 +1,96 @@
+"""What newcomers, lawyers and IT departments are told: the tests, targets and parts that pages name are there."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from ruamel.yaml import YAML
+from source import ROOT
+
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
+FORMS = [ROOT / ".pre-commit-config.yaml", *sorted((ROOT / ".github").rglob("*.yml"))]
+SBOM = ROOT / "sbom.cdx.json"
+
+
+def missing_tests(page: str) -> list[str]:
+    """The tests that a page names, as `tests/x.py` or `tests/x.py::test_name`, and that are not there."""
+    named = re.findall(r"`(tests/[\w/]+(?:\.py)?/?)(?:::(\w+))?`", page)
+    return [f"{path}::{name}" for path, name in named if not _is_there(ROOT / path, name)]
+
+
+def _is_there(path: Path, name: str) -> bool:
+    return path.exists() and (not name or f"def {name}(" in path.read_text("utf-8"))
+
+
+def missing_targets(text: str) -> set[str]:
+    """The targets of the Makefile that a text names, and that are not there."""
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
+    return set(re.findall(r"(?:`|run: |^)make ([a-z]+)", text, re.M)) - targets
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_names_tests_and_targets_that_exist(page: Path) -> None:
+    text = page.read_text("utf-8")
+    assert missing_tests(text) == []
+    assert missing_targets(text) == set()
+
+
+def test_what_a_page_names_wrongly_is_seen() -> None:
+    assert missing_tests("`tests/none.py`") == ["tests/none.py::"]
+    assert missing_tests("`tests/test_docs.py::test_none`") == ["tests/test_docs.py::test_none"]
+    assert missing_targets("Run `make tea`.") == {"tea"}
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
+def test_a_form_can_be_read(form: Path) -> None:
+    text = form.read_text("utf-8")
+    assert YAML(typ="safe", pure=True).load(text)
+    assert missing_targets(text) == set()
+
+
+# --- The list of parts ---------------------------------------------------------------------------------------
+
+
+def test_the_list_of_parts_keeps_to_its_schema() -> None:
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(SBOM.read_text("utf-8")) is None
+
+
+def test_a_list_that_does_not_is_seen() -> None:
+    wrong = SBOM.read_text("utf-8").replace('"type": "library"', '"type": "cake"', 1)
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(wrong)
+
+
+def test_every_part_is_listed_with_its_licence() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    needed = {canonicalize_name(Requirement(text).name) for text in project["dependencies"]}
+    listed = {part["name"]: part for part in json.loads(SBOM.read_text("utf-8"))["components"]}
+    assert needed <= set(listed)
+    assert [name for name, part in listed.items() if not part["licenses"]] == []
+
+
+def test_the_list_of_parts_is_fresh() -> None:
+    run = subprocess.run([sys.executable, ROOT / "tools/sbom.py", "--check"])
+    assert run.returncode == 0, "sbom.cdx.json is stale: run `make sbom`"
+
+
+def test_the_pinned_versions_are_those_installed() -> None:
+    """Else the list would tell of other parts than the tests have seen."""
+    pins = dict(
+        line.split("==")
+        for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+        if "==" in line
+    )
+    pinned = {canonicalize_name(name): version for name, version in pins.items()}
+    parts = json.loads(SBOM.read_text("utf-8"))["components"]
+    versions = {part["name"]: part["version"] for part in parts if "version" in part}
+    assert {name: pinned[name] for name in versions} == versions
