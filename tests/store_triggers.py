@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from frozen import OWN, Frozen
 
 from policygen.cli import main
 from policygen.store import freeze, lock
@@ -42,8 +43,26 @@ def changed_meanwhile(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return "\n".join(f"{problem} {problem.code}" for problem in found)
 
 
+def released(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Frozen:
+    small = Frozen(folder, monkeypatch)
+    small.release("First")
+    small.replace("the council", "the borough")
+    small.write({"organisation/law.md": OWN.replace("Ours, too.", "Ours.")})
+    return small
+
+
+def changed_release(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    return released(folder, monkeypatch).run("check", "example").output
+
+
+def old_approval(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    return released(folder, monkeypatch).run_release("--summary", "Ours", "--minor").output
+
+
 STORE_TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
     "PG510": another_run,
     "PG511": no_locks,
     "PG521": changed_meanwhile,
+    "PG523": changed_release,
+    "PG524": old_approval,
 }

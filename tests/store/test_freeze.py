@@ -420,3 +420,84 @@ def test_an_example_that_came_with_the_program_is_not_released(
         "policygen.store.ready.__file__", str(Path("profiles/release/ready.py").resolve())
     )
     assert "This profile is an example that came with policygen." in fresh.refused()
+
+
+# --- Nothing from elsewhere --------------------------------------------------------------------------------
+
+
+def link(path: str, target: Path) -> None:
+    """Put a link into the profile's folder, in place of what is there."""
+    place = ROOT / path
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.unlink(missing_ok=True)
+    place.symlink_to(target)
+
+
+FONT_LICENCE = b"Anybody may use this font."
+OUTSIDE: dict[str, tuple[str, str | bytes]] = {
+    "its own words": ("law.md", OWN),
+    "the head of its layer": ("layer.yaml", "title: Ours\n"),
+    "its sources": ("sources.yaml", "{}\n"),
+    "the profile itself": ("profile.yaml", PROFILE),
+    "its logo": ("pictures/logo.svg", LOGO),
+    "a file of its theme": ("theme/LICENCE.txt", FONT_LICENCE),
+}
+
+
+@pytest.mark.parametrize("through", [False, True], ids=["a link", "a link to a link"])
+@pytest.mark.parametrize("what", OUTSIDE)
+def test_a_link_that_leads_out_of_the_profiles_folder_is_refused(
+    what: str, through: bool, fresh: Frozen
+) -> None:
+    path, data = OUTSIDE[what]
+    target = Path("elsewhere").resolve()
+    target.write_bytes(data.encode() if isinstance(data, str) else data)
+    if through:
+        (ROOT / "between").symlink_to(target)
+        target = (ROOT / "between").absolute()
+    link(path, target)
+    said = fresh.refused()
+    assert "outside the profile's folder" in said, said
+
+
+def test_a_folder_that_leads_out_is_refused(fresh: Frozen) -> None:
+    (ROOT / "pictures").rename("pictures")
+    (ROOT / "pictures").symlink_to(Path("pictures").resolve())
+    assert "outside the profile's folder" in fresh.refused()
+
+
+def test_links_within_the_folder_are_followed(fresh: Frozen) -> None:
+    (ROOT / "law.md").rename(ROOT / "words.txt")
+    link("law.md", Path("words.txt"))
+    (ROOT / "pictures/logo.svg").rename(ROOT / "drawing.svg")
+    link("pictures/logo.svg", Path("../drawing.svg"))
+    folder, _ = fresh.release("First")
+    assert (folder / "profile/law.md").read_text() == OWN
+    assert (folder / "profile/pictures/logo.svg").read_text() == LOGO
+    assert verify_releases(ROOT) == ()
+
+
+def test_a_profile_whose_folder_is_a_link_is_released(fresh: Frozen) -> None:
+    ROOT.rename("ours")
+    ROOT.symlink_to(Path("ours").resolve())
+    fresh.release("First")
+    assert verify_releases(ROOT) == ()
+
+
+def test_another_release_meanwhile_is_not_lost(
+    frozen: Frozen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two people release at once: the chain of seals keeps both, or refuses one."""
+    real = release.publish
+
+    def meanwhile(*given: Any, **more: Any) -> Any:
+        monkeypatch.setattr(release, "publish", real)
+        made = real(*given, **more)
+        frozen.release("Theirs", "minor")
+        frozen.replace('version: "1.1"', 'version: "1.0"')
+        return made
+
+    monkeypatch.setattr(release, "publish", meanwhile)
+    with pytest.raises(PolicygenError, match="Another version was released while this one"):
+        frozen.release("Ours", "major")
+    assert [record.entry.version for record, _ in list_releases(ROOT)] == ["1.0", "1.1"]

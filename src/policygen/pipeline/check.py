@@ -6,8 +6,8 @@ from pathlib import Path
 
 from policygen.lint import lint
 from policygen.lint.facts import unused
+from policygen.pipeline.approval import false_approval
 from policygen.pipeline.compose_profile import compose_profile
-from policygen.pipeline.moved import moved_on
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError, Problem
 from policygen.store.releases import verify_releases
@@ -25,7 +25,7 @@ def check(profile: Path, workspace: Workspace) -> tuple[Problem, ...]:
     except PolicygenError as error:
         return tuple(dict.fromkeys((*error.problems, *changed)))
     organisation, policies = composed.organisation, composed.policies
-    changed = changed or moved_on(profile.parent, organisation, policies)
+    changed = changed or false_approval(profile.parent, organisation, policies)
     linted = [problem for policy in policies for problem in lint(policy, library.style)]
     unused_facts = unused(library, organisation.layer)
     return tuple(dict.fromkeys((*composed.problems, *changed, *unused_facts, *linted)))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from policygen.load.profile import load_organisation, with_release
+from policygen.pipeline.approval import false_approval
 from policygen.pipeline.compose_profile import compose_organisation
 from policygen.pipeline.names import require_known
 from policygen.pipeline.publish import Publication, publish
@@ -41,6 +42,8 @@ def release(
     made_from = source_files(profile, organisation.profile)
     new = release_entry(organisation, summary)
     composed = compose_organisation(with_release(organisation, new), workspace)
+    if problems := false_approval(profile.parent, organisation, composed.policies):
+        raise PolicygenError(problems)
     organisation, policies = composed.organisation, composed.policies
     publication = publish(
         organisation.name, policies, workspace, editions, formats, composed.problems

@@ -65,11 +65,13 @@ def source_files(profile: Path, facts: Profile) -> dict[str, bytes]:
     """
     folder = profile.parent.resolve()
     paths = [*read_files(folder), *_logo(folder, facts), *_theme_files(folder)]
-    if problems := [_outside(path) for path in paths if not path.resolve().is_relative_to(folder)]:
-        raise PolicygenError(problems)
-    files = {path.relative_to(folder).as_posix(): path for path in paths}
+    own = {folder / FILE: folder / profile.name, **dict(zip(paths, paths, strict=True))}
+    outside = [path for path in own.values() if not path.resolve().is_relative_to(folder)]
+    if outside:
+        raise PolicygenError(map(_outside, outside))
     return {
-        name: read_bytes(path, _SOURCE_LIMIT) for name, path in {FILE: profile, **files}.items()
+        name.relative_to(folder).as_posix(): read_bytes(path, _SOURCE_LIMIT)
+        for name, path in own.items()
     }
 
 
