@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from organisations import ROOT
+from pdf_triggers import PDF_TRIGGERS
 from store_triggers import STORE_TRIGGERS
 
 from policygen.cli import main
@@ -34,7 +35,10 @@ jurisdiction: england
 posture: balanced
 """
 # What a user's files cannot trigger, such as a full disk: a function that does, and returns what the user reads.
-TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {**STORE_TRIGGERS}
+TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
+    **PDF_TRIGGERS,
+    **STORE_TRIGGERS,
+}
 
 
 def codes_in_use() -> set[str]:

@@ -75,7 +75,7 @@ def document(kind: str, edition: str) -> Document:
 
 @cache
 def printed(kind: str, edition: str) -> tuple[bytes, int]:
-    data, pages, messages = render(document(kind, edition))
+    data, pages, messages, _ = render(document(kind, edition))
     assert [message.getMessage() for message in messages] == []
     return data, pages
 

@@ -22,9 +22,10 @@ from sample import COUNCIL, HOSTILE, LOGO, TITLE, sample_document
 
 from policygen.model.document import Brand
 from policygen.problems import Level, PolicygenError
+from policygen.write.pdf import press
 from policygen.write.pdf import tags as pdf_tags
-from policygen.write.pdf import writer as module
-from policygen.write.pdf.writer import PdfWriter, locked_fetcher, render
+from policygen.write.pdf.press import locked_fetcher
+from policygen.write.pdf.writer import PdfWriter, render
 from policygen.write.writer import THEME
 
 LAYOUTS = ["book", "brief", "poster"]
@@ -33,7 +34,7 @@ EVERY = [(layout, in_force) for layout in LAYOUTS for in_force in (True, False)]
 
 @cache
 def made(layout: str = "book", in_force: bool = True) -> tuple[bytes, tuple[str, ...]]:
-    data, _, messages = render(sample_document(layout, in_force))
+    data, _, messages, _ = render(sample_document(layout, in_force))
     return data, tuple(m.getMessage() for m in messages)
 
 
@@ -48,7 +49,7 @@ def say(element: Element) -> str:
 
 @pytest.mark.parametrize(("layout", "in_force"), EVERY)
 def test_weasyprint_has_nothing_to_say(layout: str, in_force: bool) -> None:
-    module._press.cache_clear()  # so that the style sheet is read under the same eyes
+    press.press_for.cache_clear()  # so that the style sheet is read under the same eyes
     made.cache_clear()
     assert made(layout, in_force)[1] == ()
 
@@ -58,7 +59,7 @@ def test_weasyprint_messages_are_collected_and_errors_are_raised() -> None:
         sample_document("poster"), brand=Brand("", b"<svg not a picture", "image/svg+xml")
     )
     assert any(m.levelno == logging.ERROR for m in render(broken)[2])
-    with pytest.raises(PolicygenError, match="The PDF is not whole"):
+    with pytest.raises(PolicygenError, match=r"The PDF of \".*\" is not whole"):
         PdfWriter().write(broken)
 
 
@@ -208,7 +209,7 @@ def test_every_page_but_the_cover_is_numbered_and_the_poster_is_one_page() -> No
 def test_running_lines_cannot_break_out_of_their_style() -> None:
     document = sample_document("brief")
     trap = 'a"; } </style><h1>x</h1> \\" {page} \n'
-    data, _, messages = render(
+    data, _, messages, _ = render(
         replace(document, running=replace(document.running, control=trap, page=trap))
     )
     assert messages == []
@@ -269,7 +270,7 @@ def test_the_fetcher_follows_no_link_out_of_the_theme(
     (tmp_path / "secret.css").write_text("secret")
     (tmp_path / "theme" / "own.css").write_text("own")
     (tmp_path / "theme" / "link.css").symlink_to(tmp_path / "secret.css")
-    monkeypatch.setattr(module, "THEME", tmp_path / "theme")
+    monkeypatch.setattr(press, "THEME", tmp_path / "theme")
     assert locked_fetcher().fetch((tmp_path / "theme" / "own.css").as_uri()).read() == b"own"
     with pytest.raises(ValueError, match="Only the theme's own files"):
         locked_fetcher().fetch((tmp_path / "theme" / "link.css").as_uri())
@@ -286,7 +287,7 @@ def test_a_logo_cannot_draw_files_of_the_builder(tmp_path: Path) -> None:
     secret.write_bytes(LOGO)
     picture = f"<image href='{secret.as_uri()}' width='9' height='9'/>"
     spy = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'>{picture}</svg>"
-    *_, messages = render(
+    *_, messages, _ = render(
         replace(sample_document("poster"), brand=Brand("", spy.encode(), "image/svg+xml"))
     )
     assert any("Only the theme's own files" in m.getMessage() for m in messages)
@@ -309,9 +310,9 @@ def without_pango(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setattr(sys, "meta_path", [NoPango(), *sys.meta_path])
-    module._press.cache_clear()
+    press.press_for.cache_clear()
     yield
-    module._press.cache_clear()
+    press.press_for.cache_clear()
 
 
 @pytest.mark.usefixtures("without_pango")
@@ -335,7 +336,7 @@ def test_the_search_for_libraries_is_put_back() -> None:
     import ctypes.util
 
     find = ctypes.util.find_library
-    with module._quick_import():
+    with press._quick_import():
         pass
     assert ctypes.util.find_library is find
 

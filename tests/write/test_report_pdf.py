@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 @cache
 def made() -> tuple[Pdf, tuple[str, ...], str]:
     found = differences(*(policies(name)[0] for name in ("fenwick", "glanmorfa")))
-    data, _, messages = render(change_report(found, ("Fenwick", "Glanmorfa")))
+    data, _, messages, _ = render(change_report(found, ("Fenwick", "Glanmorfa")))
     return Pdf(data), tuple(m.getMessage() for m in messages), differences_finding(found)
 
 

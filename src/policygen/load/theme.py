@@ -51,6 +51,7 @@ def load_theme(profile_folder: Path) -> Theme:
             "The theme folder is a link.",
             "Put the folder itself there.",
             Place(display_path(folder)),
+            code="PG402",
         )
     problems = list(_unread(folder))
     theme = PLAIN
@@ -77,6 +78,7 @@ def _unread(folder: Path) -> Iterator[Problem]:
                 "Nothing reads this file of the theme.",
                 nearest(file.name, known),
                 Place(display_path(file)),
+                code="PG401",
             )
 
 
@@ -87,7 +89,9 @@ def _sheet(folder: Path, name: str) -> str:
     path = display_path(file)
     text = read_text(_within(folder, name, Place(path)), SHEET_LIMIT)
     if found := sheet_faults(text):
-        raise PolicygenError(Problem(f.what, f.mend, Place(path, f.line, f.column)) for f in found)
+        raise PolicygenError(
+            Problem(f.what, f.mend, Place(path, f.line, f.column), code=f.code) for f in found
+        )
     return text
 
 
@@ -123,15 +127,19 @@ def _font(folder: Path, name: str, place: Place) -> bytes:
                 "This font is larger than 1 MB.",
                 "Save it with the characters that you need.",
                 place,
+                code="PG403",
             )
         data = file.read_bytes()
     except OSError:
         raise _refused(
-            f'There is no file "{name}" in the theme folder.', "Check its name.", place
+            f'There is no file "{name}" in the theme folder.',
+            "Check its name.",
+            place,
+            code="PG403",
         ) from None
     what, mend = font_fault(data)
     if what:
-        raise _refused(what, mend, place)
+        raise _refused(what, mend, place, code="PG403")
     return data
 
 
@@ -140,12 +148,15 @@ def _within(folder: Path, name: str, place: Place) -> Path:
     file = (folder / name).resolve()
     if not file.is_relative_to(folder.parent.resolve() / THEME_FOLDER):
         raise _refused(
-            "This file lies outside the theme folder.", "Copy it into the folder.", place
+            "This file lies outside the theme folder.",
+            "Copy it into the folder.",
+            place,
+            code="PG402",
         )
     if file.exists() and not file.is_file():
-        raise _refused("This is not a file.", "Put the file itself there.", place)
+        raise _refused("This is not a file.", "Put the file itself there.", place, code="PG402")
     return file
 
 
-def _refused(what: str, mend: str, place: Place) -> PolicygenError:
-    return PolicygenError([Problem(what, mend, place)])
+def _refused(what: str, mend: str, place: Place, *, code: str) -> PolicygenError:
+    return PolicygenError([Problem(what, mend, place, code=code)])

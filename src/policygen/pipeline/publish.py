@@ -111,7 +111,8 @@ class _Press:
         for edition, document in documents.items():
             pages = 0
             if isinstance(printer, Paged):
-                data, pages = printer.write_pages(document)
+                data, pages, lacking = printer.print_pages(document)
+                self.lacking += lacking
             else:
                 data = printer.write(document)
             path = f"{self.name}/{edition}{suffix}.{printer.extension}"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 from policygen.problems import PolicygenError, Problem, nearest
 
@@ -30,12 +31,22 @@ class Writer(Protocol):
         ...
 
 
+class Printout(NamedTuple):
+    """A file, on how many pages it stands, and a warning for each thing that it could not show."""
+
+    data: bytes
+    pages: int
+    problems: tuple[Problem, ...] = ()
+
+
 @runtime_checkable
 class Paged(Protocol):
-    """A writer that knows how many pages it has made."""
+    """A writer that makes pages, and takes its time: it says after each how far it is."""
 
-    def write_pages(self, document: Document) -> tuple[bytes, int]:
-        """Return the whole file and its number of pages."""
+    def print_pages(
+        self, document: Document, on_page: Callable[[int], None] | None = None
+    ) -> Printout:
+        """Return the whole file with its pages; `on_page` is called with the number of each."""
         ...
 
 
@@ -69,4 +80,6 @@ def writer(name: str) -> Writer:
         if point.name == name:
             made: Writer = point.load()()
             return made
-    raise PolicygenError([Problem(f'There is no format "{name}".', nearest(name, formats()))])
+    raise PolicygenError(
+        [Problem(f'There is no format "{name}".', nearest(name, formats()), code="PG420")]
+    )

@@ -1,37 +1,27 @@
-"""PDF: the HTML page, printed by WeasyPrint as PDF/UA-1 and PDF/A-2a at once. The one door to WeasyPrint."""
+"""PDF: the HTML page, printed by WeasyPrint as PDF/UA-1 and PDF/A-2a at once."""
 
 from __future__ import annotations
 
-import ctypes.util
 import gc
 import logging
-import sys
-from contextlib import contextmanager, redirect_stdout
-from functools import lru_cache
-from io import StringIO
-from pathlib import Path
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
-from policygen.model.theme import Theme
 from policygen.problems import Level, PolicygenError, Problem
 from policygen.write.html.writer import render_page
-from policygen.write.look import theme_css
-from policygen.write.pdf.tags import claim_accessible, mended, spaced
-from policygen.write.writer import THEME
+from policygen.write.pdf.limits import TooLong, bounded_layout
+from policygen.write.pdf.press import Press, press_for
+from policygen.write.pdf.tags import UnknownWeasyPrint, claim_accessible, mended, spaced
+from policygen.write.writer import THEME, Printout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from policygen.model.document import Document
 
-_MISSING = Problem(
-    "PDF needs the Pango library, which this computer lacks; all other formats are built.",
-    "Install it: on Debian or Ubuntu `apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`, "
-    "on Fedora `dnf install pango`, on Alpine `apk add pango`, on macOS `brew install pango`.",
-    level=Level.WARNING,
-)
+_VARIANT = "pdf/a-2a"
+_ADDRESS = re.compile(r"(data:[a-z0-9.+-]{0,80}/?[a-z0-9.+-]{0,80})[;,][^\s\"')]*", re.IGNORECASE)
+_LONGEST = 300  # characters of a message
 
 
 class PdfWriter:
@@ -40,123 +30,143 @@ class PdfWriter:
     extension = "pdf"
 
     def write(self, document: Document) -> bytes:
-        """Return the file. Raises PolicygenError where Pango is missing or a picture cannot be drawn."""
-        return self.write_pages(document)[0]
+        """Return the file; raises PolicygenError where Pango is missing or it cannot be laid out."""
+        return self.print_pages(document).data
 
-    def write_pages(self, document: Document) -> tuple[bytes, int]:
-        """Return the file and its number of pages. Raises as `write` does."""
-        pdf, pages, messages = render(document)
-        if errors := [m for m in messages if m.levelno >= logging.ERROR]:
+    def print_pages(
+        self, document: Document, on_page: Callable[[int], None] | None = None
+    ) -> Printout:
+        """Return the file, its number of pages and its warnings; raises as `write` does."""
+        rendered = render(document, on_page)
+        errors = [m for m in rendered.messages if m.levelno >= logging.ERROR]
+        if errors:
+            what = f'The PDF of "{document.meta.title}" is not whole'
+            mend = "Mend the picture or the address it names, or leave it out of the profile."
             raise PolicygenError(
-                Problem(f"The PDF is not whole: {m.getMessage()}.", _MEND) for m in errors
+                Problem(f"{what}: {_quoted(m.getMessage())}.", mend, code="PG423") for m in errors
             )
-        return pdf, pages
+        return Printout(rendered.pdf, rendered.pages, _replaced(document, rendered.replaced))
 
 
-_VARIANT = "pdf/a-2a"
-_MEND = "Mend the picture or the address it names, or leave it out of the profile."
+class Rendered(NamedTuple):
+    """A PDF, its number of pages, and all that WeasyPrint had to say while it was made.
 
-
-def render(document: Document) -> tuple[bytes, int, list[logging.LogRecord]]:
-    """The PDF, its number of pages, and everything that WeasyPrint had to say while it was made.
-
-    A document that runs over its pages, and a sheet that has no number of them, is set closer if that spares a page.
+    `replaced` are the characters that no font here has, which print as their code points.
     """
-    with _log() as messages, _no_collection():
-        laid_out = _laid_out(document)
-        if len(laid_out.pages) > (
-            document.pages or (1 if document.fit == "sheet" else len(laid_out.pages))
-        ):
-            closer = _laid_out(document, close=True)
-            laid_out = min(laid_out, closer, key=lambda made: len(made.pages))
-        claim_accessible(laid_out.metadata)
-        with mended():
-            pdf: bytes = laid_out.write_pdf(pdf_variant=_VARIANT)
-    return pdf, len(laid_out.pages), messages
+
+    pdf: bytes
+    pages: int
+    messages: list[logging.LogRecord]
+    replaced: tuple[str, ...] = ()
 
 
-def _laid_out(document: Document, *, close: bool = False) -> Any:
-    """Its pages, as WeasyPrint's Document."""
-    press = _press(document.brand.theme)
-    source = spaced(render_page(document, "print", close=close))
+def render(document: Document, on_page: Callable[[int], None] | None = None) -> Rendered:
+    """Print a document; a character that no font has is replaced, since a box would say nothing.
+
+    Raises PolicygenError, whatever the layout engine raises.
+    """
+    with _without_collection(), _engine_faults(document):
+        rendered = _render(document, "", on_page)
+        if lacking := _missing_characters(rendered.messages):
+            rendered = _render(document, lacking, on_page)._replace(replaced=tuple(lacking))
+    return rendered
+
+
+def _render(document: Document, lacking: str, on_page: Callable[[int], None] | None) -> Rendered:
+    """Print a document, with the characters that are `lacking` as their code points.
+
+    One that runs over its pages, and a sheet that has no number of them, is set closer if that
+    spares a page.
+    """
+    press = press_for(document.brand.theme)  # first, since it knows whether WeasyPrint is there
+    most = document.pages or (1 if document.fit == "sheet" else 0)
+    with _collected_log() as messages, mended(), bounded_layout(on_page):
+        layout = _lay_out(press, document, lacking)
+        if most and len(layout.pages) > most:
+            closer = _lay_out(press, document, lacking, close=True)
+            layout = min(layout, closer, key=lambda each: len(each.pages))
+        claim_accessible(layout.metadata)
+        pdf: bytes = layout.write_pdf(pdf_variant=_VARIANT)
+    return Rendered(pdf, len(layout.pages), messages)
+
+
+def _lay_out(press: Press, document: Document, lacking: str, *, close: bool = False) -> Any:
+    """Return the pages, as WeasyPrint's Document."""
+    source = _without(spaced(render_page(document, "print", close=close)), lacking)
     html = press.weasyprint.HTML(
         string=source, base_url=THEME.as_uri() + "/", url_fetcher=press.fetcher
     )
-    with mended():
-        return html.render(stylesheets=press.sheets, font_config=press.fonts, pdf_variant=_VARIANT)
+    return html.render(stylesheets=press.sheets, font_config=press.fonts, pdf_variant=_VARIANT)
 
 
-class _Press(NamedTuple):
-    """WeasyPrint, and what is read once for all documents of a theme: fonts and style sheets."""
-
-    weasyprint: Any
-    fonts: Any
-    sheets: list[Any]
-    fetcher: Any
+# --- Characters that no font has ----------------------------------------------------------------------
 
 
-@lru_cache(
-    maxsize=2
-)  # most documents have no theme, and those of one organisation follow one another
-def _press(theme: Theme) -> _Press:
-    """Made once for each theme, so that no fonts of one reach another. Raises PolicygenError without Pango."""
-    try:
-        # Where a library is missing it prints a banner too, and standard output is for results.
-        with _quick_import(), redirect_stdout(StringIO()):
-            import weasyprint  # type: ignore[import-untyped]  # no stubs
-            from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]  # no stubs
-    except (OSError, ImportError) as error:  # Pango is not there, or WeasyPrint itself
-        raise PolicygenError([_MISSING]) from error
-    fonts = FontConfiguration()
-    fetcher = locked_fetcher()
-    sheets = [weasyprint.CSS(filename=THEME / "print.css", font_config=fonts, url_fetcher=fetcher)]
-    if own := theme_css(theme, "print"):
-        sheets.append(weasyprint.CSS(string=own, font_config=fonts, url_fetcher=fetcher))
-    return _Press(weasyprint, fonts, sheets, fetcher)
+def _missing_characters(messages: list[logging.LogRecord]) -> str:
+    """Return the characters that would be drawn as an empty box, each once."""
+    return "".join(
+        dict.fromkeys(
+            str(message.args[0])
+            for message in messages
+            if str(message.msg).startswith(".notdef") and isinstance(message.args, tuple)
+        )
+    )
 
 
-def locked_fetcher() -> Any:
-    """A WeasyPrint URL fetcher that reads `data:` and files of the theme, and nothing else.
+def _without(source: str, lacking: str) -> str:
+    """Replace characters in a page by their code points, in its text and in the texts of its CSS."""
+    for character in lacking:
+        code_point = f"[U+{ord(character):04X}]"
+        source = source.replace(character, code_point)
+        source = source.replace(f"\\{ord(character):x} ", code_point)
+    return source
 
-    A logo is a stranger's SVG: it must not draw the files of the person who builds, nor call out.
-    """
-    from weasyprint.urls import URLFetcher  # type: ignore[import-untyped]  # no stubs
 
-    class Locked(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
-        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
-            if url.lower().startswith("file:"):
-                path = Path(url2pathname(urlsplit(url).path)).resolve()
-                if urlsplit(url).netloc or not path.is_relative_to(THEME.resolve()):
-                    raise ValueError(f"Only the theme's own files may be read, not {url}")
-            return super().fetch(url, headers)
+def _replaced(document: Document, characters: tuple[str, ...]) -> tuple[Problem, ...]:
+    if not characters:
+        return ()
+    shown = ", ".join(f"U+{ord(character):04X}" for character in characters[:10])
+    more = f" and {len(characters) - 10} more" if len(characters) > 10 else ""
+    what = f'In the PDF of "{document.meta.title}" no font has {shown}{more}.'
+    mend = (
+        "It prints the code point in brackets instead; write it otherwise, or bring a font that "
+        "has the character (docs/add-your-own-look.md)."
+    )
+    return (Problem(what, mend, level=Level.WARNING, code="PG424"),)
 
-    return Locked(allowed_protocols=("data", "file"), allow_redirects=False)
+
+# --- Faults and messages of the layout engine ---------------------------------------------------------
 
 
 @contextmanager
-def _quick_import() -> Iterator[None]:
-    """On Linux, spare cffi the search for libraries by name: it forks ldconfig and gcc some fifty times."""
-    if sys.platform != "linux":
-        yield
-        return
-    find = ctypes.util.find_library
-    ctypes.util.find_library = lambda name: None
+def _engine_faults(document: Document) -> Iterator[None]:
+    """Turn whatever the layout engine raises into a Problem that names what its reader can mend."""
     try:
         yield
-    finally:
-        ctypes.util.find_library = find
+    except (PolicygenError, UnknownWeasyPrint):
+        raise
+    except TooLong as error:
+        raise PolicygenError([_engine_problem(document, str(error))]) from error
+    except (Exception, RecursionError, MemoryError) as error:
+        why = f"the layout engine gave up ({type(error).__name__})"
+        raise PolicygenError([_engine_problem(document, why)]) from error
 
 
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """No garbage collection during a render, which is about 15 % of its time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
+def _engine_problem(document: Document, why: str) -> Problem:
+    title = document.meta.title
+    if document.brand.theme.print:
+        what = f'With theme/print.css, the PDF of "{title}" cannot be laid out: {why}.'
+        mend = "Take lines out of theme/print.css until it can; sizes and margins first."
+    else:
+        what = f'The PDF of "{title}" cannot be laid out: {why}.'
+        mend = "Shorten what it holds, or build the other formats (`--format html`)."
+    return Problem(what, mend, code="PG422")
+
+
+def _quoted(message: str) -> str:
+    """Return a message of the engine's as a reader can read it: short, without the bytes of a picture."""
+    words = _ADDRESS.sub(r"\1 ...", " ".join(message.split())).rstrip(".")
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}..."
 
 
 class _Collector(logging.Handler):
@@ -169,15 +179,35 @@ class _Collector(logging.Handler):
 
 
 @contextmanager
-def _log() -> Iterator[list[logging.LogRecord]]:
+def _collected_log() -> Iterator[list[logging.LogRecord]]:
     """Collect WeasyPrint's messages, which would otherwise be printed."""
     handler = _Collector(logging.WARNING)
     logger = logging.getLogger("weasyprint")
-    was = logger.propagate
+    propagate = logger.propagate
     logger.addHandler(handler)
     logger.propagate = False
     try:
         yield handler.records
     finally:
         logger.removeHandler(handler)
-        logger.propagate = was
+        logger.propagate = propagate
+
+
+# --- Memory -------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """No garbage collection while a document is printed, which is about 15 % of its time; one after it.
+
+    A layout is a web of boxes that point at one another, some 40 MB for a full story, and only a
+    collection frees it.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+        gc.collect(1)
