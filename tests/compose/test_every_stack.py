@@ -1,14 +1,19 @@
-"""Every stack that a profile can select composes, and none speaks of another's law or people."""
+"""Every stack that a profile can select composes, and none speaks of another's law or people.
+
+`make audit` looks at all stacks. `make test` looks at a sample in which every two of a place, a kind and a
+posture still meet, and so every layer; `make quick` at some in which every place, kind and posture does.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import product
+from itertools import chain, product
 from typing import Any
 
 import pytest
+from covering import covering, pairs
 from organisations import EVERYTHING
 
 from policygen.compose import compose
@@ -102,6 +107,7 @@ ALL_BUT_ONE = [{name: value for name, value in SWITCHES.items() if name != off} 
 LIBRARY = Workspace().library
 EVERY = list(product(*(LIBRARY.names(rung) for rung in ("jurisdiction", "kind", "posture"))))
 STACKS = [(place, kind, posture) for place, kind, posture in EVERY if LIBRARY.exists(kind, place)]
+Stack = tuple[str, str, str]
 
 # People and institutions of one kind of body, or of one country, in words that no source's title says.
 OF_A_KIND = {
@@ -144,6 +150,15 @@ def layers(jurisdiction: str, kind: str, posture: str) -> set[str]:
     }
 
 
+SOME = covering(STACKS, lambda stack: (*pairs(stack), *layers(*stack)))
+FEW = covering(SOME, lambda stack: stack)
+LOOKED_AT = [
+    pytest.param(*stack, marks=() if stack in FEW else pytest.mark.slow, id="-".join(stack))
+    for stack in (STACKS if EVERYTHING else SOME)
+]
+every_stack = pytest.mark.parametrize(("jurisdiction", "kind", "posture"), LOOKED_AT)
+
+
 def texts(policy: Policy) -> Iterator[tuple[str, str]]:
     """Every text that prints, and where it stands."""
     for section in (policy.front, *policy.sections):
@@ -164,27 +179,46 @@ def test_a_kind_is_left_out_only_where_the_library_says_so() -> None:
     }
 
 
-@pytest.mark.parametrize(("jurisdiction", "kind", "posture"), STACKS)
-def test_it_composes_whatever_the_body_has(jurisdiction: str, kind: str, posture: str) -> None:
-    """With all that there is, with nothing, and with a third of what lies between.
+def test_the_samples_meet_all_there_is() -> None:
+    assert set(chain(*FEW)) == set(chain(*STACKS))
+    assert set(chain(*map(pairs, SOME))) == set(chain(*map(pairs, STACKS)))
+    every_layer = {layer.name for group in LIBRARY.layers.values() for layer in group}
+    assert every_layer <= set(chain(*(layers(*stack) for stack in SOME)))
+    assert len(FEW) < len(SOME) < len(STACKS) / 2
 
-    The three postures of a kind in a jurisdiction try all of it, and so do the jurisdictions of a kind;
-    `make audit` tries all of it in each.
-    """
+
+BETWEEN = [*ONE, *ALL_BUT_ONE]
+
+
+def between(stack: Stack) -> list[dict[str, Any]]:
+    """A third of what lies between all that a body may have and nothing; in `make audit` all of it."""
+    return BETWEEN if EVERYTHING else BETWEEN[turn(stack) :: 3]
+
+
+def turn(stack: Stack) -> int:
+    """Stacks of one kind take the thirds in turn."""
+    alike = [other for other in SOME if other[1] == stack[1]]
+    return alike.index(stack) % 3
+
+
+def test_every_kind_is_tried_with_all_that_lies_between() -> None:
+    for kind in LIBRARY.names("kind"):
+        tried = [switches for stack in SOME if stack[1] == kind for switches in between(stack)]
+        assert all(switches in tried for switches in BETWEEN)
+
+
+@every_stack
+def test_it_composes_whatever_the_body_has(jurisdiction: str, kind: str, posture: str) -> None:
+    """With all that there is, with nothing, and with what lies between."""
     found: dict[str, list[str]] = {}
-    turn = sum(
-        LIBRARY.names(rung).index(name)
-        for rung, name in (("jurisdiction", jurisdiction), ("kind", kind), ("posture", posture))
-    )
-    between = [*ONE, *ALL_BUT_ONE]
-    for switches in (SWITCHES, {}, *(between if EVERYTHING else between[turn % 3 :: 3])):
+    for switches in (SWITCHES, {}, *between((jurisdiction, kind, posture))):
         composed = compose(LIBRARY, organisation(jurisdiction, kind, posture, switches), "en-GB")
         for problem in composed.problems:
             found.setdefault(str(problem), []).append(",".join(switches) or "nothing")
     assert not found, "\n".join(f"{problem}\n  with {names[0]}" for problem, names in found.items())
 
 
-@pytest.mark.parametrize(("jurisdiction", "kind", "posture"), STACKS)
+@every_stack
 def test_no_law_of_another_place_is_named(jurisdiction: str, kind: str, posture: str) -> None:
     """Neither a title from another layer's sources nor one of its `law` facts."""
     made = policy(jurisdiction, kind, posture)
@@ -216,7 +250,7 @@ def names_of_law(library: Library, mine: set[str]) -> tuple[set[str], dict[str, 
     return here, elsewhere
 
 
-@pytest.mark.parametrize(("jurisdiction", "kind", "posture"), STACKS)
+@every_stack
 def test_nobody_of_another_kind_or_place_is_named(
     jurisdiction: str, kind: str, posture: str
 ) -> None:
@@ -232,9 +266,10 @@ def test_nobody_of_another_kind_or_place_is_named(
     ] == []
 
 
+@pytest.mark.slow
 def test_the_words_that_are_looked_for_do_stand_somewhere() -> None:
     """A guard that finds nothing anywhere would guard nothing."""
-    every = "\n".join(text for stack in STACKS for _, text in texts(policy(*stack)))
+    every = "\n".join(text for stack in SOME for _, text in texts(policy(*stack)))
     for words in (*OF_A_KIND.values(), *OF_A_PLACE.values()):
         assert re.search(words, every)
 
@@ -263,14 +298,14 @@ def test_every_fact_that_switches_wording_is_tried() -> None:
     assert used <= GIVEN | set(SWITCHES), used - GIVEN - set(SWITCHES)
 
 
-@pytest.mark.parametrize("stack", STACKS)
-def test_every_number_says_its_place(stack: tuple[str, str, str]) -> None:
-    made = policy(*stack)
+@every_stack
+def test_every_number_says_its_place(jurisdiction: str, kind: str, posture: str) -> None:
+    made = policy(jurisdiction, kind, posture)
     assert [s.number for s in made.sections] == [str(n + 1) for n in range(len(made.sections))]
     assert all(section.clauses for section in made.sections)
 
 
-@pytest.mark.parametrize(("jurisdiction", "kind", "posture"), STACKS)
+@every_stack
 def test_its_words_keep_to_the_house_style_and_the_budgets(
     jurisdiction: str, kind: str, posture: str
 ) -> None:
@@ -279,7 +314,7 @@ def test_its_words_keep_to_the_house_style_and_the_budgets(
     assert [str(problem) for problem in found if problem.level is not Level.ADVICE] == []
 
 
-@pytest.mark.parametrize(("jurisdiction", "kind", "posture"), STACKS)
+@every_stack
 def test_the_house_rules_for_a_profile_fit_into_one(
     jurisdiction: str, kind: str, posture: str
 ) -> None:
