@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from policygen.compose import Composed, compose, languages
-from policygen.load import library, profile
+from policygen.load import library, profile_path
 from policygen.load.profile import load_organisation
 from policygen.model.document import Document
 from policygen.model.fragment import Library, Organisation
@@ -86,7 +86,7 @@ class Small:
     def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
         self.folder = folder
         patch.chdir(folder)
-        for module in (fingerprint, library, profile):
+        for module in (fingerprint, library, profile_path):
             patch.setattr(module, "shipped", self._shipped)
         self.write(FILES)
         shutil.copy(ROOT / "templates/labels.yaml", "templates/labels.yaml")

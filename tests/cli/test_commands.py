@@ -443,7 +443,7 @@ def test_schema() -> None:
     assert set(schema["properties"]) == set(Profile.model_fields)
     assert {"council", "department"} <= set(schema["properties"]["kind"]["enum"])
     assert json.loads(policygen("schema", "--policy").stdout)["title"] == "Policy"
-    assert json.loads(policygen("schema", "--differences").stdout)["title"] == "Record"
+    assert json.loads(policygen("schema", "--differences").stdout)["title"] == "DifferencesJson"
 
 
 def test_the_schema_accepts_the_examples_and_refuses_what_check_refuses() -> None:

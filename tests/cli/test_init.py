@@ -93,7 +93,7 @@ def test_an_answer_that_cannot_be_is_explained_and_asked_again(terminal: None) -
         *REPLIES[:3], "parish", "parish-council", "yes", "bold", "3", "", "www.x", *[""] * 12
     )
     assert result.exit_code == 0
-    assert 'Your answer: there is no kind "parish". Did you mean "parish-council"?' in result.stderr
+    assert 'Your answer: there is no kind "parish". Known: ' in result.stderr
     assert 'there is no posture "bold"' in result.stderr
     assert 'Your answer ("www.x"): This is not a web address. Write it in full' in result.stderr
     assert result.stderr.count("Which kind of body are you?") == 1

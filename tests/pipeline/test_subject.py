@@ -301,7 +301,7 @@ def test_the_warnings_of_composing_are_kept(small: Small) -> None:
     [
         ("exampel", 'There is no profile "exampel". Did you mean "example"?'),
         ("exampel@1.0", 'There is no profile "exampel". Did you mean "example"?'),
-        ("templates", 'There is no profile "templates".'),
+        ("templates", "This is a folder of wording, where a profile is wanted."),
         ("C:\\profiles\\example", 'There is no profile "C:\\profiles\\example".'),
         ("nope:profiles/example", 'There is no git revision "nope".'),
         (":profiles/example", 'There is no git revision "".'),

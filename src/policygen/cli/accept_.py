@@ -26,7 +26,7 @@ def command(ids: tuple[str, ...], profiles: tuple[str, ...], templates: tuple[Pa
     Writes a `was:` stamp under each edit, so that `check` can tell when the words beneath it change.
     Without an ID, stamps every edit that is stale or has no stamp yet.
     """
-    from policygen.load.profile import known_profiles
+    from policygen.load.profile_path import known_profiles
     from policygen.pipeline.accept import accept
     from policygen.pipeline.workspace import Workspace
 

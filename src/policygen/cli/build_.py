@@ -13,6 +13,7 @@ from policygen.cli.show import (
     echo_err,
     failing,
     formats_complete,
+    named_profiles,
     problems_shown,
     profile_argument,
     show,
@@ -75,7 +76,7 @@ def command(
 
     failed = False
     with problems_shown():
-        found, missing = find_versions(profiles)
+        found, missing = find_versions(named_profiles(profiles))
         workspace = Workspace(templates)
         fingerprints = {
             path: build_fingerprint(path, workspace, editions, formats)

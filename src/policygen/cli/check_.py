@@ -11,6 +11,7 @@ from policygen.cli.show import (
     as_json,
     colour,
     failing,
+    named_profiles,
     problems_shown,
     profile_argument,
     show,
@@ -36,7 +37,7 @@ def command(
 
     Without a PROFILE, checks every one in ./profiles, or else the shipped examples.
     """
-    from policygen.load.profile import known_profiles
+    from policygen.load.profile_path import known_profiles
     from policygen.pipeline.check import check
     from policygen.pipeline.names import find_profiles
     from policygen.pipeline.workspace import Workspace
@@ -44,7 +45,7 @@ def command(
 
     found: list[Problem] = []
     with problems_shown():
-        names = profiles or tuple(known_profiles())
+        names = named_profiles(profiles) or tuple(known_profiles())
         try:
             workspace = Workspace(templates)
             paths, missing = find_profiles(names)

@@ -52,7 +52,7 @@ def command(
     Each PROFILE is a profile, a release (fenwick@1.0), a profile at a git revision or a policy.json. Without one,
     compares every profile in ./profiles, or else the shipped examples. A letter is a wording, A the commonest.
     """
-    from policygen.load.profile import known_profiles
+    from policygen.load.profile_path import known_profiles
     from policygen.pipeline.compare import compare_many
     from policygen.pipeline.workspace import Workspace
 

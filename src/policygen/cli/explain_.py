@@ -39,7 +39,7 @@ def command(
     the code of conduct alone would leave uncovered.
     With CLAUSE, an id such as law.records or a section such as law, shows that alone and its words.
     """
-    from policygen.load.profile import find_profile
+    from policygen.load.profile_path import find_profile
     from policygen.model.provenance import provenance_to_json
     from policygen.pipeline.compose_profile import compose_profile
     from policygen.pipeline.workspace import Workspace

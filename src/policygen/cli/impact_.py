@@ -39,7 +39,7 @@ def command(
 
     The status is 1 when an edit became stale or a policy can no longer be composed.
     """
-    from policygen.load.profile import known_profiles
+    from policygen.load.profile_path import known_profiles
     from policygen.pipeline.impact import impact
     from policygen.pipeline.names import find_profiles
     from policygen.pipeline.workspace import Workspace

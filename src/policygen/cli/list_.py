@@ -40,7 +40,7 @@ def command(what: str, profiles: tuple[str, ...], templates: tuple[Path, ...]) -
 
 def _rows(what: str, words: Library) -> Iterator[tuple[str, str]]:
     from policygen.load.files import display_path
-    from policygen.load.profile import known_profiles
+    from policygen.load.profile_path import known_profiles
     from policygen.write.writer import formats
 
     every = [layer for group in words.layers.values() for layer in group]
@@ -82,7 +82,7 @@ def _rows(what: str, words: Library) -> Iterator[tuple[str, str]]:
 
 
 def _releases(names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    from policygen.load.profile import known_profiles
+    from policygen.load.profile_path import known_profiles
     from policygen.pipeline.names import find_profiles
     from policygen.problems import PolicygenError
     from policygen.store.releases import list_releases

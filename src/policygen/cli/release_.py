@@ -75,7 +75,7 @@ def command(
     A release never changes: policygen compares every file with its checksum whenever it reads one.
     """
     from policygen.load.files import display_path
-    from policygen.load.profile import find_profile
+    from policygen.load.profile_path import find_profile
     from policygen.load.records import RECORD_FILE, read_records, read_seal
     from policygen.pipeline.release import release
     from policygen.pipeline.workspace import Workspace

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from policygen.cli.escape import printable, printable_styled
+
 if TYPE_CHECKING:
     from policygen.model.fragment import Library
     from policygen.problems import Problem
@@ -22,7 +24,7 @@ def profiles_named(ctx: click.Context, param: click.Parameter, incomplete: str) 
     """Complete the name of a profile."""
     from click.shell_completion import CompletionItem
 
-    from policygen.load.profile import known_profiles
+    from policygen.load.profile_path import known_profiles
 
     names = [CompletionItem(name) for name in known_profiles() if name.startswith(incomplete)]
     return [*names, CompletionItem(incomplete, type="file")]
@@ -57,6 +59,16 @@ def profile_argument(many: bool = True, required: bool = True) -> Callable[[F], 
     )
 
 
+def named_profiles(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names that lead to profiles, and say which folders among `profiles/*` do not."""
+    from policygen.load.profile_path import without_strays
+
+    kept, folders = without_strays(names)
+    for folder in folders:
+        echo_err(f"{printable(folder)} holds no profile.yaml, and is left out.")
+    return kept
+
+
 def templates_option(function: F) -> F:
     """Where else wording lies."""
     return click.option(
@@ -87,17 +99,18 @@ def show(problems: Iterable[Problem]) -> None:
     """Print Problems on standard error, the place first, then what is wrong and how to mend it."""
     colours = {"error": "red", "warning": "yellow", "advice": "cyan"}
     for problem in problems:
-        place = click.style(f"{problem.place}: ", bold=True) if str(problem.place) else ""
+        place = printable(str(problem.place))
+        place = click.style(f"{place}: ", bold=True) if place else ""
         level = click.style(problem.level.value, fg=colours[problem.level.value], bold=True)
         code = click.style(f"  {problem.code}", dim=True) if problem.code else ""
-        echo_err(f"{place}{level}: {problem.what}{code}")
+        echo_err(f"{place}{level}: {printable(problem.what)}{code}")
         if problem.mend:
-            echo_err(f"    {problem.mend}")
+            echo_err(f"    {printable(problem.mend)}")
 
 
 def echo_err(text: str) -> None:
     """Say something on standard error, in colour only on a terminal and never with NO_COLOR."""
-    click.echo(text, err=True, color=colour(sys.stderr))
+    click.echo(printable_styled(text), err=True, color=colour(sys.stderr))
 
 
 def colour(stream: Any) -> bool:

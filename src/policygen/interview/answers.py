@@ -13,7 +13,8 @@ from pydantic import BaseModel
 
 from policygen.interview.page import block_of
 from policygen.interview.questions import QUESTIONS, Fact, Question
-from policygen.load.profile import no_such_body, read_logo
+from policygen.load.profile import read_logo
+from policygen.load.profile_choices import no_such_body
 from policygen.load.validate import validate_as
 from policygen.load.yaml import Marked
 from policygen.model.fragment import Library

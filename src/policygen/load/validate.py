@@ -14,16 +14,16 @@ from policygen.problems import PolicygenError, Problem, nearest
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-T = TypeVar("T")
-Loc: TypeAlias = tuple[str | int, ...]
+_Value = TypeVar("_Value")
+_Loc: TypeAlias = tuple[str | int, ...]
 
 
-def validate_as(type_: type[T], marked: Marked) -> T:
+def validate_as(type_: type[_Value], marked: Marked) -> _Value:
     """Make a value of a type from marked data. Raises PolicygenError with every fault at once."""
     adapter, shape = _adapter(type_)  # type: ignore[arg-type]  # every type can be hashed
     problems = list(_unknown_keys(marked.data, (), marked, shape))
     try:
-        value: T = adapter.validate_python(marked.data)
+        value: _Value = adapter.validate_python(marked.data)
         if not problems:
             return value
     except ValidationError as error:
@@ -38,7 +38,7 @@ def _adapter(type_: Any) -> tuple[TypeAdapter[Any], dict[str, Any]]:
 
 
 def _unknown_keys(
-    data: object, loc: Loc, marked: Marked, shape: dict[str, Any]
+    data: object, loc: _Loc, marked: Marked, shape: dict[str, Any]
 ) -> Iterator[Problem]:
     """Every key that the type does not have, however deep: a dataclass alone would let it pass."""
     if isinstance(data, dict):
@@ -58,59 +58,56 @@ def _unknown_keys(
 
 
 def _problem(error: ErrorDetails, marked: Marked) -> Problem:
-    loc = tuple(part for part in error["loc"] if isinstance(part, (str, int)) and part != "[key]")
-    name, given = ".".join(map(str, loc)), _given(error["input"])
-    match error["type"]:
-        case "missing":
-            return Problem(
-                f'"{name}" is missing.', f"Write a line `{loc[-1]}: ...`.", marked.place(loc)
-            )
-        case "literal_error":
-            expected = [
-                e.strip(" '") for e in error["ctx"]["expected"].replace(" or ", ", ").split(",")
-            ]
-            what = f"{name}: {given} is not one of the choices."
-            return Problem(what, nearest(str(error["input"]), expected), marked.place(loc))
-        case (
-            "day"
-            | "date_from_datetime_parsing"
-            | "date_parsing"
-            | "date_type"
-            | "date_from_datetime_inexact"
-        ):
-            what, mend = f"{name}: {given} is not a date.", "Write year-month-day, like 2026-12-07."
-            return Problem(what, mend, marked.place(loc))
-        case (
-            "int_parsing" | "int_type" | "greater_than_equal" | "less_than_equal" | "int_from_float"
-        ):
-            what = f"{name}: {given} is not a number that can stand here."
-            return Problem(what, "Write a whole number, like 5.", marked.place(loc))
-        case "bool_parsing" | "bool_type":
-            return Problem(
-                f"{name}: {given} is neither yes nor no.", "Write yes or no.", marked.place(loc)
-            )
-        case "tuple_type" | "list_type":
-            return Problem(
-                f"{name}: this must be a list.",
-                "Write it in brackets, like [one, two].",
-                marked.place(loc),
-            )
-        case "model_type" | "model_attributes_type" | "dict_type" | "dataclass_type":
-            what = f"{name}: this must be a block of keys."
-            return Problem(what, "Put each key on its own line, indented.", marked.place(loc))
-        case "string_type" | "line":
-            what = f"{name}: this must be a line of text."
-            return Problem(what, "Write it on one line, in quotes if need be.", marked.place(loc))
-        case _:
-            what, _, mend = error["msg"].partition(": ")
-            shown = f" ({given})" if isinstance(error["input"], str) else ""
-            if error["input"] is None:
-                what, mend = "This is empty", "give it a value, or take the line out."
-            return Problem(
-                f"{name}{shown}: {what.rstrip('.')}.",
-                mend[:1].upper() + mend[1:],
-                marked.place(loc),
-            )
+    """Return one error of pydantic as a Problem, in plain words."""
+    path = tuple(part for part in error["loc"] if isinstance(part, (str, int)) and part != "[key]")
+    name, place, kind = ".".join(map(str, path)), marked.place(path), error["type"]
+    if kind == "missing":
+        what, mend = f'"{name}" is missing.', f"Write a line `{path[-1]}: ...`."
+        return Problem(what, mend, place, code="PG105", field=path)
+    typed = _given(error["input"])
+    if kind == "literal_error":
+        what = f"{name}: {typed} is not one of the choices."
+        choices = error["ctx"]["expected"].replace(" or ", ", ").split(",")
+        mend = nearest(str(error["input"]), [choice.strip(" '") for choice in choices])
+        return Problem(what, mend, place, code="PG106", field=path)
+    if kind in _WRONG_FORMS:
+        reason, mend = _WRONG_FORMS[kind]
+        what = f"{name}: {reason.replace('*', typed)}"
+        return Problem(what, mend, place, code="PG107", field=path)
+    what, mend = _own_words(name, typed, error)
+    if kind == "line_character":
+        return Problem(what, mend, place, code="PG109", field=path)
+    if kind in ("review_before_issue", "ends_before_start"):
+        return Problem(what, mend, place, code="PG113", field=path)
+    return Problem(what, mend, place, code="PG108", field=path)
+
+
+def _own_words(name: str, typed: str, error: ErrorDetails) -> tuple[str, str]:
+    """Return what is wrong and how to mend it, as a check of ours says it: "This is no ...: write ..."."""
+    if error["input"] is None:
+        return f"{name}: This is empty.", "Give it a value, or take the line out."
+    reason, _, advice = error["msg"].partition(": ")
+    value = f" ({typed})" if isinstance(error["input"], str) else ""
+    return f"{name}{value}: {reason.rstrip('.')}.", advice[:1].upper() + advice[1:]
+
+
+_DATE = "* is not a date.", "Write year-month-day, like 2026-12-07."
+_NUMBER = "* is not a number that can stand here.", "Write a whole number, like 5."
+_YES_OR_NO = "* is neither yes nor no.", "Write yes or no."
+_LIST = "this must be a list.", "Write it in brackets, like [one, two]."
+_BLOCK = "this must be a block of keys.", "Put each key on its own line, indented."
+_TEXT = "this must be a line of text.", "Write it on one line, in quotes if need be."
+# What is wrong with a value of the wrong form, by pydantic's name of the error; * is the value.
+_WRONG_FORMS = {
+    **dict.fromkeys(("day", "date_from_datetime_parsing", "date_parsing"), _DATE),
+    **dict.fromkeys(("date_type", "date_from_datetime_inexact"), _DATE),
+    **dict.fromkeys(("int_parsing", "int_type", "int_from_float"), _NUMBER),
+    **dict.fromkeys(("greater_than_equal", "less_than_equal"), _NUMBER),
+    **dict.fromkeys(("bool_parsing", "bool_type"), _YES_OR_NO),
+    **dict.fromkeys(("tuple_type", "list_type"), _LIST),
+    **dict.fromkeys(("model_type", "model_attributes_type", "dict_type", "dataclass_type"), _BLOCK),
+    **dict.fromkeys(("string_type", "line"), _TEXT),
+}
 
 
 def _given(value: object) -> str:
@@ -119,11 +116,11 @@ def _given(value: object) -> str:
     return f'"{text[:60]}…"' if len(text) > 60 else f'"{text}"'
 
 
-def _dotted(loc: Loc) -> str:
+def _dotted(loc: _Loc) -> str:
     return '"' + ".".join(map(str, loc)) + '"'
 
 
-def _keys(shape: dict[str, Any], loc: Loc) -> tuple[str, ...]:
+def _keys(shape: dict[str, Any], loc: _Loc) -> tuple[str, ...]:
     """The keys that may stand in the block at `loc`, by the JSON Schema of the type."""
     here = shape
     for part in (*loc, None):

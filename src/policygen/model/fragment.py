@@ -12,7 +12,7 @@ from policygen.model.policy import HistoryEntry, Outline, Source
 from policygen.model.profile import Profile
 from policygen.model.style import HouseStyle
 from policygen.model.theme import PLAIN, Theme
-from policygen.problems import Place
+from policygen.problems import Place, Problem
 
 
 class EditKind(Enum):
@@ -185,6 +185,7 @@ class Organisation:
     digest: str
     history: tuple[HistoryEntry, ...] = ()  # its releases, oldest first
     theme: Theme = PLAIN
+    warnings: tuple[Problem, ...] = ()  # what deserves a look and did not stop the reading
 
     def place(self, path: tuple[str | int, ...]) -> Place:
         """Where a value stands, or else the nearest block that could hold it."""

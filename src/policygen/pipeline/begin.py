@@ -7,7 +7,8 @@ from typing import Any
 
 from policygen.interview.answers import Answers
 from policygen.interview.page import page
-from policygen.load.profile import FILE, load_organisation
+from policygen.load.profile import load_organisation
+from policygen.load.profile_path import PROFILE_FILE
 from policygen.model.policy import MissingFact
 from policygen.pipeline.compose_profile import compose_organisation
 from policygen.pipeline.workspace import Workspace
@@ -22,11 +23,11 @@ def begin(
     Return the profile's file and the gaps that its draft has.
     Raises PolicygenError, if the profile would not pass `check` too; then nothing is written.
     """
-    data, file = answers.data(), folder / FILE
+    data, file = answers.data(), folder / PROFILE_FILE
     brand = data.get("brand", {})
     organisation = load_organisation(file, workspace.library, page(_without_logo(data)))
     composed = compose_organisation(organisation, workspace)
-    files = {FILE: page(data).encode()}
+    files = {PROFILE_FILE: page(data).encode()}
     if logo := brand.get("logo"):
         files[logo] = answers.logo
     write_folder(files, folder, {}, frozen=False)

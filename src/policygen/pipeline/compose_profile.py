@@ -45,7 +45,7 @@ def compose_organisation(
         tags = (language_among(language, tags, organisation.name, place),)
     composed = [compose(workspace.library, organisation, tag) for tag in tags]
     found = (problem for one in composed for problem in one.problems)
-    problems = tuple(dict.fromkeys((*untranslated, *found)))
+    problems = tuple(dict.fromkeys((*organisation.warnings, *untranslated, *found)))
     if errors(problems):
         raise PolicygenError(problems)
     policies = (one.policy for one in composed if one.policy)

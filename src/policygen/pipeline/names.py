@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from policygen.load.profile import find_profile
+from policygen.load.profile_path import find_profile
 from policygen.model.policy import Outline
 from policygen.problems import Place, PolicygenError, Problem, nearest
 from policygen.store.releases import split_release_name
@@ -29,8 +29,8 @@ def find_versions(names: Iterable[str]) -> tuple[list[tuple[Path, str]], tuple[P
 def require_known(editions: Iterable[str], formats: Iterable[str], outline: Outline) -> None:
     """Raise PolicygenError for every edition and format that does not exist."""
     problems = [
-        *_unknown("edition", editions, outline.editions),
-        *_unknown("format", formats, installed_formats()),
+        *_unknown("edition", editions, outline.editions, "docs/writing-words.md"),
+        *_unknown("format", formats, installed_formats(), "docs/add-a-format.md"),
     ]
     if problems:
         raise PolicygenError(problems)
@@ -41,10 +41,10 @@ def whole_editions(outline: Outline) -> tuple[str, ...]:
     return tuple(key for key, edition in outline.editions.items() if edition.whole)
 
 
-def _unknown(noun: str, names: Iterable[str], known: Iterable[str]) -> list[Problem]:
+def _unknown(noun: str, names: Iterable[str], known: Iterable[str], adding: str) -> list[Problem]:
     known = tuple(known)
     return [
-        Problem(f'There is no {noun} "{name}".', nearest(name, known))
+        Problem(f'There is no {noun} "{name}".', nearest(name, known, adding), code="PG606")
         for name in names
         if name not in known
     ]

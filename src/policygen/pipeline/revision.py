@@ -8,7 +8,7 @@ from pathlib import Path
 
 from policygen.load import git
 from policygen.load.library import read_library
-from policygen.load.profile import FILE
+from policygen.load.profile_path import PROFILE_FILE
 from policygen.model.fragment import Library
 from policygen.model.language import in_language
 from policygen.pipeline.workspace import Workspace
@@ -36,10 +36,10 @@ def find_file(commit: git.Commit, path: str) -> str:
     places = [posixpath.normpath(posixpath.join(start, name)) for start in starts for name in names]
     files = git.paths_at(commit)
     for place in places:
-        for file in (place, posixpath.normpath(f"{place}/{FILE}")):
+        for file in (place, posixpath.normpath(f"{place}/{PROFILE_FILE}")):
             if file in files:
                 return file
-    profiles = [file for file in files if posixpath.basename(file) == FILE]
+    profiles = [file for file in files if posixpath.basename(file) == PROFILE_FILE]
     known = [posixpath.dirname(file) or "." for file in profiles]
     what = f'There is no profile "{path}" at {commit.name} ({commit.short}).'
     raise PolicygenError([Problem(what, nearest(path, known))])

@@ -19,7 +19,7 @@ from pathlib import Path, PurePosixPath
 from policygen.load import git
 from policygen.load.files import display_path
 from policygen.load.policy import read_policy
-from policygen.load.profile import find_profile, on_disk
+from policygen.load.profile_path import find_profile, is_on_disk
 from policygen.model.label import fill_label
 from policygen.model.language import format_day, in_language
 from policygen.model.policy import Policy
@@ -65,10 +65,12 @@ def find_subject(name: str, workspace: Workspace, language: str = "") -> Subject
 
     Raises PolicygenError with the errors of composing it, or when the name leads nowhere.
     """
+    if name.endswith(".json") and is_on_disk(name) and Path(name).is_file():
+        return _from_file(name, Path(name), workspace, language)
     try:
         file = find_profile(name)
     except PolicygenError:
-        if on_disk(name):
+        if is_on_disk(name):
             raise
     else:
         return _from_file(name, file, workspace, language)

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from policygen.characters import foreign_letters
+from policygen.problems.suggest import nearest as nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-
-_MANY = 15  # names that a reader will still look through
 
 
 class Level(Enum):
@@ -69,19 +65,3 @@ class PolicygenError(Exception):
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Only those that stop a build."""
     return tuple(p for p in problems if p.level is Level.ERROR)
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """How to mend an unknown name: 'Did you mean "council"?', or what there is to choose from."""
-    names = sorted(set(known))
-    if foreign := foreign_letters(name, names):
-        return foreign
-    lower = {n.lower().replace("_", "-"): n for n in names}
-    close = get_close_matches(name.lower().replace("_", "-"), lower, n=1, cutoff=0.6)
-    if close:
-        return f'Did you mean "{lower[close[0]]}"?'
-    if len(names) > _MANY:  # those of the same section, if there are any
-        section = name.partition(".")[0]
-        names = [n for n in names if n.partition(".")[0] == section] or names
-    more = f" and {len(names) - _MANY} more" if len(names) > _MANY else ""
-    return f"Known: {', '.join(names[:_MANY])}{more}." if names else "None are known here."

@@ -19,6 +19,7 @@ from policygen.load.files import display_path
 from policygen.load.library import read_files, shipped
 from policygen.load.records import RECORD_FILE, RELEASES_FOLDER, release_versions
 from policygen.load.theme import THEME_FOLDER
+from policygen.load.unread import unread_files
 from policygen.load.yaml import read_yaml
 from policygen.problems import PolicygenError
 
@@ -54,6 +55,7 @@ def _own(profile: Path) -> Iterator[Path]:
     folder = profile.parent
     yield profile
     yield from read_files(folder)
+    yield from (path for path in unread_files(folder) if path.is_file())  # each is a warning
     brand = read_yaml(profile).data.get("brand")
     logo = brand.get("logo") if isinstance(brand, dict) else None
     if isinstance(logo, str):

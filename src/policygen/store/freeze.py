@@ -9,7 +9,7 @@ from pathlib import Path
 
 from policygen.load.files import display_path, read_bytes
 from policygen.load.library import read_files
-from policygen.load.profile import FILE
+from policygen.load.profile_path import PROFILE_FILE
 from policygen.load.records import RECORD_FILE, RELEASES_FOLDER, read_seal, release_versions
 from policygen.load.theme import THEME_FOLDER
 from policygen.model.policy import HistoryEntry, Policy
@@ -49,7 +49,7 @@ def freeze(
         ]
         if problems:
             raise PolicygenError(problems)
-        sources = {**made_from, **({} if text is None else {FILE: text.encode()})}
+        sources = {**made_from, **({} if text is None else {PROFILE_FILE: text.encode()})}
         files = {**published, **{f"{SOURCES}/{name}": data for name, data in sources.items()}}
         record = _record(entry, policy, files, _predecessor(folder))
         place = folder / RELEASES_FOLDER / entry.version
@@ -65,7 +65,7 @@ def source_files(profile: Path, facts: Profile) -> dict[str, bytes]:
     """
     folder = profile.parent.resolve()
     paths = [*read_files(folder), *_logo(folder, facts), *_theme_files(folder)]
-    own = {folder / FILE: folder / profile.name, **dict(zip(paths, paths, strict=True))}
+    own = {folder / PROFILE_FILE: folder / profile.name, **dict(zip(paths, paths, strict=True))}
     outside = [path for path in own.values() if not path.resolve().is_relative_to(folder)]
     if outside:
         raise PolicygenError(map(_outside, outside))

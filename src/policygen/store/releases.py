@@ -19,7 +19,7 @@ from pathlib import Path
 
 from policygen.load.files import display_path
 from policygen.load.policy import read_policy
-from policygen.load.profile import on_disk
+from policygen.load.profile_path import is_on_disk
 from policygen.load.records import (
     PUT_BACK,
     RECORD_FILE,
@@ -65,7 +65,7 @@ def _superseded(policy: Policy) -> Policy:
 def split_release_name(name: str) -> tuple[str, str]:
     """`fenwick@1.0` as profile and version. A name without one, or of something on disk, has an empty version."""
     profile, at, version = name.rpartition("@")
-    return (profile, version) if at and profile and not on_disk(name) else (name, "")
+    return (profile, version) if at and profile and not is_on_disk(name) else (name, "")
 
 
 def list_releases(profile_folder: Path) -> tuple[tuple[ReleaseRecord, bool], ...]:

@@ -1,0 +1,124 @@
+"""What stands where a profile is looked for: which kind of file or folder it is, and what to do with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from policygen.load.files import display_path
+from policygen.problems import Place, Problem
+
+_PROFILE = "profile.yaml"
+_FEW = 5  # profiles that one message names
+# What a file is, by the ending of its name, and what to do with it where a profile is wanted.
+_WORDS_GO = "Copy its words into Markdown files in the profile's folder, and name that folder."
+_FACTS_GO = "Write its facts into a profile.yaml: `policygen init` makes one."
+_KINDS = {
+    ".docx": ("a Word document", _WORDS_GO),
+    ".doc": ("a Word document", _WORDS_GO),
+    ".odt": ("a text document", _WORDS_GO),
+    ".rtf": ("a text document", _WORDS_GO),
+    ".pdf": ("a PDF", _WORDS_GO),
+    ".html": ("a web page", _WORDS_GO),
+    ".htm": ("a web page", _WORDS_GO),
+    ".md": ("a file of wording", "Name the folder in which the profile lies."),
+    ".markdown": ("a file of wording", "Name the folder in which the profile lies."),
+    ".txt": ("a text file", _FACTS_GO),
+    ".csv": ("a table", _FACTS_GO),
+    ".tsv": ("a table", _FACTS_GO),
+    ".xlsx": ("a spreadsheet", _FACTS_GO),
+    ".xls": ("a spreadsheet", _FACTS_GO),
+    ".ods": ("a spreadsheet", _FACTS_GO),
+    ".zip": ("an archive", "Unpack it, and name the folder of the profile in it."),
+    ".png": ("a picture", "Name the folder of the profile."),
+    ".svg": ("a picture", "Name the folder of the profile."),
+    ".css": ("a style sheet", "Name the folder of the profile."),
+}
+_POLICY = (
+    "a finished policy for other programs",
+    "`policygen diff` and `policygen compare` read it; name the profile that it was made from.",
+)
+# Files of facts that stand beside a profile or in the library.
+_OTHER_FACTS = ("layer.yaml", "sources.yaml", "outline.yaml", "labels.yaml", "style.yaml")
+_SPELLINGS = ("profile.yml", "profile.yaml.txt", "profile.yml.txt", "profile.txt", "profile.json")
+
+
+def describe_file(path: Path) -> str:
+    """Return what a file is, by its name: "a Word document"; "" for one that no name tells."""
+    kind = _KINDS.get(path.suffix.lower())
+    return kind[0] if kind else ""
+
+
+def explain_file(path: Path) -> Problem | None:
+    """Return why a file is no profile, or None where it may be one."""
+    place = Place(display_path(path))
+    if path.name == _PROFILE:
+        return None
+    if _is_other_spelling(path.name):
+        return _wrong_name(path)
+    if path.suffix.lower() == ".json":
+        kind, mend = _POLICY
+    elif path.name in _OTHER_FACTS:
+        kind, mend = "not the profile", "Name the folder that holds profile.yaml."
+    elif path.suffix.lower() in _KINDS:
+        kind, mend = _KINDS[path.suffix.lower()]
+    else:
+        return None
+    return Problem(f"This is {kind}, where a profile is wanted.", mend, place, code="PG603")
+
+
+def other_spelling(folder: Path) -> Path | None:
+    """Return a file in a folder that is meant for its profile and has another name, such as profile.yml."""
+    try:
+        files = sorted(entry for entry in folder.iterdir() if _is_other_spelling(entry.name))
+    except OSError:
+        return None
+    return next((file for file in files if file.is_file()), None)
+
+
+def explain_folder(folder: Path) -> Problem:
+    """Return what a folder without a profile is, and what to name instead."""
+    place = Place(display_path(folder))
+    if misspelt := other_spelling(folder):
+        return _wrong_name(misspelt)
+    profiles = _profiles_in(folder)
+    if profiles:
+        few = ", ".join(str(profile) for profile in profiles[:_FEW])
+        more = f" and {len(profiles) - _FEW} more" if len(profiles) > _FEW else ""
+        what = "This is a folder of profiles, where one profile is wanted."
+        return Problem(what, f"Name one of {few}{more}.", place, code="PG604")
+    what, mend = _folder_without_profiles(folder)
+    return Problem(what, mend, place, code="PG604")
+
+
+def _folder_without_profiles(folder: Path) -> tuple[str, str]:
+    """What a folder is that holds no profile anywhere, and how to mend it."""
+    names = {entry.name for entry in folder.iterdir()}
+    if not names:
+        return "This folder is empty.", "`policygen init` writes a profile into a new folder."
+    if "outline.yaml" in names or "layer.yaml" in names:
+        mend = f"Name a profile, and give this folder with --templates {display_path(folder)}."
+        return "This is a folder of wording, where a profile is wanted.", mend
+    if "policy.json" in names or "manifest.json" in names:
+        mend = "Name the folder that holds its profile.yaml."
+        return "This folder holds finished documents, where a profile is wanted.", mend
+    mend = "Name the folder that holds it, or write one with `policygen init`."
+    return "There is no profile.yaml in this folder.", mend
+
+
+def _profiles_in(folder: Path) -> list[Path]:
+    """The folders of the profiles in a folder, or in its folder `profiles`."""
+    try:
+        here = sorted(folder.glob(f"*/{_PROFILE}"))
+        below = sorted(folder.glob(f"profiles/*/{_PROFILE}"))
+    except OSError:
+        return []
+    return [file.parent for file in (here or below)]
+
+
+def _is_other_spelling(name: str) -> bool:
+    return name != _PROFILE and (name.lower() in _SPELLINGS or name.lower() == _PROFILE)
+
+
+def _wrong_name(path: Path) -> Problem:
+    what = f'A profile is not called "{path.name}".'
+    return Problem(what, 'Call it "profile.yaml".', Place(display_path(path)), code="PG605")

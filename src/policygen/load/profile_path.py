@@ -1,0 +1,105 @@
+"""Where profiles are: a name on the command line to a profile's file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from policygen.load.library import shipped
+from policygen.load.not_a_profile import explain_file, explain_folder, other_spelling
+from policygen.problems import PolicygenError, Problem, nearest
+
+PROFILE_FILE = "profile.yaml"
+PROFILES_FOLDER = "profiles"
+
+
+def find_profile(name: str) -> Path:
+    """Return the profile's file for a folder, a file or a bare name.
+
+    Raises PolicygenError, which says what is there instead, or which profiles there are.
+    """
+    typed = Path(name)
+    candidates = [typed, typed / PROFILE_FILE]
+    is_bare = typed.name == name
+    if is_bare:
+        roots = (Path(PROFILES_FOLDER), shipped(PROFILES_FOLDER))
+        candidates += [root / name / PROFILE_FILE for root in roots]
+    for candidate in candidates:
+        if _is_file(candidate) and not explain_file(candidate):
+            return candidate
+    raise PolicygenError([_not_found(name, is_bare)])
+
+
+def is_on_disk(name: str) -> bool:
+    """Tell whether anything here or in ./profiles bears a name, which may be too long for a disk."""
+    try:
+        return Path(name).exists() or (Path(PROFILES_FOLDER) / name).exists()
+    except (OSError, ValueError):
+        return False
+
+
+def known_profiles() -> dict[str, Path]:
+    """Every profile in ./profiles and among the shipped examples; those beside come first."""
+    found: dict[str, Path] = {}
+    for root in (Path(PROFILES_FOLDER), shipped(PROFILES_FOLDER)):
+        for file in sorted(root.glob(f"*/{PROFILE_FILE}")):
+            found.setdefault(file.parent.name, file)
+    return found
+
+
+def without_strays(names: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names to work on, and the stray folders among what `profiles/*` stood for.
+
+    A shell puts every entry of the folder in the place of `profiles/*`. Where all entries of one folder are
+    named, files and folders that hold no profile are left out; a name that somebody typed never is.
+    """
+    names = tuple(names)
+    expanded = {name for name in names if _names_all_beside(Path(name), names)}
+    strays = {name for name in expanded if not _may_be_profile(Path(name))}
+    rest = tuple(name for name in names if name not in strays)
+    if not rest:
+        return names, ()
+    return rest, tuple(name for name in names if name in strays and Path(name).is_dir())
+
+
+def _names_all_beside(path: Path, names: tuple[str, ...]) -> bool:
+    """Tell whether names hold every entry of the folder in which a path lies, or every folder in it."""
+    try:
+        entries = [entry for entry in path.parent.iterdir() if not entry.name.startswith(".")]
+    except OSError:
+        return False
+    named = {Path(name) for name in names if Path(name).parent == path.parent}
+    folders = {entry for entry in entries if entry.is_dir()}
+    return len(named) > 1 and named in (set(entries), folders)
+
+
+def _may_be_profile(path: Path) -> bool:
+    """Tell whether an entry is a folder with a profile, or with a file that may be meant for one."""
+    if not path.is_dir():
+        return False
+    return (path / PROFILE_FILE).is_file() or other_spelling(path) is not None
+
+
+def _not_found(name: str, is_bare: bool) -> Problem:
+    """What stands where a profile is looked for, or which profiles there are."""
+    places = [Path(name), *([Path(PROFILES_FOLDER) / name] if is_bare else [])]
+    for place in places:
+        if _is_file(place) and (problem := explain_file(place)):
+            return problem
+        if _is_folder(place):
+            return explain_folder(place)
+    return Problem(f'There is no profile "{name}".', nearest(name, known_profiles()), code="PG602")
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False

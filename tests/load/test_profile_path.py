@@ -1,0 +1,133 @@
+"""A name on the command line: a profile, or what is told of whatever stands there instead."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from policygen.cli import main
+from policygen.load.profile_path import find_profile, without_strays
+from policygen.problems import PolicygenError
+
+PROFILE = """\
+name: Thornby Town Council
+short_name: the council
+kind: council
+jurisdiction: england
+posture: balanced
+"""
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "profiles/thornby/profile.yaml", PROFILE)
+    return tmp_path
+
+
+def write(path: Path, text: str = "x") -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def refusal(name: str) -> str:
+    with pytest.raises(PolicygenError) as caught:
+        find_profile(name)
+    (problem,) = caught.value.problems
+    return f"{problem.place}: {problem.what} {problem.mend}"
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments, catch_exceptions=False)
+
+
+@pytest.mark.parametrize(
+    "name", ["thornby", "profiles/thornby", "profiles/thornby/", "profiles/thornby/profile.yaml"]
+)
+def test_a_profile_is_found(name: str, here: Path) -> None:
+    assert find_profile(name) == Path("profiles/thornby/profile.yaml")
+
+
+@pytest.mark.parametrize(
+    ("files", "name", "said"),
+    [
+        ([], "profiles", "a folder of profiles, where one profile is wanted. Name one of"),
+        (
+            [],
+            ".",
+            "a folder of profiles, where one profile is wanted. Name one of profiles/thornby",
+        ),
+        (["empty/"], "empty", "This folder is empty. `policygen init`"),
+        (["notes/a.md"], "notes", "There is no profile.yaml in this folder."),
+        (["words/outline.yaml"], "words", "a folder of wording, where a profile is wanted."),
+        (["words/base/layer.yaml"], "words/base", "give this folder with --templates words/base"),
+        (["dist/x/policy.json"], "dist/x", "This folder holds finished documents"),
+        (["y/profile.yml"], "y", 'A profile is not called "profile.yml". Call it "profile.yaml".'),
+        (["y/profile.yml"], "y/profile.yml", 'A profile is not called "profile.yml".'),
+        (["y/Profile.yaml"], "y", 'A profile is not called "Profile.yaml".'),
+        (["y/PROFILE.YAML"], "y/PROFILE.YAML", 'A profile is not called "PROFILE.YAML".'),
+        (["y/profile.yaml.txt"], "y", 'A profile is not called "profile.yaml.txt".'),
+        (["profiles/y/profile.yml"], "y", "profiles/y/profile.yml: A profile is not called"),
+        (["old.docx"], "old.docx", "This is a Word document, where a profile is wanted. Copy its"),
+        (["old.DOC"], "old.DOC", "This is a Word document"),
+        (["old.pdf"], "old.pdf", "This is a PDF"),
+        (["facts.csv"], "facts.csv", "This is a table, where a profile is wanted. Write its facts"),
+        (["facts.xlsx"], "facts.xlsx", "This is a spreadsheet"),
+        (["facts.txt"], "facts.txt", "This is a text file"),
+        (["law.md"], "law.md", "This is a file of wording"),
+        (["x/policy.json"], "x/policy.json", "This is a finished policy for other programs"),
+        (["x/layer.yaml"], "x/layer.yaml", "This is not the profile"),
+        ([], "thornbi", 'There is no profile "thornbi". Did you mean "thornby"?'),
+        ([], "elsewhere/entirely", 'There is no profile "elsewhere/entirely". Known: '),
+        ([], "a" * 5_000, "There is no profile"),
+        ([], "a\0b", "There is no profile"),
+    ],
+)
+def test_what_is_no_profile_is_told_what_it_is(
+    files: list[str], name: str, said: str, here: Path
+) -> None:
+    for file in files:
+        if file.endswith("/"):
+            (here / file).mkdir()
+        else:
+            write(here / file)
+    assert said in refusal(name)
+
+
+def test_what_profiles_star_stands_for_is_sifted(here: Path) -> None:
+    write(here / "profiles/README.md")
+    write(here / "profiles/drafts/notes.txt")
+    names = sorted(str(path.relative_to(here)) for path in (here / "profiles").iterdir())
+    assert without_strays(names) == (("profiles/thornby",), ("profiles/drafts",))
+
+
+def test_a_folder_meant_for_a_profile_is_not_sifted_out(here: Path) -> None:
+    write(here / "profiles/other/profile.yml")
+    names = ["profiles/other/", "profiles/thornby/"]
+    assert without_strays(names) == (tuple(names), ())
+
+
+def test_a_name_that_somebody_typed_stays(here: Path) -> None:
+    write(here / "profiles/README.md")
+    write(here / "profiles/drafts/notes.txt")
+    assert without_strays(["profiles/README.md"]) == (("profiles/README.md",), ())
+    names = ("profiles/README.md", "thornby")
+    assert without_strays(names) == (names, ())
+
+
+def test_build_skips_what_is_no_profile(here: Path) -> None:
+    write(here / "profiles/README.md")
+    write(here / "profiles/drafts/notes.txt")
+    names = [f"profiles/{name}" for name in ("README.md", "drafts", "thornby")]
+    result = run("build", *names, "-f", "md", "-e", "overview")
+    assert result.exit_code == 0
+    assert "profiles/drafts holds no profile.yaml, and is left out." in result.stderr
+    assert "README" not in result.output
+    assert run("build", "profiles/README.md").exit_code == 1
+
+
+def test_check_skips_what_is_no_profile(here: Path) -> None:
+    write(here / "profiles/README.md")
+    assert run("check", "profiles/README.md", "profiles/thornby").exit_code == 0
