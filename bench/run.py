@@ -22,7 +22,7 @@ from statistics import median
 from time import perf_counter
 
 from policygen.cli import PATIENT
-from policygen.compose import compose
+from policygen.compose.composer import ComposeCache, compose
 from policygen.diff import differences
 from policygen.diff.blocks import Redline
 from policygen.diff.matrix import matrix
@@ -82,7 +82,7 @@ def names() -> list[str]:
 
 def document(edition: str) -> Document:
     words = load_library()
-    policy = compose(words, organisation("fenwick", words), "en-GB").policy
+    policy = compose(words, organisation("fenwick", words), "en-GB", ComposeCache()).policy
     assert policy
     return present(policy, edition)
 
@@ -99,9 +99,12 @@ def help_text() -> Iterator[Measure]:
 def load_and_compose() -> Iterator[Measure]:
     yield Measure("load the library", f"{times(load_library)[0]:.0f} ms")
     words = load_library()
+    cache = ComposeCache()
     for name in names():
         one = organisation(name, words)
-        (ours,) = times(lambda one=one: compose(words, one, one.profile.languages[0]), runs=21)
+        (ours,) = times(
+            lambda one=one: compose(words, one, one.profile.languages[0], cache), runs=21
+        )
         yield Measure(f"compose {name}, warm", f"{ours:.1f} ms", reach="10 ms")
 
 
@@ -120,10 +123,11 @@ def generated(count: int, words: Library) -> list[Organisation]:
 
 def many() -> Iterator[Measure]:
     words, made = load_library(), writer("md")
+    cache = ComposeCache()
     every = generated(200, words)
     count, start = 0, perf_counter()
     for one in every:
-        policy = compose(words, one, one.profile.languages[0]).policy
+        policy = compose(words, one, one.profile.languages[0], cache).policy
         assert policy
         count += sum(
             len(made.write(present(policy, edition)).split())
@@ -138,11 +142,12 @@ def many() -> Iterator[Measure]:
 
 def compare() -> Iterator[Measure]:
     words = load_library()
+    cache = ComposeCache()
     every = generated(400, words)
 
     def composed(count: int) -> Iterator[tuple[str, str, Policy]]:
         for one in every[:count]:
-            policy = compose(words, one, one.profile.languages[0]).policy
+            policy = compose(words, one, one.profile.languages[0], cache).policy
             assert policy
             yield one.name, one.name, policy
 
@@ -273,8 +278,9 @@ def build() -> Iterator[Measure]:
 
 def diff() -> Iterator[Measure]:
     words = load_library()
+    cache = ComposeCache()
     composed = (
-        compose(words, one, one.profile.languages[0])
+        compose(words, one, one.profile.languages[0], cache)
         for one in (organisation(n, words) for n in TWO)
     )
     first, second = (one.policy for one in composed if one.policy)

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from policygen.compose import Composed, compose, languages
+from policygen.compose.composer import ComposeCache, Composed, compose
+from policygen.compose.translate import supported_languages
 from policygen.load import library, profile_path
 from policygen.load.profile import load_organisation
 from policygen.model.document import Document
@@ -128,7 +129,12 @@ class Small:
     def composed(self, language: str = "") -> Composed:
         """Compose in one language: the profile's first, where none is named."""
         words, organisation = self.library(), self.organisation()
-        return compose(words, organisation, language or languages(words, organisation)[0][0])
+        return compose(
+            words,
+            organisation,
+            language or supported_languages(words, organisation)[0][0],
+            ComposeCache(),
+        )
 
     def policy(self, language: str = "") -> Policy:
         composed = self.composed(language)

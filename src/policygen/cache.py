@@ -1,9 +1,10 @@
-"""BoundedCache: results of a pure function by their whole key, the least recently used of them forgotten."""
+"""What a cache is made of: results of a pure function by their whole key, the least recently used forgotten."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from operator import is_
 from typing import Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
@@ -25,11 +26,34 @@ class BoundedCache(Generic[K, V]):
 
     def get(self, key: K, make: Callable[[], V]) -> V:
         """The result under a key, made now if it is not there. What `make` raises is not kept."""
-        if key in self._results:
-            self._results.move_to_end(key)
-            return self._results[key]
+        try:
+            result = self._results[key]
+        except KeyError:
+            return self._make(key, make)
+        self._results.move_to_end(key)
+        return result
+
+    def _make(self, key: K, make: Callable[[], V]) -> V:
         result = make()
         self._results[key] = result
         if len(self._results) > self.size:
             self._results.popitem(last=False)
         return result
+
+
+class IdentityKey:
+    """A key by identity, of objects that never change and are too large to be compared."""
+
+    __slots__ = ("_hash", "objects")
+
+    def __init__(self, *objects: object) -> None:
+        self.objects = objects  # kept alive, so that no other object takes the identity of one
+        self._hash = hash(tuple(map(id, objects)))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, IdentityKey) or len(self.objects) != len(other.objects):
+            return False
+        return all(map(is_, self.objects, other.objects))

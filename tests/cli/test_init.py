@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 from click.testing import Result
-from organisations import PROFILES, library
+from organisations import PROFILES, library, workspace
 from small import policygen
 
 import policygen.cli.init_ as init
-from policygen.compose import compose, languages
+from policygen.compose.composer import compose
+from policygen.compose.translate import supported_languages
 from policygen.interview.answers import Answers, give, suppose
 from policygen.interview.page import page
 from policygen.load.profile import load_organisation
@@ -199,7 +200,7 @@ def test_every_body_s_first_profile_composes_as_a_draft(kind: str, place: str) -
     }
     assert (*give(answers, given), *suppose(answers)) == ()
     organisation = load_organisation(Path("body/profile.yaml"), library(), page(answers.data()))
-    assert languages(library(), organisation) == (answers.data()["languages"], ())
-    composed = compose(library(), organisation, "en-GB")
+    assert supported_languages(library(), organisation) == (answers.data()["languages"], ())
+    composed = compose(library(), organisation, "en-GB", workspace().compose)
     assert composed.policy is not None
     assert not errors(composed.problems)

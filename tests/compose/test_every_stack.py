@@ -16,8 +16,8 @@ import pytest
 from covering import covering, pairs
 from organisations import EVERYTHING
 
-from policygen.compose import compose
-from policygen.compose.stack import select
+from policygen.compose.composer import ComposeCache, compose
+from policygen.compose.stack import select_stack
 from policygen.lint import lint
 from policygen.lint.facts import unused
 from policygen.model.fragment import Layer, Library, Organisation
@@ -105,6 +105,7 @@ GIVEN = {"name", "short_name", "kind", "jurisdiction", "posture", *COMPLETE}
 ONE = [{name: value} for name, value in SWITCHES.items()]
 ALL_BUT_ONE = [{name: value for name, value in SWITCHES.items() if name != off} for off in SWITCHES]
 LIBRARY = Workspace().library
+CACHE = ComposeCache()
 EVERY = list(product(*(LIBRARY.names(rung) for rung in ("jurisdiction", "kind", "posture"))))
 STACKS = [(place, kind, posture) for place, kind, posture in EVERY if LIBRARY.exists(kind, place)]
 Stack = tuple[str, str, str]
@@ -137,7 +138,7 @@ def organisation(
 @cache
 def policy(jurisdiction: str, kind: str, posture: str) -> Policy:
     """With everything that a body may have."""
-    composed = compose(LIBRARY, organisation(jurisdiction, kind, posture, SWITCHES), "en-GB")
+    composed = compose(LIBRARY, organisation(jurisdiction, kind, posture, SWITCHES), "en-GB", CACHE)
     assert composed.policy is not None, "\n".join(map(str, composed.problems))
     return composed.policy
 
@@ -146,7 +147,7 @@ def layers(jurisdiction: str, kind: str, posture: str) -> set[str]:
     """The names of a stack's layers."""
     return {
         layer.name
-        for layer in select(LIBRARY, organisation(jurisdiction, kind, posture, {})).layers
+        for layer in select_stack(LIBRARY, organisation(jurisdiction, kind, posture, {})).layers
     }
 
 
@@ -212,7 +213,9 @@ def test_it_composes_whatever_the_body_has(jurisdiction: str, kind: str, posture
     """With all that there is, with nothing, and with what lies between."""
     found: dict[str, list[str]] = {}
     for switches in (SWITCHES, {}, *between((jurisdiction, kind, posture))):
-        composed = compose(LIBRARY, organisation(jurisdiction, kind, posture, switches), "en-GB")
+        composed = compose(
+            LIBRARY, organisation(jurisdiction, kind, posture, switches), "en-GB", CACHE
+        )
         for problem in composed.problems:
             found.setdefault(str(problem), []).append(",".join(switches) or "nothing")
     assert not found, "\n".join(f"{problem}\n  with {names[0]}" for problem, names in found.items())

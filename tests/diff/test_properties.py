@@ -10,7 +10,7 @@ import pytest
 from applied import applied, seen, seen_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from organisations import ALL, PROFILES, library
+from organisations import ALL, PROFILES, library, workspace
 from organisations import policies as example_policies
 
 from policygen.diff import differences
@@ -198,12 +198,15 @@ def test_another_branch_is_reworded_because_of_its_fact() -> None:
 
 
 def _as(name: str, changed: dict[str, object]) -> Policy:
-    from policygen.compose import compose
+    from policygen.compose.composer import compose
     from policygen.load.profile import load_organisation
 
     one = load_organisation(PROFILES / name / "profile.yaml", library())
     composed = compose(
-        library(), replace(one, profile=one.profile.model_copy(update=changed)), "en-GB"
+        library(),
+        replace(one, profile=one.profile.model_copy(update=changed)),
+        "en-GB",
+        workspace().compose,
     )
     assert composed.policy
     return composed.policy

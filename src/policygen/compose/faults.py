@@ -75,18 +75,26 @@ def _under(path: tuple[str | int, ...]) -> str:
     return f" under {'.'.join(map(str, path[:-1]))}" if path[:-1] else ""
 
 
-def linked(passages: Iterable[tuple[str, Passage]], ids: Collection[str]) -> Iterator[Problem]:
+class LinkCache:
+    """The links of passages by their text."""
+
+    def __init__(self) -> None:
+        self.links = lru_cache(maxsize=16384)(links_of)
+
+
+def linked(
+    passages: Iterable[tuple[str, Passage]], ids: Collection[str], cache: LinkCache
+) -> Iterator[Problem]:
     """Links to clauses that this policy does not have."""
     for wanted_by, passage in passages:
-        for id, line, column in _links(passage.text):
+        for id, line, column in cache.links(passage.text):
             if id not in ids:
                 place = Place(passage.place.path, passage.place.line + line, column)
                 what = f'{wanted_by} points to "{id}", which this policy does not have.'
                 yield Problem(what, nearest(id, ids), place)
 
 
-@lru_cache(maxsize=16384)
-def _links(text: str) -> tuple[tuple[str, int, int], ...]:
+def links_of(text: str) -> tuple[tuple[str, int, int], ...]:
     """(id, line from 0, column) of each link to a clause."""
     lines = enumerate(text.split("\n"))
     return tuple(

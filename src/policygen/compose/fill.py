@@ -1,39 +1,63 @@
-"""Fill wording with facts: passages in, Wording out, and every fault collected with the clauses that want it."""
+"""Fill wording with facts: passages in, Wording out, and every fault beside it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, Generic, TypeVar
 
-from policygen.compose.facts import (
-    CLOSE,
-    LOOP,
-    LOOP_END,
-    LOOP_HEAD,
-    OPEN,
-    Fact,
-    Log,
-    Shape,
-    TooMuch,
-    unknown,
+from policygen.cache import BoundedCache
+from policygen.compose.fact import Log
+from policygen.compose.pieces import join_words, split_pieces
+from policygen.compose.render import (
+    WordingFault,
+    render_passage,
+    run_template,
+    too_much,
+    wording_faults,
 )
-from policygen.compose.template import Compiled, compiled, condition
+from policygen.compose.template import TemplateCache
+from policygen.facts.shape import FactShape, unknown_name
+from policygen.facts.values import FactPath, value_at, value_key
 from policygen.model.fragment import Passage
 from policygen.model.language import subtag
-from policygen.model.policy import Loop, Piece, Printed, Wording
-from policygen.problems import Place, Problem, nearest
+from policygen.model.policy import Piece, Wording
+from policygen.problems import Place, Problem
 
-LIMIT = 100_000  # characters that one passage may print; a long full story has about 4,000
-_TOKEN = re.compile(f"{OPEN}(\\d+){CLOSE}|{LOOP}([^{LOOP_HEAD}]*){LOOP_HEAD}|{LOOP_END}")
-_RULE = r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*|[ \t]*\|[ \t]*:?-+:?[ \t]*\|[ \t]*"
-_EMPTY_TABLE = re.compile(
-    rf"^[^|\n]*\|[^\n]*\n(?:{_RULE})$\n?+(?P<loop>{LOOP}[^{LOOP_HEAD}]*{LOOP_HEAD}{LOOP_END})?+(?![^\n]*\|)",
-    re.M,
-)
-_BLANKS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+\n")
+Result = TypeVar("Result", bound="Filled | Decision")
+_VARIANTS = 16  # of one wording; organisations that share its facts share a variant
+
+
+@dataclass(frozen=True, slots=True)
+class FactFault:
+    """A fact that a passage asked for and that cannot be printed: unset, unprintable, compared, rows."""
+
+    kind: str
+    fact: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What passages came to: a wording, or None when one of them cannot run, and the faults."""
+
+    wording: Wording | None
+    wording_faults: tuple[WordingFault, ...] = ()
+    fact_faults: tuple[FactFault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether a condition holds, the facts that it looked at, and the faults."""
+
+    holds: bool
+    chosen_by: tuple[tuple[str, str], ...] = ()
+    wording_faults: tuple[WordingFault, ...] = ()
+    fact_faults: tuple[FactFault, ...] = ()
+
+
+ALWAYS = Decision(holds=True)  # the condition of a clause that has none
 
 
 @dataclass(slots=True)
@@ -46,201 +70,163 @@ class Missing:
 
 
 @dataclass(slots=True)
-class Memory:
-    """What some passages came to with the facts that they name: most organisations share most of those.
+class Findings:
+    """The faults of filling, as one composition gathers them."""
 
-    Only what had no fault is kept, so that each fault is found anew for each organisation.
-    """
+    problems: list[Problem] = field(default_factory=list)
+    missing: dict[tuple[str, str], Missing] = field(default_factory=dict)  # by (kind, fact)
 
-    paths: tuple[tuple[str, ...], ...]
-    kept: list[tuple[Mapping[str, str], list[Any], object]] = field(default_factory=list)
-
-    def read(self, facts: Mapping[str, Any]) -> list[Any]:
-        """The values that the passages may look at, whole lists for those that they loop over."""
-        return [_at(facts, path) for path in self.paths]
-
-    def recall(self, labels: Mapping[str, str], read: list[Any]) -> object | None:
-        """What they came to with these very values."""
-        for known_labels, known, result in self.kept:
-            if (
-                known_labels is labels
-                and known == read
-                and list(map(type, known)) == list(map(type, read))
-            ):
-                return result
-        return None
-
-    def keep(self, labels: Mapping[str, str], read: list[Any], result: object) -> None:
-        """Remember the last few."""
-        self.kept.insert(0, (labels, read, result))
-        del self.kept[16:]
+    def add(self, result: Filled | Decision, wanted_by: str) -> None:
+        """Note the faults of one result under the clause that wanted it."""
+        for fault in result.wording_faults:
+            self.problems.append(Problem(f"{wanted_by}: {fault.what}", fault.mend, fault.place))
+        for lack in result.fact_faults:
+            key = lack.kind, lack.fact
+            missing = self.missing.setdefault(key, Missing(lack.kind, lack.fact))
+            missing.wanted_by.setdefault(wanted_by, lack.place)
 
 
-@lru_cache(maxsize=16384)
-def _memory(passages: tuple[Passage, ...], when: bool = False) -> Memory:
-    names = [name for p in passages for name, _ in (condition if when else compiled)(p.text).names]
-    return Memory(
-        tuple(dict.fromkeys(name[: name.index("*")] if "*" in name else name for name in names))
-    )
+@dataclass(frozen=True, eq=False)
+class FillContext:
+    """The language and the labels that wordings are filled with.
 
-
-def _at(facts: Any, path: tuple[str, ...]) -> Any:
-    for part in path:
-        facts = facts.get(part) if isinstance(facts, dict) else None
-    return facts
-
-
-@dataclass(slots=True)
-class Filler:
-    """Fills the wording of one section in one language.
-
-    `facts` are the values by first name, `shape` every name that exists. Faults of the wording itself go to
-    `problems`; facts that cannot be printed go to `missing`, by (kind, path), for `compose` to judge.
+    A FillCache makes one of equal ones, so that a key may hold it by its identity.
     """
 
     language: str
-    facts: dict[str, Any]
-    shape: Shape
     labels: Mapping[str, str]
-    problems: list[Problem]
-    missing: dict[tuple[str, str], Missing]
+
+
+class PassageResults(Generic[Result]):
+    """What some passages came to, by the context and by the values of the facts that they name."""
+
+    def __init__(self, names: Iterable[FactPath]) -> None:
+        self.names = tuple(dict.fromkeys(names))
+        lists = (name[: name.index("*")] if "*" in name else name for name in self.names)
+        self.paths = tuple(dict.fromkeys(lists))  # a passage that loops may read the whole list
+        self.by_values: BoundedCache[tuple[Hashable, ...], Result] = BoundedCache(_VARIANTS)
+
+
+class FillCache:
+    """Compiled templates, filled wordings and decided conditions; most organisations share most of them."""
+
+    def __init__(self) -> None:
+        self.templates = TemplateCache()
+        self.wordings = lru_cache(maxsize=16384)(self._wordings)
+        self.decisions = lru_cache(maxsize=1024)(self._decisions)
+        self._contexts: BoundedCache[Hashable, FillContext] = BoundedCache(64)
+
+    def context(self, language: str, labels: Mapping[str, str]) -> FillContext:
+        """The context of a language and its labels, the same one for equal ones."""
+        key = language, tuple(labels.items())
+        return self._contexts.get(key, lambda: FillContext(language, labels))
+
+    def _wordings(self, passages: tuple[Passage, ...]) -> PassageResults[Filled]:
+        templates = [self.templates.wording(passage.text) for passage in passages]
+        return PassageResults(name for template in templates for name, _ in template.names)
+
+    def _decisions(self, when: Passage) -> PassageResults[Decision]:
+        return PassageResults(name for name, _ in self.templates.condition(when.text).names)
+
+
+class Filler:
+    """Fills the wording of one section in one language.
+
+    `facts` are the values by first name, `shape` every name that exists. Faults go to `findings`.
+    """
+
+    def __init__(
+        self,
+        facts: Mapping[str, Any],
+        shape: FactShape,
+        context: FillContext,
+        findings: Findings,
+        cache: FillCache,
+    ) -> None:
+        self._facts = facts
+        self._shape = shape
+        self._context = context
+        self._findings = findings
+        self._cache = cache
+        self._value_keys: dict[FactPath, Hashable] = {}
+        self._known: dict[FactPath, bool] = {}
 
     def fill(self, passages: Iterable[Passage], wanted_by: str) -> Wording | None:
         """Render each passage by itself and join them as text. None when one of them cannot run."""
         passages = tuple(passages)
-        memory = _memory(passages)
-        read = [self.language, *memory.read(self.facts)]
-        if (known := memory.recall(self.labels, read)) is not None:
-            return cast(Wording, known)
-        wording, sound = self._filled(passages, wanted_by)
-        if wording and sound:
-            memory.keep(self.labels, read, wording)
-        return wording
+        filled = self._cached(self._cache.wordings(passages), lambda: self._fill(passages))
+        if filled.wording_faults or filled.fact_faults:
+            self._findings.add(filled, wanted_by)
+        return filled.wording
 
-    def _filled(self, passages: tuple[Passage, ...], wanted_by: str) -> tuple[Wording | None, bool]:
-        """The wording, and whether nothing was missing in it."""
+    def decide(self, when: Passage | None, wanted_by: str) -> Decision:
+        """Whether a condition holds, and the facts that it looked at; without a condition it does."""
+        if when is None:
+            return ALWAYS
+        decision = self._cached(self._cache.decisions(when), lambda: self._decide(when))
+        self._findings.add(decision, wanted_by)
+        return decision
+
+    def _cached(self, results: PassageResults[Result], make: Callable[[], Result]) -> Result:
+        """The result for these very facts. One that names an unknown fact is made anew: its advice varies."""
+        if not all(map(self._is_known, results.names)):
+            return make()
+        values = map(self._value_key, results.paths)
+        return results.by_values.get((self._context, *values), make)
+
+    def _is_known(self, name: FactPath) -> bool:
+        if name not in self._known:
+            self._known[name] = unknown_name(self._shape, name) is None
+        return self._known[name]
+
+    def _value_key(self, path: FactPath) -> Hashable:
+        if path not in self._value_keys:
+            self._value_keys[path] = value_key(value_at(self._facts, path))
+        return self._value_keys[path]
+
+    def _fill(self, passages: tuple[Passage, ...]) -> Filled:
         pieces: list[Piece] = []
         chosen: dict[str, str] = {}
-        language, sound = "", True
+        lacks: list[FactFault] = []
         for passage in passages:
-            language = language or passage.language
-            log = Log(self.labels, self.language)
-            text = self._render(passage, log, wanted_by)
+            log = self._log()
+            text, faults = self._render(passage, log)
+            lacks += _fact_faults(log, passage)
             if text is None:
-                return None, False
-            if text:
-                pieces.extend((["\n\n"] if pieces else []) + list(_pieces(text, log.printed)))
+                return Filled(None, faults, tuple(lacks))
+            if text and pieces:
+                pieces.append("\n\n")
+            pieces += split_pieces(text, log.printed)
             chosen.update(log.chosen_by)
-            sound = sound and not log.faults
-        if subtag(language) == subtag(self.language):
-            language = self.language
-        return Wording(language, tuple(_joined(pieces)), tuple(chosen.items())), sound
+        language = next((passage.language for passage in passages if passage.language), "")
+        if subtag(language) == subtag(self._context.language):
+            language = self._context.language
+        wording = Wording(language, tuple(join_words(pieces)), tuple(chosen.items()))
+        return Filled(wording, (), tuple(lacks))
 
-    def decide(self, when: Passage, wanted_by: str) -> tuple[bool, tuple[tuple[str, str], ...]]:
-        """Whether a condition holds, and the facts that it looked at."""
-        memory = _memory((when,), True)
-        read = memory.read(self.facts)
-        if (known := memory.recall(self.labels, read)) is not None:
-            return cast("tuple[bool, tuple[tuple[str, str], ...]]", known)
-        log = Log(self.labels, self.language)
-        text = self._run(condition(when.text), when, log, wanted_by)
-        self._note(log, when, wanted_by)
-        answer = (bool(text), tuple(log.chosen_by.items()))
-        if text is not None and not log.faults:
-            memory.keep(self.labels, read, answer)
-        return answer
-
-    def _render(self, passage: Passage, log: Log, wanted_by: str) -> str | None:
+    def _render(self, passage: Passage, log: Log) -> tuple[str | None, tuple[WordingFault, ...]]:
+        """The text of one passage, or None and why."""
         if "{" not in passage.text and "<!--" not in passage.text:
-            return passage.text.strip()
-        text = self._run(compiled(passage.text), passage, log, wanted_by)
-        if text is None:
-            return None
-        text = _EMPTY_TABLE.sub(lambda found: self._no_rows(found, log), text)
-        self._note(log, passage, wanted_by)
-        return _BLANKS.sub("\n\n", text).strip()
+            return passage.text.strip(), ()
+        template = self._cache.templates.wording(passage.text)
+        if faults := wording_faults(template, passage, self._shape):
+            return None, faults
+        text = render_passage(template, self._facts, self._shape, log)
+        return text, () if text is not None else (too_much(passage),)
 
-    def _note(self, log: Log, passage: Passage, wanted_by: str) -> None:
-        for kind, path in log.faults:
-            self.missing.setdefault((kind, path), Missing(kind, path)).wanted_by.setdefault(
-                wanted_by, passage.place
-            )
+    def _decide(self, when: Passage) -> Decision:
+        template = self._cache.templates.condition(when.text)
+        if faults := wording_faults(template, when, self._shape):
+            return Decision(holds=False, wording_faults=faults)
+        log = self._log()
+        text = run_template(template, self._facts, self._shape, log)
+        faults = (too_much(when),) if text is None else ()
+        chosen_by = tuple(log.chosen_by.items())
+        return Decision(bool(text), chosen_by, faults, tuple(_fact_faults(log, when)))
 
-    @staticmethod
-    def _no_rows(found: re.Match[str], log: Log) -> str:
-        """A table that waits for its rows stands as one marked gap."""
-        path = (found["loop"] or "").strip(LOOP + LOOP_HEAD + LOOP_END)
-        log.faults.append(("rows", path))
-        return f"{log.gap(path)}\n"
-
-    def _run(self, template: Compiled, passage: Passage, log: Log, wanted_by: str) -> str | None:
-        def fault(line: int, what: str, mend: str) -> None:
-            place = replace(passage.place, line=passage.place.line + line)
-            problem = Problem(f"{wanted_by}: {what}", mend, place)
-            if problem not in self.problems:
-                self.problems.append(problem)
-
-        for one in template.faults:
-            fault(one.line, one.what, one.mend)
-        sound = not template.faults
-        for path, line in template.names:
-            if wrong := unknown(self.shape, path):
-                sound = False
-                fault(
-                    line, f'There is no fact "{".".join(path).replace(".*", "")}".', nearest(*wrong)
-                )
-        if template.template is None or not sound:
-            return None
-        bound = {name: Fact(name, self.facts.get(name), log) for name in self.shape}
-        parts: list[str] = []
-        length = 0
-        try:
-            for part in template.template.generate(bound):
-                parts.append(part)
-                length += len(part)
-                if length > LIMIT:
-                    raise TooMuch
-        except TooMuch:
-            fault(
-                0,
-                "This prints or loops more than any policy could need.",
-                "Take loops within loops out.",
-            )
-            return None
-        return "".join(parts)
+    def _log(self) -> Log:
+        return Log(self._context.labels, self._context.language)
 
 
-def _pieces(text: str, printed: list[Printed]) -> Iterator[Piece]:
-    """Split rendered text at its tokens into words, printed facts and loops."""
-    stack: list[tuple[str, list[Piece]]] = [("", [])]
-    end = 0
-    for found in _TOKEN.finditer(text):
-        if found.start() > end:
-            stack[-1][1].append(text[end : found.start()])
-        end = found.end()
-        if found[1] is not None:
-            stack[-1][1].append(printed[int(found[1])])
-        elif found[2] is not None:
-            stack.append((found[2], []))
-        elif len(stack) > 1:
-            path, inner = stack.pop()
-            if inner:
-                stack[-1][1].append(Loop(path, tuple(_joined(inner))))
-    if end < len(text):
-        stack[-1][1].append(text[end:])
-    yield from stack[0][1]
-
-
-def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Join neighbouring words into one piece."""
-    words = ""
-    for piece in pieces:
-        if isinstance(piece, str):
-            words += piece
-            continue
-        if words:
-            yield words
-            words = ""
-        yield piece
-    if words:
-        yield words
+def _fact_faults(log: Log, passage: Passage) -> list[FactFault]:
+    return [FactFault(kind, path, passage.place) for kind, path in log.faults]

@@ -9,10 +9,6 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from itertools import pairwise
-from operator import is_
-from typing import cast
 
 from policygen.model.fragment import Edit, EditKind, Layer, Passage, Reference
 from policygen.model.policy import Origin, Outline
@@ -48,30 +44,6 @@ class Draft:
     no: str = ""
     origins: tuple[Origin, ...] = ()
     removed: Edit | None = None
-
-
-class Same(tuple[object, ...]):
-    """Things known by which they are: they never change, and are far too large to be compared."""
-
-    def __hash__(self) -> int:
-        return hash(tuple(map(id, self)))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Same) and len(self) == len(other) and all(map(is_, self, other))
-
-
-@lru_cache(
-    maxsize=4096
-)  # most organisations share most sections; those of a few thousand stacks are kept
-def folded(parts: Same) -> tuple[tuple[Draft, ...], tuple[Problem, ...]]:
-    """Fold one section: of the outline, then of each layer and its edits that apply. Every clause, and the faults."""
-    outline, *rest = parts
-    assert isinstance(outline, Outline)
-    fold = Fold(outline, [])
-    layers = [at for at, part in enumerate(rest) if isinstance(part, Layer)]
-    for start, end in pairwise((*layers, len(rest))):
-        fold.layer(cast(Layer, rest[start]), cast("list[Edit]", rest[start + 1 : end]))
-    return tuple(fold.everything()), tuple(fold.problems)
 
 
 @dataclass(slots=True)

@@ -48,7 +48,7 @@ class Stack:
         yield from (f for f in own if f.language == language)
 
 
-def select(library: Library, organisation: Organisation) -> Stack:
+def select_stack(library: Library, organisation: Organisation) -> Stack:
     """Choose the layers for a profile, whose names `load` has checked."""
     profile = organisation.profile
     main = tuple(_layers(library, organisation, profile.posture))

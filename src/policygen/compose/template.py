@@ -17,7 +17,8 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
-from policygen.compose.facts import LOOP, LOOP_END, LOOP_HEAD, Fact, shown
+from policygen.compose.fact import LOOP, LOOP_END, LOOP_HEAD, Fact
+from policygen.facts.values import printed_value
 from policygen.model.language import subtag
 from policygen.problems import nearest
 
@@ -96,9 +97,16 @@ _environment.globals.clear()
 _environment.tests = {}
 
 
-@lru_cache(maxsize=8192)
+class TemplateCache:
+    """Templates by their text: a passage is compiled once, however many organisations print it."""
+
+    def __init__(self) -> None:
+        self.wording = lru_cache(maxsize=8192)(compiled)
+        self.condition = lru_cache(maxsize=1024)(condition)
+
+
 def compiled(text: str) -> Compiled:
-    """Parse and check a passage once, however many organisations print it."""
+    """Parse and check the text of a passage."""
     faults = [
         Fault(
             text.count("\n", 0, found.start()),
@@ -300,7 +308,10 @@ def _plural(fact: Fact, one: str, many: str = "") -> Fact:
     several = many or (f"{one}s" if subtag(language) == "en" else one)
     unit = one if str(fact.value) == "1" else several
     return Fact(
-        fact.path, fact.value, fact.log, f"{fact.text or shown(fact.value, language)}\u00a0{unit}"
+        fact.path,
+        fact.value,
+        fact.log,
+        f"{fact.text or printed_value(fact.value, language)}\u00a0{unit}",
     )
 
 

@@ -1,13 +1,38 @@
-"""One language of a policy: which words stand beside the source language's, and where they are lacking."""
+"""The languages of a policy: which words stand beside the source language's, and where they are lacking."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from policygen.compose.stack import Stack
-from policygen.model.fragment import Edit, EditKind, Fragment, Layer, Passage
+from policygen.compose.stack import Stack, select_stack
+from policygen.model.fragment import Edit, EditKind, Fragment, Layer, Library, Organisation, Passage
 from policygen.model.language import subtag
+from policygen.problems import Level, Problem
+
+
+def supported_languages(
+    library: Library, organisation: Organisation
+) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """The profile's languages that the library has words for, and a warning for each that it has not.
+
+    When it has words for none, the policy is in the source language.
+    """
+    stack = select_stack(library, organisation)
+    source = library.source_language
+    wanted = organisation.profile.languages or (source,)
+    supplied = tuple(tag for tag in wanted if words_for(stack, tag, source))
+    problems = tuple(
+        Problem(
+            f'The library has no words in "{tag}" yet: the policy is built in {", ".join(supplied) or source}.',
+            f"Add translations beside the fragments, such as law.{subtag(tag)}.md, or leave it.",
+            organisation.place(("languages", number)),
+            Level.WARNING,
+        )
+        for number, tag in enumerate(wanted)
+        if tag not in supplied
+    )
+    return supplied or (source,), problems
 
 
 def words_for(stack: Stack, language: str, source_language: str) -> str:

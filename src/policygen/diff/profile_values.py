@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any, TypeAlias
 
-from policygen.compose.facts import of_profile
+from policygen.facts.values import profile_facts
 from policygen.model.policy import Loop, Policy, printed_facts
 
 Languages: TypeAlias = tuple[str, str]
@@ -22,7 +22,7 @@ class ProfileValues:
     def __init__(self, first: Policy, second: Policy) -> None:
         profiles = (first.profile, second.profile)
         self._moved = first.library_digest != second.library_digest
-        self._facts = cache(lambda which, language: of_profile(profiles[which], language))
+        self._facts = cache(lambda which, language: profile_facts(profiles[which], language))
         self._equal = cache(self._compared)
 
     def same(

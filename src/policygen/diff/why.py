@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from policygen.compose.facts import told as fact_told
 from policygen.diff.facts import FactComparer, is_name
 from policygen.diff.match import near_copy
+from policygen.facts.values import profile_fact_text
 from policygen.model.difference import Cause, ClausePair, FactCause, LayerCause, Side
 from policygen.model.policy import Origin, Policy, Section, Wording
 
@@ -125,7 +125,7 @@ class CauseFinder:
         lacking = self.first if side is Side.SECOND else self.second
         known = self._known[side.mirrored]() if chosen_by else {}
         for fact, value in chosen_by:
-            other = known.get(fact) or fact_told(lacking.profile, lacking.language, fact)
+            other = known.get(fact) or profile_fact_text(lacking.profile, lacking.language, fact)
             if other != value:
                 first, second = (value, other) if side is Side.FIRST else (other, value)
                 yield FactCause(fact, first, second, is_name(fact, self.outline))

@@ -1,1 +1,1 @@
-"""Values of the profile and of the layers: their paths, and what they are called."""
+"""Values of the profile and of the layers: their paths, their names, and what they are called."""

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from policygen.compose import compose, languages
+from policygen.compose.composer import compose
+from policygen.compose.translate import supported_languages
 from policygen.load.epoch import source_date
 from policygen.load.profile import load_organisation
 from policygen.model.fragment import Organisation
@@ -39,11 +40,11 @@ def compose_organisation(
 ) -> ProfilePolicies:
     """Compose an organisation that is read already. Raises PolicygenError with every error."""
     day = source_date()
-    tags, untranslated = languages(workspace.library, organisation)
+    tags, untranslated = supported_languages(workspace.library, organisation)
     if language:
         place = organisation.place(("languages",))
         tags = (language_among(language, tags, organisation.name, place),)
-    composed = [compose(workspace.library, organisation, tag) for tag in tags]
+    composed = [compose(workspace.library, organisation, tag, workspace.compose) for tag in tags]
     found = (problem for one in composed for problem in one.problems)
     problems = tuple(dict.fromkeys((*organisation.warnings, *untranslated, *found)))
     if errors(problems):

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from policygen.cache import BoundedCache
+from policygen.compose.composer import ComposeCache
 from policygen.load.git import Commit
 from policygen.load.library import load_library
 from policygen.model.fragment import Library
@@ -23,6 +24,8 @@ class Workspace:
     libraries: BoundedCache[tuple[Commit, Library], Library] = field(
         default_factory=lambda: BoundedCache(8)
     )  # those of git revisions, each beside today's
+
+    compose: ComposeCache = field(default_factory=ComposeCache)
 
     @cached_property
     def library(self) -> Library:

@@ -9,26 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
-from types import UnionType
-from typing import Any, TypeAlias, Union, get_args, get_origin
-
-from pydantic import BaseModel
+from typing import Any
 
 from policygen.facts.described import described
-from policygen.model.fragment import Layer, Library
+from policygen.facts.values import fact_text, printed_value
 from policygen.model.label import fill_label
-from policygen.model.language import format_day, format_number, localise, merge
+from policygen.model.language import format_day
 from policygen.model.policy import Printed
-from policygen.model.profile import Profile
 
-Shape: TypeAlias = "dict[str, Shape]"  # the keys that may stand beneath; "*" is an item of a list
 OPEN, CLOSE = "\ue000", "\ue001"  # around the number of a printed fact
 LOOP, LOOP_HEAD, LOOP_END = "\ue002", "\ue003", "\ue004"
 STEPS = 10_000  # turns of loops in one passage; a real one takes about thirty
-
-# The names that wording may begin with, and where in a profile they are found.
-TOP = ("policy", "contacts", "channels", "approval", "elections")
 
 
 class TooMuch(Exception):
@@ -83,7 +74,7 @@ class Fact:
         return Fact(f"{self.path}.{key}", value, self.log)
 
     def _decides(self) -> Any:
-        self.log.chosen_by[self.path] = _flat(self.value)
+        self.log.chosen_by[self.path] = fact_text(self.value)
         return self.value
 
     def __bool__(self) -> bool:
@@ -144,127 +135,9 @@ class Fact:
         elif isinstance(self.value, date):
             text = format_day(self.value, self.log.language)
         else:
-            text = shown(self.value, self.log.language)
+            text = printed_value(self.value, self.log.language)
         return self.log.token(Printed(self.path, text))
 
     def _faulty(self, kind: str) -> str:
         self.log.faults.append((kind, self.path))
         return self.log.gap(self.path)
-
-
-def told(profile: Profile, language: str, path: str) -> str:
-    """What a profile says of a fact, as `chosen_by` has it; nothing for a fact that no profile holds."""
-    value: Any = of_profile(profile, language)
-    for part in path.split("."):
-        if isinstance(value, (list, tuple)) and part.isdecimal():
-            value = value[int(part)] if int(part) < len(value) else None
-        elif isinstance(value, Mapping) and part in value:
-            value = value[part]
-        else:
-            return "" if not isinstance(value, (list, tuple)) and value is not None else _flat(None)
-    return _flat(value)
-
-
-def shown(value: object, language: str) -> str:
-    """A number or a text, as a language prints it."""
-    return format_number(value, language) if isinstance(value, int) else str(value)
-
-
-def _flat(value: Any) -> str:
-    if value is None:
-        return "not given"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Mapping):
-        return " ".join(_flat(each) for each in value.values() if each is not None)
-    return ", ".join(map(_flat, value)) if isinstance(value, (list, tuple)) else str(value)
-
-
-# --- Values and their shape ----------------------------------------------------------------------------
-
-
-def of_profile(profile: Profile, language: str) -> dict[str, Any]:
-    """A profile's facts by their first names, in one language."""
-    organisation: dict[str, Any] = localise(profile.model_dump(), language)
-    platforms = list(dict.fromkeys(channel.platform for channel in profile.channels))
-    return {
-        "organisation": organisation,
-        **{name: organisation[name] for name in TOP},
-        "platforms": platforms,
-    }
-
-
-def of_layers(layers: tuple[Layer, ...], language: str) -> dict[str, Any]:
-    """The layers' facts by their first names, lowest first, in one language."""
-    merged: Any = {}
-    for layer in layers:
-        merged = merge(merged, layer.facts)
-    facts: dict[str, Any] = localise(merged, language)
-    return facts
-
-
-def shape(library: Library, layers: tuple[Layer, ...]) -> Shape:
-    """Every name that wording may use. A layer's fact is known wherever any layer of the library names it."""
-    shared = _library_shape(library)
-    own = [layer for layer in layers if layer.facts and layer.place_in_order == "organisation"]
-    if not own:
-        return shared
-    known: Shape = {}
-    for one in (shared, *(_data_shape(layer.facts) for layer in own)):
-        _join(known, one)
-    return known
-
-
-@lru_cache(maxsize=4)
-def _library_shape(library: Library) -> Shape:
-    profile = _model_shape(Profile)
-    known: Shape = {
-        "organisation": profile,
-        **{name: profile[name] for name in TOP},
-        "platforms": {"*": {}},
-    }
-    for group in library.layers.values():
-        for layer in group:
-            _join(known, _data_shape(layer.facts))
-    return known
-
-
-def unknown(shape: Shape, path: tuple[str, ...]) -> tuple[str, tuple[str, ...]] | None:
-    """None when a path exists; else the part where it goes wrong, and the names that could stand there."""
-    here = shape
-    for part in path:
-        if part not in here:
-            return part, tuple(name for name in here if name != "*")
-        here = here[part]
-    return None
-
-
-def _model_shape(model: type[BaseModel]) -> Shape:
-    return {name: _type_shape(info.annotation) for name, info in model.model_fields.items()}
-
-
-def _type_shape(annotation: Any) -> Shape:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return _model_shape(annotation)
-    if get_origin(annotation) in (Union, UnionType):
-        return next((s for s in map(_type_shape, get_args(annotation)) if s), {})
-    if get_origin(annotation) is tuple:
-        return {"*": _type_shape(get_args(annotation)[0])}
-    return {}
-
-
-def _data_shape(data: Any) -> Shape:
-    data = localise(data, "en")
-    if isinstance(data, Mapping):
-        return {str(key): _data_shape(value) for key, value in data.items()}
-    if isinstance(data, (list, tuple)):
-        items: Shape = {}
-        for item in data:
-            _join(items, _data_shape(item))
-        return {"*": items}
-    return {}
-
-
-def _join(into: Shape, other: Shape) -> None:
-    for key, beneath in other.items():
-        _join(into.setdefault(key, {}), beneath)

@@ -1,0 +1,98 @@
+"""Run one passage's template: its text with a token for every printed fact, or the faults that stand in the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from policygen.compose.fact import LOOP, LOOP_END, LOOP_HEAD, Fact, Log, TooMuch
+from policygen.compose.template import Compiled
+from policygen.facts.shape import FactShape, unknown_name
+from policygen.model.fragment import Passage
+from policygen.problems import Place, nearest
+
+_LIMIT = 100_000  # characters that one passage may print; a long full story has about 4,000
+_RULE = r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*|[ \t]*\|[ \t]*:?-+:?[ \t]*\|[ \t]*"
+_EMPTY_TABLE = re.compile(
+    rf"^[^|\n]*\|[^\n]*\n(?:{_RULE})$\n?+"
+    rf"(?P<loop>{LOOP}[^{LOOP_HEAD}]*{LOOP_HEAD}{LOOP_END})?+(?![^\n]*\|)",
+    re.M,
+)
+_BLANKS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+\n")
+
+
+@dataclass(frozen=True, slots=True)
+class WordingFault:
+    """Something wrong with the wording itself, at its place."""
+
+    what: str
+    mend: str
+    place: Place
+
+
+def wording_faults(
+    template: Compiled, passage: Passage, shape: FactShape
+) -> tuple[WordingFault, ...]:
+    """What forbids to run a template: what is refused in it, and facts that do not exist."""
+    faults = [
+        WordingFault(fault.what, fault.mend, _place(passage, fault.line))
+        for fault in template.faults
+    ]
+    for path, line in template.names:
+        if wrong := unknown_name(shape, path):
+            name = ".".join(path).replace(".*", "")
+            what = f'There is no fact "{name}".'
+            faults.append(WordingFault(what, nearest(*wrong), _place(passage, line)))
+    return tuple(faults)
+
+
+def render_passage(
+    template: Compiled, facts: Mapping[str, Any], shape: FactShape, log: Log
+) -> str | None:
+    """A passage's text, tidied; None when it prints more than any policy could need.
+
+    `log` notes what was printed, what decided, and which facts were missing.
+    """
+    text = run_template(template, facts, shape, log)
+    if text is None:
+        return None
+    text = _EMPTY_TABLE.sub(lambda found: _gap_for_table(found, log), text)
+    return _BLANKS.sub("\n\n", text).strip()
+
+
+def run_template(
+    template: Compiled, facts: Mapping[str, Any], shape: FactShape, log: Log
+) -> str | None:
+    """A template's text as it comes; None when it prints or loops more than any policy could need."""
+    assert template.template is not None  # a template with faults is not run
+    bound = {name: Fact(name, facts.get(name), log) for name in shape}
+    parts: list[str] = []
+    length = 0
+    try:
+        for part in template.template.generate(bound):
+            parts.append(part)
+            length += len(part)
+            if length > _LIMIT:
+                return None
+    except TooMuch:
+        return None
+    return "".join(parts)
+
+
+def too_much(passage: Passage) -> WordingFault:
+    """The fault of a passage that prints more than any policy could need."""
+    what = "This prints or loops more than any policy could need."
+    return WordingFault(what, "Take loops within loops out.", passage.place)
+
+
+def _gap_for_table(found: re.Match[str], log: Log) -> str:
+    """A table that waits for its rows stands as one marked gap."""
+    path = (found["loop"] or "").strip(LOOP + LOOP_HEAD + LOOP_END)
+    log.faults.append(("rows", path))
+    return f"{log.gap(path)}\n"
+
+
+def _place(passage: Passage, line: int) -> Place:
+    return replace(passage.place, line=passage.place.line + line)

@@ -1,0 +1,43 @@
+"""Which sections a policy has, in order: the outline's, and those that the organisation starts itself."""
+
+from __future__ import annotations
+
+from policygen.compose.stack import Stack
+from policygen.model.policy import Outline
+from policygen.problems import Problem, nearest
+
+
+def section_order(
+    outline: Outline, stack: Stack, source_language: str
+) -> tuple[list[str], list[Problem]]:
+    """The outline's sections and, after the one that each follows or last, the organisation's own.
+
+    A section that follows one that is not there is a Problem.
+    """
+    order = [*outline.sections, outline.front.section]
+    waiting = {
+        fragment.section: fragment
+        for fragment in stack.own_sections(source_language)
+        if fragment.section not in order
+    }
+    # The last section that was put behind each, so that several keep the order of their files.
+    behind: dict[str, str] = {}
+    while True:
+        ready = next(
+            (one for one in waiting.values() if one.after is None or one.after in order), None
+        )
+        if ready is None:
+            break
+        del waiting[ready.section]
+        target = behind.get(ready.after, ready.after) if ready.after else order[-1]
+        order.insert(order.index(target) + 1, ready.section)
+        behind[ready.after or ""] = ready.section
+    problems = [
+        Problem(
+            f'The section "{one.section}" is to follow "{one.after}", which is not there.',
+            nearest(one.after or "", order),
+            one.place,
+        )
+        for one in waiting.values()
+    ]
+    return order, problems
