@@ -9,6 +9,9 @@ DEMO ?= fenwick rauporoa
 PYTEST ?=
 SETUP := pyproject.toml constraints.txt tools/venv.sh tools/apt.sh
 
+# pytest keeps its version of each test file beside it, unless Python is told to write none: four seconds a process.
+unexport PYTHONDONTWRITEBYTECODE
+
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
@@ -22,7 +25,7 @@ test: $(VENV)/.dev ## Run every test; PYTEST="-k words" narrows them
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST)
 
 quick: $(VENV)/.dev ## Run what ends within a minute and touches every room
-	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not slow" $(PYTEST)
+	@$(BIN)/python -m pytest -q -n logical --dist worksteal -m "not slow" $(PYTEST)
 
 audit: $(VENV)/.dev ## Run every test on all that there is: about two hours on two processors
 	@sh tools/outside.sh test $(BIN)/python

@@ -38,9 +38,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """One worker more than there are processors: some of them always wait for a browser, Node or LibreOffice."""
-    return (os.cpu_count() or 1) + 1
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """With `-n auto` one worker more than there are processors: some always wait for a browser, Node or LibreOffice.
+
+    With `-n logical` as many as there are: quick tests wait for nothing, and each worker costs seconds.
+    """
+    waiting = config.option.numprocesses == "auto"
+    return (os.cpu_count() or 1) + waiting
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

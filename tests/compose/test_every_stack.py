@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from covering import covering, pairs
-from organisations import EVERYTHING
+from organisations import EVERYTHING, library
 
 from policygen.compose.composer import ComposeCache, compose
 from policygen.compose.stack import select_stack
@@ -23,7 +23,6 @@ from policygen.lint.facts import unused
 from policygen.model.fragment import Layer, Library, Organisation
 from policygen.model.policy import Policy
 from policygen.model.profile import Profile
-from policygen.pipeline.workspace import Workspace
 from policygen.problems import Level, Place
 
 CONTACTS = (
@@ -104,7 +103,7 @@ SWITCHES: dict[str, Any] = {  # what a body may have or not, and wording must do
 GIVEN = {"name", "short_name", "kind", "jurisdiction", "posture", *COMPLETE}
 ONE = [{name: value} for name, value in SWITCHES.items()]
 ALL_BUT_ONE = [{name: value for name, value in SWITCHES.items() if name != off} for off in SWITCHES]
-LIBRARY = Workspace().library
+LIBRARY = library()
 CACHE = ComposeCache()
 EVERY = list(product(*(LIBRARY.names(rung) for rung in ("jurisdiction", "kind", "posture"))))
 STACKS = [(place, kind, posture) for place, kind, posture in EVERY if LIBRARY.exists(kind, place)]

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from judges import html_validate
 from organisations import EXAMPLES, built, every, sheet, tiers
-from playwright.sync_api import Browser, Page, Request
 from tools import outside_tool
 
 from policygen.model.colour import ENOUGH, contrast
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Request
 
 pytestmark = pytest.mark.slow
 SHEET = "sheet"

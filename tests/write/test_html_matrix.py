@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from organisations import workspace
-from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 from tools import outside_tool
 
 from policygen.model.matrix import Matrix
 from policygen.pipeline.compare import compare_many, matrix_page
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, FloatRect, Locator, LocatorAssertions, Page
+
+pytestmark = pytest.mark.slow
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 NAMES = ("fenwick", "glanmorfa", "little-marden", "wexmoor-police", "rauporoa")
 SECTIONS = (
@@ -22,6 +25,12 @@ SECTIONS = (
     "elections",
     "house-rules",
 )  # three sections are as good as all, and sooner drawn
+
+
+def expect(locator: Locator) -> LocatorAssertions:
+    from playwright.sync_api import expect
+
+    return expect(locator)
 
 
 @cache

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from organisations import EXAMPLES, built, editions
-from playwright.sync_api import Browser, Page
 from test_accessible import hexadecimal
 
 from policygen.model.colour import contrast
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.slow
 STOPS = 40  # of a long page

@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from judges import html_validate
 from organisations import PROFILES, policies, workspace
-from playwright.sync_api import Browser, Page
 from tools import outside_tool
 
 from policygen.diff import differences
@@ -25,8 +24,11 @@ from policygen.pipeline.build import build
 from policygen.report.changes.document import change_report
 from policygen.write.html.writer import HtmlWriter
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
 pytestmark = pytest.mark.slow
-Open = Callable[..., Page]
+Open = Callable[..., "Page"]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SECTIONS = ("identity", "house-rules")  # in which clauses differ in every way that the filters know
 
