@@ -2,7 +2,7 @@
 
     python tools/build_base_docx.py [TARGET]
 
-The styles are those of the layout `book` in the default brand colour; `write/docx_styles.py` adapts them to
+The styles are those of the layout `book` in the default brand colour; `write/docx/package/styles.py` adapts them to
 another layout and another brand. The same script gives the same bytes, and a test holds the file to it.
 Sizes are points, indents twips (twentieths of a point).
 """
@@ -18,10 +18,10 @@ from uuid import UUID
 from fontTools.ttLib import TTFont
 from lxml import etree
 
-from policygen.write.docx.numbers import HEADINGS, UNCOUNTED
-from policygen.write.docx.styles import BRAND, GUTTER, INK, QUIET, RULE, TEXT, TINT
-from policygen.write.docx.xml import R, W, name, val, w
-from policygen.write.docx.zip import pack
+from policygen.write.docx.package.archive import pack
+from policygen.write.docx.package.numbering import HEADINGS, UNCOUNTED
+from policygen.write.docx.package.styles import BRAND, GUTTER, INK, QUIET, RULE, TEXT, TINT
+from policygen.write.docx.package.xml import R, W, name, val, w
 
 FONT, FALLBACK, CODE = "Public Sans", "Arial", "Courier New"
 LIST_STEP = 400  # twips a level of a list moves in

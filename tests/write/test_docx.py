@@ -53,10 +53,10 @@ from policygen.model.walk import headings, plain
 from policygen.pipeline.build import build as build_policy
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import Level, PolicygenError
-from policygen.write.docx.inline import address
+from policygen.write.docx.package.bookmarks import Bookmarks, bookmark
+from policygen.write.docx.runs import external_target
 from policygen.write.docx.writer import DocxWriter
-from policygen.write.docx.xml import Names, bookmark
-from policygen.write.widths import Type, measure, widths
+from policygen.write.widths import TypeSize, column_widths, text_width
 from policygen.write.writer import THEME
 
 ROOT = Path(__file__).parents[2]
@@ -230,8 +230,8 @@ def test_bookmark(anchor: str, name: str) -> None:
 
 @given(st.lists(st.text(min_size=1, max_size=80), min_size=1, max_size=8, unique=True))
 def test_bookmarks_are_valid_and_unique(anchors: list[str]) -> None:
-    names = Names()
-    made = [names.of(anchor) for anchor in anchors]
+    names = Bookmarks()
+    made = [names.name_of(anchor) for anchor in anchors]
     assert len({name.lower() for name in made}) == len(anchors)
     assert all(re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{0,39}", name) for name in made)
 
@@ -373,8 +373,8 @@ def test_links() -> None:
         ('https://a.example/ŵ<">', "https://a.example/%C5%B5%3C%22%3E"),
     ],
 )
-def test_address(href: str, fit: str) -> None:
-    assert address(href) == fit
+def test_external_target(href: str, fit: str) -> None:
+    assert external_target(href) == fit
 
 
 def test_languages() -> None:
@@ -620,7 +620,10 @@ def test_a_single_word_has_room_in_its_column() -> None:
         ((Text("Step"),), (Text("Question"),), (Text("What to do"),)),
         ((Text("1"),), (Text("q " * 40),), ()),
     ]
-    assert widths(rows, 9000, 3, Type(235, 200))[0] >= measure("Step", 235, bold=True) + 200
+    assert (
+        column_widths(rows, 9000, 3, TypeSize(235, 200))[0]
+        >= text_width("Step", 235, bold=True) + 200
+    )
 
 
 # --- Changes -----------------------------------------------------------------------------------------

@@ -31,7 +31,8 @@ from policygen.model.policy import Policy
 from policygen.present.cut import Cut
 from policygen.present.edition import lay_out
 from policygen.report.changes.redline import redline
-from policygen.write.docx import table as docx_table
+from policygen.write.docx import neighbours
+from policygen.write.docx.table_visitor import TableVisitor
 from policygen.write.docx.writer import DocxWriter
 
 Case = tuple[str, str, str]  # the first policy, the second, how deep both are told
@@ -278,15 +279,17 @@ def styles(*body: doc.Block) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("left_out", "what"),
+    ("holder", "left_out", "what"),
     [
-        ("_settle", "the last item of a cell"),
-        ("_settle", "all of a row of columns"),
-        ("ends_with_change", "what stood between two tables"),
+        (TableVisitor, "_close", "the last item of a cell"),
+        (TableVisitor, "_close", "all of a row of columns"),
+        (neighbours, "_separate_table", "what stood between two tables"),
     ],
 )
-def test_it_would_be_noticed(left_out: str, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(docx_table, left_out, lambda *_: None)
+def test_it_would_be_noticed(
+    holder: object, left_out: str, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(holder, left_out, lambda *_: None)
     with pytest.raises((AssertionError, IndexError)):
         test_nothing_is_left_of_a_change_that_is_settled(what, "book", True)
 

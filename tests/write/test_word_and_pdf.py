@@ -23,8 +23,8 @@ from policygen.model.document import Document
 from policygen.model.policy import Edition
 from policygen.model.walk import headings, plain
 from policygen.present.edition import present
+from policygen.write.docx.package.bookmarks import bookmark
 from policygen.write.docx.writer import DocxWriter
-from policygen.write.docx.xml import bookmark
 
 pytestmark = pytest.mark.slow
 

@@ -36,20 +36,22 @@ _PIECES = re.compile(
 )  # a line breaks at a space, and after a hyphen in a long word
 
 
-class Type(NamedTuple):
+class TypeSize(NamedTuple):
     """An em, and the space between columns, both in the unit of the widths that are asked for."""
 
     em: int
     gap: int
 
 
-def measure(text: str, em: float, *, bold: bool = False) -> int:
+def text_width(text: str, em: float, *, bold: bool = False) -> int:
     """About how wide a text is, on one line, in the unit of `em`."""
     ems = sum(_EMS.get(character, _USUAL) for character in text)
     return round(ems * em * (_BOLDER if bold else 1) / 1000)
 
 
-def widths(rows: Sequence[tuple[Inlines, ...]], width: int, count: int, type: Type) -> list[int]:
+def column_widths(
+    rows: Sequence[tuple[Inlines, ...]], width: int, count: int, type: TypeSize
+) -> list[int]:
     """Share a width between columns, for as few lines as can be: none narrower than its longest word, if that can be.
 
     The first row and the first column are in bold. A word much wider than its share, such as an address, may break.
@@ -81,12 +83,17 @@ def share(width: int, parts: Sequence[float]) -> list[int]:
 class _Column:
     """The words of a column as widths, cell by cell."""
 
-    def __init__(self, rows: Sequence[tuple[Inlines, ...]], at: int, type: Type, most: int) -> None:
+    def __init__(
+        self, rows: Sequence[tuple[Inlines, ...]], at: int, type: TypeSize, most: int
+    ) -> None:
         self.gap = type.gap
-        self.space = measure(" ", type.em)
+        self.space = text_width(" ", type.em)
         self.cells = [
             [
-                [measure(word, type.em, bold=not first or not at) for word in _PIECES.split(line)]
+                [
+                    text_width(word, type.em, bold=not first or not at)
+                    for word in _PIECES.split(line)
+                ]
                 for line in (plain(row[at]).split("\n") if at < len(row) else ())
             ]
             for first, row in enumerate(rows)

@@ -1,81 +1,104 @@
-"""The contents list: a field that Word can update, with its entries already written."""
+"""The contents list: a field that Word can update, with its entries already written.
+
+Page numbers are known to no one before the pages are laid out: their fields are there and empty, and
+Word fills them when the list is updated, printed or exported. A wrong number would be worse, and
+asking Word to update on opening shows every reader an alarming question.
+"""
 
 from __future__ import annotations
 
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from policygen.model.document import Text
+from policygen.model.document import Foreign, Text
 from policygen.model.walk import headings, plain, spoken
-from policygen.write.docx.inline import Ink
-from policygen.write.docx.xml import val, w
+from policygen.write.docx.context import BlockContext
+from policygen.write.docx.package.xml import text_element, val, w
+from policygen.write.docx.paragraphs import ParagraphFormat
+from policygen.write.docx.runs import ContentsEntry, RunContent, Styled, Tab
 
 if TYPE_CHECKING:
-    from policygen.model.document import Contents, Heading
-    from policygen.write.docx.body import Body, Setting
-    from policygen.write.docx.xml import Element
+    from policygen.model.document import Blocks, Contents, Heading, Inlines
+    from policygen.write.docx.package.bookmarks import Bookmarks
+    from policygen.write.docx.package.xml import Element
+    from policygen.write.docx.paragraphs import ParagraphWriter
+    from policygen.write.docx.runs import RunInlines
 
 _LINES = 22  # a longer list names sections only
 _SECTION = 2  # the level of a section's heading
+_DEEPEST = 3  # levels of entries in the template
 
 
-def contents(body: Body, into: Element, block: Contents, setting: Setting) -> None:
-    """Append the contents list, every entry a link to its heading.
+def contents_list(
+    writer: ParagraphWriter, contents: Contents, body: Blocks, context: BlockContext
+) -> Element:
+    """Make the contents list, every entry a link to its heading in `body`."""
+    identity = val("id", writer.runs.next_id())
+    gallery = w("docPartObj", val("docPartGallery", "Table of Contents"), w("docPartUnique"))
+    title = writer.paragraph(ParagraphFormat("TOCHeading"), (Text(contents.title),), context)
+    entries, depth = _entries(contents, body)
+    lines = _lines(writer, entries, depth, BlockContext(context.width))
+    return w("sdt", w("sdtPr", identity, gallery), w("sdtContent", title, *lines))
 
-    Page numbers are known to no one before the pages are laid out: their fields are there and empty, and
-    Word fills them when the list is updated, printed or exported. A wrong number would be worse, and asking
-    Word to update on opening shows every reader an alarming question.
-    """
-    control = w("sdtContent")
-    part = w("docPartObj", val("docPartGallery", "Table of Contents"), w("docPartUnique"))
-    into.append(w("sdt", w("sdtPr", val("id", body.pen.number()), part), control))
-    body.paragraph(control, "TOCHeading", (Text(block.title),), setting.ink)
-    found = [
+
+def _entries(contents: Contents, body: Blocks) -> tuple[list[Heading], int]:
+    """Return the headings to list, and how many levels of Word they have."""
+    listed = [
         heading
-        for heading in headings(body.document.body, deleted=False)
-        if heading.listed and heading.level <= block.depth
+        for heading in headings(body, deleted=False)
+        if heading.listed and heading.level <= contents.depth
     ]
-    whole = len(found) <= _LINES
-    entries = found if whole else [heading for heading in found if heading.level <= _SECTION]
-    deepest = max(block.depth - 1, 1) if whole else 1
-    opening = [_mark("begin"), w("instrText"), _mark("separate")]
-    opening[1].text = f' TOC \\o "1-{deepest}" \\h \\z '
-    opening[1].set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    paragraph = None
+    if len(listed) <= _LINES:
+        return listed, _word_level(contents.depth)
+    return [heading for heading in listed if heading.level <= _SECTION], 1
+
+
+def _word_level(level: int) -> int:
+    """Return Word's level of a heading: the document's title, of level 1, is no heading there."""
+    return max(level - 1, 1)
+
+
+def _lines(
+    writer: ParagraphWriter, entries: list[Heading], depth: int, context: BlockContext
+) -> list[Element]:
+    """Make the paragraphs; the first opens the field of the list, and the last closes it."""
+    opening: RunInlines = _field_start(f' TOC \\o "1-{depth}" \\h \\z ')
+    closing = (_field_mark("end"),)
+    if not entries:
+        return [writer.paragraph(ParagraphFormat("TOC1"), (*opening, *closing), context)]
+    lines = []
     for heading, following in zip_longest(entries, entries[1:]):
-        keep = following is not None and following.level > heading.level
-        paragraph = body.paragraph(
-            control, f"TOC{min(max(heading.level - 1, 1), 3)}", (), Ink(), keep=keep
-        )
-        paragraph.extend(w("r", element) for element in opening)
-        opening = []
-        paragraph.append(_entry(body, heading))
-    if paragraph is None:
-        paragraph = body.paragraph(control, "TOC1", (), Ink())
-        paragraph.extend(w("r", element) for element in opening)
-    paragraph.append(w("r", _mark("end")))
+        opens_deeper = following is not None and following.level > heading.level
+        style = f"TOC{min(_word_level(heading.level), _DEEPEST)}"
+        layout = ParagraphFormat(style, keep_next=opens_deeper)
+        entry = _entry(heading, writer.runs.bookmarks, gutter=writer.page.gutter > 0)
+        end = () if following else closing
+        lines.append(writer.paragraph(layout, (*opening, entry, *end), context))
+        opening = ()
+    return lines
 
 
-def _entry(body: Body, heading: Heading) -> Element:
-    target = body.pen.names.of(heading.anchor or body.pen.names.unnamed(heading))
-    link = w("hyperlink", anchor=target, history=1)
+def _entry(heading: Heading, bookmarks: Bookmarks, *, gutter: bool) -> ContentsEntry:
+    """Make an entry. `gutter` says that the page has a margin column, in which numbers stand."""
+    target = bookmarks.name_of(heading.anchor or bookmarks.unnamed(heading))
+    number: RunInlines = ()
     if heading.number:
-        body.pen.run(link, heading.number, Ink("Number"))
-        body.pen.tab(link, Ink())
-    elif body.page.gutter and heading.level > 1:
-        body.pen.tab(link, Ink())
-    body.pen.run(
-        link, plain(heading.inlines).replace("\n", " "), Ink(language=spoken(heading.inlines))
-    )
-    body.pen.tab(link, Ink())
-    code = w("instrText")
-    code.text = f" PAGEREF {target} \\h "
-    code.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    link.extend(
-        w("r", element) for element in (_mark("begin"), code, _mark("separate"), _mark("end"))
-    )
-    return link
+        number = (Styled("Number", (Text(heading.number),)), Tab())
+    elif gutter and heading.level > 1:
+        number = (Tab(),)
+    title: Inlines = (Text(plain(heading.inlines).replace("\n", " ")),)
+    language = spoken(heading.inlines)
+    if language:
+        title = (Foreign(language, title),)
+    page = (*_field_start(f" PAGEREF {target} \\h "), _field_mark("end"))
+    return ContentsEntry(target, (*number, *title, Tab(), *page))
 
 
-def _mark(kind: str) -> Element:
-    return w("fldChar", fldCharType=kind)
+def _field_start(instruction: str) -> RunInlines:
+    """Make the pieces of a field before its result."""
+    code = text_element(instruction, local="instrText")
+    return (_field_mark("begin"), RunContent(code), _field_mark("separate"))
+
+
+def _field_mark(kind: str) -> RunContent:
+    return RunContent(w("fldChar", fldCharType=kind))

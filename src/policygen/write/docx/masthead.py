@@ -1,182 +1,165 @@
-"""The head of a document: whose it is, what it is, whether it is in force; on a cover or at the top of page 1."""
+"""The head of a document: whose it is, what it is, whether it is in force; on a cover or page 1."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policygen.model.document import Strong, Text
-from policygen.write.docx import table as docx_table
-from policygen.write.docx.body import Setting
-from policygen.write.docx.inline import Ink
-from policygen.write.docx.styles import INK
-from policygen.write.docx.xml import name, val, w
+from policygen.model.document import Foreign, Strong, Text
+from policygen.write.docx.context import BlockContext
+from policygen.write.docx.package.styles import INK
+from policygen.write.docx.package.xml import val, w
+from policygen.write.docx.paragraphs import ParagraphFormat
+from policygen.write.docx.runs import RunContent, Tab
+from policygen.write.docx.tables import padded_table, shading
 
 if TYPE_CHECKING:
-    from policygen.model.document import Inline, Masthead
-    from policygen.write.docx.body import Body
-    from policygen.write.docx.package import Package
-    from policygen.write.docx.xml import Element
+    from collections.abc import Sequence
+
+    from policygen.model.document import Inline, Inlines, Masthead
+    from policygen.write.docx.package.xml import Element
+    from policygen.write.docx.paragraphs import ParagraphWriter
+    from policygen.write.docx.runs import RunInlines
+    from policygen.write.docx.visitor import BlockVisitor
 
 _PADDING = 600  # twips within the block of a cover
-_PLATE = 100  # twips of white around a logo on a cover
-_GAP, _GAP_WIDTH, _EMU = (
-    "\u2002",
-    105,
-    635,
-)  # between logo and name: an en space, its twips; a twip's length
-_OWNER, _NAME = 2200, 5000  # the least heights of the block's two rows, in twips
+_PLATE_PADDING = 100  # twips of white around a logo on a cover
+_WHITE = "FFFFFF"
+_EN_SPACE, _EN_SPACE_WIDTH = "\u2002", 105  # between logo and name, and its twips
+_EMU = 635  # a twip's length
+_OWNER_HEIGHT, _TITLE_HEIGHT = 2200, 5000  # the least heights of the block's two rows, in twips
+_SIDES = ("top", "left", "bottom", "right")
+_PAGE = BlockContext(0)  # nothing in a masthead asks how wide it is
 
 
-def masthead(body: Body, into: Element, package: Package) -> None:
-    """Append the masthead, as a cover or as a few lines."""
-    head = body.document.masthead
-    logo = package.logo(body.pen.number())
+def masthead_blocks(visitor: BlockVisitor, logo: Element | None) -> list[Element]:
+    """Make the masthead, as a cover or as a few lines. `logo` is its drawing."""
+    head = visitor.document.masthead
     if head.cover:
-        _cover(body, into, head, logo)
-        return
-    _owner(body, into, head, logo, tagged=True)
-    body.paragraph(into, "Title", (Text(head.title),), Ink())
-    if head.lead:
-        body.paragraph(into, "Subtitle", (Text(head.lead),), Ink())
+        return _cover(visitor, head, logo)
+    writer = visitor.paragraphs
+    blocks = [*_owner(writer, head, logo, tagged=True), *_titles(writer, head)]
     if head.control:
-        docx_table.table(body, into, head.control, Setting(body.page.text), out=body.page.gutter)
+        blocks += visitor.table(head.control, visitor.page_context(), out=writer.page.gutter)
+    return blocks
+
+
+def _titles(writer: ParagraphWriter, head: Masthead) -> list[Element]:
+    blocks = [writer.paragraph(ParagraphFormat("Title"), (Text(head.title),), _PAGE)]
+    if head.lead:
+        blocks.append(writer.paragraph(ParagraphFormat("Subtitle"), (Text(head.lead),), _PAGE))
+    return blocks
 
 
 def _owner(
-    body: Body, into: Element, head: Masthead, logo: Element | None, *, tagged: bool
-) -> None:
-    """Append the names, the logo before the first of them and the status at the right edge of the last."""
-    names = [
-        *(
-            (Text(local), Ink(language=language), "LocalName")
-            for language, local in head.local_names
-        ),
-        (Text(head.organisation), Ink(strong=not head.local_names), "Organisation"),
+    writer: ParagraphWriter, head: Masthead, logo: Element | None, *, tagged: bool
+) -> list[Element]:
+    """Make the names of the organisation, one under another.
+
+    The logo stands before the first, and the status at the right edge of the last.
+    """
+    names: list[tuple[str, Inlines]] = [
+        ("LocalName", (Foreign(language, (Text(local),)),)) for language, local in head.local_names
     ]
-    indent = 0 if head.cover else -body.page.gutter
-    for at, (text, ink, style) in enumerate(names):
+    own = Text(head.organisation)
+    names.append(("Organisation", (own,) if head.local_names else (Strong((own,)),)))
+    status: RunInlines = (Tab(), head.status) if tagged else ()
+    picture: RunInlines = (RunContent(logo), Text(_EN_SPACE)) if logo is not None else ()
+    indent = 0 if head.cover else -writer.page.gutter
+    paragraphs = []
+    for at, (style, words) in enumerate(names, start=1):
+        ending = status if at == len(names) else ()
+        inlines = (*picture, *words, *ending)
+        layout = ParagraphFormat(style, indent=indent)
+        paragraphs.append(writer.paragraph(layout, inlines, _PAGE))
+        if picture and logo is not None:
+            indent += _width(logo) + _EN_SPACE_WIDTH
+            picture = ()
+    return paragraphs
 
-        def write(paragraph: Element, first: bool = at == 0) -> None:
-            if first and logo is not None:
-                body.pen.place(paragraph, logo, Ink())
-                body.pen.run(paragraph, _GAP, Ink())
 
-        paragraph = body.paragraph(into, style, (text,), ink, write=write, indent=indent)
-        if at == 0 and logo is not None:
-            indent += _width(logo) + _GAP_WIDTH
-    if tagged:
-        body.pen.tab(paragraph, Ink())
-        body.pen.write(paragraph, (head.status,), Ink())
+def _cover(visitor: BlockVisitor, head: Masthead, logo: Element | None) -> list[Element]:
+    """Make a page of its own with one block.
 
-
-def _cover(body: Body, into: Element, head: Masthead, logo: Element | None) -> None:
-    """Append a page of its own: one block, solid in the brand's colour or white with a dashed edge."""
-    page, solid = body.page, body.document.in_force
-    fill = body.shades.field if solid else ""
-    made = _grid(_PADDING, page.full, indent=-page.gutter, borders=_borders(fill))
-    into.append(made)
-    (owner,) = _row(made, _OWNER, "top", fill)
+    The block is solid in the brand's colour, or white with a dashed edge for a draft.
+    """
+    writer, solid = visitor.paragraphs, visitor.document.in_force
+    fill = visitor.shades.field if solid else ""
+    page = writer.page
+    block = padded_table(_PADDING, [page.full], -page.gutter, _block_borders(fill))
     if solid and logo is not None:
-        _plate(body, owner, head, logo)
+        owner = _plate(writer, head, logo)
     else:
-        _owner(body, owner, head, logo, tagged=False)
-    (title,) = _row(made, _NAME, "bottom", fill)
-    body.paragraph(title, "Title", (Text(head.title),), Ink())
-    if head.lead:
-        body.paragraph(title, "Subtitle", (Text(head.lead),), Ink())
+        owner = _owner(writer, head, logo, tagged=False)
+    title = _titles(writer, head)
     if head.depth:
-        body.paragraph(title, "Depth", _depth(head), Ink())
-    if head.control:
-        body.paragraph(into, "Spacer", (), Ink(), space=(360, 0))
-        docx_table.table(body, into, head.control, Setting(page.text), out=page.gutter)
-    else:
-        body.paragraph(into, "BodyText", (head.status,), Ink(), indent=-page.gutter)
-    body.break_page = True
+        title.append(writer.paragraph(ParagraphFormat("Depth"), _depth(head), _PAGE))
+    block.append(_row(_OWNER_HEIGHT, _cell(page.full, fill, "top", owner)))
+    block.append(_row(_TITLE_HEIGHT, _cell(page.full, fill, "bottom", title)))
+    return [block, *_below_cover(visitor, head)]
 
 
-def _plate(body: Body, into: Element, head: Masthead, logo: Element) -> None:
-    """Append the logo on white, so that none drowns in the brand's colour, and the names beside it."""
-    width = _width(logo) + 2 * _PLATE
-    made = _grid(_PLATE, width, body.page.full - 2 * _PADDING - width)
-    body.paragraph(
-        into, "Spacer", (), Ink(), space=(0, 0)
-    )  # LibreOffice finds no cover where a table begins one
-    into.append(made)
-    plate, names = _row(made, 0, "center", "FFFFFF", "")
-    body.paragraph(
-        plate, "Organisation", (), Ink(), write=lambda it: body.pen.place(it, logo, Ink()), indent=0
+def _below_cover(visitor: BlockVisitor, head: Masthead) -> list[Element]:
+    """Make what stands under the block: the document control, or else its status."""
+    writer = visitor.paragraphs
+    gutter = writer.page.gutter
+    if head.control is None:
+        layout = ParagraphFormat("BodyText", indent=-gutter)
+        return [writer.paragraph(layout, (head.status,), _PAGE)]
+    gap = writer.paragraph(ParagraphFormat("Spacer", before=360, after=0), (), _PAGE)
+    return [gap, *visitor.table(head.control, visitor.page_context(), out=gutter)]
+
+
+def _plate(writer: ParagraphWriter, head: Masthead, logo: Element) -> list[Element]:
+    """Make the logo on white, that none drowns in the brand's colour, and the names beside it."""
+    page = writer.page
+    width = _width(logo) + 2 * _PLATE_PADDING
+    beside = page.full - 2 * _PADDING - width
+    layout = ParagraphFormat("Organisation", indent=0)
+    # LibreOffice finds no cover where a table begins one.
+    above = writer.paragraph(ParagraphFormat("Spacer", before=0, after=0), (), _PAGE)
+    picture = writer.paragraph(layout, (RunContent(logo),), _PAGE)
+    names = _owner(writer, head, None, tagged=False)
+    plate = padded_table(_PLATE_PADDING, [width, beside])
+    plate.append(
+        _row(0, _cell(width, _WHITE, "center", [picture]), _cell(beside, "", "center", names))
     )
-    _owner(body, names, head, None, tagged=False)
-    body.paragraph(into, "Spacer", (), Ink())  # a cell ends with a paragraph
+    # A cell ends with a paragraph.
+    below = writer.paragraph(ParagraphFormat("Spacer", before=page.below), (), _PAGE)
+    return [above, plate, below]
 
 
 def _width(logo: Element) -> int:
-    """How wide a drawing is, in twips."""
-    return round(next(int(size.get("cx", 0)) for size in logo.iter("{*}extent")) / _EMU)
+    """Return the width of a drawing in twips."""
+    extent = next(logo.iter("{*}extent"))
+    return round(int(extent.get("cx", "0")) / _EMU)
 
 
 def _depth(head: Masthead) -> tuple[Inline, ...]:
-    """The tiers in words, this one bold: a line of dots would say nothing to a screen reader."""
+    """Return the tiers in words, this one bold: dots would say nothing to a screen reader."""
     inlines: list[Inline] = []
-    for at, (tier, _reader, here) in enumerate(head.depth):
-        if at:
+    for tier, _reader, is_this in head.depth:
+        if inlines:
             inlines.append(Text(", "))
-        inlines.append(Strong((Text(tier),)) if here else Text(tier))
+        inlines.append(Strong((Text(tier),)) if is_this else Text(tier))
     return tuple(inlines)
 
 
-def _grid(padding: int, *columns: int, indent: int = 0, borders: Element | None = None) -> Element:
-    """Make a table that only places what it holds: `columns` wide, `padding` around each cell's words, in twips."""
-    return w(
-        "tbl",
-        w(
-            "tblPr",
-            val("tblStyle", "LayoutGrid"),
-            w("tblW", w=sum(columns), type="dxa"),
-            w("tblInd", w=indent, type="dxa"),
-            borders,
-            w("tblLayout", type="fixed"),
-            w(
-                "tblCellMar",
-                *(w(side, w=padding, type="dxa") for side in ("top", "left", "bottom", "right")),
-            ),
-            w(
-                "tblLook",
-                val="0000",
-                firstRow=0,
-                lastRow=0,
-                firstColumn=0,
-                lastColumn=0,
-                noHBand=1,
-                noVBand=1,
-            ),
-        ),
-        w("tblGrid", *(w("gridCol", w=width) for width in columns)),
-    )
+def _row(height: int, *cells: Element) -> Element:
+    """Make a row at least `height` twips high."""
+    return w("tr", w("trPr", w("cantSplit"), w("trHeight", val=height, hRule="atLeast")), *cells)
 
 
-def _row(made: Element, height: int, align: str, *fills: str) -> list[Element]:
-    """Append a row at least `height` twips high, with a cell for each column on a ground of its own; the cells."""
-    widths = [
-        column.get(name("w")) for column in made.iterfind(f"{name('tblGrid')}/{name('gridCol')}")
-    ]
-    cells = [
-        w("tc", w("tcPr", w("tcW", w=width, type="dxa"), _shade(fill), val("vAlign", align)))
-        for width, fill in zip(widths, fills, strict=True)
-    ]
-    made.append(
-        w("tr", w("trPr", w("cantSplit"), w("trHeight", val=height, hRule="atLeast")), *cells)
-    )
-    return cells
+def _cell(width: int, fill: str, align: str, blocks: Sequence[Element]) -> Element:
+    properties = w("tcPr", w("tcW", w=width, type="dxa"), shading(fill), val("vAlign", align))
+    return w("tc", properties, *blocks)
 
 
-def _shade(fill: str) -> Element | None:
-    return w("shd", val="clear", color="auto", fill=fill) if fill else None
+def _block_borders(fill: str) -> Element:
+    """Make lines of the block's own colour, for else its rows part by a hair.
 
-
-def _borders(fill: str) -> Element:
-    """A line of the block's own colour, for else its rows part by a hair; a dashed edge around a white one."""
+    A white block has a dashed edge.
+    """
     if fill:
         return w("tblBorders", w("insideH", val="single", sz=4, space=0, color=fill))
-    sides = ("top", "left", "bottom", "right")
-    return w("tblBorders", *(w(side, val="dashed", sz=18, space=0, color=INK) for side in sides))
+    edges = [w(side, val="dashed", sz=18, space=0, color=INK) for side in _SIDES]
+    return w("tblBorders", *edges)

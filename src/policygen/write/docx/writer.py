@@ -1,4 +1,4 @@
-"""The DOCX writer: an ordinary Word document, with real styles, fields, content controls and changes."""
+"""The DOCX writer: an ordinary Word document, with real styles, fields, content controls, changes."""
 
 from __future__ import annotations
 
@@ -6,20 +6,25 @@ from typing import TYPE_CHECKING
 
 from policygen.model.document import ClauseBlock, Group, Heading, List, Revision, Topic
 from policygen.model.walk import walk
-from policygen.write.docx.body import Body, Setting
-from policygen.write.docx.inline import Pen
-from policygen.write.docx.masthead import masthead
-from policygen.write.docx.numbers import counted
-from policygen.write.docx.package import Package
-from policygen.write.docx.picture import SVG, lacking
-from policygen.write.docx.table import ends_with_change, ends_with_table
-from policygen.write.docx.xml import Names
+from policygen.write.docx.masthead import masthead_blocks
+from policygen.write.docx.neighbours import changed_whole, ends_with_table, spacer
+from policygen.write.docx.package.bookmarks import Bookmarks
+from policygen.write.docx.package.numbering import word_numbers
+from policygen.write.docx.package.package import Package
+from policygen.write.docx.package.pictures import SVG, missing_libraries
+from policygen.write.docx.package.styles import page_of
+from policygen.write.docx.package.xml import last_child, name
+from policygen.write.docx.paragraphs import ParagraphWriter
+from policygen.write.docx.running import write_running_lines
+from policygen.write.docx.runs import Reviser, RunWriter
+from policygen.write.docx.visitor import BlockVisitor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policygen.model.document import Blocks, Document
     from policygen.problems import Problem
+    from policygen.write.docx.package.xml import Element
 
 
 class DocxWriter:
@@ -29,41 +34,55 @@ class DocxWriter:
 
     def lacking(self, document: Document) -> tuple[Problem, ...]:
         """Return a warning where the logo cannot be drawn on this computer."""
-        return lacking() if document.brand.logo_type == SVG else ()
+        return missing_libraries() if document.brand.logo_type == SVG else ()
 
     def write(self, document: Document) -> bytes:
         """Return the file; the same document gives the same bytes."""
-        numbers = counted(document)
-        package = Package(document, counted=bool(numbers))
-        names = Names()
-        names.reserve(anchors(document.body), anchors(document.body, deleted=False))
-        reviser = document.meta.reviser or document.meta.author
-        pen = Pen(names, numbers, package.relate, reviser, f"{package.moment:%Y-%m-%dT%H:%M:%SZ}")
-        body = Body(document, pen, package.restart, lambda mark: package.mark(mark, pen.number()))
-        into = package.body
-        end = into[-1]  # the section's properties come last
-        masthead(body, into, package)
-        body.blocks(into, document.body, Setting(body.page.text))
-        if ends_with_table(into) or ends_with_change(into):
-            body.spacer(into)  # a document has to end with a paragraph that stays
-        into.append(end)
-        package.running(pen)
+        numbers = word_numbers(document)
+        package = Package(document, word_counts=bool(numbers))
+        bookmarks = Bookmarks()
+        bookmarks.reserve(link_anchors(document.body), link_anchors(document.body, deleted=False))
+        reviser = Reviser(
+            author=document.meta.reviser or document.meta.author,
+            moment=f"{package.moment:%Y-%m-%dT%H:%M:%SZ}",
+        )
+        runs = RunWriter(bookmarks, numbers, package.relate, reviser)
+        tracked = bool(document.meta.reviser)
+        paragraphs = ParagraphWriter(runs, page_of(document), tracked=tracked)
+        visitor = BlockVisitor(document, paragraphs, package)
+        masthead = masthead_blocks(visitor, package.logo(runs.next_id()))
+        body = visitor.visit_all(document.body, visitor.body_context())
+        _fill(package.body, [*masthead, *body], paragraphs)
+        package.set_page()
+        write_running_lines(document, package, runs)
         package.describe()
         return package.save()
 
 
-def anchors(blocks: Blocks, *, deleted: bool = True) -> Iterator[str]:
-    """Every place that a link can point to. Without `deleted`, only those that stay when changes are accepted."""
+def _fill(body: Element, blocks: list[Element], paragraphs: ParagraphWriter) -> None:
+    """Put the blocks before the properties of the section, which come last."""
+    section = body.find(name("sectPr"))
+    assert section is not None
+    body.remove(section)
+    paragraphs.fill(body, blocks)
+    last = last_child(body)
+    if last is not None and (ends_with_table(last) or changed_whole(last)):
+        body.append(spacer())  # a document has to end with a paragraph that stays
+    body.append(section)
+
+
+def link_anchors(blocks: Blocks, *, deleted: bool = True) -> Iterator[str]:
+    """Yield every place that a link can point to.
+
+    Without `deleted`, only those that stay when changes are accepted.
+    """
     for block in walk(blocks, deleted=deleted):
         match block:
-            case (
-                ClauseBlock(id=anchor)
-                | Heading(anchor=anchor)
-                | Group(anchor=anchor)
-                | Topic(anchor=anchor)
-            ):
+            case ClauseBlock(id=anchor) | Heading(anchor=anchor) | Topic(anchor=anchor):
+                yield anchor
+            case Group(anchor=anchor) if block.blocks:
                 yield anchor
             case List(items):
-                yield from (
-                    item.anchor for item in items if deleted or item.change is not Revision.DELETED
-                )
+                for item in items:
+                    if deleted or item.change is not Revision.DELETED:
+                        yield item.anchor

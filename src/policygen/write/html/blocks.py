@@ -31,7 +31,7 @@ from policygen.model.document import (
 from policygen.model.walk import headings, plain, spoken, walk
 from policygen.write.html.counts import render_counts
 from policygen.write.html.inlines import render_inlines
-from policygen.write.widths import Type, widths
+from policygen.write.widths import TypeSize, column_widths
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +42,7 @@ _MARKED = {AsideKind.DO: Mark.MAY, AsideKind.DONT: Mark.NEVER}
 _SCROLLS = 4  # columns from which a table may be wider than a narrow screen, and on paper takes the margin column
 
 # Their type in tenths of a point: an em, with a little to spare, and the space between columns.
-_TABLE, _STRIP = Type(108, 100), Type(103, 60)
+_TABLE, _STRIP = TypeSize(108, 100), TypeSize(103, 60)
 
 
 @dataclass(slots=True)
@@ -165,7 +165,7 @@ class HtmlBody:
             return table.shares
         rows = [row.cells for row in (table.head, *table.rows) if row]
         whole = self.width - (0 if table.wide or table.strip or count >= _SCROLLS else self.gutter)
-        return widths(rows, whole, count, _STRIP if table.strip else _TABLE)
+        return column_widths(rows, whole, count, _STRIP if table.strip else _TABLE)
 
     def _row(self, row: Row, width: int, rowhead: bool, change: Revision | None) -> str:
         cells: list[str] = []

@@ -18,7 +18,7 @@ from policygen.write.html.columns import column_rules
 from policygen.write.html.matrix import render_matrix
 from policygen.write.logo import logo_ratio
 from policygen.write.look import theme_css
-from policygen.write.widths import measure
+from policygen.write.widths import text_width
 from policygen.write.writer import THEME
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def _properties(brand: Brand, running: Running) -> str:
         "brand-line": colours.text[1:].join(_LINE),
         "organisation": _css_string(running.organisation),
         "part": _css_string(running.part),
-        "part-width": f"{(measure(running.part, 100) + 100) / 4_820:.1%}",
+        "part-width": f"{(text_width(running.part, 100) + 100) / 4_820:.1%}",
         "control": _css_string(running.control),
         "page": _page_counter(running.page),
     }

@@ -9,15 +9,18 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-TYPES = "[Content_Types].xml"
+_CONTENT_TYPES = "[Content_Types].xml"
 _DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can hold
 
 
 def pack(files: Mapping[str, bytes], onto: bytes = b"") -> bytes:
-    """Zip files by their names, behind those of the zip `onto`: the content types first, and no date of today."""
+    """Zip files by their names, behind those of the zip `onto`.
+
+    The content types come first, and no date is today's.
+    """
     target = BytesIO(onto)
     with ZipFile(target, "a", ZIP_DEFLATED) as archive:
-        for path in sorted(files, key=lambda path: (path != TYPES, path)):
+        for path in sorted(files, key=lambda path: (path != _CONTENT_TYPES, path)):
             info = ZipInfo(path, _DATE)
             info.compress_type = ZIP_DEFLATED
             info.create_system = 0  # the same on every platform

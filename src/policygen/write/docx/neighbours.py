@@ -1,0 +1,150 @@
+"""What paragraphs and tables need between them, once those of the body, a cell or a control are made.
+
+Word joins tables that touch. LibreOffice joins a changed paragraph to one that ends with a change,
+and leaves an empty paragraph where passages before a table go. A thin paragraph keeps them apart.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policygen.write.docx.package.xml import last_child, name, val, w
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from policygen.write.docx.package.xml import Element
+
+    Revise = Callable[[str], Element]  # makes a tracked change, `ins` or `del`
+
+_PARAGRAPH, _TABLE = name("p"), name("tbl")
+_CONTROLS = (name("sdt"), name("sdtContent"))
+_STYLE = f"{name('pPr')}/{name('pStyle')}"
+_END_OF_PARAGRAPH = f"{name('pPr')}/{name('rPr')}"
+_ROW_PROPERTIES = f"{name('tr')}/{name('trPr')}"
+_AROUND_RUNS = (name("bookmarkEnd"), name("pPr"))
+_AFTER_SPACING = (name("ind"), name("rPr"))
+
+
+def spacer(*properties: Element) -> Element:
+    """Make the thinnest of paragraphs."""
+    return w("p", w("pPr", val("pStyle", "Spacer"), *properties))
+
+
+def separate(container: Element, space_below: int, revise: Revise) -> None:
+    """Put between neighbours what they need; `space_below` a table is in twips."""
+    for block in list(container):
+        before = block.getprevious()
+        if before is None:
+            continue
+        if block.tag == _TABLE:
+            _separate_table(before, block, revise)
+        elif block.tag == _PARAGRAPH:
+            _separate_paragraph(before, block, space_below)
+
+
+def _separate_table(before: Element, table: Element, revise: Revise) -> None:
+    """Keep a table apart from another, and from a passage that can be taken away."""
+    change = changed_whole(before)
+    if not change and not ends_with_table(before):
+        return
+    if change and before.tag == _PARAGRAPH:
+        _lead(before, change, revise)
+    table.addprevious(spacer())
+
+
+def _lead(last: Element, change: str, revise: Revise) -> None:
+    """Put a thin paragraph of the same change before the changed passages that end with `last`.
+
+    Where they go LibreOffice leaves an empty paragraph in the style of the first: a heading, else.
+    """
+    first = last
+    before = first.getprevious()
+    while before is not None and before.tag == _PARAGRAPH and changed_whole(before) == change:
+        first = before
+        before = first.getprevious()
+    first.addprevious(spacer(w("rPr", revise(change))))
+
+
+def _separate_paragraph(before: Element, paragraph: Element, space_below: int) -> None:
+    """Keep a changed paragraph apart from words that change, and leave room below a table."""
+    change = changed_whole(paragraph)
+    if change and _ends_with_change(before, change):
+        paragraph.addprevious(spacer())
+    elif ends_with_table(before) and not _style(paragraph).startswith("Heading"):
+        _set_space_before(paragraph, space_below)
+
+
+def _set_space_before(paragraph: Element, twips: int) -> None:
+    """Set the space above a paragraph that has none of its own."""
+    properties = paragraph.find(name("pPr"))
+    assert properties is not None
+    spacing = properties.find(name("spacing"))
+    if spacing is None:
+        spacing = w("spacing")
+        following = next(properties.iterchildren(*_AFTER_SPACING), None)
+        if following is None:
+            properties.append(spacing)
+        else:
+            following.addprevious(spacing)
+    if spacing.get(name("before")) is None:
+        spacing.set(name("before"), str(twips))
+
+
+def _style(paragraph: Element) -> str:
+    style = paragraph.find(_STYLE)
+    return "" if style is None else style.get(name("val"), "")
+
+
+def ends_with_table(block: Element) -> bool:
+    """Tell whether a block is or ends with a table, in a content control or not."""
+    last: Element | None = block
+    while last is not None and last.tag in _CONTROLS:
+        last = last_child(last)
+    return last is not None and last.tag == _TABLE
+
+
+def _ends_with_change(block: Element, change: str) -> bool:
+    """Tell whether a paragraph stays, and its last words come or go."""
+    if block.tag != _PARAGRAPH or changed_whole(block):
+        return False
+    words = [child for child in block if child.tag not in _AROUND_RUNS]
+    last = words[-1] if words else block
+    if last.tag == name("hyperlink"):
+        inner = last_child(last)
+        last = last if inner is None else inner
+    return bool(last.tag == name(change))
+
+
+def changed_whole(block: Element) -> str:
+    """Return `ins` or `del` for a paragraph or a table that comes or goes as a whole, else ""."""
+    if block.tag == _PARAGRAPH:
+        return _change(block.find(_END_OF_PARAGRAPH))
+    if block.tag == _TABLE:
+        changes = {_change(row) for row in block.findall(_ROW_PROPERTIES)}
+        return changes.pop() if len(changes) == 1 else ""
+    return ""
+
+
+def _change(properties: Element | None) -> str:
+    """Return the change among the properties of a paragraph's end or of a row."""
+    if properties is None:
+        return ""
+    return next((kind for kind in ("ins", "del") if properties.find(name(kind)) is not None), "")
+
+
+def close_cell(cell: Element, *, row_is_changed: bool) -> None:
+    """End a cell with a paragraph that stays, unless its row comes or goes."""
+    last = last_child(cell)
+    if last is None or last.tag != _PARAGRAPH or (not row_is_changed and changed_whole(last)):
+        cell.append(spacer())
+
+
+def change_of_row(row: Element) -> str:
+    """Return `ins` or `del` where all that stands in the cells of a row comes or goes, else ""."""
+    changes = {
+        changed_whole(block)
+        for cell in row.iterchildren(name("tc"))
+        for block in cell.iterchildren(_PARAGRAPH, _TABLE, *_CONTROLS)
+    }
+    return changes.pop() if len(changes) == 1 else ""

@@ -1,0 +1,1 @@
+"""The file around the body of a DOCX: template, styles, numbering, pictures, names, zip."""

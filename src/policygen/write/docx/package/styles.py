@@ -1,0 +1,293 @@
+"""How a document looks in Word: the template's styles, adapted to the layout and to the brand.
+
+The styles themselves are in `theme/base.docx`. They are the ones of `book`; here is only what differs.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from policygen.model.colour import palette
+from policygen.write.docx.package.xml import name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from policygen.model.document import Document
+    from policygen.write.docx.package.xml import Element
+
+INK, QUIET, RULE, BRAND, TINT = "16201C", "4A5650", "B4BEB8", "0F5743", "E9F1ED"
+
+
+# Word knows these languages by their country only.
+_COUNTRIES = {
+    "cy": "cy-GB",
+    "en": "en-GB",
+    "ga": "ga-IE",
+    "gd": "gd-GB",
+    "gv": "gv-IM",
+    "kw": "kw-GB",
+    "mi": "mi-NZ",
+}
+
+
+def word_language(code: str) -> str:
+    """Return a language as Word names it: `cy` is `cy-GB`."""
+    return _COUNTRIES.get(code.lower(), code)
+
+
+class PageMetrics(NamedTuple):
+    """Margins in twips. `gutter` is the column of numbers, left of the text.
+
+    `below` is the space under a table.
+    """
+
+    top: int
+    side: int
+    bottom: int
+    gutter: int
+    header: int
+    footer: int
+    below: int = 180
+
+    @property
+    def full(self) -> int:
+        """The width of the text and of the margin column."""
+        return 11906 - 2 * self.side
+
+    @property
+    def text(self) -> int:
+        """The width of the text."""
+        return self.full - self.gutter
+
+
+class Shades(NamedTuple):
+    """Colours, `RRGGBB`: one that white can stand on, its pale ground, a cover's ground and words."""
+
+    brand: str
+    tint: str
+    field: str
+    words: str
+
+
+@lru_cache(maxsize=64)
+def brand_shades(colour: str) -> Shades:
+    """Return the colours of a brand (`#rrggbb`, or nothing), readable whatever it is."""
+    colours = palette(colour)
+    shades = (colours.text, colours.tint, colours.field, colours.words)
+    return Shades(*(shade.removeprefix("#").upper() for shade in shades))
+
+
+PAGES = {
+    # In whole half points from the top: elsewhere LibreOffice prints a hair of paper between the
+    # rows of a cover.
+    "book": PageMetrics(1590, 1134, 1417, 1417, 850, 737),
+    "brief": PageMetrics(1247, 1134, 1134, 794, 624, 624),
+    "dense": PageMetrics(1077, 907, 907, 794, 510, 510),
+    "sheet": PageMetrics(907, 850, 794, 794, 397, 397, 100),
+    "poster": PageMetrics(624, 794, 567, 0, 340, 284, 80),
+}
+GUTTER = {layout: page.gutter for layout, page in PAGES.items()}
+TEXT = {layout: page.text for layout, page in PAGES.items()}
+
+
+def page_of(document: Document) -> PageMetrics:
+    """The page of a document's layout, or of the closer one that it needs."""
+    return PAGES.get(document.fit or document.layout, PAGES["book"])
+
+
+class StyleMetrics(NamedTuple):
+    """Points: size, line, space before and after, how far text stands in.
+
+    None leaves what the template says.
+    """
+
+    size: float | None = None
+    line: float | None = None
+    before: float | None = None
+    after: float | None = None
+    left: float | None = None
+
+
+_COVER = {
+    "Title": StyleMetrics(54, 54, 0, 9),
+    "Subtitle": StyleMetrics(20, 27, 0, 0),
+    "Depth": StyleMetrics(before=24),
+}
+_LAYOUTS: dict[str, dict[str, StyleMetrics]] = {
+    "book": {},
+    "brief": {
+        "Heading1": StyleMetrics(15, 18, 9, 3),
+        "Title": StyleMetrics(before=18, after=3),
+        "Subtitle": StyleMetrics(after=6),
+        "ListBullet": StyleMetrics(line=17, after=2),
+        "Fact": StyleMetrics(line=14, after=4),
+        "Label": StyleMetrics(before=0),
+    },
+    "dense": {
+        "Heading1": StyleMetrics(15, 17, 5, 0),
+        "Title": StyleMetrics(before=12, after=2),
+        "Subtitle": StyleMetrics(after=3),
+        "Lead": StyleMetrics(12, 15, 0, 1),
+        "BodyText": StyleMetrics(12, 15, 0, 1),
+        "Fact": StyleMetrics(10, 13, 0, 2),
+        "Label": StyleMetrics(before=0),
+    },
+    "sheet": {
+        "Normal": StyleMetrics(11, 13),
+        "Heading1": StyleMetrics(12, 14, 5, 0),
+        "Title": StyleMetrics(28, 31, 6, 0),
+        "Subtitle": StyleMetrics(13, 17, 0, 3),
+        "BodyText": StyleMetrics(11, 13, 0, 2),
+        "ListBullet": StyleMetrics(11, 13, after=0),
+        "ListNumber": StyleMetrics(11, 13, after=0),
+        "Label": StyleMetrics(before=0),
+        "TableText": StyleMetrics(10, 12.5),
+    },
+    "poster": {
+        "Normal": StyleMetrics(10.5, 13.5),
+        "BodyText": StyleMetrics(after=2),
+        "Heading1": StyleMetrics(15, 18, 5, 2),
+        "Heading2": StyleMetrics(12, 16, 0, 0),
+        "Heading3": StyleMetrics(10.5, 14, 0, 0),
+        "Title": StyleMetrics(34, 36, 4, 0),
+        "Subtitle": StyleMetrics(13, 18, 0, 3),
+        "Lead": StyleMetrics(13, 18, 4, 3),
+        "Hint": StyleMetrics(10.5, 13.5, 0, 2),
+        "Label": StyleMetrics(10.5, 14, 0, 0),
+        "TableText": StyleMetrics(10.5, 13),
+        "ListBullet": StyleMetrics(10, 13, after=1, left=9),
+        "ListNumber": StyleMetrics(10.5, 13.5, after=1),
+    },
+}
+_RULED = "Heading1"  # the style with a rule above it, which a sheet has no room for
+_CELLS = {"sheet": 30, "poster": 36}  # twips above and below the words of a table's cell
+_ON_COVER = ("Title", "Subtitle", "LocalName", "Organisation", "Depth")
+
+
+def adapt_styles(styles: Element, document: Document) -> None:
+    """Adapt the template's styles to a document, in place."""
+    known = {style.get(name("styleId"), ""): style for style in styles.iter(name("style"))}
+    layout = document.fit or document.layout
+    for identity, metrics in _LAYOUTS.get(layout, {}).items():
+        _set_metrics(known[identity], metrics)
+    page = page_of(document)
+    for style in known.values():
+        _move(style, page)
+    if layout in _CELLS:
+        _pad_cells(known["PolicyTable"], _CELLS[layout])
+    if layout == "sheet":
+        _remove_rule(known[_RULED])
+    if document.masthead.cover:
+        _adapt_cover(known, document)
+    for language in styles.iter(name("lang")):
+        for key in ("val", "eastAsia"):
+            language.set(name(key), document.meta.language)
+
+
+def _adapt_cover(known: Mapping[str, Element], document: Document) -> None:
+    """Give a cover its type, and words that can be read on its ground."""
+    for identity, metrics in _COVER.items():
+        _set_metrics(known[identity], metrics)
+    words = brand_shades(document.brand.colour).words if document.in_force else INK
+    for identity in _ON_COVER:
+        _property(known[identity], "rPr", "color").set(name("val"), words)
+        _property(known[identity], "pPr", "ind").set(name("left"), "0")
+
+
+def _pad_cells(table_style: Element, twips: int) -> None:
+    """Set the space above and below the words of each cell."""
+    for margins in table_style.iter(name("tblCellMar")):
+        for side in margins.iterchildren(name("top"), name("bottom")):
+            side.set(name("w"), str(twips))
+
+
+def _remove_rule(style: Element) -> None:
+    rule = _property(style, "pPr", "pBdr")
+    properties = rule.getparent()
+    assert properties is not None
+    properties.remove(rule)
+
+
+def _set_metrics(style: Element, metrics: StyleMetrics) -> None:
+    spacing = _property(style, "pPr", "spacing")
+    _set_points(spacing, "before", metrics.before)
+    _set_points(spacing, "after", metrics.after)
+    _set_points(spacing, "line", metrics.line)
+    if metrics.line is not None:
+        spacing.set(name("lineRule"), "atLeast")
+    if metrics.left is not None:
+        indent = _property(style, "pPr", "ind")
+        _set_points(indent, "left", metrics.left)
+        _set_points(indent, "hanging", metrics.left)
+    if metrics.size is not None:
+        for key in ("sz", "szCs"):
+            _property(style, "rPr", key).set(name("val"), str(round(metrics.size * 2)))
+
+
+def _set_points(element: Element, key: str, points: float | None) -> None:
+    """Set an attribute in twips; None leaves it as it is."""
+    if points is not None:
+        element.set(name(key), str(round(points * 20)))
+
+
+def _move(style: Element, page: PageMetrics) -> None:
+    """Give what stands in the margin column, and tabs at the right edge, the places of this page."""
+    book = PAGES["book"]
+    for indent in style.iter(name("ind")):
+        if indent.get(name("left")) == str(-book.gutter):
+            indent.set(name("left"), str(-page.gutter))
+        if indent.get(name("hanging")) == str(book.gutter):
+            indent.set(name("hanging"), str(page.gutter))
+    for stop in style.iter(name("tab")):
+        if stop.get(name("pos")) == str(book.text):
+            stop.set(name("pos"), str(page.text))
+
+
+# The schema's order of the properties set here; others never stand among them in these styles.
+_ORDER = {
+    "pPr": (
+        "keepNext",
+        "keepLines",
+        "numPr",
+        "pBdr",
+        "shd",
+        "tabs",
+        "spacing",
+        "ind",
+        "outlineLvl",
+    ),
+    "rPr": ("rFonts", "b", "bCs", "color", "spacing", "sz", "szCs", "u", "bdr", "shd"),
+}
+
+
+def _property(style: Element, holder: str, key: str) -> Element:
+    """Return the property of a style, made in its place where the style has none yet."""
+    properties = _holder(style, holder)
+    known = properties.find(name(key))
+    if known is not None:
+        return known
+    made = properties.makeelement(name(key))
+    order = _ORDER[holder]
+    earlier = {name(one) for one in order[: order.index(key)]}
+    following = next((child for child in properties if child.tag not in earlier), None)
+    if following is None:
+        properties.append(made)
+    else:
+        following.addprevious(made)
+    return made
+
+
+def _holder(style: Element, holder: str) -> Element:
+    """Return the paragraph or run properties of a style; those of a paragraph come first."""
+    known = style.find(name(holder))
+    if known is not None:
+        return known
+    made = style.makeelement(name(holder))
+    run_properties = style.find(name("rPr"))
+    if holder == "pPr" and run_properties is not None:
+        run_properties.addprevious(made)
+    else:
+        style.append(made)
+    return made

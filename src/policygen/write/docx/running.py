@@ -1,0 +1,44 @@
+"""The running lines: what stands at the head and the foot of every page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policygen.model.document import Text
+from policygen.model.label import split_label
+from policygen.write.docx.context import PLAIN_INK
+from policygen.write.docx.package.xml import name
+from policygen.write.docx.runs import Tab, field
+
+if TYPE_CHECKING:
+    from policygen.model.document import Document
+    from policygen.write.docx.package.package import Package
+    from policygen.write.docx.package.xml import Element
+    from policygen.write.docx.runs import RunWriter
+
+_INSTRUCTIONS = {"page": "PAGE", "pages": "NUMPAGES"}
+
+
+def write_running_lines(document: Document, package: Package, runs: RunWriter) -> None:
+    """Fill the head and the foot of the pages."""
+    running = document.running
+    for head in package.heads():
+        if not document.in_force:
+            _set_style(head, "DraftHeader")
+        words = (Text(running.organisation), Tab(), Text(running.part))
+        runs.write(head, words, PLAIN_INK)
+    for foot in package.feet():
+        runs.write(foot, (Text(running.control), Tab()), PLAIN_INK)
+        _write_page_numbers(foot, running.page, runs)
+
+
+def _set_style(paragraph: Element, style: str) -> None:
+    next(paragraph.iter(name("pStyle"))).set(name("val"), style)
+
+
+def _write_page_numbers(paragraph: Element, label: str, runs: RunWriter) -> None:
+    """Append "Page {page} of {pages}", its slots as fields."""
+    for words, slot in split_label(label):
+        runs.write(paragraph, (Text(words),), PLAIN_INK)
+        if slot:
+            paragraph.append(field(_INSTRUCTIONS[slot], "1"))

@@ -1,0 +1,321 @@
+"""Blocks to paragraphs, tables and content controls: one visitor, with a method for each kind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from policygen.model.document import (
+    Aside,
+    AsideKind,
+    Block,
+    ClauseBlock,
+    CodeBlock,
+    Columns,
+    Contents,
+    Counts,
+    DoDont,
+    Group,
+    Heading,
+    List,
+    ListItem,
+    Mark,
+    Paragraph,
+    Role,
+    Strong,
+    Table,
+    Text,
+    Topic,
+)
+from policygen.model.walk import heading, shared_change
+from policygen.write.docx import tables
+from policygen.write.docx.asides import ASIDE_STYLES, aside_space, labelled
+from policygen.write.docx.contents import contents_list
+from policygen.write.docx.context import BlockContext
+from policygen.write.docx.package.styles import brand_shades
+from policygen.write.docx.paragraphs import ParagraphFormat
+from policygen.write.docx.runs import Tab
+from policygen.write.docx.table_visitor import TableVisitor
+from policygen.write.docx.topics import fact_line, split_number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from policygen.model.document import Blocks, Document, Inlines
+    from policygen.write.docx.package.package import Package
+    from policygen.write.docx.package.xml import Element
+    from policygen.write.docx.paragraphs import ParagraphWriter
+
+    CellWriter = Callable[[BlockContext], list[Element]]
+
+_ROLES = {Role.LEAD: "Lead", Role.SLIP: "Slip", Role.HINT: "Hint", Role.LABEL: "Label"}
+_DEEPEST_HEADING, _DEEPEST_LIST = 3, 3  # levels that the template has
+_TOPIC_SHARES = (69, 31)  # of the width: essentials, and the facts beside them
+
+
+class BlockVisitor(TableVisitor):
+    """Turns the blocks of one document into elements of Word.
+
+    Each method takes a block and its context, and returns the elements to put one after another
+    into what holds them: the body, a cell or a content control.
+    """
+
+    def __init__(self, document: Document, paragraphs: ParagraphWriter, package: Package) -> None:
+        """`paragraphs` makes the paragraphs; `package` holds the pictures and numbered lists."""
+        super().__init__(paragraphs, package)
+        self.document = document
+        self.shades = brand_shades(document.brand.colour)
+
+    def page_context(self) -> BlockContext:
+        """Return the context of a block that stands on the page."""
+        return BlockContext(self.paragraphs.page.text)
+
+    def body_context(self) -> BlockContext:
+        """Return the context of the body, which opens a page after a cover."""
+        return replace(self.page_context(), opens_page=self.document.masthead.cover)
+
+    def visit_all(self, blocks: Blocks, context: BlockContext) -> list[Element]:
+        """Make blocks one after another. A paragraph stays with the list or table it announces."""
+        elements: list[Element] = []
+        for block, following in zip_longest(blocks, blocks[1:]):
+            announces = isinstance(following, List | Table)
+            elements += self.visit(block, context.after(elements), announces=announces)
+        return elements
+
+    def visit(
+        self, block: Block, context: BlockContext, *, announces: bool = False
+    ) -> list[Element]:
+        """Make one block. `announces` holds a paragraph to what follows it."""
+        match block:
+            case Paragraph():
+                return [self.paragraph(block, context, keep_next=announces)]
+            case Heading():
+                return [self.heading(block, context.within(change=block.change))]
+            case List():
+                return self._list(block, context)
+            case Table():
+                return self.table(block, context)
+            case Counts():
+                return self.table(block.table, context)
+            case Aside():
+                return self._aside(block, context.within(change=block.change))
+            case CodeBlock():
+                return [self.code(block, context)]
+            case Contents():
+                return [contents_list(self.paragraphs, block, self.document.body, context)]
+            case _:
+                return self._visit_container(block, context)
+
+    def _visit_container(
+        self,
+        block: DoDont | Columns | Topic | ClauseBlock | Group,
+        context: BlockContext,
+    ) -> list[Element]:
+        """Make a block of blocks."""
+        match block:
+            case DoDont(do, dont):
+                return self._side_by_side([(do,), (dont,)], context)
+            case Columns(columns):
+                return self._side_by_side([column.blocks for column in columns], context)
+            case Topic():
+                return self._topic(block, context.within(change=block.change))
+            case ClauseBlock():
+                return self._clause(block, context.within(block.language, block.change))
+            case Group():
+                within = replace(context.within(block.language), role=block.role)
+                return self.visit_all(block.blocks, within.bookmarked(block.anchor))
+
+    # --- Sections and clauses ------------------------------------------------------------------------
+
+    def _clause(self, clause: ClauseBlock, context: BlockContext) -> list[Element]:
+        """Make a clause within its content control."""
+        control = self.paragraphs.control(clause.id, context)
+        context = replace(context.bookmarked(clause.id), opens_control=control is not None)
+        blocks = self.visit_all(clause.blocks, context)
+        if not blocks:
+            blocks = [self.paragraph(Paragraph(()), context)]
+        return self.paragraphs.enclosed(control, blocks)
+
+    def _topic(self, topic: Topic, context: BlockContext) -> list[Element]:
+        """Make a section of the snapshot. Its heading stands outside any table, where Word lists it."""
+        elements = [self.heading(heading(topic), context)]
+        context = context.after(elements)
+        if self.document.fit == "dense":
+            return [*elements, *self._close_topic(topic, context)]
+        if not topic.facts:
+            return [*elements, *self.visit_all(topic.blocks, context)]
+
+        def essentials(inner: BlockContext) -> list[Element]:
+            return self.visit_all(topic.blocks, inner)
+
+        def facts(inner: BlockContext) -> list[Element]:
+            return self._facts(topic, inner)
+
+        return [*elements, *self.columns([essentials, facts], context, _TOPIC_SHARES)]
+
+    def _facts(self, topic: Topic, context: BlockContext) -> list[Element]:
+        """Make who decides, by when and so on, one under another."""
+        elements = []
+        for label, fact in topic.facts:
+            within = context.within(change=shared_change(fact))
+            for style, inlines in (("FactLabel", (Text(label),)), ("Fact", fact)):
+                layout = ParagraphFormat(style)
+                elements.append(self.paragraphs.paragraph(layout, inlines, within))
+        return elements
+
+    def _close_topic(self, topic: Topic, context: BlockContext) -> list[Element]:
+        """Make essentials with their numbers in the margin, and the facts on one line."""
+        elements: list[Element] = []
+        for block in topic.blocks:
+            if isinstance(block, List):
+                for item in block.items:
+                    elements += self._essential(item, context.after(elements))
+            else:
+                elements += self.visit(block, context.after(elements))
+        line = fact_line(topic)
+        if line:
+            within = context.after(elements).within(change=shared_change(line))
+            elements.append(self.paragraphs.paragraph(ParagraphFormat("Fact"), line, within))
+        return elements
+
+    def _essential(self, item: ListItem, context: BlockContext) -> list[Element]:
+        context = context.within(change=item.change)
+        control = self.paragraphs.control(item.anchor, context) if item.clause else None
+        if item.clause:
+            context = context.bookmarked(item.anchor)
+        first, rest = _opening_paragraph(item)
+        number, words = split_number(first.inlines)
+        if not number:
+            return self.paragraphs.enclosed(control, self.visit_all(item.blocks, context))
+        layout = ParagraphFormat("BodyText", hanging=self.paragraphs.page.gutter)
+        elements = [self.paragraphs.paragraph(layout, (*number, Tab(), *words), context)]
+        elements += self.visit_all(rest, context.after(elements))
+        return self.paragraphs.enclosed(control, elements)
+
+    # --- Lists ---------------------------------------------------------------------------------------
+
+    def _list(self, block: List, context: BlockContext) -> list[Element]:
+        """Make a list; every numbered list counts by itself."""
+        level = min(context.list_depth, _DEEPEST_LIST - 1)
+        suffix = str(level + 1) if level else ""
+        style = f"ListNumber{suffix}" if block.ordered else f"ListBullet{suffix}"
+        if style == "ListNumber" and context.role == "sources":
+            style = "Reference"
+        numbering = None
+        if block.ordered and not self._numbers_are_text(block):
+            numbering = (level, self._package.numbering.restart(level, block.start))
+        opening = ParagraphFormat(style, numbering=numbering)
+        following = ParagraphFormat(f"ListContinue{suffix}")
+        elements: list[Element] = []
+        for item, next_item in zip_longest(block.items, block.items[1:]):
+            ends_list = next_item is None and level == 0 and not context.in_cell
+            after = self.paragraphs.page.below if ends_list else None
+            layouts = (replace(opening, after=after), following)
+            elements += self._item(item, layouts, context.after(elements))
+        return elements
+
+    def _numbers_are_text(self, block: List) -> bool:
+        """Tell whether Word would miscount: it counts what goes too, and cited numbers have gaps."""
+        return bool(self.document.meta.reviser) and any(item.number for item in block.items)
+
+    def _item(
+        self,
+        item: ListItem,
+        layouts: tuple[ParagraphFormat, ParagraphFormat],
+        context: BlockContext,
+    ) -> list[Element]:
+        """Make one item: its first paragraph has the number or bullet, the rest goes on beneath."""
+        context = context.within(change=item.change)
+        control = self.paragraphs.control(item.anchor, context) if item.clause else None
+        context = context.bookmarked(item.anchor)
+        opening, following = layouts
+        first, rest = _opening_paragraph(item)
+        if rest:
+            opening = replace(opening, after=None)
+        if item.number and not opening.numbering:
+            opening = replace(opening, hanging=self.paragraphs.page.gutter)
+            number = (Strong((Text(f"{item.number}."),)), Tab())
+            within = context.within(change=first.change)
+            elements = [self.paragraphs.paragraph(opening, (*number, *first.inlines), within)]
+        else:
+            elements = [self.paragraph_in(opening, first, context)]
+        context = replace(context.after(elements), list_depth=context.list_depth + 1)
+        for block in rest:
+            if isinstance(block, Paragraph) and block.role is Role.BODY:
+                elements.append(self.paragraph_in(following, block, context))
+            else:
+                elements += self.visit(block, context)
+        return self.paragraphs.enclosed(control, elements)
+
+    # --- Columns and passages set apart --------------------------------------------------------------
+
+    def _side_by_side(self, columns: Sequence[Blocks], context: BlockContext) -> list[Element]:
+        """Make blocks in columns, read one after another."""
+        if not columns:
+            return []
+
+        def writer(blocks: Blocks) -> CellWriter:
+            return lambda inner: self.visit_all(blocks, inner)
+
+        shares = tables.side_by_side(columns, context.width)
+        return self.columns([writer(blocks) for blocks in columns], context, shares)
+
+    def _aside(self, aside: Aside, context: BlockContext) -> list[Element]:
+        """Make a passage set apart: paragraphs with an edge, or a cell with it for other blocks."""
+        if aside.kind in (AsideKind.DO, AsideKind.DONT):
+            return self._judgement(aside, context)
+        label: Inlines = (Strong((Text(aside.label),)),) if aside.label else ()
+        paragraphs = [
+            block
+            for block in aside.blocks
+            if isinstance(block, Paragraph) and block.role is Role.BODY
+        ]
+        if len(paragraphs) < len(aside.blocks):
+            return self._boxed_aside(aside, label, context)
+        if label and paragraphs and aside.kind is AsideKind.NOTE:
+            paragraphs = labelled(paragraphs, (*label, Text(" ")))
+        elif label:
+            paragraphs.insert(0, Paragraph(label))
+        return self._passage(aside.kind, paragraphs, context)
+
+    def _boxed_aside(self, aside: Aside, label: Inlines, context: BlockContext) -> list[Element]:
+        """Make a cell with the edges of a passage, for what is more than paragraphs."""
+
+        def write(inner: BlockContext) -> list[Element]:
+            elements = [self.paragraph(Paragraph(label, Role.LABEL), inner)] if label else []
+            return [*elements, *self.visit_all(aside.blocks, inner.after(elements))]
+
+        return self.box(write, context, tables.aside_edges(aside.kind, self.shades.tint))
+
+    def _passage(
+        self, kind: AsideKind, paragraphs: Sequence[Paragraph], context: BlockContext
+    ) -> list[Element]:
+        """Make paragraphs that look like one: Word draws one edge around those of one style."""
+        above, below = aside_space(kind)
+        elements: list[Element] = []
+        for paragraph, following in zip_longest(paragraphs, paragraphs[1:]):
+            layout = ParagraphFormat(
+                ASIDE_STYLES[kind],
+                keep_next=following is not None,
+                before=None if elements else above,
+                after=0 if following else below,
+            )
+            elements.append(self.paragraph_in(layout, paragraph, context.after(elements)))
+        return elements
+
+    def _judgement(self, aside: Aside, context: BlockContext) -> list[Element]:
+        """Make a do or a do not: a solid or a dashed edge, a tick or a cross, and the words."""
+        style, mark = ("Do", Mark.MAY) if aside.kind is AsideKind.DO else ("Dont", Mark.NEVER)
+        inlines = self.mark(mark, aside.label)
+        elements = [self.paragraphs.paragraph(ParagraphFormat(style), inlines, context)]
+        return [*elements, *self.visit_all(aside.blocks, context.after(elements))]
+
+
+def _opening_paragraph(item: ListItem) -> tuple[Paragraph, Blocks]:
+    """Split an item into the paragraph that it opens with, empty if none, and the rest."""
+    match item.blocks:
+        case (Paragraph() as first, *rest):
+            return first, tuple(rest)
+        case blocks:
+            return Paragraph(()), blocks
