@@ -49,6 +49,7 @@ from policygen.model.document import (
     Text,
     Value,
 )
+from policygen.model.theme import PLAIN
 from policygen.model.walk import headings, plain
 from policygen.pipeline.build import build as build_policy
 from policygen.pipeline.workspace import Workspace
@@ -56,7 +57,8 @@ from policygen.problems import Level, PolicygenError
 from policygen.write.docx.package.bookmarks import Bookmarks, bookmark
 from policygen.write.docx.runs import external_target
 from policygen.write.docx.writer import DocxWriter
-from policygen.write.widths import TypeSize, column_widths, text_width
+from policygen.write.font import font_metrics
+from policygen.write.widths import TypeSize, column_widths
 from policygen.write.writer import THEME
 
 ROOT = Path(__file__).parents[2]
@@ -620,10 +622,9 @@ def test_a_single_word_has_room_in_its_column() -> None:
         ((Text("Step"),), (Text("Question"),), (Text("What to do"),)),
         ((Text("1"),), (Text("q " * 40),), ()),
     ]
-    assert (
-        column_widths(rows, 9000, 3, TypeSize(235, 200))[0]
-        >= text_width("Step", 235, bold=True) + 200
-    )
+    font = font_metrics(PLAIN)
+    [step, *_] = column_widths(rows, 9000, 3, TypeSize(235, 200), font)
+    assert step >= font.text_width("Step", 235, bold=True) + 200
 
 
 # --- Changes -----------------------------------------------------------------------------------------

@@ -5,14 +5,17 @@ from __future__ import annotations
 import pytest
 
 from policygen.model.document import Inlines, Text
-from policygen.write.widths import TypeSize, column_widths, share, text_width
+from policygen.model.theme import PLAIN
+from policygen.write.font import font_metrics
+from policygen.write.widths import TypeSize, column_widths, share
 
 TYPE = TypeSize(105, 100)  # tenths of a point
+FONT = font_metrics(PLAIN)
 
 
 def made(*rows: tuple[str, ...], width: int = 4110) -> list[int]:
     cells: list[tuple[Inlines, ...]] = [tuple((Text(text),) for text in row) for row in rows]
-    return column_widths(cells, width, len(rows[0]), TYPE)
+    return column_widths(cells, width, len(rows[0]), TYPE, FONT)
 
 
 @pytest.mark.parametrize("width", [2000, 4110, 4820])
@@ -29,7 +32,7 @@ def test_a_short_text_beside_a_long_one_stays_on_its_line() -> None:
         ("Account", "We are here", "First reply within"),
         ("Facebook: our market", hours, "1 working day"),
     )
-    assert columns[2] >= text_width("First reply within", TYPE.em, bold=True) + 0.9 * TYPE.gap
+    assert columns[2] >= FONT.text_width("First reply within", TYPE.em, bold=True) + 0.9 * TYPE.gap
 
 
 def test_a_date_is_never_torn() -> None:
@@ -37,7 +40,7 @@ def test_a_date_is_never_torn() -> None:
     columns = made(
         ("Number", "Owner", "Review by"), ("ABC-2026-000147-B", owner, "14\u00a0December\u00a02027")
     )
-    assert columns[2] >= text_width("14\u00a0December\u00a02027", TYPE.em) + TYPE.gap
+    assert columns[2] >= FONT.text_width("14\u00a0December\u00a02027", TYPE.em) + TYPE.gap
 
 
 def test_a_long_address_does_not_starve_its_neighbours() -> None:
@@ -52,7 +55,7 @@ def test_a_long_address_does_not_starve_its_neighbours() -> None:
 
 def test_a_row_without_a_cell_is_an_empty_one() -> None:
     cells: list[tuple[Inlines, ...]] = [((Text("A"),), (Text("B"),)), ((Text("only one"),),)]
-    assert sum(column_widths(cells, 1000, 2, TYPE)) == 1000
+    assert sum(column_widths(cells, 1000, 2, TYPE, FONT)) == 1000
 
 
 def test_what_cannot_be_shared_alike_goes_to_the_last() -> None:

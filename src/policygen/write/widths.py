@@ -1,8 +1,9 @@
-"""How wide the columns of a table are: reckoned from its words, alike for every format that prints."""
+"""How wide the columns of a table are: measured from its words, alike for every printed format."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import permutations
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,28 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from policygen.model.document import Inlines
+    from policygen.write.font import FontMetrics
 
-# Thousandths of an em that the characters of the theme's font take, where they are far from the usual.
-_USUAL, _BOLDER = 585, 1.06
-_EMS = {
-    character: ems
-    for ems, characters in (
-        (250, " \u00a0.,:;'’!|ijIl"),
-        (320, "()[]"),
-        (400, "-/frtJ1"),
-        (525, "csvyz?"),
-        (710, "ABCDGHKNOQRSUVX&"),
-        (860, "mwMW@%"),
-    )
-    for character in characters
-}
-_AMPLE, _TORN = (
-    120,
-    2,
-)  # hundredths of an even share that a word may claim; the lines that a torn word counts for
-_PIECES = re.compile(
-    r" |(?<=\w{4}-)(?=\w{4})"
-)  # a line breaks at a space, and after a hyphen in a long word
+_AMPLE = 120  # hundredths of an even share of the width that a word may claim
+_TORN = 2  # lines that a torn word counts for
+_ROUNDS = 2  # how often every pair of columns is looked at, for each step
+_STEPS = (8, 16, 32)  # parts of the width that one column may give to another
+# A line breaks at a space, and after a hyphen in a long word.
+_BREAKS = re.compile(r" |(?<=\w{4}-)(?=\w{4})")
 
 
 class TypeSize(NamedTuple):
@@ -43,102 +30,118 @@ class TypeSize(NamedTuple):
     gap: int
 
 
-def text_width(text: str, em: float, *, bold: bool = False) -> int:
-    """About how wide a text is, on one line, in the unit of `em`."""
-    ems = sum(_EMS.get(character, _USUAL) for character in text)
-    return round(ems * em * (_BOLDER if bold else 1) / 1000)
-
-
 def column_widths(
-    rows: Sequence[tuple[Inlines, ...]], width: int, count: int, type: TypeSize
+    rows: Sequence[tuple[Inlines, ...]], width: int, count: int, size: TypeSize, font: FontMetrics
 ) -> list[int]:
-    """Share a width between columns, for as few lines as can be: none narrower than its longest word, if that can be.
+    """Share a width between `count` columns, for as few lines as can be.
 
-    The first row and the first column are in bold. A word much wider than its share, such as an address, may break.
+    No column is narrower than its longest word, if that can be; a word much wider than its share,
+    such as an address, may break. The first row and the first column are in bold.
     """
-    columns = [_Column(rows, at, type, _AMPLE * width // (100 * count)) for at in range(count)]
-    least, wanted = [column.least for column in columns], [column.wanted for column in columns]
+    most = _AMPLE * width // (100 * count)
+    columns = [_Column(_cells(rows, column), column, size, font, most) for column in range(count)]
+    least = [column.least for column in columns]
+    wanted = [column.wanted for column in columns]
     if sum(least) >= width:
         return share(width, least)
     if sum(wanted) <= width:
         return share(width, wanted)
-    made = _levelled(width, least, wanted)
-    lines = _lines(columns, made)
-    for step in (width // 8, width // 16, width // 32):
-        for giver, taker in (*permutations(range(count), 2),) * 2:
-            tried = made[:]
-            tried[giver], tried[taker] = tried[giver] - step, tried[taker] + step
-            if tried[giver] >= least[giver] and (fewer := _lines(columns, tried)) < lines:
-                made, lines = tried, fewer
-    return made
+    return _fewest_lines(columns, _levelled(width, least, wanted), width)
+
+
+def _cells(rows: Sequence[tuple[Inlines, ...]], column: int) -> list[str]:
+    """Return the words of a column, cell by cell; a row may lack the last cells."""
+    return [plain(row[column]) if column < len(row) else "" for row in rows]
 
 
 def share(width: int, parts: Sequence[float]) -> list[int]:
-    """Divide a width in proportion to `parts`, to the last unit."""
-    shares = [int(width * part / sum(parts)) for part in parts]
-    shares[-1] += width - sum(shares)
-    return shares
+    """Divide a width in proportion to `parts`, to the last unit, which the last part gets."""
+    whole = sum(parts)
+    *shares, last = (int(width * part / whole) for part in parts)
+    rest = width - sum(shares) - last
+    return [*shares, last + rest]
 
 
 class _Column:
-    """The words of a column as widths, cell by cell."""
+    """The words of a column as widths, cell by cell, line by line."""
 
     def __init__(
-        self, rows: Sequence[tuple[Inlines, ...]], at: int, type: TypeSize, most: int
+        self, cells: Sequence[str], number: int, size: TypeSize, font: FontMetrics, most: int
     ) -> None:
-        self.gap = type.gap
-        self.space = text_width(" ", type.em)
-        self.cells = [
-            [
-                [
-                    text_width(word, type.em, bold=not first or not at)
-                    for word in _PIECES.split(line)
-                ]
-                for line in (plain(row[at]).split("\n") if at < len(row) else ())
-            ]
-            for first, row in enumerate(rows)
-        ]
-        lines = [line for cell in self.cells for line in cell]
-        self.least = min(max((max(line) for line in lines), default=0), most) + self.gap
-        self.wanted = (
-            max((sum(line) + self.space * (len(line) - 1) for line in lines), default=0) + self.gap
-        )
-        self.known: dict[int, list[int]] = {}
+        """`number` counts from 0; `most` is what its longest word may claim."""
+        self.gap = size.gap
+        self.space = font.text_width(" ", size.em)
+        self.cells: list[list[list[int]]] = []
+        for row, cell in enumerate(cells):
+            bold = row == 0 or number == 0
+            lines = (_BREAKS.split(line) for line in cell.split("\n"))
+            self.cells.append(
+                [[font.text_width(word, size.em, bold=bold) for word in line] for line in lines]
+            )
+        longest_word = max(map(max, self._lines()), default=0)
+        longest_line = max(map(self._length, self._lines()), default=0)
+        self.least = min(longest_word, most) + self.gap
+        self.wanted = longest_line + self.gap
+        self._counts: dict[int, list[int]] = {}  # lines of each cell, by the column's width
 
-    def lines(self, width: int) -> list[int]:
-        """How many lines each cell takes at this width."""
-        if width not in self.known:
-            self.known[width] = [
-                sum(self._broken(line, width - self.gap) for line in cell) for cell in self.cells
-            ]
-        return self.known[width]
+    def _lines(self) -> Iterator[list[int]]:
+        for cell in self.cells:
+            yield from cell
 
-    def _broken(self, words: list[int], width: int) -> int:
+    def _length(self, line: list[int]) -> int:
+        return sum(line) + self.space * (len(line) - 1)
+
+    def line_counts(self, width: int) -> list[int]:
+        """Return how many lines each cell takes at this width."""
+        if width not in self._counts:
+            room = width - self.gap
+            self._counts[width] = [
+                sum(self._wrapped(line, room) for line in cell) for cell in self.cells
+            ]
+        return self._counts[width]
+
+    def _wrapped(self, words: list[int], room: int) -> int:
+        """Return how many lines the words of a line take; a torn word counts for more."""
         lines, left = 0, 0
         for word in words:
             left -= self.space + word
             if left < 0:
-                broken = max(0, word - 1) // width
-                lines, left = lines + 1 + _TORN * broken, max(0, width * (broken + 1) - word)
+                tears = max(0, word - 1) // room
+                lines += 1 + _TORN * tears
+                left = max(0, room * (tears + 1) - word)
         return lines
 
 
-def _lines(columns: Sequence[_Column], made: Sequence[int]) -> int:
-    """How many lines the rows take together: each as many as its longest cell."""
-    return sum(
-        map(
-            max, zip(*(c.lines(width) for c, width in zip(columns, made, strict=True)), strict=True)
-        )
-    )
-
-
 def _levelled(width: int, least: Sequence[int], wanted: Sequence[int]) -> list[int]:
-    """Short texts stay on one line, and the long ones share what is left alike."""
-    spare, made = width - sum(least), list(least)
-    order = sorted(range(len(made)), key=lambda at: wanted[at] - least[at])
-    for waiting, at in zip(range(len(made), 0, -1), order, strict=True):
-        more = min(wanted[at] - least[at], spare // waiting)
-        made[at] += more
+    """Return widths at which short texts stay on one line, and long ones share the rest alike."""
+    spare, widths = width - sum(least), list(least)
+    by_need = sorted(range(len(widths)), key=lambda column: wanted[column] - least[column])
+    for waiting, column in zip(range(len(widths), 0, -1), by_need, strict=True):
+        more = min(wanted[column] - least[column], spare // waiting)
+        widths[column] += more
         spare -= more
-    made[-1] += width - sum(made)
-    return made
+    widths[-1] += width - sum(widths)
+    return widths
+
+
+def _fewest_lines(columns: Sequence[_Column], widths: list[int], width: int) -> list[int]:
+    """Let columns give to one another, in ever smaller steps, as long as that saves a line."""
+    lines = _line_count(columns, widths)
+    for part in _STEPS:
+        step = width // part
+        for giver, taker in (*permutations(range(len(columns)), 2),) * _ROUNDS:
+            tried = widths[:]
+            tried[giver] -= step
+            tried[taker] += step
+            if tried[giver] < columns[giver].least:
+                continue
+            fewer = _line_count(columns, tried)
+            if fewer < lines:
+                widths, lines = tried, fewer
+    return widths
+
+
+def _line_count(columns: Sequence[_Column], widths: Sequence[int]) -> int:
+    """Return how many lines the rows take together: each as many as its longest cell."""
+    counts = (column.line_counts(width) for column, width in zip(columns, widths, strict=True))
+    return sum(map(max, zip(*counts, strict=True)))

@@ -10,7 +10,8 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from policygen.model.document import Foreign, Text
+from policygen.model.bidi import isolated
+from policygen.model.document import Break, Code, Deleted, Foreign, Gap, Tag, Text, Value
 from policygen.model.walk import headings, plain, spoken
 from policygen.write.docx.context import BlockContext
 from policygen.write.docx.package.xml import text_element, val, w
@@ -86,12 +87,26 @@ def _entry(heading: Heading, bookmarks: Bookmarks, *, gutter: bool) -> ContentsE
         number = (Styled("Number", (Text(heading.number),)), Tab())
     elif gutter and heading.level > 1:
         number = (Tab(),)
-    title: Inlines = (Text(plain(heading.inlines).replace("\n", " ")),)
+    title: Inlines = (Text(_title(heading.inlines)),)
     language = spoken(heading.inlines)
     if language:
         title = (Foreign(language, title),)
     page = (*_field_start(f" PAGEREF {target} \\h "), _field_mark("end"))
     return ContentsEntry(target, (*number, *title, Tab(), *page))
+
+
+def _title(inlines: Inlines) -> str:
+    """Return the words of a heading on one line, without marks but with its values isolated."""
+    words = []
+    for inline in inlines:
+        match inline:
+            case Value(text=text):
+                words.append(isolated(text))
+            case Text() | Code() | Tag() | Gap() | Break() | Deleted():
+                words.append(plain((inline,)).replace("\n", " "))
+            case _:
+                words.append(_title(inline.children))
+    return "".join(words)
 
 
 def _field_start(instruction: str) -> RunInlines:

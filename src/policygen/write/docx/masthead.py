@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policygen.model.document import Foreign, Strong, Text
+from policygen.model.document import Foreign, Strong, Text, Value
 from policygen.write.docx.context import BlockContext
 from policygen.write.docx.package.styles import INK
 from policygen.write.docx.package.xml import val, w
@@ -58,9 +58,9 @@ def _owner(
     The logo stands before the first, and the status at the right edge of the last.
     """
     names: list[tuple[str, Inlines]] = [
-        ("LocalName", (Foreign(language, (Text(local),)),)) for language, local in head.local_names
+        ("LocalName", (Foreign(language, (_name(local),)),)) for language, local in head.local_names
     ]
-    own = Text(head.organisation)
+    own = _name(head.organisation)
     names.append(("Organisation", (own,) if head.local_names else (Strong((own,)),)))
     status: RunInlines = (Tab(), head.status) if tagged else ()
     picture: RunInlines = (RunContent(logo), Text(_EN_SPACE)) if logo is not None else ()
@@ -75,6 +75,11 @@ def _owner(
             indent += _width(logo) + _EN_SPACE_WIDTH
             picture = ()
     return paragraphs
+
+
+def _name(name: str) -> Value:
+    """Return a name as a value, so that it is isolated where it runs from right to left."""
+    return Value("", name)
 
 
 def _cover(visitor: BlockVisitor, head: Masthead, logo: Element | None) -> list[Element]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policygen.model.document import Text
+from policygen.model.document import Text, Value
 from policygen.model.label import split_label
 from policygen.write.docx.context import PLAIN_INK
 from policygen.write.docx.package.xml import name
@@ -25,7 +25,7 @@ def write_running_lines(document: Document, package: Package, runs: RunWriter) -
     for head in package.heads():
         if not document.in_force:
             _set_style(head, "DraftHeader")
-        words = (Text(running.organisation), Tab(), Text(running.part))
+        words = (Value("", running.organisation), Tab(), Text(running.part))
         runs.write(head, words, PLAIN_INK)
     for foot in package.feet():
         runs.write(foot, (Text(running.control), Tab()), PLAIN_INK)

@@ -10,6 +10,13 @@ from itertools import count
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import quote, urlsplit
 
+from policygen.model.bidi import (
+    FIRST_STRONG_ISOLATE,
+    POP_ISOLATE,
+    has_right_to_left,
+    runs_right_to_left,
+    split_by_direction,
+)
 from policygen.model.document import (
     Break,
     Code,
@@ -114,7 +121,7 @@ class RunWriter:
         for inline in inlines:
             match inline:
                 case Text(characters):
-                    self._characters(parent, characters, ink)
+                    self._text(parent, characters, ink)
                 case Value():
                     self._value(parent, inline, ink)
                 case Link(href, children):
@@ -139,13 +146,13 @@ class RunWriter:
         """Append an inline without children."""
         match inline:
             case Gap(label=label):
-                self._characters(parent, f"[{label}]", replace(ink, style="Gap"))
+                self._text(parent, f"[{label}]", replace(ink, style="Gap"))
             case Code(characters):
-                self._characters(parent, characters, replace(ink, style="Code"))
+                self._text(parent, characters, replace(ink, style="Code"))
             case Tag(characters, solid):
                 padded = f"\u00a0{characters}\u00a0"  # a run has no padding of its own
                 style = "TagSolid" if solid else "TagHollow"
-                self._characters(parent, padded, replace(ink, style=style))
+                self._text(parent, padded, replace(ink, style=style))
             case Break():
                 self._place(parent, w("br"), ink)
             case Tab():
@@ -159,8 +166,30 @@ class RunWriter:
         if value.path.startswith("#") and anchor in self.word_numbers:
             instruction = f"REF {self.bookmarks.name_of(anchor)} \\n \\h"
             parent.append(field(instruction, value.text, run_properties(ink)))
+        elif has_right_to_left(value.text):
+            self._isolated(parent, value.text, ink)
         else:
             self._characters(parent, value.text, ink)
+
+    def _isolated(self, parent: Element, characters: str, ink: Ink) -> None:
+        """Append a value that turns nothing round beside it.
+
+        Word goes by the direction of each run, other programs by the isolates of Unicode.
+        """
+        self._characters(parent, FIRST_STRONG_ISOLATE, ink)
+        if runs_right_to_left(characters):
+            self._characters(parent, characters, replace(ink, right_to_left=True))
+        else:
+            self._text(parent, characters, ink)
+        self._characters(parent, POP_ISOLATE, ink)
+
+    def _text(self, parent: Element, characters: str, ink: Ink) -> None:
+        """Append words; those that run from right to left are runs of their own."""
+        if not has_right_to_left(characters):
+            self._characters(parent, characters, ink)
+            return
+        for stretch, right_to_left in split_by_direction(characters):
+            self._characters(parent, stretch, replace(ink, right_to_left=right_to_left))
 
     def _characters(self, parent: Element, characters: str, ink: Ink) -> None:
         """Append characters, exactly these."""

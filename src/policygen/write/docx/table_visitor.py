@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from policygen.write.docx.context import BlockContext
+    from policygen.write.docx.package.package import Package
     from policygen.write.docx.package.xml import Element
+    from policygen.write.docx.paragraphs import ParagraphWriter
     from policygen.write.docx.runs import RunInlines
+    from policygen.write.font import FontMetrics
 
     CellWriter = Callable[[BlockContext], list[Element]]
 
@@ -33,6 +36,11 @@ _CELL_STYLES = {
 
 class TableVisitor(ParagraphVisitor):
     """Turns a block into a table. What a cell holds is written by a function of its context."""
+
+    def __init__(self, paragraphs: ParagraphWriter, package: Package, font: FontMetrics) -> None:
+        """`font` measures the words of columns."""
+        super().__init__(paragraphs, package)
+        self.font = font
 
     def table(
         self, table: Table, context: BlockContext, *, out: int | None = None
@@ -49,7 +57,7 @@ class TableVisitor(ParagraphVisitor):
             layout = ParagraphFormat("Caption", indent=-out if out else None)
             within = context.within(change=shared_change(table.caption))
             elements.append(self.paragraphs.paragraph(layout, table.caption, within))
-        columns = tables.data_columns(table, context.width + out)
+        columns = tables.data_columns(table, context.width + out, self.font)
         element = tables.data_table(table, columns, -out)
         context = context.after(elements)
         rows = (table.head, *table.rows) if table.head else table.rows

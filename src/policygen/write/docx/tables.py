@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from policygen.model.document import Blocks, Table
+    from policygen.write.font import FontMetrics
 
 # An em in twips, with some to spare for other fonts, and the space between columns, as in the styles.
 _TABLE, _STRIP = TypeSize(235, 200), TypeSize(220, 100)
@@ -52,14 +53,14 @@ def aside_edges(kind: AsideKind, tint: str) -> Edges:
 # --- Widths, in twips --------------------------------------------------------------------------------
 
 
-def data_columns(table: Table, width: int) -> list[int]:
+def data_columns(table: Table, width: int, font: FontMetrics) -> list[int]:
     """Divide a width between the columns of a table: by its shares, else by its words."""
     rows = (table.head, *table.rows) if table.head else table.rows
     count = max((len(row.cells) for row in rows), default=1) or 1
     if len(table.shares) == count:
         return share(width, table.shares)
     size = _STRIP if table.strip else _TABLE
-    return column_widths([row.cells for row in rows], width, count, size)
+    return column_widths([row.cells for row in rows], width, count, size, font)
 
 
 def gap_between(count: int) -> int:
@@ -69,7 +70,7 @@ def gap_between(count: int) -> int:
     return _NARROW_GAP if count > _FEW else _WIDE_GAP
 
 
-def side_by_side(columns: Sequence[Blocks], width: int) -> Sequence[int]:
+def side_by_side(columns: Sequence[Blocks], width: int, font: FontMetrics) -> Sequence[int]:
     """Return the shares of columns side by side: few share alike, many have no room to spare."""
     if len(columns) <= _FEW:
         return (1,) * len(columns)
@@ -77,7 +78,7 @@ def side_by_side(columns: Sequence[Blocks], width: int) -> Sequence[int]:
         [line for block in walk(blocks) for line in text_lines(block)] for blocks in columns
     ]
     rows = list(zip_longest(*lines_of_columns, fillvalue=()))
-    return column_widths(rows, width, len(columns), TypeSize(_TABLE.em, _NARROW_GAP))
+    return column_widths(rows, width, len(columns), TypeSize(_TABLE.em, _NARROW_GAP), font)
 
 
 # --- Elements ----------------------------------------------------------------------------------------

@@ -38,6 +38,7 @@ from policygen.write.docx.paragraphs import ParagraphFormat
 from policygen.write.docx.runs import Tab
 from policygen.write.docx.table_visitor import TableVisitor
 from policygen.write.docx.topics import fact_line, split_number
+from policygen.write.font import font_metrics
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -63,7 +64,7 @@ class BlockVisitor(TableVisitor):
 
     def __init__(self, document: Document, paragraphs: ParagraphWriter, package: Package) -> None:
         """`paragraphs` makes the paragraphs; `package` holds the pictures and numbered lists."""
-        super().__init__(paragraphs, package)
+        super().__init__(paragraphs, package, font_metrics(document.brand.theme))
         self.document = document
         self.shades = brand_shades(document.brand.colour)
 
@@ -258,7 +259,7 @@ class BlockVisitor(TableVisitor):
         def writer(blocks: Blocks) -> CellWriter:
             return lambda inner: self.visit_all(blocks, inner)
 
-        shares = tables.side_by_side(columns, context.width)
+        shares = tables.side_by_side(columns, context.width, self.font)
         return self.columns([writer(blocks) for blocks in columns], context, shares)
 
     def _aside(self, aside: Aside, context: BlockContext) -> list[Element]:

@@ -28,7 +28,9 @@ from policygen.model.document import (
     Table,
     Topic,
 )
+from policygen.model.theme import PLAIN, Theme
 from policygen.model.walk import headings, plain, spoken, walk
+from policygen.write.font import font_metrics
 from policygen.write.html.counts import render_counts
 from policygen.write.html.inlines import render_inlines
 from policygen.write.widths import TypeSize, column_widths
@@ -58,6 +60,7 @@ class HtmlBody:
     entries: tuple[Heading, ...] = ()
     width: int = 0
     gutter: int = 0
+    theme: Theme = PLAIN
     level: int = 1
     used: set[str] = field(default_factory=set)
 
@@ -165,7 +168,8 @@ class HtmlBody:
             return table.shares
         rows = [row.cells for row in (table.head, *table.rows) if row]
         whole = self.width - (0 if table.wide or table.strip or count >= _SCROLLS else self.gutter)
-        return column_widths(rows, whole, count, _STRIP if table.strip else _TABLE)
+        size = _STRIP if table.strip else _TABLE
+        return column_widths(rows, whole, count, size, font_metrics(self.theme))
 
     def _row(self, row: Row, width: int, rowhead: bool, change: Revision | None) -> str:
         cells: list[str] = []

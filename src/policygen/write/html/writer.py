@@ -13,12 +13,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from policygen.model.colour import palette
 from policygen.model.label import split_label
 from policygen.model.walk import plain
+from policygen.write.font import font_metrics
 from policygen.write.html.blocks import HtmlBody, collect_anchors, contents_entries
 from policygen.write.html.columns import column_rules
 from policygen.write.html.matrix import render_matrix
 from policygen.write.logo import logo_ratio
 from policygen.write.look import theme_css
-from policygen.write.widths import text_width
 from policygen.write.writer import THEME
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
-    from policygen.model.document import Brand, Document, Running
+    from policygen.model.document import Document
     from policygen.model.matrix_view import MatrixView
 
 # How wide the theme sets a page, and the margin column in it, in tenths of a point of a table's usual type.
@@ -67,7 +67,7 @@ def render_page(
     width, gutter = (
         PAPER.get(document.layout) or PAPER[document.fit] if media == "print" else (0, 0)
     )
-    body = HtmlBody(collect_anchors(document.body), entries, width, gutter)
+    body = HtmlBody(collect_anchors(document.body), entries, width, gutter, document.brand.theme)
     control = document.masthead.control
     written = body.render(document.body)
     script = _theme("report.js") if document.layout == "report" and media == "screen" else ""
@@ -79,7 +79,7 @@ def render_page(
         first=next(
             ((e.anchor, f"{e.number} {plain(e.inlines)}".strip()) for e in entries), ("main", "")
         ),
-        properties=_properties(document.brand, document.running),
+        properties=_properties(document, media),
         sheet="".join(_sheets(document, media, written)),
         script=script,
         allowed=f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
@@ -116,8 +116,9 @@ def _hooks(document: Document, close: bool, written: str) -> list[str]:
     return [hook for hook, holds in hooks.items() if holds]
 
 
-def _properties(brand: Brand, running: Running) -> str:
+def _properties(document: Document, media: Literal["screen", "print"]) -> str:
     """The custom properties of one document, as CSS: colours, logo, running lines."""
+    brand, running = document.brand, document.running
     colours = palette(brand.colour)
     values = {
         "brand": colours.text,
@@ -128,10 +129,12 @@ def _properties(brand: Brand, running: Running) -> str:
         "brand-line": colours.text[1:].join(_LINE),
         "organisation": _css_string(running.organisation),
         "part": _css_string(running.part),
-        "part-width": f"{(text_width(running.part, 100) + 100) / 4_820:.1%}",
         "control": _css_string(running.control),
         "page": _page_counter(running.page),
     }
+    if media == "print":
+        part_width = font_metrics(brand.theme).text_width(running.part, 100)
+        values["part-width"] = f"{(part_width + 100) / 4_820:.1%}"
     if brand.logo:
         data = b64encode(brand.logo).decode()
         values["logo"] = f'url("data:{_media_type(brand.logo_type)};base64,{data}")'

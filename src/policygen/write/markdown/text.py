@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from unicodedata import category
 from urllib.parse import quote, urlsplit
 
+from policygen.model.bidi import isolated
 from policygen.model.document import (
     Break,
     Code,
@@ -140,8 +141,10 @@ def _split(words: str) -> tuple[str, str, str]:
 
 def _piece(one: object, place: Place) -> _Piece:
     match one:
-        case Text(characters) | Value(text=characters):
+        case Text(characters):
             return _Piece(escape(characters, cell=place.cell))
+        case Value(text=characters):
+            return _Piece(escape(isolated(characters), cell=place.cell))
         case Strong(children):
             return _strong(inline(children, replace(place, strong=True)), place)
         case Tag(characters, _):
