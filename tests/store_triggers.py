@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,7 +13,9 @@ from click.testing import CliRunner
 from frozen import OWN, Frozen
 
 from policygen.cli import main
-from policygen.store import freeze, lock
+from policygen.problems import PolicygenError, Problem
+from policygen.store import freeze, lock, releases
+from policygen.store.version import with_version
 
 
 def build() -> str:
@@ -59,10 +61,43 @@ def old_approval(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return released(folder, monkeypatch).run_release("--summary", "Ours", "--minor").output
 
 
+def codes(problems: Iterable[Problem]) -> str:
+    return "\n".join(f"{problem} {problem.code}" for problem in problems)
+
+
+def version_not_in_place(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    file = folder / "ours/profile.yaml"
+    file.write_text('policy: {version: "1\\x2e0"}\n')
+    with pytest.raises(PolicygenError) as raised:
+        with_version(file, "1.1")
+    return codes(raised.value.problems)
+
+
+def an_example(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setattr("policygen.store.ready.__file__", str(folder / "ours/a/b.py"))
+    words = ["release", "ours", "--summary", "x"]
+    return CliRunner().invoke(main, words, catch_exceptions=False).output
+
+
+def unreadable_release(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    record: Any = SimpleNamespace(files={})
+    return codes(releases._tampered(folder / "not-there", record))
+
+
+def same_approval(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    small = Frozen(folder, monkeypatch)
+    small.release("First")
+    return codes(small.release("Second", "minor")[1])
+
+
 STORE_TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
     "PG510": another_run,
     "PG511": no_locks,
     "PG521": changed_meanwhile,
+    "PG522": version_not_in_place,
+    "PG529": an_example,
+    "PG532": unreadable_release,
+    "PG533": same_approval,
     "PG523": changed_release,
     "PG524": old_approval,
 }

@@ -98,11 +98,19 @@ def test_what_has_changed_is_built(name: str, built: Small) -> None:
 
 def test_so_is_another_program(built: Small, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fingerprint, "version", lambda name: "99")
-    fingerprint._program.cache_clear()
     assert build(built) == ""
     assert build(built) == SAID
-    monkeypatch.undo()
-    fingerprint._program.cache_clear()
+
+
+def test_the_words_are_read_once_a_run(built: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree("profiles/example", "profiles/other")
+    real, read = fingerprint.read_regular, []
+    monkeypatch.setattr(
+        fingerprint, "read_regular", lambda path, limit: read.append(path) or real(path, limit)
+    )
+    assert built.run("build", "example", "other", "-f", "md").exit_code == 0
+    assert Path("templates/base/law.md") in read
+    assert len(read) == len(set(read))
 
 
 def test_the_program_counts_by_its_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,7 +121,7 @@ def test_the_program_counts_by_its_files(tmp_path: Path, monkeypatch: pytest.Mon
     for file in ("write/html.py", "write/html.css", "templates/law.md", "write/__pycache__/x.pyc"):
         (tmp_path / file).parent.mkdir(exist_ok=True)
         (tmp_path / file).write_text("x")
-        seen.append(fingerprint._program.__wrapped__())
+        seen.append(fingerprint.FingerprintCache().program_digest())
     assert (len(set(seen)), seen[1]) == (2, seen[3])
 
 

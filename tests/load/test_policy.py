@@ -174,7 +174,7 @@ FAULTS: dict[str, tuple[Callable[[Any], object], str]] = {
     "a picture": (lambda p: p.update(logo="%%"), "The logo is not readable."),
     "a character": (
         lambda p: p["outline"]["labels"].update(and_="a\ue000b"),
-        "a character that cannot be printed.",
+        "a character that no document can have",
     ),
     "a type": (
         lambda p: p["sections"][0].update(number=4),

@@ -78,11 +78,12 @@ def command(
     with problems_shown():
         found, missing = find_versions(named_profiles(profiles))
         workspace = Workspace(templates)
-        fingerprints = {
-            path: build_fingerprint(path, workspace, editions, formats)
-            for path, version in found
-            if not version
-        }
+        fingerprints: dict[Path, str] = {}
+        with progress(len(found), lines=False) as step:
+            for path, version in found:
+                step(path.parent.name)
+                if not version:
+                    fingerprints[path] = build_fingerprint(path, workspace, editions, formats)
         unchanged = {path: last_build(path, mark, out) for path, mark in fingerprints.items()}
         if missing or not all(unchanged.values()):
             library = workspace.library  # its faults come first, and once

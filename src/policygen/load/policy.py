@@ -7,10 +7,10 @@ from dataclasses import replace
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
-from pydantic_core import from_json as parsed
+from pydantic_core import from_json
 
 from policygen.load.files import display_path, excerpt, read_bytes
 from policygen.load.library import shipped
@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 POLICY_LIMIT = 20_000_000  # bytes; a full policy has about 600,000
+_NODES = 100_000  # values of all kinds; a full policy has about 14,000
 _MANY = 10  # faults that a reader will still look through
+_COUNTABLE = 1_000  # faults that are worth a sentence each
 _ANEW = "Get the file anew from where it came, or build it again from its profile."
+_FAMILY = POLICY_SCHEMA.rpartition("/")[0] + "/"
 
 
 def read_policy(path: Path) -> Policy:
@@ -38,55 +41,85 @@ def read_policy(path: Path) -> Policy:
 
 def parse_policy(data: bytes, path: str) -> Policy:
     """Read a policy from the bytes of its file; `path` is what Problems call it. Raises as `read_policy` does."""
+    place = Place(path)
+    tree = _json(data, place)
+    _require_schema(tree, place)
+    _require_bounds(tree, place)
+    policy = _validate(data, place)
+    labels = in_language(_shipped_labels(), policy.language)
+    faults = list(islice(policy_faults(policy, labels, tree), _MANY))
+    if faults:
+        raise PolicygenError(_wrong(what, place) for what in faults)
+    outline = replace(policy.outline, labels={**labels, **policy.outline.labels})
+    return replace(policy, outline=outline)
+
+
+def _json(data: bytes, place: Place) -> Any:
+    """Read the JSON, which pydantic bounds in depth. Raises PolicygenError where it is not whole."""
     try:
-        policy = policy_from_json(data)
-    except ValidationError as error:
-        raise PolicygenError(_refused(error, data, Place(path))) from None
-    labels = in_language(_labels(), policy.language)
-    if wrong := list(islice(policy_faults(policy, labels, data), _MANY)):
-        raise PolicygenError([Problem(excerpt(what), _ANEW, Place(path)) for what in wrong])
-    return replace(
-        policy, outline=replace(policy.outline, labels={**labels, **policy.outline.labels})
-    )
+        return from_json(data)
+    except ValueError as error:
+        at = re.search(r"line (\d+) column (\d+)", str(error))
+        line, column = (int(at[1]), int(at[2])) if at else (0, 0)
+        what = "This is not whole JSON: it was cut short, or somebody changed it."
+        place = Place(place.path, line, column)
+        raise PolicygenError([Problem(what, _ANEW, place, code="PG640")]) from None
 
 
-def _refused(error: ValidationError, data: bytes, place: Place) -> list[Problem]:
-    """Why a file is no policy: not JSON, of another kind, of another version, or with faults in it."""
-    first = error.errors()[0]
-    if first["type"] == "json_invalid":
-        return [_broken(first, place)]
-    whole = parsed(data)
-    schema = whole.get("schema") if isinstance(whole, dict) else None
-    if not isinstance(schema, str) or not schema.startswith(POLICY_SCHEMA.rpartition("/")[0] + "/"):
-        return [
-            Problem(
-                "This is not a policy.json of policygen.",
-                "Name one that `policygen build` wrote.",
-                place,
-            )
-        ]
+def _require_schema(tree: Any, place: Place) -> None:
+    """Raise PolicygenError for a file of another kind, or of another version of the program."""
+    schema = tree.get("schema") if isinstance(tree, dict) else None
+    if not isinstance(schema, str) or not schema.startswith(_FAMILY):
+        what = "This is not a policy.json of policygen."
+        mend = "Name one that `policygen build` wrote."
+        raise PolicygenError([Problem(what, mend, place, code="PG641")])
     if schema != POLICY_SCHEMA:
-        what = f'Another version of policygen made this: its schema is "{excerpt(schema)}"; this one reads "{POLICY_SCHEMA}".'
+        what = (
+            f'Another version of policygen made this: its schema is "{excerpt(schema)}"; '
+            f'this one reads "{POLICY_SCHEMA}".'
+        )
         mend = "Install the version that made it, or build the policy again from its profile."
-        return [Problem(what, mend, place)]
-    found = error.errors()
-    more = f" ({len(found) - _MANY} more faults are not shown.)" if len(found) > _MANY else ""
-    return [Problem(_said(fault), _ANEW + more, place) for fault in found[:_MANY]]
+        raise PolicygenError([Problem(what, mend, place, code="PG642")])
 
 
-def _broken(fault: ErrorDetails, place: Place) -> Problem:
-    at = re.search(r"line (\d+) column (\d+)", fault["msg"])
-    line, column = (int(at[1]), int(at[2])) if at else (0, 0)
-    what = "This is not whole JSON: it was cut short, or somebody changed it."
-    return Problem(what, _ANEW, Place(place.path, line, column))
+def _require_bounds(tree: Any, place: Place) -> None:
+    """Raise PolicygenError for far more values than any policy has: to find fault with each would take hours."""
+    count, waiting = 0, [tree]
+    while waiting:
+        node = waiting.pop()
+        count += 1
+        if isinstance(node, dict):
+            waiting.extend(node.values())
+        elif isinstance(node, list):
+            waiting.extend(node)
+        if count + len(waiting) > _NODES:
+            raise PolicygenError([_wrong("This holds far more parts than any policy.", place)])
 
 
-def _said(fault: ErrorDetails) -> str:
+def _validate(data: bytes, place: Place) -> Policy:
+    """Make the policy. Raises PolicygenError with the first faults, and the number of the others."""
+    try:
+        return policy_from_json(data)
+    except ValidationError as error:
+        count = error.error_count()
+        if count > _COUNTABLE:
+            what = f"This has {count:,} faults: it is no policy of policygen."
+            raise PolicygenError([_wrong(what, place)]) from None
+        faults = error.errors(include_url=False, include_context=False, include_input=False)
+    more = f" ({count - _MANY} more faults are not shown.)" if count > _MANY else ""
+    raise PolicygenError(_wrong(_sentence(fault), place, more) for fault in faults[:_MANY])
+
+
+def _sentence(fault: ErrorDetails) -> str:
     where = ".".join(str(part) for part in fault["loc"])
-    return excerpt(f"{where or 'The file'}: {fault['msg'].rstrip('.')}.")
+    return f"{where or 'The file'}: {fault['msg'].rstrip('.')}."
+
+
+def _wrong(what: str, place: Place, more: str = "") -> Problem:
+    return Problem(excerpt(what), _ANEW + more, place, code="PG643")
 
 
 @cache
-def _labels() -> dict[str, dict[str, str]]:
-    """The labels that policygen brings along, by language."""
+def _shipped_labels() -> dict[str, dict[str, str]]:
+    """Return the labels of the program's own files, which do not change while it runs, by language."""
     return shipped_labels(shipped("templates"))

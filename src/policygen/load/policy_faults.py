@@ -1,4 +1,4 @@
-"""What the types of a policy.json cannot say: every name leads somewhere, and every text can be printed.
+"""What the types of a policy.json cannot say: that every name leads somewhere, and that every text can be printed.
 
 Whoever prints or compares a policy relies on it, and looks nothing up twice.
 """
@@ -8,46 +8,52 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from pydantic_core import from_json as parsed
-
+from policygen.characters import bad_characters
 from policygen.model.document import Mark
 from policygen.model.fragment import EditKind
 from policygen.model.label import slot_fault, slot_names
 from policygen.model.language import LANGUAGE_TAG
 from policygen.model.policy import Clause, Origin, Outline, Policy, Section
 
-_RESERVED = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]"
-)  # as for fragments
 _NAME = re.compile(r"\w[\w.-]{0,60}")  # of an edition: its files are called by it
 _WAYS = tuple(mark.value for mark in Mark)
 _EDITS = tuple(change.value for change in EditKind)
-_HEAD = ("title", "lead", "decides", "by")  # what an origin of a section may be of
+_HEAD_PARTS = ("title", "lead", "decides", "by")  # what an origin of a section may be of
 
 
-def policy_faults(policy: Policy, labels: Mapping[str, str], data: bytes) -> Iterator[str]:
-    """Each as a sentence. `labels` are those that documents print today, `data` is the file as it was read."""
+def policy_faults(policy: Policy, labels: Mapping[str, str], tree: Any) -> Iterator[str]:
+    """Yield each fault as a sentence.
+
+    `labels` are those that documents print today, `tree` is the policy's JSON as it was read.
+    """
     sources = {source.id for source in policy.sources}
     if not LANGUAGE_TAG.fullmatch(policy.language):
         yield f'"{policy.language}" is not a language tag.'
     yield from _outline(policy.outline, labels)
     for section in (policy.front, *policy.sections):
-        yield from _origins(section.id, section.origins, _HEAD, policy.outline)
+        yield from _origins(section.id, section.origins, _HEAD_PARTS, policy.outline)
         for clause in section.clauses:
             yield from _clause(clause, policy.outline, sources)
     for section in policy.sections:
         yield from _chart(section)
     for removed in policy.removed:
         yield from _origins(removed.id, removed.origins, _EDITS, policy.outline)
-    try:
-        base64.b64decode(policy.logo, validate=True)
-    except (binascii.Error, ValueError):
+    if not _is_base64(policy.logo):
         yield "The logo is not readable."
-    if any(_RESERVED.search(text) for text in _texts(parsed(data))):
-        yield "A text holds a character that cannot be printed."
+    for text in _texts(tree):
+        for bad in bad_characters(text):
+            yield f"A text holds a character that no document can have: {bad.what}"
+
+
+def _is_base64(text: str) -> bool:
+    try:
+        base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return False
+    return True
 
 
 def _outline(outline: Outline, labels: Mapping[str, str]) -> Iterator[str]:
@@ -65,15 +71,13 @@ def _outline(outline: Outline, labels: Mapping[str, str]) -> Iterator[str]:
             yield f'The label "{key}" {fault}.'
 
 
-def _clause(clause: Clause, outline: Outline, sources: Iterable[str]) -> Iterator[str]:
-    cited = [citation.source for citation in clause.citations]
-    yield from (
-        f"{clause.id} cites {source}, which is not there."
-        for source in cited
-        if source not in sources
-    )
-    readers = (name for name in clause.audience if name not in outline.audiences)
-    yield from (f"{clause.id} is for {name}, who are not there." for name in readers)
+def _clause(clause: Clause, outline: Outline, sources: Container[str]) -> Iterator[str]:
+    for citation in clause.citations:
+        if citation.source not in sources:
+            yield f"{clause.id} cites {citation.source}, which is not there."
+    for name in clause.audience:
+        if name not in outline.audiences:
+            yield f"{clause.id} is for {name}, who are not there."
     if clause.rule not in ("", *_WAYS):
         yield f'{clause.id} has the rule "{clause.rule}", which is none of {", ".join(_WAYS)}.'
     for telling in clause.tellings:
@@ -86,22 +90,24 @@ def _clause(clause: Clause, outline: Outline, sources: Iterable[str]) -> Iterato
 
 
 def _origins(
-    id: str, origins: Iterable[Origin], edits: Iterable[str], outline: Outline
+    id: str, origins: Iterable[Origin], edits: Sequence[str], outline: Outline
 ) -> Iterator[str]:
+    known = ", ".join(edits)
     for origin in origins:
         if origin.edit not in edits:
-            yield f'{id} has an origin that does "{origin.edit}", which is none of {", ".join(edits)}.'
-        tiers = (tier for tier in origin.tiers if tier not in outline.tiers)
-        yield from (
-            f'{id} has an origin at the tier "{tier}", which is not there.' for tier in tiers
-        )
+            yield f'{id} has an origin that does "{origin.edit}", which is none of {known}.'
+        for tier in origin.tiers:
+            if tier not in outline.tiers:
+                yield f'{id} has an origin at the tier "{tier}", which is not there.'
 
 
 def _chart(section: Section) -> Iterator[str]:
-    known = (*_WAYS, *(clause.id for clause in section.clauses))
+    """Check that each question of a chart leads to another, or to an outcome."""
+    known = {*_WAYS, *(clause.id for clause in section.clauses)}
     for clause in section.clauses:
-        ways = [way for way in (clause.yes, clause.no) if way not in ("", "next")]
-        if (clause.yes or clause.no) and not (ways and all(way in known for way in ways)):
+        is_question = bool(clause.yes or clause.no)
+        ways = {clause.yes, clause.no} - {"", "next"}
+        if is_question and not (ways and ways <= known):
             yield f"{clause.id} is a question whose answers lead nowhere."
 
 

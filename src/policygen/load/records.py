@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from pathlib import Path
 
 from pydantic import ValidationError
-from pydantic_core import from_json as parsed
+from pydantic_core import from_json
 
-from policygen.load.files import display_path, excerpt, read_bytes
+from policygen.load.files import display_path, excerpt, read_bytes, read_regular, reason
 from policygen.model.release import (
     RELEASE_SCHEMA,
     VERSION,
@@ -22,34 +21,32 @@ from policygen.problems import Place, PolicygenError, Problem
 
 RELEASES_FOLDER, RECORD_FILE = "releases", "release.json"
 _LIMIT = 1_000_000  # bytes of a record; a real one has about 4,000
+_FAMILY = RELEASE_SCHEMA.rpartition("/")[0] + "/"
 PUT_BACK = (
     "A release never changes: put the folder back as it was, from version control or from a backup."
 )
 
 
 def release_versions(profile_folder: Path) -> tuple[str, ...]:
-    """The versions that are released, oldest first: the folders of releases/ that are named like one."""
+    """Return the released versions, oldest first: the folders of releases/ that are named like one."""
     root = profile_folder / RELEASES_FOLDER
     try:
-        found = [
-            p.name
-            for p in root.iterdir()
-            if VERSION.fullmatch(p.name) and (p.is_dir() or p.is_symlink())
-        ]
+        entries = [path for path in root.iterdir() if VERSION.fullmatch(path.name)]
+        names = [path.name for path in entries if path.is_dir() or path.is_symlink()]
     except OSError:
         return ()
-    return tuple(sorted(found, key=version_key))
+    return tuple(sorted(names, key=version_key))
 
 
 def read_records(profile_folder: Path) -> tuple[ReleaseRecord, ...]:
-    """Every release's record, oldest first. Raises PolicygenError with all that is wrong with them.
+    """Read every release's record, oldest first. Raises PolicygenError with all that is wrong with them.
 
     Each must follow the one before as that stands now: an old release that was made anew, or taken out, shows.
     The other files of a release are not looked at here.
     """
     problems: list[Problem] = []
     records: list[ReleaseRecord] = []
-    before: Predecessor | None = None
+    predecessor: Predecessor | None = None
     for version in release_versions(profile_folder):
         path = profile_folder / RELEASES_FOLDER / version / RECORD_FILE
         try:
@@ -58,66 +55,76 @@ def read_records(profile_folder: Path) -> tuple[ReleaseRecord, ...]:
             problems += error.problems
             continue
         if record.entry.version != version:
-            what = f"This folder is called {version}, and its record is that of {excerpt(record.entry.version)}."
-            problems.append(Problem(what, PUT_BACK, Place(display_path(path))))
-        elif (
-            record.before != before and not problems
-        ):  # one that cannot be read breaks the chain by itself
-            problems.append(Problem(_parted(record, before), PUT_BACK, Place(display_path(path))))
+            named = excerpt(record.entry.version, 40)
+            what = f"This folder is called {version}, and its record is that of {named}."
+            problems.append(_changed(what, path))
+        elif record.before != predecessor and not problems:  # an unreadable one breaks the chain
+            problems.append(_changed(_broken_chain(record, predecessor), path))
         records.append(record)
-        before = Predecessor(version, digest)
+        predecessor = Predecessor(version, digest)
     if problems:
         raise PolicygenError(problems)
     return tuple(records)
 
 
 def read_seal(profile_folder: Path, version: str) -> str:
-    """The sha256 of one release's record, which stands for every file of it and for the releases before."""
-    return hashlib.sha256(
-        read_bytes(profile_folder / RELEASES_FOLDER / version / RECORD_FILE, _LIMIT)
-    ).hexdigest()
+    """Return the sha256 of one release's record, which stands for its files and for the releases before."""
+    path = profile_folder / RELEASES_FOLDER / version / RECORD_FILE
+    return hashlib.sha256(read_bytes(path, _LIMIT)).hexdigest()
 
 
 def _read(path: Path) -> tuple[ReleaseRecord, str]:
-    """A record and its seal."""
-    linked = next((p for p in (path, path.parent, path.parents[1]) if p.is_symlink()), None)
-    if linked:
+    """Read a record, and return it with its seal."""
+    link = next((p for p in (path, path.parent, path.parents[1]) if p.is_symlink()), None)
+    if link:
         what = "This leads to another place: a release lies in its own folder, whole."
-        raise PolicygenError([Problem(what, PUT_BACK, Place(display_path(linked)))])
+        raise PolicygenError([_changed(what, link)])
     try:
-        data = read_bytes(path, _LIMIT)
-    except PolicygenError as error:
-        raise PolicygenError(
-            replace(problem, mend=PUT_BACK) for problem in error.problems
-        ) from None
+        data = read_regular(path, _LIMIT)
+    except OSError as error:
+        what = f"This file cannot be read: {reason(error)}."
+        raise PolicygenError([_changed(what, path)]) from None
     try:
         return release_from_json(data), hashlib.sha256(data).hexdigest()
     except ValidationError:
-        raise PolicygenError([_refused(data, Place(display_path(path)))]) from None
+        raise PolicygenError([_no_record(data, path)]) from None
 
 
-def _refused(data: bytes, place: Place) -> Problem:
+def _no_record(data: bytes, path: Path) -> Problem:
+    """Say why a file is no record: of another version of the program, or changed."""
+    schema = _schema(data)
+    if schema != RELEASE_SCHEMA and schema.startswith(_FAMILY):
+        what = (
+            f'Another version of policygen made this: its schema is "{excerpt(schema)}"; '
+            f'this one reads "{RELEASE_SCHEMA}".'
+        )
+        mend = "Install the version that made it."
+        return Problem(what, mend, Place(display_path(path)), code="PG534")
+    return _changed("This is not a whole record of a release: it was changed or cut short.", path)
+
+
+def _schema(data: bytes) -> str:
+    """Return what a JSON file says of its kind; "" where it says nothing."""
     try:
-        whole = parsed(data)
+        tree = from_json(data)
     except ValueError:
-        whole = None
-    schema = whole.get("schema") if isinstance(whole, dict) else None
-    if (
-        isinstance(schema, str)
-        and schema != RELEASE_SCHEMA
-        and schema.startswith(RELEASE_SCHEMA.rpartition("/")[0] + "/")
-    ):
-        what = f'Another version of policygen made this: its schema is "{excerpt(schema)}"; this one reads "{RELEASE_SCHEMA}".'
-        return Problem(what, "Install the version that made it.", place)
-    return Problem(
-        "This is not a whole record of a release: it was changed or cut short.", PUT_BACK, place
-    )
+        return ""
+    schema = tree.get("schema") if isinstance(tree, dict) else ""
+    return schema if isinstance(schema, str) else ""
 
 
-def _parted(record: ReleaseRecord, before: Predecessor | None) -> str:
-    """How a release and the one before it have come apart."""
-    if record.before is None:
-        return f"This was the first release when it was made, and now {before.version if before else ''} is older."
-    if before is None or before.version != record.before.version:
-        return f"Release {excerpt(record.before.version)}, which came before this one, is missing."
-    return f"Release {before.version} is not the one that stood here when {record.entry.version} was made."
+def _broken_chain(record: ReleaseRecord, predecessor: Predecessor | None) -> str:
+    """Say how a release and the one before it have come apart."""
+    expected = record.before
+    if expected is None:
+        older = predecessor.version if predecessor else ""
+        return f"This was the first release when it was made, and now {older} is older."
+    if predecessor is None or predecessor.version != expected.version:
+        missing = excerpt(expected.version, 40)
+        return f"Release {missing}, which came before this one, is missing."
+    version = record.entry.version
+    return f"Release {expected.version} is not the one that stood here when {version} was made."
+
+
+def _changed(what: str, path: Path) -> Problem:
+    return Problem(what, PUT_BACK, Place(display_path(path)), code="PG530")

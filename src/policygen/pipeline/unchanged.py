@@ -16,7 +16,7 @@ def build_fingerprint(
 ) -> str:
     """The fingerprint of a build: of all that it is made from and of what is wanted of it."""
     wanted = tuple(editions), tuple(formats or installed_formats())
-    return input_fingerprint(profile, workspace.templates, wanted)
+    return input_fingerprint(profile, workspace.templates, wanted, workspace.fingerprints)
 
 
 def last_build(profile: Path, fingerprint: str, out: Path) -> EarlierBuild | None:

@@ -11,6 +11,7 @@ from policygen.compose.composer import ComposeCache
 from policygen.load.git import Commit
 from policygen.load.library import load_library
 from policygen.model.fragment import Library
+from policygen.store.fingerprint import FingerprintCache
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Workspace:
     )  # those of git revisions, each beside today's
 
     compose: ComposeCache = field(default_factory=ComposeCache)
+    fingerprints: FingerprintCache = field(default_factory=FingerprintCache)
 
     @cached_property
     def library(self) -> Library:

@@ -10,12 +10,12 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from functools import cache
+from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, entry_points, requires, version
 from pathlib import Path
 
 from policygen.load.epoch import EPOCH_VARIABLE
-from policygen.load.files import display_path
+from policygen.load.files import display_path, read_regular
 from policygen.load.library import read_files, shipped
 from policygen.load.records import RECORD_FILE, RELEASES_FOLDER, release_versions
 from policygen.load.theme import THEME_FOLDER
@@ -24,34 +24,53 @@ from policygen.load.yaml import read_yaml
 from policygen.problems import PolicygenError
 
 _PROGRAM = Path(__file__).resolve().parents[1]
-_APART = ("templates", "profiles")  # in the wheel they lie within the program
+_NOT_PROGRAM = ("templates", "profiles")  # in the wheel they lie within the program
 _LIMIT = 20_000_000  # bytes; no part of a build is as large
 
 
-def input_fingerprint(profile: Path, templates: Iterable[Path], asked: object) -> str:
-    """One sha256 of the program, the words, the profile's folder and what was asked; "" where one is unreadable.
+@dataclass(slots=True)
+class FingerprintCache:
+    """What the fingerprints of one run share: digests of the program, and of each folder of templates."""
 
-    The paths count too, because problems and origins name them.
+    program: str = ""
+    roots: dict[Path, str] = field(default_factory=dict)
+
+    def program_digest(self) -> str:
+        """Return the digest of the program, worked out once."""
+        if not self.program:
+            self.program = _program_digest()
+        return self.program
+
+    def root_digest(self, root: Path) -> str:
+        """Return the digest of a folder of templates, read once. Raises OSError."""
+        if root not in self.roots:
+            self.roots[root] = _folder_digest(root, _files_beneath(root))
+        return self.roots[root]
+
+
+def input_fingerprint(
+    profile: Path, templates: Iterable[Path], request: object, cache: FingerprintCache
+) -> str:
+    """Return one sha256 of the program, the words, the profile's folder and the request.
+
+    It is "" where anything is unreadable. The paths count too, because problems and origins name them.
     """
     roots = [shipped("templates"), *templates]
-    whole = hashlib.sha256(repr((_program(), os.environ.get(EPOCH_VARIABLE, ""), asked)).encode())
     try:
-        for folder, files in (
-            (profile.parent, _own(profile)),
-            *((root, _beneath(root)) for root in roots),
-        ):
-            if not folder.is_dir():
-                return ""
-            whole.update(f"{display_path(folder)}\0{folder.resolve().name}\0".encode())
-            for file in files:
-                whole.update(f"{file.relative_to(folder).as_posix()}\0{_digest(file)}\0".encode())
+        parts = [
+            cache.program_digest(),
+            os.environ.get(EPOCH_VARIABLE, ""),
+            repr(request),
+            _folder_digest(profile.parent, _own_files(profile)),
+            *(cache.root_digest(root) for root in roots),
+        ]
     except (OSError, ValueError, PolicygenError):
         return ""
-    return whole.hexdigest()
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def _own(profile: Path) -> Iterator[Path]:
-    """What a profile's folder brings: the profile, its own words, its logo, its theme, the records of its releases."""
+def _own_files(profile: Path) -> Iterator[Path]:
+    """Yield what a profile's folder brings: the profile, own words, logo, theme, the records of releases."""
     folder = profile.parent
     yield profile
     yield from read_files(folder)
@@ -60,50 +79,52 @@ def _own(profile: Path) -> Iterator[Path]:
     logo = brand.get("logo") if isinstance(brand, dict) else None
     if isinstance(logo, str):
         yield folder / logo
-    yield from (
-        folder / RELEASES_FOLDER / version / RECORD_FILE for version in release_versions(folder)
-    )
-    if (theme := folder.resolve() / THEME_FOLDER) == theme.resolve():  # a link could lead anywhere
-        yield from _beneath(folder / THEME_FOLDER)
+    for release in release_versions(folder):
+        yield folder / RELEASES_FOLDER / release / RECORD_FILE
+    theme = folder.resolve() / THEME_FOLDER
+    if theme == theme.resolve():  # a link could lead anywhere
+        yield from _files_beneath(folder / THEME_FOLDER)
 
 
-def _beneath(folder: Path) -> list[Path]:
+def _files_beneath(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
-def _digest(file: Path) -> str:
-    """The sha256 of a regular file of a reasonable size; else raise OSError."""
-    if not file.is_file() or file.stat().st_size > _LIMIT:
-        raise OSError(f"{file} is not a file of policygen")
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+def _folder_digest(folder: Path, files: Iterable[Path]) -> str:
+    """Return the sha256 of the names and bytes of some files of a folder. Raises OSError."""
+    if not folder.is_dir():
+        raise NotADirectoryError(f"{folder} is no folder")
+    digest = hashlib.sha256(f"{display_path(folder)}\0{folder.resolve().name}\0".encode())
+    for file in files:
+        name = file.relative_to(folder).as_posix()
+        digest.update(f"{name}\0{_file_digest(file)}\0".encode())
+    return digest.hexdigest()
 
 
-@cache
-def _program() -> str:
-    """This program, its writers, and the versions of all that has a hand in a document."""
-    wanted = (
-        re.match(r"[\w.-]+", line) for line in requires("policygen") or () if "extra ==" not in line
-    )
-    libraries = sorted((found[0], _version(found[0])) for found in wanted if found)
+def _file_digest(file: Path) -> str:
+    return hashlib.sha256(read_regular(file, _LIMIT)).hexdigest()
+
+
+def _program_digest() -> str:
+    """Return the digest of this program, its writers, and the versions of all that has a hand in a document."""
+    required = [line for line in requires("policygen") or () if "extra ==" not in line]
+    names = [found[0] for line in required if (found := re.match(r"[\w.-]+", line))]
+    libraries = sorted((name, _installed_version(name)) for name in names)
     points = entry_points(group="policygen.writers")
-    writers = sorted(
-        (point.name, point.value, point.dist.version if point.dist else "") for point in points
-    )
-    parts = [file.relative_to(_PROGRAM) for file in _beneath(_PROGRAM)]
-    files = [
-        part for part in parts if part.parts[0] not in _APART and "__pycache__" not in part.parts
-    ]
-    return repr(
-        (
-            sys.version,
-            libraries,
-            writers,
-            [(part.parts, _digest(_PROGRAM / part)) for part in files],
-        )
-    )
+    writers = sorted((p.name, p.value, p.dist.version if p.dist else "") for p in points)
+    files = [(part.parts, _file_digest(_PROGRAM / part)) for part in _program_files()]
+    return hashlib.sha256(repr((sys.version, libraries, writers, files)).encode()).hexdigest()
 
 
-def _version(name: str) -> str:
+def _program_files() -> Iterator[Path]:
+    """Yield the program's own files, by path in its folder."""
+    for file in _files_beneath(_PROGRAM):
+        part = file.relative_to(_PROGRAM)
+        if part.parts[0] not in _NOT_PROGRAM and "__pycache__" not in part.parts:
+            yield part
+
+
+def _installed_version(name: str) -> str:
     try:
         return version(name)
     except PackageNotFoundError:  # it does without

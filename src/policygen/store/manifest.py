@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
+from policygen.load.files import read_regular
 from policygen.problems import Level, Place, Problem
 from policygen.store.files import File
 
 MANIFEST = "manifest.json"
 _SCHEMA = "policygen/manifest/1"
+_LIMIT = 100_000_000  # bytes; of a thousand organisations it has about 15,000,000
+_FILE_LIMIT = 200_000_000  # bytes of one document
 
 
 @dataclass(frozen=True, slots=True)
 class EarlierBuild:
-    """The files of an earlier build that are still what a build would make, and what it had to say."""
+    """The files of an earlier build that are still what a build would make, and its Problems."""
 
     paths: tuple[Path, ...]
     problems: tuple[Problem, ...]
@@ -33,91 +36,103 @@ def manifest_file(
     fingerprint: str = "",
     problems: Iterable[Problem] = (),
 ) -> File:
-    """The list of what stands in an output folder, this organisation's entries renewed, others kept.
+    """List what stands in an output folder: this organisation's entries renewed, the others as they are.
 
-    An entry says file, edition, format, language, size in bytes and sha256; two digests say what it was made
-    from. With a `fingerprint`, the build itself is noted too, for `unchanged`.
+    An entry says file, edition, format, language, size in bytes and sha256; two digests say what it was
+    made from. With a `fingerprint`, the build itself is noted too, for `unchanged_build`. Whoever writes the
+    manifest holds the lock of `out` from before this call.
     """
-    entries = {
-        file.path: {
-            "edition": file.edition or None,
-            "format": file.format or "json",
-            "language": file.language,
-            "bytes": len(file.data),
-            "sha256": hashlib.sha256(file.data).hexdigest(),
-            "profile": profile_digest,
-            "library": library_digest,
-        }
-        for file in files
-    }
     before = _read(out)
-    kept = {
-        path: entry for path, entry in before.get("files", {}).items() if (out / path).is_file()
-    }
-    builds = {
-        name: build for name, build in before.get("builds", {}).items() if name != organisation
-    }
+    entries = {file.path: _entry(file, profile_digest, library_digest) for file in files}
+    earlier = {p: entry for p, entry in before.get("files", {}).items() if (out / p).is_file()}
+    builds = dict(before.get("builds", {}))
+    builds.pop(organisation, None)
     if fingerprint:
-        said = [_told(problem) for problem in problems]
         builds[organisation] = {
             "fingerprint": fingerprint,
             "files": list(entries),
-            "problems": said,
+            "problems": [_problem_data(problem) for problem in problems],
         }
-    told = {"schema": _SCHEMA, "files": _sorted({**kept, **entries}), "builds": _sorted(builds)}
-    return File(MANIFEST, (json.dumps(told, indent=2, ensure_ascii=False) + "\n").encode())
+    listed = {
+        "schema": _SCHEMA,
+        "files": _sorted({**earlier, **entries}),
+        "builds": _sorted(builds),
+    }
+    return File(MANIFEST, (json.dumps(listed, indent=2, ensure_ascii=False) + "\n").encode())
 
 
 def unchanged_build(out: Path, organisation: str, fingerprint: str) -> EarlierBuild | None:
-    """The last build, when it had this fingerprint and each of its files is still as it was written."""
+    """Return the last build, when it had this fingerprint and each of its files is still as it was written."""
+    if not fingerprint:
+        return None
     try:
-        told = _read(out)
-        build = told["builds"][organisation]
-        entries = {path: told["files"][path] for path in build["files"]}
-        whole = all(_sha256(out / path) == entry["sha256"] for path, entry in entries.items())
-        if fingerprint and build["fingerprint"] == fingerprint and whole:
-            return EarlierBuild(
-                tuple(out / path for path in entries), tuple(map(_problem, build["problems"]))
-            )
-    except (
-        OSError,
-        KeyError,
-        TypeError,
-        ValueError,
-        AttributeError,
-    ):  # it is not there, or somebody changed it
-        pass
-    return None
+        listed = _read(out)
+        build = listed["builds"][organisation]
+        if build["fingerprint"] != fingerprint:
+            return None
+        for path in build["files"]:
+            if not _is_as_listed(out, path, listed["files"][path]):
+                return None
+        paths = tuple(out / path for path in build["files"])
+        return EarlierBuild(paths, tuple(map(_problem, build["problems"])))
+    except (OSError, ArithmeticError, KeyError, TypeError, ValueError, AttributeError):
+        return None  # it is not there, or somebody changed it
+
+
+def _entry(file: File, profile_digest: str, library_digest: str) -> dict[str, Any]:
+    return {
+        "edition": file.edition or None,
+        "format": file.format or "json",
+        "language": file.language,
+        "bytes": len(file.data),
+        "sha256": hashlib.sha256(file.data).hexdigest(),
+        "profile": profile_digest,
+        "library": library_digest,
+    }
+
+
+def _is_as_listed(out: Path, path: str, entry: Mapping[str, Any]) -> bool:
+    """Tell whether a file of the output folder holds what its entry says. Raises OSError."""
+    if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
+        return False
+    data = read_regular(out / path, _FILE_LIMIT)
+    return bool(hashlib.sha256(data).hexdigest() == entry["sha256"])
 
 
 def _read(out: Path) -> dict[str, Any]:
-    """What an earlier manifest says; an unreadable one is made anew, since it only repeats the files."""
+    """Read an earlier manifest; an unreadable one is made anew, since it only repeats the files."""
     try:
-        read = json.loads((out / MANIFEST).read_bytes())
-        sound = read.get("schema") == _SCHEMA and all(
-            isinstance(read.get(k, {}), dict) for k in ("files", "builds")
-        )
-        return dict(read) if sound else {}
-    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+        data = json.loads(read_regular(out / MANIFEST, _LIMIT))
+    except (OSError, ValueError, RecursionError):
         return {}
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    if not isinstance(data, dict) or data.get("schema") != _SCHEMA:
+        return {}
+    is_sound = all(isinstance(data.get(key, {}), dict) for key in ("files", "builds"))
+    return data if is_sound else {}
 
 
 def _sorted(data: dict[str, Any]) -> dict[str, Any]:
     return dict(sorted(data.items()))
 
 
-def _told(problem: Problem) -> dict[str, Any]:
-    place = {"path": problem.place.path, "line": problem.place.line, "column": problem.place.column}
-    return {"what": problem.what, "mend": problem.mend, "level": problem.level.value, **place}
+def _problem_data(problem: Problem) -> dict[str, Any]:
+    return {
+        "code": problem.code,
+        "what": problem.what,
+        "mend": problem.mend,
+        "level": problem.level.value,
+        "path": problem.place.path,
+        "line": problem.place.line,
+        "column": problem.place.column,
+        "field": list(problem.field),
+    }
 
 
-def _problem(told: dict[str, Any]) -> Problem:
-    texts = [told[key] for key in ("what", "mend", "path")]
+def _problem(data: Mapping[str, Any]) -> Problem:
+    """Read a Problem back. Raises ValueError and the like where somebody changed it."""
+    texts = [data[key] for key in ("code", "what", "mend", "path")]
     if not all(text.isprintable() for text in texts):  # it goes to a terminal
         raise ValueError("not printable")
-    place = Place(texts[2], int(told["line"]), int(told["column"]))
-    return Problem(texts[0], texts[1], place, Level(told["level"]))
+    code, what, mend, path = texts
+    place = Place(path, int(data["line"]), int(data["column"]))
+    return Problem(what, mend, place, Level(data["level"]), code=code, field=tuple(data["field"]))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
+from policygen.load.files import excerpt
 from policygen.model.fragment import Organisation
 from policygen.model.policy import HistoryEntry
 from policygen.model.release import VERSION, next_number, version_key
@@ -21,7 +22,7 @@ def refuse_example(profile: Path) -> None:
     if profile.resolve().is_relative_to(Path(__file__).resolve().parents[1]):
         what = "This profile is an example that came with policygen."
         mend = "Copy its folder to profiles/, and release it from there."
-        raise PolicygenError([Problem(what, mend, Place(str(profile)))])
+        raise PolicygenError([Problem(what, mend, Place(str(profile)), code="PG529")])
 
 
 def next_version(organisation: Organisation, *, major: bool) -> str:
@@ -32,18 +33,24 @@ def next_version(organisation: Organisation, *, major: bool) -> str:
     if not organisation.history:
         what = f"Nothing is released yet, so there is no version for {flag} to count from."
         mend = f"Leave {flag} out: the first release is the profile's own version."
-        raise PolicygenError([Problem(what, mend, place)])
+        raise PolicygenError([Problem(what, mend, place, code="PG526")])
     newest = organisation.history[-1].version
     if current and VERSION.fullmatch(current) and version_key(current) > version_key(newest):
         what = f"The profile says version {current} already, which is not released yet."
-        raise PolicygenError([Problem(what, f"Leave {flag} out to release {current}.", place)])
+        mend = f"Leave {flag} out to release {current}."
+        raise PolicygenError([Problem(what, mend, place, code="PG526")])
     return next_number(newest, major=major)
 
 
 def release_entry(organisation: Organisation, summary: str) -> HistoryEntry:
     """What is about to be released. Raises PolicygenError with everything that forbids it at once."""
     control = organisation.profile.policy
-    problems = [*_unready(organisation), *_said(summary)]
+    problems = [
+        *_status_faults(organisation),
+        *_version_faults(organisation),
+        *_missing_facts(organisation),
+        *_summary_faults(summary),
+    ]
     status, issued, version = control.status, control.issued, control.version
     if problems or status in ("draft", "superseded") or not issued or not version:
         raise PolicygenError(problems)
@@ -58,77 +65,90 @@ def release_entry(organisation: Organisation, summary: str) -> HistoryEntry:
     )
 
 
-def _unready(organisation: Organisation) -> Iterator[Problem]:
-    control, history = organisation.profile.policy, organisation.history
-
-    def problem(key: str, what: str, mend: str) -> Problem:
-        return Problem(what, mend, organisation.place(("policy", key)))
-
-    if control.status == "draft":
+def _status_faults(organisation: Organisation) -> Iterator[Problem]:
+    status = organisation.profile.policy.status
+    field = ("policy", "status")
+    place = organisation.place(field)
+    if status == "draft":
         mend = "Set policy.status to approved, or to consultation, once it is agreed."
-        yield problem("status", "A draft is not released.", mend)
-    if control.status == "superseded":
-        yield problem(
-            "status",
-            "A superseded policy is not released.",
-            "Set policy.status to that of the new version.",
-        )
-    version = control.version
+        yield Problem("A draft is not released.", mend, place, code="PG525", field=field)
+    if status == "superseded":
+        mend = "Set policy.status to that of the new version."
+        what = "A superseded policy is not released."
+        yield Problem(what, mend, place, code="PG525", field=field)
+
+
+def _version_faults(organisation: Organisation) -> Iterator[Problem]:
+    """Check that the version can follow the newest release."""
+    version = organisation.profile.policy.version
+    released = [entry.version for entry in organisation.history]
     if not version:
-        yield problem(
-            "version",
+        what, mend = (
             "policy.version is not given.",
             'Write it as two numbers, like `version: "1.0"`.',
         )
     elif not VERSION.fullmatch(version):
-        what = f'The version "{version}" is not one that a release can have.'
-        yield problem("version", what, 'Write it as two or three numbers, like "1.0" or "1.0.2".')
-    elif history and version_key(version) <= version_key(history[-1].version):
+        what = f'The version "{excerpt(version, 40)}" is not one that a release can have.'
+        mend = 'Write it as two or three numbers, like "1.0" or "1.0.2".'
+    elif version in released:
         what = f"Version {version} is released already, and a release never changes."
-        if version not in [one.version for one in history]:
-            what = f"Version {version} does not come after {history[-1].version}, which is released already."
-        yield problem("version", what, "Add --minor or --major to release the next one.")
+        mend = "Add --minor or --major to release the next one."
+    elif released and version_key(version) <= version_key(released[-1]):
+        what = f"Version {version} does not come after {released[-1]}, which is released already."
+        mend = "Add --minor or --major to release the next one."
+    else:
+        return
+    field = ("policy", "version")
+    yield Problem(what, mend, organisation.place(field), code="PG526", field=field)
+
+
+def _missing_facts(organisation: Organisation) -> Iterator[Problem]:
+    """Report each fact that says who agreed, where and when, and is not given."""
+    control = organisation.profile.policy
     wanted: dict[str, object] = {"issued": control.issued}
     if control.status == "approved":
         approver = control.approver and control.approver.role
         wanted = {"approver": approver, "approved_at": control.approved_at, **wanted}
+    mend = "Write it in the profile: whoever asks for this version in ten years needs to know."
     for key, value in wanted.items():
         if not value:
-            mend = (
-                "Write it in the profile: whoever asks for this version in ten years needs to know."
-            )
-            yield problem(key, f"policy.{key} is not given.", mend)
+            field = ("policy", key)
+            place = organisation.place(field)
+            yield Problem(f"policy.{key} is not given.", mend, place, code="PG527", field=field)
 
 
-def _said(summary: str) -> Iterator[Problem]:
+def _summary_faults(summary: str) -> Iterator[Problem]:
     try:
-        said = checked_line(summary)
+        text = checked_line(summary)
     except PydanticCustomError:
-        said = ""
-    if not said or len(said) > _SUMMARY:
-        what = (
-            f"The summary has more than {_SUMMARY:,} characters."
-            if said
-            else "The summary is empty."
-        )
-        yield Problem(what, 'Say in a line what changed: --summary "..."')
+        text = ""
+    mend = 'Say in a line what changed: --summary "..."'
+    if not text:
+        yield Problem("The summary is empty.", mend, code="PG528")
+    elif len(text) > _SUMMARY:
+        what = f"The summary has more than {_SUMMARY:,} characters."
+        yield Problem(what, mend, code="PG528")
 
 
 def repeated_approval(organisation: Organisation) -> Iterator[Problem]:
-    """A warning when the newest release bears the day or the approval of the one before."""
+    """Yield a warning when the newest release bears the day or the approval of the one before."""
     if len(organisation.history) < 2:
         return
     before, newest = organisation.history[-2:]
-    same = [
+    repeated = [
         key
         for key in ("issued", "approved_at")
-        if getattr(before, key) == getattr(newest, key) is not None
+        if getattr(newest, key) is not None and getattr(before, key) == getattr(newest, key)
     ]
-    if same:
-        said = " and ".join(f"policy.{key}" for key in same)
-        what = f"{said} {'are' if len(same) > 1 else 'is'} as in {before.version}."
-        mend = (
-            "If that is wrong and nobody has seen the release, delete its folder, mend the profile and release it "
-            "again. Otherwise release the next one."
-        )
-        yield Problem(what, mend, organisation.place(("policy", same[0])), Level.WARNING)
+    if not repeated:
+        return
+    named = " and ".join(f"policy.{key}" for key in repeated)
+    verb = "are" if len(repeated) > 1 else "is"
+    what = f"{named} {verb} as in {before.version}."
+    mend = (
+        "If that is wrong and nobody has seen the release, delete its folder, mend the profile and "
+        "release it again. Otherwise release the next one."
+    )
+    field = ("policy", repeated[0])
+    place = organisation.place(field)
+    yield Problem(what, mend, place, Level.WARNING, code="PG533", field=field)

@@ -5,43 +5,54 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from policygen.load.files import display_path, normalise_text
-from policygen.load.yaml import parse_yaml, read_yaml
+from policygen.load.files import display_path, normalise_text, read_bytes
+from policygen.load.yaml import Marked, parse_yaml, read_yaml
 from policygen.problems import PolicygenError, Problem
 
-AT = ("policy", "version")
+_VERSION = ("policy", "version")
 
 
 def with_version(file: Path, version: str) -> str:
-    """What the profile's file would hold with that version, in the quotes that stand there, if any.
+    """Return what the profile's file would hold with that version, in the quotes that stand there, if any.
 
     Raises PolicygenError where the version is not simply a value in its place.
     """
     marked = read_yaml(file)
+    place = marked.place(_VERSION)
+    # Not by `read_text`: the file keeps its line endings and its byte order mark.
+    text = read_bytes(file).decode()
+    changed = _replaced(
+        text, _offset(text, place.line, place.column), _old_version(marked), version
+    )
+    if changed and _says(changed, marked, version, file):
+        return changed
+    what = "The version cannot be changed here by itself."
+    mend = f'Write `version: "{version}"` here. Then release it without --minor or --major.'
+    raise PolicygenError([Problem(what, mend, place, code="PG522", field=_VERSION)])
+
+
+def _old_version(marked: Marked) -> str:
     policy = marked.data.get("policy")
-    old = str(policy.get("version") or "") if isinstance(policy, dict) else ""
-    text = (
-        file.read_bytes().decode()
-    )  # not by `read_text`: it keeps its ends of lines and its byte order mark
-    place = marked.place(AT)
-    start = _offset(text, place.line, place.column)
-    found = re.compile(rf"(['\"]?){re.escape(old)}\1").match(text, start) if old else None
-    if found:
-        changed = f"{text[:start]}{found[1]}{version}{found[1]}{text[found.end() :]}"
-        wanted = {**marked.data, "policy": {**policy, "version": version}}
-        if parse_yaml(normalise_text(changed), display_path(file)).data == wanted:
-            return changed
-    what, mend = (
-        "The version cannot be changed here by itself.",
-        f'Write `version: "{version}"` here.',
-    )
-    raise PolicygenError(
-        [Problem(what, f"{mend} Then release it without --minor or --major.", place)]
-    )
+    return str(policy.get("version") or "") if isinstance(policy, dict) else ""
+
+
+def _replaced(text: str, start: int, old: str, new: str) -> str:
+    """Replace the value at an offset, quoted or not; "" where another text stands there."""
+    found = re.compile(rf"(['\"]?){re.escape(old)}\1").match(text, start)
+    if not old or found is None:
+        return ""
+    quote = found[1]
+    return f"{text[:start]}{quote}{new}{quote}{text[found.end() :]}"
+
+
+def _says(text: str, before: Marked, version: str, file: Path) -> bool:
+    """Tell whether a text holds the data of before, with another version and nothing else changed."""
+    wanted = {**before.data, "policy": {**before.data["policy"], "version": version}}
+    return bool(parse_yaml(normalise_text(text), display_path(file)).data == wanted)
 
 
 def _offset(text: str, line: int, column: int) -> int:
-    """Where a line and column, from 1, lie in a text whose lines may end in either way."""
-    ends = [0, *(end.end() for end in re.finditer("\r\n|\r|\n", text))]
+    """Return where a line and column, from 1, lie in a text whose lines may end in any way."""
+    starts = [0, *(end.end() for end in re.finditer("\r\n|\r|\n", text))]
     mark = line == 1 and text.startswith("\ufeff")
-    return ends[line - 1] + column - 1 + mark
+    return starts[line - 1] + column - 1 + mark
