@@ -59,18 +59,25 @@ def follow(page: Path, folder: Path, first: Path = Path(sys.executable).parent) 
     "name",
     [
         "add-an-organisation",
-        "add-a-jurisdiction",
-        "add-a-kind",
-        "add-your-own-look",
-        "change-the-library",
-        "compare-many-bodies",
+        *(
+            pytest.param(name, marks=pytest.mark.slow)
+            for name in (
+                "add-a-kind",
+                "add-your-own-look",
+                "change-the-library",
+                "compare-many-bodies",
+            )
+        ),
     ],
 )
 def test_a_how_to_works(name: str, tmp_path: Path) -> None:
     follow(DOCS / f"{name}.md", tmp_path)
 
 
-def test_the_jurisdiction_sets_every_fact_that_the_base_prints(tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_a_jurisdiction_can_be_added_and_sets_every_fact_that_the_base_prints(
+    tmp_path: Path,
+) -> None:
     follow(DOCS / "add-a-jurisdiction.md", tmp_path)
     command = [
         Path(sys.executable).parent / "policygen",

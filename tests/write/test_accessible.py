@@ -1,17 +1,19 @@
 """The pages in a real browser: axe finds nothing to mend, nothing is scrolled sideways, and their markup is sound.
 
-Every edition of every example is opened once, and then looked at light and dark, wide and narrow.
+Every edition of every example is opened once. In `make audit` each is looked at light and dark, wide and narrow; in
+`make test` in one of the four, by a rule that still shows every organisation and every edition in each.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from judges import html_validate
-from organisations import EXAMPLES, built, every, sheet, tiers
+from organisations import ALL, EVERYTHING, EXAMPLES, built, editions, every, sheet, tiers
 from tools import outside_tool
 
 from policygen.model.colour import ENOUGH, contrast
@@ -30,6 +32,16 @@ SETTINGS: list[tuple[int, Any]] = [
     (NARROW, "dark"),
     (NARROW, "light"),
 ]
+
+
+def settings(organisation: str, edition: str) -> list[tuple[int, Any]]:
+    """All four, or the one whose turn it is: the next for the next organisation, and for the next edition."""
+    if EVERYTHING or edition == SHEET:
+        return SETTINGS
+    turns = ALL.index(organisation) + editions().index(edition)
+    return [SETTINGS[turns % len(SETTINGS)]]
+
+
 # Only what fails is told in full, which is most of axe's time. What axe leaves open, such as text beside a drawn
 # mark, is judged below: by the colour of the text, and the first ground beneath it that is not clear.
 AXE = """async rules => {
@@ -111,11 +123,17 @@ def test_nothing_is_to_mend_light_or_dark_wide_or_narrow(
     """And at 320 pixels, text is read in one direction (WCAG 1.4.10)."""
     for page in pages(organisation, edition):
         show(window, page.decode())
-        for width, scheme in SETTINGS:
+        for width, scheme in settings(organisation, edition):
             turn(window, width, scheme)
             assert audited(window) == [], (width, scheme)
         turn(window, 320, "light")
         assert sideways(window) <= 320
+
+
+def test_every_organisation_and_every_edition_is_seen_in_each_setting() -> None:
+    seen = [(o, e, setting) for o, e in every() for setting in settings(o, e)]
+    assert {(o, s) for o, _, s in seen} == set(product(ALL, SETTINGS))
+    assert {(e, s) for _, e, s in seen} == set(product(editions(), SETTINGS))
 
 
 def sideways(page: Page) -> int:
