@@ -171,7 +171,7 @@ FAULTS: dict[str, tuple[Callable[[Any], object], str]] = {
         lambda p: p["outline"]["labels"].update(tag="{edition.__class__}"),
         'The label "tag" holds a brace that belongs to no slot.',
     ),
-    "a picture": (lambda p: p.update(logo="%%"), "The logo is not readable."),
+    "a picture": (lambda p: p.update(logo="%%"), "The logo is no picture that can be printed."),
     "a character": (
         lambda p: p["outline"]["labels"].update(and_="a\ue000b"),
         "a character that no document can have",

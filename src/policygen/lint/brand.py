@@ -19,4 +19,6 @@ def pale_colour(policy: Policy) -> Iterator[Problem]:
             " for text, and yours under dark words" if made.field == colour.lower() else " instead"
         )
         mend = f"Documents use {made.text}{where}; give a darker colour to choose your own."
-        yield Problem(what, mend, Place(policy.profile.name), Level.ADVICE)
+        place = Place(policy.profile.name)
+        field = ("brand", "colour")
+        yield Problem(what, mend, place, Level.ADVICE, code="PG412", field=field)

@@ -28,7 +28,7 @@ def missing_glyphs(policy: Policy) -> Iterator[Problem]:
     for character, where in lacking.items():
         what = f'{font} has no "{character}" (U+{ord(character):04X}), which stands in {where}.'
         mend = "Write it otherwise, or bring a font that has it (docs/add-your-own-look.md); else another steps in."
-        yield Problem(what, mend, Place(policy.profile.name), Level.WARNING)
+        yield Problem(what, mend, Place(policy.profile.name), Level.WARNING, code="PG413")
 
 
 @cache

@@ -9,14 +9,17 @@ import base64
 import binascii
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePath
 from typing import Any
 
 from policygen.characters import bad_characters
+from policygen.load.picture import picture_fault
 from policygen.model.document import Mark
 from policygen.model.fragment import EditKind
 from policygen.model.label import slot_fault, slot_names
 from policygen.model.language import LANGUAGE_TAG
 from policygen.model.policy import Clause, Origin, Outline, Policy, Section
+from policygen.model.profile import LOGO_TYPES
 
 _NAME = re.compile(r"\w[\w.-]{0,60}")  # of an edition: its files are called by it
 _WAYS = tuple(mark.value for mark in Mark)
@@ -41,19 +44,24 @@ def policy_faults(policy: Policy, labels: Mapping[str, str], tree: Any) -> Itera
         yield from _chart(section)
     for removed in policy.removed:
         yield from _origins(removed.id, removed.origins, _EDITS, policy.outline)
-    if not _is_base64(policy.logo):
-        yield "The logo is not readable."
+    yield from _logo(policy)
     for text in _texts(tree):
         for bad in bad_characters(text):
             yield f"A text holds a character that no document can have: {bad.what}"
 
 
-def _is_base64(text: str) -> bool:
+def _logo(policy: Policy) -> Iterator[str]:
+    """A stranger's logo is looked at as one from a folder is."""
+    if not policy.logo:
+        return
+    name = policy.profile.brand.logo or ""
+    media_type = LOGO_TYPES.get(PurePath(name).suffix.lower())
     try:
-        base64.b64decode(text, validate=True)
+        data = base64.b64decode(policy.logo, validate=True)
     except (binascii.Error, ValueError):
-        return False
-    return True
+        data = b""
+    if media_type is None or picture_fault(data, media_type):
+        yield "The logo is no picture that can be printed."
 
 
 def _outline(outline: Outline, labels: Mapping[str, str]) -> Iterator[str]:

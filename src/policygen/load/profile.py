@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -11,8 +12,9 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from policygen.load.comments import lost_values
-from policygen.load.files import display_path, normalise_text
+from policygen.load.files import display_path, normalise_text, read_regular
 from policygen.load.library import load_layer, load_library, read_files
+from policygen.load.picture import picture_fault
 from policygen.load.profile_choices import unknown_choices
 from policygen.load.records import read_records
 from policygen.load.theme import load_theme
@@ -126,23 +128,38 @@ def _logo(folder: Path, profile: Profile, marked: Marked) -> bytes:
     place = marked.marks[("brand", "logo")]
     file = (folder / profile.brand.logo).resolve()
     if not file.is_relative_to(folder.resolve()):
-        raise _refused(
+        raise _no_logo(
             "The logo lies outside the profile's folder.", "Copy it beside profile.yaml.", place
         )
     return read_logo(file, f'"{profile.brand.logo}" beside the profile', place)
 
 
 def read_logo(file: Path, name: str, place: Place) -> bytes:
-    """The bytes of a picture that can be a logo; `name` says in quotes which and where. Raises PolicygenError."""
-    if file.suffix.lower() not in LOGO_TYPES:
-        raise _refused("The logo is neither an SVG nor a PNG.", "Save it as one of the two.", place)
+    """Return the bytes of a picture that every format can print; raises PolicygenError.
+
+    `name` says in quotes which file it is, and where.
+    """
+    media_type = LOGO_TYPES.get(file.suffix.lower())
+    if media_type is None:
+        raise _logo_fault(
+            "The logo is neither an SVG nor a PNG.", "Save it as one of the two.", place
+        )
     try:
-        if file.stat().st_size > _LOGO_LIMIT:
-            raise _refused("The logo is larger than 2 MB.", "Save a smaller one.", place)
-        return file.read_bytes()
-    except OSError:
-        raise _refused(f"There is no file {name}.", "Check its name.", place) from None
+        data = read_regular(file, _LOGO_LIMIT)
+    except OSError as error:
+        if error.errno == errno.EFBIG:
+            raise _logo_fault(
+                "The logo is larger than 2 MB.", "Save a smaller one.", place
+            ) from None
+        raise _no_logo(f"There is no file {name}.", "Check its name.", place) from None
+    if fault := picture_fault(data, media_type):
+        raise _logo_fault(*fault, place)
+    return data
 
 
-def _refused(what: str, mend: str, place: Place) -> PolicygenError:
-    return PolicygenError([Problem(what, mend, place)])
+def _logo_fault(what: str, mend: str, place: Place) -> PolicygenError:
+    return PolicygenError([Problem(what, mend, place, code="PG411", field=("brand", "logo"))])
+
+
+def _no_logo(what: str, mend: str, place: Place) -> PolicygenError:
+    return PolicygenError([Problem(what, mend, place, code="PG410", field=("brand", "logo"))])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import base64
+import errno
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from policygen.load.files import display_path, read_text
+from policygen.load.files import display_path, read_regular, read_text
 from policygen.load.font import font_fault
 from policygen.load.validate import validate_as
 from policygen.load.yaml import Marked, read_yaml
@@ -122,21 +123,13 @@ def _fonts(folder: Path) -> Theme:
 def _font(folder: Path, name: str, place: Place) -> bytes:
     file = _within(folder, name, place)
     try:
-        if file.stat().st_size > FONT_LIMIT:
-            raise _refused(
-                "This font is larger than 1 MB.",
-                "Save it with the characters that you need.",
-                place,
-                code="PG403",
-            )
-        data = file.read_bytes()
-    except OSError:
-        raise _refused(
-            f'There is no file "{name}" in the theme folder.',
-            "Check its name.",
-            place,
-            code="PG403",
-        ) from None
+        data = read_regular(file, FONT_LIMIT)
+    except OSError as error:
+        if error.errno == errno.EFBIG:
+            what, mend = "This font is larger than 1 MB.", "Save it with the characters you need."
+        else:
+            what, mend = f'There is no file "{name}" in the theme folder.', "Check its name."
+        raise _refused(what, mend, place, code="PG403") from None
     what, mend = font_fault(data)
     if what:
         raise _refused(what, mend, place, code="PG403")

@@ -1,0 +1,56 @@
+"""Pictures: how wide and high a logo says it is."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from xml.parsers import expat
+
+_NUMBER = r"[-+]?(?:\d{1,9}(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,2})?"
+_LENGTH = re.compile(rf"({_NUMBER})\s*(?:px|pt|pc|mm|cm|in|em|ex)?")
+_PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def picture_size(data: bytes, media_type: str) -> tuple[float, float] | None:
+    """Return width and height, in a unit of the picture's own; None where it does not say."""
+    size = _png_size(data) if media_type == "image/png" else _svg_size(data)
+    return size if size and min(size) > 0 else None
+
+
+def _png_size(data: bytes) -> tuple[float, float] | None:
+    if not data.startswith(_PNG) or len(data) < 24:
+        return None
+    return int.from_bytes(data[16:20]), int.from_bytes(data[20:24])
+
+
+def _svg_size(data: bytes) -> tuple[float, float] | None:
+    """Return the size of the view box, or else that of the picture."""
+    root = _root_attributes(data)
+    if "viewBox" in root:
+        numbers = root["viewBox"].replace(",", " ").split()
+        if len(numbers) != 4:
+            return None
+        wide, high = numbers[2:]
+    else:
+        wide, high = root.get("width", ""), root.get("height", "")
+    lengths = [_LENGTH.fullmatch(text.strip()[:40]) for text in (wide, high)]
+    sides = [float(length[1]) for length in lengths if length]
+    return (sides[0], sides[1]) if len(sides) == 2 else None
+
+
+class _RootRead(Exception):
+    """The outermost element has been read, and nothing more is wanted."""
+
+
+def _root_attributes(data: bytes) -> dict[str, str]:
+    found: dict[str, str] = {}
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        found.update(attributes)
+        raise _RootRead
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    with suppress(_RootRead, expat.ExpatError):
+        parser.Parse(data, True)
+    return found
