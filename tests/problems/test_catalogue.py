@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from docx_triggers import DOCX_TRIGGERS
 from organisations import ROOT
 from pdf_triggers import PDF_TRIGGERS
 from store_triggers import STORE_TRIGGERS
@@ -36,6 +37,7 @@ posture: balanced
 """
 # What a user's files cannot trigger, such as a full disk: a function that does, and returns what the user reads.
 TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
+    **DOCX_TRIGGERS,
     **PDF_TRIGGERS,
     **STORE_TRIGGERS,
 }

@@ -403,6 +403,11 @@ def png(width: int, height: int) -> bytes:
     )
 
 
+def chunk(kind: bytes, data: bytes) -> bytes:
+    checksum = struct.pack(">I", zlib.crc32(kind + data))
+    return struct.pack(">I", len(data)) + kind + data + checksum
+
+
 def svg(drawn: str, box: str = "0 0 20 10") -> bytes:
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}">{drawn}</svg>'.encode()
 
@@ -461,6 +466,67 @@ def test_a_strangers_logo_draws_no_file_of_the_builder(tmp_path: Path) -> None:
     assert str(secret).encode() not in media(with_logo(svg(image)), "svg")
     own = f'<image href="data:image/png;base64,{b64encode(png(8, 4)).decode()}" width="20" height="10"/>'
     assert media(with_logo(svg(own)), "png") != media(with_logo(svg("")), "png")
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        chunk(b"tEXt", b"Title\0\xff\xfe caf\xe9"),
+        chunk(b"tEXt", b"no end of the key \xff"),
+        chunk(b"zTXt", b"Comment\0\0not compressed"),
+        chunk(b"iTXt", b"Title\0\0\0en\0\xff\0\xff\xfe"),
+        chunk(b"iTXt", b""),
+        chunk(b"eXIf", b"MM\0*\xff"),
+        chunk(b"tIME", b"\xff" * 7),
+        chunk(b"prVt", b"\xff" * 40),
+        chunk(b"\xff\xff\xff\xff", b"x"),
+    ],
+)
+def test_a_png_with_odd_chunks_prints(odd: bytes) -> None:
+    """python-docx reads the chunks of a picture, and fell over these."""
+    plain_png = png(8, 4)
+    head = len(plain_png[:8] + plain_png[8:33])  # signature and IHDR
+    file = with_logo(plain_png[:head] + odd + plain_png[head:] + b"trailing bytes", "image/png")
+    assert media(file, "png") == plain_png
+
+
+@pytest.mark.parametrize("density", [b"\0" * 9, b"\xff" * 9, b"\0\0\0\1\0\0\0\0\1", b"short"])
+def test_how_dense_a_png_is_has_no_say(density: bytes) -> None:
+    dense = png(8, 4)[:33] + chunk(b"pHYs", density) + png(8, 4)[33:]
+    size = "//*[local-name()='inline'][*[local-name()='docPr']/@descr!='']/*[local-name()='extent']"
+    [with_density], [without] = (
+        with_logo(picture, "image/png").find(size) for picture in (dense, png(8, 4))
+    )
+    assert dict(with_density.attrib) == dict(without.attrib)
+
+
+@pytest.mark.parametrize("length", [0, 8, 20, 33, 50])
+def test_a_png_that_is_cut_off_is_a_problem(length: int) -> None:
+    with pytest.raises(PolicygenError, match="not a PNG"):
+        with_logo(png(8, 4)[:length] or b"\x89", "image/png")
+
+
+@pytest.mark.parametrize(
+    "size",
+    [
+        'width="1e2" height="5E+1"',
+        'width="12.5pt" height="2.5e0mm"',
+        'width="100%" height="100%"',
+        'width="100%" viewBox="0 0 20 10"',
+        'viewBox="0 0 20 10"',
+        'viewBox="0,0,20,10"',
+        'viewBox="-5 -5 2e1 1e1"',
+        'width=".5in" height="+3cm"',
+        "width='10' height='20'",
+        'width="1.2.3" height="4..5" viewBox="0 0 20 10"',
+    ],
+)
+def test_an_svg_with_an_odd_size_prints(size: str) -> None:
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" {size}><path d="M0 0h9v9z"/></svg>'
+    file = with_logo(drawing.encode())
+    assert media(file, "png").startswith(b"\x89PNG")
+    extents = file.find("//*[local-name()='extent']")
+    assert all(int(one.get(side)) > 0 for one in extents for side in ("cx", "cy"))
 
 
 def test_a_logo_stands_on_white_where_the_cover_has_the_colour() -> None:

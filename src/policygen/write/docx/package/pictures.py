@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from math import ceil
@@ -26,6 +27,21 @@ _DECORATIVE = (
     f'<a:extLst xmlns:a="{_DRAWING}/main"><a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}">'
     f'<d:decorative xmlns:d="{_MICROSOFT}/2017/decorative" val="1"/></a:ext></a:extLst>'
 )
+_USUAL_LENGTH = re.compile(r"\d{1,6}(\.\d{1,9})?(px|%)?")
+_LENGTH = re.compile(
+    r"(?P<number>[-+]?(\d{1,6}(\.\d{0,9})?|\.\d{1,9})([eE][-+]?\d{1,2})?)"
+    r"\s*(?P<unit>px|pt|pc|mm|cm|in|em|ex)?"
+)
+_PIXELS_OF_UNIT = {
+    "px": 1,
+    "pt": 4 / 3,
+    "pc": 16,
+    "mm": 96 / 25.4,
+    "cm": 96 / 2.54,
+    "in": 96,
+    "em": 16,
+    "ex": 8,
+}
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 # What decides how a PNG looks. Texts, times and the like are left out: no program prints them, and
 # some stumble over them.
@@ -115,12 +131,27 @@ def self_contained(svg: bytes) -> bytes:
         root = etree.fromstring(svg, parser)
     except etree.XMLSyntaxError as fault:
         raise PolicygenError([_unreadable_svg()]) from fault
+    for side in ("width", "height"):
+        _simplify_length(root, side)
     for element in root.iter(etree.Element):
         for key, value in element.attrib.items():
             is_address = etree.QName(key).localname == "href"
             if is_address and not str(value).strip().startswith(("#", "data:")):
                 del element.attrib[key]
     return etree.tostring(root)
+
+
+def _simplify_length(root: Element, side: str) -> None:
+    """Write a length such as `5mm` or `1e2` as pixels, the only unit that resvg knows."""
+    text = root.get(side, "").strip()
+    if not text or _USUAL_LENGTH.fullmatch(text):
+        return
+    length = _LENGTH.fullmatch(text)
+    if length:
+        pixels = float(length["number"]) * _PIXELS_OF_UNIT[length["unit"] or "px"]
+        root.set(side, f"{pixels:.4f}")
+    else:
+        del root.attrib[side]
 
 
 @lru_cache(maxsize=8)  # every edition of an organisation bears the same
@@ -149,7 +180,7 @@ def _unreadable_svg() -> Problem:
     return Problem(
         "The logo is not an SVG that can be read.",
         "Save it again, as plain SVG with a size, or as PNG.",
-        code="PG451",
+        code="PG411",
         field=("brand", "logo"),
     )
 
@@ -170,7 +201,7 @@ def plain_png(data: bytes) -> bytes:
                 Problem(
                     "The logo is not a PNG that can be read.",
                     "Save it again, as PNG or as SVG.",
-                    code="PG451",
+                    code="PG411",
                     field=("brand", "logo"),
                 )
             ]
