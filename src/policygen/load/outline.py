@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from policygen.load.validate import validate_as
-from policygen.load.yaml import Marked, read_yaml
+from policygen.load.yaml import DataPath, Marked, read_yaml
 from policygen.model.label import slot_fault, slot_names
 from policygen.model.language import by_language, localise, merge
 from policygen.model.policy import Outline
@@ -33,29 +33,32 @@ def load_outlines(roots: list[Path], shipped: Path) -> dict[str, Outline]:
     for root in roots[1:]:
         outline = _over(outline, root / "outline.yaml")
         labels = _over(labels, root / "labels.yaml")
-    marks = {**outline.marks, **{("labels", *at): place for at, place in labels.marks.items()}}
-    merged = Marked({**outline.data, "labels": labels.data}, marks, "")
-    languages = sorted({str(merged.data.get("source_language", "en")), *_languages(merged.data)})
-    told = {
-        language: replace(merged, data=localise(merged.data, language)) for language in languages
+    label_marks = {("labels", *at): place for at, place in labels.marks.items()}
+    data = {**outline.data, "labels": labels.data}
+    merged = Marked(data, {**outline.marks, **label_marks}, "")
+    languages = sorted({str(data.get("source_language", "en")), *_languages(data)})
+    outlines = {
+        language: validate_as(Outline, replace(merged, data=localise(data, language)))
+        for language in languages
     }
-    found = {language: validate_as(Outline, data) for language, data in told.items()}
-    problems = dict.fromkeys(
-        p for one in found.values() for p in (*_names(one, merged), *_labels(one, merged, known))
-    )
+    problems: list[Problem] = []
+    for translation in outlines.values():
+        problems += _name_faults(translation, merged)
+        problems += _edition_faults(translation, merged)
+        problems += _label_faults(translation, merged, known)
     if problems:
-        raise PolicygenError(problems)
-    return found
+        raise PolicygenError(dict.fromkeys(problems))
+    return outlines
 
 
 def shipped_labels(root: Path) -> dict[str, dict[str, str]]:
-    """The labels of one folder of templates, by language. Raises PolicygenError."""
+    """Return the labels of one folder of templates, by language. Raises PolicygenError."""
     labels = read_yaml(root / "labels.yaml", typed=True).data
     return {language: localise(labels, language) for language in ("en", *_languages(labels))}
 
 
 def load_style(roots: list[Path]) -> HouseStyle:
-    """The house style; later roots are merged over the first. Raises PolicygenError."""
+    """Return the house style; later roots are merged over the first. Raises PolicygenError."""
     marked = Marked({}, {(): Place("style.yaml")}, "")
     for root in roots:
         marked = _over(marked, root / "style.yaml")
@@ -69,34 +72,41 @@ def _over(below: Marked, file: Path) -> Marked:
     return Marked(merge(below.data, above.data), {**below.marks, **above.marks}, "")
 
 
-def _names(outline: Outline, marked: Marked) -> Iterator[Problem]:
-    """Every name that the outline uses is one that it defines."""
-    named: list[tuple[tuple[str | int, ...], str, str, Iterable[str]]] = [
-        *((("layers", n), "layer", name, RUNGS) for n, name in enumerate(outline.layers)),
-        (("front", "principles"), "section", outline.front.principles, outline.sections),
-        (("front", "chart"), "section", outline.front.chart, outline.sections),
-    ]
+def _name_faults(outline: Outline, marked: Marked) -> Iterator[Problem]:
+    """Check that every name that the outline uses is one that it defines."""
+    for path, noun, name, known in _names_used(outline):
+        if name and name not in known:
+            what = f'There is no {noun} "{name}".'
+            yield Problem(what, nearest(name, known), marked.place(path), code="PG146")
+
+
+def _names_used(outline: Outline) -> Iterator[tuple[DataPath, str, str, Iterable[str]]]:
+    """Yield each name that the outline uses: where, of what, the name, and the names that are defined."""
+    for number, name in enumerate(outline.layers):
+        yield ("layers", number), "layer", name, RUNGS
+    yield ("front", "principles"), "section", outline.front.principles, outline.sections
+    yield ("front", "chart"), "section", outline.front.chart, outline.sections
     for key, edition in outline.editions.items():
         at = ("editions", key)
-        named.append(((*at, "tier"), "tier", edition.tier, outline.tiers))
-        named.append(((*at, "audience"), "audience", edition.audience, outline.audiences))
-        named += [
-            ((*at, "sections", n), "section", s, outline.sections)
-            for n, s in enumerate(edition.sections)
-        ]
-    for path, what, name, known in named:
-        if name and name not in known:
-            yield Problem(f'There is no {what} "{name}".', nearest(name, known), marked.place(path))
+        yield (*at, "tier"), "tier", edition.tier, outline.tiers
+        yield (*at, "audience"), "audience", edition.audience, outline.audiences
+        for number, name in enumerate(edition.sections):
+            yield (*at, "sections", number), "section", name, outline.sections
+
+
+def _edition_faults(outline: Outline, marked: Marked) -> Iterator[Problem]:
+    """Check that some edition tells every clause."""
     required = [key for key, tier in outline.tiers.items() if tier.required]
-    if not any(edition.whole and edition.tier in required for edition in outline.editions.values()):
+    whole = [edition for edition in outline.editions.values() if edition.whole]
+    if not any(edition.tier in required for edition in whole):
         what = "No edition tells the whole policy at a depth at which every clause is told."
         mend = (
             "Mark a tier as `required: true`, and give it an edition without sections and audience."
         )
-        yield Problem(what, mend, marked.place(("editions",)))
+        yield Problem(what, mend, marked.place(("editions",)), code="PG147")
 
 
-def _labels(
+def _label_faults(
     outline: Outline, marked: Marked, known: Mapping[str, frozenset[str]]
 ) -> Iterator[Problem]:
     """Check that each label is one that documents print, and that the program fills its slots."""

@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 
 from policygen.load.comments import lost_values
 from policygen.load.files import display_path, normalise_text, read_regular
-from policygen.load.library import load_layer, load_library, read_files
+from policygen.load.layer import load_layer, read_files
+from policygen.load.library import load_library
 from policygen.load.picture import picture_fault
 from policygen.load.profile_choices import unknown_choices
 from policygen.load.records import read_records

@@ -9,7 +9,7 @@ from pathlib import Path
 from policygen.diff import differences
 from policygen.diff.lines import changed_lines
 from policygen.load import git
-from policygen.load.library import GROUPS
+from policygen.load.layer import GROUPS
 from policygen.model.difference import ClausePart, Difference, DifferenceKind, FactCause, LayerCause
 from policygen.model.impact import AffectedPolicy, Effect, FailedComposition, Impact, StaleEdit
 from policygen.model.language import subtag

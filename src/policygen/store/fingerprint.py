@@ -16,7 +16,8 @@ from pathlib import Path
 
 from policygen.load.epoch import EPOCH_VARIABLE
 from policygen.load.files import display_path, read_regular
-from policygen.load.library import read_files, shipped
+from policygen.load.layer import read_files
+from policygen.load.library import shipped
 from policygen.load.records import RECORD_FILE, RELEASES_FOLDER, release_versions
 from policygen.load.theme import THEME_FOLDER
 from policygen.load.unread import unread_files

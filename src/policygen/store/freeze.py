@@ -8,7 +8,7 @@ from importlib.metadata import version as installed
 from pathlib import Path
 
 from policygen.load.files import display_path, read_bytes
-from policygen.load.library import read_files
+from policygen.load.layer import read_files
 from policygen.load.profile_path import PROFILE_FILE
 from policygen.load.records import RECORD_FILE, RELEASES_FOLDER, read_seal, release_versions
 from policygen.load.theme import THEME_FOLDER

@@ -1,0 +1,264 @@
+"""A layer's folder on disk -> Layer: its layer.yaml, its sources.yaml and its fragments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from policygen.load.files import display_path
+from policygen.load.fragment import read_fragment
+from policygen.load.validate import validate_as
+from policygen.load.yaml import DataPath, Marked, read_yaml
+from policygen.model.fragment import Fragment, Layer
+from policygen.model.language import in_language
+from policygen.model.policy import Outline, Source
+from policygen.model.profile import YES_OR_NO
+from policygen.model.text import Language, Line, Words
+from policygen.problems import Place, PolicygenError, Problem, nearest
+
+HEAD_FILE, SOURCES_FILE = "layer.yaml", "sources.yaml"
+GROUPS = ("law", "terms", "values")  # what a layer's facts may hold; the profile supplies the rest
+_KEYS_OF_A_RUNG = {"only": "kind", "asks": "kind", "language": "jurisdiction"}
+_TERMS_ONLY = ("posture", "organisation")  # rungs that set no facts of law and no values
+
+
+def read_files(folder: Path) -> list[Path]:
+    """Return the files of a layer: fragments, layer.yaml and sources.yaml. A README is for people."""
+    fragments = [
+        path
+        for path in folder.glob("*.md")
+        if path.name.lower() != "readme.md" and not path.name.startswith(".")
+    ]
+    facts = [folder / HEAD_FILE, folder / SOURCES_FILE]
+    return [*sorted(fragments), *(path for path in facts if path.is_file())]
+
+
+def load_layer(folder: Path, name: str, outline: Outline, own: bool = False) -> Layer:
+    """Read one folder of fragments; `own` says that it is an organisation's. Raises PolicygenError."""
+    problems: list[Problem] = []
+    layer = Layer(name, name, Place(display_path(folder)))
+    sources: Mapping[str, Source] = {}
+    fragments: list[Fragment] = []
+    try:
+        layer = _read_head(folder, name, own)
+    except PolicygenError as error:
+        problems.extend(error.problems)
+    try:
+        sources = _read_sources(folder / SOURCES_FILE)
+    except PolicygenError as error:
+        problems.extend(error.problems)
+    for file in read_files(folder):
+        if file.suffix != ".md":
+            continue
+        try:
+            fragments.append(read_fragment(file, display_path(file), name, outline, own))
+        except PolicygenError as error:
+            problems.extend(error.problems)
+    problems.extend(_edited_twice(fragments))
+    problems.extend(_translated_alone(fragments, outline.source_language))
+    if problems:
+        raise PolicygenError(problems)
+    return replace(layer, sources=sources, fragments=tuple(fragments))
+
+
+# --- layer.yaml --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Head:
+    title: Words
+    over: str = ""
+    facts: dict[str, Any] | None = None
+    says: Line = ""
+    only: tuple[Line, ...] = ()
+    asks: tuple[Line, ...] = ()
+    language: Language = ""
+
+
+def _read_head(folder: Path, name: str, own: bool) -> Layer:
+    """Read layer.yaml, which an organisation need not have. Raises PolicygenError."""
+    file = folder / HEAD_FILE
+    if file.is_file():
+        return _head(read_yaml(file, typed=True), name, own)
+    if not own:
+        what = "This layer has no layer.yaml."
+        mend = "Write one beside its fragments, with a line `title: ...`."
+        raise PolicygenError([Problem(what, mend, Place(display_path(folder)), code="PG140")])
+    return _head(Marked({}, {(): Place(display_path(file), 1, 1)}, ""), name, own)
+
+
+def _head(marked: Marked, name: str, own: bool) -> Layer:
+    data = {"title": name, **marked.data} if own else marked.data
+    groups = data.get("facts")
+    groups = groups if isinstance(groups, dict) else {}
+    problems = [*_group_faults(groups, name, marked), *_misplaced_keys(data, name, marked)]
+    facts = _single_lines(groups, ("facts",), marked, problems)
+    try:
+        head = validate_as(_Head, replace(marked, data=data))
+    except PolicygenError as error:
+        problems.extend(error.problems)
+    if problems:
+        raise PolicygenError(problems)
+    return Layer(
+        name,
+        head.title if isinstance(head.title, str) else in_language(head.title, "en"),
+        marked.place(()),
+        head.over,
+        facts,
+        places=_fact_places(marked, len(head.only)),
+        says=head.says,
+        only=head.only,
+        asks=head.asks,
+        language=head.language,
+    )
+
+
+def _fact_places(marked: Marked, only: int) -> dict[str, Place]:
+    """Return where each fact stands (law.records_law), and each of so many names of `only` (only.0)."""
+    places: dict[str, Place] = {}
+    for at, place in marked.marks.items():
+        if len(at) == 4 and at[0] == "facts" and at[-1] == "":
+            places[f"{at[1]}.{at[2]}"] = place
+    for number in range(only):
+        places[f"only.{number}"] = marked.place(("only", number))
+    return places
+
+
+def _misplaced_keys(data: Mapping[str, Any], name: str, marked: Marked) -> Iterator[Problem]:
+    """Check that some keys stand on their own rung, and that `asks` names what is answered with yes or no."""
+    for key, rung in _KEYS_OF_A_RUNG.items():
+        if data.get(key) is not None and name.split("/")[:-1] != [rung]:
+            what = f'"{key}" belongs to {rung}/<name>/layer.yaml: {name} may not set it.'
+            yield Problem(what, "Take it out.", marked.place((key, "")), code="PG141")
+    asks = data.get("asks")
+    for number, fact in enumerate(asks if isinstance(asks, list) else ()):
+        if fact not in YES_OR_NO:
+            what = f'The profile has no yes-or-no fact "{fact}" to ask for.'
+            place = marked.place(("asks", number))
+            yield Problem(what, nearest(str(fact), YES_OR_NO), place, code="PG141")
+
+
+def _group_faults(groups: Mapping[str, Any], name: str, marked: Marked) -> Iterator[Problem]:
+    """Check that `law` and `terms` hold names and texts, `values` a list, and that the layer may set them."""
+    rung = name.partition("/")[0]
+    for group, facts in groups.items():
+        place = marked.place(("facts", group, ""))
+        wanted: type[object] = list if group == "values" else dict
+        form = "Write each on a line, `name: text`."
+        if group == "values":
+            form = "Write a list of {name, meaning}."
+        if group not in GROUPS:
+            what = f'A layer has no facts called "{group}".'
+            yield Problem(what, nearest(group, GROUPS), place, code="PG142")
+        elif group != "terms" and rung in _TERMS_ONLY:
+            what = (
+                f'"{group}" belongs to the base, the jurisdiction and the kind: '
+                f"{name} may not set it."
+            )
+            yield Problem(what, "Take it out, or put it under terms.", place, code="PG142")
+        elif facts is not None and not isinstance(facts, wanted):
+            yield Problem(f'"{group}" does not have this form.', form, place, code="PG142")
+
+
+def _single_lines(data: Any, at: DataPath, marked: Marked, problems: list[Problem]) -> Any:
+    """Trim each text of the facts to one line that can be printed, as in a profile; add to the problems."""
+    if isinstance(data, Mapping):
+        return {
+            key: _single_lines(value, (*at, key), marked, problems) for key, value in data.items()
+        }
+    if isinstance(data, list):
+        return [
+            _single_lines(value, (*at, number), marked, problems)
+            for number, value in enumerate(data)
+        ]
+    if not isinstance(data, str):
+        return data
+    try:
+        return validate_as(Line, Marked(data, {(): marked.place(at)}, ""))
+    except PolicygenError as error:
+        name = ".".join(map(str, at[1:]))
+        problems.extend(replace(fault, what=f"{name}{fault.what}") for fault in error.problems)
+    return None
+
+
+# --- sources.yaml ------------------------------------------------------------------------------
+
+
+def _read_sources(path: Path) -> dict[str, Source]:
+    """Read the sources of a layer by id; there may be none. Raises PolicygenError."""
+    if not path.is_file():
+        return {}
+    marked = read_yaml(path)
+    marks = _marks_by_key(marked)
+    found: dict[str, Source] = {}
+    problems: list[Problem] = []
+    for id, entry in marked.data.items():
+        try:
+            found[id] = validate_as(Source, Marked(_with_id(id, entry), marks[id], ""))
+        except PolicygenError as error:
+            for fault in error.problems:
+                problems.append(replace(fault, what=f"{id}: {fault.what.removeprefix(': ')}"))
+    if problems:
+        raise PolicygenError(problems)
+    return found
+
+
+def _with_id(id: str, entry: Any) -> Any:
+    """Return the data of a source: what is set in its entry, and its id."""
+    if not isinstance(entry, Mapping):
+        return entry
+    return {**{key: value for key, value in entry.items() if value is not None}, "id": id}
+
+
+def _marks_by_key(marked: Marked) -> dict[str, dict[DataPath, Place]]:
+    """Return the marks beneath each key of a file, once for all: there may be many."""
+    marks: dict[str, dict[DataPath, Place]] = {}
+    for at, place in marked.marks.items():
+        if at:
+            marks.setdefault(str(at[0]), {})[at[1:]] = place
+    return marks
+
+
+# --- The fragments beside one another ----------------------------------------------------------
+
+
+def _edited_twice(fragments: Iterable[Fragment]) -> Iterator[Problem]:
+    """Check that a layer edits a clause in one file only, whatever the files are called."""
+    seen: dict[tuple[str, str], Place] = {}
+    for fragment in fragments:
+        for edit in fragment.edits:
+            key = (edit.id, fragment.language)
+            if key in seen:
+                what = f'The clause "{edit.id}" is edited twice in this layer: also at {seen[key]}.'
+                mend = "Keep one edit of a clause in one layer."
+                yield Problem(what, mend, edit.place, code="PG260")
+            seen[key] = edit.place
+
+
+def _translated_alone(fragments: Iterable[Fragment], source_language: str) -> Iterator[Problem]:
+    """Check that a translation stands beside the words that it translates: same clauses, same tiers."""
+    fragments = list(fragments)
+    words = {
+        edit.id: edit
+        for fragment in fragments
+        if fragment.language == source_language
+        for edit in fragment.edits
+    }
+    for fragment in fragments:
+        if fragment.language == source_language:
+            continue
+        for edit in fragment.edits:
+            original = words.get(edit.id)
+            if original is None:
+                what = (
+                    f'"{edit.id}" is translated here, '
+                    f"but this layer does not tell it in {source_language}."
+                )
+                yield Problem(what, nearest(edit.id, words), edit.place, code="PG261")
+                continue
+            more = ", ".join(tier for tier in edit.tellings if tier not in original.tellings)
+            if more:
+                what = f'"{edit.id}" is told here at {more}, but not in {source_language}.'
+                yield Problem(what, "Tell it there first.", edit.place, code="PG261")
