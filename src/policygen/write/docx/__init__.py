@@ -1,1 +1,1 @@
-"""Document -> DOCX: `visitor.py` turns blocks into paragraphs and tables, `package/` is the file around them."""
+"""Document -> DOCX: `visitor.py` makes the body of blocks, `package/` is the file around it."""

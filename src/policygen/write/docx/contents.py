@@ -1,8 +1,8 @@
 """The contents list: a field that Word can update, with its entries already written.
 
-Page numbers are known to no one before the pages are laid out: their fields are there and empty, and
-Word fills them when the list is updated, printed or exported. A wrong number would be worse, and
-asking Word to update on opening shows every reader an alarming question.
+Page numbers are known to no one before the pages are laid out: their fields are there and empty,
+and Word fills them when the list is updated, printed or exported. A wrong number would be worse,
+and asking Word to update on opening shows every reader an alarming question.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What paragraphs and tables need between them, once those of the body, a cell or a control are made.
+"""What neighbouring paragraphs and tables need between them, once all of one container are made.
 
 Word joins tables that touch. LibreOffice joins a changed paragraph to one that ends with a change,
 and leaves an empty paragraph where passages before a table go. A thin paragraph keeps them apart.

@@ -1,4 +1,4 @@
-"""Paragraphs: their properties, their bookmarks, and the content controls around those of a clause."""
+"""Paragraphs: their properties and bookmarks, and the content controls around clauses."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphFormat:
-    """The style of a paragraph, and what differs from it. Lengths are twips; None keeps the style's.
+    """The style of a paragraph, and what differs from it, in twips; None keeps the style's.
 
     `numbering` is (level, id of the list). `hanging` is how far the first line reaches into the
     margin column.

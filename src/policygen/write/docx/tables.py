@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from policygen.model.document import Blocks, Table
     from policygen.write.font import FontMetrics
 
-# An em in twips, with some to spare for other fonts, and the space between columns, as in the styles.
+# An em in twips, with some to spare for other fonts, and the space between columns.
 _TABLE, _STRIP = TypeSize(235, 200), TypeSize(220, 100)
 _FEW = 3  # columns side by side that share the width alike
 _WIDE_GAP, _NARROW_GAP = 340, 160  # twips between so few columns, and between more
@@ -50,7 +50,7 @@ def aside_edges(kind: AsideKind, tint: str) -> Edges:
             return Edges(dict.fromkeys(_SIDES, ("single", 6, INK)))
 
 
-# --- Widths, in twips --------------------------------------------------------------------------------
+# --- Widths, in twips -----------------------------------------------------------------------------
 
 
 def data_columns(table: Table, width: int, font: FontMetrics) -> list[int]:
@@ -81,7 +81,7 @@ def side_by_side(columns: Sequence[Blocks], width: int, font: FontMetrics) -> Se
     return column_widths(rows, width, len(columns), TypeSize(_TABLE.em, _NARROW_GAP), font)
 
 
-# --- Elements ----------------------------------------------------------------------------------------
+# --- Elements -------------------------------------------------------------------------------------
 
 
 def data_table(table: Table, columns: Sequence[int], indent: int) -> Element:

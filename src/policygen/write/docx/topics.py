@@ -1,4 +1,4 @@
-"""Topics of the snapshot that stand close: the number of an essential, and the facts on one line."""
+"""Topics that stand close: the number of an essential, and the facts on one line."""
 
 from __future__ import annotations
 

@@ -127,7 +127,7 @@ class BlockVisitor(TableVisitor):
                 within = replace(context.within(block.language), role=block.role)
                 return self.visit_all(block.blocks, within.bookmarked(block.anchor))
 
-    # --- Sections and clauses ------------------------------------------------------------------------
+    # --- Sections and clauses ---------------------------------------------------------------------
 
     def _clause(self, clause: ClauseBlock, context: BlockContext) -> list[Element]:
         """Make a clause within its content control."""
@@ -139,7 +139,7 @@ class BlockVisitor(TableVisitor):
         return self.paragraphs.enclosed(control, blocks)
 
     def _topic(self, topic: Topic, context: BlockContext) -> list[Element]:
-        """Make a section of the snapshot. Its heading stands outside any table, where Word lists it."""
+        """Make a section of the snapshot, its heading outside any table, where Word lists it."""
         elements = [self.heading(heading(topic), context)]
         context = context.after(elements)
         if self.document.fit == "dense":
@@ -194,7 +194,7 @@ class BlockVisitor(TableVisitor):
         elements += self.visit_all(rest, context.after(elements))
         return self.paragraphs.enclosed(control, elements)
 
-    # --- Lists ---------------------------------------------------------------------------------------
+    # --- Lists ------------------------------------------------------------------------------------
 
     def _list(self, block: List, context: BlockContext) -> list[Element]:
         """Make a list; every numbered list counts by itself."""
@@ -217,7 +217,7 @@ class BlockVisitor(TableVisitor):
         return elements
 
     def _numbers_are_text(self, block: List) -> bool:
-        """Tell whether Word would miscount: it counts what goes too, and cited numbers have gaps."""
+        """Tell whether Word would miscount: it counts deleted items, and cited numbers have gaps."""
         return bool(self.document.meta.reviser) and any(item.number for item in block.items)
 
     def _item(
@@ -249,7 +249,7 @@ class BlockVisitor(TableVisitor):
                 elements += self.visit(block, context)
         return self.paragraphs.enclosed(control, elements)
 
-    # --- Columns and passages set apart --------------------------------------------------------------
+    # --- Columns and passages set apart -----------------------------------------------------------
 
     def _side_by_side(self, columns: Sequence[Blocks], context: BlockContext) -> list[Element]:
         """Make blocks in columns, read one after another."""

@@ -1,4 +1,4 @@
-"""The DOCX writer: an ordinary Word document, with real styles, fields, content controls, changes."""
+"""The DOCX writer: an ordinary Word document, with styles, fields, content controls, changes."""
 
 from __future__ import annotations
 

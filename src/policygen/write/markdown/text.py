@@ -1,13 +1,14 @@
-"""Inlines to Markdown that means these inlines and nothing else: what Markdown would interpret is escaped.
+"""Inlines to Markdown that means these inlines and nothing else.
 
-Ordinary prose stays as it is: a full stop, a hyphen or a lone ampersand is escaped only where it would
-begin a list, a heading, an entity.
+What Markdown would interpret is escaped. Ordinary prose stays as it is: a full stop, a hyphen or a
+lone ampersand is escaped only where it would begin a list, a heading, an entity.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from string import punctuation
 from typing import TYPE_CHECKING
 from unicodedata import category
@@ -35,9 +36,9 @@ from policygen.model.document import (
 if TYPE_CHECKING:
     from collections.abc import Set
 
-    from policygen.model.document import Inlines
+    from policygen.model.document import Inline, Inlines
 
-SCHEMES = {"http", "https", "mailto", "tel"}
+_SCHEMES = {"http", "https", "mailto", "tel"}
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL = re.compile(
@@ -50,13 +51,13 @@ _SPECIAL = re.compile(
 _OPENS_BLOCK = re.compile(r"#{1,6}(?=[ \t]|$)|>|[-+](?=[ \t]|$)|[-=:|](?=[-=:| \t]*$)")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=[ \t]|$)")
 _BLANK = re.compile(r"(?:\s|\\\n)+")
-_BLANK_TAIL = re.compile(r"(?:\s|\\\n)*\Z")
 _BREAKS = re.compile(r"\A(?:\\\n)+|(?:\\\n)+\Z")
-_EDGE = re.compile(r"\A\s+|\s+\Z")
+_CLOSING_SIGNS = re.compile(r"(^|[ \t])(#+)$")
+_EDGE = re.compile(r"\A\s+|(?<!\s)\s+\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class InlineContext:
     """Where inlines stand: the anchors that links can reach, and what may not be said there."""
 
     anchors: Set[str] = frozenset()
@@ -75,24 +76,24 @@ class _Piece:
     tag: str = ""
 
 
-def paragraph(inlines: Inlines, place: Place, change: Revision | None = None) -> str:
-    """One paragraph: a line, or several with hard breaks, none of which begins another block."""
-    words = changed(_BREAKS.sub("", inline(inlines, place)), change)
+def paragraph(inlines: Inlines, context: InlineContext, change: Revision | None = None) -> str:
+    """Return one paragraph: a line, or several with hard breaks, that begin no other block."""
+    words = mark_change(_BREAKS.sub("", inline_markdown(inlines, context)), change)
     return "\\\n".join(_line(line) for line in words.split("\\\n"))
 
 
-def line(inlines: Inlines, place: Place, change: Revision | None = None) -> str:
-    """One line for a heading, which ends with no `#` of its own."""
-    words = changed(inline(inlines, replace(place, flat=True)), change)
-    return re.sub(r"(^|[ \t])(#+)$", lambda found: f"{found[1]}\\{found[2]}", _edges(words))
+def heading_line(inlines: Inlines, context: InlineContext, change: Revision | None = None) -> str:
+    """Return one line for a heading, which ends with no `#` of its own."""
+    words = mark_change(inline_markdown(inlines, replace(context, flat=True)), change)
+    return _CLOSING_SIGNS.sub(r"\1\\\2", _edges(words))
 
 
-def cell(inlines: Inlines, place: Place, change: Revision | None = None) -> str:
-    """One cell of a table."""
-    return changed(_edges(inline(inlines, replace(place, cell=True))), change)
+def table_cell(inlines: Inlines, context: InlineContext, change: Revision | None = None) -> str:
+    """Return one cell of a table."""
+    return mark_change(_edges(inline_markdown(inlines, replace(context, cell=True))), change)
 
 
-def changed(words: str, change: Revision | None) -> str:
+def mark_change(words: str, change: Revision | None) -> str:
     """Mark words that only one of two policies has."""
     if change is None or not words:
         return words
@@ -100,77 +101,101 @@ def changed(words: str, change: Revision | None) -> str:
     return f"<{element}>{words}</{element}>"
 
 
-def inline(inlines: Inlines, place: Place) -> str:
-    """Inlines, with no regard to where a line begins."""
-    pieces = [piece for one in inlines if (piece := _piece(one, place)).words]
-    made = ""
-    for at, piece in enumerate(pieces):
-        if not piece.mark:
-            made = _joined(made, piece.words)
-            continue
-        before, words, after = _split(piece.words)  # marks hold on to the words
-        following = after or next((other.mark or other.words for other in pieces[at + 1 :]), "")
-        made += before
-        if words and _fits(made[-1:], words, following[:1], piece.mark):
-            made += f"{piece.mark}{words}{piece.mark}"
-        elif words:
-            made += f"<{piece.tag}>{words}</{piece.tag}>"
-        made += after
-    return made
+def inline_markdown(inlines: Inlines, context: InlineContext) -> str:
+    """Return inlines as Markdown, with no regard to where a line begins."""
+    pieces = [piece for inline in inlines if (piece := _piece(inline, context)).words]
+    markdown = ""
+    for piece, following in zip_longest(pieces, pieces[1:]):
+        after = (following.mark or following.words) if following else ""
+        markdown = _joined(markdown, piece, after)
+    return markdown
 
 
-def _joined(made: str, words: str) -> str:
-    """Two stretches one after the other, that do not make something else where they touch."""
-    match made[-1:] + words[:1]:
+def _joined(before: str, piece: _Piece, after: str) -> str:
+    """Append a piece to what stands before it; `after` is what will follow."""
+    if not piece.mark:
+        return _touching(before, piece.words)
+    head, words, tail = _split(piece.words)  # marks hold on to the words
+    before += head
+    if not words:
+        return before + tail
+    following = tail or after
+    if _fits(before[-1:], words, following[:1], piece.mark):
+        return f"{before}{piece.mark}{words}{piece.mark}{tail}"
+    return f"{before}<{piece.tag}>{words}</{piece.tag}>{tail}"
+
+
+def _touching(before: str, words: str) -> str:
+    """Join two stretches, so that they do not make something else where they touch."""
+    match before[-1:] + words[:1]:
         case "![":
-            return f"{made[:-1]}\\!{words}"  # a picture
+            return f"{before[:-1]}\\!{words}"  # a picture
         case "``":
-            return f"{made}<!-- -->{words}"  # a longer fence
+            return f"{before}<!-- -->{words}"  # a longer fence
         case _:
-            return made + words
+            return before + words
 
 
 def _split(words: str) -> tuple[str, str, str]:
-    """Spaces and hard breaks at the beginning, what is between, and those at the end."""
+    """Return spaces and hard breaks at the beginning, what is between, and those at the end."""
     head = _BLANK.match(words)
     start = head.end() if head else 0
-    tail = _BLANK_TAIL.search(words, start)
-    end = tail.start() if tail else len(words)
+    end = len(words)
+    kept = words[start:].rstrip().removesuffix("\\\n")
+    while start + len(kept) < end:
+        end = start + len(kept)
+        kept = kept.rstrip().removesuffix("\\\n")
     return words[:start], words[start:end], words[end:]
 
 
-def _piece(one: object, place: Place) -> _Piece:
-    match one:
+def _piece(inline: Inline, context: InlineContext) -> _Piece:
+    """Return one inline as Markdown."""
+    match inline:
         case Text(characters):
-            return _Piece(escape(characters, cell=place.cell))
+            return _Piece(escape_markdown(characters, cell=context.cell))
         case Value(text=characters):
-            return _Piece(escape(isolated(characters), cell=place.cell))
-        case Strong(children):
-            return _strong(inline(children, replace(place, strong=True)), place)
+            return _Piece(escape_markdown(isolated(characters), cell=context.cell))
         case Tag(characters, _):
-            return _strong(escape(characters, cell=place.cell), place)
+            return _strong(escape_markdown(characters, cell=context.cell), context)
         case Gap(label=label):
-            return _strong(escape(f"[{label}]", cell=place.cell), place)
-        case Emphasis(children):
-            return _Piece(inline(children, place), "_", "em")
+            return _strong(escape_markdown(f"[{label}]", cell=context.cell), context)
         case Code(characters):
-            return _Piece(_code(characters, cell=place.cell))
+            return _Piece(_code(characters, cell=context.cell))
         case Break():
-            return _Piece(" " if place.flat else "<br>" if place.cell else "\\\n")
-        case Link(href, children):
-            return _Piece(_link(href, children, place))
-        case Foreign(children=children) | Quiet(children) | Shaped(children=children):
-            return _Piece(inline(children, place))
-        case Inserted(children):
-            return _Piece(changed(inline(children, place), Revision.INSERTED))
-        case Deleted(children):
-            return _Piece(changed(inline(children, place), Revision.DELETED))
+            return _Piece(_break(context))
         case _:
-            raise TypeError(f"Not an inline: {one!r}")
+            return _piece_of(inline, context)
 
 
-def _strong(words: str, place: Place) -> _Piece:
-    return _Piece(words) if place.strong else _Piece(words, "**", "strong")
+def _piece_of(
+    inline: Strong | Emphasis | Link | Foreign | Quiet | Shaped | Inserted | Deleted,
+    context: InlineContext,
+) -> _Piece:
+    """Return an inline that holds others."""
+    match inline:
+        case Strong(children):
+            return _strong(inline_markdown(children, replace(context, strong=True)), context)
+        case Emphasis(children):
+            return _Piece(inline_markdown(children, context), "_", "em")
+        case Link(href, children):
+            return _Piece(_link(href, children, context))
+        case Inserted(children):
+            return _Piece(mark_change(inline_markdown(children, context), Revision.INSERTED))
+        case Deleted(children):
+            return _Piece(mark_change(inline_markdown(children, context), Revision.DELETED))
+        case _:
+            return _Piece(inline_markdown(inline.children, context))
+
+
+def _break(context: InlineContext) -> str:
+    """Return a new line, as far as it can be made here."""
+    if context.flat:
+        return " "
+    return "<br>" if context.cell else "\\\n"
+
+
+def _strong(words: str, context: InlineContext) -> _Piece:
+    return _Piece(words) if context.strong else _Piece(words, "**", "strong")
 
 
 def _fits(before: str, words: str, after: str, mark: str) -> bool:
@@ -189,13 +214,17 @@ def _loose(side: str) -> bool:
     return not side or side.isspace() or side in punctuation or category(side).startswith("P")
 
 
-def escape(characters: str, *, cell: bool = False) -> str:
+def escape_markdown(characters: str, *, cell: bool = False) -> str:
     """Characters as Markdown prints them, wherever they stand but at the beginning of a line."""
     characters = _CONTROLS.sub("", characters)
-    made = _SPECIAL.sub(
-        lambda found: f"&#{ord(found[0])};" if found["line"] else f"\\{found[0]}", characters
-    )
-    return made.replace("|", r"\|") if cell else made
+    escaped = _SPECIAL.sub(_escaped, characters)
+    return escaped.replace("|", r"\|") if cell else escaped
+
+
+def _escaped(special: re.Match[str]) -> str:
+    if special["line"]:
+        return f"&#{ord(special['line'])};"
+    return f"\\{special[0]}"
 
 
 def _line(words: str) -> str:
@@ -203,12 +232,19 @@ def _line(words: str) -> str:
     words = _edges(words)
     if _OPENS_BLOCK.match(words):
         return f"\\{words}"
-    return _NUMBERED.sub(r"\1\\\2", words, count=1) if _NUMBERED.match(words) else words
+    number = _NUMBERED.match(words)
+    if number:
+        return f"{number[1]}\\{number[2]}{words[number.end() :]}"
+    return words
 
 
 def _edges(words: str) -> str:
     """Spaces at either end, which Markdown would drop, as references."""
-    return _EDGE.sub(lambda found: "".join(f"&#{ord(space)};" for space in found[0]), words)
+    return _EDGE.sub(_references, words)
+
+
+def _references(spaces: re.Match[str]) -> str:
+    return "".join(f"&#{ord(space)};" for space in spaces[0])
 
 
 def _code(characters: str, *, cell: bool) -> str:
@@ -217,13 +253,19 @@ def _code(characters: str, *, cell: bool) -> str:
     if not words:
         return ""
     fence = _fence(words, 1)
-    if words[0] == "`" or words[-1] == "`" or (words[0] == words[-1] == " " and words.strip()):
+    touches_fence = words.startswith("`") or words.endswith("`")
+    loses_spaces = words.startswith(" ") and words.endswith(" ") and words.strip() != ""
+    if touches_fence or loses_spaces:
         words = f" {words} "
-    return f"{fence}{words.replace('|', chr(92) + '|') if cell else words}{fence}"
+    if cell:
+        words = words.replace("|", r"\|")
+    return f"{fence}{words}{fence}"
 
 
 def _fence(words: str, least: int) -> str:
-    return "`" * max(least, 1 + max(map(len, re.findall("`+", words)), default=0))
+    """Return a fence longer than any within, of at least so many signs."""
+    longest = max(map(len, re.findall("`+", words)), default=0)
+    return "`" * max(least, 1 + longest)
 
 
 def code_block(characters: str) -> str:
@@ -233,22 +275,25 @@ def code_block(characters: str) -> str:
     return f"{fence}\n{words}\n{fence}"
 
 
-def _link(href: str, children: Inlines, place: Place) -> str:
-    words = inline(children, replace(place, linked=True))
-    target = address(href, place)
-    return words if place.linked or not target or not words.strip() else f"[{words}]({target})"
+def _link(href: str, children: Inlines, context: InlineContext) -> str:
+    words = inline_markdown(children, replace(context, linked=True))
+    target = link_target(href, context)
+    if context.linked or not target or not words.strip():
+        return words
+    return f"[{words}]({target})"
 
 
-def address(href: str, place: Place) -> str:
+def link_target(href: str, context: InlineContext) -> str:
     """A link's target, or nothing if it is unsafe or leads nowhere."""
     href = _CONTROLS.sub("", href).strip()
     if href.startswith("#"):
-        return f"#{quote(href[1:], safe='.-_~')}" if href[1:] in place.anchors else ""
+        anchor = href.removeprefix("#")
+        return f"#{quote(anchor, safe='.-_~')}" if anchor in context.anchors else ""
     try:
         parts = urlsplit(href)
     except ValueError:
         return ""
-    if parts.scheme not in SCHEMES or (parts.scheme.startswith("http") and not parts.netloc):
+    if parts.scheme not in _SCHEMES or (parts.scheme.startswith("http") and not parts.netloc):
         return ""
-    made = quote(href, safe="%:/?#@!$&'*+,;=~-._")
-    return re.sub(r"&(?=#?[A-Za-z0-9]+;)", "&amp;", made)
+    target = quote(href, safe="%:/?#@!$&'*+,;=~-._")
+    return re.sub(r"&(?=#?[A-Za-z0-9]+;)", "&amp;", target)

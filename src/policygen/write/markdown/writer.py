@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape as attribute
+from html import escape as html_attribute
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from policygen.model.document import (
@@ -27,14 +28,23 @@ from policygen.model.document import (
     Table,
     Text,
     Topic,
+    Value,
 )
-from policygen.model.walk import headings
-from policygen.write.markdown.text import Place, cell, code_block, inline, line, paragraph
+from policygen.model.walk import headings, walk
+from policygen.write.markdown.text import (
+    InlineContext,
+    code_block,
+    heading_line,
+    inline_markdown,
+    paragraph,
+    table_cell,
+)
 
 if TYPE_CHECKING:
     from policygen.model.document import Block, Blocks, Document, Inlines, Masthead, Row
 
 _WIDEST = 110  # a table whose lines would be longer is not padded to columns
+_DEEPEST_HEADING = 6
 
 
 class MarkdownWriter:
@@ -44,219 +54,269 @@ class MarkdownWriter:
 
     def write(self, document: Document) -> bytes:
         """Return the file: lines end with LF, the last of them too."""
-        body = _Body(document)
-        blocks = [*body.masthead(), *body.blocks(document.body, None)]
-        if document.running.control:
-            blocks += ["---", paragraph((Text(document.running.control),), body.place)]
+        visitor = _MarkdownVisitor(document)
+        blocks = [*visitor.masthead(), *visitor.visit_all(document.body, None)]
+        control = document.running.control
+        if control:
+            blocks += ["---", paragraph((Text(control),), visitor.context)]
         return ("\n\n".join(blocks) + "\n").encode()
 
 
-class _Body:
-    """Turns blocks into Markdown, each a string without the blank lines around it."""
+class _MarkdownVisitor:
+    """Turns blocks into Markdown, each a string without the blank lines around it.
+
+    `change` is that of the blocks around a block, which wins over its own.
+    """
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.place = Place(frozenset(_anchors(document.body)))
-        self._placed: set[str] = set()
+        self.context = InlineContext(frozenset(_anchors(document.body)))
+        self._placed: set[str] = set()  # anchors; each stands once
 
     def masthead(self) -> Iterator[str]:
-        """Whose it is, what it is, whether it is in force."""
+        """Yield whose the document is, what it is, and whether it is in force."""
         head, running = self.document.masthead, self.document.running
-        yield f"# {line((Text(head.title),), self.place)}"
+        yield f"# {heading_line((Text(head.title),), self.context)}"
         if not self.document.in_force and running.organisation not in ("", head.organisation):
-            yield f"> {_bold(running.organisation, self.place)}"
-        names = (*(name for _language, name in head.local_names), head.organisation)
-        yield "\\\n".join(_bold(name, self.place) for name in names)
-        yield inline((head.status,), self.place)
-        for words in (head.lead, _depth(head, self.place)):
-            if words:
-                yield words if words != head.lead else paragraph((Text(words),), self.place)
+            yield f"> {self._bold(running.organisation)}"
+        names = [name for _language, name in head.local_names]
+        yield "\\\n".join(self._bold(name) for name in (*names, head.organisation))
+        yield inline_markdown((head.status,), self.context)
+        if head.lead:
+            yield paragraph((Text(head.lead),), self.context)
+        if head.depth:
+            yield self._depth(head)
         if head.control:
-            yield from self.table(head.control, None)
+            yield from self._table(head.control, None)
 
-    def blocks(self, blocks: Blocks, change: Revision | None) -> Iterator[str]:
-        """Blocks one after another."""
+    def visit_all(self, blocks: Blocks, change: Revision | None) -> Iterator[str]:
+        """Yield blocks one after another."""
         before: Block | None = None
-        other = False
+        other_sign = False
         for block in blocks:
             if isinstance(block, List):
                 # Two lists in a row would be one, unless their signs differ.
-                other = isinstance(before, List) and before.ordered == block.ordered and not other
-                yield self.write_list(block, change, other=other)
+                follows_list = isinstance(before, List) and before.ordered == block.ordered
+                other_sign = follows_list and not other_sign
+                yield self._list(block, change, other_sign=other_sign)
             else:
-                yield from self.block(block, change)
+                yield from self._visit(block, change)
             before = block
 
-    def block(self, block: Block, change: Revision | None) -> Iterator[str]:
-        """One block, as one or more strings."""
+    def _visit(self, block: Block, change: Revision | None) -> Iterator[str]:
+        """Yield one block, as one or more strings."""
         match block:
-            case Paragraph(inlines, role):
-                words = (Strong(inlines),) if role is Role.LABEL else inlines
-                yield paragraph(words, self.place, change or block.change)
+            case Paragraph():
+                yield self._paragraph(block, change)
             case Heading():
-                yield from self.heading(block, change or block.change)
+                yield from self._heading(block, change or block.change)
             case List():
-                yield self.write_list(block, change)
+                yield self._list(block, change)
             case Table():
-                yield from self.table(block, change)
-            case Aside(label=label, blocks=inner):
-                opening = (_bold(label, self.place),) if label else ()
-                yield _quoted("\n\n".join((*opening, *self.blocks(inner, change or block.change))))
-            case DoDont(do, dont):
-                yield from self.blocks((do, dont), change)
+                yield from self._table(block, change)
+            case Counts():
+                yield from self._table(block.table, change)
             case CodeBlock(text):
                 yield code_block(text)
+            case Contents():
+                yield from self._contents(block)
+            case _:
+                yield from self._visit_container(block, change)
+
+    def _visit_container(
+        self,
+        block: Aside | DoDont | Columns | Topic | ClauseBlock | Group,
+        change: Revision | None,
+    ) -> Iterator[str]:
+        """Yield a block of blocks."""
+        match block:
+            case Aside():
+                yield self._aside(block, change or block.change)
+            case DoDont(do, dont):
+                yield from self.visit_all((do, dont), change)
             case Columns(columns):
                 for column in columns:
-                    yield from self.blocks(column.blocks, change)
+                    yield from self.visit_all(column.blocks, change)
             case Topic():
-                yield from self.heading(Heading(2, block.title, block.anchor, block.number), change)
-                yield from self.blocks(block.blocks, change)
-                if block.facts:
-                    yield "\\\n".join(self.fact(label, fact) for label, fact in block.facts)
+                yield from self._topic(block, change)
             case ClauseBlock(id=anchor, blocks=inner):
-                yield from self.section(anchor, inner, change or block.change)
+                yield from self._anchor(anchor)
+                yield from self.visit_all(inner, change or block.change)
             case Group(anchor=anchor, blocks=inner):
-                yield from self.section(anchor, inner, change)
-            case Contents():
-                yield from self.contents(block)
-            case Counts():
-                yield from self.table(block.table, change)
+                yield from self._anchor(anchor)
+                yield from self.visit_all(inner, change)
 
-    def section(self, anchor: str, blocks: Blocks, change: Revision | None) -> Iterator[str]:
-        """Blocks that a link can lead to."""
-        yield from self.anchor(anchor)
-        yield from self.blocks(blocks, change)
+    # --- Paragraphs and headings ------------------------------------------------------------------
 
-    def anchor(self, anchor: str) -> Iterator[str]:
-        """A place to link to, where it first stands."""
+    def _paragraph(self, block: Paragraph, change: Revision | None) -> str:
+        is_label = block.role is Role.LABEL
+        words: Inlines = (Strong(block.inlines),) if is_label else block.inlines
+        return paragraph(words, self.context, change or block.change)
+
+    def _anchor(self, anchor: str) -> Iterator[str]:
+        """Yield a place to link to, where it first stands."""
         if anchor and anchor not in self._placed:
             self._placed.add(anchor)
-            yield f'<a id="{attribute(anchor)}"></a>'
+            yield f'<a id="{html_attribute(anchor)}"></a>'
 
-    def heading(self, heading: Heading, change: Revision | None) -> Iterator[str]:
-        """A heading, with its anchor above it."""
-        yield from self.anchor(heading.anchor)
-        was: Inlines = (
-            (Deleted((Text(heading.was),)), Inserted((Text(heading.number),)))
-            if heading.was
-            else ()
-        )
-        number = was or ((Text(heading.number),) if heading.number else ())
+    def _heading(self, heading: Heading, change: Revision | None) -> Iterator[str]:
+        """Yield a heading, with its anchor above it."""
+        yield from self._anchor(heading.anchor)
+        number = _number(heading)
         words = (*number, Text(" "), *heading.inlines) if number else heading.inlines
-        yield f"{'#' * min(max(heading.level, 1), 6)} {line(words, self.place, change)}".rstrip()
+        signs = "#" * min(max(heading.level, 1), _DEEPEST_HEADING)
+        yield f"{signs} {heading_line(words, self.context, change)}".rstrip()
 
-    def write_list(self, block: List, change: Revision | None, *, other: bool = False) -> str:
-        """A list; `other` takes the second of the two signs that each kind has."""
+    def _bold(self, words: str) -> str:
+        return inline_markdown((Strong((Value("", words),)),), self.context)
+
+    def _depth(self, head: Masthead) -> str:
+        """Return the tiers in words, this one in bold."""
+        tiers = []
+        for tier, _reader, is_this in head.depth:
+            plain = heading_line((Text(tier),), self.context)
+            tiers.append(self._bold(tier) if is_this else plain)
+        return ", ".join(tiers)
+
+    # --- Passages and topics ----------------------------------------------------------------------
+
+    def _aside(self, aside: Aside, change: Revision | None) -> str:
+        label = [self._bold(aside.label)] if aside.label else []
+        blocks = "\n\n".join([*label, *self.visit_all(aside.blocks, change)])
+        return "\n".join(f"> {line}".rstrip() for line in blocks.split("\n"))
+
+    def _topic(self, topic: Topic, change: Revision | None) -> Iterator[str]:
+        heading = Heading(2, topic.title, topic.anchor, topic.number)
+        yield from self._heading(heading, change)
+        yield from self.visit_all(topic.blocks, change)
+        if topic.facts:
+            yield "\\\n".join(self._fact(label, fact) for label, fact in topic.facts)
+
+    def _fact(self, label: str, fact: Inlines) -> str:
+        """Return one line of a topic: who decides, or by when."""
+        return heading_line((Text(f"{label}: "), *fact), self.context)
+
+    # --- Lists ------------------------------------------------------------------------------------
+
+    def _list(self, block: List, change: Revision | None, *, other_sign: bool = False) -> str:
+        """Return a list; `other_sign` takes the second of the two signs that each kind has."""
         items = []
         for number, item in enumerate(block.items, start=block.start):
-            sign = f"{number}{')' if other else '.'}" if block.ordered else "*" if other else "-"
-            items.append(_hung(sign, self.item(item, change or item.change)))
-        loose = any("\n\n" in item for item in items)
-        return ("\n\n" if loose else "\n").join(items)
+            sign = _sign(number if block.ordered else None, other=other_sign)
+            items.append(_hanging(sign, self._item(item, change or item.change)))
+        is_loose = any("\n\n" in item for item in items)
+        return ("\n\n" if is_loose else "\n").join(items)
 
-    def item(self, item: ListItem, change: Revision | None) -> str:
-        """What stands in one item: a list goes right beneath its opening paragraph."""
-        anchor = "".join(self.anchor(item.anchor))
+    def _item(self, item: ListItem, change: Revision | None) -> str:
+        """Return what stands in an item: a list goes right beneath its opening paragraph."""
+        anchor = "".join(self._anchor(item.anchor))
         match item.blocks:
             case (Paragraph() as opening, List() as inner):
-                return f"{anchor}{''.join(self.block(opening, change))}\n{self.write_list(inner, change)}"
+                return f"{anchor}{self._paragraph(opening, change)}\n{self._list(inner, change)}"
             case blocks:
-                return anchor + "\n\n".join(self.blocks(blocks, change))
+                return anchor + "\n\n".join(self.visit_all(blocks, change))
 
-    def fact(self, label: str, fact: Inlines) -> str:
-        """One line of a topic: who decides, or by when."""
-        return line((Text(f"{label}: "), *fact), self.place)
+    # --- Tables -----------------------------------------------------------------------------------
 
-    def table(self, block: Table, change: Revision | None) -> Iterator[str]:
-        """A table under its title. Without a head of its own, it has an empty one, as the format asks."""
-        if block.caption:
-            yield paragraph((Strong(block.caption),), self.place, change)
-        rows = [self.row(row, change, strong=not block.head) for row in block.rows]
-        head = self.row(block.head, change) if block.head else [""] * max(map(len, rows), default=1)
-        count = max(map(len, [head, *rows]))
-        whole = [row + [""] * (count - len(row)) for row in (head, *rows)]
-        widths = [max(3, *(len(row[at]) for row in whole)) for at in range(count)]
-        if sum(widths) + 3 * count > _WIDEST:
-            widths = [3] * count
-        whole.insert(1, ["-" * width for width in widths])
-        yield "\n".join(_row(row, widths) for row in whole)
+    def _table(self, table: Table, change: Revision | None) -> Iterator[str]:
+        """Yield a table under its title. Without a head of its own it has an empty one."""
+        if table.caption:
+            yield paragraph((Strong(table.caption),), self.context, change)
+        rows = [self._row(row, change, strong=table.head is None) for row in table.rows]
+        head = self._row(table.head, change) if table.head else []
+        count = max((len(row) for row in (head, *rows)), default=0) or 1
+        yield _grid([_filled(row, count) for row in (head, *rows)])
 
-    def row(self, row: Row, change: Revision | None, *, strong: bool = False) -> list[str]:
-        """The cells of one row, the first of them in bold where no head says what it is."""
-        cells = ((Strong(row.cells[0]),), *row.cells[1:]) if strong and row.cells else row.cells
-        made = [cell(inlines, self.place, change or row.change) for inlines in cells]
-        return ["".join(self.anchor(row.clause)) + made[0], *made[1:]] if made else made
+    def _row(self, row: Row, change: Revision | None, *, strong: bool = False) -> list[str]:
+        """Return the cells of a row, the first in bold where no head says what it is."""
+        anchor = "".join(self._anchor(row.clause))
+        cells: list[str] = []
+        for cell in row.cells:
+            opens = not cells
+            words: Inlines = (Strong(cell),) if strong and opens else cell
+            text = table_cell(words, self.context, change or row.change)
+            cells.append(anchor + text if opens else text)
+        return cells
 
-    def contents(self, contents: Contents) -> Iterator[str]:
-        """The contents list: links, one level of list for each level of heading."""
-        listed = [h for h in headings(self.document.body) if h.listed and h.level <= contents.depth]
-        yield f"## {line((Text(contents.title),), self.place)}"
+    # --- Contents ---------------------------------------------------------------------------------
+
+    def _contents(self, contents: Contents) -> Iterator[str]:
+        """Yield the contents list: links, one level of list for each level of heading."""
+        yield f"## {heading_line((Text(contents.title),), self.context)}"
+        listed = [
+            heading
+            for heading in headings(self.document.body)
+            if heading.listed
+            and heading.level <= contents.depth
+            and heading.change is not Revision.DELETED
+        ]
         lines, open_levels = [], [0]
         for heading in listed:
-            if heading.change is Revision.DELETED:
-                continue
             while open_levels[-1] >= heading.level:
                 open_levels.pop()
+            indent = "  " * (len(open_levels) - 1)
             open_levels.append(heading.level)
-            words = (
-                (Text(f"{heading.number} "), *heading.inlines)
-                if heading.number
-                else heading.inlines
-            )
-            title = line(words, Place(linked=True))
-            target = f"[{title}](#{heading.anchor})" if heading.anchor else title
-            lines.append(f"{'  ' * (len(open_levels) - 2)}- {target}")
+            lines.append(f"{indent}- {_contents_entry(heading)}")
         if lines:
             yield "\n".join(lines)
 
 
-def _bold(words: str, place: Place) -> str:
-    return inline((Strong((Text(words),)),), place)
+def _number(heading: Heading) -> Inlines:
+    """Return the number of a heading, as a change where a policy compared with has another."""
+    number = (Text(heading.number),) if heading.number else ()
+    if heading.was:
+        return (Deleted((Text(heading.was),)), Inserted(number))
+    return number
 
 
-def _depth(head: Masthead, place: Place) -> str:
-    words = (
-        _bold(tier, place) if here else line((Text(tier),), place)
-        for tier, _reader, here in head.depth
-    )
-    return ", ".join(words)
+def _contents_entry(heading: Heading) -> str:
+    number = (Text(f"{heading.number} "),) if heading.number else ()
+    title = heading_line((*number, *heading.inlines), InlineContext(linked=True))
+    return f"[{title}](#{heading.anchor})" if heading.anchor else title
 
 
-def _quoted(words: str) -> str:
-    return "\n".join(f"> {one}".rstrip() for one in words.split("\n"))
+def _sign(number: int | None, *, other: bool) -> str:
+    """Return what stands before an item: its number, or a bullet."""
+    if number is None:
+        return "*" if other else "-"
+    return f"{number}{')' if other else '.'}"
 
 
-def _hung(sign: str, words: str) -> str:
-    """An item: its later lines stand under its first word."""
-    first, *rest = words.split("\n")
+def _hanging(sign: str, words: str) -> str:
+    """Return an item: its later lines stand under its first word."""
     indent = " " * (len(sign) + 1)
-    return "\n".join((f"{sign} {first}".rstrip(), *(f"{indent}{one}".rstrip() for one in rest)))
+    first, *rest = words.split("\n")
+    lines = [f"{sign} {first}", *(f"{indent}{line}" for line in rest)]
+    return "\n".join(line.rstrip() for line in lines)
 
 
-def _row(cells: list[str], widths: list[int]) -> str:
-    padded = (words.ljust(width) for words, width in zip(cells, widths, strict=True))
+def _filled(cells: list[str], count: int) -> list[str]:
+    return cells + [""] * (count - len(cells))
+
+
+def _grid(rows: list[list[str]]) -> str:
+    """Return the lines of a table, the first row being its head, padded where lines stay short."""
+    columns = list(zip_longest(*rows, fillvalue=""))
+    widths = [max(3, *map(len, column)) for column in columns]
+    if sum(widths) + 3 * len(widths) > _WIDEST:
+        widths = [3] * len(widths)
+    head, *others = rows
+    rule = ["-" * width for width in widths]
+    return "\n".join(_grid_line(row, widths) for row in (head, rule, *others))
+
+
+def _grid_line(cells: list[str], widths: list[int]) -> str:
+    padded = [cell.ljust(width) for cell, width in zip(cells, widths, strict=True)]
     return f"| {' | '.join(padded)} |"
 
 
 def _anchors(blocks: Blocks) -> Iterator[str]:
-    for block in blocks:
+    """Yield every place that a link can lead to."""
+    for block in walk(blocks):
         match block:
-            case Heading(anchor=anchor):
+            case Heading(anchor=anchor) | Group(anchor=anchor) | Topic(anchor=anchor):
                 yield anchor
-            case ClauseBlock(id=anchor) | Group(anchor=anchor) | Topic(anchor=anchor):
+            case ClauseBlock(id=anchor):
                 yield anchor
-                yield from _anchors(block.blocks)
             case List(items):
-                for item in items:
-                    yield item.anchor
-                    yield from _anchors(item.blocks)
-            case Aside(blocks=inner):
-                yield from _anchors(inner)
-            case DoDont(do, dont):
-                yield from _anchors((do, dont))
-            case Columns(columns):
-                for column in columns:
-                    yield from _anchors(column.blocks)
-            case _:
-                pass
+                yield from (item.anchor for item in items)

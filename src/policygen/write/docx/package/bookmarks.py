@@ -1,4 +1,4 @@
-"""Bookmarks: the names that stand for the anchors of a document. Word bounds their letters and length."""
+"""Bookmarks: the names that stand for the anchors of a document, within the bounds of Word."""
 
 from __future__ import annotations
 

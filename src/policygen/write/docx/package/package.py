@@ -83,7 +83,7 @@ class Package:
             )
         return self._relationships[url]
 
-    # --- Pictures ------------------------------------------------------------------------------------
+    # --- Pictures ---------------------------------------------------------------------------------
 
     def mark(self, mark: Mark, number: int) -> Element:
         """Make the picture of a judgement. The words beside it say the same, so it has none."""
@@ -123,7 +123,7 @@ class Package:
         relationship: str = self._docx.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
         return relationship
 
-    # --- Running lines and properties ----------------------------------------------------------------
+    # --- Running lines and properties -------------------------------------------------------------
 
     def set_page(self) -> None:
         """Set the margins of the pages, in twips."""
@@ -140,7 +140,7 @@ class Package:
             margins.set(name(key), str(twips))
 
     def heads(self) -> list[Element]:
-        """Return the paragraphs at the head of the pages that have one: of the first, and of others."""
+        """Return the paragraphs at the head of the pages that have one."""
         document, section = self.document, self._docx.sections[0]
         heads = [section.header]
         if not document.in_force and not document.masthead.cover:

@@ -1,4 +1,4 @@
-"""Pictures: a drawing within a run, and the PNG that stands in for an SVG. The one door to resvg."""
+"""Pictures: a drawing in a run, and the PNG that stands in for an SVG. The one door to resvg."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def missing_libraries() -> tuple[Problem, ...]:
     return ()
 
 
-# --- SVG ---------------------------------------------------------------------------------------------
+# --- SVG ------------------------------------------------------------------------------------------
 
 
 def self_contained(svg: bytes) -> bytes:
@@ -185,7 +185,7 @@ def _unreadable_svg() -> Problem:
     )
 
 
-# --- PNG ---------------------------------------------------------------------------------------------
+# --- PNG ------------------------------------------------------------------------------------------
 
 
 def plain_png(data: bytes) -> bytes:

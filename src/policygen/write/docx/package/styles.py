@@ -1,6 +1,6 @@
 """How a document looks in Word: the template's styles, adapted to the layout and to the brand.
 
-The styles themselves are in `theme/base.docx`. They are the ones of `book`; here is only what differs.
+The styles themselves are in `theme/base.docx`, for the layout `book`; here is what differs.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class PageMetrics(NamedTuple):
 
 
 class Shades(NamedTuple):
-    """Colours, `RRGGBB`: one that white can stand on, its pale ground, a cover's ground and words."""
+    """Colours, `RRGGBB`: one under white, its pale ground, the ground and words of a cover."""
 
     brand: str
     tint: str
@@ -233,7 +233,7 @@ def _set_points(element: Element, key: str, points: float | None) -> None:
 
 
 def _move(style: Element, page: PageMetrics) -> None:
-    """Give what stands in the margin column, and tabs at the right edge, the places of this page."""
+    """Move what stands in the margin column, and tabs at the right edge, to this page's."""
     book = PAGES["book"]
     for indent in style.iter(name("ind")):
         if indent.get(name("left")) == str(-book.gutter):

@@ -44,7 +44,7 @@ def val(local: str, value: object) -> Element:
 
 
 def text_element(characters: str, *, local: str = "t") -> Element:
-    """Make the element that holds characters of a run, spaces kept: `t`, `delText` or `instrText`."""
+    """Make the element with the characters of a run: `t`, `delText` or `instrText`."""
     element = etree.Element(name(local))
     element.set(_SPACE, "preserve")
     element.text = xml_characters(characters)
