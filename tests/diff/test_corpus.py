@@ -84,7 +84,9 @@ def _read(found: Differences) -> Iterator[str]:
             and isinstance(d.second, Wording)
             and d.part in found.second.outline.tiers
         ):
-            made = Redline().blocks(prose.blocks(d.first, labels), prose.blocks(d.second, labels))
+            made = Redline().blocks(
+                prose.parse_blocks(d.first, labels), prose.parse_blocks(d.second, labels)
+            )
             yield f"{d.clause} {d.part}: {_shown(made)}"
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policygen.markdown.prose import blocks, inlines
+from policygen.markdown.prose import parse_blocks, parse_inlines
 from policygen.model.document import (
     Aside,
     AsideKind,
@@ -22,6 +22,7 @@ from policygen.model.document import (
     List,
     ListItem,
     Paragraph,
+    Role,
     Row,
     Strong,
     Table,
@@ -43,7 +44,7 @@ LABELS = {
 
 
 def read(*pieces: Piece) -> tuple[object, ...]:
-    return blocks(Wording("en", pieces), LABELS)
+    return parse_blocks(Wording("en", pieces), LABELS)
 
 
 def p(*found: object) -> Paragraph:
@@ -93,12 +94,24 @@ TEXTS: dict[str, tuple[object, ...]] = {
     "<https://a.example>": (p(Link("https://a.example", (Text("https://a.example"),))),),
     "[Kia ora]{lang=mi} e": (p(Foreign("mi", (Text("Kia ora"),)), " e"),),
     "```\n**a**\n```": (CodeBlock("**a**"),),
-    # What wording has no use for stands in the text instead of vanishing from it.
+    # What no fragment may hold can stand in a stranger's policy.json: its words are printed, its marks are not.
     "<b>a</b> <script>": (p("<b>a</b> <script>"),),
     "[a](javascript:alert)": (p("[a](javascript:alert)"),),
-    "    a": (p("a"),),
-    "a\n\n***\n\nb": (p("a"), p("***"), p("b")),
-    "[a]: https://a.example": (p("[a]: https://a.example"),),
+    "    a": (CodeBlock("a"),),
+    "a\n\n***\n\nb": (p("a"), p("b")),
+    "# a\n\n#b": (p("a"), p("#b")),
+    "::: nonsense\na\n:::": (p("a"),),
+    "<div>a</div>": (p("<div>a</div>"),),
+    "![a](https://a.example/b.png)": (p("a"),),
+    "a<br>b<BR />c": (p("a", Break(), "b", Break(), "c"),),
+    "| a |\n|---|\n| b<br>c |": (
+        Table(Row(((Text("a"),),)), (Row(((Text("b"), Break(), Text("c")),)),)),
+    ),
+    "a^[n *b*] c^[m]": (
+        p("a[1] c[2]"),
+        Paragraph((Text("[1] "), Text("n "), Emphasis((Text("b"),))), Role.HINT),
+        Paragraph((Text("[2] "), Text("m")), Role.HINT),
+    ),
     "&amp; &copy; \\*a\\*": (p("& © *a*"),),
     "$x$ ~~a~~ ==b== ^c^ :smile: (c)": (p("$x$ ~~a~~ ==b== ^c^ :smile: (c)"),),
 }
@@ -198,7 +211,7 @@ def _inner(inline: object) -> str:
 
 def check(value: str) -> None:
     name = Printed("organisation.name", value)
-    assert inlines(Wording("en", ("What ", name, " does"))) == (
+    assert parse_inlines(Wording("en", ("What ", name, " does"))) == (
         Text("What "),
         Value("organisation.name", value),
         Text(" does"),
@@ -256,7 +269,7 @@ def test_no_value_is_ever_markup(value: str) -> None:
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Co"]), max_size=200))
 def test_every_wording_can_be_read(text: str) -> None:
     """Nothing that somebody may write is a traceback."""
-    inlines(Wording("en", (text,)))
+    parse_inlines(Wording("en", (text,)))
     read(text)
 
 

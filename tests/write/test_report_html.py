@@ -97,7 +97,10 @@ def words(clause: Clause | None, tiers: list[str]) -> str:
     """What one policy has in a clause, without spaces: they fall differently in markup."""
     labels = found().first.outline.labels
     blocks = [
-        b for t in tiers if clause and (told := clause.told(t)) for b in prose.blocks(told, labels)
+        b
+        for t in tiers
+        if clause and (told := clause.told(t))
+        for b in prose.parse_blocks(told, labels)
     ]
     return "".join("".join(_words(block)) for block in blocks)
 

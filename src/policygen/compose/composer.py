@@ -9,7 +9,7 @@ from itertools import chain
 
 from policygen.cache import BoundedCache
 from policygen.compose.cite import cite, cited
-from policygen.compose.faults import LinkCache, charted, judge, linked, untold
+from policygen.compose.faults import charted, judge, linked, untold
 from policygen.compose.fill import Decision, FillCache, Filler, Findings
 from policygen.compose.fold import Draft
 from policygen.compose.fold_section import FoldedSection, LayerEdits, SectionCache
@@ -53,7 +53,6 @@ class ComposeCache:
     def __init__(self) -> None:
         self.sections = SectionCache()
         self.filling = FillCache()
-        self.links = LinkCache()
         self.shapes: BoundedCache[Library, FactShape] = BoundedCache(8)
 
 
@@ -76,7 +75,7 @@ def compose(
         composer.problems += charted([one.draft for one in kept], outline)
     clauses = [clause for section in (front, *sections) for clause in section.clauses]
     ids = {clause.id for clause in clauses}
-    composer.problems += linked(composer.passages, ids, cache.links)
+    composer.problems += linked(composer.passages, ids)
     gaps, faults = judge(composer.findings.missing.values(), organisation)
     problems = [*composer.problems, *composer.findings.problems, *composer.untranslated(), *faults]
     found = tuple(dict.fromkeys(problems))

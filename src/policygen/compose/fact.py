@@ -13,11 +13,12 @@ from typing import Any
 
 from policygen.facts.described import described
 from policygen.facts.values import fact_text, printed_value
+from policygen.markdown.braces import VALUE_CLOSE, VALUE_OPEN
 from policygen.model.label import fill_label
 from policygen.model.language import format_day
 from policygen.model.policy import Printed
 
-OPEN, CLOSE = "\ue000", "\ue001"  # around the number of a printed fact
+OPEN, CLOSE = VALUE_OPEN, VALUE_CLOSE  # around the number of a printed fact
 LOOP, LOOP_HEAD, LOOP_END = "\ue002", "\ue003", "\ue004"
 STEPS = 10_000  # turns of loops in one passage; a real one takes about thirty
 

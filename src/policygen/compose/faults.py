@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import lru_cache
 
 from policygen.compose.fill import Missing
 from policygen.compose.fold import Draft
@@ -12,9 +10,8 @@ from policygen.facts.described import described
 from policygen.model.document import Mark
 from policygen.model.fragment import Organisation, Passage
 from policygen.model.policy import MissingFact, Outline
-from policygen.problems import Level, Place, Problem, nearest
+from policygen.problems import Level, Problem, nearest
 
-_LINK = re.compile(r"\]\(#([^)\s]+)\)")
 _LAYERED = ("law", "terms", "values")
 OUTCOMES = tuple(mark.value for mark in Mark)  # where an answer of a chart may end
 
@@ -75,33 +72,13 @@ def _under(path: tuple[str | int, ...]) -> str:
     return f" under {'.'.join(map(str, path[:-1]))}" if path[:-1] else ""
 
 
-class LinkCache:
-    """The links of passages by their text."""
-
-    def __init__(self) -> None:
-        self.links = lru_cache(maxsize=16384)(links_of)
-
-
-def linked(
-    passages: Iterable[tuple[str, Passage]], ids: Collection[str], cache: LinkCache
-) -> Iterator[Problem]:
+def linked(passages: Iterable[tuple[str, Passage]], ids: Collection[str]) -> Iterator[Problem]:
     """Links to clauses that this policy does not have."""
     for wanted_by, passage in passages:
-        for id, line, column in cache.links(passage.text):
-            if id not in ids:
-                place = Place(passage.place.path, passage.place.line + line, column)
-                what = f'{wanted_by} points to "{id}", which this policy does not have.'
-                yield Problem(what, nearest(id, ids), place)
-
-
-def links_of(text: str) -> tuple[tuple[str, int, int], ...]:
-    """(id, line from 0, column) of each link to a clause."""
-    lines = enumerate(text.split("\n"))
-    return tuple(
-        (found[1], number, found.start(1))
-        for number, line in lines
-        for found in _LINK.finditer(line)
-    )
+        for link in passage.links:
+            if link.id not in ids:
+                what = f'{wanted_by} points to "{link.id}", which this policy does not have.'
+                yield Problem(what, nearest(link.id, ids), link.place, code="PG301")
 
 
 def untold(draft: Draft, outline: Outline, silent: Collection[str] = ()) -> Iterator[Problem]:

@@ -206,7 +206,7 @@ class Filler:
 
     def _render(self, passage: Passage, log: Log) -> tuple[str | None, tuple[WordingFault, ...]]:
         """The text of one passage, or None and why."""
-        if "{" not in passage.text and "<!--" not in passage.text:
+        if "{" not in passage.text:
             return passage.text.strip(), ()
         template = self._cache.templates.wording(passage.text)
         if faults := wording_faults(template, passage, self._shape):

@@ -6,7 +6,6 @@ Nothing is filled in yet: a Draft holds passages of unfilled wording, each with 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -14,8 +13,6 @@ from policygen.model.fragment import Edit, EditKind, Layer, Passage, Reference
 from policygen.model.policy import Origin, Outline
 from policygen.problems import Problem, nearest
 
-_INHERITED = re.compile(r"\s*\{\{-?\s*inherited\s*-?\}\}\s*")
-_MENTION = re.compile(r"\binherited\b(?=[^{}]*\}\})")
 _BOUND = {
     "audience": "audience",
     "after": "place",
@@ -171,9 +168,9 @@ class Fold:
             )
         told: dict[str, tuple[Passage, ...]] = {}
         for tier, passage in edit.tellings.items():
-            if _INHERITED.fullmatch(passage.text) and tier in beneath.tellings:
+            if passage.is_inherited and tier in beneath.tellings:
                 told[tier] = beneath.tellings[tier]
-            elif _MENTION.search(passage.text):
+            elif passage.inherited:
                 self._misplaced(
                     edit, passage, "In a replacement, {{ inherited }} stands alone in its tier."
                 )
@@ -185,41 +182,30 @@ class Fold:
     def _extended(self, edit: Edit, beneath: Draft) -> dict[str, tuple[Passage, ...]]:
         told = dict(beneath.tellings)
         for tier, passage in edit.tellings.items():
-            if tier not in beneath.tellings:
-                if _MENTION.search(passage.text):
-                    self._misplaced(edit, passage, "Nothing is told beneath at this tier.")
-                else:
-                    told[tier] = (passage,)
-                continue
-            lines = passage.text.split("\n")
-            found = [n for n, line in enumerate(lines) if _INHERITED.fullmatch(line)]
-            mentions = len(_MENTION.findall(passage.text))
-            if len(found) != 1 or mentions != 1:
-                said = (
-                    "is missing"
-                    if not mentions
-                    else "is not alone"
-                    if not found
-                    else "stands more than once"
-                )
-                self._misplaced(
-                    edit,
-                    passage,
-                    f"{{{{ inherited }}}} {said} at {self.outline.tiers[tier].heading}.",
-                )
-                continue
-            at = found[0]
-            if any(line.strip() for line in (*lines[max(at - 1, 0) : at], *lines[at + 1 : at + 2])):
-                self._misplaced(edit, passage, "{{ inherited }} is not alone in its paragraph.")
-                continue
-            if _inside(lines[:at]):
-                self._misplaced(
-                    edit, passage, "{{ inherited }} stands inside a block or a comment."
-                )
-                continue
-            before, after = passage.part(0, at), passage.part(at + 1, len(lines))
-            told[tier] = tuple(p for p in (before, *beneath.tellings[tier], after) if p.text)
+            if tier in beneath.tellings:
+                told[tier] = self._around(edit, tier, passage, beneath.tellings[tier])
+            elif passage.inherited:
+                self._misplaced(edit, passage, "Nothing is told beneath at this tier.")
+            else:
+                told[tier] = (passage,)
         return {tier: told[tier] for tier in self.outline.tiers if tier in told}
+
+    def _around(
+        self, edit: Edit, tier: str, passage: Passage, beneath: tuple[Passage, ...]
+    ) -> tuple[Passage, ...]:
+        """What an extension says before and after the telling beneath; that telling alone, where it is at fault."""
+        heading = self.outline.tiers[tier].heading
+        if not passage.inherited:
+            self._misplaced(edit, passage, f"{{{{ inherited }}}} is missing at {heading}.")
+            return beneath
+        mark = passage.inherited[0]
+        fault = mark.fault if len(passage.inherited) == 1 else "stands more than once"
+        if fault:
+            self._misplaced(edit, passage, f"{{{{ inherited }}}} {fault} at {heading}.")
+            return beneath
+        before = passage.part(0, mark.line)
+        after = passage.part(mark.line + 1, passage.text.count("\n") + 1)
+        return tuple(part for part in (before, *beneath, after) if part.text)
 
     # --- order and faults ---------------------------------------------------------------------------
 
@@ -279,16 +265,6 @@ def _cited(beneath: tuple[Reference, ...], given: tuple[Reference, ...]) -> tupl
     """`+x` adds to the sources beneath; `x` sets them anew."""
     kept = beneath if all(reference.adds for reference in given) else ()
     return (*kept, *given)
-
-
-def _inside(lines: list[str]) -> bool:
-    """Whether text after these lines stands inside a Jinja block, a comment or a block of code."""
-    text = "\n".join(lines)
-    opened = len(re.findall(r"\{%-?\s*(?:if|for)\b", text)) - len(
-        re.findall(r"\{%-?\s*end(?:if|for)\b", text)
-    )
-    fences = len(re.findall(r"^ {0,3}(?:```|~~~)", text, re.M))
-    return opened > 0 or text.count("<!--") > text.count("-->") or fences % 2 == 1
 
 
 def _and(names: list[str]) -> str:

@@ -10,16 +10,13 @@ from typing import Any
 from policygen.compose.fact import LOOP, LOOP_END, LOOP_HEAD, Fact, Log, TooMuch
 from policygen.compose.template import Compiled
 from policygen.facts.shape import FactShape, unknown_name
+from policygen.markdown.tables import replace_rowless_tables
 from policygen.model.fragment import Passage
 from policygen.problems import Place, nearest
 
 _LIMIT = 100_000  # characters that one passage may print; a long full story has about 4,000
-_RULE = r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*|[ \t]*\|[ \t]*:?-+:?[ \t]*\|[ \t]*"
-_EMPTY_TABLE = re.compile(
-    rf"^[^|\n]*\|[^\n]*\n(?:{_RULE})$\n?+"
-    rf"(?P<loop>{LOOP}[^{LOOP_HEAD}]*{LOOP_HEAD}{LOOP_END})?+(?![^\n]*\|)",
-    re.M,
-)
+_LOOP_MARKS = re.compile(f"{LOOP}[^{LOOP_HEAD}]*{LOOP_HEAD}|{LOOP_END}")
+_EMPTY_LOOP = re.compile(f"{LOOP}([^{LOOP_HEAD}]*){LOOP_HEAD}{LOOP_END}")
 _BLANKS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+\n")
 
 
@@ -58,7 +55,9 @@ def render_passage(
     text = run_template(template, facts, shape, log)
     if text is None:
         return None
-    text = _EMPTY_TABLE.sub(lambda found: _gap_for_table(found, log), text)
+    text = replace_rowless_tables(
+        text, _without_loop_marks, lambda below: _gap_for_table(below, log)
+    )
     return _BLANKS.sub("\n\n", text).strip()
 
 
@@ -87,12 +86,17 @@ def too_much(passage: Passage) -> WordingFault:
     return WordingFault(what, "Take loops within loops out.", passage.place)
 
 
-def _gap_for_table(found: re.Match[str], log: Log) -> str:
-    """A table that waits for its rows stands as one marked gap."""
-    path = (found["loop"] or "").strip(LOOP + LOOP_HEAD + LOOP_END)
+def _gap_for_table(below: str, log: Log) -> str:
+    """A table that waits for its rows stands as one marked gap; the loop that gave none stands below its head."""
+    loop = _EMPTY_LOOP.match(below)
+    path = loop[1] if loop else ""
     log.faults.append(("rows", path))
-    return f"{log.gap(path)}\n"
+    return f"{log.gap(path)}\n{below[loop.end() :] if loop else below}"
+
+
+def _without_loop_marks(text: str) -> str:
+    return _LOOP_MARKS.sub("", text)
 
 
 def _place(passage: Passage, line: int) -> Place:
-    return replace(passage.place, line=passage.place.line + line)
+    return replace(passage.place, line=passage.line(line))

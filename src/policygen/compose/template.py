@@ -6,7 +6,6 @@ imports) is refused by a list of what is allowed, before anything runs; the sand
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +18,7 @@ from jinja2.visitor import NodeTransformer
 
 from policygen.compose.fact import LOOP, LOOP_END, LOOP_HEAD, Fact
 from policygen.facts.values import printed_value
+from policygen.markdown.braces import jinja_source
 from policygen.model.language import subtag
 from policygen.problems import nearest
 
@@ -32,6 +32,11 @@ FILTERS = {
 _PATH = (nodes.Name, nodes.Getattr, nodes.Getitem)
 _DEPTH = 10  # of blocks within blocks; Python itself stops at twenty
 _TERMS = 40  # of one condition
+_NODES = 60  # of the tree of a passage, one within another
+_TOO_DEEP = (
+    "This is nested too deeply.",
+    "Write it simply: one condition, or one choice between two facts.",
+)
 _REFUSED = {
     nodes.Call: "Wording calls nothing: a fact is looked up, never run.",
     nodes.BinExpr: "Wording does not calculate.",
@@ -40,16 +45,10 @@ _REFUSED = {
     nodes.AssignBlock: "Wording sets nothing.",
     nodes.Test: "Wording has no tests: a fact that is not set is false by itself.",
 }
-_ALIEN = re.compile(
-    r"^ {0,3}(`{3,}|~{3,})[\s\S]*?^ {0,3}\1"  # a block of code
-    r"|(?<!`)(`+)(?!`)(?:(?!\n\n)[\s\S])*?(?<!`)\2(?!`)"  # a code span
-    r"|<(?=[A-Za-z{])[^<>\s]*\{\{[^<>\n]*?\}\}[^<>\s]*>",  # an autolink
-    re.M,
-)
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class TemplateFault:
     """Something wrong with the wording itself, at a line of it (from 0)."""
 
     line: int
@@ -63,7 +62,7 @@ class Compiled:
 
     template: Template | None
     names: tuple[tuple[tuple[str, ...], int], ...]
-    faults: tuple[Fault, ...]
+    faults: tuple[TemplateFault, ...]
 
 
 class _Environment(ImmutableSandboxedEnvironment):
@@ -85,10 +84,8 @@ def _finalize(value: Any) -> str:
 
 
 _environment = _Environment(
-    trim_blocks=True,
-    lstrip_blocks=True,
-    comment_start_string="<!--",
-    comment_end_string="-->",
+    comment_start_string="\ue006",  # comments are cut out when a fragment is read
+    comment_end_string="\ue007",
     autoescape=False,  # values are tokens here; the writers escape
     finalize=_finalize,
     cache_size=0,
@@ -107,29 +104,16 @@ class TemplateCache:
 
 def compiled(text: str) -> Compiled:
     """Parse and check the text of a passage."""
-    faults = [
-        Fault(
-            text.count("\n", 0, found.start()),
-            "A fact stands in a code span or inside < >.",
-            "Write it as plain text.",
-        )
-        for found in _ALIEN.finditer(text)
-        if "{{" in found[0]
-    ]
-    names: Names = []
+    names: _Names = []
     try:
-        tree = _environment.parse(text)
-        faults.extend(_block(tree, {}, names))
+        tree = _environment.parse(jinja_source(text))
+        faults = list(_faults(tree, names))
     except TemplateSyntaxError as error:
         what = f"The braces are not right here: {(error.message or 'unreadable').rstrip('.')}."
         mend = "Close what is open: {{ }}, {% if %} ... {% endif %}, {% for %} ... {% endfor %}."
-        return Compiled(None, (), (*faults, Fault(error.lineno - 1, what, mend)))
+        return Compiled(None, (), (TemplateFault(error.lineno - 1, what, mend),))
     except (RecursionError, ValueError):  # brackets a thousand deep, a number of a thousand digits
-        return Compiled(
-            None,
-            (),
-            (*faults, Fault(0, "This is more than any wording needs.", "Write it simply.")),
-        )
+        return Compiled(None, (), (TemplateFault(0, *_TOO_DEEP),))
     if faults:
         return Compiled(None, tuple(names), tuple(faults))
     tree = _MarkLoops().visit(tree)
@@ -138,17 +122,37 @@ def compiled(text: str) -> Compiled:
     return Compiled(Template.from_code(_environment, code, {}), tuple(names), ())
 
 
+def _faults(tree: nodes.Template, names: _Names) -> Iterator[TemplateFault]:
+    """What is refused in a template. One that is nested too deeply is looked at no further."""
+    deep = _too_deep(tree)
+    if deep is not None:
+        yield TemplateFault(_line(deep), *_TOO_DEEP)
+    else:
+        yield from _block(tree, {}, names)
+
+
+def _too_deep(tree: nodes.Template) -> nodes.Node | None:
+    """The first node that stands too deep for Python to compile; the walk itself is no recursion."""
+    waiting: list[tuple[nodes.Node, int]] = [(tree, 0)]
+    while waiting:
+        node, depth = waiting.pop()
+        if depth > _NODES:
+            return node
+        waiting += [(child, depth + 1) for child in node.iter_child_nodes()]
+    return None
+
+
 def condition(text: str) -> Compiled:
     """A `when:` expression, as a template that prints something exactly when it holds."""
     if "{%" in text or "%}" in text:
-        fault = Fault(
+        fault = TemplateFault(
             0, "A condition stands without braces.", "Write it like `organisation.unions`."
         )
         return Compiled(None, (), (fault,))
     return compiled(f"{{% if ({text}) %}}yes{{% endif %}}")
 
 
-def _path(node: nodes.Node, scope: Scope) -> tuple[str, ...] | None:
+def _path(node: nodes.Node, scope: _Scope) -> tuple[str, ...] | None:
     match node:
         case nodes.Name():
             return scope.get(node.name, (node.name,))
@@ -170,14 +174,16 @@ def _path(node: nodes.Node, scope: Scope) -> tuple[str, ...] | None:
 # What is allowed, as a grammar of four rules: blocks, conditions, what a condition compares, what is printed.
 # Each reports what is not allowed, and notes every fact that is named.
 
-Scope: TypeAlias = dict[str, tuple[str, ...]]  # what each loop goes through, by its variable
-Names: TypeAlias = list[tuple[tuple[str, ...], int]]
+_Scope: TypeAlias = dict[str, tuple[str, ...]]  # what each loop goes through, by its variable
+_Names: TypeAlias = list[tuple[tuple[str, ...], int]]
 
 
-def _block(node: nodes.Node, scope: Scope, names: Names, depth: int = 0) -> Iterator[Fault]:
+def _block(
+    node: nodes.Node, scope: _Scope, names: _Names, depth: int = 0
+) -> Iterator[TemplateFault]:
     match node:
         case _ if depth > _DEPTH:
-            yield Fault(
+            yield TemplateFault(
                 _line(node),
                 "Blocks stand within blocks, deeper than wording needs.",
                 "Write it simply.",
@@ -194,7 +200,7 @@ def _block(node: nodes.Node, scope: Scope, names: Names, depth: int = 0) -> Iter
         case nodes.For():
             over = _path(node.iter, scope)
             if over is None or not isinstance(node.target, nodes.Name) or node.recursive:
-                yield Fault(
+                yield TemplateFault(
                     _line(node),
                     "A loop goes through a list of facts.",
                     "Write {% for channel in channels %}.",
@@ -212,13 +218,15 @@ def _block(node: nodes.Node, scope: Scope, names: Names, depth: int = 0) -> Iter
             yield from _printable(node, scope, names)
 
 
-def _printable(node: nodes.Node, scope: Scope, names: Names) -> Iterator[Fault]:
+def _printable(node: nodes.Node, scope: _Scope, names: _Names) -> Iterator[TemplateFault]:
     """A fact, by way of filters or not, or one of two facts."""
     match node:
         case nodes.Filter(name=name):
             arguments = [argument for argument in node.args if isinstance(argument, nodes.Const)]
             if name not in FILTERS:
-                yield Fault(_line(node), f'There is no filter "{name}".', nearest(name, FILTERS))
+                yield TemplateFault(
+                    _line(node), f'There is no filter "{name}".', nearest(name, FILTERS)
+                )
             elif (
                 not FILTERS[name][0] <= len(arguments) <= FILTERS[name][1]
                 or len(arguments) < len(node.args)
@@ -228,7 +236,7 @@ def _printable(node: nodes.Node, scope: Scope, names: Names) -> Iterator[Fault]:
                 or node.dyn_kwargs
             ):
                 what = f'The filter "{name}" takes other words than these.'
-                yield Fault(_line(node), what, f"Write it like {FILTERS[name][2]}.")
+                yield TemplateFault(_line(node), what, f"Write it like {FILTERS[name][2]}.")
             if node.node is not None:  # only {% filter %}, which is refused, has none
                 yield from _printable(node.node, scope, names)
         case nodes.CondExpr(expr1=one, expr2=nodes.Expr() as other):
@@ -239,7 +247,9 @@ def _printable(node: nodes.Node, scope: Scope, names: Names) -> Iterator[Fault]:
             yield from _fact(node, scope, names, "Only facts are printed.")
 
 
-def _condition(node: nodes.Node, scope: Scope, names: Names, depth: int = 0) -> Iterator[Fault]:
+def _condition(
+    node: nodes.Node, scope: _Scope, names: _Names, depth: int = 0
+) -> Iterator[TemplateFault]:
     match node:
         case nodes.And() | nodes.Or() | nodes.Not() if depth < _TERMS:
             for child in node.iter_child_nodes():
@@ -259,14 +269,16 @@ def _condition(node: nodes.Node, scope: Scope, names: Names, depth: int = 0) -> 
             yield from _fact(node, scope, names, "A condition asks for facts.")
 
 
-def _fact(node: nodes.Node, scope: Scope, names: Names, otherwise: str) -> Iterator[Fault]:
+def _fact(
+    node: nodes.Node, scope: _Scope, names: _Names, otherwise: str
+) -> Iterator[TemplateFault]:
     path = _path(node, scope)
     if path is not None:
         names.append((path, _line(node)))
         return
     what = next((said for kind, said in _REFUSED.items() if isinstance(node, kind)), otherwise)
     mend = f"Write facts like policy.owner.role, {{% if %}}, {{% for %}} and the filters {', '.join(FILTERS)}."
-    yield Fault(_line(node), what, mend)
+    yield TemplateFault(_line(node), what, mend)
 
 
 def _line(node: nodes.Node) -> int:
@@ -277,7 +289,7 @@ class _MarkLoops(NodeTransformer):
     """Put marks around what each loop prints, so that it counts as one value of its list."""
 
     def __init__(self) -> None:
-        self.scope: Scope = {}
+        self.scope: _Scope = {}
 
     def visit_For(self, node: nodes.For) -> list[nodes.Node]:
         path = _path(node.iter, self.scope) or ()

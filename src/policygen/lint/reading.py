@@ -108,7 +108,7 @@ def _lines(
 ) -> tuple[Line, ...]:
     return tuple(
         Line(_named(line.text, titles), line.cell, line.quoted)
-        for line in _walk(prose.blocks(wording, dict(labels)))
+        for line in _walk(prose.parse_blocks(wording, dict(labels)))
         if line.text.strip()
     )
 

@@ -45,7 +45,7 @@ def _defined(policy: Policy, every: Sequence[Told], style: HouseStyle) -> Iterat
         return
     names: list[str] = []
     for telling in clause.tellings:
-        for block in prose.blocks(telling.wording, policy.outline.labels):
+        for block in prose.parse_blocks(telling.wording, policy.outline.labels):
             if isinstance(block, doc.Table):
                 names += [
                     name.strip()

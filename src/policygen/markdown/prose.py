@@ -1,4 +1,4 @@
-"""Wording -> blocks and inlines. The one user of markdown-it.
+"""Wording -> blocks and inlines.
 
 The library's words are parsed once, with a placeholder for each fact, however many organisations print
 them; then the values are put in. So a value never passes the parser, and is never markup.
@@ -12,11 +12,11 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.attrs import attrs_plugin
-from mdit_py_plugins.container import container_plugin
 
+from policygen.markdown.braces import VALUE_CLOSE, VALUE_OPEN
+from policygen.markdown.marks import LINE_BREAK
+from policygen.markdown.parser import DEPTH, document_tokens, line_tokens
 from policygen.model.document import (
     Aside,
     AsideKind,
@@ -35,6 +35,7 @@ from policygen.model.document import (
     List,
     ListItem,
     Paragraph,
+    Role,
     Row,
     Strong,
     Table,
@@ -44,13 +45,12 @@ from policygen.model.document import (
 from policygen.model.policy import Loop, Piece, Printed, Wording, printed_facts
 from policygen.model.walk import plain
 
-_OPEN, _CLOSE = "\ue000", "\ue001"  # no wording holds these, `load` refuses them
-_SLOT = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+_SLOT = re.compile(f"{VALUE_OPEN}(\\d+){VALUE_CLOSE}")
 _KINDS = {kind.value: kind for kind in AsideKind if kind is not AsideKind.QUOTE}
 _CAPTION = "Table: "
 
 
-def blocks(wording: Wording, labels: Mapping[str, str]) -> Blocks:
+def parse_blocks(wording: Wording, labels: Mapping[str, str]) -> Blocks:
     """The blocks of a telling. `labels` name the passages set apart ("Do not", "Worked example")."""
     facts = tuple(printed_facts(wording.pieces))
     parsed = _blocks(
@@ -59,7 +59,7 @@ def blocks(wording: Wording, labels: Mapping[str, str]) -> Blocks:
     return _fill(parsed, facts) if facts else parsed
 
 
-def inlines(wording: Wording) -> Inlines:
+def parse_inlines(wording: Wording) -> Inlines:
     """The inlines of one line, such as a title."""
     facts = tuple(printed_facts(wording.pieces))
     parsed = _line("".join(_source(wording.pieces, iter(range(len(facts))))).replace("\n", " "))
@@ -72,7 +72,7 @@ def _source(pieces: Sequence[Piece], numbers: Iterator[int]) -> Iterator[str]:
             case str():
                 yield piece
             case Printed():
-                yield f"{_OPEN}{next(numbers)}{_CLOSE}"
+                yield f"{VALUE_OPEN}{next(numbers)}{VALUE_CLOSE}"
             case Loop():
                 yield from _source(piece.pieces, numbers)
 
@@ -80,89 +80,102 @@ def _source(pieces: Sequence[Piece], numbers: Iterator[int]) -> Iterator[str]:
 # --- Parsing ---------------------------------------------------------------------------------------------
 
 
-def _parser() -> MarkdownIt:
-    markdown = MarkdownIt("commonmark", {"html": False, "typographer": True})
-    # What wording has no use for is off, so that it stands in the text instead of vanishing from it.
-    markdown.enable(["table", "smartquotes"])
-    markdown.disable(["image", "heading", "lheading", "code", "hr", "reference", "replacements"])
-    markdown.use(attrs_plugin, spans=True)
-    for name in _KINDS:
-        markdown.use(container_plugin, name)
-    # A placeholder in an address stays as it is: what stands for it is checked and encoded by the writers.
-    normalize = markdown.normalizeLink
-    markdown.normalizeLink = lambda url: url if _OPEN in url else normalize(url)  # type: ignore[method-assign]
-    return markdown
-
-
-_markdown = _parser()
-
-
 @lru_cache(maxsize=16384)
 def _blocks(source: str, labels: tuple[tuple[str, str], ...]) -> Blocks:
-    walker = _Walker(_markdown.parse(source), dict(labels))
-    return _paired(_captioned(walker.blocks()))
+    walker = _Walker(document_tokens(source), dict(labels))
+    return (*_paired(_captioned(walker.blocks())), *walker.notes())
 
 
 @lru_cache(maxsize=4096)
 def _line(source: str) -> Inlines:
-    (token,) = _markdown.parseInline(source)
-    return _spans(iter(token.children or ()), None)
+    return _Spans(line_tokens(source)).read()
 
 
 class _Walker:
-    """Reads markdown-it's flat stream of tokens as blocks."""
+    """Reads markdown-it's flat stream of tokens as blocks.
+
+    What no fragment may hold can still stand in a stranger's `policy.json`: it is printed as plain text.
+    """
 
     def __init__(self, tokens: list[Token], labels: Mapping[str, str]) -> None:
         self.tokens = tokens
         self.labels = labels
         self.at = 0
+        self.spans = _Spans([])
 
     def blocks(self, until: str = "") -> Blocks:
+        """The blocks up to a closing token."""
         found: list[Block] = []
         while self.at < len(self.tokens):
             token = self.tokens[self.at]
             self.at += 1
             if token.type == until:
                 break
-            found.append(self.block(token))
+            found += self.block(token)
         return tuple(found)
 
-    def block(self, token: Token) -> Block:
+    def notes(self) -> Blocks:
+        """The notes that the text refers to, each as a paragraph with its number."""
+        return tuple(
+            Paragraph((Text(f"[{number}] "), *note), Role.HINT)
+            for number, note in enumerate(self.spans.notes, 1)
+        )
+
+    def block(self, token: Token) -> Blocks:
+        """What one opening token begins; nothing for a mark that prints nothing."""
         kind = token.type.removesuffix("_open")
-        if kind == "paragraph":
-            inner = self.inline()
-            self.at += 1
-            return Paragraph(inner)
-        if kind in ("bullet_list", "ordered_list"):
-            start = token.attrGet("start")
-            items = tuple(self.items(f"{kind}_close"))
-            return List(items, kind == "ordered_list", 1 if start is None else int(start))
-        if kind == "blockquote":
-            return Aside(
-                AsideKind.QUOTE, self.labels.get("quote", ""), self.blocks("blockquote_close")
-            )
-        if kind.startswith("container_"):
-            name = kind.removeprefix("container_")
-            inner_blocks = _captioned(self.blocks(f"{kind}_close"))
-            return Aside(_KINDS[name], self.labels.get(name, name), inner_blocks)
-        if kind == "table":
-            return self.table()
-        if kind in ("fence", "code_block"):
-            return CodeBlock(token.content.rstrip("\n"))
-        raise AssertionError(f"markdown-it gave a block that wording cannot hold: {token.type}")
+        match kind:
+            case "paragraph" | "heading" | "note_definition":
+                return (self.paragraph(),)
+            case "bullet_list" | "ordered_list":
+                return (self.listing(token, kind),)
+            case "blockquote":
+                inner = self.blocks("blockquote_close")
+                return (Aside(AsideKind.QUOTE, self.labels.get("quote", ""), inner),)
+            case "aside":
+                return self.aside(token.info)
+            case "table":
+                return (self.table(),)
+            case "fence" | "code_block":
+                return (CodeBlock(token.content.rstrip("\n")),)
+            case "html_block":
+                return (Paragraph((Text(" ".join(token.content.split())),)),)
+        return ()
+
+    def paragraph(self) -> Paragraph:
+        """The inlines that follow an opening token."""
+        inner = self.inline()
+        self.at += 1
+        return Paragraph(inner)
+
+    def listing(self, token: Token, kind: str) -> List:
+        """A list, numbered from where its first number says."""
+        start = token.attrGet("start")
+        items = tuple(self.items(f"{kind}_close"))
+        return List(items, kind == "ordered_list", 1 if start is None else int(start))
+
+    def aside(self, name: str) -> Blocks:
+        """A passage set apart; one whose name nobody knows is just what stands in it."""
+        inner = _captioned(self.blocks("aside_close"))
+        if name not in _KINDS:
+            return inner
+        return (Aside(_KINDS[name], self.labels.get(name, name), inner),)
 
     def inline(self) -> Inlines:
+        """The inlines of the next token."""
         token = self.tokens[self.at]
         self.at += 1
-        return _spans(iter(token.children or ()), None)
+        return self.spans.of(token.children or [])
 
     def items(self, until: str) -> Iterator[ListItem]:
+        """The items of a list."""
         while self.tokens[self.at].type != until:
             self.at += 1  # list_item_open
             yield ListItem(self.blocks("list_item_close"))
         self.at += 1
 
     def table(self) -> Table:
+        """A table; its first row is its head."""
         rows: list[Row] = []
         while (token := self.tokens[self.at]).type != "table_close":
             self.at += 1
@@ -172,6 +185,7 @@ class _Walker:
         return Table(rows[0], tuple(rows[1:]))
 
     def cells(self) -> Iterator[Inlines]:
+        """The cells of a row."""
         while (token := self.tokens[self.at]).type != "tr_close":
             self.at += 1
             if token.type in ("th_open", "td_open"):
@@ -179,35 +193,70 @@ class _Walker:
         self.at += 1
 
 
-def _spans(tokens: Iterator[Token], until: str | None) -> Inlines:
-    found: list[Inline] = []
-    for token in tokens:
+class _Spans:
+    """Reads markdown-it's inline tokens. Marks within marks deeper than DEPTH leave no mark.
+
+    `notes` are the texts of the notes that were met, in order.
+    """
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = iter(tokens)
+        self.depth = 0
+        self.notes: list[Inlines] = []
+
+    def of(self, tokens: Sequence[Token]) -> Inlines:
+        """The inlines of one block, its notes after those of the blocks before."""
+        self.tokens = iter(tokens)
+        return self.read()
+
+    def read(self) -> Inlines:
+        """The inlines up to the closing token of the mark that is open."""
+        found: list[Inline] = []
+        level = 0  # of marks that are too deep
+        for token in self.tokens:
+            if token.nesting < 0:
+                if not level:
+                    break
+                level -= 1
+            elif token.nesting > 0 and self.depth >= DEPTH:
+                level += 1
+            elif token.nesting > 0:
+                self.depth += 1
+                found += self.marked(token, self.read())
+                self.depth -= 1
+            else:
+                found += self.plain(token)
+        return _merged(found)
+
+    def marked(self, token: Token, inner: Inlines) -> Inlines:
+        """What an opening token makes of the inlines within it."""
         match token.type:
-            case str(kind) if kind == until:
-                break
-            case "text" | "text_special":
-                found.extend(_slots(token.content))
-            case "softbreak":
-                found.append(Text(" "))
-            case "hardbreak":
-                found.append(Break())
-            case "code_inline":
-                found.append(Code(token.content))
             case "strong_open":
-                found.append(Strong(_spans(tokens, "strong_close")))
+                return (Strong(inner),)
             case "em_open":
-                found.append(Emphasis(_spans(tokens, "em_close")))
+                return (Emphasis(inner),)
             case "link_open":
-                found.append(Link(str(token.attrGet("href") or ""), _spans(tokens, "link_close")))
+                return (Link(str(token.attrGet("href") or ""), inner),)
             case "span_open":
                 language = str(token.attrGet("lang") or "")
-                inner = _spans(tokens, "span_close")
-                found.extend([Foreign(language, inner)] if language else inner)
-            case _:
-                raise AssertionError(
-                    f"markdown-it gave an inline that wording cannot hold: {token.type}"
-                )
-    return _merged(found)
+                return (Foreign(language, inner),) if language else inner
+            case "note_open":
+                self.notes.append(inner)
+                return (Text(f"[{len(self.notes)}]"),)
+        return inner
+
+    def plain(self, token: Token) -> Inlines:
+        """A token without anything in it."""
+        match token.type:
+            case "softbreak":
+                return (Text(" "),)
+            case "hardbreak":
+                return (Break(),)
+            case "code_inline":
+                return (Code(token.content),)
+            case "html_inline" if LINE_BREAK.fullmatch(token.content):
+                return (Break(),)
+        return tuple(_slots(token.content))
 
 
 def _slots(text: str) -> Iterator[Inline]:

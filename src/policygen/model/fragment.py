@@ -25,13 +25,46 @@ class EditKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class ClauseLink:
+    """A link to a clause: its id, and where it stands."""
+
+    id: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class InheritedMark:
+    """One `{{ inherited }}`: its line among those of its passage (from 0), and what is wrong with where it stands."""
+
+    line: int
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
-    """Unfilled wording from one place in one layer. `place` is where its first line stands."""
+    """Unfilled wording from one place in one layer. `place` is where its first line stands.
+
+    `lines` are the line numbers in the file of its lines, where some between them were left out.
+    """
 
     text: str
     place: Place
     layer: str
     language: str
+    lines: tuple[int, ...] = ()
+    links: tuple[ClauseLink, ...] = ()
+    inherited: tuple[InheritedMark, ...] = ()
+
+    @property
+    def is_inherited(self) -> bool:
+        """Whether it is `{{ inherited }}` and nothing else."""
+        return bool(self.inherited) and not self.inherited[0].fault and "\n" not in self.text
+
+    def line(self, number: int) -> int:
+        """The line number in the file of one of its lines (from 0)."""
+        if not self.lines:
+            return self.place.line + number
+        return self.lines[min(number, len(self.lines) - 1)]
 
     def part(self, start: int, end: int) -> Passage:
         """The lines from `start` up to `end` (from 0), without blank lines around them."""
@@ -39,8 +72,17 @@ class Passage:
         while lines and not lines[0].strip():
             lines.pop(0)
             start += 1
-        text = "\n".join(lines).rstrip()
-        return replace(self, text=text, place=replace(self.place, line=self.place.line + start))
+        while lines and not lines[-1].strip():
+            lines.pop()
+        first, last = self.line(start), self.line(start + len(lines) - 1)
+        return replace(
+            self,
+            text="\n".join(lines),
+            place=replace(self.place, line=first),
+            lines=self.lines[start : start + len(lines)],
+            links=tuple(link for link in self.links if first <= link.place.line <= last),
+            inherited=(),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,7 @@ class Cut:
 
     def inlines(self, wording: Wording) -> Inlines:
         """A title or a line, tagged where its words are in another language than the document's."""
-        inlines = prose.inlines(wording)
+        inlines = prose.parse_inlines(wording)
         return (
             inlines
             if wording.language == self.policy.language
@@ -132,7 +132,7 @@ class Cut:
 
     def blocks(self, clause: Clause, wording: Wording) -> Blocks:
         """The blocks of a telling, tagged like a line, with the number of a clause after each link to it."""
-        blocks = prose.blocks(wording, self.labels)
+        blocks = prose.parse_blocks(wording, self.labels)
         if wording.language != self.policy.language:
             blocks = foreign.tag_blocks(blocks, wording.language)
         found: Blocks = self._numbered(blocks) if "](#" in wording.text else blocks

@@ -199,7 +199,7 @@ class ChangeReportParts:
             if blocks:
                 section = self.sections[id]
                 heading = doc.Heading(
-                    2, prose.inlines(section.title), f"section-{id}", section.number
+                    2, prose.parse_inlines(section.title), f"section-{id}", section.number
                 )
                 yield doc.Group(f"section-{id}", (heading, *legend, *blocks), "changes")
                 legend = ()
@@ -224,7 +224,8 @@ class ChangeReportParts:
                 continue
             if isinstance(d.first, Wording) or isinstance(d.second, Wording):
                 first, second = (
-                    prose.inlines(w) if isinstance(w, Wording) else () for w in (d.first, d.second)
+                    prose.parse_inlines(w) if isinstance(w, Wording) else ()
+                    for w in (d.first, d.second)
                 )
                 label = Strong((Text(sentences.HEAD_LABELS[d.part]),))
                 yield doc.Paragraph(
@@ -269,7 +270,9 @@ class ChangeReportParts:
             yield Shaped(COUNT_SHAPES[count_key({kind})], (Text(label),))
 
     def _title(self, pair: ClausePair) -> Inlines:
-        first, second = (prose.inlines(c.title) if c else () for c in (pair.first, pair.second))
+        first, second = (
+            prose.parse_inlines(c.title) if c else () for c in (pair.first, pair.second)
+        )
         return (
             merge_inlines(first, second, names=self._named) if first and second else first or second
         )
@@ -289,7 +292,7 @@ class ChangeReportParts:
 
     def _blocks(self, clause: Clause | None, tier: str) -> Blocks:
         wording = clause.told(tier) if clause else None
-        return prose.blocks(wording, self.outline.labels) if wording else ()
+        return prose.parse_blocks(wording, self.outline.labels) if wording else ()
 
     def _slip(self, pair: ClausePair, differing: Sequence[Difference]) -> Iterator[Block]:
         """What differs beside the words, and why."""
@@ -347,7 +350,7 @@ def _cell(value: str) -> str:
 
 def _label(clause: Clause) -> Inlines:
     number = (Strong((Text(f"{clause.number} "),)),) if clause.number else ()
-    return (*number, *prose.inlines(clause.title))
+    return (*number, *prose.parse_inlines(clause.title))
 
 
 def _named(differing: Iterable[Difference]) -> str:

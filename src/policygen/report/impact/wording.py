@@ -54,12 +54,13 @@ def _told(part: ClausePart, outline: Outline) -> Iterator[str]:
         case Clause():
             for telling in part.tellings:
                 lines = (
-                    plain(prose.inlines(line)) for line in changed_lines(None, telling.wording)[1]
+                    plain(prose.parse_inlines(line))
+                    for line in changed_lines(None, telling.wording)[1]
                 )
                 tier = outline.tiers.get(telling.tier)  # today's outline may lack one of then
                 yield f"{tier.heading if tier else telling.tier}: {' '.join(lines)}"
         case Section():
-            yield plain(prose.inlines(part.title))
+            yield plain(prose.parse_inlines(part.title))
         case Position(section=section, after=after):
             yield f"{f'After {after}' if after else 'First'}{f' in {section}' if section else ''}"
         case bool():
@@ -79,4 +80,4 @@ def _told(part: ClausePart, outline: Outline) -> Iterator[str]:
 
 
 def _plain(lines: WordingLines) -> tuple[str, ...]:
-    return tuple(plain(prose.inlines(line)) for line in lines)
+    return tuple(plain(prose.parse_inlines(line)) for line in lines)

@@ -50,7 +50,7 @@ def _variants(row: MatrixRow, matrix: Matrix) -> Iterator[VariantWords]:
     """Yield each wording of a clause, the commonest first."""
     headings = dict(matrix.tiers)
     for variant in row.words:
-        title = prose.inlines(_with_fact_names(variant.title))
+        title = prose.parse_inlines(_with_fact_names(variant.title))
         tiers = tuple(_tiers(variant, headings, matrix.labels))
         yield VariantWords(variant.letter, variant.bodies, title, tiers)
 
@@ -60,7 +60,7 @@ def _tiers(
 ) -> Iterator[TierWords]:
     for telling in variant.tellings:
         heading = headings.get(telling.tier, telling.tier)
-        blocks = prose.blocks(_with_fact_names(telling.wording), labels)
+        blocks = prose.parse_blocks(_with_fact_names(telling.wording), labels)
         yield TierWords(heading, telling.wording.language, blocks)
 
 

@@ -52,7 +52,7 @@ def uncovered(policy: Policy, whole: Provenance, rows: SheetCells) -> Iterator[B
             (Text(rows.numbers([clause for clause in here if clause.rests_on == kind])),)
             for kind in ("code", "sources", "nothing")
         )
-        title = prose.inlines(section.title)
+        title = prose.parse_inlines(section.title)
         link = doc.Link(f"#section-{section.id}", (Text(plain(title)),))
         lines.append(doc.Row(((Text(f"{section.number} "), link), *cells)))
     yield doc.Table(head, tuple(lines), wide=True, shares=(34, 15, 26, 25))

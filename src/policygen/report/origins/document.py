@@ -200,7 +200,9 @@ class _Sheet:
 
     def _only_in(self, layer: LayerShare) -> Inlines:
         titles = [
-            plain(prose.inlines(s.title)) for s in self.policy.sections if s.id in layer.sections
+            plain(prose.parse_inlines(s.title))
+            for s in self.policy.sections
+            if s.id in layer.sections
         ]
         return (
             (Text(f" ({self.rows.say('only_in', sections=self.cut.listed(titles))})"),)
@@ -238,7 +240,7 @@ class _Sheet:
         for section in (self.policy.front, *self.policy.sections):
             found = [clause for clause in self.traced.clauses if clause.section == section.id]
             if found:
-                title, anchor = prose.inlines(section.title), f"section-{section.id}"
+                title, anchor = prose.parse_inlines(section.title), f"section-{section.id}"
                 heading = doc.Heading(level, title, anchor, section.number)
                 lines = tuple(
                     doc.Row((rows.title(c), rows.steps(c), rows.grounds(c)), clause=c.id)

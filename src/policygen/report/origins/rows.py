@@ -34,7 +34,7 @@ class SheetCells:
     def title(self, clause: ClauseTrace) -> Inlines:
         """Number, title and id; whether it binds, and for whom it is."""
         known = self.cut.policy.clause(clause.id)
-        title = prose.inlines(known.title) if known else (self.source_words(clause.title),)
+        title = prose.parse_inlines(known.title) if known else (self.source_words(clause.title),)
         number = (Text(f"{clause.number} "),) if clause.number else ()
         cell: list[Inline] = [*number, *title, doc.Break(), doc.Quiet((Text(clause.id),))]
         if clause.binding:

@@ -69,7 +69,7 @@ def _traced(policy: Policy, clause: Clause | Removed) -> ClauseTrace:
     return ClauseTrace(
         id=clause.id,
         number=clause.number,
-        title=plain(prose.inlines(clause.title)),
+        title=plain(prose.parse_inlines(clause.title)),
         section=section,
         binding=clause.binding,
         audience=clause.audience,

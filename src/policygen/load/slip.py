@@ -1,0 +1,90 @@
+"""The slip of a clause or a section: its keys, and what each may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from policygen.markdown.fragment import SlipLine
+from policygen.model.fragment import Reference
+from policygen.problems import Place, Problem, nearest
+
+CLAUSE_KEYS = (
+    "change",
+    "after",
+    "when",
+    "source",
+    "because",
+    "audience",
+    "binding",
+    "was",
+    "rule",
+    "yes",
+    "no",
+)
+SECTION_KEYS = ("lead", "decides", "by", "after")
+
+
+class Slip:
+    """The lines of one slip, by key; faults go to `problems`."""
+
+    def __init__(
+        self, lines: Sequence[SlipLine], known: Collection[str], path: str, problems: list[Problem]
+    ) -> None:
+        self.problems = problems
+        self.values: dict[str, str] = {}
+        self.places: dict[str, Place] = {}
+        self.columns: dict[str, int] = {}  # where each value begins
+        self.sources: list[Reference] = []
+        for line in lines:
+            self._take(line, known, Place(path, line.line, line.column))
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.values
+
+    def get(self, key: str) -> str | None:
+        """What stands behind a key."""
+        return self.values.get(key)
+
+    def choice(self, key: str, known: Collection[str]) -> str | None:
+        """What stands behind a key that takes one of a few values."""
+        value = self.values.get(key)
+        if value is None or value in known:
+            return value
+        what = f'"{key}" cannot be "{value}".'
+        self._fault(self.places[key], what, nearest(value, known), code="PG221")
+        return None
+
+    def names(self, key: str, kind: str, known: Collection[str]) -> tuple[str, ...] | None:
+        """Names behind a key, between commas; `kind` says what they are names of."""
+        if key not in self.values:
+            return None
+        names = tuple(name.strip() for name in self.values[key].split(",") if name.strip())
+        for name in names:
+            if name not in known:
+                what = f'There is no {kind} "{name}".'
+                self._fault(self.places[key], what, nearest(name, known), code="PG221")
+        return names
+
+    def _take(self, line: SlipLine, known: Collection[str], place: Place) -> None:
+        key = line.key
+        if key not in known:
+            self._fault(place, f'A slip has no key "{key}".', nearest(key, known), code="PG220")
+        elif not line.value:
+            mend = "Give it a value, or take the line out."
+            self._fault(place, f'"{key}" is empty.', mend, code="PG222")
+        elif key in self.values and key != "source":
+            self._fault(place, f'"{key}" is given twice.', "Keep one of the two.", code="PG222")
+        else:
+            self.values.setdefault(key, line.value)
+            self.places[key] = place
+            self.columns[key] = line.value_column
+            if key == "source":
+                self.sources.append(_reference(line.value, place))
+
+    def _fault(self, place: Place, what: str, mend: str, *, code: str) -> None:
+        self.problems.append(Problem(what, mend, place, code=code))
+
+
+def _reference(value: str, place: Place) -> Reference:
+    source, _, locator = value.removeprefix("+").strip().partition(" ")
+    return Reference(source, locator.strip(), value.startswith("+"), place)

@@ -1,0 +1,42 @@
+"""Where a token stands: from an offset in a block's content back to a line and a column of the file."""
+
+from __future__ import annotations
+
+from markdown_it.token import Token
+
+from policygen.markdown.braces import Masked
+from policygen.markdown.source import Source
+
+
+class Locator:
+    """Finds places of tokens that were made of masked lines."""
+
+    def __init__(self, source: Source, masked: Masked) -> None:
+        self.source = source
+        self.masked = masked
+
+    def line(self, line: int) -> int:
+        """The line in the file (from 1) of a masked line (from 0); of the last one, for what lies behind the end."""
+        last = len(self.masked.lines) - 1
+        return self.source.place(self.masked.source_lines[min(line, last)], 0)[0]
+
+    def place(self, inline: Token, offset: int) -> tuple[int, int]:
+        """The line and column in the file (from 1) of an offset in the content of an inline token."""
+        return self.source.place(*self.in_source(inline, offset))
+
+    def in_source(self, inline: Token, offset: int) -> tuple[int, int]:
+        """The same as a line and column of the source (from 0)."""
+        before = inline.content[:offset]
+        number = before.count("\n")
+        line = (inline.map or [0])[0] + number
+        column = self._start(inline, number, line) + len(before) - (before.rfind("\n") + 1)
+        return self.masked.place(line, column)
+
+    def _start(self, inline: Token, number: int, line: int) -> int:
+        """The column at which one line of the content begins within its masked line."""
+        words = inline.content.split("\n")[number]
+        after = inline.meta.get("column", 0)  # a cell is looked for behind the one before it
+        found = self.masked.lines[line].find(words, after)
+        if found >= 0:
+            return found
+        return max(self.masked.lines[line].find(words.strip()), 0)  # an escaped stroke in a cell

@@ -1,0 +1,194 @@
+"""The text of a fragment as it is read: without comments and invisible characters, each line knowing its place.
+
+Nothing else in the program sees what stands within `<!-- -->`: it is cut out here, before anything is looked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from policygen.characters import bad_characters, without_invisible
+from policygen.markdown.fault import MarkdownFault
+
+_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # that Markdown does not take for spaces
+_ODD_SPACE = re.compile(f"[{_SPACES}]")
+_BEFORE_WORDS = re.compile(
+    rf"[ \t{_SPACES}>]*+(?:#{{1,6}}|[-*+]|:{{3,}}|\d{{1,9}}[.)])?+[ \t{_SPACES}]*+"
+)
+_RULED = re.compile(rf"[ \t|:{_SPACES}-]++$")
+_RESERVED = "⟦⟧"  # the marks around a fact in a skeleton
+
+_Cut = tuple[int, int, bool]  # from, to, and whether it is a comment
+
+
+@dataclass(slots=True)
+class Source:
+    """The lines of a fragment that count. `numbers` are their line numbers in the file, from 1.
+
+    `places` has, for a line that something was cut out of, the line and the column of each of its characters.
+    """
+
+    lines: list[str] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    places: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    comments: list[tuple[int, int]] = field(
+        default_factory=list
+    )  # (line from 0, column from 0) where one was cut out
+    faults: list[MarkdownFault] = field(default_factory=list)
+
+    def place(self, line: int, column: int) -> tuple[int, int]:
+        """The line and column in the file (from 1) of a line and column of this source (from 0)."""
+        places = self.places.get(line)
+        if not places:
+            return self.numbers[line], column + 1
+        number, at = places[min(column, len(places) - 1)]
+        return number, at + 1
+
+
+def read_source(text: str) -> Source:
+    """Read a text whose lines end in a line feed."""
+    source = Source()
+    cuts = [*_comments(text, source.faults), *_invisible(text)]
+    if not cuts:
+        source.lines = text.split("\n")
+        source.numbers = list(range(1, len(source.lines) + 1))
+    else:
+        _cut(source, text, sorted(cuts))
+    if not text.isascii():
+        source.lines = [_plain_spaces(line) for line in source.lines]
+    _characters(source)
+    return source
+
+
+def _comments(text: str, faults: list[MarkdownFault]) -> Iterator[_Cut]:
+    """Every comment, wherever it stands. One that is never closed is a fault, and ends with its paragraph."""
+    end = 0
+    while (start := text.find("<!--", end)) >= 0:
+        if _escaped(text, start):
+            end = start + 4
+            continue
+        end = _end_of_comment(text, start)
+        if end < 0:
+            end = text.find("\n\n", start)
+            end = end if end >= 0 else len(text)
+            what = "This comment is never closed."
+            faults.append(_fault(text, start, what, "Put --> after it.", "PG204"))
+        yield start, end, True
+
+
+def _escaped(text: str, at: int) -> bool:
+    """Whether an odd number of backslashes stands before."""
+    before = text[max(at - 40, 0) : at]
+    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
+
+
+def _end_of_comment(text: str, start: int) -> int:
+    """Where a comment ends: CommonMark knows two that are closed at once; -1 where nothing closes it."""
+    for short in ("<!-->", "<!--->"):
+        if text.startswith(short, start):
+            return start + len(short)
+    found = text.find("-->", start + 4)
+    return found + 3 if found >= 0 else -1
+
+
+def _invisible(text: str) -> Iterator[_Cut]:
+    """Zero-width characters and their like."""
+    if text.isascii() or len(without_invisible(text)) == len(text):
+        return
+    for offset, character in enumerate(text):
+        if not character.isascii() and not without_invisible(character):
+            yield offset, offset + 1, False
+
+
+def _cut(source: Source, text: str, cuts: Sequence[_Cut]) -> None:
+    """Fill a source with the lines of a text, some passages left out; a line of comments alone goes whole."""
+    places: list[tuple[str, int, int]] = []  # the characters of the line that is being gathered
+    commented = altered = False
+    number, line_start, at = 1, 0, 0
+    comments: list[int] = []
+
+    def end_line() -> None:
+        nonlocal commented, altered
+        words = "".join(character for character, _, _ in places)
+        if not (commented and not words.strip()):
+            _add(source, words, places, number, altered)
+            source.comments += [(len(source.lines) - 1, column) for column in comments]
+        places.clear()
+        comments.clear()
+        commented = altered = False
+
+    for start, end, is_comment in [*cuts, (len(text), len(text), False)]:
+        for offset in range(at, start):
+            if text[offset] == "\n":
+                end_line()
+                number, line_start = number + 1, offset + 1
+            else:
+                places.append((text[offset], number, offset - line_start))
+        if start < end:
+            altered = True
+        if is_comment:
+            commented = True
+            comments.append(len(places))
+        breaks = text.count("\n", start, end) if end > at else 0
+        if breaks:
+            number += breaks
+            line_start = text.rfind("\n", start, end) + 1
+        at = max(at, end)
+    end_line()
+
+
+def _add(
+    source: Source, words: str, places: Sequence[tuple[str, int, int]], number: int, altered: bool
+) -> None:
+    """Add one line, and where its characters stood if something was cut out of it."""
+    if altered and places:
+        first = next((p for p in places if not p[0].isspace()), places[0])
+        last = places[-1]
+        source.places[len(source.lines)] = [
+            *((line, column) for _, line, column in places),
+            (last[1], last[2] + 1),
+        ]
+        number = first[1]
+    source.lines.append(words)
+    source.numbers.append(number)
+
+
+def _plain_spaces(line: str) -> str:
+    """A line in which spaces of other kinds are plain ones wherever Markdown looks for its marks."""
+    if line.isascii() or not _ODD_SPACE.search(line):
+        return line
+    if _RULED.match(line):
+        return _ODD_SPACE.sub(" ", line)
+    found = _BEFORE_WORDS.match(line)
+    end = found.end() if found else 0
+    return _ODD_SPACE.sub(" ", line[:end]) + line[end:].rstrip()
+
+
+def _characters(source: Source) -> None:
+    """A fault for each character that cannot be printed, and for the end of a comment that never began."""
+    for number, line in enumerate(source.lines):
+        for bad in bad_characters(line) if not _is_plain(line) else ():
+            place = source.place(number, bad.offset)
+            source.faults.append(MarkdownFault(*place, bad.what, bad.mend, "PG205"))
+        for mark in _RESERVED:
+            if mark in line:
+                place = source.place(number, line.index(mark))
+                what = f"{mark} is a mark of the program's own."
+                source.faults.append(MarkdownFault(*place, what, "Write another one.", "PG205"))
+        if "-->" in line:
+            place = source.place(number, line.index("-->"))
+            what = "No comment is open that --> could close."
+            mend = "Take it out, or write → for an arrow."
+            source.faults.append(MarkdownFault(*place, what, mend, "PG204"))
+
+
+def _is_plain(line: str) -> bool:
+    return line.isascii() and line.isprintable()
+
+
+def _fault(text: str, offset: int, what: str, mend: str, code: str) -> MarkdownFault:
+    line = text.count("\n", 0, offset) + 1
+    column = offset - text.rfind("\n", 0, offset)
+    return MarkdownFault(line, column, what, mend, code)
