@@ -64,7 +64,7 @@ class _Reader:
         slip = self.section_slip(head)
         edits = tuple(self.edits(parts[1:]))
         if self.problems:
-            raise PolicygenError(sorted(set(self.problems), key=_by_place))
+            raise PolicygenError(sorted(dict.fromkeys(self.problems), key=_by_place))
         return Fragment(
             section=self.section,
             language=self.language,

@@ -25,7 +25,7 @@ from policygen.markdown.locate import Locator
 from policygen.markdown.marks import InlineReader, block_faults
 from policygen.markdown.parser import block_tokens
 from policygen.markdown.resolve import resolve
-from policygen.markdown.source import Source, read_source
+from policygen.markdown.source import FragmentSource, read_source
 from policygen.model.fragment import InheritedMark
 
 _SLIP = re.compile(r"\s{0,3}[-*+]\s++([A-Za-z_-]++):(?:\s++(.*))?$")
@@ -96,7 +96,7 @@ class _Stretch:
 class _Reading:
     """The tokens of one fragment, on their way to parts."""
 
-    def __init__(self, source: Source, masked: Masked) -> None:
+    def __init__(self, source: FragmentSource, masked: Masked) -> None:
         self.source = source
         self.masked = masked
         self.locator = Locator(source, masked)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from markdown_it.token import Token
 
 from policygen.markdown.braces import Masked
-from policygen.markdown.source import Source
+from policygen.markdown.source import FragmentSource
 
 
 class Locator:
     """Finds places of tokens that were made of masked lines."""
 
-    def __init__(self, source: Source, masked: Masked) -> None:
+    def __init__(self, source: FragmentSource, masked: Masked) -> None:
         self.source = source
         self.masked = masked
 

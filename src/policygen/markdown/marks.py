@@ -13,6 +13,7 @@ from policygen.markdown.braces import VALUE_OPEN
 from policygen.markdown.fault import MarkdownFault
 from policygen.markdown.locate import Locator
 from policygen.markdown.parser import DEPTH, MAX_INLINE, NOTE, inline_tokens
+from policygen.markdown.typed_marks import TYPED_LINES, TYPED_MARKS
 from policygen.model.language import LANGUAGE_TAG
 from policygen.problems import nearest
 
@@ -21,101 +22,6 @@ LINE_BREAK = re.compile(r"<br\s*+/?>", re.I)
 _ADDRESSES = ("https://", "http://", "mailto:", "tel:", "#", VALUE_OPEN)
 _NEEDS_READING = re.compile(r"[\[\]<{~^]|==|\+\+|:\w+:|(?:^|\n)[ \t]*+(?:#|: |=)")
 _TASK = re.compile(r"\[[ xX]\](?:\s|$)")
-# What stands in plain text and was meant as a mark, as (pattern, what, mend, code).
-_TYPED = tuple(
-    (re.compile(pattern), what, mend, code)
-    for pattern, what, mend, code in (
-        (
-            r"~~",
-            "Struck-out words are not printed as such.",
-            "Take the words out; `policygen diff` shows what was taken out.",
-            "PG212",
-        ),
-        (
-            r"(?<![=\w])==(?=[^\s=][^\n=]{0,200}==)|(?<!\w)\+\+(?=\w[^\n+]{0,200}\+\+)",
-            "Marked words are not printed as such.",
-            "Write **strong** words, or leave the marks out.",
-            "PG212",
-        ),
-        (
-            r"(?<![~^])[~^](?=\w{1,10}[~^])",
-            "Raised and lowered letters are not printed.",
-            "Write them as they are, like CO₂ or m².",
-            "PG212",
-        ),
-        (
-            r"(?<![\w:]):[a-z][a-z_]{1,30}:(?![\w:])",
-            "A picture named in words is not printed.",
-            "Put in the picture sign itself, or leave it out.",
-            "PG212",
-        ),
-        (
-            r"!\[",
-            "A picture cannot stand in wording.",
-            "Describe it in words; the logo is `brand.logo` of the profile.",
-            "PG211",
-        ),
-        (
-            r"\]\(",
-            "This is no link that a document can print.",
-            "Write [words](https://...), without spaces in the address.",
-            "PG214",
-        ),
-        (
-            r"\[\^[^\]\n]{0,80}\]",
-            "Nothing says what this note is.",
-            "Add a line like `[^1]: The text of the note.`, or take the mark out.",
-            "PG217",
-        ),
-        (
-            r"\]\[",
-            "Nothing says where this link leads.",
-            "Add a line like `[code]: https://...`, or write [words](https://...).",
-            "PG214",
-        ),
-        (
-            r"\[\[",
-            "This is no link that a document can print.",
-            "Write [words](#section.clause).",
-            "PG214",
-        ),
-        (
-            r"\{(?:[.#:]|\w[\w-]{0,40}=)",
-            "Attributes stand only behind words in brackets.",
-            "Write [Kia ora]{lang=mi}, or take them out.",
-            "PG215",
-        ),
-        (
-            rf"<(?=[^<>\s\w{VALUE_OPEN}]*+[\w{VALUE_OPEN}])[^<>\s]++>",
-            "This is neither an address nor a tag that a document can print.",
-            "Leave out the angle brackets, or write [words](https://...).",
-            "PG210",
-        ),
-    )
-)
-_LINES = tuple(
-    (re.compile(pattern, re.M), what, mend, code)
-    for pattern, what, mend, code in (
-        (
-            r"^[ \t]*+#{2,6}+[^\s#]",
-            "A heading has a space after its # signs.",
-            "Put one in, or take the signs out.",
-            "PG207",
-        ),
-        (
-            r"(?<=\n)[ \t]*+=++[ \t]*+$",
-            "An underlined heading is not accepted.",
-            "Write headings with # signs.",
-            "PG207",
-        ),
-        (
-            r"(?<=\n)[ \t]*+: ",
-            "A list of definitions is not printed as such.",
-            "Write a table, or a list like `- **Term**: what it means`.",
-            "PG212",
-        ),
-    )
-)
 
 
 def block_faults(tokens: Sequence[Token], locator: Locator) -> Iterator[MarkdownFault]:
@@ -273,7 +179,7 @@ class InlineReader:
             self._fault(
                 inline, 0, what, "Leave out the brackets, or write who does it by when.", "PG212"
             )
-        for pattern, what, mend, code in _LINES:
+        for pattern, what, mend, code in TYPED_LINES:
             if found := pattern.search(content):
                 self._fault(inline, found.start(), what, mend, code)
         self._tokens(inline, inline_tokens(content, self.env))
@@ -298,7 +204,7 @@ class InlineReader:
     def _text(self, inline: Token, tokens: Sequence[Token], number: int) -> None:
         """Plain text that holds a mark which was meant, and is none."""
         text = tokens[number].content
-        for pattern, what, mend, code in _TYPED:
+        for pattern, what, mend, code in TYPED_MARKS:
             if found := pattern.search(text):
                 offset = self._offset(inline, tokens, number) + found.start()
                 self._fault(inline, offset, what, mend, code)

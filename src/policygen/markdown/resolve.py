@@ -15,7 +15,7 @@ from policygen.markdown.braces import VALUE_OPEN, Masked, outside_braces
 from policygen.markdown.fault import MarkdownFault
 from policygen.markdown.marks import InlineReader
 from policygen.markdown.parser import NOTE, inline_tokens
-from policygen.markdown.source import Source
+from policygen.markdown.source import FragmentSource
 
 _Replacement = tuple[
     int, int, int, str
@@ -23,7 +23,7 @@ _Replacement = tuple[
 
 
 def resolve(
-    source: Source,
+    source: FragmentSource,
     masked: Masked,
     env: dict[str, Any],
     tokens: Sequence[Token],
@@ -55,14 +55,14 @@ def _end(masked: Masked, line: int) -> int:
     return masked.source_lines[line - 1] + 1
 
 
-def _write(source: Source, replacements: Iterable[_Replacement]) -> None:
+def _write(source: FragmentSource, replacements: Iterable[_Replacement]) -> None:
     for line, start, end, text in sorted(replacements, reverse=True):
         typed = source.lines[line]
         source.lines[line] = typed[:start] + text + typed[end:]
 
 
 class _Resolver:
-    def __init__(self, source: Source, masked: Masked, inlines: InlineReader) -> None:
+    def __init__(self, source: FragmentSource, masked: Masked, inlines: InlineReader) -> None:
         self.source = source
         self.masked = masked
         self.inlines = inlines

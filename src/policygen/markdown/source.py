@@ -24,7 +24,7 @@ _Cut = tuple[int, int, bool]  # from, to, and whether it is a comment
 
 
 @dataclass(slots=True)
-class Source:
+class FragmentSource:
     """The lines of a fragment that count. `numbers` are their line numbers in the file, from 1.
 
     `places` has, for a line that something was cut out of, the line and the column of each of its characters.
@@ -47,9 +47,9 @@ class Source:
         return number, at + 1
 
 
-def read_source(text: str) -> Source:
+def read_source(text: str) -> FragmentSource:
     """Read a text whose lines end in a line feed."""
-    source = Source()
+    source = FragmentSource()
     cuts = [*_comments(text, source.faults), *_invisible(text)]
     if not cuts:
         source.lines = text.split("\n")
@@ -102,7 +102,7 @@ def _invisible(text: str) -> Iterator[_Cut]:
             yield offset, offset + 1, False
 
 
-def _cut(source: Source, text: str, cuts: Sequence[_Cut]) -> None:
+def _cut(source: FragmentSource, text: str, cuts: Sequence[_Cut]) -> None:
     """Fill a source with the lines of a text, some passages left out; a line of comments alone goes whole."""
     places: list[tuple[str, int, int]] = []  # the characters of the line that is being gathered
     commented = altered = False
@@ -140,7 +140,11 @@ def _cut(source: Source, text: str, cuts: Sequence[_Cut]) -> None:
 
 
 def _add(
-    source: Source, words: str, places: Sequence[tuple[str, int, int]], number: int, altered: bool
+    source: FragmentSource,
+    words: str,
+    places: Sequence[tuple[str, int, int]],
+    number: int,
+    altered: bool,
 ) -> None:
     """Add one line, and where its characters stood if something was cut out of it."""
     if altered and places:
@@ -166,7 +170,7 @@ def _plain_spaces(line: str) -> str:
     return _ODD_SPACE.sub(" ", line[:end]) + line[end:].rstrip()
 
 
-def _characters(source: Source) -> None:
+def _characters(source: FragmentSource) -> None:
     """A fault for each character that cannot be printed, and for the end of a comment that never began."""
     for number, line in enumerate(source.lines):
         for bad in bad_characters(line) if not _is_plain(line) else ():
