@@ -17,7 +17,7 @@ from policygen.load.profile import load_organisation
 from policygen.model.document import Document
 from policygen.model.fragment import Library, Organisation
 from policygen.model.policy import Policy
-from policygen.pipeline.check import check
+from policygen.pipeline.check import every_problem
 from policygen.pipeline.compose_profile import compose_profile
 from policygen.pipeline.workspace import Workspace
 from policygen.present.edition import present
@@ -154,7 +154,7 @@ class Small:
     def problems(self) -> tuple[Problem, ...]:
         """What `policygen check` finds, the library's own faults too."""
         try:
-            return check(Path("profiles/example/profile.yaml"), self.workspace())
+            return every_problem(Path("profiles/example/profile.yaml"), self.workspace())
         except PolicygenError as error:
             return error.problems
 

@@ -391,7 +391,7 @@ def test_accept_finds_the_organisation_that_makes_the_edit(ready: Small) -> None
     assert "- was: " in ready.path("organisation/law.md").read_text()
     result = ready.run("accept", "law.recrods")
     assert result.exit_code == 1
-    assert 'does not edit "law.recrods".\n    Did you mean "law.records"?' in result.stderr
+    assert 'does not edit "law.recrods".  PG630\n    Did you mean "law.records"?' in result.stderr
     assert ready.run("accept", "law.records", "-p", "another").exit_code == 1
 
 

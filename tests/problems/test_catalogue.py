@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from docx_triggers import DOCX_TRIGGERS
 from organisations import ROOT
 from pdf_triggers import PDF_TRIGGERS
+from pipeline_triggers import PIPELINE_TRIGGERS
 from store_triggers import STORE_TRIGGERS
 
 from policygen.cli import main
@@ -39,6 +40,7 @@ posture: balanced
 TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
     **DOCX_TRIGGERS,
     **PDF_TRIGGERS,
+    **PIPELINE_TRIGGERS,
     **STORE_TRIGGERS,
 }
 

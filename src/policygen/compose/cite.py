@@ -17,7 +17,9 @@ def cite(
     for reference in references:
         if reference.source not in sources:
             what = f'There is no source "{reference.source}" in the layers of this policy.'
-            problems.append(Problem(what, nearest(reference.source, sources), reference.place))
+            problems.append(
+                Problem(what, nearest(reference.source, sources), reference.place, code="PG316")
+            )
             continue
         locator = reference.locator or (
             found[reference.source].locator if reference.source in found else ""

@@ -77,7 +77,13 @@ def compose(
     ids = {clause.id for clause in clauses}
     composer.problems += linked(composer.passages, ids)
     gaps, faults = judge(composer.findings.missing.values(), organisation)
-    problems = [*composer.problems, *composer.findings.problems, *composer.untranslated(), *faults]
+    problems = [
+        *composer.problems,
+        *composer.findings.problems,
+        *composer.untranslated(),
+        *faults,
+        *_assumptions(stack, organisation),
+    ]
     found = tuple(dict.fromkeys(problems))
     if errors(found):
         return Composed(None, found)
@@ -254,7 +260,17 @@ class _Composer:
             )
             mend = f"Add them to the translations, such as {section}.{self.words}.md."
             place = self.organisation.place(("languages",))
-            yield Problem(what, mend, place, Level.WARNING)
+            yield Problem(what, mend, place, Level.WARNING, code="PG320", field=("languages",))
+
+
+def _assumptions(stack: Stack, organisation: Organisation) -> Iterable[Problem]:
+    """What the words of a body's layers take for granted of it, for the body to say whether it is so."""
+    for layer in stack.layers:
+        if layer.assumes:
+            what = f"The words of {layer.name} take for granted that {layer.assumes}."
+            mend = layer.otherwise or "If that is not so, choose another kind."
+            place = organisation.place(("kind",))
+            yield Problem(what, mend, place, Level.ADVICE, code="PG325", field=("kind",))
 
 
 def _history_entry(entry: HistoryEntry, language: str) -> HistoryEntry:

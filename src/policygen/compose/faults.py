@@ -13,6 +13,7 @@ from policygen.model.policy import MissingFact, Outline
 from policygen.problems import Level, Problem, nearest
 
 _LAYERED = ("law", "terms", "values")
+_NAMED = 6  # clauses that a message names
 OUTCOMES = tuple(mark.value for mark in Mark)  # where an answer of a chart may end
 
 
@@ -41,35 +42,27 @@ def judge(
 def _problem(
     one: Missing, wanted: tuple[str, ...], organisation: Organisation, level: Level
 ) -> Problem:
-    names = ", ".join(wanted[:6]) + (f" and {len(wanted) - 6} more" if len(wanted) > 6 else "")
     fact, place = one.fact, next(iter(one.wanted_by.values()))
+    names = ", ".join(wanted[:_NAMED])
+    if len(wanted) > _NAMED:
+        names += f" and {len(wanted) - _NAMED} more"
     if one.kind == "unprintable":
         what = f"{fact} is not one printable value; printed by {names}."
-        return Problem(
-            what,
-            "Print one of the facts beneath it, loop through it, or use it in {% if %}.",
-            place,
-        )
+        mend = "Print one of the facts beneath it, loop through it, or use it in {% if %}."
+        return Problem(what, mend, place, code="PG314")
     if one.kind == "compared":
         what = f"{fact} cannot be compared in this way, in {names}."
-        return Problem(what, "Compare it with a value of its kind.", place)
-    table = one.kind == "rows"
-    what = (
-        f"{fact or 'A table'} {'has no entries' if table else 'is not given'}; wanted by {names}."
-    )
+        return Problem(what, "Compare it with a value of its kind.", place, code="PG315")
+    lack = "has no entries" if one.kind == "rows" else "is not given"
+    what = f"{fact or 'A table'} {lack}; wanted by {names}."
     if not fact or fact.partition(".")[0] in _LAYERED:
         mend = "Give it in the facts of a layer.yaml beneath, or put a `when:` on the clause."
-        return Problem(what, mend, place, level)
-    path = tuple(
-        int(part) if part.isdecimal() else part
-        for part in fact.removeprefix("organisation.").split(".")
-    )
-    mend = f"Add it to {organisation.path}{_under(path)}; {described(fact).ask} will know."
-    return Problem(what, mend, organisation.place(path), level)
-
-
-def _under(path: tuple[str | int, ...]) -> str:
-    return f" under {'.'.join(map(str, path[:-1]))}" if path[:-1] else ""
+        return Problem(what, mend, place, level, code="PG313")
+    parts = fact.removeprefix("organisation.").split(".")
+    path = tuple(int(part) if part.isdecimal() else part for part in parts)
+    under = f" under {'.'.join(map(str, path[:-1]))}" if path[:-1] else ""
+    mend = f"Add it to {organisation.path}{under}; {described(fact).ask} will know."
+    return Problem(what, mend, organisation.place(path), level, code="PG313", field=path)
 
 
 def linked(passages: Iterable[tuple[str, Passage]], ids: Collection[str]) -> Iterator[Problem]:
@@ -78,7 +71,7 @@ def linked(passages: Iterable[tuple[str, Passage]], ids: Collection[str]) -> Ite
         for link in passage.links:
             if link.id not in ids:
                 what = f'{wanted_by} points to "{link.id}", which this policy does not have.'
-                yield Problem(what, nearest(link.id, ids), link.place, code="PG301")
+                yield Problem(what, nearest(link.id, ids), link.place, code="PG317")
 
 
 def untold(draft: Draft, outline: Outline, silent: Collection[str] = ()) -> Iterator[Problem]:
@@ -87,10 +80,11 @@ def untold(draft: Draft, outline: Outline, silent: Collection[str] = ()) -> Iter
         if tier.required and key in silent:
             what = f'"{draft.id}" says nothing in its {tier.heading.lower()}: no condition in it holds.'
             mend = "Write an {% else %}, or put a `when:` on the clause."
-            yield Problem(what, mend, draft.title.place)
+            yield Problem(what, mend, draft.title.place, code="PG318")
         if tier.required and key not in draft.tellings:
             what = f'"{draft.id}" has no {tier.heading.lower()}.'
-            yield Problem(what, f"Tell it under ### {tier.heading}.", draft.title.place)
+            mend = f"Tell it under ### {tier.heading}."
+            yield Problem(what, mend, draft.title.place, code="PG318")
         section = draft.id.partition(".")[0]
         listed = section not in (
             outline.front.section,
@@ -101,9 +95,8 @@ def untold(draft: Draft, outline: Outline, silent: Collection[str] = ()) -> Iter
             what = (
                 f'"{draft.id}" has a line for the {tier.heading.lower()}, but no list to stand in.'
             )
-            yield Problem(
-                what, "Add `- rule: may`, `think` or `never` to its slip.", draft.title.place
-            )
+            mend = "Add `- rule: may`, `think` or `never` to its slip."
+            yield Problem(what, mend, draft.title.place, code="PG321")
 
 
 def charted(drafts: Sequence[Draft], outline: Outline) -> Iterator[Problem]:
@@ -117,19 +110,14 @@ def charted(drafts: Sequence[Draft], outline: Outline) -> Iterator[Problem]:
         for key, way in ways.items():
             if way and way not in (*OUTCOMES, "next", *ids[number + 1 :]):
                 what = f'The {key} of "{draft.id}" leads to "{way}", which is no question or end after it.'
-                yield Problem(
-                    what, nearest(way, [*ids[number + 1 :], *OUTCOMES, "next"]), draft.title.place
-                )
+                mend = nearest(way, [*ids[number + 1 :], *OUTCOMES, "next"])
+                yield Problem(what, mend, draft.title.place, code="PG322")
         ends = [key for key, way in ways.items() if way in OUTCOMES]
         if len(ends) == 2 or not any(way not in ("", "next") for way in ways.values()):
             what = f'"{draft.id}" asks, but both its answers lead the same way.'
-            yield Problem(
-                what,
-                "Let one answer go on, and the other to an outcome or further.",
-                draft.title.place,
-            )
+            mend = "Let one answer go on, and the other to an outcome or further."
+            yield Problem(what, mend, draft.title.place, code="PG323")
         if ends and poster not in draft.tellings:
             what = f'The {ends[0]} of "{draft.id}" ends in "{ways[ends[0]]}", without words for it.'
-            yield Problem(
-                what, f"Write them under ### {outline.tiers[poster].heading}.", draft.title.place
-            )
+            mend = f"Write them under ### {outline.tiers[poster].heading}."
+            yield Problem(what, mend, draft.title.place, code="PG324")

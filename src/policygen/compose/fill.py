@@ -79,7 +79,8 @@ class Findings:
     def add(self, result: Filled | Decision, wanted_by: str) -> None:
         """Note the faults of one result under the clause that wanted it."""
         for fault in result.wording_faults:
-            self.problems.append(Problem(f"{wanted_by}: {fault.what}", fault.mend, fault.place))
+            what = f"{wanted_by}: {fault.what}"
+            self.problems.append(Problem(what, fault.mend, fault.place, code=fault.code))
         for lack in result.fact_faults:
             key = lack.kind, lack.fact
             missing = self.missing.setdefault(key, Missing(lack.kind, lack.fact))

@@ -75,7 +75,8 @@ class Fold:
         if beneath := self.drafts.get(edit.id):
             where = beneath.removed.place if beneath.removed else beneath.title.place
             mend = "Say `- change: replace` or `- change: extend`, or give the clause an id of its own."
-            self._fault(edit, f'The clause "{edit.id}" exists already, in {where}.', mend)
+            what = f'The clause "{edit.id}" exists already, in {where}.'
+            self.problems.append(Problem(what, mend, edit.place, code="PG301"))
             return
         self.drafts[edit.id] = Draft(
             id=edit.id,
@@ -100,11 +101,13 @@ class Fold:
         beneath = self.drafts.get(edit.id)
         if beneath is None:
             what = f'"{edit.id}" is edited here ({edit.change.value}), but no layer beneath has it.'
-            self._fault(edit, what, nearest(edit.id, self.drafts))
+            mend = nearest(edit.id, self.drafts)
+            self.problems.append(Problem(what, mend, edit.place, code="PG302"))
             return
         if beneath.removed is not None:
             what = f'"{edit.id}" was removed by {beneath.removed.layer}, because: {beneath.removed.because}'
-            self._fault(edit, what, "Take this edit out, or add a clause with another id.")
+            mend = "Take this edit out, or add a clause with another id."
+            self.problems.append(Problem(what, mend, edit.place, code="PG303"))
             return
         if (
             beneath.binding
@@ -124,7 +127,8 @@ class Fold:
         )  # an edit that tells nothing is not translated
         if not replaces and same_language and edit.title.text != beneath.title.text:
             what = f'The title beneath is "{beneath.title.text}": an edit that extends repeats it.'
-            self._fault(edit, what, "Repeat the title, or say `- change: replace`.")
+            mend = "Repeat the title, or say `- change: replace`."
+            self.problems.append(Problem(what, mend, edit.place, code="PG304"))
         tellings = self._replaced(edit, beneath) if replaces else self._extended(edit, beneath)
         self.drafts[edit.id] = replace(
             beneath,
@@ -153,7 +157,7 @@ class Fold:
         if broken:
             what = f'"{edit.id}" is binding (set by {beneath.layer}): {edit.layer} may not {_and(broken)}.'
             mend = "Say `- change: extend`, add sources with +, and leave the rest of its slip as it is."
-            self._fault(edit, what, mend)
+            self.problems.append(Problem(what, mend, edit.place, code="PG305"))
         return not broken
 
     def _replaced(self, edit: Edit, beneath: Draft) -> dict[str, tuple[Passage, ...]]:
@@ -161,11 +165,8 @@ class Fold:
         if forgotten:
             names = _and([self.outline.tiers[tier].heading for tier in forgotten])
             mend = "Tell them here too; a tier that holds only {{ inherited }} keeps the telling beneath."
-            self._fault(
-                edit,
-                f'"{edit.id}" is replaced, but not at {names}: the tiers would disagree.',
-                mend,
-            )
+            what = f'"{edit.id}" is replaced, but not at {names}: the tiers would disagree.'
+            self.problems.append(Problem(what, mend, edit.place, code="PG306"))
         told: dict[str, tuple[Passage, ...]] = {}
         for tier, passage in edit.tellings.items():
             if passage.is_inherited and tier in beneath.tellings:
@@ -218,7 +219,12 @@ class Fold:
             what = f'"{edit.id}" is to follow "{edit.after}", which is not there yet.'
             others = [id for id in self.order if id != edit.id]
             self.problems.append(
-                Problem(what, nearest(edit.after, [*others, section]), edit.places["after"])
+                Problem(
+                    what,
+                    nearest(edit.after, [*others, section]),
+                    edit.places["after"],
+                    code="PG308",
+                )
             )
             return
         self.order.remove(edit.id)
@@ -227,12 +233,9 @@ class Fold:
         self.order.insert(at, edit.id)
         anchors[edit.after] = edit.id
 
-    def _fault(self, edit: Edit, what: str, mend: str) -> None:
-        self.problems.append(Problem(what, mend, edit.place))
-
     def _misplaced(self, edit: Edit, passage: Passage, what: str) -> None:
         mend = "Put {{ inherited }} exactly once, on a line of its own between blank lines."
-        self.problems.append(Problem(f'"{edit.id}": {what}', mend, passage.place))
+        self.problems.append(Problem(f'"{edit.id}": {what}', mend, passage.place, code="PG307"))
 
 
 def fingerprint(beneath: Draft, edit: Edit) -> str:

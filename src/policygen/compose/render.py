@@ -27,6 +27,7 @@ class WordingFault:
     what: str
     mend: str
     place: Place
+    code: str
 
 
 def wording_faults(
@@ -34,14 +35,14 @@ def wording_faults(
 ) -> tuple[WordingFault, ...]:
     """What forbids to run a template: what is refused in it, and facts that do not exist."""
     faults = [
-        WordingFault(fault.what, fault.mend, _place(passage, fault.line))
+        WordingFault(fault.what, fault.mend, _place(passage, fault.line), code="PG310")
         for fault in template.faults
     ]
     for path, line in template.names:
         if wrong := unknown_name(shape, path):
             name = ".".join(path).replace(".*", "")
             what = f'There is no fact "{name}".'
-            faults.append(WordingFault(what, nearest(*wrong), _place(passage, line)))
+            faults.append(WordingFault(what, nearest(*wrong), _place(passage, line), code="PG311"))
     return tuple(faults)
 
 
@@ -83,7 +84,7 @@ def run_template(
 def too_much(passage: Passage) -> WordingFault:
     """The fault of a passage that prints more than any policy could need."""
     what = "This prints or loops more than any policy could need."
-    return WordingFault(what, "Take loops within loops out.", passage.place)
+    return WordingFault(what, "Take loops within loops out.", passage.place, code="PG312")
 
 
 def _gap_for_table(below: str, log: Log) -> str:

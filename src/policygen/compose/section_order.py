@@ -37,6 +37,7 @@ def section_order(
             f'The section "{one.section}" is to follow "{one.after}", which is not there.',
             nearest(one.after or "", order),
             one.place,
+            code="PG309",
         )
         for one in waiting.values()
     ]

@@ -28,6 +28,8 @@ def supported_languages(
             f"Add translations beside the fragments, such as law.{subtag(tag)}.md, or leave it.",
             organisation.place(("languages", number)),
             Level.WARNING,
+            code="PG319",
+            field=("languages", number),
         )
         for number, tag in enumerate(wanted)
         if tag not in supplied

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from policygen.model.policy import Policy
+from policygen.model.policy import Clause, Policy
 from policygen.problems import Level, Place, Problem
 
 
@@ -34,23 +34,40 @@ def _unstamped(policy: Policy) -> Iterator[Problem]:
 
 
 def _sources(policy: Policy) -> Iterator[Problem]:
-    for status, what, mend in (
-        (
-            "unverified",
-            "not yet confirmed",
-            "Confirm them, and set status and checked_on in sources.yaml.",
-        ),
-        (
-            "superseded",
-            "superseded",
-            "Cite what took their place, or say in the wording that they are a pattern only.",
-        ),
-    ):
-        ids = [source.id for source in policy.sources if source.status == status]
-        if ids:
-            yield Problem(
-                f"{len(ids)} cited sources are {what}: {', '.join(ids)}.",
-                mend,
-                Place(policy.profile.name),
-                Level.ADVICE,
-            )
+    citing: dict[str, list[Clause]] = {}
+    for clause in policy.clauses():
+        for citation in clause.citations:
+            citing.setdefault(citation.source, []).append(clause)
+    yield from _unconfirmed(policy, citing)
+    yield from _superseded(policy, citing)
+
+
+def _unconfirmed(policy: Policy, citing: Mapping[str, Sequence[Clause]]) -> Iterator[Problem]:
+    """One advice with every source that nobody has confirmed, and the clauses that rely on each.
+
+    It is about the organisation, whoever wrote the words: its policy is what rests on them.
+    """
+    waiting = [source.id for source in policy.sources if source.status == "unverified"]
+    if not waiting:
+        return
+    named = "; ".join(
+        f"{id} ({', '.join(clause.id for clause in citing.get(id, ()))})" for id in waiting
+    )
+    many = f"{len(waiting)} sources" if len(waiting) > 1 else "1 source"
+    what = f"This policy relies on {many} that nobody has confirmed: {named}."
+    mend = "Have somebody check that each says what its clauses say; documents mark it as unverified until then."
+    yield Problem(what, mend, Place(policy.profile.name), Level.ADVICE, code="PG701")
+
+
+def _superseded(policy: Policy, citing: Mapping[str, Sequence[Clause]]) -> Iterator[Problem]:
+    """An advice for each source that another has taken the place of, where a clause cites it first."""
+    for source in policy.sources:
+        if source.status != "superseded":
+            continue
+        clauses = citing.get(source.id, ())
+        origins = clauses[0].origins[-1:] if clauses else ()
+        places = [Place(origin.path, origin.line, 1) for origin in origins]
+        what = f'The source "{source.id}" is superseded, and cited by {", ".join(c.id for c in clauses)}.'
+        mend = "Cite what took its place, or say in the wording that it is a pattern only."
+        place = places[0] if places else Place(policy.profile.name)
+        yield Problem(what, mend, place, Level.ADVICE, code="PG702")

@@ -75,6 +75,8 @@ class _Head:
     only: tuple[Line, ...] = ()
     asks: tuple[Line, ...] = ()
     language: Language = ""
+    assumes: Line = ""
+    otherwise: Line = ""
 
 
 def _read_head(folder: Path, name: str, own: bool) -> Layer:
@@ -112,6 +114,8 @@ def _head(marked: Marked, name: str, own: bool) -> Layer:
         only=head.only,
         asks=head.asks,
         language=head.language,
+        assumes=head.assumes,
+        otherwise=head.otherwise,
     )
 
 

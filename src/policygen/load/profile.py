@@ -16,7 +16,7 @@ from policygen.load.files import display_path, normalise_text, read_regular
 from policygen.load.layer import load_layer, read_files
 from policygen.load.library import load_library
 from policygen.load.picture import picture_fault
-from policygen.load.profile_choices import unknown_choices
+from policygen.load.profile_choices import several_choices, unknown_choices
 from policygen.load.records import read_records
 from policygen.load.theme import load_theme
 from policygen.load.unread import unread_warnings
@@ -44,7 +44,8 @@ def load_organisation(file: Path, library: Library, text: str | None = None) -> 
     typed = read_yaml(file) if text is None else parse_yaml(normalise_text(text), path)
     warnings = tuple(lost_values(typed))
     marked = Marked(without_empty(typed.data), typed.marks, typed.text)
-    problems = list(unknown_choices(marked, library))
+    marked, several = several_choices(marked, library)
+    problems = [*several, *unknown_choices(marked, library)]
     profile = _attempt(problems, lambda: validate_as(Profile, marked))
     logo = _attempt(problems, lambda: _logo(folder, profile, marked)) if profile else None
     layer = _attempt(

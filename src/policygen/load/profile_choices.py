@@ -5,7 +5,8 @@ They are folders of the library, so that adding one touches no code.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Any, TypeAlias
 
@@ -15,6 +16,7 @@ from policygen.problems import Problem, nearest
 
 _Path: TypeAlias = tuple[str | int, ...]
 _RUNGS = ("kind", "jurisdiction", "posture")
+_BETWEEN_NAMES = re.compile(r"\s*(?:[,;&+/]|\band\b|-and-)\s*", re.I)
 # The page of the docs that says how to add a name.
 ADDING = {
     "kind": "docs/add-a-kind.md",
@@ -37,6 +39,45 @@ def unknown_choices(marked: Marked, library: Library) -> Iterator[Problem]:
     if are_known and not library.exists(kind, jurisdiction):
         yield replace(no_such_body(library, kind, jurisdiction), place=marked.marks[("kind",)])
     yield from _unknown_sections(marked, library)
+
+
+def several_choices(marked: Marked, library: Library) -> tuple[Marked, tuple[Problem, ...]]:
+    """Return the profile with one choice where several are named, and a Problem for each such choice.
+
+    So the rest of the profile is checked as well, and nothing else is said of these choices.
+    """
+    data = dict(marked.data)
+    problems: list[Problem] = []
+    for rung in _RUNGS:
+        names = _several(data.get(rung), library.names(rung))
+        if names:
+            problems.append(_one_choice(rung, names, library, marked))
+            data[rung] = names[0]
+    return replace(marked, data=data), tuple(problems)
+
+
+def _several(value: object, known: Collection[str]) -> list[str]:
+    """Return the known names in a list or in one text, such as "England and Wales", if there are several."""
+    parts = value if isinstance(value, list) else []
+    if isinstance(value, str) and value not in known:
+        parts = _BETWEEN_NAMES.split(value)
+    names = [part.strip().lower().replace(" ", "-") for part in parts if isinstance(part, str)]
+    found = [name for name in dict.fromkeys(names) if name in known]
+    return found if len(found) > 1 or (found and isinstance(value, list)) else []
+
+
+def _one_choice(rung: str, names: list[str], library: Library, marked: Marked) -> Problem:
+    chains = [library.chain(rung, name) for name in names]
+    shared = [name for name in chains[0] if all(name in chain for chain in chains)]
+    if len(names) == 1:
+        what, mend = f"The {rung} stands in a list.", f"Write it as `{rung}: {names[0]}`."
+        return Problem(what, mend, marked.marks[(rung,)], code="PG150", field=(rung,))
+    what = f"A policy has one {rung} today, and this profile names {', '.join(names)}."
+    mend = f"Choose the one whose rules bind most of your work, as in `{rung}: {names[0]}`, and write what differs"
+    mend += " elsewhere into files of your own beside the profile (docs/writing-words.md)."
+    if shared:
+        mend += f" `{rung}: {shared[-1]}` has only what all of them share."
+    return Problem(what, mend, marked.marks[(rung,)], code="PG150", field=(rung,))
 
 
 def unknown_choice(rung: str, name: str, library: Library, marked: Marked, path: _Path) -> Problem:

@@ -136,7 +136,7 @@ class Fragment:
 class Layer:
     """One folder of fragments. `name` is its path in the library, such as `jurisdiction/uk`.
 
-    The last four are for whoever chooses: they change no word of a policy.
+    From `says` on, all is for whoever chooses: it changes no word of a policy.
     """
 
     name: str
@@ -153,6 +153,10 @@ class Layer:
     only: tuple[str, ...] = ()  # of a kind: the jurisdictions that have such bodies
     asks: tuple[str, ...] = ()  # of a kind: what else of the profile `init` asks such a body
     language: str = ""  # of a jurisdiction: what bodies there publish in, as `init` suggests it
+    assumes: str = (
+        ""  # what its words take for granted of the body: "your staff are civil servants"
+    )
+    otherwise: str = ""  # what to do where that is not so
 
     @property
     def place_in_order(self) -> str:

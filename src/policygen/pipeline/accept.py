@@ -41,7 +41,7 @@ def accept(names: Iterable[str], workspace: Workspace, ids: Sequence[str] = ()) 
                 stamps.append(Stamp(place, id, origin.beneath))
     owners = ", ".join(names) or "No profile"
     unknown = [
-        Problem(f'{owners} does not edit "{id}".', nearest(id, edited))
+        Problem(f'{owners} does not edit "{id}".', nearest(id, edited), code="PG630")
         for id in ids
         if id not in edited
     ]

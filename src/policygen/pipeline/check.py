@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from policygen.lint import lint
@@ -9,12 +10,22 @@ from policygen.lint.facts import unused
 from policygen.pipeline.approval import false_approval
 from policygen.pipeline.compose_profile import compose_profile
 from policygen.pipeline.workspace import Workspace
-from policygen.problems import PolicygenError, Problem
+from policygen.problems import Level, PolicygenError, Problem
 from policygen.store.releases import verify_releases
 
 
 def check(profile: Path, workspace: Workspace) -> tuple[Problem, ...]:
-    """Every Problem of one profile and its releases, the advice of `lint` too.
+    """Every Problem of one profile and its releases that its user can mend, the advice of `lint` too.
+
+    Raises PolicygenError for a library that cannot be read, and nothing else that a user can cause.
+    """
+    shipped = workspace.library.roots[:1]
+    every = every_problem(profile, workspace)
+    return tuple(problem for problem in every if _can_be_mended(problem, shipped))
+
+
+def every_problem(profile: Path, workspace: Workspace) -> tuple[Problem, ...]:
+    """As `check`, with the warnings about the shipped library too, which are its authors' business.
 
     Raises PolicygenError for a library that cannot be read, and nothing else that a user can cause.
     """
@@ -29,3 +40,11 @@ def check(profile: Path, workspace: Workspace) -> tuple[Problem, ...]:
     linted = [problem for policy in policies for problem in lint(policy, library.style)]
     unused_facts = unused(library, organisation.layer)
     return tuple(dict.fromkeys((*composed.problems, *changed, *unused_facts, *linted)))
+
+
+def _can_be_mended(problem: Problem, shipped: Sequence[Path]) -> bool:
+    """Whether a Problem is an error, or lies in a file that its reader may change."""
+    if problem.level is Level.ERROR or not problem.place.path:
+        return True
+    path = Path(problem.place.path).absolute()
+    return not any(path.is_relative_to(root.absolute()) for root in shipped)

@@ -102,4 +102,5 @@ def _require(noun: str, name: str, known: Iterable[str]) -> None:
     """Raise PolicygenError for a name that was given and does not exist."""
     known = tuple(known)
     if name and name not in known:
-        raise PolicygenError([Problem(f'There is no {noun} "{name}".', nearest(name, known))])
+        what = f'There is no {noun} "{name}".'
+        raise PolicygenError([Problem(what, nearest(name, known), code="PG631")])

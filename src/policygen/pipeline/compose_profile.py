@@ -62,4 +62,4 @@ def language_among(language: str, tags: Iterable[str], owner: str, place: Place)
         if language in (tag, subtag(tag)):
             return tag
     what = f'{owner} is not told in "{language}".'
-    raise PolicygenError([Problem(what, nearest(language, tags), place)])
+    raise PolicygenError([Problem(what, nearest(language, tags), place, code="PG638")])

@@ -31,7 +31,7 @@ def impact(since: str, profiles: Iterable[Path], workspace: Workspace) -> Impact
     if library is workspace.library:
         what = f"The repository held no library at {since}, so there is nothing to compare with."
         mend = "Run this where templates/ lies in the repository, or say with --templates which folder of it to read."
-        raise PolicygenError([Problem(what, mend)])
+        raise PolicygenError([Problem(what, mend, code="PG633")])
     found = _Found()
     for profile in profiles:
         found.look(profile, workspace.with_library(library), workspace)

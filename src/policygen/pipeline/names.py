@@ -78,4 +78,4 @@ def _find(names: Iterable[tuple[str, str]]) -> tuple[list[tuple[Path, str]], tup
 def _same_folder_name(folder: str, one: Path, other: Path) -> Problem:
     what = f'Two organisations are called "{folder}": {one} and {other}.'
     mend = "Rename one of the folders: documents are filed by its name."
-    return Problem(what, mend, Place(str(other)))
+    return Problem(what, mend, Place(str(other)), code="PG634")

@@ -62,4 +62,4 @@ def _require_formats(publication: Publication, formats: Iterable[str]) -> None:
         names = ", ".join(sorted(missing))
         what = f"A release holds all that is published, and this one would lack {names}."
         mend = "Install what is missing, or name the formats that you publish with --format."
-        raise PolicygenError([*publication.problems, Problem(what, mend)])
+        raise PolicygenError([*publication.problems, Problem(what, mend, code="PG550")])

@@ -42,7 +42,7 @@ def find_file(commit: git.Commit, path: str) -> str:
     profiles = [file for file in files if posixpath.basename(file) == PROFILE_FILE]
     known = [posixpath.dirname(file) or "." for file in profiles]
     what = f'There is no profile "{path}" at {commit.name} ({commit.short}).'
-    raise PolicygenError([Problem(what, nearest(path, known))])
+    raise PolicygenError([Problem(what, nearest(path, known), code="PG636")])
 
 
 def _read(commit: git.Commit, today: Library) -> Library:
@@ -63,7 +63,7 @@ def _read(commit: git.Commit, today: Library) -> Library:
         except PolicygenError as error:
             what = f"The library of {commit.name} cannot be read by this version of policygen."
             mend = "Take the policygen of that time, or a release or a policy.json: they hold their own words."
-            raise PolicygenError([Problem(what, mend), *error.problems]) from None
+            raise PolicygenError([Problem(what, mend, code="PG637"), *error.problems]) from None
     return _with_labels_of(today, library)
 
 
