@@ -132,6 +132,7 @@ def test_the_coverage_page_has_rows() -> None:
     assert len(COVERAGE) == (DOCS / "coverage.md").read_text("utf-8").count("\n|") - 2 > 20
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("command", "words"), COVERAGE)
 def test_what_the_coverage_page_says_can_be_seen(command: str, words: str, tmp_path: Path) -> None:
     """Each command runs where nothing else is, and its words stand in what it prints, or in a text that it writes."""

@@ -45,7 +45,10 @@ def text_and_pages(pdf: bytes) -> str:
 SEEN: dict[str, Callable[[bytes], str]] = {"docx": parts, "pdf": text_and_pages}
 
 
-@pytest.mark.parametrize(("organisation", "edition", "format"), FINISHED)
+@pytest.mark.parametrize(
+    ("organisation", "edition", "format"),
+    [pytest.param(*row, marks=pytest.mark.slow if row[2] == "pdf" else ()) for row in FINISHED],
+)
 def test_the_examples_are_fresh(
     organisation: str, edition: str, format: str, golden: Callable[..., None]
 ) -> None:
@@ -53,7 +56,10 @@ def test_the_examples_are_fresh(
         golden(ROOT / "examples" / file.path, file.data, SEEN.get(format, bytes.decode))
 
 
-@pytest.mark.parametrize(("organisation", "edition", "format"), OTHERS)
+@pytest.mark.parametrize(
+    ("organisation", "edition", "format"),
+    [pytest.param(*row, marks=() if row[0] in EXAMPLES else pytest.mark.slow) for row in OTHERS],
+)
 def test_the_goldens_are_fresh(
     organisation: str, edition: str, format: str, golden: Callable[..., None]
 ) -> None:

@@ -34,6 +34,7 @@ def policy(name: str) -> Policy:
     return policies(name)[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("a", "b", "tier"), CASES)
 def test_real_policies(a: str, b: str, tier: str) -> None:
     made = redline(differences(policy(a), policy(b)), tier)

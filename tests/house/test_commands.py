@@ -139,6 +139,7 @@ def test_a_format_that_is_not_asked_for_is_not_imported(tmp_path: Path) -> None:
 # --- Without WeasyPrint ------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "fault", ["OSError('cannot load library libpango')", "ModuleNotFoundError('weasyprint')"]
 )

@@ -56,6 +56,7 @@ PLANTED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("contract", "file", "line"), PLANTED.values(), ids=PLANTED)
 def test_the_contracts_can_fail(copied_house: Path, contract: str, file: str, line: str) -> None:
     """A contract that cannot fail holds nothing."""

@@ -34,6 +34,7 @@ def guarded(folder: Path, code: str, *arguments: str) -> str:
     return f"{done.returncode} {done.stdout} {done.stderr}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", WORK, ids=lambda words: words[0])
 def test_no_connection_is_opened(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     said = guarded(tmp_path, RUN, *arguments)

@@ -344,6 +344,7 @@ frozen.release("Better words", "minor")
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", range(3))
 def test_a_release_that_is_killed_leaves_the_profile_and_whole_releases(
     step: int, fresh: Frozen

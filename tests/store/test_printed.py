@@ -85,6 +85,7 @@ def test_a_superseded_release_says_so(format: str, frozen: Frozen) -> None:
     assert printed(frozen, "example@1.1", format) == printed(frozen, "example", format)
 
 
+@pytest.mark.slow
 def test_a_superseded_release_says_so_on_every_page_of_a_pdf(fresh: Frozen) -> None:
     fresh.write({"organisation/law.md": f"## Ours {{#law.ours}}\n\n### Full story\n\n{LONG}\n"})
     fresh.release("First policy")

@@ -130,6 +130,7 @@ def test_hostile_values_print_exactly_in_heading_cell_and_link() -> None:
     assert HOSTILE in [text(link) for link in file.find("//w:hyperlink")]
 
 
+@pytest.mark.slow
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\r"), min_size=1, max_size=60))
 def test_any_characters_survive_but_those_that_xml_cannot_hold(characters: str) -> None:
     file = body(Paragraph((Text(characters),)))
@@ -806,6 +807,7 @@ def test_no_leftovers() -> None:
         )  # three marks, a logo in two forms
 
 
+@pytest.mark.slow
 def test_same_bytes_in_every_process() -> None:
     code = (
         "import sys, hashlib; sys.path.insert(0, sys.argv[1]); from sample import sample_document;"
@@ -872,6 +874,7 @@ def documents(folder: Path) -> list[Path]:
     return made
 
 
+@pytest.mark.slow
 def test_both_validators_find_nothing(tmp_path: Path) -> None:
     paths = documents(tmp_path)
     assert [fault for path in paths for fault in openxml_audit(path)] == []
@@ -885,6 +888,7 @@ def test_python_docx_reads_it() -> None:
         assert any(p.style.name == "Heading 1" for p in read.paragraphs)
 
 
+@pytest.mark.slow
 def test_libreoffice_loads_it(tmp_path: Path) -> None:
     reader, paths = outside_tool("pdftotext"), documents(tmp_path)
     assert libreoffice(paths, tmp_path) == []

@@ -89,6 +89,7 @@ def shown(kind: str, edition: str, *options: str) -> str:
     ).stdout.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edition", BUDGETED)
 def test_the_longest_name_and_thirty_accounts_keep_to_their_pages(edition: str) -> None:
     budget = library().outline.editions[edition].pages

@@ -216,12 +216,14 @@ def test_running_lines_cannot_break_out_of_their_style() -> None:
     assert len(Pdf(data).tree.find("H1")) == 1
 
 
+@pytest.mark.slow
 def test_the_same_document_gives_the_same_bytes_whatever_was_made_before() -> None:
     first = PdfWriter().write(sample_document("poster"))
     PdfWriter().write(sample_document("brief", in_force=False))
     assert PdfWriter().write(sample_document("poster")) == first
 
 
+@pytest.mark.slow
 def test_the_same_bytes_in_every_process() -> None:
     code = (
         "import sys; from hashlib import sha256; from policygen.write.pdf.writer import PdfWriter; "
@@ -347,6 +349,7 @@ def test_an_unknown_weasyprint_is_not_mended_blindly(monkeypatch: pytest.MonkeyP
         pass
 
 
+@pytest.mark.slow
 def test_without_mending_the_tags_would_be_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     """If this fails, WeasyPrint has learned to do it: take that mending out."""
     monkeypatch.setattr(pdf_tags, "_mend", lambda *_: None)
@@ -384,6 +387,7 @@ def test_a_space_before_an_element_keeps_its_line() -> None:
     assert short_lines(lambda html: html) > 0
 
 
+@pytest.mark.slow
 def test_without_its_claim_a_pdf_would_not_say_that_it_is_accessible(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

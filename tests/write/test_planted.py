@@ -161,6 +161,7 @@ def test_qpdf_sees_a_torn_file(tmp_path: Path) -> None:
     assert qpdf(tmp_path / "it.pdf")
 
 
+@pytest.mark.slow
 def test_another_reader_finds_the_same_tags_and_words_and_sees_what_is_not_tagged(
     tmp_path: Path,
 ) -> None:
@@ -208,6 +209,7 @@ def test_both_validators_see_an_element_that_word_does_not_know(tmp_path: Path) 
     assert ooxml_validate([path])
 
 
+@pytest.mark.slow
 def test_libreoffice_does_not_open_a_torn_file(tmp_path: Path) -> None:
     path = tmp_path / "it.docx"
     path.write_bytes(DocxWriter().write(sample_document("poster"))[:2000])

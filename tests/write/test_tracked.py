@@ -42,6 +42,11 @@ PAIRS = list(combinations(ALL, 2))
 # Every pair in one direction at the first depth, in the other at the second; in full, bodies and their neighbours.
 SHORT = [case for a, b in PAIRS for case in ((a, b, "overview"), (b, a, "snapshot"))]
 LONG = [(a, b, "full-story") for a, b in pairwise(ALL)]
+# What `make quick` has of them: every body once on either side, and one full story.
+QUICK = {*covering(SHORT, enumerate), LONG[0]}
+EACH = [
+    pytest.param(case, marks=() if case in QUICK else pytest.mark.slow) for case in (*SHORT, *LONG)
+]
 # Those whose words differ most, for what takes its time.
 FAR = [("fenwick", "rauporoa", tier) for tier in ("overview", "snapshot", "full-story")]
 
@@ -84,7 +89,7 @@ def lines(name: str, tier: str, sources: tuple[str, ...] = ()) -> list[Line]:
 # --- By the letter of the standard ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("case", [*SHORT, *LONG], ids="-".join)
+@pytest.mark.parametrize("case", EACH, ids="-".join)
 def test_accepted_it_is_the_second_policy_and_rejected_the_first(case: Case) -> None:
     (first, second, tier), made = case, Tracked(tracked(case))
     assert made.accepted() == lines(second, tier)
@@ -112,6 +117,7 @@ def cited(found: list[Line]) -> list[set[str]]:
     return [{titles[number] for number in re.findall(r"\d+", numbers)} for numbers in told]
 
 
+@pytest.mark.slow
 def test_the_contents_list_is_the_second_policys() -> None:
     for case in LONG[:3]:
         made, second = (
@@ -384,6 +390,7 @@ def written(folder: Path, cases: list[Case]) -> list[Path]:
     return made
 
 
+@pytest.mark.slow
 def test_both_validators_find_nothing(tmp_path: Path) -> None:
     paths = written(tmp_path, [*FAR, *SHORT[::20]])
     assert [fault for path in paths for fault in openxml_audit(path)] == []
