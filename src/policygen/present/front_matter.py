@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from policygen.markdown import prose
 from policygen.model import document as doc
+from policygen.model.bidi import isolated
 from policygen.model.document import Text
 from policygen.model.label import fill_label
 from policygen.model.policy import Policy
@@ -94,7 +95,7 @@ def make_running(cut: Cut) -> doc.Running:
     control, organisation = cut.policy.profile.policy, cut.policy.profile.name
     name = ", ".join(filter(None, [control.number, version_and_status(cut)]))
     if control.status != "approved":
-        organisation = fill_label(cut.labels["not_in_force"], organisation=organisation)
+        organisation = fill_label(cut.labels["not_in_force"], organisation=isolated(organisation))
     return doc.Running(
         organisation=organisation,
         part=fill_label(

@@ -6,6 +6,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
+from policygen.model.bidi import has_right_to_left
 from policygen.model.document import (
     Break,
     Code,
@@ -51,8 +52,10 @@ def render_inlines(nodes: Inlines, anchors: Set[str], change: Revision | None = 
 def _inline(node: Inline, anchors: Set[str]) -> str:
     match node:
         case Value(text=text, other=other) if other:
-            return f'<span class="fact" data-first="{escape(other)}">{escape(text)}</span>'
-        case Text(text) | Value(text=text):
+            return f'<span class="fact" data-first="{escape(other)}">{isolate(text)}</span>'
+        case Value(text=text):
+            return isolate(text)
+        case Text(text):
             return escape(text)
         case Shaped(shape, children):
             return f'<span class="shape {shape.value}">{render_inlines(children, anchors)}</span>'
@@ -67,7 +70,9 @@ def _inline(node: Inline, anchors: Set[str]) -> str:
         case Link(href, children):
             return _link(href, children, anchors)
         case Foreign(language, children):
-            return f'<span lang="{escape(language)}">{render_inlines(children, anchors)}</span>'
+            # Words that run from right to left are isolated as a value is.
+            tag = "bdi" if has_right_to_left(plain(children)) else "span"
+            return f'<{tag} lang="{escape(language)}">{render_inlines(children, anchors)}</{tag}>'
         case Quiet(children):
             return f'<span class="quiet">{render_inlines(children, anchors)}</span>'
         case Tag(text, solid):
@@ -105,7 +110,18 @@ def _link(href: str, children: Inlines, anchors: Set[str]) -> str:
     known = href[1:] in anchors if href.startswith("#") else _ALLOWED.fullmatch(href)
     if not known:
         return render_inlines(children, anchors)
-    return f'<a href="{escape(href)}">{escape(_words(children))}</a>'
+    words = _words(children)
+    link = f'<a href="{escape(href)}">{escape(words)}</a>'
+    return f"<bdi>{link}</bdi>" if has_right_to_left(words) else link
+
+
+def isolate(text: str) -> str:
+    """Return a value as markup that turns no words round beside it; most need nothing for that.
+
+    Documents run from left to right, and there only a value with right-to-left characters can
+    (UAX #9). `<bdi>` around every value would say nothing, in some thousand places of a full story.
+    """
+    return f"<bdi>{escape(text)}</bdi>" if has_right_to_left(text) else escape(text)
 
 
 def _words(nodes: Inlines) -> str:

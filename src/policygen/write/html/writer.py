@@ -9,13 +9,16 @@ from string import ascii_letters, digits
 from typing import TYPE_CHECKING, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
+from policygen.model.bidi import has_right_to_left
 from policygen.model.colour import palette
 from policygen.model.label import split_label
 from policygen.model.walk import plain
 from policygen.write.font import font_metrics
 from policygen.write.html.blocks import HtmlBody, collect_anchors, contents_entries
 from policygen.write.html.columns import column_rules
+from policygen.write.html.inlines import isolate
 from policygen.write.html.matrix import render_matrix
 from policygen.write.logo import logo_ratio
 from policygen.write.look import theme_css
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 # How wide the theme sets a page, and the margin column in it, in tenths of a point of a table's usual type.
 PAPER = {"poster": (5_160, 0), "sheet": (5_290, 330), "dense": (4_990, 340), "": (4_820, 710)}
 LONG = 12  # clauses; a change report of more is set smaller
+_LEFT_TO_RIGHT = "\u200e"
 LINES_PRINTED = 22  # a printed contents list that is longer lists sections only
 
 # A picture of one colour, to be stretched: WeasyPrint gives gradients no size.
@@ -157,6 +161,8 @@ def _page_counter(text: str) -> str:
 def _css_string(text: str) -> str:
     """A CSS string that no character can break out of, nor out of the `style` element around it."""
     safe = ascii_letters + digits + " .,:-"
+    if has_right_to_left(text):
+        text = _LEFT_TO_RIGHT + text  # else Pango turns round the whole line after its first letter
     return '"' + "".join(c if c in safe else f"\\{ord(c):x} " for c in text) + '"'
 
 
@@ -174,6 +180,7 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["isolate"] = lambda text: Markup(isolate(text))
     return environment.get_template("page.html")
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-PAGES = 400  # of one document; the longest full story of the examples has a sixth of that
+PAGES = 250  # of one document; the longest full story of the examples has a quarter of that
 LINES = 60_000  # laid out, those of a second attempt at a page included
 
 _PROGRESS = "Step 5 - Creating layout - Page"

@@ -23,6 +23,7 @@ _ROLES = {
     "strong": "Span",
     "em": "Span",
     "code": "Span",
+    "bdi": "Span",
     "ins": "Span",
     "del": "Span",
     "mark": "Span",
