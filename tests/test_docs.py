@@ -59,6 +59,7 @@ def follow(page: Path, folder: Path, first: Path = Path(sys.executable).parent) 
     "name",
     [
         "add-an-organisation",
+        "check-before-you-commit",
         *(
             pytest.param(name, marks=pytest.mark.slow)
             for name in (

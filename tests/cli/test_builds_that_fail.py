@@ -95,25 +95,29 @@ def test_an_error_stops_its_own_profile_only(ready: Small) -> None:
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
-        (["build", "exampel"], 1, 'There is no profile "exampel".\n    Did you mean "example"?'),
+        (
+            ["build", "exampel"],
+            1,
+            'There is no profile "exampel".  PG602\n    Did you mean "example"?',
+        ),
         (
             ["build", "example", "-e", "overvew"],
             1,
-            'There is no edition "overvew".\n    Did you mean "overview"?',
+            'There is no edition "overvew".  PG606\n    Did you mean "overview"?',
         ),
         (["build", "example", "-e", "overvew", "-e", "x"], 1, 'There is no edition "x".'),
         (
             ["build", "example", "-f", "pfd"],
             1,
-            'There is no format "pfd".\n    Did you mean "pdf"?',
+            'There is no format "pfd".  PG606\n    Did you mean "pdf"?',
         ),
         (["build", "example", "-f", "pfd", "-e", "overvew"], 1, 'There is no edition "overvew".'),
         (["build"], 2, "Missing argument"),
         (["biuld"], 2, 'There is no command "biuld". Did you mean "build"?'),
         (["--nope"], 2, "No such option"),
         (["check", "example", "--format", "yaml"], 2, "Invalid value"),
-        (["check", "profiles"], 1, 'There is no profile "profiles".'),
-        (["explain", "nobody"], 1, 'There is no profile "nobody".\n    Known: example.'),
+        (["check", "profiles"], 1, "This is a folder of profiles, where one profile is wanted."),
+        (["explain", "nobody"], 1, 'There is no profile "nobody".  PG602\n    Known: example.'),
         (["accept", "-p", "nobody"], 1, 'There is no profile "nobody".'),
         (["completion", "csh"], 2, "Invalid value"),
         (
@@ -142,7 +146,7 @@ def test_a_folder_as_profile(ready: Small) -> None:
     Path("profiles/folder/profile.yaml").mkdir(parents=True)
     result = ready.run("check", "folder")
     assert result.exit_code == 1
-    assert 'There is no profile "folder".' in result.stderr
+    assert "There is no profile.yaml in this folder." in result.stderr
 
 
 def test_two_organisations_of_one_name(ready: Small, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -172,14 +173,25 @@ def test_check_as_json_is_json_and_nothing_else(spoil: str, ready: Small) -> Non
     assert result.exit_code == (0 if spoil == "nothing" else 1)
     assert len(problems) == (0 if spoil == "nothing" else 1)
     for problem in problems:
-        assert sorted(problem) == ["column", "level", "line", "mend", "path", "what"]
+        assert sorted(problem) == [
+            "code",
+            "column",
+            "field",
+            "level",
+            "line",
+            "mend",
+            "path",
+            "what",
+        ]
     if spoil == "profile":
         assert problems == [
             {
+                "code": "PG101",
+                "level": "error",
                 "path": "profiles/example/profile.yaml",
                 "line": 7,
                 "column": 1,
-                "level": "error",
+                "field": ["nam"],
                 "what": 'There is no key "nam".',
                 "mend": 'Did you mean "name"?',
             }
@@ -328,12 +340,12 @@ def test_explain_for_another_program(ready: Small) -> None:
 def test_explain_folds_on_a_narrow_terminal_and_nowhere_else(
     ready: Small, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from policygen.cli.explain_ import _fitted
+    from policygen.cli.explain_text import _fold
 
     ready.write({"base/law.md": LAW.replace("Keep it.", "Keep it, " + "and keep it well, " * 9)})
     said = ready.run("explain", "example", "law.records").stdout.splitlines()
     assert max(map(len, said)) > 150
-    folded = list(_fitted(iter(said), 80))
+    folded = list(_fold(iter(said), 80))
     assert max(map(len, folded)) <= 80
     assert " ".join(" ".join(folded).split()) == " ".join(" ".join(said).split())
 
@@ -343,7 +355,7 @@ def test_explain_an_unknown_clause(ready: Small) -> None:
     assert (result.exit_code, result.stdout) == (1, "")
     assert (
         result.stderr
-        == 'error: There is no clause "law.recrods".\n    Did you mean "law.records"?\n'
+        == 'error: There is no clause "law.recrods".  PG607\n    Did you mean "law.records"?\n'
     )
 
 
@@ -594,3 +606,103 @@ def test_problem_does_not_know_a_code(ready: Small) -> None:
     result = ready.run("problem", "PG10l")
     assert result.exit_code == 1
     assert 'Did you mean "PG101"?' in result.stderr
+
+
+# --- what was typed, or stands in a file, on a terminal ----------------------------------------------------
+
+HOSTILE = "\x1b[2J\u202e\x9bx"
+ESCAPED = "\\x1b[2J\\u202e\\x9bx"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["check", HOSTILE],
+        ["build", HOSTILE],
+        ["build", "example", "--edition", HOSTILE],
+        ["build", "example", f"--{HOSTILE}"],
+        ["check", "example", "--format", HOSTILE],
+        [HOSTILE],
+        ["list", HOSTILE],
+        ["list", "layers", HOSTILE],
+        ["explain", "example", HOSTILE],
+        ["diff", "example", HOSTILE],
+        ["diff", "example", "example", "--section", HOSTILE],
+        ["compare", HOSTILE],
+        ["release", HOSTILE, "--summary", "x"],
+        ["accept", HOSTILE],
+        ["problem", HOSTILE],
+        ["init", HOSTILE, "--no-input"],
+        ["init", "--no-input", "--kind", HOSTILE],
+    ],
+    ids=lambda words: " ".join(words).replace(HOSTILE, "HOSTILE"),
+)
+def test_nothing_unprintable_that_was_typed_comes_back(words: list[str], ready: Small) -> None:
+    result = ready.run(*words)
+    assert result.exit_code in (1, 2)
+    assert not {"\x1b", "\u202e", "\x9b"} & set(result.output)
+    assert ESCAPED in result.output or "ESCAPE (U+001B)" in result.output
+
+
+def test_nothing_unprintable_of_a_path_is_shown(ready: Small) -> None:
+    name = "a\nb\x1b[2J"
+    shutil.copytree("profiles/example", f"profiles/{name}")
+    with open(f"profiles/{name}/profile.yaml", "a") as file:
+        file.write("nam: x\n")
+    result = ready.run("check", name)
+    assert "profiles/a\\nb\\x1b[2J/profile.yaml:7:1: error: " in result.stderr
+    assert "\x1b" not in result.output
+
+
+# --- check for other programs ------------------------------------------------------------------------------
+
+
+def test_check_for_github(ready: Small) -> None:
+    ready.set("nam: x\n")
+    result = ready.run("check", "example", "--format", "github")
+    assert result.exit_code == 1
+    assert result.stdout == (
+        "::error file=profiles/example/profile.yaml,line=7,col=1,title=PG101::"
+        'There is no key "nam". Did you mean "name"?\n'
+    )
+    assert result.stderr == ""
+
+
+def test_an_annotation_of_github_is_escaped() -> None:
+    from policygen.cli.problem_formats import github_annotations
+    from policygen.problems import Level, Place, Problem
+
+    place = Place("a,b:c%\n.md", 3)
+    problem = Problem("100%\r\n::set-output::", "", place, Level.ADVICE, code="PG101")
+    assert list(github_annotations([problem])) == [
+        "::notice file=a%2Cb%3Ac%25%0A.md,line=3,title=PG101::100%25%0D%0A::set-output::"
+    ]
+    assert list(github_annotations([Problem("x", "y", code="PG101")])) == [
+        "::error title=PG101::x y"
+    ]
+
+
+def test_the_json_of_check_agrees_with_its_schema(ready: Small) -> None:
+    schema = json.loads(ready.run("schema", "--problems").stdout)
+    ready.set("nam: x\nchannels: [{handle: a}]\n")
+    problems = json.loads(ready.run("check", "example", "--format", "json").stdout)
+    properties = schema["items"]["properties"]
+    for problem in problems:
+        assert list(problem) == list(properties) == schema["items"]["required"]
+        assert re.fullmatch(properties["code"]["pattern"], problem["code"])
+    assert [problem["field"] for problem in problems] == [["nam"], ["channels", 0, "platform"]]
+
+
+def test_check_the_profiles_of_files_that_changed(ready: Small) -> None:
+    ready.set("nam: x\n")
+    ready.write({"organisation/releases/1.0/profile.yaml": PROFILE})
+    names = [
+        "profiles/example/law.md",
+        "profiles/example/theme/a.css",
+        "profiles/example/releases/1.0/profile.yaml",
+        "templates/base/other.md",
+    ]
+    result = ready.run("check", "--changed", *names)
+    assert result.stdout.startswith("profiles/example: ")
+    assert "PG101" in result.stderr
+    assert ready.run("check", "--changed", "templates/base/other.md").exit_code == 0

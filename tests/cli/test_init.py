@@ -15,8 +15,8 @@ from small import policygen
 import policygen.cli.init_ as init
 from policygen.compose.composer import compose
 from policygen.compose.translate import supported_languages
-from policygen.interview.answers import Answers, give, suppose
-from policygen.interview.page import page
+from policygen.interview.answers import Answers, take_defaults, take_texts
+from policygen.interview.page import profile_page
 from policygen.load.profile import load_organisation
 from policygen.problems import errors
 
@@ -44,7 +44,7 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(init, "terminal", lambda: True)
+    monkeypatch.setattr(init, "has_terminal", lambda: True)
 
 
 def asked(*replies: str, words: tuple[str, ...] = (), **more: Any) -> Result:
@@ -198,8 +198,10 @@ def test_every_body_s_first_profile_composes_as_a_draft(kind: str, place: str) -
         "jurisdiction": place,
         "posture": "balanced",
     }
-    assert (*give(answers, given), *suppose(answers)) == ()
-    organisation = load_organisation(Path("body/profile.yaml"), library(), page(answers.data()))
+    assert (*take_texts(answers, given), *take_defaults(answers)) == ()
+    organisation = load_organisation(
+        Path("body/profile.yaml"), library(), profile_page(answers.data())
+    )
     assert supported_languages(library(), organisation) == (answers.data()["languages"], ())
     composed = compose(library(), organisation, "en-GB", workspace().compose)
     assert composed.policy is not None

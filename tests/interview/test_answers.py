@@ -8,7 +8,8 @@ import pytest
 from organisations import library
 from small import Small
 
-from policygen.interview.answers import Answers, Choice, ask, give, suppose
+from policygen.interview.answers import Answers, interview, take_defaults, take_texts
+from policygen.interview.choices import Choice
 from policygen.interview.folder import free_folder, slug
 from policygen.interview.questions import QUESTIONS, Question
 from policygen.model.profile import YES_OR_NO, Profile
@@ -33,12 +34,12 @@ GOOD = {
 
 def taken(**given: str) -> Answers:
     answers = Answers(library())
-    assert give(answers, given) == ()
+    assert take_texts(answers, given) == ()
     return answers
 
 
 def refused(**given: str) -> list[str]:
-    return [f"{problem.what} {problem.mend}" for problem in give(Answers(library()), given)]
+    return [f"{problem.what} {problem.mend}" for problem in take_texts(Answers(library()), given)]
 
 
 # --- The table ---------------------------------------------------------------------------------------------
@@ -126,7 +127,10 @@ def test_an_answer_is_refused_with_the_reason_and_what_to_write(
 
 def test_everything_that_is_wrong_and_missing_is_said_at_once() -> None:
     answers = Answers(library())
-    problems = (*give(answers, {"website": "x", "kind": "x", "name": "N"}), *suppose(answers))
+    problems = (
+        *take_texts(answers, {"website": "x", "kind": "x", "name": "N"}),
+        *take_defaults(answers),
+    )
     assert [problem.what.split()[0].rstrip(":") for problem in problems] == [
         "--kind",
         "--website",
@@ -167,7 +171,7 @@ def test_titles_and_what_they_mean_come_from_the_layers() -> None:
     says = "The smallest councils, with a clerk and a few volunteers."
     parish = Choice("parish-council", "Town and community councils in Wales", says)
     assert parish in taken(jurisdiction="wales").choices(ALL["kind"])
-    assert all(choice.says for choice in Answers(library()).choices(ALL["posture"]))
+    assert all(choice.description for choice in Answers(library()).choices(ALL["posture"]))
 
 
 def test_a_choice_is_named_by_number_name_or_title() -> None:
@@ -200,7 +204,7 @@ def test_the_language_is_suggested_by_the_jurisdiction() -> None:
 def test_a_library_of_one_s_own_brings_its_own_choices(small: Small) -> None:
     small.write({"kind/library/layer.yaml": "title: Libraries\nsays: Books.\nonly: [england]\n"})
     answers = Answers(small.library())
-    give(answers, {"jurisdiction": "england"})
+    take_texts(answers, {"jurisdiction": "england"})
     assert Choice("library", "Libraries", "Books.") in answers.choices(ALL["kind"])
     assert answers.suggestion(ALL["languages"]) == ""
 
@@ -219,7 +223,7 @@ def test_a_refused_answer_is_asked_for_again_and_a_given_one_not_at_all() -> Non
         return next(replies)
 
     answers = taken(short_name="us")
-    ask(answers, put)
+    interview(answers, put)
     assert heard[:6] == [
         ("name", False),
         ("name", True),

@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 from small import ROOT
 
 from policygen.characters import bad_characters
-from policygen.interview.page import block_of, page
+from policygen.interview.page import block_of, profile_page
 from policygen.load.profile import without_empty
 from policygen.load.validate import validate_as
 from policygen.load.yaml import Marked, parse_yaml
@@ -143,7 +143,7 @@ GIVEN = st.fixed_dictionaries(
 @settings(deadline=None, max_examples=60)
 @given(GIVEN)
 def test_what_is_written_is_read_back(data: dict[str, Any]) -> None:
-    text = page(data)
+    text = profile_page(data)
     assert read(text) == Profile.model_validate(data)
     YAML(typ="safe", pure=True).load(text)  # and by other readers of YAML
 
@@ -153,7 +153,7 @@ def test_other_programs_read_a_text_as_that_text(text: str) -> None:
     """An editor or a script may read plain `NO` as false: what could be misread stands in quotes."""
     wanted = checked_line(text)
     data = YAML(typ="safe", pure=True).load(
-        "%YAML 1.1\n---\n" + page({**FIVE, "name": text, "unions": [text]})
+        "%YAML 1.1\n---\n" + profile_page({**FIVE, "name": text, "unions": [text]})
     )
     assert (data["name"], data["unions"]) == (wanted, [wanted])
 
@@ -178,18 +178,18 @@ def named(data: Any, start: str = "") -> Iterator[str]:
 )
 def test_taking_the_sign_away_switches_every_fact_on_in_its_place(data: dict[str, Any]) -> None:
     """A new field of the profile appears here by itself."""
-    text = re.sub(r"^#(?! )|^#(?=  )", "", page(data), flags=re.M)
+    text = re.sub(r"^#(?! )|^#(?=  )", "", profile_page(data), flags=re.M)
     assert set(named(parse_yaml(text, "profile.yaml").data)) == set(keys(Profile))
 
 
 @pytest.mark.parametrize("name", ["fenwick", "rauporoa", "little-marden"])
 def test_a_full_profile_can_be_written_too(name: str) -> None:
     profile = read((ROOT / f"profiles/{name}/profile.yaml").read_text("utf-8"))
-    assert read(page(profile.model_dump(exclude_none=True))) == profile
+    assert read(profile_page(profile.model_dump(exclude_none=True))) == profile
 
 
 def test_it_is_pleasant_to_read() -> None:
-    text = page({**FIVE, "policy": {"owner": {"role": "the Clerk"}}})
+    text = profile_page({**FIVE, "policy": {"owner": {"role": "the Clerk"}}})
     assert max(map(len, text.splitlines())) <= 120
     assert "\n\n\n" not in text
     for expected in (

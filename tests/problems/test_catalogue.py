@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from cli_triggers import CLI_TRIGGERS
 from click.testing import CliRunner
 from docx_triggers import DOCX_TRIGGERS
 from organisations import ROOT
@@ -38,6 +39,7 @@ posture: balanced
 """
 # What a user's files cannot trigger, such as a full disk: a function that does, and returns what the user reads.
 TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
+    **CLI_TRIGGERS,
     **DOCX_TRIGGERS,
     **PDF_TRIGGERS,
     **PIPELINE_TRIGGERS,

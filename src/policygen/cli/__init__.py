@@ -5,16 +5,17 @@ from __future__ import annotations
 import gc
 import signal
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from io import TextIOWrapper
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
-# When Python looks for circles to collect: seldom, for a command is short, and what it reads it keeps to its end.
-PATIENT = (100_000, 50, 100)
+# When Python looks for circles to collect: seldom, for a command is short and keeps what it reads.
+_PATIENT = (100_000, 50, 100)
 # In the order in which `--help` lists them.
 _COMMANDS = {
     "init": "Begin a policy of your own: a few questions make the profile.",
@@ -33,6 +34,21 @@ _COMMANDS = {
 }
 
 
+@contextmanager
+def _printable_usage_errors() -> Iterator[None]:
+    """Escape what is unprintable in an error of click, which repeats what was typed."""
+    from policygen.cli.escape import printable
+
+    try:
+        yield
+    except click.UsageError as error:
+        message = error.format_message()
+        escaped = printable(message, keep="\n")
+        if escaped == message:
+            raise
+        raise click.UsageError(escaped, error.ctx) from None
+
+
 class _Lazy(click.Group):
     """Knows its commands by name; imports one when it runs, none to list them."""
 
@@ -42,8 +58,19 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in _COMMANDS:
             return None
-        command: click.Command = import_module(f"policygen.cli.{name}_").command
+        module = import_module(f"policygen.cli.{name}_")
+        command: click.Command = getattr(module, f"{name}_command")
         return command
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Parse the command line; what it repeats of it is printable."""
+        with _printable_usage_errors():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what it repeats of the command line is printable."""
+        with _printable_usage_errors():
+            return super().invoke(ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -70,7 +97,7 @@ def main() -> None:
     Start with `policygen init`, then `policygen check PROFILE` and `policygen build PROFILE`.
     A PROFILE is a folder, a profile.yaml, or the name of one in ./profiles or among the examples.
     """
-    gc.set_threshold(*PATIENT)
+    gc.set_threshold(*_PATIENT)
     _end_orderly_on_signals()
     for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a letter shows a mark instead
         if isinstance(stream, TextIOWrapper):

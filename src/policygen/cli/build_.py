@@ -3,44 +3,33 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from policygen.cli.progress import progress
-from policygen.cli.show import (
-    choices,
-    echo_err,
-    failing,
-    formats_complete,
+from policygen.cli.options import (
+    editions_option,
+    formats_option,
     named_profiles,
-    problems_shown,
     profile_argument,
-    show,
+    strict_option,
     templates_option,
 )
+from policygen.cli.progress import progress
+from policygen.cli.show import echo_err, echo_out, is_failure, problems_shown, show
+
+if TYPE_CHECKING:
+    from policygen.pipeline.workspace import Workspace
+    from policygen.problems import Problem
 
 
 @click.command("build")
 @profile_argument()
-@click.option(
-    "--edition",
-    "-e",
-    "editions",
-    multiple=True,
-    metavar="EDITION",
-    shell_complete=choices(lambda library: library.outline.editions),
-    help="Which publication to print; may be given again. Left out: the three tiers.",
-)
-@click.option(
-    "--format",
-    "-f",
-    "formats",
-    multiple=True,
-    metavar="FORMAT",
-    shell_complete=formats_complete,
-    help="pdf, docx, html or md; may be given again. Left out: all.",
-)
+@editions_option
+@formats_option
 @click.option(
     "--out",
     "-o",
@@ -49,9 +38,9 @@ from policygen.cli.show import (
     show_default=True,
     help="Where to.",
 )
-@click.option("--strict", is_flag=True, help="End with status 1 for any warning, too.")
+@strict_option
 @templates_option
-def command(
+def build_command(
     profiles: tuple[str, ...],
     editions: tuple[str, ...],
     formats: tuple[str, ...],
@@ -61,57 +50,97 @@ def command(
 ) -> None:
     """Print one or more policies into DIR/<organisation>/.
 
-    A release, such as fenwick@1.0, is printed again as it was; one whose place a later release took says so on
-    every page.
+    A release, such as fenwick@1.0, is printed again as it was; one whose place a later
+    release took says so on every page.
 
-    Beside the documents stand policy.json, the whole policy for other programs, and DIR/manifest.json,
-    which lists every file with its checksum. What has not changed since the last build is left as it is.
+    Beside the documents stand policy.json, the whole policy for other programs, and
+    DIR/manifest.json, which lists every file with its checksum. What has not changed since the
+    last build is left as it is.
     """
-    from policygen.pipeline.build import build, reprint
-    from policygen.pipeline.names import find_versions, require_known
-    from policygen.pipeline.publish import save_publication
-    from policygen.pipeline.unchanged import build_fingerprint, last_build
+    from policygen.pipeline.names import find_versions
     from policygen.pipeline.workspace import Workspace
-    from policygen.problems import PolicygenError
 
-    failed = False
     with problems_shown():
-        found, missing = find_versions(named_profiles(profiles))
-        workspace = Workspace(templates)
-        fingerprints: dict[Path, str] = {}
-        with progress(len(found), lines=False) as step:
-            for path, version in found:
-                step(path.parent.name)
-                if not version:
-                    fingerprints[path] = build_fingerprint(path, workspace, editions, formats)
-        unchanged = {path: last_build(path, mark, out) for path, mark in fingerprints.items()}
-        if missing or not all(unchanged.values()):
-            library = workspace.library  # its faults come first, and once
-            if fingerprints:  # a release knows its own editions
-                require_known(editions, formats, library.outline)
+        versions, missing = find_versions(named_profiles(profiles))
+        order = _Order(Workspace(templates), editions, formats, out)
+        fingerprints = order.fingerprints(path for path, version in versions if not version)
+        if missing or not order.is_built(fingerprints):
+            order.require_library(needs_editions=bool(fingerprints))
         show(missing)
         failed = bool(missing)
-        with progress(len(found)) as step:
-            for path, version in found:
+        with progress(len(versions)) as step:
+            order = replace(order, workspace=order.workspace.reporting_to(step.detail))
+            for path, version in versions:
                 step(f"{path.parent.name}@{version}" if version else path.parent.name)
-                try:
-                    if not version and (before := unchanged[path]):
-                        echo_err(
-                            f"{path.resolve().parent.name}: nothing has changed since the last build"
-                        )
-                        files, problems = before.paths, before.problems
-                    else:
-                        made = (
-                            reprint(path, version, workspace, editions, formats)
-                            if version
-                            else build(path, workspace, editions, formats)
-                        )
-                        files = save_publication(made, out, "" if version else fingerprints[path])
-                        problems = made.problems
-                    for file in files:
-                        click.echo(str(file))
-                except PolicygenError as error:
-                    problems = error.problems
+                problems = order.build(path, version, fingerprints.get(path, ""))
                 show(problems)
-                failed = failed or failing(problems, strict)
+                failed = failed or is_failure(problems, strict)
     sys.exit(1 if failed else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What one run of the command is asked for."""
+
+    workspace: Workspace
+    editions: tuple[str, ...]
+    formats: tuple[str, ...]
+    out: Path
+
+    def fingerprints(self, profiles: Iterable[Path]) -> dict[Path, str]:
+        """The fingerprint of each profile's build."""
+        from policygen.pipeline.unchanged import build_fingerprint
+
+        paths = list(profiles)
+        found = {}
+        with progress(len(paths), lines=False) as step:
+            for path in paths:
+                step(path.parent.name)
+                found[path] = build_fingerprint(path, self.workspace, self.editions, self.formats)
+        return found
+
+    def is_built(self, fingerprints: Mapping[Path, str]) -> bool:
+        """Tell whether the last build of every profile still stands."""
+        from policygen.pipeline.unchanged import last_build
+
+        return all(last_build(path, mark, self.out) for path, mark in fingerprints.items())
+
+    def require_library(self, *, needs_editions: bool) -> None:
+        """Read the library before any profile, so that its faults come first, and once.
+
+        Raises PolicygenError, for an edition or a format that it does not know too.
+        """
+        from policygen.pipeline.names import require_known
+
+        library = self.workspace.library
+        if needs_editions:  # a release knows its own
+            require_known(self.editions, self.formats, library.outline)
+
+    def build(self, path: Path, version: str, fingerprint: str) -> tuple[Problem, ...]:
+        """Build a profile, or print a release again; name the files, and return the Problems."""
+        from policygen.pipeline.unchanged import last_build
+        from policygen.problems import PolicygenError
+
+        earlier = last_build(path, fingerprint, self.out) if not version else None
+        if earlier:
+            echo_err(f"{path.resolve().parent.name}: nothing has changed since the last build")
+            _list_files(earlier.paths)
+            return earlier.problems
+        try:
+            return self._print(path, version, fingerprint)
+        except PolicygenError as error:
+            return error.problems
+
+    def _print(self, path: Path, version: str, fingerprint: str) -> tuple[Problem, ...]:
+        from policygen.pipeline.build import build, reprint
+        from policygen.pipeline.publish import save_publication
+
+        wanted = self.workspace, self.editions, self.formats
+        publication = reprint(path, version, *wanted) if version else build(path, *wanted)
+        _list_files(save_publication(publication, self.out, fingerprint))
+        return publication.problems
+
+
+def _list_files(paths: Iterable[Path]) -> None:
+    for path in paths:
+        echo_out(str(path))

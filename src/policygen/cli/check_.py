@@ -3,74 +3,109 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from policygen.cli.show import (
-    as_json,
-    colour,
-    failing,
+from policygen.cli.escape import printable
+from policygen.cli.options import (
     named_profiles,
-    problems_shown,
     profile_argument,
-    show,
+    strict_option,
     templates_option,
 )
+from policygen.cli.show import echo_out, is_failure, problems_shown, show
+
+if TYPE_CHECKING:
+    from policygen.problems import Problem
 
 
 @click.command("check")
 @profile_argument(required=False)
-@click.option("--strict", is_flag=True, help="End with status 1 for any warning, too.")
+@strict_option
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["terminal", "json"]),
-    default="terminal",
-    help="How to show it.",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="text to read, json for programs, github for the annotations of a workflow.",
+)
+@click.option(
+    "--changed",
+    is_flag=True,
+    help="The names are of files that changed: check the profiles to which they belong.",
 )
 @templates_option
-def command(
-    profiles: tuple[str, ...], strict: bool, format_: str, templates: tuple[Path, ...]
+def check_command(
+    profiles: tuple[str, ...],
+    strict: bool,
+    format_: str,
+    changed: bool,
+    templates: tuple[Path, ...],
 ) -> None:
     """List every problem of the profiles, and how to mend it.
 
     Without a PROFILE, checks every one in ./profiles, or else the shipped examples.
     """
-    from policygen.load.profile_path import known_profiles
+    from policygen.load.profile_path import known_profiles, profiles_of_files
+
+    with problems_shown():
+        if changed:
+            names = profiles_of_files(profiles)
+        else:
+            names = named_profiles(profiles) or tuple(known_profiles())
+        problems = _check_all(names, templates)
+        failed = is_failure(problems, strict)
+        if format_ == "json":
+            from policygen.cli.problem_formats import problems_to_json
+
+            click.echo(problems_to_json(problems))
+        elif format_ == "github":
+            from policygen.cli.problem_formats import github_annotations
+
+            for annotation in github_annotations(problems):
+                click.echo(annotation)
+        else:
+            show(problems)
+            echo_out(click.style(_summary(names, problems), fg="red" if failed else "green"))
+    sys.exit(1 if failed else 0)
+
+
+def _check_all(names: tuple[str, ...], templates: tuple[Path, ...]) -> tuple[Problem, ...]:
+    """Every Problem of the profiles, each once; those of a library that cannot be read alone."""
+    from policygen.cli.progress import progress
     from policygen.pipeline.check import check
     from policygen.pipeline.names import find_profiles
     from policygen.pipeline.workspace import Workspace
-    from policygen.problems import PolicygenError, Problem
+    from policygen.problems import PolicygenError
 
-    found: list[Problem] = []
-    with problems_shown():
-        names = named_profiles(profiles) or tuple(known_profiles())
-        try:
-            workspace = Workspace(templates)
-            paths, missing = find_profiles(names)
-            found = list(
-                dict.fromkeys((*missing, *(p for path in paths for p in check(path, workspace))))
-            )
-        except PolicygenError as error:
-            found = list(error.problems)
-        if format_ == "json":
-            click.echo(as_json(found))
-        else:
-            show(found)
-            counts = {
-                level: sum(p.level.value == level for p in found)
-                for level in ("error", "warning", "advice")
-            }
-            said = [
-                f"{n} {level}{'s' if n > 1 and level != 'advice' else ''}"
-                for level, n in counts.items()
-                if n
-            ]
-            many = (
-                f"{len(names)} profiles" if len(names) > 1 else names[0] if names else "no profile"
-            )
-            text = f"{many}: {', '.join(said) or 'nothing to mend'}"
-            bad = failing(found, strict)
-            click.echo(click.style(text, fg="red" if bad else "green"), color=colour(sys.stdout))
-    sys.exit(1 if failing(found, strict) else 0)
+    workspace = Workspace(templates)
+    try:
+        paths, missing = find_profiles(names)
+        problems = list(missing)
+        with progress(len(paths), lines=False) as step:
+            for path in paths:
+                step(path.parent.name)
+                problems += check(path, workspace)
+    except PolicygenError as error:
+        return error.problems
+    return tuple(dict.fromkeys(problems))
+
+
+def _summary(names: tuple[str, ...], problems: tuple[Problem, ...]) -> str:
+    """`fenwick: 2 errors, 1 advice`, or `3 profiles: nothing to mend`."""
+    counts = Counter(problem.level.value for problem in problems)
+    counted = [_count(counts[level], level) for level in ("error", "warning", "advice")]
+    what = ", ".join(filter(None, counted)) or "nothing to mend"
+    if len(names) == 1:
+        return f"{printable(names[0])}: {what}"
+    return f"{len(names) or 'no'} profile{'s' if names else ''}: {what}"
+
+
+def _count(number: int, level: str) -> str:
+    if not number:
+        return ""
+    return f"{number} {level}s" if number > 1 and level != "advice" else f"{number} {level}"

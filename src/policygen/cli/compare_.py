@@ -8,86 +8,84 @@ from typing import TYPE_CHECKING
 
 import click
 
+from policygen.cli.options import (
+    language_option,
+    profile_argument,
+    profiles_or_all,
+    section_option,
+    templates_option,
+)
 from policygen.cli.output import deliver, output_options
 from policygen.cli.progress import progress
-from policygen.cli.show import choices, problems_shown, profile_argument, templates_option
+from policygen.cli.show import problems_shown
 
 if TYPE_CHECKING:
     from policygen.model.matrix import Matrix
 
-FORMATS = ("terminal", "html", "csv", "json")
-MOST = 10  # lines of a list on a terminal
-_CLAUSE = 34  # columns of a terminal for a clause's title
-_CELL = 13  # and for each body
+_MOST = 10  # lines of a list on a terminal
+_CLAUSE_COLUMNS = 34  # of a terminal, for a clause's title
+_BODY_COLUMNS = 13  # and for each body
 
 
 @click.command("compare")
 @profile_argument(required=False)
-@click.option(
-    "--section",
-    metavar="SECTION",
-    shell_complete=choices(lambda library: library.outline.sections),
-    help="Only one section.",
-)
+@section_option
 @click.option("--substance", is_flag=True, help="Only clauses in which more than names differs.")
-@click.option(
-    "--language",
-    metavar="TAG",
-    default="",
-    help="Compare this language, such as cy. Left out: the first.",
-)
-@output_options(FORMATS, "terminal")
+@language_option
+@output_options(("terminal", "html", "csv", "json"), "terminal")
 @templates_option
-def command(
+def compare_command(
     profiles: tuple[str, ...],
-    section: str | None,
+    section: str,
     substance: bool,
     language: str,
     format: str,
     out: Path | None,
     templates: tuple[Path, ...],
 ) -> None:
-    """Set many policies side by side: which body has whose words, clause by clause, and how far apart they are.
+    """Set many policies side by side: who has whose words, clause by clause, and how far apart.
 
-    Each PROFILE is a profile, a release (fenwick@1.0), a profile at a git revision or a policy.json. Without one,
-    compares every profile in ./profiles, or else the shipped examples. A letter is a wording, A the commonest.
+    Each PROFILE is a profile, a release (fenwick@1.0), a profile at a git revision or a
+    policy.json. Without one, compares every profile in ./profiles, or else the shipped examples.
+    A letter is a wording, A the commonest.
     """
-    from policygen.load.profile_path import known_profiles
+    from policygen.diff.matrix import without_names
     from policygen.pipeline.compare import compare_many
     from policygen.pipeline.workspace import Workspace
 
     with problems_shown():
-        every = known_profiles()
-        own = [name for name, path in every.items() if path.parts[0] == "profiles"]
-        names = profiles or own or tuple(every)
+        names = profiles_or_all(profiles)
+        workspace = Workspace(templates)
         with progress(len(names), lines=False) as step:
-            found = compare_many(
-                names, Workspace(templates), language=language, section=section or "", step=step
-            )
-        if substance:
-            from policygen.diff.matrix import without_names as narrowed
-
-            found = narrowed(found)
-        deliver(_made(found, format), format, out)
+            matrix = compare_many(names, workspace, language=language, section=section, step=step)
+        deliver(_render(without_names(matrix) if substance else matrix, format), format, out)
 
 
-def _made(found: Matrix, format: str) -> str | bytes:
-    """The matrix as one format has it."""
-    if format in ("csv", "json"):
-        from policygen.report.matrix.serialise import matrix_to_csv, matrix_to_json
+def _render(matrix: Matrix, format: str) -> str | bytes:
+    """Return the matrix in one format."""
+    match format:
+        case "csv":
+            from policygen.report.matrix.serialise import matrix_to_csv
 
-        return matrix_to_csv(found) if format == "csv" else matrix_to_json(found)
-    if format == "html":
-        from policygen.pipeline.compare import matrix_page
+            return matrix_to_csv(matrix)
+        case "json":
+            from policygen.report.matrix.serialise import matrix_to_json
 
-        return matrix_page(found)
+            return matrix_to_json(matrix)
+        case "html":
+            from policygen.pipeline.compare import matrix_page
+
+            return matrix_page(matrix)
+        case _:
+            return _drawn(matrix)
+
+
+def _drawn(matrix: Matrix) -> str:
+    """Return the matrix for a terminal: as a table where that is wide enough."""
     from policygen.cli.terminal import drawn
     from policygen.report.matrix.document import matrix_report, matrix_table, matrix_too_wide
 
-    room = (get_terminal_size((100, 24)).columns - _CLAUSE) // _CELL
-    fits = len(found.bodies) <= room
-    return drawn(
-        matrix_report(
-            found, most=MOST, close=(matrix_table(found) if fits else matrix_too_wide(found),)
-        )
-    )
+    columns = get_terminal_size((100, 24)).columns
+    fits = len(matrix.bodies) <= (columns - _CLAUSE_COLUMNS) // _BODY_COLUMNS
+    table = matrix_table(matrix) if fits else matrix_too_wide(matrix)
+    return drawn(matrix_report(matrix, most=_MOST, close=(table,)))

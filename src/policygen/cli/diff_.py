@@ -8,46 +8,43 @@ from typing import TYPE_CHECKING
 
 import click
 
+from policygen.cli.escape import printable
+from policygen.cli.options import (
+    complete_from_library,
+    complete_profiles,
+    language_option,
+    section_option,
+    templates_option,
+)
 from policygen.cli.output import deliver, output_options, written
-from policygen.cli.show import choices, echo_err, problems_shown, profiles_named, templates_option
+from policygen.cli.show import echo_err, problems_shown
 
 if TYPE_CHECKING:
     from policygen.pipeline.compare import Comparison
 
-FORMATS = ("terminal", "html", "markdown", "docx", "pdf", "json")
-
 
 @click.command("diff")
-@click.argument("first", metavar="A", shell_complete=profiles_named)
-@click.argument("second", metavar="B", shell_complete=profiles_named)
+@click.argument("first", metavar="A", shell_complete=complete_profiles)
+@click.argument("second", metavar="B", shell_complete=complete_profiles)
 @click.option(
     "--tier",
     metavar="TIER",
-    shell_complete=choices(lambda library: library.outline.tiers),
+    default="",
+    shell_complete=complete_from_library(lambda library: library.outline.tiers),
     help="Only what differs at one depth: overview, snapshot or full-story.",
 )
-@click.option(
-    "--section",
-    metavar="SECTION",
-    shell_complete=choices(lambda library: library.outline.sections),
-    help="Only one section.",
-)
+@section_option
 @click.option("--substance", is_flag=True, help="Leave out what differs in names only.")
 @click.option("--words", is_flag=True, help="Count the words that differ instead of showing them.")
-@click.option(
-    "--language",
-    metavar="TAG",
-    default="",
-    help="Compare this language, such as cy. Left out: the first.",
-)
+@language_option
 @click.option("--exit-code", is_flag=True, help="End with status 1 when anything differs.")
-@output_options(FORMATS, "terminal")
+@output_options(("terminal", "html", "markdown", "docx", "pdf", "json"), "terminal")
 @templates_option
-def command(
+def diff_command(
     first: str,
     second: str,
-    tier: str | None,
-    section: str | None,
+    tier: str,
+    section: str,
     substance: bool,
     words: bool,
     language: str,
@@ -58,40 +55,41 @@ def command(
 ) -> None:
     """Show how policy B differs from policy A, clause by clause, and why.
 
-    A and B are profiles, releases (fenwick@1.0), a profile at a git revision (HEAD~3:profiles/fenwick) or a
-    policy.json. As DOCX it is B's policy with every change from A as a tracked change, to accept or reject.
+    A and B are profiles, releases (fenwick@1.0), a profile at a git revision
+    (HEAD~3:profiles/fenwick) or a policy.json. As DOCX it is B's policy with every change from A
+    as a tracked change, to accept or reject.
     """
     from policygen.pipeline.compare import compare
     from policygen.pipeline.workspace import Workspace
 
     with problems_shown():
-        compared = compare(
+        comparison = compare(
             first,
             second,
             Workspace(templates),
             language=language,
-            tier=tier or "",
-            section=section or "",
+            tier=tier,
+            section=section,
             substance=substance,
         )
-        for note in filter(None, (compared.first.note, compared.second.note)):
-            echo_err(note)
-        deliver(_made(compared, format, words), format, out)
-    sys.exit(1 if exit_code and compared.differences.found else 0)
+        for note in filter(None, (comparison.first.note, comparison.second.note)):
+            echo_err(printable(note))
+        deliver(_render(comparison, format, words), format, out)
+    sys.exit(1 if exit_code and comparison.differences.found else 0)
 
 
-def _made(compared: Comparison, format: str, words: bool) -> str | bytes:
-    """The comparison as one format has it."""
+def _render(comparison: Comparison, format: str, words: bool) -> str | bytes:
+    """Return the comparison in one format."""
     from policygen.report.changes.document import change_report
     from policygen.report.changes.redline import redline
     from policygen.report.changes.serialise import differences_to_json
 
+    found, labels = comparison.differences, comparison.labels
     if format == "json":
-        return differences_to_json(compared.differences, compared.labels)
+        return differences_to_json(found, labels)
     if format == "docx":
-        scope = compared.differences.scope
-        return written(redline(compared.differences, scope.tier, scope.section), format)
-    report = change_report(compared.differences, compared.labels, summary=words)
+        return written(redline(found, found.scope.tier, found.scope.section), format)
+    report = change_report(found, labels, summary=words)
     if format == "terminal":
         from policygen.cli.terminal import drawn
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from policygen.cli.options import profile_argument, profiles_or_all, templates_option
 from policygen.cli.output import deliver, output_options, written
-from policygen.cli.show import problems_shown, profile_argument, show, templates_option
+from policygen.cli.progress import progress
+from policygen.cli.show import problems_shown, show
 
 if TYPE_CHECKING:
     from policygen.model.impact import Impact
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 @click.option("--exit-code", is_flag=True, help="End with status 1 when any policy changes, too.")
 @output_options(("terminal", "html", "markdown", "docx", "pdf", "json"), "terminal")
 @templates_option
-def command(
+def impact_command(
     profiles: tuple[str, ...],
     since: str,
     exit_code: bool,
@@ -32,37 +34,39 @@ def command(
     out: Path | None,
     templates: tuple[Path, ...],
 ) -> None:
-    """Show which policies change because the library moved, which clauses, and what they read now.
+    """Show which policies change because the library moved, which clauses, and their words now.
 
-    Each profile is taken as it stands, and composed with the library of REV and with that of today.
-    Without a PROFILE, looks at every one in ./profiles, or else at the shipped examples.
+    Each profile is taken as it stands, and composed with the library of REV and with that of
+    today. Without a PROFILE, looks at every one in ./profiles, or else at the shipped examples.
 
     The status is 1 when an edit became stale or a policy can no longer be composed.
     """
-    from policygen.load.profile_path import known_profiles
     from policygen.pipeline.impact import impact
     from policygen.pipeline.names import find_profiles
     from policygen.pipeline.workspace import Workspace
 
     with problems_shown():
-        workspace = Workspace(templates)
-        every = known_profiles()
-        own = [name for name, path in every.items() if path.parts[0] == "profiles"]
-        paths, missing = find_profiles(profiles or own or every)
+        paths, missing = find_profiles(profiles_or_all(profiles))
         show(missing)
-        found = impact(since, paths, workspace)
-        show(problem for one in found.failing for problem in one.problems)
-        deliver(_made(found, format, workspace.library.outline), format, out)
-    sys.exit(1 if missing or found.broken or (exit_code and found.moved) else 0)
+        workspace = Workspace(templates)
+        with progress(len(paths), lines=False) as step:
+            workspace = workspace.reporting_to(step)
+            found = impact(since, paths, workspace)
+        for failure in found.failing:
+            show(failure.problems)
+        deliver(_render(found, format, workspace.library.outline), format, out)
+    changed = exit_code and found.moved
+    sys.exit(1 if missing or found.broken or changed else 0)
 
 
-def _made(found: Impact, format: str, outline: Outline) -> str | bytes:
+def _render(impact: Impact, format: str, outline: Outline) -> str | bytes:
+    """Return the impact in one format."""
     from policygen.report.impact.document import impact_report
     from policygen.report.impact.serialise import impact_to_json
 
     if format == "json":
-        return impact_to_json(found)
-    report = impact_report(found, outline)
+        return impact_to_json(impact)
+    report = impact_report(impact, outline)
     if format == "terminal":
         from policygen.cli.terminal import drawn
 

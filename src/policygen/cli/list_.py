@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
-from policygen.cli.show import problems_shown, profile_argument, templates_option
+from policygen.cli.options import profile_argument, templates_option
+from policygen.cli.show import echo_out, problems_shown
 
 if TYPE_CHECKING:
-    from policygen.model.fragment import Library
+    from policygen.model.fragment import Layer, Library
 
-_WHAT = ("layers", "sections", "clauses", "editions", "formats", "sources", "profiles", "releases")
+_Row: TypeAlias = tuple[str, str]  # a name, and what it is
 
 
 @click.command("list")
-@click.argument("what", type=click.Choice(_WHAT))
+@click.argument(
+    "what",
+    type=click.Choice(
+        ("layers", "sections", "clauses", "editions", "formats", "sources", "profiles", "releases")
+    ),
+)
 @profile_argument(required=False)
 @templates_option
-def command(what: str, profiles: tuple[str, ...], templates: tuple[Path, ...]) -> None:
+def list_command(what: str, profiles: tuple[str, ...], templates: tuple[Path, ...]) -> None:
     """List what the library, this installation or ./profiles holds, one name a line.
 
     A PROFILE narrows releases, which stand oldest first.
@@ -30,58 +36,98 @@ def command(what: str, profiles: tuple[str, ...], templates: tuple[Path, ...]) -
     if profiles and what != "releases":
         raise click.UsageError(f"{what} are not listed by profile: leave {profiles[0]} out.")
     with problems_shown():
-        rows = list(
-            _releases(profiles) if what == "releases" else _rows(what, Workspace(templates).library)
-        )
+        if what == "releases":
+            rows = list(_releases(profiles))
+        elif what in _WITHOUT_LIBRARY:
+            rows = list(_WITHOUT_LIBRARY[what]())
+        else:
+            rows = list(_FROM_LIBRARY[what](Workspace(templates).library))
         width = max((len(name) for name, _ in rows), default=0)
         for name, text in rows:
-            click.echo(f"{name:<{width}}  {text}".rstrip())
+            echo_out(f"{name:<{width}}  {text}".rstrip())
 
 
-def _rows(what: str, words: Library) -> Iterator[tuple[str, str]]:
-    from policygen.load.files import display_path
-    from policygen.load.profile_path import known_profiles
+def _all_layers(library: Library) -> list[Layer]:
+    return [layer for group in library.layers.values() for layer in group]
+
+
+def _layers(library: Library) -> Iterator[_Row]:
+    for layer in _all_layers(library):
+        yield layer.name, layer.title
+
+
+def _sections(library: Library) -> Iterator[_Row]:
+    titles = {
+        fragment.section: fragment.title.text
+        for layer in _all_layers(library)
+        for fragment in layer.fragments
+        if fragment.title
+    }
+    for section in library.outline.sections:
+        if section in titles:
+            yield section, titles[section]
+
+
+def _clauses(library: Library) -> Iterator[_Row]:
+    """Every clause with its lowest title, in the order of the sections."""
+    titles: dict[str, str] = {}
+    for layer in _all_layers(library):
+        for fragment in layer.fragments:
+            for edit in fragment.edits:
+                titles.setdefault(edit.id, edit.title.text)
+    order = {section: number for number, section in enumerate(library.outline.sections)}
+
+    def place(row: _Row) -> tuple[int, str]:
+        section = row[0].partition(".")[0]
+        return order.get(section, len(order)), section
+
+    yield from sorted(titles.items(), key=place)
+
+
+def _editions(library: Library) -> Iterator[_Row]:
+    outline = library.outline
+    for key, edition in outline.editions.items():
+        pages = ""
+        if edition.pages:
+            pages = f", {edition.pages} page{'s' if edition.pages > 1 else ''} at most"
+        yield key, f"{edition.title}: {outline.tiers[edition.tier].heading.lower()}{pages}"
+
+
+def _sources(library: Library) -> Iterator[_Row]:
+    sources = {id: source for layer in _all_layers(library) for id, source in layer.sources.items()}
+    for id, source in sorted(sources.items()):
+        yield id, f"{source.title} ({source.status})"
+
+
+def _formats() -> Iterator[_Row]:
     from policygen.write.writer import formats
 
-    every = [layer for group in words.layers.values() for layer in group]
-    match what:
-        case "layers":
-            yield from ((layer.name, layer.title) for layer in every)
-        case "sections":
-            titles = {
-                f.section: f.title.text for layer in every for f in layer.fragments if f.title
-            }
-            yield from ((s, titles[s]) for s in words.outline.sections if s in titles)
-        case "clauses":
-            first: dict[str, str] = {}
-            for layer in every:
-                for fragment in layer.fragments:
-                    for edit in fragment.edits:
-                        first.setdefault(edit.id, edit.title.text)
-            yield from sorted(first.items(), key=lambda row: _order(row[0], words))
-        case "editions":
-            for key, edition in words.outline.editions.items():
-                pages = (
-                    f", {edition.pages} page{'s' if edition.pages > 1 else ''} at most"
-                    if edition.pages
-                    else ""
-                )
-                yield (
-                    key,
-                    f"{edition.title}: {words.outline.tiers[edition.tier].heading.lower()}{pages}",
-                )
-        case "formats":
-            yield from ((name, "") for name in formats())
-        case "sources":
-            sources = {id: source for layer in every for id, source in layer.sources.items()}
-            yield from (
-                (id, f"{source.title} ({source.status})") for id, source in sorted(sources.items())
-            )
-        case "profiles":
-            yield from ((name, display_path(path)) for name, path in known_profiles().items())
+    yield from ((name, "") for name in formats())
 
 
-def _releases(names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def _profiles() -> Iterator[_Row]:
+    from policygen.load.files import display_path
+    from policygen.load.profile_path import known_profiles
+
+    for name, path in known_profiles().items():
+        yield name, display_path(path)
+
+
+_WITHOUT_LIBRARY: dict[str, Callable[[], Iterator[_Row]]] = {
+    "formats": _formats,
+    "profiles": _profiles,
+}
+_FROM_LIBRARY: dict[str, Callable[[Library], Iterator[_Row]]] = {
+    "layers": _layers,
+    "sections": _sections,
+    "clauses": _clauses,
+    "editions": _editions,
+    "sources": _sources,
+}
+
+
+def _releases(names: tuple[str, ...]) -> Iterator[_Row]:
+    """Every release of some profiles, or of all. Raises PolicygenError."""
     from policygen.load.profile_path import known_profiles
     from policygen.pipeline.names import find_profiles
     from policygen.problems import PolicygenError
@@ -91,13 +137,9 @@ def _releases(names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     if missing:
         raise PolicygenError(missing)
     for path in paths:
-        for record, superseded in list_releases(path.parent):
-            one = record.entry
-            text = f"{one.status}, issued {one.issued}{', superseded' if superseded else ''}: {one.summary}"
-            yield f"{path.resolve().parent.name}@{one.version}", text
-
-
-def _order(id: str, words: Library) -> tuple[int, str]:
-    section = id.partition(".")[0]
-    order = words.outline.sections
-    return (order.index(section) if section in order else len(order), section)
+        organisation = path.resolve().parent.name
+        for record, is_superseded in list_releases(path.parent):
+            entry = record.entry
+            superseded = ", superseded" if is_superseded else ""
+            text = f"{entry.status}, issued {entry.issued}{superseded}: {entry.summary}"
+            yield f"{organisation}@{entry.version}", text

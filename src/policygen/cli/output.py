@@ -6,19 +6,19 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from policygen.cli.escape import printable_styled
+from policygen.cli.options import Decorator
 from policygen.cli.show import colour, problems_shown
 
 if TYPE_CHECKING:
     from policygen.model.document import Document
 
-F = TypeVar("F", bound=Callable[..., Any])
-
 # What a file's name says of its format.
-ENDINGS = {
+_ENDINGS = {
     ".txt": "terminal",
     ".html": "html",
     ".htm": "html",
@@ -29,7 +29,7 @@ ENDINGS = {
     ".json": "json",
     ".csv": "csv",
 }
-BINARY = ("docx", "pdf")
+_BINARY = ("docx", "pdf")
 _SHORT = {"md": "markdown"}  # `build` and the writers say it shorter; either is understood
 
 
@@ -46,36 +46,36 @@ class _Format(_Choice):
         return super().convert(_SHORT.get(value, value), param, ctx)
 
 
-def output_options(formats: Sequence[str], default: str) -> Callable[[F], F]:
+def output_options(formats: Sequence[str], default: str) -> Decorator:
     """Give a command `--format` and `--out`; it receives `format: str` and `out: Path | None`.
 
     Without `--format`, the ending of `--out` says the format; without that too, it is the default.
     What cannot be delivered is refused before the command does its work.
     """
 
-    def decorate(function: F) -> F:
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(function)
-        def settled(*given: Any, format: str | None, out: Path | None, **more: Any) -> Any:
+        def with_format(*args: Any, format: str | None, out: Path | None, **more: Any) -> Any:
             out = None if out == Path("-") else out
             with problems_shown():
-                chosen = format or _named(out, formats, default)
-                _refuse(chosen, out)
-            return function(*given, format=chosen, out=out, **more)
+                chosen = format or _format_of(out, formats, default)
+                _refuse_binary(chosen, out)
+            return function(*args, format=chosen, out=out, **more)
 
-        shape = click.option(
+        format_option = click.option(
             "--format",
             "-f",
             type=_Format(formats),
             help=f"How to show it. Left out: as --out is named, or {default}.",
         )
-        place = click.option(
+        out_option = click.option(
             "--out",
             "-o",
             metavar="FILE",
             type=click.Path(path_type=Path),
             help="Where to. Left out: standard output.",
         )
-        return cast(F, shape(place(settled)))
+        return format_option(out_option(with_format))
 
     return decorate
 
@@ -93,53 +93,59 @@ def deliver(data: str | bytes, format: str, out: Path | None) -> None:
 
     A text is coloured on a terminal that wants it and nowhere else. Raises PolicygenError.
     """
-    _refuse(format, out)
+    _refuse_binary(format, out)
     if isinstance(data, str) and not data.endswith("\n"):
         data += "\n"
     if out:
         _save(click.unstyle(data).encode() if isinstance(data, str) else data, out)
-    else:
-        click.echo(data, nl=False, color=colour(sys.stdout))
+        return
+    if isinstance(data, str) and sys.stdout.isatty():
+        data = printable_styled(data)
+    click.echo(data, nl=False, color=colour(sys.stdout))
 
 
-def _named(out: Path | None, formats: Sequence[str], default: str) -> str:
-    """The format that a file's name asks for."""
+def _format_of(out: Path | None, formats: Sequence[str], default: str) -> str:
+    """Return the format that the name of a file asks for. Raises PolicygenError where it asks for none."""
     from policygen.problems import PolicygenError, Problem
 
     if not out or not out.suffix:
         return default
-    format = ENDINGS.get(out.suffix.lower(), "")
-    if format not in formats:
-        mend = f"Give --format ({', '.join(formats)}), or a name that ends in one of these."
-        raise PolicygenError(
-            [Problem(f'The name "{out.name}" does not say which format it should have.', mend)]
-        )
-    return format
+    format = _ENDINGS.get(out.suffix.lower(), "")
+    if format in formats:
+        return format
+    what = f'The name "{out.name}" does not say which format it should have.'
+    mend = f"Give --format ({', '.join(formats)}), or a name that ends in one of these."
+    raise PolicygenError([Problem(what, mend, code="PG608")])
 
 
-def _refuse(format: str, out: Path | None) -> None:
-    """A terminal cannot show a PDF or a DOCX."""
+def _refuse_binary(format: str, out: Path | None) -> None:
+    """Raise PolicygenError for a PDF or a DOCX that would go to a terminal, which cannot show it."""
     from policygen.problems import PolicygenError, Problem
 
-    if format in BINARY and not out and sys.stdout.isatty():
+    if format in _BINARY and not out and sys.stdout.isatty():
         what = f"A {format.upper()} is no text: a terminal cannot show it."
-        raise PolicygenError(
-            [Problem(what, f"Give --out FILE, or send it to a file: > FILE.{format}")]
-        )
+        mend = f"Give --out FILE, or send it to a file: > FILE.{format}"
+        raise PolicygenError([Problem(what, mend, code="PG609")])
 
 
 def _save(data: bytes, out: Path) -> None:
+    """Write a file whole or not at all. Raises PolicygenError."""
     from policygen.problems import Place, PolicygenError, Problem
     from policygen.store.files import File, write_files
 
     try:
         place = out.resolve()  # a link stays a link; the file that it leads to is renewed
-        if out.exists() and not place.is_file() and not place.is_dir():
-            out.write_bytes(data)  # a pipe or a device, such as /dev/null, is never replaced
+        if _is_special(out, place):
+            out.write_bytes(data)
             return
-    except OSError as error:
-        what = f"Nothing can be written here: {(error.strerror or 'unknown reason').lower()}."
-        raise PolicygenError(
-            [Problem(what, "Choose another place with --out.", Place(str(out)))]
-        ) from None
+    except (OSError, RuntimeError) as error:  # pathlib raises the latter for a link to itself
+        reason = getattr(error, "strerror", None) or "the link leads back to itself"
+        what = f"Nothing can be written here: {reason.lower()}."
+        mend = "Choose another place with --out."
+        raise PolicygenError([Problem(what, mend, Place(str(out)), code="PG610")]) from None
     write_files([File(place.name, data)], place.parent)
+
+
+def _is_special(out: Path, place: Path) -> bool:
+    """Tell whether a path is a pipe or a device, such as /dev/null, which is never replaced."""
+    return out.exists() and not place.is_file() and not place.is_dir()

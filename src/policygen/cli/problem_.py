@@ -16,7 +16,7 @@ def _codes(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[
 
 @click.command("problem")
 @click.argument("code", required=False, shell_complete=_codes)
-def command(code: str | None) -> None:
+def problem_command(code: str | None) -> None:
     """Explain a problem by its code: what it means, an example, and how to mend it.
 
     Without a CODE, lists every code there is.

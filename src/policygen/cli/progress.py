@@ -1,41 +1,88 @@
-"""Which of many profiles is at work: a bar on a terminal, lines elsewhere."""
+"""What is at work: a bar on a terminal, lines elsewhere; nothing for a single profile elsewhere."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
+from policygen.cli.escape import printable
 from policygen.cli.show import colour, echo_err
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+
+class Steps:
+    """Is called with each name as its turn comes; this one says nothing."""
+
+    def __call__(self, name: str) -> None:
+        """Say whose turn it is."""
+
+    def detail(self, text: str) -> None:
+        """Say what is being made for the name whose turn it is."""
 
 
 @contextmanager
-def progress(total: int, *, lines: bool = True) -> Iterator[Callable[[str], None]]:
-    """Say which profile is at work; for one profile, nothing. Without `lines`, say nothing but on a terminal."""
-    if total < 2:
-        yield lambda name: None
-    elif colour(sys.stderr) or sys.stderr.isatty():
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task("", total=total)
-            started = False
-
-            def step(name: str) -> None:
-                nonlocal started
-                bar.update(task, description=name, advance=1 if started else 0)
-                started = True
-
-            yield step
+def progress(total: int, *, lines: bool = True) -> Iterator[Steps]:
+    """Show which of `total` names is at work; `lines` says whether to do so where there is no terminal."""
+    if sys.stderr.isatty():
+        with _bar(total) as bar:
+            yield _Bar(bar, bar.add_task("", total=total))
+    elif lines and total > 1:
+        yield _Lines(total)
     else:
-        done = 0
+        yield Steps()
 
-        def line(name: str) -> None:
-            nonlocal done
-            done += 1
-            if lines:
-                echo_err(f"{name} ({done} of {total})")
 
-        yield line
+def _bar(total: int) -> Progress:
+    """A bar for several names, a spinner for one; it is gone when the work is done."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        SpinnerColumn,
+        TextColumn,
+    )
+
+    columns: list[ProgressColumn] = [
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+    ]
+    if total > 1:
+        columns += [BarColumn(), MofNCompleteColumn()]
+    console = Console(stderr=True, no_color=not colour(sys.stderr))
+    return Progress(*columns, console=console, transient=True)
+
+
+class _Lines(Steps):
+    """A line for each name."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._done = 0
+
+    def __call__(self, name: str) -> None:
+        self._done += 1
+        echo_err(f"{printable(name)} ({self._done} of {self._total})")
+
+
+class _Bar(Steps):
+    """A bar that moves on with each name, and says what is being made."""
+
+    def __init__(self, bar: Progress, task: TaskID) -> None:
+        self._bar = bar
+        self._task = task
+        self._name = ""
+
+    def __call__(self, name: str) -> None:
+        advance = 1 if self._name else 0  # the first has only begun
+        self._name = printable(name)
+        self._bar.update(self._task, description=self._name, advance=advance)
+
+    def detail(self, text: str) -> None:
+        described = f"{self._name}: {printable(text)}" if self._name else printable(text)
+        self._bar.update(self._task, description=described)

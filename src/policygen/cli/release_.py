@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
-from policygen.cli.show import (
-    choices,
-    colour,
-    echo_err,
-    formats_complete,
-    problems_shown,
+from policygen.cli.escape import printable
+from policygen.cli.options import (
+    editions_option,
+    formats_option,
     profile_argument,
-    show,
     templates_option,
 )
+from policygen.cli.progress import progress
+from policygen.cli.show import echo_err, echo_out, problems_shown, show
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @click.command("release")
@@ -41,26 +40,10 @@ from policygen.cli.show import (
     is_flag=True,
     help="The same with the next whole number: what people may or must do has changed.",
 )
-@click.option(
-    "--edition",
-    "-e",
-    "editions",
-    multiple=True,
-    metavar="EDITION",
-    shell_complete=choices(lambda library: library.outline.editions),
-    help="Which publications belong to it; may be given again. Left out: the three tiers.",
-)
-@click.option(
-    "--format",
-    "-f",
-    "formats",
-    multiple=True,
-    metavar="FORMAT",
-    shell_complete=formats_complete,
-    help="pdf, docx, html or md; may be given again. Left out: all.",
-)
+@editions_option
+@formats_option
 @templates_option
-def command(
+def release_command(
     profile: str,
     summary: str,
     minor: bool,
@@ -69,46 +52,51 @@ def command(
     formats: tuple[str, ...],
     templates: tuple[Path, ...],
 ) -> None:
-    """Freeze a version of a policy with the files published, in releases/<version>/ beside the profile.
+    """Freeze a version of a policy with the files published, in releases/<version>/.
 
-    The version is the profile's own, or with --minor or --major the next, which the profile then says.
-    A release never changes: policygen compares every file with its checksum whenever it reads one.
+    The version is the profile's own, or with --minor or --major the next, which the profile then
+    says. A release never changes: policygen compares every file with its checksum whenever it
+    reads one.
     """
-    from policygen.load.files import display_path
     from policygen.load.profile_path import find_profile
-    from policygen.load.records import RECORD_FILE, read_records, read_seal
     from policygen.pipeline.release import release
     from policygen.pipeline.workspace import Workspace
 
     if minor and major:
         raise click.UsageError("Give --minor or --major, not both.")
+    bump: Literal["", "minor", "major"] = ""
+    if minor or major:
+        bump = "major" if major else "minor"
     with problems_shown():
-        with _busy(profile):
-            path = find_profile(profile)
-            bump: Literal["", "minor", "major"] = "major" if major else "minor" if minor else ""
-            folder, problems = release(path, Workspace(templates), summary, bump, editions, formats)
+        path = find_profile(profile)
+        with progress(1) as step:
+            step(path.resolve().parent.name)
+            workspace = Workspace(templates, on_step=step.detail)
+            folder, problems = release(path, workspace, summary, bump, editions, formats)
         show(problems)
-        record = read_records(path.parent)[-1]
-        for file in [RECORD_FILE, *sorted(record.files, key=lambda name: (name.count("/"), name))]:
-            click.echo(display_path(folder / file))
-        name, version = path.resolve().parent.name, folder.name
-        echo_err(f"{name}@{version} is frozen. Its seal is {read_seal(path.parent, version)}:")
-        echo_err(
-            "    write that into the minutes, and put the folder into version control or a backup."
-        )
-        echo_err(
-            f"When the policy changes next, `policygen diff {name}@{version} {name}` drafts the summary."
-        )
+        _list_files(path, folder)
+        _say_what_next(path, folder.name)
 
 
-@contextmanager
-def _busy(name: str) -> Iterator[None]:
-    """Say on a terminal that it is at work: the PDFs take some seconds."""
-    if not sys.stderr.isatty():
-        yield
-        return
-    from rich.console import Console
+def _list_files(profile: Path, folder: Path) -> None:
+    """Name the files of the release, the record first, then those of the policy, then folders."""
+    from policygen.load.files import display_path
+    from policygen.load.records import RECORD_FILE, read_records
 
-    console = Console(stderr=True, no_color=not colour(sys.stderr))
-    with console.status(f"Printing {name}, to freeze it"):
-        yield
+    record = read_records(profile.parent)[-1]
+    files: Sequence[str] = sorted(record.files, key=lambda name: (name.count("/"), name))
+    for file in (RECORD_FILE, *files):
+        echo_out(display_path(folder / file))
+
+
+def _say_what_next(profile: Path, version: str) -> None:
+    """Say what the seal is, where it belongs, and how the next release begins."""
+    from policygen.load.records import read_seal
+
+    name = printable(profile.resolve().parent.name)
+    echo_err(f"{name}@{version} is frozen. Its seal is {read_seal(profile.parent, version)}:")
+    echo_err(
+        "    write that into the minutes, and put the folder into version control or a backup."
+    )
+    command = f"policygen diff {name}@{version} {name}"
+    echo_err(f"When the policy changes next, `{command}` drafts the summary.")

@@ -1,83 +1,21 @@
-"""What the commands share: their options, how Problems look, how a run ends."""
+"""How the commands speak: Problems and notes on standard error, results on standard output."""
 
 from __future__ import annotations
 
-import json
+import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from policygen.cli.escape import printable, printable_styled
 
 if TYPE_CHECKING:
-    from policygen.model.fragment import Library
     from policygen.problems import Problem
 
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def profiles_named(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
-    """Complete the name of a profile."""
-    from click.shell_completion import CompletionItem
-
-    from policygen.load.profile_path import known_profiles
-
-    names = [CompletionItem(name) for name in known_profiles() if name.startswith(incomplete)]
-    return [*names, CompletionItem(incomplete, type="file")]
-
-
-def choices(of: Callable[[Library], Iterable[str]]) -> Callable[..., list[str]]:
-    """Complete an option from what the library holds."""
-
-    def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-        from policygen.load.library import load_library
-
-        return [name for name in of(load_library()) if name.startswith(incomplete)]
-
-    return complete
-
-
-def formats_complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """Complete an option from the formats that are installed."""
-    from policygen.write.writer import formats
-
-    return [name for name in formats() if name.startswith(incomplete)]
-
-
-def profile_argument(many: bool = True, required: bool = True) -> Callable[[F], F]:
-    """The PROFILE argument, completed with the names that are there."""
-    return click.argument(
-        "profiles" if many else "profile",
-        metavar=("PROFILE..." if required else "[PROFILE]...") if many else "PROFILE",
-        nargs=-1 if many else 1,
-        required=required,
-        shell_complete=profiles_named,
-    )
-
-
-def named_profiles(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names that lead to profiles, and say which folders among `profiles/*` do not."""
-    from policygen.load.profile_path import without_strays
-
-    kept, folders = without_strays(names)
-    for folder in folders:
-        echo_err(f"{printable(folder)} holds no profile.yaml, and is left out.")
-    return kept
-
-
-def templates_option(function: F) -> F:
-    """Where else wording lies."""
-    return click.option(
-        "--templates",
-        multiple=True,
-        metavar="DIR",
-        type=click.Path(path_type=Path),
-        help="A further folder of templates, stacked above the shipped ones. May be given again.",
-    )(function)
+_COLOURS = {"error": "red", "warning": "yellow", "advice": "cyan"}
 
 
 @contextmanager
@@ -96,16 +34,24 @@ def problems_shown() -> Iterator[None]:
 
 
 def show(problems: Iterable[Problem]) -> None:
-    """Print Problems on standard error, the place first, then what is wrong and how to mend it."""
-    colours = {"error": "red", "warning": "yellow", "advice": "cyan"}
+    """Print Problems on standard error: the place, what is wrong, the code, and how to mend it."""
     for problem in problems:
-        place = printable(str(problem.place))
-        place = click.style(f"{place}: ", bold=True) if place else ""
-        level = click.style(problem.level.value, fg=colours[problem.level.value], bold=True)
-        code = click.style(f"  {problem.code}", dim=True) if problem.code else ""
-        echo_err(f"{place}{level}: {printable(problem.what)}{code}")
+        echo_err(_headline(problem))
         if problem.mend:
             echo_err(f"    {printable(problem.mend)}")
+
+
+def _headline(problem: Problem) -> str:
+    level = problem.level.value
+    place = printable(str(problem.place))
+    code = click.style(f"  {problem.code}", dim=True) if problem.code else ""
+    return "".join(
+        [
+            click.style(f"{place}: ", bold=True) if place else "",
+            click.style(level, fg=_COLOURS[level], bold=True),
+            f": {printable(problem.what)}{code}",
+        ]
+    )
 
 
 def echo_err(text: str) -> None:
@@ -113,35 +59,21 @@ def echo_err(text: str) -> None:
     click.echo(printable_styled(text), err=True, color=colour(sys.stderr))
 
 
+def echo_out(text: str) -> None:
+    """Print a line of a result on standard output; on a terminal, what is unprintable as its escape."""
+    shown = printable_styled(text) if sys.stdout.isatty() else text
+    click.echo(shown, color=colour(sys.stdout))
+
+
 def colour(stream: Any) -> bool:
-    """Whether a stream is a terminal that wants colour."""
-    import os
-
-    return not os.environ.get("NO_COLOR") and hasattr(stream, "isatty") and bool(stream.isatty())
-
-
-def as_json(problems: Iterable[Problem]) -> str:
-    """Problems for another program: one object each, with path, line, column, level, what and mend."""
-    return json.dumps(
-        [
-            {
-                "path": p.place.path,
-                "line": p.place.line,
-                "column": p.place.column,
-                "level": p.level.value,
-                "what": p.what,
-                "mend": p.mend,
-            }
-            for p in problems
-        ],
-        indent=2,
-        ensure_ascii=False,
-    )
+    """Tell whether a stream is a terminal that wants colour."""
+    is_terminal = hasattr(stream, "isatty") and bool(stream.isatty())
+    return is_terminal and not os.environ.get("NO_COLOR")
 
 
-def failing(problems: Iterable[Problem], strict: bool) -> bool:
-    """Whether a run ends with status 1: for any error, and under --strict for any warning."""
+def is_failure(problems: Iterable[Problem], strict: bool) -> bool:
+    """Tell whether a run ends with status 1: for any error, and under --strict for any warning."""
     from policygen.problems import Level
 
-    levels = {p.level for p in problems}
+    levels = {problem.level for problem in problems}
     return Level.ERROR in levels or (strict and Level.WARNING in levels)

@@ -10,41 +10,35 @@ from pathlib import Path
 from policygen.load.files import display_path
 from policygen.problems import Place, PolicygenError, Problem
 
-_NAME = re.compile(
-    r"[^\W_](?:[\w.-]*[\w-])?"
-)  # no space, slash, colon or @: it is typed in commands, as fenwick@1.0
+# No space, slash, colon or @: the name is typed in commands, as fenwick@1.0.
+_NAME = re.compile(r"[^\W_](?:[\w.-]*[\w-])?")
 _LONGEST = 60
 
 
 def free_folder(out: Path, name: str, organisation: str) -> Path:
-    """The folder `name` in `out`, or one named after the organisation. Raises PolicygenError with a way out."""
-    wanted = name or slug(organisation)
-    if not wanted:
+    """Return the folder `name` in `out`, or one named after the organisation. Raises PolicygenError."""
+    name = name or slug(organisation)
+    if not name:
         what = f'No name for a folder can be made of "{organisation}".'
-        raise PolicygenError([Problem(what, "Choose one: `policygen init NAME`.")])
-    if not _NAME.fullmatch(wanted):
-        what = f'A folder for a profile cannot be called "{wanted}".'
-        raise PolicygenError(
-            [Problem(what, "Write letters, digits and hyphens, like thornby; --out says where to.")]
-        )
-    folder = out / wanted
+        mend = "Choose one: `policygen init NAME`."
+        raise PolicygenError([Problem(what, mend, code="PG803")])
+    if not _NAME.fullmatch(name):
+        what = f'A folder for a profile cannot be called "{name}".'
+        mend = "Write letters, digits and hyphens, like thornby; --out says where to."
+        raise PolicygenError([Problem(what, mend, code="PG803")])
+    folder = out / name
     if os.path.lexists(folder):
         what = "This folder is there already, and nothing in it was changed."
-        mend = f"Choose another name (`policygen init {wanted}-2`), or change the profile in it."
-        raise PolicygenError([Problem(what, mend, Place(display_path(folder)))])
+        mend = f"Choose another name (`policygen init {name}-2`), or change the profile in it."
+        raise PolicygenError([Problem(what, mend, Place(display_path(folder)), code="PG804")])
     return folder
 
 
 def slug(name: str) -> str:
-    """`Raupōroa District Council` becomes rauporoa-district-council."""
-    plain = (
-        unicodedata.normalize("NFKD", name)
-        .encode("ascii", "ignore")
-        .decode()
-        .lower()
-        .replace("'", "")
-    )
-    words = re.findall(r"[a-z0-9]+", plain)
+    """Return a name for a folder: `Raupōroa District Council` becomes rauporoa-district-council."""
+    decomposed = unicodedata.normalize("NFKD", name)
+    letters = decomposed.encode("ascii", "ignore").decode().lower().replace("'", "")
+    words = re.findall(r"[a-z0-9]+", letters)
     while len("-".join(words)) > _LONGEST and len(words) > 1:
         words.pop()
     return "-".join(words)[:_LONGEST]

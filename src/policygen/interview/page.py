@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from types import UnionType
 from typing import Annotated, Any, Literal, TypeGuard, Union, get_args, get_origin
@@ -15,8 +16,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from policygen.facts.described import described
-from policygen.interview.scalar import key as key_
-from policygen.interview.scalar import scalar
+from policygen.interview.scalar import yaml_key, yaml_scalar
 from policygen.model.profile import Profile
 
 _NOTES = 34  # the column in which notes begin
@@ -34,116 +34,152 @@ _HEAD = """\
 """
 
 
-def page(data: Mapping[str, Any]) -> str:
-    """The whole file for what is known, by the profile's keys and blocks."""
-    lines = _HEAD.splitlines()
+def profile_page(data: Mapping[str, Any]) -> str:
+    """Return the whole file for what is known, by the profile's keys and blocks."""
     fields = Profile.model_fields
-    for name in sorted(
-        fields, key=lambda name: not fields[name].is_required()
-    ):  # and else in the model's order
-        block, off = block_of(fields[name]), _empty(data.get(name))
+    required_first = sorted(fields, key=lambda name: not fields[name].is_required())
+    lines = _HEAD.splitlines()
+    for name in required_first:
+        info, value = fields[name], data.get(name)
+        block = block_of(info)
         if block:
-            lines += ["", *_above(fields[name], block)]
-        elif not fields[name].is_required() and _opens(name):
+            lines += ["", *_heading(info, block)]
+        elif not info.is_required() and _begins_group(name):
             lines.append("")
-        lines += _field(name, fields[name], data.get(name), (name,), off and name != "policy", "")
+        is_off = _is_empty(value) and name != "policy"
+        lines += _field(_Line(name, info, (name,), is_off), value)
     return "\n".join(lines) + "\n"
 
 
 def block_of(info: FieldInfo) -> type[BaseModel] | None:
-    """The block that a field holds, once or in a list."""
+    """Return the block that a field holds, once or in a list."""
     return next((kind for kind in _kinds(info.annotation) if _is_block(kind)), None)
 
 
-def _field(
-    name: str, info: FieldInfo, value: Any, path: tuple[str, ...], off: bool, asked: str
-) -> Iterator[str]:
-    """One key with what stands beneath it; `off` switches all of it off, `asked` will know what is in the block."""
-    block, listed = block_of(info), get_origin(info.annotation) is tuple
-    start = f"{'  ' * (len(path) - 1)}{name}:"
-    note, who = ("", "") if block and len(path) == 1 else _note(info, path, off, asked)
-    if block and not listed:
-        yield _line(start, "", note, off)
-        yield from _block(block, value or {}, path, off, who or asked)
-    elif block:
-        yield _line(start, "", note, off)
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One key of the profile: its field in the model, and how it is written."""
+
+    name: str
+    info: FieldInfo
+    path: tuple[str, ...]  # the keys that lead to it, itself the last; "*" is an item of a list
+    is_off: bool  # switched off with a #
+    known_by: str = ""  # who knows the block around it, said there already
+
+    @property
+    def start(self) -> str:
+        """The key, indented, with its colon."""
+        return f"{'  ' * (len(self.path) - 1)}{self.name}:"
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the field holds a list."""
+        return get_origin(self.info.annotation) is tuple
+
+    @property
+    def nothing(self) -> str:
+        """What stands behind the colon where there is no value."""
+        if self.is_list:
+            return "[]"
+        return "{}" if get_origin(self.info.annotation) is dict else ""
+
+    def written(self, value: str, note: str) -> str:
+        """The line with a value and a note."""
+        text = f"{'#' * self.is_off}{self.start} {value}".rstrip()
+        return f"{text.ljust(_NOTES - 2)}  # {note}" if note else text
+
+
+def _field(line: _Line, value: Any) -> Iterator[str]:
+    """One key with what stands beneath it."""
+    block = block_of(line.info)
+    has_heading = block is not None and len(line.path) == 1  # which says what the note would
+    note, known_by = ("", "") if has_heading else _note(line)
+    indent = "  " * len(line.path)
+    if block and line.is_list:
+        yield line.written("", note)
         for item in value or [{}]:
-            yield from _item(block, item, path, off)
-    elif isinstance(value, (list, tuple)) and value:
-        yield _line(start, "", note, off)
-        yield from (f"{'  ' * len(path)}- {scalar(item)}" for item in value)
-    elif isinstance(value, Mapping) and value:
-        yield _line(start, "", note, off)
-        yield from (f"{'  ' * len(path)}{key_(key)}: {scalar(item)}" for key, item in value.items())
+            yield from _item(block, item, line)
+    elif block:
+        yield line.written("", note)
+        yield from _block(block, value or {}, line.path, line.is_off, known_by or line.known_by)
+    elif _is_empty(value):
+        yield line.written(line.nothing, note)
+    elif isinstance(value, (list, tuple)):
+        yield line.written("", note)
+        yield from (f"{indent}- {yaml_scalar(item)}" for item in value)
+    elif isinstance(value, Mapping):
+        yield line.written("", note)
+        yield from (f"{indent}{yaml_key(key)}: {yaml_scalar(value[key])}" for key in value)
     else:
-        nothing = "[]" if listed else "{}" if get_origin(info.annotation) is dict else ""
-        yield _line(start, nothing if _empty(value) else scalar(value), note, off)
+        yield line.written(yaml_scalar(value), note)
 
 
 def _block(
-    block: type[BaseModel], value: Mapping[str, Any], path: tuple[str, ...], off: bool, who: str
+    block: type[BaseModel],
+    values: Mapping[str, Any],
+    path: tuple[str, ...],
+    is_off: bool,
+    known_by: str,
 ) -> Iterator[str]:
+    """Every key of a block."""
     for name, info in block.model_fields.items():
-        given = value.get(name)
-        if _empty(given) and get_origin(info.annotation) is Literal:
-            given = (
-                info.default
-            )  # a choice that holds while nobody has made another is worth seeing
-        yield from _field(name, info, given, (*path, name), off or _empty(given), who)
+        value = values.get(name)
+        if _is_empty(value) and get_origin(info.annotation) is Literal:
+            value = info.default  # a choice that holds until somebody makes another is worth seeing
+        line = _Line(name, info, (*path, name), is_off or _is_empty(value), known_by)
+        yield from _field(line, value)
 
 
-def _item(
-    block: type[BaseModel], value: Mapping[str, Any], path: tuple[str, ...], off: bool
-) -> Iterator[str]:
-    """One entry of a list: its first line bears the dash, and beneath the indentation is one step deeper."""
-    inner = [
-        line
-        for line in _block(block, value, (*path, "*"), off, "")
-        if off or not line.startswith("#")
-    ]
-    sign = "#" if off else ""
-    for number, line in enumerate(inner):
-        text = line[len(sign) :]
-        yield sign + (text[:2] + "- " + text[4:] if number == 0 else text)
+def _item(block: type[BaseModel], values: Mapping[str, Any], line: _Line) -> Iterator[str]:
+    """One entry of a list: its first line bears the dash, beneath it is one step deeper."""
+    inner = _block(block, values, (*line.path, "*"), line.is_off, "")
+    lines = [text for text in inner if line.is_off or not text.startswith("#")]
+    sign = "#" if line.is_off else ""
+    for number, text in enumerate(lines):
+        text = text.removeprefix(sign)
+        yield sign + (f"{text[:2]}- {text[4:]}" if number == 0 else text)
 
 
-def _line(start: str, value: str, note: str, off: bool) -> str:
-    text = f"{'#' * off}{start} {value}".rstrip()
-    return f"{text.ljust(_NOTES - 2)}  # {note}" if note else text
-
-
-def _above(info: FieldInfo, block: type[BaseModel]) -> list[str]:
+def _heading(info: FieldInfo, block: type[BaseModel]) -> list[str]:
     """The note over a block of its own, from what the model says of it."""
-    said = " ".join((info.description or block.__doc__ or "").split())
-    return textwrap.wrap(said, _WIDTH, initial_indent="# ", subsequent_indent="# ")
+    text = " ".join((info.description or block.__doc__ or "").split())
+    return textwrap.wrap(text, _WIDTH, initial_indent="# ", subsequent_indent="# ")
 
 
-def _note(info: FieldInfo, path: tuple[str, ...], off: bool, asked: str) -> tuple[str, str]:
-    """What a fact is and in what form it stands; and who will know one that is missing, unless that is said above."""
-    extra = info.json_schema_extra
-    who = (
-        described(".".join(path)).ask if off and isinstance(extra, dict) and "ask" in extra else ""
-    )
-    note = (info.description or "") + _form(info, off)
-    note = "" if note == path[-1].replace("_", " ") else note  # the key says it
-    return f"{note} (ask {who})".strip() if who and who != asked else note, who
+def _note(line: _Line) -> tuple[str, str]:
+    """Return what a fact is and how it is written, and who knows one that is missing."""
+    known_by = _known_by(line)
+    note = (line.info.description or "") + _form(line)
+    if note == line.name.replace("_", " "):  # the key says it
+        note = ""
+    if known_by and known_by != line.known_by:
+        note = f"{note} (ask {known_by})".strip()
+    return note, known_by
 
 
-def _form(info: FieldInfo, off: bool) -> str:
-    """In what form a value is written, where one cannot see it."""
-    for kind in _kinds(info.annotation):
-        if kind is date and off:
+def _known_by(line: _Line) -> str:
+    """Return whom to ask for a fact that is missing, or ""."""
+    extra = line.info.json_schema_extra
+    if not line.is_off or not isinstance(extra, dict) or "ask" not in extra:
+        return ""
+    return described(".".join(line.path)).ask
+
+
+def _form(line: _Line) -> str:
+    """Return in what form a value is written, where one cannot see it."""
+    for kind in _kinds(line.info.annotation):
+        if kind is date and line.is_off:
             return ", like 2026-12-07"
         if kind is bool:
             return ": true or false"
         if get_origin(kind) is Literal:
             *most, last = get_args(kind)
             return f": {', '.join(most)} or {last}"
-    return ", written like [one, two]" if off and get_origin(info.annotation) is tuple else ""
+    return ", written like [one, two]" if line.is_off and line.is_list else ""
 
 
 def _kinds(annotation: Any) -> Iterator[Any]:
-    """A type, or those that it is made of."""
+    """Yield a type, or those that it is made of."""
     parts = get_args(annotation)
     if get_origin(annotation) in (Union, UnionType, tuple):
         for part in parts:
@@ -158,12 +194,12 @@ def _is_block(kind: Any) -> TypeGuard[type[BaseModel]]:
     return isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
-def _opens(name: str) -> bool:
-    """Whether a plain fact begins a group: the one before it is required, or has a block."""
+def _begins_group(name: str) -> bool:
+    """Tell whether a plain fact begins a group: the one before it is required, or has a block."""
     names = list(Profile.model_fields)
     before = Profile.model_fields[names[names.index(name) - 1]]
     return before.is_required() or block_of(before) is not None
 
 
-def _empty(value: Any) -> bool:
+def _is_empty(value: Any) -> bool:
     return value is None or value in ("", (), [], {})

@@ -8,20 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-Fact: TypeAlias = tuple[str, ...]  # the keys that lead to a value of the profile
+ProfileKeys: TypeAlias = tuple[str, ...]  # the keys that lead to a value of the profile
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """One question, about one fact. `needs` is a fact without which it is not asked."""
 
-    fact: Fact
+    fact: ProfileKeys
     text: str
     hint: str = ""
     required: bool = False
     many: bool = False  # several answers, parted by commas
     by_kind: bool = False  # only of the kinds that ask it (`asks` in their layer.yaml)
-    needs: Fact = ()
+    needs: ProfileKeys = ()
 
     @property
     def name(self) -> str:
@@ -34,7 +34,7 @@ class Question:
         return "--" + self.name.replace("_", "-")
 
 
-def _contact(fact: Fact, who: str, whose: str, example: str) -> tuple[Question, Question]:
+def _contact(fact: ProfileKeys, who: str, whose: str, example: str) -> tuple[Question, Question]:
     role, email = (*fact, "role"), (*fact, "email")
     return (
         Question(role, f"{who} Give a role, never a person's name.", f"such as {example}"),

@@ -11,36 +11,35 @@ _WORDS = ("y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "i
 _MARKS = " .,/@_'’()&+–-"
 
 
-def scalar(value: object) -> str:
-    """A text, a whole number, a date, or yes and no. A text stands without quotes where nobody can misread it."""
+def yaml_scalar(value: object) -> str:
+    """Return a text, a whole number, a date, or yes and no as YAML; quoted where it may be misread."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, date)):
         return str(value)
     text = str(value)
-    return text if _plain(text) else _quoted(text)
+    return text if _is_plain(text) else _quoted(text)
 
 
-def key(name: str) -> str:
-    """A key of a block, such as a language."""
-    return (
-        name
-        if re.fullmatch(r"[A-Za-z][\w-]*", name) and name.lower() not in _WORDS
-        else _quoted(name)
-    )
+def yaml_key(name: str) -> str:
+    """Return the key of a block, such as a language."""
+    is_plain = re.fullmatch(r"[A-Za-z][\w-]*", name) and name.lower() not in _WORDS
+    return name if is_plain else _quoted(name)
 
 
-def _plain(text: str) -> bool:
-    address = re.fullmatch(r"https?://[\w./~%=?&+-]+", text, re.A)
-    simple = text[:1].isalpha() and all(c.isalnum() or c in _MARKS for c in text)
-    return bool(address or simple) and text.lower() not in _WORDS
+def _is_plain(text: str) -> bool:
+    """Tell whether no reader of YAML takes a text for anything else."""
+    if text.lower() in _WORDS:
+        return False
+    if re.fullmatch(r"https?://[\w./~%=?&+-]+", text, re.A):
+        return True
+    return text[:1].isalpha() and all(c.isalnum() or c in _MARKS for c in text)
 
 
 def _quoted(text: str) -> str:
     """In double quotes, with what does not show (a joiner, a mark of direction) as its number."""
-    return "".join(
-        c if c.isprintable() else _number(c) for c in json.dumps(text, ensure_ascii=False)
-    )
+    quoted = json.dumps(text, ensure_ascii=False)
+    return "".join(c if c.isprintable() else _number(c) for c in quoted)
 
 
 def _number(character: str) -> str:

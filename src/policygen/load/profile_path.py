@@ -62,6 +62,20 @@ def without_strays(names: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ..
     return rest, tuple(name for name in names if name in strays and Path(name).is_dir())
 
 
+def profiles_of_files(files: Iterable[str]) -> tuple[str, ...]:
+    """Return the folders of the profiles to which files belong, each once; other files are left out.
+
+    A release within a profile has a profile of its own: the outermost counts.
+    """
+    folders = [_outermost_profile(Path(file)) for file in files]
+    return tuple(dict.fromkeys(str(folder) for folder in folders if folder))
+
+
+def _outermost_profile(file: Path) -> Path | None:
+    holders = [folder for folder in file.parents if _is_file(folder / PROFILE_FILE)]
+    return holders[-1] if holders else None
+
+
 def _names_all_beside(path: Path, names: tuple[str, ...]) -> bool:
     """Tell whether names hold every entry of the folder in which a path lies, or every folder in it."""
     try:

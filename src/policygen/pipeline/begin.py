@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from policygen.interview.answers import Answers
-from policygen.interview.page import page
+from policygen.interview.page import profile_page
 from policygen.load.profile import load_organisation
 from policygen.load.profile_path import PROFILE_FILE
 from policygen.model.policy import MissingFact
@@ -25,9 +25,9 @@ def begin(
     """
     data, file = answers.data(), folder / PROFILE_FILE
     brand = data.get("brand", {})
-    organisation = load_organisation(file, workspace.library, page(_without_logo(data)))
+    organisation = load_organisation(file, workspace.library, profile_page(_without_logo(data)))
     composed = compose_organisation(organisation, workspace)
-    files = {PROFILE_FILE: page(data).encode()}
+    files = {PROFILE_FILE: profile_page(data).encode()}
     if logo := brand.get("logo"):
         files[logo] = answers.logo
     write_folder(files, folder, {}, frozen=False)

@@ -34,6 +34,7 @@ def impact(since: str, profiles: Iterable[Path], workspace: Workspace) -> Impact
         raise PolicygenError([Problem(what, mend, code="PG633")])
     found = _Found()
     for profile in profiles:
+        workspace.on_step(profile.parent.name)
         found.look(profile, workspace.with_library(library), workspace)
     return Impact(
         revision=at.name,

@@ -109,6 +109,7 @@ class _Press:
     ) -> None:
         printer = writer(format)
         for edition, document in documents.items():
+            self.workspace.on_step(f"{edition}{suffix}.{printer.extension}")
             pages = 0
             if isinstance(printer, Paged):
                 data, pages, lacking = printer.print_pages(document)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -28,6 +29,7 @@ class Workspace:
 
     compose: ComposeCache = field(default_factory=ComposeCache)
     fingerprints: FingerprintCache = field(default_factory=FingerprintCache)
+    on_step: Callable[[str], None] = lambda text: None  # hears what is being made
 
     @cached_property
     def library(self) -> Library:
@@ -38,4 +40,11 @@ class Workspace:
         """The same caches with another library, such as that of a git revision."""
         other = replace(self)
         other.__dict__["library"] = library
+        return other
+
+    def reporting_to(self, on_step: Callable[[str], None]) -> Workspace:
+        """The same workspace, which tells `on_step` what is being made."""
+        other = replace(self, on_step=on_step)
+        if "library" in self.__dict__:
+            other.__dict__["library"] = self.library
         return other

@@ -14,7 +14,7 @@ _TITLE = re.compile(r"# (?P<code>PG\d{3}): (?P<title>[^\n]+)\n")
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ProblemPage:
     """What the catalogue says about one code; `text` is the whole page in Markdown."""
 
     code: str
@@ -23,7 +23,7 @@ class Page:
 
 
 @cache
-def catalogue() -> dict[str, Page]:
+def catalogue() -> dict[str, ProblemPage]:
     """Return every page by its code, lowest code first."""
     folder = files("policygen.problems") / "pages"
     names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".md"))
@@ -31,8 +31,8 @@ def catalogue() -> dict[str, Page]:
     return {page.code: page for page in pages}
 
 
-def _page(text: str) -> Page:
+def _page(text: str) -> ProblemPage:
     title = _TITLE.match(text)
     if title is None:
         raise ValueError(f"A page of the catalogue begins `# PG101: Title`, not {text[:30]!r}.")
-    return Page(title["code"], title["title"], text)
+    return ProblemPage(title["code"], title["title"], text)

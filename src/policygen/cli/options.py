@@ -1,0 +1,134 @@
+"""The arguments and options that several commands have, and what the shell completes for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import click
+
+from policygen.cli.escape import printable
+from policygen.cli.show import echo_err
+
+if TYPE_CHECKING:
+    from policygen.model.fragment import Library
+
+Decorator: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
+_Complete: TypeAlias = Callable[[click.Context, click.Parameter, str], list[str]]
+
+
+def complete_profiles(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+    """Complete the name of a profile, or a path."""
+    from click.shell_completion import CompletionItem
+
+    from policygen.load.profile_path import known_profiles
+
+    names = [CompletionItem(name) for name in known_profiles() if name.startswith(incomplete)]
+    return [*names, CompletionItem(incomplete, type="file")]
+
+
+def complete_from_library(names: Callable[[Library], Iterable[str]]) -> _Complete:
+    """Complete a value from what the shipped library holds."""
+
+    def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+        from policygen.load.library import load_library
+
+        return [name for name in names(load_library()) if name.startswith(incomplete)]
+
+    return complete
+
+
+def complete_formats(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Complete the name of a format that is installed."""
+    from policygen.write.writer import formats
+
+    return [name for name in formats() if name.startswith(incomplete)]
+
+
+def complete_clauses(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Complete the id of a clause, or of a section."""
+    from policygen.load.library import load_library
+
+    library = load_library()
+    layers = [layer for group in library.layers.values() for layer in group]
+    edits = [edit for layer in layers for part in layer.fragments for edit in part.edits]
+    names = dict.fromkeys((*library.outline.sections, *(edit.id for edit in edits)))
+    return [name for name in names if name.startswith(incomplete)]
+
+
+def profile_argument(many: bool = True, required: bool = True) -> Decorator:
+    """The PROFILE argument of a command; it receives `profiles`, or `profile` where it takes one."""
+    if not many:
+        return click.argument("profile", metavar="PROFILE", shell_complete=complete_profiles)
+    return click.argument(
+        "profiles",
+        metavar="PROFILE..." if required else "[PROFILE]...",
+        nargs=-1,
+        required=required,
+        shell_complete=complete_profiles,
+    )
+
+
+def named_profiles(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names that lead to profiles, and say which folders among `profiles/*` do not."""
+    from policygen.load.profile_path import without_strays
+
+    profiles, folders = without_strays(names)
+    for folder in folders:
+        echo_err(f"{printable(folder)} holds no profile.yaml, and is left out.")
+    return profiles
+
+
+def profiles_or_all(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names that were typed; without any, the profiles in ./profiles, or else the examples."""
+    from policygen.load.profile_path import PROFILES_FOLDER, known_profiles
+
+    if names:
+        return named_profiles(names)
+    every = known_profiles()
+    own = [name for name, path in every.items() if path.parts[0] == PROFILES_FOLDER]
+    return tuple(own or every)
+
+
+editions_option = click.option(
+    "--edition",
+    "-e",
+    "editions",
+    multiple=True,
+    metavar="EDITION",
+    shell_complete=complete_from_library(lambda library: library.outline.editions),
+    help="Which publication to print; may be given again. Left out: the three tiers.",
+)
+formats_option = click.option(
+    "--format",
+    "-f",
+    "formats",
+    multiple=True,
+    metavar="FORMAT",
+    shell_complete=complete_formats,
+    help="pdf, docx, html or md; may be given again. Left out: all.",
+)
+strict_option = click.option(
+    "--strict", is_flag=True, help="End with status 1 for any warning, too."
+)
+section_option = click.option(
+    "--section",
+    metavar="SECTION",
+    default="",
+    shell_complete=complete_from_library(lambda library: library.outline.sections),
+    help="Only one section.",
+)
+language_option = click.option(
+    "--language",
+    metavar="TAG",
+    default="",
+    help="Compare this language, such as cy. Left out: the first.",
+)
+templates_option = click.option(
+    "--templates",
+    multiple=True,
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="A further folder of templates, stacked above the shipped ones. May be given again.",
+)

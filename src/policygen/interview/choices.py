@@ -1,0 +1,70 @@
+"""What there is to choose from for a kind, a jurisdiction or a posture, and which one is meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from policygen.load.profile_choices import ADDING, no_such_body
+from policygen.model.fragment import Library
+from policygen.problems import PolicygenError, Problem, nearest
+
+_RUNGS = ("jurisdiction", "kind", "posture")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One entry of a numbered list: its name in the library, its title, what choosing it means."""
+
+    name: str
+    title: str
+    description: str = ""
+
+
+def list_choices(rung: str, library: Library, kind: str, jurisdiction: str) -> tuple[Choice, ...]:
+    """Return what there is on a rung; nothing for a fact that takes any text.
+
+    `kind` and `jurisdiction` are those that are chosen already, or "".
+    """
+    if rung not in _RUNGS:
+        return ()
+    names = library.names(rung)
+    if rung == "kind" and jurisdiction:
+        names = tuple(name for name in names if library.exists(name, jurisdiction))
+    if rung == "jurisdiction" and kind:
+        names = tuple(name for name in names if library.exists(kind, name))
+    return tuple(_choice(rung, name, library, jurisdiction) for name in names)
+
+
+def choose(
+    rung: str,
+    text: str,
+    choices: tuple[Choice, ...],
+    called: str,
+    library: Library,
+    kind: str,
+    jurisdiction: str,
+) -> str:
+    """Return the name that a number, a name or a title means. Raises PolicygenError for none."""
+    typed = text.casefold()
+    for number, choice in enumerate(choices, 1):
+        spoken = choice.name.replace("-", " ")
+        if typed in (str(number), choice.name, choice.title.casefold(), spoken):
+            return choice.name
+    if text in library.names(rung):  # but not in this place, or not for this kind
+        wanted_kind = text if rung == "kind" else kind
+        wanted_place = text if rung == "jurisdiction" else jurisdiction
+        raise PolicygenError([no_such_body(library, wanted_kind, wanted_place)])
+    what = f'{called}: there is no {rung} "{text}".'
+    mend = nearest(text, [choice.name for choice in choices], ADDING[rung])
+    raise PolicygenError([Problem(what, mend, code="PG102", field=(rung,))])
+
+
+def _choice(rung: str, name: str, library: Library, jurisdiction: str) -> Choice:
+    """A name as one may choose it; the chosen jurisdiction may have a title of its own for it."""
+    title = next((layer.title for layer in library.above(rung, name)), name)
+    for place in library.chain("jurisdiction", jurisdiction):
+        for layer in library.layers.get(f"jurisdiction/{place}/{rung}/{name}", ()):
+            title = layer.title  # the one of the highest root, which is the last
+    own = library.layers.get(f"{rung}/{name}", ())
+    description = next((layer.says for layer in reversed(own) if layer.says), "")
+    return Choice(name, title, description)
