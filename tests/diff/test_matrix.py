@@ -330,10 +330,11 @@ TOLD = st.dictionaries(st.integers(0, 5), st.integers(0, 2))  # the wording of e
 def test_nearest_and_farthest_are_what_every_pair_says(bodies: list[dict[int, int]]) -> None:
     """Equal bodies are compared as one; nobody can tell."""
     bits = [Bits.of(one, (clause * 3 + words for clause, words in one.items())) for one in bodies]
-    for at, (nearest, farthest, average) in enumerate(distances(bits)):
+    for at, far in enumerate(distances(bits)):
+        nearest, farthest = far.nearest, far.farthest
         shares = [bits[at].apart(other) for place, other in enumerate(bits) if place != at]
         assert nearest is not None
         assert farthest is not None
         assert nearest.body != at != farthest.body
         assert (nearest.share, farthest.share) == (min(shares), max(shares))
-        assert average == pytest.approx(sum(shares) / len(shares))
+        assert far.average == pytest.approx(sum(shares) / len(shares))

@@ -6,16 +6,22 @@ Pure: no disk, no clock. `differences(b, a)` is the mirror image of `differences
 from __future__ import annotations
 
 from policygen.diff.compare import Comparer
-from policygen.diff.match import match_clauses
-from policygen.model.difference import Differences
+from policygen.diff.match import WordsCache, match_clauses
+from policygen.model.difference import Difference, Differences
 from policygen.model.policy import Policy
 
 __all__ = ["differences"]
 
 
-def differences(first: Policy, second: Policy) -> Differences:
-    """Everything that tells the second policy from the first, and why: sections first, then clauses in order."""
-    pairs = match_clauses(first, second)
-    compare = Comparer(first, second, pairs)
-    clauses = (difference for pair in pairs for difference in compare.clauses(pair))
-    return Differences(first, second, pairs, (*compare.sections(), *clauses))
+def differences(first: Policy, second: Policy, words: WordsCache | None = None) -> Differences:
+    """Return everything that tells the second policy from the first, and why: sections, then clauses in order.
+
+    `words` may be shared by all the comparisons of a run.
+    """
+    words = words or WordsCache()
+    pairs = match_clauses(first, second, words)
+    comparer = Comparer(first, second, pairs, words)
+    found: list[Difference] = [*comparer.sections()]
+    for pair in pairs:
+        found += comparer.clauses(pair)
+    return Differences(first, second, pairs, tuple(found))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from policygen.diff.facts import FactComparer
+from policygen.diff.match import WordsCache
 from policygen.diff.order import moved_clauses, moved_sections, positions
 from policygen.diff.why import CauseFinder, Origins
 from policygen.model.difference import (
@@ -18,7 +19,7 @@ from policygen.model.difference import (
     Side,
 )
 from policygen.model.language import subtag
-from policygen.model.policy import Clause, Policy, Section, Source, Wording
+from policygen.model.policy import Clause, Origin, Policy, Section, Source, Wording
 
 HEAD_PARTS = ("title", "lead", "decides", "by")
 
@@ -26,131 +27,123 @@ HEAD_PARTS = ("title", "lead", "decides", "by")
 class Comparer:
     """Holds what every comparison needs: both policies, where each clause stands, and what caused what."""
 
-    def __init__(self, first: Policy, second: Policy, pairs: Sequence[ClausePair]) -> None:
-        self.first = first
-        self.second = second
-        self.facts = FactComparer(first, second)
-        self.why = CauseFinder(first, second, self.facts)
-        self.before, self.after = positions(first), positions(second)
-        self.moved = moved_clauses(pairs, self.before, self.after)
-        self.sources = tuple(
+    def __init__(
+        self, first: Policy, second: Policy, pairs: Sequence[ClausePair], words: WordsCache
+    ) -> None:
+        self._first = first
+        self._second = second
+        self._facts = FactComparer(first, second)
+        self._causes = CauseFinder(first, second, self._facts, words)
+        self._before, self._after = positions(first), positions(second)
+        self._moved = moved_clauses(pairs, self._before, self._after)
+        self._sources = tuple(
             {source.id: source for source in policy.sources} for policy in (first, second)
         )
 
+    # --- Sections ------------------------------------------------------------------------------------
+
     def sections(self) -> Iterator[Difference]:
-        """What differs in the sections themselves: their presence, their places, their heads."""
-        before = {section.id: section for section in (self.first.front, *self.first.sections)}
-        after = {section.id: section for section in (self.second.front, *self.second.sections)}
-        elsewhere = moved_sections(self.first, self.second)
+        """Yield what differs in the sections themselves: their presence, their places, their heads."""
+        before = {section.id: section for section in (self._first.front, *self._first.sections)}
+        after = {section.id: section for section in (self._second.front, *self._second.sections)}
+        moved = moved_sections(self._first, self._second)
         for id, section in before.items():
             if id not in after:
-                why = self.why.section(section, Side.FIRST)
-                bare, spot = replace(section, clauses=()), self.before[f"{id}:"]
-                yield Difference(DifferenceKind.REMOVED, id, "", "", bare, None, why, spot)
+                yield self._section_in_one(section, Side.FIRST)
         for id, section in after.items():
-            spot = self.after[f"{id}:"]
             if id not in before:
-                why = self.why.section(section, Side.SECOND)
-                yield Difference(
-                    DifferenceKind.ADDED, id, "", "", None, replace(section, clauses=()), why, spot
-                )
+                yield self._section_in_one(section, Side.SECOND)
                 continue
-            if id in elsewhere:
-                yield Difference(DifferenceKind.MOVED, id, "", "place", self.before[f"{id}:"], spot)
+            if id in moved:
+                places = self._before[f"{id}:"], self._after[f"{id}:"]
+                yield Difference(DifferenceKind.MOVED, id, "", "place", *places)
             yield from self._head(before[id], section)
+
+    def _section_in_one(self, section: Section, side: Side) -> Difference:
+        causes = self._causes.section(section, side)
+        bare = replace(section, clauses=())
+        if side is Side.FIRST:
+            position = self._before[f"{section.id}:"]
+            kind, first, second = DifferenceKind.REMOVED, bare, None
+        else:
+            position = self._after[f"{section.id}:"]
+            kind, first, second = DifferenceKind.ADDED, None, bare
+        return Difference(kind, section.id, "", "", first, second, causes, position)
 
     def _head(self, first: Section, second: Section) -> Iterator[Difference]:
         for part in HEAD_PARTS:
-            a, b = getattr(first, part), getattr(second, part)
-            chains = [[o for o in section.origins if o.edit == part] for section in (first, second)]
-            kind, why = self._worded(a, b)
+            before, after = getattr(first, part), getattr(second, part)
+            kind, facts = self._compare_wordings(before, after, part)
             if kind:
-                kind = (
-                    DifferenceKind.RETITLED
-                    if part == "title" and kind is DifferenceKind.REWORDED
-                    else kind
-                )
-                why = why or self.why.head(a, b, *chains)
-                yield Difference(kind, second.id, "", part, a, b, why)
+                origins = (_origins_of(first, part), _origins_of(second, part))
+                causes = facts or self._causes.head(before, after, *origins)
+                yield Difference(kind, second.id, "", part, before, after, causes)
+
+    # --- Clauses -------------------------------------------------------------------------------------
 
     def clauses(self, pair: ClausePair) -> Iterator[Difference]:
-        """What differs in one clause."""
-        first, second = pair.first, pair.second
-        if first is None or second is None:
-            spot = (self.after if second else self.before)[pair.clause.id]
-            kind = DifferenceKind.ADDED if second else DifferenceKind.REMOVED
-            yield Difference(
-                kind, spot.section, pair.clause.id, "", first, second, self.why.present(pair), spot
-            )
+        """Yield what differs in one clause."""
+        if pair.first is None or pair.second is None:
+            yield self._clause_in_one(pair)
             return
-        place = self.after[second.id]
-        if pair.likeness < 1 or first.id != second.id:
-            like = Likeness(first.id, pair.likeness)
-            why: tuple[Cause, ...] = (like, *self.why.edits(first.origins, second.origins))
-            yield Difference(
-                DifferenceKind.MOVED, place.section, second.id, "id", first.id, second.id, why
-            )
-        if second.id in self.moved:
-            why = tuple(self.why.edits(first.origins, second.origins))
-            yield Difference(
-                DifferenceKind.MOVED,
-                place.section,
-                second.id,
-                "place",
-                self.before[first.id],
-                place,
-                why,
-            )
-        yield from self._words(first, second, place.section)
-        why = self.why.slip(first.origins, second.origins)
-        for kind, part, a, b in self._slip(first, second):
-            if a != b:
-                yield Difference(kind, place.section, second.id, part, a, b, why)
+        yield from self._moves(pair.first, pair.second, pair.likeness)
+        yield from self._words(pair.first, pair.second)
+        yield from self._slip(pair.first, pair.second)
 
-    def _words(self, first: Clause, second: Clause, section: str) -> Iterator[Difference]:
-        """Title and tellings."""
-        tiers = dict.fromkeys(
-            telling.tier for clause in (second, first) for telling in clause.tellings
-        )
-        order = [
-            tier
-            for tier in {**self.second.outline.tiers, **self.first.outline.tiers}
-            if tier in tiers
-        ]
-        parts = [
-            ("title", first.title, second.title),
-            *((t, first.told(t), second.told(t)) for t in order),
-        ]
-        for part, a, b in parts:
-            kind, why = self._worded(a, b)
+    def _clause_in_one(self, pair: ClausePair) -> Difference:
+        id = pair.clause.id
+        position = self._after[id] if pair.second else self._before[id]
+        kind = DifferenceKind.ADDED if pair.second else DifferenceKind.REMOVED
+        causes = self._causes.in_one_policy(pair)
+        return Difference(kind, position.section, id, "", pair.first, pair.second, causes, position)
+
+    def _moves(self, first: Clause, second: Clause, likeness: float) -> Iterator[Difference]:
+        """Yield another id, and another place."""
+        position = self._after[second.id]
+        edits = tuple(self._causes.edits(first.origins, second.origins))
+        kind, section = DifferenceKind.MOVED, position.section
+        if likeness < 1 or first.id != second.id:
+            causes: tuple[Cause, ...] = (Likeness(first.id, likeness), *edits)
+            yield Difference(kind, section, second.id, "id", first.id, second.id, causes)
+        if second.id in self._moved:
+            before = self._before[first.id]
+            yield Difference(kind, section, second.id, "place", before, position, edits)
+
+    def _words(self, first: Clause, second: Clause) -> Iterator[Difference]:
+        """Yield the title and the tellings that differ."""
+        section = self._after[second.id].section
+        for part in ("title", *self._tiers(first, second)):
+            tier = part if part != "title" else ""
+            before = first.told(tier) if tier else first.title
+            after = second.told(tier) if tier else second.title
+            kind, facts = self._compare_wordings(before, after, part)
             if kind:
-                kind = (
-                    DifferenceKind.RETITLED
-                    if part == "title" and kind is DifferenceKind.REWORDED
-                    else kind
-                )
-                tier = part if part != "title" else ""
-                why = why or self._reworded(a, b, first.origins, second.origins, tier)
-                yield Difference(kind, section, second.id, part, a, b, why)
+                causes = facts or self._reworded(before, after, first.origins, second.origins, tier)
+                yield Difference(kind, section, second.id, part, before, after, causes)
 
-    def _worded(
-        self, first: Wording | None, second: Wording | None
+    def _tiers(self, first: Clause, second: Clause) -> list[str]:
+        """Return the tiers at which either clause is told, in the outline's order."""
+        tiers = {telling.tier for clause in (first, second) for telling in clause.tellings}
+        order = {**self._second.outline.tiers, **self._first.outline.tiers}
+        return [tier for tier in order if tier in tiers]
+
+    def _compare_wordings(
+        self, first: Wording | None, second: Wording | None, part: str
     ) -> tuple[DifferenceKind | None, tuple[Cause, ...]]:
-        """How two wordings differ, and in which facts if in nothing else; None when a reader sees no difference."""
-        if first is second or first is None or second is None:
-            return (None if first is second else DifferenceKind.REWORDED), ()
-        if first.skeleton != second.skeleton or subtag(first.language) != subtag(second.language):
-            return DifferenceKind.REWORDED, ()
+        """Return how two wordings differ, and the facts if it is in nothing else; None where a reader sees none."""
+        reworded = DifferenceKind.RETITLED if part == "title" else DifferenceKind.REWORDED
+        if first is second:
+            return None, ()
+        if first is None or second is None or _other_words(first, second):
+            return reworded, ()
         if first.values == second.values:
             return None, ()
-        facts = self.facts.alone(first, second)
+        facts = self._facts.only_facts(first, second)
         if facts is None:
-            return DifferenceKind.REWORDED, ()
-        return (
-            DifferenceKind.NAMES_ONLY
-            if all(cause.names for cause in facts)
-            else DifferenceKind.SET_DIFFERENTLY
-        ), facts
+            return reworded, ()
+        names_only = all(cause.names for cause in facts)
+        kind = DifferenceKind.NAMES_ONLY if names_only else DifferenceKind.SET_DIFFERENTLY
+        return kind, facts
 
     def _reworded(
         self,
@@ -161,28 +154,47 @@ class Comparer:
         tier: str,
     ) -> tuple[Cause, ...]:
         if first and second:
-            return self.why.reworded(first, second, before, after, tier)
-        one, side = (first, Side.FIRST) if first else (second, Side.SECOND)
-        return self.why.told(one, side, before, after, tier) if one else ()
+            return self._causes.reworded(first, second, before, after, tier)
+        if first:
+            return self._causes.in_one_tier(first, Side.FIRST, before, after, tier)
+        if second:
+            return self._causes.in_one_tier(second, Side.SECOND, before, after, tier)
+        return ()
 
-    def _slip(
+    # --- Slips ---------------------------------------------------------------------------------------
+
+    def _slip(self, first: Clause, second: Clause) -> Iterator[Difference]:
+        """Yield what differs beside the words."""
+        section = self._after[second.id].section
+        causes = self._causes.slip(first.origins, second.origins)
+        for kind, part, before, after in self._slip_parts(first, second):
+            if before != after:
+                yield Difference(kind, section, second.id, part, before, after, causes)
+
+    def _slip_parts(
         self, first: Clause, second: Clause
     ) -> Iterator[tuple[DifferenceKind, str, ClausePart, ClausePart]]:
         yield DifferenceKind.RESOURCED, "citations", first.citations, second.citations
         if first.citations == second.citations:
-            before, after = (self._cited(second, side) for side in self.sources)
+            before, after = (_sources_in_print(second, side) for side in self._sources)
             yield DifferenceKind.RESOURCED, "sources", before, after
         yield DifferenceKind.AUDIENCE, "audience", first.audience, second.audience
         yield DifferenceKind.BINDING, "binding", first.binding, second.binding
         yield DifferenceKind.JUDGED, "rule", first.rule, second.rule
         yield DifferenceKind.JUDGED, "ways", (first.yes, first.no), (second.yes, second.no)
 
-    @staticmethod
-    def _cited(clause: Clause, sources: dict[str, Source]) -> tuple[str, ...]:
-        """What a reader sees of the sources that a clause cites."""
-        cited = [
-            sources[citation.source] for citation in clause.citations if citation.source in sources
-        ]
-        return tuple(
-            f"{s.title}, {s.publisher}, {s.year or ''} {s.url} ({s.status})" for s in cited
-        )
+
+def _origins_of(section: Section, part: str) -> list[Origin]:
+    return [origin for origin in section.origins if origin.edit == part]
+
+
+def _other_words(first: Wording, second: Wording) -> bool:
+    """Tell whether two wordings differ in more than the values of their facts."""
+    languages_differ = subtag(first.language) != subtag(second.language)
+    return languages_differ or first.skeleton != second.skeleton
+
+
+def _sources_in_print(clause: Clause, sources: dict[str, Source]) -> tuple[str, ...]:
+    """Return what a reader sees of the sources that a clause cites."""
+    cited = [sources[one.source] for one in clause.citations if one.source in sources]
+    return tuple(f"{s.title}, {s.publisher}, {s.year or ''} {s.url} ({s.status})" for s in cited)

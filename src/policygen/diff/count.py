@@ -6,47 +6,57 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-from policygen.diff.blocks import Redline, passage_text
+from policygen.diff.align import passage_text
+from policygen.diff.blocks import Redline
 from policygen.model import document as doc
 from policygen.model.document import Blocks, Inlines, Revision
 from policygen.model.walk import inner_blocks, plain, text_lines
 
 
 def count_words(first: Blocks, second: Blocks) -> tuple[int, int]:
-    """The words that only the first has, and those that only the second has."""
-    found = list(_changed(Redline().blocks(first, second)))
-    gone, new = (
-        sum(n for of, n in found if of is change)
-        for change in (Revision.DELETED, Revision.INSERTED)
-    )
-    return gone, new
+    """Return how many words only the first has, and how many only the second has."""
+    counts = {Revision.DELETED: 0, Revision.INSERTED: 0}
+    for revision, number in _changes(Redline().blocks(first, second)):
+        counts[revision] += number
+    return counts[Revision.DELETED], counts[Revision.INSERTED]
 
 
-def _changed(blocks: Blocks) -> Iterator[tuple[Revision, int]]:
-    """Every passage that comes or goes, as (which of the two, its words)."""
+def _changes(blocks: Blocks) -> Iterator[tuple[Revision, int]]:
+    """Yield every passage that is inserted or deleted, as (which of the two, its number of words)."""
     for block in blocks:
         match block:
             case doc.List(items=items):
                 for item in items:
-                    yield from _whole(item, _changed(item.blocks))
-            case doc.Table(head, rows, caption):
-                yield from _marked(caption)
-                for row in (*((head,) if head else ()), *rows):
-                    yield from _whole(row, (one for cell in row.cells for one in _marked(cell)))
+                    yield from _part_changes(item, _changes(item.blocks))
+            case doc.Table():
+                yield from _table_changes(block)
             case doc.CodeBlock() | doc.Contents():
                 pass
             case _:
-                told = (one for line in text_lines(block) for one in _marked(line))
-                yield from _whole(block, chain(told, _changed(inner_blocks(block))))
+                lines = map(_inline_changes, text_lines(block))
+                within = chain(*lines, _changes(inner_blocks(block)))
+                yield from _part_changes(block, within)
 
 
-def _whole(part: Any, within: Iterable[tuple[Revision, int]]) -> Iterator[tuple[Revision, int]]:
-    """All of a part that comes or goes as a whole; of any other, what changes within it."""
-    change = getattr(part, "change", None)
-    yield from ((change, len(passage_text(part).split())),) if change else within
+def _table_changes(table: doc.Table) -> Iterator[tuple[Revision, int]]:
+    yield from _inline_changes(table.caption)
+    head = (table.head,) if table.head else ()
+    for row in (*head, *table.rows):
+        yield from _part_changes(row, chain.from_iterable(map(_inline_changes, row.cells)))
 
 
-def _marked(inlines: Inlines) -> Iterator[tuple[Revision, int]]:
+def _part_changes(
+    part: Any, within: Iterable[tuple[Revision, int]]
+) -> Iterator[tuple[Revision, int]]:
+    """Yield all of a part that is inserted or deleted as a whole; of any other, what changes within it."""
+    revision = getattr(part, "change", None)
+    if revision:
+        yield revision, len(passage_text(part).split())
+    else:
+        yield from within
+
+
+def _inline_changes(inlines: Inlines) -> Iterator[tuple[Revision, int]]:
     for inline in inlines:
         match inline:
             case doc.Inserted(children):
@@ -54,4 +64,4 @@ def _marked(inlines: Inlines) -> Iterator[tuple[Revision, int]]:
             case doc.Deleted(children):
                 yield Revision.DELETED, len(plain(children).split())
             case doc.Strong() | doc.Emphasis() | doc.Quiet() | doc.Foreign() | doc.Link():
-                yield from _marked(inline.children)
+                yield from _inline_changes(inline.children)

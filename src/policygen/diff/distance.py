@@ -29,28 +29,41 @@ class Bits:
         return 1 - (self.words & other.words).bit_count() / either if either else 0.0
 
 
-def distances(
-    bodies: Sequence[Bits],
-) -> tuple[tuple[Neighbour | None, Neighbour | None, float], ...]:
-    """For each body the nearest other one, the farthest, and the average share; ties go to the one named first."""
+@dataclass(frozen=True, slots=True)
+class Distances:
+    """How far one body is from the others: the nearest, the farthest, and the average share (0 to 1)."""
+
+    nearest: Neighbour | None = None
+    farthest: Neighbour | None = None
+    average: float = 0.0
+
+
+def distances(bodies: Sequence[Bits]) -> tuple[Distances, ...]:
+    """Return for each body how far it is from the others; ties go to the one named first."""
     groups: dict[Bits, list[int]] = {}
     for place, bits in enumerate(bodies):
         groups.setdefault(bits, []).append(place)
-    found: list[tuple[Neighbour | None, Neighbour | None, float]] = [(None, None, 0.0)] * len(
-        bodies
-    )
+    found = [Distances()] * len(bodies)
     for bits, places in groups.items():
-        others = [(bits.apart(one), members) for one, members in groups.items() if one is not bits]
-        average = sum(share * len(members) for share, members in others) / max(1, len(bodies) - 1)
-        far = [Neighbour(members[0], share) for share, members in others]
+        others: list[Neighbour] = []
+        total = 0.0
+        for other, members in groups.items():
+            if other is not bits:
+                others.append(Neighbour(members[0], bits.apart(other)))
+                total += others[-1].share * len(members)
+        average = total / max(1, len(bodies) - 1)
         for place in places:
-            twin = next((one for one in places if one != place), None)
-            every = [Neighbour(twin, 0.0), *far] if twin is not None else far
-            if every:
-                nearest = min(every, key=lambda one: (one.share, one.body))
-                farthest = max(every, key=lambda one: (one.share, -one.body))
-                found[place] = (nearest, farthest, average)
+            twins = [Neighbour(twin, 0.0) for twin in places[:2] if twin != place]
+            found[place] = _distances([*twins[:1], *others], average)
     return tuple(found)
+
+
+def _distances(neighbours: Sequence[Neighbour], average: float) -> Distances:
+    if not neighbours:
+        return Distances()
+    nearest = min(neighbours, key=lambda one: (one.share, one.body))
+    farthest = max(neighbours, key=lambda one: (one.share, -one.body))
+    return Distances(nearest, farthest, average)
 
 
 def distance_table(bodies: Sequence[Bits]) -> tuple[tuple[float, ...], ...]:

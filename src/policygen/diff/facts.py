@@ -2,116 +2,151 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
-from typing import TypeAlias
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeAlias, cast
 
-from policygen.diff.profile_values import ProfileValues
+from policygen.diff.profile_values import Languages, ProfileValues
 from policygen.model.difference import FactCause
-from policygen.model.policy import Loop, Outline, Policy, Wording
+from policygen.model.policy import Loop, Outline, Policy, Printed, Wording
 
 _FactPairs: TypeAlias = Iterable[tuple[str, str]]  # facts, and what is printed for each
-_TextsByFact: TypeAlias = Mapping[
-    str, Mapping[str, str]
-]  # each fact once, with its texts by what they are in small letters
+# Each fact once, with its texts, by those texts in small letters.
+_TextsByFact: TypeAlias = Mapping[str, Mapping[str, str]]
+_LONG = 120  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class _PrintedPair:
+    """A fact that stands at the same place of two wordings, and what each prints for it."""
+
+    fact: str
+    before: str
+    after: str
 
 
 class FactComparer:
     """Tells the facts in which two policies differ from those that are the same, in other words."""
 
     def __init__(self, first: Policy, second: Policy) -> None:
-        self.outline = second.outline
-        self.languages = first.language, second.language
-        self.given = ProfileValues(first, second)
+        self._outline = second.outline
+        self._languages = first.language, second.language
+        self._profiles = ProfileValues(first, second)
 
-    def alone(self, first: Wording, second: Wording) -> tuple[FactCause, ...] | None:
-        """The facts that alone tell two wordings of one skeleton apart; None where words about a fact do too."""
-        before: list[tuple[str, str]] = []
-        after: list[tuple[str, str]] = []
-        for place in self._places(first, second):
-            if place is None:
+    def only_facts(self, first: Wording, second: Wording) -> tuple[FactCause, ...] | None:
+        """Return the facts that alone tell two wordings of one skeleton apart.
+
+        None where the words about a fact differ too.
+        """
+        languages = first.language, second.language
+        pairs: list[_PrintedPair] = []
+        for pair in self._printed_pairs(first, second):
+            if pair is None or self._only_words_differ(pair, languages):
                 return None
-            fact, was, now = place
-            if was != now and self.given.same(
-                fact, (was,), (now,), (first.language, second.language)
-            ):
-                return None
-            before.append((fact, was))
-            after.append((fact, now))
-        return self._causes(texts_by_fact(before), texts_by_fact(after))
+            pairs.append(pair)
+        before = texts_by_fact((pair.fact, pair.before) for pair in pairs)
+        after = texts_by_fact((pair.fact, pair.after) for pair in pairs)
+        return self._causes(before, after, _loops(first, second))
 
     def differing(self, first: Wording, second: Wording) -> tuple[FactCause, ...]:
-        """The facts that two wordings, whatever their words, both print, and that are others."""
-        before, after, languages = (
-            texts_by_fact(first.values),
-            texts_by_fact(second.values),
-            (first.language, second.language),
-        )
-        causes = self._causes(before, after)
+        """Return the facts that both wordings, whatever their words, print, and that have other values."""
+        before, after = texts_by_fact(first.values), texts_by_fact(second.values)
+        languages = first.language, second.language
+        causes = self._causes(before, after, _loops(first, second))
         return tuple(
-            c
-            for c in causes
-            if not self.given.same(c.fact, before[c.fact], after[c.fact], languages)
+            cause
+            for cause in causes
+            if not self._profiles.same(cause.fact, before[cause.fact], after[cause.fact], languages)
         )
 
-    def chosen(self, first: Wording, second: Wording) -> tuple[FactCause, ...]:
-        """The facts that chose between wordings and differ; both sides must have looked at them."""
+    def deciding(self, first: Wording, second: Wording) -> tuple[FactCause, ...]:
+        """Return the facts that chose between wordings and differ; both sides must have looked at them."""
         before = dict(first.chosen_by)
         return tuple(
-            FactCause(fact, before[fact], value, is_name(fact, self.outline))
+            self.deciding_cause(fact, before[fact], value)
             for fact, value in second.chosen_by
-            if fact in before and before[fact] != value
+            if before.get(fact, value) != value
         )
 
-    def named(self, first: _FactPairs, second: _FactPairs) -> frozenset[str]:
-        """The facts that only name something, and not the same on both sides, of all that either policy prints."""
+    def differing_names(self, first: _FactPairs, second: _FactPairs) -> frozenset[str]:
+        """Return the facts that only name something and are not the same on both sides."""
         before, after = texts_by_fact(first), texts_by_fact(second)
-        found = (fact for fact in {**before, **after} if is_name(fact, self.outline))
+        facts = before.keys() | after.keys()
         return frozenset(
             fact
-            for fact in found
-            if not (fact in before and fact in after)
-            or not self.given.same(fact, before[fact], after[fact], self.languages)
+            for fact in facts
+            if is_name(fact, self._outline) and not self._same(fact, before, after)
         )
 
-    def _causes(self, before: _TextsByFact, after: _TextsByFact) -> tuple[FactCause, ...]:
-        """The facts that both print, with another text in each; what is set stands before what is named."""
-        both = (
-            (fact, _joined(before[fact]), _joined(after[fact])) for fact in after if fact in before
-        )
-        found = [
-            FactCause(fact, a, b, is_name(fact, self.outline)) for fact, a, b in both if a != b
-        ]
-        return tuple(sorted(found, key=lambda cause: cause.names))
+    def deciding_cause(self, fact: str, first: str, second: str) -> FactCause:
+        """Return a fact that chose between wordings as a cause.
 
-    def _places(self, first: Wording, second: Wording) -> Iterator[tuple[str, str, str] | None]:
-        """Each fact in turn with what either prints for it; None for rows of the same list in other words."""
-        a, b = (
-            [piece for piece in wording.pieces if not isinstance(piece, str)]
-            for wording in (first, second)
-        )
-        for one, other, (fact, before), (_, after) in zip(
-            a, b, first.values, second.values, strict=False
-        ):
-            if (
-                before != after
-                and isinstance(one, Loop)
-                and isinstance(other, Loop)
-                and self.given.same_list(one, other, (first.language, second.language))
-            ):
-                rows, others = (
-                    replace(first, pieces=one.pieces),
-                    replace(second, pieces=other.pieces),
-                )
-                yield from (
-                    self._places(rows, others) if rows.skeleton == others.skeleton else (None,)
-                )
+        A policy does not hold the library's own facts, so one of those with a long value is taken for a list.
+        """
+        is_list = self._profiles.is_list(fact)
+        if is_list is None:
+            is_list = max(len(first), len(second)) > _LONG
+        return FactCause(fact, first, second, is_name(fact, self._outline), is_list)
+
+    def _same(self, fact: str, before: _TextsByFact, after: _TextsByFact) -> bool:
+        """Tell whether both policies print a fact, and it is the same in both."""
+        if fact not in before or fact not in after:
+            return False
+        return self._profiles.same(fact, before[fact], after[fact], self._languages)
+
+    def _only_words_differ(self, pair: _PrintedPair, languages: Languages) -> bool:
+        """Tell whether a fact is the same on both sides, and is printed in other words."""
+        if pair.before == pair.after:
+            return False
+        return self._profiles.same(pair.fact, (pair.before,), (pair.after,), languages)
+
+    def _causes(
+        self, before: _TextsByFact, after: _TextsByFact, loops: Collection[str]
+    ) -> tuple[FactCause, ...]:
+        """Return the facts that both print with another text in each; what is set stands before what is named."""
+        causes: list[FactCause] = []
+        for fact in after:
+            if fact in before:
+                texts = _joined(before[fact]), _joined(after[fact])
+                names = is_name(fact, self._outline)
+                causes.append(FactCause(fact, *texts, names, fact in loops))
+        differing = (cause for cause in causes if cause.first != cause.second)
+        return tuple(sorted(differing, key=lambda cause: cause.names))
+
+    def _printed_pairs(self, first: Wording, second: Wording) -> Iterator[_PrintedPair | None]:
+        """Yield each fact in turn; None for a loop over the same list whose rows have other words."""
+        places = zip(_facts(first), _facts(second), first.values, second.values, strict=False)
+        languages = first.language, second.language
+        for one, other, (fact, before), (_, after) in places:
+            loops = isinstance(one, Loop) and isinstance(other, Loop)
+            if before == after or not loops:
+                yield _PrintedPair(fact, before, after)
+            elif not self._profiles.same_list(cast(Loop, one), cast(Loop, other), languages):
+                yield _PrintedPair(fact, before, after)
             else:
-                yield fact, before, after
+                rows = replace(first, pieces=cast(Loop, one).pieces)
+                others = replace(second, pieces=cast(Loop, other).pieces)
+                yield from self._printed_rows(rows, others)
+
+    def _printed_rows(self, rows: Wording, others: Wording) -> Iterator[_PrintedPair | None]:
+        if rows.skeleton == others.skeleton:
+            yield from self._printed_pairs(rows, others)
+        else:
+            yield None
+
+
+def _facts(wording: Wording) -> list[Printed | Loop]:
+    return [piece for piece in wording.pieces if not isinstance(piece, str)]
+
+
+def _loops(*wordings: Wording) -> frozenset[str]:
+    """Return the paths of the lists that wordings go through."""
+    pieces = (piece for wording in wordings for piece in wording.pieces)
+    return frozenset(piece.over for piece in pieces if isinstance(piece, Loop))
 
 
 def is_name(fact: str, outline: Outline) -> bool:
-    """Whether a fact only names something (the nearest word of the outline decides)."""
+    """Tell whether a fact only names something: the nearest entry of the outline decides."""
     parts = fact.split(".")
     for end in range(len(parts), 0, -1):
         path = ".".join(parts[:end])
@@ -123,7 +158,7 @@ def is_name(fact: str, outline: Outline) -> bool:
 
 
 def texts_by_fact(pairs: _FactPairs) -> _TextsByFact:
-    """Each fact once, with every text that is printed for it but for a capital at its start."""
+    """Return each fact once, with every text that is printed for it, whatever its capitals."""
     found: dict[str, dict[str, str]] = {}
     for fact, text in pairs:
         found.setdefault(fact, {}).setdefault(text.casefold(), text)
@@ -131,7 +166,7 @@ def texts_by_fact(pairs: _FactPairs) -> _TextsByFact:
 
 
 def fact_texts(pairs: _FactPairs) -> Mapping[str, str]:
-    """Each fact once; one that is printed in several ways has them all."""
+    """Return each fact once; one that is printed in several ways has them all."""
     return {fact: _joined(texts) for fact, texts in texts_by_fact(pairs).items()}
 
 

@@ -9,12 +9,13 @@ from typing import Any, TypeAlias, TypeVar
 from policygen.diff.facts import fact_texts, is_name
 from policygen.model.language import subtag
 from policygen.model.matrix import CellEdit, CellKind
-from policygen.model.policy import Clause, Origin, Outline, Policy, Section, Wording
+from policygen.model.policy import Clause, Loop, Origin, Outline, Policy, Section, Wording
 
 OWN = "organisation"  # the layer that is a body's own
 _MANY = 4096  # wordings of which we remember that they print no value
 
-FactPairs: TypeAlias = tuple[tuple[str, str], ...]
+FactPairs: TypeAlias = tuple[tuple[str, str], ...]  # facts, and what is printed for each
+WordsKey: TypeAlias = tuple[str, str]  # the language without its region, and the skeleton
 _T = TypeVar("_T")
 
 
@@ -24,118 +25,128 @@ class ClauseSummary:
 
     words: int
     kind: CellKind = CellKind.SAME
-    act: CellEdit | None = None
+    edit: CellEdit | None = None
     settings: FactPairs = ()
-    named: FactPairs = ()
+    names: FactPairs = ()
 
 
 @dataclass(slots=True)
 class Collector:
-    """Takes policies one by one. What is the same in many of them is kept once."""
+    """Takes policies one by one, and keeps what is the same in many of them once."""
 
-    held: list[dict[str, ClauseSummary]] = field(
-        default_factory=list
-    )  # of each policy, by clause id
+    policies: list[dict[str, ClauseSummary]] = field(default_factory=list)  # by clause id
     words: list[Clause] = field(default_factory=list)  # the first clause to have each wording
-    clauses: dict[str, Clause] = field(
-        default_factory=dict
-    )  # as the first policy has it that has it
-    gone: dict[str, str] = field(
-        default_factory=dict
-    )  # those that were taken out, and their titles
-    sections: dict[str, str] = field(default_factory=dict)  # their titles
-    order: list[str] = field(default_factory=list)  # of the sections
-    within: dict[str, list[str]] = field(
-        default_factory=dict
-    )  # the order of each section's clauses
+    clauses: dict[str, Clause] = field(default_factory=dict)  # of the first policy that has each
+    removed_titles: dict[str, str] = field(default_factory=dict)  # of clauses that were taken out
+    section_titles: dict[str, str] = field(default_factory=dict)
+    section_order: list[str] = field(default_factory=list)
+    clause_order: dict[str, list[str]] = field(default_factory=dict)  # by section
+    list_facts: set[str] = field(default_factory=set)  # the facts that wording goes through
     _places: dict[object, int] = field(default_factory=dict)
-    _once: dict[Any, Any] = field(default_factory=dict)  # each value by itself
-    _plain: dict[int, tuple[Wording, tuple[str, str]]] = field(
-        default_factory=dict
-    )  # without values, by identity
+    _unique: dict[Any, Any] = field(default_factory=dict)  # each value by itself
+    # What the words of wordings without values are, by identity.
+    _without_values: dict[int, tuple[Wording, WordsKey]] = field(default_factory=dict)
 
     def add(self, policy: Policy) -> None:
         """Keep what is needed of one policy."""
         layers = {layer.name: layer.title for layer in policy.stack} | {OWN: policy.profile.name}
-        held: dict[str, ClauseSummary] = {}
+        summaries: dict[str, ClauseSummary] = {}
         sections = (policy.front, *policy.sections)
-        _weave(self.order, [section.id for section in sections])
+        _insert_new(self.section_order, [section.id for section in sections])
         for section in sections:
-            self._place(section)
+            self._add_section(section)
             for clause in section.clauses:
-                held[clause.id] = self._clause(clause, policy.outline, layers)
+                summaries[clause.id] = self._summary(clause, policy.outline, layers)
         for removed in policy.removed:
             if removed.origins:
-                held[removed.id] = self._kept(
-                    ClauseSummary(-1, CellKind.REMOVED, _act(removed.origins[-1], layers))
-                )
-                self.gone.setdefault(removed.id, removed.title)
-        self.held.append(held)
+                edit = _cell_edit(removed.origins[-1], layers)
+                summary = ClauseSummary(-1, CellKind.REMOVED, edit)
+                summaries[removed.id] = self._once(summary)
+                self.removed_titles.setdefault(removed.id, removed.title)
+        self.policies.append(summaries)
 
     def rows(self) -> Iterator[tuple[str, str]]:
-        """Every (section, clause) in order; what every body that could have it took out stands last in its section."""
-        nowhere = [id for id in self.gone if id not in self.clauses]
-        for section in dict.fromkeys((*self.order, *(id.partition(".")[0] for id in nowhere))):
-            yield from ((section, id) for id in self.within.get(section, ()))
-            yield from ((section, id) for id in nowhere if id.partition(".")[0] == section)
+        """Yield every (section, clause) in order.
 
-    def _place(self, section: Section) -> None:
+        A clause that every body that could have it took out stands last in its section.
+        """
+        removed: dict[str, list[str]] = {}
+        for clause in self.removed_titles:
+            if clause not in self.clauses:
+                removed.setdefault(clause.partition(".")[0], []).append(clause)
+        for section in dict.fromkeys((*self.section_order, *removed)):
+            for clause in (*self.clause_order.get(section, ()), *removed.get(section, ())):
+                yield section, clause
+
+    def _add_section(self, section: Section) -> None:
         """Find a place for each clause that is new: after the one that it follows here."""
-        self.sections.setdefault(section.id, section.title.text)
-        order = self.within.setdefault(section.id, [])
-        _weave(order, [c.id for c in section.clauses if c.id in order or c.id not in self.clauses])
+        self.section_titles.setdefault(section.id, section.title.text)
+        order = self.clause_order.setdefault(section.id, [])
+        here_or_new = [c.id for c in section.clauses if c.id in order or c.id not in self.clauses]
+        _insert_new(order, here_or_new)
         for clause in section.clauses:
             self.clauses.setdefault(clause.id, clause)
 
-    def _clause(self, clause: Clause, outline: Outline, layers: Mapping[str, str]) -> ClauseSummary:
-        title, printed = self._read(clause.title)
-        told = []
-        for telling in clause.tellings:
-            bare, more = self._read(telling.wording)
-            told.append((telling.tier, bare))
-            printed += more
-        place = self._places.setdefault((clause.id, title, *sorted(told)), len(self.words))
-        if place == len(self.words):
-            self.words.append(clause)
+    def _summary(
+        self, clause: Clause, outline: Outline, layers: Mapping[str, str]
+    ) -> ClauseSummary:
+        place, values = self._words(clause)
+        kind, edit = CellKind.SAME, None
         last = clause.origins[-1] if clause.origins else None
-        kind, act = CellKind.SAME, None
         if last and last.layer == OWN:
             kind = CellKind.EXTENDED if last.edit == "extend" else CellKind.OWN_WORDS
-            act = _act(last, layers)
+            edit = _cell_edit(last, layers)
         settings: list[tuple[str, str]] = []
-        named: list[tuple[str, str]] = []
-        for value in fact_texts(printed).items() if printed else ():
-            (named if is_name(value[0], outline) else settings).append(self._kept(value))
-        return self._kept(ClauseSummary(place, kind, act, tuple(settings), tuple(named)))
+        names: list[tuple[str, str]] = []
+        for pair in fact_texts(values).items() if values else ():
+            kept = names if is_name(pair[0], outline) else settings
+            kept.append(self._once(pair))
+        return self._once(ClauseSummary(place, kind, edit, tuple(settings), tuple(names)))
 
-    def _read(self, wording: Wording) -> tuple[tuple[str, str], FactPairs]:
-        """What makes two wordings the same words, and the values that they print."""
-        known = self._plain.get(id(wording))
+    def _words(self, clause: Clause) -> tuple[int, FactPairs]:
+        """Return the place of a clause's wording among all, and the values that it prints."""
+        title, values = self._read(clause.title)
+        tellings: list[tuple[str, WordsKey]] = []
+        for telling in clause.tellings:
+            key, more = self._read(telling.wording)
+            tellings.append((telling.tier, key))
+            values += more
+        place = self._places.setdefault((clause.id, title, *sorted(tellings)), len(self.words))
+        if place == len(self.words):
+            self.words.append(clause)
+        return place, values
+
+    def _read(self, wording: Wording) -> tuple[WordsKey, FactPairs]:
+        """Return what makes two wordings the same words, and the values that they print."""
+        known = self._without_values.get(id(wording))
         if known and known[0] is wording:
             return known[1], ()
-        bare, printed = (subtag(wording.language), wording.skeleton), wording.values
-        if not printed:  # most policies share it, and not only its words
-            if len(self._plain) >= _MANY:
-                self._plain.clear()
-            self._plain[id(wording)] = wording, bare
-        return bare, printed
+        key, values = (subtag(wording.language), wording.skeleton), wording.values
+        if values:
+            loops = (piece for piece in wording.pieces if isinstance(piece, Loop))
+            self.list_facts.update(loop.over for loop in loops)
+        else:  # most policies share it, and not only its words
+            if len(self._without_values) >= _MANY:
+                self._without_values.clear()
+            self._without_values[id(wording)] = wording, key
+        return key, values
 
-    def _kept(self, one: _T) -> _T:
-        kept: _T = self._once.setdefault(one, one)
+    def _once(self, one: _T) -> _T:
+        kept: _T = self._unique.setdefault(one, one)
         return kept
 
 
-def _act(origin: Origin, layers: Mapping[str, str]) -> CellEdit:
+def _cell_edit(origin: Origin, layers: Mapping[str, str]) -> CellEdit:
     title = layers.get(origin.layer, origin.layer)
     return CellEdit(
         origin.layer, title, origin.edit, f"{origin.path}:{origin.line}", origin.because
     )
 
 
-def _weave(order: list[str], walk: Sequence[str]) -> None:
-    """Put what is new of a walk behind what it follows there."""
+def _insert_new(order: list[str], names: Sequence[str]) -> None:
+    """Put each name that an order lacks behind the one that it follows among `names`."""
     at = 0
-    for one in walk:
+    for one in names:
         if one in order:
             at = order.index(one) + 1
         else:

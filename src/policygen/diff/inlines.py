@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import TypeAlias
 
 from rapidfuzz.distance import Indel
@@ -54,113 +54,140 @@ class EditRun:
 def merge_inlines(
     first: Inlines, second: Inlines, *, names: frozenset[str] | None = None
 ) -> Inlines:
-    """Both as one. The facts among `names` are taken as the same; the second's is shown, with the first's beside."""
+    """Return both as one, with deleted and inserted runs marked.
+
+    The facts among `names` are taken as the same; the second's is shown, with the first's beside.
+    """
     if first == second:
         return second
-    found: list[Inline] = []
+    inlines: list[Inline] = []
     for run in edit_script(tuple(tokenise(first, names)), tuple(tokenise(second, names))):
         if run.same:
-            found += _built([_beside(a, b) for a, b in zip(run.first, run.second, strict=True)])
-        else:
-            found += [Deleted(_built(run.first))] if run.first else []
-            found += [Inserted(_built(run.second))] if run.second else []
-    return tuple(found)
+            pairs = zip(run.first, run.second, strict=True)
+            inlines += _inlines([_with_first_value(one, other) for one, other in pairs])
+            continue
+        if run.first:
+            inlines.append(Deleted(_inlines(run.first)))
+        if run.second:
+            inlines.append(Inserted(_inlines(run.second)))
+    return tuple(inlines)
 
 
 def tokenise(
     inlines: Inlines, names: frozenset[str] | None, within: tuple[Wrapper, ...] = ()
 ) -> Iterator[Token]:
-    """Cut inlines into what is compared."""
+    """Cut inlines into what is compared. `within` are the wrappers around them, the outermost first."""
     marks = tuple((type(w).__name__, getattr(w, "language", "")) for w in within)
     for inline in inlines:
         match inline:
             case Text(text):
                 for piece in _PIECE.findall(text):
-                    yield Token((piece, marks) if marks else piece, Text(piece), within)
+                    yield Token(_key(piece, marks), Text(piece), within)
             case Strong() | Emphasis() | Quiet() | Foreign():
-                yield from tokenise(inline.children, names, (*within, replace(inline, children=())))
-            case Value(path=path) if names is not None and path in names:
-                yield Token(("fact", path, marks), inline, within)
-            case Value(text=text):
-                # A loop numbers its facts: what a reader sees is the same in whichever row it stands.
-                key = text if _PIECE.fullmatch(text) else ("value", text)
-                yield Token((key, marks) if marks else key, inline, within)
+                wrapper = replace(inline, children=())
+                yield from tokenise(inline.children, names, (*within, wrapper))
+            case Value():
+                yield Token(_value_key(inline, marks, names), inline, within)
             case _:
                 yield Token((inline, marks), inline, within)
 
 
+def _key(key: Hashable, marks: Hashable) -> Hashable:
+    """Return a key that tells a word in bold from the same in plain; a plain word is its own key."""
+    return (key, marks) if marks else key
+
+
+def _value_key(value: Value, marks: Hashable, names: frozenset[str] | None) -> Hashable:
+    """Return what a fact is compared by: its path if it only names something, else what a reader sees.
+
+    A loop numbers its facts, so the path would tell a row from the same one in another place.
+    """
+    if names is not None and value.path in names:
+        return "fact", value.path, marks
+    if _PIECE.fullmatch(value.text):
+        return _key(value.text, marks)
+    return _key(("value", value.text), marks)
+
+
 def edit_script(first: Sequence[Token], second: Sequence[Token]) -> list[EditRun]:
-    """What is the same and what is not, in order, without islands too small to read."""
-    codes = Indel.opcodes([t.key for t in first], [t.key for t in second])
-    found: list[EditRun] = []
+    """Return what is the same and what is not, in order, without islands too small to read."""
+    codes = Indel.opcodes([token.key for token in first], [token.key for token in second])
+    runs: list[EditRun] = []
     for code in codes:
-        a, b = first[code.src_start : code.src_end], second[code.dest_start : code.dest_end]
-        same = code.tag == "equal"
-        if found and not same and not found[-1].same:
-            found[-1] = EditRun(False, (*found[-1].first, *a), (*found[-1].second, *b))
+        run = EditRun(
+            code.tag == "equal",
+            first[code.src_start : code.src_end],
+            second[code.dest_start : code.dest_end],
+        )
+        if runs and not run.same and not runs[-1].same:
+            runs[-1] = _joined(runs[-1], run)
         else:
-            found.append(EditRun(same, a, b))
-    return _joined(found)
+            runs.append(run)
+    return [part for run in _without_islands(runs) for part in _trimmed(run)]
 
 
-def _joined(found: list[EditRun]) -> list[EditRun]:
+def _joined(one: EditRun, other: EditRun) -> EditRun:
+    """Return two neighbouring runs as one change."""
+    return EditRun(False, (*one.first, *other.first), (*one.second, *other.second))
+
+
+def _without_islands(runs: Sequence[EditRun]) -> list[EditRun]:
     """Take small islands into the changes on both their sides: a reader follows phrases, not syllables."""
     joined: list[EditRun] = []
-    for number, run in enumerate(found):
-        last = joined[-1] if joined and not joined[-1].same else None
-        between = run.same and number < len(found) - 1
-        if last and (not run.same or (between and _island(run, last, found[number + 1]))):
-            joined[-1] = EditRun(False, (*last.first, *run.first), (*last.second, *run.second))
+    for run, following in zip_longest(runs, runs[1:]):
+        after_change = bool(joined) and not joined[-1].same
+        if after_change and (not run.same or _is_island(run, joined[-1], following)):
+            joined[-1] = _joined(joined[-1], run)
         else:
             joined.append(run)
-    return [one for run in joined for one in _trimmed(run)]
+    return joined
+
+
+def _is_island(run: EditRun, before: EditRun, after: EditRun | None) -> bool:
+    """Tell whether so little stands between two changes that a reader takes all three for one."""
+    if after is None:
+        return False
+    letters = sum(len(plain((token.inline,)).strip()) for token in run.second)
+    if letters == 0:
+        return True
+    smallest_change = min(len(side.first) + len(side.second) for side in (before, after))
+    return letters < _SHORT and smallest_change > 1
 
 
 def _trimmed(run: EditRun) -> Iterator[EditRun]:
-    """A change without the spaces that both its sides begin or end with: a mark stands at a word."""
+    """Yield a change without the spaces that both its sides begin or end with: a mark stands at a word."""
     first, second = run.first, run.second
     if run.same or not first or not second:
         yield run
         return
-    head = int(first[0].key == second[0].key and _blank(first[0]))
-    tail = int(
-        first[-1].key == second[-1].key
-        and _blank(first[-1])
-        and min(len(first), len(second)) > head
+    head = int(_same_space(first[0], second[0]))
+    longer = min(len(first), len(second)) > head
+    tail = int(longer and _same_space(first[-1], second[-1]))
+    first_end, second_end = len(first) - tail, len(second) - tail
+    parts = (
+        EditRun(True, first[:head], second[:head]),
+        EditRun(False, first[head:first_end], second[head:second_end]),
+        EditRun(True, first[first_end:], second[second_end:]),
     )
-    ends = len(first) - tail, len(second) - tail
-    for same, at, end in (
-        (True, (0, 0), (head, head)),
-        (False, (head, head), ends),
-        (True, ends, (None, None)),
-    ):
-        one = EditRun(same, first[at[0] : end[0]], second[at[1] : end[1]])
-        if one.first or one.second:
-            yield one
+    yield from (part for part in parts if part.first or part.second)
 
 
-def _blank(token: Token) -> bool:
-    return isinstance(token.inline, Text) and token.inline.text.isspace()
+def _same_space(one: Token, other: Token) -> bool:
+    return one.key == other.key and isinstance(one.inline, Text) and one.inline.text.isspace()
 
 
-def _island(run: EditRun, before: EditRun, after: EditRun) -> bool:
-    letters = sum(len(plain((token.inline,)).strip()) for token in run.second)
-    around = min(sum(map(len, (side.first, side.second))) for side in (before, after))
-    return (letters < _SHORT and around > 1) or letters == 0
-
-
-def _beside(first: Token, second: Token) -> Token:
-    """A fact that is taken as the same shows what the first policy has for it."""
+def _with_first_value(first: Token, second: Token) -> Token:
+    """Return the second's token; a fact that is taken as the same shows what the first policy has for it."""
     match first.inline, second.inline:
         case Value(text=before), Value(text=after) if before != after:
             return replace(second, inline=replace(second.inline, other=before))
     return second
 
 
-def _built(run: Sequence[Token]) -> Inlines:
-    """Tokens as inlines again: each wrapper once around its neighbours, and neighbouring texts as one."""
+def _inlines(tokens: Sequence[Token]) -> Inlines:
+    """Return tokens as inlines: each wrapper once around its neighbours, and neighbouring texts as one."""
     built: list[Inline] = []
-    for within, group in groupby(run, key=lambda token: token.within):
+    for within, group in groupby(tokens, key=lambda token: token.within):
         inlines: Inlines = _texts([token.inline for token in group])
         for wrapper in reversed(within):
             inlines = (replace(wrapper, children=inlines),)
@@ -169,6 +196,7 @@ def _built(run: Sequence[Token]) -> Inlines:
 
 
 def _texts(inlines: Sequence[Inline]) -> Inlines:
+    """Join neighbouring texts."""
     joined: list[Inline] = []
     for inline in inlines:
         if joined and isinstance(inline, Text) and isinstance(last := joined[-1], Text):

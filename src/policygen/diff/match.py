@@ -3,98 +3,124 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
 
+from policygen.cache import BoundedCache
 from policygen.model.difference import ClausePair, Likeness
 from policygen.model.policy import Clause, Policy
 
-LIKELY_SHARE = (
-    0.7  # the share of their words that two clauses have in common when one is taken for the other
-)
+# The share of their words that two clauses have in common when one is taken for the other.
+LIKELY_SHARE = 0.7
 _WORD = re.compile(r"⟦[^⟧]*⟧|[^\W_]+")
+_MOST_TEXTS = 4096
 
 
-def match_clauses(first: Policy, second: Policy) -> tuple[ClausePair, ...]:
-    """Every clause of both policies, in pairs where it can be; in the second's order, as Differences has them."""
+class WordsCache:
+    """The words of texts that were compared before; all the comparisons of a run may share it."""
+
+    def __init__(self) -> None:
+        self._words: BoundedCache[str, tuple[str, ...]] = BoundedCache(_MOST_TEXTS)
+
+    def words(self, clause: Clause) -> tuple[str, ...]:
+        """Return the words of the title and of the longest telling, each fact one word."""
+        telling = clause.tellings[-1].wording.skeleton if clause.tellings else ""
+        text = f"{clause.title.skeleton} {telling}"
+        return self._words.get(text, lambda: tuple(_WORD.findall(text.lower())))
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """Two clauses that could be one, and the share of words that they have in common."""
+
+    first: Clause
+    second: Clause
+    share: float
+
+
+def match_clauses(first: Policy, second: Policy, words: WordsCache) -> tuple[ClausePair, ...]:
+    """Return every clause of both policies, in pairs where it can be.
+
+    The pairs stand in the second's order, as Differences has them.
+    """
     before = {clause.id: clause for clause in first.clauses()}
     after = {clause.id: clause for clause in second.clauses()}
-    gone = [clause for id, clause in before.items() if id not in after]
-    new = [clause for id, clause in after.items() if id not in before]
-    likely = {b.id: (a, share) for a, b, share in _likely(gone, new)}
-    pairs = [
-        ClausePair(*likely[id][:1], clause, likely[id][1])
-        if id in likely
-        else ClausePair(before.get(id), clause)
-        for id, clause in after.items()
-    ]
-    return _woven(pairs, before.values())
+    removed = [clause for id, clause in before.items() if id not in after]
+    added = [clause for id, clause in after.items() if id not in before]
+    likely = {one.second.id: one for one in _likely_pairs(removed, added, words)}
+    pairs: list[ClausePair] = []
+    for id, clause in after.items():
+        if id in likely:
+            pairs.append(ClausePair(likely[id].first, clause, likely[id].share))
+        else:
+            pairs.append(ClausePair(before.get(id), clause))
+    return _with_removed(pairs, before.values())
 
 
-def near_copy(clause: Clause, policy: Policy) -> Likeness | None:
-    """The clause that an organisation's own clause repeats in other words, or in the same."""
+def near_copy(clause: Clause, policy: Policy, words: WordsCache) -> Likeness | None:
+    """Return the clause that an organisation's own clause repeats in other words, or in the same."""
     if not clause.origins or clause.origins[0].layer != "organisation":
         return None
     others = [one for one in policy.clauses() if one.id != clause.id]
-    best = next(_scored([clause], others), None)
-    return Likeness(best[1].id, best[2]) if best else None
+    candidates = _candidates([clause], others, words)
+    return Likeness(candidates[0].second.id, candidates[0].share) if candidates else None
 
 
-def _likely(
-    gone: Iterable[Clause], new: Iterable[Clause]
-) -> Iterator[tuple[Clause, Clause, float]]:
-    """Pairs of clauses that share most of their words, the likeliest first, each clause once."""
+def _likely_pairs(
+    removed: Sequence[Clause], added: Sequence[Clause], words: WordsCache
+) -> Iterator[_Candidate]:
+    """Yield pairs of clauses that share most of their words, the likeliest first, each clause once."""
     taken: set[int] = set()
-    for a, b, share in _scored(list(gone), list(new)):
-        if not taken & {id(a), id(b)}:
-            taken |= {id(a), id(b)}
-            yield a, b, share
+    for candidate in _candidates(removed, added, words):
+        both = {id(candidate.first), id(candidate.second)}
+        if not taken & both:
+            taken |= both
+            yield candidate
 
 
-def _scored(ones: list[Clause], others: list[Clause]) -> Iterator[tuple[Clause, Clause, float]]:
+def _candidates(
+    ones: Sequence[Clause], others: Sequence[Clause], words: WordsCache
+) -> list[_Candidate]:
+    """Return the pairs that share enough words, the likeliest first.
+
+    Ties are broken by name, so that the mirror image finds the same pairs.
+    """
     if not ones or not others:
-        return
-    theirs = [(b, _words(b)) for b in others]
-    scores = (
-        (a, b, Indel.normalized_similarity(words, other, score_cutoff=LIKELY_SHARE))
-        for a, words in [(a, _words(a)) for a in ones]
-        for b, other in theirs
-        if _could(len(words), len(other))
-    )
-    found = [(a, b, share) for a, b, share in scores if share >= LIKELY_SHARE]
-    # Ties are broken by name, so that the mirror image finds the same pairs.
-    yield from sorted(found, key=lambda one: (-one[2], *sorted((one[0].id, one[1].id))))
+        return []
+    other_words = [words.words(other) for other in others]
+    found: list[_Candidate] = []
+    for one in ones:
+        own_words = words.words(one)
+        for other, theirs in zip(others, other_words, strict=True):
+            share = _shared_words(own_words, theirs)
+            if share >= LIKELY_SHARE:
+                found.append(_Candidate(one, other, share))
+    return sorted(found, key=lambda one: (-one.share, *sorted((one.first.id, one.second.id))))
 
 
-def _could(one: int, other: int) -> bool:
-    """Whether texts of so many words can share enough of them."""
-    return 2 * min(one, other) >= LIKELY_SHARE * (one + other)
+def _shared_words(one: Sequence[str], other: Sequence[str]) -> float:
+    """Return the share of words in common; 0 where texts of so many words cannot share enough."""
+    most = 2 * min(len(one), len(other))
+    if most < LIKELY_SHARE * (len(one) + len(other)):
+        return 0.0
+    return Indel.normalized_similarity(one, other, score_cutoff=LIKELY_SHARE)
 
 
-def _words(clause: Clause) -> tuple[str, ...]:
-    """The words of the title and of the longest telling, each fact one word."""
-    told = clause.tellings[-1].wording.skeleton if clause.tellings else ""
-    return _split(f"{clause.title.skeleton} {told}")
-
-
-@lru_cache(maxsize=4096)
-def _split(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(text.lower()))
-
-
-def _woven(pairs: list[ClausePair], before: Iterable[Clause]) -> tuple[ClausePair, ...]:
+def _with_removed(pairs: Sequence[ClausePair], before: Iterable[Clause]) -> tuple[ClausePair, ...]:
     """Put what only the first policy has behind the clause that it follows there."""
     paired = {pair.first.id for pair in pairs if pair.first}
-    behind: dict[str, list[ClausePair]] = {}
+    behind: dict[str, list[ClausePair]] = {}  # by the id that they follow; "" is the start
     last = ""
     for clause in before:
         if clause.id in paired:
             last = clause.id
         else:
             behind.setdefault(last, []).append(ClausePair(clause, None))
-    woven = behind.pop("", [])
+    woven = behind.get("", [])
     for pair in pairs:
-        woven += [pair, *(behind.pop(pair.first.id, ()) if pair.first else ())]
+        woven.append(pair)
+        if pair.first:
+            woven += behind.get(pair.first.id, ())
     return tuple(woven)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import log2
 from string import ascii_uppercase
@@ -19,127 +19,146 @@ from policygen.model.matrix import (
     UncommonValue,
     Variant,
 )
-from policygen.model.policy import Policy
+from policygen.model.policy import Clause, Policy
 
 _FEW = 12  # bodies of which a reader can take in how far each two are apart
 _LACKING = MatrixCell(CellKind.NOT_APPLICABLE)
 
 
 def matrix(policies: Iterable[tuple[str, str, Policy]], section: str = "") -> Matrix:
-    """What many policies, as (name, label, policy), make of each clause; of one section only, where it is named.
+    """Return what many policies, as (name, label, policy), make of each clause; of one section, where it is named.
 
     `label` names a policy in full, and `name` tells it from others of the same label. Each policy is let go
     before the next is taken, and the work grows with their number and no faster.
     """
-    gather = Collector()
-    typed: list[str] = []
+    collector = Collector()
+    names: list[str] = []
     bodies: list[MatrixBody] = []
     tiers: dict[str, str] = {}
     labels: dict[str, str] = {}
     for name, label, policy in policies:
-        gather.add(policy)
-        typed.append(name)
+        collector.add(policy)
+        names.append(name)
         bodies.append(_body(label, policy))
-        tiers |= {
-            key: tier.heading for key, tier in policy.outline.tiers.items() if key not in tiers
-        }
         labels = labels or policy.outline.labels
-    rows = tuple(_row(gather, *row) for row in gather.rows() if section in ("", row[0]))
+        for key, tier in policy.outline.tiers.items():
+            tiers.setdefault(key, tier.heading)
+    order = list(collector.rows())
+    rows = tuple(_row(collector, *one) for one in order if section in ("", one[0]))
+    bits = _bits(len(bodies), rows)
+    titles = collector.section_titles
     return Matrix(
-        bodies=_measured(_named(bodies, typed), rows),
+        bodies=_measured(_named_apart(bodies, names), rows, bits),
         rows=rows,
-        sections=tuple(
-            (id, gather.sections.get(id, id))
-            for id in dict.fromkeys(row[0] for row in gather.rows())
-        ),
+        sections=tuple((id, titles.get(id, id)) for id in dict.fromkeys(one[0] for one in order)),
         tiers=tuple(tiers.items()),
         labels=labels,
-        counts=dict(Counter(_shared(row) for row in rows)),
-        between=distance_table(_bits(len(bodies), rows)) if len(bodies) <= _FEW else (),
+        counts=dict(Counter(map(_agreement, rows))),
+        between=distance_table(bits) if len(bodies) <= _FEW else (),
+        list_facts=frozenset(collector.list_facts),
     )
 
 
 def without_names(found: Matrix) -> Matrix:
     """Take what differs in names only for the same, and leave out the clauses in which nothing else differs."""
-    kept: list[MatrixRow] = []
+    rows: list[MatrixRow] = []
     for row in found.rows:
-        cells = tuple(
-            replace(c, kind=CellKind.SAME) if c.kind is CellKind.NAMES_ONLY else c
-            for c in row.cells
-        )
+        cells = tuple(map(_names_ignored, row.cells))
         if any(cell.act or cell.settings or cell != cells[0] for cell in cells):
-            kept.append(replace(row, cells=cells))
-    return replace(found, rows=tuple(kept))
+            rows.append(replace(row, cells=cells))
+    return replace(found, rows=tuple(rows))
+
+
+def _names_ignored(cell: MatrixCell) -> MatrixCell:
+    if cell.kind is CellKind.NAMES_ONLY:
+        return replace(cell, kind=CellKind.SAME)
+    return cell
 
 
 # --- Rows ------------------------------------------------------------------------------------------------
 
 
-def _row(gather: Collector, section: str, clause: str) -> MatrixRow:
-    """One clause: its wordings, the commonest first, and each body's cell."""
-    held = [one.get(clause) for one in gather.held]
-    having = Counter(one.words for one in held if one and one.words >= 0)
-    usual = {
-        words: _commonest([one for one in held if one and one.words == words]) for words in having
-    }
-    letters = {words: _letter(place) for place, (words, _) in enumerate(having.most_common())}
-    first = gather.clauses.get(clause)
-    made: dict[ClauseSummary, MatrixCell] = {}
-    for one in held:
-        if one and one not in made:
-            made[one] = _cell(one, letters.get(one.words, ""), usual.get(one.words, {}))
+def _row(collector: Collector, section: str, clause: str) -> MatrixRow:
+    """Return one clause: its variants, the commonest first, and each body's cell."""
+    summaries = [policy.get(clause) for policy in collector.policies]
+    by_words: dict[int, list[ClauseSummary]] = {}
+    for summary in summaries:
+        if summary and summary.words >= 0:
+            by_words.setdefault(summary.words, []).append(summary)
+    bodies = Counter({words: len(having) for words, having in by_words.items()})
+    letters = {words: _letter(place) for place, (words, _) in enumerate(bodies.most_common())}
+    usual = {words: _commonest(having) for words, having in by_words.items()}
+    cells: dict[ClauseSummary, MatrixCell] = {}
+    for summary in summaries:
+        if summary and summary not in cells:
+            letter = letters.get(summary.words, "")
+            cells[summary] = _cell(summary, letter, usual.get(summary.words, {}))
+    first = collector.clauses.get(clause)
     return MatrixRow(
         section=section,
         clause=clause,
         number=first.number if first else "",
-        title=first.title.text if first else gather.gone[clause],
+        title=first.title.text if first else collector.removed_titles[clause],
         words=tuple(
-            Variant(letter, having[place], gather.words[place].title, gather.words[place].tellings)
-            for place, letter in letters.items()
+            _variant(letter, bodies[words], collector.words[words])
+            for words, letter in letters.items()
         ),
-        cells=tuple(made[one] if one else _LACKING for one in held),
-        spread=_entropy(having.values()),
+        cells=tuple(cells[summary] if summary else _LACKING for summary in summaries),
+        spread=_entropy(bodies.values()),
     )
 
 
-def _commonest(held: Sequence[ClauseSummary]) -> Mapping[str, str]:
-    """The commonest value of each fact, on a tie that of the body named first; empty where no two share one."""
-    told: dict[str, Counter[str]] = {}
-    for one in held:
-        for fact, text in (*one.settings, *one.named):
-            told.setdefault(fact, Counter())[text] += 1
-    most = {fact: texts.most_common(1)[0] for fact, texts in told.items()}
-    return {fact: text if many > 1 or len(held) == 1 else "" for fact, (text, many) in most.items()}
+def _variant(letter: str, bodies: int, clause: Clause) -> Variant:
+    return Variant(letter, bodies, clause.title, clause.tellings)
 
 
-def _cell(held: ClauseSummary, letter: str, usual: Mapping[str, str]) -> MatrixCell:
+def _commonest(summaries: Sequence[ClauseSummary]) -> Mapping[str, str]:
+    """Return the commonest value of each fact, on a tie that of the body named first.
+
+    It is empty where no two bodies share one.
+    """
+    texts: dict[str, Counter[str]] = {}
+    for summary in summaries:
+        for fact, text in (*summary.settings, *summary.names):
+            texts.setdefault(fact, Counter())[text] += 1
+    usual: dict[str, str] = {}
+    for fact, counter in texts.items():
+        text, count = counter.most_common(1)[0]
+        usual[fact] = text if count > 1 or len(summaries) == 1 else ""
+    return usual
+
+
+def _cell(summary: ClauseSummary, letter: str, usual: Mapping[str, str]) -> MatrixCell:
     settings = tuple(
-        UncommonValue(fact, text, usual[fact]) for fact, text in _differing(held.settings, usual)
+        UncommonValue(fact, text, usual[fact]) for fact, text in _uncommon(summary.settings, usual)
     )
-    kind = held.kind
+    kind = summary.kind
     if kind is CellKind.SAME and settings:
         kind = CellKind.SET_DIFFERENTLY
-    elif kind is CellKind.SAME and any(_differing(held.named, usual)):
+    elif kind is CellKind.SAME and _uncommon(summary.names, usual):
         kind = CellKind.NAMES_ONLY
-    return MatrixCell(kind, letter, held.act, settings)
+    return MatrixCell(kind, letter, summary.edit, settings)
 
 
-def _differing(told: FactPairs, usual: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    return ((fact, text) for fact, text in told if text != usual[fact])
+def _uncommon(pairs: FactPairs, usual: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(fact, text) for fact, text in pairs if text != usual[fact]]
 
 
 def _letter(place: int) -> str:
-    """A to Z, then AA, AB and on."""
+    """Return A to Z, then AA, AB and on."""
     higher, rest = divmod(place, len(ascii_uppercase))
     return (_letter(higher - 1) if higher else "") + ascii_uppercase[rest]
 
 
 def _entropy(counts: Iterable[int]) -> float:
+    """Return the entropy of a distribution in bits."""
     every = list(counts)
-    return sum(n / sum(every) * log2(sum(every) / n) for n in every)
+    total = sum(every)
+    return sum(count / total * log2(total / count) for count in every)
 
 
-def _shared(row: MatrixRow) -> str:
+def _agreement(row: MatrixRow) -> str:
+    """Return under which of the counts a row stands."""
     if len(row.words) > 1:
         return "several"
     return "same" if all(cell.letter for cell in row.cells) else "lacking"
@@ -149,66 +168,66 @@ def _shared(row: MatrixRow) -> str:
 
 
 def _body(label: str, policy: Policy) -> MatrixBody:
+    layers = (layer for layer in policy.stack if layer.name.count("/") == 1 and not layer.sections)
     return MatrixBody(
         name=policy.profile.name,
         label=label,
         organisation=policy.profile.name,
         language=policy.language,
-        layers=tuple(
-            layer.title
-            for layer in policy.stack
-            if layer.name.count("/") == 1 and not layer.sections
-        ),
+        layers=tuple(layer.title for layer in layers),
         library_digest=policy.library_digest,
         profile_digest=policy.profile_digest,
     )
 
 
-def _named(bodies: Sequence[MatrixBody], typed: Sequence[str]) -> list[MatrixBody]:
+def _named_apart(bodies: Sequence[MatrixBody], names: Sequence[str]) -> list[MatrixBody]:
     """Call each by its organisation, or, where several share that, by its label, or by what was typed too."""
-    labels, names = Counter(body.label for body in bodies), Counter(body.name for body in bodies)
+    labels = Counter(body.label for body in bodies)
+    organisations = Counter(body.name for body in bodies)
     found: list[MatrixBody] = []
-    for body, name in zip(bodies, typed, strict=True):
-        label = (
-            f"{body.label} ({name})"
-            if labels[body.label] > 1 and name not in body.label
-            else body.label
-        )
-        found.append(replace(body, label=label, name=label if names[body.name] > 1 else body.name))
+    for body, name in zip(bodies, names, strict=True):
+        label = body.label
+        if labels[label] > 1 and name not in label:
+            label = f"{label} ({name})"
+        shown = label if organisations[body.name] > 1 else body.name
+        found.append(replace(body, label=label, name=shown))
     return found
 
 
-def _measured(bodies: Sequence[MatrixBody], rows: Sequence[MatrixRow]) -> tuple[MatrixBody, ...]:
-    """How far each body is from the model and from the others."""
+def _measured(
+    bodies: Sequence[MatrixBody], rows: Sequence[MatrixRow], bits: Sequence[Bits]
+) -> tuple[MatrixBody, ...]:
+    """Add how far each body is from the model and from the others."""
     found: list[MatrixBody] = []
-    for place, (body, far) in enumerate(
-        zip(bodies, distances(_bits(len(bodies), rows)), strict=True)
-    ):
+    for place, (body, far) in enumerate(zip(bodies, distances(bits), strict=True)):
         cells = [row.cells[place] for row in rows]
         edited = [cell for cell in cells if cell.act and cell.act.layer == OWN]
-        clauses = sum(bool(cell.letter) for cell in cells) + sum(not cell.letter for cell in edited)
-        nearest, farthest, average = far
-        found.append(
-            replace(
-                body,
-                clauses=clauses,
-                own=len(edited),
-                nearest=nearest,
-                farthest=farthest,
-                average=average,
-            )
+        removed = [cell for cell in edited if not cell.letter]
+        measured = replace(
+            body,
+            clauses=sum(bool(cell.letter) for cell in cells) + len(removed),
+            own=len(edited),
+            nearest=far.nearest,
+            farthest=far.farthest,
+            average=far.average,
         )
+        found.append(measured)
     return tuple(found)
 
 
 def _bits(bodies: int, rows: Sequence[MatrixRow]) -> list[Bits]:
-    """A bit for each clause, and for each wording of each clause."""
-    places: dict[tuple[int, str], int] = {}
+    """Return for each body a bit for each clause, and one for each variant of each clause."""
+    variants = [(at, variant.letter) for at, row in enumerate(rows) for variant in row.words]
+    places = {variant: place for place, variant in enumerate(variants)}
+    return [_body_bits(body, rows, places) for body in range(bodies)]
+
+
+def _body_bits(body: int, rows: Sequence[MatrixRow], places: Mapping[tuple[int, str], int]) -> Bits:
+    clauses: list[int] = []
+    words: list[int] = []
     for at, row in enumerate(rows):
-        for words in row.words:
-            places[at, words.letter] = len(places)
-    having = [
-        [(at, row.cells[body].letter) for at, row in enumerate(rows)] for body in range(bodies)
-    ]
-    told = [[place for place in one if place in places] for one in having]
-    return [Bits.of((at for at, _ in one), (places[place] for place in one)) for one in told]
+        place = places.get((at, row.cells[body].letter))
+        if place is not None:
+            clauses.append(at)
+            words.append(place)
+    return Bits.of(clauses, words)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from policygen.model.difference import ClausePair, Position
-from policygen.model.policy import Policy, Section
+from policygen.model.policy import Policy
 
 
 def positions(policy: Policy) -> dict[str, Position]:
-    """Where each clause stands, by its id; and each section, by its id and a colon."""
+    """Return where each clause stands, by its id; and each section, by its id and a colon."""
     found: dict[str, Position] = {}
-    sections: Sequence[Section] = (policy.front, *policy.sections)
-    for before, section in zip((None, *sections), sections, strict=False):
-        found[f"{section.id}:"] = Position("", before.id if before else "")
+    previous = ""
+    for section in (policy.front, *policy.sections):
+        found[f"{section.id}:"] = Position("", previous)
+        previous = section.id
         after = ""
         for clause in section.clauses:
             found[clause.id] = Position(section.id, after)
@@ -25,52 +26,66 @@ def positions(policy: Policy) -> dict[str, Position]:
 def moved_clauses(
     pairs: Sequence[ClausePair], before: dict[str, Position], after: dict[str, Position]
 ) -> frozenset[str]:
-    """The ids (in the second policy) of the clauses that stand elsewhere: in another section, or in another order."""
-    both = {pair.second.id: pair.first.id for pair in pairs if pair.first and pair.second}
-    stay: dict[str, list[str]] = {}
-    elsewhere: set[str] = set()
-    for id, old in both.items():
-        if before[old].section == after[id].section:
-            stay.setdefault(after[id].section, []).append(id)
+    """Return the ids (in the second policy) of the clauses that stand in another section, or in another order."""
+    first_ids = {pair.second.id: pair.first.id for pair in pairs if pair.first and pair.second}
+    moved: set[str] = set()
+    by_section: dict[str, list[str]] = {}
+    for id, first_id in first_ids.items():
+        section = after[id].section
+        if before[first_id].section == section:
+            by_section.setdefault(section, []).append(id)
         else:
-            elsewhere.add(id)
+            moved.add(id)
     place = {id: number for number, id in enumerate(before)}
-    for ids in stay.values():
-        # A pair goes by the same name on either side, so that the mirror image moves the same clauses.
-        name = {id: min(id, both[id]) for id in ids}
-        old_order = sorted(ids, key=lambda id: place[both[id]])
-        kept = longest_common_subsequence([name[id] for id in old_order], [name[id] for id in ids])
-        elsewhere |= {id for id in ids if name[id] not in kept}
-    return frozenset(elsewhere)
+    for ids in by_section.values():
+        moved |= _out_of_order(ids, first_ids, place)
+    return frozenset(moved)
+
+
+def _out_of_order(
+    ids: Sequence[str], first_ids: Mapping[str, str], place: Mapping[str, int]
+) -> set[str]:
+    """Return those of one section's clauses that must move to make the first policy's order the second's.
+
+    A pair goes by the same name on either side, so that the mirror image moves the same clauses.
+    """
+    name = {id: min(id, first_ids[id]) for id in ids}
+    first_order = sorted(ids, key=lambda id: place[first_ids[id]])
+    staying = longest_common_subsequence([name[id] for id in first_order], [name[id] for id in ids])
+    return {id for id in ids if name[id] not in staying}
 
 
 def moved_sections(first: Policy, second: Policy) -> frozenset[str]:
-    """The ids of the sections that stand elsewhere among those that both policies have."""
+    """Return the ids of the sections that stand elsewhere among those that both policies have."""
     before = [section.id for section in (first.front, *first.sections)]
     after = [section.id for section in (second.front, *second.sections)]
-    both = set(before) & set(after)
-    kept = longest_common_subsequence(
-        [id for id in before if id in both], [id for id in after if id in both]
+    common = set(before) & set(after)
+    staying = longest_common_subsequence(
+        [id for id in before if id in common], [id for id in after if id in common]
     )
-    return frozenset(both - kept)
+    return frozenset(common - staying)
 
 
 def longest_common_subsequence(first: Sequence[str], second: Sequence[str]) -> frozenset[str]:
-    """The longest run of names that stand in the same order in both; the same whichever is read first."""
+    """Return the longest run of names that stand in the same order in two orders of the same names.
+
+    Found as a longest increasing subsequence. Ties are broken by name, never by which order came first.
+    """
     one, other = sorted((tuple(first), tuple(second)))
     if one == other:
         return frozenset(one)
     place = {name: number for number, name in enumerate(other)}
     ends: list[int] = []  # the smallest end of an increasing run of each length
-    names: list[str] = []  # which name stands there
-    before: dict[str, str | None] = {}  # the name before each in its run
+    last_names: list[str] = []  # which name stands at that end
+    previous: dict[str, str | None] = {}  # the name before each in its run
     for name in one:
-        at = bisect_left(ends, place[name])
-        before[name] = names[at - 1] if at else None
-        ends[at : at + 1], names[at : at + 1] = [place[name]], [name]
-    kept: set[str] = set()
-    last = names[-1] if names else None
-    while last is not None:
-        kept.add(last)
-        last = before[last]
-    return frozenset(kept)
+        length = bisect_left(ends, place[name])
+        previous[name] = last_names[length - 1] if length else None
+        ends[length : length + 1] = [place[name]]
+        last_names[length : length + 1] = [name]
+    run: set[str] = set()
+    name_or_none = last_names[-1] if last_names else None
+    while name_or_none is not None:
+        run.add(name_or_none)
+        name_or_none = previous[name_or_none]
+    return frozenset(run)

@@ -3,154 +3,165 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import pairwise
 
-from policygen.diff.facts import FactComparer, is_name
-from policygen.diff.match import near_copy
+from policygen.diff.facts import FactComparer
+from policygen.diff.match import WordsCache, near_copy
 from policygen.facts.values import profile_fact_text
 from policygen.model.difference import Cause, ClausePair, FactCause, LayerCause, Side
-from policygen.model.policy import Origin, Policy, Section, Wording
+from policygen.model.policy import Clause, Origin, Policy, Section, Wording
 
 Origins = Sequence[Origin]  # the edits that made something what it is, the lowest layer's first
 
 
 class CauseFinder:
-    """Knows both policies, and answers for each difference between them."""
+    """Knows both policies, and finds the causes of each difference between them."""
 
-    def __init__(self, first: Policy, second: Policy, facts: FactComparer) -> None:
-        self.facts = facts
-        self.first = first
-        self.second = second
-        self.outline = second.outline
+    def __init__(
+        self, first: Policy, second: Policy, facts: FactComparer, words: WordsCache
+    ) -> None:
+        self._policies = {Side.FIRST: first, Side.SECOND: second}
+        self._facts = facts
+        self._words = words
         self._one_body = first.profile.name == second.profile.name
-        self._titles = {
-            layer.name: layer.title for policy in (first, second) for layer in policy.stack
-        }
-        self._stacks = {
-            Side.FIRST: {layer.name for layer in first.stack},
-            Side.SECOND: {s.name for s in second.stack},
-        }
-        self._known = {
-            Side.FIRST: cache(lambda: _known(first)),
-            Side.SECOND: cache(lambda: _known(second)),
-        }
+        layers = (*first.stack, *second.stack)
+        self._titles = {layer.name: layer.title for layer in layers}
+        self._deciding_facts: dict[Side, dict[str, str]] = {}
 
     def reworded(
         self, first: Wording, second: Wording, before: Origins, after: Origins, tier: str
     ) -> tuple[Cause, ...]:
-        """Why the words differ: the edits of one side, the facts that chose, and what is set otherwise within them."""
-        facts = {
-            cause.fact: cause for cause in self.facts.differing(first, second) if not cause.names
-        }
-        picked = {cause.fact: cause for cause in self.facts.chosen(first, second)}
-        layers = tuple(self.edits(before, after, tier)) or tuple(
-            self._changed(before, after, tier, sure=not picked)
-        )
-        return (*layers, *{**picked, **facts}.values())
-
-    def told(
-        self, one: Wording, side: Side, before: Origins, after: Origins, tier: str
-    ) -> tuple[Cause, ...]:
-        """Why only one side tells a clause in a tier: the edits of one side, the facts for which it does, the slip."""
+        """Return why words differ: the edits of one side, the facts that chose, what is set otherwise within."""
+        deciding = self._facts.deciding(first, second)
+        within = [cause for cause in self._facts.differing(first, second) if not cause.names]
+        facts = {cause.fact: cause for cause in (*deciding, *within)}
         layers = tuple(self.edits(before, after, tier))
-        return layers or tuple(self._when(one.chosen_by, side)) or self.slip(before, after)
+        if not layers:
+            layers = tuple(self._changed_layer(before, after, tier, sure=not deciding))
+        return (*layers, *facts.values())
+
+    def in_one_tier(
+        self, wording: Wording, side: Side, before: Origins, after: Origins, tier: str
+    ) -> tuple[Cause, ...]:
+        """Return why only one side tells a clause in a tier: edits, else the facts that chose, else the slip."""
+        layers = tuple(self.edits(before, after, tier))
+        if layers:
+            return layers
+        return tuple(self._deciding(wording.chosen_by, side)) or self.slip(before, after)
 
     def edits(self, before: Origins, after: Origins, tier: str = "") -> Iterator[LayerCause]:
-        """The edits that only one side has; with a tier, those that tell it."""
-        for side, mine, others in ((Side.FIRST, before, after), (Side.SECOND, after, before)):
-            there = {(origin.layer, origin.edit) for origin in others if self._shared(origin.layer)}
-            for origin in mine:
-                if (origin.layer, origin.edit) not in there and (not tier or tier in origin.tiers):
+        """Yield the edits that only one side has; with a tier, those that tell it."""
+        for side, own, others in ((Side.FIRST, before, after), (Side.SECOND, after, before)):
+            shared = {(origin.layer, origin.edit) for origin in others if self._shared(origin)}
+            for origin in own:
+                in_tier = not tier or tier in origin.tiers
+                if in_tier and (origin.layer, origin.edit) not in shared:
                     yield self._cause(side, origin)
 
     def slip(self, before: Origins, after: Origins) -> tuple[Cause, ...]:
-        """Why the slip of a clause differs. Where both have the same edits, only a single one is sure to be it."""
-        found = tuple(self.edits(before, after))
-        return found or tuple(self._cause(Side.BOTH, origin) for origin in after if len(after) == 1)
+        """Return why the slip of a clause differs. Where both have the same edits, only a single one is sure."""
+        edits = tuple(self.edits(before, after))
+        if edits or len(after) != 1:
+            return edits
+        return (self._cause(Side.BOTH, after[0]),)
 
-    def present(self, pair: ClausePair) -> tuple[Cause, ...]:
-        """Why only one of the two policies has a clause."""
-        clause, side = pair.clause, Side.SECOND if pair.second else Side.FIRST
-        lacking = self.first if side is Side.SECOND else self.second
-        removed = next(
-            (one.origins[-1] for one in lacking.removed if one.id == clause.id and one.origins),
-            None,
-        )
-        added = clause.origins[0] if clause.origins else None
-        causes: list[Cause] = [self._cause(side.mirrored, removed)] if removed else []
-        if (
-            added
-            and not removed
-            and added.layer in self._stacks[side.mirrored]
-            and self._shared(added.layer)
-        ):
-            causes += self._when(clause.chosen_by, side)
-        if added and not causes:
-            causes.append(self._cause(side, added))
-        like = near_copy(clause, lacking)
-        return (*causes, *((like,) if like else ()))
+    def in_one_policy(self, pair: ClausePair) -> tuple[Cause, ...]:
+        """Return why only one of the two policies has a clause, and which clause of the other it repeats."""
+        side = Side.SECOND if pair.second else Side.FIRST
+        causes: list[Cause] = [*self._presence(pair.clause, side)]
+        copy = near_copy(pair.clause, self._policies[side.mirrored], self._words)
+        if copy is not None:
+            causes.append(copy)
+        return tuple(causes)
 
     def section(self, section: Section, side: Side) -> tuple[Cause, ...]:
-        """Why only one of the two policies has a section: the layers that title it."""
-        return tuple(
-            self._cause(side, origin) for origin in section.origins if origin.edit == "title"
-        )
+        """Return why only one of the two policies has a section: the layers that title it."""
+        titling = (origin for origin in section.origins if origin.edit == "title")
+        return tuple(self._cause(side, origin) for origin in titling)
 
     def head(
         self, first: Wording | None, second: Wording | None, before: Origins, after: Origins
     ) -> tuple[Cause, ...]:
-        """Why the title or another line of a section's head differs."""
-        facts = self.facts.chosen(first, second) if first and second else ()
-        found = tuple(self.edits(before, after))
-        same = (
-            () if facts or found else tuple(self._cause(Side.BOTH, origin) for origin in after[-1:])
-        )
-        return (*found, *facts, *same)
+        """Return why the title or another line of a section's head differs."""
+        facts = self._facts.deciding(first, second) if first and second else ()
+        causes: tuple[Cause, ...] = (*self.edits(before, after), *facts)
+        if causes or not after:
+            return causes
+        return (self._cause(Side.BOTH, after[-1]),)
 
-    def _changed(
+    def _presence(self, clause: Clause, side: Side) -> tuple[Cause, ...]:
+        """Return the edit that took a clause out of the other policy, else what keeps it out, else who added it."""
+        other = self._policies[side.mirrored]
+        for removed in other.removed:
+            if removed.id == clause.id and removed.origins:
+                return (self._cause(side.mirrored, removed.origins[-1]),)
+        if not clause.origins:
+            return ()
+        added = clause.origins[0]
+        other_layers = {layer.name for layer in other.stack}
+        if added.layer in other_layers and self._shared(added):
+            conditions = tuple(self._deciding(clause.chosen_by, side))
+            if conditions:
+                return conditions
+        return (self._cause(side, added),)
+
+    def _changed_layer(
         self, before: Origins, after: Origins, tier: str, sure: bool
     ) -> Iterator[LayerCause]:
-        """Both have the same edits: the lowest whose words have changed. `sure` says that some have."""
-        told = [(a, b) for a, b in zip(before, after, strict=False) if not tier or tier in b.tiers]
-        for (_, origin), (above, now) in pairwise(told):
-            if above.beneath != now.beneath:
+        """Yield the lowest of the edits that both have whose words have changed. `sure` says that some have.
+
+        Each edit keeps a fingerprint of what stands beneath it: the first that differs points one layer lower.
+        """
+        pairs = [
+            (first, second)
+            for first, second in zip(before, after, strict=False)
+            if not tier or tier in second.tiers
+        ]
+        for (_, origin), (first_above, second_above) in pairwise(pairs):
+            if first_above.beneath != second_above.beneath:
                 yield self._cause(Side.BOTH, origin)
                 return
-        if told and sure:
-            yield self._cause(Side.BOTH, told[-1][1])
+        if pairs and sure:
+            yield self._cause(Side.BOTH, pairs[-1][1])
 
-    def _when(self, chosen_by: Sequence[tuple[str, str]], side: Side) -> Iterator[FactCause]:
-        """The facts for which a clause, or one telling of it, stands in the policy on one side and not in the other."""
-        lacking = self.first if side is Side.SECOND else self.second
-        known = self._known[side.mirrored]() if chosen_by else {}
+    def _deciding(self, chosen_by: Sequence[tuple[str, str]], side: Side) -> Iterator[FactCause]:
+        """Yield the facts for which a clause, or a telling of it, stands on one side and not on the other."""
+        if not chosen_by:
+            return
+        other = self._policies[side.mirrored]
+        looked_at = self._deciding_facts_of(side.mirrored)
         for fact, value in chosen_by:
-            other = known.get(fact) or profile_fact_text(lacking.profile, lacking.language, fact)
-            if other != value:
-                first, second = (value, other) if side is Side.FIRST else (other, value)
-                yield FactCause(fact, first, second, is_name(fact, self.outline))
+            other_value = looked_at.get(fact) or profile_fact_text(
+                other.profile, other.language, fact
+            )
+            if other_value == value:
+                continue
+            values = (value, other_value) if side is Side.FIRST else (other_value, value)
+            yield self._facts.deciding_cause(fact, *values)
 
-    def _shared(self, layer: str) -> bool:
-        """Whether a layer of both stacks is one and the same: each body's own is called `organisation`."""
-        return self._one_body or layer != "organisation"
+    def _deciding_facts_of(self, side: Side) -> dict[str, str]:
+        """Return every fact that chose something in a policy, with its value."""
+        if side not in self._deciding_facts:
+            self._deciding_facts[side] = _all_deciding_facts(self._policies[side])
+        return self._deciding_facts[side]
+
+    def _shared(self, origin: Origin) -> bool:
+        """Tell whether a layer of both stacks is one and the same: each body's own is called `organisation`."""
+        return self._one_body or origin.layer != "organisation"
 
     def _cause(self, side: Side, origin: Origin) -> LayerCause:
-        whose = self.first if side is Side.FIRST else self.second
-        own = origin.layer == "organisation"
-        title = whose.profile.name if own else self._titles.get(origin.layer, origin.layer)
-        return LayerCause(
-            side, origin.layer, title, origin.edit, f"{origin.path}:{origin.line}", origin.because
-        )
+        policy = self._policies[Side.FIRST if side is Side.FIRST else Side.SECOND]
+        title = self._titles.get(origin.layer, origin.layer)
+        if origin.layer == "organisation":
+            title = policy.profile.name
+        place = f"{origin.path}:{origin.line}"
+        return LayerCause(side, origin.layer, title, origin.edit, place, origin.because)
 
 
-def _known(policy: Policy) -> dict[str, str]:
-    """Every fact that chose something in a policy."""
-    return dict(
-        fact
-        for clause in policy.clauses()
-        for looked in (
-            clause.chosen_by,
-            *(telling.wording.chosen_by for telling in clause.tellings),
-        )
-        for fact in looked
-    )
+def _all_deciding_facts(policy: Policy) -> dict[str, str]:
+    facts: dict[str, str] = {}
+    for clause in policy.clauses():
+        facts.update(clause.chosen_by)
+        for telling in clause.tellings:
+            facts.update(telling.wording.chosen_by)
+    return facts

@@ -74,12 +74,16 @@ class LayerCause:
 
 @dataclass(frozen=True, slots=True)
 class FactCause:
-    """A fact that each policy has otherwise. `names` says that it only names something."""
+    """A fact that has another value in each policy.
+
+    `names` says that it only names something, `is_list` that it is a list, which may be printed as a table.
+    """
 
     fact: str
     first: str
     second: str
     names: bool = False
+    is_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,11 @@ class ClausePair:
         clause = self.second or self.first
         assert clause is not None
         return clause
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of its clauses."""
+        return tuple(clause.id for clause in (self.first, self.second) if clause)
 
 
 @dataclass(frozen=True, slots=True)

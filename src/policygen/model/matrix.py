@@ -149,6 +149,7 @@ class Matrix:
     labels: dict[str, str]
     counts: dict[str, int]
     between: tuple[tuple[float, ...], ...] = ()
+    list_facts: frozenset[str] = frozenset()  # whose values may be tables or lists
 
     def by_section(self) -> Iterator[tuple[str, tuple[MatrixRow, ...]]]:
         """Each section that has rows: its title, and they."""

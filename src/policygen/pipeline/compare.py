@@ -53,7 +53,7 @@ def compare(
     sections = {part.id for policy in policies for part in (policy.front, *policy.sections)}
     _require("tier", tier, tiers)
     _require("section", section, sections)
-    every = differences(*policies)
+    every = differences(*policies, workspace.words)
     return Comparison(
         one, other, narrow_differences(every, tier=tier, section=section, substance=substance)
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from policygen.diff import differences
 from policygen.diff.lines import changed_lines
+from policygen.diff.match import WordsCache
 from policygen.load import git
 from policygen.load.layer import GROUPS
 from policygen.model.difference import ClausePart, Difference, DifferenceKind, FactCause, LayerCause
@@ -32,7 +33,7 @@ def impact(since: str, profiles: Iterable[Path], workspace: Workspace) -> Impact
         what = f"The repository held no library at {since}, so there is nothing to compare with."
         mend = "Run this where templates/ lies in the repository, or say with --templates which folder of it to read."
         raise PolicygenError([Problem(what, mend, code="PG633")])
-    found = _Found()
+    found = _Found(workspace.words)
     for profile in profiles:
         workspace.on_step(profile.parent.name)
         found.look(profile, workspace.with_library(library), workspace)
@@ -54,6 +55,7 @@ def impact(since: str, profiles: Iterable[Path], workspace: Workspace) -> Impact
 class _Found:
     """What is gathered from one profile after another."""
 
+    words: WordsCache
     policies: list[str] = field(default_factory=list)
     readings: dict[object, list[AffectedPolicy]] = field(default_factory=dict)
     titles: dict[object, str] = field(default_factory=dict)
@@ -91,7 +93,7 @@ class _Found:
 
     def _compare(self, name: str, before: Policy, after: Policy) -> None:
         self.policies.append(name)
-        for difference in differences(before, after).found:
+        for difference in differences(before, after, self.words).found:
             if _unseen(difference):
                 continue
             key = (subtag(before.language), _sign(difference))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from policygen.cache import BoundedCache
 from policygen.compose.composer import ComposeCache
+from policygen.diff.match import WordsCache
 from policygen.load.git import Commit
 from policygen.load.library import load_library
 from policygen.model.fragment import Library
@@ -26,7 +27,7 @@ class Workspace:
     libraries: BoundedCache[tuple[Commit, Library], Library] = field(
         default_factory=lambda: BoundedCache(8)
     )  # those of git revisions, each beside today's
-
+    words: WordsCache = field(default_factory=WordsCache)  # of clauses that were compared
     compose: ComposeCache = field(default_factory=ComposeCache)
     fingerprints: FingerprintCache = field(default_factory=FingerprintCache)
     on_step: Callable[[str], None] = lambda text: None  # hears what is being made

@@ -20,7 +20,7 @@ from policygen.model.difference import (
 from policygen.model.matrix import CellEdit
 from policygen.model.policy import Citation, Policy
 
-_SHORT = 120  # characters: a longer value is read in its place, not in a sentence
+_SHORT = 120  # characters: a list that is longer is read in its place, not in a sentence
 NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 KIND_LABELS = {
@@ -38,33 +38,10 @@ KIND_LABELS = {
 }
 HEAD_LABELS = {"title": "Title", "lead": "Lead", "decides": "Who decides", "by": "By when"}
 RULE_LABELS = {"may": "you may", "think": "think first", "never": "never", "": "none of the three"}
+# The words that say what an organisation is, at the end of its name.
 _SORTS = frozenset(
-    {
-        "academy",
-        "agency",
-        "authority",
-        "board",
-        "borough",
-        "city",
-        "college",
-        "community",
-        "council",
-        "county",
-        "district",
-        "foundation",
-        "metropolitan",
-        "nhs",
-        "parish",
-        "police",
-        "primary",
-        "regional",
-        "school",
-        "secondary",
-        "service",
-        "town",
-        "trust",
-        "university",
-    }
+    "academy agency authority board borough city college community council county district foundation "
+    "metropolitan nhs parish police primary regional school secondary service town trust university".split()
 )
 _SMALL = frozenset({"and", "for", "of", "the"})
 # What an edit does, of one layer and of several.
@@ -81,187 +58,213 @@ _EDITS = {
 
 
 def side_names(found: Differences) -> tuple[str, str]:
-    """What to call the two policies within a sentence: by organisation, else version, else status, else in turn."""
+    """Return what to call the two policies in a sentence: by organisation, version or status, else in turn."""
     first, second = found.first.profile, found.second.profile
-    for one, other in (
+    choices = (
         (short_name(first.name), short_name(second.name)),
         (first.name, second.name),
         (_version(found.first), _version(found.second)),
         (f"the {first.policy.status} policy", f"the {second.policy.status} policy"),
-    ):
+    )
+    for one, other in choices:
         if one and other and one != other:
             return one, other
     return "the first", "the second"
 
 
 def short_name(name: str) -> str:
-    """An organisation's name without the words that say what it is: "Fenwick" of Fenwick Borough Council."""
+    """Return a name without the words that say what it is: "Fenwick" of Fenwick Borough Council."""
     words = name.split()
     while words and words[-1].lower() in _SORTS:
         words.pop()
-    return " ".join(words) if words and words[-1].lower() not in _SMALL else name
+    cut_short = not words or words[-1].lower() in _SMALL
+    return name if cut_short else " ".join(words)
 
 
 def cause_sentence(cause: Cause, names: tuple[str, str]) -> str:
-    """One cause as a sentence."""
+    """Return one cause as a sentence."""
     match cause:
         case LayerCause(side=Side.BOTH):
             return f"{cause.title} has other words now ({cause.place})."
         case LayerCause():
             return edit_sentence(cause, names[0] if cause.side is Side.FIRST else names[1])
-        case FactCause() if is_list(cause.first) or is_list(cause.second):
-            has = [
-                name
-                for name, given in zip(names, (cause.first, cause.second), strict=True)
-                if given.strip()
-            ]
-            told = f"Only {has[0]} has a list of" if len(has) == 1 else "Another list of"
-            return f"{told} {fact_label(cause.fact)}."
         case FactCause():
-            return f"{fact_title(cause.fact)}: {value_text(cause.first)} against {value_text(cause.second)}."
+            return _fact_sentence(cause, names)
         case Likeness():
             shared = f"they share {cause.share:.0%} of their words"
             return f"Likely the same as {cause.clause} of the other policy: {shared}."
 
 
-def edit_sentence(one: CellEdit | LayerCause, whose: str = "") -> str:
-    """What a layer does and why, as a sentence. A body's own goes by the body's name; `whose` stands before another."""
-    layer = f"{whose}: the layer “{one.title}”" if whose else f"The layer “{one.title}”"
-    because = f", because: {one.because.rstrip('.')}" if one.because else ""
-    return f"{one.title if one.layer == 'organisation' else layer} {edit_verb(one.edit)}{because} ({one.place})."
+def _fact_sentence(cause: FactCause, names: tuple[str, str]) -> str:
+    if not is_table(cause):
+        first, second = value_text(cause.first), value_text(cause.second)
+        return f"{fact_title(cause.fact)}: {first} against {second}."
+    values = zip(names, (cause.first, cause.second), strict=True)
+    having = [name for name, value in values if value.strip()]
+    if len(having) == 1:
+        return f"Only {having[0]} has a list of {fact_label(cause.fact)}."
+    return f"Another list of {fact_label(cause.fact)}."
+
+
+def edit_sentence(edit: CellEdit | LayerCause, whose: str = "") -> str:
+    """Return what a layer does and why. A body's own goes by the body's name; `whose` stands before another."""
+    if edit.layer == "organisation":
+        who = edit.title
+    elif whose:
+        who = f"{whose}: the layer “{edit.title}”"
+    else:
+        who = f"The layer “{edit.title}”"
+    because = f", because: {edit.because.rstrip('.')}" if edit.because else ""
+    return f"{who} {edit_verb(edit.edit)}{because} ({edit.place})."
 
 
 def edit_verb(edit: str, *, many: bool = False) -> str:
-    """What an edit of one layer does, or the same edit of many."""
+    """Return what an edit of one layer does, or the same edit of many."""
     return _EDITS[edit][many] if edit in _EDITS else edit
 
 
 def fact_label(path: str) -> str:
-    """What people call a fact, within a sentence."""
+    """Return what people call a fact, within a sentence."""
     return described(path.removeprefix("law.").removeprefix("terms.")).label
 
 
 def fact_title(path: str) -> str:
-    """What people call a fact, at the start of a line."""
-    label = fact_label(path)
-    return label[:1].upper() + label[1:]
+    """Return what people call a fact, at the start of a line."""
+    return capitalise(fact_label(path))
 
 
-def is_list(text: str) -> bool:
-    """Whether a fact's value is the table or the list that a loop printed, or as long as one."""
-    told = text.strip()
-    return "|" in told or "\n" in told or told.startswith("- ") or len(told) > _SHORT
+def capitalise(text: str) -> str:
+    """Return a text with a capital at its start, and all else as it is."""
+    return text[:1].upper() + text[1:]
 
 
-def value_text(text: str) -> str:
-    """A fact's value in a sentence."""
-    told = " ".join(text.split())
-    if not told:
-        return "nothing"
-    return "another list" if is_list(text) else told
+def is_table(cause: FactCause) -> bool:
+    """Tell whether a fact is a list of which either side prints too much for a sentence."""
+    return cause.is_list and (is_long_list(cause.first) or is_long_list(cause.second))
+
+
+def is_long_list(text: str) -> bool:
+    """Tell whether what a list prints is a table, a bulleted list, or too long for a sentence.
+
+    Only of a list: a name may hold a bar or begin with a dash.
+    """
+    bare = text.strip()
+    return "|" in bare or "\n" in bare or bare.startswith("- ") or len(bare) > _SHORT
+
+
+def value_text(text: str, *, is_list: bool = False) -> str:
+    """Return a fact's value in a sentence."""
+    if is_list and is_long_list(text):
+        return "another list"
+    return " ".join(text.split()) or "nothing"
 
 
 def slip_sentence(difference: Difference, found: Differences) -> str:
-    """What differs beside the words, as a sentence; nothing for the words themselves."""
-    first, second, names = difference.first, difference.second, side_names(found)
+    """Return what differs beside the words, as a sentence; nothing for the words themselves."""
+    first, second = difference.first, difference.second
+    one, other = side_names(found)
     match difference.part:
         case "audience":
-            told = [
-                _readers(part, policy)
-                for part, policy in ((first, found.first), (second, found.second))
-            ]
-            return f"For {told[0]} ({names[0]}); for {told[1]} ({names[1]})."
+            readers = _readers(first, found.first), _readers(second, found.second)
+            return f"For {readers[0]} ({one}); for {readers[1]} ({other})."
         case "binding":
-            return f"Binding in {names[bool(second)]} only: no posture or organisation may drop it there."
+            where = other if second else one
+            return f"Binding in {where} only: no posture or organisation may drop it there."
         case "rule":
-            return f"Under “{RULE_LABELS[str(first)]}” in {names[0]}, under “{RULE_LABELS[str(second)]}” in {names[1]}."
+            rules = RULE_LABELS[str(first)], RULE_LABELS[str(second)]
+            return f"Under “{rules[0]}” in {one}, under “{rules[1]}” in {other}."
         case "ways":
-            return f"Yes and no lead to {_ways(first)} in {names[0]}, to {_ways(second)} in {names[1]}."
+            return f"Yes and no lead to {_ways(first)} in {one}, to {_ways(second)} in {other}."
         case "place":
-            return f"Stands {_placed(first, found)} in {names[0]}, {_placed(second, found)} in {names[1]}."
+            places = _position_by_titles(first, found), _position_by_titles(second, found)
+            return f"Stands {places[0]} in {one}, {places[1]} in {other}."
         case "id":
-            return f"Called {first} in {names[0]}, {second} in {names[1]}."
+            return f"Called {first} in {one}, {second} in {other}."
         case "citations" | "sources":
-            sources = ((first, second, found.first), (second, first, found.second))
-            only = [_cited(a, b, policy, found) for a, b, policy in sources]
-            told = [
-                f"{join_names(titles)} ({name})"
-                for titles, name in zip(only, names, strict=True)
-                if titles
-            ]
-            return f"Sources: {'; '.join(told) or 'the same, in another order'}."
+            return _sources_sentence(difference, found)
     return ""
 
 
 def join_names(names: Sequence[str]) -> str:
-    """Names as in a sentence: a, b and c."""
+    """Return names as in a sentence: a, b and c."""
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
 def first_names(names: Sequence[str], most: int = 6) -> str:
-    """The first few names, and how many more there are."""
+    """Return the first few names, and how many more there are."""
     if len(names) <= most:
         return ", ".join(names)
     return f"{', '.join(names[: most - 1])} and {len(names) - most + 1} more"
 
 
+def position_text(part: object) -> str:
+    """Return a position in words, by ids."""
+    if not isinstance(part, Position):
+        return "nowhere"
+    after = f"after {part.after}" if part.after else "first"
+    return f"{after} in {part.section}" if part.section else after
+
+
 def _readers(part: object, policy: Policy) -> str:
-    who = [policy.outline.audiences.get(str(one), str(one)) for one in _parts(part)]
-    return join_names(who) or "everyone"
+    audiences = policy.outline.audiences
+    return join_names([audiences.get(str(one), str(one)) for one in _parts(part)]) or "everyone"
 
 
 def _ways(part: object) -> str:
-    return join_names(
-        [
-            f"“{RULE_LABELS.get(str(one), str(one))}”" if one else "the next question"
-            for one in _parts(part)
-        ]
-    )
+    return join_names([_way(str(way)) for way in _parts(part)])
+
+
+def _way(way: str) -> str:
+    return f"“{RULE_LABELS.get(way, way)}”" if way else "the next question"
 
 
 def _parts(part: object) -> tuple[object, ...]:
     return part if isinstance(part, tuple) else ()
 
 
-def _cited(part: object, other: object, policy: Policy, found: Differences) -> list[str]:
-    """The sources that only one side cites, by title and place; of two that share a title, whose it is."""
+def _sources_sentence(difference: Difference, found: Differences) -> str:
+    """Return the sources that only one side cites, or that the same ones stand in another order."""
+    first, second = _parts(difference.first), _parts(difference.second)
+    only_first = _source_titles([one for one in first if one not in second], found.first, found)
+    only_second = _source_titles([one for one in second if one not in first], found.second, found)
+    sides = zip((only_first, only_second), side_names(found), strict=True)
+    told = [f"{join_names(titles)} ({name})" for titles, name in sides if titles]
+    return f"Sources: {'; '.join(told) or 'the same, in another order'}."
+
+
+def _source_titles(citations: Sequence[object], policy: Policy, found: Differences) -> list[str]:
+    """Return sources by title and place; of two that share a title, whose it is."""
+    every = {source.id: source for one in (found.first, found.second) for source in one.sources}
+    shared = Counter(source.title for source in every.values())
     sources = {source.id: source for source in policy.sources}
-    titles = Counter(
-        s.title for s in {s.id: s for p in (found.first, found.second) for s in p.sources}.values()
-    )
     told: list[str] = []
-    for one in (one for one in _parts(part) if one not in _parts(other)):
-        source = sources.get(one.source) if isinstance(one, Citation) else None
-        if source is None or not isinstance(one, Citation):
-            told.append(str(one))
-        else:
-            whose = f", {source.publisher}" if titles[source.title] > 1 and source.publisher else ""
-            told.append(f"{source.title}{whose}{f', {one.locator}' if one.locator else ''}")
+    for citation in citations:
+        source = sources.get(citation.source) if isinstance(citation, Citation) else None
+        if source is None or not isinstance(citation, Citation):
+            told.append(str(citation))
+            continue
+        publisher = source.publisher if shared[source.title] > 1 else ""
+        told.append(", ".join(filter(None, (source.title, publisher, citation.locator))))
     return told
 
 
-def _placed(part: object, found: Differences) -> str:
-    """A spot in words, by titles."""
+def _position_by_titles(part: object, found: Differences) -> str:
+    """Return a position in words, by titles."""
     if not isinstance(part, Position):
         return "nowhere"
-    titles: dict[str, str] = {}
-    for section in (
-        s for policy in (found.first, found.second) for s in (policy.front, *policy.sections)
-    ):
-        titles |= {
-            section.id: section.title.text,
-            **{clause.id: clause.title.text for clause in section.clauses},
-        }
+    titles = {**_titles(found.first), **_titles(found.second)}
     after = f"after “{titles.get(part.after, part.after)}”" if part.after else "first"
-    return f"{after} in “{titles.get(part.section, part.section)}”" if part.section else after
+    section = titles.get(part.section, part.section)
+    return f"{after} in “{section}”" if part.section else after
 
 
-def position_text(part: object) -> str:
-    """A spot in words, by ids."""
-    if not isinstance(part, Position):
-        return "nowhere"
-    after = f"after {part.after}" if part.after else "first"
-    return f"{after} in {part.section}" if part.section else after
+def _titles(policy: Policy) -> dict[str, str]:
+    """Return the title of each section and clause by its id."""
+    titles: dict[str, str] = {}
+    for section in (policy.front, *policy.sections):
+        titles[section.id] = section.title.text
+        titles.update((clause.id, clause.title.text) for clause in section.clauses)
+    return titles
 
 
 def _version(policy: Policy) -> str:

@@ -11,7 +11,8 @@ from policygen.model.document import Block, Inlines, Role, Text
 from policygen.model.policy import Policy
 from policygen.present.front_matter import make_brand
 from policygen.report.changes.changelog import draft_summary
-from policygen.report.changes.clauses import ChangeReportParts, side_heads, titled_group
+from policygen.report.changes.clauses import ClauseParts
+from policygen.report.changes.fact_tables import FactTables
 from policygen.report.changes.finding import (
     COUNT_SHAPES,
     clause_counts,
@@ -19,6 +20,7 @@ from policygen.report.changes.finding import (
     differences_lead,
 )
 from policygen.report.changes.scope import scope_phrases
+from policygen.report.layout import side_heads, titled_group
 from policygen.report.sentences import join_names, side_names
 
 _TITLE = "How two policies differ"
@@ -32,13 +34,15 @@ def change_report(
 
     `labels` name the two policies in full; `summary` counts the words instead of showing them.
     """
-    names, changed = side_names(found), ChangeReportParts(found)
+    names = side_names(found)
     one, other = found.first.profile.name, found.second.profile.name
+    facts, clauses = FactTables(found), ClauseParts(found)
+    words = clauses.by_section() if summary else clauses.in_full(names_differ=facts.has_names)
     parts = (
-        *changed.settings(),
-        *changed.in_one_only(),
-        *(changed.by_section() if summary else changed.clauses()),
-        *changed.names_only(summary=summary),
+        *facts.settings(),
+        *clauses.in_one_only(),
+        *words,
+        *facts.names(summary=summary),
         *_draft(found),
         _how(),
     )

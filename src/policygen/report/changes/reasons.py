@@ -17,9 +17,11 @@ from policygen.model.difference import (
     Side,
 )
 from policygen.report.sentences import (
+    capitalise,
     edit_verb,
     fact_label,
-    is_list,
+    fact_title,
+    is_table,
     join_names,
     side_names,
     value_text,
@@ -37,94 +39,95 @@ _RUNGS = {
 def reasons_text(
     differing: Iterable[Difference], found: Differences, printed: Collection[str] = ()
 ) -> str:
-    """Every cause once, in sentences; nothing where only names differ.
+    """Return every cause once, in sentences; nothing where only names differ.
 
-    The facts that are `printed` in the clause stand there with both their values; of the others, these are said.
+    The facts that are `printed` in the clause stand there with both their values; those of the others are given.
     """
     causes = tuple(dict.fromkeys(cause for d in differing for cause in d.why))
-    return " ".join(
-        (
-            *_layers(causes, side_names(found)),
-            *_facts(causes, side_names(found), printed),
-            *_alike(causes, found),
-        )
+    names = side_names(found)
+    sentences = (
+        *_layer_sentences(causes, names),
+        *_fact_sentences(causes, names, printed),
+        *_likeness_sentences(causes, found),
     )
+    return " ".join(sentences)
 
 
-def _layers(causes: Sequence[Cause], names: tuple[str, str]) -> Iterator[str]:
-    """By rung of the stack: what each side's layers do, and why they do it."""
-    rungs: dict[str, dict[tuple[Side, str], list[LayerCause]]] = {}
+def _layer_sentences(causes: Sequence[Cause], names: tuple[str, str]) -> Iterator[str]:
+    """Yield, by rung of the stack, what each side's layers do, and why they do it."""
+    rungs: dict[str, list[LayerCause]] = {}
     for cause in causes:
         if isinstance(cause, LayerCause):
-            here = rungs.setdefault(cause.layer.partition("/")[0], {})
-            here.setdefault(
-                (cause.side, cause.edit if cause.side is not Side.BOTH else ""), []
-            ).append(cause)
-    for rung in sorted(rungs, key=_order):
-        said = [
-            " ".join(_edits(side, edit, some, names)) for (side, edit), some in rungs[rung].items()
-        ]
-        yield f"{_RUNGS.get(rung, rung.capitalize())}: {' '.join(said)}"
+            rungs.setdefault(cause.layer.partition("/")[0], []).append(cause)
+    for rung in sorted(rungs, key=_rung_order):
+        title = _RUNGS.get(rung, rung.capitalize())
+        yield f"{title}: {' '.join(_rung_sentences(rungs[rung], names))}"
 
 
-def _order(rung: str) -> int:
+def _rung_order(rung: str) -> int:
     return list(_RUNGS).index(rung) if rung in _RUNGS else len(_RUNGS)
 
 
-def _edits(
-    side: Side, edit: str, some: Sequence[LayerCause], names: tuple[str, str]
-) -> Iterator[str]:
-    own = some[0].layer == "organisation"
-    whose = names[side is Side.SECOND]
-    titles = list(dict.fromkeys(cause.title for cause in some))
+def _rung_sentences(causes: Sequence[LayerCause], names: tuple[str, str]) -> Iterator[str]:
+    """Yield what the layers of one rung do, the same edits of the same side together."""
+    groups: dict[tuple[Side, str], list[LayerCause]] = {}
+    for cause in causes:
+        edit = cause.edit if cause.side is not Side.BOTH else ""
+        groups.setdefault((cause.side, edit), []).append(cause)
+    for group in groups.values():
+        yield _edit_sentence(group, names)
+        reasons = (cause.because.rstrip(".") for cause in group if cause.because)
+        yield from dict.fromkeys(f"{capitalise(reason)}." for reason in reasons)
+
+
+def _edit_sentence(causes: Sequence[LayerCause], names: tuple[str, str]) -> str:
+    """Return what the same edit of one side's layers does."""
+    one = causes[0]
+    titles = list(dict.fromkeys(cause.title for cause in causes))
     many = len(titles) > 1
-    if side is Side.BOTH:
-        yield f"{join_names(titles)} {'have' if many else 'has'} changed."
-    else:
-        told = edit_verb(edit, many=many)
-        yield _capital(f"{whose} {told}.") if own else f"{join_names(titles)} {told} ({whose})."
-    yield from dict.fromkeys(
-        f"{_capital(cause.because.rstrip('.'))}." for cause in some if cause.because
-    )
+    if one.side is Side.BOTH:
+        return f"{join_names(titles)} {'have' if many else 'has'} changed."
+    whose = names[one.side is Side.SECOND]
+    verb = edit_verb(one.edit, many=many)
+    if one.layer == "organisation":
+        return capitalise(f"{whose} {verb}.")
+    return f"{join_names(titles)} {verb} ({whose})."
 
 
-def _facts(
+def _fact_sentences(
     causes: Sequence[Cause], names: tuple[str, str], printed: Collection[str]
 ) -> Iterator[str]:
-    """What is set differently: where the words show both values, only what it is."""
+    """Yield what is set differently: where the words show both values, only what it is."""
+    facts = _outermost_settings(causes)
+    shown = [cause for cause in facts if cause.fact in printed or is_table(cause)]
+    if shown:
+        yield f"Set differently: {join_names([_shown_label(cause) for cause in shown])}."
+    for cause in facts:
+        if cause not in shown:
+            first, second = value_text(cause.first), value_text(cause.second)
+            yield f"{fact_title(cause.fact)}: {first} ({names[0]}), {second} ({names[1]})."
+
+
+def _outermost_settings(causes: Sequence[Cause]) -> list[FactCause]:
+    """Return the facts that set something; one that stands above another of them says less, and is left out."""
     facts = {
         cause.fact: cause for cause in causes if isinstance(cause, FactCause) and not cause.names
     }
-    facts = {
-        path: cause
-        for path, cause in facts.items()
-        if not any(one.startswith(f"{path}.") for one in facts)
-    }
-    shown = [
-        path
-        for path, cause in facts.items()
-        if path in printed or is_list(cause.first) or is_list(cause.second)
-    ]
-    told = [
-        f"the {fact_label(p)} list"
-        if is_list(facts[p].first) or is_list(facts[p].second)
-        else fact_label(p)
-        for p in shown
-    ]
-    if told:
-        yield f"Set differently: {join_names(told)}."
-    for path, cause in facts.items():
-        if path not in shown:
-            yield f"{_capital(fact_label(path))}: {value_text(cause.first)} ({names[0]}), {value_text(cause.second)} ({names[1]})."
+    above = {path for path in facts for other in facts if other.startswith(f"{path}.")}
+    return [cause for path, cause in facts.items() if path not in above]
 
 
-def _alike(causes: Sequence[Cause], found: Differences) -> Iterator[str]:
+def _shown_label(cause: FactCause) -> str:
+    label = fact_label(cause.fact)
+    return f"the {label} list" if is_table(cause) else label
+
+
+def _likeness_sentences(causes: Sequence[Cause], found: Differences) -> Iterator[str]:
     for cause in causes:
         if isinstance(cause, Likeness):
             clause = found.first.clause(cause.clause) or found.second.clause(cause.clause)
-            name = f"{clause.number} “{clause.title.text}”".strip() if clause else cause.clause
-            yield f"Likely the same as {name} of the other policy: they share {cause.share:.0%} of their words."
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+            name = cause.clause
+            if clause:
+                name = f"{clause.number} “{clause.title.text}”".strip()
+            shared = f"they share {cause.share:.0%} of their words"
+            yield f"Likely the same as {name} of the other policy: {shared}."

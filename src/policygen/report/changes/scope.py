@@ -6,7 +6,7 @@ from policygen.model.difference import Differences
 
 
 def scope_phrases(found: Differences) -> tuple[str, ...]:
-    """Each way in which it was narrowed: "in the overview", "in “House rules”", "in more than names"."""
+    """Return each way in which it was narrowed: "in the overview", "in “House rules”", "in more than names"."""
     tier, section = _tier(found), _section(found)
     ways = {
         f"in the {tier}": bool(tier),
@@ -17,16 +17,16 @@ def scope_phrases(found: Differences) -> tuple[str, ...]:
 
 
 def same_phrase(found: Differences, *, aside: bool = False) -> str:
-    """Two sides agree, in no more than was compared: "the same in the overview of “House rules”, names aside"."""
+    """Return that two sides agree, in no more than was compared: "the same in the overview, names aside"."""
     tier, section = _tier(found), _section(found)
-    where = (
-        f" in the {tier}{f' of {section}' if section else ''}"
-        if tier
-        else f" in {section}"
-        if section
-        else ""
-    )
-    return f"the same{where}{', names aside' if aside or found.scope.substance else ''}"
+    if tier and section:
+        where = f" in the {tier} of {section}"
+    elif tier:
+        where = f" in the {tier}"
+    else:
+        where = f" in {section}" if section else ""
+    names_aside = aside or found.scope.substance
+    return f"the same{where}{', names aside' if names_aside else ''}"
 
 
 def _tier(found: Differences) -> str:
@@ -36,10 +36,12 @@ def _tier(found: Differences) -> str:
 
 
 def _section(found: Differences) -> str:
-    """Its title in quotes, as the second policy has it if it has it."""
-    section = found.scope.section
-    every = (
-        one for policy in (found.second, found.first) for one in (policy.front, *policy.sections)
-    )
-    title = next((one.title.text for one in every if one.id == section), section)
-    return f"“{title}”" if section else ""
+    """Return its title in quotes, as the second policy has it if it has it."""
+    wanted = found.scope.section
+    if not wanted:
+        return ""
+    for policy in (found.second, found.first):
+        for section in (policy.front, *policy.sections):
+            if section.id == wanted:
+                return f"“{section.title.text}”"
+    return f"“{wanted}”"

@@ -8,7 +8,14 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
-from policygen.model.difference import Cause, Difference, Differences, FactCause, LayerCause
+from policygen.model.difference import (
+    Cause,
+    ClausePart,
+    Difference,
+    Differences,
+    FactCause,
+    LayerCause,
+)
 from policygen.model.policy import Citation, Clause, Policy, Section, Wording
 from policygen.report import sentences
 from policygen.report.changes.finding import clause_counts, differences_finding
@@ -85,8 +92,11 @@ class DifferencesJson:
 
 def differences_to_json(found: Differences, labels: tuple[str, str]) -> bytes:
     """The comparison as JSON: UTF-8, indented, one trailing newline."""
-    first, second = _party(found.first, labels[0]), _party(found.second, labels[1])
-    entries, scope = tuple(_entry(difference, found) for difference in found.found), found.scope
+    first, second = _policy_json(found.first, labels[0]), _policy_json(found.second, labels[1])
+    entries, scope = (
+        tuple(_difference_json(difference, found) for difference in found.found),
+        found.scope,
+    )
     record = DifferencesJson(
         first,
         second,
@@ -110,7 +120,7 @@ def _adapter() -> TypeAdapter[DifferencesJson]:
     return TypeAdapter(DifferencesJson)
 
 
-def _party(policy: Policy, label: str) -> PolicyJson:
+def _policy_json(policy: Policy, label: str) -> PolicyJson:
     control = policy.profile.policy
     return PolicyJson(
         label,
@@ -124,7 +134,7 @@ def _party(policy: Policy, label: str) -> PolicyJson:
     )
 
 
-def _entry(difference: Difference, found: Differences) -> DifferenceJson:
+def _difference_json(difference: Difference, found: Differences) -> DifferenceJson:
     clause = found.second.clause(difference.clause) or found.first.clause(difference.clause)
     names = sentences.side_names(found)
     return DifferenceJson(
@@ -137,37 +147,36 @@ def _entry(difference: Difference, found: Differences) -> DifferenceJson:
         part=difference.part,
         first=part_text(difference.first),
         second=part_text(difference.second),
-        why=tuple(_reason(cause, names) for cause in difference.why),
+        why=tuple(_cause_json(cause, names) for cause in difference.why),
     )
 
 
-def part_text(part: object) -> str | None:
-    """One side of a difference as text; None where there is nothing."""
+def part_text(part: ClausePart) -> str | None:
+    """Return one side of a difference as text; None where there is nothing."""
     match part:
         case None:
             return None
         case Wording():
             return part.text
         case Clause():
-            return "\n\n".join(
-                (part.title.text, *(f"### {t.tier}\n\n{t.wording.text}" for t in part.tellings))
-            )
+            tiers = (f"### {telling.tier}\n\n{telling.wording.text}" for telling in part.tellings)
+            return "\n\n".join((part.title.text, *tiers))
         case Section():
             return part.title.text
         case tuple():
-            return ", ".join(
-                f"{p.source} {p.locator}".strip() if isinstance(p, Citation) else str(p)
-                for p in part
-            )
+            return ", ".join(map(_entry_text, part))
         case bool():
             return "yes" if part else "no"
         case str():
             return part
-        case _:
-            return sentences.position_text(part)
+    return sentences.position_text(part)
 
 
-def _reason(cause: Cause, names: tuple[str, str]) -> CauseJson:
+def _entry_text(entry: Citation | str) -> str:
+    return f"{entry.source} {entry.locator}".strip() if isinstance(entry, Citation) else entry
+
+
+def _cause_json(cause: Cause, names: tuple[str, str]) -> CauseJson:
     sentence = sentences.cause_sentence(cause, names)
     match cause:
         case LayerCause():

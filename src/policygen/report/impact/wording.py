@@ -16,67 +16,78 @@ _SIDES = ("Then", "Now")
 
 
 def effect_heading(difference: Difference, outline: Outline) -> str:
-    """What changes: "Full story: reworded"."""
-    kind, part = sentences.KIND_LABELS[difference.kind], difference.part
-    tier = outline.tiers.get(part)
-    where = tier.heading if tier else sentences.HEAD_LABELS.get(part, "") if part != "title" else ""
-    return f"{where}: {kind}" if where else kind[:1].upper() + kind[1:]
+    """Return what changes: "Full story: reworded"."""
+    kind = sentences.KIND_LABELS[difference.kind]
+    where = _part_label(difference.part, outline)
+    return f"{where}: {kind}" if where else sentences.capitalise(kind)
 
 
 def effect_causes(difference: Difference) -> Iterator[str]:
-    """What caused it, a sentence each: the edits of layers, the facts that have another value."""
+    """Yield what caused it, a sentence each: the edits of layers, the facts that have another value."""
     for cause in difference.why:
         if isinstance(cause, FactCause):
-            yield f"{sentences.fact_title(cause.fact)}: {sentences.value_text(cause.first)} became {sentences.value_text(cause.second)}."
+            first = sentences.value_text(cause.first, is_list=cause.is_list)
+            second = sentences.value_text(cause.second, is_list=cause.is_list)
+            yield f"{sentences.fact_title(cause.fact)}: {first} became {second}."
         else:
             yield sentences.cause_sentence(cause, _SIDES)
 
 
 def lines_then_and_now(effect: Effect, outline: Outline) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The lines that only the policy of then has, and those that only that of now has."""
+    """Return the lines that only the policy of then has, and those that only that of now has."""
     first, second = effect.difference.first, effect.difference.second
-    if isinstance(first, Wording) or isinstance(second, Wording):
-        old, new = changed_lines(first, second)
-        if not old and not new:
-            old, new = changed_lines(first, second, values=True)
-        return _plain(old), _plain(new)
-    return tuple(_told(first, outline)), tuple(_told(second, outline))
+    if not isinstance(first, Wording) and not isinstance(second, Wording):
+        return tuple(_part_lines(first, outline)), tuple(_part_lines(second, outline))
+    old, new = changed_lines(first, second)
+    if not old and not new:
+        old, new = changed_lines(first, second, values=True)
+    return _plain(old), _plain(new)
 
 
 def effect_language(difference: Difference) -> str:
-    """The language of its words; empty where it has none."""
-    parts = (difference.second, difference.first)
-    return next((part.language for part in parts if isinstance(part, Wording)), "")
+    """Return the language of its words; empty where it has none."""
+    for part in (difference.second, difference.first):
+        if isinstance(part, Wording):
+            return part.language
+    return ""
 
 
-def _told(part: ClausePart, outline: Outline) -> Iterator[str]:
+def _part_label(part: str, outline: Outline) -> str:
+    """Return the heading of a tier, or the name of a line of a section's head; a title goes without."""
+    if part in outline.tiers:
+        return outline.tiers[part].heading
+    return sentences.HEAD_LABELS.get(part, "") if part != "title" else ""
+
+
+def _part_lines(part: ClausePart, outline: Outline) -> Iterator[str]:
+    """Yield one side of a difference that is no wording, line by line."""
     match part:
         case Clause():
-            for telling in part.tellings:
-                lines = (
-                    plain(prose.parse_inlines(line))
-                    for line in changed_lines(None, telling.wording)[1]
-                )
-                tier = outline.tiers.get(telling.tier)  # today's outline may lack one of then
-                yield f"{tier.heading if tier else telling.tier}: {' '.join(lines)}"
+            yield from _clause_lines(part, outline)
         case Section():
             yield plain(prose.parse_inlines(part.title))
         case Position(section=section, after=after):
-            yield f"{f'After {after}' if after else 'First'}{f' in {section}' if section else ''}"
+            place = f"After {after}" if after else "First"
+            yield f"{place} in {section}" if section else place
         case bool():
             yield "Yes" if part else "No"
         case str() if part:
-            yield (
-                sentences.RULE_LABELS.get(part, part).capitalize()
-                if part in sentences.RULE_LABELS
-                else part
-            )
+            label = sentences.RULE_LABELS.get(part)
+            yield label.capitalize() if label else part
         case tuple():
-            yield from (
-                f"{x.source} {x.locator}".strip() if isinstance(x, Citation) else x
-                for x in part
-                if x
-            )
+            yield from (_entry(one) for one in part if one)
+
+
+def _clause_lines(clause: Clause, outline: Outline) -> Iterator[str]:
+    for telling in clause.tellings:
+        lines = _plain(changed_lines(None, telling.wording)[1])
+        tier = outline.tiers.get(telling.tier)  # today's outline may lack one of then
+        heading = tier.heading if tier else telling.tier
+        yield f"{heading}: {' '.join(lines)}"
+
+
+def _entry(entry: Citation | str) -> str:
+    return f"{entry.source} {entry.locator}".strip() if isinstance(entry, Citation) else entry
 
 
 def _plain(lines: WordingLines) -> tuple[str, ...]:

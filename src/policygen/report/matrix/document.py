@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from policygen.model import document as doc
 from policygen.model.document import Block, Break, Quiet, Strong, Text
 from policygen.model.matrix import CellKind, Matrix, MatrixRow, Neighbour
-from policygen.report.changes.clauses import report_table, titled_group
+from policygen.report.layout import report_table, titled_group
 from policygen.report.sentences import join_names
 
 _TITLE = "How policies compare"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from policygen.markdown import prose
-from policygen.model.matrix import CellEdit, Matrix, MatrixRow, UncommonValue, Variant
+from policygen.model.matrix import Matrix, MatrixCell, MatrixRow, UncommonValue, Variant
 from policygen.model.matrix_view import CellNote, MatrixView, RowDetails, TierWords, VariantWords
 from policygen.model.policy import Loop, Piece, Printed, Wording
 from policygen.report import sentences
@@ -16,28 +16,34 @@ from policygen.report.matrix.document import matrix_report
 def matrix_view(matrix: Matrix) -> MatrixView:
     """Return the matrix as a page shows it, to be filtered and clicked on."""
     details = tuple(
-        RowDetails(tuple(_variants(row, matrix)), cell_notes(row)) for row in matrix.rows
+        RowDetails(tuple(_variants(row, matrix)), cell_notes(row, matrix.list_facts))
+        for row in matrix.rows
     )
     return MatrixView(matrix_report(matrix), matrix, details)
 
 
-def cell_notes(row: MatrixRow) -> tuple[CellNote, ...]:
-    """Return who edited the clause or took it out, and why; then what is set otherwise than the commonest."""
+def cell_notes(row: MatrixRow, list_facts: Collection[str] = ()) -> tuple[CellNote, ...]:
+    """Return who edited the clause or took it out, and why; then what is set otherwise than the commonest.
+
+    The values of `list_facts` may be tables or lists.
+    """
     bodies: dict[str, list[int]] = {}
     for place, cell in enumerate(row.cells):
-        for sentence in _cell_sentences(cell.act, cell.settings):
+        for sentence in _cell_sentences(cell, list_facts):
             bodies.setdefault(sentence, []).append(place)
     return tuple(CellNote(sentence, tuple(places)) for sentence, places in bodies.items())
 
 
-def _cell_sentences(edit: CellEdit | None, values: Iterable[UncommonValue]) -> Iterator[str]:
-    if edit:
-        yield sentences.edit_sentence(edit)
-    yield from map(_value_sentence, values)
+def _cell_sentences(cell: MatrixCell, list_facts: Collection[str]) -> Iterator[str]:
+    if cell.act:
+        yield sentences.edit_sentence(cell.act)
+    for uncommon in cell.settings:
+        yield _value_sentence(uncommon, is_list=uncommon.fact in list_facts)
 
 
-def _value_sentence(uncommon: UncommonValue) -> str:
-    value, usual = sentences.value_text(uncommon.value), sentences.value_text(uncommon.usual)
+def _value_sentence(uncommon: UncommonValue, *, is_list: bool) -> str:
+    value = sentences.value_text(uncommon.value, is_list=is_list)
+    usual = sentences.value_text(uncommon.usual, is_list=is_list)
     fact = sentences.fact_title(uncommon.fact)
     if not uncommon.usual:
         return f"{fact}: {value}; no two bodies share one."
