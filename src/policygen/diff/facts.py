@@ -118,15 +118,18 @@ class FactComparer:
         places = zip(_facts(first), _facts(second), first.values, second.values, strict=False)
         languages = first.language, second.language
         for one, other, (fact, before), (_, after) in places:
-            loops = isinstance(one, Loop) and isinstance(other, Loop)
-            if before == after or not loops:
-                yield _PrintedPair(fact, before, after)
-            elif not self._profiles.same_list(cast(Loop, one), cast(Loop, other), languages):
-                yield _PrintedPair(fact, before, after)
-            else:
+            if before != after and self._same_list(one, other, languages):
                 rows = replace(first, pieces=cast(Loop, one).pieces)
                 others = replace(second, pieces=cast(Loop, other).pieces)
                 yield from self._printed_rows(rows, others)
+            else:
+                yield _PrintedPair(fact, before, after)
+
+    def _same_list(self, one: Printed | Loop, other: Printed | Loop, languages: Languages) -> bool:
+        """Tell whether both are loops over the same list."""
+        if not isinstance(one, Loop) or not isinstance(other, Loop):
+            return False
+        return self._profiles.same_list(one, other, languages)
 
     def _printed_rows(self, rows: Wording, others: Wording) -> Iterator[_PrintedPair | None]:
         if rows.skeleton == others.skeleton:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -39,9 +40,10 @@ KIND_LABELS = {
 HEAD_LABELS = {"title": "Title", "lead": "Lead", "decides": "Who decides", "by": "By when"}
 RULE_LABELS = {"may": "you may", "think": "think first", "never": "never", "": "none of the three"}
 # The words that say what an organisation is, at the end of its name.
-_SORTS = frozenset(
-    "academy agency authority board borough city college community council county district foundation "
-    "metropolitan nhs parish police primary regional school secondary service town trust university".split()
+_SORTS = re.compile(
+    "academy|agency|authority|board|borough|city|college|community|council|county|district"
+    "|foundation|metropolitan|nhs|parish|police|primary|regional|school|secondary|service|town"
+    "|trust|university"
 )
 _SMALL = frozenset({"and", "for", "of", "the"})
 # What an edit does, of one layer and of several.
@@ -75,7 +77,7 @@ def side_names(found: Differences) -> tuple[str, str]:
 def short_name(name: str) -> str:
     """Return a name without the words that say what it is: "Fenwick" of Fenwick Borough Council."""
     words = name.split()
-    while words and words[-1].lower() in _SORTS:
+    while words and _SORTS.fullmatch(words[-1].lower()):
         words.pop()
     cut_short = not words or words[-1].lower() in _SMALL
     return name if cut_short else " ".join(words)
