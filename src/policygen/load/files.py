@@ -43,6 +43,11 @@ def display_root(root: Path, name: str) -> Iterator[None]:
         _DISPLAY_ROOTS.reset(token)
 
 
+def real_path(path: Path) -> Path:
+    """Return where a path leads, all links followed; a circle of links leads to itself."""
+    return Path(os.path.realpath(path))
+
+
 def read_regular(path: Path, limit: int) -> bytes:
     """Read a regular file of at most `limit` bytes; it never waits for another program.
 

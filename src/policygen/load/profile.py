@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from policygen.load.comments import lost_values
-from policygen.load.files import display_path, normalise_text, read_regular
+from policygen.load.files import display_path, normalise_text, read_regular, real_path
 from policygen.load.layer import load_layer, read_files
 from policygen.load.library import load_library
 from policygen.load.picture import picture_fault
@@ -128,8 +128,8 @@ def _logo(folder: Path, profile: Profile, marked: Marked) -> bytes:
     if not profile.brand.logo:
         return b""
     place = marked.marks[("brand", "logo")]
-    file = (folder / profile.brand.logo).resolve()
-    if not file.is_relative_to(folder.resolve()):
+    file = real_path(folder / profile.brand.logo)
+    if not file.is_relative_to(real_path(folder)):
         raise _no_logo(
             "The logo lies outside the profile's folder.", "Copy it beside profile.yaml.", place
         )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from policygen.load.files import display_path, read_regular, read_text
+from policygen.load.files import display_path, read_regular, read_text, real_path
 from policygen.load.font import font_fault
 from policygen.load.validate import validate_as
 from policygen.load.yaml import Marked, read_yaml
@@ -138,8 +138,8 @@ def _font(folder: Path, name: str, place: Place) -> bytes:
 
 def _within(folder: Path, name: str, place: Place) -> Path:
     """A file of the theme folder, whatever the folder or the file are links to."""
-    file = (folder / name).resolve()
-    if not file.is_relative_to(folder.parent.resolve() / THEME_FOLDER):
+    file = real_path(folder / name)
+    if not file.is_relative_to(real_path(folder.parent) / THEME_FOLDER):
         raise _refused(
             "This file lies outside the theme folder.",
             "Copy it into the folder.",

@@ -37,8 +37,13 @@ DataPath: TypeAlias = tuple[str | int, ...]  # such as ("channels", 0, "platform
 YAML_LIMIT = 300_000  # bytes; the longest file of the library has 17,000
 _PURE_LIMIT = 30_000  # characters that the slow parser reads within a quarter of a second
 _DEPTH = 20
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _NUMBER = re.compile("0|[1-9][0-9]{0,17}")
 _PLAIN_TAGS = ("str", "int", "float", "bool", "null", "timestamp", "map", "seq")
+
+
+class _UnexpectedError(MarkedYAMLError):
+    """What a parser raised that is no fault of its own kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,8 @@ def parse_yaml(text: str, path: str, typed: bool = False) -> Marked:
     if len(text) <= _PURE_LIMIT:
         try:  # ten times slower, and says more about what is wrong
             return _build(text, path, typed, pure=True)
+        except _UnexpectedError:
+            pass  # libyaml's fault says where
         except YAMLError as error:
             fault = _fault(error, text, path)
     raise PolicygenError([fault])
@@ -101,7 +108,7 @@ def _events(text: str, pure: bool) -> Iterator[Any]:
             yield event
     except (ValueError, AssertionError, LookupError, TypeError, AttributeError) as error:
         # ruamel's scanner and parser let these through for odd escapes, versions and directives.
-        raise MarkedYAMLError(problem=excerpt(str(error)), problem_mark=mark) from None
+        raise _UnexpectedError(problem=excerpt(str(error)), problem_mark=mark) from None
 
 
 def _fault(error: YAMLError, text: str, path: str) -> Problem:
@@ -205,6 +212,7 @@ class _Builder:
             return None
         self.check_extras(event)
         name = str(event.value)
+        self.check_text(event)
         if name == "<<" and not event.style:
             what = "Blocks cannot be merged (<<) here."
             self.fault(event, what, "Write the keys out in full.", code="PG134")
@@ -225,6 +233,7 @@ class _Builder:
     def scalar(self, event: ScalarEvent) -> Any:
         """Return a text as typed; an empty one is None, and `typed` knows numbers, yes and no."""
         text: str = event.value
+        self.check_text(event)
         if event.style:  # it stands in quotes, or in a block of its own
             return text
         if text in ("", "~", "null"):
@@ -234,6 +243,12 @@ class _Builder:
         if self.typed and _NUMBER.fullmatch(text):
             return int(text)
         return text
+
+    def check_text(self, event: ScalarEvent) -> None:
+        """Report an escape that stands for half a character."""
+        if _SURROGATE.search(event.value):
+            what = "An escape here stands for no character."
+            self.fault(event, what, "Type the character itself.", code="PG132")
 
     def skip(self, event: Any) -> None:
         """Pass over a value and all that lies in it."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from importlib.metadata import version as installed
 from pathlib import Path
 
-from policygen.load.files import display_path, read_bytes
+from policygen.load.files import display_path, read_bytes, real_path
 from policygen.load.layer import read_files
 from policygen.load.profile_path import PROFILE_FILE
 from policygen.load.records import RECORD_FILE, RELEASES_FOLDER, read_seal, release_versions
@@ -63,10 +63,10 @@ def source_files(profile: Path, facts: Profile) -> dict[str, bytes]:
 
     Raises PolicygenError for what leads out of the folder, or cannot be read.
     """
-    folder = profile.parent.resolve()
+    folder = real_path(profile.parent)
     paths = [*read_files(folder), *_logo(folder, facts), *_theme_files(folder)]
     own = {folder / PROFILE_FILE: folder / profile.name, **dict(zip(paths, paths, strict=True))}
-    outside = [path for path in own.values() if not path.resolve().is_relative_to(folder)]
+    outside = [path for path in own.values() if not real_path(path).is_relative_to(folder)]
     if outside:
         raise PolicygenError(map(_outside, outside))
     return {
@@ -79,7 +79,7 @@ def _logo(folder: Path, facts: Profile) -> list[Path]:
     if not facts.brand.logo:
         return []
     path = folder / facts.brand.logo
-    return [path.resolve() if ".." in path.parts else path]
+    return [real_path(path) if ".." in path.parts else path]
 
 
 def _theme_files(folder: Path) -> list[Path]:
