@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from frozen import OWN, Frozen
+from repository import Repository
 
 from policygen.cli import main
+from policygen.load import git
 from policygen.problems import PolicygenError, Problem
 from policygen.store import freeze, lock, releases
 from policygen.store.version import with_version
@@ -90,6 +92,33 @@ def same_approval(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return codes(small.release("Second", "minor")[1])
 
 
+def revision_of(folder: Path) -> str:
+    repository = Repository(folder)
+    repository.commit()
+    words = ["diff", "HEAD:ours", "ours"]
+    return CliRunner().invoke(main, words, catch_exceptions=False).output
+
+
+def no_room_for_a_revision(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(git, "_write_entries", full)
+    return revision_of(folder)
+
+
+def no_git(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    Repository(folder).commit()
+    monkeypatch.setenv("PATH", str(folder / "ours"))
+    words = ["diff", "HEAD:ours", "ours"]
+    return CliRunner().invoke(main, words, catch_exceptions=False).output
+
+
+def a_revision_too_large(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setattr(git, "_LIMIT", 10)
+    return revision_of(folder)
+
+
 STORE_TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
     "PG510": another_run,
     "PG511": no_locks,
@@ -98,6 +127,9 @@ STORE_TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
     "PG529": an_example,
     "PG532": unreadable_release,
     "PG533": same_approval,
+    "PG653": no_room_for_a_revision,
+    "PG654": a_revision_too_large,
+    "PG656": no_git,
     "PG523": changed_release,
     "PG524": old_approval,
 }

@@ -258,3 +258,64 @@ def test_a_drive_leads_out_where_there_are_drives(
 def open_(at: git.Commit, folder: str) -> None:
     with git.files_at(at, folder):
         pass
+
+
+def open_profile() -> dict[str, str]:
+    """What is read of the profile's folder at HEAD, by name."""
+    with git.files_at(git.revision("HEAD"), "profiles/fenwick") as root:
+        return {p.name: p.read_text() for p in root.rglob("*") if p.is_file()}
+
+
+PROGRAM = "touch run-by-git; false"
+SETTINGS = {
+    "a file monitor": {"core.fsmonitor": PROGRAM},
+    "a filter": {"filter.evil.smudge": PROGRAM, "filter.evil.clean": PROGRAM},
+    "a text conversion": {"diff.evil.textconv": PROGRAM},
+    "a pager": {"core.pager": PROGRAM, "pager.rev-parse": PROGRAM},
+    "hooks": {"core.hooksPath": "hooks"},
+    "a fetch by a program": {
+        "remote.origin.url": f"ext::sh -c {PROGRAM.replace(' ', '% ')}",
+        "remote.origin.promisor": "true",
+        "extensions.partialClone": "origin",
+        "protocol.ext.allow": "always",
+        "core.repositoryformatversion": "1",
+    },
+}
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_nothing_that_a_repository_names_is_run(name: str, repository: Repository) -> None:
+    Path("hooks").mkdir()
+    for hook in ("post-checkout", "pre-commit", "reference-transaction", "post-index-change"):
+        Path("hooks", hook).write_text(f"#!/bin/sh\n{PROGRAM}\n")
+        Path("hooks", hook).chmod(0o755)
+    Path(".gitattributes").write_text("* filter=evil diff=evil\n")
+    repository.commit()
+    blob = repository.git("rev-parse", "HEAD:profiles/fenwick/profile.yaml")
+    Path(".git/objects", blob[:2], blob[2:]).unlink()  # so that git would fetch it
+    for key, value in SETTINGS[name].items():
+        repository.git("config", key, value)
+    said = refused(open_profile)
+    assert "profile.yaml: error: This copy of the repository lacks the file" in said
+    assert not Path("run-by-git").exists()
+
+
+def test_an_object_that_another_replaces_is_read_as_it_is(repository: Repository) -> None:
+    repository.commit()
+    before = open_profile()
+    blob = repository.git("rev-parse", "HEAD:profiles/fenwick/profile.yaml")
+    repository.git("replace", blob, repository.object("blob", b"name: Evil, and longer\n"))
+    assert open_profile() == before
+
+
+def test_a_submodule_is_passed_over(repository: Repository) -> None:
+    id = repository.git("rev-parse", repository.commit())
+    before = open_profile()
+    entry = f"160000,{id},profiles/fenwick/words.md"
+    repository.git("update-index", "--add", "--cacheinfo", entry)
+    repository.git("commit", "--quiet", "--message", "A submodule")
+    assert open_profile() == before
+
+
+def test_a_name_that_no_command_can_have(repository: Repository) -> None:
+    assert "No revision can have this name." in refused(lambda: git.revision("a\0b"))

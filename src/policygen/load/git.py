@@ -11,13 +11,13 @@ import os
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from policygen.load.files import display_root
+from policygen.load.files import display_root, excerpt, reason
 from policygen.load.git_names import is_relevant_link, is_wanted, leads_outside
 from policygen.problems import Place, PolicygenError, Problem
 
@@ -43,8 +43,17 @@ _SANE = {
     "GIT_LITERAL_PATHSPECS": "1",
     "GIT_PAGER": "cat",
     "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",  # an older git would fetch, by a program that the repository names
+    "GIT_NO_REPLACE_OBJECTS": "1",  # an id is what it says
     "LC_ALL": "C",
 }
+# Settings of a stranger's repository that name programs to run.
+_HARMLESS = (
+    *("-c", "core.fsmonitor=false"),
+    *("-c", "core.hooksPath=/dev/null"),
+    *("-c", "protocol.allow=never"),
+)
+_LINK, _PLAIN = "120000", "100"  # modes of a tree's entries, the second as they begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,7 @@ class Commit:
     top: Path
 
     def path(self, path: Path) -> str | None:
-        """Where a path on disk lies in the repository, with strokes (/); None if it lies outside."""
+        """Return where a path on disk lies in the repository, with /; None if it lies outside."""
         inside = path.resolve()
         return inside.relative_to(self.top).as_posix() if inside.is_relative_to(self.top) else None
 
@@ -73,64 +82,70 @@ class _Entry:
 def revision(name: str) -> Commit:
     """Resolve what somebody typed: a tag, a branch, `HEAD~3`, an id. Raises PolicygenError."""
     top = Path(_text(_git("rev-parse", "--show-toplevel"))).resolve()
-    found = (
-        _run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
-        if name
-        else None
-    )
-    commit = _text(found.stdout) if found and not found.returncode else ""
+    commit = _commit_id(name)
     if not _ID.fullmatch(commit):
         shallow = _text(_git("rev-parse", "--is-shallow-repository")) == "true"
         mend = "`git log --oneline` lists them. Write a tag, a branch, an id or HEAD~1."
-        raise _refusal(f'There is no git revision "{name}".', _DEEPEN if shallow else mend)
-    said = _text(_git("rev-list", "--max-count=1", "--format=%h %cs", commit)).splitlines()[-1]
-    short, _, day = said.partition(" ")
+        what = f'There is no git revision "{name}".'
+        raise PolicygenError([Problem(what, _DEEPEN if shallow else mend, code="PG650")])
+    answer = _text(_git("rev-list", "--max-count=1", "--format=%h %cs", commit))
+    short, _, day = answer.splitlines()[-1].partition(" ")
     try:
         return Commit(name, commit, short, date.fromisoformat(day), top)
     except ValueError:  # a program other than git wrote the commit
-        raise _refusal(
-            f"The commit {short} has no date that can be read.", "Use another revision."
-        ) from None
+        what = f"The commit {short} has no date that can be read."
+        raise PolicygenError([Problem(what, "Use another revision.", code="PG652")]) from None
+
+
+def _commit_id(name: str) -> str:
+    """Return the id of a commit; another text where there is none."""
+    if not name:
+        return ""
+    done = _run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    return "" if done.returncode else _text(done.stdout)
 
 
 def paths_at(at: Commit) -> tuple[str, ...]:
-    """Every file of a revision, from the top of the repository."""
+    """Return every file of a revision, from the top of the repository."""
     listed = _git("ls-tree", "-r", "-z", "--name-only", "--full-tree", at.commit)
     return tuple(os.fsdecode(path) for path in listed.split(b"\0")[:-1])
 
 
 @contextmanager
 def files_at(at: Commit, *folders: str) -> Iterator[Path]:
-    """Those folders as they were, beneath the path that is given; they are gone again at the end.
+    """Copy some folders as they were beneath a temporary folder, and yield that; it is gone in the end.
 
-    A folder is named from the top of the repository, "." being all of it. Meanwhile Problems and origins call
-    them by revision, as in `HEAD~3:profiles/fenwick/law.md`. Raises PolicygenError.
+    A folder is named from the top of the repository, "." being all of it. Meanwhile Problems and
+    origins call them by revision, as in `HEAD~3:profiles/fenwick/law.md`. Raises PolicygenError.
     """
     entries = _entries(at, folders)
     with tempfile.TemporaryDirectory(prefix="policygen-", ignore_cleanup_errors=True) as folder:
-        root = Path(folder).resolve() / (
-            at.top.name or "repository"
-        )  # a profile may lie at the top
+        # A profile may lie at the top, and is called by the name of its folder.
+        root = Path(folder).resolve() / (at.top.name or "repository")
         try:
             root.mkdir()
-            for entry, data in zip(entries, _contents(entries), strict=True):
-                file = (root / entry.path).resolve()
-                if not file.is_relative_to(
-                    root
-                ):  # whatever its name is: nothing is written elsewhere
-                    raise PolicygenError([_unfit(at, entry.path)])
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_bytes(data)
+            _write_entries(at, entries, root)
         except OSError as error:
-            reason = (error.strerror or "unknown reason").lower()
-            what = f"The files of {at.name} cannot be copied to {tempfile.gettempdir()}: {reason}."
-            raise _refusal(what, "Make room there, or set TMPDIR to another folder.") from None
+            place = tempfile.gettempdir()
+            what = f"The files of {at.name} cannot be copied to {place}: {reason(error)}."
+            mend = "Make room there, or set TMPDIR to another folder."
+            raise PolicygenError([Problem(what, mend, code="PG653")]) from None
         with display_root(root, f"{at.name}:"):
             yield root
 
 
+def _write_entries(at: Commit, entries: Sequence[_Entry], root: Path) -> None:
+    """Write the files of a revision beneath a folder. Raises PolicygenError, and OSError."""
+    for entry, data in zip(entries, _contents(at, entries), strict=True):
+        file = (root / entry.path).resolve()
+        if not file.is_relative_to(root):  # whatever its name is: nothing is written elsewhere
+            raise PolicygenError([_unfit(at, entry.path)])
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+
+
 def _entries(at: Commit, folders: Sequence[str]) -> list[_Entry]:
-    """The files of some folders, every one fit to be copied. Nothing of their contents is read yet."""
+    """List the files of some folders, every one fit to be copied. Nothing of their contents is read yet."""
     narrowed = [] if "." in folders else ["--", *dict.fromkeys(folders)]
     listed = _git("ls-tree", "-r", "-z", "--long", "--full-tree", at.commit, *narrowed)
     entries: list[_Entry] = []
@@ -139,89 +154,100 @@ def _entries(at: Commit, folders: Sequence[str]) -> list[_Entry]:
         head, _, name = line.partition(b"\t")
         mode, _, id, size = head.decode().split()
         path = os.fsdecode(name)
-        if mode == "120000" and is_relevant_link(path, folders):
-            what = "This is a link to another place, which is not followed at a revision."
-            mend = "Use a revision that holds the files themselves."
-            problems.append(Problem(what, mend, Place(f"{at.name}:{path}")))
-        elif not mode.startswith("100") or not is_wanted(path, folders):
-            continue
+        if mode == _LINK and is_relevant_link(path, folders):
+            problems.append(_link(at, path))
+        elif not mode.startswith(_PLAIN) or not is_wanted(path, folders):
+            continue  # a submodule, or a file that nobody reads
         elif leads_outside(path):
             problems.append(_unfit(at, path))
+        elif not size.isdecimal():  # git says BAD
+            problems.append(_missing(at, path))
         else:
             entries.append(_Entry(id, int(size), path))
-    if (total := sum(entry.size for entry in entries)) > _LIMIT:
-        mend = f"A library and a profile together stay under {_LIMIT:,}: name the folder of the profile alone."
-        problems.append(Problem(f"These files have {total:,} bytes.", mend, Place(at.name)))
+    total = sum(entry.size for entry in entries)
+    if total > _LIMIT:
+        mend = (
+            f"A library and a profile together stay under {_LIMIT:,}: "
+            "name the folder of the profile alone."
+        )
+        what = f"These files have {total:,} bytes."
+        problems.append(Problem(what, mend, Place(at.name), code="PG654"))
     if problems:
         raise PolicygenError(problems)
     return entries
 
 
+def _link(at: Commit, path: str) -> Problem:
+    what = "This is a link to another place, which is not followed at a revision."
+    mend = "Use a revision that holds the files themselves."
+    return Problem(what, mend, Place(f"{at.name}:{path}"), code="PG655")
+
+
 def _unfit(at: Commit, path: str) -> Problem:
-    return Problem(
-        "No file of a library can have this name.",
-        "Use another revision.",
-        Place(f"{at.name}:{path}"),
-    )
+    what, place = "No file of a library can have this name.", Place(f"{at.name}:{path}")
+    return Problem(what, "Use another revision.", place, code="PG655")
 
 
-def _contents(entries: Iterable[_Entry]) -> Iterator[bytes]:
-    data, at = _git("cat-file", "--batch", given="".join(f"{e.id}\n" for e in entries).encode()), 0
+def _missing(at: Commit, path: str) -> Problem:
+    what = "This copy of the repository lacks the file, or holds it damaged."
+    mend = "Fetch the repository anew, or use another revision."
+    return Problem(what, mend, Place(f"{at.name}:{path}"), code="PG652")
+
+
+def _contents(at: Commit, entries: Sequence[_Entry]) -> Iterator[bytes]:
+    """Yield the bytes of some files, all read in one go."""
+    ids = "".join(f"{entry.id}\n" for entry in entries)
+    data, start = _git("cat-file", "--batch", given=ids.encode()), 0
     for entry in entries:
-        at = data.index(b"\n", at) + 1  # past the line that repeats the id and the size
-        yield data[at : at + entry.size]
-        at += entry.size + 1
+        header = f"{entry.id} blob {entry.size}\n".encode()
+        if not data.startswith(header, start):
+            raise PolicygenError([_missing(at, entry.path)])
+        start += len(header)
+        yield data[start : start + entry.size]
+        start += entry.size + 1
 
 
 def _git(*words: str, given: bytes = b"") -> bytes:
-    """What git answers. Raises PolicygenError when it refuses."""
+    """Return what git answers. Raises PolicygenError when it refuses."""
     done = _run(*words, given=given)
     if not done.returncode:
         return done.stdout
-    said = done.stderr.decode(errors="replace").strip().splitlines() or ["it does not say why"]
-    if "not a git repository" in said[0]:
+    lines = done.stderr.decode(errors="replace").strip().splitlines()
+    complaint = lines[0] if lines else "it does not say why"
+    if "not a git repository" in complaint:
+        what = f"This folder is not in a git repository: {Path.cwd()}."
         mend = (
             "Change to the folder of the repository, or name a profile, a release or a policy.json."
         )
-        raise _refusal(f"This folder is not in a git repository: {Path.cwd()}.", mend)
-    if "work tree" in said[0]:
-        raise _refusal(
-            "This is git's own folder, or a repository without files.",
-            "Change to a folder of files.",
-        )
-    raise _refusal(
-        f"git cannot read this repository: {said[0].removeprefix('fatal: ')}.",
-        "Put that right first.",
-    )
+        raise PolicygenError([Problem(what, mend, code="PG651")])
+    if "work tree" in complaint:
+        what = "This is git's own folder, or a repository without files."
+        raise PolicygenError([Problem(what, "Change to a folder of files.", code="PG651")])
+    what = f"git cannot read this repository: {excerpt(complaint.removeprefix('fatal: '))}."
+    raise PolicygenError([Problem(what, "Put that right first.", code="PG652")])
 
 
 def _run(*words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    environment = {key: value for key, value in os.environ.items() if key not in _ELSEWHERE} | _SANE
+    """Run git. Raises PolicygenError where it is not there, or does not answer in time."""
+    kept = {key: value for key, value in os.environ.items() if key not in _ELSEWHERE}
+    command = ["git", "--no-pager", *_HARMLESS, *words]
     try:
         return subprocess.run(
-            ["git", "--no-pager", *words],
-            input=given,
-            capture_output=True,
-            env=environment,
-            timeout=_SECONDS,
+            command, input=given, capture_output=True, env=kept | _SANE, timeout=_SECONDS
         )
     except FileNotFoundError:
+        what = "git is not installed, so no revision can be read."
         mend = "Install it, or name a profile, a release or a policy.json."
-        raise _refusal("git is not installed, so no revision can be read.", mend) from None
     except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        raise _refusal(
-            f"git cannot be run: {reason}.", "Check the program that `git` leads to."
-        ) from None
+        what = f"git cannot be run: {reason(error)}."
+        mend = "Check the program that `git` leads to."
+    except ValueError:
+        what, mend = "No revision can have this name.", "Write a tag, a branch, an id or HEAD~1."
     except subprocess.TimeoutExpired:
-        raise _refusal(
-            f"git has not answered in {_SECONDS} seconds.", "Try again when it is less busy."
-        ) from None
+        what = f"git has not answered in {_SECONDS} seconds."
+        mend = "Try again when it is less busy."
+    raise PolicygenError([Problem(what, mend, code="PG656")])
 
 
 def _text(answer: bytes) -> str:
     return os.fsdecode(answer).strip("\n")
-
-
-def _refusal(what: str, mend: str) -> PolicygenError:
-    return PolicygenError([Problem(what, mend)])
