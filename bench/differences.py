@@ -1,0 +1,82 @@
+"""Two policies: what tells them apart, and tracked changes in Word."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from bodies import TWO, policy, tiers
+from measure import Measure, alone, milliseconds
+
+from policygen.diff import differences
+from policygen.diff.blocks import Redline
+from policygen.model.document import Blocks, Paragraph, Text
+from policygen.present.edition import present
+from policygen.report.changes.redline import redline
+from policygen.write.writer import writer
+
+PYTHON_REDLINES = """
+import sys, time
+from python_redlines import DocxodusEngine
+first, second = (open(path, "rb").read() for path in sys.argv[1:])
+engine = DocxodusEngine()
+taken = []
+for _ in range(3):
+    start = time.perf_counter()
+    engine.run_redline("bench", first, second)
+    taken.append((time.perf_counter() - start) * 1000)
+print(sorted(taken)[1])
+"""
+
+
+def diff() -> Iterator[Measure]:
+    first, second = (policy(name) for name in TWO)
+    both = f"diff {' and '.join(TWO)}, in full"
+    yield alone(both, lambda: differences(first, second), "10 ms")
+    found, made = differences(first, second), writer("docx")
+    for tier in tiers():
+        (ours,) = milliseconds(lambda tier=tier: made.write(redline(found, tier)))
+        files = (made.write(present(one, tier)) for one in (first, second))
+        yield _beside_python_redlines(tier, ours, *files)
+
+
+def _beside_python_redlines(tier: str, ours: float, first: bytes, second: bytes) -> Measure:
+    """REDLINES names a Python that has python-redlines; without it only ours is measured."""
+    work, took = f"{tier} with changes, DOCX", f"{ours:.0f} ms"
+    python = os.environ.get("REDLINES")
+    if not python:
+        return Measure(work, took, reach="60 ms")
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder, "first.docx"), Path(folder, "second.docx")]
+        for path, data in zip(paths, (first, second), strict=True):
+            path.write_bytes(data)
+        run = [python, "-c", PYTHON_REDLINES, *paths]
+        done = subprocess.run(run, check=True, capture_output=True, text=True)
+    other = float(done.stdout)
+    return Measure(work, took, f"python-redlines {other:,.0f} ms", ours / other, "60 ms")
+
+
+def paragraphs_alike() -> Iterator[Measure]:
+    """Were words weighed against all words, twice as many paragraphs would take four times as long."""
+    texts = [_alike(count) for count in (150, 300, 600)]
+    works = [lambda text=text: Redline().blocks(*text) for text in texts]
+    half, *rest = milliseconds(*works, runs=3)
+    for text, ours in zip(texts[1:], rest, strict=True):
+        work = f"{len(text[0])} paragraphs all alike, redlined"
+        yield Measure(work, f"{ours:.0f} ms", f"half as many {half:.0f} ms", ours / half, "ratio 2")
+        half = ours
+
+
+def _alike(count: int) -> tuple[Blocks, Blocks]:
+    """Paragraphs of twenty words, of which each differs a little from the next and from its other version."""
+    words = " ".join(f"word{number}" for number in range(20))
+    first = [f"{words} {number}." for number in range(count)]
+    second = [f"{words} {number + 1}, changed." for number in range(count)]
+    return _blocks(first), _blocks(second)
+
+
+def _blocks(texts: list[str]) -> Blocks:
+    return tuple(Paragraph((Text(text),)) for text in texts)

@@ -1,0 +1,50 @@
+"""From files to policies: reading, composing, comparing many."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from time import perf_counter
+
+from bodies import alike, examples, named_policies, policy_of, tiers
+from measure import Measure, against, alone
+
+from policygen.diff.matrix import matrix
+from policygen.load.library import load_library
+from policygen.pipeline.compare import matrix_page
+from policygen.present.edition import present
+from policygen.write.writer import writer
+
+
+def compose() -> Iterator[Measure]:
+    yield alone("load the library", load_library)
+    for body in examples():
+        yield alone(f"compose {body.name}, warm", lambda body=body: policy_of(body), "10 ms", 21)
+
+
+def many() -> Iterator[Measure]:
+    """Every body's three depths as Markdown, on one core."""
+    bodies, made = alike(200), writer("md")
+    words, start = 0, perf_counter()
+    for body in bodies:
+        policy = policy_of(body)
+        for edition in tiers():
+            words += len(made.write(present(policy, edition)).split())
+    speed = words / (perf_counter() - start)
+    work = f"compose and Markdown, {len(bodies)} organisations"
+    yield Measure(work, f"{speed:,.0f} words/s", f"{words:,} words", reach="100,000 words/s")
+
+
+def compare() -> Iterator[Measure]:
+    for count in (100, 400):
+        bodies = alike(count)
+        yield against(
+            f"compare {count} organisations",
+            lambda bodies=bodies: matrix(named_policies(bodies)),
+            "composing them alone",
+            lambda bodies=bodies: deque(named_policies(bodies), 0),
+            "5,000 ms for 400",
+            runs=1,
+        )
+    found = matrix(named_policies(alike(400)))
+    yield alone("the same as HTML, warm", lambda: matrix_page(found), runs=1)
