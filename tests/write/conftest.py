@@ -7,7 +7,7 @@ import pytest
 from tools import outside_tool
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Playwright
 
 QUIET = [
     "--no-sandbox",
@@ -19,11 +19,27 @@ QUIET = [
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
     from playwright.sync_api import sync_playwright  # half a second, for those who look at a page
 
-    program = outside_tool("chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=QUIET)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=outside_tool("chromium"), args=QUIET)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="module")
+def browser_with_scrollbars(playwright: Playwright) -> Iterator[Browser]:
+    """One whose scrollbars take room, as most people's do who have a mouse."""
+    browser = playwright.chromium.launch(
+        executable_path=outside_tool("chromium"),
+        args=QUIET,
+        ignore_default_args=["--hide-scrollbars"],
+    )
+    yield browser
+    browser.close()

@@ -141,6 +141,36 @@ def sideways(page: Page) -> int:
     return wide
 
 
+@pytest.fixture(scope="module")
+def with_scrollbar(browser_with_scrollbars: Browser) -> Iterator[Page]:
+    page = browser_with_scrollbars.new_page()
+    yield page
+    page.close()
+
+
+ROOM = """() => {
+  const root = document.documentElement
+  const cover = document.querySelector(".field")
+  const shadow = cover ? getComputedStyle(cover).boxShadow : "100vmax"
+  return {taken: innerWidth - root.clientWidth, wide: root.scrollWidth, room: root.clientWidth, shadow}
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 700, WIDE])
+@pytest.mark.parametrize("edition", [*editions(), SHEET])
+def test_nothing_is_scrolled_sideways_beside_a_scrollbar(
+    with_scrollbar: Page, edition: str, width: int
+) -> None:
+    for organisation in EXAMPLES:
+        for page in pages(organisation, edition):
+            show(with_scrollbar, page.decode())
+            turn(with_scrollbar, width, "light")
+            found = with_scrollbar.evaluate(ROOM)
+            assert found["taken"] > 0  # the bar is there
+            assert found["wide"] <= found["room"], organisation
+            assert found["shadow"] != "none"  # the cover is coloured to both edges
+
+
 def test_html_validate_finds_nothing(tmp_path: Path) -> None:
     for organisation, edition in PAGES:
         for number, page in enumerate(pages(organisation, edition)):

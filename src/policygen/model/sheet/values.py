@@ -157,8 +157,11 @@ def _calc_faults(token: Any, inner: list[Any], bounds: Bounds) -> Iterator[Sheet
         what = "These brackets have no place here."
         yield fault_at(token, what, CALC_FORM, code="PG406")
         return
+    length_bounds = bounds.length
+    if total.percent is not None and length_bounds is not None:
+        length_bounds = (-length_bounds[1], length_bounds[1])  # a share less a length
     for value, allowed, unit in (
-        (total.length, bounds.length, "pt"),
+        (total.length, length_bounds, "pt"),
         (total.percent, bounds.percent, "%"),
         (total.number, bounds.number, ""),
     ):
