@@ -25,7 +25,7 @@ from policygen.cli import main
 from policygen.problems.catalogue import catalogue
 
 SOURCE = ROOT / "src/policygen"
-CODE = re.compile(r'code="(PG\d{3})"')
+CODE = re.compile(r'"(PG\d{3})"')
 BLOCK = re.compile(
     r"(?:^`(?P<path>[^`\n]+)`\n\n)?^(?P<fence>```+)(?P<language>\w+)\n(?P<text>.*?)^(?P=fence)$",
     re.M | re.S,

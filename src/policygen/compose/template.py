@@ -136,7 +136,8 @@ def _too_deep(tree: nodes.Template) -> nodes.Node | None:
     waiting: list[tuple[nodes.Node, int]] = [(tree, 0)]
     while waiting:
         node, depth = waiting.pop()
-        if depth > _NODES:
+        branches = len(node.elif_) if isinstance(node, nodes.If) else 0
+        if depth > _NODES or branches > _TERMS:
             return node
         waiting += [(child, depth + 1) for child in node.iter_child_nodes()]
     return None

@@ -16,7 +16,7 @@ from policygen.model.language import LANGUAGE_TAG
 from policygen.model.policy import Outline
 from policygen.problems import Place, PolicygenError, Problem, nearest
 
-FRAGMENT_LIMIT = 200_000  # bytes; a real fragment has about 5,000
+FRAGMENT_LIMIT = 100_000  # bytes; a real fragment has about 5,000
 CLAUSE_LISTS = ("may", "think", "never")  # that the overview of a clause may stand in
 _ID = re.compile(r"[a-z0-9]++(?:-[a-z0-9]++)*+\.[a-z0-9]++(?:-[a-z0-9]++)*+")
 _SHOWN = 40  # characters of a text that a message quotes

@@ -143,7 +143,7 @@ def _fence(token: Token, locator: Locator) -> Iterator[MarkdownFault]:
         line = start + 1 + token.content[: token.content.index(VALUE_OPEN)].count("\n")
         yield _at(locator, line, _FACT_IN_CODE[0], _FACT_IN_CODE[1], "PG209")
     first, behind = (locator.masked.source_lines[at] for at in (start, min(end, len(lines)) - 1))
-    if any(first < line < behind for line, _ in locator.source.comments):
+    if any(first < line <= behind for line, _ in locator.source.comments):
         what = "A comment stands in a block of code."
         yield _at(locator, start, what, "Move it out; code cannot show <!-- and -->.", "PG204")
 

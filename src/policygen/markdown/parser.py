@@ -19,7 +19,7 @@ from mdit_py_plugins.attrs import attrs_plugin
 
 from policygen.markdown.braces import VALUE_OPEN
 
-MAX_NESTING = 60  # of the parser; `faults` refuses what is deeper than DEPTH long before
+MAX_NESTING = 20  # of the parser; `faults` refuses what is deeper than DEPTH long before
 DEPTH = 12  # blocks within blocks, or marks within marks, that a document prints
 MAX_INLINE = (
     8_000  # characters of one paragraph; the time that marks take grows faster than their number

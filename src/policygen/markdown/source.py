@@ -75,7 +75,22 @@ def _comments(text: str, faults: list[MarkdownFault]) -> Iterator[_Cut]:
             end = end if end >= 0 else len(text)
             what = "This comment is never closed."
             faults.append(_fault(text, start, what, "Put --> after it.", "PG204"))
-        yield start, end, True
+        elif _begins_within_a_line(text, start) and "\n\n" in text[start:end]:
+            what = "This comment begins within a line and goes on beyond its paragraph."
+            mend = "Close it with --> there, or begin it on a line of its own."
+            faults.append(_fault(text, start, what, mend, "PG204"))
+        yield start - _spare_spaces(text, start, end), end, True
+
+
+def _begins_within_a_line(text: str, start: int) -> bool:
+    """Whether words stand before a comment on its line."""
+    return bool(text[text.rfind("\n", 0, start) + 1 : start].strip())
+
+
+def _spare_spaces(text: str, start: int, end: int) -> int:
+    """How many spaces before a comment go with it, so that no two are left between words."""
+    before, after = text[max(start - 2, 0) : start], text[end : end + 1]
+    return 1 if before[1:] == " " and not before[0].isspace() and after in ("", " ", "\n") else 0
 
 
 def _escaped(text: str, at: int) -> bool:
@@ -112,9 +127,9 @@ def _cut(source: FragmentSource, text: str, cuts: Sequence[_Cut]) -> None:
     def end_line() -> None:
         nonlocal commented, altered
         words = "".join(character for character, _, _ in places)
+        source.comments += [(len(source.lines), column) for column in comments]
         if not (commented and not words.strip()):
             _add(source, words, places, number, altered)
-            source.comments += [(len(source.lines) - 1, column) for column in comments]
         places.clear()
         comments.clear()
         commented = altered = False
