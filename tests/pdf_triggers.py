@@ -32,7 +32,7 @@ def no_pango(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def one_page_is_too_many(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setattr(limits, "PAGES", 0)
+    monkeypatch.setattr(limits, "MOST_PAGES", 0)
     return build_overview()
 
 

@@ -14,7 +14,8 @@ def pale_colour(policy: Policy) -> Iterator[Problem]:
     colour = policy.profile.brand.colour
     if colour and not (made := palette(colour)).passes:
         ratio = contrast(colour, PAPER)
-        what = f"brand.colour {colour} has a contrast of {ratio:.1f} to 1 on white, and text needs {ENOUGH}."
+        what = f"brand.colour {colour} has a contrast of {ratio:.1f} to 1 "
+        what += f"on white, and text needs {ENOUGH}."
         where = (
             " for text, and yours under dark words" if made.field == colour.lower() else " instead"
         )

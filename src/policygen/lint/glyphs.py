@@ -1,4 +1,4 @@
-"""Characters that the documents' font has not: they would stand in another face, or as an empty box."""
+"""Characters that the documents' font has not, so that another font steps in for them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Zs"}  # spaces and signs that print nothing
 
 
 def missing_glyphs(policy: Policy) -> Iterator[Problem]:
-    """One warning for each character that is lacking, in any of the weights, and where it first stands."""
+    """Yield a warning for each character that any weight lacks, with where it first stands."""
     had = _had(tuple(policy.theme.fonts.values()))
     lacking: dict[str, str] = {}
     for where, text in _texts(policy):
@@ -27,7 +27,10 @@ def missing_glyphs(policy: Policy) -> Iterator[Problem]:
     font = policy.theme.family or "Public Sans"
     for character, where in lacking.items():
         what = f'{font} has no "{character}" (U+{ord(character):04X}), which stands in {where}.'
-        mend = "Write it otherwise, or bring a font that has it (docs/add-your-own-look.md); else another steps in."
+        mend = (
+            "Write it otherwise, or bring a font that has it (docs/add-your-own-look.md); "
+            "else another steps in."
+        )
         yield Problem(what, mend, Place(policy.profile.name), Level.WARNING, code="PG413")
 
 

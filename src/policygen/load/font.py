@@ -1,4 +1,7 @@
-"""A font's file: whether documents can carry it, and which characters it has. The one door to fontTools."""
+"""A font's file: whether documents can carry it, and which characters it has.
+
+The one door to fontTools.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,10 @@ _RESTRICTED, _BITMAPS = 0x0002, 0x0200  # what a font's own licence bits forbid
 
 
 def font_fault(data: bytes) -> tuple[str, str]:
-    """What keeps a font out of documents, and how to mend it; two empty texts where nothing does."""
+    """What keeps a font out of documents, and how to mend it.
+
+    Two empty texts where nothing does.
+    """
     if not data.startswith(FONT_STARTS):
         return (
             "This is not a TTF or OTF font.",

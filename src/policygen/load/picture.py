@@ -28,7 +28,7 @@ _PLAIN = "Save it again, as a PNG or as plain SVG."
 
 
 def picture_fault(data: bytes, media_type: str) -> tuple[str, str] | None:
-    """Return what keeps a logo from being printed and how to mend it, or None where nothing does."""
+    """Return what keeps a logo from being printed and how to mend it, or None."""
     if not data:
         return "The logo is an empty file.", _PLAIN
     wanted = "a PNG" if media_type == "image/png" else "an SVG"

@@ -1,4 +1,7 @@
-"""Pictures of pixels, decoded by Pillow in full: what is broken or cut short raises. The one door to Pillow."""
+"""Pictures of pixels, decoded by Pillow in full: what is broken or cut short raises.
+
+The one door to Pillow.
+"""
 
 from __future__ import annotations
 

@@ -82,7 +82,10 @@ class _Reader:
         parser.Parse(data, True)
 
     def drawn_elements(self) -> int:
-        """Return how many elements are drawn in all; raises _Refused for one that repeats itself."""
+        """Return how many elements are drawn in all.
+
+        Raises _Refused for one that repeats itself.
+        """
         return _drawn(self.root, self.by_id)
 
     def _doctype(self, name: str, system: str | None, public: str | None, internal: int) -> None:
@@ -147,7 +150,7 @@ def _reference(attributes: dict[str, str]) -> str:
 
 
 def _check_reference(name: str, address: str) -> None:
-    """What an element refers to stands in the drawing itself: by its id, or as a picture within it."""
+    """Refuse an element that refers to anything but an id, or a picture within it."""
     if not address or address.startswith("#"):
         return
     picture = _PICTURE.fullmatch(address)
@@ -172,7 +175,10 @@ def _check_style(text: str) -> None:
 
 
 def _drawn(element: _Element, by_id: dict[str, _Element], depth: int = 0) -> int:
-    """Return how many elements one draws, each counted once and remembered; -1 marks one at work."""
+    """Return how many elements one draws, each counted once and remembered.
+
+    -1 marks one at work.
+    """
     if element.drawn == -1:
         raise _Refused("The logo repeats a part of itself within that part.")
     if depth > 4 * _DEEP:

@@ -1,4 +1,7 @@
-"""A profile's theme folder -> Theme. It may come from a stranger: every path, size and rule is checked."""
+"""A profile's theme folder -> Theme.
+
+It may come from a stranger: every path, size and rule is checked.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,10 @@ class _Look:
 
 
 def load_theme(profile_folder: Path) -> Theme:
-    """Read `theme/` beside a profile, if there is one. Raises PolicygenError with every Problem at once."""
+    """Read `theme/` beside a profile, if there is one.
+
+    Raises PolicygenError with every Problem at once.
+    """
     folder = profile_folder / THEME_FOLDER
     if not folder.is_dir():
         return PLAIN

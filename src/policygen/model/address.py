@@ -1,4 +1,7 @@
-"""Web and email addresses: what is one, and what is wrong with one that is not. Time grows with length."""
+"""Web and email addresses: what is one, and what is wrong with one that is not.
+
+Time grows with length.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ _NOT_AN_EMAIL = "This is not an email address: write it like comms@fenwick.examp
 
 
 def url_fault(text: str) -> str:
-    """Return why a text is no web address (what is wrong, a colon, how to mend it), or "" for one."""
+    """Return why a text is no web address, as "fault: cure", or "" for one."""
     scheme, separator, rest = text.partition("://")
     if not separator or scheme.lower() not in ("http", "https"):
         return _NOT_A_URL
@@ -42,7 +45,7 @@ def url_fault(text: str) -> str:
 
 
 def email_fault(text: str) -> str:
-    """Return why a text is no email address (what is wrong, a colon, how to mend it), or "" for one."""
+    """Return why a text is no email address, as "fault: cure", or "" for one."""
     local, at, domain = text.partition("@")
     if not at or len(local) > _LONGEST_LOCAL_PART or _stray_character(text):
         return _NOT_AN_EMAIL
@@ -61,7 +64,10 @@ def normal_url(url: str) -> str:
 
 
 def url_host(url: str) -> str:
-    """Return the host of a web address, without a user or a port; an IPv6 address keeps its brackets."""
+    """Return the host of a web address, without a user or a port.
+
+    An IPv6 address keeps its brackets.
+    """
     place = _authority(url.partition("://")[2]).rpartition("@")[2]
     return _split_port(place)[0]
 
@@ -94,7 +100,7 @@ def _is_host(host: str) -> bool:
 
 
 def _is_domain(name: str) -> bool:
-    """Tell whether a text is labels parted by single dots: `intranet`, `www.fenwick.example`, `māori.example`."""
+    """Tell whether a text is labels parted by single dots: `intranet`, `māori.example`."""
     if len(name) > _LONGEST_HOST:
         return False
     labels = name.removesuffix(".").split(".")

@@ -1,8 +1,8 @@
-"""Bidirectional text: which values must be isolated, so that they turn no words round that stand beside them.
+"""Bidirectional text: which values must be isolated, so that they turn no words round.
 
 Documents run from left to right. By the Unicode Bidirectional Algorithm (UAX #9) a value without a
-right-to-left character changes nothing around it there, so only the others need an isolate: `<bdi>` in
-HTML, `w:rtl` in DOCX, U+2068 and U+2069 in Markdown.
+right-to-left character changes nothing around it there, so only the others need an isolate: `<bdi>`
+in HTML, `w:rtl` in DOCX, U+2068 and U+2069 in Markdown.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ def has_right_to_left(text: str) -> bool:
 
 
 def runs_right_to_left(text: str) -> bool:
-    """Whether the first letter of `text` runs from right to left, and so the whole text (UAX #9, P2)."""
+    """Whether the first letter of `text`, and so all of it, runs to the left (UAX #9, P2)."""
     classes = map(unicodedata.bidirectional, text)
     first = next((one for one in classes if one in _LETTERS), "L")
     return first != "L"
 
 
 def isolated(text: str) -> str:
-    """Return `text` within isolates of Unicode where it needs them, for formats without markup for it."""
+    """Return `text` within isolates of Unicode where it needs them."""
     if not has_right_to_left(text):
         return text
     return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"

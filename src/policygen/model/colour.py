@@ -20,10 +20,14 @@ _Rgb = tuple[float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """`text` reads on white and bears white text; `tint` is its pale ground; `night` reads on `NIGHT`.
+    """`text` reads on white and bears white text; `tint` is its pale ground.
 
-    `field` is the ground of a cover, and `words` what is written on it: a pale colour stays itself there, under ink.
-    `passes` is False where the organisation's own colour was too pale for text and had to be darkened.
+    `night` reads on `NIGHT`.
+
+    `field` is the ground of a cover, and `words` what is written on it: a pale colour stays itself
+    there, under ink.
+    `passes` is False where the organisation's own colour was too pale for text and had to be
+    darkened.
     """
 
     text: str
@@ -35,7 +39,10 @@ class Palette:
 
 
 def palette(colour: str = "") -> Palette:
-    """The colours for `#rrggbb`, or for the default where none is given; raise ValueError for other text."""
+    """The colours for `#rrggbb`, or for the default where none is given.
+
+    Raise ValueError for other text.
+    """
     given = (colour or DEFAULT).lower()
     passes = contrast(given, PAPER) >= ENOUGH
     text = given if passes else _darkened(given)
@@ -53,7 +60,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def _darkened(colour: str) -> str:
-    """The same hue, as strong, in steps of 1 % of its lightness until it reads on paper: gold, not mud."""
+    """Return the same hue, as strong, darkened in steps of 1 % until it reads on paper."""
     hue, lightness, saturation = rgb_to_hls(*_parse(colour))
     steps = (_hex(hls_to_rgb(hue, lightness * (1 - step / 100), saturation)) for step in range(101))
     return next(step for step in steps if contrast(step, PAPER) >= ENOUGH)

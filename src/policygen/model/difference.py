@@ -1,4 +1,7 @@
-"""Difference: one thing that tells two policies apart, of what kind it is, and what caused it. Immutable."""
+"""Difference: one thing that tells two policies apart, of what kind it is, and what caused it.
+
+Immutable.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,10 @@ from policygen.model.policy import Citation, Clause, Policy, Section, Wording
 
 
 class DifferenceKind(Enum):
-    """What sort of thing differs, as a plain sentence. `key` is its name in JSON and on the command line."""
+    """What sort of thing differs, as a plain sentence.
+
+    `key` is its name in JSON and on the command line.
+    """
 
     ADDED = "Only the second policy has it."
     REMOVED = "Only the first policy has it."
@@ -59,9 +65,10 @@ class Side(Enum):
 
 @dataclass(frozen=True, slots=True)
 class LayerCause:
-    """An edit that one policy has and the other has not, or (`BOTH`) that both have, in other words.
+    """An edit that one policy has and the other has not, or that both have (`BOTH`).
 
-    `layer` is its name in the library, `title` what people call it, `edit` what it does, `place` path:line.
+    `layer` is its name in the library, `title` what people call it, `edit` what it does, `place`
+    path:line.
     """
 
     side: Side
@@ -76,7 +83,8 @@ class LayerCause:
 class FactCause:
     """A fact that has another value in each policy.
 
-    `names` says that it only names something, `is_list` that it is a list, which may be printed as a table.
+    `names` says that it only names something, `is_list` that it is a list, which may be printed as
+    a table.
     """
 
     fact: str
@@ -88,7 +96,7 @@ class FactCause:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """A clause of the other policy that has another id, and how much of the words the two share (0 to 1)."""
+    """A clause of the other policy under another id, and how many words they share (0 to 1)."""
 
     clause: str
     share: float
@@ -99,7 +107,7 @@ Cause: TypeAlias = LayerCause | FactCause | Likeness
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a clause or a section stands: in which section (empty: among them), and after which (empty: first)."""
+    """Where a clause or section stands: in `section` (or none), after `after` (or first)."""
 
     section: str
     after: str
@@ -122,10 +130,11 @@ ClausePart: TypeAlias = (
 class Difference:
     """One thing that tells the second policy from the first.
 
-    It is about a clause or, with an empty `clause`, about the section itself; both are the second policy's
-    ids, where it has them. `part` names what differs: a tier by its key (its telling); `title`, `lead`,
-    `decides`, `by`, `citations`, `sources`, `audience`, `binding`, `rule`, `ways`, `place`, `id`; or nothing,
-    when the whole was added or removed. `first` and `second` are that part on either side.
+    It is about a clause or, with an empty `clause`, about the section itself; both are the second
+    policy's ids, where it has them. `part` names what differs: a tier by its key (its telling);
+    `title`, `lead`, `decides`, `by`, `citations`, `sources`, `audience`, `binding`, `rule`, `ways`,
+    `place`, `id`; or nothing, when the whole was added or removed. `first` and `second` are that
+    part on either side.
     """
 
     kind: DifferenceKind
@@ -140,7 +149,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class ClausePair:
-    """One clause on both sides, or on one. `likeness` under 1: the ids differ, and its words matched them."""
+    """One clause on both sides, or on one.
+
+    `likeness` under 1: the ids differ, and its words matched them.
+    """
 
     first: Clause | None
     second: Clause | None
@@ -161,7 +173,10 @@ class ClausePair:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonScope:
-    """To what a comparison was narrowed: a tier, a section, what differs in more than names. Empty: to nothing."""
+    """To what a comparison was narrowed: a tier, a section, what differs in more than names.
+
+    Empty: to nothing.
+    """
 
     tier: str = ""
     section: str = ""
@@ -176,7 +191,8 @@ class ComparisonScope:
 class Differences:
     """How two policies differ: every clause of both, paired, and everything that tells them apart.
 
-    Pairs stand in the second policy's order, and what only the first has after the clause that it followed.
+    Pairs stand in the second policy's order, and what only the first has after the clause that it
+    followed.
     Where `scope` says that they were narrowed, they are those of it, and say nothing of the rest.
     """
 

@@ -34,7 +34,7 @@ class ClauseLink:
 
 @dataclass(frozen=True, slots=True)
 class InheritedMark:
-    """One `{{ inherited }}`: its line among those of its passage (from 0), and what is wrong with where it stands."""
+    """One `{{ inherited }}`: its line in its passage (from 0), and what is wrong with its place."""
 
     line: int
     fault: str = ""
@@ -160,7 +160,7 @@ class Layer:
 
     @property
     def place_in_order(self) -> str:
-        """Which rung of the outline's order it stands on: base, jurisdiction, kind, posture, organisation."""
+        """Its rung in the outline's order: base, jurisdiction, kind, posture or organisation."""
         return self.name.partition("/")[0]
 
 
@@ -199,12 +199,15 @@ class Library:
         return tuple(chain)
 
     def above(self, rung: str, name: str) -> Iterator[Layer]:
-        """The layers of a name and of what it stands over, highest first: whoever says a thing first, decides."""
+        """The layers of a name and of what it stands over, the deciding one first."""
         for one in reversed(self.chain(rung, name)):
             yield from reversed(self.layers.get(f"{rung}/{one}", ()))
 
     def only(self, kind: str) -> tuple[str, ...]:
-        """The jurisdictions that have bodies of a kind; none are named for a kind that is found everywhere."""
+        """The jurisdictions that have bodies of a kind.
+
+        None are named for a kind that is found everywhere.
+        """
         said = next((layer.only for layer in self.above("kind", kind) if layer.only), ())
         if not said:
             return ()

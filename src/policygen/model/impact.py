@@ -14,8 +14,8 @@ from policygen.problems import Problem
 class AffectedPolicy:
     """One policy that a change of the library reaches.
 
-    It is called by its organisation's folder, and by its language where that is not the organisation's first:
-    `glanmorfa (cy)`.
+    It is called by its organisation's folder, and by its language where that is not the
+    organisation's first: `glanmorfa (cy)`.
     """
 
     policy: str
@@ -24,9 +24,12 @@ class AffectedPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """One change of one part of a clause or section, and every policy that has it. `title` is the clause's.
+    """One change of one part of a clause or section, and every policy that has it.
 
-    In all its readings the same lines have changed; what they print for a fact, and the lines around, may differ.
+    `title` is the clause's.
+
+    In all its readings the same lines have changed; what they print for a fact, and the lines
+    around, may differ.
     """
 
     title: str
@@ -45,7 +48,9 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class StaleEdit:
-    """An organisation's edit of a clause whose words beneath the library has changed. `place` is path:line.
+    """An organisation's edit of a clause whose words beneath the library has changed.
+
+    `place` is path:line.
 
     Without a stamp, nothing but this would ever say so.
     """
@@ -60,7 +65,7 @@ class StaleEdit:
 
 @dataclass(frozen=True, slots=True)
 class FailedComposition:
-    """An organisation that one of the two libraries gives no policy, and the errors that say why."""
+    """An organisation that one of the libraries gives no policy, and the errors."""
 
     organisation: str
     problems: tuple[Problem, ...]
@@ -68,10 +73,10 @@ class FailedComposition:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """What has become of the policies since a revision, because the library moved and the profiles did not.
+    """How policies changed since a revision, because the library moved.
 
-    `began` have a policy now and had none then; `failing` have none now. `came` are policies in a language in
-    which they were not told then, and `gone` in one in which they no longer are.
+    `began` have a policy now and had none then; `failing` have none now. `came` are policies in a
+    language in which they were not told then, and `gone` in one in which they no longer are.
     """
 
     revision: str
@@ -98,7 +103,7 @@ class Impact:
 
     @property
     def broken(self) -> bool:
-        """Whether somebody must do something: an edit is stale, or a policy cannot be composed any more."""
+        """Whether somebody must act: an edit is stale, or a policy cannot be composed."""
         return bool(self.stale or self.failing)
 
     def of(self, policy: str) -> Iterator[Effect]:

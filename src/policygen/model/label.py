@@ -1,7 +1,8 @@
 """Labels: short texts of the library with named slots, such as "Page {page} of {pages}".
 
-A label is the library's; what fills its slots is a body's. Filling goes over the label once and never
-reads a value again, so that a name holding braces, `%` or a backslash prints as it is written.
+A label is the library's; what fills its slots is a body's. Filling goes over the label once and
+never reads a value again, so that a name holding braces, `%` or a backslash prints as it is
+written.
 """
 
 from __future__ import annotations
@@ -15,12 +16,18 @@ _SLOT = re.compile(r"\{([a-z_]+)\}")
 
 
 def fill_label(label: str, **values: str) -> str:
-    """Return `label` with each slot replaced by the value of its name; raises KeyError where one lacks."""
+    """Return `label` with each slot replaced by the value of its name.
+
+    Raises KeyError where one lacks.
+    """
     return _SLOT.sub(lambda slot: values[slot[1]], label)
 
 
 def fill_label_inlines(label: str, **values: Inlines) -> Inlines:
-    """Return `label` as inlines, with the inlines of its name in each slot; raises KeyError as above."""
+    """Return `label` as inlines, with the inlines of its name in each slot.
+
+    Raises KeyError as above.
+    """
     inlines: list[Inline] = []
     for words, slot in split_label(label):
         if words:
@@ -37,7 +44,10 @@ def split_label(label: str) -> tuple[tuple[str, str], ...]:
 
 
 def slot_names(label: str) -> frozenset[str]:
-    """Return the names of a label's slots; a brace that belongs to no slot counts as one called "{"."""
+    """Return the names of a label's slots.
+
+    A brace that belongs to no slot counts as one called "{".
+    """
     names = frozenset(_SLOT.findall(label))
     stray = set("{}") & set(_SLOT.sub("", label))
     return names | {"{"} if stray else names

@@ -34,7 +34,10 @@ def in_language(texts: Mapping[str, Any], language: str) -> Any:
 
 
 def merge(below: Any, above: Any) -> Any:
-    """Merge facts deeply: mappings key by key; all else, lists too, is replaced unless unset above."""
+    """Merge facts deeply: mappings key by key.
+
+    All else, lists too, is replaced unless unset above.
+    """
     if above is None:
         return below
     mappings = isinstance(below, Mapping) and isinstance(above, Mapping)
@@ -56,7 +59,7 @@ def localise(data: Any, language: str) -> Any:
 
 
 def format_day(day: date, language: str) -> str:
-    """Return a date in full, as a language (BCP 47) writes it, held together with no-break spaces."""
+    """Return a date in full, as a language (BCP 47) writes it, with no-break spaces."""
     from babel.dates import format_date
 
     return format_date(day, "long", locale=_locale(language)).replace(" ", "\u00a0")

@@ -10,11 +10,17 @@ from policygen.model.policy import Telling, Wording
 
 
 class CellKind(Enum):
-    """What one body makes of one clause, as a plain sentence. `key` is its name in JSON, `words` in a cell."""
+    """What one body makes of one clause, as a plain sentence.
+
+    `key` is its name in JSON, `words` in a cell.
+    """
 
     SAME = "It has these words, with the values that are commonest among the bodies that have them."
     NAMES_ONLY = "It has these words; only names differ from the commonest."
-    SET_DIFFERENTLY = "It has these words; a number, a deadline, a law or another setting differs from the commonest."
+    SET_DIFFERENTLY = (
+        "It has these words; a number, a deadline, a law or another setting "
+        "differs from the commonest."
+    )
     OWN_WORDS = "The body's own layer adds or replaces the clause."
     EXTENDED = (
         "The body's own layer extends the clause, or changes whom it is for or what it cites."
@@ -35,7 +41,7 @@ class CellKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class UncommonValue:
-    """A fact that one body sets otherwise than `usual`: the commonest value among bodies with its words.
+    """A fact set otherwise than `usual`, the commonest value among bodies with its words.
 
     `usual` is empty where no two of them share a value.
     """
@@ -47,7 +53,7 @@ class UncommonValue:
 
 @dataclass(frozen=True, slots=True)
 class CellEdit:
-    """The edit of the body's own layer, or the one that took the clause out: by whom, where (path:line) and why."""
+    """The edit of the body's own layer, or the removal: by whom, where (path:line), why."""
 
     layer: str
     title: str
@@ -58,7 +64,10 @@ class CellEdit:
 
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
-    """One body's clause. `letter` names its words among all that the clause has; empty where the body lacks it."""
+    """One body's clause.
+
+    `letter` names its words among all that the clause has; empty where the body lacks it.
+    """
 
     kind: CellKind
     letter: str = ""
@@ -73,7 +82,7 @@ class MatrixCell:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One wording of a clause, told as the first of the bodies that have it tells it, and how many have it."""
+    """One wording of a clause, as the first body that has it tells it, and its number of bodies."""
 
     letter: str
     bodies: int
@@ -83,9 +92,13 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """One clause. `number` and `title` are those of the first body that has it; `cells` stand in the bodies' order.
+    """One clause.
 
-    `spread` is the entropy of its wordings in bits: 0 for one wording, 1 for two that share the bodies evenly.
+    `number` and `title` are those of the first body that has it; `cells` stand in the bodies'
+    order.
+
+    `spread` is the entropy of its wordings in bits: 0 for one wording, 1 for two that share the
+    bodies evenly.
     """
 
     section: str
@@ -99,7 +112,7 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """Another body, by its place among them, and the share of the clauses (0 to 1) in which the two differ."""
+    """Another body, by its index, and the share of clauses (0 to 1) in which the two differ."""
 
     body: int
     share: float
@@ -109,8 +122,8 @@ class Neighbour:
 class MatrixBody:
     """One organisation's policy. `name` tells it from the others, `label` names it in full.
 
-    `clauses` are those of its policy and those that its own layer takes out; `own` are those that its own
-    layer edits. Without another body there is none that is near or far.
+    `clauses` are those of its policy and those that its own layer takes out; `own` are those that
+    its own layer edits. Without another body there is none that is near or far.
     """
 
     name: str
@@ -136,10 +149,11 @@ class MatrixBody:
 class Matrix:
     """Every clause of every body, in outline order.
 
-    `sections` are (id, title) of all that any body has; `tiers` (key, heading). `between` has the share of the
-    clauses in which each two bodies differ, for as few bodies as a reader can take in, and is else empty.
-    `counts` has every clause once, though `rows` were narrowed: in the `same` words in all policies, in `several`
-    wordings, or in one that is `lacking` in some.
+    `sections` are (id, title) of all that any body has; `tiers` (key, heading). `between` has the
+    share of the clauses in which each two bodies differ, for as few bodies as a reader can take in,
+    and is else empty.
+    `counts` has every clause once, though `rows` were narrowed: in the `same` words in all
+    policies, in `several` wordings, or in one that is `lacking` in some.
     """
 
     bodies: tuple[MatrixBody, ...]
@@ -158,6 +172,6 @@ class Matrix:
                 yield title, rows
 
     def disagreed(self) -> tuple[MatrixRow, ...]:
-        """The clauses that have several wordings: those with most, and most evenly shared, first."""
+        """The clauses with several wordings: most, and most evenly shared, first."""
         several = [row for row in self.rows if len(row.words) > 1]
         return tuple(sorted(several, key=lambda row: (-len(row.words), -row.spread)))

@@ -1,4 +1,4 @@
-"""A matrix as a page shows it: the report above it, and behind each row its wordings and what bodies did. Immutable."""
+"""A matrix as a page shows it: a report, and behind each row its wordings and notes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from policygen.model.matrix import Matrix
 
 @dataclass(frozen=True, slots=True)
 class TierWords:
-    """The words of a clause at one depth: the tier's heading, the language (BCP 47) and the blocks."""
+    """The words of a clause in one tier: its heading, language (BCP 47) and blocks."""
 
     heading: str
     language: str
@@ -29,7 +29,7 @@ class VariantWords:
 
 @dataclass(frozen=True, slots=True)
 class CellNote:
-    """What some bodies, by their places in the matrix, did to a clause or set otherwise, in a sentence."""
+    """What some bodies, by their indexes, did to a clause or set otherwise, in a sentence."""
 
     sentence: str
     bodies: tuple[int, ...]

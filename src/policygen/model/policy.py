@@ -1,7 +1,9 @@
-"""Policy: the composed whole, all sections at all tiers, facts filled in. Immutable, and its own JSON.
+"""Policy: the composed whole, all sections at all tiers, facts filled in.
 
-Everything that a document prints stands in here, so that a policy read back from `policy.json` prints
-the same without a library.
+Immutable, and its own JSON.
+
+Everything that a document prints stands in here, so that a policy read back from `policy.json`
+prints the same without a library.
 """
 
 from __future__ import annotations
@@ -22,7 +24,10 @@ POLICY_SCHEMA: Literal["policygen/policy/1"] = "policygen/policy/1"
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A fact in the text: its dotted path, and what is printed for it. A gap prints its label, marked."""
+    """A fact in the text: its dotted path, and what is printed for it.
+
+    A gap prints its label, marked.
+    """
 
     fact: str
     text: str
@@ -59,7 +64,7 @@ class Wording:
 
     @property
     def skeleton(self) -> str:
-        """The wording without the values: each fact is replaced by its path, as in ⟦policy.number⟧."""
+        """The wording without its values, each fact as its path: ⟦policy.number⟧."""
         return "".join(
             piece
             if isinstance(piece, str)
@@ -101,7 +106,10 @@ def printed_facts(pieces: tuple[Piece, ...]) -> Iterator[Printed]:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A citable authority. A source that nobody has confirmed is `unverified`; a code of conduct is a `code`."""
+    """A citable authority.
+
+    A source that nobody has confirmed is `unverified`; a code of conduct is a `code`.
+    """
 
     id: str
     title: Line
@@ -157,8 +165,8 @@ class Telling:
 class Clause:
     """The smallest thing with an id; what a diff compares. `rule` is may, think or never, or empty.
 
-    On a question of a chart, `yes` and `no` say where they lead: `next` (or empty), another question's id,
-    or an outcome (may, think, never), whose words are the clause's shortest telling.
+    On a question of a chart, `yes` and `no` say where they lead: `next` (or empty), another
+    question's id, or an outcome (may, think, never), whose words are the clause's shortest telling.
     """
 
     id: str
@@ -182,7 +190,10 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Ordered clauses under one title. `lead` is its strongest rule; `decides` who, and `by` when."""
+    """Ordered clauses under one title.
+
+    `lead` is its strongest rule; `decides` who, and `by` when.
+    """
 
     id: str
     number: str
@@ -219,7 +230,10 @@ class MissingFact:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One release as the change history tells it; in a Policy its texts are in the policy's language."""
+    """One release as the change history tells it.
+
+    In a Policy its texts are in the policy's language.
+    """
 
     version: str
     status: Literal["consultation", "approved"]
@@ -242,7 +256,7 @@ class Tier:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One publication cut from a policy: a tier, a choice of sections and audience, a page budget."""
+    """One publication cut from a policy: tier, sections, audience and page budget."""
 
     title: str
     tier: str
@@ -305,7 +319,10 @@ class StackLayer:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The composed whole, immutable. Its JSON is `policy.json`, described by `policygen schema --policy`."""
+    """The composed whole, immutable.
+
+    Its JSON is `policy.json`, described by `policygen schema --policy`.
+    """
 
     language: str
     profile: Profile

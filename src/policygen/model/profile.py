@@ -40,7 +40,10 @@ class Contact(_Block):
 
 
 class Contacts(_Block):
-    """The people whom a policy sends its readers to. Give roles and shared mailboxes, never people's names."""
+    """The people whom a policy sends its readers to.
+
+    Give roles and shared mailboxes, never people's names.
+    """
 
     press_office: Contact | None = ask("the communications team", "press office")
     legal: Contact | None = ask("the legal team", "legal team")
@@ -93,7 +96,8 @@ class Control(_Block):
         if value and issued and value < issued:
             raise PydanticCustomError(
                 "review_before_issue",
-                "The review date stands before the date of issue, {issued}: put right whichever is wrong.",
+                "The review date stands before the date of issue, {issued}: "
+                "put right whichever is wrong.",
                 {"issued": issued.isoformat()},
             )
         return value

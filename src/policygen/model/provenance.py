@@ -15,8 +15,9 @@ PROVENANCE_SCHEMA: Literal["policygen/provenance/1"] = "policygen/provenance/1"
 class Step:
     """One edit of a clause on its way up the stack, and the title of the layer that made it.
 
-    `review`: the organisation extends a binding clause. `written_against` says of an organisation's edit
-    whether the words beneath are still those that it was written against; `unknown` is one without a stamp.
+    `review`: the organisation extends a binding clause. `written_against` says of an organisation's
+    edit whether the words beneath are still those that it was written against; `unknown` is one
+    without a stamp.
     """
 
     layer: str
@@ -44,7 +45,9 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class ClauseTrace:
-    """One clause: its steps, lowest layer first. One that was taken out has neither number nor grounds.
+    """One clause: its steps, lowest layer first.
+
+    One that was taken out has neither number nor grounds.
 
     `rests_on` is `code` when a code of conduct is among its sources, else `sources`, or `nothing`.
     """
@@ -100,7 +103,7 @@ class LayerShare:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The finding, as counts: of clauses, except `changed_beneath` (edits) and `unverified` (sources)."""
+    """Counts of clauses, but of edits (`changed_beneath`) and sources (`unverified`)."""
 
     clauses: int
     as_the_model: int

@@ -29,7 +29,7 @@ class FileChecksum:
 
 @dataclass(frozen=True, slots=True)
 class Predecessor:
-    """The release before, and its seal, the sha256 of its record: a chain, in which an old release made anew shows."""
+    """The release before and its seal, the sha256 of its record: a chain that shows changes."""
 
     version: str
     sha256: Checksum
@@ -37,7 +37,7 @@ class Predecessor:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseRecord:
-    """One release: what it is, who approved it, what it was made with, and every file that belongs to it."""
+    """One release: what it is, who approved it, what made it, and its files."""
 
     organisation: Line
     entry: HistoryEntry
@@ -50,7 +50,10 @@ class ReleaseRecord:
 
 
 def version_key(version: str) -> tuple[int, ...]:
-    """A version as numbers to order it by: 1.10 stands after 1.9, and 1.0 is 1.0.0. It must match `VERSION`."""
+    """A version as numbers to order it by: 1.10 stands after 1.9, and 1.0 is 1.0.0.
+
+    It must match `VERSION`.
+    """
     found = [int(part) for part in version.split(".")]
     return (*found, *([0] * (3 - len(found))))
 
@@ -63,7 +66,7 @@ def next_number(version: str, *, major: bool) -> str:
 
 
 def is_superseded(one: HistoryEntry, later: tuple[HistoryEntry, ...]) -> bool:
-    """Whether a later release took its place: an approved one stays in force while the next is out for comment."""
+    """Whether a later approved release took its place; one out for comment does not."""
     return any(one.status == "consultation" or next_.status == "approved" for next_ in later)
 
 

@@ -1,4 +1,7 @@
-"""House style: what `templates/style.yaml` asks of the wording. Nothing is asked where nothing is given."""
+"""House style: what `templates/style.yaml` asks of the wording.
+
+Nothing is asked where nothing is given.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,10 @@ from policygen.model.text import Line
 
 @dataclass(frozen=True, slots=True)
 class HouseStyle:
-    """`avoid` and `facts` go from what not to type to what to write; a star at the end is any ending."""
+    """`avoid` and `facts` go from what not to type to what to write.
+
+    A star at the end is any ending.
+    """
 
     average_sentence: int | None = None  # words, over an edition
     glossary: str = ""  # the clause whose table defines the terms

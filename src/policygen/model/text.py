@@ -19,7 +19,10 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 def checked_line(value: object) -> str:
-    """Return a text trimmed to one line. Raise PydanticCustomError for a character that misleads."""
+    """Return a text trimmed to one line.
+
+    Raise PydanticCustomError for a character that misleads.
+    """
     if not isinstance(value, str):
         raise PydanticCustomError("line", "This must be a line of text.")
     text = " ".join(value.split())

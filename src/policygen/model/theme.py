@@ -1,7 +1,7 @@
 """Theme: what an organisation's theme folder brings to the look. Data only, and never words.
 
-Its types check themselves, so that a theme read back from a stranger's `policy.json` is as safe as one
-from a folder.
+Its types check themselves, so that a theme read back from a stranger's `policy.json` is as safe as
+one from a folder.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ Sheet: TypeAlias = Annotated[str, AfterValidator(_sheet)]
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A font family, its files in base64 (`extra_bold` may lack), and what follows our two style sheets."""
+    """A font family, its files in base64, and what follows our two style sheets."""
 
     family: Family = ""
     regular: Font = ""

@@ -1,4 +1,4 @@
-"""What stands in a Document, in reading order: the blocks within a block, its lines of text, their characters."""
+"""What stands in a Document, in reading order: blocks, their lines, their characters."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from policygen.model.document import Block, Blocks, Heading, Inline, Inlines
 
 
 def walk(blocks: Blocks, *, deleted: bool = True) -> Iterator[Block]:
-    """Every block, however deep; one that holds others comes before them. Without `deleted`, only what stays."""
+    """Every block, however deep; one that holds others comes before them.
+
+    Without `deleted`, only what stays.
+    """
     for block in blocks:
         if deleted or getattr(block, "change", None) is not doc.Revision.DELETED:
             yield block
@@ -35,7 +38,7 @@ def inner_blocks(block: Block) -> Blocks:
 
 
 def text_lines(block: Block) -> Iterator[Inlines]:
-    """The text that a block itself holds: a paragraph, a heading, the cells of a table row by row."""
+    """Yield the lines that a block itself holds; those of a table row by row."""
     match block:
         case doc.Paragraph(inlines) | Heading(_, inlines):
             yield inlines

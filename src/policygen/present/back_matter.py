@@ -14,7 +14,7 @@ from policygen.present.cut import Cut
 
 
 def source_list(cut: Cut) -> Iterator[Block]:
-    """The sources that this edition cites, each with the clauses that cite it and when it was checked."""
+    """Yield the sources that this edition cites, with the clauses that cite each."""
     by_id = {source.id: source for source in cut.policy.sources}
     numbered = ((str(cut.source_number(id)), by_id[id]) for id in cut.source_ids())
     items = tuple(
@@ -52,7 +52,7 @@ def _source(cut: Cut, source: Source) -> Inlines:
 
 
 def release_history(cut: Cut) -> Iterator[Block]:
-    """Every release, the newest first: when it was issued, who approved it and where, what changed."""
+    """Yield every release, the newest first: date, approval and summary."""
     labels = cut.labels
     if not cut.policy.history:
         return

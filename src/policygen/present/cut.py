@@ -43,7 +43,7 @@ class Cut:
 
     @cached_property
     def alone(self) -> Section | None:
-        """The only section of an edition of whole clauses: its title and its lead are the document's."""
+        """The only section of an edition of whole clauses, if there is only one."""
         only = (
             len(self.edition.sections) == 1
             and self.tier.form == "clauses"
@@ -119,7 +119,8 @@ class Cut:
             found.append(doc.Value(f"#{clause.id}", clause.number))
         return tuple(found)
 
-    # --- blocks ------------------------------------------------------------------------------------------
+    # --- blocks
+    # ------------------------------------------------------------------------------------------
 
     def inlines(self, wording: Wording) -> Inlines:
         """A title or a line, tagged where its words are in another language than the document's."""
@@ -131,7 +132,7 @@ class Cut:
         )
 
     def blocks(self, clause: Clause, wording: Wording) -> Blocks:
-        """The blocks of a telling, tagged like a line, with the number of a clause after each link to it."""
+        """The blocks of a telling, with the number of a clause after each link to it."""
         blocks = prose.parse_blocks(wording, self.labels)
         if wording.language != self.policy.language:
             blocks = foreign.tag_blocks(blocks, wording.language)
@@ -139,7 +140,7 @@ class Cut:
         return found
 
     def ask(self) -> Iterator[Block]:
-        """Whom to ask and one line of document control, as the front says them at the shortest tier told."""
+        """Yield whom to ask and one line of document control, at the shortest tier told."""
         clause = self.policy.clause(self.policy.outline.front.ask)
         wording = self._nearest(clause) if clause else None
         if clause and wording and self._for_reader(clause):
@@ -179,7 +180,10 @@ class Cut:
         return doc.Columns(tuple(columns))
 
     def _numbered(self, node: Any) -> Any:
-        """Go through blocks and inlines; a link to a clause says its number, and where it cannot lead, that alone."""
+        """Go through blocks and inlines.
+
+        A link to a clause says its number, and where it cannot lead, that alone.
+        """
         match node:
             case tuple():
                 return tuple(n for item in node for n in self._spread(item))

@@ -1,4 +1,4 @@
-"""Policy and edition -> Document: one publication, cut from a policy and laid out for its readers."""
+"""Policy and edition -> Document: one publication, laid out for its readers."""
 
 from __future__ import annotations
 
@@ -42,11 +42,12 @@ def lay_out(cut: Cut) -> doc.Document:
     )
 
 
-# --- Rules: the poster ----------------------------------------------------------------------------------
+# --- Rules: the poster
+# ----------------------------------------------------------------------------------
 
 
 def _rules(cut: Cut) -> Iterator[Block]:
-    """Principles side by side, the lines under may, think first and never, whom to ask, one control line."""
+    """Yield principles, the lines under may, think first and never, and whom to ask."""
     principles = next(
         (s for s in cut.sections if s.id == cut.policy.outline.front.principles), None
     )
@@ -118,7 +119,8 @@ def _led(blocks: Blocks, number: str) -> Blocks:
     )
 
 
-# --- Essentials: the snapshot -----------------------------------------------------------------------------
+# --- Essentials: the snapshot
+# -----------------------------------------------------------------------------
 
 
 def _essentials(cut: Cut) -> Iterator[Block]:
@@ -143,7 +145,8 @@ def _essentials(cut: Cut) -> Iterator[Block]:
     yield from cut.ask()
 
 
-# --- Clauses: the full story ------------------------------------------------------------------------------
+# --- Clauses: the full story
+# ------------------------------------------------------------------------------
 
 
 def _clauses(cut: Cut) -> Iterator[Block]:
@@ -193,7 +196,7 @@ def _told(cut: Cut, section: Section, level: int) -> Iterator[Block]:
 
 
 def _slip(cut: Cut, clause: Clause) -> Iterator[Block]:
-    """One quiet line: whom the clause is for, its sources, and in a consultation how to comment on it."""
+    """Yield one quiet line: readers, sources, and in a consultation how to comment."""
     parts: list[Inlines] = []
     if (
         clause.audience and not cut.edition.audience

@@ -1,4 +1,4 @@
-"""Words in another language than their document's, tagged line by line, so that a screen reader says them right.
+"""Words in another language than their document's, tagged for screen readers.
 
 The labels and numbers around them are the document's own, and stay untagged.
 """

@@ -107,7 +107,10 @@ def make_running(cut: Cut) -> doc.Running:
 
 
 def make_meta(cut: Cut) -> doc.Meta:
-    """Document properties. The date is that of issue, or else the one that the build was given; never the clock's."""
+    """Document properties.
+
+    The date is that of issue, or else the one that the build was given; never the clock's.
+    """
     policy = cut.policy
     name = policy.profile.name
     kind = fill_label(

@@ -13,7 +13,7 @@ def logo_ratio(logo: bytes, media_type: str) -> float:
 
 
 def logo_size(logo: bytes, media_type: str, high: float, wide: float) -> tuple[float, float]:
-    """Return width and height, in the unit of `high` and `wide`, that fill that space unstretched."""
+    """Return width and height that fill a space `high` by `wide` unstretched."""
     own = _ratio(logo, media_type)
     height = min(high, wide / own)
     return height * own, height

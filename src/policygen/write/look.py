@@ -1,4 +1,7 @@
-"""What a theme adds to our style sheets: its fonts, and the rules that it brings. Checked when it was read."""
+"""What a theme adds to our style sheets: its fonts, and the rules that it brings.
+
+Checked when it was read.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,7 @@ def theme_css(theme: Theme, media: Literal["screen", "print"]) -> str:
     ]
     if faces:
         faces.append(
-            f'{_LETTERS[media]} {{ font-family: "{theme.family}", "Public Sans", "Noto Sans", sans-serif }}\n'
+            f'{_LETTERS[media]} {{ font-family: "{theme.family}", '
+            '"Public Sans", "Noto Sans", sans-serif }\n'
         )
     return "".join(faces) + (theme.print if media == "print" else theme.screen)

@@ -1,8 +1,8 @@
 """Document: format-free blocks and inlines, ready to be written.
 
-A writer turns one Document into bytes and knows nothing of policies, layers or profiles. Every node is an
-immutable value. Inserted and deleted inlines and `Block.change` belong to the model, so that a redline is
-a Document like any other.
+A writer turns one Document into bytes and knows nothing of policies, layers or profiles. Every node
+is an immutable value. Inserted and deleted inlines and `Block.change` belong to the model, so that
+a redline is a Document like any other.
 """
 
 from __future__ import annotations
@@ -106,7 +106,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Brand:
-    """What an organisation brings to the look. `colour` is `#rrggbb`; `logo` is the picture's bytes."""
+    """What an organisation brings to the look.
+
+    `colour` is `#rrggbb`; `logo` is the picture's bytes.
+    """
 
     colour: str = ""
     logo: bytes = b""
@@ -134,7 +137,10 @@ class Masthead:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """The lines at the head and foot of every page. `page` holds {page} and {pages}: "Page {page} of {pages}"."""
+    """The lines at the head and foot of every page.
+
+    `page` holds {page} and {pages}: "Page {page} of {pages}".
+    """
 
     organisation: str
     part: str
@@ -144,7 +150,10 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """Document properties, for file managers, search and screen readers. Dates never come from the clock."""
+    """Document properties, for file managers, search and screen readers.
+
+    Dates never come from the clock.
+    """
 
     title: str
     author: str  # the organisation
@@ -161,7 +170,10 @@ DENSE = 8  # topics; four sides hold twenty-five only when they stand close
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One edition, ready to be written. `layout` is the theme's: `poster`, `brief`, `book` or `report`."""
+    """One edition, ready to be written.
+
+    `layout` is the theme's: `poster`, `brief`, `book` or `report`.
+    """
 
     meta: Meta
     layout: str
@@ -174,7 +186,7 @@ class Document:
 
     @property
     def fit(self) -> str:
-        """How close a brief's blocks must stand: `dense` with many topics, `sheet` with one section, or empty."""
+        """How close a brief stands: `dense` with many topics, `sheet` with one section, or ""."""
         roles = [block.role if isinstance(block, Group) else "" for block in self.body]
         topics = sum(
             isinstance(block, Topic) and block.change is not Revision.DELETED for block in self.body

@@ -1,4 +1,7 @@
-"""Blocks: paragraphs, headings, lists, tables and what holds them. Every node is an immutable value."""
+"""Blocks: paragraphs, headings, lists, tables and what holds them.
+
+Every node is an immutable value.
+"""
 
 from __future__ import annotations
 
@@ -62,9 +65,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """Usually one paragraph; `anchor` can be linked to. With `clause`, it is the id of the clause told here.
+    """Usually one paragraph; `anchor` can be linked to.
 
-    `number` is what the text cites it by. In a list that is whole it is its place; in a comparison there are gaps.
+    With `clause`, it is the id of the clause told here.
+
+    `number` is what the text cites it by. In a list that is whole it is its place; in a comparison
+    there are gaps.
     """
 
     blocks: Blocks
@@ -99,7 +105,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: the first cell of each row is that row's heading. `head` is None where rows say it all.
+    """A table: the first cell of each row is that row's heading.
+
+    `head` is None where rows say it all.
 
     `shares` divide the width between the columns, as in (2, 1); left out, their words do.
     """
@@ -125,7 +133,7 @@ class AsideKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """A passage set apart, with its label in the document's language ("Do not", "Worked example")."""
+    """A passage set apart, with its label in the document's language, such as "Do not"."""
 
     kind: AsideKind
     label: str
@@ -166,7 +174,8 @@ class Columns:
 class Topic:
     """A section of the snapshot: essentials on the left, who decides and by when on the right.
 
-    `number`, `was`, `title` and `anchor` are its heading (level 2); `facts` are (label, text) pairs.
+    `number`, `was`, `title` and `anchor` are its heading (level 2); `facts` are (label, text)
+    pairs.
     """
 
     anchor: str
@@ -180,7 +189,9 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class ClauseBlock:
-    """All that is printed of one clause. `id` never changes: `law.records`. `blocks` opens with its Heading.
+    """All that is printed of one clause. `id` never changes: `law.records`.
+
+    `blocks` opens with its Heading.
 
     In a change report, `kinds` are the keys of how it differs.
     """
@@ -209,7 +220,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many of each sort, drawn as one bar: `items` are (shape, number, label), `title` says all in a sentence."""
+    """How many of each sort, drawn as one bar.
+
+    `items` are (shape, number, label); `title` says all in a sentence.
+    """
 
     title: str
     items: tuple[tuple[Shape, int, str], ...]

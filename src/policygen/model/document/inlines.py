@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 
 class Shape(Enum):
-    """How two policies compare, each with a square of its own: empty, black, barred, lined, striped, half black."""
+    """How two policies compare, each drawn as a square of its own pattern."""
 
     SAME = "same"
     REWORDED = "reworded"
@@ -28,7 +28,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A printed fact: its dotted path in the profile or the layers, and the text that stands for it.
+    """A printed fact: its dotted path in the profile or the layers, and its text.
 
     `other` is what a policy that this one is compared with has for it, where that differs.
     The number of a clause that the words refer to is one too; its path is `#` and the clause's id.
@@ -120,7 +120,7 @@ class Deleted:
 
 @dataclass(frozen=True, slots=True)
 class Shaped:
-    """Words with a square before them that says which of two policies they are of, or how the two compare."""
+    """Words after a square that says which policy they are of, or how two compare."""
 
     shape: Shape
     children: Inlines

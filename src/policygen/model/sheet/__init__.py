@@ -1,8 +1,8 @@
 """Style sheets that may come from a stranger, and what they may say.
 
-A sheet is inlined into documents, so what it does is known before: it fetches nothing, it neither adds
-words nor takes any out, it does not leave its `style` element, and no value of it is so large or so
-small that the layout engine never ends. Whatever is not on the lists here is refused.
+A sheet is inlined into documents, so what it does is known before: it fetches nothing, it neither
+adds words nor takes any out, it does not leave its `style` element, and no value of it is so large
+or so small that the layout engine never ends. Whatever is not on the lists here is refused.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def _at(css: str, index: int, what: str, mend: str) -> SheetFault:
 
 
 def _too_many_selectors(nodes: Iterable[Any]) -> Iterator[SheetFault]:
-    """Each selector is tried on each element, so their number is bounded, those of @media included."""
+    """Yield a fault where there are too many: each selector is tried on each element."""
     count = 0
     for node in nodes:
         tokens = [*(node.prelude or ()), *(node.content or ())] if hasattr(node, "prelude") else []
@@ -93,7 +93,10 @@ def _page_selector_faults(node: Any) -> Iterator[SheetFault]:
 
 
 def _block_faults(content: Any, *, page: bool, boxes: bool) -> Iterator[SheetFault]:
-    """Return the faults between the braces of a rule; of `page`s, which may have margin `boxes` too."""
+    """Return the faults between the braces of a rule.
+
+    Of `page`s, which may have margin `boxes` too.
+    """
     import tinycss2
 
     for node in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):

@@ -1,7 +1,7 @@
 """Bounds of the values in a style sheet: which properties it may set, and between what and what.
 
-They are wide enough for any look that a reader could want, and narrow enough that a page always holds
-text and a text always ends. Lengths are in points; an em counts as 12.
+They are wide enough for any look that a reader could want, and narrow enough that a page always
+holds text and a text always ends. Lengths are in points; an em counts as 12.
 """
 
 from __future__ import annotations
@@ -96,7 +96,10 @@ VARIABLES = re.compile(
 
 
 def property_bounds(name: str, *, page: bool) -> Bounds | None:
-    """Return the bounds of a property, on a `page` or an element; None where a sheet does not set it."""
+    """Return the bounds of a property, on a `page` or an element.
+
+    None where a sheet does not set it.
+    """
     bounds = next((each for form, each in _COMPILED.items() if form.fullmatch(name)), None)
     if page and bounds in (_MARGIN, _PADDING):
         return _PAGE_MARGIN

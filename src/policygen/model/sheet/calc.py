@@ -1,4 +1,7 @@
-"""What `calc()` comes to, in points, percent or a plain number; without variables and other functions."""
+"""What `calc()` comes to, in points, percent or a plain number.
+
+Without variables and other functions.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,10 @@ def _sum(one: float | None, other: float | None) -> float | None:
 
 
 def calculate(tokens: list[Any], depth: int = _DEEP) -> Total | None:
-    """Return what the tokens of a sum come to; None where they are no sum, too deep, or too large."""
+    """Return what the tokens of a sum come to.
+
+    None where they are no sum, too deep, or too large.
+    """
     operands = [_operand(token, depth) for token in tokens[::2]]
     signs = [getattr(token, "value", "") for token in tokens[1::2]]
     if len(operands) != len(signs) + 1 or not set(signs) <= {"+", "-", "*", "/"}:
@@ -63,7 +69,10 @@ def calculate(tokens: list[Any], depth: int = _DEEP) -> Total | None:
 
 
 def _product(one: Total, sign: str, other: Total) -> Total | None:
-    """Return one times, or divided by, a number; either side of a multiplication may be the number."""
+    """Return one times, or divided by, a number.
+
+    Either side of a multiplication may be the number.
+    """
     if sign == "*" and one.number is not None:
         return _kept(other.scaled(one.number))
     if other.number is None or (sign == "/" and other.number == 0):

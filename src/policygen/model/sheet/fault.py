@@ -8,7 +8,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class SheetFault:
-    """Something that a sheet may not say, at a line and a column (from 1); `code` is its Problem's."""
+    """Something that a sheet may not say, at a line and a column (from 1).
+
+    `code` is its Problem's.
+    """
 
     line: int
     column: int

@@ -1,4 +1,4 @@
-"""Selectors of a style sheet: what a rule may choose, bounded so that trying them takes no time to speak of."""
+"""Selectors of a style sheet, bounded so that trying them takes next to no time."""
 
 from __future__ import annotations
 

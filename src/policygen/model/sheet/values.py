@@ -1,4 +1,4 @@
-"""Values of a style sheet: every property, function, unit and number of a declaration within its bounds."""
+"""Values of a style sheet: properties, functions, units and numbers within bounds."""
 
 from __future__ import annotations
 

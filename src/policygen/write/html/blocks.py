@@ -1,7 +1,7 @@
 """Blocks -> HTML: the same body for the screen and for WeasyPrint, which prints it.
 
-The markup is chosen so that its tags in a PDF need no mending where that can be had: one `div` within a
-list item of several blocks, numbers as inline blocks, no empty header cells, unique ids.
+The markup is chosen so that its tags in a PDF need no mending where that can be had: one `div`
+within a list item of several blocks, numbers as inline blocks, no empty header cells, unique ids.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from policygen.model.document import Block, Blocks, Inlines, ListItem, Revision, Row
 
 _MARKED = {AsideKind.DO: Mark.MAY, AsideKind.DONT: Mark.NEVER}
-_SCROLLS = 4  # columns from which a table may be wider than a narrow screen, and on paper takes the margin column
+# Columns from which a table may be wider than a narrow screen, and takes the margin on paper.
+_SCROLLS = 4
 
 # Their type in tenths of a point: an em, with a little to spare, and the space between columns.
 _TABLE, _STRIP = TypeSize(108, 100), TypeSize(103, 60)
@@ -51,8 +52,8 @@ _TABLE, _STRIP = TypeSize(108, 100), TypeSize(103, 60)
 class HtmlBody:
     """Renders the blocks of one document. `entries` are the headings for its contents list.
 
-    On paper, `width` tenths of a point wide with its `gutter`, columns are as wide as their words ask; a screen (0)
-    finds out by itself.
+    On paper, `width` tenths of a point wide with its `gutter`, columns are as wide as their words
+    ask; a screen (0) finds out by itself.
     Made anew for every document: it remembers the ids in use and the level of the last heading.
     """
 
@@ -82,7 +83,8 @@ class HtmlBody:
             case Aside():
                 return self._aside(block, change)
             case DoDont(do, dont):
-                return f'<div class="pair">\n{self._aside(do, change)}\n{self._aside(dont, change)}\n</div>'
+                pair = f"{self._aside(do, change)}\n{self._aside(dont, change)}"
+                return f'<div class="pair">\n{pair}\n</div>'
             case CodeBlock(text):
                 return f"<pre><code>{escape(text.rstrip())}</code></pre>"
             case Columns(columns):
@@ -95,9 +97,11 @@ class HtmlBody:
             case ClauseBlock(id, blocks, language):
                 kinds = f' data-kinds="{escape(" ".join(block.kinds))}"' if block.kinds else ""
                 start = f"<article{self._id(id)}{_lang(language)}{kinds}"
-                return f'{start} class="clause">\n{self.render(blocks, block.change or change)}\n</article>'
+                inner = self.render(blocks, block.change or change)
+                return f'{start} class="clause">\n{inner}\n</article>'
             case Group(anchor, blocks, role, language):
-                start = f'<section{self._id(anchor)}{_lang(language)} class="{_part_classes(role, blocks)}">'
+                classes = _part_classes(role, blocks)
+                start = f'<section{self._id(anchor)}{_lang(language)} class="{classes}">'
                 return f"{start}\n{self.render(blocks, change)}\n</section>"
             case Contents():
                 return self._contents(block)
@@ -108,7 +112,7 @@ class HtmlBody:
         return render_inlines(nodes, self.anchors, change)
 
     def _id(self, anchor: str) -> str:
-        """An id attribute, once: a part and its heading share one anchor, and the outer one bears it."""
+        """Return an id attribute, once: of a part and its heading the outer one bears it."""
         if not anchor or anchor in self.used:
             return ""
         self.used.add(anchor)
@@ -217,19 +221,25 @@ class HtmlBody:
 
     def _contents(self, contents: Contents) -> str:
         self.level = 2
-        lines = "\n".join(
-            f'<li class="level-{entry.level}" data-to="#{escape(entry.anchor)}">'
-            f'{_number(entry.number)}<a href="#{escape(entry.anchor)}"{_lang(spoken(entry.inlines))}>'
-            f"{escape(plain(entry.inlines))}</a></li>"
-            for entry in self.entries
-        )
+        lines = "\n".join(_contents_line(entry) for entry in self.entries)
         title = escape(contents.title)
         start = f'<nav class="contents" aria-label="{title}">\n<h2>{title}</h2>'
         return f'{start}\n<ol class="toc">\n{lines}\n</ol>\n</nav>'
 
 
+def _contents_line(entry: Heading) -> str:
+    target = f"#{escape(entry.anchor)}"
+    words = escape(plain(entry.inlines))
+    link = f'<a href="{target}"{_lang(spoken(entry.inlines))}>{words}</a>'
+    start = f'<li class="level-{entry.level}" data-to="{target}">'
+    return f"{start}{_number(entry.number)}{link}</li>"
+
+
 def contents_entries(blocks: Blocks, most: int = 0) -> tuple[Heading, ...]:
-    """The headings for the contents list that stands among `blocks`; over `most` lines (if set), sections only."""
+    """The headings for the contents list that stands among `blocks`.
+
+    Over `most` lines (if set), sections only.
+    """
     depth = max((block.depth for block in walk(blocks) if isinstance(block, Contents)), default=0)
     found = [h for h in headings(blocks) if h.listed and h.anchor and h.level <= depth]
     entries = tuple(replace(h, level=max(h.level, 2)) for h in found)
@@ -261,7 +271,10 @@ def _lang(language: str) -> str:
 
 
 def _part_classes(role: str, blocks: Blocks) -> str:
-    """The hooks of a part; `beside` where its heading and the hint after it fit on one line of a poster."""
+    """The hooks of a part.
+
+    `beside` where its heading and the hint after it fit on one line of a poster.
+    """
     match blocks:
         case (Heading(inlines=title), Paragraph(hint, Role.HINT), *_):
             # Widths in pt of an average character: 8.2 at the heading's size, 5.4 at the hint's.
@@ -272,7 +285,7 @@ def _part_classes(role: str, blocks: Blocks) -> str:
 
 
 def _columns(shares: Sequence[int]) -> str:
-    """Columns of set widths, in thousandths: the page defines a class for each width that it uses."""
+    """Return columns of set widths, in thousandths, each by a class of the page."""
     if not shares:
         return ""
     columns = "".join(f'<col class="w-{round(1000 * share / sum(shares))}">' for share in shares)
@@ -291,4 +304,5 @@ def _scrolling(markup: str, table: Table) -> str:
     wide = " wide" if table.wide else ""
     if not name:
         return f'<div class="scroll{wide}" tabindex="0">\n{markup}\n</div>'
-    return f'<section class="scroll{wide}" tabindex="0" aria-label="{escape(name)}">\n{markup}\n</section>'
+    label = f'aria-label="{escape(name)}"'
+    return f'<section class="scroll{wide}" tabindex="0" {label}>\n{markup}\n</section>'

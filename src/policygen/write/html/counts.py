@@ -1,4 +1,4 @@
-"""Counts -> HTML: one bar, drawn so that each part is known by its pattern, and the numbers beneath."""
+"""Counts -> HTML: one bar of patterns, and the numbers beneath."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ def render_counts(block: Counts) -> str:
         for (shape, _, _), (x, wide) in zip(block.items, _places(block), strict=True)
     )
     items = "\n".join(
-        f'<li><strong>{many}</strong><br><span class="shape {shape.value}">{escape(label)}</span></li>'
+        f"<li><strong>{many}</strong><br>"
+        f'<span class="shape {shape.value}">{escape(label)}</span></li>'
         for shape, many, label in block.items
     )
     return (
@@ -48,7 +49,8 @@ def _places(block: Counts) -> Iterator[tuple[float, float]]:
 
 def _part(shape: Shape, x: float, wide: float) -> str:
     left, right = x + 0.5, x + wide - 0.5
-    edge = f'<path d="M{left:.1f} 0.5H{right:.1f}V{HIGH - 0.5}H{left:.1f}z" fill="none" stroke="currentColor"/>'
+    outline = f"M{left:.1f} 0.5H{right:.1f}V{HIGH - 0.5}H{left:.1f}z"
+    edge = f'<path d="{outline}" fill="none" stroke="currentColor"/>'
     match shape:
         case Shape.REWORDED:
             return edge + _filled(x, wide)

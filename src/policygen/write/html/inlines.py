@@ -35,7 +35,9 @@ _ALLOWED = re.compile(r"(?:https?|mailto|tel):\S+", re.IGNORECASE)
 
 
 def render_inlines(nodes: Inlines, anchors: Set[str], change: Revision | None = None) -> str:
-    """The markup of `nodes`; a link to a place that is not among `anchors` loses its link, not its words.
+    """The markup of `nodes`.
+
+    A link to a place that is not among `anchors` loses its link, not its words.
 
     `change` marks all of them as inserted or deleted, as a changed block asks.
     """
@@ -85,7 +87,8 @@ def _inline(node: Inline, anchors: Set[str]) -> str:
             return _deleted(render_inlines(children, anchors))
 
 
-# The brackets are characters, not style: they survive copying, speech and a black and white printer.
+# The brackets are characters, not style: they survive copying, speech and a black and white
+# printer.
 def _inserted(markup: str) -> str:
     return f"<ins>‹{markup}›</ins>"
 
@@ -95,7 +98,7 @@ def _deleted(markup: str) -> str:
 
 
 def _link(href: str, children: Inlines, anchors: Set[str]) -> str:
-    """A link, with its weight around it: a tagged PDF wants nothing but characters within a link."""
+    """Return a link with its weight around it: in a tagged PDF it holds characters only."""
     match children:
         case (Strong(inner),):
             return f"<strong>{_link(href, inner, anchors)}</strong>"

@@ -1,6 +1,7 @@
-"""A matrix as one HTML file: a table that can be filtered, with the words behind each cell, and no network.
+"""A matrix as one HTML file: a table to filter, with the words behind each cell.
 
-Without JavaScript it is a plain table, and the words stand below it. A wording is written once, not once a cell.
+Without JavaScript it is a plain table, and the words stand below it. A wording is written once, not
+once a cell.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ _HOOKS = {
 
 
 def render_matrix(view: MatrixView) -> str:
-    """Return the page: the document's head and body, the matrix, and what stands behind each of its rows."""
+    """Return the page: the report, the matrix, and what stands behind each row."""
     matrix = view.matrix
     clauses = frozenset(row.clause for row in matrix.rows)
     filled_sections = {row.section for row in matrix.rows}
@@ -55,7 +56,8 @@ def render_matrix(view: MatrixView) -> str:
     words = "\n".join(_details(row, details, matrix) for row, details in rows)
     return _template().render(
         document=view.document,
-        properties=f"--brand: {colours.text}; --brand-tint: {colours.tint}; --brand-night: {colours.night};",
+        properties=f"--brand: {colours.text}; --brand-tint: {colours.tint}; "
+        f"--brand-night: {colours.night};",
         sheet=_file("screen.css") + _file("matrix.css") + column_rules(body + words),
         script=script,
         digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
@@ -69,7 +71,10 @@ def render_matrix(view: MatrixView) -> str:
 
 
 def _head(matrix: Matrix) -> str:
-    """Return the row of organisations. What a filter may look for beside the name stands with it."""
+    """Return the row of organisations.
+
+    What a filter may look for beside the name stands with it.
+    """
     cells = "".join(map(_head_cell, matrix.bodies))
     return f'<thead><tr><th scope="col">Clause</th>{cells}</tr></thead>'
 
@@ -135,7 +140,7 @@ def _tier(tier: TierWords, body: HtmlBody) -> str:
 
 
 def _note(note: CellNote, matrix: Matrix) -> str:
-    """Return a note and whose it is: one body by name, several by number, since the cells name them."""
+    """Return a note and whose it is: one body by name, several by their number."""
     many = len(note.bodies) > 1
     whose = f"{len(note.bodies)} organisations" if many else matrix.bodies[note.bodies[0]].name
     places = " ".join(map(str, note.bodies))

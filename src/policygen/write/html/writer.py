@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from policygen.model.document import Document
     from policygen.model.matrix_view import MatrixView
 
-# How wide the theme sets a page, and the margin column in it, in tenths of a point of a table's usual type.
+# How wide the theme sets a page, and the margin column in it, in tenths of a point of a table's
+# usual type.
 PAPER = {"poster": (5_160, 0), "sheet": (5_290, 330), "dense": (4_990, 340), "": (4_820, 710)}
 LONG = 12  # clauses; a change report of more is set smaller
 _LEFT_TO_RIGHT = "\u200e"
@@ -47,7 +48,7 @@ _LINE = (
 
 
 class HtmlWriter:
-    """One self-contained file: no fonts but a theme's own, nothing is fetched, no script but a change report's own."""
+    """One self-contained file that fetches nothing; only a change report has a script."""
 
     extension = "html"
 
@@ -63,7 +64,9 @@ class HtmlWriter:
 def render_page(
     document: Document, media: Literal["screen", "print"], *, close: bool = False
 ) -> str:
-    """The whole page. For `print` it holds no style sheet but the values that differ between documents.
+    """The whole page.
+
+    For `print` it holds no style sheet but the values that differ between documents.
 
     `close` sets it closer than the theme would choose, for a document that must stand on few pages.
     """
@@ -95,7 +98,10 @@ def render_page(
 
 
 def _sheets(document: Document, media: Literal["screen", "print"], written: str) -> Iterator[str]:
-    """The style sheets that the page itself holds; WeasyPrint reads the print sheet once for all documents."""
+    """The style sheets that the page itself holds.
+
+    WeasyPrint reads the print sheet once for all documents.
+    """
     if media == "screen":
         yield _theme("screen.css")
     if document.layout == "report":
@@ -106,7 +112,7 @@ def _sheets(document: Document, media: Literal["screen", "print"], written: str)
 
 
 def _hooks(document: Document, close: bool, written: str) -> list[str]:
-    """What the sheets go by for long and short: how close the blocks stand, a long title, a cover's long table."""
+    """Return classes by which the sheets know drafts, long titles and long covers."""
     control = document.masthead.control
     words = sum(len(plain(cell)) for row in control.rows for cell in row.cells) if control else 0
     hooks = {

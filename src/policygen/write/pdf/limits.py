@@ -1,7 +1,8 @@
 """How long a layout may go on: pages and lines are counted while WeasyPrint makes them.
 
-A theme's style sheet is a stranger's. Its values are bounded one by one, but together they can still ask
-for a page of one word; what goes beyond these limits is stopped, on every computer at the same place.
+A theme's style sheet is a stranger's. Its values are bounded one by one, but together they can
+still ask for a page of one word; what goes beyond these limits is stopped, on every computer at the
+same place.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-PAGES = 250  # of one document; the longest full story of the examples has a quarter of that
-LINES = 60_000  # laid out, those of a second attempt at a page included
+MOST_PAGES = 250  # of one document; the longest full story of the examples has a quarter of that
+MOST_LINES = 60_000  # laid out, those of a second attempt at a page included
 
 _PROGRESS = "Step 5 - Creating layout - Page"
 
@@ -23,7 +24,7 @@ class TooLong(Exception):
 
 @contextmanager
 def bounded_layout(on_page: Callable[[int], None] | None = None) -> Iterator[None]:
-    """Within this, WeasyPrint's layout raises TooLong beyond the limits, and tells `on_page` each page."""
+    """Within this, WeasyPrint raises TooLong beyond the limits, and tells `on_page` each page."""
     with _page_limit(on_page), _line_limit():
         yield
 
@@ -55,8 +56,8 @@ class _PageCounter(logging.Handler):
         if not str(record.msg).startswith(_PROGRESS) or not isinstance(record.args, tuple):
             return
         page = int(str(record.args[0]))
-        if page > PAGES:
-            raise TooLong(f"it runs to more than {PAGES} pages")
+        if page > MOST_PAGES:
+            raise TooLong(f"it runs to more than {MOST_PAGES} pages")
         if self.on_page:
             self.on_page(page)
 
@@ -72,8 +73,8 @@ def _line_limit() -> Iterator[None]:
     def counted(*arguments: Any) -> Any:
         nonlocal lines
         lines += 1
-        if lines > LINES:
-            raise TooLong(f"it runs to more than {LINES:,} lines")
+        if lines > MOST_LINES:
+            raise TooLong(f"it runs to more than {MOST_LINES:,} lines")
         return lay_out_line(*arguments)
 
     inline.get_next_linebox = counted

@@ -1,4 +1,4 @@
-"""WeasyPrint made ready: imported quickly, locked to the theme's own files, with its fonts and sheets read once."""
+"""WeasyPrint made ready: locked to the theme's own files, its fonts and sheets read once."""
 
 from __future__ import annotations
 
@@ -38,7 +38,10 @@ class Press(NamedTuple):
 # Most documents have no theme, and those of one organisation follow one another.
 @lru_cache(maxsize=2)
 def press_for(theme: Theme) -> Press:
-    """Return the press of a theme, whose fonts reach no other's; raises PolicygenError without Pango."""
+    """Return the press of a theme, whose fonts reach no other's.
+
+    Raises PolicygenError without Pango.
+    """
     weasyprint, fonts = _import_weasyprint()
     fetcher = locked_fetcher()
     sheets = [weasyprint.CSS(filename=THEME / "print.css", font_config=fonts, url_fetcher=fetcher)]
@@ -48,7 +51,10 @@ def press_for(theme: Theme) -> Press:
 
 
 def _import_weasyprint() -> tuple[Any, Any]:
-    """Return WeasyPrint and a new set of fonts; raises PolicygenError where its library is missing."""
+    """Return WeasyPrint and a new set of fonts.
+
+    Raises PolicygenError where its library is missing.
+    """
     try:
         # Where a library is missing it prints a banner too, and standard output is for results.
         with _quick_import(), redirect_stdout(StringIO()):
@@ -81,7 +87,7 @@ def locked_fetcher() -> Any:
 
 @contextmanager
 def _quick_import() -> Iterator[None]:
-    """On Linux, spare cffi the search for libraries by name: it forks ldconfig and gcc some fifty times."""
+    """On Linux, spare cffi its search for libraries, which forks fifty processes."""
     if sys.platform != "linux":
         yield
         return

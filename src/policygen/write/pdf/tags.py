@@ -1,6 +1,7 @@
-"""What WeasyPrint 70's structure tree lacks for PDF/UA-1 and for a screen reader, added while it is built.
+"""What WeasyPrint 70's structure tree lacks for PDF/UA-1, added while it is built.
 
-The one door to WeasyPrint's private parts. `mended()` wraps its tag builder for the time of a render:
+The one door to WeasyPrint's private parts. `mended()` wraps its tag builder for the time of a
+render:
 
 - the language of a passage (`lang`) reaches its structure element;
 - the several blocks of a list item stand in one LBody;
@@ -37,8 +38,8 @@ _SPACE = re.compile(r"(?<=[^\s>]) (?=<(?:a|b|bdi|code|del|em|ins|mark|span|stron
 def spaced(html: str) -> str:
     """Give a space before an element within a line a span of its own.
 
-    WeasyPrint 70 breaks a line after its first word where a text fits but its last space does not, and an element
-    follows.
+    WeasyPrint 70 breaks a line after its first word where a text fits but its last space does not,
+    and an element follows.
     """
     return _SPACE.sub("<span> </span>", html)
 
@@ -51,24 +52,22 @@ class UnknownWeasyPrint(RuntimeError):
 _ACCESSIBLE = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 <pdfuaid:part>1</pdfuaid:part></rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
- xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name>
-<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>Part of ISO 14289 to which the document conforms</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"> <pdfaExtension:schemas><rdf:Bag><rdf:li
+ rdf:parseType="Resource"> <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+ <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+ <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix> <pdfaSchema:property><rdf:Seq><rdf:li
+ rdf:parseType="Resource"> <pdfaProperty:name>part</pdfaProperty:name>
+ <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+ <pdfaProperty:category>internal</pdfaProperty:category> <pdfaProperty:description>Part of ISO 14289
+ to which the document conforms</pdfaProperty:description> </rdf:li></rdf:Seq></pdfaSchema:property>
+ </rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
 """
 _END = b"</rdf:RDF>"
 
 
 def claim_accessible(metadata: Any) -> None:
-    """Let the metadata of a PDF/A say that it is PDF/UA-1 too: WeasyPrint 70 writes one claim or the other."""
+    """Let a PDF/A say that it is PDF/UA-1 too: WeasyPrint 70 writes one claim or the other."""
     generate = metadata.generate_rdf_metadata
 
     def both(*how: Any) -> bytes:

@@ -30,7 +30,10 @@ class PdfWriter:
     extension = "pdf"
 
     def write(self, document: Document) -> bytes:
-        """Return the file; raises PolicygenError where Pango is missing or it cannot be laid out."""
+        """Return the file.
+
+        Raises PolicygenError where Pango is missing or it cannot be laid out.
+        """
         return self.print_pages(document).data
 
     def print_pages(
@@ -99,7 +102,8 @@ def _lay_out(press: Press, document: Document, lacking: str, *, close: bool = Fa
     return html.render(stylesheets=press.sheets, font_config=press.fonts, pdf_variant=_VARIANT)
 
 
-# --- Characters that no font has ----------------------------------------------------------------------
+# --- Characters that no font has
+# ----------------------------------------------------------------------
 
 
 def _missing_characters(messages: list[logging.LogRecord]) -> str:
@@ -114,7 +118,7 @@ def _missing_characters(messages: list[logging.LogRecord]) -> str:
 
 
 def _without(source: str, lacking: str) -> str:
-    """Replace characters in a page by their code points, in its text and in the texts of its CSS."""
+    """Replace characters in a page, its CSS included, by their code points."""
     for character in lacking:
         code_point = f"[U+{ord(character):04X}]"
         source = source.replace(character, code_point)
@@ -135,7 +139,8 @@ def _replaced(document: Document, characters: tuple[str, ...]) -> tuple[Problem,
     return (Problem(what, mend, level=Level.WARNING, code="PG424"),)
 
 
-# --- Faults and messages of the layout engine ---------------------------------------------------------
+# --- Faults and messages of the layout engine
+# ---------------------------------------------------------
 
 
 @contextmanager
@@ -164,7 +169,7 @@ def _engine_problem(document: Document, why: str) -> Problem:
 
 
 def _quoted(message: str) -> str:
-    """Return a message of the engine's as a reader can read it: short, without the bytes of a picture."""
+    """Return a message of the engine's, short and without the bytes of a picture."""
     words = _ADDRESS.sub(r"\1 ...", " ".join(message.split())).rstrip(".")
     return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}..."
 
@@ -193,12 +198,15 @@ def _collected_log() -> Iterator[list[logging.LogRecord]]:
         logger.propagate = propagate
 
 
-# --- Memory -------------------------------------------------------------------------------------------
+# --- Memory
+# -------------------------------------------------------------------------------------------
 
 
 @contextmanager
 def _without_collection() -> Iterator[None]:
-    """No garbage collection while a document is printed, which is about 15 % of its time; one after it.
+    """No garbage collection while a document is printed, which is about 15 % of its time.
+
+    One after it.
 
     A layout is a web of boxes that point at one another, some 40 MB for a full story, and only a
     collection frees it.
