@@ -12,10 +12,13 @@ from markdown_it.token import Token
 from sample import HOSTILE, sample_document
 
 from policygen.model.document import (
+    Aside,
+    AsideKind,
     Blocks,
     Break,
     ClauseBlock,
     Code,
+    Contents,
     Emphasis,
     Heading,
     Inline,
@@ -27,6 +30,7 @@ from policygen.model.document import (
     Strong,
     Table,
     Text,
+    Value,
 )
 from policygen.model.walk import headings, plain
 from policygen.write.markdown.writer import MarkdownWriter
@@ -237,3 +241,142 @@ def test_neighbouring_lists_stay_apart() -> None:
 
 def test_characters_that_cannot_be_printed_are_left_out() -> None:
     assert "\n\nab\n\n" in write(Paragraph((Text("a\x00\x1b\ud800b"),)))
+
+
+# --- Values ------------------------------------------------------------------------------------------
+
+MARKUP = (
+    "*",
+    "**",
+    "_",
+    "__",
+    "`",
+    "``",
+    "[",
+    "]",
+    "](x)",
+    "![a](b)",
+    "[^1]",
+    "<b>",
+    "</ins>",
+    "<!-- -->",
+    "<https://a.example>",
+    "https://a.example/x_y_z",
+    "a@b.example",
+    "&amp;",
+    "&#35;",
+    "& ",
+    "|",
+    "#",
+    "# ",
+    "#hashtag",
+    "1.",
+    "12) ",
+    "2026. ",
+    "-",
+    "- ",
+    "+ ",
+    "> ",
+    "---",
+    "===",
+    ":--",
+    "~~",
+    "~~~",
+    "\\",
+    "\\*",
+    "\\\\",
+    "{",
+    "}",
+    "{{ y }}",
+    "{0}",
+    "{name}",
+    "%",
+    "%s",
+    "%(x)s",
+    "$x$",
+    "    ",
+    " ",
+    "\u00a0",
+    "é",
+    "Hill",
+    "x",
+    "7",
+    "!",
+    ".",
+    "שלום",
+    "(ب)",
+)
+NAMES = st.lists(st.sampled_from(MARKUP), min_size=1, max_size=7).map("".join)
+
+
+def shown(markdown: str, opening: str = "paragraph_open", at: int = -2) -> str:
+    """The words of a block as a reader sees them, without the isolates around a value."""
+    return after(markdown, opening, at).replace("\u2068", "").replace("\u2069", "")
+
+
+class TestValues:
+    """A fact prints as it is written, whatever stands beside it."""
+
+    @given(NAMES)
+    def test_at_the_beginning_and_the_end_of_a_paragraph(self, name: str) -> None:
+        value = Value("x", name)
+        markdown = write(Paragraph((value, Text(" is here: "), value)))
+        assert shown(markdown) == f"{name} is here: {name}"
+
+    @given(NAMES, NAMES)
+    def test_beside_another(self, one: str, other: str) -> None:
+        markdown = write(Paragraph((Text("a"), Value("x", one), Value("y", other), Text("b"))))
+        assert shown(markdown) == f"a{one}{other}b"
+
+    @given(NAMES, st.sampled_from([Strong, Emphasis]))
+    def test_within_marks(self, name: str, mark: type) -> None:
+        markdown = write(Paragraph((Text("a "), mark((Value("x", name),)), Text(" b"))))
+        assert shown(markdown) == f"a {name} b"
+
+    @given(NAMES)
+    def test_on_every_line(self, name: str) -> None:
+        markdown = write(Paragraph((Value("x", name), Break(), Value("x", name), Text("."))))
+        assert shown(markdown) == f"{name}\n{name}."
+
+    @given(NAMES)
+    def test_in_headings_and_the_contents(self, name: str) -> None:
+        heading = Heading(2, (Value("x", name),), "here")
+        markdown = write(Contents("Contents"), heading)
+        assert shown(markdown, "heading_open", -1) == name
+        items = [at for at, token in enumerate(tokens(markdown)) if token.type == "list_item_open"]
+        [entry] = [words(tokens(markdown)[at + 2]) for at in items]
+        assert entry.replace("\u2068", "").replace("\u2069", "") == name
+
+    @given(NAMES, NAMES)
+    def test_in_tables(self, one: str, other: str) -> None:
+        cells = ((Value("x", one),), (Strong((Value("y", other),)),))
+        markdown = write(Table(Row(cells), (Row(cells),), caption=(Value("x", one),)))
+        assert shown(markdown, "th_open", 0) == shown(markdown, "td_open", 0) == one
+        assert shown(markdown, "th_open", 1) == shown(markdown, "td_open", 1) == other
+        assert shown(markdown) == one
+
+    @given(NAMES)
+    def test_in_items_passages_and_links(self, name: str) -> None:
+        inlines = (Value("x", name), Link("https://a.example/", (Value("x", name),)))
+        item = List((ListItem((Paragraph(inlines),)),))
+        aside = Aside(AsideKind.NOTE, name, (Paragraph(inlines),))
+        markdown = write(item, aside)
+        found = tokens(markdown)
+        paragraphs = [n for n, token in enumerate(found) if token.type == "paragraph_open"]
+        # The last paragraph is the running line.
+        last = [words(found[n + 1]) for n in paragraphs[-4:-1]]
+        marks = [line.replace("\u2068", "").replace("\u2069", "") for line in last]
+        assert marks == [name * 2, name, name * 2]
+
+    @given(NAMES)
+    def test_in_the_masthead_and_the_running_line(self, name: str) -> None:
+        sample = sample_document("brief", in_force=False)
+        head = replace(sample.masthead, organisation=name, local_names=(), title=name, lead=name)
+        running = replace(sample.running, organisation=f"Draft of {name}", control=name)
+        document = replace(sample, masthead=head, running=running, body=())
+        markdown = MarkdownWriter().write(document).decode()
+        assert shown(markdown, "heading_open", 0) == name
+        assert shown(markdown, "paragraph_open", 0) == f"Draft of {name}"
+        assert shown(markdown, "paragraph_open", 1) == name
+        assert shown(markdown, "paragraph_open", 3) == name
+        assert shown(markdown, "paragraph_open", -1) == name

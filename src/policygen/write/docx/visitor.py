@@ -217,7 +217,7 @@ class BlockVisitor(TableVisitor):
         return elements
 
     def _numbers_are_text(self, block: List) -> bool:
-        """Tell whether Word would miscount: it counts deleted items, and cited numbers have gaps."""
+        """Tell whether Word would miscount: it counts deleted items, and citations have gaps."""
         return bool(self.document.meta.reviser) and any(item.number for item in block.items)
 
     def _item(

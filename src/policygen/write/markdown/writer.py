@@ -168,7 +168,7 @@ class _MarkdownVisitor:
         yield f"{signs} {heading_line(words, self.context, change)}".rstrip()
 
     def _bold(self, words: str) -> str:
-        return inline_markdown((Strong((Value("", words),)),), self.context)
+        return paragraph((Strong((Value("", words),)),), self.context)
 
     def _depth(self, head: Masthead) -> str:
         """Return the tiers in words, this one in bold."""

@@ -79,7 +79,7 @@ def brand_shades(colour: str) -> Shades:
     return Shades(*(shade.removeprefix("#").upper() for shade in shades))
 
 
-PAGES = {
+_PAGES = {
     # In whole half points from the top: elsewhere LibreOffice prints a hair of paper between the
     # rows of a cover.
     "book": PageMetrics(1590, 1134, 1417, 1417, 850, 737),
@@ -88,13 +88,13 @@ PAGES = {
     "sheet": PageMetrics(907, 850, 794, 794, 397, 397, 100),
     "poster": PageMetrics(624, 794, 567, 0, 340, 284, 80),
 }
-GUTTER = {layout: page.gutter for layout, page in PAGES.items()}
-TEXT = {layout: page.text for layout, page in PAGES.items()}
+GUTTER = {layout: page.gutter for layout, page in _PAGES.items()}
+TEXT = {layout: page.text for layout, page in _PAGES.items()}
 
 
 def page_of(document: Document) -> PageMetrics:
     """The page of a document's layout, or of the closer one that it needs."""
-    return PAGES.get(document.fit or document.layout, PAGES["book"])
+    return _PAGES.get(document.fit or document.layout, _PAGES["book"])
 
 
 class StyleMetrics(NamedTuple):
@@ -234,7 +234,7 @@ def _set_points(element: Element, key: str, points: float | None) -> None:
 
 def _move(style: Element, page: PageMetrics) -> None:
     """Move what stands in the margin column, and tabs at the right edge, to this page's."""
-    book = PAGES["book"]
+    book = _PAGES["book"]
     for indent in style.iter(name("ind")):
         if indent.get(name("left")) == str(-book.gutter):
             indent.set(name("left"), str(-page.gutter))
