@@ -77,15 +77,15 @@ def _render(matrix: Matrix, format: str) -> str | bytes:
 
             return matrix_page(matrix)
         case _:
-            return _drawn(matrix)
+            return _terminal_text(matrix)
 
 
-def _drawn(matrix: Matrix) -> str:
+def _terminal_text(matrix: Matrix) -> str:
     """Return the matrix for a terminal: as a table where that is wide enough."""
-    from policygen.cli.terminal import drawn
+    from policygen.cli.terminal.document import draw_document
     from policygen.report.matrix.document import matrix_report, matrix_table, matrix_too_wide
 
     columns = get_terminal_size((100, 24)).columns
     fits = len(matrix.bodies) <= (columns - _CLAUSE_COLUMNS) // _BODY_COLUMNS
     table = matrix_table(matrix) if fits else matrix_too_wide(matrix)
-    return drawn(matrix_report(matrix, most=_MOST, close=(table,)))
+    return draw_document(matrix_report(matrix, most=_MOST, close=(table,)))

@@ -91,7 +91,7 @@ def _render(comparison: Comparison, format: str, words: bool) -> str | bytes:
         return written(redline(found, found.scope.tier, found.scope.section), format)
     report = change_report(found, labels, summary=words)
     if format == "terminal":
-        from policygen.cli.terminal import drawn
+        from policygen.cli.terminal.document import draw_document
 
-        return drawn(report)
+        return draw_document(report)
     return written(report, format)

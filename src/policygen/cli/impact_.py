@@ -68,7 +68,7 @@ def _render(impact: Impact, format: str, outline: Outline) -> str | bytes:
         return impact_to_json(impact)
     report = impact_report(impact, outline)
     if format == "terminal":
-        from policygen.cli.terminal import drawn
+        from policygen.cli.terminal.document import draw_document
 
-        return drawn(report)
+        return draw_document(report)
     return written(report, format)
