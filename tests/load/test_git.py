@@ -274,7 +274,7 @@ SETTINGS = {
     "a pager": {"core.pager": PROGRAM, "pager.rev-parse": PROGRAM},
     "hooks": {"core.hooksPath": "hooks"},
     "a fetch by a program": {
-        "remote.origin.url": f"ext::sh -c {PROGRAM.replace(' ', '% ')}",
+        "remote.origin.url": "ext::sh -c touch% run-by-git",
         "remote.origin.promisor": "true",
         "extensions.partialClone": "origin",
         "protocol.ext.allow": "always",
