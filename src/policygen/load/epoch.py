@@ -1,4 +1,4 @@
-"""SOURCE_DATE_EPOCH: the day that whoever builds wants a document without a date of issue to bear."""
+"""SOURCE_DATE_EPOCH: the day that a document without a date of issue is to bear."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ EPOCH_VARIABLE = "SOURCE_DATE_EPOCH"
 
 
 def source_date(environment: Mapping[str, str] = os.environ) -> date | None:
-    """The day (UTC) that the variable names in seconds since 1970, or None. Raises PolicygenError."""
+    """Return the day (UTC) that the variable names in seconds since 1970, or None.
+
+    Raises PolicygenError.
+    """
     given = environment.get(EPOCH_VARIABLE, "")
     if not given:
         return None

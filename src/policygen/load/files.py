@@ -1,7 +1,7 @@
 """A stranger's file, read within bounds, and the name by which messages call it.
 
-The size of a file is found by reading it, never by asking for it: a pipe, a device or a file that still
-grows would give a wrong answer, or none.
+The size of a file is found by reading it, never by asking for it: a pipe, a device or a file that
+still grows would give a wrong answer, or none.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _SPECIAL = "it is a pipe, a device or a socket"
 
 
 def display_path(path: Path) -> str:
-    """Return a path as the user knows it: relative to the working folder, or under its `display_root`."""
+    """Return a path as the user knows it: from the working folder, or under its `display_root`."""
     for root, name in _DISPLAY_ROOTS.get():
         if path.is_relative_to(root):
             return name + path.relative_to(root).as_posix()
@@ -35,7 +35,7 @@ def display_path(path: Path) -> str:
 
 @contextmanager
 def display_root(root: Path, name: str) -> Iterator[None]:
-    """Within the block, show every path beneath `root` with `name`, such as `HEAD~3:`, in its place."""
+    """Within the block, show `name`, such as `HEAD~3:`, in place of the folder `root`."""
     token = _DISPLAY_ROOTS.set(((root, name), *_DISPLAY_ROOTS.get()))
     try:
         yield

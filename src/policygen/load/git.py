@@ -1,8 +1,8 @@
 """The one door to git: what the repository around the working folder held at a revision.
 
-A revision that somebody typed is resolved once; from then on git is asked for commits and files by their
-ids. Files are copied out of the object database as they are: no filter, hook or attribute of the
-repository runs. git is told never to ask, to page or to lock.
+A revision that somebody typed is resolved once; from then on git is asked for commits and files by
+their ids. Files are copied out of the object database as they are: no filter, hook or attribute of
+the repository runs. git is told never to ask, to page or to lock.
 """
 
 from __future__ import annotations
@@ -21,9 +21,12 @@ from policygen.load.files import display_root, excerpt, reason
 from policygen.load.git_names import is_relevant_link, is_wanted, leads_outside
 from policygen.problems import Place, PolicygenError, Problem
 
-_LIMIT = 20_000_000  # bytes of all the files that are read from one revision; a library has about 1,000,000
+_LIMIT = 20_000_000  # bytes that are read from one revision; a library has about 1,000,000
 _SECONDS = 30
-_DEEPEN = "This copy of the repository lacks its older revisions: fetch them with `git fetch --unshallow --tags`."
+_DEEPEN = (
+    "This copy of the repository lacks its older revisions: "
+    "fetch them with `git fetch --unshallow --tags`."
+)
 _ID = re.compile(
     "[0-9a-f]{40,64}"
 )  # one commit's; of `^HEAD` git gives the id of what is left out, after a ^
@@ -43,7 +46,7 @@ _SANE = {
     "GIT_LITERAL_PATHSPECS": "1",
     "GIT_PAGER": "cat",
     "GIT_NO_LAZY_FETCH": "1",
-    "GIT_ALLOW_PROTOCOL": "none",  # an older git would fetch, by a program that the repository names
+    "GIT_ALLOW_PROTOCOL": "none",  # an older git would fetch, by a program of the repository
     "GIT_NO_REPLACE_OBJECTS": "1",  # an id is what it says
     "LC_ALL": "C",
 }
@@ -58,7 +61,7 @@ _LINK, _PLAIN = "120000", "100"  # modes of a tree's entries, the second as they
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """One commit: as somebody typed it, its full and its short id, its day, and the folder of its repository."""
+    """One commit: as it was typed, its full and its short id, its day, its repository's folder."""
 
     name: str
     commit: str
@@ -113,7 +116,7 @@ def paths_at(at: Commit) -> tuple[str, ...]:
 
 @contextmanager
 def files_at(at: Commit, *folders: str) -> Iterator[Path]:
-    """Copy some folders as they were beneath a temporary folder, and yield that; it is gone in the end.
+    """Copy some folders as they were to a temporary folder, yield that, and remove it.
 
     A folder is named from the top of the repository, "." being all of it. Meanwhile Problems and
     origins call them by revision, as in `HEAD~3:profiles/fenwick/law.md`. Raises PolicygenError.
@@ -145,7 +148,10 @@ def _write_entries(at: Commit, entries: Sequence[_Entry], root: Path) -> None:
 
 
 def _entries(at: Commit, folders: Sequence[str]) -> list[_Entry]:
-    """List the files of some folders, every one fit to be copied. Nothing of their contents is read yet."""
+    """List the files of some folders, every one fit to be copied.
+
+    Nothing of their contents is read yet.
+    """
     narrowed = [] if "." in folders else ["--", *dict.fromkeys(folders)]
     listed = _git("ls-tree", "-r", "-z", "--long", "--full-tree", at.commit, *narrowed)
     entries: list[_Entry] = []

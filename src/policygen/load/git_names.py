@@ -1,6 +1,7 @@
 """Which files of a revision are read, and which names no file of it may have.
 
-A repository may be a stranger's. Its names are those of its own folders, which git lists as they stand there.
+A repository may be a stranger's. Its names are those of its own folders, which git lists as they
+stand there.
 """
 
 from __future__ import annotations
@@ -25,12 +26,12 @@ _BARRED = (
 
 
 def is_wanted(path: str, folders: Iterable[str]) -> bool:
-    """Whether a file is one that the loaders may read in one of the folders; a folder may be the file itself."""
+    """Tell whether the loaders may read a file in one of the folders, or as one of them."""
     return path in folders or any(map(_read, _beneath(path, folders)))
 
 
 def is_relevant_link(path: str, folders: Iterable[str]) -> bool:
-    """Whether a link could stand for what is read: for such a file, for a folder, or for a whole release."""
+    """Tell whether a link could stand for what is read: a file, a folder, or a whole release."""
     return is_wanted(path, folders) or any(
         not inside.suffix
         or (_first(inside) == RELEASES_FOLDER and VERSION.fullmatch(inside.name) is not None)
@@ -39,14 +40,14 @@ def is_relevant_link(path: str, folders: Iterable[str]) -> bool:
 
 
 def leads_outside(path: str) -> bool:
-    """Whether a name could lead out of the folder that it is joined to: git itself would never have made it."""
+    """Tell whether a name could lead out of its folder: git itself would never have made it."""
     return any(part in ("", ".", "..") for part in path.split("/")) or any(
         c in path for c in _BARRED
     )
 
 
 def _beneath(path: str, folders: Iterable[str]) -> Iterator[PurePosixPath]:
-    """The path from each folder that it lies in."""
+    """Yield the path from each folder that it lies in."""
     for folder in folders:
         if folder == "." or path.startswith(f"{folder}/"):
             yield PurePosixPath(path if folder == "." else path.removeprefix(f"{folder}/"))

@@ -25,7 +25,10 @@ _TERMS_ONLY = ("posture", "organisation")  # rungs that set no facts of law and 
 
 
 def read_files(folder: Path) -> list[Path]:
-    """Return the files of a layer: fragments, layer.yaml and sources.yaml. A README is for people."""
+    """Return the files of a layer: fragments, layer.yaml and sources.yaml.
+
+    A README is for people.
+    """
     fragments = [
         path
         for path in folder.glob("*.md")
@@ -36,7 +39,10 @@ def read_files(folder: Path) -> list[Path]:
 
 
 def load_layer(folder: Path, name: str, outline: Outline, own: bool = False) -> Layer:
-    """Read one folder of fragments; `own` says that it is an organisation's. Raises PolicygenError."""
+    """Read one folder of fragments; `own` says that it is an organisation's.
+
+    Raises PolicygenError.
+    """
     problems: list[Problem] = []
     layer = Layer(name, name, Place(display_path(folder)))
     sources: Mapping[str, Source] = {}
@@ -120,7 +126,7 @@ def _head(marked: Marked, name: str, own: bool) -> Layer:
 
 
 def _fact_places(marked: Marked, only: int) -> dict[str, Place]:
-    """Return where each fact stands (law.records_law), and each of so many names of `only` (only.0)."""
+    """Return where each fact stands (law.records_law), and each name of `only` (only.0)."""
     places: dict[str, Place] = {}
     for at, place in marked.marks.items():
         if len(at) == 4 and at[0] == "facts" and at[-1] == "":
@@ -131,7 +137,7 @@ def _fact_places(marked: Marked, only: int) -> dict[str, Place]:
 
 
 def _misplaced_keys(data: Mapping[str, Any], name: str, marked: Marked) -> Iterator[Problem]:
-    """Check that some keys stand on their own rung, and that `asks` names what is answered with yes or no."""
+    """Check that some keys stand on their own rung, and that `asks` names yes-or-no facts."""
     for key, rung in _KEYS_OF_A_RUNG.items():
         if data.get(key) is not None and name.split("/")[:-1] != [rung]:
             what = f'"{key}" belongs to {rung}/<name>/layer.yaml: {name} may not set it.'
@@ -145,7 +151,7 @@ def _misplaced_keys(data: Mapping[str, Any], name: str, marked: Marked) -> Itera
 
 
 def _group_faults(groups: Mapping[str, Any], name: str, marked: Marked) -> Iterator[Problem]:
-    """Check that `law` and `terms` hold names and texts, `values` a list, and that the layer may set them."""
+    """Check the form of `law`, `terms` and `values`, and that the layer may set them."""
     rung = name.partition("/")[0]
     for group, facts in groups.items():
         place = marked.place(("facts", group, ""))
@@ -167,7 +173,7 @@ def _group_faults(groups: Mapping[str, Any], name: str, marked: Marked) -> Itera
 
 
 def _single_lines(data: Any, at: DataPath, marked: Marked, problems: list[Problem]) -> Any:
-    """Trim each text of the facts to one line that can be printed, as in a profile; add to the problems."""
+    """Trim each text of the facts to one printable line, as in a profile; add to `problems`."""
     if isinstance(data, Mapping):
         return {
             key: _single_lines(value, (*at, key), marked, problems) for key, value in data.items()
@@ -242,7 +248,7 @@ def _edited_twice(fragments: Iterable[Fragment]) -> Iterator[Problem]:
 
 
 def _translated_alone(fragments: Iterable[Fragment], source_language: str) -> Iterator[Problem]:
-    """Check that a translation stands beside the words that it translates: same clauses, same tiers."""
+    """Check that a translation has no clause and no tier that the original lacks."""
     fragments = list(fragments)
     words = {
         edit.id: edit

@@ -100,7 +100,7 @@ class _Reader:
 
 
 def _layer_folders(root: Path, outline: Outline) -> Iterator[tuple[Path, str]]:
-    """Yield every layer's folder and name: base, jurisdiction/uk, jurisdiction/uk/kind/council ..."""
+    """Yield every layer's folder and name: base, jurisdiction/uk, jurisdiction/uk/kind/council."""
     for rung in outline.layers:
         folders = sorted((root / rung).glob("[!.]*/"))
         if (root / rung / HEAD_FILE).is_file():

@@ -1,4 +1,4 @@
-"""outline.yaml and labels.yaml -> Outline, in each language, checked against itself; style.yaml -> HouseStyle."""
+"""outline.yaml and labels.yaml -> Outline, in each language; style.yaml -> HouseStyle."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ RUNGS = ("base", "jurisdiction", "kind", "posture", "organisation")
 
 
 def load_outlines(roots: list[Path], shipped: Path) -> dict[str, Outline]:
-    """Read the outline in each language that it is written in; later roots are merged over the first.
+    """Read the outline in each of its languages; later roots are merged over the first.
 
     `shipped` is the program's own folder of templates: its labels say which slots the program
     fills, even where the first root is the library of another time. Raises PolicygenError.
@@ -81,7 +81,7 @@ def _name_faults(outline: Outline, marked: Marked) -> Iterator[Problem]:
 
 
 def _names_used(outline: Outline) -> Iterator[tuple[DataPath, str, str, Iterable[str]]]:
-    """Yield each name that the outline uses: where, of what, the name, and the names that are defined."""
+    """Yield each name that the outline uses: where, of what, the name, the defined names."""
     for number, name in enumerate(outline.layers):
         yield ("layers", number), "layer", name, RUNGS
     yield ("front", "principles"), "section", outline.front.principles, outline.sections

@@ -1,4 +1,7 @@
-"""policy.json -> Policy. The file may be old, cut short, edited by hand or a stranger's: each is a Problem."""
+"""policy.json -> Policy.
+
+The file may be old, cut short, edited by hand or a stranger's: each is a Problem.
+"""
 
 from __future__ import annotations
 
@@ -34,13 +37,17 @@ _FAMILY = POLICY_SCHEMA.rpartition("/")[0] + "/"
 def read_policy(path: Path) -> Policy:
     """Read one policy.json. Raises PolicygenError with every fault at once.
 
-    A policy that an earlier program wrote may lack labels that documents print today; the shipped ones stand in.
+    A policy that an earlier program wrote may lack labels that documents print today; the shipped
+    ones stand in.
     """
     return parse_policy(read_bytes(path, POLICY_LIMIT), display_path(path))
 
 
 def parse_policy(data: bytes, path: str) -> Policy:
-    """Read a policy from the bytes of its file; `path` is what Problems call it. Raises as `read_policy` does."""
+    """Read a policy from the bytes of its file; `path` is what Problems call it.
+
+    Raises as `read_policy` does.
+    """
     place = Place(path)
     tree = _json(data, place)
     _require_schema(tree, place)
@@ -55,7 +62,10 @@ def parse_policy(data: bytes, path: str) -> Policy:
 
 
 def _json(data: bytes, place: Place) -> Any:
-    """Read the JSON, which pydantic bounds in depth. Raises PolicygenError where it is not whole."""
+    """Read the JSON, which pydantic bounds in depth.
+
+    Raises PolicygenError where it is not whole.
+    """
     try:
         return from_json(data)
     except ValueError as error:
@@ -83,7 +93,7 @@ def _require_schema(tree: Any, place: Place) -> None:
 
 
 def _require_bounds(tree: Any, place: Place) -> None:
-    """Raise PolicygenError for far more values than any policy has: to find fault with each would take hours."""
+    """Raise PolicygenError for far more values than any policy has: faults in each take hours."""
     count, waiting = 0, [tree]
     while waiting:
         node = waiting.pop()
@@ -97,7 +107,10 @@ def _require_bounds(tree: Any, place: Place) -> None:
 
 
 def _validate(data: bytes, place: Place) -> Policy:
-    """Make the policy. Raises PolicygenError with the first faults, and the number of the others."""
+    """Make the policy.
+
+    Raises PolicygenError with the first faults, and the number of the others.
+    """
     try:
         return policy_from_json(data)
     except ValidationError as error:
@@ -121,5 +134,5 @@ def _wrong(what: str, place: Place, more: str = "") -> Problem:
 
 @cache
 def _shipped_labels() -> dict[str, dict[str, str]]:
-    """Return the labels of the program's own files, which do not change while it runs, by language."""
+    """Return the labels of the program's own files, which do not change, by language."""
     return shipped_labels(shipped("templates"))

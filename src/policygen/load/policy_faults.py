@@ -1,4 +1,4 @@
-"""What the types of a policy.json cannot say: that every name leads somewhere, and that every text can be printed.
+"""What the types of a policy.json cannot say: names lead somewhere, texts can be printed.
 
 Whoever prints or compares a policy relies on it, and looks nothing up twice.
 """

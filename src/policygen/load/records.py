@@ -28,7 +28,7 @@ PUT_BACK = (
 
 
 def release_versions(profile_folder: Path) -> tuple[str, ...]:
-    """Return the released versions, oldest first: the folders of releases/ that are named like one."""
+    """Return the released versions, oldest first: folders of releases/ named like one."""
     root = profile_folder / RELEASES_FOLDER
     try:
         entries = [path for path in root.iterdir() if VERSION.fullmatch(path.name)]
@@ -39,10 +39,12 @@ def release_versions(profile_folder: Path) -> tuple[str, ...]:
 
 
 def read_records(profile_folder: Path) -> tuple[ReleaseRecord, ...]:
-    """Read every release's record, oldest first. Raises PolicygenError with all that is wrong with them.
+    """Read every release's record, oldest first.
 
-    Each must follow the one before as that stands now: an old release that was made anew, or taken out, shows.
-    The other files of a release are not looked at here.
+    Raises PolicygenError with all that is wrong with them.
+
+    Each must follow the one before as that stands now: an old release that was made anew, or taken
+    out, shows. The other files of a release are not looked at here.
     """
     problems: list[Problem] = []
     records: list[ReleaseRecord] = []
@@ -68,7 +70,7 @@ def read_records(profile_folder: Path) -> tuple[ReleaseRecord, ...]:
 
 
 def read_seal(profile_folder: Path, version: str) -> str:
-    """Return the sha256 of one release's record, which stands for its files and for the releases before."""
+    """Return the sha256 of a release's record: it stands for its files and all before it."""
     path = profile_folder / RELEASES_FOLDER / version / RECORD_FILE
     return hashlib.sha256(read_bytes(path, _LIMIT)).hexdigest()
 

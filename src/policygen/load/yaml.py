@@ -1,9 +1,9 @@
 """YAML as people type it: texts stay as typed, and every value knows its line and column.
 
-Only the events of ruamel's parser are used. A plain scalar stays a text, so that version 1.10 is not 1.1
-and a phone number keeps its zero; `typed` reads numbers and yes or no as such, for a layer's facts.
-Whatever YAML can do beyond keys, lists and texts (directives, anchors, aliases, merge keys, tags, several
-documents) is a fault at its line. All of them are reported at once.
+Only the events of ruamel's parser are used. A plain scalar stays a text, so that version 1.10 is
+not 1.1 and a phone number keeps its zero; `typed` reads numbers and yes or no as such, for a
+layer's facts. Whatever YAML can do beyond keys, lists and texts (directives, anchors, aliases,
+merge keys, tags, several documents) is a fault at its line. All of them are reported at once.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def _build(text: str, path: str, typed: bool, *, pure: bool) -> Marked:
 
 
 def _events(text: str, pure: bool) -> Iterator[Any]:
-    """Yield the parser's events; whatever it raises becomes a YAMLError at the last place that it read."""
+    """Yield the parser's events; whatever it raises becomes a YAMLError where it stopped."""
     mark = None
     try:
         for event in YAML(typ="safe", pure=pure).parse(text):
@@ -171,7 +171,7 @@ class _Builder:
         return None
 
     def check_extras(self, event: Any) -> None:
-        """Report an alias, an anchor or a tag: what a profile never needs, or lost by a typing slip."""
+        """Report an alias, an anchor or a tag: often a text that lacks its quotes."""
         if isinstance(event, AliasEvent):
             what = "A name that stands for another part of the file (*alias) is not accepted."
             mend = "Write the value out in full; a text that begins with * must stand in quotes."

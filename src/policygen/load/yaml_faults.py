@@ -15,7 +15,7 @@ _INDENT_SIGNS = ("indent", "block mapping", "block end", "mapping values")
 
 
 def first_fault(text: str, path: str) -> Problem | None:
-    """Return what stands in a file that no parser shall see: a directive, an invisible line break."""
+    """Return a fault that no parser shall meet: a directive, an invisible line break."""
     if found := _SEPARATOR.search(text):
         start = found.start()
         line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
@@ -31,7 +31,7 @@ def first_fault(text: str, path: str) -> Problem | None:
 
 
 def _directive_line(text: str) -> int:
-    """Return the number of the first line that YAML would take for a directive; 0 where there is none."""
+    """Return the number of the first line that is a directive to YAML; 0 where there is none."""
     may_begin = True  # directives stand before a document, so at the start or after `...`
     for number, line in enumerate(text.split("\n"), 1):
         if may_begin and line.startswith("%"):
@@ -60,8 +60,8 @@ def syntax_fault(error: MarkedYAMLError, text: str, path: str) -> Problem:
     return Problem(what, "Check quotes, brackets and spaces of this line.", place, code="PG131")
 
 
-# Each looks at the parser's complaint, the line and the column, and says what is wrong and how to mend
-# it; None where it is about something else. The first that answers is believed.
+# Each looks at the parser's complaint, the line and the column, and says what is wrong and how to
+# mend it; None where it is about something else. The first that answers is believed.
 
 
 def _tab(complaint: str, here: str, column: int) -> tuple[str, str] | None:

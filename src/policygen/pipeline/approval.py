@@ -1,7 +1,7 @@
-"""Whether an approved policy says what was approved: all that is printed is compared with its release.
+"""Whether an approved policy says what was approved: it is compared with its release.
 
-Whoever changes words or values after the approval, and leaves the approval as it stands, would publish a
-policy that claims an approval which nobody gave.
+Whoever changes words or values after the approval, and leaves the approval as it stands, would
+publish a policy that claims an approval which nobody gave.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ def false_approval(
 ) -> tuple[Problem, ...]:
     """Return a Problem when a policy bears an approval, or a version, of other words or values.
 
-    `folder` is the profile's; the history of `organisation` is that of its releases on disk, without one that
-    is being made. A policy whose version is released is compared with that release; a later version that
-    bears the same approval and date of issue as the last approved release, with that one, apart from its
-    document control.
+    `folder` is the profile's; the history of `organisation` is that of its releases on disk,
+    without one that is being made. A policy whose version is released is compared with that
+    release; a later version that bears the same approval and date of issue as the last approved
+    release, with that one, apart from its document control.
     """
     approved = _approved_release(organisation)
     if approved is None:
@@ -90,7 +90,7 @@ def _is_same_approval(organisation: Organisation, release: HistoryEntry) -> bool
 def _changed_release(
     organisation: Organisation, release: HistoryEntry, changes: Iterable[str]
 ) -> Problem:
-    """Say that a released version says something else now; a warning once it has an approval of its own."""
+    """Report a released version that has changed; a warning once it has a new approval."""
     version, named = release.version, _named(changes)
     what = f"Version {version} is released, and the policy no longer says the same in {named}."
     mend = (
@@ -123,9 +123,10 @@ def _named(changes: Iterable[str]) -> str:
 
 
 def _with_control_of(model: Policy, policy: Policy) -> Policy:
-    """Return a policy with the document control of another, so that the two differ in nothing of it.
+    """Return a policy with the document control of another, to compare all else.
 
-    The table of document control is the other's. Everywhere else its facts print as their own paths.
+    The table of document control is the other's. Everywhere else its facts print as their own
+    paths.
     """
     values = {key: getattr(model.profile.policy, key) for key in _CONTROL}
     control = policy.profile.policy.model_copy(update=values)
@@ -176,7 +177,7 @@ def _masked_piece(piece: Piece) -> Piece:
 
 
 def _changes(before: Policy, after: Policy) -> tuple[str, ...]:
-    """Return where two policies differ: ids of clauses, heads of sections, else the words around them."""
+    """Return where two policies differ: clauses, heads of sections, else words around them."""
     found = (*_changed_clauses(before, after), *_changed_heads(before, after))
     return found or tuple(_changed_around(before, after))
 
@@ -206,7 +207,7 @@ def _changed_heads(before: Policy, after: Policy) -> Iterator[str]:
 
 
 def _changed_around(before: Policy, after: Policy) -> Iterator[str]:
-    """Compare the words that no clause holds: labels, names of readers and of the body, the sources in full."""
+    """Compare the words that no clause holds: labels, names of readers, sources in full."""
     known = before.outline.editions
     editions = [key for key, edition in after.outline.editions.items() if edition.whole]
     both = [key for key in editions if key in known]
@@ -215,6 +216,6 @@ def _changed_around(before: Policy, after: Policy) -> Iterator[str]:
 
 
 def _edition_text(policy: Policy, edition: str) -> bytes:
-    """Print an edition without what moves by itself: later releases, and when a source was last checked."""
+    """Print an edition without later releases and the days on which sources were checked."""
     sources = tuple(replace(source, checked_on=None) for source in policy.sources)
     return writer("md").write(present(replace(policy, history=(), sources=sources), edition))

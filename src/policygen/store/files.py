@@ -1,7 +1,8 @@
 """Finished files to disk: all of a profile's or none, each whole.
 
-Every file is written beside its place first, under a temporary name. Putting it in place is then one step
-of the disk's, so that whoever looks, even after a power cut, finds the old file or the new one.
+Every file is written beside its place first, under a temporary name. Putting it in place is then
+one step of the disk's, so that whoever looks, even after a power cut, finds the old file or the new
+one.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class Pending:
 
 
 def write_files(files: Sequence[File], out: Path) -> list[Path]:
-    """Write every file beneath `out`, and return their paths; a file that is already the same is left alone.
+    """Write every file beneath `out`, and return their paths; what is the same stays as it is.
 
     Raises PolicygenError; then nothing is changed.
     """
@@ -59,7 +60,7 @@ def write_files(files: Sequence[File], out: Path) -> list[Path]:
 
 @contextmanager
 def replacing(folders: Iterable[Path]) -> Iterator[list[Pending]]:
-    """Lock some folders, gather what is pending in them, and in the end put all in place, in this order.
+    """Lock some folders, gather what is pending, and in the end put all in place, in order.
 
     Whatever goes wrong, an interruption too, leaves everything as it was; it is raised again.
     """
@@ -70,7 +71,7 @@ def replacing(folders: Iterable[Path]) -> Iterator[list[Pending]]:
 
 
 def write_beside(path: Path, data: bytes, mode: int) -> Pending:
-    """Write the bytes to a temporary file in the folder of another, and only then give it a mode."""
+    """Write bytes to a temporary file beside another, and only then give it a mode."""
     temporary = temporary_path(path.parent)
     write_synced(data, temporary)
     temporary.chmod(mode)
@@ -78,7 +79,7 @@ def write_beside(path: Path, data: bytes, mode: int) -> Pending:
 
 
 def write_synced(data: bytes, path: Path) -> None:
-    """Write a new file to the end: in a power cut, a disk may know its name before it holds the words."""
+    """Write a new file down to the disk: else a power cut may leave a name without words."""
     with open(path, "xb") as file:
         file.write(data)
         file.flush()
@@ -94,7 +95,7 @@ def new_mode(mode: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """One replacement that has begun, and the second name of what stood in the place, if anything did."""
+    """One replacement that has begun, and the second name of what stood there, if any."""
 
     pending: Pending
     second_name: Path | None
@@ -103,8 +104,9 @@ class _Step:
 def replace_all(pending: Sequence[Pending]) -> None:
     """Put every new file or folder in its place; when one is refused, undo all.
 
-    The old file stays where it is until the one step that puts the new one there; a second name, made
-    before, brings it back. A program that holds a file open may refuse, half way through a build.
+    The old file stays where it is until the one step that puts the new one there; a second name,
+    made before, brings it back. A program that holds a file open may refuse, half way through a
+    build.
     """
     steps: list[_Step] = []
     try:
@@ -135,7 +137,7 @@ def _give_second_name(path: Path, second_name: Path) -> None:
 
 
 def _undo(step: _Step) -> None:
-    """Bring back what stood in a place, if it was taken; what is new goes back to where it was written."""
+    """Bring back what stood in a place; what is new goes back to where it was written."""
     temporary, path = step.pending.temporary, step.pending.path
     if os.path.lexists(temporary):
         return  # it was not put in place yet

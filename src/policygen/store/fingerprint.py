@@ -1,4 +1,4 @@
-"""Fingerprint: everything that a build depends on, read as bytes and not understood, in a few milliseconds.
+"""Fingerprint: all that a build depends on, read as bytes, in a few milliseconds.
 
 Two builds of one fingerprint make the same files, so that the second need not be made.
 """
@@ -31,7 +31,7 @@ _LIMIT = 20_000_000  # bytes; no part of a build is as large
 
 @dataclass(slots=True)
 class FingerprintCache:
-    """What the fingerprints of one run share: digests of the program, and of each folder of templates."""
+    """Digests that the fingerprints of one run share: of the program and each root of words."""
 
     program: str = ""
     roots: dict[Path, str] = field(default_factory=dict)
@@ -54,7 +54,8 @@ def input_fingerprint(
 ) -> str:
     """Return one sha256 of the program, the words, the profile's folder and the request.
 
-    It is "" where anything is unreadable. The paths count too, because problems and origins name them.
+    It is "" where anything is unreadable. The paths count too, because problems and origins name
+    them.
     """
     roots = [shipped("templates"), *templates]
     try:
@@ -71,7 +72,7 @@ def input_fingerprint(
 
 
 def _own_files(profile: Path) -> Iterator[Path]:
-    """Yield what a profile's folder brings: the profile, own words, logo, theme, the records of releases."""
+    """Yield what a profile's folder brings: profile, own words, logo, theme, release records."""
     folder = profile.parent
     yield profile
     yield from read_files(folder)
@@ -107,7 +108,7 @@ def _file_digest(file: Path) -> str:
 
 
 def _program_digest() -> str:
-    """Return the digest of this program, its writers, and the versions of all that has a hand in a document."""
+    """Return the digest of this program, its writers, and the versions of its libraries."""
     required = [line for line in requires("policygen") or () if "extra ==" not in line]
     names = [found[0] for line in required if (found := re.match(r"[\w.-]+", line))]
     libraries = sorted((name, _installed_version(name)) for name in names)

@@ -1,4 +1,4 @@
-"""A new folder to disk, whole or not at all, and with it the files elsewhere that belong to the same change."""
+"""A new folder to disk, whole or not at all, with the files elsewhere that change with it."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ def write_folder(
     *,
     frozen: bool = True,
 ) -> None:
-    """Write files, by path in it, into a folder that is not there yet; `frozen` ones are for reading only.
+    """Write files, by path in it, into a new folder; `frozen` ones are for reading only.
 
-    `elsewhere` are files whose bytes change with it. Raises PolicygenError; then nothing is changed.
+    `elsewhere` are files whose bytes change with it. Raises PolicygenError; then nothing is
+    changed.
     """
     parent = folder.parent
     is_new_parent = not parent.exists()
@@ -33,9 +34,10 @@ def write_folder(
         with replacing({parent, *(path.parent for path in elsewhere)}) as pending:
             if folder.exists():
                 raise FileExistsError(errno.EEXIST, "it is there already")
-            # The folder comes first. Should the program be killed before the profile follows, a release stands there
-            # whole, and the profile still says the version before: nothing is claimed that is not frozen. The other
-            # way round, the profile would claim a version that nobody could read back.
+            # The folder comes first. Should the program be killed before the profile follows, a
+            # release stands there whole, and the profile still says the version before: nothing is
+            # claimed that is not frozen. The other way round, the profile would claim a version
+            # that nobody could read back.
             pending.append(Pending(temporary_path(parent), folder))
             _write_all(files, pending[0].temporary, mode)
             for path, data in elsewhere.items():

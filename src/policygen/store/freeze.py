@@ -1,4 +1,4 @@
-"""Freeze a release: its files, its record and, where the version moves, the profile; all of it or nothing."""
+"""Freeze a release: its files, its record and a new version in the profile, or nothing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ from policygen.store.releases import IGNORED_FILES, verify_releases
 
 SOURCES = "profile"  # the folder in which a release keeps what the policy was made from
 _SOURCE_LIMIT = 20_000_000  # bytes; no file of a profile is as large
-# No file of the release: with it version control leaves them as they are; other line endings would be a change.
+# No file of the release: with it version control leaves them as they are; other line endings would
+# be a change.
 _ATTRIBUTES = {".gitattributes": b"* -text\n"}
 
 
@@ -36,9 +37,9 @@ def freeze(
 ) -> Path:
     """Write a release into its own folder, and return that.
 
-    `profile` is the profile's file, `published` the files by name, each policy.json among them, and `made_from`
-    the `source_files` as they were read. `text` is what the profile holds from now on, where its version has
-    moved. Raises PolicygenError; then nothing is changed.
+    `profile` is the profile's file, `published` the files by name, each policy.json among them, and
+    `made_from` the `source_files` as they were read. `text` is what the profile holds from now on,
+    where its version has moved. Raises PolicygenError; then nothing is changed.
     """
     folder = profile.parent
     with folder_locks([folder]):  # no other release comes between the check and the record
@@ -59,7 +60,7 @@ def freeze(
 
 
 def source_files(profile: Path, facts: Profile) -> dict[str, bytes]:
-    """Return what a policy is made from, by path in the profile's folder: profile, own words, logo, theme.
+    """Return what a policy is made from, by path in its folder: profile, words, logo, theme.
 
     Raises PolicygenError for what leads out of the folder, or cannot be read.
     """

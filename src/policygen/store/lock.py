@@ -1,8 +1,8 @@
 """One run at a time in a folder: locks, and the temporary files of runs that were killed.
 
-A lock is the operating system's own, on a file in the folder. It ends with the process that holds it,
-however that ends, so that a killed run never locks anybody out. Whoever holds the lock of a folder knows
-that every temporary file in it is left over.
+A lock is the operating system's own, on a file in the folder. It ends with the process that holds
+it, however that ends, so that a killed run never locks anybody out. Whoever holds the lock of a
+folder knows that every temporary file in it is left over.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _HELD: ContextVar[frozenset[Path]] = ContextVar("held", default=frozenset())  # 
 
 @contextmanager
 def folder_locks(folders: Iterable[Path]) -> Iterator[None]:
-    """Hold the locks of some folders, made where they are missing, and clear what killed runs left there.
+    """Hold the locks of some folders, made where missing, and clear what killed runs left.
 
     A run may ask again for a folder that it holds; it asks for a folder before those in it. Raises
     PolicygenError when another run holds one for too long, or when a folder cannot be written.
@@ -54,7 +54,7 @@ def folder_locks(folders: Iterable[Path]) -> Iterator[None]:
 
 
 def temporary_path(folder: Path) -> Path:
-    """Return the path of a new temporary file or folder; whoever makes it must hold the folder's lock."""
+    """Return a path for a temporary file or folder; its maker must hold the folder's lock."""
     return folder / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
 
 
@@ -81,7 +81,10 @@ def _folder_lock(folder: Path) -> Iterator[None]:
 
 
 def _acquire(path: Path) -> int:
-    """Return the descriptor of a lock file, locked. Raises PolicygenError after a while, and OSError."""
+    """Return the descriptor of a lock file, locked.
+
+    Raises PolicygenError after a while, and OSError.
+    """
     deadline = time.monotonic() + _SECONDS
     while True:
         descriptor = _open(path)
@@ -95,7 +98,7 @@ def _acquire(path: Path) -> int:
 
 
 def _open(path: Path) -> int | None:
-    """Open the lock file, or make it; None when another run made or removed it at the same moment."""
+    """Open the lock file, or make it; None when another run made or removed it just then."""
     try:
         descriptor = os.open(path, _FLAGS)
     except FileNotFoundError:

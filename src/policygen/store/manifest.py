@@ -1,4 +1,4 @@
-"""manifest.json: what stands in an output folder, and what each organisation's last build was made from."""
+"""manifest.json: what stands in an output folder, and what each build was made from."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ def manifest_file(
     fingerprint: str = "",
     problems: Iterable[Problem] = (),
 ) -> File:
-    """List what stands in an output folder: this organisation's entries renewed, the others as they are.
+    """List what stands in an output folder, with this organisation's entries renewed.
 
-    An entry says file, edition, format, language, size in bytes and sha256; two digests say what it was
-    made from. With a `fingerprint`, the build itself is noted too, for `unchanged_build`. Whoever writes the
-    manifest holds the lock of `out` from before this call.
+    An entry says file, edition, format, language, size in bytes and sha256; two digests say what
+    it was made from. With a `fingerprint`, the build itself is noted too, for `unchanged_build`.
+    Whoever writes the manifest holds the lock of `out` from before this call.
     """
     before = _read(out)
     entries = {file.path: _entry(file, profile_digest, library_digest) for file in files}
@@ -62,7 +62,7 @@ def manifest_file(
 
 
 def unchanged_build(out: Path, organisation: str, fingerprint: str) -> EarlierBuild | None:
-    """Return the last build, when it had this fingerprint and each of its files is still as it was written."""
+    """Return the last build, if it had this fingerprint and its files are as they were."""
     if not fingerprint:
         return None
     try:

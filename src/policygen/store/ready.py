@@ -1,4 +1,4 @@
-"""What may be released: the rules on status, version, approval and summary, and the version that comes next."""
+"""What may be released: rules on status, version, approval and summary; the next version."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SUMMARY = 1_000  # characters; it is one line of a table
 
 
 def refuse_example(profile: Path) -> None:
-    """Raise PolicygenError for a profile that came with the program: an update would take its releases away."""
+    """Raise PolicygenError for an example: an update would take its releases away."""
     if profile.resolve().is_relative_to(Path(__file__).resolve().parents[1]):
         what = "This profile is an example that came with policygen."
         mend = "Copy its folder to profiles/, and release it from there."
@@ -26,7 +26,10 @@ def refuse_example(profile: Path) -> None:
 
 
 def next_version(organisation: Organisation, *, major: bool) -> str:
-    """The version after the newest release. Raises PolicygenError when the profile is ahead of that already."""
+    """Return the version after the newest release.
+
+    Raises PolicygenError when the profile is ahead of that already.
+    """
     current = organisation.profile.policy.version
     place = organisation.place(("policy", "version"))
     flag = "--major" if major else "--minor"
@@ -43,7 +46,10 @@ def next_version(organisation: Organisation, *, major: bool) -> str:
 
 
 def release_entry(organisation: Organisation, summary: str) -> HistoryEntry:
-    """What is about to be released. Raises PolicygenError with everything that forbids it at once."""
+    """Return what is about to be released.
+
+    Raises PolicygenError with everything that forbids it at once.
+    """
     control = organisation.profile.policy
     problems = [
         *_status_faults(organisation),

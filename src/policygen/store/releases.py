@@ -35,7 +35,8 @@ POLICY = "policy.json"
 _FILES = 10_000  # a real release has about twenty
 _DEPTH = 20  # folders within folders
 _FILE_LIMIT = 200_000_000  # bytes of one file
-# What a computer leaves in a folder that somebody looked into, and what keeps version control from changing it.
+# What a computer leaves in a folder that somebody looked into, and what keeps version control from
+# changing it.
 IGNORED_FILES = {".DS_Store", "Thumbs.db", "desktop.ini", ".gitattributes"}
 
 
@@ -54,7 +55,7 @@ class Release:
         return f"{self.folder.resolve().parents[1].name}@{self.record.entry.version}"
 
     def marked(self) -> tuple[Policy, ...]:
-        """Return its policies to print today: one whose place a later release took says so on every page."""
+        """Return its policies to print today; a superseded one says so on every page."""
         return tuple(map(_superseded, self.policies)) if self.superseded else self.policies
 
 
@@ -64,7 +65,7 @@ def _superseded(policy: Policy) -> Policy:
 
 
 def split_release_name(name: str) -> tuple[str, str]:
-    """Split `fenwick@1.0` into profile and version; without one, or for something on disk, the version is ""."""
+    """Split `fenwick@1.0` into profile and version: "" without one, or for a path on disk."""
     profile, at, version = name.rpartition("@")
     is_release = at and profile and not is_on_disk(name)
     return (profile, version) if is_release else (name, "")
@@ -83,8 +84,8 @@ def list_releases(profile_folder: Path) -> tuple[tuple[ReleaseRecord, bool], ...
 def read_release(profile_folder: Path, version: str) -> Release:
     """Read one release, once every file of it is found as the record has it.
 
-    Raises PolicygenError: for a version that is not there, with those that are; for every file that was
-    changed, added or taken away; for a policy.json that this program cannot read.
+    Raises PolicygenError: for a version that is not there, with those that are; for every file that
+    was changed, added or taken away; for a policy.json that this program cannot read.
     """
     if version not in release_versions(profile_folder):
         raise PolicygenError([_no_release(profile_folder, version)])
@@ -112,7 +113,7 @@ def _no_release(profile_folder: Path, version: str) -> Problem:
 
 
 def verify_releases(profile_folder: Path) -> tuple[Problem, ...]:
-    """Return every Problem with an organisation's releases: a record, or any file, that is not as it was."""
+    """Return a Problem for each record or file of the releases that is not as it was."""
     try:
         records = read_records(profile_folder)
     except PolicygenError as error:
@@ -124,7 +125,7 @@ def verify_releases(profile_folder: Path) -> tuple[Problem, ...]:
 
 
 def _tampered(folder: Path, record: ReleaseRecord) -> Iterator[Problem]:
-    """Yield a Problem for each file of a release that was changed, taken away, or put there since."""
+    """Yield a Problem for each file of a release that was changed, removed or added."""
     found: set[str] = set()
     try:
         for path in _contents(folder):
@@ -159,7 +160,7 @@ def _file_faults(path: Path, name: str, record: ReleaseRecord) -> Iterator[Probl
 
 
 def _contents(folder: Path, depth: int = 0) -> Iterator[Path]:
-    """Yield what lies in a folder, in order; a link is named and never followed, nor is a folder far too deep."""
+    """Yield what lies in a folder, in order; links and far too deep folders are not entered."""
     for path in sorted(folder.iterdir()):
         if path.is_dir() and not path.is_symlink() and depth < _DEPTH:
             yield from _contents(path, depth + 1)

@@ -1,4 +1,4 @@
-"""A profile with another version, and not a byte of it changed besides: comments and layout are people's own."""
+"""A profile with another version and no other byte changed: comments are people's own."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _VERSION = ("policy", "version")
 
 
 def with_version(file: Path, version: str) -> str:
-    """Return what the profile's file would hold with that version, in the quotes that stand there, if any.
+    """Return what the profile's file would hold with that version, quoted as before.
 
     Raises PolicygenError where the version is not simply a value in its place.
     """
@@ -46,7 +46,7 @@ def _replaced(text: str, start: int, old: str, new: str) -> str:
 
 
 def _says(text: str, before: Marked, version: str, file: Path) -> bool:
-    """Tell whether a text holds the data of before, with another version and nothing else changed."""
+    """Tell whether a text holds the same data as before with another version."""
     wanted = {**before.data, "policy": {**before.data["policy"], "version": version}}
     return bool(parse_yaml(normalise_text(text), display_path(file)).data == wanted)
 
