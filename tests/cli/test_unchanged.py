@@ -77,7 +77,7 @@ CHANGES: dict[str, Callable[[Small], object]] = {
     "the profile": profile("unions: [UNISON]\n"),
     "a comment in the profile": profile("# seen\n"),
     "the logo": lambda s: s.write(
-        {"organisation/logo.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>"}
+        {"organisation/logo.svg": "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 3 1'/>"}
     ),
     "the theme": lambda s: s.write({"organisation/theme/screen.css": "h2 { color: #123456 }"}),
     "a new fragment": lambda s: s.write(
