@@ -5,12 +5,19 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from policygen.cli import main
 from policygen.cli.output import deliver
 from policygen.cli.show import problems_shown
+from policygen.pipeline.compare import compare
+from policygen.pipeline.workspace import Workspace
+from policygen.problems import PolicygenError
+from policygen.report.changes.redline import redline
 
 
 class Terminal(io.StringIO):
@@ -27,6 +34,27 @@ def binary_on_a_terminal(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return terminal.getvalue()
 
 
+def a_date_that_is_none(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    return CliRunner().invoke(main, ["check", "ours"], catch_exceptions=False).output
+
+
+def no_whole_edition(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """No outline on disk lacks one: it is taken out of the policies that were composed."""
+    workspace = Workspace()
+    comparison = compare("ours", "ours", workspace)
+    policy = comparison.second.policy
+    editions = {key: replace(e, sections=("law",)) for key, e in policy.outline.editions.items()}
+    outline = replace(policy.outline, editions=editions)
+    bare = replace(policy, outline=outline)
+    found = replace(comparison.differences, first=bare, second=bare)
+    with pytest.raises(PolicygenError) as caught:
+        redline(found, "", "")
+    return " ".join(problem.code for problem in caught.value.problems)
+
+
 CLI_TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
+    "PG120": a_date_that_is_none,
+    "PG470": no_whole_edition,
     "PG609": binary_on_a_terminal,
 }

@@ -17,7 +17,9 @@ class _WithoutItsLibrary:
     extension = "pdf"
 
     def write(self, document: Document) -> bytes:
-        raise PolicygenError([Problem("PDF needs Pango.", "Install it.", level=Level.WARNING)])
+        raise PolicygenError(
+            [Problem("PDF needs Pango.", "Install it.", level=Level.WARNING, code="PG421")]
+        )
 
 
 def missing_format(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:

@@ -258,13 +258,17 @@ class WithoutPango:
     def write(self, document: Document) -> bytes:
         what = "Pango is not installed, so no PDF can be made."
         raise PolicygenError(
-            [Problem(what, "Install it, or choose other formats.", level=Level.WARNING)]
+            [
+                Problem(
+                    what, "Install it, or choose other formats.", level=Level.WARNING, code="PG421"
+                )
+            ]
         )
 
 
 class Broken(WithoutPango):
     def write(self, document: Document) -> bytes:
-        raise PolicygenError([Problem("The logo is no picture.", "Save it again.")])
+        raise PolicygenError([Problem("The logo is no picture.", "Save it again.", code="PG411")])
 
 
 def with_pdf(made: type[WithoutPango], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -276,7 +276,9 @@ class _Without:
     extension = "pdf"
 
     def write(self, document: Document) -> bytes:
-        raise PolicygenError([Problem("PDF needs Pango.", "Install it.", level=Level.WARNING)])
+        raise PolicygenError(
+            [Problem("PDF needs Pango.", "Install it.", level=Level.WARNING, code="PG421")]
+        )
 
 
 def test_a_release_without_one_of_its_formats_is_refused(

@@ -44,7 +44,7 @@ def show(problems: Iterable[Problem]) -> None:
 def _headline(problem: Problem) -> str:
     level = problem.level.value
     place = printable(str(problem.place))
-    code = click.style(f"  {problem.code}", dim=True) if problem.code else ""
+    code = click.style(f"  {problem.code}", dim=True)
     return "".join(
         [
             click.style(f"{place}: ", bold=True) if place else "",

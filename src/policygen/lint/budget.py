@@ -23,7 +23,11 @@ def budgets(policy: Policy) -> Iterator[Problem]:
             if over > 0:
                 what = f"{edition.title}: {words:,} words, {over:,} over its budget of {edition.words:,}."
                 yield Problem(
-                    what, f"Cut the longest: {_longest(policy, edition)}.", place, Level.WARNING
+                    what,
+                    f"Cut the longest: {_longest(policy, edition)}.",
+                    place,
+                    Level.WARNING,
+                    code="PG703",
                 )
         if edition.clauses:
             clauses = sum(
@@ -31,7 +35,9 @@ def budgets(policy: Policy) -> Iterator[Problem]:
             )
             if clauses > edition.clauses:
                 what = f"{edition.title}: {clauses} clauses, and its budget is {edition.clauses}."
-                yield Problem(what, "Leave the weakest to the full story.", place, Level.WARNING)
+                yield Problem(
+                    what, "Leave the weakest to the full story.", place, Level.WARNING, code="PG703"
+                )
 
 
 def too_long(policy: Policy, key: str, pages: int) -> Iterator[Problem]:
@@ -44,6 +50,7 @@ def too_long(policy: Policy, key: str, pages: int) -> Iterator[Problem]:
             f"Cut the longest: {_longest(policy, edition)}.",
             Place(policy.profile.name),
             Level.WARNING,
+            code="PG703",
         )
 
 

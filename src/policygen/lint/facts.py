@@ -46,7 +46,11 @@ def _without_use(layer: Layer, used: frozenset[str]) -> Iterator[Problem]:
                 f"{nearest(fact, used)} Otherwise take it out, or write the wording that prints it."
             )
             yield Problem(
-                what, mend, layer.places.get(fact, Place(layer.place.path)), Level.WARNING
+                what,
+                mend,
+                layer.places.get(fact, Place(layer.place.path)),
+                Level.WARNING,
+                code="PG704",
             )
 
 

@@ -22,7 +22,9 @@ def _stale(policy: Policy) -> Iterator[Problem]:
             mend = (
                 f"Read both (`policygen explain`), mend the edit, then run `policygen accept {id}`."
             )
-            yield Problem(what, mend, Place(origin.path, origin.line, 1), Level.WARNING)
+            yield Problem(
+                what, mend, Place(origin.path, origin.line, 1), Level.WARNING, code="PG705"
+            )
 
 
 def _unstamped(policy: Policy) -> Iterator[Problem]:
@@ -30,7 +32,9 @@ def _unstamped(policy: Policy) -> Iterator[Problem]:
         if origin.layer == "organisation" and origin.edit != "add" and not origin.was:
             what = f'"{id}": nothing says which words this edit was written against.'
             mend = f"Run `policygen accept {id}`, and `check` will tell you when they change."
-            yield Problem(what, mend, Place(origin.path, origin.line, 1), Level.ADVICE)
+            yield Problem(
+                what, mend, Place(origin.path, origin.line, 1), Level.ADVICE, code="PG706"
+            )
 
 
 def _sources(policy: Policy) -> Iterator[Problem]:

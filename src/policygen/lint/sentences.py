@@ -31,19 +31,26 @@ def sentences(policy: Policy, every: Sequence[Told], style: HouseStyle) -> Itera
                 f"Keep it to {style.average_sentence}: part the longest.",
                 _of(policy),
                 Level.WARNING,
+                code="PG707",
             )
         age = reading_age(running)
         if edition.reading_age and age > edition.reading_age:
             what = f"{edition.title}: it reads easily from about {age:.1f} years of age."
             mend = f"Aim at {edition.reading_age}: shorter words and sentences."
-            yield Problem(what, mend, _of(policy), Level.ADVICE)
+            yield Problem(what, mend, _of(policy), Level.ADVICE, code="PG708")
     for one in every:
         limit = strictest.get((one.id, one.tier))
         for line in one.lines if limit else ():
             for sentence in split(line.text):
                 if limit and (words := count(sentence)) > limit:
                     what = f'"{one.id}" has a sentence of {words} words: "{sentence[:60]}..."'
-                    yield Problem(what, f"Part it: {limit} at most here.", one.place, Level.WARNING)
+                    yield Problem(
+                        what,
+                        f"Part it: {limit} at most here.",
+                        one.place,
+                        Level.WARNING,
+                        code="PG707",
+                    )
 
 
 def _of(policy: Policy) -> Place:

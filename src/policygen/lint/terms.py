@@ -33,7 +33,11 @@ def terms(policy: Policy, every: Sequence[Told], style: HouseStyle) -> Iterator[
                     seen.add((one.id, short))
                     what = f'"{one.id}" says {short} before the {edition.title.lower()} has spelt it out.'
                     yield Problem(
-                        what, f"Write the name in full, then ({short}).", one.place, Level.WARNING
+                        what,
+                        f"Write the name in full, then ({short}).",
+                        one.place,
+                        Level.WARNING,
+                        code="PG711",
                     )
                 spelt.add(short)
 
@@ -55,7 +59,11 @@ def _defined(policy: Policy, every: Sequence[Told], style: HouseStyle) -> Iterat
     place = next((one.place for one in every if one.id == clause.id), Place(clause.id))
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield Problem(
-            f'"{name}" is defined twice in the glossary.', "Keep one.", place, Level.WARNING
+            f'"{name}" is defined twice in the glossary.',
+            "Keep one.",
+            place,
+            Level.WARNING,
+            code="PG710",
         )
     again = re.compile(
         rf"\b(?:by |“)?({'|'.join(map(re.escape, names))})”? (?:here )?(?:means|we mean)\b", re.I
@@ -69,5 +77,9 @@ def _defined(policy: Policy, every: Sequence[Told], style: HouseStyle) -> Iterat
         ):
             what = f'"{one.id}" defines "{found[1]}" again.'
             yield Problem(
-                what, f"The glossary ({clause.id}) says it already.", one.place, Level.WARNING
+                what,
+                f"The glossary ({clause.id}) says it already.",
+                one.place,
+                Level.WARNING,
+                code="PG710",
             )

@@ -27,7 +27,7 @@ def words(policy: Policy, every: Sequence[Told], style: HouseStyle) -> Iterator[
         if style.reasons and one.clause and _unreasoned(one, style):
             what = f'"{one.id}" says "must", and not why.'
             mend = "Give the reason in the same telling, cite a source, or say `- because:` in the slip."
-            yield Problem(what, mend, one.place, Level.WARNING)
+            yield Problem(what, mend, one.place, Level.WARNING, code="PG713")
     for _, tellings in groupby(every, key=lambda one: one.id):
         yield from _typed_twice(list(tellings))
 
@@ -45,7 +45,7 @@ def _avoided(
     for found in dict.fromkeys(m[0] for m in _pattern(tuple(pairs)).finditer(text)):
         key = next(key for key in pairs if _pattern((key,)).fullmatch(found))
         what = f'"{one.id}" says "{found}".'
-        yield Problem(what, advice(pairs[key]), one.place, Level.WARNING)
+        yield Problem(what, advice(pairs[key]), one.place, Level.WARNING, code="PG712")
 
 
 @cache
@@ -70,4 +70,6 @@ def _typed_twice(tellings: Sequence[Told]) -> Iterator[Problem]:
         for found in dict.fromkeys(m[0].lower() for m in _LIMIT.finditer(one.text())):
             if seen.setdefault(found, one.tier) != one.tier:
                 what = f'"{one.id}" says "{found}" in two tellings.'
-                yield Problem(what, "Make it a fact, or say it once.", one.place, Level.WARNING)
+                yield Problem(
+                    what, "Make it a fact, or say it once.", one.place, Level.WARNING, code="PG714"
+                )

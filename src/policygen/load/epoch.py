@@ -26,4 +26,5 @@ def source_date(environment: Mapping[str, str] = os.environ) -> date | None:
         pass
     shown = "".join(c if c.isprintable() else "\ufffd" for c in given[:40])
     what = f'{EPOCH_VARIABLE} is "{shown}", which is not a number of seconds since 1970.'
-    raise PolicygenError([Problem(what, f"Set it like {EPOCH_VARIABLE}=1796601600, or unset it.")])
+    mend = f"Set it like {EPOCH_VARIABLE}=1796601600, or unset it."
+    raise PolicygenError([Problem(what, mend, code="PG120")])

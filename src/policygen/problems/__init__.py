@@ -46,7 +46,7 @@ class Problem:
     mend: str
     place: Place = Place()
     level: Level = Level.ERROR
-    code: str = dataclasses.field(default="", kw_only=True)
+    code: str = dataclasses.field(kw_only=True)
     field: tuple[str | int, ...] = dataclasses.field(default=(), kw_only=True)
 
     def __str__(self) -> str:

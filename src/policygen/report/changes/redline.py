@@ -50,7 +50,8 @@ def _edition(policy: Policy, tier: str, section: str) -> Edition:
     edition = next((e for e in told if tier or outline.tiers[e.tier].required), None)
     if edition is None:
         what = f"{policy.profile.name} has no edition that tells the whole policy at this depth."
-        raise PolicygenError([Problem(what, f"Give --tier: {', '.join(outline.tiers)}.")])
+        mend = f"Give --tier: {', '.join(outline.tiers)}."
+        raise PolicygenError([Problem(what, mend, code="PG470")])
     return (
         replace(edition, sections=(section,))
         if section not in ("", outline.front.section)
