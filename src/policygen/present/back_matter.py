@@ -8,7 +8,7 @@ from policygen.model import document as doc
 from policygen.model.document import Block, Inlines, Text
 from policygen.model.label import fill_label, fill_label_inlines
 from policygen.model.language import format_day, localise, subtag
-from policygen.model.policy import Clause, HistoryEntry, Source
+from policygen.model.policy import Clause, HistoryEntry, MissingFact, Source
 from policygen.present import foreign
 from policygen.present.cut import Cut
 
@@ -27,28 +27,34 @@ def source_list(cut: Cut) -> Iterator[Block]:
 
 
 def _source(cut: Cut, source: Source) -> Inlines:
-    title = source.title
-    if source.year and str(source.year) not in title:
-        title += f", {source.year}"
-    where = f"{source.publisher}. " if source.publisher else ""
-    citing = [
-        c
-        for s in cut.sections
-        for c in s.clauses
-        if any(x.source == source.id for x in c.citations)
-    ]
-    cited = fill_label_inlines(cut.labels["source_cited"], clauses=cut.numbers(citing))
-    checked: tuple[doc.Inline, ...]
-    if source.status == "unverified":
-        checked = (Text(" "), doc.Tag(cut.labels["source_unverified"], solid=False))
-    elif source.status == "superseded":
-        checked = (Text(" "), doc.Tag(cut.labels["source_superseded"], solid=False))
-    elif source.checked_on:
+    """Return one line: the title, the publisher, who cites it, and whether it was checked."""
+    link = doc.Link(source.url, (Text(_titled_with_year(source)),))
+    publisher = f"{source.publisher}. " if source.publisher else ""
+    clauses = cut.numbers(_citing(cut, source))
+    cited = fill_label_inlines(cut.labels["source_cited"], clauses=clauses)
+    return (link, Text(f". {publisher}"), *cited, *_source_state(cut, source))
+
+
+def _titled_with_year(source: Source) -> str:
+    if source.year and str(source.year) not in source.title:
+        return f"{source.title}, {source.year}"
+    return source.title
+
+
+def _citing(cut: Cut, source: Source) -> list[Clause]:
+    """Return the clauses that this edition shows and that cite a source."""
+    clauses = [clause for section in cut.sections for clause in section.clauses]
+    return [c for c in clauses if source.id in {citation.source for citation in c.citations}]
+
+
+def _source_state(cut: Cut, source: Source) -> Inlines:
+    """Return a mark on a source that is unverified or superseded, or else when it was checked."""
+    if source.status in ("unverified", "superseded"):
+        return (Text(" "), doc.Tag(cut.labels[f"source_{source.status}"], solid=False))
+    if source.checked_on:
         date = format_day(source.checked_on, cut.policy.language)
-        checked = (Text(" " + fill_label(cut.labels["source_checked"], date=date)),)
-    else:
-        checked = ()
-    return (doc.Link(source.url, (Text(title),)), Text(f". {where}"), *cited, *checked)
+        return (Text(" " + fill_label(cut.labels["source_checked"], date=date)),)
+    return ()
 
 
 def release_history(cut: Cut) -> Iterator[Block]:
@@ -56,72 +62,75 @@ def release_history(cut: Cut) -> Iterator[Block]:
     labels = cut.labels
     if not cut.policy.history:
         return
-    head = doc.Row(
-        tuple(
-            (Text(labels[f"history_{key}"]),)
-            for key in ("version", "issued", "approved", "summary")
-        )
-    )
-    rows = tuple(
-        doc.Row(
-            (
-                (Text(one.version),),
-                (Text(format_day(one.issued, cut.policy.language)),),
-                _approved(cut, one),
-                (Text(one.summary),),
-            )
-        )
-        for one in reversed(cut.policy.history)
-    )
+    columns = ("version", "issued", "approved", "summary")
+    head = doc.Row(tuple((Text(labels[f"history_{column}"]),) for column in columns))
+    rows = tuple(_release_row(cut, entry) for entry in reversed(cut.policy.history))
     heading = doc.Heading(2, (Text(labels["history_title"]),), "history")
     yield doc.Group("history", (heading, doc.Table(head, rows)), "history")
 
 
-def _approved(cut: Cut, one: HistoryEntry) -> Inlines:
-    """Who approved a release, and where and when; a consultation says that it was one."""
-    if one.status != "approved":
-        said = [cut.labels[f"status_{one.status}"]]
+def _release_row(cut: Cut, entry: HistoryEntry) -> doc.Row:
+    issued = format_day(entry.issued, cut.policy.language)
+    return doc.Row(
+        ((Text(entry.version),), (Text(issued),), _approved(cut, entry), (Text(entry.summary),))
+    )
+
+
+def _approved(cut: Cut, entry: HistoryEntry) -> Inlines:
+    """Return who approved a release, and where and when; a consultation says that it was one."""
+    if entry.status == "approved":
+        facts = [words for words in (entry.approver, entry.approved_at) if words]
+        lines = [localise(words, cut.policy.language) for words in facts]
     else:
-        said = [
-            localise(words, cut.policy.language)
-            for words in (one.approver, one.approved_at)
-            if words
-        ]
-    return tuple(
-        part for text in said for part in (doc.Break(), Text(text[:1].upper() + text[1:]))
-    )[1:]
+        lines = [cut.labels[f"status_{entry.status}"]]
+    inlines: list[doc.Inline] = []
+    for line in lines:
+        inlines += [doc.Break(), Text(_capitalised(line))]
+    return tuple(inlines[1:])
 
 
 def gap_list(cut: Cut) -> Iterator[Block]:
-    """What a draft still lacks, whom to ask, and which clauses want it."""
-    policy, labels = cut.policy, cut.labels
-    wanted = [
-        gap
-        for gap in policy.gaps
-        if cut.edition.whole or any(id in cut.shown for id in gap.clauses)
-    ]
-    if not wanted:
+    """Yield what a draft still lacks, whom to ask, and which clauses want it."""
+    labels = cut.labels
+    gaps = [gap for gap in cut.policy.gaps if _is_shown(cut, gap)]
+    if not gaps:
         return
-    titles = {clause.id: clause for clause in policy.clauses()}
-    head = doc.Row(tuple((Text(labels[key]),) for key in ("gap_fact", "gap_ask", "gap_clauses")))
-    rows = tuple(
-        doc.Row(
-            (
-                _english(cut, (doc.Gap(gap.fact, gap.label[:1].upper() + gap.label[1:]),)),
-                _english(cut, (Text(gap.ask[:1].upper() + gap.ask[1:]),)),
-                (Text(cut.listed([_name(titles, id) for id in gap.clauses])),),
-            )
-        )
-        for gap in wanted
-    )
+    columns = ("gap_fact", "gap_ask", "gap_clauses")
+    head = doc.Row(tuple((Text(labels[column]),) for column in columns))
+    clauses = {clause.id: clause for clause in cut.policy.clauses()}
+    rows = tuple(_gap_row(cut, gap, clauses) for gap in gaps)
     heading = doc.Heading(2, (Text(labels["gaps_title"]),), "gaps")
     lead = doc.Paragraph((Text(labels["gaps_lead"]),))
     yield doc.Group("gaps", (heading, lead, doc.Table(head, rows)), "gaps")
 
 
-def _name(titles: dict[str, Clause], id: str) -> str:
-    clause = titles.get(id)
-    return (clause.number or clause.title.text) if clause else id
+def _is_shown(cut: Cut, gap: MissingFact) -> bool:
+    """Whether an edition shows a gap: a whole one all, any other those of the clauses it shows."""
+    return cut.edition.whole or not cut.shown.isdisjoint(gap.clauses)
+
+
+def _gap_row(cut: Cut, gap: MissingFact, clauses: dict[str, Clause]) -> doc.Row:
+    label = doc.Gap(gap.fact, _capitalised(gap.label))
+    names = [_name(clauses, id) for id in gap.clauses]
+    return doc.Row(
+        (
+            _english(cut, (label,)),
+            _english(cut, (Text(_capitalised(gap.ask)),)),
+            (Text(cut.listed(names)),),
+        )
+    )
+
+
+def _capitalised(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _name(clauses: dict[str, Clause], id: str) -> str:
+    """Return the number of a clause, or its title where it has none, or the id of none at all."""
+    clause = clauses.get(id)
+    if clause is None:
+        return id
+    return clause.number or clause.title.text
 
 
 def _english(cut: Cut, inlines: Inlines) -> Inlines:

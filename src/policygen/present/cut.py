@@ -36,10 +36,17 @@ class Cut:
     def sections(self) -> tuple[Section, ...]:
         """The sections of this edition, each with the clauses that its audience is shown."""
         wanted = self.edition.sections
-        shown = [section for section in self.policy.sections if not wanted or section.id in wanted]
-        return tuple(
-            replace(s, clauses=tuple(c for c in s.clauses if self._for_reader(c))) for s in shown
-        )
+        sections: list[Section] = []
+        for section in self.policy.sections:
+            if not wanted or section.id in wanted:
+                clauses = tuple(clause for clause in section.clauses if self._for_reader(clause))
+                sections.append(replace(section, clauses=clauses))
+        return tuple(sections)
+
+    def told_clauses(self, section: Section) -> list[tuple[Clause, Wording]]:
+        """The clauses of a section that are told at this edition's tier, each with its telling."""
+        pairs = ((clause, clause.told(self.edition.tier)) for clause in section.clauses)
+        return [(clause, wording) for clause, wording in pairs if wording]
 
     @cached_property
     def alone(self) -> Section | None:
@@ -53,30 +60,24 @@ class Cut:
 
     def _for_reader(self, clause: Clause) -> bool:
         """A clause without an audience is for everyone; an edition without one shows all."""
-        return (
-            not (self.edition.audience and clause.audience)
-            or self.edition.audience in clause.audience
-        )
+        if not self.edition.audience or not clause.audience:
+            return True
+        return self.edition.audience in clause.audience
 
     @cached_property
     def shown(self) -> frozenset[str]:
         """The ids of the clauses that this edition tells, to which a link can lead."""
-        told = {c.id for s in self.sections for c in s.clauses if c.told(self.edition.tier)}
-        front = (
-            {clause.id for clause in self.front_clauses()}
-            if self.edition.layout == "book"
-            else set()
-        )
-        return frozenset(told | front)
+        clauses = [clause for section in self.sections for clause, _ in self.told_clauses(section)]
+        if self.edition.layout == "book":
+            clauses += self.front_clauses()
+        return frozenset(clause.id for clause in clauses)
 
     def front_clauses(self) -> tuple[Clause, ...]:
         """The clauses about the document that stand before its sections."""
         front = self.policy.outline.front
         placed = (front.title, front.control)
-        told = (
-            c for c in self.policy.front.clauses if c.id not in placed and c.told(self.edition.tier)
-        )
-        return tuple(clause for clause in told if self._for_reader(clause))
+        told = [clause for clause, _ in self.told_clauses(self.policy.front)]
+        return tuple(c for c in told if c.id not in placed and self._for_reader(c))
 
     @cached_property
     def _numbers(self) -> dict[str, str]:
@@ -84,17 +85,14 @@ class Cut:
 
     @cached_property
     def _source_numbers(self) -> dict[str, int]:
-        ids = dict.fromkeys(
-            citation.source
-            for section in self.sections
-            for clause in section.clauses
-            if clause.told(self.edition.tier)
-            for citation in clause.citations
-        )
-        numbers = {
-            id: number for number, id in enumerate(dict.fromkeys((*self._sources_before, *ids)), 1)
-        }
-        return {id: number for id, number in numbers.items() if id in ids}
+        """Count the sources in the order in which clauses cite them, after those counted before."""
+        cited: list[str] = []
+        for section in self.sections:
+            for clause, _ in self.told_clauses(section):
+                cited += [citation.source for citation in clause.citations]
+        in_order = dict.fromkeys((*self._sources_before, *cited))
+        numbers = {id: number for number, id in enumerate(in_order, 1)}
+        return {id: number for id, number in numbers.items() if id in cited}
 
     def source_number(self, id: str) -> int:
         """The number of a source in this edition's list."""
@@ -112,24 +110,22 @@ class Cut:
 
     def numbers(self, clauses: Sequence[Clause]) -> Inlines:
         """The numbers of clauses, joined as in a sentence."""
-        found: list[doc.Inline] = []
-        for place, clause in enumerate(clauses):
-            if place:
-                found.append(Text(", " if place < len(clauses) - 1 else f" {self.labels['and']} "))
-            found.append(doc.Value(f"#{clause.id}", clause.number))
-        return tuple(found)
+        inlines: list[doc.Inline] = []
+        last = len(clauses) - 1
+        for index, clause in enumerate(clauses):
+            if index:
+                inlines.append(Text(f" {self.labels['and']} " if index == last else ", "))
+            inlines.append(doc.Value(f"#{clause.id}", clause.number))
+        return tuple(inlines)
 
-    # --- blocks
-    # ------------------------------------------------------------------------------------------
+    # --- blocks -----------------------------------------------------------------------------------
 
     def inlines(self, wording: Wording) -> Inlines:
         """A title or a line, tagged where its words are in another language than the document's."""
         inlines = prose.parse_inlines(wording)
-        return (
-            inlines
-            if wording.language == self.policy.language
-            else foreign.tag_line(inlines, wording.language)
-        )
+        if wording.language == self.policy.language:
+            return inlines
+        return foreign.tag_line(inlines, wording.language)
 
     def blocks(self, clause: Clause, wording: Wording) -> Blocks:
         """The blocks of a telling, with the number of a clause after each link to it."""

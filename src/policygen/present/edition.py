@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from policygen.model import document as doc
 from policygen.model.document import Block, Blocks, Inlines, Text
-from policygen.model.label import fill_label
+from policygen.model.label import fill_label, fill_label_inlines
 from policygen.model.policy import Clause, Policy, Section, Wording
 from policygen.present.back_matter import gap_list, release_history, source_list
 from policygen.present.chart import decision_chart
@@ -42,8 +42,7 @@ def lay_out(cut: Cut) -> doc.Document:
     )
 
 
-# --- Rules: the poster
-# ----------------------------------------------------------------------------------
+# --- Rules: the poster ----------------------------------------------------------------------------
 
 
 def _rules(cut: Cut) -> Iterator[Block]:
@@ -57,12 +56,8 @@ def _rules(cut: Cut) -> Iterator[Block]:
         heading = doc.Heading(2, cut.inlines(principles.title), principles.id)
         yield doc.Group(principles.id, (heading, doc.Columns(columns)), "principles")
     yield from _chart(cut)
-    told = [
-        (c, w)
-        for s in cut.sections
-        for c in s.clauses
-        if c.rule and (w := c.told(cut.edition.tier))
-    ]
+    every = [pair for section in cut.sections for pair in cut.told_clauses(section)]
+    told = [(clause, wording) for clause, wording in every if clause.rule]
     columns = tuple(
         _list_of(cut, mark, told) for mark in doc.Mark if any(c.rule == mark.value for c, _ in told)
     )
@@ -119,34 +114,35 @@ def _led(blocks: Blocks, number: str) -> Blocks:
     )
 
 
-# --- Essentials: the snapshot
-# -----------------------------------------------------------------------------
+# --- Essentials: the snapshot ---------------------------------------------------------------------
 
 
 def _essentials(cut: Cut) -> Iterator[Block]:
     """A topic for each section: its lead, its essentials, who decides and by when."""
     for section in cut.sections:
-        told = [(c, w) for c in section.clauses if (w := c.told(cut.edition.tier))]
-        if not told:
-            continue
-        items = tuple(
-            doc.ListItem(_led(cut.blocks(clause, wording), clause.number), clause.id, clause=True)
-            for clause, wording in told
-        )
-        lead = doc.Paragraph(cut.inlines(section.lead), doc.Role.LEAD) if section.lead else None
-        facts = tuple(
-            (cut.labels[key], cut.inlines(wording))
-            for key, wording in (("decides", section.decides), ("by", section.by))
-            if wording
-        )
-        blocks = ((lead,) if lead else ()) + (doc.List(items),)
-        yield doc.Topic(section.id, section.number, cut.inlines(section.title), blocks, facts)
+        if told := cut.told_clauses(section):
+            yield _topic(cut, section, told)
     yield from gap_list(cut)
     yield from cut.ask()
 
 
-# --- Clauses: the full story
-# ------------------------------------------------------------------------------
+def _topic(cut: Cut, section: Section, told: list[tuple[Clause, Wording]]) -> doc.Topic:
+    items = tuple(
+        doc.ListItem(_led(cut.blocks(clause, wording), clause.number), clause.id, clause=True)
+        for clause, wording in told
+    )
+    blocks: Blocks = (doc.List(items),)
+    if section.lead:
+        blocks = (doc.Paragraph(cut.inlines(section.lead), doc.Role.LEAD), *blocks)
+    facts = tuple(
+        (cut.labels[label], cut.inlines(wording))
+        for label, wording in (("decides", section.decides), ("by", section.by))
+        if wording
+    )
+    return doc.Topic(section.id, section.number, cut.inlines(section.title), blocks, facts)
+
+
+# --- Clauses: the full story ----------------------------------------------------------------------
 
 
 def _clauses(cut: Cut) -> Iterator[Block]:
@@ -197,29 +193,38 @@ def _told(cut: Cut, section: Section, level: int) -> Iterator[Block]:
 
 def _slip(cut: Cut, clause: Clause) -> Iterator[Block]:
     """Yield one quiet line: readers, sources, and in a consultation how to comment."""
-    parts: list[Inlines] = []
-    if (
-        clause.audience and not cut.edition.audience
-    ):  # an edition for some readers does not tell them so each time
-        names = cut.listed([cut.policy.outline.audiences[name] for name in clause.audience])
-        parts.append((Text(fill_label(cut.labels["for"], audiences=names)),))
-    if clause.citations and cut.edition.layout == "book":
-        before, _, after = cut.labels[
-            "sources" if len(clause.citations) > 1 else "source"
-        ].partition("{numbers}")
-        links: list[doc.Inline] = [Text(before)]
-        in_order = sorted(clause.citations, key=lambda citation: cut.source_number(citation.source))
-        for place, citation in enumerate(in_order):
-            number = str(cut.source_number(citation.source))
-            links += [Text(", ")] if place else []
-            links.append(doc.Link(f"#source-{number}", (Text(number),)))
-            links += [Text(f" ({citation.locator})")] if citation.locator else []
-        parts.append((*links, Text(after)))
+    parts = [_readers(cut, clause), _cited_sources(cut, clause)]
     if not cut.alone:  # a sheet is handed out as it will be
-        parts += filter(None, [_comment(cut, clause)])
-    if parts:
-        inlines = tuple(inline for part in parts for inline in (Text(" "), *part))[1:]
-        yield doc.Paragraph(inlines, doc.Role.SLIP)
+        parts.append(_comment(cut, clause))
+    inlines: list[doc.Inline] = []
+    for part in filter(None, parts):
+        inlines += (Text(" "), *part)
+    if inlines:
+        yield doc.Paragraph(tuple(inlines[1:]), doc.Role.SLIP)
+
+
+def _readers(cut: Cut, clause: Clause) -> Inlines:
+    """Return whom a clause is for; an edition for some readers does not tell them so each time."""
+    if not clause.audience or cut.edition.audience:
+        return ()
+    names = cut.listed([cut.policy.outline.audiences[name] for name in clause.audience])
+    return (Text(fill_label(cut.labels["for"], audiences=names)),)
+
+
+def _cited_sources(cut: Cut, clause: Clause) -> Inlines:
+    """Return the numbers of a clause's sources, each a link into the list of them."""
+    if not clause.citations or cut.edition.layout != "book":
+        return ()
+    label = "sources" if len(clause.citations) > 1 else "source"
+    links: list[doc.Inline] = []
+    for citation in sorted(clause.citations, key=lambda each: cut.source_number(each.source)):
+        number = str(cut.source_number(citation.source))
+        if links:
+            links.append(Text(", "))
+        links.append(doc.Link(f"#source-{number}", (Text(number),)))
+        if citation.locator:
+            links.append(Text(f" ({citation.locator})"))
+    return fill_label_inlines(cut.labels[label], numbers=tuple(links))
 
 
 def _comment(cut: Cut, clause: Clause) -> Inlines:

@@ -102,8 +102,7 @@ def _lay_out(press: Press, document: Document, lacking: str, *, close: bool = Fa
     return html.render(stylesheets=press.sheets, font_config=press.fonts, pdf_variant=_VARIANT)
 
 
-# --- Characters that no font has
-# ----------------------------------------------------------------------
+# --- Characters that no font has ------------------------------------------------------------------
 
 
 def _missing_characters(messages: list[logging.LogRecord]) -> str:
@@ -139,8 +138,7 @@ def _replaced(document: Document, characters: tuple[str, ...]) -> tuple[Problem,
     return (Problem(what, mend, level=Level.WARNING, code="PG424"),)
 
 
-# --- Faults and messages of the layout engine
-# ---------------------------------------------------------
+# --- Faults and messages of the layout engine -----------------------------------------------------
 
 
 @contextmanager
@@ -198,8 +196,7 @@ def _collected_log() -> Iterator[list[logging.LogRecord]]:
         logger.propagate = propagate
 
 
-# --- Memory
-# -------------------------------------------------------------------------------------------
+# --- Memory ---------------------------------------------------------------------------------------
 
 
 @contextmanager
