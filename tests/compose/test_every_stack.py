@@ -18,8 +18,9 @@ from organisations import EVERYTHING, library
 
 from policygen.compose.composer import ComposeCache, compose
 from policygen.compose.stack import select_stack
-from policygen.lint import lint
-from policygen.lint.facts import unused
+from policygen.lint import LintCache, lint
+from policygen.lint.facts import FactUseCache, unused
+from policygen.markdown.prose import ProseCache
 from policygen.model.fragment import Layer, Library, Organisation
 from policygen.model.policy import Policy
 from policygen.model.profile import Profile
@@ -277,7 +278,9 @@ def test_the_words_that_are_looked_for_do_stand_somewhere() -> None:
 
 
 def test_every_fact_of_the_layers_is_used_by_some_wording() -> None:
-    assert list(map(str, unused(LIBRARY, Layer("organisation", "Own", Place())))) == []
+    assert (
+        list(map(str, unused(LIBRARY, Layer("organisation", "Own", Place()), FactUseCache()))) == []
+    )
 
 
 def test_every_fact_that_switches_wording_is_tried() -> None:
@@ -312,7 +315,7 @@ def test_its_words_keep_to_the_house_style_and_the_budgets(
     jurisdiction: str, kind: str, posture: str
 ) -> None:
     """Every sentence, word, reason, term and budget that `check` looks at, in each stack with all that it can have."""
-    found = lint(policy(jurisdiction, kind, posture), LIBRARY.style)
+    found = lint(policy(jurisdiction, kind, posture), LIBRARY.style, LintCache(), ProseCache())
     assert [str(problem) for problem in found if problem.level is not Level.ADVICE] == []
 
 

@@ -7,28 +7,46 @@ from __future__ import annotations
 
 from policygen.lint.brand import pale_colour
 from policygen.lint.budget import budgets
-from policygen.lint.glyphs import missing_glyphs
+from policygen.lint.facts import FactUseCache
+from policygen.lint.glyphs import GlyphCache, missing_glyphs
 from policygen.lint.provenance import provenance
-from policygen.lint.reading import Told, told
+from policygen.lint.reading import ReadingCache, Told, told
 from policygen.lint.sentences import sentences
 from policygen.lint.terms import terms
 from policygen.lint.words import words
+from policygen.markdown.prose import ProseCache
 from policygen.model.language import subtag
 from policygen.model.policy import Policy
 from policygen.model.style import HouseStyle
 from policygen.problems import Problem
 
-__all__ = ["lint"]
+__all__ = ["LintCache", "lint"]
 
 
-def lint(policy: Policy, style: HouseStyle) -> tuple[Problem, ...]:
+class LintCache:
+    """What looking at one policy leaves for the next; one serves all the policies of a run."""
+
+    def __init__(self) -> None:
+        self.reading = ReadingCache()
+        self.glyphs = GlyphCache()
+        self.facts = FactUseCache()
+
+
+def lint(
+    policy: Policy, style: HouseStyle, cache: LintCache, prose: ProseCache
+) -> tuple[Problem, ...]:
     """Look at one composed policy. The house style is that of the source language."""
     found = [*provenance(policy)]
     if subtag(policy.language) == subtag(policy.outline.source_language):
-        every: tuple[Told, ...] = tuple(told(policy))
+        every: tuple[Told, ...] = tuple(told(policy, cache.reading, prose))
         found += [
             *sentences(policy, every, style),
             *words(policy, every, style),
             *terms(policy, every, style),
         ]
-    return (*found, *budgets(policy), *pale_colour(policy), *missing_glyphs(policy))
+    return (
+        *found,
+        *budgets(policy, prose),
+        *pale_colour(policy),
+        *missing_glyphs(policy, cache.glyphs),
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policygen.lint.reading import count
+from policygen.markdown.prose import ProseCache
 from policygen.model.document import Group
 from policygen.model.policy import Edition, Policy
 from policygen.model.walk import plain, text_lines, walk
@@ -13,12 +14,12 @@ from policygen.present.edition import present
 from policygen.problems import Level, Place, Problem
 
 
-def budgets(policy: Policy) -> Iterator[Problem]:
+def budgets(policy: Policy, prose: ProseCache) -> Iterator[Problem]:
     """Every edition that is over its budget, and which clauses are the longest."""
     for key, edition in policy.outline.editions.items():
         place = Place(policy.profile.name)
         if edition.words:
-            words = _words(policy, key)
+            words = _words(policy, key, prose)
             over = words - edition.words
             if over > 0:
                 what = f"{edition.title}: {words:,} words, {over:,} over its budget of {edition.words:,}."
@@ -54,10 +55,12 @@ def too_long(policy: Policy, key: str, pages: int) -> Iterator[Problem]:
         )
 
 
-def _words(policy: Policy, key: str) -> int:
+def _words(policy: Policy, key: str, prose: ProseCache) -> int:
     """What stands in an edition's body, but a draft's list of gaps."""
     body = tuple(
-        b for b in present(policy, key).body if not (isinstance(b, Group) and b.role == "gaps")
+        b
+        for b in present(policy, key, prose).body
+        if not (isinstance(b, Group) and b.role == "gaps")
     )
     return sum(
         count(plain(line), numbers=False) for block in walk(body) for line in text_lines(block)

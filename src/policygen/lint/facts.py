@@ -14,23 +14,29 @@ _BRACES = re.compile(r"\{[{%](.*?)[%}]\}", re.S)
 _FACT = re.compile(rf"""\b({"|".join(_GROUPS)})\s*(?:\.\s*|\[\s*['"])(\w+)""")
 
 
-def unused(library: Library, own: Layer) -> tuple[Problem, ...]:
+class FactUseCache:
+    """Which facts the wording of a library uses, by the library."""
+
+    def __init__(self) -> None:
+        self.used_in = lru_cache(maxsize=4)(_used_in)
+        self.unused_in = lru_cache(maxsize=4)(_unused_in)
+
+
+def unused(library: Library, own: Layer, cache: FactUseCache) -> tuple[Problem, ...]:
     """A warning for each fact under `law` or `terms` that no wording uses, in the library or in an organisation's own.
 
     An organisation may name a fact for its own wording only; another's profile does not hear of it.
     """
-    used = _used_in(library)
-    return (*_unused_in(library), *_without_use(own, used | _used(own)))
+    used = cache.used_in(library)
+    return (*cache.unused_in(library), *_without_use(own, used | _used(own)))
 
 
-@lru_cache(maxsize=4)
 def _used_in(library: Library) -> frozenset[str]:
     return frozenset(
         fact for group in library.layers.values() for layer in group for fact in _used(layer)
     )
 
 
-@lru_cache(maxsize=4)
 def _unused_in(library: Library) -> tuple[Problem, ...]:
     used = _used_in(library)
     return tuple(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from policygen.load.font import characters
@@ -16,9 +16,16 @@ from policygen.write.writer import THEME
 _UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Zs"}  # spaces and signs that print nothing
 
 
-def missing_glyphs(policy: Policy) -> Iterator[Problem]:
+class GlyphCache:
+    """The characters that the last few themes' fonts have, by the fonts themselves."""
+
+    def __init__(self) -> None:
+        self.characters = lru_cache(maxsize=8)(_had)
+
+
+def missing_glyphs(policy: Policy, cache: GlyphCache) -> Iterator[Problem]:
     """Yield a warning for each character that any weight lacks, with where it first stands."""
-    had = _had(tuple(policy.theme.fonts.values()))
+    had = cache.characters(tuple(policy.theme.fonts.values()))
     lacking: dict[str, str] = {}
     for where, text in _texts(policy):
         for character in text:
@@ -34,7 +41,6 @@ def missing_glyphs(policy: Policy) -> Iterator[Problem]:
         yield Problem(what, mend, Place(policy.profile.name), Level.WARNING, code="PG413")
 
 
-@cache
 def _had(fonts: tuple[str, ...]) -> frozenset[str]:
     """What all weights of the theme's font have, or else of ours."""
     files = [base64.b64decode(font) for font in fonts]

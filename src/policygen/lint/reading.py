@@ -7,11 +7,11 @@ A printed fact, an act's title and words of another language count as the one wo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
-from policygen.markdown import prose
+from policygen.cache import BoundedCache
+from policygen.markdown.prose import ProseCache
 from policygen.model import document as doc
 from policygen.model.document import AsideKind, Blocks, Inlines
 from policygen.model.policy import Clause, Edition, Policy, Wording
@@ -51,13 +51,25 @@ class Told:
         return "\n".join(line.text for line in self.lines if quoted or not line.quoted)
 
 
-def told(policy: Policy) -> Iterator[Told]:
+class ReadingCache:
+    """The lines of wordings: many organisations share most of them."""
+
+    def __init__(self) -> None:
+        self.lines: BoundedCache[tuple[object, ...], tuple[Line, ...]] = BoundedCache(8192)
+
+
+def told(policy: Policy, cache: ReadingCache, prose: ProseCache) -> Iterator[Told]:
     """Every telling of every clause, and the slips of sections."""
+
+    def read_lines(wording: Wording) -> tuple[Line, ...]:
+        key = wording, labels, titles
+        return cache.lines.get(key, lambda: _lines(wording, policy.outline.labels, titles, prose))
+
     titles = tuple(sorted((source.title for source in policy.sources), key=len, reverse=True))
     labels = tuple(sorted(policy.outline.labels.items()))
     for clause in policy.clauses():
         for telling in clause.tellings:
-            read = _lines(telling.wording, labels, titles)
+            read = read_lines(telling.wording)
             yield Told(clause.id, telling.tier, read, _place(clause, telling.tier), clause)
     for section in policy.sections:
         for key, wording in (
@@ -66,9 +78,7 @@ def told(policy: Policy) -> Iterator[Told]:
             ("by", section.by),
         ):
             if wording and section.clauses:
-                yield Told(
-                    section.id, key, _lines(wording, labels, titles), _place(section.clauses[0], "")
-                )
+                yield Told(section.id, key, read_lines(wording), _place(section.clauses[0], ""))
 
 
 def shown(policy: Policy, every: Iterable[Told], edition: Edition) -> list[Told]:
@@ -102,13 +112,12 @@ def reading_age(texts: Iterable[str]) -> float:
     return 4.71 * characters / len(words) + 0.5 * len(words) / len(found) - 21.43 + 5
 
 
-@lru_cache(maxsize=65536)
 def _lines(
-    wording: Wording, labels: tuple[tuple[str, str], ...], titles: tuple[str, ...]
+    wording: Wording, labels: Mapping[str, str], titles: tuple[str, ...], prose: ProseCache
 ) -> tuple[Line, ...]:
     return tuple(
         Line(_named(line.text, titles), line.cell, line.quoted)
-        for line in _walk(prose.parse_blocks(wording, dict(labels)))
+        for line in _walk(prose.blocks(wording, labels))
         if line.text.strip()
     )
 

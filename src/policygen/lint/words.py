@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from dataclasses import dataclass
 from itertools import groupby
 
 from policygen.lint.reading import Told
@@ -20,11 +20,14 @@ _LIMIT = re.compile(rf"\b({_NUMBER}) ((?:working )?(?:minute|hour|day|week|month
 def words(policy: Policy, every: Sequence[Told], style: HouseStyle) -> Iterator[Problem]:
     """Go through every telling."""
     own = {o.path for c in policy.clauses() for o in c.origins if o.layer == "organisation"}
+    avoided = _Phrases.of(style.avoid)
+    facts = _Phrases.of(style.facts)
+    reasons = _pattern(style.reasons) if style.reasons else None
     for one in every:
-        yield from _avoided(one, style.avoid, lambda other: f"Say: {other}.")
+        yield from _avoided(one, avoided, lambda other: f"Say: {other}.")
         if one.place.path not in own:
-            yield from _avoided(one, style.facts, _print_fact)
-        if style.reasons and one.clause and _unreasoned(one, style):
+            yield from _avoided(one, facts, _print_fact)
+        if reasons and _unreasoned(one, reasons):
             what = f'"{one.id}" says "must", and not why.'
             mend = "Give the reason in the same telling, cite a source, or say `- because:` in the slip."
             yield Problem(what, mend, one.place, Level.WARNING, code="PG713")
@@ -36,31 +39,43 @@ def _print_fact(fact: str) -> str:
     return f"Print the fact: {{{{ {fact} }}}}."
 
 
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """Phrases of the house style, each with what to write instead, and one pattern that finds any of them."""
+
+    instead: Mapping[str, str]
+    pattern: re.Pattern[str]
+
+    @classmethod
+    def of(cls, instead: Mapping[str, str]) -> _Phrases | None:
+        return cls(instead, _pattern(tuple(instead))) if instead else None
+
+
 def _avoided(
-    one: Told, pairs: Mapping[str, str], advice: Callable[[str], str]
+    one: Told, phrases: _Phrases | None, advice: Callable[[str], str]
 ) -> Iterator[Problem]:
-    if not pairs:
+    if phrases is None:
         return
     text = one.text()
-    for found in dict.fromkeys(m[0] for m in _pattern(tuple(pairs)).finditer(text)):
-        key = next(key for key in pairs if _pattern((key,)).fullmatch(found))
+    for found in dict.fromkeys(m[0] for m in phrases.pattern.finditer(text)):
+        key = next(key for key in phrases.instead if _pattern((key,)).fullmatch(found))
         what = f'"{one.id}" says "{found}".'
-        yield Problem(what, advice(pairs[key]), one.place, Level.WARNING, code="PG712")
+        mend = advice(phrases.instead[key])
+        yield Problem(what, mend, one.place, Level.WARNING, code="PG712")
 
 
-@cache
 def _pattern(keys: tuple[str, ...]) -> re.Pattern[str]:
     """Any of the words; a star at the end of a key stands for any ending."""
     forms = (re.escape(key.rstrip("*")) + (r"\w*" if key.endswith("*") else "") for key in keys)
     return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)", re.I)
 
 
-def _unreasoned(one: Told, style: HouseStyle) -> bool:
+def _unreasoned(one: Told, reasons: re.Pattern[str]) -> bool:
     text = one.text()
     if not one.clause or not _MUST.search(text):
         return False
     backed = one.clause.citations or any(origin.because for origin in one.clause.origins)
-    return not backed and not _pattern(style.reasons).search(text)
+    return not backed and not reasons.search(text)
 
 
 def _typed_twice(tellings: Sequence[Told]) -> Iterator[Problem]:

@@ -6,7 +6,6 @@ The one door to fontTools.
 from __future__ import annotations
 
 import logging
-from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -45,7 +44,6 @@ def font_fault(data: bytes) -> tuple[str, str]:
     return "", ""
 
 
-@cache
 def characters(data: bytes) -> frozenset[str]:
     """Every character that a sound font has."""
     return frozenset(map(chr, _open(data).getBestCmap()))

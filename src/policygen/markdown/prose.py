@@ -50,20 +50,45 @@ _KINDS = {kind.value: kind for kind in AsideKind if kind is not AsideKind.QUOTE}
 _CAPTION = "Table: "
 
 
+class ProseCache:
+    """Parsed words, by their text without the values: many organisations print the same.
+
+    The caller makes one for a run; the least recently used are forgotten.
+    """
+
+    def __init__(self) -> None:
+        self._blocks = lru_cache(maxsize=8192)(_blocks)
+        self._line = lru_cache(maxsize=4096)(_line)
+
+    def blocks(self, wording: Wording, labels: Mapping[str, str]) -> Blocks:
+        """Return the blocks of a telling.
+
+        `labels` name the passages set apart ("Do not", "Worked example").
+        """
+        facts = tuple(printed_facts(wording.pieces))
+        parsed: Blocks = self._blocks(_text_of(wording, len(facts)), tuple(sorted(labels.items())))
+        return _fill(parsed, facts) if facts else parsed
+
+    def inlines(self, wording: Wording) -> Inlines:
+        """Return the inlines of one line, such as a title."""
+        facts = tuple(printed_facts(wording.pieces))
+        parsed: Inlines = self._line(_text_of(wording, len(facts)).replace("\n", " "))
+        return _inlines(parsed, facts) if facts else parsed
+
+
 def parse_blocks(wording: Wording, labels: Mapping[str, str]) -> Blocks:
-    """The blocks of a telling. `labels` name the passages set apart ("Do not", "Worked example")."""
-    facts = tuple(printed_facts(wording.pieces))
-    parsed = _blocks(
-        "".join(_source(wording.pieces, iter(range(len(facts))))), tuple(sorted(labels.items()))
-    )
-    return _fill(parsed, facts) if facts else parsed
+    """Return the blocks of a telling that is read once."""
+    return ProseCache().blocks(wording, labels)
 
 
 def parse_inlines(wording: Wording) -> Inlines:
-    """The inlines of one line, such as a title."""
-    facts = tuple(printed_facts(wording.pieces))
-    parsed = _line("".join(_source(wording.pieces, iter(range(len(facts))))).replace("\n", " "))
-    return _inlines(parsed, facts) if facts else parsed
+    """Return the inlines of a line that is read once."""
+    return ProseCache().inlines(wording)
+
+
+def _text_of(wording: Wording, facts: int) -> str:
+    """The words of a wording, with a numbered slot for each of its printed facts."""
+    return "".join(_source(wording.pieces, iter(range(facts))))
 
 
 def _source(pieces: Sequence[Piece], numbers: Iterator[int]) -> Iterator[str]:
@@ -80,13 +105,11 @@ def _source(pieces: Sequence[Piece], numbers: Iterator[int]) -> Iterator[str]:
 # --- Parsing ---------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=16384)
 def _blocks(source: str, labels: tuple[tuple[str, str], ...]) -> Blocks:
     walker = _Walker(document_tokens(source), dict(labels))
     return (*_paired(_captioned(walker.blocks())), *walker.notes())
 
 
-@lru_cache(maxsize=4096)
 def _line(source: str) -> Inlines:
     return _Spans(line_tokens(source)).read()
 

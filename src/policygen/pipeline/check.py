@@ -37,8 +37,12 @@ def every_problem(profile: Path, workspace: Workspace) -> tuple[Problem, ...]:
         return tuple(dict.fromkeys((*error.problems, *changed)))
     organisation, policies = composed.organisation, composed.policies
     changed = changed or false_approval(profile.parent, organisation, policies)
-    linted = [problem for policy in policies for problem in lint(policy, library.style)]
-    unused_facts = unused(library, organisation.layer)
+    linted = [
+        problem
+        for policy in policies
+        for problem in lint(policy, library.style, workspace.lint, workspace.prose)
+    ]
+    unused_facts = unused(library, organisation.layer, workspace.lint.facts)
     return tuple(dict.fromkeys((*composed.problems, *changed, *unused_facts, *linted)))
 
 

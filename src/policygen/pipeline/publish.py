@@ -48,7 +48,9 @@ def publish(
     formats = formats or installed_formats()
     press = _Press(name, workspace)
     press.problems += problems
-    press.problems += (problem for policy in policies for problem in missing_glyphs(policy))
+    press.problems += (
+        problem for policy in policies for problem in missing_glyphs(policy, workspace.lint.glyphs)
+    )
     for number, policy in enumerate(policies):
         suffix = f".{policy.language}" if number else ""  # the first language's files bear no tag
         press.print_policy(policy, suffix, editions, formats)
@@ -95,7 +97,9 @@ class _Press:
         """One language of a policy: policy.json, and every edition in every format."""
         path = f"{self.name}/policy{suffix}.json"
         self.files.append(File(path, policy_to_json(policy), language=policy.language))
-        documents = {edition: present(policy, edition) for edition in editions}
+        documents = {
+            edition: present(policy, edition, self.workspace.prose) for edition in editions
+        }
         for format in formats:
             try:
                 self._print_format(policy, suffix, documents, format)

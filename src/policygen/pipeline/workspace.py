@@ -10,8 +10,10 @@ from pathlib import Path
 from policygen.cache import BoundedCache
 from policygen.compose.composer import ComposeCache
 from policygen.diff.match import WordsCache
+from policygen.lint import LintCache
 from policygen.load.git import Commit
 from policygen.load.library import load_library
+from policygen.markdown.prose import ProseCache
 from policygen.model.fragment import Library
 from policygen.store.fingerprint import FingerprintCache
 
@@ -29,6 +31,8 @@ class Workspace:
     )  # those of git revisions, each beside today's
     words: WordsCache = field(default_factory=WordsCache)  # of clauses that were compared
     compose: ComposeCache = field(default_factory=ComposeCache)
+    prose: ProseCache = field(default_factory=ProseCache)
+    lint: LintCache = field(default_factory=LintCache)
     fingerprints: FingerprintCache = field(default_factory=FingerprintCache)
     on_step: Callable[[str], None] = lambda text: None  # hears what is being made
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from policygen.markdown import prose
+from policygen.markdown.prose import ProseCache
 from policygen.model import document as doc
 from policygen.model.document import Block, Blocks, Inlines, Text
 from policygen.model.label import fill_label, fill_label_inlines
@@ -18,13 +18,21 @@ from policygen.present import foreign
 class Cut:
     """One edition of one policy: the sections and clauses that it shows, in order.
 
-    `sources` are ids that its list of sources is numbered after, where it cites them.
+    `sources` are ids that its list of sources is numbered after, where it cites them. `prose` holds the words
+    that were parsed before.
     """
 
-    def __init__(self, policy: Policy, edition: Edition, sources: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        policy: Policy,
+        edition: Edition,
+        sources: Sequence[str] = (),
+        prose: ProseCache | None = None,
+    ) -> None:
         self.policy = policy
         self.edition = edition
         self.labels = policy.outline.labels
+        self.prose = prose or ProseCache()
         self._sources_before = sources
 
     @cached_property
@@ -122,14 +130,14 @@ class Cut:
 
     def inlines(self, wording: Wording) -> Inlines:
         """A title or a line, tagged where its words are in another language than the document's."""
-        inlines = prose.parse_inlines(wording)
+        inlines = self.prose.inlines(wording)
         if wording.language == self.policy.language:
             return inlines
         return foreign.tag_line(inlines, wording.language)
 
     def blocks(self, clause: Clause, wording: Wording) -> Blocks:
         """The blocks of a telling, with the number of a clause after each link to it."""
-        blocks = prose.parse_blocks(wording, self.labels)
+        blocks = self.prose.blocks(wording, self.labels)
         if wording.language != self.policy.language:
             blocks = foreign.tag_blocks(blocks, wording.language)
         found: Blocks = self._numbered(blocks) if "](#" in wording.text else blocks

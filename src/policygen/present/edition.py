@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import quote
 
+from policygen.markdown.prose import ProseCache
 from policygen.model import document as doc
 from policygen.model.document import Block, Blocks, Inlines, Text
 from policygen.model.label import fill_label, fill_label_inlines
@@ -16,12 +17,14 @@ from policygen.present.cut import Cut
 from policygen.present.front_matter import make_brand, make_masthead, make_meta, make_running
 
 
-def present(policy: Policy, edition: str) -> doc.Document:
+def present(policy: Policy, edition: str, prose: ProseCache | None = None) -> doc.Document:
     """Lay out one edition of a policy; `edition` is a key of the policy's outline.
+
+    `prose` holds the words that were parsed before, in a run that prints many policies.
 
     What a clause prints, its number and its links are the same in every edition.
     """
-    return lay_out(Cut(policy, policy.outline.editions[edition]))
+    return lay_out(Cut(policy, policy.outline.editions[edition], prose=prose))
 
 
 def lay_out(cut: Cut) -> doc.Document:

@@ -6,7 +6,6 @@ import base64
 from dataclasses import replace
 from pathlib import PurePath
 
-from policygen.markdown import prose
 from policygen.model import document as doc
 from policygen.model.bidi import isolated
 from policygen.model.document import Text
@@ -20,7 +19,7 @@ from policygen.present.cut import Cut
 def document_title(cut: Cut) -> str:
     """The document's own title, such as "Social media policy"."""
     clause = cut.policy.clause(cut.policy.outline.front.title)
-    return plain(prose.parse_inlines(clause.title)) if clause else cut.edition.title
+    return plain(cut.prose.inlines(clause.title)) if clause else cut.edition.title
 
 
 def document_lead(cut: Cut) -> str:
@@ -29,11 +28,11 @@ def document_lead(cut: Cut) -> str:
     told = clause.told(cut.edition.tier) if clause else None
     if not cut.edition.whole:
         return (
-            plain(prose.parse_inlines(cut.alone.lead))
+            plain(cut.prose.inlines(cut.alone.lead))
             if cut.alone and cut.alone.lead
             else document_title(cut)
         )
-    return plain(prose.parse_inlines(told)) if told else ""
+    return plain(cut.prose.inlines(told)) if told else ""
 
 
 def make_masthead(cut: Cut) -> doc.Masthead:

@@ -1,0 +1,153 @@
+"""What check says of a body depends on that body alone, whichever were looked at before in the same run."""
+
+from __future__ import annotations
+
+import gc
+import tracemalloc
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from organisations import ALL, PROFILES, library
+from small import LAW, PROFILE, Small
+
+from policygen.compose.composer import ComposeCache, Composed, compose
+from policygen.load.profile import load_organisation
+from policygen.model.fragment import Organisation
+from policygen.pipeline.check import check
+from policygen.pipeline.workspace import Workspace
+
+
+@cache
+def organisation(name: str) -> Organisation:
+    return load_organisation(PROFILES / name / "profile.yaml", library())
+
+
+@cache
+def alone(name: str) -> tuple[Composed, ...]:
+    return tuple(in_languages(name, ComposeCache()))
+
+
+def in_languages(name: str, cache: ComposeCache) -> Iterator[Composed]:
+    body = organisation(name)
+    for language in body.profile.languages or ("en",):
+        yield compose(library(), body, language, cache)
+
+
+@pytest.mark.slow
+def test_every_example_after_every_other_is_as_it_is_alone() -> None:
+    """One run that goes through each ordered pair says of each body what a run of its own says."""
+    shared = ComposeCache()
+    for before in ALL:
+        for name in ALL:
+            list(in_languages(before, shared))
+            assert tuple(in_languages(name, shared)) == alone(name), f"{name} after {before}"
+
+
+# --- bodies made of what has misled a cache before -----------------------------------------------------------
+
+BASE = (
+    LAW
+    + """
+{% if law.limit %}Within {{ law.limit }} days.{% endif %}
+{% if terms.own %}Ours.{% endif %}
+{% for union in organisation.unions %}Ask {{ union }}. {% endfor %}
+We are {{ organisation.name }}.
+"""
+)
+OWN_WORDS = [
+    "",
+    "{% if terms.own %}Ours.{% endif %}",
+    "{{ terms.own }}",
+    "{{ terms.nothing }}",
+    "{{ organisation.unions }}",
+    "{% if organisation.name > 3 %}Many.{% endif %}",
+    "[There](#law.nowhere)",
+    "{{ 1 + 1 }}",
+]
+BODIES = st.fixed_dictionaries(
+    {
+        "name": st.sampled_from(["Ashby Council", "Birch Ltd.", "Cedar"]),
+        "unions": st.sampled_from(["[]", "[UNISON]", "['1']", "[Ours Ltd., GMB]"]),
+        "status": st.sampled_from(["draft", "approved"]),
+        "languages": st.sampled_from(["[en]", "[en-GB]", "[cy, en]"]),
+        "words": st.sampled_from(OWN_WORDS),
+        "fact": st.sampled_from(["", "null", "Ours", "'1'", "true", "1"]),
+    }
+)
+
+
+def body(name: str, facts: dict[str, Any]) -> Path:
+    folder = Path("profiles") / name
+    folder.mkdir(parents=True, exist_ok=True)
+    text = PROFILE.replace("Fenwick Borough Council", facts["name"])
+    text = text.replace("approved", facts["status"])
+    text += f"unions: {facts['unions']}\nlanguages: {facts['languages']}\n"
+    (folder / "profile.yaml").write_text(text, "utf-8")
+    words = f"## Ours {{#law.ours}}\n\n### Full story\n\nOurs, too. {facts['words']}\n"
+    (folder / "law.md").write_text(words, "utf-8")
+    layer = f"facts: {{terms: {{own: {facts['fact']}}}}}\n" if facts["fact"] else "title: Ours\n"
+    (folder / "layer.yaml").write_text(layer, "utf-8")
+    return folder / "profile.yaml"
+
+
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15, deadline=None
+)
+@given(first=BODIES, second=BODIES)
+def test_a_body_after_another_is_told_what_it_is_told_alone(
+    first: dict[str, Any], second: dict[str, Any], small: Small
+) -> None:
+    one, other = body("first", first), body("second", second)
+    shared = small.workspace()
+    check(one, shared)
+    assert check(other, shared) == check(other, small.workspace())
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Small:
+    facts = "title: Every public body\nfacts: {law: {limit: 5}}\n"
+    return Small(tmp_path, monkeypatch).write({"base/law.md": BASE, "base/layer.yaml": facts})
+
+
+def test_a_name_that_only_another_body_has_is_an_error_in_any_company(small: Small) -> None:
+    """A fact of the first body's own layer is unknown to the second, though both leave it unset."""
+    facts = {"name": "A", "unions": "[]", "status": "approved", "languages": "[en]"}
+    asks = {**facts, "words": "{% if terms.own %}Ours.{% endif %}"}
+    one, other = body("aaa", {**asks, "fact": "null"}), body("bbb", {**asks, "fact": ""})
+    shared = small.workspace()
+    check(one, shared)
+    found = {problem.what for problem in check(other, shared) if problem.code == "PG311"}
+    assert 'law.ours: There is no fact "terms.own".' in found
+
+
+# --- what a long run keeps -----------------------------------------------------------------------------------
+
+
+def test_a_run_does_not_grow_with_its_organisations() -> None:
+    """The caches forget: 40 bodies more with words and names of their own leave little behind."""
+    run = Workspace().with_library(library())
+    like = organisation("fenwick")
+
+    def compose_some(numbers: range) -> None:
+        for number in numbers:
+            changed = {"name": f"Body number {number}", "short_name": f"body {number}"}
+            profile = like.profile.model_copy(update=changed)
+            one = Organisation(
+                **{key: getattr(like, key) for key in like.__slots__ if key != "profile"},
+                profile=profile,
+            )
+            compose(library(), one, "en-GB", run.compose)
+
+    compose_some(range(20))
+    gc.collect()
+    tracemalloc.start()
+    compose_some(range(20, 60))
+    gc.collect()
+    grown, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert grown < 4_000_000  # bytes; one policy has about 2,000,000
