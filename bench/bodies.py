@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import cache
 
 from policygen.compose.composer import ComposeCache, compose
-from policygen.load.library import load_library, shipped
-from policygen.load.profile import load_organisation
+from policygen.load.library.library import load_library, shipped
+from policygen.load.profile.profile import load_organisation
 from policygen.model.document import Document
 from policygen.model.fragment import Library, Organisation
 from policygen.model.policy import Policy

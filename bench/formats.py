@@ -11,7 +11,7 @@ from typing import Any
 from bodies import document, tiers
 from measure import Measure, against, alone
 
-from policygen.load.library import shipped
+from policygen.load.library.library import shipped
 from policygen.pipeline.build import build
 from policygen.pipeline.workspace import Workspace
 from policygen.write.html.writer import render_page

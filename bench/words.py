@@ -10,7 +10,7 @@ from bodies import alike, examples, named_policies, policy_of, tiers
 from measure import Measure, against, alone
 
 from policygen.diff.matrix import matrix
-from policygen.load.library import load_library
+from policygen.load.library.library import load_library
 from policygen.pipeline.compare import matrix_page
 from policygen.present.edition import present
 from policygen.write.writer import writer

@@ -15,7 +15,7 @@ import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
-from policygen.load.library import load_library
+from policygen.load.library.library import load_library
 
 _AGENT = {"User-Agent": "Mozilla/5.0 (policygen link check)"}
 _GONE = (404, 410)

@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 from policygen.cli import main as program
-from policygen.load.library import load_library
+from policygen.load.library.library import load_library
 from policygen.model.fragment import Layer
 from policygen.model.policy import Source
 from policygen.problems.catalogue import catalogue

@@ -166,7 +166,7 @@ def test_two_organisations_of_one_name(ready: Small, monkeypatch: pytest.MonkeyP
         "dist/other/policy.json",
     ]
     monkeypatch.chdir("profiles/example")
-    monkeypatch.setattr("policygen.load.library.shipped", lambda name: Path("../..") / name)
+    monkeypatch.setattr("policygen.load.library.library.shipped", lambda name: Path("../..") / name)
     result = ready.run("build", ".", "../../elsewhere/example", "-f", "md")
     assert 'Two organisations are called "example"' in result.stderr
     assert (result.exit_code, result.stdout, files()) == (1, "", {})

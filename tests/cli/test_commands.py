@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from small import LAW, PROFILE, ROOT, Small, policygen
 
-from policygen.load.profile import profile_schema
+from policygen.load.profile.profile import profile_schema
 from policygen.model.profile import Profile
 from policygen.write.writer import formats
 

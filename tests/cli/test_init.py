@@ -17,7 +17,7 @@ from policygen.compose.composer import compose
 from policygen.compose.translate import supported_languages
 from policygen.interview.answers import Answers, take_defaults, take_texts
 from policygen.interview.page import profile_page
-from policygen.load.profile import load_organisation
+from policygen.load.profile.profile import load_organisation
 from policygen.problems import errors
 
 FIVE = (

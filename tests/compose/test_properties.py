@@ -15,7 +15,7 @@ from small import OUTLINE, Small
 
 from policygen.characters import bad_characters
 from policygen.compose.fold import Draft, Fold
-from policygen.load.yaml import parse_yaml
+from policygen.load.yaml.reader import parse_yaml
 from policygen.model.fragment import Edit, EditKind, Layer, Passage
 from policygen.model.policy import Loop, Outline, Policy, Wording, policy_from_json, policy_to_json
 from policygen.pipeline.compose_profile import compose_profile

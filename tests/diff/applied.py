@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from policygen.model.difference import Difference, DifferenceKind, Differences, Position
+from policygen.model.comparison.difference import Difference, DifferenceKind, Differences, Position
 from policygen.model.language import subtag
 from policygen.model.policy import Clause, Policy, Section, Telling, Wording
 

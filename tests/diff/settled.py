@@ -7,7 +7,7 @@ from typing import Any
 
 from policygen.model import document as doc
 from policygen.model.document import Revision
-from policygen.model.walk import plain
+from policygen.model.document.walk import plain
 
 
 def settled(node: Any, keep: Revision) -> list[str]:

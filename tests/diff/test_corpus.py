@@ -22,10 +22,10 @@ from policygen.diff import differences
 from policygen.diff.blocks import Redline
 from policygen.markdown import prose
 from policygen.model import document as doc
-from policygen.model.difference import Difference, DifferenceKind, Differences
+from policygen.model.comparison.difference import Difference, DifferenceKind, Differences
 from policygen.model.document import Revision
+from policygen.model.document.walk import plain
 from policygen.model.policy import Policy, Wording
-from policygen.model.walk import plain
 from policygen.report.changes.serialise import part_text
 from policygen.report.sentences import cause_sentence
 

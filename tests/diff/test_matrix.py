@@ -12,7 +12,7 @@ from small import PROFILE, Small
 
 from policygen.diff.distance import Bits, distances
 from policygen.diff.matrix import without_names
-from policygen.model.matrix import Matrix, MatrixCell
+from policygen.model.comparison.matrix import Matrix, MatrixCell
 from policygen.model.policy import Policy
 from policygen.pipeline.compare import compare_many
 from policygen.report.matrix.view import cell_notes

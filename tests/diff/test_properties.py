@@ -14,7 +14,7 @@ from organisations import ALL, PROFILES, library, workspace
 from organisations import policies as example_policies
 
 from policygen.diff import differences
-from policygen.model.difference import DifferenceKind, Differences
+from policygen.model.comparison.difference import DifferenceKind, Differences
 from policygen.model.policy import (
     Citation,
     Clause,
@@ -199,7 +199,7 @@ def test_another_branch_is_reworded_because_of_its_fact() -> None:
 
 def _as(name: str, changed: dict[str, object]) -> Policy:
     from policygen.compose.composer import compose
-    from policygen.load.profile import load_organisation
+    from policygen.load.profile.profile import load_organisation
 
     one = load_organisation(PROFILES / name / "profile.yaml", library())
     composed = compose(

@@ -17,8 +17,8 @@ from policygen.diff.blocks import Redline
 from policygen.diff.inlines import merge_inlines
 from policygen.model import document as doc
 from policygen.model.document import Deleted, Inserted, Revision, Text, Value
+from policygen.model.document.walk import plain
 from policygen.model.policy import Policy
-from policygen.model.walk import plain
 from policygen.present.cut import Cut
 from policygen.present.edition import lay_out
 from policygen.report.changes.redline import redline

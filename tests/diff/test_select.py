@@ -12,7 +12,7 @@ from small import PROFILE, Small
 
 from policygen.diff import differences
 from policygen.diff.select import narrow_differences
-from policygen.model.difference import Differences
+from policygen.model.comparison.difference import Differences
 from policygen.report.changes.finding import clause_counts, differences_finding, differences_lead
 from policygen.report.changes.serialise import differences_to_json
 

@@ -18,7 +18,7 @@ ONE_FILE_A_COMMAND = "cli"
 
 
 # Being mended: this list only shrinks.
-KNOWN = ("load: ", "model: ", "load/fragment.py: ", "cli/build_.py", "write/docx/body.py")
+KNOWN = ("nothing yet",)
 
 
 def too_large(found: list[Source]) -> list[str]:

@@ -16,9 +16,9 @@ from small import ROOT
 
 from policygen.characters import bad_characters
 from policygen.interview.page import block_of, profile_page
-from policygen.load.profile import without_empty
-from policygen.load.validate import validate_as
-from policygen.load.yaml import Marked, parse_yaml
+from policygen.load.profile.profile import without_empty
+from policygen.load.yaml.reader import Marked, parse_yaml
+from policygen.load.yaml.validate import validate_as
 from policygen.model.profile import Profile
 from policygen.model.text import checked_line
 from policygen.problems import Place

@@ -12,7 +12,7 @@ import pytest
 from small import LAW, PROFILE, Small, said
 
 from policygen.load import files
-from policygen.load.yaml import YAML_LIMIT
+from policygen.load.yaml.reader import YAML_LIMIT
 from policygen.problems import PolicygenError
 
 P = PROFILE  # six lines
@@ -318,7 +318,7 @@ def test_folders_and_links_where_files_should_be(name: str, small: Small) -> Non
 def test_outlines_and_labels_of_a_further_root(
     outline: str, labels: str, expected: list[str], small: Small
 ) -> None:
-    from policygen.load.library import load_library
+    from policygen.load.library.library import load_library
 
     more = Path("more")
     more.mkdir()

@@ -11,7 +11,7 @@ from repository import Repository
 
 from policygen.load import git, git_names
 from policygen.load.files import display_path
-from policygen.load.yaml import read_yaml
+from policygen.load.yaml.reader import read_yaml
 from policygen.problems import PolicygenError
 
 NAMES = (

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from organisations import ROOT
 
-from policygen.load.yaml import read_yaml
+from policygen.load.yaml.reader import read_yaml
 from policygen.model.label import slot_names
 from policygen.model.language import by_language, format_day, subtag
 

@@ -15,7 +15,7 @@ from PIL import Image, ImageFile
 from sample import sample_document
 from small import Small
 
-from policygen.load.picture import picture_fault
+from policygen.load.look.picture import picture_fault
 from policygen.model.document import Brand
 from policygen.write.pdf.writer import render
 from policygen.write.writer import writer

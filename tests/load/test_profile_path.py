@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from policygen.cli import main
-from policygen.load.profile_path import find_profile, without_strays
+from policygen.load.profile.path import find_profile, without_strays
 from policygen.problems import PolicygenError
 
 PROFILE = """\

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from policygen.load.comments import lost_values
-from policygen.load.unread import unread_warnings
-from policygen.load.yaml import parse_yaml
+from policygen.load.profile.unread import unread_warnings
+from policygen.load.yaml.comments import lost_values
+from policygen.load.yaml.reader import parse_yaml
 
 
 @pytest.mark.parametrize(

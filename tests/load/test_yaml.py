@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from policygen.load.yaml import YAML_LIMIT, parse_yaml
+from policygen.load.yaml.reader import YAML_LIMIT, parse_yaml
 from policygen.problems import Place, PolicygenError, Problem
 
 

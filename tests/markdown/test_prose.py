@@ -29,9 +29,9 @@ from policygen.model.document import (
     Text,
     Value,
 )
+from policygen.model.document.walk import plain
 from policygen.model.policy import Loop, Piece, Printed, Wording
 from policygen.model.text import checked_line
-from policygen.model.walk import plain
 
 LABELS = {
     "do": "Do",

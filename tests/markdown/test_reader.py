@@ -16,8 +16,8 @@ from policygen.markdown.fragment import read_parts
 from policygen.markdown.parser import document_tokens
 from policygen.markdown.prose import parse_blocks
 from policygen.model.document import CodeBlock
+from policygen.model.document.walk import plain, text_lines, walk
 from policygen.model.policy import Wording
-from policygen.model.walk import plain, text_lines, walk
 
 HEAD = "## A {#law.a}\n\n### Full story\n\n"
 

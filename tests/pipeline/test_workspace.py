@@ -16,7 +16,7 @@ from organisations import ALL, PROFILES, library
 from small import LAW, PROFILE, Small
 
 from policygen.compose.composer import ComposeCache, Composed, compose
-from policygen.load.profile import load_organisation
+from policygen.load.profile.profile import load_organisation
 from policygen.model.fragment import Organisation
 from policygen.pipeline.check import check
 from policygen.pipeline.workspace import Workspace

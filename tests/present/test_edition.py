@@ -11,7 +11,7 @@ from small import LAW, OUTLINE, PROFILE, ROOT, Small, said
 from policygen.characters import bad_characters
 from policygen.model import document as doc
 from policygen.model.document import Document
-from policygen.model.walk import headings, plain
+from policygen.model.document.walk import headings, plain
 
 SOURCES = """\
 foi:

@@ -14,9 +14,9 @@ from small import OUTLINE, Small
 from policygen.diff import differences
 from policygen.diff.select import narrow_differences
 from policygen.model import document as doc
-from policygen.model.difference import DifferenceKind, Differences
+from policygen.model.comparison.difference import DifferenceKind, Differences
 from policygen.model.document import Shape
-from policygen.model.walk import plain
+from policygen.model.document.walk import plain
 from policygen.report.changes import finding
 from policygen.report.changes.document import change_report
 from policygen.report.changes.reasons import reasons_text

@@ -21,10 +21,10 @@ from small import PROFILE, Small
 from policygen.cli.terminal import drawn
 from policygen.diff import differences
 from policygen.diff.matrix import matrix
-from policygen.model.difference import Differences
+from policygen.model.comparison.difference import Differences
+from policygen.model.comparison.impact import AffectedPolicy, Effect, Impact
+from policygen.model.comparison.matrix import Matrix
 from policygen.model.document import Document
-from policygen.model.impact import AffectedPolicy, Effect, Impact
-from policygen.model.matrix import Matrix
 from policygen.model.policy import Policy
 from policygen.model.provenance import provenance_to_json
 from policygen.pipeline.compare import matrix_page

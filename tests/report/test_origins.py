@@ -13,9 +13,9 @@ from small import LAW, Small
 
 from policygen.model import document as doc
 from policygen.model.document import Document
+from policygen.model.document.walk import plain
 from policygen.model.policy import Policy
 from policygen.model.provenance import provenance_schema, provenance_to_json
-from policygen.model.walk import plain
 from policygen.report.origins.document import provenance_sheet
 from policygen.report.origins.trace import narrow_provenance, trace
 

@@ -49,8 +49,8 @@ from policygen.model.document import (
     Text,
     Value,
 )
+from policygen.model.document.walk import headings, plain
 from policygen.model.theme import PLAIN
-from policygen.model.walk import headings, plain
 from policygen.pipeline.build import build as build_policy
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import Level, PolicygenError

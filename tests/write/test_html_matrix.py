@@ -11,7 +11,7 @@ import pytest
 from organisations import workspace
 from tools import outside_tool
 
-from policygen.model.matrix import Matrix
+from policygen.model.comparison.matrix import Matrix
 from policygen.pipeline.compare import compare_many, matrix_page
 
 if TYPE_CHECKING:

@@ -32,7 +32,7 @@ from policygen.model.document import (
     Text,
     Value,
 )
-from policygen.model.walk import headings, plain
+from policygen.model.document.walk import headings, plain
 from policygen.write.markdown.writer import MarkdownWriter
 
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])

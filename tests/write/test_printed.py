@@ -32,7 +32,7 @@ from pdf_reader import Pdf
 from tools import outside_tool
 
 from policygen.lint.budget import too_long
-from policygen.model.walk import headings, plain
+from policygen.model.document.walk import headings, plain
 from policygen.pipeline.build import build
 from policygen.present.edition import present
 

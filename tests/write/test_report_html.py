@@ -18,7 +18,7 @@ from policygen.diff import differences
 from policygen.diff.select import narrow_differences
 from policygen.markdown import prose
 from policygen.model import document as doc
-from policygen.model.difference import DifferenceKind, Differences
+from policygen.model.comparison.difference import DifferenceKind, Differences
 from policygen.model.policy import Clause
 from policygen.pipeline.build import build
 from policygen.report.changes.document import change_report

@@ -20,8 +20,8 @@ from pdf_reader import Element, Pdf
 from tools import outside_tool
 
 from policygen.model.document import Document
+from policygen.model.document.walk import headings, plain
 from policygen.model.policy import Edition
-from policygen.model.walk import headings, plain
 from policygen.present.edition import present
 from policygen.write.docx.package.bookmarks import bookmark
 from policygen.write.docx.writer import DocxWriter

@@ -30,7 +30,7 @@ def accept_command(
     Writes a `was:` stamp under each edit, so that `check` can tell when the words beneath it
     change. Without an ID, stamps every edit that is stale or has no stamp yet.
     """
-    from policygen.load.profile_path import PROFILES_FOLDER, known_profiles
+    from policygen.load.profile.path import PROFILES_FOLDER, known_profiles
     from policygen.pipeline.accept import accept
     from policygen.pipeline.workspace import Workspace
 

@@ -50,7 +50,7 @@ def check_command(
 
     Without a PROFILE, checks every one in ./profiles, or else the shipped examples.
     """
-    from policygen.load.profile_path import known_profiles, profiles_of_files
+    from policygen.load.profile.path import known_profiles, profiles_of_files
 
     with problems_shown():
         if changed:

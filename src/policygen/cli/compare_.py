@@ -20,7 +20,7 @@ from policygen.cli.progress import progress
 from policygen.cli.show import problems_shown
 
 if TYPE_CHECKING:
-    from policygen.model.matrix import Matrix
+    from policygen.model.comparison.matrix import Matrix
 
 _MOST = 10  # lines of a list on a terminal
 _CLAUSE_COLUMNS = 34  # of a terminal, for a clause's title

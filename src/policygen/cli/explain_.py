@@ -31,7 +31,7 @@ def explain_command(
     With CLAUSE, an id such as law.records or a section such as law, shows that alone and its
     words.
     """
-    from policygen.load.profile_path import find_profile
+    from policygen.load.profile.path import find_profile
     from policygen.pipeline.compose_profile import compose_profile
     from policygen.pipeline.workspace import Workspace
 

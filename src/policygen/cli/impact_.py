@@ -14,7 +14,7 @@ from policygen.cli.progress import progress
 from policygen.cli.show import problems_shown, show
 
 if TYPE_CHECKING:
-    from policygen.model.impact import Impact
+    from policygen.model.comparison.impact import Impact
     from policygen.model.policy import Outline
 
 

@@ -107,7 +107,7 @@ def _formats() -> Iterator[_Row]:
 
 def _profiles() -> Iterator[_Row]:
     from policygen.load.files import display_path
-    from policygen.load.profile_path import known_profiles
+    from policygen.load.profile.path import known_profiles
 
     for name, path in known_profiles().items():
         yield name, display_path(path)
@@ -128,7 +128,7 @@ _FROM_LIBRARY: dict[str, Callable[[Library], Iterator[_Row]]] = {
 
 def _releases(names: tuple[str, ...]) -> Iterator[_Row]:
     """Every release of some profiles, or of all. Raises PolicygenError."""
-    from policygen.load.profile_path import known_profiles
+    from policygen.load.profile.path import known_profiles
     from policygen.pipeline.names import find_profiles
     from policygen.problems import PolicygenError
     from policygen.store.releases import list_releases

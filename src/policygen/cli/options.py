@@ -22,7 +22,7 @@ def complete_profiles(ctx: click.Context, param: click.Parameter, incomplete: st
     """Complete the name of a profile, or a path."""
     from click.shell_completion import CompletionItem
 
-    from policygen.load.profile_path import known_profiles
+    from policygen.load.profile.path import known_profiles
 
     names = [CompletionItem(name) for name in known_profiles() if name.startswith(incomplete)]
     return [*names, CompletionItem(incomplete, type="file")]
@@ -32,7 +32,7 @@ def complete_from_library(names: Callable[[Library], Iterable[str]]) -> _Complet
     """Complete a value from what the shipped library holds."""
 
     def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-        from policygen.load.library import load_library
+        from policygen.load.library.library import load_library
 
         return [name for name in names(load_library()) if name.startswith(incomplete)]
 
@@ -48,7 +48,7 @@ def complete_formats(ctx: click.Context, param: click.Parameter, incomplete: str
 
 def complete_clauses(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Complete the id of a clause, or of a section."""
-    from policygen.load.library import load_library
+    from policygen.load.library.library import load_library
 
     library = load_library()
     layers = [layer for group in library.layers.values() for layer in group]
@@ -72,7 +72,7 @@ def profile_argument(many: bool = True, required: bool = True) -> Decorator:
 
 def named_profiles(names: tuple[str, ...]) -> tuple[str, ...]:
     """Return the names that lead to profiles, and say which folders among `profiles/*` do not."""
-    from policygen.load.profile_path import without_strays
+    from policygen.load.profile.path import without_strays
 
     profiles, folders = without_strays(names)
     for folder in folders:
@@ -82,7 +82,7 @@ def named_profiles(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def profiles_or_all(names: tuple[str, ...]) -> tuple[str, ...]:
     """Return the names that were typed; without any, the profiles in ./profiles, or else the examples."""
-    from policygen.load.profile_path import PROFILES_FOLDER, known_profiles
+    from policygen.load.profile.path import PROFILES_FOLDER, known_profiles
 
     if names:
         return named_profiles(names)

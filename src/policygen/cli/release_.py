@@ -58,7 +58,7 @@ def release_command(
     says. A release never changes: policygen compares every file with its checksum whenever it
     reads one.
     """
-    from policygen.load.profile_path import find_profile
+    from policygen.load.profile.path import find_profile
     from policygen.pipeline.release import release
     from policygen.pipeline.workspace import Workspace
 

@@ -31,7 +31,7 @@ def schema_command(policy: bool, provenance: bool, differences: bool, problems: 
 
 
 def _profile_schema() -> dict[str, Any]:
-    from policygen.load.profile import profile_schema
+    from policygen.load.profile.profile import profile_schema
 
     return profile_schema()
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from policygen.diff.compare import Comparer
 from policygen.diff.match import WordsCache, match_clauses
-from policygen.model.difference import Difference, Differences
+from policygen.model.comparison.difference import Difference, Differences
 from policygen.model.policy import Policy
 
 __all__ = ["differences"]

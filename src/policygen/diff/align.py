@@ -23,7 +23,7 @@ from policygen.model.document import (
     Table,
     Topic,
 )
-from policygen.model.walk import plain
+from policygen.model.document.walk import plain
 
 SIMILAR = 0.4  # the share of words in common from which one passage is read as the other reworded
 # Pairs of passages that are weighed against one another; beyond that, their order decides.

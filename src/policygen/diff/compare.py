@@ -9,7 +9,7 @@ from policygen.diff.facts import FactComparer
 from policygen.diff.match import WordsCache
 from policygen.diff.order import moved_clauses, moved_sections, positions
 from policygen.diff.why import CauseFinder, Origins
-from policygen.model.difference import (
+from policygen.model.comparison.difference import (
     Cause,
     ClausePair,
     ClausePart,

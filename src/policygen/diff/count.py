@@ -10,7 +10,7 @@ from policygen.diff.align import passage_text
 from policygen.diff.blocks import Redline
 from policygen.model import document as doc
 from policygen.model.document import Blocks, Inlines, Revision
-from policygen.model.walk import inner_blocks, plain, text_lines
+from policygen.model.document.walk import inner_blocks, plain, text_lines
 
 
 def count_words(first: Blocks, second: Blocks) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from policygen.model.matrix import Neighbour
+from policygen.model.comparison.matrix import Neighbour
 
 
 @dataclass(frozen=True, slots=True)

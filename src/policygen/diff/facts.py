@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias, cast
 
 from policygen.diff.profile_values import Languages, ProfileValues
-from policygen.model.difference import FactCause
+from policygen.model.comparison.difference import FactCause
 from policygen.model.policy import Loop, Outline, Policy, Printed, Wording
 
 _FactPairs: TypeAlias = Iterable[tuple[str, str]]  # facts, and what is printed for each

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias, TypeVar
 
 from policygen.diff.facts import fact_texts, is_name
+from policygen.model.comparison.matrix import CellEdit, CellKind
 from policygen.model.language import subtag
-from policygen.model.matrix import CellEdit, CellKind
 from policygen.model.policy import Clause, Loop, Origin, Outline, Policy, Section, Wording
 
 OWN = "organisation"  # the layer that is a body's own

@@ -25,7 +25,7 @@ from policygen.model.document import (
     Text,
     Value,
 )
-from policygen.model.walk import plain
+from policygen.model.document.walk import plain
 
 Wrapper: TypeAlias = Strong | Emphasis | Quiet | Foreign
 # A word holds its apostrophes and hyphens, a number its points and commas; a no-break space holds words together.

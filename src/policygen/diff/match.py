@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Indel
 
 from policygen.cache import BoundedCache
-from policygen.model.difference import ClausePair, Likeness
+from policygen.model.comparison.difference import ClausePair, Likeness
 from policygen.model.policy import Clause, Policy
 
 # The share of their words that two clauses have in common when one is taken for the other.

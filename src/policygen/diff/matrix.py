@@ -10,7 +10,7 @@ from string import ascii_uppercase
 
 from policygen.diff.distance import Bits, distance_table, distances
 from policygen.diff.gather import OWN, ClauseSummary, Collector, FactPairs
-from policygen.model.matrix import (
+from policygen.model.comparison.matrix import (
     CellKind,
     Matrix,
     MatrixBody,

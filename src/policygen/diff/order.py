@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
-from policygen.model.difference import ClausePair, Position
+from policygen.model.comparison.difference import ClausePair, Position
 from policygen.model.policy import Policy
 
 

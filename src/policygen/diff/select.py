@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from policygen.model.difference import (
+from policygen.model.comparison.difference import (
     ClausePair,
     ComparisonScope,
     Difference,

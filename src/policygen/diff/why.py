@@ -8,7 +8,7 @@ from itertools import pairwise
 from policygen.diff.facts import FactComparer
 from policygen.diff.match import WordsCache, near_copy
 from policygen.facts.values import profile_fact_text
-from policygen.model.difference import Cause, ClausePair, FactCause, LayerCause, Side
+from policygen.model.comparison.difference import Cause, ClausePair, FactCause, LayerCause, Side
 from policygen.model.policy import Clause, Origin, Policy, Section, Wording
 
 Origins = Sequence[Origin]  # the edits that made something what it is, the lowest layer's first

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from policygen.load.profile_choices import ADDING, no_such_body
+from policygen.load.profile.choices import ADDING, no_such_body
 from policygen.model.fragment import Library
 from policygen.problems import PolicygenError, Problem, nearest
 

@@ -12,9 +12,9 @@ from pydantic import BaseModel
 
 from policygen.interview.page import block_of
 from policygen.interview.questions import ProfileKeys, Question
-from policygen.load.profile import read_logo
-from policygen.load.validate import validate_as
-from policygen.load.yaml import Marked
+from policygen.load.profile.profile import read_logo
+from policygen.load.yaml.reader import Marked
+from policygen.load.yaml.validate import validate_as
 from policygen.model.profile import Profile
 from policygen.problems import Place, PolicygenError
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from policygen.lint.reading import count
 from policygen.markdown.prose import ProseCache
 from policygen.model.document import Group
+from policygen.model.document.walk import plain, text_lines, walk
 from policygen.model.policy import Edition, Policy
-from policygen.model.walk import plain, text_lines, walk
 from policygen.present.cut import Cut
 from policygen.present.edition import present
 from policygen.problems import Level, Place, Problem

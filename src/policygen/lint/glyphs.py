@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from policygen.load.font import characters
+from policygen.load.look.font import characters
 from policygen.model.policy import Policy
 from policygen.problems import Level, Place, Problem
 from policygen.write.writer import THEME

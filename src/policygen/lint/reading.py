@@ -14,8 +14,8 @@ from policygen.cache import BoundedCache
 from policygen.markdown.prose import ProseCache
 from policygen.model import document as doc
 from policygen.model.document import AsideKind, Blocks, Inlines
+from policygen.model.document.walk import inner_blocks, plain, text_lines
 from policygen.model.policy import Clause, Edition, Policy, Wording
-from policygen.model.walk import inner_blocks, plain, text_lines
 from policygen.present.cut import Cut
 from policygen.problems import Place
 

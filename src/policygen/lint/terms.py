@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from policygen.lint.reading import NAME, Told, shown
 from policygen.markdown import prose
 from policygen.model import document as doc
+from policygen.model.document.walk import plain
 from policygen.model.policy import Policy
 from policygen.model.style import HouseStyle
-from policygen.model.walk import plain
 from policygen.problems import Level, Place, Problem
 
 _SHORT = re.compile(r"(?<![\w.&-])([A-Z][A-Z0-9]*[A-Z])(?:s|’s)?(?![\w-])")

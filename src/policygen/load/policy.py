@@ -16,8 +16,8 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from policygen.load.files import display_path, excerpt, read_bytes
-from policygen.load.library import shipped
-from policygen.load.outline import shipped_labels
+from policygen.load.library.library import shipped
+from policygen.load.library.outline import shipped_labels
 from policygen.load.policy_faults import policy_faults
 from policygen.model.language import in_language
 from policygen.model.policy import POLICY_SCHEMA, Policy, policy_from_json

@@ -13,7 +13,7 @@ from pathlib import PurePath
 from typing import Any
 
 from policygen.characters import bad_characters
-from policygen.load.picture import picture_fault
+from policygen.load.look.picture import picture_fault
 from policygen.model.document import Mark
 from policygen.model.fragment import EditKind
 from policygen.model.label import slot_fault, slot_names

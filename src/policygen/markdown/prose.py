@@ -42,8 +42,8 @@ from policygen.model.document import (
     Text,
     Value,
 )
+from policygen.model.document.walk import plain
 from policygen.model.policy import Loop, Piece, Printed, Wording, printed_facts
-from policygen.model.walk import plain
 
 _SLOT = re.compile(f"{VALUE_OPEN}(\\d+){VALUE_CLOSE}")
 _KINDS = {kind.value: kind for kind in AsideKind if kind is not AsideKind.QUOTE}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from policygen.load.profile_path import find_profile
+from policygen.load.profile.path import find_profile
 from policygen.pipeline.compose_profile import compose_profile
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import Place, PolicygenError, Problem, nearest

@@ -7,8 +7,8 @@ from typing import Any
 
 from policygen.interview.answers import Answers
 from policygen.interview.page import profile_page
-from policygen.load.profile import load_organisation
-from policygen.load.profile_path import PROFILE_FILE
+from policygen.load.profile.path import PROFILE_FILE
+from policygen.load.profile.profile import load_organisation
 from policygen.model.policy import MissingFact
 from policygen.pipeline.compose_profile import compose_organisation
 from policygen.pipeline.workspace import Workspace

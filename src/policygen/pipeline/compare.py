@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from policygen.diff import differences
 from policygen.diff.matrix import matrix
 from policygen.diff.select import narrow_differences
-from policygen.model.difference import Differences
-from policygen.model.matrix import Matrix
+from policygen.model.comparison.difference import Differences
+from policygen.model.comparison.matrix import Matrix
 from policygen.model.policy import Policy
 from policygen.pipeline.subject import Subject, find_subject, find_subjects
 from policygen.pipeline.workspace import Workspace

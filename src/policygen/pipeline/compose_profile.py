@@ -9,7 +9,7 @@ from pathlib import Path
 from policygen.compose.composer import compose
 from policygen.compose.translate import supported_languages
 from policygen.load.epoch import source_date
-from policygen.load.profile import load_organisation
+from policygen.load.profile.profile import load_organisation
 from policygen.model.fragment import Organisation
 from policygen.model.language import subtag
 from policygen.model.policy import Policy

@@ -10,9 +10,21 @@ from policygen.diff import differences
 from policygen.diff.lines import changed_lines
 from policygen.diff.match import WordsCache
 from policygen.load import git
-from policygen.load.layer import GROUPS
-from policygen.model.difference import ClausePart, Difference, DifferenceKind, FactCause, LayerCause
-from policygen.model.impact import AffectedPolicy, Effect, FailedComposition, Impact, StaleEdit
+from policygen.load.library.layer import GROUPS
+from policygen.model.comparison.difference import (
+    ClausePart,
+    Difference,
+    DifferenceKind,
+    FactCause,
+    LayerCause,
+)
+from policygen.model.comparison.impact import (
+    AffectedPolicy,
+    Effect,
+    FailedComposition,
+    Impact,
+    StaleEdit,
+)
 from policygen.model.language import subtag
 from policygen.model.policy import Clause, Origin, Outline, Policy, Section, Wording
 from policygen.pipeline.compose_profile import compose_profile

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from policygen.load.profile_path import find_profile
+from policygen.load.profile.path import find_profile
 from policygen.model.policy import Outline
 from policygen.problems import Place, PolicygenError, Problem, nearest
 from policygen.store.releases import split_release_name

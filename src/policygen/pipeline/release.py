@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal
 
-from policygen.load.profile import load_organisation, with_release
+from policygen.load.profile.profile import load_organisation, with_release
 from policygen.pipeline.approval import false_approval
 from policygen.pipeline.compose_profile import compose_organisation
 from policygen.pipeline.names import require_known

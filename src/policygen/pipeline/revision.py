@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from policygen.load import git
-from policygen.load.library import read_library
-from policygen.load.profile_path import PROFILE_FILE
+from policygen.load.library.library import read_library
+from policygen.load.profile.path import PROFILE_FILE
 from policygen.model.fragment import Library
 from policygen.model.language import in_language
 from policygen.pipeline.workspace import Workspace

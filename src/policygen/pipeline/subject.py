@@ -19,7 +19,7 @@ from pathlib import Path, PurePosixPath
 from policygen.load import git
 from policygen.load.files import display_path
 from policygen.load.policy import read_policy
-from policygen.load.profile_path import find_profile, is_on_disk
+from policygen.load.profile.path import find_profile, is_on_disk
 from policygen.model.label import fill_label
 from policygen.model.language import format_day, in_language
 from policygen.model.policy import Policy

@@ -12,7 +12,7 @@ from policygen.compose.composer import ComposeCache
 from policygen.diff.match import WordsCache
 from policygen.lint import LintCache
 from policygen.load.git import Commit
-from policygen.load.library import load_library
+from policygen.load.library.library import load_library
 from policygen.markdown.prose import ProseCache
 from policygen.model.fragment import Library
 from policygen.store.fingerprint import FingerprintCache

@@ -9,10 +9,10 @@ from pathlib import PurePath
 from policygen.model import document as doc
 from policygen.model.bidi import isolated
 from policygen.model.document import Text
+from policygen.model.document.walk import plain
 from policygen.model.label import fill_label
 from policygen.model.policy import Policy
 from policygen.model.profile import LOGO_TYPES
-from policygen.model.walk import plain
 from policygen.present.cut import Cut
 
 

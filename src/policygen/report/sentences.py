@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from policygen.facts.described import described
-from policygen.model.difference import (
+from policygen.model.comparison.difference import (
     Cause,
     Difference,
     DifferenceKind,
@@ -18,7 +18,7 @@ from policygen.model.difference import (
     Position,
     Side,
 )
-from policygen.model.matrix import CellEdit
+from policygen.model.comparison.matrix import CellEdit
 from policygen.model.policy import Citation, Policy
 
 _SHORT = 120  # characters: a list that is longer is read in its place, not in a sentence

@@ -16,12 +16,12 @@ from pathlib import Path
 
 from policygen.load.epoch import EPOCH_VARIABLE
 from policygen.load.files import display_path, read_regular
-from policygen.load.layer import read_files
-from policygen.load.library import shipped
+from policygen.load.library.layer import read_files
+from policygen.load.library.library import shipped
+from policygen.load.look.theme import THEME_FOLDER
+from policygen.load.profile.unread import unread_files
 from policygen.load.records import RECORD_FILE, RELEASES_FOLDER, release_versions
-from policygen.load.theme import THEME_FOLDER
-from policygen.load.unread import unread_files
-from policygen.load.yaml import read_yaml
+from policygen.load.yaml.reader import read_yaml
 from policygen.problems import PolicygenError
 
 _PROGRAM = Path(__file__).resolve().parents[1]

@@ -8,10 +8,10 @@ from importlib.metadata import version as installed
 from pathlib import Path
 
 from policygen.load.files import display_path, read_bytes, real_path
-from policygen.load.layer import read_files
-from policygen.load.profile_path import PROFILE_FILE
+from policygen.load.library.layer import read_files
+from policygen.load.look.theme import THEME_FOLDER
+from policygen.load.profile.path import PROFILE_FILE
 from policygen.load.records import RECORD_FILE, RELEASES_FOLDER, read_seal, release_versions
-from policygen.load.theme import THEME_FOLDER
 from policygen.model.policy import HistoryEntry, Policy
 from policygen.model.profile import Profile
 from policygen.model.release import FileChecksum, Predecessor, ReleaseRecord, release_to_json

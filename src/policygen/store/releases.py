@@ -19,7 +19,7 @@ from pathlib import Path
 
 from policygen.load.files import display_path, read_regular, reason
 from policygen.load.policy import read_policy
-from policygen.load.profile_path import is_on_disk
+from policygen.load.profile.path import is_on_disk
 from policygen.load.records import (
     PUT_BACK,
     RECORD_FILE,

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from policygen.load.files import display_path, normalise_text, read_bytes
-from policygen.load.yaml import Marked, parse_yaml, read_yaml
+from policygen.load.yaml.reader import Marked, parse_yaml, read_yaml
 from policygen.problems import PolicygenError, Problem
 
 _VERSION = ("policy", "version")

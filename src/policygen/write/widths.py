@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import permutations
 from typing import TYPE_CHECKING, NamedTuple
 
-from policygen.model.walk import plain
+from policygen.model.document.walk import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 from policygen.problems import PolicygenError, Problem, nearest
 
 if TYPE_CHECKING:
+    from policygen.model.comparison.matrix_view import MatrixView
     from policygen.model.document import Document
-    from policygen.model.matrix_view import MatrixView
 
 GROUP = "policygen.writers"
 THEME = Path(__file__).parent / "theme"

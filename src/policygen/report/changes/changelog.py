@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policygen.model.difference import Difference, DifferenceKind, Differences, FactCause
+from policygen.model.comparison.difference import Difference, DifferenceKind, Differences, FactCause
 from policygen.report import sentences
 
 _LISTED = 5  # titles; a change history is a line and not a report

@@ -11,7 +11,12 @@ from policygen.diff.facts import FactComparer
 from policygen.diff.inlines import merge_inlines
 from policygen.markdown import prose
 from policygen.model import document as doc
-from policygen.model.difference import ClausePair, Difference, DifferenceKind, Differences
+from policygen.model.comparison.difference import (
+    ClausePair,
+    Difference,
+    DifferenceKind,
+    Differences,
+)
 from policygen.model.document import (
     Block,
     Blocks,

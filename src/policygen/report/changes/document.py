@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from policygen.diff.match import LIKELY_SHARE
 from policygen.model import document as doc
-from policygen.model.difference import Differences
+from policygen.model.comparison.difference import Differences
 from policygen.model.document import Block, Inlines, Role, Text
 from policygen.model.policy import Policy
 from policygen.present.front_matter import make_brand

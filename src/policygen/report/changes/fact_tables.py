@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from policygen.markdown import prose
 from policygen.model import document as doc
-from policygen.model.difference import Difference, DifferenceKind, Differences, FactCause
+from policygen.model.comparison.difference import Difference, DifferenceKind, Differences, FactCause
 from policygen.model.document import Block, Inline, Inlines, Strong, Text
 from policygen.model.policy import Clause, Section
 from policygen.report import sentences

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from policygen.model.difference import (
+from policygen.model.comparison.difference import (
     ClausePair,
     Difference,
     DifferenceKind,

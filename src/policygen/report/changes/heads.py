@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policygen.model.difference import DifferenceKind, Differences
+from policygen.model.comparison.difference import DifferenceKind, Differences
 from policygen.report.sentences import NUMBER_WORDS, join_names, side_names
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from policygen.model.difference import (
+from policygen.model.comparison.difference import (
     Cause,
     Difference,
     Differences,

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from policygen.diff.blocks import Redline
 from policygen.model import document as doc
-from policygen.model.difference import Differences
+from policygen.model.comparison.difference import Differences
 from policygen.model.document import Table
 from policygen.model.label import fill_label
 from policygen.model.policy import Edition, Policy

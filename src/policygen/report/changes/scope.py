@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policygen.model.difference import Differences
+from policygen.model.comparison.difference import Differences
 
 
 def scope_phrases(found: Differences) -> tuple[str, ...]:

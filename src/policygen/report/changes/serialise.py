@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
-from policygen.model.difference import (
+from policygen.model.comparison.difference import (
     Cause,
     ClausePart,
     Difference,

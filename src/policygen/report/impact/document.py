@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from policygen.model import document as doc
+from policygen.model.comparison.impact import Effect, Impact
 from policygen.model.document import Block, Inlines, Text
-from policygen.model.impact import Effect, Impact
 from policygen.model.language import format_day, subtag
 from policygen.model.policy import Outline
 from policygen.report.impact.wording import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from policygen.model.difference import LayerCause
-from policygen.model.impact import Effect, FailedComposition, Impact
+from policygen.model.comparison.difference import LayerCause
+from policygen.model.comparison.impact import Effect, FailedComposition, Impact
 from policygen.report.changes.serialise import part_text
 
 _SCHEMA = "policygen/impact/1"

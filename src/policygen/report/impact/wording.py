@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from policygen.diff.lines import WordingLines, changed_lines
 from policygen.markdown import prose
-from policygen.model.difference import ClausePart, Difference, FactCause, Position
-from policygen.model.impact import Effect
+from policygen.model.comparison.difference import ClausePart, Difference, FactCause, Position
+from policygen.model.comparison.impact import Effect
+from policygen.model.document.walk import plain
 from policygen.model.policy import Citation, Clause, Outline, Section, Wording
-from policygen.model.walk import plain
 from policygen.report import sentences
 
 _SIDES = ("Then", "Now")

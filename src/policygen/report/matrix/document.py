@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policygen.model import document as doc
+from policygen.model.comparison.matrix import CellKind, Matrix, MatrixRow, Neighbour
 from policygen.model.document import Block, Break, Quiet, Strong, Text
-from policygen.model.matrix import CellKind, Matrix, MatrixRow, Neighbour
 from policygen.report.layout import report_table, titled_group
 from policygen.report.sentences import join_names
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
-from policygen.model.matrix import (
+from policygen.model.comparison.matrix import (
     CellEdit,
     Matrix,
     MatrixBody,

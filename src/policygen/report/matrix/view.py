@@ -6,8 +6,14 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from policygen.markdown import prose
-from policygen.model.matrix import Matrix, MatrixCell, MatrixRow, UncommonValue, Variant
-from policygen.model.matrix_view import CellNote, MatrixView, RowDetails, TierWords, VariantWords
+from policygen.model.comparison.matrix import Matrix, MatrixCell, MatrixRow, UncommonValue, Variant
+from policygen.model.comparison.matrix_view import (
+    CellNote,
+    MatrixView,
+    RowDetails,
+    TierWords,
+    VariantWords,
+)
 from policygen.model.policy import Loop, Piece, Printed, Wording
 from policygen.report import sentences
 from policygen.report.matrix.document import matrix_report

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from policygen.markdown import prose
 from policygen.model import document as doc
 from policygen.model.document import Block, Text
+from policygen.model.document.walk import plain
 from policygen.model.policy import Policy
 from policygen.model.provenance import Provenance
-from policygen.model.walk import plain
 from policygen.report.origins.rows import SheetCells
 
 

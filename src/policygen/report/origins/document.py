@@ -12,10 +12,10 @@ from dataclasses import replace
 from policygen.markdown import prose
 from policygen.model import document as doc
 from policygen.model.document import Block, Inlines, Text
+from policygen.model.document.walk import plain
 from policygen.model.language import format_day
 from policygen.model.policy import Edition, Policy
 from policygen.model.provenance import ClauseTrace, LayerShare, Provenance
-from policygen.model.walk import plain
 from policygen.present.back_matter import source_list
 from policygen.present.cut import Cut
 from policygen.present.front_matter import make_brand, make_masthead, make_meta, make_running

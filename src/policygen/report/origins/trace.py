@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from policygen.markdown import prose
+from policygen.model.document.walk import plain
 from policygen.model.policy import Citation, Clause, Origin, Policy, Removed
 from policygen.model.provenance import (
     ClauseTrace,
@@ -17,7 +18,6 @@ from policygen.model.provenance import (
     Step,
     Summary,
 )
-from policygen.model.walk import plain
 
 
 def trace(policy: Policy) -> Provenance:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from policygen.model.bidi import isolated
 from policygen.model.document import Break, Code, Deleted, Foreign, Gap, Tag, Text, Value
-from policygen.model.walk import headings, plain, spoken
+from policygen.model.document.walk import headings, plain, spoken
 from policygen.write.docx.context import BlockContext
 from policygen.write.docx.package.xml import text_element, val, w
 from policygen.write.docx.paragraphs import ParagraphFormat

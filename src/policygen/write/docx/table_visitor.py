@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policygen.model.document import Row, Table
-from policygen.model.walk import shared_change
+from policygen.model.document.walk import shared_change
 from policygen.write.docx import tables
 from policygen.write.docx.neighbours import change_of_row, close_cell
 from policygen.write.docx.paragraph_visitor import ParagraphVisitor

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from policygen.model.document import AsideKind
-from policygen.model.walk import plain, text_lines, walk
+from policygen.model.document.walk import plain, text_lines, walk
 from policygen.write.docx.package.styles import INK, RULE
 from policygen.write.docx.package.xml import Element, name, val, w
 from policygen.write.widths import TypeSize, column_widths, share

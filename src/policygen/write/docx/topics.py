@@ -13,7 +13,7 @@ from policygen.model.document import (
     Text,
     Topic,
 )
-from policygen.model.walk import shared_change
+from policygen.model.document.walk import shared_change
 
 _EM_SPACE = "\u2003"
 

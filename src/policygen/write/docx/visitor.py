@@ -28,7 +28,7 @@ from policygen.model.document import (
     Text,
     Topic,
 )
-from policygen.model.walk import heading, shared_change
+from policygen.model.document.walk import heading, shared_change
 from policygen.write.docx import tables
 from policygen.write.docx.asides import ASIDE_STYLES, aside_space, labelled
 from policygen.write.docx.contents import contents_list

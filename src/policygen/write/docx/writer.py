@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policygen.model.document import ClauseBlock, Group, Heading, List, Revision, Topic
-from policygen.model.walk import walk
+from policygen.model.document.walk import walk
 from policygen.write.docx.masthead import masthead_blocks
 from policygen.write.docx.neighbours import changed_whole, ends_with_table, spacer
 from policygen.write.docx.package.bookmarks import Bookmarks

@@ -28,8 +28,8 @@ from policygen.model.document import (
     Table,
     Topic,
 )
+from policygen.model.document.walk import headings, plain, spoken, walk
 from policygen.model.theme import PLAIN, Theme
-from policygen.model.walk import headings, plain, spoken, walk
 from policygen.write.font import font_metrics
 from policygen.write.html.counts import render_counts
 from policygen.write.html.inlines import render_inlines

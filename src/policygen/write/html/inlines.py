@@ -24,7 +24,7 @@ from policygen.model.document import (
     Text,
     Value,
 )
-from policygen.model.walk import plain
+from policygen.model.document.walk import plain
 
 if TYPE_CHECKING:
     from collections.abc import Set

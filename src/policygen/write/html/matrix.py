@@ -14,7 +14,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from policygen.model.colour import palette
-from policygen.model.matrix import CellKind
+from policygen.model.comparison.matrix import CellKind
 from policygen.write.html.blocks import HtmlBody
 from policygen.write.html.columns import column_rules
 from policygen.write.html.inlines import render_inlines
@@ -23,8 +23,8 @@ from policygen.write.writer import THEME
 if TYPE_CHECKING:
     from jinja2 import Template
 
-    from policygen.model.matrix import Matrix, MatrixBody, MatrixCell, MatrixRow
-    from policygen.model.matrix_view import (
+    from policygen.model.comparison.matrix import Matrix, MatrixBody, MatrixCell, MatrixRow
+    from policygen.model.comparison.matrix_view import (
         CellNote,
         MatrixView,
         RowDetails,

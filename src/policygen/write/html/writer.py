@@ -13,8 +13,8 @@ from markupsafe import Markup
 
 from policygen.model.bidi import has_right_to_left
 from policygen.model.colour import palette
+from policygen.model.document.walk import plain
 from policygen.model.label import split_label
-from policygen.model.walk import plain
 from policygen.write.font import font_metrics
 from policygen.write.html.blocks import HtmlBody, collect_anchors, contents_entries
 from policygen.write.html.columns import column_rules
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
+    from policygen.model.comparison.matrix_view import MatrixView
     from policygen.model.document import Document
-    from policygen.model.matrix_view import MatrixView
 
 # How wide the theme sets a page, and the margin column in it, in tenths of a point of a table's
 # usual type.

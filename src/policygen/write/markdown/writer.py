@@ -30,7 +30,7 @@ from policygen.model.document import (
     Topic,
     Value,
 )
-from policygen.model.walk import headings, walk
+from policygen.model.document.walk import headings, walk
 from policygen.write.markdown.text import (
     InlineContext,
     code_block,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policygen.model.walk import headings
+from policygen.model.document.walk import headings
 from policygen.write.docx.package.xml import name, val, w
 
 if TYPE_CHECKING:

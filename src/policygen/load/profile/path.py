@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from policygen.load.library import shipped
-from policygen.load.not_a_profile import explain_file, explain_folder, other_spelling
+from policygen.load.library.library import shipped
+from policygen.load.profile.not_a_profile import explain_file, explain_folder, other_spelling
 from policygen.problems import PolicygenError, Problem, nearest
 
 PROFILE_FILE = "profile.yaml"

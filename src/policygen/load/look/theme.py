@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from policygen.load.files import display_path, read_regular, read_text, real_path
-from policygen.load.font import font_fault
-from policygen.load.validate import validate_as
-from policygen.load.yaml import Marked, read_yaml
+from policygen.load.look.font import font_fault
+from policygen.load.yaml.reader import Marked, read_yaml
+from policygen.load.yaml.validate import validate_as
 from policygen.model.sheet import sheet_faults
 from policygen.model.text import Line
 from policygen.model.theme import FONT_LIMIT, PLAIN, SHEET_LIMIT, Family, Theme

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from policygen.load.files import display_path
-from policygen.load.not_a_profile import other_spelling
+from policygen.load.look.theme import THEME_FOLDER
+from policygen.load.profile.not_a_profile import other_spelling
 from policygen.load.records import RELEASES_FOLDER
-from policygen.load.theme import THEME_FOLDER
 from policygen.problems import Level, Place, Problem
 
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from policygen.model.comparison.matrix import Matrix
 from policygen.model.document import Blocks, Document, Inlines
-from policygen.model.matrix import Matrix
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from ruamel.yaml.events import (
 from ruamel.yaml.reader import ReaderError
 
 from policygen.load.files import display_path, excerpt, read_text
-from policygen.load.yaml_faults import first_fault, syntax_fault
+from policygen.load.yaml.faults import first_fault, syntax_fault
 from policygen.problems import Place, PolicygenError, Problem
 
 DataPath: TypeAlias = tuple[str | int, ...]  # such as ("channels", 0, "platform")

@@ -11,17 +11,17 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from policygen.load.comments import lost_values
 from policygen.load.files import display_path, normalise_text, read_regular, real_path
-from policygen.load.layer import load_layer, read_files
-from policygen.load.library import load_library
-from policygen.load.picture import picture_fault
-from policygen.load.profile_choices import several_choices, unknown_choices
+from policygen.load.library.layer import load_layer, read_files
+from policygen.load.library.library import load_library
+from policygen.load.look.picture import picture_fault
+from policygen.load.look.theme import load_theme
+from policygen.load.profile.choices import several_choices, unknown_choices
+from policygen.load.profile.unread import unread_warnings
 from policygen.load.records import read_records
-from policygen.load.theme import load_theme
-from policygen.load.unread import unread_warnings
-from policygen.load.validate import validate_as
-from policygen.load.yaml import Marked, parse_yaml, read_yaml
+from policygen.load.yaml.comments import lost_values
+from policygen.load.yaml.reader import Marked, parse_yaml, read_yaml
+from policygen.load.yaml.validate import validate_as
 from policygen.model.address import url_host
 from policygen.model.fragment import Library, Organisation
 from policygen.model.policy import HistoryEntry

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from policygen.load.yaml import Marked
+from policygen.load.yaml.reader import Marked
 from policygen.problems import Level, Place, Problem
 
 _COMMENT = re.compile(r"(?P<space>[ \t]+)#(?P<text>.*)")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from policygen.load.raster import PIXELS, BrokenPicture, decode
-from policygen.load.svg import svg_fault
+from policygen.load.look.raster import PIXELS, BrokenPicture, decode
+from policygen.load.look.svg import svg_fault
 from policygen.model.picture import picture_size
 
 _SIDE = 20_000  # pixels

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from policygen.load.validate import validate_as
-from policygen.load.yaml import DataPath, Marked, read_yaml
+from policygen.load.yaml.reader import DataPath, Marked, read_yaml
+from policygen.load.yaml.validate import validate_as
 from policygen.model.label import slot_fault, slot_names
 from policygen.model.language import by_language, localise, merge
 from policygen.model.policy import Outline

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from policygen.load.raster import BrokenPicture, TooManyPixels, decode
+from policygen.load.look.raster import BrokenPicture, TooManyPixels, decode
 
 _SVG = "http://www.w3.org/2000/svg"
 _DEEP = 60  # elements within elements

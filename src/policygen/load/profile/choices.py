@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from policygen.load.yaml import Marked
+from policygen.load.yaml.reader import Marked
 from policygen.model.fragment import Library
 from policygen.problems import Problem, nearest
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from policygen.load.files import excerpt, read_text
-from policygen.load.slip import CLAUSE_KEYS, SECTION_KEYS, Slip
+from policygen.load.library.slip import CLAUSE_KEYS, SECTION_KEYS, Slip
 from policygen.markdown.braces import curly_quotes
 from policygen.markdown.fault import MarkdownFault
 from policygen.markdown.fragment import FragmentPart, line_faults, read_parts

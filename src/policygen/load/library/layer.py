@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from policygen.load.files import display_path
-from policygen.load.fragment import read_fragment
-from policygen.load.validate import validate_as
-from policygen.load.yaml import DataPath, Marked, read_yaml
+from policygen.load.library.fragment import read_fragment
+from policygen.load.yaml.reader import DataPath, Marked, read_yaml
+from policygen.load.yaml.validate import validate_as
 from policygen.model.fragment import Fragment, Layer
 from policygen.model.language import in_language
 from policygen.model.policy import Outline, Source

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from policygen.load.files import display_path, read_bytes
-from policygen.load.layer import HEAD_FILE, load_layer, read_files
-from policygen.load.outline import load_outlines, load_style
+from policygen.load.library.layer import HEAD_FILE, load_layer, read_files
+from policygen.load.library.outline import load_outlines, load_style
 from policygen.model.fragment import Layer, Library
 from policygen.model.policy import Outline
 from policygen.model.style import HouseStyle
@@ -20,8 +20,8 @@ _ROOT_FILES = ("outline.yaml", "labels.yaml", "style.yaml")
 
 def shipped(name: str) -> Path:
     """Return a folder that policygen brings along: the packaged copy, or else the checkout's."""
-    packaged = _HERE.parents[1] / name
-    return packaged if packaged.is_dir() else _HERE.parents[3] / name
+    packaged = _HERE.parents[2] / name
+    return packaged if packaged.is_dir() else _HERE.parents[4] / name
 
 
 def load_library(extra: Iterable[Path] = ()) -> Library:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from policygen.load.yaml import Marked
+from policygen.load.yaml.reader import Marked
 from policygen.problems import PolicygenError, Problem, nearest
 
 if TYPE_CHECKING:

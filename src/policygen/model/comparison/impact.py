@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from policygen.model.difference import Difference
+from policygen.model.comparison.difference import Difference
 from policygen.problems import Problem
 
 

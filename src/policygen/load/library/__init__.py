@@ -1,0 +1,1 @@
+"""The library on disk: outline, layers, fragments and their slips."""

@@ -1,0 +1,1 @@
+"""What gives a policy its look: the theme, its fonts, the logo."""

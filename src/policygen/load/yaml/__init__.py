@@ -1,0 +1,1 @@
+"""YAML with line and column: its reader, its faults, its values checked."""

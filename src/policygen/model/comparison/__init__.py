@@ -1,0 +1,1 @@
+"""What tells policies apart: Differences, a Matrix, an Impact."""
