@@ -12,9 +12,9 @@ from click.testing import CliRunner, Result
 
 from policygen.compose.composer import ComposeCache, Composed, compose
 from policygen.compose.translate import supported_languages
-from policygen.load.library.library import library
+from policygen.load.library import library
+from policygen.load.profile import path as profile_path
 from policygen.load.profile.profile import load_organisation
-from policygen.load.profile.profile import path as profile_path
 from policygen.model.document import Document
 from policygen.model.fragment import Library, Organisation
 from policygen.model.policy import Policy
