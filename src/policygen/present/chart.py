@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policygen.model import document as doc
-from policygen.model.document import Blocks, Inlines, Role, Strong, Text
+from policygen.model.document import Block, Blocks, Inlines, Role, Strong, Text
 from policygen.model.label import fill_label
 from policygen.model.policy import Clause, Section
 from policygen.present.cut import Cut
@@ -26,33 +26,34 @@ def decision_chart(cut: Cut, section: Section, *, told: bool) -> Blocks:
         return ()
     numbers = {clause.id: str(number) for number, clause in enumerate(questions, 1)}
     ends = [clause for clause in section.clauses if clause not in questions]
-    head = doc.Row(
-        tuple(
-            (Text(cut.labels[key]),) for key in ("chart_step", "chart_question", "chart_otherwise")
-        )
-    )
-    rows = tuple(
-        doc.Row(
-            ((Text(numbers[q.id]),), cut.inlines(q.title), _otherwise(cut, q, numbers, ends)),
-            clause=q.id if told else "",
-            mark=next((doc.Mark(way) for way in (q.yes, q.no) if way in _ENDS), None),
-        )
-        for q in questions
-    )
+    columns = ("chart_step", "chart_question", "chart_otherwise")
+    head = doc.Row(tuple((Text(cut.labels[column]),) for column in columns))
+    rows: list[doc.Row] = []
+    for question in questions:
+        number = (Text(numbers[question.id]),)
+        otherwise = _otherwise(cut, question, numbers, ends)
+        cells = (number, cut.inlines(question.title), otherwise)
+        rows.append(doc.Row(cells, clause=question.id if told else "", mark=_mark(question)))
     hint = doc.Paragraph((Text(cut.labels["chart_hint"]),), Role.HINT)
-    leads = [(clause.id, doc.Paragraph(_end(cut, clause), Role.LEAD)) for clause in ends]
-    return (
-        hint,
-        doc.Table(head, rows),
-        *(doc.ClauseBlock(id, (lead,)) if told else lead for id, lead in leads),
-    )
+    return (hint, doc.Table(head, tuple(rows)), *(_lead(cut, end, told=told) for end in ends))
+
+
+def _mark(question: Clause) -> doc.Mark | None:
+    """Return the judgement to which an answer leads at once, if one does."""
+    judgements = [way for way in (question.yes, question.no) if way in _ENDS]
+    return doc.Mark(judgements[0]) if judgements else None
+
+
+def _lead(cut: Cut, end: Clause, *, told: bool) -> Block:
+    """Return what a clause says to which questions lead."""
+    paragraph = doc.Paragraph(_end(cut, end), Role.LEAD)
+    return doc.ClauseBlock(end.id, (paragraph,)) if told else paragraph
 
 
 def _otherwise(cut: Cut, question: Clause, numbers: dict[str, str], ends: list[Clause]) -> Inlines:
     """The answer that does not simply lead on, and where it leads."""
-    answer, way = next(
-        (a, w) for a, w in (("no", question.no), ("yes", question.yes)) if w not in ("", "next")
-    )
+    leads_on = question.no in ("", "next")
+    answer, way = ("yes", question.yes) if leads_on else ("no", question.no)
     if way in _ENDS:
         words = _words(cut, question)
     elif way in numbers:
@@ -64,10 +65,8 @@ def _otherwise(cut: Cut, question: Clause, numbers: dict[str, str], ends: list[C
 
 def _end(cut: Cut, clause: Clause) -> Inlines:
     words = _words(cut, clause)
-    return (
-        Strong((*cut.inlines(clause.title), Text("."))),
-        *((Text(" "), *words) if words else ()),
-    )
+    title = Strong((*cut.inlines(clause.title), Text(".")))
+    return (title, Text(" "), *words) if words else (title,)
 
 
 def _words(cut: Cut, clause: Clause) -> Inlines:

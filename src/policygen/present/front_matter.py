@@ -24,65 +24,61 @@ def document_title(cut: Cut) -> str:
 
 def document_lead(cut: Cut) -> str:
     """The line under the title: what this depth is for."""
+    if not cut.edition.whole:
+        lead = cut.alone.lead if cut.alone else None
+        return plain(cut.prose.inlines(lead)) if lead else document_title(cut)
     clause = cut.policy.clause(cut.policy.outline.front.title)
     told = clause.told(cut.edition.tier) if clause else None
-    if not cut.edition.whole:
-        return (
-            plain(cut.prose.inlines(cut.alone.lead))
-            if cut.alone and cut.alone.lead
-            else document_title(cut)
-        )
     return plain(cut.prose.inlines(told)) if told else ""
 
 
 def make_masthead(cut: Cut) -> doc.Masthead:
     """Whose it is, what it is, whether it is in force; on a book, a cover with document control."""
-    policy, labels = cut.policy, cut.labels
-    book = cut.edition.layout == "book"
-    return doc.Masthead(
+    policy, edition = cut.policy, cut.edition
+    masthead = doc.Masthead(
         organisation=policy.profile.name,
         local_names=tuple(policy.profile.local_names.items()),
-        title=document_title(cut) if cut.edition.whole else cut.edition.title,
+        title=document_title(cut) if edition.whole else edition.title,
         lead=document_lead(cut),
-        edition=cut.edition.title,
-        status=_status(
-            cut,
-            fill_label(labels["tag"], edition=cut.edition.title, status=version_and_status(cut))
-            if not book
-            else "",
-        ),
-        cover=book,
-        depth=tuple(
-            (tier.heading, tier.reader, key == cut.edition.tier)
-            for key, tier in policy.outline.tiers.items()
-        )
-        if book
-        else (),
-        control=_control(cut) if book else None,
+        edition=edition.title,
+        status=_status(cut),
     )
+    if edition.layout == "book":
+        return replace(masthead, cover=True, depth=_depths(cut), control=_control(cut))
+    status = version_and_status(cut)
+    tag = fill_label(cut.labels["tag"], edition=edition.title, status=status)
+    return replace(masthead, status=replace(masthead.status, text=tag))
+
+
+def _depths(cut: Cut) -> tuple[tuple[str, str, bool], ...]:
+    """Return the tiers as (name, reader, whether this document is of it)."""
+    tiers = cut.policy.outline.tiers.items()
+    return tuple((tier.heading, tier.reader, key == cut.edition.tier) for key, tier in tiers)
 
 
 def version_and_status(cut: Cut) -> str:
     """Which version, and whether it is in force, in a few words."""
     version = cut.policy.profile.policy.version
-    said = (
-        fill_label(cut.labels["version"], version=version) if version else cut.labels["no_version"]
-    )
-    return f"{said}, {cut.labels[f'status_{cut.policy.profile.policy.status}']}"
+    status = cut.labels[f"status_{cut.policy.profile.policy.status}"]
+    if not version:
+        return f"{cut.labels['no_version']}, {status}"
+    return f"{fill_label(cut.labels['version'], version=version)}, {status}"
 
 
-def _status(cut: Cut, text: str = "") -> doc.Tag:
+def _status(cut: Cut) -> doc.Tag:
+    """Return the status of a policy as a mark: solid where it is in force."""
     status = cut.policy.profile.policy.status
     word = cut.labels[f"status_{status}"]
-    return doc.Tag(text or word[:1].upper() + word[1:], solid=status == "approved")
+    return doc.Tag(word[:1].upper() + word[1:], solid=status == "approved")
 
 
 def _control(cut: Cut) -> doc.Table | None:
+    """Return the table of document control for a cover, with the status on top."""
     clause = cut.policy.clause(cut.policy.outline.front.control)
     told = clause.told(cut.edition.tier) if clause else None
-    tables = (
-        [b for b in cut.blocks(clause, told) if isinstance(b, doc.Table)] if clause and told else []
-    )
+    if clause is None or told is None:
+        return None
+    tables = [block for block in cut.blocks(clause, told) if isinstance(block, doc.Table)]
     if not tables:
         return None
     status = doc.Row(((Text(cut.labels["status"]),), (_status(cut),)))
