@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block.heading import heading
 from markdown_it.rules_block.paragraph import paragraph
 from markdown_it.rules_inline import StateInline, link
 from markdown_it.token import Token
@@ -117,8 +118,12 @@ def _parser() -> MarkdownIt:
 
 
 def _running_text(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    """A paragraph that begins with running text."""
-    if state.sCount[start_line] - state.blkIndent > 3 or _may_be_mark(state, start_line):
+    """A paragraph that begins with running text, or a heading: no other block begins with #."""
+    if state.sCount[start_line] - state.blkIndent > 3:
+        return False
+    if state.src[state.bMarks[start_line] + state.tShift[start_line]] == "#":
+        return heading(state, start_line, end_line, silent)
+    if _may_be_mark(state, start_line):
         return False
     return silent or _paragraph(state, start_line, end_line, silent)
 
