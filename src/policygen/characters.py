@@ -1,4 +1,7 @@
-"""Characters that no document can print, and those that nobody can see: one check for facts, wording and policy.json."""
+"""Characters that no document can print, and those that nobody can see.
+
+One check for facts, wording and policy.json.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,10 @@ _SHOWN = 3  # characters that one message names
 
 @dataclass(frozen=True, slots=True)
 class BadCharacter:
-    """A character that no document can print: how far into the text it stands (from 0), and the two sentences of a Problem."""
+    """A character that no document can print.
+
+    How far into the text it stands (from 0), and the two sentences of a Problem.
+    """
 
     offset: int
     character: str
@@ -55,7 +61,9 @@ def spelled(character: str) -> str:
 
 
 def without_invisible(text: str) -> str:
-    """A text without zero-width spaces, soft hyphens and byte order marks, which come in by pasting.
+    """A text without zero-width spaces, soft hyphens and byte order marks.
+
+    They come in by pasting.
 
     Joiners stay: some scripts and most emoji are spelt with them.
     """
@@ -65,7 +73,8 @@ def without_invisible(text: str) -> str:
 def bad_characters(text: str) -> Iterator[BadCharacter]:
     """Everything in a text that cannot be printed, in order. A line feed and a tab are white space.
 
-    Embeddings and overrides of direction turn round whatever stands after them, so they are refused;
+    Embeddings and overrides of direction turn round whatever stands after them, so they are
+    refused;
     isolates are refused where they are not closed on the same line, tags outside a flag.
     """
     suspects = {character for character in set(text) if _suspect(character)}
@@ -84,7 +93,9 @@ def bad_characters(text: str) -> Iterator[BadCharacter]:
 
 
 def foreign_letters(name: str, known: Iterable[str]) -> str:
-    """What to say of an unknown name that only looks like a known one; nothing if its letters are plain.
+    """What to say of an unknown name that only looks like a known one.
+
+    Nothing if its letters are plain.
 
     "р" may be Cyrillic: then no list of names helps, only the name of the letter.
     """

@@ -1,4 +1,7 @@
-"""Run one passage's template: its text with a token for every printed fact, or the faults that stand in the way."""
+"""Run one passage's template.
+
+Its text with a token for every printed fact, or the faults that stand in the way.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +68,10 @@ def render_passage(
 def run_template(
     template: Compiled, facts: Mapping[str, Any], shape: FactShape, log: Log
 ) -> str | None:
-    """A template's text as it comes; None when it prints or loops more than any policy could need."""
+    """A template's text as it comes.
+
+    None when it prints or loops more than any policy could need.
+    """
     assert template.template is not None  # a template with faults is not run
     bound = {name: Fact(name, facts.get(name), log) for name in shape}
     parts: list[str] = []
@@ -88,7 +94,10 @@ def too_much(passage: Passage) -> WordingFault:
 
 
 def _gap_for_table(below: str, log: Log) -> str:
-    """A table that waits for its rows stands as one marked gap; the loop that gave none stands below its head."""
+    """A table that waits for its rows stands as one marked gap.
+
+    The loop that gave none stands below its head.
+    """
     loop = _EMPTY_LOOP.match(below)
     path = loop[1] if loop else ""
     log.faults.append(("rows", path))

@@ -1,7 +1,9 @@
 """The small part of Jinja that wording may use, compiled once.
 
-Wording prints facts, chooses by them and loops over them. Everything else (calls, arithmetic, assignment,
-imports) is refused by a list of what is allowed, before anything runs; the sandbox stands behind that.
+Wording prints facts, chooses by them and loops over them. Everything else (calls, arithmetic,
+assignment,
+imports) is refused by a list of what is allowed, before anything runs; the sandbox stands behind
+that.
 """
 
 from __future__ import annotations
@@ -58,7 +60,10 @@ class TemplateFault:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A template ready to run, the facts that it names as (path, line), and what is wrong with it."""
+    """A template ready to run, the facts that it names as (path, line).
+
+    What is wrong with it comes too.
+    """
 
     template: Template | None
     names: tuple[tuple[tuple[str, ...], int], ...]
@@ -132,7 +137,10 @@ def _faults(tree: nodes.Template, names: _Names) -> Iterator[TemplateFault]:
 
 
 def _too_deep(tree: nodes.Template) -> nodes.Node | None:
-    """The first node that stands too deep for Python to compile; the walk itself is no recursion."""
+    """The first node that stands too deep for Python to compile.
+
+    The walk itself is no recursion.
+    """
     waiting: list[tuple[nodes.Node, int]] = [(tree, 0)]
     while waiting:
         node, depth = waiting.pop()
@@ -172,7 +180,8 @@ def _path(node: nodes.Node, scope: _Scope) -> tuple[str, ...] | None:
     return None
 
 
-# What is allowed, as a grammar of four rules: blocks, conditions, what a condition compares, what is printed.
+# What is allowed, as a grammar of four rules: blocks, conditions, what a condition compares, what
+# is printed.
 # Each reports what is not allowed, and notes every fact that is named.
 
 _Scope: TypeAlias = dict[str, tuple[str, ...]]  # what each loop goes through, by its variable
@@ -256,7 +265,8 @@ def _condition(
             for child in node.iter_child_nodes():
                 yield from _condition(child, scope, names, depth + 1)
         case nodes.Compare(ops=[nodes.Operand(op=op, expr=right)]):
-            # A fact with a value or with another fact; after `in` also a fact with a list of values.
+            # A fact with a value or with another fact; after `in` also a fact with a list of
+            # values.
             among = op in ("in", "notin")
             listed = among and isinstance(right, (nodes.List, nodes.Tuple))
             values = list(right.iter_child_nodes()) if listed else [] if among else [right]
@@ -307,13 +317,15 @@ class _MarkLoops(NodeTransformer):
         ]
 
 
-# --- Filters: each takes a Fact and gives a Fact, so that the value keeps its path ----------------------
+# --- Filters: each takes a Fact and gives a Fact, so that the value keeps its path
+# ----------------------
 
 
 def _plural(fact: Fact, one: str, many: str = "") -> Fact:
     """`5 | plural('working day')` prints "5 working days".
 
-    Only English makes a plural with an s: in Welsh and te reo Māori a noun that is given once serves for all numbers.
+    Only English makes a plural with an s: in Welsh and te reo Māori a noun that is given once
+    serves for all numbers.
     """
     if fact.value is None:
         return fact
@@ -337,7 +349,10 @@ def _sentence(fact: Fact) -> Fact:
 
 
 def _the(fact: Fact) -> Fact:
-    """Put the article before a role, unless it begins with one: "Press office" prints "the Press office"."""
+    """Put the article before a role, unless it begins with one.
+
+    "Press office" prints "the Press office".
+    """
     if not isinstance(fact.value, str):
         return fact
     text = fact.text or fact.value

@@ -1,4 +1,7 @@
-"""How long an edition is, against its budget in words, clauses and pages. Pages are a writer's to count."""
+"""How long an edition is, against its budget in words, clauses and pages.
+
+Pages are a writer's to count.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,10 @@ def budgets(policy: Policy, prose: ProseCache) -> Iterator[Problem]:
 
 
 def too_long(policy: Policy, key: str, pages: int) -> Iterator[Problem]:
-    """An edition on more pages than its budget. A draft's list of gaps goes, and is not held against it."""
+    """An edition on more pages than its budget.
+
+    A draft's list of gaps goes, and is not held against it.
+    """
     edition = policy.outline.editions[key]
     if edition.pages and pages > edition.pages and not policy.gaps:
         what = f"{edition.title}: {pages} pages, and its budget is {edition.pages}."

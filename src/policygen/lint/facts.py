@@ -23,7 +23,9 @@ class FactUseCache:
 
 
 def unused(library: Library, own: Layer, cache: FactUseCache) -> tuple[Problem, ...]:
-    """A warning for each fact under `law` or `terms` that no wording uses, in the library or in an organisation's own.
+    """A warning for each fact under `law` or `terms` that no wording uses.
+
+    In the library or in an organisation's own.
 
     An organisation may name a fact for its own wording only; another's profile does not hear of it.
     """

@@ -1,4 +1,7 @@
-"""What stands behind the words: stale edits, edits without a stamp, sources that nobody has confirmed."""
+"""What stands behind the words.
+
+Stale edits, edits without a stamp, sources that nobody has confirmed.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +67,10 @@ def _unconfirmed(policy: Policy, citing: Mapping[str, Sequence[Clause]]) -> Iter
 
 
 def _superseded(policy: Policy, citing: Mapping[str, Sequence[Clause]]) -> Iterator[Problem]:
-    """An advice for each source that another has taken the place of, where a clause cites it first."""
+    """An advice for each source that another has taken the place of.
+
+    Where a clause cites it first.
+    """
     for source in policy.sources:
         if source.status != "superseded":
             continue

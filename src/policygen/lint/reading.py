@@ -1,7 +1,11 @@
-"""What a reader meets in each telling: paragraphs, sentences and words, with names counted as one easy word.
+"""What a reader meets in each telling.
 
-A printed fact, an act's title and words of another language count as the one word "Name": nobody can make
-"Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018" any shorter.
+Paragraphs, sentences and words, with names counted as one easy word.
+
+A printed fact, an act's title and words of another language count as the one word "Name": nobody
+can make
+"Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018" any
+shorter.
 """
 
 from __future__ import annotations
@@ -21,15 +25,18 @@ from policygen.problems import Place
 
 NAME = "Name"
 _BREAK = re.compile(r"""(?<=[.!?])["”’')]*\s+(?=["“‘'(]?[A-ZĀĒĪŌŪÂÊÎÔÛŴŶ0-9])""")
-_WORD = re.compile(r"[^\s]*[\w][^\s]*")
-_LETTERS = re.compile(r"[^\s]*[^\W\d_][^\s]*")
-_ADDRESS = re.compile(r"https?://\S+|\S+@\S+\.\S+")
+_WORD = re.compile(r"(?<!\S)\S*?\w\S*+")
+_LETTERS = re.compile(r"(?<!\S)\S*?[^\W\d_]\S*+")
+_ADDRESS = re.compile(r"https?://\S++|(?<!\S)[^\s@]++@[^\s.]++\.\S++")
 _QUOTED = (AsideKind.DONT, AsideKind.WORDING, AsideKind.QUOTE)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One paragraph, item or cell. `quoted` is what somebody else would say: a do not, or words to copy."""
+    """One paragraph, item or cell.
+
+    `quoted` is what somebody else would say: a do not, or words to copy.
+    """
 
     text: str
     cell: bool = False
@@ -38,7 +45,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One telling of a clause, or a line of a section's slip, as it is read, and where it was written."""
+    """One telling of a clause, or a line of a section's slip, as it is read.
+
+    `place` is where it was written.
+    """
 
     id: str
     tier: str

@@ -12,7 +12,10 @@ from policygen.problems import Level, Place, Problem
 
 
 def sentences(policy: Policy, every: Sequence[Told], style: HouseStyle) -> Iterator[Problem]:
-    """The longest sentence, the average one, the reading age: each against the edition's own limit."""
+    """The longest sentence, the average one, the reading age.
+
+    Each against the edition's own limit.
+    """
     strictest: dict[tuple[str, str], int] = {}
     for edition in policy.outline.editions.values():
         found = shown(policy, every, edition)

@@ -1,4 +1,7 @@
-"""Terms: each is defined once, in the glossary; an abbreviation is spelt out the first time in each edition."""
+"""Terms: each is defined once, in the glossary.
+
+An abbreviation is spelt out the first time in each edition.
+"""
 
 from __future__ import annotations
 

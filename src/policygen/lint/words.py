@@ -1,4 +1,7 @@
-"""Which words: those to avoid, every "must" with its reason, limits and roles that should be facts."""
+"""Which words: those to avoid, every "must" with its reason.
+
+Limits and roles that should be facts.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,10 @@ def _print_fact(fact: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Phrases:
-    """Phrases of the house style, each with what to write instead, and one pattern that finds any of them."""
+    """Phrases of the house style, each with what to write instead.
+
+    One pattern finds any of them.
+    """
 
     instead: Mapping[str, str]
     pattern: re.Pattern[str]
@@ -79,7 +85,10 @@ def _unreasoned(one: Told, reasons: re.Pattern[str]) -> bool:
 
 
 def _typed_twice(tellings: Sequence[Told]) -> Iterator[Problem]:
-    """The same limit, typed in two tellings of one clause or section: one day they will disagree."""
+    """The same limit, typed in two tellings of one clause or section.
+
+    One day they will disagree.
+    """
     seen: dict[str, str] = {}
     for one in tellings:
         for found in dict.fromkeys(m[0].lower() for m in _LIMIT.finditer(one.text())):

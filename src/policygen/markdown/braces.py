@@ -1,6 +1,9 @@
-"""The braces of a template within Markdown: found line by line, and masked so that a parser sees one word each.
+"""The braces of a template within Markdown.
 
-`{{ ... }}` is masked by as many placeholder characters, so that columns stay; `{% ... %}` prints nothing, so
+Found line by line, and masked so that a parser sees one word each.
+
+`{{ ... }}` is masked by as many placeholder characters, so that columns stay; `{% ... %}` prints
+nothing, so
 it is cut out, and a line of nothing else goes with it. `jinja_source` leaves out the same lines.
 """
 
@@ -25,7 +28,10 @@ _OPENING, _CLOSING = ("if", "for"), ("endif", "endfor")
 
 @dataclass(frozen=True, slots=True)
 class Brace:
-    """`{{ ... }}` or `{% ... %}`: its line and column in the source (from 0), and how many blocks stand open around it."""
+    """`{{ ... }}` or `{% ... %}`.
+
+    Its line and column in the source (from 0), and how many blocks stand open around it.
+    """
 
     line: int
     column: int
@@ -56,7 +62,10 @@ class Brace:
 
 @dataclass(slots=True)
 class Masked:
-    """Lines as a parser of Markdown may read them, and the way back to the lines that they were made of."""
+    """Lines as a parser of Markdown may read them.
+
+    `place` leads back to the lines that they were made of.
+    """
 
     lines: list[str] = field(default_factory=list)
     source_lines: list[int] = field(
@@ -104,7 +113,9 @@ def mask(lines: Sequence[str]) -> Masked:
 
 
 def jinja_source(text: str) -> str:
-    """A template in which a line of nothing but statements prints no line; every other line break stays.
+    """A template in which a line of nothing but statements prints no line.
+
+    Every other line break stays.
 
     The break of such a line moves into its last tag, so that Jinja goes on counting lines aright.
     """
@@ -131,7 +142,10 @@ def outside_braces(text: str, change: Callable[[str], str]) -> str:
 
 
 def brace_faults(masked: Masked) -> Iterator[MarkdownFault]:
-    """What is wrong with braces by their looks: unclosed, with curly quotes, with marks that eat white space."""
+    """What is wrong with braces by their looks.
+
+    Unclosed, with curly quotes, with marks that eat white space.
+    """
     for line, column in masked.unclosed:
         what = "These braces are not closed on their line."
         mend = "Close what is open: {{ }}, {% if %} ... {% endif %}, {% for %} ... {% endfor %}."
@@ -150,7 +164,10 @@ def brace_faults(masked: Masked) -> Iterator[MarkdownFault]:
 
 
 def curly_quotes(code: str, line: int, column: int) -> Iterator[MarkdownFault]:
-    """Each quotation mark in a condition that an editor has made curly; `line` and `column` (from 1) are where the code begins."""
+    """Each quotation mark in a condition that an editor has made curly.
+
+    `line` and `column` (from 1) are where the code begins.
+    """
     for found in _CURLY.finditer(code):
         if found[1]:
             what = f"{found[1]} is no quotation mark that a condition knows."
@@ -159,7 +176,10 @@ def curly_quotes(code: str, line: int, column: int) -> Iterator[MarkdownFault]:
 
 
 def _braces(line: str) -> tuple[list[tuple[int, str]], int]:
-    """The braces of one line, each with its column, up to the first that is not closed; the column of that one, or -1."""
+    """The braces of one line, each with its column, up to the first that is not closed.
+
+    The column of that one, or -1.
+    """
     found: list[tuple[int, str]] = []
     start = _next(line, 0)
     while start >= 0:

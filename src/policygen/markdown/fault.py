@@ -1,4 +1,7 @@
-"""MarkdownFault: something wrong with the Markdown of a fragment, before it is known whose it is."""
+"""MarkdownFault: something wrong with the Markdown of a fragment.
+
+Before it is known whose it is.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class MarkdownFault:
-    """One fault at a line and a column of the file, both from 1; the texts and the code are those of a Problem."""
+    """One fault at a line and a column of the file, both from 1.
+
+    The texts and the code are those of a Problem.
+    """
 
     line: int
     column: int

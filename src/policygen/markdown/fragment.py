@@ -1,4 +1,6 @@
-"""A fragment's Markdown cut at its headings, by the parser's tokens: what stands under each, and what is wrong with it.
+"""A fragment's Markdown cut at its headings, by the parser's tokens.
+
+What stands under each, and what is wrong with it.
 
 This is the one place that says what a heading, a slip, a telling, a note or `{{ inherited }}` is.
 """
@@ -34,7 +36,10 @@ _ID = "{#"
 
 @dataclass(frozen=True, slots=True)
 class SlipLine:
-    """`- key: value` under a heading: its line, and the columns at which the key and the value begin."""
+    """`- key: value` under a heading.
+
+    Its line, and the columns at which the key and the value begin.
+    """
 
     key: str
     value: str
@@ -45,9 +50,12 @@ class SlipLine:
 
 @dataclass(slots=True)
 class FragmentPart:
-    """A heading and what stands under it until the next one. Level 0 is what stands before the first.
+    """A heading and what stands under it until the next one.
 
-    `lines` are the line numbers in the file of the lines of the text; `links` are (clause id, line, column).
+    Level 0 is what stands before the first.
+
+    `lines` are the line numbers in the file of the lines of the text; `links` are (clause id, line,
+    column).
     """
 
     level: int
@@ -63,7 +71,10 @@ class FragmentPart:
 
 
 def line_faults(text: str, line: int, column: int) -> list[MarkdownFault]:
-    """What is wrong with one line of Markdown, such as a section's `lead`, that begins at a place in the file."""
+    """What is wrong with one line of Markdown, such as a section's `lead`.
+
+    That begins at a place in the file.
+    """
     source = read_source(text)
     masked = mask(source.lines)
     inlines = InlineReader(Locator(source, masked), {})
@@ -74,7 +85,10 @@ def line_faults(text: str, line: int, column: int) -> list[MarkdownFault]:
 
 
 def read_parts(text: str) -> tuple[list[FragmentPart], list[MarkdownFault]]:
-    """Cut the text of a fragment at its headings. The first part is what stands before them, often empty."""
+    """Cut the text of a fragment at its headings.
+
+    The first part is what stands before them, often empty.
+    """
     source = read_source(text)
     masked = mask(source.lines)
     reading = _Reading(source, masked)
@@ -84,7 +98,10 @@ def read_parts(text: str) -> tuple[list[FragmentPart], list[MarkdownFault]]:
 
 @dataclass(slots=True)
 class _Stretch:
-    """One part while it is read: its tokens from `at` up to `end`, its lines of the source from `start` up to `stop`."""
+    """One part while it is read.
+
+    Its tokens from `at` up to `end`, its lines of the source from `start` up to `stop`.
+    """
 
     part: FragmentPart
     at: int
@@ -113,7 +130,10 @@ class _Reading:
             yield MarkdownFault(line, column, fault.what, fault.mend, fault.code)
 
     def parts(self) -> list[FragmentPart]:
-        """Every part, in order. Slips are taken first, for they are no Markdown; then references are resolved."""
+        """Every part, in order. Slips are taken first, for they are no Markdown.
+
+        Then references are resolved.
+        """
         stretches = list(self._stretches())
         for stretch in stretches:
             if stretch.part.level in (1, 2):
@@ -143,12 +163,16 @@ class _Reading:
             yield _Stretch(part, heading + 3, end, first + 1, self._line(end))
 
     def _line(self, number: int) -> int:
-        """The line of the source (from 0) at which a token begins; the end, for the number behind the last."""
+        """The line of the source (from 0) at which a token begins.
+
+        The end, for the number behind the last.
+        """
         if number == len(self.tokens):
             return len(self.source.lines)
         return self.masked.source_lines[(self.tokens[number].map or [0])[0]]
 
-    # --- headings ----------------------------------------------------------------------------------------
+    # --- headings
+    # ----------------------------------------------------------------------------------------
 
     def _headed(self, line: int) -> FragmentPart:
         """A part with its heading read: its title as typed, without closing # signs and the id."""
@@ -174,10 +198,14 @@ class _Reading:
             self.faults.append(MarkdownFault(line, 1, what, "Put it into the text.", "PG217"))
             del self.inlines.notes[before:]
 
-    # --- slips -------------------------------------------------------------------------------------------
+    # --- slips
+    # -------------------------------------------------------------------------------------------
 
     def _take_slip(self, stretch: _Stretch) -> None:
-        """Take the lists of `- key: value` lines that stand first, up to the first item that is none."""
+        """Take the lists of `- key: value` lines that stand first.
+
+        Up to the first item that is none.
+        """
         while stretch.at < stretch.end and self.tokens[stretch.at].type == "bullet_list_open":
             close = _closing(self.tokens, stretch.at)
             for number in range(stretch.at, close):
@@ -202,7 +230,8 @@ class _Reading:
         _, value_column = self.source.place(line, max(found.start(2), 0))
         return SlipLine(found[1], (found[2] or "").strip(), number, column, value_column)
 
-    # --- bodies ------------------------------------------------------------------------------------------
+    # --- bodies
+    # ------------------------------------------------------------------------------------------
 
     def _read_inlines(self, stretch: _Stretch) -> None:
         for number in range(stretch.at, stretch.end):
@@ -247,7 +276,8 @@ class _Reading:
         above, below = (self.source.numbers[lines[number]] for number in (at - 1, at))
         return not self.source.lines[lines[at - 1]].strip() and below - above > 1
 
-    # --- what is inherited -------------------------------------------------------------------------------
+    # --- what is inherited
+    # -------------------------------------------------------------------------------
 
     def _inherited(self, part: FragmentPart, body: Sequence[Token], lines: list[int]) -> None:
         braces = [brace for brace in self.inheriting if brace.line in lines]
@@ -259,7 +289,10 @@ class _Reading:
             part.inherited.append(InheritedMark(lines.index(brace.line), fault))
 
     def _alone(self, body: Sequence[Token]) -> Iterator[int]:
-        """The lines of the source that are a paragraph of their own, of one value; an aside may stand around it."""
+        """The lines of the source that are a paragraph of their own, of one value.
+
+        An aside may stand around it.
+        """
         around = 0  # blocks that are no asides
         for token in body:
             content = token.content

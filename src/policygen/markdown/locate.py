@@ -1,4 +1,4 @@
-"""Where a token stands: from an offset in a block's content back to a line and a column of the file."""
+"""Where a token stands: from an offset in its content to a line and a column of the file."""
 
 from __future__ import annotations
 
@@ -16,12 +16,15 @@ class Locator:
         self.masked = masked
 
     def line(self, line: int) -> int:
-        """The line in the file (from 1) of a masked line (from 0); of the last one, for what lies behind the end."""
+        """The line in the file (from 1) of a masked line (from 0).
+
+        Of the last one, for what lies behind the end.
+        """
         last = len(self.masked.lines) - 1
         return self.source.place(self.masked.source_lines[min(line, last)], 0)[0]
 
     def place(self, inline: Token, offset: int) -> tuple[int, int]:
-        """The line and column in the file (from 1) of an offset in the content of an inline token."""
+        """The line and column in the file (from 1) of an offset in an inline token's content."""
         return self.source.place(*self.in_source(inline, offset))
 
     def in_source(self, inline: Token, offset: int) -> tuple[int, int]:

@@ -1,4 +1,7 @@
-"""Marks that a document cannot print, found in the tokens of a fragment: each a fault that says what to write instead."""
+"""Marks that a document cannot print, found in the tokens of a fragment.
+
+Each a fault that says what to write instead.
+"""
 
 from __future__ import annotations
 
@@ -155,7 +158,10 @@ _FACT_IN_CODE = (
 
 
 class InlineReader:
-    """Reads the inlines of a fragment: what is wrong with them, and the clauses that they link to."""
+    """Reads the inlines of a fragment.
+
+    What is wrong with them, and the clauses that they link to.
+    """
 
     def __init__(self, locator: Locator, env: dict[str, Any]) -> None:
         self.locator = locator
@@ -211,7 +217,10 @@ class InlineReader:
 
     @staticmethod
     def _offset(inline: Token, tokens: Sequence[Token], number: int) -> int:
-        """Where a text begins in the content: behind the last token before it that knows its own place."""
+        """Where a text begins in the content.
+
+        Behind the last token before it that knows its own place.
+        """
         at = 0
         for token in tokens[:number]:
             at = max(at, token.meta.get("at", 0))
@@ -303,7 +312,10 @@ class InlineReader:
 
 
 def _needs_reading(content: str) -> bool:
-    """Whether anything in a content could be a fault or a link; most paragraphs are spared the parsing."""
+    """Whether anything in a content could be a fault or a link.
+
+    Most paragraphs are spared the parsing.
+    """
     if _NEEDS_READING.search(content) or len(content) > MAX_INLINE:
         return True
     if "`" in content and VALUE_OPEN in content:

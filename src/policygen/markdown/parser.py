@@ -1,4 +1,6 @@
-"""The one parser of Markdown: markdown-it with CommonMark whole, tables, asides, notes and tagged spans.
+"""The one parser of Markdown.
+
+Markdown-it with CommonMark whole, tables, asides, notes and tagged spans.
 
 `block_tokens` and `inline_tokens` serve whoever needs places in the source; `document_tokens` gives
 everything that is printed. Fragments and printed wording pass the same rules.
@@ -43,7 +45,10 @@ def line_tokens(source: str) -> list[Token]:
 
 
 def block_tokens(source: str, env: dict[str, Any]) -> list[Token]:
-    """Blocks with their line maps (from 0), their inlines not yet read; `env` gathers references and notes."""
+    """Blocks with their line maps (from 0), their inlines not yet read.
+
+    `env` gathers references and notes.
+    """
     tokens: list[Token] = []
     _markdown.block.parse(source, _markdown, env, tokens)
     return tokens
@@ -104,7 +109,8 @@ def _parser() -> MarkdownIt:
     markdown.inline.ruler.at("link", _link)
     markdown.inline.ruler.before("link", "note", _note)
     markdown.inline.ruler.before("link", "note_reference", _note_reference)
-    # A placeholder in an address stays as it is: what stands for it is checked and encoded by the writers.
+    # A placeholder in an address stays as it is: what stands for it is checked and encoded by the
+    # writers.
     normalize = markdown.normalizeLink
     markdown.normalizeLink = (  # type: ignore[method-assign]
         lambda url: url if VALUE_OPEN in url else normalize(url)
@@ -112,8 +118,10 @@ def _parser() -> MarkdownIt:
     return markdown
 
 
-# --- Paragraphs ------------------------------------------------------------------------------------------
-# Most lines of a policy are running text. markdown-it asks every rule about every line; these two ask none
+# --- Paragraphs
+# ------------------------------------------------------------------------------------------
+# Most lines of a policy are running text. markdown-it asks every rule about every line; these two
+# ask none
 # where the first characters of a line, and of the line below it, rule out all of them.
 
 
@@ -129,7 +137,10 @@ def _running_text(state: StateBlock, start_line: int, end_line: int, silent: boo
 
 
 def _paragraph(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    """markdown-it's paragraph, for one that goes on until an empty line; else markdown-it's own rule."""
+    """markdown-it's paragraph, for one that goes on until an empty line.
+
+    Else markdown-it's own rule.
+    """
     end = start_line + 1
     while end < state.lineMax and not state.isEmpty(end):
         if _may_be_mark(state, end):
@@ -148,7 +159,10 @@ def _paragraph(state: StateBlock, start_line: int, end_line: int, silent: bool) 
 
 
 def _may_be_mark(state: StateBlock, line: int) -> bool:
-    """Whether a line may begin another block than a paragraph: by itself, or as the head of a table."""
+    """Whether a line may begin another block than a paragraph.
+
+    By itself, or as the head of a table.
+    """
     if state.sCount[line] < 0 or state.src[state.bMarks[line] + state.tShift[line]] in _MARKS:
         return True
     below = line + 1
@@ -157,11 +171,15 @@ def _may_be_mark(state: StateBlock, line: int) -> bool:
     return state.src[state.bMarks[below] + state.tShift[below]] in _DELIMITER
 
 
-# --- Asides ----------------------------------------------------------------------------------------------
+# --- Asides
+# ----------------------------------------------------------------------------------------------
 
 
 def _aside(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    """`::: name` up to `:::`. A heading ends it too, and so does the block that holds it: it is then not closed."""
+    """`::: name` up to `:::`. A heading ends it too, and so does the block that holds it.
+
+    It is then not closed.
+    """
     marker = _marker(state, start_line)
     if marker is None:
         return False
@@ -221,7 +239,8 @@ def _is_heading(text: str) -> bool:
     return 0 < level <= 6 and text[level : level + 1] in ("", " ", "\t")
 
 
-# --- Notes -----------------------------------------------------------------------------------------------
+# --- Notes
+# -----------------------------------------------------------------------------------------------
 
 
 def _note_definition(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:

@@ -1,6 +1,7 @@
 """Wording -> blocks and inlines.
 
-The library's words are parsed once, with a placeholder for each fact, however many organisations print
+The library's words are parsed once, with a placeholder for each fact, however many organisations
+print
 them; then the values are put in. So a value never passes the parser, and is never markup.
 """
 
@@ -102,7 +103,8 @@ def _source(pieces: Sequence[Piece], numbers: Iterator[int]) -> Iterator[str]:
                 yield from _source(piece.pieces, numbers)
 
 
-# --- Parsing ---------------------------------------------------------------------------------------------
+# --- Parsing
+# ---------------------------------------------------------------------------------------------
 
 
 def _blocks(source: str, labels: tuple[tuple[str, str], ...]) -> Blocks:
@@ -117,7 +119,8 @@ def _line(source: str) -> Inlines:
 class _Walker:
     """Reads markdown-it's flat stream of tokens as blocks.
 
-    What no fragment may hold can still stand in a stranger's `policy.json`: it is printed as plain text.
+    What no fragment may hold can still stand in a stranger's `policy.json`: it is printed as plain
+    text.
     """
 
     def __init__(self, tokens: list[Token], labels: Mapping[str, str]) -> None:
@@ -301,7 +304,8 @@ def _merged(found: Sequence[Inline]) -> Inlines:
     return tuple(merged)
 
 
-# --- Passages that belong together -------------------------------------------------------------------------
+# --- Passages that belong together
+# -------------------------------------------------------------------------
 
 
 def _captioned(found: Blocks) -> Blocks:
@@ -337,7 +341,8 @@ def _paired(found: Blocks) -> Blocks:
     return tuple(joined)
 
 
-# --- Filling ---------------------------------------------------------------------------------------------
+# --- Filling
+# ---------------------------------------------------------------------------------------------
 
 
 def _fill(found: Blocks, facts: Sequence[Printed]) -> Blocks:

@@ -1,6 +1,9 @@
-"""References become what they refer to: `[words][code]` a link with its address, `[^1]` a note with its text.
+"""References become what they refer to.
 
-So each telling stands by itself, whichever layers and clauses it is joined with, and no label of one
+`[words][code]` a link with its address, `[^1]` a note with its text.
+
+So each telling stands by itself, whichever layers and clauses it is joined with, and no label of
+one
 layer is seen in another.
 """
 
@@ -29,7 +32,9 @@ def resolve(
     tokens: Sequence[Token],
     inlines: InlineReader,
 ) -> set[int]:
-    """Write what references refer to into the lines of the source; return the lines of the definitions, which go.
+    """Write what references refer to into the lines of the source.
+
+    Return the lines of the definitions, which go.
 
     Faults go to the reader of the inlines.
     """
@@ -85,7 +90,10 @@ class _Resolver:
         return start[0], start[1], end[1], f"({address})"
 
     def _stands_at(self, inline: Token, start: tuple[int, int], typed: str) -> bool:
-        """Whether the end of a link stands where the tokens say; a cell with an escaped stroke has moved."""
+        """Whether the end of a link stands where the tokens say.
+
+        A cell with an escaped stroke has moved.
+        """
         line, column = start
         return self.source.lines[line].startswith(typed, column - 1)
 

@@ -1,6 +1,9 @@
-"""The text of a fragment as it is read: without comments and invisible characters, each line knowing its place.
+"""The text of a fragment as it is read.
 
-Nothing else in the program sees what stands within `<!-- -->`: it is cut out here, before anything is looked for.
+Without comments and invisible characters, each line knowing its place.
+
+Nothing else in the program sees what stands within `<!-- -->`: it is cut out here, before anything
+is looked for.
 """
 
 from __future__ import annotations
@@ -27,7 +30,8 @@ _Cut = tuple[int, int, bool]  # from, to, and whether it is a comment
 class FragmentSource:
     """The lines of a fragment that count. `numbers` are their line numbers in the file, from 1.
 
-    `places` has, for a line that something was cut out of, the line and the column of each of its characters.
+    `places` has, for a line that something was cut out of, the line and the column of each of its
+    characters.
     """
 
     lines: list[str] = field(default_factory=list)
@@ -63,7 +67,10 @@ def read_source(text: str) -> FragmentSource:
 
 
 def _comments(text: str, faults: list[MarkdownFault]) -> Iterator[_Cut]:
-    """Every comment, wherever it stands. One that is never closed is a fault, and ends with its paragraph."""
+    """Every comment, wherever it stands.
+
+    One that is never closed is a fault, and ends with its paragraph.
+    """
     end = 0
     while (start := text.find("<!--", end)) >= 0:
         if _escaped(text, start):
@@ -100,7 +107,10 @@ def _escaped(text: str, at: int) -> bool:
 
 
 def _end_of_comment(text: str, start: int) -> int:
-    """Where a comment ends: CommonMark knows two that are closed at once; -1 where nothing closes it."""
+    """Where a comment ends: CommonMark knows two that are closed at once.
+
+    -1 where nothing closes it.
+    """
     for short in ("<!-->", "<!--->"):
         if text.startswith(short, start):
             return start + len(short)
@@ -118,7 +128,10 @@ def _invisible(text: str) -> Iterator[_Cut]:
 
 
 def _cut(source: FragmentSource, text: str, cuts: Sequence[_Cut]) -> None:
-    """Fill a source with the lines of a text, some passages left out; a line of comments alone goes whole."""
+    """Fill a source with the lines of a text, some passages left out.
+
+    A line of comments alone goes whole.
+    """
     places: list[tuple[str, int, int]] = []  # the characters of the line that is being gathered
     commented = altered = False
     number, line_start, at = 1, 0, 0
@@ -175,7 +188,7 @@ def _add(
 
 
 def _plain_spaces(line: str) -> str:
-    """A line in which spaces of other kinds are plain ones wherever Markdown looks for its marks."""
+    """A line whose spaces of other kinds are plain ones where Markdown looks for marks."""
     if line.isascii() or not _ODD_SPACE.search(line):
         return line
     if _RULED.match(line):
@@ -186,7 +199,10 @@ def _plain_spaces(line: str) -> str:
 
 
 def _characters(source: FragmentSource) -> None:
-    """A fault for each character that cannot be printed, and for the end of a comment that never began."""
+    """A fault for each character that cannot be printed.
+
+    The end of a comment that never began is a fault too.
+    """
     for number, line in enumerate(source.lines):
         for bad in bad_characters(line) if not _is_plain(line) else ():
             place = source.place(number, bad.offset)

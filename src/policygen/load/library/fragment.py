@@ -1,4 +1,7 @@
-"""One Markdown file -> Fragment: its sections, clauses and tellings, with every fault of form at once."""
+"""One Markdown file -> Fragment.
+
+Its sections, clauses and tellings, with every fault of form at once.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,9 @@ _SHOWN = 40  # characters of a text that a message quotes
 def read_fragment(
     path: Path, shown: str, layer: str, outline: Outline, own: bool = False
 ) -> Fragment:
-    """Read one fragment; `shown` is what Problems call its path, `own` says that it is an organisation's.
+    """Read one fragment; `shown` is what Problems call its path.
+
+    `own` says that it is an organisation's.
 
     The file's name says the section and, before `.md`, the language: `law.md`, `law.cy.md`.
     Raises PolicygenError with every Problem at once.
@@ -85,7 +90,8 @@ class _Reader:
         for fault in faults:
             self.fault(fault.line, fault.what, fault.mend, fault.column, code=fault.code)
 
-    # --- headings ------------------------------------------------------------------------------------------
+    # --- headings
+    # ------------------------------------------------------------------------------------------
 
     def check_headings(self, parts: Sequence[FragmentPart]) -> None:
         """Each heading has a text and a level that means something, and stands where it can."""
@@ -113,7 +119,10 @@ class _Reader:
             inside = inside or part.level == 2
 
     def check_section(self, head: FragmentPart | None) -> None:
-        """The file's name is a section of the outline, or names an organisation's own by its first heading."""
+        """The file's name is a section of the outline.
+
+        An organisation's own file may instead name a section by its first heading.
+        """
         known = (*self.outline.sections, self.outline.front.section)
         if self.section in known or (self.own and head is not None):
             return
@@ -136,7 +145,8 @@ class _Reader:
                 self.note(line_faults(value, slip.places[key].line, slip.columns[key]))
         return slip
 
-    # --- clauses -------------------------------------------------------------------------------------------
+    # --- clauses
+    # -------------------------------------------------------------------------------------------
 
     def edits(self, parts: Sequence[FragmentPart]) -> Iterator[Edit]:
         """One edit for each clause."""
@@ -255,7 +265,8 @@ class _Reader:
             what = '"was" stands only in an organisation\'s own fragments.'
             self.fault(slip.places["was"].line, what, "Take the line out.", 3, code="PG220")
 
-    # --- passages ------------------------------------------------------------------------------------------
+    # --- passages
+    # ------------------------------------------------------------------------------------------
 
     def line_passage(self, text: str, line: int) -> Passage:
         """One line of wording."""
