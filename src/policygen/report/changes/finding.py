@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from policygen.model.comparison.difference import (
     ClausePair,
@@ -17,7 +18,7 @@ from policygen.model.comparison.difference import (
 from policygen.model.document import Shape
 from policygen.report.changes.heads import section_differences
 from policygen.report.changes.scope import same_phrase
-from policygen.report.sentences import NUMBER_WORDS, join_names, side_names
+from policygen.report.sentences import NUMBER_WORDS, capitalise, join_names, side_names
 
 COUNT_SHAPES = {
     "same": Shape.SAME,
@@ -28,10 +29,9 @@ COUNT_SHAPES = {
     "first": Shape.FIRST,
     "second": Shape.SECOND,
 }
-_MOVED = "differently placed, cited or judged"
 _FEW = 3  # clauses that a lead names
 _EDGE = 15  # of so many, one is no longer "one in ten", and all but one no longer "nine in ten"
-_MOST = {
+_CAUSES = {
     "jurisdiction": "law and place",
     "kind": "the kind of body",
     "posture": "posture",
@@ -39,6 +39,16 @@ _MOST = {
     "library": "new wording in the library",
     "set": "what each has set",
 }
+
+
+# The kinds that weigh more than others, the weightiest first, under their counts.
+_WEIGHTS = {
+    "second": {DifferenceKind.ADDED},
+    "first": {DifferenceKind.REMOVED},
+    "reworded": {DifferenceKind.REWORDED, DifferenceKind.RETITLED},
+    "set": {DifferenceKind.SET_DIFFERENTLY},
+}
+_DifferingClause: TypeAlias = tuple[ClausePair, tuple[Difference, ...]]
 
 
 def clause_counts(found: Differences) -> dict[str, int]:
@@ -50,123 +60,148 @@ def clause_counts(found: Differences) -> dict[str, int]:
 
 
 def count_key(kinds: set[DifferenceKind]) -> str:
-    """Under which of the counts a clause that differs in these ways stands."""
-    weights = [
-        (DifferenceKind.ADDED, "second"),
-        (DifferenceKind.REMOVED, "first"),
-        (DifferenceKind.REWORDED, "reworded"),
-        (DifferenceKind.RETITLED, "reworded"),
-        (DifferenceKind.SET_DIFFERENTLY, "set"),
-    ]
-    found = next((word for kind, word in weights if kind in kinds), None)
-    return found or (
-        "same" if not kinds else "names" if kinds == {DifferenceKind.NAMES_ONLY} else "moved"
-    )
+    """Return under which of the counts a clause that differs in these ways stands."""
+    for key, weighty in _WEIGHTS.items():
+        if kinds & weighty:
+            return key
+    if not kinds:
+        return "same"
+    return "names" if kinds == {DifferenceKind.NAMES_ONLY} else "moved"
 
 
 def differences_finding(found: Differences) -> str:
-    """Every count in one sentence."""
-    total, names, counts = len(found.pairs), side_names(found), clause_counts(found)
+    """Return every count in one sentence."""
+    total, counts = len(found.pairs), clause_counts(found)
     if not found.found:
-        return f"The two policies are {same_phrase(found)}{',' if found.scope else ''} in {_every(total)}."
+        comma = "," if found.scope else ""
+        return f"The two policies are {same_phrase(found)}{comma} in {_every(total)}."
     if counts["same"] == total:
-        return f"{_capital(_every(total))} {'are' if total > 1 else 'is'} {same_phrase(found)}; {section_differences(found)}."
-    endings = {
-        "reworded": "reworded",
-        "set": "with something set differently",
-        "moved": _MOVED,
-        "names": "with other names only",
-        "first": f"only in {names[0]}",
-        "second": f"only in {names[1]}",
-    }
-    rest = join_names([f"{counts[key]} {ending}" for key, ending in endings.items() if counts[key]])
-    many, verb = "s" if total > 1 else "", "is" if 1 in (total, counts["same"]) else "are"
-    return (
-        f"Of {total} clause{many}, {counts['same'] or 'none'} {verb} {same_phrase(found)}: {rest}."
-    )
+        verb = "are" if total > 1 else "is"
+        heads = section_differences(found)
+        return f"{capitalise(_every(total))} {verb} {same_phrase(found)}; {heads}."
+    plural = "s" if total > 1 else ""
+    verb = "is" if 1 in (total, counts["same"]) else "are"
+    same = f"{counts['same'] or 'none'} {verb} {same_phrase(found)}"
+    return f"Of {total} clause{plural}, {same}: {join_names(_other_counts(counts, found))}."
 
 
 def differences_lead(found: Differences) -> str:
-    """What it comes to: how much agrees, and what most of the rest is. The counts are for `finding`."""
+    """Return what it comes to: how much agrees, and what most of the rest is. The finding has the counts."""
     total, counts = len(found.pairs), clause_counts(found)
-    agree, aside = counts["same"] + counts["names"], counts["names"] > 0
     if not found.found or counts["same"] == total:
         return differences_finding(found)
-    if agree == total:
-        return f"{_capital(_every(total))} {'say' if total > 1 else 'says'} {same_phrase(found, aside=aside)}."
-    differing = [
-        (pair, d)
-        for pair, d in found.by_clause()
-        if count_key({x.kind for x in d}) not in ("same", "names")
-    ]
-    if len(differing) <= _FEW < agree:
-        few = f"All but {NUMBER_WORDS[len(differing)]} of {total} clauses say {same_phrase(found, aside=aside)}."
-        return f"{few} {_named(differing)}"
-    most = _most([d for _, d in differing])
-    rest = f" Most of {'the rest' if agree else 'it'} is {most}." if most and total > 1 else ""
-    return f"{_share(agree, total)} {same_phrase(found, aside=aside)}.{rest}"
+    agreeing = counts["same"] + counts["names"]
+    same = same_phrase(found, aside=counts["names"] > 0)
+    if agreeing == total:
+        return f"{capitalise(_every(total))} {'say' if total > 1 else 'says'} {same}."
+    differing = _differing_clauses(found)
+    if len(differing) <= _FEW < agreeing:
+        number = NUMBER_WORDS[len(differing)]
+        return f"All but {number} of {total} clauses say {same}. {_few_clauses(differing)}"
+    return f"{_share(agreeing, total)} {same}.{_rest(differing, agreeing, total)}"
+
+
+def _other_counts(counts: dict[str, int], found: Differences) -> list[str]:
+    """Return the counts of what differs: "2 reworded"."""
+    first, second = side_names(found)
+    endings = {
+        "reworded": "reworded",
+        "set": "with something set differently",
+        "moved": "differently placed, cited or judged",
+        "names": "with other names only",
+        "first": f"only in {first}",
+        "second": f"only in {second}",
+    }
+    return [f"{counts[key]} {ending}" for key, ending in endings.items() if counts[key]]
 
 
 def _every(total: int) -> str:
-    """All the clauses, however few."""
+    """Return all the clauses, however few."""
     return {1: "the one clause", 2: "both clauses"}.get(total, f"all {total} clauses")
 
 
-def _named(differing: Sequence[tuple[ClausePair, tuple[Difference, ...]]]) -> str:
-    """The few clauses that differ, by number or title, and how where that is the same for all."""
-    names = [pair.clause.number or f"“{pair.clause.title.text}”" for pair, _ in differing]
-    kinds = {count_key({d.kind for d in some}) for _, some in differing}
-    verb = "is" if len(names) == 1 else "are"
-    how = {"set": f"{verb} set differently", "reworded": f"{verb} reworded"}.get(
-        next(iter(kinds)), ""
-    )
-    how = how if len(kinds) == 1 and how else "differs" if len(names) == 1 else "differ"
-    numbered = all(pair.clause.number for pair, _ in differing)
-    what = ("Clause " if len(names) == 1 else "Clauses ") if numbered else ""
-    return f"{what}{join_names(names)} {how}."
+def _differing_clauses(found: Differences) -> list[_DifferingClause]:
+    """Return the clauses in which more than names differs."""
+    return [
+        (pair, differing)
+        for pair, differing in found.by_clause()
+        if _key_of(differing) not in ("same", "names")
+    ]
+
+
+def _key_of(differing: Sequence[Difference]) -> str:
+    return count_key({difference.kind for difference in differing})
+
+
+def _few_clauses(clauses: Sequence[_DifferingClause]) -> str:
+    """Return the few clauses that differ, by number or title, and how where that is the same for all."""
+    one = len(clauses) == 1
+    names = [pair.clause.number or f"“{pair.clause.title.text}”" for pair, _ in clauses]
+    keys = {_key_of(differing) for _, differing in clauses}
+    noun = ""
+    if all(pair.clause.number for pair, _ in clauses):
+        noun = "Clause " if one else "Clauses "
+    verb = "is" if one else "are"
+    if keys == {"set"}:
+        how = f"{verb} set differently"
+    elif keys == {"reworded"}:
+        how = f"{verb} reworded"
+    else:
+        how = "differs" if one else "differ"
+    return f"{noun}{join_names(names)} {how}."
 
 
 def _share(part: int, whole: int) -> str:
-    """About how many of all, as people say it: "Two clauses in five say". Next to none are counted."""
+    """Return about how many of all, as people say it: "Two clauses in five say". Next to none are counted."""
     if part == 0:
         return f"None of the {whole} clauses says" if whole > 1 else "The clause does not say"
     if _EDGE * part <= whole:
         return f"{part} of {whole} clauses {'say' if part > 1 else 'says'}"
     if _EDGE * (whole - part) <= whole:
         return f"Nearly all of the {whole} clauses say"
-    sure = [(n, d) for d in (2, 3, 4, 5, 10) for n in range(1, d)]
-    n, d = min(sure, key=lambda one: (abs(one[0] / one[1] - part / whole), one[1]))
-    about = "" if n * whole == part * d else "about "
-    said = (
-        f"half the {whole} clauses say"
-        if (n, d) == (1, 2)
-        else (
-            f"{NUMBER_WORDS[n]} clause{'s' if n > 1 else ''} in {NUMBER_WORDS[d]} {'say' if n > 1 else 'says'}"
-        )
-    )
-    return _capital(about + said)
+    top, bottom = _nearest_fraction(part / whole)
+    about = "" if top * whole == part * bottom else "about "
+    if (top, bottom) == (1, 2):
+        return capitalise(f"{about}half the {whole} clauses say")
+    clauses, say = ("clauses", "say") if top > 1 else ("clause", "says")
+    return capitalise(f"{about}{NUMBER_WORDS[top]} {clauses} in {NUMBER_WORDS[bottom]} {say}")
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _nearest_fraction(share: float) -> tuple[int, int]:
+    """Return the nearest fraction in halves, thirds, quarters, fifths or tenths; of two, the simpler."""
+    fractions = [(top, bottom) for bottom in (2, 3, 4, 5, 10) for top in range(1, bottom)]
+    return min(fractions, key=lambda one: (abs(one[0] / one[1] - share), one[1]))
 
 
-def _most(differing: Sequence[Sequence[Difference]]) -> str:
-    """What causes more than half of what differs, if any one thing does."""
-    causes = Counter(sort for some in differing for sort in set(_sorts(some)))
-    for sort, many in causes.most_common(1):
-        if 2 * many > len(differing):
-            return _MOST[sort]
+def _rest(clauses: Sequence[_DifferingClause], agreeing: int, total: int) -> str:
+    """Return what most of the clauses that differ come from, if any one thing is."""
+    most = _commonest_cause([differing for _, differing in clauses])
+    if not most or total == 1:
+        return ""
+    return f" Most of {'the rest' if agreeing else 'it'} is {most}."
+
+
+def _commonest_cause(clauses: Sequence[Sequence[Difference]]) -> str:
+    """Return what causes more than half of what differs, if any one thing does."""
+    causes = Counter(rung for differing in clauses for rung in set(_rungs(differing)))
+    for rung, number in causes.most_common(1):
+        if 2 * number > len(clauses):
+            return _CAUSES[rung]
     return ""
 
 
-def _sorts(some: Sequence[Difference]) -> Iterator[str]:
-    for cause in (cause for d in some for cause in d.why):
-        match cause:
-            case LayerCause(side=Side.BOTH):
-                yield "library" if cause.layer != "organisation" else "organisation"
-            case LayerCause():
-                rung = cause.layer.partition("/")[0]
-                yield rung if rung in _MOST else "library"
-            case FactCause(names=False):
+def _rungs(differing: Sequence[Difference]) -> Iterator[str]:
+    """Yield under which of `_CAUSES` each cause counts."""
+    for difference in differing:
+        for cause in difference.why:
+            if isinstance(cause, LayerCause):
+                yield _layer_rung(cause)
+            elif isinstance(cause, FactCause) and not cause.names:
                 yield "set"
+
+
+def _layer_rung(cause: LayerCause) -> str:
+    if cause.side is Side.BOTH:
+        return "organisation" if cause.layer == "organisation" else "library"
+    rung = cause.layer.partition("/")[0]
+    return rung if rung in _CAUSES else "library"

@@ -27,36 +27,41 @@ def redline(found: Differences, tier: str = "", section: str = "") -> doc.Docume
     now = Cut(found.second, _edition(found.second, tier, section))
     was = Cut(found.first, _edition(found.first, tier, section), now.source_ids())
     before, after = lay_out(was), lay_out(now)
-    ids = {
-        p.first.id: p.second.id
-        for p in found.pairs
-        if p.first and p.second and p.first.id != p.second.id
-    }
     merge = Redline()
     control = _control(merge, before.masthead.control, after.masthead.control)
-    body = merge.blocks(_renamed(before.body, ids), after.body)
-    name = (
-        was.policy.profile.name
-        if was.policy.profile.name != now.policy.profile.name
-        else version_and_status(was)
-    )
-    meta = replace(after.meta, reviser=fill_label(now.labels["compared"], name=name))
-    return replace(after, meta=meta, body=body, masthead=replace(after.masthead, control=control))
+    body = merge.blocks(_renamed(before.body, _new_ids(found)), after.body)
+    reviser = fill_label(now.labels["compared"], name=_name_of_first(was, now))
+    masthead = replace(after.masthead, control=control)
+    return replace(after, meta=replace(after.meta, reviser=reviser), body=body, masthead=masthead)
+
+
+def _new_ids(found: Differences) -> dict[str, str]:
+    """Return the second policy's id of each clause that has another in the first, by that of the first."""
+    both = [(pair.first, pair.second) for pair in found.pairs if pair.first and pair.second]
+    return {first.id: second.id for first, second in both if first.id != second.id}
+
+
+def _name_of_first(was: Cut, now: Cut) -> str:
+    """Return whose policy the second is compared with: another body's, or another version of its own."""
+    name = was.policy.profile.name
+    return name if name != now.policy.profile.name else version_and_status(was)
 
 
 def _edition(policy: Policy, tier: str, section: str) -> Edition:
+    """Return the edition that tells the whole policy at a depth, or one section of it."""
     outline = policy.outline
-    told = [e for e in outline.editions.values() if e.whole and (e.tier == tier or not tier)]
-    edition = next((e for e in told if tier or outline.tiers[e.tier].required), None)
-    if edition is None:
+    whole = [edition for edition in outline.editions.values() if edition.whole]
+    if tier:
+        fitting = [edition for edition in whole if edition.tier == tier]
+    else:
+        fitting = [edition for edition in whole if outline.tiers[edition.tier].required]
+    if not fitting:
         what = f"{policy.profile.name} has no edition that tells the whole policy at this depth."
-        mend = f"Give --tier: {', '.join(outline.tiers)}."
+        mend = f"Give --tier: {', '.join(edition.tier for edition in whole)}."
         raise PolicygenError([Problem(what, mend, code="PG470")])
-    return (
-        replace(edition, sections=(section,))
-        if section not in ("", outline.front.section)
-        else edition
-    )
+    if section in ("", outline.front.section):
+        return fitting[0]
+    return replace(fitting[0], sections=(section,))
 
 
 def _control(merge: Redline, first: Table | None, second: Table | None) -> Table | None:

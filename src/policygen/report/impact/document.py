@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from policygen.model import document as doc
-from policygen.model.comparison.impact import Effect, Impact
+from policygen.model.comparison.impact import Effect, FailedComposition, Impact, StaleEdit
 from policygen.model.document import Block, Inlines, Text
 from policygen.model.language import format_day, subtag
 from policygen.model.policy import Outline
+from policygen.problems import Problem
 from policygen.report.impact.wording import (
     effect_causes,
     effect_heading,
@@ -60,41 +61,41 @@ def summarised(found: Impact) -> str:
 
 
 def _body(found: Impact, outline: Outline) -> Iterator[Block]:
-    if other := tuple(_came_and_went(found)):
-        items = tuple(doc.ListItem((doc.Paragraph((Text(said),)),)) for said in other)
+    other = tuple(_came_and_went(found))
+    if other:
+        items = tuple(doc.ListItem((doc.Paragraph((Text(sentence),)),)) for sentence in other)
         yield _part("other", "Policies that came or went", (doc.List(items),))
     if found.stale:
-        rows = [
-            (
-                (Text(one.policy),),
-                (Text(one.title), doc.Break(), doc.Quiet((Text(one.clause),))),
-                (Text(one.place),),
-            )
-            for one in found.stale
-        ]
         hint = doc.Paragraph((Text(_READ),), doc.Role.HINT)
-        yield _part(
-            "stale", "Edits to read again", (hint, _table(("Policy", "Clause", "Where"), rows))
-        )
+        table = _table(("Policy", "Clause", "Where"), map(_stale_row, found.stale))
+        yield _part("stale", "Edits to read again", (hint, table))
     yield from _effects(found, outline)
     if found.changed:
-        touched = [((Text(policy),), (Text(_touched(found, policy)),)) for policy in found.changed]
-        yield _part(
-            "each", "Policy by policy", (_table(("Policy", "Clauses that change"), touched),)
-        )
+        rows = [((Text(policy),), (Text(_touched(found, policy)),)) for policy in found.changed]
+        table = _table(("Policy", "Clauses that change"), rows)
+        yield _part("each", "Policy by policy", (table,))
+
+
+def _stale_row(edit: StaleEdit) -> tuple[Inlines, ...]:
+    clause = (Text(edit.title), doc.Break(), doc.Quiet((Text(edit.clause),)))
+    return (Text(edit.policy),), clause, (Text(edit.place),)
 
 
 def _came_and_went(found: Impact) -> Iterator[str]:
-    """A sentence for each policy that only one of the two libraries gives."""
-    for some, said in (
-        (found.began, "a policy now, and had none then"),
-        (found.failing, "no policy now"),
-    ):
-        for problem in dict.fromkeys(one.problems[0] for one in some):
-            names = [one.organisation for one in some if one.problems[0] == problem]
-            yield f"{join_names(names)} {'have' if len(names) > 1 else 'has'} {said}: {problem}"
+    """Yield a sentence for each policy that only one of the two libraries gives."""
+    yield from _failures(found.began, "a policy now, and had none then")
+    yield from _failures(found.failing, "no policy now")
     yield from (f"{policy} is told now, and was not then." for policy in found.came)
     yield from (f"{policy} is no longer told." for policy in found.gone)
+
+
+def _failures(failures: Sequence[FailedComposition], state: str) -> Iterator[str]:
+    """Yield a sentence for each first Problem, with all the bodies that have it."""
+    names: dict[Problem, list[str]] = {}
+    for failure in failures:
+        names.setdefault(failure.problems[0], []).append(failure.organisation)
+    for problem, bodies in names.items():
+        yield f"{join_names(bodies)} {'have' if len(bodies) > 1 else 'has'} {state}: {problem}"
 
 
 def _touched(found: Impact, policy: str) -> str:
@@ -119,23 +120,30 @@ def _effects(found: Impact, outline: Outline) -> Iterator[Block]:
 def _effect(effect: Effect, many: int, outline: Outline) -> Iterator[Block]:
     names = effect.policies
     whom = f"all {many} policies" if len(names) == many > 1 else join_names(names)
-    said = doc.Strong((Text(f"{effect_heading(effect.difference, outline)}, in {whom}."),))
-    yield doc.Paragraph(
-        (said, *(Text(f" {sentence}") for sentence in effect_causes(effect.difference)))
-    )
+    heading = f"{effect_heading(effect.difference, outline)}, in {whom}."
+    causes = [Text(f" {sentence}") for sentence in effect_causes(effect.difference)]
+    yield doc.Paragraph((doc.Strong((Text(heading),)), *causes))
     then, now = lines_then_and_now(effect, outline)
-    tag = effect_language(effect.difference)
-    labels = ("Then" if now else "No longer", "Now" if then else "New")
+    before, after = "Then" if now else "No longer", "Now" if then else "New"
     if len(names) > 1:  # what they print for a fact may differ
-        labels = (labels[0], f"{labels[1]}, as {names[0]} reads it")
-    for label, lines in zip(labels, (then, now), strict=True):
-        if lines:
-            texts = [Text(line) for line in lines]
-            foreign = tag and subtag(tag) != subtag(_LANGUAGE)
-            spoken = (doc.Foreign(tag, (text,)) if foreign else text for text in texts)
-            yield doc.Aside(
-                doc.AsideKind.QUOTE, label, tuple(doc.Paragraph((inline,)) for inline in spoken)
-            )
+        after = f"{after}, as {names[0]} reads it"
+    language = effect_language(effect.difference)
+    yield from _quote(before, then, language)
+    yield from _quote(after, now, language)
+
+
+def _quote(label: str, lines: Sequence[str], language: str) -> Iterator[Block]:
+    """Yield lines as a passage set apart; nothing where there are none."""
+    if not lines:
+        return
+    paragraphs = tuple(doc.Paragraph((_spoken(line, language),)) for line in lines)
+    yield doc.Aside(doc.AsideKind.QUOTE, label, paragraphs)
+
+
+def _spoken(line: str, language: str) -> doc.Inline:
+    """Return a line, marked where its language is not the report's."""
+    foreign = language and subtag(language) != subtag(_LANGUAGE)
+    return doc.Foreign(language, (Text(line),)) if foreign else Text(line)
 
 
 def _part(anchor: str, title: str, blocks: Iterable[Block]) -> doc.Group:

@@ -2,57 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from policygen.markdown import prose
 from policygen.model import document as doc
-from policygen.model.document import Block, Text
+from policygen.model.document import Block, Inlines, Text
 from policygen.model.document.walk import plain
-from policygen.model.policy import Policy
-from policygen.model.provenance import Provenance
+from policygen.model.policy import Policy, Section
+from policygen.model.provenance import ClauseTrace, Provenance
 from policygen.report.origins.rows import SheetCells
 
 
-def uncovered(policy: Policy, whole: Provenance, rows: SheetCells) -> Iterator[Block]:
-    """The finding, the codes, how it is counted, and a row for each section.
+def uncovered(policy: Policy, whole: Provenance, cells: SheetCells) -> Iterator[Block]:
+    """Yield the finding, the codes, how it is counted, and a row for each section.
 
     The section about the document itself has no number, and is not counted.
     """
     counted = [clause for clause in whole.clauses if clause.number]
-    cited = [clause for clause in counted if clause.rests_on == "code"]
-    covered = {clause.section for clause in cited}
-    silent = sum(section.id not in covered for section in policy.sections)
-    yield doc.Paragraph(
-        (
-            Text(
-                rows.say(
-                    "code_finding",
-                    cited=len(cited),
-                    clauses=len(counted),
-                    silent=silent,
-                    sections=len(policy.sections),
-                )
-            ),
-        ),
-        doc.Role.LEAD,
+    citing = [clause for clause in counted if clause.rests_on == "code"]
+    yield doc.Paragraph((Text(_finding(policy, counted, citing, cells)),), doc.Role.LEAD)
+    yield doc.Paragraph((Text(_codes(citing, cells)),))
+    yield doc.Paragraph((Text(cells.say("code_how")),), doc.Role.HINT)
+    keys = ("code_section", "code_cites", "code_other", "code_nothing")
+    head = doc.Row(tuple((Text(cells.say(key)),) for key in keys))
+    rows = tuple(_row(section, counted, cells) for section in policy.sections)
+    yield doc.Table(head, rows, wide=True, shares=(34, 15, 26, 25))
+
+
+def _finding(
+    policy: Policy,
+    counted: Sequence[ClauseTrace],
+    citing: Sequence[ClauseTrace],
+    cells: SheetCells,
+) -> str:
+    covered = {clause.section for clause in citing}
+    return cells.say(
+        "code_finding",
+        cited=len(citing),
+        clauses=len(counted),
+        silent=sum(section.id not in covered for section in policy.sections),
+        sections=len(policy.sections),
     )
-    codes = dict.fromkeys(
-        ground.title for clause in cited for ground in clause.grounds if ground.code
-    )
-    said = rows.say("code_codes", codes="; ".join(codes)) if codes else rows.say("code_none")
-    yield doc.Paragraph((Text(said),))
-    yield doc.Paragraph((Text(rows.say("code_how")),), doc.Role.HINT)
-    head = doc.Row(
-        tuple((Text(rows.say(f"code_{key}")),) for key in ("section", "cites", "other", "nothing"))
-    )
-    lines: list[doc.Row] = []
-    for section in policy.sections:
-        here = [clause for clause in counted if clause.section == section.id]
-        cells = (
-            (Text(rows.numbers([clause for clause in here if clause.rests_on == kind])),)
-            for kind in ("code", "sources", "nothing")
-        )
-        title = prose.parse_inlines(section.title)
-        link = doc.Link(f"#section-{section.id}", (Text(plain(title)),))
-        lines.append(doc.Row(((Text(f"{section.number} "), link), *cells)))
-    yield doc.Table(head, tuple(lines), wide=True, shares=(34, 15, 26, 25))
+
+
+def _codes(citing: Sequence[ClauseTrace], cells: SheetCells) -> str:
+    grounds = (ground for clause in citing for ground in clause.grounds)
+    codes = dict.fromkeys(ground.title for ground in grounds if ground.code)
+    return cells.say("code_codes", codes="; ".join(codes)) if codes else cells.say("code_none")
+
+
+def _row(section: Section, counted: Sequence[ClauseTrace], cells: SheetCells) -> doc.Row:
+    """Return the clauses of a section by what they rest on."""
+    title = plain(prose.parse_inlines(section.title))
+    link = doc.Link(f"#section-{section.id}", (Text(title),))
+    clauses = [clause for clause in counted if clause.section == section.id]
+    columns: list[Inlines] = [(Text(f"{section.number} "), link)]
+    for kind in ("code", "sources", "nothing"):
+        resting = [clause for clause in clauses if clause.rests_on == kind]
+        columns.append((Text(cells.numbers(resting)),))
+    return doc.Row(tuple(columns))

@@ -14,7 +14,7 @@ from policygen.model import document as doc
 from policygen.model.document import Block, Inlines, Text
 from policygen.model.document.walk import plain
 from policygen.model.language import format_day
-from policygen.model.policy import Edition, Policy
+from policygen.model.policy import Edition, Policy, Section
 from policygen.model.provenance import ClauseTrace, LayerShare, Provenance
 from policygen.present.back_matter import source_list
 from policygen.present.cut import Cut
@@ -131,45 +131,45 @@ class _Sheet:
         )
 
     def _state(self) -> doc.Table:
-        """Is it up to date? Every row says `none` where there is nothing to look at."""
-        control, rows = self.policy.profile.policy, self.rows
-        flagged = {
-            key: [
-                c
-                for c in (*self.traced.clauses, *self.traced.removed)
-                if any(key in rows.flags(step) for step in c.steps)
-            ]
-            for key in ("review", "stale", "unstamped")
-        }
-        of = {
-            status: "; ".join(s.title for s in self.policy.sources if s.status == status)
-            for status in ("unverified", "superseded")
-        }
-        checked = sorted({source.checked_on for source in self.policy.sources if source.checked_on})
-        days = "".join(format_day(day, self.policy.language) for day in checked[:1])
-        if len(checked) > 1:
-            days = rows.say("range", first=days, last=format_day(checked[-1], self.policy.language))
-        review = (
-            format_day(control.review_by, self.policy.language)
-            if control.review_by
-            else rows.say("none")
-        )
-        said = {
-            "review_by": review,
-            "state_review": rows.named(flagged["review"]),
-            "state_stale": rows.named(flagged["stale"]),
-            "state_unstamped": rows.named(flagged["unstamped"]),
-            "state_unverified": of["unverified"] or rows.say("none"),
-            "state_superseded": of["superseded"] or rows.say("none"),
-            "state_checked": days or rows.say("none"),
-            "state_made_from": rows.say(
+        """Return whether it is up to date. A row says `none` where there is nothing to look at."""
+        cells = self.rows
+        entries = {
+            "review_by": self._review_by(),
+            "state_review": cells.named(self._flagged("review")),
+            "state_stale": cells.named(self._flagged("stale")),
+            "state_unstamped": cells.named(self._flagged("unstamped")),
+            "state_unverified": self._source_titles("unverified"),
+            "state_superseded": self._source_titles("superseded"),
+            "state_checked": self._checked_days(),
+            "state_made_from": cells.say(
                 "fingerprints",
                 profile=self.traced.profile_digest[:_PRINT],
                 library=self.traced.library_digest[:_PRINT],
             ),
         }
-        lines = [((Text(rows.say(key)),), (Text(text),)) for key, text in said.items()]
+        lines = [((Text(cells.say(key)),), (Text(text),)) for key, text in entries.items()]
         return self._table({"state_what": 34, "state_found": 66}, lines)
+
+    def _flagged(self, flag: str) -> list[ClauseTrace]:
+        """Return the clauses in which somebody should look at something."""
+        every = (*self.traced.clauses, *self.traced.removed)
+        return [c for c in every if any(flag in self.rows.flags(step) for step in c.steps)]
+
+    def _source_titles(self, status: str) -> str:
+        titles = [source.title for source in self.policy.sources if source.status == status]
+        return "; ".join(titles) or self.rows.say("none")
+
+    def _review_by(self) -> str:
+        day = self.policy.profile.policy.review_by
+        return format_day(day, self.policy.language) if day else self.rows.say("none")
+
+    def _checked_days(self) -> str:
+        """Return the day on which the sources were checked, or the first and the last."""
+        checked = sorted({source.checked_on for source in self.policy.sources if source.checked_on})
+        days = [format_day(day, self.policy.language) for day in checked]
+        if len(days) > 1:
+            return self.rows.say("range", first=days[0], last=days[-1])
+        return days[0] if days else self.rows.say("none")
 
     def _removed(self) -> doc.Group:
         rows = self.rows
@@ -178,48 +178,40 @@ class _Sheet:
         return self._part("removed", table if made else self._said("removed_none"))
 
     def _layers(self) -> doc.Table:
-        """What each layer did, lowest first."""
-        return self._table(
-            {"layer": 44, "adds": 14, "replaces": 14, "extends": 14, "removes": 14},
-            [
-                (
-                    (
-                        self.rows.source_words(layer.title),
-                        *self._only_in(layer),
-                        doc.Break(),
-                        doc.Quiet((Text(layer.name),)),
-                    ),
-                    *(
-                        (Text(str(count)),)
-                        for count in (layer.add, layer.replace, layer.extend, layer.remove)
-                    ),
-                )
-                for layer in self.traced.layers
-            ],
-        )
+        """Return what each layer did, lowest first."""
+        shares = {"layer": 44, "adds": 14, "replaces": 14, "extends": 14, "removes": 14}
+        return self._table(shares, [self._layer(layer) for layer in self.traced.layers])
+
+    def _layer(self, layer: LayerShare) -> tuple[Inlines, ...]:
+        title = self.rows.source_words(layer.title)
+        name = doc.Quiet((Text(layer.name),))
+        counts = (layer.add, layer.replace, layer.extend, layer.remove)
+        head = (title, *self._only_in(layer), doc.Break(), name)
+        return (head, *((Text(str(count)),) for count in counts))
 
     def _only_in(self, layer: LayerShare) -> Inlines:
+        """Return the sections of which a layer has the words, if not of all."""
         titles = [
-            plain(prose.parse_inlines(s.title))
-            for s in self.policy.sections
-            if s.id in layer.sections
+            plain(prose.parse_inlines(section.title))
+            for section in self.policy.sections
+            if section.id in layer.sections
         ]
-        return (
-            (Text(f" ({self.rows.say('only_in', sections=self.cut.listed(titles))})"),)
-            if titles
-            else ()
-        )
+        if not titles:
+            return ()
+        return (Text(f" ({self.rows.say('only_in', sections=self.cut.listed(titles))})"),)
 
     def _facts(self) -> doc.Group:
-        """Facts that chose between wordings, and where: another value would give other words."""
+        """Return the facts that chose between wordings, and where: another value would give other words."""
         values: dict[str, list[str]] = {}
         clauses: dict[str, list[ClauseTrace]] = {}
         for clause in self.traced.clauses:
-            for fact, given in self.rows.facts(clause).items():
+            for fact, texts in self.rows.facts(clause).items():
                 known = values.setdefault(fact, [])
-                known += [value for value in given if value not in known]
+                known += [text for text in texts if text not in known]
                 clauses.setdefault(fact, []).append(clause)
-        made = [
+        if not values:
+            return self._part("facts", self._said("none"))
+        lines = [
             (
                 (Text(fact),),
                 (Text(self.rows.value(values[fact])),),
@@ -227,26 +219,33 @@ class _Sheet:
             )
             for fact in sorted(values)
         ]
-        blocks = (
-            self._said("facts_hint", doc.Role.HINT),
-            self._table({"fact": 40, "value": 34, "clauses": 26}, made),
-        )
-        return self._part("facts", *(blocks if made else (self._said("none"),)))
+        table = self._table({"fact": 40, "value": 34, "clauses": 26}, lines)
+        return self._part("facts", self._said("facts_hint", doc.Role.HINT), table)
 
     def _every(self, level: int) -> Iterator[Block]:
-        """A table for each section, in the order of the full story."""
-        rows = self.rows
-        head = doc.Row(tuple((Text(rows.say(key)),) for key in ("clause", "steps", "sources")))
+        """Yield a table for each section, in the order of the full story."""
         for section in (self.policy.front, *self.policy.sections):
-            found = [clause for clause in self.traced.clauses if clause.section == section.id]
-            if found:
-                title, anchor = prose.parse_inlines(section.title), f"section-{section.id}"
-                heading = doc.Heading(level, title, anchor, section.number)
-                lines = tuple(
-                    doc.Row((rows.title(c), rows.steps(c), rows.grounds(c)), clause=c.id)
-                    for c in found
-                )
-                heads = [head for head in self.traced.heads if head.section == section.id]
-                slip = (doc.Paragraph(rows.heads(heads), doc.Role.SLIP),) if heads else ()
-                blocks = (heading, *slip, doc.Table(head, lines, wide=True, shares=(29, 51, 20)))
-                yield from blocks if level > 2 else (doc.Group(anchor, blocks, "every"),)
+            clauses = [clause for clause in self.traced.clauses if clause.section == section.id]
+            if not clauses:
+                continue
+            blocks = tuple(self._section(section, clauses, level))
+            if level > 2:
+                yield from blocks
+            else:
+                yield doc.Group(f"section-{section.id}", blocks, "every")
+
+    def _section(
+        self, section: Section, clauses: Iterable[ClauseTrace], level: int
+    ) -> Iterator[Block]:
+        cells, anchor = self.rows, f"section-{section.id}"
+        yield doc.Heading(level, prose.parse_inlines(section.title), anchor, section.number)
+        heads = [head for head in self.traced.heads if head.section == section.id]
+        if heads:
+            yield doc.Paragraph(cells.heads(heads), doc.Role.SLIP)
+        head = doc.Row(tuple((Text(cells.say(key)),) for key in ("clause", "steps", "sources")))
+        yield doc.Table(head, tuple(map(self._clause, clauses)), wide=True, shares=(29, 51, 20))
+
+    def _clause(self, clause: ClauseTrace) -> doc.Row:
+        cells = self.rows
+        columns = (cells.title(clause), cells.steps(clause), cells.grounds(clause))
+        return doc.Row(columns, clause=clause.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -75,21 +76,22 @@ def _traced(policy: Policy, clause: Clause | Removed) -> ClauseTrace:
         audience=clause.audience,
         chosen_by=tuple(chosen.items()),
         grounds=grounds,
-        rests_on="code"
-        if any(ground.code for ground in grounds)
-        else "sources"
-        if grounds
-        else "nothing",
+        rests_on=_rests_on(grounds),
         steps=steps,
     )
+
+
+def _rests_on(grounds: Sequence[Ground]) -> Literal["code", "sources", "nothing"]:
+    """Return the strongest thing that a clause cites: a code of conduct, other sources, nothing."""
+    if any(ground.code for ground in grounds):
+        return "code"
+    return "sources" if grounds else "nothing"
 
 
 def _step(policy: Policy, clause: Clause | Removed, origin: Origin) -> Step:
     titles = {layer.name: layer.title for layer in policy.stack}
     own = origin.layer == "organisation"
-    against: Literal["", "same", "changed", "unknown"] = ""
-    if own and origin.edit != "add":
-        against = "changed" if origin.stale else "same" if origin.was else "unknown"
+    binding = isinstance(clause, Clause) and clause.binding
     return Step(
         layer=origin.layer,
         title=policy.profile.name if own else titles.get(origin.layer, origin.layer),
@@ -99,9 +101,18 @@ def _step(policy: Policy, clause: Clause | Removed, origin: Origin) -> Step:
         tiers=origin.tiers,
         when=origin.when,
         because=origin.because,
-        review=own and origin.edit == "extend" and isinstance(clause, Clause) and clause.binding,
-        written_against=against,
+        review=own and origin.edit == "extend" and binding,
+        written_against=_written_against(origin),
     )
+
+
+def _written_against(origin: Origin) -> Literal["", "same", "changed", "unknown"]:
+    """Return whether the words beneath an organisation's edit are those that it was written against."""
+    if origin.layer != "organisation" or origin.edit == "add":
+        return ""
+    if origin.stale:
+        return "changed"
+    return "same" if origin.was else "unknown"
 
 
 def _ground(policy: Policy, citation: Citation) -> Ground:
