@@ -131,3 +131,32 @@ def test_build_skips_what_is_no_profile(here: Path) -> None:
 def test_check_skips_what_is_no_profile(here: Path) -> None:
     write(here / "profiles/README.md")
     assert run("check", "profiles/README.md", "profiles/thornby").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["diff", "old.docx", "thornby"], "This is a Word document, where a profile is wanted."),
+        (["compare", "facts.csv"], "This is a table, where a profile is wanted."),
+        (
+            ["check", "thornby", "--templates", "old.docx"],
+            "This is a Word document, where a folder of templates is wanted.",
+        ),
+        (
+            ["check", "thornby", "--templates", "notes"],
+            "This is a file, where a folder of templates is wanted.",
+        ),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_a_file_of_another_kind_is_told_what_it_is(words: list[str], said: str, here: Path) -> None:
+    for name in ("old.docx", "facts.csv", "notes"):
+        write(here / name)
+    result = run(*words)
+    assert result.exit_code == 1
+    assert said in result.output
+
+
+def test_a_number_sign_in_a_bracket_is_named(here: Path) -> None:
+    write(here / "profiles/thornby/profile.yaml", PROFILE + "unions: [#GMB]\n")
+    assert "a value that begins with # must stand in quotes" in run("check", "thornby").output

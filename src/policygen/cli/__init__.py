@@ -105,7 +105,7 @@ def main() -> None:
 
 
 def _end_orderly_on_signals() -> None:
-    """Let a run that is told to end put everything back first, as after Ctrl-C; status 128 + signal."""
+    """Let a run that is told to end put everything back first; its status is 128 + signal."""
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)  # Windows has no SIGHUP
         if number is None or signal.getsignal(number) is not signal.SIG_DFL:

@@ -24,7 +24,7 @@ def printable(text: str, keep: str = "") -> str:
 
 
 def printable_styled(text: str) -> str:
-    """Return a text for a terminal with its line ends, and with the colours that the program has set."""
+    """Return a text for a terminal with its line ends, and the colours that the program set."""
     pieces = []
     start = 0
     for style in _STYLE.finditer(text):

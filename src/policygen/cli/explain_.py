@@ -41,7 +41,7 @@ def explain_command(
 
 
 def _render(policy: Policy, clause: str, format: str, *, is_file: bool) -> str | bytes:
-    """Return the provenance of a policy, or of a clause of it, in one format. Raises PolicygenError."""
+    """Return the provenance of a policy or of a clause in one format. Raises PolicygenError."""
     from policygen.model.provenance import provenance_to_json
     from policygen.report.origins.document import provenance_sheet
 
@@ -56,7 +56,7 @@ def _render(policy: Policy, clause: str, format: str, *, is_file: bool) -> str |
 
 
 def _provenance(policy: Policy, clause: str) -> Provenance:
-    """The provenance of all clauses, or of those that a name means. Raises PolicygenError for none."""
+    """The provenance of all clauses, or of those of a name. Raises PolicygenError for none."""
     from policygen.problems import PolicygenError, Problem, nearest
     from policygen.report.origins.trace import narrow_provenance, trace
 

@@ -23,7 +23,7 @@ _AGAINST = {
 
 
 def explain_text(policy: Policy, provenance: Provenance, clause: str, *, is_file: bool) -> str:
-    """Return the provenance as text, folded where it goes to a terminal; `clause` shows its words too."""
+    """Return the provenance as text, folded for a terminal; `clause` shows its words too."""
     width = sys.maxsize
     if sys.stdout.isatty() and not is_file:
         width = shutil.get_terminal_size().columns

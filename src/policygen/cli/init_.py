@@ -108,7 +108,7 @@ def has_terminal() -> bool:
 
 
 def _place(answers: Answers, out: Path, folder_name: str) -> Path | None:
-    """The new folder, once there is a name for it. Raises PolicygenError where it cannot be made."""
+    """The new folder, once it has a name. Raises PolicygenError where it cannot be made."""
     from policygen.interview.folder import free_folder
 
     organisation = answers.values.get(("name",)) or ""
@@ -136,7 +136,7 @@ def _take_options(
 
 
 def _interview(answers: Answers, out: Path, folder_name: str) -> None:
-    """Ask all that is still open; whether the folder is free is known before the second question."""
+    """Ask all that is still open; a folder that is taken is told after the first question."""
     from policygen.interview.answers import interview
 
     def after(question: Question) -> None:

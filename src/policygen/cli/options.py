@@ -58,7 +58,7 @@ def complete_clauses(ctx: click.Context, param: click.Parameter, incomplete: str
 
 
 def profile_argument(many: bool = True, required: bool = True) -> Decorator:
-    """The PROFILE argument of a command; it receives `profiles`, or `profile` where it takes one."""
+    """The PROFILE argument of a command, which receives `profiles`, or one `profile`."""
     if not many:
         return click.argument("profile", metavar="PROFILE", shell_complete=complete_profiles)
     return click.argument(
@@ -81,7 +81,7 @@ def named_profiles(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def profiles_or_all(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names that were typed; without any, the profiles in ./profiles, or else the examples."""
+    """Return the names that were typed; without any, those in ./profiles, or the examples."""
     from policygen.load.profile.path import PROFILES_FOLDER, known_profiles
 
     if names:

@@ -105,7 +105,7 @@ def deliver(data: str | bytes, format: str, out: Path | None) -> None:
 
 
 def _format_of(out: Path | None, formats: Sequence[str], default: str) -> str:
-    """Return the format that the name of a file asks for. Raises PolicygenError where it asks for none."""
+    """Return the format that a file's name asks for. Raises PolicygenError for none."""
     from policygen.problems import PolicygenError, Problem
 
     if not out or not out.suffix:
@@ -119,7 +119,7 @@ def _format_of(out: Path | None, formats: Sequence[str], default: str) -> str:
 
 
 def _refuse_binary(format: str, out: Path | None) -> None:
-    """Raise PolicygenError for a PDF or a DOCX that would go to a terminal, which cannot show it."""
+    """Raise PolicygenError for a PDF or a DOCX that would go to a terminal."""
     from policygen.problems import PolicygenError, Problem
 
     if format in _BINARY and not out and sys.stdout.isatty():

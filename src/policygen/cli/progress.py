@@ -26,7 +26,7 @@ class Steps:
 
 @contextmanager
 def progress(total: int, *, lines: bool = True) -> Iterator[Steps]:
-    """Show which of `total` names is at work; `lines` says whether to do so where there is no terminal."""
+    """Show which of `total` names is at work: on a terminal, and with `lines` elsewhere too."""
     if sys.stderr.isatty():
         with _bar(total) as bar:
             yield _Bar(bar, bar.add_task("", total=total))

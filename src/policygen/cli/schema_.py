@@ -1,4 +1,4 @@
-"""`policygen schema`: JSON Schemas, for editors and for programs that read what policygen writes."""
+"""`policygen schema`: JSON Schemas, for editors and for other programs."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ def echo_err(text: str) -> None:
 
 
 def echo_out(text: str) -> None:
-    """Print a line of a result on standard output; on a terminal, what is unprintable as its escape."""
+    """Print a line of a result on standard output; on a terminal, it is made printable."""
     shown = printable_styled(text) if sys.stdout.isatty() else text
     click.echo(shown, color=colour(sys.stdout))
 

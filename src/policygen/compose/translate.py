@@ -22,10 +22,13 @@ def supported_languages(
     source = library.source_language
     wanted = organisation.profile.languages or (source,)
     supplied = tuple(tag for tag in wanted if words_for(stack, tag, source))
+    built = ", ".join(supplied) or source
+    in_library = ", ".join(sorted({source, *_languages_of(stack)}))
     problems = tuple(
         Problem(
-            f'The library has no words in "{tag}" yet: the policy is built in {", ".join(supplied) or source}.',
-            f"Add translations beside the fragments, such as law.{subtag(tag)}.md, or leave it.",
+            f'The library has no words in "{tag}" yet: the policy is built in {built}.',
+            f"It has words in {in_library}. Add translations beside the fragments, "
+            f"such as law.{subtag(tag)}.md (docs/writing-words.md), or leave it.",
             organisation.place(("languages", number)),
             Level.WARNING,
             code="PG319",
@@ -41,8 +44,14 @@ def words_for(stack: Stack, language: str, source_language: str) -> str:
     """The language of the library's words nearest to a tag: itself, its first subtag, or none ("")."""
     if subtag(language) == subtag(source_language):
         return source_language
-    told = {fragment.language for layer in stack.layers for fragment in layer.fragments}
-    return next((tag for tag in (language, subtag(language)) if tag in told), "")
+    known = _languages_of(stack)
+    return next((tag for tag in (language, subtag(language)) if tag in known), "")
+
+
+def _languages_of(stack: Stack) -> set[str]:
+    """Return the languages of all translations in a stack."""
+    fragments = (fragment for layer in stack.layers for fragment in layer.fragments)
+    return {fragment.language for fragment in fragments if fragment.language}
 
 
 def translated(edit: Edit, translation: Fragment | None) -> Edit | None:

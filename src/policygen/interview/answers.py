@@ -41,7 +41,7 @@ class Answers:
             self.values[question.fact] = None
 
     def choices(self, question: Question) -> tuple[Choice, ...]:
-        """What there is to choose from, given what was chosen before; nothing where anything goes."""
+        """What there is to choose from after earlier answers; nothing where any text goes."""
         return list_choices(question.fact[0], self.library, self._kind, self._jurisdiction)
 
     def applies(self, question: Question) -> bool:
@@ -96,7 +96,7 @@ class Answers:
 
 
 def take_texts(answers: Answers, texts: Mapping[str, str]) -> tuple[Problem, ...]:
-    """Take answers by the names of their questions, and return everything that is wrong with them."""
+    """Take answers by the names of their questions; return everything that is wrong with them."""
     problems: list[Problem] = []
     for question in QUESTIONS:
         if question.name in texts:
@@ -125,7 +125,7 @@ def interview(
 
 
 def take_defaults(answers: Answers) -> tuple[Problem, ...]:
-    """Where nobody is asked: take what is suggested, and return a Problem for each missing answer."""
+    """Where nobody is asked: take what is suggested; return a Problem for each missing answer."""
     missing: list[Problem] = []
     for question in QUESTIONS:
         suggestion = answers.suggestion(question)

@@ -1,4 +1,4 @@
-"""Where a new profile goes: a folder of its own, named after the organisation, that is not there yet."""
+"""Where a new profile goes: a folder of its own, named after the organisation."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LONGEST = 60
 
 
 def free_folder(out: Path, name: str, organisation: str) -> Path:
-    """Return the folder `name` in `out`, or one named after the organisation. Raises PolicygenError."""
+    """Return the folder `name`, or one named after the organisation. Raises PolicygenError."""
     name = name or slug(organisation)
     if not name:
         what = f'No name for a folder can be made of "{organisation}".'

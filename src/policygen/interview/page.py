@@ -1,6 +1,6 @@
-"""A profile.yaml made of the profile's model: what is known as lines, what is not as lines that are switched off.
+"""A profile.yaml made of the profile's model: what is known, and what is not, switched off.
 
-A line that is switched off begins with # and no space, so that taking the # away leaves it well indented.
+A line that is switched off begins with # and no space: taking the # away leaves it well indented.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ _HEAD = """\
 # There is no wording here: policygen brings the wording, and prints these facts in it.
 # What stands behind a # is a note to you, and is never printed.
 #
-# A line such as "#website:" is a fact that nobody has given yet. To give it, take the # away and write it behind
-# the colon; leave the spaces at the start as they are. In a block, such as contacts, take the # away from the line
-# that names the block, too.
+# A line such as "#website:" is a fact that nobody has given yet. To give it, take the # away and
+# write it behind the colon; leave the spaces at the start as they are. In a block, such as
+# contacts, take the # away from the line that names the block, too.
 
 # Who you are. Every policy needs these lines.
 """

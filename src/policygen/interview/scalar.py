@@ -12,7 +12,7 @@ _MARKS = " .,/@_'’()&+–-"
 
 
 def yaml_scalar(value: object) -> str:
-    """Return a text, a whole number, a date, or yes and no as YAML; quoted where it may be misread."""
+    """Return a text, a number, a date, or yes and no as YAML, quoted where it may be misread."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, date)):

@@ -1,4 +1,4 @@
-"""Problem: one fault that a user can mend. Everything that is wrong with the input becomes one of these."""
+"""Problem: one fault that a user can mend. All that is wrong with the input becomes one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Level(Enum):
-    """How bad a Problem is. An error stops its own profile; a warning stops it under `--strict` only."""
+    """How bad a Problem is. An error stops its own profile, a warning under `--strict` only."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -23,7 +23,7 @@ class Level(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: a path as the user knows it, a line and a column from 1 (0: not known)."""
+    """Where something stands: a path as the user knows it, line and column from 1 (0: unknown)."""
 
     path: str = ""
     line: int = 0

@@ -1,6 +1,7 @@
 """The catalogue of Problems: one page for each code, as Markdown files in `pages/`.
 
-A page is `PG101.md`: a title line `# PG101: Unknown key`, what the Problem means, an `## Example`, and `## How to mend it`.
+A page is `PG101.md`: a title line `# PG101: Unknown key`, what the Problem means, an `## Example`,
+and `## How to mend it`.
 """
 
 from __future__ import annotations

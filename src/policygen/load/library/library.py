@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from policygen.load.file_kinds import describe_file
 from policygen.load.files import display_path, read_bytes
 from policygen.load.library.layer import HEAD_FILE, load_layer, read_files
 from policygen.load.library.outline import load_outlines, load_style
@@ -67,9 +68,20 @@ def _is_there(root: Path) -> bool:
         return False
 
 
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
 def _missing_root(root: Path) -> Problem:
-    what = "This folder of templates does not exist."
-    return Problem(what, "Check the path.", Place(display_path(root)), code="PG143")
+    what, mend = "This folder of templates does not exist.", "Check the path."
+    if _exists(root):
+        kind = describe_file(root) or "a file"
+        what = f"This is {kind}, where a folder of templates is wanted."
+        mend = "Name the folder that holds layers of wording, such as words/base/."
+    return Problem(what, mend, Place(display_path(root)), code="PG143")
 
 
 class _Reader:

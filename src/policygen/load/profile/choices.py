@@ -1,4 +1,4 @@
-"""What a profile chooses from the library: its kind, jurisdiction, postures, and sections for these.
+"""What a profile chooses from the library: its kind, its jurisdiction and its postures.
 
 They are folders of the library, so that adding one touches no code.
 """
@@ -42,7 +42,7 @@ def unknown_choices(marked: Marked, library: Library) -> Iterator[Problem]:
 
 
 def several_choices(marked: Marked, library: Library) -> tuple[Marked, tuple[Problem, ...]]:
-    """Return the profile with one choice where several are named, and a Problem for each such choice.
+    """Return the profile with one choice where several are named, and a Problem for each.
 
     So the rest of the profile is checked as well, and nothing else is said of these choices.
     """
@@ -57,7 +57,7 @@ def several_choices(marked: Marked, library: Library) -> tuple[Marked, tuple[Pro
 
 
 def _several(value: object, known: Collection[str]) -> list[str]:
-    """Return the known names in a list or in one text, such as "England and Wales", if there are several."""
+    """Return several known names in a list or in one text, such as "England and Wales"."""
     parts = value if isinstance(value, list) else []
     if isinstance(value, str) and value not in known:
         parts = _BETWEEN_NAMES.split(value)
@@ -73,8 +73,11 @@ def _one_choice(rung: str, names: list[str], library: Library, marked: Marked) -
         what, mend = f"The {rung} stands in a list.", f"Write it as `{rung}: {names[0]}`."
         return Problem(what, mend, marked.marks[(rung,)], code="PG150", field=(rung,))
     what = f"A policy has one {rung} today, and this profile names {', '.join(names)}."
-    mend = f"Choose the one whose rules bind most of your work, as in `{rung}: {names[0]}`, and write what differs"
-    mend += " elsewhere into files of your own beside the profile (docs/writing-words.md)."
+    mend = (
+        f"Choose the one whose rules bind most of your work, as in `{rung}: {names[0]}`, "
+        "and write what differs elsewhere into files of your own beside the profile "
+        "(docs/writing-words.md)."
+    )
     if shared:
         mend += f" `{rung}: {shared[-1]}` has only what all of them share."
     return Problem(what, mend, marked.marks[(rung,)], code="PG150", field=(rung,))

@@ -1,38 +1,15 @@
-"""What stands where a profile is looked for: which kind of file or folder it is, and what to do with it."""
+"""What stands where a profile is looked for: what it is, and what to do with it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from policygen.load.file_kinds import FILE_KINDS
 from policygen.load.files import display_path
 from policygen.problems import Place, Problem
 
 _PROFILE = "profile.yaml"
 _FEW = 5  # profiles that one message names
-# What a file is, by the ending of its name, and what to do with it where a profile is wanted.
-_WORDS_GO = "Copy its words into Markdown files in the profile's folder, and name that folder."
-_FACTS_GO = "Write its facts into a profile.yaml: `policygen init` makes one."
-_KINDS = {
-    ".docx": ("a Word document", _WORDS_GO),
-    ".doc": ("a Word document", _WORDS_GO),
-    ".odt": ("a text document", _WORDS_GO),
-    ".rtf": ("a text document", _WORDS_GO),
-    ".pdf": ("a PDF", _WORDS_GO),
-    ".html": ("a web page", _WORDS_GO),
-    ".htm": ("a web page", _WORDS_GO),
-    ".md": ("a file of wording", "Name the folder in which the profile lies."),
-    ".markdown": ("a file of wording", "Name the folder in which the profile lies."),
-    ".txt": ("a text file", _FACTS_GO),
-    ".csv": ("a table", _FACTS_GO),
-    ".tsv": ("a table", _FACTS_GO),
-    ".xlsx": ("a spreadsheet", _FACTS_GO),
-    ".xls": ("a spreadsheet", _FACTS_GO),
-    ".ods": ("a spreadsheet", _FACTS_GO),
-    ".zip": ("an archive", "Unpack it, and name the folder of the profile in it."),
-    ".png": ("a picture", "Name the folder of the profile."),
-    ".svg": ("a picture", "Name the folder of the profile."),
-    ".css": ("a style sheet", "Name the folder of the profile."),
-}
 _POLICY = (
     "a finished policy for other programs",
     "`policygen diff` and `policygen compare` read it; name the profile that it was made from.",
@@ -40,12 +17,6 @@ _POLICY = (
 # Files of facts that stand beside a profile or in the library.
 _OTHER_FACTS = ("layer.yaml", "sources.yaml", "outline.yaml", "labels.yaml", "style.yaml")
 _SPELLINGS = ("profile.yml", "profile.yaml.txt", "profile.yml.txt", "profile.txt", "profile.json")
-
-
-def describe_file(path: Path) -> str:
-    """Return what a file is, by its name: "a Word document"; "" for one that no name tells."""
-    kind = _KINDS.get(path.suffix.lower())
-    return kind[0] if kind else ""
 
 
 def explain_file(path: Path) -> Problem | None:
@@ -59,15 +30,15 @@ def explain_file(path: Path) -> Problem | None:
         kind, mend = _POLICY
     elif path.name in _OTHER_FACTS:
         kind, mend = "not the profile", "Name the folder that holds profile.yaml."
-    elif path.suffix.lower() in _KINDS:
-        kind, mend = _KINDS[path.suffix.lower()]
+    elif path.suffix.lower() in FILE_KINDS:
+        kind, mend = FILE_KINDS[path.suffix.lower()]
     else:
         return None
     return Problem(f"This is {kind}, where a profile is wanted.", mend, place, code="PG603")
 
 
 def other_spelling(folder: Path) -> Path | None:
-    """Return a file in a folder that is meant for its profile and has another name, such as profile.yml."""
+    """Return a file that is meant for a folder's profile and has another name: profile.yml."""
     try:
         files = sorted(entry for entry in folder.iterdir() if _is_other_spelling(entry.name))
     except OSError:

@@ -31,7 +31,7 @@ def find_profile(name: str) -> Path:
 
 
 def is_on_disk(name: str) -> bool:
-    """Tell whether anything here or in ./profiles bears a name, which may be too long for a disk."""
+    """Tell whether anything here or in ./profiles bears a name, however long that is."""
     try:
         return Path(name).exists() or (Path(PROFILES_FOLDER) / name).exists()
     except (OSError, ValueError):
@@ -50,8 +50,8 @@ def known_profiles() -> dict[str, Path]:
 def without_strays(names: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the names to work on, and the stray folders among what `profiles/*` stood for.
 
-    A shell puts every entry of the folder in the place of `profiles/*`. Where all entries of one folder are
-    named, files and folders that hold no profile are left out; a name that somebody typed never is.
+    A shell puts every entry of the folder in the place of `profiles/*`. Where all entries of one
+    folder are named, those that hold no profile are left out; a name that somebody typed never is.
     """
     names = tuple(names)
     expanded = {name for name in names if _names_all_beside(Path(name), names)}
@@ -63,7 +63,7 @@ def without_strays(names: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ..
 
 
 def profiles_of_files(files: Iterable[str]) -> tuple[str, ...]:
-    """Return the folders of the profiles to which files belong, each once; other files are left out.
+    """Return the folders of the profiles to which files belong; other files are left out.
 
     A release within a profile has a profile of its own: the outermost counts.
     """
@@ -77,7 +77,7 @@ def _outermost_profile(file: Path) -> Path | None:
 
 
 def _names_all_beside(path: Path, names: tuple[str, ...]) -> bool:
-    """Tell whether names hold every entry of the folder in which a path lies, or every folder in it."""
+    """Tell whether names hold every entry beside a path, or every folder beside it."""
     try:
         entries = [entry for entry in path.parent.iterdir() if not entry.name.startswith(".")]
     except OSError:
@@ -88,7 +88,7 @@ def _names_all_beside(path: Path, names: tuple[str, ...]) -> bool:
 
 
 def _may_be_profile(path: Path) -> bool:
-    """Tell whether an entry is a folder with a profile, or with a file that may be meant for one."""
+    """Tell whether an entry is a folder with a profile, or with a file meant for one."""
     if not path.is_dir():
         return False
     return (path / PROFILE_FILE).is_file() or other_spelling(path) is not None

@@ -70,7 +70,7 @@ def load_organisation(file: Path, library: Library, text: str | None = None) -> 
 
 
 def with_release(organisation: Organisation, entry: HistoryEntry) -> Organisation:
-    """Return the organisation with one more release, which its documents print and its digest holds."""
+    """Return the organisation with one more release, which its documents print."""
     digest = hashlib.sha256(f"{organisation.digest}\0{entry!r}".encode()).hexdigest()
     return replace(organisation, history=(*organisation.history, entry), digest=digest)
 

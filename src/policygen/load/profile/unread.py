@@ -25,7 +25,7 @@ _READ_FOLDERS = (RELEASES_FOLDER, THEME_FOLDER)
 
 
 def unread_files(folder: Path) -> list[Path]:
-    """Return what in a profile's folder looks like words and is not read, folders of such files too."""
+    """Return the files in a profile's folder that look like words and are not read, and folders."""
     entries = sorted(folder.iterdir()) if folder.is_dir() else []  # a new profile has none yet
     return [entry for entry in entries if _is_unread(entry)]
 
@@ -62,7 +62,7 @@ def _is_read(name: str) -> bool:
 
 
 def _looks_like_words(name: str) -> bool:
-    """Tell whether a name is that of a document, of a fragment that is misspelt, or of a copy of one."""
+    """Tell whether a name is that of a document, a misspelt fragment, or a copy of one."""
     backup = _BACKUP.fullmatch(name)
     plain = backup["name"] if backup else name
     suffix = Path(plain).suffix.lower()

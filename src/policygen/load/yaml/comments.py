@@ -1,7 +1,7 @@
 """Values that YAML takes for a comment, because a # stands in front of them without quotes.
 
-A # after one space, or before a letter, is most often part of a text: `colour: #5b2d8e`, `name: Smith # Sons`.
-One after two spaces, with a space behind it, is a note and passes.
+A # after one space, or before a letter, is most often part of a text: `colour: #5b2d8e`,
+`name: Smith # Sons`. One after two spaces, with a space behind it, is a note and passes.
 """
 
 from __future__ import annotations

@@ -52,6 +52,10 @@ def syntax_fault(error: MarkedYAMLError, text: str, path: str) -> Problem:
     place = Place(path, line, column)
     if is_endless:
         what, mend = "What begins here is never closed.", "Close the bracket or the quotes."
+        if any("#" in near for near in lines[max(0, line - 2) : line]):
+            mend = (
+                "Close the bracket or the quotes; a value that begins with # must stand in quotes."
+            )
         return Problem(what, mend, place, code="PG131")
     for explain in _EXPLANATIONS:
         if explanation := explain(complaint, here, column):

@@ -1,4 +1,4 @@
-"""pydantic's errors as Problems: where in the file, what is wrong in plain words, how to mend it."""
+"""pydantic's errors as Problems: the place, what is wrong in plain words, how to mend it."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _problem(error: ErrorDetails, marked: Marked) -> Problem:
 
 
 def _own_words(name: str, typed: str, error: ErrorDetails) -> tuple[str, str]:
-    """Return what is wrong and how to mend it, as a check of ours says it: "This is no ...: write ..."."""
+    """Return what a check of ours says: what is wrong, and after the colon how to mend it."""
     if error["input"] is None:
         return f"{name}: This is empty.", "Give it a value, or take the line out."
     reason, _, advice = error["msg"].partition(": ")
