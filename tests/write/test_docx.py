@@ -36,6 +36,7 @@ from policygen.model.document import (
     Block,
     Brand,
     ClauseBlock,
+    Contents,
     Document,
     Group,
     Heading,
@@ -67,6 +68,13 @@ BOTH = [(layout, in_force) for layout in LAYOUTS for in_force in (True, False)]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 SPACES = {"w": W[1:-1], "r": R[1:-1]}
+
+
+PNG = "image/png"
+NASTY = (
+    *("{", "}", "{0}", "{page}", "{name!r}", "{{ y }}", "%", "%s", "%(x)s", "\\", "\\1", "\\g<0>"),
+    *("<w:t>", "</w:t>", "&amp;", "]]>", "'", '"', "$x", "${x}", "Hill", " x", "é"),
+)
 
 
 class File:
@@ -136,6 +144,30 @@ def test_any_characters_survive_but_those_that_xml_cannot_hold(characters: str) 
     file = body(Paragraph((Text(characters),)))
     wanted = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", characters)
     assert text(file.find("//w:body/w:p[w:pPr/w:pStyle/@w:val='BodyText']")[-1]) == wanted
+
+
+@given(st.lists(st.sampled_from(NASTY), min_size=1, max_size=6).map("".join))
+def test_a_value_is_no_template_wherever_it_stands(name: str) -> None:
+    value, sample = Value("x", name), sample_document()
+    head = replace(sample.masthead, organisation=name, local_names=(), title=name, cover=False)
+    running = replace(sample.running, organisation=name, part=name, control=name)
+    blocks = (
+        Contents("Contents"),
+        Heading(2, (value,), "h"),
+        Paragraph((value, Link("https://a.example/", (value,)))),
+        List((ListItem((Paragraph((value,)),)),)),
+        Table(Row(((value,),)), (Row(((value,),)),), caption=(value,)),
+        Aside(AsideKind.NOTE, name, (Paragraph((value,)),)),
+    )
+    file = written(masthead=head, running=running, body=blocks, brand=Brand("", png(8, 4), PNG))
+    shown = [text(p).strip("\t") for p in file.find("//w:p")]
+    assert shown.count(name) == 7  # title, heading, entry, item, two cells, caption
+    assert f"{name}{name}" in shown
+    assert f"{name} {name}" in shown  # the label of the note
+    assert any(words.startswith(f"\u2002{name}\t") for words in shown)  # the owner, and the status
+    assert text(file.xml("word/header1.xml")) == f"{name}\t{name}"
+    assert text(file.xml("word/footer1.xml")).startswith(f"{name}\tPage 1 of 1")
+    assert name in file.find("//*[local-name()='docPr']/@descr")
 
 
 def test_lone_surrogates_and_control_characters_never_crash() -> None:
