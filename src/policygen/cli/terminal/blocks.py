@@ -190,14 +190,19 @@ def _columns(columns: Columns, context: DrawingContext) -> RenderableType:
 
 
 def _table(table: Table, context: DrawingContext) -> Iterator[RenderableType]:
-    head = table.head
-    if head and context.hides(head.change):
-        head = None
+    head = None if table.head and context.hides(table.head.change) else table.head
     rows = [row for row in table.rows if not context.hides(row.change)]
     if not rows and not head:
         return
     if table.caption:
         yield draw_line(table.caption, context, "bold")
+    yield Padding(_grid(table, head, rows, context), _BELOW)
+
+
+def _grid(
+    table: Table, head: Row | None, rows: Sequence[Row], context: DrawingContext
+) -> RenderableType:
+    """Return the head and the rows of a table that are shown."""
     grid = Grid(
         box=box.SIMPLE_HEAD,
         show_header=head is not None,
@@ -208,7 +213,7 @@ def _table(table: Table, context: DrawingContext) -> Iterator[RenderableType]:
     _add_columns(grid, table, _cells(head, context) if head else [])
     for row in rows:
         grid.add_row(*_cells(row, context))
-    yield Padding(grid, _BELOW)
+    return grid
 
 
 def _add_columns(grid: Grid, table: Table, heads: Sequence[RichText]) -> None:

@@ -88,17 +88,10 @@ def _append_all(line: RichText, inlines: Inlines, context: DrawingContext, style
 
 def _append(line: RichText, inline: Inline, context: DrawingContext, style: str) -> None:
     match inline:
-        case Text(text) | Code(text):
-            line.append(_lines(text), style)
+        case Text() | Code() | Tag() | Gap() | Break():
+            _append_leaf(line, inline, style)
         case Value():
             _append_value(line, inline, context, style)
-        case Tag(text, solid):
-            shown = f" {printable(text)} " if solid else f"({printable(text)})"
-            line.append(shown, f"{style} reverse" if solid else style)
-        case Gap(label=label):
-            line.append(f"[{printable(label)}]", f"{style} yellow")
-        case Break():
-            line.append("\n")
         case Inserted(children):
             _append_change(line, children, Revision.INSERTED, context, style)
         case Deleted(children):
@@ -110,6 +103,21 @@ def _append(line: RichText, inline: Inline, context: DrawingContext, style: str)
             _append_all(line, children, context, f"{style} bold")
         case _:
             _append_all(line, inline.children, context, style)
+
+
+def _append_leaf(line: RichText, inline: Text | Code | Tag | Gap | Break, style: str) -> None:
+    """Append an inline that holds no others."""
+    match inline:
+        case Text(text) | Code(text):
+            line.append(_lines(text), style)
+        case Tag(text, True):
+            line.append(f" {printable(text)} ", f"{style} reverse")
+        case Tag(text, _):
+            line.append(f"({printable(text)})", style)
+        case Gap(label=label):
+            line.append(f"[{printable(label)}]", f"{style} yellow")
+        case Break():
+            line.append("\n")
 
 
 def _append_value(line: RichText, value: Value, context: DrawingContext, style: str) -> None:

@@ -64,35 +64,44 @@ class ParagraphVisitor:
         return self.paragraphs.paragraph(ParagraphFormat("CodeBlock"), inlines, context)
 
     def heading(self, block: Heading, context: BlockContext) -> Element:
-        """Make a heading: Word's level 1 is the model's 2, the document's title being the Title.
-
-        A number hangs in the margin column; without one, a clause's heading stands above its text.
-        Where Word counts, the number is the style's, and a heading without one says so.
-        """
-        level = min(max(block.level - 1, 1), _DEEPEST_HEADING)
-        style = f"Heading{level}" if block.listed else f"Heading{level}Unlisted"
-        word_numbers = self.paragraphs.runs.word_numbers
-        counts = bool(block.number) and block.anchor in word_numbers
-        may_hang = self.paragraphs.page.gutter > 0 and level < _DEEPEST_HEADING
-        hangs = bool(block.number) and may_hang and not context.in_cell
-        flush = context.in_cell or (level > 1 and not hangs)
-        uncounted = bool(word_numbers) and block.listed and not counts
-        number = () if counts else self._heading_number(block, context, hangs=hangs)
-        layout = ParagraphFormat(
-            style,
-            numbering=(0, UNCOUNTED) if uncounted else None,
-            before=0 if context.in_cell and context.opens_control else None,
-            indent=0 if flush else None,
-        )
+        """Make a heading, with its number as text where Word does not count it."""
         anchor = block.anchor or self.paragraphs.runs.bookmarks.unnamed(block)
-        inlines = (*self.mark(block.mark), *number, *block.inlines)
+        inlines = (*self.mark(block.mark), *self._number(block, context), *block.inlines)
+        layout = self._heading_format(block, context)
         return self.paragraphs.paragraph(layout, inlines, context.bookmarked(anchor))
 
-    def _heading_number(self, block: Heading, context: BlockContext, *, hangs: bool) -> RunInlines:
+    def _heading_format(self, block: Heading, context: BlockContext) -> ParagraphFormat:
+        """Return the format of a heading.
+
+        A number hangs in the margin column; without one, a clause's heading stands above its text.
+        Where Word counts, a heading without a number has to say so.
+        """
+        level = _word_level(block)
+        word_counts = bool(self.paragraphs.runs.word_numbers)
+        is_left_out = word_counts and block.listed and not self._is_counted(block)
+        is_flush = context.in_cell or (level > 1 and not self._hangs(block, context))
+        opens_cell = context.in_cell and context.opens_control
+        return ParagraphFormat(
+            f"Heading{level}" if block.listed else f"Heading{level}Unlisted",
+            numbering=(0, UNCOUNTED) if is_left_out else None,
+            before=0 if opens_cell else None,
+            indent=0 if is_flush else None,
+        )
+
+    def _is_counted(self, block: Heading) -> bool:
+        """Tell whether Word writes the number of a heading."""
+        return bool(block.number) and block.anchor in self.paragraphs.runs.word_numbers
+
+    def _hangs(self, block: Heading, context: BlockContext) -> bool:
+        """Tell whether the number of a heading stands in the margin column."""
+        has_column = self.paragraphs.page.gutter > 0 and not context.in_cell
+        return bool(block.number) and has_column and _word_level(block) < _DEEPEST_HEADING
+
+    def _number(self, block: Heading, context: BlockContext) -> RunInlines:
         """Return a number as text, as a change where the policy compared with has another."""
-        if not block.number:
+        if not block.number or self._is_counted(block):
             return ()
-        end = Tab() if hangs else Text(" ")
+        end = Tab() if self._hangs(block, context) else Text(" ")
         number = (Text(block.number),)
         if block.was and context.ink.change is None:
             before = Styled("Number", (Deleted((Text(block.was),)),))
@@ -105,3 +114,8 @@ class ParagraphVisitor:
             return ()
         picture = self._package.mark(mark, self.paragraphs.runs.next_id())
         return (RunContent(picture), Text(f"{_NO_BREAK_SPACE}{label}"))
+
+
+def _word_level(block: Heading) -> int:
+    """Return Word's level of a heading: 1 is the model's 2, for the document's title has none."""
+    return min(max(block.level - 1, 1), _DEEPEST_HEADING)

@@ -198,23 +198,30 @@ class BlockVisitor(TableVisitor):
 
     def _list(self, block: List, context: BlockContext) -> list[Element]:
         """Make a list; every numbered list counts by itself."""
-        level = min(context.list_depth, _DEEPEST_LIST - 1)
-        suffix = str(level + 1) if level else ""
-        style = f"ListNumber{suffix}" if block.ordered else f"ListBullet{suffix}"
-        if style == "ListNumber" and context.role == "sources":
-            style = "Reference"
-        numbering = None
-        if block.ordered and not self._numbers_are_text(block):
-            numbering = (level, self._package.numbering.restart(level, block.start))
-        opening = ParagraphFormat(style, numbering=numbering)
-        following = ParagraphFormat(f"ListContinue{suffix}")
+        opening, following = self._list_formats(block, context)
+        stands_alone = context.list_depth == 0 and not context.in_cell
         elements: list[Element] = []
         for item, next_item in zip_longest(block.items, block.items[1:]):
-            ends_list = next_item is None and level == 0 and not context.in_cell
-            after = self.paragraphs.page.below if ends_list else None
-            layouts = (replace(opening, after=after), following)
-            elements += self._item(item, layouts, context.after(elements))
+            if next_item is None and stands_alone:
+                opening = replace(opening, after=self.paragraphs.page.below)
+            elements += self._item(item, (opening, following), context.after(elements))
         return elements
+
+    def _list_formats(
+        self, block: List, context: BlockContext
+    ) -> tuple[ParagraphFormat, ParagraphFormat]:
+        """Return the formats of an item's first paragraph and of those that follow it."""
+        level = min(context.list_depth, _DEEPEST_LIST - 1)
+        suffix = str(level + 1) if level else ""
+        following = ParagraphFormat(f"ListContinue{suffix}")
+        if not block.ordered:
+            return ParagraphFormat(f"ListBullet{suffix}"), following
+        is_reference = level == 0 and context.role == "sources"
+        style = "Reference" if is_reference else f"ListNumber{suffix}"
+        if self._numbers_are_text(block):
+            return ParagraphFormat(style), following
+        numbering = (level, self._package.numbering.restart(level, block.start))
+        return ParagraphFormat(style, numbering=numbering), following
 
     def _numbers_are_text(self, block: List) -> bool:
         """Tell whether Word would miscount: it counts deleted items, and citations have gaps."""
@@ -267,11 +274,7 @@ class BlockVisitor(TableVisitor):
         if aside.kind in (AsideKind.DO, AsideKind.DONT):
             return self._judgement(aside, context)
         label: Inlines = (Strong((Text(aside.label),)),) if aside.label else ()
-        paragraphs = [
-            block
-            for block in aside.blocks
-            if isinstance(block, Paragraph) and block.role is Role.BODY
-        ]
+        paragraphs = _body_paragraphs(aside.blocks)
         if len(paragraphs) < len(aside.blocks):
             return self._boxed_aside(aside, label, context)
         if label and paragraphs and aside.kind is AsideKind.NOTE:
@@ -311,6 +314,12 @@ class BlockVisitor(TableVisitor):
         inlines = self.mark(mark, aside.label)
         elements = [self.paragraphs.paragraph(ParagraphFormat(style), inlines, context)]
         return [*elements, *self.visit_all(aside.blocks, context.after(elements))]
+
+
+def _body_paragraphs(blocks: Blocks) -> list[Paragraph]:
+    """Return those of the blocks that are running text."""
+    paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
+    return [paragraph for paragraph in paragraphs if paragraph.role is Role.BODY]
 
 
 def _opening_paragraph(item: ListItem) -> tuple[Paragraph, Blocks]:
