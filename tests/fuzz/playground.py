@@ -122,6 +122,9 @@ FILES = {
 }
 
 
+TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
 class TooSlow(BaseException):
     """Not an Exception, so that nothing on the way takes it for its own."""
 
@@ -183,9 +186,11 @@ def _files() -> list[Path]:
 
 
 def unprintable(text: str) -> list[str]:
-    """Controls, marks that turn the direction, invisible ones; joiners within an emoji are none of these."""
-    bad = ("Cc", "Cf", "Cs", "Zl", "Zp")
-    return sorted({ascii(c) for c in text if category(c) in bad and c not in "\n\u200c\u200d"})
+    """Controls, marks that turn the direction, half characters; joiners and other marks of no width are none."""
+    controls = ("Cc", "Cs", "Zl", "Zp")
+    return sorted(
+        {ascii(c) for c in text if c != "\n" and (category(c) in controls or c in TURNING)}
+    )
 
 
 @contextmanager

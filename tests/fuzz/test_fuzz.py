@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from grammar import fragments, pngs, sheets, svgs
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from lxml import html
 from nasty import as_file, changed, edited
@@ -166,6 +166,8 @@ SVG = (ROOT / "profiles/fenwick/logo.svg").read_text("utf-8")
 
 
 @fuzz
+@example(logo=b'<?xml version="1.0" encoding="x"?><svg xmlns="x"/>', ending="svg")
+@example(logo=b'<?xml version="1.0" encoding="utf-7"?><svg xmlns="x"/>', ending="svg")
 @given(
     logo=st.one_of(svgs().flatmap(as_file), edited(SVG).flatmap(as_file), pngs(), pngs()),
     ending=st.sampled_from(("svg", "png")),

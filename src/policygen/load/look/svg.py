@@ -41,6 +41,8 @@ def svg_fault(data: bytes) -> Fault | None:
         return refused.fault
     except expat.ExpatError as error:
         return f"The logo is not an SVG that can be read (line {error.lineno}).", _PLAIN
+    except (LookupError, ValueError):  # raised by expat for an encoding that Python lacks
+        return "The logo names an encoding that nobody knows.", "Save it in UTF-8."
     if drawn > _MANY:
         return "The logo is too large a drawing.", "Save it simpler, or as a PNG."
     return None
