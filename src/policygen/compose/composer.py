@@ -46,7 +46,8 @@ class Composed:
 class ComposeCache:
     """What composing one policy leaves for the next. Each result stands under all that it depends on.
 
-    One serves all the policies of a run. Words and facts of single organisations pass through it and are
+    One serves all the policies of a run. Words and facts of single organisations pass through it
+    and are
     forgotten, so that it does not grow with their number.
     """
 
@@ -178,7 +179,8 @@ class _Composer:
     def filler(self, section: str, words: str = "") -> Filler:
         """The facts that a section uses, its own posture's where it has one, as the language of the words tells them.
 
-        Words that wait for their translation are filled in their own language: its dates, its numbers, its "and".
+        Words that wait for their translation are filled in their own language: its dates, its
+        numbers, its "and".
         """
         key = (section if section in self.stack.by_section else "", words)
         if key not in self._fillers:

@@ -1,6 +1,7 @@
 """Facts: the values that wording may use, looked up as keys and never as attributes.
 
-A Fact is what a template holds in its hand. It knows its path, notes down what is asked of it, and is
+A Fact is what a template holds in its hand. It knows its path, notes down what is asked of it, and
+is
 the only thing that can be printed; what it prints is a token, so that a value never becomes markup.
 """
 

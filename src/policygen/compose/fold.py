@@ -1,6 +1,7 @@
 """Fold the layers of a stack into clauses: add, replace, extend, remove, lowest layer first.
 
-Nothing is filled in yet: a Draft holds passages of unfilled wording, each with its own place and layer.
+Nothing is filled in yet: a Draft holds passages of unfilled wording, each with its own place and
+layer.
 """
 
 from __future__ import annotations

@@ -26,7 +26,8 @@ class LayerEdits:
 class FoldedSection:
     """The clauses of one section in order, what layers removed, and every Problem.
 
-    `untranslated` are the clauses that lack the wanted language in some layer, and stand in the source language.
+    `untranslated` are the clauses that lack the wanted language in some layer, and stand in the
+    source language.
     """
 
     drafts: tuple[Draft, ...]

@@ -44,7 +44,8 @@ def compare(
 ) -> Comparison:
     """How the second of two policies differs from the first.
 
-    Each is named as `subject.py` has it. The comparison is narrowed to a tier, a section, or more than names.
+    Each is named as `subject.py` has it. The comparison is narrowed to a tier, a section, or more
+    than names.
     Raises PolicygenError, for a tier or a section that does not exist too.
     """
     one, other = find_subjects((first, second), workspace, language)

@@ -36,7 +36,8 @@ from policygen.problems import PolicygenError, Problem, errors
 def impact(since: str, profiles: Iterable[Path], workspace: Workspace) -> Impact:
     """What has changed since a git revision because the library moved; the profiles are those of today.
 
-    Raises PolicygenError when there is no such revision, no library in it, or one that cannot be read. What is
+    Raises PolicygenError when there is no such revision, no library in it, or one that cannot be
+    read. What is
     wrong with a profile is part of the answer.
     """
     at = git.revision(since)

@@ -18,7 +18,8 @@ from policygen.problems import PolicygenError, Problem, nearest
 def library_at(commit: git.Commit, workspace: Workspace) -> Library:
     """The library as it stood at a revision: the one in `templates/`, if the repository held one there.
 
-    The further roots of today's are read as they were, where they lie in the repository; one that did not exist
+    The further roots of today's are read as they were, where they lie in the repository; one that
+    did not exist
     then is left out. Where nothing was held, it is today's library. Raises PolicygenError.
     """
     today = workspace.library
