@@ -13,7 +13,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from ruamel.yaml import YAML
-from source import ROOT
+from source import PACKAGE, ROOT
 
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 FORMS = [ROOT / ".pre-commit-config.yaml", *sorted((ROOT / ".github").rglob("*.yml"))]
@@ -41,6 +41,18 @@ def test_a_page_names_tests_and_targets_that_exist(page: Path) -> None:
     text = page.read_text("utf-8")
     assert missing_tests(text) == []
     assert missing_targets(text) == set()
+
+
+def missing_paths(page: str) -> list[str]:
+    """The files and folders that a page names, from the top or from the program's, and that are not there."""
+    named = re.findall(r"`([\w.-]+(?:/[\w.-]+)*(?:\.\w+|/))`", page)
+    inside = [name for name in named if "/" in name and not name.startswith("dist/")]
+    return [n for n in inside if not (ROOT / n).exists() and not (ROOT / PACKAGE / n).exists()]
+
+
+def test_the_tour_names_files_that_exist() -> None:
+    assert missing_paths((ROOT / "CONTRIBUTING.md").read_text("utf-8")) == []
+    assert missing_paths("`compose/none.py`, `docs/`, `dist/x/`") == ["compose/none.py"]
 
 
 def test_what_a_page_names_wrongly_is_seen() -> None:
