@@ -1,4 +1,6 @@
-"""Policy, Policy -> Differences: clauses are matched first, then each matched pair is compared part by part.
+"""Policy, Policy -> Differences.
+
+Clauses are matched first, then each matched pair is compared part by part.
 
 Pure: no disk, no clock. `differences(b, a)` is the mirror image of `differences(a, b)`.
 """
@@ -14,7 +16,9 @@ __all__ = ["differences"]
 
 
 def differences(first: Policy, second: Policy, words: WordsCache | None = None) -> Differences:
-    """Return everything that tells the second policy from the first, and why: sections, then clauses in order.
+    """Return everything that tells the second policy from the first, and why.
+
+    Sections, then clauses in order.
 
     `words` may be shared by all the comparisons of a run.
     """

@@ -34,7 +34,10 @@ _Places: TypeAlias = list[tuple[int, int]]
 
 
 def align(first: Sequence[_T], second: Sequence[_T]) -> Iterator[tuple[_T | None, _T | None]]:
-    """Yield pairs in order: what is the same or bears the same id, and between those what reads alike."""
+    """Yield pairs in order.
+
+    What is the same or bears the same id, and between those what reads alike.
+    """
     codes = Indel.opcodes([_key(one) for one in first], [_key(one) for one in second])
     removed: list[_T] = []
     added: list[_T] = []
@@ -80,11 +83,12 @@ def _align_changed(
 
 
 def _similar_places(removed: Sequence[Any], added: Sequence[Any]) -> _Places:
-    """Return the places of the pairs, in order on both sides, whose similarities add up to the most."""
+    """Return the places of the pairs, in order, whose similarities add up to the most."""
     if len(removed) * len(added) > _MOST_PAIRS:
         pairs = enumerate(zip(removed, added, strict=False))
         return [(n, n) for n, (one, other) in pairs if similarity(one, other) >= SIMILAR]
-    # best[j]: the greatest sum, and its pairs, of the passages so far against the first j of `added`.
+    # best[j]: the greatest sum, and its pairs, of the passages so far against the first j of
+    # `added`.
     best: list[tuple[float, _Places]] = [(0.0, [])] * (len(added) + 1)
     for i, one in enumerate(removed):
         row: list[tuple[float, _Places]] = [(0.0, [])]
@@ -113,7 +117,10 @@ def similarity(first: Any, second: Any) -> float:
 
 
 def _comparable(first: Any, second: Any) -> bool:
-    """Tell whether two passages are of one sort. What bears an id has been paired by it, or not at all."""
+    """Tell whether two passages are of one sort.
+
+    What bears an id has been paired by it, or not at all.
+    """
     if type(first) is not type(second):
         return False
     if _key(first) is not first or _key(second) is not second:

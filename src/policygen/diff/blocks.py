@@ -1,7 +1,8 @@
 """Two runs of blocks as one: the second's, with what only the first has marked as deleted.
 
-What bears an id (a clause, a section) is paired by it, the rest by its words and its order (`align.py`). So a long
-text costs no more than its paragraphs do, and what has moved is deleted in one place and inserted in the other.
+What bears an id (a clause, a section) is paired by it, the rest by its words and its order
+(`align.py`). So a long text costs no more than its paragraphs do, and what has moved is deleted in
+one place and inserted in the other.
 """
 
 from __future__ import annotations
@@ -41,7 +42,10 @@ from policygen.model.document import (
 
 @dataclass(frozen=True, slots=True)
 class Redline:
-    """Merges blocks. The facts among `names` are taken as the same (see `merge_inlines`); None marks them all."""
+    """Merges blocks.
+
+    The facts among `names` are taken as the same (see `merge_inlines`); None marks them all.
+    """
 
     names: frozenset[str] | None = None
 

@@ -25,7 +25,10 @@ HEAD_PARTS = ("title", "lead", "decides", "by")
 
 
 class Comparer:
-    """Holds what every comparison needs: both policies, where each clause stands, and what caused what."""
+    """Holds what every comparison needs.
+
+    Both policies, where each clause stands, and what caused what.
+    """
 
     def __init__(
         self, first: Policy, second: Policy, pairs: Sequence[ClausePair], words: WordsCache
@@ -40,7 +43,7 @@ class Comparer:
             {source.id: source for source in policy.sources} for policy in (first, second)
         )
 
-    # --- Sections ------------------------------------------------------------------------------------
+    # --- Sections ---------------------------------------------------------------------------------
 
     def sections(self) -> Iterator[Difference]:
         """Yield what differs in the sections themselves: their presence, their places, their heads."""
@@ -79,7 +82,7 @@ class Comparer:
                 causes = facts or self._causes.head(before, after, *origins)
                 yield Difference(kind, second.id, "", part, before, after, causes)
 
-    # --- Clauses -------------------------------------------------------------------------------------
+    # --- Clauses ----------------------------------------------------------------------------------
 
     def clauses(self, pair: ClausePair) -> Iterator[Difference]:
         """Yield what differs in one clause."""
@@ -130,7 +133,10 @@ class Comparer:
     def _compare_wordings(
         self, first: Wording | None, second: Wording | None, part: str
     ) -> tuple[DifferenceKind | None, tuple[Cause, ...]]:
-        """Return how two wordings differ, and the facts if it is in nothing else; None where a reader sees none."""
+        """Return how two wordings differ, and the facts if it is in nothing else.
+
+        None where a reader sees none.
+        """
         reworded = DifferenceKind.RETITLED if part == "title" else DifferenceKind.REWORDED
         if first is second:
             return None, ()
@@ -161,7 +167,7 @@ class Comparer:
             return self._causes.in_one_tier(second, Side.SECOND, before, after, tier)
         return ()
 
-    # --- Slips ---------------------------------------------------------------------------------------
+    # --- Slips ------------------------------------------------------------------------------------
 
     def _slip(self, first: Clause, second: Clause) -> Iterator[Difference]:
         """Yield what differs beside the words."""

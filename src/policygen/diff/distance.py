@@ -1,4 +1,6 @@
-"""How far many bodies are from each other: each is two whole numbers, so that a pair takes no longer than a clause.
+"""How far many bodies are from each other.
+
+Each is two whole numbers, so that a pair takes no longer than a clause.
 
 Bodies that have the same words in every clause are one group, and only groups are compared.
 """
@@ -24,14 +26,17 @@ class Bits:
         return cls(_number(clauses), _number(words))
 
     def apart(self, other: Bits) -> float:
-        """The share (0 to 1) of the clauses of either that they tell in other words, or that one lacks."""
+        """Return the share (0 to 1) of clauses that have other words, or that one body lacks."""
         either = (self.clauses | other.clauses).bit_count()
         return 1 - (self.words & other.words).bit_count() / either if either else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Distances:
-    """How far one body is from the others: the nearest, the farthest, and the average share (0 to 1)."""
+    """How far one body is from the others.
+
+    The nearest, the farthest, and the average share (0 to 1).
+    """
 
     nearest: Neighbour | None = None
     farthest: Neighbour | None = None

@@ -49,7 +49,7 @@ class FactComparer:
         return self._causes(before, after, _loops(first, second))
 
     def differing(self, first: Wording, second: Wording) -> tuple[FactCause, ...]:
-        """Return the facts that both wordings, whatever their words, print, and that have other values."""
+        """Return the facts that both wordings print, whatever their words, with other values."""
         before, after = texts_by_fact(first.values), texts_by_fact(second.values)
         languages = first.language, second.language
         causes = self._causes(before, after, _loops(first, second))
@@ -60,7 +60,10 @@ class FactComparer:
         )
 
     def deciding(self, first: Wording, second: Wording) -> tuple[FactCause, ...]:
-        """Return the facts that chose between wordings and differ; both sides must have looked at them."""
+        """Return the facts that chose between wordings and differ.
+
+        Both sides must have looked at them.
+        """
         before = dict(first.chosen_by)
         return tuple(
             self.deciding_cause(fact, before[fact], value)
@@ -81,7 +84,8 @@ class FactComparer:
     def deciding_cause(self, fact: str, first: str, second: str) -> FactCause:
         """Return a fact that chose between wordings as a cause.
 
-        A policy does not hold the library's own facts, so one of those with a long value is taken for a list.
+        A policy does not hold the library's own facts, so one of those with a long value is taken
+        for a list.
         """
         is_list = self._profiles.is_list(fact)
         if is_list is None:
@@ -103,7 +107,10 @@ class FactComparer:
     def _causes(
         self, before: _TextsByFact, after: _TextsByFact, loops: Collection[str]
     ) -> tuple[FactCause, ...]:
-        """Return the facts that both print with another text in each; what is set stands before what is named."""
+        """Return the facts that both print with another text in each.
+
+        What is set stands before what is named.
+        """
         causes: list[FactCause] = []
         for fact in after:
             if fact in before:

@@ -1,4 +1,7 @@
-"""What is kept of each of many policies: of every clause its wording without the values, once, and the values."""
+"""What is kept of each of many policies.
+
+Of every clause its wording without the values, once, and the values.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,10 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class ClauseSummary:
-    """What is kept of one clause of one policy. `words` is the place of its wording; -1 where it was taken out."""
+    """What is kept of one clause of one policy.
+
+    `words` is the place of its wording; -1 where it was taken out.
+    """
 
     words: int
     kind: CellKind = CellKind.SAME

@@ -1,6 +1,9 @@
-"""Two runs of inlines as one: the words of the second, with those that only the first has marked as deleted.
+"""Two runs of inlines as one.
 
-Words are compared as a reader sees them, and not as Markdown: a word in bold is another than the same in plain.
+The words of the second, with those that only the first has marked as deleted.
+
+Words are compared as a reader sees them, and not as Markdown: a word in bold is another than the
+same in plain.
 """
 
 from __future__ import annotations
@@ -28,14 +31,18 @@ from policygen.model.document import (
 from policygen.model.document.walk import plain
 
 Wrapper: TypeAlias = Strong | Emphasis | Quiet | Foreign
-# A word holds its apostrophes and hyphens, a number its points and commas; a no-break space holds words together.
+# A word holds its apostrophes and hyphens, a number its points and commas; a no-break space holds
+# words together.
 _PIECE = re.compile(r"[^\W_]+(?:(?:['’\u00a0-]|(?<=\d)[.,:](?=\d))[^\W_]+)*|\s+|.", re.S)
 _SHORT = 4  # characters: an island of less between two changes is taken into them
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, a space, a mark, or an inline that is compared whole; and what it stands in, the outermost first."""
+    """A word, a space, a mark, or an inline that is compared whole.
+
+    And what it stands in, the outermost first.
+    """
 
     key: Hashable
     inline: Inline
@@ -76,7 +83,10 @@ def merge_inlines(
 def tokenise(
     inlines: Inlines, names: frozenset[str] | None, within: tuple[Wrapper, ...] = ()
 ) -> Iterator[Token]:
-    """Cut inlines into what is compared. `within` are the wrappers around them, the outermost first."""
+    """Cut inlines into what is compared.
+
+    `within` are the wrappers around them, the outermost first.
+    """
     marks = tuple((type(w).__name__, getattr(w, "language", "")) for w in within)
     for inline in inlines:
         match inline:
@@ -98,7 +108,9 @@ def _key(key: Hashable, marks: Hashable) -> Hashable:
 
 
 def _value_key(value: Value, marks: Hashable, names: frozenset[str] | None) -> Hashable:
-    """Return what a fact is compared by: its path if it only names something, else what a reader sees.
+    """Return what a fact is compared by.
+
+    Its path if it only names something, else what a reader sees.
 
     A loop numbers its facts, so the path would tell a row from the same one in another place.
     """
@@ -132,7 +144,10 @@ def _joined(one: EditRun, other: EditRun) -> EditRun:
 
 
 def _without_islands(runs: Sequence[EditRun]) -> list[EditRun]:
-    """Take small islands into the changes on both their sides: a reader follows phrases, not syllables."""
+    """Take small islands into the changes on both their sides.
+
+    A reader follows phrases, not syllables.
+    """
     joined: list[EditRun] = []
     for run, following in zip_longest(runs, runs[1:]):
         after_change = bool(joined) and not joined[-1].same
@@ -155,7 +170,10 @@ def _is_island(run: EditRun, before: EditRun, after: EditRun | None) -> bool:
 
 
 def _trimmed(run: EditRun) -> Iterator[EditRun]:
-    """Yield a change without the spaces that both its sides begin or end with: a mark stands at a word."""
+    """Yield a change without the spaces that both its sides begin or end with.
+
+    A mark stands at a word.
+    """
     first, second = run.first, run.second
     if run.same or not first or not second:
         yield run
@@ -177,7 +195,10 @@ def _same_space(one: Token, other: Token) -> bool:
 
 
 def _with_first_value(first: Token, second: Token) -> Token:
-    """Return the second's token; a fact that is taken as the same shows what the first policy has for it."""
+    """Return the second's token.
+
+    A fact that is taken as the same shows what the first policy has for it.
+    """
     match first.inline, second.inline:
         case Value(text=before), Value(text=after) if before != after:
             return replace(second, inline=replace(second.inline, other=before))
@@ -185,7 +206,10 @@ def _with_first_value(first: Token, second: Token) -> Token:
 
 
 def _inlines(tokens: Sequence[Token]) -> Inlines:
-    """Return tokens as inlines: each wrapper once around its neighbours, and neighbouring texts as one."""
+    """Return tokens as inlines.
+
+    Each wrapper once around its neighbours, and neighbouring texts as one.
+    """
     built: list[Inline] = []
     for within, group in groupby(tokens, key=lambda token: token.within):
         inlines: Inlines = _texts([token.inline for token in group])

@@ -1,4 +1,7 @@
-"""Which lines of a wording have changed: fragments hold one sentence a line, so a line is what somebody rewrote."""
+"""Which lines of a wording have changed.
+
+Fragments hold one sentence a line, so a line is what somebody rewrote.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,8 @@ def changed_lines(
 ) -> tuple[WordingLines, WordingLines]:
     """Return the lines that only the first wording has, and those that only the second has.
 
-    A fact counts by its path, or with `values` by what is printed for it. What is no wording has no lines.
+    A fact counts by its path, or with `values` by what is printed for it. What is no wording has no
+    lines.
     """
     before, after = wording_lines(first), wording_lines(second)
     old_texts, new_texts = _texts(before, values), _texts(after, values)

@@ -26,10 +26,12 @@ _LACKING = MatrixCell(CellKind.NOT_APPLICABLE)
 
 
 def matrix(policies: Iterable[tuple[str, str, Policy]], section: str = "") -> Matrix:
-    """Return what many policies, as (name, label, policy), make of each clause; of one section, where it is named.
+    """Return what many policies, as (name, label, policy), make of each clause.
 
-    `label` names a policy in full, and `name` tells it from others of the same label. Each policy is let go
-    before the next is taken, and the work grows with their number and no faster.
+    Of one section, where it is named.
+
+    `label` names a policy in full, and `name` tells it from others of the same label. Each policy
+    is let go before the next is taken, and the work grows with their number and no faster.
     """
     collector = Collector()
     names: list[str] = []
@@ -60,7 +62,7 @@ def matrix(policies: Iterable[tuple[str, str, Policy]], section: str = "") -> Ma
 
 
 def without_names(found: Matrix) -> Matrix:
-    """Take what differs in names only for the same, and leave out the clauses in which nothing else differs."""
+    """Ignore differences in names, and leave out the clauses in which nothing else differs."""
     rows: list[MatrixRow] = []
     for row in found.rows:
         cells = tuple(map(_names_ignored, row.cells))
@@ -75,7 +77,7 @@ def _names_ignored(cell: MatrixCell) -> MatrixCell:
     return cell
 
 
-# --- Rows ------------------------------------------------------------------------------------------------
+# --- Rows -----------------------------------------------------------------------------------------
 
 
 def _row(collector: Collector, section: str, clause: str) -> MatrixRow:
@@ -164,7 +166,7 @@ def _agreement(row: MatrixRow) -> str:
     return "same" if all(cell.letter for cell in row.cells) else "lacking"
 
 
-# --- Bodies ----------------------------------------------------------------------------------------------
+# --- Bodies ---------------------------------------------------------------------------------------
 
 
 def _body(label: str, policy: Policy) -> MatrixBody:
@@ -181,7 +183,7 @@ def _body(label: str, policy: Policy) -> MatrixBody:
 
 
 def _named_apart(bodies: Sequence[MatrixBody], names: Sequence[str]) -> list[MatrixBody]:
-    """Call each by its organisation, or, where several share that, by its label, or by what was typed too."""
+    """Name each by its organisation, else by its label, else by what was typed too."""
     labels = Counter(body.label for body in bodies)
     organisations = Counter(body.name for body in bodies)
     found: list[MatrixBody] = []

@@ -1,4 +1,7 @@
-"""What stands in another place: the fewest clauses and sections that must move to make one order the other."""
+"""What stands in another place.
+
+The fewest clauses and sections that must move to make one order the other.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ def positions(policy: Policy) -> dict[str, Position]:
 def moved_clauses(
     pairs: Sequence[ClausePair], before: dict[str, Position], after: dict[str, Position]
 ) -> frozenset[str]:
-    """Return the ids (in the second policy) of the clauses that stand in another section, or in another order."""
+    """Return the second policy's ids of the clauses that stand in another section or order."""
     first_ids = {pair.second.id: pair.first.id for pair in pairs if pair.first and pair.second}
     moved: set[str] = set()
     by_section: dict[str, list[str]] = {}
@@ -45,7 +48,7 @@ def moved_clauses(
 def _out_of_order(
     ids: Sequence[str], first_ids: Mapping[str, str], place: Mapping[str, int]
 ) -> set[str]:
-    """Return those of one section's clauses that must move to make the first policy's order the second's.
+    """Return the clauses of a section that must move to make the first order the second.
 
     A pair goes by the same name on either side, so that the mirror image moves the same clauses.
     """
@@ -69,7 +72,8 @@ def moved_sections(first: Policy, second: Policy) -> frozenset[str]:
 def longest_common_subsequence(first: Sequence[str], second: Sequence[str]) -> frozenset[str]:
     """Return the longest run of names that stand in the same order in two orders of the same names.
 
-    Found as a longest increasing subsequence. Ties are broken by name, never by which order came first.
+    Found as a longest increasing subsequence. Ties are broken by name, never by which order came
+    first.
     """
     one, other = sorted((tuple(first), tuple(second)))
     if one == other:

@@ -1,4 +1,7 @@
-"""Whether a fact is the same in two policies, whatever words make of it: `{{ x }}` here, `{{ x | the }}` there."""
+"""Whether a fact is the same in two policies, whatever words make of it.
+
+`{{ x }}` here, `{{ x | the }}` there.
+"""
 
 from __future__ import annotations
 
@@ -27,10 +30,13 @@ class ProfileValues:
     def same(
         self, fact: str, before: Collection[str], after: Collection[str], languages: Languages
     ) -> bool:
-        """Tell whether a fact is the same on both sides; `before` and `after` are what is printed for it.
+        """Tell whether a fact is the same on both sides.
 
-        A policy does not hold the library's own facts. Between two libraries what is printed is compared
-        without what a filter adds; within one library the same words print the same, so it is the fact.
+        `before` and `after` are what is printed for it.
+
+        A policy does not hold the library's own facts. Between two libraries what is printed is
+        compared without what a filter adds; within one library the same words print the same, so it
+        is the fact.
         """
         equal = self._are_equal(fact, languages)
         if equal is not None:
@@ -38,14 +44,20 @@ class ProfileValues:
         return self._libraries_differ and set(map(_bare, before)) == set(map(_bare, after))
 
     def same_list(self, before: Loop, after: Loop, languages: Languages) -> bool:
-        """Tell whether two loops go through the same list; of one of the library's, as far as they print it."""
+        """Tell whether two loops go through the same list.
+
+        Of one of the library's, as far as they print it.
+        """
         equal = self._are_equal(before.over, languages)
         if equal is not None:
             return equal
         return list(printed_facts(before.pieces)) == list(printed_facts(after.pieces))
 
     def is_list(self, fact: str) -> bool | None:
-        """Tell whether a profile holds a list at a path; None where neither profile holds such a fact."""
+        """Tell whether a profile holds a list at a path.
+
+        None where neither profile holds such a fact.
+        """
         values = [self._value(side, "en", fact) for side in (0, 1)]
         if all(value is _UNKNOWN for value in values):
             return None
@@ -58,7 +70,10 @@ class ProfileValues:
         return self._equal[key]
 
     def _compare(self, fact: str, languages: Languages) -> bool | None:
-        """Tell whether both profiles have the same value at a path; None where one of them holds no such fact."""
+        """Tell whether both profiles have the same value at a path.
+
+        None where one of them holds no such fact.
+        """
         first = self._value(0, languages[0], fact)
         second = self._value(1, languages[1], fact)
         if first is _UNKNOWN or second is _UNKNOWN:

@@ -17,23 +17,30 @@ from policygen.model.comparison.difference import (
 def narrow_differences(
     found: Differences, *, tier: str = "", section: str = "", substance: bool = False
 ) -> Differences:
-    """Keep what differs in one tier's tellings (and what is told at no tier), in one section, in more than names."""
-    pairs = found.pairs
-    differing = found.found
-    if section:
-        pairs = _pairs_in(section, found)
-        clauses = {pair.clause.id for pair in pairs}
-        differing = tuple(d for d in differing if _stands_in(d, section, clauses))
-    if tier:
-        other_tiers = {*found.first.outline.tiers, *found.second.outline.tiers} - {tier}
-        differing = tuple(d for d in differing if d.part not in other_tiers)
-    if substance:
-        differing = tuple(d for d in differing if d.kind is not DifferenceKind.NAMES_ONLY)
-    before = found.scope
-    scope = ComparisonScope(
-        tier or before.tier, section or before.section, substance or before.substance
+    """Keep what differs in one tier (or at none), in one section, in more than names."""
+    pairs = _pairs_in(section, found) if section else found.pairs
+    clauses = {pair.clause.id for pair in pairs}
+    other_tiers = _other_tiers(tier, found) if tier else frozenset()
+    differing: list[Difference] = []
+    for difference in found.found:
+        in_section = not section or _stands_in(difference, section, clauses)
+        weighty = not substance or difference.kind is not DifferenceKind.NAMES_ONLY
+        if in_section and weighty and difference.part not in other_tiers:
+            differing.append(difference)
+    scope = _narrowed(found.scope, tier, section, substance)
+    return replace(found, pairs=pairs, found=tuple(differing), scope=scope)
+
+
+def _other_tiers(tier: str, found: Differences) -> frozenset[str]:
+    tiers = found.first.outline.tiers.keys() | found.second.outline.tiers.keys()
+    return frozenset(tiers - {tier})
+
+
+def _narrowed(scope: ComparisonScope, tier: str, section: str, substance: bool) -> ComparisonScope:
+    """Return a scope narrowed further."""
+    return ComparisonScope(
+        tier or scope.tier, section or scope.section, substance or scope.substance
     )
-    return replace(found, pairs=pairs, found=differing, scope=scope)
 
 
 def _stands_in(difference: Difference, section: str, clauses: Collection[str]) -> bool:

@@ -1,4 +1,7 @@
-"""What caused a difference: a fact, an edit that one side's stack has, or words that a layer has changed."""
+"""What caused a difference.
+
+A fact, an edit that one side's stack has, or words that a layer has changed.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,10 @@ class CauseFinder:
     def reworded(
         self, first: Wording, second: Wording, before: Origins, after: Origins, tier: str
     ) -> tuple[Cause, ...]:
-        """Return why words differ: the edits of one side, the facts that chose, what is set otherwise within."""
+        """Return why words differ.
+
+        The edits of one side, the facts that chose, what is set otherwise within.
+        """
         deciding = self._facts.deciding(first, second)
         within = [cause for cause in self._facts.differing(first, second) if not cause.names]
         facts = {cause.fact: cause for cause in (*deciding, *within)}
@@ -43,7 +49,10 @@ class CauseFinder:
     def in_one_tier(
         self, wording: Wording, side: Side, before: Origins, after: Origins, tier: str
     ) -> tuple[Cause, ...]:
-        """Return why only one side tells a clause in a tier: edits, else the facts that chose, else the slip."""
+        """Return why only one side tells a clause in a tier.
+
+        Edits, else the facts that chose, else the slip.
+        """
         layers = tuple(self.edits(before, after, tier))
         if layers:
             return layers
@@ -59,14 +68,17 @@ class CauseFinder:
                     yield self._cause(side, origin)
 
     def slip(self, before: Origins, after: Origins) -> tuple[Cause, ...]:
-        """Return why the slip of a clause differs. Where both have the same edits, only a single one is sure."""
+        """Return why the slip of a clause differs.
+
+        Where both have the same edits, only a single one is sure.
+        """
         edits = tuple(self.edits(before, after))
         if edits or len(after) != 1:
             return edits
         return (self._cause(Side.BOTH, after[0]),)
 
     def in_one_policy(self, pair: ClausePair) -> tuple[Cause, ...]:
-        """Return why only one of the two policies has a clause, and which clause of the other it repeats."""
+        """Return why one policy alone has a clause, and which clause of the other it repeats."""
         side = Side.SECOND if pair.second else Side.FIRST
         causes: list[Cause] = [*self._presence(pair.clause, side)]
         copy = near_copy(pair.clause, self._policies[side.mirrored], self._words)
@@ -90,7 +102,7 @@ class CauseFinder:
         return (self._cause(Side.BOTH, after[-1]),)
 
     def _presence(self, clause: Clause, side: Side) -> tuple[Cause, ...]:
-        """Return the edit that took a clause out of the other policy, else what keeps it out, else who added it."""
+        """Return who took a clause out of the other policy, else what keeps it out, else who added it."""
         other = self._policies[side.mirrored]
         for removed in other.removed:
             if removed.id == clause.id and removed.origins:
@@ -108,9 +120,12 @@ class CauseFinder:
     def _changed_layer(
         self, before: Origins, after: Origins, tier: str, sure: bool
     ) -> Iterator[LayerCause]:
-        """Yield the lowest of the edits that both have whose words have changed. `sure` says that some have.
+        """Yield the lowest of the edits that both have whose words have changed.
 
-        Each edit keeps a fingerprint of what stands beneath it: the first that differs points one layer lower.
+        `sure` says that some have.
+
+        Each edit keeps a fingerprint of what stands beneath it: the first that differs points one
+        layer lower.
         """
         pairs = [
             (first, second)
@@ -125,7 +140,7 @@ class CauseFinder:
             yield self._cause(Side.BOTH, pairs[-1][1])
 
     def _deciding(self, chosen_by: Sequence[tuple[str, str]], side: Side) -> Iterator[FactCause]:
-        """Yield the facts for which a clause, or a telling of it, stands on one side and not on the other."""
+        """Yield the facts for which a clause or telling stands on one side only."""
         if not chosen_by:
             return
         other = self._policies[side.mirrored]
@@ -146,7 +161,10 @@ class CauseFinder:
         return self._deciding_facts[side]
 
     def _shared(self, origin: Origin) -> bool:
-        """Tell whether a layer of both stacks is one and the same: each body's own is called `organisation`."""
+        """Tell whether a layer of both stacks is one and the same.
+
+        Each body's own is called `organisation`.
+        """
         return self._one_body or origin.layer != "organisation"
 
     def _cause(self, side: Side, origin: Origin) -> LayerCause:

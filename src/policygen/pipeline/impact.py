@@ -1,4 +1,7 @@
-"""What a change of the library does to many policies: each profile as it stands, composed with both libraries."""
+"""What a change of the library does to many policies.
+
+Each profile as it stands, composed with both libraries.
+"""
 
 from __future__ import annotations
 
@@ -34,11 +37,12 @@ from policygen.problems import PolicygenError, Problem, errors
 
 
 def impact(since: str, profiles: Iterable[Path], workspace: Workspace) -> Impact:
-    """What has changed since a git revision because the library moved; the profiles are those of today.
+    """What has changed since a git revision because the library moved.
+
+    The profiles are those of today.
 
     Raises PolicygenError when there is no such revision, no library in it, or one that cannot be
-    read. What is
-    wrong with a profile is part of the answer.
+    read. What is wrong with a profile is part of the answer.
     """
     at = git.revision(since)
     library = library_at(at, workspace)
@@ -114,7 +118,10 @@ class _Found:
             self.titles.setdefault(key, _title(difference, before, after))
 
     def effects(self, outline: Outline) -> Iterator[Effect]:
-        """Every change once, with whom it reaches: in the order of the sections, and of the clauses in them."""
+        """Every change once, with whom it reaches.
+
+        In the order of the sections, and of the clauses in them.
+        """
         sections = {
             name: place for place, name in enumerate((outline.front.section, *outline.sections))
         }
@@ -142,7 +149,7 @@ def _composed(
 
 
 def _stale(name: str, before: Policy, after: Policy) -> Iterator[StaleEdit]:
-    """The organisation's edits beneath which the words have moved, and which nobody has stamped since."""
+    """Yield the edits beneath which the words have moved, and that nobody has stamped since."""
     then = {(id, o.edit): o.beneath for id, o in before.origins() if _own(o)}
     titles = {clause.id: clause.title.text for clause in after.clauses()} | {
         c.id: c.title for c in after.removed
@@ -167,7 +174,10 @@ def _own(origin: Origin) -> bool:
 
 
 def _sign(difference: Difference) -> object:
-    """What two policies share when the same change of the library reaches both: never a value of their own."""
+    """What two policies share when the same change of the library reaches both.
+
+    Never a value of their own.
+    """
     layers = tuple((c.layer, c.edit) for c in difference.why if isinstance(c, LayerCause))
     about = (difference.kind, difference.section, difference.clause, difference.part, layers)
     first, second = difference.first, difference.second

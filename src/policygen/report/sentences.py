@@ -1,4 +1,7 @@
-"""Differences in plain sentences: which policy, what differs, and why. A report speaks English, as the commands do."""
+"""Differences in plain sentences: which policy, what differs, and why.
+
+A report speaks English, as the commands do.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +63,10 @@ _EDITS = {
 
 
 def side_names(found: Differences) -> tuple[str, str]:
-    """Return what to call the two policies in a sentence: by organisation, version or status, else in turn."""
+    """Return what to call the two policies in a sentence.
+
+    By organisation, version or status, else in turn.
+    """
     first, second = found.first.profile, found.second.profile
     choices = (
         (short_name(first.name), short_name(second.name)),
@@ -109,7 +115,10 @@ def _fact_sentence(cause: FactCause, names: tuple[str, str]) -> str:
 
 
 def edit_sentence(edit: CellEdit | LayerCause, whose: str = "") -> str:
-    """Return what a layer does and why. A body's own goes by the body's name; `whose` stands before another."""
+    """Return what a layer does and why.
+
+    A body's own goes by the body's name; `whose` stands before another.
+    """
     if edit.layer == "organisation":
         who = edit.title
     elif whose:

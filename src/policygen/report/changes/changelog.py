@@ -1,4 +1,7 @@
-"""Differences -> a line for the change history: what a reader of the next version has to know, in a few sentences."""
+"""Differences -> a line for the change history.
+
+What a reader of the next version has to know, in a few sentences.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,8 @@ _EVENTS = {
 def draft_summary(found: Differences) -> str:
     """Return a draft of the summary, for somebody to put right; nothing where no clause differs.
 
-    The document's own clauses (its number, its date, its owner) are left out: they say themselves what they are.
+    The document's own clauses (its number, its date, its owner) are left out: they say themselves
+    what they are.
     """
     front = found.second.outline.front.section
     differing = [difference for difference in found.found if difference.section != front]

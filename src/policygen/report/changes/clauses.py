@@ -1,4 +1,7 @@
-"""Differences -> the clauses of a change report: those that one policy lacks, and the words of both as one."""
+"""Differences -> the clauses of a change report.
+
+Those that one policy lacks, and the words of both as one.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,7 @@ class ClauseParts:
             if any(d.kind is not DifferenceKind.NAMES_ONLY for d in differing)
         ]
 
-    # --- Summaries -----------------------------------------------------------------------------------
+    # --- Summaries --------------------------------------------------------------------------------
 
     def in_one_only(self) -> Iterator[Block]:
         """Yield the clauses that only one policy has, and why."""
@@ -89,7 +92,7 @@ class ClauseParts:
         yield titled_group("words", "How many words differ", report_table(head, rows))
 
     def _count_words(self, pair: ClausePair, parts: set[str]) -> tuple[int, int]:
-        """Return how many words of a clause only the first policy has, and how many only the second."""
+        """Return how many words of a clause only the first has, and how many only the second."""
         first_only = second_only = 0
         for tier in self._outline.tiers:
             if "" in parts or tier in parts:
@@ -99,10 +102,10 @@ class ClauseParts:
                 second_only += inserted
         return first_only, second_only
 
-    # --- Words ---------------------------------------------------------------------------------------
+    # --- Words ------------------------------------------------------------------------------------
 
     def in_full(self, *, names_differ: bool) -> Iterator[Block]:
-        """Yield every clause in which more than names differs, with its words as one, under its section."""
+        """Yield every clause in which more than names differs, under its section, in full."""
         blocks = {section: list(self._head(section)) for section in self._sections}
         for pair, differing in self._differing:
             blocks[self._section_of[pair.clause.id]].append(self._clause(pair, differing))
@@ -181,7 +184,10 @@ class ClauseParts:
         return prose.parse_inlines(pair.clause.title)
 
     def _tellings(self, pair: ClausePair, parts: set[str]) -> Iterator[Block]:
-        """Yield the tellings that differ, each under its tier; a clause that one policy lacks at its longest only."""
+        """Yield the tellings that differ, each under its tier.
+
+        A clause that one policy lacks at its longest only.
+        """
         one_sided = pair.first is None or pair.second is None
         for tier, about in self._outline.tiers.items():
             if tier in parts or (one_sided and about.required):

@@ -1,4 +1,7 @@
-"""Differences -> Document: the change report. What a lawyer reads first comes first; names come last."""
+"""Differences -> Document: the change report.
+
+What a lawyer reads first comes first; names come last.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,9 @@ _LONG = 16  # sections with something to show; a report of more opens with a con
 def change_report(
     found: Differences, labels: tuple[str, str], *, summary: bool = False
 ) -> doc.Document:
-    """The report: what was found, what is set differently, what one policy lacks, the words, the names.
+    """The report.
+
+    What was found, what is set differently, what one policy lacks, the words, the names.
 
     `labels` name the two policies in full; `summary` counts the words instead of showing them.
     """
@@ -79,7 +84,10 @@ def change_report(
 
 
 def _draft(found: Differences) -> Iterator[Block]:
-    """Between two whole versions of one body's policy: a line for the change history, for somebody to put right."""
+    """Between two whole versions of one body's policy.
+
+    A line for the change history, for somebody to put right.
+    """
     one, other = found.first.profile.name, found.second.profile.name
     if one == other and not found.scope and (line := draft_summary(found)):
         words = "A draft, to shorten and to put right, for policygen release --summary."

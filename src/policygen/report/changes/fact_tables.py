@@ -1,4 +1,7 @@
-"""Differences -> the tables of facts in a change report: what is set differently, and the names that differ."""
+"""Differences -> the tables of facts in a change report.
+
+What is set differently, and the names that differ.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ _SHOWN = 6  # clauses that a row names; the words show the rest
 
 @dataclass(slots=True)
 class _DifferingFact:
-    """A fact that differs, as each clause or section has it, and one difference of each that prints it."""
+    """A fact that differs: its causes, and one difference of each place that prints it."""
 
     causes: list[FactCause] = field(default_factory=list)
     places: dict[tuple[str, str], Difference] = field(default_factory=dict)
@@ -49,7 +52,10 @@ class FactTables:
             yield titled_group("settings", "What is set differently", table)
 
     def names(self, *, summary: bool = False) -> Iterator[Block]:
-        """Yield the names that differ, each once; then, without `summary`, the clauses where nothing else does."""
+        """Yield the names that differ, each once.
+
+        Then, without `summary`, the clauses where nothing else does.
+        """
         if not self._names:
             return
         rows = [(*_fact_cells(fact.causes), str(len(fact.places))) for fact in self._names]
@@ -94,7 +100,10 @@ def find_section(found: Differences, id: str) -> Section:
 
 
 def sections_of(found: Differences) -> dict[str, Section]:
-    """Return every section of both policies by its id: the second policy's, then what only the first has."""
+    """Return every section of both policies by its id.
+
+    The second policy's, then what only the first has.
+    """
     sections: dict[str, Section] = {}
     for policy in (found.second, found.first):
         for section in (policy.front, *policy.sections):
@@ -103,7 +112,10 @@ def sections_of(found: Differences) -> dict[str, Section]:
 
 
 def _differing_facts(found: Differences, *, names: bool) -> list[_DifferingFact]:
-    """Return each fact that differs; one that stands above another of them says less, and is left out."""
+    """Return each fact that differs.
+
+    One that stands above another of them says less, and is left out.
+    """
     facts: dict[str, _DifferingFact] = {}
     for difference in found.found:
         for cause in difference.why:
@@ -116,7 +128,10 @@ def _differing_facts(found: Differences, *, names: bool) -> list[_DifferingFact]
 
 
 def _fact_cells(causes: Sequence[FactCause]) -> tuple[CellContent, CellContent, CellContent]:
-    """Return what a fact is, and both values; of a name, as it stands within a sentence if it does anywhere."""
+    """Return what a fact is, and both values.
+
+    Of a name, as it stands within a sentence if it does anywhere.
+    """
     within = [cause for cause in causes if _in_small_letters(cause)]
     cause = (within or causes)[0]
     return sentences.fact_title(cause.fact), _side(cause.first, cause), _side(cause.second, cause)

@@ -1,4 +1,7 @@
-"""What a comparison finds: each clause counted once, a sentence with every count, and two that say what it comes to."""
+"""What a comparison finds.
+
+Each clause counted once, a sentence with every count, and two that say what it comes to.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,10 @@ _DifferingClause: TypeAlias = tuple[ClausePair, tuple[Difference, ...]]
 
 
 def clause_counts(found: Differences) -> dict[str, int]:
-    """Each clause once, under the weightiest thing that differs in it: `first` and `second` have it alone."""
+    """Each clause once, under the weightiest thing that differs in it.
+
+    `first` and `second` have it alone.
+    """
     counts = dict.fromkeys(COUNT_SHAPES, 0)
     for _, differing in found.by_clause():
         counts[count_key({difference.kind for difference in differing})] += 1
@@ -86,7 +92,10 @@ def differences_finding(found: Differences) -> str:
 
 
 def differences_lead(found: Differences) -> str:
-    """Return what it comes to: how much agrees, and what most of the rest is. The finding has the counts."""
+    """Return what it comes to: how much agrees, and what most of the rest is.
+
+    The finding has the counts.
+    """
     total, counts = len(found.pairs), clause_counts(found)
     if not found.found or counts["same"] == total:
         return differences_finding(found)
@@ -134,7 +143,7 @@ def _key_of(differing: Sequence[Difference]) -> str:
 
 
 def _few_clauses(clauses: Sequence[_DifferingClause]) -> str:
-    """Return the few clauses that differ, by number or title, and how where that is the same for all."""
+    """Return the few clauses that differ, and how, where that is the same for all."""
     one = len(clauses) == 1
     names = [pair.clause.number or f"“{pair.clause.title.text}”" for pair, _ in clauses]
     keys = {_key_of(differing) for _, differing in clauses}
@@ -152,7 +161,10 @@ def _few_clauses(clauses: Sequence[_DifferingClause]) -> str:
 
 
 def _share(part: int, whole: int) -> str:
-    """Return about how many of all, as people say it: "Two clauses in five say". Next to none are counted."""
+    """Return about how many of all, as people say it: "Two clauses in five say".
+
+    Next to none are counted.
+    """
     if part == 0:
         return f"None of the {whole} clauses says" if whole > 1 else "The clause does not say"
     if _EDGE * part <= whole:
@@ -168,7 +180,10 @@ def _share(part: int, whole: int) -> str:
 
 
 def _nearest_fraction(share: float) -> tuple[int, int]:
-    """Return the nearest fraction in halves, thirds, quarters, fifths or tenths; of two, the simpler."""
+    """Return the nearest fraction in halves, thirds, quarters, fifths or tenths.
+
+    Of two, the simpler.
+    """
     fractions = [(top, bottom) for bottom in (2, 3, 4, 5, 10) for top in range(1, bottom)]
     return min(fractions, key=lambda one: (abs(one[0] / one[1] - share), one[1]))
 

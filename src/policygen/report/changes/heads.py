@@ -1,4 +1,7 @@
-"""How the sections of two policies differ beside their clauses: their heads, their places, which only one has."""
+"""How the sections of two policies differ beside their clauses.
+
+Their heads, their places, which only one has.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,10 @@ def section_differences(found: Differences) -> str:
 
 
 def _head_kind(kind: DifferenceKind) -> DifferenceKind:
-    """Return the kind that a section is counted under: all that changes a line of its head counts as retitled."""
+    """Return the kind that a section is counted under.
+
+    All that changes a line of its head counts as retitled.
+    """
     counted_apart = (
         DifferenceKind.ADDED,
         DifferenceKind.REMOVED,

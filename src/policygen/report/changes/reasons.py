@@ -1,4 +1,6 @@
-"""Why a clause differs, as a reader wants it: by layer, each side named once, facts by what people call them.
+"""Why a clause differs, as a reader wants it.
+
+By layer, each side named once, facts by what people call them.
 
 The files and lines behind it stand in the JSON, and `policygen explain` shows them.
 """
@@ -41,7 +43,8 @@ def reasons_text(
 ) -> str:
     """Return every cause once, in sentences; nothing where only names differ.
 
-    The facts that are `printed` in the clause stand there with both their values; those of the others are given.
+    The facts that are `printed` in the clause stand there with both their values; those of the
+    others are given.
     """
     causes = tuple(dict.fromkeys(cause for d in differing for cause in d.why))
     names = side_names(found)
@@ -109,7 +112,10 @@ def _fact_sentences(
 
 
 def _outermost_settings(causes: Sequence[Cause]) -> list[FactCause]:
-    """Return the facts that set something; one that stands above another of them says less, and is left out."""
+    """Return the facts that set something.
+
+    One that stands above another of them says less, and is left out.
+    """
     facts = {
         cause.fact: cause for cause in causes if isinstance(cause, FactCause) and not cause.names
     }

@@ -1,4 +1,7 @@
-"""Two policies -> Document: an edition of the second, with every change from the first marked in its place."""
+"""Two policies -> Document.
+
+An edition of the second, with every change from the first marked in its place.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +21,13 @@ from policygen.problems import PolicygenError, Problem
 
 
 def redline(found: Differences, tier: str = "", section: str = "") -> doc.Document:
-    """The whole policy at one depth, or one section of it; left out, at the depth that every clause is told at.
+    """The whole policy at one depth, or one section of it.
 
-    Accepting every change gives the second policy, rejecting every change gives the first: that holds for what
-    stands in the body and in the control table. Head, foot, contents and properties are the second's; sources
-    are numbered so that one which both cite has one number.
+    Left out, at the depth that every clause is told at.
+
+    Accepting every change gives the second policy, rejecting every change gives the first: that
+    holds for what stands in the body and in the control table. Head, foot, contents and properties
+    are the second's; sources are numbered so that one which both cite has one number.
     """
     now = Cut(found.second, _edition(found.second, tier, section))
     was = Cut(found.first, _edition(found.first, tier, section), now.source_ids())
@@ -36,13 +41,16 @@ def redline(found: Differences, tier: str = "", section: str = "") -> doc.Docume
 
 
 def _new_ids(found: Differences) -> dict[str, str]:
-    """Return the second policy's id of each clause that has another in the first, by that of the first."""
+    """Return the second policy's ids of clauses that have another in the first, by the first."""
     both = [(pair.first, pair.second) for pair in found.pairs if pair.first and pair.second]
     return {first.id: second.id for first, second in both if first.id != second.id}
 
 
 def _name_of_first(was: Cut, now: Cut) -> str:
-    """Return whose policy the second is compared with: another body's, or another version of its own."""
+    """Return whose policy the second is compared with.
+
+    Another body's, or another version of its own.
+    """
     name = was.policy.profile.name
     return name if name != now.policy.profile.name else version_and_status(was)
 

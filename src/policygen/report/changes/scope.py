@@ -6,7 +6,10 @@ from policygen.model.comparison.difference import Differences
 
 
 def scope_phrases(found: Differences) -> tuple[str, ...]:
-    """Return each way in which it was narrowed: "in the overview", "in “House rules”", "in more than names"."""
+    """Return each way in which it was narrowed.
+
+    "in the overview", "in “House rules”", "in more than names".
+    """
     tier, section = _tier(found), _section(found)
     ways = {
         f"in the {tier}": bool(tier),
@@ -17,7 +20,10 @@ def scope_phrases(found: Differences) -> tuple[str, ...]:
 
 
 def same_phrase(found: Differences, *, aside: bool = False) -> str:
-    """Return that two sides agree, in no more than was compared: "the same in the overview, names aside"."""
+    """Return that two sides agree, in no more than was compared.
+
+    "the same in the overview, names aside".
+    """
     tier, section = _tier(found), _section(found)
     if tier and section:
         where = f" in the {tier} of {section}"

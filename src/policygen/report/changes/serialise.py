@@ -39,7 +39,10 @@ class PolicyJson:
 
 @dataclass(frozen=True, slots=True)
 class CauseJson:
-    """One cause: `sentence` for people; for a layer its name, side, edit and place, for a fact its two values."""
+    """One cause: `sentence` for people.
+
+    For a layer its name, side, edit and place, for a fact its two values.
+    """
 
     sentence: str
     side: str = ""
@@ -54,10 +57,12 @@ class CauseJson:
 
 @dataclass(frozen=True, slots=True)
 class DifferenceJson:
-    """One difference. `part` is a tier's key, `title`, `lead` and so on, or empty for a whole clause or section.
+    """One difference.
 
-    `first` and `second` are that part as text: Markdown for wording, None where there is none. Of a whole clause it
-    is the title, then each telling under its tier's key.
+    `part` is a tier's key, `title`, `lead` and so on, or empty for a whole clause or section.
+
+    `first` and `second` are that part as text: Markdown for wording, None where there is none. Of a
+    whole clause it is the title, then each telling under its tier's key.
     """
 
     kind: str
@@ -74,9 +79,12 @@ class DifferenceJson:
 
 @dataclass(frozen=True, slots=True)
 class DifferencesJson:
-    """The whole comparison. `counts` has each clause once, under the weightiest thing that differs in it.
+    """The whole comparison.
 
-    `tier`, `section` and `substance` say to what it was narrowed; they are empty, and false, for the whole policies.
+    `counts` has each clause once, under the weightiest thing that differs in it.
+
+    `tier`, `section` and `substance` say to what it was narrowed; they are empty, and false, for
+    the whole policies.
     """
 
     first: PolicyJson

@@ -1,4 +1,7 @@
-"""Impact -> Document: what a change of the library does, for those who keep it. In English, as the commands are."""
+"""Impact -> Document: what a change of the library does, for those who keep it.
+
+In English, as the commands are.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,10 @@ _READ = (
 
 
 def impact_report(found: Impact, outline: Outline) -> doc.Document:
-    """Lay out the report: what came and went, whom it reaches, what to read again, then each change once."""
+    """Lay out the report.
+
+    What came and went, whom it reaches, what to read again, then each change once.
+    """
     since = f"{found.revision} ({found.commit}, {format_day(found.day, _LANGUAGE)})"
     lead = f"Since {since}: {summarised(found)}"
     return doc.Document(

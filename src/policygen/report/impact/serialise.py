@@ -1,4 +1,7 @@
-"""Impact -> JSON for other programs: each change with the whole text of every policy that it reaches."""
+"""Impact -> JSON for other programs.
+
+Each change with the whole text of every policy that it reaches.
+"""
 
 from __future__ import annotations
 

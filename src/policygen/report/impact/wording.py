@@ -1,4 +1,7 @@
-"""What an effect says: of what kind it is, whom it reaches, why, and what stood there then and stands there now."""
+"""What an effect says.
+
+Of what kind it is, whom it reaches, why, and what stood there then and stands there now.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,10 @@ def effect_heading(difference: Difference, outline: Outline) -> str:
 
 
 def effect_causes(difference: Difference) -> Iterator[str]:
-    """Yield what caused it, a sentence each: the edits of layers, the facts that have another value."""
+    """Yield what caused it, a sentence each.
+
+    The edits of layers, the facts that have another value.
+    """
     for cause in difference.why:
         if isinstance(cause, FactCause):
             first = sentences.value_text(cause.first, is_list=cause.is_list)
@@ -53,7 +59,10 @@ def effect_language(difference: Difference) -> str:
 
 
 def _part_label(part: str, outline: Outline) -> str:
-    """Return the heading of a tier, or the name of a line of a section's head; a title goes without."""
+    """Return the heading of a tier, or the name of a line of a section's head.
+
+    A title goes without.
+    """
     if part in outline.tiers:
         return outline.tiers[part].heading
     return sentences.HEAD_LABELS.get(part, "") if part != "title" else ""

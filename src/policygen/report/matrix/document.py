@@ -1,4 +1,7 @@
-"""Matrix -> Document: what a reader wants first of many policies, and the matrix itself where it is narrow enough."""
+"""Matrix -> Document.
+
+What a reader wants first of many policies, and the matrix itself where it is narrow enough.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,9 @@ _LETTERS = 5  # wordings of one clause that are counted one by one
 
 
 def matrix_report(found: Matrix, *, most: int = 0, close: tuple[Block, ...] = ()) -> doc.Document:
-    """What they disagree on, and how far each body is from the model and from the others; then `close`.
+    """What they disagree on, and how far each body is from the model and from the others.
+
+    Then `close`.
 
     Lists have at most `most` lines, or, left out, all.
     """
@@ -85,7 +90,7 @@ def matrix_finding(found: Matrix) -> str:
 
 
 def _counted(key: str, number: int, bodies: int) -> str:
-    """Return how many clauses are in the same words in all policies, in several, or lacking in some."""
+    """Return how many clauses are the same in all, in several wordings, or lacking."""
     have, are = ("have", "are") if number > 1 else ("has", "is")
     match key:
         case "same":

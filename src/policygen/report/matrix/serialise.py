@@ -26,7 +26,7 @@ _SCHEMA: Literal["policygen/matrix/1"] = "policygen/matrix/1"
 
 @dataclass(frozen=True, slots=True)
 class NeighbourJson:
-    """Another body, by its place in `bodies` from 0, and the share (0 to 1) of the clauses in which the two differ."""
+    """Another body by its place from 0, and the share (0 to 1) of clauses that differ."""
 
     body: int
     share: float
@@ -34,7 +34,10 @@ class NeighbourJson:
 
 @dataclass(frozen=True, slots=True)
 class BodyJson:
-    """One body. `own` of its `clauses` are edited by its own layer; `from_model` is that share (0 to 1)."""
+    """One body.
+
+    `own` of its `clauses` are edited by its own layer; `from_model` is that share (0 to 1).
+    """
 
     name: str
     label: str
@@ -53,7 +56,10 @@ class BodyJson:
 
 @dataclass(frozen=True, slots=True)
 class VariantJson:
-    """One wording: `tellings` by tier, in Markdown, where each fact is its path, as in ⟦policy.number⟧."""
+    """One wording.
+
+    `tellings` by tier, in Markdown, where each fact is its path, as in ⟦policy.number⟧.
+    """
 
     letter: str
     bodies: int
@@ -64,7 +70,10 @@ class VariantJson:
 
 @dataclass(frozen=True, slots=True)
 class CellJson:
-    """One cell, in the order of `bodies`. `by` is the edit of the body's own layer, or what took the clause out."""
+    """One cell, in the order of `bodies`.
+
+    `by` is the edit of the body's own layer, or what took the clause out.
+    """
 
     kind: str
     letter: str | None = None
@@ -74,7 +83,10 @@ class CellJson:
 
 @dataclass(frozen=True, slots=True)
 class ClauseJson:
-    """One clause. `number` and `title` are those of the first body that has it; `spread` is in bits."""
+    """One clause.
+
+    `number` and `title` are those of the first body that has it; `spread` is in bits.
+    """
 
     clause: str
     number: str
@@ -87,7 +99,10 @@ class ClauseJson:
 
 @dataclass(frozen=True, slots=True)
 class MatrixJson:
-    """The whole comparison. `disagreed` has the ids of the clauses with several wordings, those with most first."""
+    """The whole comparison.
+
+    `disagreed` has the ids of the clauses with several wordings, those with most first.
+    """
 
     finding: str
     counts: dict[str, int]
@@ -112,10 +127,12 @@ def matrix_to_json(found: Matrix) -> bytes:
 
 
 def matrix_to_csv(found: Matrix) -> bytes:
-    """The matrix for a spreadsheet: a line for each clause, a column for each body, a cell in words.
+    """The matrix for a spreadsheet.
 
-    UTF-8 with a byte order mark, by which spreadsheets know it. A cell that a spreadsheet would take for a formula
-    has an apostrophe before it.
+    A line for each clause, a column for each body, a cell in words.
+
+    UTF-8 with a byte order mark, by which spreadsheets know it. A cell that a spreadsheet would
+    take for a formula has an apostrophe before it.
     """
     into = StringIO()
     write = csv.writer(into)

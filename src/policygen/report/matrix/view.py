@@ -1,4 +1,7 @@
-"""Matrix -> MatrixView: the report, and behind each row the words of its variants and what bodies did to the clause."""
+"""Matrix -> MatrixView.
+
+The report, and behind each row the words of its variants and what bodies did to the clause.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,9 @@ def matrix_view(matrix: Matrix) -> MatrixView:
 
 
 def cell_notes(row: MatrixRow, list_facts: Collection[str] = ()) -> tuple[CellNote, ...]:
-    """Return who edited the clause or took it out, and why; then what is set otherwise than the commonest.
+    """Return who edited the clause or took it out, and why.
+
+    Then what is set otherwise than the commonest.
 
     The values of `list_facts` may be tables or lists.
     """

@@ -1,7 +1,8 @@
 """Policy -> Document: the provenance sheet, for the lawyer, the union and the auditor.
 
-Who decided each clause, on what authority, and is it up to date? What the organisation itself did stands
-first, what needs a look next, what the code of conduct leaves uncovered, and then every clause.
+Who decided each clause, on what authority, and is it up to date? What the organisation itself did
+stands first, what needs a look next, what the code of conduct leaves uncovered, and then every
+clause.
 """
 
 from __future__ import annotations
@@ -103,7 +104,7 @@ class _Sheet:
                     heading.anchor, blocks, "", language if language != self.policy.language else ""
                 )
 
-    # --- parts ---------------------------------------------------------------------------------------------
+    # --- parts ------------------------------------------------------------------------------------
 
     def _part(self, key: str, *blocks: Block, **values: str) -> doc.Group:
         heading = doc.Heading(2, (Text(self.rows.say(key, **values)),), f"origins-{key}")
@@ -201,7 +202,10 @@ class _Sheet:
         return (Text(f" ({self.rows.say('only_in', sections=self.cut.listed(titles))})"),)
 
     def _facts(self) -> doc.Group:
-        """Return the facts that chose between wordings, and where: another value would give other words."""
+        """Return the facts that chose between wordings, and where.
+
+        Another value would give other words.
+        """
         values: dict[str, list[str]] = {}
         clauses: dict[str, list[ClauseTrace]] = {}
         for clause in self.traced.clauses:

@@ -1,4 +1,7 @@
-"""The cells of the provenance sheet: what a clause is called, who did what to it, why, and on what authority."""
+"""The cells of the provenance sheet.
+
+What a clause is called, who did what to it, why, and on what authority.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,10 @@ class SheetCells:
         return tuple(cell)
 
     def steps(self, clause: ClauseTrace) -> Inlines:
-        """Its layers, lowest first, each with what it did, where and why; then the facts that chose its words."""
+        """Its layers, lowest first, each with what it did, where and why.
+
+        Then the facts that chose its words.
+        """
         cell: list[Inline] = []
         for step in clause.steps:
             cell += [doc.Break()] if cell else []
@@ -63,7 +69,10 @@ class SheetCells:
             yield from (doc.Break(), Text(" ".join(said)))
 
     def did(self, step: Step, reason: bool = False) -> Inlines:
-        """What was done at which depths, what is to be looked at again, file and line; with `reason`, who and why."""
+        """What was done at which depths, what is to be looked at again, file and line.
+
+        With `reason`, who and why.
+        """
         tiers = self.cut.policy.outline.tiers
         depths = self.cut.listed([tiers[tier].heading.lower() for tier in step.tiers])
         depths = self.say("all_depths") if set(step.tiers) == set(tiers) else depths
@@ -122,7 +131,10 @@ class SheetCells:
         return tuple(cell) or (Text(self.say("no_source")),)
 
     def source_words(self, text: str) -> Inline:
-        """A reason or a layer's title: the library and the organisation write them in the source language."""
+        """A reason or a layer's title.
+
+        The library and the organisation write them in the source language.
+        """
         language = self.cut.policy.outline.source_language
         return (
             Text(text)
@@ -132,7 +144,10 @@ class SheetCells:
 
     @staticmethod
     def facts(clause: ClauseTrace) -> dict[str, list[str]]:
-        """Fact -> its values, of those that chose between wordings; one beneath another goes with it."""
+        """Fact -> its values, of those that chose between wordings.
+
+        One beneath another goes with it.
+        """
         found: dict[str, list[str]] = {}
         for path, value in clause.chosen_by:
             values = found.setdefault(re.sub(r"\.\d+(?=\.|$)", "", path), [])

@@ -107,7 +107,7 @@ def _step(policy: Policy, clause: Clause | Removed, origin: Origin) -> Step:
 
 
 def _written_against(origin: Origin) -> Literal["", "same", "changed", "unknown"]:
-    """Return whether the words beneath an organisation's edit are those that it was written against."""
+    """Return whether the words beneath an edit are those that it was written against."""
     if origin.layer != "organisation" or origin.edit == "add":
         return ""
     if origin.stale:
