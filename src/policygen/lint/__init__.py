@@ -12,7 +12,7 @@ from policygen.lint.budget import budgets
 from policygen.lint.facts import FactUseCache
 from policygen.lint.glyphs import GlyphCache, missing_glyphs
 from policygen.lint.provenance import provenance
-from policygen.lint.reading import ReadingCache, Told, told
+from policygen.lint.reading import ReadingCache, ReadTelling, read_tellings
 from policygen.lint.sentences import sentences
 from policygen.lint.terms import terms
 from policygen.lint.words import words
@@ -40,7 +40,7 @@ def lint(
     """Look at one composed policy. The house style is that of the source language."""
     found = [*provenance(policy)]
     if subtag(policy.language) == subtag(policy.outline.source_language):
-        every: tuple[Told, ...] = tuple(told(policy, cache.reading, prose))
+        every: tuple[ReadTelling, ...] = tuple(read_tellings(policy, cache.reading, prose))
         found += [
             *sentences(policy, every, style),
             *words(policy, every, style),

@@ -32,7 +32,7 @@ _QUOTED = (AsideKind.DONT, AsideKind.WORDING, AsideKind.QUOTE)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReadLine:
     """One paragraph, item or cell.
 
     `quoted` is what somebody else would say: a do not, or words to copy.
@@ -44,7 +44,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ReadTelling:
     """One telling of a clause, or a line of a section's slip, as it is read.
 
     `place` is where it was written.
@@ -52,7 +52,7 @@ class Told:
 
     id: str
     tier: str
-    lines: tuple[Line, ...]
+    lines: tuple[ReadLine, ...]
     place: Place
     clause: Clause | None = None
 
@@ -65,13 +65,13 @@ class ReadingCache:
     """The lines of wordings: many organisations share most of them."""
 
     def __init__(self) -> None:
-        self.lines: BoundedCache[tuple[object, ...], tuple[Line, ...]] = BoundedCache(8192)
+        self.lines: BoundedCache[tuple[object, ...], tuple[ReadLine, ...]] = BoundedCache(8192)
 
 
-def told(policy: Policy, cache: ReadingCache, prose: ProseCache) -> Iterator[Told]:
+def read_tellings(policy: Policy, cache: ReadingCache, prose: ProseCache) -> Iterator[ReadTelling]:
     """Every telling of every clause, and the slips of sections."""
 
-    def read_lines(wording: Wording) -> tuple[Line, ...]:
+    def read_lines(wording: Wording) -> tuple[ReadLine, ...]:
         key = wording, labels, titles
         return cache.lines.get(key, lambda: _lines(wording, policy.outline.labels, titles, prose))
 
@@ -80,7 +80,7 @@ def told(policy: Policy, cache: ReadingCache, prose: ProseCache) -> Iterator[Tol
     for clause in policy.clauses():
         for telling in clause.tellings:
             read = read_lines(telling.wording)
-            yield Told(clause.id, telling.tier, read, _place(clause, telling.tier), clause)
+            yield ReadTelling(clause.id, telling.tier, read, _place(clause, telling.tier), clause)
     for section in policy.sections:
         for key, wording in (
             ("lead", section.lead),
@@ -88,17 +88,19 @@ def told(policy: Policy, cache: ReadingCache, prose: ProseCache) -> Iterator[Tol
             ("by", section.by),
         ):
             if wording and section.clauses:
-                yield Told(section.id, key, read_lines(wording), _place(section.clauses[0], ""))
+                yield ReadTelling(
+                    section.id, key, read_lines(wording), _place(section.clauses[0], "")
+                )
 
 
-def shown(policy: Policy, every: Iterable[Told], edition: Edition) -> list[Told]:
+def shown(policy: Policy, every: Iterable[ReadTelling], edition: Edition) -> list[ReadTelling]:
     """What one edition shows of it, in its order."""
     cut = Cut(policy, edition)
     ids = {clause.id for section in cut.sections for clause in section.clauses}
     return [t for t in every if t.tier == edition.tier and t.id in ids]
 
 
-def sentences(text: str) -> list[str]:
+def split_sentences(text: str) -> list[str]:
     """The sentences of a paragraph."""
     return [part for part in _BREAK.split(text) if _WORD.search(part)]
 
@@ -114,7 +116,7 @@ def reading_age(texts: Iterable[str]) -> float:
     4.71 x characters a word + 0.5 x words a sentence - 21.43 is a school grade; grade 1 is age six.
     Source: Smith and Senter, Automated Readability Index, 1967.
     """
-    found = [sentence for text in texts for sentence in sentences(text)]
+    found = [sentence for text in texts for sentence in split_sentences(text)]
     words = [word for sentence in found for word in _WORD.findall(sentence)]
     if not words:
         return 0.0
@@ -124,9 +126,9 @@ def reading_age(texts: Iterable[str]) -> float:
 
 def _lines(
     wording: Wording, labels: Mapping[str, str], titles: tuple[str, ...], prose: ProseCache
-) -> tuple[Line, ...]:
+) -> tuple[ReadLine, ...]:
     return tuple(
-        Line(_named(line.text, titles), line.cell, line.quoted)
+        ReadLine(_named(line.text, titles), line.cell, line.quoted)
         for line in _walk(prose.blocks(wording, labels))
         if line.text.strip()
     )
@@ -139,10 +141,11 @@ def _named(text: str, titles: tuple[str, ...]) -> str:
     return _ADDRESS.sub(NAME, text)
 
 
-def _walk(blocks: Blocks, quoted: bool = False) -> Iterator[Line]:
+def _walk(blocks: Blocks, quoted: bool = False) -> Iterator[ReadLine]:
     for block in blocks:
         yield from (
-            Line(_plain(line), isinstance(block, doc.Table), quoted) for line in text_lines(block)
+            ReadLine(_plain(line), isinstance(block, doc.Table), quoted)
+            for line in text_lines(block)
         )
         yield from _walk(
             inner_blocks(block), quoted or (isinstance(block, doc.Aside) and block.kind in _QUOTED)

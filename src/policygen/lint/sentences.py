@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from policygen.lint.reading import Told, count, reading_age, shown
-from policygen.lint.reading import sentences as split
+from policygen.lint.reading import ReadTelling, count, reading_age, shown, split_sentences
 from policygen.model.policy import Policy
 from policygen.model.style import HouseStyle
 from policygen.problems import Level, Place, Problem
 
 
-def sentences(policy: Policy, every: Sequence[Told], style: HouseStyle) -> Iterator[Problem]:
+def sentences(policy: Policy, every: Sequence[ReadTelling], style: HouseStyle) -> Iterator[Problem]:
     """The longest sentence, the average one, the reading age.
 
     Each against the edition's own limit.
@@ -25,7 +24,7 @@ def sentences(policy: Policy, every: Sequence[Told], style: HouseStyle) -> Itera
         running = [
             line.text for one in found for line in one.lines if not line.cell and not line.quoted
         ]
-        lengths = [count(sentence) for text in running for sentence in split(text)]
+        lengths = [count(sentence) for text in running for sentence in split_sentences(text)]
         average = sum(lengths) / len(lengths) if lengths else 0
         if style.average_sentence and average > style.average_sentence:
             what = f"{edition.title}: its sentences have {average:.1f} words on average."
@@ -44,7 +43,7 @@ def sentences(policy: Policy, every: Sequence[Told], style: HouseStyle) -> Itera
     for one in every:
         limit = strictest.get((one.id, one.tier))
         for line in one.lines if limit else ():
-            for sentence in split(line.text):
+            for sentence in split_sentences(line.text):
                 if limit and (words := count(sentence)) > limit:
                     what = f'"{one.id}" has a sentence of {words} words: "{sentence[:60]}..."'
                     yield Problem(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from policygen.lint.reading import NAME, Told, shown
+from policygen.lint.reading import NAME, ReadTelling, shown
 from policygen.markdown import prose
 from policygen.model import document as doc
 from policygen.model.document.walk import plain
@@ -19,7 +19,7 @@ from policygen.problems import Level, Place, Problem
 _SHORT = re.compile(r"(?<![\w.&-])([A-Z][A-Z0-9]*[A-Z])(?:s|’s)?(?![\w-])")
 
 
-def terms(policy: Policy, every: Sequence[Told], style: HouseStyle) -> Iterator[Problem]:
+def terms(policy: Policy, every: Sequence[ReadTelling], style: HouseStyle) -> Iterator[Problem]:
     """Definitions and abbreviations."""
     yield from _defined(policy, every, style)
     seen: set[tuple[str, str]] = set()
@@ -45,7 +45,7 @@ def terms(policy: Policy, every: Sequence[Told], style: HouseStyle) -> Iterator[
                 spelt.add(short)
 
 
-def _defined(policy: Policy, every: Sequence[Told], style: HouseStyle) -> Iterator[Problem]:
+def _defined(policy: Policy, every: Sequence[ReadTelling], style: HouseStyle) -> Iterator[Problem]:
     """Each term stands in the glossary's table once, and is explained nowhere else."""
     clause = policy.clause(style.glossary) if style.glossary else None
     if clause is None:

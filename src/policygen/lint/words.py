@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from policygen.lint.reading import Told
+from policygen.lint.reading import ReadTelling
 from policygen.model.policy import Policy
 from policygen.model.style import HouseStyle
 from policygen.problems import Level, Problem
@@ -20,7 +20,7 @@ _NUMBER = "\\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|four
 _LIMIT = re.compile(rf"\b({_NUMBER}) ((?:working )?(?:minute|hour|day|week|month|year)s?)\b", re.I)
 
 
-def words(policy: Policy, every: Sequence[Told], style: HouseStyle) -> Iterator[Problem]:
+def words(policy: Policy, every: Sequence[ReadTelling], style: HouseStyle) -> Iterator[Problem]:
     """Go through every telling."""
     own = {o.path for c in policy.clauses() for o in c.origins if o.layer == "organisation"}
     avoided = _Phrases.of(style.avoid)
@@ -58,7 +58,7 @@ class _Phrases:
 
 
 def _avoided(
-    one: Told, phrases: _Phrases | None, advice: Callable[[str], str]
+    one: ReadTelling, phrases: _Phrases | None, advice: Callable[[str], str]
 ) -> Iterator[Problem]:
     if phrases is None:
         return
@@ -76,7 +76,7 @@ def _pattern(keys: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)", re.I)
 
 
-def _unreasoned(one: Told, reasons: re.Pattern[str]) -> bool:
+def _unreasoned(one: ReadTelling, reasons: re.Pattern[str]) -> bool:
     text = one.text()
     if not one.clause or not _MUST.search(text):
         return False
@@ -84,7 +84,7 @@ def _unreasoned(one: Told, reasons: re.Pattern[str]) -> bool:
     return not backed and not reasons.search(text)
 
 
-def _typed_twice(tellings: Sequence[Told]) -> Iterator[Problem]:
+def _typed_twice(tellings: Sequence[ReadTelling]) -> Iterator[Problem]:
     """The same limit, typed in two tellings of one clause or section.
 
     One day they will disagree.
