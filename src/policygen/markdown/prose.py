@@ -1,21 +1,19 @@
 """Wording -> blocks and inlines.
 
 The library's words are parsed once, with a placeholder for each fact, however many organisations
-print
-them; then the values are put in. So a value never passes the parser, and is never markup.
+print them; then the values are put in. So a value never passes the parser, and is never markup.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
 
 from markdown_it.token import Token
 
 from policygen.markdown.braces import VALUE_CLOSE, VALUE_OPEN
+from policygen.markdown.fill_values import VALUE_SLOT, fill_blocks, fill_inlines
 from policygen.markdown.marks import LINE_BREAK
 from policygen.markdown.parser import DEPTH, document_tokens, line_tokens
 from policygen.model.document import (
@@ -29,7 +27,6 @@ from policygen.model.document import (
     DoDont,
     Emphasis,
     Foreign,
-    Gap,
     Inline,
     Inlines,
     Link,
@@ -46,7 +43,6 @@ from policygen.model.document import (
 from policygen.model.document.walk import plain
 from policygen.model.policy import Loop, Piece, Printed, Wording, printed_facts
 
-_SLOT = re.compile(f"{VALUE_OPEN}(\\d+){VALUE_CLOSE}")
 _KINDS = {kind.value: kind for kind in AsideKind if kind is not AsideKind.QUOTE}
 _CAPTION = "Table: "
 
@@ -68,13 +64,13 @@ class ProseCache:
         """
         facts = tuple(printed_facts(wording.pieces))
         parsed: Blocks = self._blocks(_text_of(wording, len(facts)), tuple(sorted(labels.items())))
-        return _fill(parsed, facts) if facts else parsed
+        return fill_blocks(parsed, facts) if facts else parsed
 
     def inlines(self, wording: Wording) -> Inlines:
         """Return the inlines of one line, such as a title."""
         facts = tuple(printed_facts(wording.pieces))
         parsed: Inlines = self._line(_text_of(wording, len(facts)).replace("\n", " "))
-        return _inlines(parsed, facts) if facts else parsed
+        return fill_inlines(parsed, facts) if facts else parsed
 
 
 def parse_blocks(wording: Wording, labels: Mapping[str, str]) -> Blocks:
@@ -287,7 +283,7 @@ class _Spans:
 
 def _slots(text: str) -> Iterator[Inline]:
     """Split text at its placeholders; a Value with a number waits to be filled."""
-    for number, part in enumerate(_SLOT.split(text)):
+    for number, part in enumerate(VALUE_SLOT.split(text)):
         if number % 2:
             yield Value(part, "")
         elif part:
@@ -339,63 +335,3 @@ def _paired(found: Blocks) -> Blocks:
             case _:
                 joined.append(block)
     return tuple(joined)
-
-
-# --- Filling
-# ---------------------------------------------------------------------------------------------
-
-
-def _fill(found: Blocks, facts: Sequence[Printed]) -> Blocks:
-    return tuple(_block(block, facts) for block in found)
-
-
-def _block(block: Any, facts: Sequence[Printed]) -> Any:
-    match block:
-        case Paragraph():
-            return replace(block, inlines=_inlines(block.inlines, facts))
-        case List():
-            return replace(
-                block, items=tuple(replace(i, blocks=_fill(i.blocks, facts)) for i in block.items)
-            )
-        case Table():
-            return replace(
-                block,
-                head=_row(block.head, facts) if block.head else None,
-                rows=tuple(_row(row, facts) for row in block.rows),
-                caption=_inlines(block.caption, facts),
-            )
-        case Aside():
-            return replace(block, blocks=_fill(block.blocks, facts))
-        case DoDont():
-            return DoDont(_block(block.do, facts), _block(block.dont, facts))
-    return block
-
-
-def _row(row: Row, facts: Sequence[Printed]) -> Row:
-    return replace(row, cells=tuple(_inlines(cell, facts) for cell in row.cells))
-
-
-def _inlines(found: Inlines, facts: Sequence[Printed]) -> Inlines:
-    filled: list[Inline] = []
-    for inline in found:
-        match inline:
-            case Value(path=number):
-                fact = facts[int(number)]
-                filled.append(
-                    Gap(fact.fact, fact.text) if fact.gap else Value(fact.fact, fact.text)
-                )
-            case Link(href=href, children=children):
-                filled.extend(_link(href, _inlines(children, facts), facts))
-            case Strong() | Emphasis() | Foreign():
-                filled.append(replace(inline, children=_inlines(inline.children, facts)))
-            case _:
-                filled.append(inline)
-    return tuple(filled)
-
-
-def _link(href: str, children: Inlines, facts: Sequence[Printed]) -> Inlines:
-    """A link whose address waits for a fact is its text alone."""
-    numbers = [int(n) for n in _SLOT.findall(href)]
-    if any(facts[n].gap for n in numbers):
-        return children
-    return (Link(_SLOT.sub(lambda found: facts[int(found[1])].text, href), children),)

@@ -1,0 +1,92 @@
+"""Printed facts put into blocks that were parsed with a placeholder for each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from policygen.markdown.braces import VALUE_CLOSE, VALUE_OPEN
+from policygen.model.document import (
+    Aside,
+    Blocks,
+    DoDont,
+    Emphasis,
+    Foreign,
+    Gap,
+    Inline,
+    Inlines,
+    Link,
+    List,
+    Paragraph,
+    Row,
+    Strong,
+    Table,
+    Value,
+)
+from policygen.model.policy import Printed
+
+VALUE_SLOT = re.compile(rf"{VALUE_OPEN}(\d+){VALUE_CLOSE}")
+
+
+# ---------------------------------------------------------------------------------------------
+
+
+def fill_blocks(found: Blocks, facts: Sequence[Printed]) -> Blocks:
+    """Blocks in which each placeholder, a Value with a number for its path, is that fact."""
+    return tuple(_block(block, facts) for block in found)
+
+
+def _block(block: Any, facts: Sequence[Printed]) -> Any:
+    match block:
+        case Paragraph():
+            return replace(block, inlines=fill_inlines(block.inlines, facts))
+        case List():
+            return replace(
+                block,
+                items=tuple(replace(i, blocks=fill_blocks(i.blocks, facts)) for i in block.items),
+            )
+        case Table():
+            return replace(
+                block,
+                head=_row(block.head, facts) if block.head else None,
+                rows=tuple(_row(row, facts) for row in block.rows),
+                caption=fill_inlines(block.caption, facts),
+            )
+        case Aside():
+            return replace(block, blocks=fill_blocks(block.blocks, facts))
+        case DoDont():
+            return DoDont(_block(block.do, facts), _block(block.dont, facts))
+    return block
+
+
+def _row(row: Row, facts: Sequence[Printed]) -> Row:
+    return replace(row, cells=tuple(fill_inlines(cell, facts) for cell in row.cells))
+
+
+def fill_inlines(found: Inlines, facts: Sequence[Printed]) -> Inlines:
+    """Inlines in which each placeholder is its fact, or the marked gap of one that is not given."""
+    filled: list[Inline] = []
+    for inline in found:
+        match inline:
+            case Value(path=number):
+                fact = facts[int(number)]
+                filled.append(
+                    Gap(fact.fact, fact.text) if fact.gap else Value(fact.fact, fact.text)
+                )
+            case Link(href=href, children=children):
+                filled.extend(_link(href, fill_inlines(children, facts), facts))
+            case Strong() | Emphasis() | Foreign():
+                filled.append(replace(inline, children=fill_inlines(inline.children, facts)))
+            case _:
+                filled.append(inline)
+    return tuple(filled)
+
+
+def _link(href: str, children: Inlines, facts: Sequence[Printed]) -> Inlines:
+    """A link whose address waits for a fact is its text alone."""
+    numbers = [int(n) for n in VALUE_SLOT.findall(href)]
+    if any(facts[n].gap for n in numbers):
+        return children
+    return (Link(VALUE_SLOT.sub(lambda found: facts[int(found[1])].text, href), children),)
