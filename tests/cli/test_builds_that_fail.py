@@ -157,7 +157,7 @@ def test_two_organisations_of_one_name(ready: Small, monkeypatch: pytest.MonkeyP
     )
     assert result.exit_code == 1
     assert (
-        'Two organisations are called "example": profiles/example/profile.yaml and elsewhere/example/profile.yaml.\n'
+        'Two organisations are called "example": profiles/example/profile.yaml and elsewhere/example/profile.yaml.  PG634\n'
         "    Rename one of the folders" in result.stderr
     )
     assert sorted(files()) == [

@@ -10,6 +10,7 @@ import re
 import shlex
 import subprocess
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,8 @@ from pipeline_triggers import PIPELINE_TRIGGERS
 from store_triggers import STORE_TRIGGERS
 
 from policygen.cli import main
+from policygen.load.library.library import load_library
+from policygen.model.fragment import Library
 from policygen.problems.catalogue import catalogue
 
 SOURCE = ROOT / "src/policygen"
@@ -45,6 +48,16 @@ TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
     **PIPELINE_TRIGGERS,
     **STORE_TRIGGERS,
 }
+
+
+@cache
+def shipped_library() -> Library:
+    return load_library()
+
+
+def library(templates: tuple[Path, ...] = ()) -> Library:
+    """The library of an example; the shipped one is read once for all."""
+    return load_library(templates) if templates else shipped_library()
 
 
 def codes_in_use() -> set[str]:
@@ -84,6 +97,7 @@ def test_the_example_triggers_its_code(
 ) -> None:
     example = catalogue()[code].text.partition("## Example")[2].partition("## How to mend it")[0]
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("policygen.pipeline.workspace.load_library", library)
     (tmp_path / "ours").mkdir()
     (tmp_path / "ours/profile.yaml").write_text(MINIMAL)
     if code in TRIGGERS:
