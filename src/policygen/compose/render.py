@@ -20,6 +20,7 @@ from policygen.problems import Place, nearest
 _LIMIT = 100_000  # characters that one passage may print; a long full story has about 4,000
 _LOOP_MARKS = re.compile(f"{LOOP}[^{LOOP_HEAD}]*{LOOP_HEAD}|{LOOP_END}")
 _EMPTY_LOOP = re.compile(f"{LOOP}([^{LOOP_HEAD}]*){LOOP_HEAD}{LOOP_END}")
+_DELIMITER = re.compile(r"^[^\n\w]*-[^\n\w]*$", re.M)  # at least: a line of dashes and marks
 _BLANKS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+\n")
 
 
@@ -59,9 +60,10 @@ def render_passage(
     text = run_template(template, facts, shape, log)
     if text is None:
         return None
-    text = replace_rowless_tables(
-        text, _without_loop_marks, lambda below: _gap_for_table(below, log)
-    )
+    if _may_lack_rows(text):
+        text = replace_rowless_tables(
+            text, _without_loop_marks, lambda below: _gap_for_table(below, log)
+        )
     return _BLANKS.sub("\n\n", text).strip()
 
 
@@ -102,6 +104,16 @@ def _gap_for_table(below: str, log: Log) -> str:
     path = loop[1] if loop else ""
     log.faults.append(("rows", path))
     return f"{log.gap(path)}\n{below[loop.end() :] if loop else below}"
+
+
+def _may_lack_rows(text: str) -> bool:
+    """Whether a line that parts a table's head from its rows has no plain row below it.
+
+    Most tables have one, and need not be parsed to see that.
+    """
+    plain = _without_loop_marks(text)
+    below = (plain[found.end() + 1 :] for found in _DELIMITER.finditer(plain))
+    return any(not rest.lstrip(" \t").startswith("|") for rest in below)
 
 
 def _without_loop_marks(text: str) -> str:
