@@ -18,7 +18,7 @@ from lxml import etree, html
 from markdown_it import MarkdownIt
 from small import PROFILE, Small
 
-from policygen.cli.terminal import drawn
+from policygen.cli.terminal.document import draw_document
 from policygen.diff import differences
 from policygen.diff.matrix import matrix
 from policygen.model.comparison.difference import Differences
@@ -109,7 +109,7 @@ def seen(text: str) -> str:
 
 
 def of_terminal(document: Document) -> str:
-    return drawn(document)
+    return draw_document(document)
 
 
 def of_html(document: Document) -> str:
