@@ -149,7 +149,9 @@ class Fold:
     def _may(self, edit: Edit, beneath: Draft) -> bool:
         """A posture or an organisation may extend a binding clause, and nothing else."""
         broken = [f"{edit.change.value} it"] if edit.change is not EditKind.EXTEND else []
-        broken += [f"change its {word}" for key, word in _PROTECTED_KEYS.items() if key in edit.places]
+        broken += [
+            f"change its {word}" for key, word in _PROTECTED_KEYS.items() if key in edit.places
+        ]
         broken += (
             ["set its sources anew"]
             if any(not reference.adds for reference in edit.sources)
