@@ -100,6 +100,7 @@ def test_add_then_remove_restores(outline: Outline, layers: list[list[Edit]]) ->
     assert shown(fold(outline, more)[0]) == shown(fold(outline, layers)[0])
 
 
+@pytest.mark.slow
 @given(layers=LAYERS)
 def test_every_fold_is_sound(outline: Outline, layers: list[list[Edit]]) -> None:
     """Whatever the faults: no clause twice, none without an origin or from nowhere, tiers in order."""

@@ -158,6 +158,7 @@ def seconds(text: str) -> float:
     return time.process_time() - started
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SLOW)
 def test_time_grows_with_length(name: str) -> None:
     """Twice the text takes twice the time, and the longest that is read takes little."""

@@ -154,6 +154,7 @@ def _seconds(text: str) -> float:
     return time.process_time() - start
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HEAPS)
 def test_time_grows_with_length(name: str) -> None:
     size = 20_000 // len(HEAPS[name])

@@ -128,6 +128,7 @@ def test_a_name_that_only_another_body_has_is_an_error_in_any_company(small: Sma
 # --- what a long run keeps -----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_run_does_not_grow_with_its_organisations() -> None:
     """The caches forget: 40 bodies more with words and names of their own leave little behind."""
     run = Workspace().with_library(library())
