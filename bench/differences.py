@@ -13,6 +13,7 @@ from measure import Measure, alone, milliseconds
 
 from policygen.diff import differences
 from policygen.diff.blocks import Redline
+from policygen.markdown.prose import ProseCache
 from policygen.model.document import Blocks, Paragraph, Text
 from policygen.present.edition import present
 from policygen.report.changes.redline import redline
@@ -36,10 +37,10 @@ def diff() -> Iterator[Measure]:
     first, second = (policy(name) for name in TWO)
     both = f"diff {' and '.join(TWO)}, in full"
     yield alone(both, lambda: differences(first, second), "10 ms")
-    found, made = differences(first, second), writer("docx")
+    found, made, prose = differences(first, second), writer("docx"), ProseCache()
     for tier in tiers():
-        (ours,) = milliseconds(lambda tier=tier: made.write(redline(found, tier)))
-        files = (made.write(present(one, tier)) for one in (first, second))
+        (ours,) = milliseconds(lambda tier=tier: made.write(redline(found, tier, prose=prose)))
+        files = (made.write(present(one, tier, prose)) for one in (first, second))
         yield _beside_python_redlines(tier, ours, *files)
 
 

@@ -16,7 +16,7 @@ CACHES = {"cache", "lru_cache", "cached"}
 CONSTANTS = {
     "facts/described.py described": "descriptions of the model's own fields",
     "load/policy.py _shipped_labels": "the labels that ship with the program",
-    "load/validate.py _adapter": "pydantic's validators of the model's types",
+    "load/yaml/validate.py _adapter": "pydantic's validators of the model's types",
     "report/changes/serialise.py _adapter": "pydantic's serialiser of one type",
     "report/matrix/serialise.py _adapter": "pydantic's serialiser of one type",
 }

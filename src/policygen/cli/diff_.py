@@ -20,6 +20,7 @@ from policygen.cli.output import deliver, output_options, written
 from policygen.cli.show import echo_err, problems_shown
 
 if TYPE_CHECKING:
+    from policygen.markdown.prose import ProseCache
     from policygen.pipeline.compare import Comparison
 
 
@@ -63,10 +64,11 @@ def diff_command(
     from policygen.pipeline.workspace import Workspace
 
     with problems_shown():
+        workspace = Workspace(templates)
         comparison = compare(
             first,
             second,
-            Workspace(templates),
+            workspace,
             language=language,
             tier=tier,
             section=section,
@@ -74,11 +76,11 @@ def diff_command(
         )
         for note in filter(None, (comparison.first.note, comparison.second.note)):
             echo_err(printable(note))
-        deliver(_render(comparison, format, words), format, out)
+        deliver(_render(comparison, format, words, workspace.prose), format, out)
     sys.exit(1 if exit_code and comparison.differences.found else 0)
 
 
-def _render(comparison: Comparison, format: str, words: bool) -> str | bytes:
+def _render(comparison: Comparison, format: str, words: bool, prose: ProseCache) -> str | bytes:
     """Return the comparison in one format."""
     from policygen.report.changes.document import change_report
     from policygen.report.changes.redline import redline
@@ -88,8 +90,9 @@ def _render(comparison: Comparison, format: str, words: bool) -> str | bytes:
     if format == "json":
         return differences_to_json(found, labels)
     if format == "docx":
-        return written(redline(found, found.scope.tier, found.scope.section), format)
-    report = change_report(found, labels, summary=words)
+        document = redline(found, found.scope.tier, found.scope.section, prose)
+        return written(document, format)
+    report = change_report(found, labels, summary=words, prose=prose)
     if format == "terminal":
         from policygen.cli.terminal.document import draw_document
 

@@ -12,7 +12,7 @@ from policygen.diff.blocks import Redline
 from policygen.diff.count import count_words
 from policygen.diff.facts import FactComparer
 from policygen.diff.inlines import merge_inlines
-from policygen.markdown import prose
+from policygen.markdown.prose import ProseCache
 from policygen.model import document as doc
 from policygen.model.comparison.difference import (
     ClausePair,
@@ -43,8 +43,9 @@ _ONE_SIDED = (DifferenceKind.ADDED, DifferenceKind.REMOVED)
 class ClauseParts:
     """The clauses of one change report."""
 
-    def __init__(self, found: Differences) -> None:
+    def __init__(self, found: Differences, prose: ProseCache) -> None:
         self._found = found
+        self._prose = prose
         self._names = sentences.side_names(found)
         self._outline = found.second.outline
         self._sections = sections_of(found)
@@ -113,7 +114,7 @@ class ClauseParts:
         for id, parts in blocks.items():
             if parts:
                 section, anchor = self._sections[id], f"section-{id}"
-                heading = doc.Heading(2, prose.parse_inlines(section.title), anchor, section.number)
+                heading = doc.Heading(2, self._prose.inlines(section.title), anchor, section.number)
                 yield doc.Group(anchor, (heading, *legend, *parts), "changes")
                 legend = ()  # it stands once, under the first heading
 
@@ -142,7 +143,7 @@ class ClauseParts:
         first, second = difference.first, difference.second
         if isinstance(first, Wording) or isinstance(second, Wording):
             label = Strong((Text(sentences.HEAD_LABELS[difference.part]),))
-            words = self._merge(_title(first), _title(second))
+            words = self._merge(self._title(first), self._title(second))
             yield doc.Paragraph((label, Text(" "), *words))
             return
         if difference.kind in _ONE_SIDED:
@@ -179,9 +180,10 @@ class ClauseParts:
     def _clause_title(self, pair: ClausePair) -> Inlines:
         if pair.first and pair.second:
             return self._merge(
-                prose.parse_inlines(pair.first.title), prose.parse_inlines(pair.second.title)
+                self._prose.inlines(pair.first.title),
+                self._prose.inlines(pair.second.title),
             )
-        return prose.parse_inlines(pair.clause.title)
+        return self._prose.inlines(pair.clause.title)
 
     def _tellings(self, pair: ClausePair, parts: set[str]) -> Iterator[Block]:
         """Yield the tellings that differ, each under its tier.
@@ -197,7 +199,7 @@ class ClauseParts:
 
     def _blocks(self, clause: Clause | None, tier: str) -> Blocks:
         wording = clause.told(tier) if clause else None
-        return prose.parse_blocks(wording, self._outline.labels) if wording else ()
+        return self._prose.blocks(wording, self._outline.labels) if wording else ()
 
     def _slip(self, pair: ClausePair, differing: Sequence[Difference]) -> Iterator[Block]:
         """Yield what differs beside the words, and why."""
@@ -210,6 +212,9 @@ class ClauseParts:
         if why:
             yield doc.Paragraph((Strong((Text("Why"),)), Text(f" {why}")), Role.SLIP)
 
+    def _title(self, part: object) -> Inlines:
+        return self._prose.inlines(part) if isinstance(part, Wording) else ()
+
     def _merge(self, first: Inlines, second: Inlines) -> Inlines:
         return merge_inlines(first, second, names=self._differing_names)
 
@@ -220,10 +225,6 @@ class ClauseParts:
         before = (value for pair in pairs for value in _values(pair.first))
         after = (value for pair in pairs for value in _values(pair.second))
         return FactComparer(self._found.first, self._found.second).differing_names(before, after)
-
-
-def _title(part: object) -> Inlines:
-    return prose.parse_inlines(part) if isinstance(part, Wording) else ()
 
 
 def _old_number(pair: ClausePair) -> str:

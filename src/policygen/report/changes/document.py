@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policygen.diff.match import LIKELY_SHARE
+from policygen.markdown.prose import ProseCache
 from policygen.model import document as doc
 from policygen.model.comparison.difference import Differences
 from policygen.model.document import Block, Inlines, Role, Text
@@ -31,17 +32,22 @@ _LONG = 16  # sections with something to show; a report of more opens with a con
 
 
 def change_report(
-    found: Differences, labels: tuple[str, str], *, summary: bool = False
+    found: Differences,
+    labels: tuple[str, str],
+    *,
+    summary: bool = False,
+    prose: ProseCache | None = None,
 ) -> doc.Document:
     """The report.
 
     What was found, what is set differently, what one policy lacks, the words, the names.
 
     `labels` name the two policies in full; `summary` counts the words instead of showing them.
+    `prose` holds the words that were parsed before in this run.
     """
     names = side_names(found)
     one, other = found.first.profile.name, found.second.profile.name
-    facts, clauses = FactTables(found), ClauseParts(found)
+    facts, clauses = FactTables(found), ClauseParts(found, prose or ProseCache())
     words = clauses.by_section() if summary else clauses.in_full(names_differ=facts.has_names)
     parts = (
         *facts.settings(),

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from policygen.diff.blocks import Redline
+from policygen.markdown.prose import ProseCache
 from policygen.model import document as doc
 from policygen.model.comparison.difference import Differences
 from policygen.model.document import Table
@@ -20,7 +21,9 @@ from policygen.present.front_matter import version_and_status
 from policygen.problems import PolicygenError, Problem
 
 
-def redline(found: Differences, tier: str = "", section: str = "") -> doc.Document:
+def redline(
+    found: Differences, tier: str = "", section: str = "", prose: ProseCache | None = None
+) -> doc.Document:
     """The whole policy at one depth, or one section of it.
 
     Left out, at the depth that every clause is told at.
@@ -28,9 +31,11 @@ def redline(found: Differences, tier: str = "", section: str = "") -> doc.Docume
     Accepting every change gives the second policy, rejecting every change gives the first: that
     holds for what stands in the body and in the control table. Head, foot, contents and properties
     are the second's; sources are numbered so that one which both cite has one number.
+    `prose` holds the words that were parsed before in this run; both policies share most of them.
     """
-    now = Cut(found.second, _edition(found.second, tier, section))
-    was = Cut(found.first, _edition(found.first, tier, section), now.source_ids())
+    prose = prose or ProseCache()
+    now = Cut(found.second, _edition(found.second, tier, section), prose=prose)
+    was = Cut(found.first, _edition(found.first, tier, section), now.source_ids(), prose=prose)
     before, after = lay_out(was), lay_out(now)
     merge = Redline()
     control = _control(merge, before.masthead.control, after.masthead.control)
