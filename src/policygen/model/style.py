@@ -21,5 +21,6 @@ class HouseStyle:
     glossary: str = ""  # the clause whose table defines the terms
     reasons: tuple[Line, ...] = ()  # words that give a "must" its reason
     abbreviations: tuple[Line, ...] = ()  # those that everybody knows
+    departments: tuple[Line, ...] = ()  # last words of a role that names a department or a firm
     avoid: dict[str, Line] = field(default_factory=dict)
     facts: dict[str, Line] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from policygen.lint import lint
 from policygen.lint.facts import unused
+from policygen.lint.roles import roles
 from policygen.pipeline.approval import false_approval
 from policygen.pipeline.compose_profile import compose_profile
 from policygen.pipeline.workspace import Workspace
@@ -43,7 +44,8 @@ def every_problem(profile: Path, workspace: Workspace) -> tuple[Problem, ...]:
         for problem in lint(policy, library.style, workspace.lint, workspace.prose)
     ]
     unused_facts = unused(library, organisation.layer, workspace.lint.facts)
-    return tuple(dict.fromkeys((*composed.problems, *changed, *unused_facts, *linted)))
+    own_facts = roles(organisation, library.style)
+    return tuple(dict.fromkeys((*composed.problems, *changed, *own_facts, *unused_facts, *linted)))
 
 
 def _can_be_mended(problem: Problem, shipped: Sequence[Path]) -> bool:

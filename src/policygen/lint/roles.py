@@ -1,0 +1,70 @@
+"""Roles as they stand in a sentence: nobody asks "the Human Resources"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from policygen.model.fragment import Organisation
+from policygen.model.profile import Profile
+from policygen.model.style import HouseStyle
+from policygen.problems import Level, Problem
+
+FieldPath: TypeAlias = tuple[str | int, ...]
+
+_ARTICLES = ("the", "a", "an", "our", "your")
+_PREPOSITIONS = ("of", "for", "in", "at", "to")
+
+
+def roles(organisation: Organisation, style: HouseStyle) -> Iterator[Problem]:
+    """Yield a warning for each role that names a department or a firm, and would get an article.
+
+    Wording prints a role as "the Press office". Which last words are those of a department or a
+    firm ("Resources", "Ltd") is data: `departments` of the house style.
+    """
+    for field, role in _english_roles(organisation.profile):
+        if not _takes_an_article(role, style.departments):
+            what = f'{".".join(map(str, field))} ("{role}") is printed as "the {role}".'
+            mend = (
+                "Write the role as it stands in a sentence, with its article and the word for the"
+                f' people: "the {role} team", "our {role} adviser".'
+            )
+            place = organisation.place(field)
+            yield Problem(what, mend, place, Level.WARNING, code="PG715", field=field)
+
+
+def _takes_an_article(role: str, departments: tuple[str, ...]) -> bool:
+    """Whether a role reads well with "the" before it, or has an article already."""
+    words = role.split()
+    if words[0].lower() in _ARTICLES:
+        return True
+    named = _noun(words).rstrip(".").lower()
+    return named not in {department.rstrip(".").lower() for department in departments}
+
+
+def _noun(words: list[str]) -> str:
+    """Return the noun of a role: "Head" in "Head of Legal Services", else the last word."""
+    for number, word in enumerate(words[1:], 1):
+        if word.lower() in _PREPOSITIONS:
+            return words[number - 1]
+    return words[-1]
+
+
+def _english_roles(profile: Profile) -> Iterator[tuple[FieldPath, str]]:
+    """Yield each role that wording prints, in English where it is given in several languages."""
+    for field, role in _roles(profile):
+        english = role.get("en") if isinstance(role, dict) else role
+        if english:
+            yield field, english
+
+
+def _roles(profile: Profile) -> Iterator[tuple[FieldPath, str | dict[str, str] | None]]:
+    contacts = {
+        ("policy", "owner"): profile.policy.owner,
+        ("policy", "approver"): profile.policy.approver,
+    }
+    for name in type(profile.contacts).model_fields:
+        contacts["contacts", name] = getattr(profile.contacts, name)
+    for path, contact in contacts.items():
+        if contact:
+            yield (*path, "role"), contact.role
