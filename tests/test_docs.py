@@ -58,11 +58,11 @@ def follow(page: Path, folder: Path, first: Path = Path(sys.executable).parent) 
 @pytest.mark.parametrize(
     "name",
     [
-        "add-an-organisation",
         "check-before-you-commit",
         *(
             pytest.param(name, marks=pytest.mark.slow)
             for name in (
+                "add-an-organisation",
                 "add-a-kind",
                 "add-your-own-look",
                 "change-the-library",

@@ -67,6 +67,7 @@ def test_the_goldens_are_fresh(
         golden(ROOT / "tests/golden" / file.path, file.data)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("home", HOMES, ids=lambda home: home.name)
 def test_nothing_is_left_over(home: Path) -> None:
     """A file that no profile or edition makes any more would stand there unseen."""

@@ -213,6 +213,7 @@ def test_json_and_back(policies: tuple[Policy, ...]) -> None:
         assert policy_to_json(policy_from_json(policy_to_json(policy))) == policy_to_json(policy)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", EXAMPLES, ids=lambda folder: folder.name)
 def test_composing_twice_is_the_same(folder: Path) -> None:
     first, second = (compose_profile(folder / "profile.yaml", Workspace()) for _ in range(2))

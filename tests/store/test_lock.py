@@ -170,6 +170,7 @@ TOLD_TO_END = """
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 def test_a_build_that_is_told_to_end_leaves_everything_as_it_was(name: str, out: Path) -> None:
     (out / "hazel-lane").mkdir(parents=True)
