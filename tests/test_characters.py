@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from policygen.characters import bad_characters, spelled, without_invisible
+from policygen.characters import bad_characters, character_name, without_invisible
 from policygen.problems import nearest
 
 WALES = "\U0001f3f4\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f"  # a flag
@@ -25,7 +25,7 @@ NAMED = {
 
 @pytest.mark.parametrize("character", NAMED)
 def test_what_cannot_be_printed_is_named(character: str) -> None:
-    assert spelled(character) == NAMED[character]
+    assert character_name(character) == NAMED[character]
     (bad,) = bad_characters(f"ab\tc\n{character}d")
     assert (bad.offset, bad.character) == (5, character)
     assert bad.what.startswith(NAMED[character])

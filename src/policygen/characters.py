@@ -52,8 +52,8 @@ class BadCharacter:
     mend: str
 
 
-def spelled(character: str) -> str:
-    """A character by its Unicode name and code point: "LINE SEPARATOR (U+2028)"."""
+def character_name(character: str) -> str:
+    """Return a character's Unicode name and code point: "LINE SEPARATOR (U+2028)"."""
     name = unicodedata.name(character, "") or _CONTROLS.get(character, "A CONTROL CHARACTER")
     if unicodedata.category(character) in ("Co", "Cn"):
         name = "A CHARACTER WITHOUT A MEANING"
@@ -135,24 +135,24 @@ def _unpaired_isolates(text: str) -> Iterator[int]:
 
 
 def _unpaired(offset: int, character: str) -> BadCharacter:
-    what = f"{spelled(character)} has no counterpart on this line."
+    what = f"{character_name(character)} has no counterpart on this line."
     mend = "Take it out: letters that are read from right to left need no mark."
     return BadCharacter(offset, character, what, mend)
 
 
 def _bad(offset: int, character: str) -> BadCharacter:
     if character in _OVERRIDES:
-        what = f"{spelled(character)} would turn round the words after it."
+        what = f"{character_name(character)} would turn round the words after it."
         mend = "Take it out: letters that are read from right to left need no mark."
     elif character in _BREAKS:
-        what = f"{spelled(character)} cannot be printed."
+        what = f"{character_name(character)} cannot be printed."
         mend = "Take it out, and begin a new line in the ordinary way if one is meant."
     else:
-        what = f"{spelled(character)} cannot be printed."
+        what = f"{character_name(character)} cannot be printed."
         mend = "Take it out."
     return BadCharacter(offset, character, what, mend)
 
 
 def _quoted(character: str) -> str:
     visible = unicodedata.category(character)[0] in "LNPS"
-    return f'"{character}", {spelled(character)}' if visible else spelled(character)
+    return f'"{character}", {character_name(character)}' if visible else character_name(character)

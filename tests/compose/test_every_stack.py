@@ -19,7 +19,7 @@ from organisations import EVERYTHING, library
 from policygen.compose.composer import ComposeCache, compose
 from policygen.compose.stack import select_stack
 from policygen.lint import LintCache, lint
-from policygen.lint.facts import FactUseCache, unused
+from policygen.lint.facts import FactUseCache, unused_facts
 from policygen.markdown.prose import ProseCache
 from policygen.model.fragment import Layer, Library, Organisation
 from policygen.model.policy import Policy
@@ -279,7 +279,8 @@ def test_the_words_that_are_looked_for_do_stand_somewhere() -> None:
 
 def test_every_fact_of_the_layers_is_used_by_some_wording() -> None:
     assert (
-        list(map(str, unused(LIBRARY, Layer("organisation", "Own", Place()), FactUseCache()))) == []
+        list(map(str, unused_facts(LIBRARY, Layer("organisation", "Own", Place()), FactUseCache())))
+        == []
     )
 
 

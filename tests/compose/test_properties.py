@@ -16,7 +16,7 @@ from small import OUTLINE, Small
 from policygen.characters import bad_characters
 from policygen.compose.fold import Draft, Fold
 from policygen.load.yaml.reader import parse_yaml
-from policygen.model.fragment import Edit, EditKind, Layer, Passage
+from policygen.model.fragment import Edit, EditKind, InheritedMark, Layer, Passage
 from policygen.model.policy import Loop, Outline, Policy, Wording, policy_from_json, policy_to_json
 from policygen.pipeline.compose_profile import compose_profile
 from policygen.pipeline.workspace import Workspace
@@ -41,16 +41,11 @@ def outline() -> Outline:
 
 def edit(id: str, change: EditKind, tiers: Iterable[str] = TIERS, after: str | None = None) -> Edit:
     place = Place("x.md", 1, 1)
-    text = (
-        f"{{{{ inherited }}}}\n\n{change.value} {id}."
-        if change is EditKind.EXTEND
-        else f"{change.value} {id}."
-    )
-    told = (
-        {}
-        if change is EditKind.REMOVE
-        else {tier: Passage(text, place, "x", "en") for tier in tiers}
-    )
+    text, inherited = f"{change.value} {id}.", ()
+    if change is EditKind.EXTEND:
+        text, inherited = f"{{{{ inherited }}}}\n\n{text}", (InheritedMark(0),)
+    passage = Passage(text, place, "x", "en", inherited=inherited)
+    told = {} if change is EditKind.REMOVE else dict.fromkeys(tiers, passage)
     title = Passage(id, place, "x", "en")
     places = {"after": place} if after else {}
     return Edit(id, change, title, told, place, "x", after, because="Because.", places=places)

@@ -14,7 +14,7 @@ STAGES = ("compose", "diff", "facts", "lint", "load", "markdown", "pipeline", "p
 CACHES = {"cache", "lru_cache", "cached"}
 # What never changes while the program runs, whatever it is given.
 CONSTANTS = {
-    "facts/described.py described": "descriptions of the model's own fields",
+    "facts/described.py describe_fact": "descriptions of the model's own fields",
     "load/policy.py _shipped_labels": "the labels that ship with the program",
     "load/yaml/validate.py _adapter": "pydantic's validators of the model's types",
     "report/changes/serialise.py _adapter": "pydantic's serialiser of one type",

@@ -13,7 +13,7 @@ import pytest
 from organisations import PROFILES, library, workspace
 from tools import outside_tool
 
-from policygen.lint.budget import too_long
+from policygen.lint.budget import pages_fault
 from policygen.model.document import Document
 from policygen.model.policy import Policy
 from policygen.pipeline.compose_profile import compose_profile
@@ -109,7 +109,7 @@ def test_setting_closer_is_what_keeps_it_there() -> None:
 
 def test_what_cannot_fit_is_said() -> None:
     pages = printed("stretched", "house-rules")[1]
-    (problem,) = too_long(policy("stretched"), "house-rules", pages)
+    (problem,) = pages_fault(policy("stretched"), "house-rules", pages)
     assert f"{pages} pages, and its budget is 2" in problem.what
     assert problem.mend.startswith("Cut the longest: house-rules.when-we-reply")
 

@@ -20,7 +20,7 @@ from pdf_faults import faults
 from pdf_reader import NOTDEF, Element, Pdf, characters
 from sample import sample_document
 
-from policygen.lint.budget import too_long
+from policygen.lint.budget import pages_fault
 from policygen.model.document import Brand, Paragraph, Text
 from policygen.write.docx.writer import DocxWriter
 from policygen.write.pdf.writer import PdfWriter, render
@@ -183,8 +183,8 @@ def test_a_page_too_many_is_seen(edition: str) -> None:
     policy = policies(EXAMPLES[0])[0]
     most = policy.outline.editions[edition].pages
     assert most
-    assert not list(too_long(policy, edition, most))
-    assert list(too_long(policy, edition, most + 1))
+    assert not list(pages_fault(policy, edition, most))
+    assert list(pages_fault(policy, edition, most + 1))
 
 
 # --- DOCX --------------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ from pdf_faults import faults
 from pdf_reader import Pdf
 from tools import outside_tool
 
-from policygen.lint.budget import too_long
+from policygen.lint.budget import pages_fault
 from policygen.model.document.walk import headings, plain
 from policygen.pipeline.build import build
 from policygen.present.edition import present
@@ -78,7 +78,7 @@ def test_it_keeps_to_its_pages(organisation: str, edition: str) -> None:
         policies(organisation), built(organisation, edition, "pdf"), strict=True
     ):
         with pikepdf.open(io.BytesIO(file.data)) as pdf:
-            assert list(too_long(policy, edition, len(pdf.pages))) == []
+            assert list(pages_fault(policy, edition, len(pdf.pages))) == []
 
 
 @pytest.mark.parametrize("organisation", ALL)

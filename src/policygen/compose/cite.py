@@ -1,4 +1,4 @@
-"""Citations: a slip's references resolved against the sources of the stack, and the sources that are cited."""
+"""Citations: the references of slips, resolved against the sources of the stack."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from policygen.model.policy import Citation, Clause, Source
 from policygen.problems import Problem, nearest
 
 
-def cite(
+def citations(
     references: Iterable[Reference], sources: Mapping[str, Source], problems: list[Problem]
 ) -> tuple[Citation, ...]:
-    """Each reference once, the last locator winning; an unknown id is a Problem where it stands."""
+    """Cite each source once, with its last locator; an unknown id is a Problem where it stands."""
     found: dict[str, Citation] = {}
     for reference in references:
         if reference.source not in sources:
@@ -21,14 +21,12 @@ def cite(
                 Problem(what, nearest(reference.source, sources), reference.place, code="PG316")
             )
             continue
-        locator = reference.locator or (
-            found[reference.source].locator if reference.source in found else ""
-        )
-        found[reference.source] = Citation(reference.source, locator)
+        if reference.locator or reference.source not in found:
+            found[reference.source] = Citation(reference.source, reference.locator)
     return tuple(found.values())
 
 
-def cited(clauses: Iterable[Clause], sources: Mapping[str, Source]) -> tuple[Source, ...]:
-    """The sources that clauses cite, in the order in which a reader meets them."""
+def cited_sources(clauses: Iterable[Clause], sources: Mapping[str, Source]) -> tuple[Source, ...]:
+    """Return the sources that clauses cite, in the order in which a reader meets them."""
     ids = dict.fromkeys(citation.source for clause in clauses for citation in clause.citations)
     return tuple(sources[id] for id in ids)

@@ -1,21 +1,23 @@
-"""Library and Organisation -> Policy: the stack, the fold, the filling, the citations. Pure: no disk, no clock."""
+"""Library and Organisation -> Policy: the stack, the fold, the filling, the citations.
+
+Pure: no disk, no clock.
+"""
 
 from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from policygen.cache import BoundedCache
-from policygen.compose.cite import cite, cited
-from policygen.compose.faults import charted, judge, linked, untold
+from policygen.compose.cite import citations, cited_sources
+from policygen.compose.faults import chart_faults, judge_missing, link_faults, telling_faults
 from policygen.compose.fill import Decision, FillCache, Filler, Findings
 from policygen.compose.fold import Draft
 from policygen.compose.fold_section import FoldedSection, LayerEdits, SectionCache
 from policygen.compose.section_order import section_order
 from policygen.compose.stack import Stack, select_stack
-from policygen.compose.translate import beside, heads, words_for
+from policygen.compose.translate import library_language, section_heads, translation_of
 from policygen.facts.shape import FactShape, library_shape, shape_with
 from policygen.facts.values import layer_facts, profile_facts
 from policygen.model.fragment import Edit, EditKind, Library, Organisation, Passage
@@ -44,10 +46,9 @@ class Composed:
 
 
 class ComposeCache:
-    """What composing one policy leaves for the next. Each result stands under all that it depends on.
+    """What composing one policy leaves for the next. Each result's key is all that it depends on.
 
-    One serves all the policies of a run. Words and facts of single organisations pass through it
-    and are
+    One serves all the policies of a run. It is bounded: words and facts of single organisations are
     forgotten, so that it does not grow with their number.
     """
 
@@ -66,18 +67,21 @@ def compose(
     outline = composer.outline
     order, problems = section_order(outline, stack, library.source_language)
     composer.problems += problems
-    drafts = {id: kept for id in order if (kept := composer.keep_drafts(id))}
+    drafts: dict[str, list[_KeptDraft]] = {}
+    for id in order:
+        if kept := composer.keep_drafts(id):
+            drafts[id] = kept
     front = composer.section(outline.front.section, "", drafts.pop(outline.front.section, []))
     sections = tuple(
         composer.section(id, str(number), kept)
         for number, (id, kept) in enumerate(drafts.items(), 1)
     )
     for kept in drafts.values():
-        composer.problems += charted([one.draft for one in kept], outline)
+        composer.problems += chart_faults([one.draft for one in kept], outline)
     clauses = [clause for section in (front, *sections) for clause in section.clauses]
     ids = {clause.id for clause in clauses}
-    composer.problems += linked(composer.passages, ids)
-    gaps, faults = judge(composer.findings.missing.values(), organisation)
+    composer.problems += link_faults(composer.passages, ids)
+    gaps, faults = judge_missing(composer.findings.missing.values(), organisation)
     problems = [
         *composer.problems,
         *composer.findings.problems,
@@ -95,7 +99,7 @@ def compose(
         outline=outline,
         front=front,
         sections=sections,
-        sources=cited(clauses, composer.sources),
+        sources=cited_sources(clauses, composer.sources),
         removed=tuple(composer.removed),
         gaps=gaps,
         profile_digest=organisation.digest,
@@ -133,7 +137,7 @@ class _Composer:
         self.language = language
         self.cache = cache
         self.outline: Outline = in_language(library.outlines, language)
-        self.words = words_for(stack, language, source) or source
+        self.words_language = library_language(stack, language, source) or source
         self.sources = stack.sources()
         shared = cache.shapes.get(library, lambda: library_shape(library))
         self.shape = shape_with(shared, stack.layers)
@@ -144,48 +148,58 @@ class _Composer:
         self.lacking: list[str] = []  # clauses that stand in the source language
         self._fillers: dict[tuple[str, str], Filler] = {}
 
-    # --- folding --------------------------------------------------------------------------------------
+    # --- Folding ------------------------------------------------------------------------------
 
     def keep_drafts(self, section: str) -> list[_KeptDraft]:
-        """The clauses of one section whose `when` holds, in order, not filled yet."""
+        """Return the clauses of one section whose `when` holds, in order, not filled yet."""
         folded = self._fold(section)
         self.problems += folded.problems
         self.removed += folded.removed
         self.lacking += folded.untranslated
         filler = self.filler(section)
-        decided = (
-            _KeptDraft(draft, filler.decide(draft.when, draft.id)) for draft in folded.drafts
-        )
-        return [one for one in decided if one.decision.holds]
+        kept: list[_KeptDraft] = []
+        for draft in folded.drafts:
+            decision = filler.decide(draft.when, draft.id)
+            if decision.holds:
+                kept.append(_KeptDraft(draft, decision))
+        return kept
 
     def _fold(self, section: str) -> FoldedSection:
         source = self.library.source_language
-        translate = self.words != source
+        translate = self.words_language != source
         layers = []
         for layer, fragment in self.stack.fragments(section, source):
             edits = tuple(edit for edit in fragment.edits if self._applies(section, edit))
-            translation = beside(self.stack, section, self.words, layer) if translate else None
+            translation = (
+                translation_of(self.stack, section, self.words_language, layer)
+                if translate
+                else None
+            )
             layers.append(LayerEdits(layer, edits, translation))
         return self.cache.sections.fold(self.outline, layers, translate=translate)
 
     def _applies(self, section: str, edit: Edit) -> bool:
-        """Whether an edit's `when` holds; a clause that is added keeps its own, for whoever edits it above."""
+        """Tell whether an edit's `when` holds.
+
+        An added clause keeps its condition, which is decided last: layers above may edit it.
+        """
         if edit.change is EditKind.ADD:
             return True
         return self.filler(section).decide(edit.when, edit.id).holds
 
-    # --- filling --------------------------------------------------------------------------------------
+    # --- Filling ------------------------------------------------------------------------------
 
     def filler(self, section: str, words: str = "") -> Filler:
-        """The facts that a section uses, its own posture's where it has one, as the language of the words tells them.
+        """Return what fills a section's wording: its facts, in the language of the words.
 
-        Words that wait for their translation are filled in their own language: its dates, its
-        numbers, its "and".
+        A section with a posture of its own has the facts of that. `words` is the language of the
+        wording; one without a translation is filled with its own language's dates and numbers.
         """
         key = (section if section in self.stack.by_section else "", words)
         if key not in self._fillers:
-            waits = words and subtag(words) != subtag(self.language)
-            self._fillers[key] = self._new_filler(section, words if waits else self.language)
+            untranslated = words and subtag(words) != subtag(self.language)
+            language = words if untranslated else self.language
+            self._fillers[key] = self._new_filler(section, language)
         return self._fillers[key]
 
     def _new_filler(self, section: str, language: str) -> Filler:
@@ -200,15 +214,17 @@ class _Composer:
 
     def section(self, id: str, number: str, drafts: Sequence[_KeptDraft]) -> Section:
         """Fill one section, and number its clauses."""
-        passages = dict(heads(self.stack, id, self.library.source_language, self.words))
+        passages = dict(
+            section_heads(self.stack, id, self.library.source_language, self.words_language)
+        )
         head = {
             key: self.filler(id, passage.language).fill((passage,), f"the section {id}")
             for key, passage in passages.items()
         }
-        clauses = [
-            self._clause(id, one, f"{number}.{place}" if number else "")
-            for place, one in enumerate(drafts, 1)
-        ]
+        clauses: list[Clause] = []
+        for position, kept in enumerate(drafts, 1):
+            clause_number = f"{number}.{position}" if number else ""
+            clauses.append(self._clause(id, kept, clause_number))
         origins = (
             Origin(passage.layer, passage.place.path, passage.place.line, key)
             for key, passage in passages.items()
@@ -227,21 +243,21 @@ class _Composer:
     def _clause(self, section: str, kept: _KeptDraft, number: str) -> Clause:
         draft, chosen_by = kept.draft, kept.decision.chosen_by
         filler = self.filler(section, draft.title.language)
-        told = chain.from_iterable(draft.tellings.values())
-        self.passages += [(draft.id, passage) for passage in told]
+        for passages in draft.tellings.values():
+            self.passages += [(draft.id, passage) for passage in passages]
         filled = {tier: filler.fill(words, draft.id) for tier, words in draft.tellings.items()}
         tellings = {tier: wording for tier, wording in filled.items() if wording}
         tiers = self.outline.tiers
         silent = [tier for tier, wording in tellings.items() if _is_silent(wording, tiers[tier])]
         for tier in silent:
             chosen_by += tellings.pop(tier).chosen_by  # another value would have given it words
-        self.problems += untold(draft, self.outline, silent)
+        self.problems += telling_faults(draft, self.outline, silent)
         return Clause(
             id=draft.id,
             number=number,
             title=filler.fill((draft.title,), draft.id) or Wording(self.language, (draft.id,)),
             tellings=tuple(Telling(tier, wording) for tier, wording in tellings.items()),
-            citations=cite(draft.sources, self.sources, self.problems),
+            citations=citations(draft.sources, self.sources, self.problems),
             audience=draft.audience,
             binding=draft.binding,
             rule=draft.rule,
@@ -253,20 +269,20 @@ class _Composer:
         )
 
     def untranslated(self) -> Iterable[Problem]:
-        """One warning for all clauses that a translation lacks."""
+        """Yield one warning for all clauses that a translation lacks."""
         if self.lacking:
-            source, section = self.library.source_language, self.lacking[0].partition(".")[0]
+            section = self.lacking[0].partition(".")[0]
             what = (
-                f"{len(self.lacking)} clauses have no words in {self.language} in every layer, and stand in "
-                f"{source}: {', '.join(self.lacking)}."
+                f"{len(self.lacking)} clauses have no words in {self.language} in every layer, "
+                f"and stand in {self.library.source_language}: {', '.join(self.lacking)}."
             )
-            mend = f"Add them to the translations, such as {section}.{self.words}.md."
+            mend = f"Add them to the translations, such as {section}.{self.words_language}.md."
             place = self.organisation.place(("languages",))
             yield Problem(what, mend, place, Level.WARNING, code="PG320", field=("languages",))
 
 
 def _assumptions(stack: Stack, organisation: Organisation) -> Iterable[Problem]:
-    """What the words of a body's layers take for granted of it, for the body to say whether it is so."""
+    """Advise of what a layer's words take for granted of a body, so that it can say otherwise."""
     for layer in stack.layers:
         if layer.assumes:
             what = f"The words of {layer.name} take for granted that {layer.assumes}."
@@ -276,11 +292,14 @@ def _assumptions(stack: Stack, organisation: Organisation) -> Iterable[Problem]:
 
 
 def _history_entry(entry: HistoryEntry, language: str) -> HistoryEntry:
-    """A release in the words of one language, where the profile gives them in several."""
+    """Return a release in one language, where the profile gives its texts in several."""
     approver = localise(entry.approver, language)
     return replace(entry, approver=approver, approved_at=localise(entry.approved_at, language))
 
 
 def _is_silent(wording: Wording, tier: Tier) -> bool:
-    """Whether no branch of a short form's line holds, so that there is no line; a whole clause keeps its heading."""
+    """Tell whether a telling in a short form has no words, because no condition in it holds.
+
+    In the tiers of whole clauses, the heading is printed all the same.
+    """
     return tier.form != "clauses" and not wording.text.strip()

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from policygen.facts.described import described
+from policygen.facts.described import describe_fact
 from policygen.facts.values import fact_text, printed_value
 from policygen.markdown.braces import VALUE_CLOSE, VALUE_OPEN
 from policygen.model.label import fill_label
@@ -47,7 +47,7 @@ class Log:
     def gap(self, path: str) -> str:
         """Note a fact that cannot be printed; return what stands for its marked gap."""
         return self.token(
-            Printed(path, fill_label(self.labels["gap"], fact=described(path).label), gap=True)
+            Printed(path, fill_label(self.labels["gap"], fact=describe_fact(path).label), gap=True)
         )
 
 

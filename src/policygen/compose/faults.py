@@ -1,4 +1,4 @@
-"""Judge what a composition could not do: missing facts, links to nowhere, clauses that are not told."""
+"""What a composition could not do: missing facts, links to nowhere, clauses without a telling."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from policygen.compose.fill import Missing
 from policygen.compose.fold import Draft
-from policygen.facts.described import described
+from policygen.facts.described import describe_fact
 from policygen.model.document import Mark
 from policygen.model.fragment import Organisation, Passage
 from policygen.model.policy import MissingFact, Outline
@@ -17,25 +17,27 @@ _NAMED = 6  # clauses that a message names
 OUTCOMES = tuple(mark.value for mark in Mark)  # where an answer of a chart may end
 
 
-def judge(
+def judge_missing(
     missing: Iterable[Missing], organisation: Organisation
 ) -> tuple[tuple[MissingFact, ...], list[Problem]]:
-    """Gaps and Problems: in a draft a fact that is merely not set is a gap and a warning, else an error."""
+    """Return gaps and Problems of missing facts.
+
+    In a draft a fact that is merely not set is a gap and a warning, else an error.
+    """
     draft = organisation.profile.policy.status == "draft"
     gaps: dict[str, MissingFact] = {}
     problems: list[Problem] = []
     for one in missing:
         fact, wanted = one.fact, tuple(one.wanted_by)
-        text = described(fact)
+        text = describe_fact(fact)
         waits = one.kind in ("unset", "rows")
+        level = Level.ERROR
         if draft and waits:
+            level = Level.WARNING
             before = gaps[fact].clauses if fact in gaps else ()
-            gaps[fact] = MissingFact(
-                fact, text.label, text.ask, tuple(dict.fromkeys((*before, *wanted)))
-            )
-        problems.append(
-            _problem(one, wanted, organisation, Level.WARNING if draft and waits else Level.ERROR)
-        )
+            clauses = tuple(dict.fromkeys((*before, *wanted)))
+            gaps[fact] = MissingFact(fact, text.label, text.ask, clauses)
+        problems.append(_problem(one, wanted, organisation, level))
     return tuple(gaps.values()), problems
 
 
@@ -61,12 +63,12 @@ def _problem(
     parts = fact.removeprefix("organisation.").split(".")
     path = tuple(int(part) if part.isdecimal() else part for part in parts)
     under = f" under {'.'.join(map(str, path[:-1]))}" if path[:-1] else ""
-    mend = f"Add it to {organisation.path}{under}; {described(fact).ask} will know."
+    mend = f"Add it to {organisation.path}{under}; {describe_fact(fact).ask} will know."
     return Problem(what, mend, organisation.place(path), level, code="PG313", field=path)
 
 
-def linked(passages: Iterable[tuple[str, Passage]], ids: Collection[str]) -> Iterator[Problem]:
-    """Links to clauses that this policy does not have."""
+def link_faults(passages: Iterable[tuple[str, Passage]], ids: Collection[str]) -> Iterator[Problem]:
+    """Report links to clauses that this policy does not have."""
     for wanted_by, passage in passages:
         for link in passage.links:
             if link.id not in ids:
@@ -74,46 +76,46 @@ def linked(passages: Iterable[tuple[str, Passage]], ids: Collection[str]) -> Ite
                 yield Problem(what, nearest(link.id, ids), link.place, code="PG317")
 
 
-def untold(draft: Draft, outline: Outline, silent: Collection[str] = ()) -> Iterator[Problem]:
-    """A clause that lacks a required tier, or is `silent` there, or a rule without a list to stand in."""
+def telling_faults(
+    draft: Draft, outline: Outline, silent: Collection[str] = ()
+) -> Iterator[Problem]:
+    """Report a required tier that a clause lacks or is `silent` in, and a rule without a list."""
+    section = draft.id.partition(".")[0]
+    front = outline.front
+    listed = section not in (front.section, front.principles, front.chart)
     for key, tier in outline.tiers.items():
+        name = tier.heading.lower()
         if tier.required and key in silent:
-            what = f'"{draft.id}" says nothing in its {tier.heading.lower()}: no condition in it holds.'
+            what = f'"{draft.id}" says nothing in its {name}: no condition in it holds.'
             mend = "Write an {% else %}, or put a `when:` on the clause."
             yield Problem(what, mend, draft.title.place, code="PG318")
         if tier.required and key not in draft.tellings:
-            what = f'"{draft.id}" has no {tier.heading.lower()}.'
+            what = f'"{draft.id}" has no {name}.'
             mend = f"Tell it under ### {tier.heading}."
             yield Problem(what, mend, draft.title.place, code="PG318")
-        section = draft.id.partition(".")[0]
-        listed = section not in (
-            outline.front.section,
-            outline.front.principles,
-            outline.front.chart,
-        )
         if tier.form == "rules" and key in draft.tellings and listed and not draft.rule:
-            what = (
-                f'"{draft.id}" has a line for the {tier.heading.lower()}, but no list to stand in.'
-            )
+            what = f'"{draft.id}" has a line for the {name}, but no list to stand in.'
             mend = "Add `- rule: may`, `think` or `never` to its slip."
             yield Problem(what, mend, draft.title.place, code="PG321")
 
 
-def charted(drafts: Sequence[Draft], outline: Outline) -> Iterator[Problem]:
-    """Questions of a chart that lead nowhere, backwards, or to an outcome without words."""
+def chart_faults(drafts: Sequence[Draft], outline: Outline) -> Iterator[Problem]:
+    """Report questions of a chart that lead nowhere, backwards, or to an outcome without words."""
     ids = [draft.id for draft in drafts]
     poster = next((key for key, tier in outline.tiers.items() if tier.form == "rules"), "")
     for number, draft in enumerate(drafts):
         ways = {"yes": draft.yes, "no": draft.no}
         if not any(ways.values()):
             continue
+        targets = [*ids[number + 1 :], *OUTCOMES, "next"]
         for key, way in ways.items():
-            if way and way not in (*OUTCOMES, "next", *ids[number + 1 :]):
-                what = f'The {key} of "{draft.id}" leads to "{way}", which is no question or end after it.'
-                mend = nearest(way, [*ids[number + 1 :], *OUTCOMES, "next"])
-                yield Problem(what, mend, draft.title.place, code="PG322")
+            if way and way not in targets:
+                where = f'The {key} of "{draft.id}" leads to "{way}"'
+                what = f"{where}, which is no question or end after it."
+                yield Problem(what, nearest(way, targets), draft.title.place, code="PG322")
         ends = [key for key, way in ways.items() if way in OUTCOMES]
-        if len(ends) == 2 or not any(way not in ("", "next") for way in ways.values()):
+        both_go_on = all(way in ("", "next") for way in ways.values())
+        if len(ends) == 2 or both_go_on:
             what = f'"{draft.id}" asks, but both its answers lead the same way.'
             mend = "Let one answer go on, and the other to an outcome or further."
             yield Problem(what, mend, draft.title.place, code="PG323")

@@ -14,7 +14,7 @@ from policygen.compose.render import (
     WordingFault,
     render_passage,
     run_template,
-    too_much,
+    too_much_printed,
     wording_faults,
 )
 from policygen.compose.template import TemplateCache
@@ -31,7 +31,10 @@ _VARIANTS = 16  # of one wording; organisations that share its facts share a var
 
 @dataclass(frozen=True, slots=True)
 class FactFault:
-    """A fact that a passage asked for and that cannot be printed: unset, unprintable, compared, rows."""
+    """A fact that a passage names and that cannot be printed.
+
+    `kind` says why: unset, unprintable, compared, or rows (a table without any).
+    """
 
     kind: str
     fact: str
@@ -109,7 +112,7 @@ class PassageResults(Generic[Result]):
 
 
 class FillCache:
-    """Compiled templates, filled wordings and decided conditions; most organisations share most of them."""
+    """Compiled templates, filled wordings and decided conditions: most organisations share most."""
 
     def __init__(self) -> None:
         self.templates = TemplateCache()
@@ -161,7 +164,7 @@ class Filler:
         return filled.wording
 
     def decide(self, when: Passage | None, wanted_by: str) -> Decision:
-        """Whether a condition holds, and the facts that it looked at; without a condition it does."""
+        """Decide whether a condition holds, and by which facts; without a condition it does."""
         if when is None:
             return ALWAYS
         decision = self._cached(self._cache.decisions(when), lambda: self._decide(when))
@@ -169,7 +172,10 @@ class Filler:
         return decision
 
     def _cached(self, results: PassageResults[Result], make: Callable[[], Result]) -> Result:
-        """The result for these very facts. One that names an unknown fact is made anew: its advice varies."""
+        """Return the result for the values of the facts that the passages name.
+
+        One that names an unknown fact is made anew: its advice varies.
+        """
         if not all(map(self._is_known, results.names)):
             return make()
         values = map(self._value_key, results.paths)
@@ -213,7 +219,7 @@ class Filler:
         if faults := wording_faults(template, passage, self._shape):
             return None, faults
         text = render_passage(template, self._facts, self._shape, log)
-        return text, () if text is not None else (too_much(passage),)
+        return text, () if text is not None else (too_much_printed(passage),)
 
     def _decide(self, when: Passage) -> Decision:
         template = self._cache.templates.condition(when.text)
@@ -221,7 +227,7 @@ class Filler:
             return Decision(holds=False, wording_faults=faults)
         log = self._log()
         text = run_template(template, self._facts, self._shape, log)
-        faults = (too_much(when),) if text is None else ()
+        faults = (too_much_printed(when),) if text is None else ()
         chosen_by = tuple(log.chosen_by.items())
         return Decision(bool(text), chosen_by, faults, tuple(_fact_faults(log, when)))
 

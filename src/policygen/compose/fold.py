@@ -14,6 +14,8 @@ from policygen.model.fragment import Edit, EditKind, Layer, Passage, Reference
 from policygen.model.policy import Origin, Outline
 from policygen.problems import Problem, nearest
 
+# The slip keys that a posture or an organisation may not set on a binding clause, by what a
+# message calls them.
 _PROTECTED_KEYS = {
     "audience": "audience",
     "after": "place",
@@ -22,7 +24,7 @@ _PROTECTED_KEYS = {
     "yes": "yes",
     "no": "no",
 }
-_LEAVE_ALONE = ("posture", "organisation")  # rungs that may only extend a binding clause
+_EXTEND_ONLY = ("posture", "organisation")  # rungs that may only extend a binding clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Fold:
     order: list[str] = field(default_factory=list)
 
     def layer(self, layer: Layer, edits: Iterable[Edit]) -> None:
-        """Apply the edits of one layer whose conditions hold, in the order in which its file has them."""
+        """Apply the edits of one layer whose conditions hold, in the order of its file."""
         anchors: dict[str, str] = {}  # where this layer has put its last clause after each target
         for edit in edits:
             if edit.change is EditKind.ADD:
@@ -70,12 +72,15 @@ class Fold:
         """Every clause in order, those that a layer has removed too."""
         return [self.drafts[id] for id in self.order]
 
-    # --- the four edits -----------------------------------------------------------------------------
+    # --- The four edits -----------------------------------------------------------------------
 
     def _add(self, edit: Edit, anchors: dict[str, str]) -> None:
         if beneath := self.drafts.get(edit.id):
             where = beneath.removed.place if beneath.removed else beneath.title.place
-            mend = "Say `- change: replace` or `- change: extend`, or give the clause an id of its own."
+            mend = (
+                "Say `- change: replace` or `- change: extend`, "
+                "or give the clause an id of its own."
+            )
             what = f'The clause "{edit.id}" exists already, in {where}.'
             self.problems.append(Problem(what, mend, edit.place, code="PG301"))
             return
@@ -106,98 +111,113 @@ class Fold:
             self.problems.append(Problem(what, mend, edit.place, code="PG302"))
             return
         if beneath.removed is not None:
-            what = f'"{edit.id}" was removed by {beneath.removed.layer}, because: {beneath.removed.because}'
+            removal = beneath.removed
+            what = f'"{edit.id}" was removed by {removal.layer}, because: {removal.because}'
             mend = "Take this edit out, or add a clause with another id."
             self.problems.append(Problem(what, mend, edit.place, code="PG303"))
             return
-        if (
-            beneath.binding
-            and layer.place_in_order in _LEAVE_ALONE
-            and not self._may(edit, beneath)
-        ):
+        is_protected = beneath.binding and layer.place_in_order in _EXTEND_ONLY
+        if is_protected and not self._extends_only(edit, beneath):
             return
-        origin = _origin(edit, fingerprint(beneath, edit))
+        origins = (*beneath.origins, _origin(edit, fingerprint(beneath, edit)))
         if edit.change is EditKind.REMOVE:
-            self.drafts[edit.id] = replace(
-                beneath, removed=edit, origins=(*beneath.origins, origin)
-            )
+            self.drafts[edit.id] = replace(beneath, removed=edit, origins=origins)
             return
-        replaces = edit.change is EditKind.REPLACE
-        same_language = (
-            edit.title.language == beneath.title.language
-        )  # an edit that tells nothing is not translated
-        if not replaces and same_language and edit.title.text != beneath.title.text:
-            what = f'The title beneath is "{beneath.title.text}": an edit that extends repeats it.'
-            mend = "Repeat the title, or say `- change: replace`."
-            self.problems.append(Problem(what, mend, edit.place, code="PG304"))
-        tellings = self._replaced(edit, beneath) if replaces else self._extended(edit, beneath)
+        if edit.change is EditKind.REPLACE:
+            tellings = self._replaced(edit, beneath)
+            changed = replace(beneath, title=edit.title, tellings=tellings, layer=edit.layer)
+        else:
+            self._check_title(edit, beneath)
+            changed = replace(beneath, tellings=self._extended(edit, beneath))
         self.drafts[edit.id] = replace(
-            beneath,
-            title=edit.title if replaces else beneath.title,
-            tellings=tellings,
-            layer=edit.layer if replaces else beneath.layer,
-            sources=_cited(beneath.sources, edit.sources),
+            changed,
+            sources=_merge_sources(beneath.sources, edit.sources),
             audience=beneath.audience if edit.audience is None else edit.audience,
             binding=beneath.binding if edit.binding is None else edit.binding,
             rule=edit.rule or beneath.rule,
             yes=edit.yes or beneath.yes,
             no=edit.no or beneath.no,
-            origins=(*beneath.origins, origin),
+            origins=origins,
         )
         self._place(edit, anchors)
 
-    def _may(self, edit: Edit, beneath: Draft) -> bool:
-        """A posture or an organisation may extend a binding clause, and nothing else."""
+    def _check_title(self, edit: Edit, beneath: Draft) -> None:
+        """Report an extension whose title is not the one beneath.
+
+        An edit that tells nothing is not translated, so its title may be in another language.
+        """
+        same_language = edit.title.language == beneath.title.language
+        if same_language and edit.title.text != beneath.title.text:
+            what = f'The title beneath is "{beneath.title.text}": an edit that extends repeats it.'
+            mend = "Repeat the title, or say `- change: replace`."
+            self.problems.append(Problem(what, mend, edit.place, code="PG304"))
+
+    def _extends_only(self, edit: Edit, beneath: Draft) -> bool:
+        """Tell whether an edit of a binding clause only extends it; else report what it breaks."""
         broken = [f"{edit.change.value} it"] if edit.change is not EditKind.EXTEND else []
-        broken += [
-            f"change its {word}" for key, word in _PROTECTED_KEYS.items() if key in edit.places
-        ]
-        broken += (
-            ["set its sources anew"]
-            if any(not reference.adds for reference in edit.sources)
-            else []
-        )
+        for key, word in _PROTECTED_KEYS.items():
+            if key in edit.places:
+                broken.append(f"change its {word}")
+        if not all(reference.adds for reference in edit.sources):
+            broken.append("set its sources anew")
         if broken:
-            what = f'"{edit.id}" is binding (set by {beneath.layer}): {edit.layer} may not {_and(broken)}.'
-            mend = "Say `- change: extend`, add sources with +, and leave the rest of its slip as it is."
+            binding = f'"{edit.id}" is binding (set by {beneath.layer})'
+            what = f"{binding}: {edit.layer} may not {_and(broken)}."
+            mend = (
+                "Say `- change: extend`, add sources with +, "
+                "and leave the rest of its slip as it is."
+            )
             self.problems.append(Problem(what, mend, edit.place, code="PG305"))
         return not broken
 
     def _replaced(self, edit: Edit, beneath: Draft) -> dict[str, tuple[Passage, ...]]:
+        """Return the tellings of a replacement, which tells every tier that stood beneath."""
         forgotten = [tier for tier in beneath.tellings if tier not in edit.tellings]
         if forgotten:
             names = _and([self.outline.tiers[tier].heading for tier in forgotten])
-            mend = "Tell them here too; a tier that holds only {{ inherited }} keeps the telling beneath."
             what = f'"{edit.id}" is replaced, but not at {names}: the tiers would disagree.'
+            mend = (
+                "Tell them here too; "
+                "a tier that holds only {{ inherited }} keeps the telling beneath."
+            )
             self.problems.append(Problem(what, mend, edit.place, code="PG306"))
-        told: dict[str, tuple[Passage, ...]] = {}
+        tellings: dict[str, tuple[Passage, ...]] = {}
         for tier, passage in edit.tellings.items():
             if passage.is_inherited and tier in beneath.tellings:
-                told[tier] = beneath.tellings[tier]
+                tellings[tier] = beneath.tellings[tier]
             elif passage.inherited:
-                self._misplaced(
-                    edit, passage, "In a replacement, {{ inherited }} stands alone in its tier."
-                )
-                told[tier] = beneath.tellings.get(tier, ())
+                what = "In a replacement, {{ inherited }} stands alone in its tier."
+                self._misplaced(edit, passage, what)
+                tellings[tier] = beneath.tellings.get(tier, ())
             else:
-                told[tier] = (passage,)
-        return {tier: told[tier] for tier in self.outline.tiers if tier in told}
+                tellings[tier] = (passage,)
+        return self._in_order(tellings)
 
     def _extended(self, edit: Edit, beneath: Draft) -> dict[str, tuple[Passage, ...]]:
-        told = dict(beneath.tellings)
+        """Return the tellings beneath, each with what an extension says before and after it."""
+        tellings = dict(beneath.tellings)
         for tier, passage in edit.tellings.items():
             if tier in beneath.tellings:
-                told[tier] = self._around(edit, tier, passage, beneath.tellings[tier])
+                tellings[tier] = self._around(edit, tier, passage, beneath.tellings[tier])
             elif passage.inherited:
                 self._misplaced(edit, passage, "Nothing is told beneath at this tier.")
             else:
-                told[tier] = (passage,)
-        return {tier: told[tier] for tier in self.outline.tiers if tier in told}
+                tellings[tier] = (passage,)
+        return self._in_order(tellings)
+
+    def _in_order(
+        self, tellings: Mapping[str, tuple[Passage, ...]]
+    ) -> dict[str, tuple[Passage, ...]]:
+        """Return tellings in the outline's order of tiers."""
+        return {tier: tellings[tier] for tier in self.outline.tiers if tier in tellings}
 
     def _around(
         self, edit: Edit, tier: str, passage: Passage, beneath: tuple[Passage, ...]
     ) -> tuple[Passage, ...]:
-        """What an extension says before and after the telling beneath; that telling alone, where it is at fault."""
+        """Return an extension's words before the telling beneath, that telling, and those after.
+
+        Of an extension at fault only the telling beneath is left.
+        """
         heading = self.outline.tiers[tier].heading
         if not passage.inherited:
             self._misplaced(edit, passage, f"{{{{ inherited }}}} is missing at {heading}.")
@@ -211,24 +231,18 @@ class Fold:
         after = passage.part(mark.line + 1, passage.text.count("\n") + 1)
         return tuple(part for part in (before, *beneath, after) if part.text)
 
-    # --- order and faults ---------------------------------------------------------------------------
+    # --- Order and faults ---------------------------------------------------------------------
 
     def _place(self, edit: Edit, anchors: dict[str, str]) -> None:
-        """Move a clause behind its target; clauses that follow one target keep the order of their file."""
+        """Move a clause behind its target. Clauses with one target keep the order of their file."""
         if edit.after is None:
             return
         section = edit.id.partition(".")[0]
         if edit.after != section and (edit.after not in self.drafts or edit.after == edit.id):
             what = f'"{edit.id}" is to follow "{edit.after}", which is not there yet.'
             others = [id for id in self.order if id != edit.id]
-            self.problems.append(
-                Problem(
-                    what,
-                    nearest(edit.after, [*others, section]),
-                    edit.places["after"],
-                    code="PG308",
-                )
-            )
+            mend = nearest(edit.after, [*others, section])
+            self.problems.append(Problem(what, mend, edit.places["after"], code="PG308"))
             return
         self.order.remove(edit.id)
         target = anchors.get(edit.after, edit.after)
@@ -242,14 +256,14 @@ class Fold:
 
 
 def fingerprint(beneath: Draft, edit: Edit) -> str:
-    """A short mark of what an edit was written against: the title and the unfilled tellings beneath.
+    """Return a hash of the title and the unfilled tellings that an edit was written against.
 
     An extension looks at the tiers that it tells; a replacement and a removal look at all.
     """
-    tiers = [
-        t for t in beneath.tellings if edit.change is not EditKind.EXTEND or t in edit.tellings
-    ]
-    texts = [beneath.title.text, *(f"{t}\0{p.text}" for t in tiers for p in beneath.tellings[t])]
+    texts = [beneath.title.text]
+    for tier, passages in beneath.tellings.items():
+        if edit.change is not EditKind.EXTEND or tier in edit.tellings:
+            texts += [f"{tier}\0{passage.text}" for passage in passages]
     return hashlib.sha256("\0\0".join(texts).encode()).hexdigest()[:8]
 
 
@@ -267,10 +281,13 @@ def _origin(edit: Edit, beneath: str) -> Origin:
     )
 
 
-def _cited(beneath: tuple[Reference, ...], given: tuple[Reference, ...]) -> tuple[Reference, ...]:
-    """`+x` adds to the sources beneath; `x` sets them anew."""
-    kept = beneath if all(reference.adds for reference in given) else ()
-    return (*kept, *given)
+def _merge_sources(
+    beneath: tuple[Reference, ...], new: tuple[Reference, ...]
+) -> tuple[Reference, ...]:
+    """Return the sources of an edited clause: `+x` adds to those beneath, `x` sets them anew."""
+    if all(reference.adds for reference in new):
+        return (*beneath, *new)
+    return new
 
 
 def _and(names: list[str]) -> str:

@@ -1,4 +1,7 @@
-"""Fold one section of a policy, in the source language and in the wanted one. Nothing is filled in yet."""
+"""Fold one section of a policy, in the source language and in the wanted one.
+
+Nothing is filled in yet.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from policygen.cache import BoundedCache, IdentityKey
 from policygen.compose.fold import Draft, Fold
-from policygen.compose.translate import translated
+from policygen.compose.translate import in_translation
 from policygen.model.fragment import Edit, Fragment, Layer
 from policygen.model.policy import Outline, Removed
 from policygen.problems import Problem
@@ -15,7 +18,7 @@ from policygen.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class LayerEdits:
-    """What one layer does to one section: its edits whose conditions hold, and its translation of them."""
+    """One layer's edits of one section whose conditions hold, and its translation of them."""
 
     layer: Layer
     edits: tuple[Edit, ...]
@@ -59,7 +62,7 @@ class SectionCache:
 def fold_section(
     outline: Outline, layers: Sequence[LayerEdits], *, translate: bool
 ) -> FoldedSection:
-    """Fold the edits of all layers, lowest first; with `translate`, in the words of their translations.
+    """Fold the edits of all layers, lowest first; with `translate`, in their translations.
 
     A clause that lacks any layer's translation is folded in the source language at every layer.
     """
@@ -71,16 +74,19 @@ def fold_section(
     if not translate:
         return FoldedSection(tuple(drafts), removed, (), tuple(problems))
     untranslated = {
-        edit.id for one in layers for edit in one.edits if translated(edit, one.translation) is None
+        edit.id
+        for one in layers
+        for edit in one.edits
+        if in_translation(edit, one.translation) is None
     }
     translations = [
         (one.layer, [_in_translation(edit, one, untranslated) for edit in one.edits])
         for one in layers
     ]
     folded, more_problems = _fold(outline, translations)
-    kept = [draft for draft in folded if not draft.removed]
+    translated = [draft for draft in folded if not draft.removed]
     # An edit is stale when the source language's words have moved, in whichever language it prints.
-    pairs = zip(drafts, kept, strict=True)
+    pairs = zip(drafts, translated, strict=True)
     return FoldedSection(
         drafts=tuple(replace(new, origins=old.origins) for old, new in pairs),
         removed=removed,
@@ -93,7 +99,7 @@ def _in_translation(edit: Edit, one: LayerEdits, untranslated: set[str]) -> Edit
     """An edit in the words of its layer's translation, unless its clause lacks one somewhere."""
     if edit.id in untranslated:
         return edit
-    return translated(edit, one.translation) or edit
+    return in_translation(edit, one.translation) or edit
 
 
 def _fold(

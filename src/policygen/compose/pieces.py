@@ -10,16 +10,20 @@ from policygen.compose.fact import CLOSE, LOOP, LOOP_END, LOOP_HEAD, OPEN
 from policygen.model.policy import Loop, Piece, Printed
 
 _TOKEN = re.compile(f"{OPEN}(\\d+){CLOSE}|{LOOP}([^{LOOP_HEAD}]*){LOOP_HEAD}|{LOOP_END}")
-# A token, then what may stand between a value and the full stop of its sentence: emphasis, closing quotes,
-# the end of a link, of a span or of a footnote's mark, the end of a loop. A stop that goes on is an ellipsis or a name.
+# What may stand between a value and the full stop of its sentence: emphasis, closing quotes, the
+# end of a link, of a span or of a footnote's mark, the end of a loop.
 _CLOSING = (
     rf"[*_\"'”’{LOOP_END}]|\](?:\([^()\s]*\)|\{{[^{{}}\n]*\}}|\[[^\[\]\n]*\])|\[\^[^\[\]\s]*\]"
 )
+# A stop that goes on is an ellipsis or a name.
 _BEFORE_STOP = re.compile(rf"{OPEN}(\d+){CLOSE}(?:{_CLOSING})*+\.(?![.\w{OPEN}])")
 
 
 def split_pieces(text: str, printed: Sequence[Printed]) -> tuple[Piece, ...]:
-    """Split rendered text at its tokens; a token's number is that of its fact in `printed`."""
+    """Split rendered text at its tokens; a token's number is that of its fact in `printed`.
+
+    `stack` holds the loops that are open, each as its path and its pieces so far.
+    """
     printed = _without_second_stop(text, printed)
     stack: list[tuple[str, list[Piece]]] = [("", [])]
     end = 0
@@ -57,7 +61,7 @@ def join_words(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 
 def _without_second_stop(text: str, printed: Sequence[Printed]) -> list[Printed]:
-    """The facts as they print: "Legal Services Ltd." at the end of a sentence leaves its stop to the sentence.
+    """Return the facts as they print: "Legal Services Ltd." gives its stop to the sentence it ends.
 
     The value gives way, never the words: so the wording stays the same for every organisation.
     """

@@ -89,7 +89,7 @@ def run_template(
     return "".join(parts)
 
 
-def too_much(passage: Passage) -> WordingFault:
+def too_much_printed(passage: Passage) -> WordingFault:
     """The fault of a passage that prints more than any policy could need."""
     what = "This prints or loops more than any policy could need."
     return WordingFault(what, "Take loops within loops out.", passage.place, code="PG312")

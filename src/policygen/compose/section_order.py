@@ -1,4 +1,4 @@
-"""Which sections a policy has, in order: the outline's, and those that the organisation starts itself."""
+"""Which sections a policy has, in order: the outline's, and those that an organisation starts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from policygen.problems import Problem, nearest
 def section_order(
     outline: Outline, stack: Stack, source_language: str
 ) -> tuple[list[str], list[Problem]]:
-    """The outline's sections and, after the one that each follows or last, the organisation's own.
+    """Return the outline's sections with the organisation's own: each behind its target, or last.
 
     A section that follows one that is not there is a Problem.
     """

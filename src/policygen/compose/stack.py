@@ -29,23 +29,30 @@ class Stack:
 
     def listed(self) -> tuple[StackLayer, ...]:
         """Every layer by its name, and last those that stand in some sections only."""
-        apart: dict[str, tuple[str, list[str]]] = {}
+        titles: dict[str, str] = {}
+        sections: dict[str, list[str]] = {}
         for section, layers in self.by_section.items():
             for layer in layers:
                 if layer not in self.layers:
-                    apart.setdefault(layer.name, (layer.title, []))[1].append(section)
-        main = (StackLayer(layer.name, layer.title) for layer in self.layers)
-        return (*main, *(StackLayer(name, title, tuple(s)) for name, (title, s) in apart.items()))
+                    titles.setdefault(layer.name, layer.title)
+                    sections.setdefault(layer.name, []).append(section)
+        everywhere = (StackLayer(layer.name, layer.title) for layer in self.layers)
+        in_some = (StackLayer(name, titles[name], tuple(ids)) for name, ids in sections.items())
+        return (*everywhere, *in_some)
 
     def sources(self) -> dict[str, Source]:
         """Every source that a clause may cite; a higher layer's entry wins."""
-        every = (*self.layers, *(layer for layers in self.by_section.values() for layer in layers))
-        return {id: source for layer in every for id, source in layer.sources.items()}
+        sources: dict[str, Source] = {}
+        for layers in (self.layers, *self.by_section.values()):
+            for layer in layers:
+                sources.update(layer.sources)
+        return sources
 
     def own_sections(self, language: str) -> Iterator[Fragment]:
-        """The organisation's fragments in one language, in the order of their files: some may start a section."""
-        own = (f for layer in self.layers if layer.name == "organisation" for f in layer.fragments)
-        yield from (f for f in own if f.language == language)
+        """Yield the organisation's fragments in one language, by file; some may start a section."""
+        for layer in self.layers:
+            if layer.name == "organisation":
+                yield from (f for f in layer.fragments if f.language == language)
 
 
 def select_stack(library: Library, organisation: Organisation) -> Stack:
@@ -60,25 +67,24 @@ def select_stack(library: Library, organisation: Organisation) -> Stack:
 
 
 def _layers(library: Library, organisation: Organisation, posture: str) -> Iterator[Layer]:
-    """Base; the jurisdiction, lowest first; each kind, then each jurisdiction's words for it; posture; own."""
+    """Yield layers by the rungs of the outline, lowest first.
+
+    After each kind come the jurisdictions' words for it.
+    """
     profile = organisation.profile
     jurisdictions = library.chain("jurisdiction", profile.jurisdiction)
-    kinds = library.chain("kind", profile.kind)
+    kinds: list[str] = []
+    for kind in library.chain("kind", profile.kind):
+        kinds.append(f"kind/{kind}")
+        kinds += [f"jurisdiction/{name}/kind/{kind}" for name in jurisdictions]
+    names = {
+        "base": ["base"],
+        "jurisdiction": [f"jurisdiction/{name}" for name in jurisdictions],
+        "kind": kinds,
+        "posture": [f"posture/{name}" for name in library.chain("posture", posture)],
+    }
     for rung in library.outline.layers:
-        names: list[str] = {
-            "base": ["base"],
-            "jurisdiction": [f"jurisdiction/{j}" for j in jurisdictions],
-            "kind": [
-                name
-                for kind in kinds
-                for name in (
-                    f"kind/{kind}",
-                    *(f"jurisdiction/{j}/kind/{kind}" for j in jurisdictions),
-                )
-            ],
-            "posture": [f"posture/{p}" for p in library.chain("posture", posture)],
-        }.get(rung, [])
-        for name in names:
+        for name in names.get(rung, ()):
             yield from library.layers.get(name, ())
         if rung == "organisation":
             yield organisation.layer

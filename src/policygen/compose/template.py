@@ -287,8 +287,10 @@ def _fact(
     if path is not None:
         names.append((path, _line(node)))
         return
-    what = next((said for kind, said in _REFUSED.items() if isinstance(node, kind)), otherwise)
-    mend = f"Write facts like policy.owner.role, {{% if %}}, {{% for %}} and the filters {', '.join(FILTERS)}."
+    reasons = (reason for kind, reason in _REFUSED.items() if isinstance(node, kind))
+    what = next(reasons, otherwise)
+    allowed = "facts like policy.owner.role, {% if %}, {% for %}"
+    mend = f"Write {allowed} and the filters {', '.join(FILTERS)}."
     yield TemplateFault(_line(node), what, mend)
 
 

@@ -1,8 +1,8 @@
-"""The languages of a policy: which words stand beside the source language's, and where they are lacking."""
+"""The languages of a policy: which translations the library has, and what they lack."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from policygen.compose.stack import Stack, select_stack
@@ -14,14 +14,14 @@ from policygen.problems import Level, Problem
 def supported_languages(
     library: Library, organisation: Organisation
 ) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
-    """The profile's languages that the library has words for, and a warning for each that it has not.
+    """Return the profile's languages that the library has words for, and a warning for each other.
 
     When it has words for none, the policy is in the source language.
     """
     stack = select_stack(library, organisation)
     source = library.source_language
     wanted = organisation.profile.languages or (source,)
-    supplied = tuple(tag for tag in wanted if words_for(stack, tag, source))
+    supplied = tuple(tag for tag in wanted if library_language(stack, tag, source))
     built = ", ".join(supplied) or source
     in_library = ", ".join(sorted({source, *_languages_of(stack)}))
     problems = tuple(
@@ -40,12 +40,14 @@ def supported_languages(
     return supplied or (source,), problems
 
 
-def words_for(stack: Stack, language: str, source_language: str) -> str:
-    """The language of the library's words nearest to a tag: itself, its first subtag, or none ("")."""
+def library_language(stack: Stack, language: str, source_language: str) -> str:
+    """Return the library's language nearest to a tag: itself, its first subtag, or none ("")."""
     if subtag(language) == subtag(source_language):
         return source_language
     known = _languages_of(stack)
-    return next((tag for tag in (language, subtag(language)) if tag in known), "")
+    if language in known:
+        return language
+    return subtag(language) if subtag(language) in known else ""
 
 
 def _languages_of(stack: Stack) -> set[str]:
@@ -54,29 +56,39 @@ def _languages_of(stack: Stack) -> set[str]:
     return {fragment.language for fragment in fragments if fragment.language}
 
 
-def translated(edit: Edit, translation: Fragment | None) -> Edit | None:
-    """The edit in the words of a translation, or None where those do not tell all that it tells."""
-    words = next((e for e in translation.edits if e.id == edit.id), None) if translation else None
-    if words is None and not edit.tellings and edit.change in (EditKind.EXTEND, EditKind.REMOVE):
-        return edit  # it says nothing
-    if words is None or any(tier not in words.tellings for tier in edit.tellings):
+def in_translation(edit: Edit, translation: Fragment | None) -> Edit | None:
+    """Return an edit in the words of a translation; None where that does not tell all it tells."""
+    edits = translation.edits if translation else ()
+    words = next((each for each in edits if each.id == edit.id), None)
+    if words is None:
+        says_nothing = not edit.tellings and edit.change in (EditKind.EXTEND, EditKind.REMOVE)
+        return edit if says_nothing else None
+    if any(tier not in words.tellings for tier in edit.tellings):
         return None
-    return replace(
-        edit, title=words.title, tellings={tier: words.tellings[tier] for tier in edit.tellings}
-    )
+    tellings = {tier: words.tellings[tier] for tier in edit.tellings}
+    return replace(edit, title=words.title, tellings=tellings)
 
 
-def beside(stack: Stack, section: str, language: str, layer: Layer) -> Fragment | None:
-    """A layer's translation of one section."""
-    return next((f for at, f in stack.fragments(section, language) if at is layer), None)
+def translation_of(stack: Stack, section: str, language: str, layer: Layer) -> Fragment | None:
+    """Return a layer's translation of one section, if it has one."""
+    for each, fragment in stack.fragments(section, language):
+        if each is layer:
+            return fragment
+    return None
 
 
-def heads(stack: Stack, section: str, source: str, words: str) -> Iterator[tuple[str, Passage]]:
-    """The title and the slip of a section, lowest layer first, each in the wanted words where it has them."""
+def section_heads(
+    stack: Stack, section: str, source: str, words: str
+) -> Iterator[tuple[str, Passage]]:
+    """Yield the title and the slip lines of a section by key, lowest layer first.
+
+    Each is in the language `words` where its layer has a translation.
+    """
     for layer, fragment in stack.fragments(section, source):
-        translation = beside(stack, section, words, layer) if words != source else None
-        told = translation.slip if translation else {}
+        translation = translation_of(stack, section, words, layer) if words != source else None
+        slip: Mapping[str, Passage] = translation.slip if translation else {}
+        title = translation.title if translation else None
         if fragment.title:
-            yield "title", (translation.title if translation else None) or fragment.title
+            yield "title", title or fragment.title
         for key, passage in fragment.slip.items():
-            yield key, told.get(key, passage)
+            yield key, slip.get(key, passage)

@@ -21,7 +21,7 @@ class Description:
 
 
 @cache
-def described(path: str) -> Description:
+def describe_fact(path: str) -> Description:
     """Describe a fact by its path; a layer's fact is named after its key."""
     parts = [
         part

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, TypeGuard, Union, get_args, get_orig
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from policygen.facts.described import described
+from policygen.facts.described import describe_fact
 from policygen.interview.scalar import yaml_key, yaml_scalar
 from policygen.model.profile import Profile
 
@@ -162,7 +162,7 @@ def _known_by(line: _Line) -> str:
     extra = line.info.json_schema_extra
     if not line.is_off or not isinstance(extra, dict) or "ask" not in extra:
         return ""
-    return described(".".join(line.path)).ask
+    return describe_fact(".".join(line.path)).ask
 
 
 def _form(line: _Line) -> str:

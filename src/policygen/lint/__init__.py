@@ -8,14 +8,14 @@ How the words read, what backs them, how long an edition is.
 from __future__ import annotations
 
 from policygen.lint.brand import pale_colour
-from policygen.lint.budget import budgets
+from policygen.lint.budget import budget_faults
 from policygen.lint.facts import FactUseCache
 from policygen.lint.glyphs import GlyphCache, missing_glyphs
-from policygen.lint.provenance import provenance
+from policygen.lint.provenance import provenance_faults
 from policygen.lint.reading import ReadingCache, ReadTelling, read_tellings
-from policygen.lint.sentences import sentences
-from policygen.lint.terms import terms
-from policygen.lint.words import words
+from policygen.lint.sentences import sentence_faults
+from policygen.lint.terms import term_faults
+from policygen.lint.words import word_faults
 from policygen.markdown.prose import ProseCache
 from policygen.model.language import subtag
 from policygen.model.policy import Policy
@@ -38,17 +38,17 @@ def lint(
     policy: Policy, style: HouseStyle, cache: LintCache, prose: ProseCache
 ) -> tuple[Problem, ...]:
     """Look at one composed policy. The house style is that of the source language."""
-    found = [*provenance(policy)]
+    found = [*provenance_faults(policy)]
     if subtag(policy.language) == subtag(policy.outline.source_language):
         every: tuple[ReadTelling, ...] = tuple(read_tellings(policy, cache.reading, prose))
         found += [
-            *sentences(policy, every, style),
-            *words(policy, every, style),
-            *terms(policy, every, style),
+            *sentence_faults(policy, every, style),
+            *word_faults(policy, every, style),
+            *term_faults(policy, every, style),
         ]
     return (
         *found,
-        *budgets(policy, prose),
+        *budget_faults(policy, prose),
         *pale_colour(policy),
         *missing_glyphs(policy, cache.glyphs),
     )

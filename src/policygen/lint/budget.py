@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policygen.lint.reading import count
+from policygen.lint.reading import word_total
 from policygen.markdown.prose import ProseCache
 from policygen.model.document import Group
 from policygen.model.document.walk import plain, text_lines, walk
@@ -17,7 +17,7 @@ from policygen.present.edition import present
 from policygen.problems import Level, Place, Problem
 
 
-def budgets(policy: Policy, prose: ProseCache) -> Iterator[Problem]:
+def budget_faults(policy: Policy, prose: ProseCache) -> Iterator[Problem]:
     """Yield a warning for every edition that is over its budget, with its longest clauses.
 
     The marks of a draft's gaps are longer than what will stand there, and are not held against it.
@@ -47,7 +47,7 @@ def budgets(policy: Policy, prose: ProseCache) -> Iterator[Problem]:
                 )
 
 
-def too_long(policy: Policy, key: str, pages: int) -> Iterator[Problem]:
+def pages_fault(policy: Policy, key: str, pages: int) -> Iterator[Problem]:
     """An edition on more pages than its budget.
 
     A draft's list of gaps goes, and is not held against it.
@@ -72,12 +72,16 @@ def _words(policy: Policy, key: str, prose: ProseCache) -> int:
         if not (isinstance(b, Group) and b.role == "gaps")
     )
     return sum(
-        count(plain(line), numbers=False) for block in walk(body) for line in text_lines(block)
+        word_total(plain(line), numbers=False)
+        for block in walk(body)
+        for line in text_lines(block)
     )
 
 
 def _longest(policy: Policy, edition: Edition) -> str:
     clauses = [c for s in Cut(policy, edition).sections for c in s.clauses]
-    lengths = {c.id: count(w.text, numbers=False) for c in clauses if (w := c.told(edition.tier))}
+    lengths = {
+        c.id: word_total(w.text, numbers=False) for c in clauses if (w := c.told(edition.tier))
+    }
     top = sorted(lengths, key=lambda id: -lengths[id])[:5]
     return ", ".join(f"{id} ({lengths[id]})" for id in top)

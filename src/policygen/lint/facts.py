@@ -22,7 +22,7 @@ class FactUseCache:
         self.unused_in = lru_cache(maxsize=4)(_unused_in)
 
 
-def unused(library: Library, own: Layer, cache: FactUseCache) -> tuple[Problem, ...]:
+def unused_facts(library: Library, own: Layer, cache: FactUseCache) -> tuple[Problem, ...]:
     """A warning for each fact under `law` or `terms` that no wording uses.
 
     In the library or in an organisation's own.

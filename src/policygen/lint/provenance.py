@@ -11,7 +11,7 @@ from policygen.model.policy import Clause, Policy
 from policygen.problems import Level, Place, Problem
 
 
-def provenance(policy: Policy) -> Iterator[Problem]:
+def provenance_faults(policy: Policy) -> Iterator[Problem]:
     """Everything about where the words and their sources come from."""
     yield from _stale(policy)
     yield from _unstamped(policy)

@@ -93,7 +93,9 @@ def read_tellings(policy: Policy, cache: ReadingCache, prose: ProseCache) -> Ite
                 )
 
 
-def shown(policy: Policy, every: Iterable[ReadTelling], edition: Edition) -> list[ReadTelling]:
+def edition_tellings(
+    policy: Policy, every: Iterable[ReadTelling], edition: Edition
+) -> list[ReadTelling]:
     """What one edition shows of it, in its order."""
     cut = Cut(policy, edition)
     ids = {clause.id for section in cut.sections for clause in section.clauses}
@@ -105,7 +107,7 @@ def split_sentences(text: str) -> list[str]:
     return [part for part in _BREAK.split(text) if _WORD.search(part)]
 
 
-def count(text: str, numbers: bool = True) -> int:
+def word_total(text: str, numbers: bool = True) -> int:
     """How many words there are. Without `numbers`, one alone, such as a clause's, is none."""
     return len((_WORD if numbers else _LETTERS).findall(text))
 

@@ -4,27 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from policygen.lint.reading import ReadTelling, count, reading_age, shown, split_sentences
+from policygen.lint.reading import (
+    ReadTelling,
+    word_total,
+    edition_tellings,
+    reading_age,
+    split_sentences,
+)
 from policygen.model.policy import Policy
 from policygen.model.style import HouseStyle
 from policygen.problems import Level, Place, Problem
 
 
-def sentences(policy: Policy, every: Sequence[ReadTelling], style: HouseStyle) -> Iterator[Problem]:
+def sentence_faults(
+    policy: Policy, every: Sequence[ReadTelling], style: HouseStyle
+) -> Iterator[Problem]:
     """The longest sentence, the average one, the reading age.
 
     Each against the edition's own limit.
     """
     strictest: dict[tuple[str, str], int] = {}
     for edition in policy.outline.editions.values():
-        found = shown(policy, every, edition)
+        found = edition_tellings(policy, every, edition)
         for one in found if edition.longest_sentence else ():
             key = (one.id, one.tier)
             strictest[key] = min(strictest.get(key, 1000), edition.longest_sentence or 1000)
         running = [
             line.text for one in found for line in one.lines if not line.cell and not line.quoted
         ]
-        lengths = [count(sentence) for text in running for sentence in split_sentences(text)]
+        lengths = [word_total(sentence) for text in running for sentence in split_sentences(text)]
         average = sum(lengths) / len(lengths) if lengths else 0
         if style.average_sentence and average > style.average_sentence:
             what = f"{edition.title}: its sentences have {average:.1f} words on average."
@@ -44,7 +52,7 @@ def sentences(policy: Policy, every: Sequence[ReadTelling], style: HouseStyle) -
         limit = strictest.get((one.id, one.tier))
         for line in one.lines if limit else ():
             for sentence in split_sentences(line.text):
-                if limit and (words := count(sentence)) > limit:
+                if limit and (words := word_total(sentence)) > limit:
                     what = f'"{one.id}" has a sentence of {words} words: "{sentence[:60]}..."'
                     yield Problem(
                         what,

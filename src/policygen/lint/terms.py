@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from policygen.lint.reading import NAME, ReadTelling, shown
+from policygen.lint.reading import NAME, ReadTelling, edition_tellings
 from policygen.markdown import prose
 from policygen.model import document as doc
 from policygen.model.document.walk import plain
@@ -19,13 +19,15 @@ from policygen.problems import Level, Place, Problem
 _SHORT = re.compile(r"(?<![\w.&-])([A-Z][A-Z0-9]*[A-Z])(?:s|’s)?(?![\w-])")
 
 
-def terms(policy: Policy, every: Sequence[ReadTelling], style: HouseStyle) -> Iterator[Problem]:
+def term_faults(
+    policy: Policy, every: Sequence[ReadTelling], style: HouseStyle
+) -> Iterator[Problem]:
     """Definitions and abbreviations."""
     yield from _defined(policy, every, style)
     seen: set[tuple[str, str]] = set()
     for edition in policy.outline.editions.values():
         spelt: set[str] = set(style.abbreviations)
-        for one in shown(policy, every, edition):
+        for one in edition_tellings(policy, every, edition):
             text = one.text(quoted=True)
             for found in _SHORT.finditer(text):
                 short = found[1]

@@ -20,7 +20,9 @@ _NUMBER = "\\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|four
 _LIMIT = re.compile(rf"\b({_NUMBER}) ((?:working )?(?:minute|hour|day|week|month|year)s?)\b", re.I)
 
 
-def words(policy: Policy, every: Sequence[ReadTelling], style: HouseStyle) -> Iterator[Problem]:
+def word_faults(
+    policy: Policy, every: Sequence[ReadTelling], style: HouseStyle
+) -> Iterator[Problem]:
     """Go through every telling."""
     own = {o.path for c in policy.clauses() for o in c.origins if o.layer == "organisation"}
     avoided = _Phrases.of(style.avoid)

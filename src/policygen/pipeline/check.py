@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from policygen.lint import lint
-from policygen.lint.facts import unused
+from policygen.lint.facts import unused_facts
 from policygen.lint.roles import roles
 from policygen.pipeline.approval import false_approval
 from policygen.pipeline.compose_profile import compose_profile
@@ -26,7 +26,7 @@ def check(profile: Path, workspace: Workspace) -> tuple[Problem, ...]:
 
 
 def every_problem(profile: Path, workspace: Workspace) -> tuple[Problem, ...]:
-    """As `check`, with the warnings about the shipped library too, which are its authors' business.
+    """Return every Problem of a profile, also those that only the library's authors can mend.
 
     Raises PolicygenError for a library that cannot be read, and nothing else that a user can cause.
     """
@@ -43,9 +43,9 @@ def every_problem(profile: Path, workspace: Workspace) -> tuple[Problem, ...]:
         for policy in policies
         for problem in lint(policy, library.style, workspace.lint, workspace.prose)
     ]
-    unused_facts = unused(library, organisation.layer, workspace.lint.facts)
+    unused = unused_facts(library, organisation.layer, workspace.lint.facts)
     own_facts = roles(organisation, library.style)
-    return tuple(dict.fromkeys((*composed.problems, *changed, *own_facts, *unused_facts, *linted)))
+    return tuple(dict.fromkeys((*composed.problems, *changed, *own_facts, *unused, *linted)))
 
 
 def _can_be_mended(problem: Problem, shipped: Sequence[Path]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from policygen.lint.budget import too_long
+from policygen.lint.budget import pages_fault
 from policygen.lint.glyphs import missing_glyphs
 from policygen.model.document import Document
 from policygen.model.policy import Policy, policy_to_json
@@ -125,4 +125,4 @@ class _Press:
             self.files.append(File(path, data, edition, format, policy.language))
             if isinstance(printer, Partial):
                 self.lacking += printer.lacking(document)
-            self.problems += too_long(policy, edition, pages)
+            self.problems += pages_fault(policy, edition, pages)

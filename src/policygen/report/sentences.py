@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from policygen.facts.described import described
+from policygen.facts.described import describe_fact
 from policygen.model.comparison.difference import (
     Cause,
     Difference,
@@ -136,7 +136,7 @@ def edit_verb(edit: str, *, many: bool = False) -> str:
 
 def fact_label(path: str) -> str:
     """Return what people call a fact, within a sentence."""
-    return described(path.removeprefix("law.").removeprefix("terms.")).label
+    return describe_fact(path.removeprefix("law.").removeprefix("terms.")).label
 
 
 def fact_title(path: str) -> str:
