@@ -72,9 +72,7 @@ def _words(policy: Policy, key: str, prose: ProseCache) -> int:
         if not (isinstance(b, Group) and b.role == "gaps")
     )
     return sum(
-        word_total(plain(line), numbers=False)
-        for block in walk(body)
-        for line in text_lines(block)
+        word_total(plain(line), numbers=False) for block in walk(body) for line in text_lines(block)
     )
 
 
