@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from policygen.lint.reading import (
     ReadTelling,
-    word_total,
     edition_tellings,
     reading_age,
     split_sentences,
+    word_total,
 )
 from policygen.model.policy import Policy
 from policygen.model.style import HouseStyle
