@@ -121,7 +121,7 @@ FRAGMENTS = st.sampled_from(
 @given(st.lists(FRAGMENTS | st.text(max_size=3), max_size=40).map("".join))
 def test_any_text_is_read_or_a_fault_within_the_file(text: str) -> None:
     """No traceback, and each fault lies at a line that the file has."""
-    lines = text.count("\n") + 2
+    lines = text.count("\n") + text.count("\r") + 2
     problems: tuple[Problem, ...] = ()
     places: list[Place] = []
     try:

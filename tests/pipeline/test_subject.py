@@ -16,6 +16,7 @@ from policygen.pipeline import revision
 from policygen.pipeline.subject import Subject, find_subject, find_subjects
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError
+from policygen.write.writer import THEME
 
 OWN = "## Keep a record {#law.records}\n\n- change: replace\n- because: Ours\n\n### Full story\n\nKeep ours.\n"
 
@@ -144,7 +145,7 @@ BROUGHT: dict[str, dict[str, str | bytes]] = {
     },
     "sheets alone": {**SHEETS},
     "a logo in capitals": {
-        "LOGO.PNG": b"\x89PNG",
+        "LOGO.PNG": (THEME / "mark-may.png").read_bytes(),
         "profile.yaml": PROFILE + "brand: {logo: LOGO.PNG}\n",
     },
 }
@@ -221,6 +222,8 @@ def frozen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Frozen:
     found = Frozen(tmp_path, monkeypatch)
     found.release("First")
     found.write({"base/law.md": LAW.replace("Keep it", "Keep it well")})
+    found.replace("Cabinet, 3 December 2026", "Cabinet, 4 March 2027")
+    found.replace("issued: 2026-12-07", "issued: 2027-03-08")
     found.release("Better words", "minor")
     return found
 
