@@ -1,4 +1,4 @@
-"""What a cache is made of: results of a pure function by their whole key, the least recently used forgotten."""
+"""Bounded caches: results of a pure function by key, the least recently used dropped."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ V = TypeVar("V")
 
 
 class BoundedCache(Generic[K, V]):
-    """At most `size` results. A stage keeps its own, one for each function, and takes them as an argument.
+    """At most `size` results. A stage defines its own, one for each function, and is handed them.
 
     The key holds everything that the result depends on: a result may come from any earlier caller.
     """

@@ -46,7 +46,7 @@ class Comparer:
     # --- Sections ---------------------------------------------------------------------------------
 
     def sections(self) -> Iterator[Difference]:
-        """Yield what differs in the sections themselves: their presence, their places, their heads."""
+        """Yield what differs in the sections themselves: presence, place and head."""
         before = {section.id: section for section in (self._first.front, *self._first.sections)}
         after = {section.id: section for section in (self._second.front, *self._second.sections)}
         moved = moved_sections(self._first, self._second)

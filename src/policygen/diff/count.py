@@ -22,7 +22,7 @@ def count_words(first: Blocks, second: Blocks) -> tuple[int, int]:
 
 
 def _changes(blocks: Blocks) -> Iterator[tuple[Revision, int]]:
-    """Yield every passage that is inserted or deleted, as (which of the two, its number of words)."""
+    """Yield every inserted or deleted passage, as (which of the two, its number of words)."""
     for block in blocks:
         match block:
             case doc.List(items=items):

@@ -121,7 +121,7 @@ class FactComparer:
         return tuple(sorted(differing, key=lambda cause: cause.names))
 
     def _printed_pairs(self, first: Wording, second: Wording) -> Iterator[_PrintedPair | None]:
-        """Yield each fact in turn; None for a loop over the same list whose rows have other words."""
+        """Yield each fact in turn; None for a loop over one list whose rows have other words."""
         places = zip(_facts(first), _facts(second), first.values, second.values, strict=False)
         languages = first.language, second.language
         for one, other, (fact, before), (_, after) in places:

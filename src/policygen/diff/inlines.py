@@ -103,7 +103,7 @@ def tokenise(
 
 
 def _key(key: Hashable, marks: Hashable) -> Hashable:
-    """Return a key that tells a word in bold from the same in plain; a plain word is its own key."""
+    """Return a key that tells a bold word from a plain one; a plain word is its own key."""
     return (key, marks) if marks else key
 
 

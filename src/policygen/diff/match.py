@@ -60,7 +60,7 @@ def match_clauses(first: Policy, second: Policy, words: WordsCache) -> tuple[Cla
 
 
 def near_copy(clause: Clause, policy: Policy, words: WordsCache) -> Likeness | None:
-    """Return the clause that an organisation's own clause repeats in other words, or in the same."""
+    """Return the clause that an organisation's own clause repeats, in the same words or others."""
     if not clause.origins or clause.origins[0].layer != "organisation":
         return None
     others = [one for one in policy.clauses() if one.id != clause.id]
@@ -71,7 +71,7 @@ def near_copy(clause: Clause, policy: Policy, words: WordsCache) -> Likeness | N
 def _likely_pairs(
     removed: Sequence[Clause], added: Sequence[Clause], words: WordsCache
 ) -> Iterator[_Candidate]:
-    """Yield pairs of clauses that share most of their words, the likeliest first, each clause once."""
+    """Yield pairs of clauses that share most words, the likeliest first, each clause once."""
     taken: set[int] = set()
     for candidate in _candidates(removed, added, words):
         both = {id(candidate.first), id(candidate.second)}

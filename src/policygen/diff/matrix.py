@@ -1,4 +1,4 @@
-"""Policies -> Matrix: clause by organisation, in one pass over the policies, of which none is kept."""
+"""Policies -> Matrix: clause by organisation, in one pass that keeps no policy."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ class CauseFinder:
         return (self._cause(Side.BOTH, after[-1]),)
 
     def _presence(self, clause: Clause, side: Side) -> tuple[Cause, ...]:
-        """Return who took a clause out of the other policy, else what keeps it out, else who added it."""
+        """Return who took a clause out of the other policy, what keeps it out, or who added it."""
         other = self._policies[side.mirrored]
         for removed in other.removed:
             if removed.id == clause.id and removed.origins:

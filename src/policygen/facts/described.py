@@ -8,6 +8,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from policygen.model.profile import Profile
 
@@ -23,30 +24,32 @@ class Description:
 @cache
 def describe_fact(path: str) -> Description:
     """Describe a fact by its path; a layer's fact is named after its key."""
-    parts = [
-        part
-        for part in path.removeprefix("organisation.").split(".")
-        if not part.isdecimal() and part != "*"
-    ]
+    names = path.removeprefix("organisation.").split(".")
     labels: list[str] = []
     ask = ""
     model: type[BaseModel] | None = Profile
-    for part in parts:
-        info = model.model_fields.get(part) if model else None
-        extra = info.json_schema_extra if info else None
-        named = info.description if info and isinstance(extra, dict) and "ask" in extra else None
-        if named:
-            labels.append(named)
-        elif part not in ("policy", "contacts"):
-            labels.append(part.replace("_", " "))
-        if isinstance(extra, dict) and (who := str(extra.get("ask", ""))) and "own team" not in who:
+    for name in names:
+        if name.isdecimal() or name == "*":
+            continue
+        info = model.model_fields.get(name) if model else None
+        who = _whom_to_ask(info)
+        if info and info.description and who:
+            labels.append(info.description)
+        elif name not in ("policy", "contacts"):
+            labels.append(name.replace("_", " "))
+        if who and "own team" not in who:
             ask = who
         model = _model(info.annotation) if info else None
-    if (
-        len(labels) > 1 and labels[-2] in labels[-1]
-    ):  # "address of the equality assessment" says it all
+    # "address of the equality assessment" needs no "equality assessment" before it.
+    if len(labels) > 1 and labels[-2] in labels[-1]:
         del labels[-2]
     return Description(" ".join(labels) or path, ask or "the policy's owner")
+
+
+def _whom_to_ask(info: FieldInfo | None) -> str:
+    """Return who will know a field of the profile, or an empty text where nobody is named."""
+    extra = info.json_schema_extra if info else None
+    return str(extra.get("ask", "")) if isinstance(extra, dict) else ""
 
 
 def _model(annotation: Any) -> type[BaseModel] | None:

@@ -1,4 +1,4 @@
-"""The names of every fact that wording may use, as a tree: what is not in it is a slip of the pen."""
+"""The names of every fact that wording may use, as a tree: any other name is a mistake."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def shape_with(shared: FactShape, layers: Iterable[Layer]) -> FactShape:
 
 
 def unknown_name(shape: FactShape, path: FactPath) -> tuple[str, tuple[str, ...]] | None:
-    """None when a path exists; else the part where it goes wrong, and the names that could stand there."""
+    """Return the first unknown part of a path, and the names that are known there, or None."""
     here = shape
     for part in path:
         if part not in here:

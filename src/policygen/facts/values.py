@@ -36,7 +36,7 @@ def layer_facts(layers: Iterable[Layer], language: str) -> dict[str, Any]:
 
 
 def value_at(facts: Mapping[str, Any], path: Sequence[str]) -> Any:
-    """The value at a path; the whole list where the path goes on to its items. None where there is nothing."""
+    """Return the value at a path, or None; the whole list where the path goes on to its items."""
     value: Any = facts
     for part in path:
         if part == "*":
@@ -46,7 +46,7 @@ def value_at(facts: Mapping[str, Any], path: Sequence[str]) -> Any:
 
 
 def value_key(value: Any) -> Hashable:
-    """A value as a part of a cache's key: equal for values that print and compare alike, and for no others.
+    """Return a value as a part of a cache's key, equal for those that print and compare alike.
 
     Types count, because `1`, `1.0` and `true` are equal to Python and print differently.
     """

@@ -28,58 +28,54 @@ def budget_faults(policy: Policy, prose: ProseCache) -> Iterator[Problem]:
             words = _words(policy, key, prose)
             over = words - edition.words
             if over > 0:
-                what = f"{edition.title}: {words:,} words, {over:,} over its budget of {edition.words:,}."
-                yield Problem(
-                    what,
-                    f"Cut the longest: {_longest(policy, edition)}.",
-                    place,
-                    Level.WARNING,
-                    code="PG703",
-                )
+                budget = f"{over:,} over its budget of {edition.words:,}"
+                what = f"{edition.title}: {words:,} words, {budget}."
+                mend = f"Cut the longest: {_longest(policy, edition)}."
+                yield Problem(what, mend, place, Level.WARNING, code="PG703")
         if edition.clauses:
-            clauses = sum(
-                1 for s in Cut(policy, edition).sections for c in s.clauses if c.told(edition.tier)
-            )
+            clauses = len(_word_totals(policy, edition))
             if clauses > edition.clauses:
                 what = f"{edition.title}: {clauses} clauses, and its budget is {edition.clauses}."
-                yield Problem(
-                    what, "Leave the weakest to the full story.", place, Level.WARNING, code="PG703"
-                )
+                mend = "Leave the weakest to the full story."
+                yield Problem(what, mend, place, Level.WARNING, code="PG703")
 
 
 def pages_fault(policy: Policy, key: str, pages: int) -> Iterator[Problem]:
-    """An edition on more pages than its budget.
+    """Yield a warning for an edition on more pages than its budget.
 
     A draft's list of gaps goes, and is not held against it.
     """
     edition = policy.outline.editions[key]
     if edition.pages and pages > edition.pages and not policy.gaps:
         what = f"{edition.title}: {pages} pages, and its budget is {edition.pages}."
-        yield Problem(
-            what,
-            f"Cut the longest: {_longest(policy, edition)}.",
-            Place(policy.profile.name),
-            Level.WARNING,
-            code="PG703",
-        )
+        mend = f"Cut the longest: {_longest(policy, edition)}."
+        yield Problem(what, mend, Place(policy.profile.name), Level.WARNING, code="PG703")
 
 
 def _words(policy: Policy, key: str, prose: ProseCache) -> int:
-    """What stands in an edition's body, but a draft's list of gaps."""
-    body = tuple(
-        b
-        for b in present(policy, key, prose).body
-        if not (isinstance(b, Group) and b.role == "gaps")
-    )
-    return sum(
-        word_total(plain(line), numbers=False) for block in walk(body) for line in text_lines(block)
-    )
+    """Return how many words an edition's body has, without a draft's list of gaps."""
+    total = 0
+    for part in present(policy, key, prose).body:
+        if isinstance(part, Group) and part.role == "gaps":
+            continue
+        for block in walk((part,)):
+            total += sum(word_total(plain(line), numbers=False) for line in text_lines(block))
+    return total
 
 
 def _longest(policy: Policy, edition: Edition) -> str:
-    clauses = [c for s in Cut(policy, edition).sections for c in s.clauses]
-    lengths = {
-        c.id: word_total(w.text, numbers=False) for c in clauses if (w := c.told(edition.tier))
-    }
-    top = sorted(lengths, key=lambda id: -lengths[id])[:5]
-    return ", ".join(f"{id} ({lengths[id]})" for id in top)
+    """Return the five longest clauses of an edition, each with its number of words."""
+    totals = _word_totals(policy, edition)
+    longest = sorted(totals, key=lambda id: -totals[id])[:5]
+    return ", ".join(f"{id} ({totals[id]})" for id in longest)
+
+
+def _word_totals(policy: Policy, edition: Edition) -> dict[str, int]:
+    """Return the number of words of each clause that an edition tells, by its id."""
+    totals: dict[str, int] = {}
+    for section in Cut(policy, edition).sections:
+        for clause in section.clauses:
+            wording = clause.told(edition.tier)
+            if wording:
+                totals[clause.id] = word_total(wording.text, numbers=False)
+    return totals

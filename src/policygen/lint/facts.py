@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 
 from policygen.model.fragment import Layer, Library
 from policygen.problems import Level, Place, Problem, nearest
@@ -34,32 +35,28 @@ def unused_facts(library: Library, own: Layer, cache: FactUseCache) -> tuple[Pro
 
 
 def _used_in(library: Library) -> frozenset[str]:
-    return frozenset(
-        fact for group in library.layers.values() for layer in group for fact in _used(layer)
-    )
+    layers = chain.from_iterable(library.layers.values())
+    return frozenset(chain.from_iterable(_used(layer) for layer in layers))
 
 
 def _unused_in(library: Library) -> tuple[Problem, ...]:
     used = _used_in(library)
-    return tuple(
-        p for group in library.layers.values() for layer in group for p in _without_use(layer, used)
-    )
+    layers = chain.from_iterable(library.layers.values())
+    return tuple(chain.from_iterable(_without_use(layer, used) for layer in layers))
 
 
 def _without_use(layer: Layer, used: frozenset[str]) -> Iterator[Problem]:
-    for fact in (f"{group}.{name}" for group in _GROUPS for name in (layer.facts.get(group) or ())):
-        if fact not in used:
+    """Yield a warning for each fact of a layer that is not used."""
+    for group in _GROUPS:
+        for name in layer.facts.get(group) or ():
+            fact = f"{group}.{name}"
+            if fact in used:
+                continue
             what = f"No wording uses {fact}, so what {layer.name} says of it is printed nowhere."
-            mend = (
-                f"{nearest(fact, used)} Otherwise take it out, or write the wording that prints it."
-            )
-            yield Problem(
-                what,
-                mend,
-                layer.places.get(fact, Place(layer.place.path)),
-                Level.WARNING,
-                code="PG704",
-            )
+            mend = "Otherwise take it out, or write the wording that prints it."
+            place = layer.places.get(fact, Place(layer.place.path))
+            mend = f"{nearest(fact, used)} {mend}"
+            yield Problem(what, mend, place, Level.WARNING, code="PG704")
 
 
 def _used(layer: Layer) -> frozenset[str]:

@@ -62,7 +62,10 @@ def _unconfirmed(policy: Policy, citing: Mapping[str, Sequence[Clause]]) -> Iter
     )
     many = f"{len(waiting)} sources" if len(waiting) > 1 else "1 source"
     what = f"This policy relies on {many} that nobody has confirmed: {named}."
-    mend = "Have somebody check that each says what its clauses say; documents mark it as unverified until then."
+    mend = (
+        "Have somebody check that each says what its clauses say; "
+        "documents mark it as unverified until then."
+    )
     yield Problem(what, mend, Place(policy.profile.name), Level.ADVICE, code="PG701")
 
 
@@ -77,7 +80,8 @@ def _superseded(policy: Policy, citing: Mapping[str, Sequence[Clause]]) -> Itera
         clauses = citing.get(source.id, ())
         origins = clauses[0].origins[-1:] if clauses else ()
         places = [Place(origin.path, origin.line, 1) for origin in origins]
-        what = f'The source "{source.id}" is superseded, and cited by {", ".join(c.id for c in clauses)}.'
+        ids = ", ".join(clause.id for clause in clauses)
+        what = f'The source "{source.id}" is superseded, and cited by {ids}.'
         mend = "Cite what took its place, or say in the wording that it is a pattern only."
         place = places[0] if places else Place(policy.profile.name)
         yield Problem(what, mend, place, Level.ADVICE, code="PG702")

@@ -3,9 +3,8 @@
 Paragraphs, sentences and words, with names counted as one easy word.
 
 A printed fact, an act's title and words of another language count as the one word "Name": nobody
-can make
-"Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018" any
-shorter.
+can make "Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations
+2018" any shorter.
 """
 
 from __future__ import annotations
@@ -113,17 +112,22 @@ def word_total(text: str, numbers: bool = True) -> int:
 
 
 def reading_age(texts: Iterable[str]) -> float:
-    """Years of age at which a text reads easily: the Automated Readability Index, plus five.
+    """Return the years of age at which a text reads easily: the Automated Readability Index + 5.
 
     4.71 x characters a word + 0.5 x words a sentence - 21.43 is a school grade; grade 1 is age six.
     Source: Smith and Senter, Automated Readability Index, 1967.
     """
-    found = [sentence for text in texts for sentence in split_sentences(text)]
-    words = [word for sentence in found for word in _WORD.findall(sentence)]
+    sentences: list[str] = []
+    for text in texts:
+        sentences += split_sentences(text)
+    words = _WORD.findall(" ".join(sentences))
     if not words:
         return 0.0
-    characters = sum(sum(c.isalnum() for c in word) for word in words)
-    return 4.71 * characters / len(words) + 0.5 * len(words) / len(found) - 21.43 + 5
+    characters = sum(map(str.isalnum, "".join(words)))
+    word_length = characters / len(words)
+    sentence_length = len(words) / len(sentences)
+    grade = 4.71 * word_length + 0.5 * sentence_length - 21.43
+    return grade + 5
 
 
 def _lines(
@@ -144,14 +148,13 @@ def _named(text: str, titles: tuple[str, ...]) -> str:
 
 
 def _walk(blocks: Blocks, quoted: bool = False) -> Iterator[ReadLine]:
+    """Yield the lines of blocks; those of a do not, of words to copy and of a quote are `quoted`."""
     for block in blocks:
-        yield from (
-            ReadLine(_plain(line), isinstance(block, doc.Table), quoted)
-            for line in text_lines(block)
-        )
-        yield from _walk(
-            inner_blocks(block), quoted or (isinstance(block, doc.Aside) and block.kind in _QUOTED)
-        )
+        in_table = isinstance(block, doc.Table)
+        for line in text_lines(block):
+            yield ReadLine(_plain(line), in_table, quoted)
+        opens_quotation = isinstance(block, doc.Aside) and block.kind in _QUOTED
+        yield from _walk(inner_blocks(block), quoted or opens_quotation)
 
 
 def _plain(inlines: Inlines) -> str:
@@ -176,7 +179,7 @@ def _inline(inline: doc.Inline) -> str:
 
 
 def _place(clause: Clause, tier: str) -> Place:
-    """Where the telling was last written."""
+    """Return where a telling was last written; without a tier, where the clause was."""
     for origin in reversed(clause.origins):
         if not tier or tier in origin.tiers:
             return Place(origin.path, origin.line, 1)

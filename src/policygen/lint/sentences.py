@@ -36,13 +36,8 @@ def sentence_faults(
         average = sum(lengths) / len(lengths) if lengths else 0
         if style.average_sentence and average > style.average_sentence:
             what = f"{edition.title}: its sentences have {average:.1f} words on average."
-            yield Problem(
-                what,
-                f"Keep it to {style.average_sentence}: part the longest.",
-                _of(policy),
-                Level.WARNING,
-                code="PG707",
-            )
+            mend = f"Keep it to {style.average_sentence}: part the longest."
+            yield Problem(what, mend, _of(policy), Level.WARNING, code="PG707")
         age = reading_age(running)
         if edition.reading_age and age > edition.reading_age:
             what = f"{edition.title}: it reads easily from about {age:.1f} years of age."
@@ -52,15 +47,11 @@ def sentence_faults(
         limit = strictest.get((one.id, one.tier))
         for line in one.lines if limit else ():
             for sentence in split_sentences(line.text):
-                if limit and (words := word_total(sentence)) > limit:
+                words = word_total(sentence)
+                if limit and words > limit:
                     what = f'"{one.id}" has a sentence of {words} words: "{sentence[:60]}..."'
-                    yield Problem(
-                        what,
-                        f"Part it: {limit} at most here.",
-                        one.place,
-                        Level.WARNING,
-                        code="PG707",
-                    )
+                    mend = f"Part it: {limit} at most here."
+                    yield Problem(what, mend, one.place, Level.WARNING, code="PG707")
 
 
 def _of(policy: Policy) -> Place:

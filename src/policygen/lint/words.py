@@ -34,7 +34,10 @@ def word_faults(
             yield from _avoided(one, facts, _print_fact)
         if reasons and _unreasoned(one, reasons):
             what = f'"{one.id}" says "must", and not why.'
-            mend = "Give the reason in the same telling, cite a source, or say `- because:` in the slip."
+            mend = (
+                "Give the reason in the same telling, cite a source, "
+                "or say `- because:` in the slip."
+            )
             yield Problem(what, mend, one.place, Level.WARNING, code="PG713")
     for _, tellings in groupby(every, key=lambda one: one.id):
         yield from _typed_twice(list(tellings))

@@ -1,4 +1,4 @@
-"""What a file is, by the ending of its name, for whoever gives one of another kind than is wanted."""
+"""What a file is, by the ending of its name, for messages about a file of the wrong kind."""
 
 from __future__ import annotations
 

@@ -155,7 +155,8 @@ def brace_faults(masked: Masked) -> Iterator[MarkdownFault]:
             yield from curly_quotes(brace.text, brace.line + 1, brace.column + 1)
         trims = brace.text[2] in "-+" or brace.text[-3] in "-+"
         if trims and not brace.is_inherited:
-            what = f"{brace.text[:3]} and {brace.text[-3:]} would join lines that Markdown keeps apart."
+            ends = f"{brace.text[:3]} and {brace.text[-3:]}"
+            what = f"{ends} would join lines that Markdown keeps apart."
             mend = "Write the braces without the sign; a line of {% %} alone prints nothing anyway."
             yield MarkdownFault(brace.line + 1, brace.column + 1, what, mend, "PG203")
         if brace.keyword in ("raw", "endraw"):

@@ -74,12 +74,17 @@ class _Resolver:
         self.locator = inlines.locator
 
     def link(self, inline: Token, opened: Token, closed: Token) -> _Replacement | None:
-        """The address in the place of its label."""
+        """Return what puts the address in the place of a link's label: line, start, end and text.
+
+        `opened` and `closed` are the tokens around the link's words. None, and a fault, where the
+        source does not stand as the tokens say.
+        """
         href = str(opened.attrs["href"])
-        start = self.locator.in_source(inline, closed.meta["at"] + 1)
-        end = self.locator.in_source(inline, opened.meta["end"])
-        typed = inline.content[closed.meta["at"] : opened.meta["end"]]
-        readable = start[0] == end[0] and self._stands_at(inline, start, typed)
+        label_start, label_end = closed.meta["at"], opened.meta["end"]
+        start_line, start = self.locator.in_source(inline, label_start + 1)
+        end_line, end = self.locator.in_source(inline, label_end)
+        label = inline.content[label_start:label_end]
+        readable = start_line == end_line and self._stands_at(inline, (start_line, start), label)
         if not readable or VALUE_OPEN in href:
             line, column = self.locator.place(inline, opened.meta["at"])
             what = "This link cannot be read with its address elsewhere."
@@ -87,7 +92,7 @@ class _Resolver:
             self.inlines.faults.append(MarkdownFault(line, column, what, mend, "PG214"))
             return None
         address = f"<{href}>" if "(" in href or ")" in href else href
-        return start[0], start[1], end[1], f"({address})"
+        return start_line, start, end, f"({address})"
 
     def _stands_at(self, inline: Token, start: tuple[int, int], typed: str) -> bool:
         """Whether the end of a link stands where the tokens say.

@@ -204,16 +204,16 @@ class Library:
             yield from reversed(self.layers.get(f"{rung}/{one}", ()))
 
     def only(self, kind: str) -> tuple[str, ...]:
-        """The jurisdictions that have bodies of a kind.
+        """Return the jurisdictions that have bodies of a kind; none for a kind found everywhere.
 
-        None are named for a kind that is found everywhere.
+        A jurisdiction has what those beneath it have: what `only` says of uk holds in england too.
         """
-        said = next((layer.only for layer in self.above("kind", kind) if layer.only), ())
-        if not said:
-            return ()
-        return tuple(
-            j for j in self.names("jurisdiction") if set(said) & set(self.chain("jurisdiction", j))
-        )
+        allowed = next((layer.only for layer in self.above("kind", kind) if layer.only), ())
+        found: list[str] = []
+        for name in self.names("jurisdiction"):
+            if set(allowed) & set(self.chain("jurisdiction", name)):
+                found.append(name)
+        return tuple(found)
 
     def exists(self, kind: str, jurisdiction: str) -> bool:
         """Whether a jurisdiction has bodies of a kind."""

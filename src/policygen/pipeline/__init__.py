@@ -2,8 +2,8 @@
 
     profile -> Organisation ─┐
     templates -> Library ────┴─ compose ─> Policy ─ present ─> Document ─ write ─> bytes
-                          Policy + Policy ─ diff ─> Differences ─ report ─> Document ─ write ─> bytes
-                       Policy + Policy + … ─ diff ─> Matrix ─ report ─> Document ─ write ─> bytes
+              Policy + Policy ─ diff ─> Differences ─ report ─> Document ─ write ─> bytes
+          Policy + Policy + … ─ diff ─> Matrix ─ report ─> Document ─ write ─> bytes
 
 Every verb takes a `Workspace` (`workspace.py`), which holds what one run shares.
 """

@@ -1,4 +1,7 @@
-"""`policygen build`: a profile to finished files. Open this first: the whole flow in one function."""
+"""`policygen build`: a profile to finished files.
+
+Open this first: the whole flow in one function.
+"""
 
 from __future__ import annotations
 

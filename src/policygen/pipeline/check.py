@@ -16,7 +16,7 @@ from policygen.store.releases import verify_releases
 
 
 def check(profile: Path, workspace: Workspace) -> tuple[Problem, ...]:
-    """Every Problem of one profile and its releases that its user can mend, the advice of `lint` too.
+    """Return every Problem of a profile and its releases that its user can mend, lint's too.
 
     Raises PolicygenError for a library that cannot be read, and nothing else that a user can cause.
     """

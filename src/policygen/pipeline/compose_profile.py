@@ -19,7 +19,7 @@ from policygen.problems import Place, PolicygenError, Problem, errors, nearest
 
 @dataclass(frozen=True, slots=True)
 class ProfilePolicies:
-    """An organisation, its policy in each of its languages, and the Problems that did not stop them."""
+    """An organisation, its policy in each language, and the Problems that did not stop them."""
 
     organisation: Organisation
     policies: tuple[Policy, ...]
@@ -56,7 +56,7 @@ def compose_organisation(
 
 
 def language_among(language: str, tags: Iterable[str], owner: str, place: Place) -> str:
-    """The tag of a policy that a language means: `en` means en-GB. Raises PolicygenError for none."""
+    """Return the tag that a language means: `en` means en-GB. Raises PolicygenError for none."""
     tags = tuple(tags)
     for tag in tags:
         if language in (tag, subtag(tag)):

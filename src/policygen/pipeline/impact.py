@@ -48,7 +48,10 @@ def impact(since: str, profiles: Iterable[Path], workspace: Workspace) -> Impact
     library = library_at(at, workspace)
     if library is workspace.library:
         what = f"The repository held no library at {since}, so there is nothing to compare with."
-        mend = "Run this where templates/ lies in the repository, or say with --templates which folder of it to read."
+        mend = (
+            "Run this where templates/ lies in the repository, "
+            "or say with --templates which folder of it to read."
+        )
         raise PolicygenError([Problem(what, mend, code="PG633")])
     found = _Found(workspace.words)
     for profile in profiles:

@@ -13,7 +13,7 @@ from policygen.write.writer import formats as installed_formats
 
 
 def find_profiles(names: Iterable[str]) -> tuple[list[Path], tuple[Problem, ...]]:
-    """The profiles' files, and a Problem for each name that leads to none or repeats another's folder."""
+    """Return the profiles' files, and a Problem for each name that has none or repeats a folder."""
     found, problems = _find((name, "") for name in names)
     return [path for path, _ in found], problems
 

@@ -1,4 +1,4 @@
-"""Policies to finished files: every edition in every format, in memory, and what had to be left out."""
+"""Policies to finished files in memory: every edition in every format, and what is left out."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def publish(
     formats: Sequence[str] = (),
     problems: Sequence[Problem] = (),
 ) -> Publication:
-    """Print a policy, given in each of its languages, into the folder `name`. Raises PolicygenError."""
+    """Print a policy, in each of its languages, into the folder `name`. Raises PolicygenError."""
     editions = editions or whole_editions(policies[0].outline)
     formats = formats or installed_formats()
     press = _Press(name, workspace)
@@ -63,7 +63,9 @@ def publish(
 def save_publication(
     publication: Publication, out: Path, fingerprint: str = ""
 ) -> tuple[Path, ...]:
-    """Write all of one profile's files and renew the manifest. Raises PolicygenError; then nothing is changed.
+    """Write all of one profile's files and renew the manifest.
+
+    Raises PolicygenError; then nothing is changed.
 
     `fingerprint` is that of the build, taken before it began; a build that lacks a format bears
     none.

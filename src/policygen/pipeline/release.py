@@ -27,7 +27,9 @@ def release(
     editions: Sequence[str] = (),
     formats: Sequence[str] = (),
 ) -> tuple[Path, tuple[Problem, ...]]:
-    """Freeze a policy as a release: the profile's version, or with `bump` the next, which the profile then says.
+    """Freeze a policy as a release of the profile's version.
+
+    With `bump` it is the next version, which the profile then says.
 
     Return the release's folder, and the Problems that did not stop it.
     Raises PolicygenError; then nothing is changed.
@@ -56,7 +58,7 @@ def release(
 
 
 def _require_formats(publication: Publication, formats: Iterable[str]) -> None:
-    """Raise PolicygenError when a format could not be printed: a release holds all that is published."""
+    """Raise PolicygenError when a format could not be printed: a release holds every one."""
     missing = set(formats) - {file.format for file in publication.files}
     if missing:
         names = ", ".join(sorted(missing))

@@ -16,7 +16,7 @@ from policygen.problems import PolicygenError, Problem, nearest
 
 
 def library_at(commit: git.Commit, workspace: Workspace) -> Library:
-    """The library as it stood at a revision: the one in `templates/`, if the repository held one there.
+    """Return the library of a revision: that in `templates/`, if the repository held one.
 
     The further roots of today's are read as they were, where they lie in the repository; one that
     did not exist
@@ -27,7 +27,9 @@ def library_at(commit: git.Commit, workspace: Workspace) -> Library:
 
 
 def find_file(commit: git.Commit, path: str) -> str:
-    """The file that a path means at a revision: from the top of the repository, or from the working folder.
+    """Return the file that a path means at a revision.
+
+    The path is from the top of the repository, or from the working folder.
 
     Raises PolicygenError.
     """
@@ -63,13 +65,16 @@ def _read(commit: git.Commit, today: Library) -> Library:
             library = read_library(existed)
         except PolicygenError as error:
             what = f"The library of {commit.name} cannot be read by this version of policygen."
-            mend = "Take the policygen of that time, or a release or a policy.json: they hold their own words."
+            mend = (
+                "Take the policygen of that time, or a release or a policy.json: "
+                "they hold their own words."
+            )
             raise PolicygenError([Problem(what, mend, code="PG637"), *error.problems]) from None
     return _with_labels_of(today, library)
 
 
 def _with_labels_of(today: Library, library: Library) -> Library:
-    """An older library with the labels that nobody had thought of then: today's documents may print them."""
+    """Return an older library with the labels that it lacks: today's documents may print them."""
     outlines = {
         tag: replace(outline, labels={**in_language(today.outlines, tag).labels, **outline.labels})
         for tag, outline in library.outlines.items()

@@ -47,7 +47,10 @@ class Subject:
 def find_subjects(
     names: Iterable[str], workspace: Workspace, language: str = ""
 ) -> tuple[Subject, ...]:
-    """Several names in their order, with labels that differ. Raises PolicygenError with the Problems of all."""
+    """Return several subjects in order, with labels that differ.
+
+    Raises PolicygenError with the Problems of all.
+    """
     found: list[Subject] = []
     problems: list[Problem] = []
     for name in names:
@@ -86,19 +89,23 @@ def find_subject(name: str, workspace: Workspace, language: str = "") -> Subject
 
 
 def _with_labels_that_differ(found: list[Subject], workspace: Workspace) -> tuple[Subject, ...]:
-    """The same subjects; those of different names under one label bear their name in it."""
+    """Return the subjects; those of different names under one label get the name into it."""
     by_name = {subject.name: subject.label for subject in found}
     count = Counter(by_name.values())
-    return tuple(
-        replace(subject, label=_named(subject.label, subject.name, subject.policy, workspace))
-        if count[subject.label] > 1
-        else subject
-        for subject in found
-    )
+    subjects: list[Subject] = []
+    for subject in found:
+        label = subject.label
+        if count[label] > 1:
+            label = _with_name(label, subject.name, subject.policy, workspace)
+        subjects.append(replace(subject, label=label))
+    return tuple(subjects)
 
 
 def _from_file(name: str, file: Path, workspace: Workspace, language: str) -> Subject:
-    """A profile as it stands, or a policy that was composed before."""
+    """Return a profile as it stands, or a policy.json that was composed before.
+
+    Raises PolicygenError, also when a policy.json is not in the language that is wanted.
+    """
     if file.suffix != ".json":
         composed = compose_profile(file, workspace, language)
         policy = composed.policies[0]
@@ -107,7 +114,7 @@ def _from_file(name: str, file: Path, workspace: Workspace, language: str) -> Su
     policy = read_policy(file)
     if language:
         language_among(language, [policy.language], display_path(file), Place(display_path(file)))
-    label = _named(_label(workspace, policy), display_path(file), policy, workspace)
+    label = _with_name(_label(workspace, policy), display_path(file), policy, workspace)
     return Subject(name, label, policy)
 
 
@@ -163,7 +170,7 @@ def _label(workspace: Workspace, policy: Policy, version: str = "") -> str:
     )
 
 
-def _named(label: str, name: str, policy: Policy, workspace: Workspace) -> str:
+def _with_name(label: str, name: str, policy: Policy, workspace: Workspace) -> str:
     """A label with the name that was typed, or with the file's."""
     return fill_label(_labels(workspace, policy)["subject_named"], subject=label, name=name)
 

@@ -20,5 +20,5 @@ def build_fingerprint(
 
 
 def last_build(profile: Path, fingerprint: str, out: Path) -> EarlierBuild | None:
-    """The last build of a profile, if it had this fingerprint and its files are as they were written."""
+    """Return a profile's last build, if it had this fingerprint and its files are unchanged."""
     return unchanged_build(out, profile.resolve().parent.name, fingerprint)

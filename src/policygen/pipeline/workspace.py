@@ -38,7 +38,7 @@ class Workspace:
 
     @cached_property
     def library(self) -> Library:
-        """The library of these templates, read when it is first asked for. Raises PolicygenError."""
+        """Return the library of these templates, read at the first call. Raises PolicygenError."""
         return load_library(self.templates)
 
     def with_library(self, library: Library) -> Workspace:

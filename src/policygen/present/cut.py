@@ -18,8 +18,8 @@ from policygen.present import foreign
 class Cut:
     """One edition of one policy: the sections and clauses that it shows, in order.
 
-    `sources` are ids that its list of sources is numbered after, where it cites them. `prose` holds the words
-    that were parsed before.
+    `sources` are ids in whose order its list of sources is numbered, where it cites them. `prose`
+    holds the words that were parsed before.
     """
 
     def __init__(

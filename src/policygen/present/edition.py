@@ -106,15 +106,13 @@ def _numbered(blocks: Blocks, number: str) -> Blocks:
     )
 
 
-def _led(blocks: Blocks, number: str) -> Blocks:
-    """An essential with the number of its clause before it, where a margin can hold it."""
+def _number_before(blocks: Blocks, number: str) -> Blocks:
+    """Put the number of its clause before an essential, where a margin can hold it."""
     first = blocks[0]
     if not number or not isinstance(first, doc.Paragraph):
         return blocks
-    return (
-        replace(first, inlines=(doc.Quiet((Text(number),)), Text(" "), *first.inlines)),
-        *blocks[1:],
-    )
+    inlines = (doc.Quiet((Text(number),)), Text(" "), *first.inlines)
+    return (replace(first, inlines=inlines), *blocks[1:])
 
 
 # --- Essentials: the snapshot ---------------------------------------------------------------------
@@ -131,7 +129,9 @@ def _essentials(cut: Cut) -> Iterator[Block]:
 
 def _topic(cut: Cut, section: Section, told: list[tuple[Clause, Wording]]) -> doc.Topic:
     items = tuple(
-        doc.ListItem(_led(cut.blocks(clause, wording), clause.number), clause.id, clause=True)
+        doc.ListItem(
+            _number_before(cut.blocks(clause, wording), clause.number), clause.id, clause=True
+        )
         for clause, wording in told
     )
     blocks: Blocks = (doc.List(items),)

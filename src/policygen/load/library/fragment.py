@@ -157,7 +157,8 @@ class _Reader:
             edit = self.edit(part, self.tellings(parts[number + 1 :]))
             if edit.id in lines:
                 first = lines[edit.id]
-                what = f'The clause "{edit.id}" is edited twice in this layer: the first edit is in line {first}.'
+                twice = f'The clause "{edit.id}" is edited twice in this layer'
+                what = f"{twice}: the first edit is in line {first}."
                 mend = "Keep one edit of a clause in one layer."
                 self.fault(part.line, what, mend, part.id_column, code="PG224")
             if edit.id:

@@ -16,10 +16,7 @@ _RESTRICTED, _BITMAPS = 0x0002, 0x0200  # what a font's own licence bits forbid
 
 
 def font_fault(data: bytes) -> tuple[str, str]:
-    """What keeps a font out of documents, and how to mend it.
-
-    Two empty texts where nothing does.
-    """
+    """Return what keeps a font out of documents, and how to mend it; two empty texts if nothing."""
     if not data.startswith(FONT_STARTS):
         return (
             "This is not a TTF or OTF font.",
@@ -29,15 +26,15 @@ def font_fault(data: bytes) -> tuple[str, str]:
         font = _open(data)
         if "fvar" in font:
             return "This is a variable font.", "Save one file for each weight, as TTF or OTF."
-        if font["OS/2"].fsType & 0x000F == _RESTRICTED or font["OS/2"].fsType & _BITMAPS:
+        licence_bits = font["OS/2"].fsType
+        if licence_bits & 0x000F == _RESTRICTED or licence_bits & _BITMAPS:
             return (
                 "By its own licence bits this font may not be embedded.",
                 "Ask its maker, or use another.",
             )
-        whole = all(table in font and font[table] for table in _TABLES) and (
-            "glyf" in font or "CFF " in font
-        )
-        if not (whole and font.getBestCmap()):
+        has_tables = all(table in font and font[table] for table in _TABLES)
+        has_outlines = "glyf" in font or "CFF " in font
+        if not (has_tables and has_outlines and font.getBestCmap()):
             return "This font lacks a part.", "Save it again as TTF or OTF."
     except Exception:  # fontTools raises whatever a broken file leads it to
         return "This font is broken.", "Save it again as TTF or OTF."

@@ -220,7 +220,7 @@ class ClauseParts:
 
     @cached_property
     def _differing_names(self) -> frozenset[str]:
-        """The facts that only name something else: shown as facts that differ, and not as changes."""
+        """Yield the facts that only name something else: they differ, and are no changes."""
         pairs = self._found.pairs
         before = (value for pair in pairs for value in _values(pair.first))
         after = (value for pair in pairs for value in _values(pair.second))

@@ -62,7 +62,10 @@ def change_report(
             title=f"{_TITLE}: {' and '.join(names)}",
             author=other,
             subject="Change report",
-            description=f"What tells two social media policies apart, clause by clause, and why. {differences_finding(found)}",
+            description=(
+                "What tells two social media policies apart, clause by clause, and why. "
+                f"{differences_finding(found)}"
+            ),
             language="en-GB",
             dated=found.second.profile.policy.issued,
         ),
@@ -200,7 +203,8 @@ def _how() -> Block:
 def _lines() -> Iterator[doc.ListItem]:
     for line in (
         "Clauses are matched by their ids, so a new number is not a difference.",
-        f"Clauses left over are matched when they share {LIKELY_SHARE:.0%} of their words, and the report says so.",
+        f"Clauses left over are matched when they share {LIKELY_SHARE:.0%} of their words, "
+        "and the report says so.",
         "Wording is compared before names, dates and numbers are filled in.",
         "Each clause is counted once, under the weightiest thing that differs in it.",
         "“Why” names the layer of wording that makes the difference, or what each policy has set. "

@@ -10,7 +10,7 @@ from policygen.report.sentences import NUMBER_WORDS, join_names, side_names
 
 
 def section_differences(found: Differences) -> str:
-    """Return each way in which sections differ, with how many do: "two sections have other heads"."""
+    """Return how sections differ, with how many do: "two sections have other heads"."""
     sections: dict[DifferenceKind, set[str]] = {}
     for difference in found.found:
         if not difference.clause:
@@ -50,5 +50,7 @@ def _sentence(kind: DifferenceKind, number: int, names: tuple[str, str]) -> str:
         case DifferenceKind.MOVED:
             return f"{sections} {stand} in {'another place' if one else 'other places'}"
         case DifferenceKind.NAMES_ONLY:
-            return f"the {'head' if one else 'heads'} of {sections} {'has' if one else 'have'} other names"
+            if one:
+                return f"the head of {sections} has other names"
+            return f"the heads of {sections} have other names"
     return f"{sections} {'has another head' if one else 'have other heads'}"

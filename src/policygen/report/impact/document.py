@@ -25,7 +25,8 @@ from policygen.report.sentences import join_names
 _TITLE = "What the change of the library does"
 _LANGUAGE = "en-GB"
 _READ = (
-    "The words beneath these edits have changed. Read the clause with policygen explain, put the edit right if "
+    "The words beneath these edits have changed. "
+    "Read the clause with policygen explain, put the edit right if "
     "need be, and stamp it with policygen accept."
 )
 

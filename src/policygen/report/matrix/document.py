@@ -15,11 +15,13 @@ from policygen.report.sentences import join_names
 
 _TITLE = "How policies compare"
 _FROM_MODEL = (
-    "From the model: the share of a body's clauses that its own layer adds, replaces, extends or takes out. "
+    "From the model: the share of a body's clauses that its own layer adds, replaces, extends "
+    "or takes out. "
     "The model is what the library alone gives that body."
 )
 _FROM_EACH_OTHER = (
-    "From each other: the share of the clauses of either that the two tell in other words, or that one lacks. "
+    "From each other: the share of the clauses of either that the two tell in other words, "
+    "or that one lacks. "
     "Values do not count."
 )
 _WORDINGS = (
@@ -27,7 +29,8 @@ _WORDINGS = (
     "A is the commonest, then B, C and so on."
 )
 _USUAL = (
-    "Values are held against the commonest among the bodies with the same words, on a tie that of the first named; "
+    "Values are held against the commonest among the bodies with the same words, "
+    "on a tie that of the first named; "
     "where no two share one, each differs."
 )
 _LETTERS = 5  # wordings of one clause that are counted one by one
@@ -116,8 +119,10 @@ def matrix_table(found: Matrix) -> Block:
 
 def matrix_too_wide(found: Matrix) -> Block:
     """What stands for the matrix where there is no room for it."""
-    line = f"The matrix has {len(found.bodies)} columns and {len(found.rows)} rows, and is too wide to show here. "
-    line += "Give --format html to filter it and to read the words behind each cell, or --format csv for a spreadsheet."
+    size = f"{len(found.bodies)} columns and {len(found.rows)} rows"
+    line = f"The matrix has {size}, and is too wide to show here. "
+    line += "Give --format html to filter it and to read the words behind each cell, "
+    line += "or --format csv for a spreadsheet."
     return titled_group("matrix", "Clause by organisation", doc.Paragraph((Text(line),)))
 
 
@@ -169,34 +174,23 @@ def _disagreed(found: Matrix, most: int) -> Iterator[Block]:
 
 
 def _far(found: Matrix, most: int) -> Iterator[Block]:
-    """How far each body is from the model and from the others, the farthest from the model first."""
+    """Yield a table of how far each body is from the model and from the others, farthest first."""
     order = sorted(found.bodies, key=lambda body: (-body.from_model, -body.average))
     shown = order[: most or len(order)]
     name = "How far each body is from the model and from the others"
     if len(shown) < len(order):
         name = f"The {len(shown)} bodies that are farthest from the model"
-    alone = len(found.bodies) == 1
-    head = (
-        "Organisation",
-        "From the model",
-        *(() if alone else ("Nearest", "Farthest", "On average")),
-    )
-    rows = [
-        (
-            body.name,
-            f"{_percent(body.from_model)}, {body.own} of {body.clauses} clauses",
-            *(
-                ()
-                if alone
-                else (
-                    _other(body.nearest, found),
-                    _other(body.farthest, found),
-                    _percent(body.average),
-                )
-            ),
-        )
-        for body in shown
-    ]
+    head: tuple[str, ...] = ("Organisation", "From the model")
+    if len(found.bodies) > 1:
+        head = (*head, "Nearest", "Farthest", "On average")
+    rows: list[tuple[str, ...]] = []
+    for body in shown:
+        from_model = f"{_percent(body.from_model)}, {body.own} of {body.clauses} clauses"
+        row: tuple[str, ...] = (body.name, from_model)
+        if len(found.bodies) > 1:
+            nearest, farthest = _other(body.nearest, found), _other(body.farthest, found)
+            row = (*row, nearest, farthest, _percent(body.average))
+        rows.append(row)
     yield titled_group("far", name, report_table(head, rows, wide=True))
 
 

@@ -32,17 +32,16 @@ def matrix_view(matrix: Matrix) -> MatrixView:
 
 
 def cell_notes(row: MatrixRow, list_facts: Collection[str] = ()) -> tuple[CellNote, ...]:
-    """Return who edited the clause or took it out, and why.
+    """Return who edited the clause or took it out, and why; then the values that are uncommon.
 
-    Then what is set otherwise than the commonest.
-
-    The values of `list_facts` may be tables or lists.
+    Each note has the columns of the bodies that it is about. The values of `list_facts` may be
+    tables or lists.
     """
-    bodies: dict[str, list[int]] = {}
-    for place, cell in enumerate(row.cells):
+    columns: dict[str, list[int]] = {}
+    for column, cell in enumerate(row.cells):
         for sentence in _cell_sentences(cell, list_facts):
-            bodies.setdefault(sentence, []).append(place)
-    return tuple(CellNote(sentence, tuple(places)) for sentence, places in bodies.items())
+            columns.setdefault(sentence, []).append(column)
+    return tuple(CellNote(sentence, tuple(numbers)) for sentence, numbers in columns.items())
 
 
 def _cell_sentences(cell: MatrixCell, list_facts: Collection[str]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What the code of conduct alone would leave uncovered: counted from the sources, and said to be."""
+"""What the code of conduct alone would leave uncovered, counted from the sources."""
 
 from __future__ import annotations
 

@@ -121,17 +121,16 @@ def _ground(policy: Policy, citation: Citation) -> Ground:
 
 
 def _shares(policy: Policy, clauses: tuple[ClauseTrace, ...]) -> tuple[LayerShare, ...]:
-    done = Counter((step.layer, step.edit) for clause in clauses for step in clause.steps)
-    edits = ("add", "replace", "extend", "remove")
-    return tuple(
-        LayerShare(
-            layer.name,
-            policy.profile.name if layer.name == "organisation" else layer.title,
-            layer.sections,
-            *(done[layer.name, edit] for edit in edits),
-        )
-        for layer in policy.stack
-    )
+    """Return how many clauses each layer of the stack adds, replaces, extends and removes."""
+    counts = Counter((step.layer, step.edit) for clause in clauses for step in clause.steps)
+    shares: list[LayerShare] = []
+    for layer in policy.stack:
+        name = layer.name
+        title = policy.profile.name if name == "organisation" else layer.title
+        adds, replaces = counts[name, "add"], counts[name, "replace"]
+        extends, removes = counts[name, "extend"], counts[name, "remove"]
+        shares.append(LayerShare(name, title, layer.sections, adds, replaces, extends, removes))
+    return tuple(shares)
 
 
 def _summary(

@@ -20,11 +20,11 @@ class Bookmarks:
     """The anchors of one document and the bookmarks that stand for them, each name once."""
 
     def __init__(self) -> None:
-        self._names: dict[str, str] = {}
-        self._taken: set[str] = set()
-        self._placed: set[str] = set()
-        self._staying: set[str] = set()
-        self._unnamed: dict[Hashable, str] = {}
+        self._names: dict[str, str] = {}  # the bookmark of each anchor
+        self._taken: set[str] = set()  # bookmarks in small letters
+        self._placed: set[str] = set()  # anchors whose bookmark is set already
+        self._staying: set[str] = set()  # anchors that deleted paragraphs leave to others
+        self._unnamed: dict[Hashable, str] = {}  # anchors of what has none of its own
 
     def reserve(self, anchors: Iterable[str], staying: Iterable[str]) -> None:
         """Name every anchor before the body is written, so that a link can point forwards.

@@ -223,9 +223,9 @@ def _with_looks(part: bytes, looks: dict[str, str]) -> bytes:
 
 @cache
 def _shared_files(embedded: bool) -> bytes:
-    """Return the zip of what documents share, with our font or without.
+    """Return a zip of the files that every document holds, with the font `embedded` or without.
 
-    The content types are those of all that one may hold.
+    Its list of content types names every type that a document may hold.
     """
     files = unpack(_theme_file("base.docx"))
     shared = {
