@@ -148,7 +148,7 @@ def _named(text: str, titles: tuple[str, ...]) -> str:
 
 
 def _walk(blocks: Blocks, quoted: bool = False) -> Iterator[ReadLine]:
-    """Yield the lines of blocks; those of a do not, of words to copy and of a quote are `quoted`."""
+    """Yield the lines of blocks; those of a do not, of words to copy and of quotes are `quoted`."""
     for block in blocks:
         in_table = isinstance(block, doc.Table)
         for line in text_lines(block):
