@@ -27,10 +27,12 @@ def display_path(path: Path) -> str:
     for root, name in _DISPLAY_ROOTS.get():
         if path.is_relative_to(root):
             return name + path.relative_to(root).as_posix()
-    try:
-        return str(path.relative_to(Path.cwd())) if path.is_absolute() else str(path)
-    except ValueError:
+    if not path.is_absolute():
         return str(path)
+    typed, working_folder = str(path), os.getcwd()
+    if typed == working_folder:
+        return "."
+    return typed.removeprefix(working_folder.rstrip(os.sep) + os.sep)
 
 
 @contextmanager
@@ -77,19 +79,17 @@ def read_bytes(path: Path, limit: int = TEXT_LIMIT) -> bytes:
 def read_text(path: Path, limit: int = TEXT_LIMIT) -> str:
     """Read a UTF-8 text file. Raises PolicygenError when it cannot be read, or is not text."""
     data = read_bytes(path, limit)
-    name = display_path(path)
     if b"\0" in data:
-        what = "This is not a text file."
-        raise PolicygenError(
-            [_not_text(what, "Save it as plain text in UTF-8.", Place(name, 1, 1))]
-        )
+        what, mend = "This is not a text file.", "Save it as plain text in UTF-8."
+        raise PolicygenError([_not_text(what, mend, Place(display_path(path), 1, 1))])
     try:
         return normalise_text(data.decode())
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
         what, mend = "This file is not in UTF-8.", "Save it again with the encoding UTF-8."
-        raise PolicygenError([_not_text(what, mend, Place(name, line, column))]) from None
+        place = Place(display_path(path), line, column)
+        raise PolicygenError([_not_text(what, mend, place)]) from None
 
 
 def normalise_text(text: str) -> str:

@@ -210,18 +210,26 @@ def _only_statements(line: str, braces: Sequence[Brace]) -> bool:
 def _append(masked: Masked, number: int, line: str, braces: Sequence[Brace]) -> None:
     """Add one line, its values masked and its statements cut out."""
     parts: list[str] = []
-    columns: list[int] = []
     end = 0
     for brace in braces:
         parts.append(line[end : brace.column])
-        columns.extend(range(end, brace.column))
         end = brace.column + len(brace.text)
         if brace.prints:
             parts.append(VALUE_OPEN + _FILLER * (len(brace.text) - 2) + VALUE_CLOSE)
-            columns.extend(range(brace.column, end))
     parts.append(line[end:])
-    columns.extend(range(end, len(line) + 1))
-    if any(not brace.prints for brace in braces):
-        masked.columns[len(masked.lines)] = columns
+    statements = [brace for brace in braces if not brace.prints]
+    if statements:
+        masked.columns[len(masked.lines)] = _columns_without(statements, line)
     masked.lines.append("".join(parts))
     masked.source_lines.append(number)
+
+
+def _columns_without(statements: Sequence[Brace], line: str) -> list[int]:
+    """Return the columns of a line that are left when its statements are cut out."""
+    columns: list[int] = []
+    end = 0
+    for brace in statements:
+        columns.extend(range(end, brace.column))
+        end = brace.column + len(brace.text)
+    columns.extend(range(end, len(line) + 1))
+    return columns

@@ -260,7 +260,8 @@ class _Reading:
             lines.pop(0)
         while lines and not self.source.lines[lines[-1]].strip():
             lines.pop()
-        lines = [line for at, line in enumerate(lines) if not self._left_blank(lines, at)]
+        if lines and self._are_parted(lines):
+            lines = [line for at, line in enumerate(lines) if not self._left_blank(lines, at)]
         part.text = [self.source.lines[line] for line in lines]
         part.lines = [self.source.numbers[line] for line in lines]
         self.faults += block_faults(body, self.locator)
@@ -268,6 +269,11 @@ class _Reading:
         if self.inlines.links and part.lines:
             first, last = part.lines[0], part.lines[-1]
             part.links = [link for link in self.inlines.links if first <= link[1] <= last]
+
+    def _are_parted(self, lines: Sequence[int]) -> bool:
+        """Whether something was cut out between some lines of the source."""
+        first, last = (self.source.numbers[line] for line in (lines[0], lines[-1]))
+        return last - first >= len(lines)
 
     def _left_blank(self, lines: Sequence[int], at: int) -> bool:
         """Whether a line is the second of two empty ones, between which something was cut out."""

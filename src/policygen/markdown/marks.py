@@ -16,13 +16,14 @@ from policygen.markdown.braces import VALUE_OPEN
 from policygen.markdown.fault import MarkdownFault
 from policygen.markdown.locate import Locator
 from policygen.markdown.parser import DEPTH, MAX_INLINE, NOTE, inline_tokens
-from policygen.markdown.typed_marks import TYPED_LINES, TYPED_MARKS
+from policygen.markdown.typed_marks import MAY_BE_TYPED, TYPED_LINES, TYPED_MARKS
 from policygen.model.language import LANGUAGE_TAG
 from policygen.problems import nearest
 
 ASIDES = ("do", "dont", "note", "example", "wording")
 LINE_BREAK = re.compile(r"<br\s*+/?>", re.I)
 _ADDRESSES = ("https://", "http://", "mailto:", "tel:", "#", VALUE_OPEN)
+_MAY_NEED_READING = re.compile(r"[\[\]<{~^=+:#]")  # far quicker than the pattern itself
 _NEEDS_READING = re.compile(r"[\[\]<{~^]|==|\+\+|:\w+:|(?:^|\n)[ \t]*+(?:#|: |=)")
 _TASK = re.compile(r"\[[ xX]\](?:\s|$)")
 
@@ -210,6 +211,8 @@ class InlineReader:
     def _text(self, inline: Token, tokens: Sequence[Token], number: int) -> None:
         """Plain text that holds a mark which was meant, and is none."""
         text = tokens[number].content
+        if not MAY_BE_TYPED.search(text):
+            return
         for pattern, what, mend, code in TYPED_MARKS:
             if found := pattern.search(text):
                 offset = self._offset(inline, tokens, number) + found.start()
@@ -316,7 +319,9 @@ def _needs_reading(content: str) -> bool:
 
     Most paragraphs are spared the parsing.
     """
-    if _NEEDS_READING.search(content) or len(content) > MAX_INLINE:
+    if len(content) > MAX_INLINE:
+        return True
+    if _MAY_NEED_READING.search(content) and _NEEDS_READING.search(content):
         return True
     if "`" in content and VALUE_OPEN in content:
         return True

@@ -14,13 +14,14 @@ from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
-from markdown_it.rules_block.heading import heading
 from markdown_it.rules_block.paragraph import paragraph
 from markdown_it.rules_inline import StateInline, link
 from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_plugin
 
 from policygen.markdown.braces import VALUE_OPEN
+from policygen.markdown.ruler import FirstCharacterRuler
+from policygen.markdown.short_list import bullet_or_numbered_list
 
 MAX_NESTING = 20  # of the parser; `faults` refuses what is deeper than DEPTH long before
 DEPTH = 12  # blocks within blocks, or marks within marks, that a document prints
@@ -29,8 +30,17 @@ MAX_INLINE = (
 )
 NOTE = "note_definition"
 _MARKER = ":::"
-_MARKS = frozenset("#>-+*`~<:|_=[0123456789")  # what a line may begin with that is no running text
-_DELIMITER = frozenset("|-:")  # what the line under a table's head begins with
+_STARTS = {  # by the name of a rule, the characters that its blocks begin with
+    "fence": "`~",
+    "aside": ":",
+    "blockquote": ">",
+    "hr": "*-_",
+    "list": "*+-0123456789",
+    NOTE: "[",
+    "reference": "[",
+    "html_block": "<",
+    "heading": "#",
+}
 
 
 def document_tokens(source: str) -> list[Token]:
@@ -86,7 +96,8 @@ class _PlacedInline(ParserInline):
         return state.tokens
 
 
-def _parser() -> MarkdownIt:
+def make_parser() -> MarkdownIt:
+    """Return a parser with every rule that wording may use."""
     options = {
         "html": True,
         "typographer": True,
@@ -100,9 +111,9 @@ def _parser() -> MarkdownIt:
     markdown.enable(["table", "smartquotes"])
     markdown.disable(["lheading", "replacements"])
     markdown.use(attrs_plugin, spans=True)
-    block = markdown.block.ruler
-    block.before("table", "running_text", _running_text)
-    block.at("paragraph", _paragraph)
+    block = FirstCharacterRuler(markdown.block.ruler, _STARTS)
+    markdown.block.ruler = block
+    block.at("list", bullet_or_numbered_list, {"alt": ["paragraph", "reference", "blockquote"]})
     interrupting: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     block.before("fence", "aside", _aside, interrupting)
     block.before("reference", NOTE, _note_definition, {"alt": ["paragraph", "reference"]})
@@ -116,59 +127,6 @@ def _parser() -> MarkdownIt:
         lambda url: url if VALUE_OPEN in url else normalize(url)
     )
     return markdown
-
-
-# --- Paragraphs
-# ------------------------------------------------------------------------------------------
-# Most lines of a policy are running text. markdown-it asks every rule about every line; these two
-# ask none
-# where the first characters of a line, and of the line below it, rule out all of them.
-
-
-def _running_text(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    """A paragraph that begins with running text, or a heading: no other block begins with #."""
-    if state.sCount[start_line] - state.blkIndent > 3:
-        return False
-    if state.src[state.bMarks[start_line] + state.tShift[start_line]] == "#":
-        return heading(state, start_line, end_line, silent)
-    if _may_be_mark(state, start_line):
-        return False
-    return silent or _paragraph(state, start_line, end_line, silent)
-
-
-def _paragraph(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    """markdown-it's paragraph, for one that goes on until an empty line.
-
-    Else markdown-it's own rule.
-    """
-    end = start_line + 1
-    while end < state.lineMax and not state.isEmpty(end):
-        if _may_be_mark(state, end):
-            return paragraph(state, start_line, end_line, silent)
-        end += 1
-    content = state.getLines(start_line, end, state.blkIndent, False).strip()
-    state.line = end
-    token = state.push("paragraph_open", "p", 1)
-    token.map = [start_line, end]
-    token = state.push("inline", "", 0)
-    token.content = content
-    token.map = [start_line, end]
-    token.children = []
-    state.push("paragraph_close", "p", -1)
-    return True
-
-
-def _may_be_mark(state: StateBlock, line: int) -> bool:
-    """Whether a line may begin another block than a paragraph.
-
-    By itself, or as the head of a table.
-    """
-    if state.sCount[line] < 0 or state.src[state.bMarks[line] + state.tShift[line]] in _MARKS:
-        return True
-    below = line + 1
-    if below >= state.lineMax or state.isEmpty(below):
-        return False
-    return state.src[state.bMarks[below] + state.tShift[below]] in _DELIMITER
 
 
 # --- Asides
@@ -308,4 +266,4 @@ def _note_reference(state: StateInline, silent: bool) -> bool:
     return True
 
 
-_markdown = _parser()
+_markdown = make_parser()

@@ -39,7 +39,9 @@ def resolve(
     Faults go to the reader of the inlines.
     """
     links = [*env.get("references", {}).values(), *env.get("duplicate_refs", ())]
-    notes = [token for token in tokens if token.type == f"{NOTE}_open" and token.level == 0]
+    notes: list[Token] = []
+    if "notes" in env:
+        notes = [token for token in tokens if token.type == f"{NOTE}_open" and token.level == 0]
     if not links and not notes:
         return set()
     dropped: set[int] = set()

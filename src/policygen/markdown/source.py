@@ -21,6 +21,7 @@ _BEFORE_WORDS = re.compile(
     rf"[ \t{_SPACES}>]*+(?:#{{1,6}}|[-*+]|:{{3,}}|\d{{1,9}}[.)])?+[ \t{_SPACES}]*+"
 )
 _RULED = re.compile(rf"[ \t|:{_SPACES}-]++$")
+_UNUSUAL = re.compile(r"[^ -~]|-->")  # what a line with a fault of `_characters` holds
 _RESERVED = "⟦⟧"  # the marks around a fact in a skeleton
 
 _Cut = tuple[int, int, bool]  # from, to, and whether it is a comment
@@ -204,7 +205,9 @@ def _characters(source: FragmentSource) -> None:
     The end of a comment that never began is a fault too.
     """
     for number, line in enumerate(source.lines):
-        for bad in bad_characters(line) if not _is_plain(line) else ():
+        if not _UNUSUAL.search(line):
+            continue
+        for bad in bad_characters(line):
             place = source.place(number, bad.offset)
             source.faults.append(MarkdownFault(*place, bad.what, bad.mend, "PG205"))
         for mark in _RESERVED:
@@ -217,10 +220,6 @@ def _characters(source: FragmentSource) -> None:
             what = "No comment is open that --> could close."
             mend = "Take it out, or write → for an arrow."
             source.faults.append(MarkdownFault(*place, what, mend, "PG204"))
-
-
-def _is_plain(line: str) -> bool:
-    return line.isascii() and line.isprintable()
 
 
 def _fault(text: str, offset: int, what: str, mend: str, code: str) -> MarkdownFault:

@@ -9,6 +9,8 @@ import re
 
 from policygen.markdown.braces import VALUE_OPEN
 
+# Every mark within plain text holds one of these.
+MAY_BE_TYPED = re.compile(r"[~=+^:!\[\]{<]")
 # Within plain text, as (pattern, what, mend, code).
 TYPED_MARKS = tuple(
     (re.compile(pattern), what, mend, code)
