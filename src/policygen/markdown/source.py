@@ -98,7 +98,8 @@ def _begins_within_a_line(text: str, start: int) -> bool:
 def _spare_spaces(text: str, start: int, end: int) -> int:
     """How many spaces before a comment go with it, so that no two are left between words."""
     before, after = text[max(start - 2, 0) : start], text[end : end + 1]
-    return 1 if before[1:] == " " and not before[0].isspace() and after in ("", " ", "\n") else 0
+    follows_one_space = before[1:] == " " and not before[0].isspace()
+    return 1 if follows_one_space and after in ("", " ", "\n") else 0
 
 
 def _escaped(text: str, at: int) -> bool:
@@ -120,7 +121,7 @@ def _end_of_comment(text: str, start: int) -> int:
 
 
 def _invisible(text: str) -> Iterator[_Cut]:
-    """Zero-width characters and their like."""
+    """Yield each zero-width character and its like, as what to cut out; none is a comment."""
     if text.isascii() or len(without_invisible(text)) == len(text):
         return
     for offset, character in enumerate(text):

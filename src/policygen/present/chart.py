@@ -16,10 +16,10 @@ from policygen.present.cut import Cut
 _ENDS = tuple(mark.value for mark in doc.Mark)
 
 
-def decision_chart(cut: Cut, section: Section, *, told: bool) -> Blocks:
+def decision_chart(cut: Cut, section: Section, *, only_telling: bool) -> Blocks:
     """How to read it, a row for each question, and where all of them lead. Empty without questions.
 
-    `told` says that the chart is all that the document tells of its clauses.
+    `only_telling` says that the chart is all that the document tells of its clauses.
     """
     questions = [clause for clause in section.clauses if clause.yes or clause.no]
     if not questions:
@@ -33,9 +33,12 @@ def decision_chart(cut: Cut, section: Section, *, told: bool) -> Blocks:
         number = (Text(numbers[question.id]),)
         otherwise = _otherwise(cut, question, numbers, ends)
         cells = (number, cut.inlines(question.title), otherwise)
-        rows.append(doc.Row(cells, clause=question.id if told else "", mark=_mark(question)))
+        rows.append(
+            doc.Row(cells, clause=question.id if only_telling else "", mark=_mark(question))
+        )
     hint = doc.Paragraph((Text(cut.labels["chart_hint"]),), Role.HINT)
-    return (hint, doc.Table(head, tuple(rows)), *(_lead(cut, end, told=told) for end in ends))
+    leads = [_lead(cut, end, only_telling=only_telling) for end in ends]
+    return (hint, doc.Table(head, tuple(rows)), *leads)
 
 
 def _mark(question: Clause) -> doc.Mark | None:
@@ -44,10 +47,10 @@ def _mark(question: Clause) -> doc.Mark | None:
     return doc.Mark(judgements[0]) if judgements else None
 
 
-def _lead(cut: Cut, end: Clause, *, told: bool) -> Block:
+def _lead(cut: Cut, end: Clause, *, only_telling: bool) -> Block:
     """Return what a clause says to which questions lead."""
     paragraph = doc.Paragraph(_end(cut, end), Role.LEAD)
-    return doc.ClauseBlock(end.id, (paragraph,)) if told else paragraph
+    return doc.ClauseBlock(end.id, (paragraph,)) if only_telling else paragraph
 
 
 def _otherwise(cut: Cut, question: Clause, numbers: dict[str, str], ends: list[Clause]) -> Inlines:
@@ -72,8 +75,11 @@ def _end(cut: Cut, clause: Clause) -> Inlines:
 def _words(cut: Cut, clause: Clause) -> Inlines:
     """What a poster says of the clause, as one line."""
     tiers = (key for key, tier in cut.policy.outline.tiers.items() if tier.form == "rules")
-    told = next((wording for tier in tiers if (wording := clause.told(tier))), None)
-    return tuple(_inlines(cut.blocks(clause, told))) if told else ()
+    for tier in tiers:
+        wording = clause.told(tier)
+        if wording:
+            return tuple(_inlines(cut.blocks(clause, wording)))
+    return ()
 
 
 def _inlines(blocks: Blocks) -> Iterator[doc.Inline]:

@@ -72,7 +72,7 @@ def _rules(cut: Cut) -> Iterator[Block]:
 def _chart(cut: Cut) -> Iterator[Block]:
     """The chart as a part of its own."""
     section = next((s for s in cut.sections if s.id == cut.policy.outline.front.chart), None)
-    if section and (blocks := decision_chart(cut, section, told=True)):
+    if section and (blocks := decision_chart(cut, section, only_telling=True)):
         yield doc.Group(
             section.id, (doc.Heading(2, cut.inlines(section.title), section.id), *blocks), "chart"
         )
@@ -182,7 +182,7 @@ def _section(cut: Cut, section: Section) -> Iterator[Block]:
     if section.lead:
         yield doc.Paragraph(cut.inlines(section.lead), doc.Role.LEAD)
     if section.id == cut.policy.outline.front.chart:
-        yield from decision_chart(cut, section, told=False)
+        yield from decision_chart(cut, section, only_telling=False)
     yield from _told(cut, section, level=3)
 
 

@@ -129,7 +129,8 @@ def _fewest_lines(columns: Sequence[_Column], widths: list[int], width: int) -> 
     lines = _line_count(columns, widths)
     for part in _STEPS:
         step = width // part
-        for giver, taker in (*permutations(range(len(columns)), 2),) * _ROUNDS:
+        pairs = list(permutations(range(len(columns)), 2))
+        for giver, taker in pairs * _ROUNDS:
             tried = widths[:]
             tried[giver] -= step
             tried[taker] += step

@@ -31,8 +31,8 @@ def load_outlines(roots: list[Path], shipped: Path) -> dict[str, Outline]:
     if roots[0] != shipped:
         known |= _slots(read_yaml(shipped / "labels.yaml", typed=True).data)
     for root in roots[1:]:
-        outline = _over(outline, root / "outline.yaml")
-        labels = _over(labels, root / "labels.yaml")
+        outline = _merge_file(outline, root / "outline.yaml")
+        labels = _merge_file(labels, root / "labels.yaml")
     label_marks = {("labels", *at): place for at, place in labels.marks.items()}
     data = {**outline.data, "labels": labels.data}
     merged = Marked(data, {**outline.marks, **label_marks}, "")
@@ -61,11 +61,12 @@ def load_style(roots: list[Path]) -> HouseStyle:
     """Return the house style; later roots are merged over the first. Raises PolicygenError."""
     marked = Marked({}, {(): Place("style.yaml")}, "")
     for root in roots:
-        marked = _over(marked, root / "style.yaml")
+        marked = _merge_file(marked, root / "style.yaml")
     return validate_as(HouseStyle, marked)
 
 
-def _over(below: Marked, file: Path) -> Marked:
+def _merge_file(below: Marked, file: Path) -> Marked:
+    """Return data with that of a file merged over it, if there is one. Raises PolicygenError."""
     if not file.is_file():
         return below
     above = read_yaml(file, typed=True)

@@ -63,33 +63,27 @@ def matrix_report(found: Matrix, *, most: int = 0, close: tuple[Block, ...] = ()
 
 
 def matrix_finding(found: Matrix) -> str:
-    """The finding in a sentence or two."""
+    """Return how far the bodies agree, in a sentence or two."""
     counts, total = found.counts, sum(found.counts.values())
     if len(found.bodies) == 1:
-        return (
-            f"{found.bodies[0].name}: its own layer edits {found.bodies[0].own} of {total} clauses."
-        )
+        body = found.bodies[0]
+        return f"{body.name}: its own layer edits {body.own} of {total} clauses."
     parts = [
         _counted(key, counts[key], len(found.bodies))
         for key in ("same", "several", "lacking")
         if counts.get(key)
     ]
-    said = (
-        [f"Of {total} clauses, {join_names(parts)}."]
-        if parts
-        else ["There is no clause to compare."]
-    )
-    said += [
-        f"They disagree most about “{row.title}”: {len(row.words)} wordings."
-        for row in found.disagreed()[:1]
-    ]
+    sentences = ["There is no clause to compare."]
+    if parts:
+        sentences = [f"Of {total} clauses, {join_names(parts)}."]
+    for row in found.disagreed()[:1]:
+        sentences.append(f"They disagree most about “{row.title}”: {len(row.words)} wordings.")
     libraries = len({body.library_digest for body in found.bodies})
-    said += (
-        [f"They were composed with {libraries} libraries, which may be why words differ."]
-        if libraries > 1
-        else []
-    )
-    return " ".join(said)
+    if libraries > 1:
+        sentences.append(
+            f"They were composed with {libraries} libraries, which may be why words differ."
+        )
+    return " ".join(sentences)
 
 
 def _counted(key: str, number: int, bodies: int) -> str:
