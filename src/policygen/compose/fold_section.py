@@ -51,7 +51,7 @@ class SectionCache:
     def fold(
         self, outline: Outline, layers: Sequence[LayerEdits], *, translate: bool
     ) -> FoldedSection:
-        """As `fold_section`."""
+        """Return what `fold_section` does; kept where only the library decides it."""
         if any(one.layer.place_in_order == "organisation" for one in layers):
             return fold_section(outline, layers, translate=translate)
         parts = (part for one in layers for part in (one.layer, one.translation, *one.edits))

@@ -46,7 +46,10 @@ def text_lines(block: Block) -> Iterator[Inlines]:
             yield title
             yield from (text for _, text in facts)
         case doc.Table(head, rows):
-            yield from (cell for row in ((head,) if head else ()) + rows for cell in row.cells)
+            if head:
+                yield from head.cells
+            for row in rows:
+                yield from row.cells
 
 
 def headings(blocks: Blocks, *, deleted: bool = True) -> tuple[Heading, ...]:

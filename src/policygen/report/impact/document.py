@@ -38,15 +38,16 @@ def impact_report(found: Impact, outline: Outline) -> doc.Document:
     """
     since = f"{found.revision} ({found.commit}, {format_day(found.day, _LANGUAGE)})"
     lead = f"Since {since}: {summarised(found)}"
+    organisation = f"{len(found.policies)} policies"
+    if len(found.policies) < 4:
+        organisation = join_names(found.policies)
     return doc.Document(
         meta=doc.Meta(
             f"{_TITLE}, since {since}", "policygen", "Impact", lead, _LANGUAGE, (), found.day
         ),
         layout="brief",
         masthead=doc.Masthead(
-            organisation=join_names(found.policies)
-            if len(found.policies) < 4
-            else f"{len(found.policies)} policies",
+            organisation=organisation,
             local_names=(),
             title=_TITLE,
             lead=lead,
