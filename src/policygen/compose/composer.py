@@ -71,11 +71,12 @@ def compose(
     for id in order:
         if kept := composer.keep_drafts(id):
             drafts[id] = kept
-    front = composer.section(outline.front.section, "", drafts.pop(outline.front.section, []))
+    front_drafts = drafts.pop(outline.front.section, [])
     sections = tuple(
         composer.section(id, str(number), kept)
         for number, (id, kept) in enumerate(drafts.items(), 1)
     )
+    front = composer.section(outline.front.section, "", front_drafts)  # its gaps are listed last
     for kept in drafts.values():
         composer.problems += chart_faults([one.draft for one in kept], outline)
     clauses = [clause for section in (front, *sections) for clause in section.clauses]
