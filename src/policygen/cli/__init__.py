@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 import click
 
 # When Python looks for circles to collect: seldom, for a command is short and keeps what it reads.
-_PATIENT = (100_000, 50, 100)
+PATIENT = (100_000, 50, 100)
 # In the order in which `--help` lists them.
 _COMMANDS = {
     "init": "Begin a policy of your own: a few questions make the profile.",
@@ -97,7 +97,7 @@ def main() -> None:
     Start with `policygen init`, then `policygen check PROFILE` and `policygen build PROFILE`.
     A PROFILE is a folder, a profile.yaml, or the name of one in ./profiles or among the examples.
     """
-    gc.set_threshold(*_PATIENT)
+    gc.set_threshold(*PATIENT)
     _end_orderly_on_signals()
     for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a letter shows a mark instead
         if isinstance(stream, TextIOWrapper):
