@@ -95,12 +95,14 @@ def test_a_policy_does_not_differ_from_itself(policy: Policy) -> None:
     assert differences(policy, policy).found == ()
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(policies(), policies())
 def test_applying_the_differences_gives_the_second(first: Policy, second: Policy) -> None:
     assert seen(applied(differences(first, second))) == seen_of(second)
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(policies(), policies())
 def test_the_mirror_image_is_the_same_read_backwards(first: Policy, second: Policy) -> None:
@@ -142,6 +144,7 @@ def examples() -> dict[str, Policy]:
     return {name: example_policies(name)[0] for name in ALL}
 
 
+@pytest.mark.slow
 def test_real_policies_too(examples: dict[str, Policy]) -> None:
     """Every pair of examples, both ways round."""
     for a in ALL:
