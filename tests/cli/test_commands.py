@@ -447,6 +447,7 @@ def _no_space(*_: object) -> None:
 # --- schema, completion, help --------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_schema() -> None:
     schema = json.loads(policygen("schema").stdout)
     assert schema == json.loads(json.dumps(profile_schema()))

@@ -68,6 +68,7 @@ def test_a_few_answers_make_a_profile_that_passes_check(terminal: None) -> None:
     assert os.access(FILE, os.W_OK)
 
 
+@pytest.mark.slow
 def test_the_options_say_the_same_without_a_question() -> None:
     assert policygen("init", *FIVE, "--elected-members", "yes").exit_code == 0
     first = FILE.read_bytes()
@@ -79,6 +80,7 @@ def test_the_options_say_the_same_without_a_question() -> None:
     assert Path("a place/thornby/profile.yaml").read_bytes() == first
 
 
+@pytest.mark.slow
 def test_what_the_options_say_is_not_asked(terminal: None) -> None:
     result = asked(
         *[""] * 12, words=(*FIVE, "--elected-members", "no", "--website", "https://t.example")
@@ -89,6 +91,7 @@ def test_what_the_options_say_is_not_asked(terminal: None) -> None:
     assert "website: https://t.example\n" in FILE.read_text()
 
 
+@pytest.mark.slow
 def test_an_answer_that_cannot_be_is_explained_and_asked_again(terminal: None) -> None:
     result = asked(
         *REPLIES[:3], "parish", "parish-council", "yes", "bold", "3", "", "www.x", *[""] * 12
@@ -119,6 +122,7 @@ def test_without_a_terminal_all_that_is_missing_is_said_at_once() -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("replies", [[], REPLIES[:1], REPLIES[:-1]], ids=len)
 def test_whoever_stops_leaves_nothing_behind(replies: list[str], terminal: None) -> None:
     result = asked(*replies)
@@ -126,6 +130,7 @@ def test_whoever_stops_leaves_nothing_behind(replies: list[str], terminal: None)
     assert "Stopped. Nothing was written." in result.stderr
 
 
+@pytest.mark.slow
 def test_ctrl_c_while_it_writes_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
@@ -135,6 +140,7 @@ def test_ctrl_c_while_it_writes_leaves_nothing_behind(monkeypatch: pytest.Monkey
     assert (result.exit_code, left()) == (1, [])
 
 
+@pytest.mark.slow
 def test_a_profile_is_never_overwritten(terminal: None) -> None:
     FILE.parent.mkdir(parents=True)
     FILE.write_text("mine")
@@ -149,6 +155,7 @@ def test_a_profile_is_never_overwritten(terminal: None) -> None:
     assert asked(*REPLIES, words=("thornby-town-council-2",)).exit_code == 0
 
 
+@pytest.mark.slow
 def test_a_logo_is_copied_beside_the_profile(terminal: None) -> None:
     logo = PROFILES / "fenwick/logo.svg"
     result = asked(*REPLIES[:-1], "nowhere.svg", f"'{logo}'", words=("thornby",))
@@ -159,6 +166,7 @@ def test_a_logo_is_copied_beside_the_profile(terminal: None) -> None:
     assert policygen("check", "thornby").exit_code == 0
 
 
+@pytest.mark.slow
 def test_colour_on_a_terminal_only_and_never_with_no_color(
     terminal: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -92,6 +92,7 @@ def test_a_name_is_no_template_and_no_markup(name: str) -> None:
     assert shown.count(f"Hill {name} Town") >= 25
 
 
+@pytest.mark.slow
 @given(st.text(st.sampled_from("\x00\x07\x08\x1b\x7f\x9b\u202e\u2066\u2028\ud800[]2J;mX ")))
 def test_nothing_unprintable_is_drawn(name: str) -> None:
     for width in (60, WIDE):

@@ -156,6 +156,7 @@ def wordings(policy: Policy) -> Iterator[Wording]:
         yield from (clause.title, *(telling.wording for telling in clause.tellings))
 
 
+@pytest.mark.slow
 def test_every_clause_has_an_origin(policies: tuple[Policy, ...]) -> None:
     for policy in policies:
         for clause in policy.clauses():
@@ -223,6 +224,7 @@ VALUES = st.text(
 ).filter(lambda text: not any(bad_characters(text)))
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(value=VALUES.map(lambda text: " ".join(text.split())).filter(bool))
 def test_a_value_goes_through_a_profile_as_it_is(value: str, small: Small) -> None:

@@ -309,6 +309,7 @@ def test_substance_leaves_out_what_only_names_or_nothing_tells_apart(many: Many)
     assert without_names(found).counts == found.counts
 
 
+@pytest.mark.slow
 def test_policies_are_let_go_one_by_one(many: Many) -> None:
     """Hundreds of them would not fit: what is kept of a policy is not the policy."""
     for name in ("Ashby", "Birch", "Cedar", "Damson"):

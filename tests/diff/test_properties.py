@@ -109,6 +109,7 @@ def test_the_mirror_image_is_the_same_read_backwards(first: Policy, second: Poli
     assert mirrored(differences(first, second)) == told(differences(second, first))
 
 
+@pytest.mark.slow
 @given(policies(), policies())
 def test_every_clause_of_both_is_paired_once(first: Policy, second: Policy) -> None:
     pairs = differences(first, second).pairs

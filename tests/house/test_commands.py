@@ -97,6 +97,7 @@ def test_the_page_shows_no_mark_up_of_the_help() -> None:
     assert "\\b" not in (ROOT / "docs/commands.md").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_the_page_of_commands_is_fresh() -> None:
     run = subprocess.run([sys.executable, ROOT / "tools/make_docs.py", "--check"])
     assert run.returncode == 0, "docs/commands.md is stale: run `make docs`"
@@ -130,6 +131,7 @@ def test_help_imports_no_heavy_library(arguments: tuple[str, ...]) -> None:
     assert heavy_after(*arguments) == set()
 
 
+@pytest.mark.slow
 def test_a_format_that_is_not_asked_for_is_not_imported(tmp_path: Path) -> None:
     heavy = heavy_after("build", "fenwick", "-f", "md", "--out", str(tmp_path))
     assert "pydantic" in heavy  # the measure sees what is there

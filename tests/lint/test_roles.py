@@ -31,6 +31,7 @@ def warned(role: str, folder: Path, workspace: Workspace) -> list[str]:
     return [f"{p.place.line}: {p.what}" for p in check(file, workspace) if p.code == "PG715"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "role",
     ["Human Resources", "Legal Services Ltd.", "HR", "communications", "People Services", "IT"],

@@ -54,6 +54,7 @@ PLACES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 @pytest.mark.parametrize("name", PLACES)
 def test_a_special_file_is_refused_wherever_a_file_is_read(
@@ -106,6 +107,7 @@ def test_a_file_at_the_limit_is_read_and_one_byte_more_is_not(tmp_path: Path) ->
         read_regular(path, 9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("argument", ["policy.json", "manifest"])
 def test_a_pipe_on_the_command_line_or_in_the_output_is_not_waited_for(
     argument: str, small: Small

@@ -183,6 +183,7 @@ def test_an_ordinary_picture_passes(name: str) -> None:
     assert picture_fault(*SOUND[name]) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SOUND)
 def test_what_passes_prints(name: str) -> None:
     data, media_type = SOUND[name]

@@ -187,6 +187,7 @@ FAULTS: dict[str, tuple[Callable[[Any], object], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_policy_that_cannot_be_printed(name: str, saved: Path) -> None:
     change, said = FAULTS[name]

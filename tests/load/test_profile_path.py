@@ -117,6 +117,7 @@ def test_a_name_that_somebody_typed_stays(here: Path) -> None:
     assert without_strays(names) == (names, ())
 
 
+@pytest.mark.slow
 def test_build_skips_what_is_no_profile(here: Path) -> None:
     write(here / "profiles/README.md")
     write(here / "profiles/drafts/notes.txt")
@@ -128,6 +129,7 @@ def test_build_skips_what_is_no_profile(here: Path) -> None:
     assert run("build", "profiles/README.md").exit_code == 1
 
 
+@pytest.mark.slow
 def test_check_skips_what_is_no_profile(here: Path) -> None:
     write(here / "profiles/README.md")
     assert run("check", "profiles/README.md", "profiles/thornby").exit_code == 0

@@ -218,6 +218,7 @@ def check(small: Small, line: str) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", NASTY)
 def test_a_hostile_line_goes_through_every_report(small: Small, line: str) -> None:
     check(small, line)
@@ -233,6 +234,7 @@ def test_any_line_goes_through_every_report(small: Small) -> None:
     every()
 
 
+@pytest.mark.slow
 def test_a_new_version_is_told_with_its_value(small: Small) -> None:
     """The draft for the change history prints values too."""
     law = "# The law\n\n## Ask {#law.ask}\n\n### Full story\n\nAsk {{ organisation.banned_apps | listed }}.\n"

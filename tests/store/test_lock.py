@@ -79,6 +79,7 @@ def files(out: Path) -> dict[str, bytes]:
     return {p.relative_to(out).as_posix(): p.read_bytes() for p in out.rglob("*") if p.is_file()}
 
 
+@pytest.mark.slow
 def test_many_builds_at_once_lose_no_entry(out: Path) -> None:
     names = [f"body-{number}" for number in range(RUNS)]
     processes = [start(ADD_TO_MANIFEST, name) for name in names]

@@ -54,6 +54,7 @@ def pages(data: bytes) -> list[str]:
     return [" ".join(page.split()) for page in run.stdout.decode().split("\f")[:-1]]
 
 
+@pytest.mark.slow
 def test_the_full_story_ends_with_every_release_the_newest_first(
     format: str, frozen: Frozen
 ) -> None:
@@ -69,6 +70,7 @@ def test_the_full_story_ends_with_every_release_the_newest_first(
     assert "Cabinet member for resources" in end
 
 
+@pytest.mark.slow
 def test_a_superseded_release_says_so(format: str, frozen: Frozen) -> None:
     before = printed(frozen, "example@1.0", format)
     assert "uperseded" not in text(before, format)

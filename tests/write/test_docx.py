@@ -146,6 +146,7 @@ def test_any_characters_survive_but_those_that_xml_cannot_hold(characters: str) 
     assert text(file.find("//w:body/w:p[w:pPr/w:pStyle/@w:val='BodyText']")[-1]) == wanted
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(NASTY), min_size=1, max_size=6).map("".join))
 def test_a_value_is_no_template_wherever_it_stands(name: str) -> None:
     value, sample = Value("x", name), sample_document()
@@ -590,6 +591,7 @@ def test_a_broken_svg_is_a_problem(broken: bytes) -> None:
         with_logo(broken)
 
 
+@pytest.mark.slow
 def test_without_the_library_an_svg_logo_is_left_out_with_a_warning(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

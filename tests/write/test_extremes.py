@@ -117,6 +117,7 @@ def test_what_cannot_fit_is_said() -> None:
 EVERY = [*(("stretched", edition) for edition in (*BUDGETED, "house-rules")), ("bare", "overview")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "edition"), EVERY)
 def test_no_page_is_nearly_empty(kind: str, edition: str) -> None:
     pages = shown(kind, edition).split("\f")[:-1]

@@ -208,6 +208,7 @@ def test_docx(edition: str, welsh: Small) -> None:
     assert any("E-" in text for _, text in said)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_pdf(edition: str, welsh: Small) -> None:
     built(welsh, "-f", "pdf", "-e", edition)

@@ -63,6 +63,7 @@ def test_weasyprint_messages_are_collected_and_errors_are_raised() -> None:
         PdfWriter().write(broken)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_the_catalogue_is_that_of_an_accessible_pdf(layout: str) -> None:
     root = read(layout).file.Root

@@ -148,6 +148,7 @@ def test_tracked_changes_settle_to_either_name(old: str, new: str) -> None:
     assert made.faults() == []
 
 
+@pytest.mark.slow
 def test_validators_and_libreoffice_take_it(tmp_path: Path) -> None:
     """LibreOffice prints the numbers after the name, and the bracket at the name's end."""
     path = tmp_path / "names.docx"

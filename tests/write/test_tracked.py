@@ -97,6 +97,7 @@ def test_accepted_it_is_the_second_policy_and_rejected_the_first(case: Case) -> 
     assert made.faults() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", LONG[:2], ids="-".join)
 def test_settled_either_way_every_clause_cites_the_same_sources(case: Case) -> None:
     """Whatever their numbers are then."""
@@ -239,6 +240,7 @@ BIT = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", ["brief", "book"])
 @pytest.mark.parametrize("what", BIT)
 @pytest.mark.parametrize("around", [False, True], ids=["alone", "within"])
