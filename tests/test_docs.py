@@ -58,10 +58,10 @@ def follow(page: Path, folder: Path, first: Path = Path(sys.executable).parent) 
 @pytest.mark.parametrize(
     "name",
     [
-        "check-before-you-commit",
         *(
             pytest.param(name, marks=pytest.mark.slow)
             for name in (
+                "check-before-you-commit",
                 "add-an-organisation",
                 "add-a-kind",
                 "add-your-own-look",

@@ -144,7 +144,14 @@ def test_the_order_of_unrelated_additions_does_not_matter(
 # --- Policies ----------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module", params=EXAMPLES, ids=lambda folder: folder.name)
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(folder, marks=() if number < 3 else pytest.mark.slow)
+        for number, folder in enumerate(EXAMPLES)
+    ],
+    ids=lambda folder: folder.name,
+)
 def policies(request: pytest.FixtureRequest) -> tuple[Policy, ...]:
     return compose_profile(request.param / "profile.yaml", Workspace()).policies
 
