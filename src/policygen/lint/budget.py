@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from policygen.lint.reading import word_total
 from policygen.markdown.prose import ProseCache
-from policygen.model.document import Group
+from policygen.model.document import Gap, Group, Inlines
 from policygen.model.document.walk import plain, text_lines, walk
 from policygen.model.policy import Edition, Policy
 from policygen.present.cut import Cut
@@ -20,11 +20,11 @@ from policygen.problems import Level, Place, Problem
 def budget_faults(policy: Policy, prose: ProseCache) -> Iterator[Problem]:
     """Yield a warning for every edition that is over its budget, with its longest clauses.
 
-    The marks of a draft's gaps are longer than what will stand there, and are not held against it.
+    A gap counts as one word: its mark is longer than what will stand there.
     """
     for key, edition in policy.outline.editions.items():
         place = Place(policy.profile.name)
-        if edition.words and not policy.gaps:
+        if edition.words:
             words = _words(policy, key, prose)
             over = words - edition.words
             if over > 0:
@@ -59,8 +59,20 @@ def _words(policy: Policy, key: str, prose: ProseCache) -> int:
         if isinstance(part, Group) and part.role == "gaps":
             continue
         for block in walk((part,)):
-            total += sum(word_total(plain(line), numbers=False) for line in text_lines(block))
+            for line in text_lines(block):
+                total += word_total(plain(line), numbers=False) - _surplus_of_gaps(line)
     return total
+
+
+def _surplus_of_gaps(inlines: Inlines) -> int:
+    """Return how many words the marks of gaps have beyond one each, for the fact to come."""
+    surplus = 0
+    for inline in inlines:
+        if isinstance(inline, Gap):
+            surplus += max(word_total(inline.label, numbers=False) - 1, 0)
+        else:
+            surplus += _surplus_of_gaps(getattr(inline, "children", ()))
+    return surplus
 
 
 def _longest(policy: Policy, edition: Edition) -> str:
