@@ -12,11 +12,11 @@ ALLOWED = 40  # MB from the third body to the eighth; a full story that stays ad
 CODE = """
 import gc, sys
 from organisations import ALL, policies
-from policygen.cli import _PATIENT
+from policygen.cli import PATIENT
 from policygen.present.edition import present
 from policygen.write.writer import writer
 
-gc.set_threshold(*_PATIENT)
+gc.set_threshold(*PATIENT)
 sizes = []
 for name in ALL[:8]:
     policy = policies(name)[0]
