@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from organisations import EVERYTHING
 
 ROOT = Path(__file__).parents[2]
 ALLOWED = 40  # MB from the third body to the eighth; a full story that stays adds as much by itself
@@ -29,6 +30,7 @@ print(*sizes)
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(not EVERYTHING, reason="eight full stories take minutes: `make audit`")
 @pytest.mark.skipif(
     not Path("/proc/self/statm").exists(), reason="only Linux tells a process's size"
 )
