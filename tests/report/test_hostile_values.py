@@ -109,7 +109,8 @@ def seen(text: str) -> str:
 
 
 def of_terminal(document: Document) -> str:
-    return draw_document(document)
+    """What a terminal shows that is wide enough to fold no name within its column."""
+    return draw_document(document, width=1000)
 
 
 def of_html(document: Document) -> str:
