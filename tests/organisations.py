@@ -73,6 +73,20 @@ def every() -> list[tuple[str, str]]:
     return [(o, e) for o in ALL for e in editions()]
 
 
+def printed() -> list[tuple[str, str]]:
+    """The (organisation, edition) that are printed to be looked at: in `make audit` every one.
+
+    In `make test` every fourth by turns: each organisation in some edition, each edition of some organisations.
+    """
+    turns = [(ALL.index(o) + editions().index(e), (o, e)) for o, e in every()]
+    return [row for turn, row in turns if EVERYTHING or turn % 4 == 0]
+
+
+def printed_in(edition: str) -> list[str]:
+    """The organisations of which this edition is printed to be looked at."""
+    return [o for o, e in printed() if e == edition]
+
+
 def kept() -> list[tuple[str, str]]:
     """Every (organisation, edition) whose words stand in the repository, so that a change of them is seen."""
     return [(o, e) for o, e in every() if o in WHOLE or e in SHORT]

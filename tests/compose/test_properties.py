@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from organisations import EVERYTHING
 from small import OUTLINE, Small
 
 from policygen.characters import bad_characters
@@ -217,7 +218,9 @@ def test_json_and_back(policies: tuple[Policy, ...]) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("folder", EXAMPLES, ids=lambda folder: folder.name)
+@pytest.mark.parametrize(
+    "folder", EXAMPLES[:: 1 if EVERYTHING else 3], ids=lambda folder: folder.name
+)
 def test_composing_twice_is_the_same(folder: Path) -> None:
     first, second = (compose_profile(folder / "profile.yaml", Workspace()) for _ in range(2))
     assert (first.policies, first.problems) == (second.policies, second.problems)
