@@ -31,7 +31,7 @@ policy:
 brand: {logo: pictures/logo.svg}
 """
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1z"/></svg>'
-OWN = "## Ours {#law.ours}\n\n### Full story\n\nOurs, too.\n"
+OWN = "## Ours {#law.ours}\n\n### Rule\n\nOurs, too.\n"
 FILES = {
     "base/law.md": LAW,
     "organisation/profile.yaml": PROFILE,

@@ -34,18 +34,20 @@ layers: [base, jurisdiction, kind, posture, organisation]
 tiers:
   overview:   {heading: Overview, reader: for everyone, form: rules}
   snapshot:   {heading: Snapshot, reader: for managers, form: essentials}
-  full-story: {heading: Full story, reader: for practitioners, form: clauses, required: true}
+  rule:       {heading: Rule, reader: for those who sign, form: clauses, required: true}
+  practice:   {heading: In practice, reader: for practitioners, form: clauses}
+former_headings: {Full story: "Write ### Rule, and ### In practice below it."}
 audiences: {managers: managers, comms: communications staff, public: the public}
 sections: [principles, law, elections, house-rules, chart]
 names: [organisation, contacts, terms, policy.owner, policy.approver]
 settings: [organisation.banned_apps]
-front: {section: about, title: about.title, control: about.control, ask: about.who-to-ask, principles: principles,
+front: {section: document, title: document.title, control: document.control, ask: document.who-to-ask, principles: principles,
   chart: chart}
 editions:
   overview:    {title: Overview, tier: overview, layout: poster, pages: 1}
   snapshot:    {title: Snapshot, tier: snapshot, layout: brief, pages: 4}
-  full-story:  {title: Full story, tier: full-story, layout: book}
-  house-rules: {title: House rules, tier: full-story, layout: brief, sections: [house-rules], audience: public}
+  full-story:  {title: Full story, tier: rule, layout: book}
+  house-rules: {title: House rules, tier: rule, layout: brief, sections: [house-rules], audience: public}
 """
 PROFILE = """\
 name: Fenwick Borough Council
@@ -72,7 +74,7 @@ LAW = """\
 
 ## Keep a record {#law.records}
 
-### Full story
+### Rule
 
 Keep it.
 """

@@ -23,17 +23,17 @@ SPOILT = {
     ),
     "an edit": (
         {
-            "organisation/law.md": "## Keep {#law.keep}\n\n- change: replace\n\n### Full story\n\nx\n"
+            "organisation/law.md": "## Keep {#law.keep}\n\n- change: replace\n\n### Rule\n\nx\n"
         },
         'law.md:1:1: error: "law.keep" is edited here (replace), but no layer beneath has it.',
     ),
     "a fact": (
-        {"organisation/law.md": "## A {#law.a}\n\n### Full story\n\n{{ policy.number }}\n"},
+        {"organisation/law.md": "## A {#law.a}\n\n### Rule\n\n{{ policy.number }}\n"},
         "profile.yaml:6:1: error: policy.number is not given; wanted by law.a.",
     ),
     "the library": (
-        {"base/law.md": LAW.replace("Full story", "Ful story")},
-        'templates/base/law.md:5:5: error: There is no tier "Ful story".',
+        {"base/law.md": LAW.replace("### Rule", "### Rul")},
+        'templates/base/law.md:5:5: error: There is no tier "Rul".',
     ),
     "a source": (
         {"base/sources.yaml": "a: {title: A}\n"},

@@ -26,7 +26,7 @@ OWN = """\
 - change: extend
 - because: Ours
 
-### Full story
+### Rule
 
 {{ inherited }}
 
@@ -261,12 +261,12 @@ def test_explain_a_clause(ready: Small) -> None:
     assert [line.split() for line in result.stdout.splitlines() if line.strip()] == [
         ["1.1", "Keep", "a", "record", "law.records"],
         ["add", "base", "templates/base/law.md:3"],
-        ["tells:", "full-story"],
+        ["tells:", "rule"],
         ["extend", "organisation", "profiles/example/law.md:1"],
         ["because:", "Ours"],
-        ["tells:", "full-story"],
+        ["tells:", "rule"],
         ["not", "stamped:", "nothing", "says", "which", "words", "it", "was", "written", "against"],
-        ["Full", "story"],
+        ["Rule"],
         ["Keep", "it."],
         ["Ours", "too."],
     ]
@@ -279,7 +279,7 @@ def test_explain_a_clause(ready: Small) -> None:
 def test_explain_marks_an_extension_of_a_binding_clause_for_review(ready: Small) -> None:
     ready.write(
         {
-            "base/law.md": LAW.replace("\n### Full", "\n- binding: yes\n\n### Full"),
+            "base/law.md": LAW.replace("\n### Rule", "\n- binding: yes\n\n### Rule"),
             "organisation/law.md": OWN,
         }
     )

@@ -20,13 +20,13 @@ LAW = """\
 
 ## Keep a record {#law.records}
 
-### Full story
+### Rule
 
 Save what {{ organisation.short_name }} posts.
 
 ## Ask first {#law.advice}
 
-### Full story
+### Rule
 
 Ask the lawyers.
 """
@@ -35,7 +35,7 @@ OWN = """\
 
 - change: replace
 
-### Full story
+### Rule
 
 We film everything.
 """
@@ -133,7 +133,7 @@ def test_json_has_every_cell_and_fits_its_schema(bodies: Small) -> None:
     first = made["clauses"][0]
     assert first["cells"][0]["by"]["place"] == "profiles/ashby/law.md:1"
     assert first["wordings"][0]["tellings"] == {
-        "full-story": "Save what ⟦organisation.short_name⟧ posts."
+        "rule": "Save what ⟦organisation.short_name⟧ posts."
     }
     assert [body["from_model"] for body in made["bodies"]] == [0.5, 0, 0]
     assert made["bodies"][0]["nearest"] == {"body": 1, "share": 0.5}
@@ -141,7 +141,7 @@ def test_json_has_every_cell_and_fits_its_schema(bodies: Small) -> None:
 
 def test_one_section_and_what_matters(bodies: Small) -> None:
     Path("profiles/birch/sport.md").write_text(
-        "# Sport\n\n## Play {#sport.play}\n\n### Full story\n\nPlay.\n"
+        "# Sport\n\n## Play {#sport.play}\n\n### Rule\n\nPlay.\n"
     )
     assert [c["clause"] for c in as_json(bodies, "--section", "sport")["clauses"]] == ["sport.play"]
     assert [c["clause"] for c in as_json(bodies, "--substance")["clauses"]] == [

@@ -14,7 +14,7 @@ DAYS = "title: Every public body\nfacts: {law: {days: 20}}\n"
 RECORDS = LAW.replace(
     "Keep it.", "Keep it.\n{{ organisation.name }} keeps it for {{ law.days }} days."
 )
-OWN = "## Keep a record {#law.records}\n\n- change: replace\n- because: Ours\n\n### Full story\n\nKeep ours.\n"
+OWN = "## Keep a record {#law.records}\n\n- change: replace\n- because: Ours\n\n### Rule\n\nKeep ours.\n"
 
 
 def profile(name: str, **changes: str) -> Path:
@@ -72,7 +72,7 @@ def test_one_edit_of_the_library_is_told_once_with_all_whom_it_reaches(
     small.write({"base/law.md": RECORDS.replace("Keep it.", "Keep it well.")})
     said = told(small)
     assert "3 of 3 policies change; 0 edits became stale." in said
-    assert said.count("Full story: reworded, in all 3 policies.") == 1
+    assert said.count("Rule: reworded, in all 3 policies.") == 1
     assert "Every public body has other words now" in said
     assert "(templates/base/law.md:3)." in said
     assert "  Then\n  Keep it.\n\n  Now, as akaroa reads it\n  Keep it well.\n" in said
@@ -94,7 +94,7 @@ def test_a_change_reaches_those_alone_who_have_the_layer(
     assert (effect["kind"], effect["clause"], effect["part"]) == (
         "reworded",
         "law.records",
-        "full-story",
+        "rule",
     )
     assert [layer["layer"] for layer in effect["layers"]] == ["jurisdiction/england"]
     assert effect["policies"][1]["now"] == "Keep it.\nNess keeps it for 20 days.\n\nIn England too."
@@ -103,7 +103,7 @@ def test_a_change_reaches_those_alone_who_have_the_layer(
 def test_a_fact_of_the_library(small: Small, repository: Repository) -> None:
     small.write({"base/layer.yaml": DAYS.replace("20", "15")})
     said = told(small)
-    assert "Full story: set differently, in all 3 policies. Days: 20 became 15.\n" in said
+    assert "Rule: set differently, in all 3 policies. Days: 20 became 15.\n" in said
     assert "Then\n  Akaroa keeps it for 20 days.\n" in said
     assert "Now, as akaroa reads it\n  Akaroa keeps it for 15 days.\n" in said
 
@@ -132,7 +132,7 @@ def test_other_words_about_a_fact_that_nobody_touched(small: Small, repository: 
         small.write({"base/law.md": words.replace(old, new)})
         said = told(small).replace("\u00a0", " ")
         assert (
-            "Full story: reworded, in all 3 policies. Every public body has other words now" in said
+            "Rule: reworded, in all 3 policies. Every public body has other words now" in said
         )
         assert f"Then\n  {then}\n" in said
         assert f"Now, as akaroa reads it\n  {now}\n" in said
@@ -142,7 +142,7 @@ def test_other_words_about_a_fact_that_nobody_touched(small: Small, repository: 
 
 def test_a_clause_that_came_and_one_that_went(small: Small, repository: Repository) -> None:
     question = (
-        "# The law\n\n## Ask a lawyer first {#law.ask}\n\n### Full story\n\nWe will help you.\n"
+        "# The law\n\n## Ask a lawyer first {#law.ask}\n\n### Rule\n\nWe will help you.\n"
     )
     small.write({"base/law.md": question})
     effects = {effect["clause"]: effect for effect in data(small)["effects"]}
@@ -153,24 +153,24 @@ def test_a_clause_that_came_and_one_that_went(small: Small, repository: Reposito
     [reads, *_] = effects["law.ask"]["policies"]
     assert (reads["then"], reads["now"]) == (
         None,
-        "Ask a lawyer first\n\n### full-story\n\nWe will help you.",
+        "Ask a lawyer first\n\n### rule\n\nWe will help you.",
     )
     said = told(small)
     assert "Ask a lawyer first\n\nlaw.ask\n\nAdded, in all 3 policies." in said
-    assert "New, as akaroa reads it\n  Full story: We will help you.\n" in said
+    assert "New, as akaroa reads it\n  Rule: We will help you.\n" in said
     assert "Keep a record\n\nlaw.records\n\nRemoved, in all 3 policies." in said
-    assert "No longer\n  Full story: Keep it. Akaroa keeps it for 20 days.\n" in said
+    assert "No longer\n  Rule: Keep it. Akaroa keeps it for 20 days.\n" in said
 
 
 def test_a_clause_that_went_together_with_a_depth_of_its_own(
     small: Small, repository: Repository
 ) -> None:
     """Today's outline no longer knows the tier at which it was told."""
-    small.write({"base/law.md": RECORDS.replace("### Full", "### Snapshot\n\nKeep.\n\n### Full")})
+    small.write({"base/law.md": RECORDS.replace("### Rule", "### Snapshot\n\nKeep.\n\n### Rule")})
     repository.commit()
     renamed = OUTLINE.replace("snapshot:", "digest:").replace("tier: snapshot", "tier: digest")
     small.write({"outline.yaml": renamed, "base/law.md": "# The law\n"})
-    assert "No longer\n  snapshot: Keep.\n\n  Full story: Keep it. Akaroa keeps it" in told(small)
+    assert "No longer\n  snapshot: Keep.\n\n  Rule: Keep it. Akaroa keeps it" in told(small)
 
 
 def test_words_that_became_a_fact_and_read_the_same(small: Small, repository: Repository) -> None:

@@ -81,7 +81,7 @@ CHANGES: dict[str, Callable[[Small], object]] = {
     ),
     "the theme": lambda s: s.write({"organisation/theme/screen.css": "h2 { color: #123456 }"}),
     "a new fragment": lambda s: s.write(
-        {"organisation/law.md": "## A {#law.a}\n\n### Full story\n\nOurs.\n"}
+        {"organisation/law.md": "## A {#law.a}\n\n### Rule\n\nOurs.\n"}
     ),
     "the library": lambda s: s.write({"base/law.md": LAW.replace("Keep it.", "Keep it well.")}),
     "a label": lambda s: s.write({"labels.yaml": s.path("labels.yaml").read_text() + "\n"}),

@@ -72,7 +72,7 @@ def _slip(clause: Clause) -> str:
     leads = " ".join(f"{word}: {to}" for word, to in (("yes", clause.yes), ("no", clause.no)) if to)
     sources = ", ".join(f"{c.source} {c.locator}".strip() for c in clause.citations)
     said = ", ".join(
-        filter(None, [clause.rule, "binding" if clause.binding else "", audience, leads])
+        filter(None, [clause.under, "binding" if clause.binding else "", audience, leads])
     )
     return f" {said}" * bool(said) + f" [{sources}]" * bool(sources)
 

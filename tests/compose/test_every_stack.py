@@ -328,7 +328,7 @@ def test_the_house_rules_for_a_profile_fit_into_one(
 ) -> None:
     """The shortest profiles hold 80 characters, the others that have room for rules about 300; a link takes 23."""
     clause = policy(jurisdiction, kind, posture).clause("house-rules.short-versions")
-    told = clause.told("full-story") if clause else None
+    told = clause.told("rule") if clause else None
     assert told is not None
     rows = dict(re.findall(r"^\| ([^|\n]+) \| ([^|\n]+) \|$", told.text, re.M))
     sizes = {name: len(words.replace("[link]", "x" * 23)) for name, words in rows.items()}

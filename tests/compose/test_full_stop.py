@@ -18,7 +18,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Small:
 
 def printed(small: Small, words: str) -> tuple[str, str]:
     """What a clause prints, and its skeleton."""
-    small.write({"base/law.md": f"# Law\n\n## Ask {{#law.ask}}\n\n### Full story\n\n{words}\n"})
+    small.write({"base/law.md": f"# Law\n\n## Ask {{#law.ask}}\n\n### Rule\n\n{words}\n"})
     clause = small.policy().clause("law.ask")
     assert clause is not None
     return clause.tellings[0].wording.text, clause.tellings[0].wording.skeleton

@@ -25,7 +25,7 @@ from policygen.problems import Place, Problem
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted(file.parent for file in (ROOT / "profiles").glob("*/profile.yaml"))
-TIERS = ("overview", "snapshot", "full-story")
+TIERS = ("overview", "snapshot", "rule")
 
 
 @pytest.fixture(scope="module")
@@ -245,7 +245,7 @@ def test_a_value_goes_through_a_profile_as_it_is(value: str, small: Small) -> No
     small.write(
         {
             "organisation/profile.yaml": profile,
-            "base/law.md": "# Law\n\n## At {{ organisation.name }} {#law.a}\n\n### Full story\n\n{{ organisation.name }}",
+            "base/law.md": "# Law\n\n## At {{ organisation.name }} {#law.a}\n\n### Rule\n\n{{ organisation.name }}",
         }
     )
     policy = small.policy()
@@ -257,7 +257,7 @@ def test_a_value_goes_through_a_profile_as_it_is(value: str, small: Small) -> No
 
 
 def test_the_property_of_origins_can_fail(small: Small) -> None:
-    small.write({"base/law.md": "# The law\n\n## A {#law.a}\n\n### Full story\n\nx"})
+    small.write({"base/law.md": "# The law\n\n## A {#law.a}\n\n### Rule\n\nx"})
     policy = small.policy()
     clause = policy.sections[0].clauses[0]
     assert clause.origins

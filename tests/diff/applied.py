@@ -69,7 +69,7 @@ def _changed(clause: Clause, differing: Iterable[Difference]) -> Clause:
                 assert isinstance(d.second, tuple)
                 yes, no = d.second
                 clause = replace(clause, yes=str(yes), no=str(no))
-            case "title" | "citations" | "audience" | "binding" | "rule":
+            case "title" | "citations" | "audience" | "binding" | "under":
                 clause = replace(clause, **{d.part: d.second})
             case tier:
                 kept = [t for t in clause.tellings if t.tier != tier]
@@ -92,7 +92,7 @@ def seen(sections: Iterable[Section]) -> list[Any]:
                     c.citations,
                     c.audience,
                     c.binding,
-                    c.rule,
+                    c.under,
                     c.yes,
                     c.no,
                 )

@@ -22,19 +22,19 @@ LAW = """\
 
 ## Keep a record {#law.records}
 
-### Full story
+### Rule
 
 Save every post of {{ organisation.short_name }}.
 
 ## Save it in time {#law.capture}
 
-### Full story
+### Rule
 
 Save it within {{ policy.capture_days }} days.
 
 ## Ask the lawyers {#law.advice}
 
-### Full story
+### Rule
 
 Ask before you post.
 
@@ -42,7 +42,7 @@ Ask before you post.
 
 - when: organisation.kind == 'council'
 
-### Full story
+### Rule
 
 Publish the minutes.
 """
@@ -58,7 +58,7 @@ REPLACED = """\
 
 - change: replace
 
-### Full story
+### Rule
 
 We film everything.
 """
@@ -67,7 +67,7 @@ EXTENDED = """\
 
 - change: extend
 
-### Full story
+### Rule
 
 {{ inherited }}
 
@@ -76,7 +76,7 @@ Then ask again.
 ADDED = """\
 ## Ring the bell {#law.bell}
 
-### Full story
+### Rule
 
 Twice.
 """
@@ -278,8 +278,8 @@ def test_one_body_is_near_nobody(many: Many) -> None:
 
 
 def test_every_clause_of_every_body_has_a_row_in_its_place(many: Many) -> None:
-    bell = ADDED.replace("### Full", "- after: law.records\n\n### Full")
-    sport = "# Sport\n\n## Play fair {#sport.fair}\n\n### Full story\n\nDo."
+    bell = ADDED.replace("### Rule", "- after: law.records\n\n### Rule")
+    sport = "# Sport\n\n## Play fair {#sport.fair}\n\n### Rule\n\nDo."
     many.body("Ashby").body("Birch", bell).body("Cedar", sport)
     Path("profiles/cedar/law.md").rename("profiles/cedar/sport.md")
     found = many.found("")

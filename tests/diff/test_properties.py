@@ -29,21 +29,21 @@ from policygen.model.policy import (
 )
 from policygen.model.profile import Profile
 
-TIERS = ("overview", "full-story")
+TIERS = ("overview", "rule")
 OUTLINE = Outline(
     source_language="en",
     layers=("base",),
-    tiers={tier: Tier(tier, "", "clauses", tier == "full-story") for tier in TIERS},
+    tiers={tier: Tier(tier, "", "clauses", tier == "rule") for tier in TIERS},
     sections=(),
     audiences={},
     editions={},
-    front=Front("about", "", "", ""),
+    front=Front("document", "", "", ""),
     names=("organisation",),
 )
 PROFILE = Profile(
     name="Fenwick", short_name="the council", kind="council", jurisdiction="uk", posture="balanced"
 )
-ABOUT = Section("about", "", Wording("en", ("About",)), ())
+ABOUT = Section("document", "", Wording("en", ("About",)), ())
 
 WORDS = st.lists(
     st.sampled_from(["we", "keep", "a", "copy", "of", "every", "post"]), min_size=1, max_size=6
@@ -71,7 +71,7 @@ CLAUSES = st.builds(
     citations=st.tuples() | st.tuples(st.builds(Citation, st.sampled_from("ab"))),
     audience=st.sampled_from([(), ("managers",)]),
     binding=st.booleans(),
-    rule=st.sampled_from(["", "may", "never"]),
+    under=st.sampled_from(["", "may", "never"]),
 )
 
 

@@ -17,8 +17,8 @@ from policygen.report.changes.finding import clause_counts, differences_finding,
 from policygen.report.changes.serialise import differences_to_json
 
 RULE = "Say who you are, whom you speak for and how to reach you, {}, before you say anything else at all."
-KEPT = "# {title}\n\n## Be kind {{#{id}.kind}}\n\n### Full story\n\nBe kind.\n"
-MOVED = "\n## Say who you are {{#{id}.who}}\n\n### Full story\n\n{rule}\n"
+KEPT = "# {title}\n\n## Be kind {{#{id}.kind}}\n\n### Rule\n\nBe kind.\n"
+MOVED = "\n## Say who you are {{#{id}.who}}\n\n### Rule\n\n{rule}\n"
 
 
 def moved(small: Small) -> Differences:
@@ -40,7 +40,7 @@ def test_a_clause_that_left_a_section_is_told_with_it(small: Small) -> None:
     assert told == [
         ("moved", "elections.who", "id"),
         ("moved", "elections.who", "place"),
-        ("reworded", "elections.who", "full-story"),
+        ("reworded", "elections.who", "rule"),
     ]
     counts = clause_counts(found)
     assert (counts["same"], counts["reworded"], len(found.pairs)) == (1, 1, 2)
@@ -80,13 +80,13 @@ LAW = """\
 
 Keep it.
 
-### Full story
+### Rule
 
 Keep it for {{ policy.capture_days }} days, {{ organisation.short_name }}.
 
 ## Ask first {#law.ask}
 
-### Full story
+### Rule
 
 Ask before you post.
 """
@@ -155,9 +155,9 @@ def test_what_was_narrowed_claims_nothing_of_the_rest(
     ("scope", "counts", "said"),
     [
         (
-            {"tier": "full-story"},
-            "Of 3 clauses, 1 is the same in the full story: 1 reworded and 1 with other names only.",
-            "Two clauses in three say the same in the full story, names aside.",
+            {"tier": "rule"},
+            "Of 3 clauses, 1 is the same in the rule: 1 reworded and 1 with other names only.",
+            "Two clauses in three say the same in the rule, names aside.",
         ),
         (
             {"section": "law", "substance": True},

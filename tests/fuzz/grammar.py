@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from nasty import texts
 
 IDS = ("law.records", "law.new", "law.own", "law.", "other.records", "law.records.x", "Law.Records")
-TIERS = ("Overview", "Snapshot", "Full story", "Rule", "In practice", "overview", "")
+TIERS = ("Overview", "Snapshot", "Rule", "In practice", "overview", "")
 SLIPS = (
     *("change: add", "change: replace", "change: extend", "change: remove", "change: x"),
     *("after: law.records", "after: law", "after: law.own", "when: elections", "when: 1 == 1"),
@@ -28,7 +28,7 @@ SLIPS = (
         "was: 0123",
     ),
     *(
-        "rule: may",
+        "under: may",
         "yes: next",
         "no: never",
         "yes: law.own",
@@ -92,7 +92,7 @@ BLOCKS = (
         "a\n===",
     ),
     *(
-        "<!--\n\n## HIDDEN {#law.hidden}\n\n### Full story\n\nHIDDEN\n\n-->",
+        "<!--\n\n## HIDDEN {#law.hidden}\n\n### Rule\n\nHIDDEN\n\n-->",
         "a <!-- HIDDEN --> b",
         "#tag",
     ),

@@ -85,7 +85,7 @@ BASE_LAW = (
 
 - source: a-source s.3
 - audience: comms, public
-- rule: think
+- under: think
 
 ### Overview
 
@@ -95,7 +95,7 @@ Ask {{ organisation.short_name }}.
 
 Answer within {{ law.information_days }} days under the {{ law.information_act }}.
 
-### Full story
+### Rule
 
 The {{ terms.staff }} of {{ organisation.name }} answer, and [records](#law.records) say how.
 

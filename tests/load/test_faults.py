@@ -242,7 +242,7 @@ def test_texts_stay_as_typed(small: Small) -> None:
 
 def test_faults_of_the_profile_and_of_its_fragments_come_together(small: Small) -> None:
     small.set("nam: x\n").write(
-        {"base/law.md": LAW, "organisation/law.md": LAW.replace("### Full", "### Ful")}
+        {"base/law.md": LAW, "organisation/law.md": LAW.replace("### Rule", "### Rul")}
     )
     assert [str(problem.place) for problem in small.found()] == [
         "profiles/example/profile.yaml:7:1",
@@ -340,18 +340,18 @@ def test_a_further_root_that_is_not_there(small: Small) -> None:
 
 LONG = " " * 100_000
 HOSTILE = {
-    "spaces in a heading": f"## A{LONG}b {{#law.b}}\n\n### Full story\n\nx\n",
-    "spaces in a slip": f"## A {{#law.b}}\n\n- because: a{LONG}b{LONG}\n\n### Full story\n\nx\n",
-    "spaces after colons": f"## A {{#law.b}}\n\n### Full story\n\n:::{LONG}a b\n",
-    "spaces before a rule": f"## A {{#law.b}}\n\n### Full story\n\na\n   {LONG}\n---{LONG}x\n",
-    "pipes": f"## A {{#law.b}}\n\n### Full story\n\n{'|' * 50_000}\nx {{{{ organisation.name }}}}\n",
-    "backticks": f"## A {{#law.b}}\n\n### Full story\n\n{'` `` ' * 5_000}{{{{ organisation.name }}}}\n",
-    "pointed brackets": f"## A {{#law.b}}\n\n### Full story\n\n{'<a' * 20_000}{{{{ organisation.name }}}}\n",
-    "braces": f"## A {{#law.b}}\n\n### Full story\n\n{'{{ ' * 20_000}\n",
-    "comments": f"## A {{#law.b}}\n\n### Full story\n\n{'<!-- ' * 20_000}\n",
-    "brackets": f"## A {{#law.b}}\n\n### Full story\n\n{'[' * 10_000}\n",
-    "quotes within quotes": f"## A {{#law.b}}\n\n### Full story\n\n{'>' * 5_000} x\n",
-    "a condition": f"## A {{#law.b}}\n\n- when: {'(' * 20_000}\n\n### Full story\n\nx\n",
+    "spaces in a heading": f"## A{LONG}b {{#law.b}}\n\n### Rule\n\nx\n",
+    "spaces in a slip": f"## A {{#law.b}}\n\n- because: a{LONG}b{LONG}\n\n### Rule\n\nx\n",
+    "spaces after colons": f"## A {{#law.b}}\n\n### Rule\n\n:::{LONG}a b\n",
+    "spaces before a rule": f"## A {{#law.b}}\n\n### Rule\n\na\n   {LONG}\n---{LONG}x\n",
+    "pipes": f"## A {{#law.b}}\n\n### Rule\n\n{'|' * 50_000}\nx {{{{ organisation.name }}}}\n",
+    "backticks": f"## A {{#law.b}}\n\n### Rule\n\n{'` `` ' * 5_000}{{{{ organisation.name }}}}\n",
+    "pointed brackets": f"## A {{#law.b}}\n\n### Rule\n\n{'<a' * 20_000}{{{{ organisation.name }}}}\n",
+    "braces": f"## A {{#law.b}}\n\n### Rule\n\n{'{{ ' * 20_000}\n",
+    "comments": f"## A {{#law.b}}\n\n### Rule\n\n{'<!-- ' * 20_000}\n",
+    "brackets": f"## A {{#law.b}}\n\n### Rule\n\n{'[' * 10_000}\n",
+    "quotes within quotes": f"## A {{#law.b}}\n\n### Rule\n\n{'>' * 5_000} x\n",
+    "a condition": f"## A {{#law.b}}\n\n- when: {'(' * 20_000}\n\n### Rule\n\nx\n",
 }
 
 

@@ -19,10 +19,10 @@ SOURCES = (
     "act: {title: Act, publisher: Gazette, url: https://law.example/act, status: unverified}\n"
 )
 CITED = LAW.replace(
-    "### Full", "- source: act\n- audience: comms\n\n### Snapshot\n\nKeep it.\n\n### Full"
+    "### Rule", "- source: act\n- audience: comms\n\n### Snapshot\n\nKeep it.\n\n### Rule"
 )
 OWN = "## Go {#law.go}\n\n- change: remove\n- because: Ours\n"
-GO = "\n## Go {#law.go}\n\n### Full story\n\nGo.\n"
+GO = "\n## Go {#law.go}\n\n### Rule\n\nGo.\n"
 
 
 @pytest.fixture
@@ -122,7 +122,7 @@ FAULTS: dict[str, tuple[Callable[[Any], object], str]] = {
         'is of the tier "overview", which is not there.',
     ),
     "a rule": (
-        clause(rule="sometimes"),
+        clause(under="sometimes"),
         'law.records has the rule "sometimes", which is none of may, think, never.',
     ),
     "a line without words": (

@@ -20,7 +20,7 @@ from policygen.model.document import CodeBlock
 from policygen.model.document.walk import plain, text_lines, walk
 from policygen.model.policy import Wording
 
-HEAD = "## A {#law.a}\n\n### Full story\n\n"
+HEAD = "## A {#law.a}\n\n### Rule\n\n"
 
 INDENT = st.sampled_from(["", " ", "  ", "   ", "\t", "    "])
 HEADINGS = st.builds(

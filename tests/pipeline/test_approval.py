@@ -21,7 +21,7 @@ FULL = """\
 
 - source: act s 3
 - audience: comms
-- rule: may
+- under: may
 
 ### Overview
 
@@ -31,7 +31,7 @@ Keep it
 
 Keep it.
 
-### Full story
+### Rule
 
 Keep it, as [the council]{lang=en} does.
 """
@@ -45,7 +45,7 @@ OWN = """\
 - change: extend
 - because: Ours
 
-### Full story
+### Rule
 
 {{ inherited }}
 
@@ -117,23 +117,23 @@ def test_a_new_version_is_told_by_check_before_anybody_releases_it(frozen: Froze
 CONTROL = """\
 # About
 
-## Our policy {#about.title}
+## Our policy {#document.title}
 
-### Full story
+### Rule
 
 Version {{ policy.version }}.
 
-## Document control {#about.control}
+## Document control {#document.control}
 
-### Full story
+### Rule
 
 | Version | Approved |
 |---|---|
 | {{ policy.version }}, {{ policy.number }} | {{ policy.approved_at }}, {{ policy.issued }} |
 
-## Whom to ask {#about.who-to-ask}
+## Whom to ask {#document.who-to-ask}
 
-### Full story
+### Rule
 
 Ask us about version {{ policy.version }}, {{ policy.number }}.
 """
@@ -148,7 +148,7 @@ VALUES = {
     "a new clause": (
         "profiles/example/law.md",
         "Ours, too.",
-        "Ours.\n\n## B {#law.b}\n\n### Full story\n\nB.",
+        "Ours.\n\n## B {#law.b}\n\n### Rule\n\nB.",
     ),
 }
 
@@ -168,7 +168,7 @@ def test_whatever_is_printed_needs_the_new_approval(what: str, fresh: Frozen) ->
 
 
 def test_document_control_itself_does_not_count(fresh: Frozen) -> None:
-    fresh.write({"base/about.md": CONTROL})
+    fresh.write({"base/document.md": CONTROL})
     fresh.release("First")
     fresh.replace("number: COM-014", "number: COM-015")
     fresh.replace('version: "1.0"', 'version: "2.0"')
@@ -193,7 +193,7 @@ MOVED = {
     "a citation": ("- source: act s 3", "- source: code", "law.records"),
     "where in a source": ("act s 3", "act s 4", "law.records"),
     "its readers": ("audience: comms", "audience: managers", "law.records"),
-    "its rule": ("rule: may", "rule: never", "law.records"),
+    "its list": ("under: may", "under: never", "law.records"),
 }
 
 

@@ -14,8 +14,8 @@ from policygen.problems import Level, Problem
 FILE = Path("profiles/example/profile.yaml")
 STYLE = "avoid: {utilise: use}\n"
 SOURCES = "act: {title: Act, publisher: P, url: https://a.example, status: unverified}\n"
-WORDS = LAW.replace("### Full story\n\nKeep it.", "- source: act\n\n### Full story\n\nUtilise it.")
-OWN = "## Ours {#law.ours}\n\n### Full story\n\nUtilise ours.\n"
+WORDS = LAW.replace("### Rule\n\nKeep it.", "- source: act\n\n### Rule\n\nUtilise it.")
+OWN = "## Ours {#law.ours}\n\n### Rule\n\nUtilise ours.\n"
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError
 from policygen.write.writer import THEME
 
-OWN = "## Keep a record {#law.records}\n\n- change: replace\n- because: Ours\n\n### Full story\n\nKeep ours.\n"
+OWN = "## Keep a record {#law.records}\n\n- change: replace\n- because: Ours\n\n### Rule\n\nKeep ours.\n"
 
 
 @pytest.fixture

@@ -88,7 +88,7 @@ def body(name: str, facts: dict[str, Any]) -> Path:
     text = text.replace("approved", facts["status"])
     text += f"unions: {facts['unions']}\nlanguages: {facts['languages']}\n"
     (folder / "profile.yaml").write_text(text, "utf-8")
-    words = f"## Ours {{#law.ours}}\n\n### Full story\n\nOurs, too. {facts['words']}\n"
+    words = f"## Ours {{#law.ours}}\n\n### Rule\n\nOurs, too. {facts['words']}\n"
     (folder / "law.md").write_text(words, "utf-8")
     layer = f"facts: {{terms: {{own: {facts['fact']}}}}}\n" if facts["fact"] else "title: Ours\n"
     (folder / "layer.yaml").write_text(layer, "utf-8")

@@ -30,7 +30,7 @@ TWO = """\
 ## A {#law.a}
 
 - source: new s.1
-- rule: may
+- under: may
 
 ### Overview
 
@@ -40,7 +40,7 @@ May do a
 
 Do a, see [b](#law.b) and [c](#law.c).
 
-### Full story
+### Rule
 
 Do a well, see [b](#law.b) and [c](#law.c).
 
@@ -50,14 +50,14 @@ Do a well, see [b](#law.b) and [c](#law.c).
 - source: foi
 - source: new
 
-### Full story
+### Rule
 
 Do b.
 
 ## C {#law.c}
 
 - audience: public
-- rule: never
+- under: never
 
 ### Overview
 
@@ -67,7 +67,7 @@ Never do c
 
 Not c.
 
-### Full story
+### Rule
 
 Do not do c.
 """
@@ -108,7 +108,7 @@ SILENT = """\
 
 ## A {#law.a}
 
-- rule: may
+- under: may
 
 ### Overview
 
@@ -118,7 +118,7 @@ SILENT = """\
 
 {% if elections %}Ask.{% endif %}
 
-### Full story
+### Rule
 
 {% if elections %}Ask.{% endif %}
 """
@@ -181,7 +181,7 @@ def test_an_edition_for_an_audience_shows_its_own_and_everyones(small: Small) ->
                 "law.", "house-rules."
             ),
             "outline.yaml": OUTLINE
-            + "  comms: {title: C, tier: full-story, layout: brief, audience: comms}\n",
+            + "  comms: {title: C, tier: rule, layout: brief, audience: comms}\n",
         }
     )
     assert numbers(small.document("house-rules")) == ["2.1", "2.3"]  # its section is the document
@@ -190,8 +190,8 @@ def test_an_edition_for_an_audience_shows_its_own_and_everyones(small: Small) ->
 
 def test_a_section_that_tells_nothing_in_an_edition_has_no_heading(small: Small) -> None:
     outline = OUTLINE + "  members: {title: M, tier: snapshot, layout: brief, audience: comms}\n"
-    outline += "  manage: {title: M, tier: full-story, layout: brief, audience: managers}\n"
-    only_comms = LAW.replace("\n### Full", "\n- audience: comms\n\n### Full").replace(
+    outline += "  manage: {title: M, tier: rule, layout: brief, audience: managers}\n"
+    only_comms = LAW.replace("\n### Rule", "\n- audience: comms\n\n### Rule").replace(
         "law.", "elections."
     )
     two(small).write(
@@ -221,13 +221,13 @@ GAPS = """\
 
 ## Keep a record {#law.records}
 
-### Full story
+### Rule
 
 Number {{ policy.number }}, write to [us](mailto:{{ contacts.legal.email }}) or {{ contacts.legal.role }}.
 
 ## Channels {#law.channels}
 
-### Full story
+### Rule
 
 {{ policy.number }}
 
@@ -300,7 +300,7 @@ WHEREVER = """\
 
 ## At {{ organisation.name }} {#law.a}
 
-### Full story
+### Rule
 
 | {{ organisation.name }} |
 |---|

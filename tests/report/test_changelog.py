@@ -17,7 +17,7 @@ DAYS = LAW.replace(
 )
 FILES = {
     "base/law.md": DAYS,
-    "base/about.md": "# About\n\n## Control {#about.control}\n\n### Full story\n\n"
+    "base/document.md": "# About\n\n## Control {#document.control}\n\n### Rule\n\n"
     "Version {{ policy.version }}.\n",
 }
 PROFILE = """\

@@ -217,10 +217,10 @@ def test_the_lead_says_what_most_of_it_is() -> None:
 
 
 LAW = "# The law\n\n" + "\n".join(
-    f"## Rule {n} {{#law.rule-{n}}}\n\n### Full story\n\nKeep rule {n} within {{{{ policy.capture_days }}}} days, "
+    f"## Rule {n} {{#law.rule-{n}}}\n\n### Rule\n\nKeep rule {n} within {{{{ policy.capture_days }}}} days, "
     "and ask {{ contacts.legal.role }}.\n"
     if n == 1
-    else f"## Rule {n} {{#law.rule-{n}}}\n\n### Full story\n\nKeep rule {n} with {{{{ contacts.legal.role }}}}.\n"
+    else f"## Rule {n} {{#law.rule-{n}}}\n\n### Rule\n\nKeep rule {n} with {{{{ contacts.legal.role }}}}.\n"
     for n in range(1, 9)
 )
 
@@ -270,7 +270,7 @@ def test_nothing_is_said_to_be_nothing(small: Small) -> None:
 def test_a_table_keeps_the_row_that_both_have_wherever_it_stands(small: Small) -> None:
     """The rows of a loop are numbered; a reader sees their words."""
     table = (
-        "# The law\n\n## Who says yes {#law.yes}\n\n### Full story\n\n| What | Who |\n|---|---|\n"
+        "# The law\n\n## Who says yes {#law.yes}\n\n### Rule\n\n| What | Who |\n|---|---|\n"
         "{% for one in approval %}\n| {{ one.content }} | {{ one.approver }} |\n{% endfor %}\n"
     )
     rows = "approval:\n  - {content: Posts, approver: Editor, within: 1 day}\n"
@@ -305,9 +305,9 @@ def test_what_was_narrowed_says_so() -> None:
 
 ELECTIONS = (
     "# Elections\n\n- lead: Stand aside\n- decides: '{{ contacts.legal.role }}'\n\n"
-    "## Stand aside {#elections.stand}\n\n### Full story\n\nStand aside.\n"
+    "## Stand aside {#elections.stand}\n\n### Rule\n\nStand aside.\n"
 )
-KINDNESS = "# House rules\n\n- lead: Be kind\n\n## Be kind {#house-rules.kind}\n\n### Full story\n\nBe kind.\n"
+KINDNESS = "# House rules\n\n- lead: Be kind\n\n## Be kind {#house-rules.kind}\n\n### Rule\n\nBe kind.\n"
 HEADS = {"base/elections.md": ELECTIONS, "base/house-rules.md": KINDNESS}
 ELSEWHERE = {
     "outline.yaml": OUTLINE.replace("law, elections, house-rules", "elections, house-rules, law")

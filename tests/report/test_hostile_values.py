@@ -45,7 +45,7 @@ LAW = """\
 
 ## Keep a record {#law.records}
 
-### Full story
+### Rule
 
 {{ organisation.name }} keeps version {{ policy.version }} within {{ policy.number }}, says {{ contacts.legal.role }}.
 
@@ -238,7 +238,7 @@ def test_any_line_goes_through_every_report(small: Small) -> None:
 @pytest.mark.slow
 def test_a_new_version_is_told_with_its_value(small: Small) -> None:
     """The draft for the change history prints values too."""
-    law = "# The law\n\n## Ask {#law.ask}\n\n### Full story\n\nAsk {{ organisation.banned_apps | listed }}.\n"
+    law = "# The law\n\n## Ask {#law.ask}\n\n### Rule\n\nAsk {{ organisation.banned_apps | listed }}.\n"
     small.write({"base/law.md": law})
     for line in NASTY:
         versions = []

@@ -27,7 +27,7 @@ MORE = """
 - source: code
 - source: act s 3
 
-### Full story
+### Rule
 
 Keep it.
 
@@ -35,7 +35,7 @@ Keep it.
 
 - source: act
 
-### Full story
+### Rule
 
 Delete nothing.
 
@@ -43,7 +43,7 @@ Delete nothing.
 
 - binding: yes
 
-### Full story
+### Rule
 
 Be kind.
 """
@@ -54,7 +54,7 @@ OWN = """\
 - because: Ours is a small town
 - was: 000000000000
 
-### Full story
+### Rule
 
 {{ inherited }}
 
@@ -192,7 +192,7 @@ def test_a_draft_looks_like_one() -> None:
 def ready(small: Small) -> Small:
     return small.write(
         {
-            "base/law.md": LAW.replace("\n### Full story\n\nKeep it.\n", MORE),
+            "base/law.md": LAW.replace("\n### Rule\n\nKeep it.\n", MORE),
             "base/sources.yaml": SOURCES,
             "organisation/law.md": OWN,
         }
@@ -300,7 +300,7 @@ def test_one_clause_stands_alone_with_its_words() -> None:
     document = provenance_sheet(policy("fenwick"), "elections.partner-accounts")
     assert list(said(document)) == ["elections.partner-accounts"]
     assert document.masthead.lead == ""
-    assert any(getattr(block, "anchor", "") == "origins-full-story" for block in document.body)
+    assert any(getattr(block, "anchor", "") == "origins-rule" for block in document.body)
     assert len(said(provenance_sheet(policy("fenwick"), "law"))) == 10
     assert narrow_provenance(trace(policy("fenwick")), "identity.signing-replies").removed
     assert "removes" in part(

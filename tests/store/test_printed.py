@@ -89,7 +89,7 @@ def test_a_superseded_release_says_so(format: str, frozen: Frozen) -> None:
 
 @pytest.mark.slow
 def test_a_superseded_release_says_so_on_every_page_of_a_pdf(fresh: Frozen) -> None:
-    fresh.write({"organisation/law.md": f"## Ours {{#law.ours}}\n\n### Full story\n\n{LONG}\n"})
+    fresh.write({"organisation/law.md": f"## Ours {{#law.ours}}\n\n### Rule\n\n{LONG}\n"})
     fresh.release("First policy")
     fresh.release("Better words", "minor")
     found = pages(printed(fresh, "example@1.0", "pdf"))

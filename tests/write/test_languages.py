@@ -21,7 +21,7 @@ from small import Small
 ABOUT = """\
 # X-About
 
-## X-Policy {#about.title}
+## X-Policy {#document.title}
 
 ### Overview
 
@@ -31,11 +31,11 @@ X-Short.
 
 X-Essentials.
 
-### Full story
+### Rule
 
 X-Whole.
 
-## X-Control {#about.control}
+## X-Control {#document.control}
 
 ### Overview
 
@@ -43,15 +43,15 @@ X-Whole.
 |---|---|
 | {{ policy.version }} | {{ policy.issued }} |
 
-### Full story
+### Rule
 
 | X-Item | X-What |
 |---|---|
 | X-Issued | {{ policy.issued }} |
 
-## X-Ask {#about.who-to-ask}
+## X-Ask {#document.who-to-ask}
 
-### Full story
+### Rule
 
 | X-When | X-Whom |
 |---|---|
@@ -66,7 +66,7 @@ LAW = """\
 
 ## X-Keep {#law.records}
 
-- rule: may
+- under: may
 - audience: managers
 
 ### Overview
@@ -77,7 +77,7 @@ X-Keep it.
 
 X-Keep it for {{ policy.capture_days | plural('X-day') }}.
 
-### Full story
+### Rule
 
 X-Keep it for {{ policy.capture_days | plural('X-day') }} from {{ policy.issued }}: {{ platforms | listed }}.
 
@@ -89,7 +89,7 @@ LATE = """\
 
 ## E-Late {#law.late}
 
-- rule: never
+- under: never
 - audience: managers
 
 ### Overview
@@ -100,7 +100,7 @@ E-Never late.
 
 E-Late: see [E-keep](#law.records).
 
-### Full story
+### Rule
 
 E-Late after {{ policy.capture_days | plural('E-day') }} from {{ policy.issued }}, says {{ policy.owner.role }}:
 {{ platforms | listed }}.

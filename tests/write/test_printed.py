@@ -41,7 +41,7 @@ pytestmark = pytest.mark.slow
 HOSTILE = "A & B <script> *x* {{ y }} | z"
 OWN = """## {{ organisation.name }} and its market {#house-rules.market}
 
-### Full story
+### Rule
 
 | Who | What |
 |---|---|

@@ -62,7 +62,9 @@ def policy(name: str) -> Policy:
 @cache
 def tracked(case: Case) -> bytes:
     first, second, tier = case
-    return DocxWriter().write(redline(differences(policy(first), policy(second)), tier))
+    found = differences(policy(first), policy(second))
+    depth = policy(second).outline.editions[tier].tier
+    return DocxWriter().write(redline(found, depth))
 
 
 def sources(case: Case) -> tuple[str, ...]:

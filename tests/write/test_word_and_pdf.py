@@ -34,7 +34,7 @@ def for_the_public() -> Document:
     """A book cut by audience, whose numbers therefore have gaps."""
     policy = policies("fenwick")[0]
     outline = policy.outline
-    book = Edition("For all", "full-story", "book", audience="public")
+    book = Edition("For all", "rule", "book", audience="public")
     public = replace(
         policy, outline=replace(outline, editions={**outline.editions, "public": book})
     )
@@ -43,7 +43,7 @@ def for_the_public() -> Document:
 
 def test_a_book_for_the_public_does_not_say_whom_staff_ask() -> None:
     shown = {heading.anchor for heading in headings(for_the_public().body)}
-    assert "about.how-to-read" in shown
+    assert "document.how-to-read" in shown
     assert library().outline.front.ask not in shown
 
 

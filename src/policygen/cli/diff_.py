@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     metavar="TIER",
     default="",
     shell_complete=complete_from_library(lambda library: library.outline.tiers),
-    help="Only what differs at one depth: overview, snapshot or full-story.",
+    help="Only what differs at one depth: overview, snapshot, rule or practice.",
 )
 @section_option
 @click.option("--substance", is_flag=True, help="Leave out what differs in names only.")

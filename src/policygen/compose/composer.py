@@ -261,7 +261,7 @@ class _Composer:
             citations=citations(draft.sources, self.sources, self.problems),
             audience=draft.audience,
             binding=draft.binding,
-            rule=draft.rule,
+            under=draft.under,
             yes=draft.yes,
             no=draft.no,
             when=draft.when.text if draft.when else "",

@@ -79,7 +79,7 @@ def link_faults(passages: Iterable[tuple[str, Passage]], ids: Collection[str]) -
 def telling_faults(
     draft: Draft, outline: Outline, silent: Collection[str] = ()
 ) -> Iterator[Problem]:
-    """Report a required tier that a clause lacks or is `silent` in, and a rule without a list."""
+    """Report a required tier that a clause lacks or is `silent` in, and a line without a list."""
     section = draft.id.partition(".")[0]
     front = outline.front
     listed = section not in (front.section, front.principles, front.chart)
@@ -93,9 +93,9 @@ def telling_faults(
             what = f'"{draft.id}" has no {name}.'
             mend = f"Tell it under ### {tier.heading}."
             yield Problem(what, mend, draft.title.place, code="PG318")
-        if tier.form == "rules" and key in draft.tellings and listed and not draft.rule:
+        if tier.form == "rules" and key in draft.tellings and listed and not draft.under:
             what = f'"{draft.id}" has a line for the {name}, but no list to stand in.'
-            mend = "Add `- rule: may`, `think` or `never` to its slip."
+            mend = "Add `- under: may`, `think` or `never` to its slip."
             yield Problem(what, mend, draft.title.place, code="PG321")
 
 

@@ -20,7 +20,7 @@ _PROTECTED_KEYS = {
     "audience": "audience",
     "after": "place",
     "binding": "binding",
-    "rule": "rule",
+    "under": "list",
     "yes": "yes",
     "no": "no",
 }
@@ -39,7 +39,7 @@ class Draft:
     when: Passage | None = None
     audience: tuple[str, ...] = ()
     binding: bool = False
-    rule: str = ""
+    under: str = ""
     yes: str = ""
     no: str = ""
     origins: tuple[Origin, ...] = ()
@@ -95,7 +95,7 @@ class Fold:
             when=edit.when,
             audience=edit.audience or (),
             binding=bool(edit.binding),
-            rule=edit.rule or "",
+            under=edit.under or "",
             yes=edit.yes or "",
             no=edit.no or "",
             origins=(_origin(edit, ""),),
@@ -134,7 +134,7 @@ class Fold:
             sources=_merge_sources(beneath.sources, edit.sources),
             audience=beneath.audience if edit.audience is None else edit.audience,
             binding=beneath.binding if edit.binding is None else edit.binding,
-            rule=edit.rule or beneath.rule,
+            under=edit.under or beneath.under,
             yes=edit.yes or beneath.yes,
             no=edit.no or beneath.no,
             origins=origins,

@@ -186,7 +186,7 @@ class Comparer:
             yield DifferenceKind.RESOURCED, "sources", before, after
         yield DifferenceKind.AUDIENCE, "audience", first.audience, second.audience
         yield DifferenceKind.BINDING, "binding", first.binding, second.binding
-        yield DifferenceKind.JUDGED, "rule", first.rule, second.rule
+        yield DifferenceKind.JUDGED, "under", first.under, second.under
         yield DifferenceKind.JUDGED, "ways", (first.yes, first.no), (second.yes, second.no)
 
 

@@ -86,8 +86,8 @@ def _clause(clause: Clause, outline: Outline, sources: Container[str]) -> Iterat
     for name in clause.audience:
         if name not in outline.audiences:
             yield f"{clause.id} is for {name}, who are not there."
-    if clause.rule not in ("", *_WAYS):
-        yield f'{clause.id} has the rule "{clause.rule}", which is none of {", ".join(_WAYS)}.'
+    if clause.under not in ("", *_WAYS):
+        yield f'{clause.id} is under "{clause.under}", which is none of {", ".join(_WAYS)}.'
     for telling in clause.tellings:
         tier = outline.tiers.get(telling.tier)
         if tier is None:

@@ -112,7 +112,7 @@ class Edit:
     audience: tuple[str, ...] | None = None
     binding: bool | None = None
     was: str = ""
-    rule: str | None = None
+    under: str | None = None
     yes: str | None = None
     no: str | None = None
     places: Mapping[str, Place] = field(default_factory=dict)  # of each slip key

@@ -163,7 +163,7 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """The smallest thing with an id; what a diff compares. `rule` is may, think or never, or empty.
+    """The smallest thing with an id; what a diff compares. `under` is may, think or never, or empty.
 
     On a question of a chart, `yes` and `no` say where they lead: `next` (or empty), another
     question's id, or an outcome (may, think, never), whose words are the clause's shortest telling.
@@ -176,7 +176,7 @@ class Clause:
     citations: tuple[Citation, ...] = ()
     audience: tuple[str, ...] = ()
     binding: bool = False
-    rule: str = ""
+    under: str = ""
     yes: str = ""
     no: str = ""
     when: str = ""
@@ -281,7 +281,7 @@ class Front:
 
     section: str
     title: str  # clause whose title is the document's, and whose tellings are the line under it
-    control: str  # clause whose full story is the table of document control
+    control: str  # clause whose rule is the table of document control
     ask: str  # clause that says whom to ask
     principles: str = ""  # the section whose overview opens a poster
     chart: str = ""  # the section of questions, drawn as one chart
@@ -303,6 +303,9 @@ class Outline:
         str, ...
     ] = ()  # facts that only name something: where they differ, nothing is set differently
     settings: tuple[str, ...] = ()  # facts beneath those that do set something
+    former_headings: dict[str, str] = field(
+        default_factory=dict
+    )  # of tiers, as they were once called: what to write instead
 
 
 @dataclass(frozen=True, slots=True)

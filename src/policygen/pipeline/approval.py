@@ -191,7 +191,7 @@ def _changed_clauses(before: Policy, after: Policy) -> Iterator[str]:
 def _printed_parts(clause: Clause) -> Any:
     """Return all of a clause that a reader sees, and nothing of where it comes from."""
     lines = [(telling.tier, telling.wording.text) for telling in clause.tellings]
-    slip = clause.citations, clause.audience, clause.rule, clause.yes, clause.no
+    slip = clause.citations, clause.audience, clause.under, clause.yes, clause.no
     return clause.number, clause.title.text, lines, slip
 
 

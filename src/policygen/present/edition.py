@@ -60,9 +60,9 @@ def _rules(cut: Cut) -> Iterator[Block]:
         yield doc.Group(principles.id, (heading, doc.Columns(columns)), "principles")
     yield from _chart(cut)
     every = [pair for section in cut.sections for pair in cut.told_clauses(section)]
-    told = [(clause, wording) for clause, wording in every if clause.rule]
+    told = [(clause, wording) for clause, wording in every if clause.under]
     columns = tuple(
-        _list_of(cut, mark, told) for mark in doc.Mark if any(c.rule == mark.value for c, _ in told)
+        _list_of(cut, mark, told) for mark in doc.Mark if any(c.under == mark.value for c, _ in told)
     )
     if columns:
         yield doc.Columns(columns)
@@ -89,7 +89,7 @@ def _list_of(cut: Cut, mark: doc.Mark, told: list[tuple[Clause, Wording]]) -> do
     items = tuple(
         doc.ListItem(_numbered(cut.blocks(clause, wording), clause.number), clause.id, clause=True)
         for clause, wording in told
-        if clause.rule == mark.value
+        if clause.under == mark.value
     )
     heading = doc.Heading(2, (Text(cut.labels[mark.value]),), mark.value, mark=mark)
     return doc.Column((heading, doc.List(items)))

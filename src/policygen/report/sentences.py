@@ -41,7 +41,7 @@ KIND_LABELS = {
     DifferenceKind.NAMES_ONLY: "names only",
 }
 HEAD_LABELS = {"title": "Title", "lead": "Lead", "decides": "Who decides", "by": "By when"}
-RULE_LABELS = {"may": "you may", "think": "think first", "never": "never", "": "none of the three"}
+LIST_LABELS = {"may": "you may", "think": "think first", "never": "never", "": "none of the three"}
 # The words that say what an organisation is, at the end of its name.
 _SORTS = re.compile(
     "academy|agency|authority|board|borough|city|college|community|council|county|district"
@@ -181,8 +181,8 @@ def slip_sentence(difference: Difference, found: Differences) -> str:
         case "binding":
             where = other if second else one
             return f"Binding in {where} only: no posture or organisation may drop it there."
-        case "rule":
-            rules = RULE_LABELS[str(first)], RULE_LABELS[str(second)]
+        case "under":
+            rules = LIST_LABELS[str(first)], LIST_LABELS[str(second)]
             return f"Under “{rules[0]}” in {one}, under “{rules[1]}” in {other}."
         case "ways":
             return f"Yes and no lead to {_ways(first)} in {one}, to {_ways(second)} in {other}."
@@ -226,7 +226,7 @@ def _ways(part: object) -> str:
 
 
 def _way(way: str) -> str:
-    return f"“{RULE_LABELS.get(way, way)}”" if way else "the next question"
+    return f"“{LIST_LABELS.get(way, way)}”" if way else "the next question"
 
 
 def _parts(part: object) -> tuple[object, ...]:

@@ -178,7 +178,8 @@ class _Reader:
                 continue
             if key is None:
                 what = f'There is no tier "{heading}".'
-                self.fault(part.line, what, nearest(heading, tiers), 5, code="PG225")
+                mend = self.outline.former_headings.get(heading) or nearest(heading, tiers)
+                self.fault(part.line, what, mend, 5, code="PG225")
             elif key in tellings:
                 what = f'"{heading}" is told twice in this clause.'
                 self.fault(part.line, what, "Keep one of the two.", code="PG225")
@@ -220,7 +221,7 @@ class _Reader:
             audience=slip.names("audience", "audience", self.outline.audiences),
             binding=None if binding is None else binding == "yes",
             was=slip.get("was") or "",
-            rule=slip.choice("rule", CLAUSE_LISTS),
+            under=slip.choice("under", CLAUSE_LISTS),
             yes=slip.get("yes"),
             no=slip.get("no"),
             places=slip.places,

@@ -17,7 +17,7 @@ CLAUSE_KEYS = (
     "audience",
     "binding",
     "was",
-    "rule",
+    "under",
     "yes",
     "no",
 )

@@ -19,7 +19,7 @@ _SIDES = ("Then", "Now")
 
 
 def effect_heading(difference: Difference, outline: Outline) -> str:
-    """Return what changes: "Full story: reworded"."""
+    """Return what changes: "Rule: reworded"."""
     kind = sentences.KIND_LABELS[difference.kind]
     where = _part_label(difference.part, outline)
     return f"{where}: {kind}" if where else sentences.capitalise(kind)
@@ -81,7 +81,7 @@ def _part_lines(part: ClausePart, outline: Outline) -> Iterator[str]:
         case bool():
             yield "Yes" if part else "No"
         case str() if part:
-            label = sentences.RULE_LABELS.get(part)
+            label = sentences.LIST_LABELS.get(part)
             yield label.capitalize() if label else part
         case tuple():
             yield from (_entry(one) for one in part if one)
