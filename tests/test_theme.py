@@ -381,9 +381,7 @@ def lacking(small: Small, **more: Any) -> list[str]:
 
 
 def test_a_character_that_the_font_lacks_is_said(small: Small) -> None:
-    small.write(
-        {"organisation/law.md": "## Rūl 漢 {#law.rule}\n\n### Rule\n\nSee ☃ and 漢.\n"}
-    )
+    small.write({"organisation/law.md": "## Rūl 漢 {#law.rule}\n\n### Rule\n\nSee ☃ and 漢.\n"})
     assert lacking(small) == [
         'Fenwick Borough Council: warning: Public Sans has no "漢" (U+6F22), which stands in law.rule.',
         'Fenwick Borough Council: warning: Public Sans has no "☃" (U+2603), which stands in law.rule.',

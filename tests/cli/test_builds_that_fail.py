@@ -22,9 +22,7 @@ SPOILT = {
         'profile.yaml:7:1: error: There is no key "nam".',
     ),
     "an edit": (
-        {
-            "organisation/law.md": "## Keep {#law.keep}\n\n- change: replace\n\n### Rule\n\nx\n"
-        },
+        {"organisation/law.md": "## Keep {#law.keep}\n\n- change: replace\n\n### Rule\n\nx\n"},
         'law.md:1:1: error: "law.keep" is edited here (replace), but no layer beneath has it.',
     ),
     "a fact": (

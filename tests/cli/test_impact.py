@@ -131,9 +131,7 @@ def test_other_words_about_a_fact_that_nobody_touched(small: Small, repository: 
     ):
         small.write({"base/law.md": words.replace(old, new)})
         said = told(small).replace("\u00a0", " ")
-        assert (
-            "Rule: reworded, in all 3 policies. Every public body has other words now" in said
-        )
+        assert "Rule: reworded, in all 3 policies. Every public body has other words now" in said
         assert f"Then\n  {then}\n" in said
         assert f"Now, as akaroa reads it\n  {now}\n" in said
         assert "became The" not in said
@@ -141,9 +139,7 @@ def test_other_words_about_a_fact_that_nobody_touched(small: Small, repository: 
 
 
 def test_a_clause_that_came_and_one_that_went(small: Small, repository: Repository) -> None:
-    question = (
-        "# The law\n\n## Ask a lawyer first {#law.ask}\n\n### Rule\n\nWe will help you.\n"
-    )
+    question = "# The law\n\n## Ask a lawyer first {#law.ask}\n\n### Rule\n\nWe will help you.\n"
     small.write({"base/law.md": question})
     effects = {effect["clause"]: effect for effect in data(small)["effects"]}
     assert {id: effect["kind"] for id, effect in effects.items()} == {

@@ -307,7 +307,9 @@ ELECTIONS = (
     "# Elections\n\n- lead: Stand aside\n- decides: '{{ contacts.legal.role }}'\n\n"
     "## Stand aside {#elections.stand}\n\n### Rule\n\nStand aside.\n"
 )
-KINDNESS = "# House rules\n\n- lead: Be kind\n\n## Be kind {#house-rules.kind}\n\n### Rule\n\nBe kind.\n"
+KINDNESS = (
+    "# House rules\n\n- lead: Be kind\n\n## Be kind {#house-rules.kind}\n\n### Rule\n\nBe kind.\n"
+)
 HEADS = {"base/elections.md": ELECTIONS, "base/house-rules.md": KINDNESS}
 ELSEWHERE = {
     "outline.yaml": OUTLINE.replace("law, elections, house-rules", "elections, house-rules, law")

@@ -163,7 +163,7 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """The smallest thing with an id; what a diff compares. `under` is may, think or never, or empty.
+    """The smallest thing with an id; what a diff compares. `under` is may, think, never or empty.
 
     On a question of a chart, `yes` and `no` say where they lead: `next` (or empty), another
     question's id, or an outcome (may, think, never), whose words are the clause's shortest telling.

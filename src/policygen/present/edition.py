@@ -62,7 +62,9 @@ def _rules(cut: Cut) -> Iterator[Block]:
     every = [pair for section in cut.sections for pair in cut.told_clauses(section)]
     told = [(clause, wording) for clause, wording in every if clause.under]
     columns = tuple(
-        _list_of(cut, mark, told) for mark in doc.Mark if any(c.under == mark.value for c, _ in told)
+        _list_of(cut, mark, told)
+        for mark in doc.Mark
+        if any(c.under == mark.value for c, _ in told)
     )
     if columns:
         yield doc.Columns(columns)

@@ -132,9 +132,9 @@ class Difference:
 
     It is about a clause or, with an empty `clause`, about the section itself; both are the second
     policy's ids, where it has them. `part` names what differs: a tier by its key (its telling);
-    `title`, `lead`, `decides`, `by`, `citations`, `sources`, `audience`, `binding`, `under`, `ways`,
-    `place`, `id`; or nothing, when the whole was added or removed. `first` and `second` are that
-    part on either side.
+    `title`, `lead`, `decides`, `by`, `citations`, `sources`, `audience`, `binding`, `under`,
+    `ways`, `place`, `id`; or nothing, when the whole was added or removed. `first` and `second` are
+    that part on either side.
     """
 
     kind: DifferenceKind
