@@ -92,6 +92,7 @@ def dates(folder: str) -> list[str]:
     return [word, page, info.get("/CreationDate", "")[2:10]]
 
 
+@pytest.mark.slow
 def test_a_policy_without_a_date_of_issue_bears_that_of_the_build(
     small: Small, monkeypatch: pytest.MonkeyPatch
 ) -> None:

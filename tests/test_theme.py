@@ -115,6 +115,7 @@ def test_no_words_change(dressed: Small) -> None:
     assert texts[0] == texts[1]
 
 
+@pytest.mark.slow
 def test_one_organisations_font_does_not_reach_another(dressed: Small) -> None:
     document = dressed.document()
     plain = replace(document, brand=replace(document.brand, theme=PLAIN))

@@ -459,6 +459,7 @@ def test_schema() -> None:
     assert json.loads(policygen("schema", "--differences").stdout)["title"] == "DifferencesJson"
 
 
+@pytest.mark.slow
 def test_the_schema_accepts_the_examples_and_refuses_what_check_refuses() -> None:
     from ruamel.yaml import YAML
 

@@ -55,6 +55,7 @@ def left() -> list[str]:
     return sorted(str(path) for path in Path().rglob("*"))
 
 
+@pytest.mark.slow
 def test_a_few_answers_make_a_profile_that_passes_check(terminal: None) -> None:
     result = asked(*REPLIES)
     assert (result.exit_code, result.stdout) == (0, f"{FILE}\n")

@@ -90,6 +90,7 @@ def policies(draw: st.DrawFn) -> Policy:
     return Policy("en", PROFILE, (), OUTLINE, ABOUT, made, (), (), (), "", "")
 
 
+@pytest.mark.slow
 @given(policies())
 def test_a_policy_does_not_differ_from_itself(policy: Policy) -> None:
     assert differences(policy, policy).found == ()

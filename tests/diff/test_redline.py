@@ -97,6 +97,7 @@ def test_words_accepted_or_rejected(first: doc.Inlines, second: doc.Inlines) -> 
     assert "".join(settled(made, Revision.DELETED)) == plain(first)
 
 
+@pytest.mark.slow
 @given(BLOCKS, BLOCKS)
 def test_blocks_accepted_or_rejected(first: doc.Blocks, second: doc.Blocks) -> None:
     made = Redline().blocks(first, second)

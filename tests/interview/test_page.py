@@ -140,6 +140,7 @@ GIVEN = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(GIVEN)
 def test_what_is_written_is_read_back(data: dict[str, Any]) -> None:

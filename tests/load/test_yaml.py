@@ -117,6 +117,7 @@ FRAGMENTS = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(FRAGMENTS | st.text(max_size=3), max_size=40).map("".join))
 def test_any_text_is_read_or_a_fault_within_the_file(text: str) -> None:

@@ -114,6 +114,7 @@ def test_any_text_is_read(css: str) -> None:
     sheet_faults(css)
 
 
+@pytest.mark.slow
 def test_a_sheet_of_its_full_size_is_read_at_once() -> None:
     start = process_time()
     for css in ("p { color: red }\n" * 5_000, "* " * 50_000 + "{}", "(" * 99_000, "a,b " * 25_000):

@@ -95,6 +95,7 @@ def body(name: str, facts: dict[str, Any]) -> Path:
     return folder / "profile.yaml"
 
 
+@pytest.mark.slow
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15, deadline=None
 )

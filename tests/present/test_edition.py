@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small import LAW, OUTLINE, PROFILE, ROOT, Small, said
@@ -310,6 +311,7 @@ WHEREVER = """\
 """
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(name=st.sampled_from(HOSTILE) | LINES.map(lambda text: " ".join(text.split())).filter(bool))
 def test_a_name_prints_as_it_is_wherever_it_stands(name: str, small: Small) -> None:

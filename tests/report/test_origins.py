@@ -266,6 +266,7 @@ def test_a_kind_of_source_that_does_not_exist_is_a_fault(ready: Small) -> None:
     assert str(problem.place) == "templates/base/sources.yaml:1:94"
 
 
+@pytest.mark.slow
 def test_every_numbered_clause_is_counted_once_in_its_section() -> None:
     for organisation in ALL:
         traced = trace(policy(organisation))

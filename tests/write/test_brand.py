@@ -25,6 +25,7 @@ def test_text_reads_on_paper_tint_and_night(colour: str) -> None:
     assert contrast("#16201c", made.tint) >= 12
 
 
+@pytest.mark.slow
 def test_whatever_the_colour_words_read_on_all_its_grounds() -> None:
     steps = (*range(0, 256, 28), 255)
     for colour in (

@@ -97,6 +97,7 @@ def test_the_longest_name_and_thirty_accounts_keep_to_their_pages(edition: str) 
     assert printed("stretched", edition)[1] <= budget
 
 
+@pytest.mark.slow
 def test_a_poster_of_gaps_is_one_page_too() -> None:
     assert printed("bare", "overview")[1] == 1
 
@@ -107,6 +108,7 @@ def test_setting_closer_is_what_keeps_it_there() -> None:
     assert render(roomy)[1] > printed("stretched", "overview")[1]
 
 
+@pytest.mark.slow
 def test_what_cannot_fit_is_said() -> None:
     pages = printed("stretched", "house-rules")[1]
     (problem,) = pages_fault(policy("stretched"), "house-rules", pages)

@@ -47,6 +47,7 @@ def say(element: Element) -> str:
     return " ".join(element.text.split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("layout", "in_force"), EVERY)
 def test_weasyprint_has_nothing_to_say(layout: str, in_force: bool) -> None:
     press.press_for.cache_clear()  # so that the style sheet is read under the same eyes
@@ -382,6 +383,7 @@ def short_lines(mend: Callable[[str], str]) -> int:
     return found
 
 
+@pytest.mark.slow
 def test_a_space_before_an_element_keeps_its_line() -> None:
     """If the second line fails, WeasyPrint has learned to do it: take `spaced` out."""
     assert short_lines(pdf_tags.spaced) == 0
