@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from types import UnionType
@@ -10,7 +11,9 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from policygen.model.profile import Profile
+from policygen.model.profile import CONTACTS_OWN_TEAM, Profile
+
+_UNNAMED_GROUPS = ("policy", "contacts")  # groups of facts whose names add nothing to a label
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,38 +26,63 @@ class Description:
 
 @cache
 def describe_fact(path: str) -> Description:
-    """Describe a fact by its path; a layer's fact is named after its key."""
-    names = path.removeprefix("organisation.").split(".")
+    """Describe the fact at a dotted path, such as `contacts.records.email`.
+
+    The fields of the profile's model say what it is called and whom to ask. A layer's fact is named
+    after its key, and the policy's owner is asked.
+    """
     labels: list[str] = []
-    ask = ""
-    model: type[BaseModel] | None = Profile
-    for name in names:
-        if name.isdecimal() or name == "*":
-            continue
-        info = model.model_fields.get(name) if model else None
-        who = _whom_to_ask(info)
-        if info and info.description and who:
-            labels.append(info.description)
-        elif name not in ("policy", "contacts"):
-            labels.append(name.replace("_", " "))
-        if who and "own team" not in who:
+    ask = "the policy's owner"
+    for name, field in _fields_along(path):
+        label = _label(name, field)
+        if label:
+            labels.append(label)
+        who = _whom_to_ask(field)
+        if who and who != CONTACTS_OWN_TEAM:
             ask = who
-        model = _model(info.annotation) if info else None
     # "address of the equality assessment" needs no "equality assessment" before it.
     if len(labels) > 1 and labels[-2] in labels[-1]:
         del labels[-2]
-    return Description(" ".join(labels) or path, ask or "the policy's owner")
+    return Description(" ".join(labels) or path, ask)
 
 
-def _whom_to_ask(info: FieldInfo | None) -> str:
+def _fields_along(path: str) -> Iterator[tuple[str, FieldInfo | None]]:
+    """Yield each name of a path, and the profile's field of that name; None for a layer's fact.
+
+    An item of a list, such as `0` or `*`, has no name and is passed over.
+    """
+    model: type[BaseModel] | None = Profile
+    for name in path.removeprefix("organisation.").split("."):
+        if name.isdecimal() or name == "*":
+            continue
+        field = model.model_fields.get(name) if model else None
+        yield name, field
+        model = _model_of(field.annotation) if field else None
+
+
+def _label(name: str, field: FieldInfo | None) -> str:
+    """Return what one name of a path is called, or an empty text where that adds nothing."""
+    if field and field.description and _whom_to_ask(field):
+        return field.description
+    return "" if name in _UNNAMED_GROUPS else name.replace("_", " ")
+
+
+def _whom_to_ask(field: FieldInfo | None) -> str:
     """Return who will know a field of the profile, or an empty text where nobody is named."""
-    extra = info.json_schema_extra if info else None
+    extra = field.json_schema_extra if field else None
     return str(extra.get("ask", "")) if isinstance(extra, dict) else ""
 
 
-def _model(annotation: Any) -> type[BaseModel] | None:
+def _model_of(annotation: Any) -> type[BaseModel] | None:
+    """Return the model in a field's type: `Contact` of `Contact | None` and `tuple[Contact, ...]`.
+
+    None where the field holds a plain value.
+    """
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     if get_origin(annotation) in (Union, UnionType, tuple):
-        return next((m for m in map(_model, get_args(annotation)) if m), None)
+        for argument in get_args(annotation):
+            model = _model_of(argument)
+            if model:
+                return model
     return None

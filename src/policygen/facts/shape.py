@@ -18,8 +18,8 @@ FactShape: TypeAlias = "dict[str, FactShape]"
 
 
 def library_shape(library: Library) -> FactShape:
-    """Every name that the profile's model and any layer of the library have."""
-    profile = _of_model(Profile)
+    """Return every name that the profile's model or any layer of the library has."""
+    profile = _model_shape(Profile)
     shape: FactShape = {
         "organisation": profile,
         **{name: profile[name] for name in TOP_LEVEL},
@@ -27,58 +27,71 @@ def library_shape(library: Library) -> FactShape:
     }
     for group in library.layers.values():
         for layer in group:
-            _merge(shape, _of_data(layer.facts))
+            _add_names(shape, _data_shape(layer.facts))
     return shape
 
 
 def shape_with(shared: FactShape, layers: Iterable[Layer]) -> FactShape:
-    """The library's shape with what an organisation's own layer names."""
+    """Return the library's shape, `shared`, and the names of an organisation's own facts.
+
+    `shared` itself stays as it is: other organisations use it too.
+    """
     own = [layer for layer in layers if layer.facts and layer.place_in_order == "organisation"]
     if not own:
         return shared
     shape: FactShape = {}
-    for part in (shared, *(_of_data(layer.facts) for layer in own)):
-        _merge(shape, part)
+    _add_names(shape, shared)
+    for layer in own:
+        _add_names(shape, _data_shape(layer.facts))
     return shape
 
 
 def unknown_name(shape: FactShape, path: FactPath) -> tuple[str, tuple[str, ...]] | None:
-    """Return the first unknown part of a path, and the names that are known there, or None."""
-    here = shape
+    """Return the first unknown part of a path and the names known there; None for a known path."""
+    known = shape
     for part in path:
-        if part not in here:
-            return part, tuple(name for name in here if name != "*")
-        here = here[part]
+        if part not in known:
+            return part, tuple(name for name in known if name != "*")
+        known = known[part]
     return None
 
 
-def _of_model(model: type[BaseModel]) -> FactShape:
-    return {name: _of_type(info.annotation) for name, info in model.model_fields.items()}
+def _model_shape(model: type[BaseModel]) -> FactShape:
+    """Return the names of a model's fields, and those within each."""
+    return {name: _type_shape(info.annotation) for name, info in model.model_fields.items()}
 
 
-def _of_type(annotation: Any) -> FactShape:
+def _type_shape(annotation: Any) -> FactShape:
+    """Return the names within a field's type: those of a model, or of the items of a tuple.
+
+    Of a union, such as `Contact | None`, the first member with names counts. A text has none.
+    """
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return _of_model(annotation)
-    if get_origin(annotation) in (Union, UnionType):
-        shapes = map(_of_type, get_args(annotation))
-        return next((shape for shape in shapes if shape), {})
+        return _model_shape(annotation)
     if get_origin(annotation) is tuple:
-        return {"*": _of_type(get_args(annotation)[0])}
+        return {"*": _type_shape(get_args(annotation)[0])}
+    if get_origin(annotation) in (Union, UnionType):
+        for member in get_args(annotation):
+            shape = _type_shape(member)
+            if shape:
+                return shape
     return {}
 
 
-def _of_data(data: Any) -> FactShape:
+def _data_shape(data: Any) -> FactShape:
+    """Return the names within the facts of a layer, as YAML has them."""
     data = localise(data, "en")
     if isinstance(data, Mapping):
-        return {str(key): _of_data(value) for key, value in data.items()}
+        return {str(key): _data_shape(value) for key, value in data.items()}
     if isinstance(data, (list, tuple)):
         items: FactShape = {}
         for item in data:
-            _merge(items, _of_data(item))
+            _add_names(items, _data_shape(item))
         return {"*": items}
     return {}
 
 
-def _merge(into: FactShape, other: FactShape) -> None:
-    for name, beneath in other.items():
-        _merge(into.setdefault(name, {}), beneath)
+def _add_names(shape: FactShape, other: FactShape) -> None:
+    """Add to a shape, in place, the names of another."""
+    for name, names_within in other.items():
+        _add_names(shape.setdefault(name, {}), names_within)

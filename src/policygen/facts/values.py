@@ -16,7 +16,7 @@ TOP_LEVEL = ("policy", "contacts", "channels", "approval", "elections")
 
 
 def profile_facts(profile: Profile, language: str) -> dict[str, Any]:
-    """A profile's facts by their first names, in one language."""
+    """Return a profile's facts in one language, by the first part of their paths."""
     organisation: dict[str, Any] = localise(profile.model_dump(), language)
     platforms = list(dict.fromkeys(channel.platform for channel in profile.channels))
     return {
@@ -27,7 +27,10 @@ def profile_facts(profile: Profile, language: str) -> dict[str, Any]:
 
 
 def layer_facts(layers: Iterable[Layer], language: str) -> dict[str, Any]:
-    """The layers' facts by their first names, merged lowest first, in one language."""
+    """Return the layers' facts in one language, by the first part of their paths.
+
+    `layers` stand in order: a fact of a later one replaces that of an earlier.
+    """
     merged: Any = {}
     for layer in layers:
         merged = merge(merged, layer.facts)
@@ -36,7 +39,10 @@ def layer_facts(layers: Iterable[Layer], language: str) -> dict[str, Any]:
 
 
 def value_at(facts: Mapping[str, Any], path: Sequence[str]) -> Any:
-    """Return the value at a path, or None; the whole list where the path goes on to its items."""
+    """Return the value at a path, or None where there is none.
+
+    A path into the items of a list, such as `channels.*.handle`, has the whole list for its value.
+    """
     value: Any = facts
     for part in path:
         if part == "*":
@@ -60,21 +66,26 @@ def value_key(value: Any) -> Hashable:
 
 
 def profile_fact_text(profile: Profile, language: str, path: str) -> str:
-    """What a profile says of a fact, as `chosen_by` has it; "" for a fact that no profile holds."""
+    """Return the value at a dotted path as a text, in the form in which `chosen_by` records it.
+
+    That is "not given" for a fact that this profile leaves unset, and "" for a path that leads to
+    no fact of any profile.
+    """
     value: Any = profile_facts(profile, language)
     for part in path.split("."):
-        if isinstance(value, (list, tuple)) and part.isdecimal():
-            value = value[int(part)] if int(part) < len(value) else None
-        elif isinstance(value, Mapping) and part in value:
+        if isinstance(value, Mapping) and part in value:
             value = value[part]
+        elif isinstance(value, (list, tuple)) and part.isdecimal():
+            value = value[int(part)] if int(part) < len(value) else None
+        elif value is None or isinstance(value, (list, tuple)):
+            return fact_text(None)
         else:
-            unset = value is None or isinstance(value, (list, tuple))
-            return fact_text(None) if unset else ""
+            return ""
     return fact_text(value)
 
 
 def fact_text(value: Any) -> str:
-    """A value of any type as one line of text, for people who ask which facts decided something."""
+    """Return a value of any type as one line of text, to tell people which facts decided."""
     if value is None:
         return "not given"
     if isinstance(value, bool):
@@ -87,5 +98,5 @@ def fact_text(value: Any) -> str:
 
 
 def printed_value(value: object, language: str) -> str:
-    """A number or a text, as a language prints it."""
+    """Return a number or a text as a language prints it."""
     return format_number(value, language) if isinstance(value, int) else str(value)

@@ -22,6 +22,10 @@ Slug = Annotated[Line, Field(json_schema_extra={"examples": ["council"]})]
 LOGO_TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
 
 
+# Whom to ask about a contact's details, where the contact itself names nobody better.
+CONTACTS_OWN_TEAM = "the contact's own team"
+
+
 def ask(who: str, description: str) -> Any:
     """Describe an optional fact, and say who in the organisation will know it."""
     return Field(default=None, description=description, json_schema_extra={"ask": who})
@@ -34,9 +38,9 @@ class _Block(BaseModel):
 class Contact(_Block):
     """Whom to reach, by role and never by a person's name."""
 
-    role: Words | None = ask("the contact's own team", "role")
-    email: Email | None = ask("the contact's own team", "email address")
-    phone: Line | None = ask("the contact's own team", "phone number")
+    role: Words | None = ask(CONTACTS_OWN_TEAM, "role")
+    email: Email | None = ask(CONTACTS_OWN_TEAM, "email address")
+    phone: Line | None = ask(CONTACTS_OWN_TEAM, "phone number")
 
 
 class Contacts(_Block):

@@ -27,51 +27,60 @@ ADDING = {
 
 def unknown_choices(marked: Marked, library: Library) -> Iterator[Problem]:
     """Yield a Problem for each choice that the library does not have."""
-    data = marked.data
-    problems = [
-        unknown_choice(rung, name, library, marked, path)
-        for path, name, rung in _chosen(data)
-        if isinstance(name, str) and name not in library.names(rung)
-    ]
-    yield from problems
-    kind, jurisdiction = data.get("kind"), data.get("jurisdiction")
-    are_known = isinstance(kind, str) and isinstance(jurisdiction, str) and not problems
-    if are_known and not library.exists(kind, jurisdiction):
-        yield replace(no_such_body(library, kind, jurisdiction), place=marked.marks[("kind",)])
+    all_known = True
+    for path, name, rung in _chosen(marked.data):
+        if isinstance(name, str) and name not in library.names(rung):
+            all_known = False
+            yield unknown_choice(rung, name, library, marked, path)
+    if all_known:
+        yield from _missing_body(marked, library)
     yield from _unknown_sections(marked, library)
 
 
-def several_choices(marked: Marked, library: Library) -> tuple[Marked, tuple[Problem, ...]]:
-    """Return the profile with one choice where several are named, and a Problem for each.
+def _missing_body(marked: Marked, library: Library) -> Iterator[Problem]:
+    """Yield a Problem where a known kind of body does not exist in a known jurisdiction."""
+    kind, jurisdiction = marked.data.get("kind"), marked.data.get("jurisdiction")
+    if not isinstance(kind, str) or not isinstance(jurisdiction, str):
+        return
+    if not library.exists(kind, jurisdiction):
+        yield replace(no_such_body(library, kind, jurisdiction), place=marked.marks[("kind",)])
 
-    So the rest of the profile is checked as well, and nothing else is said of these choices.
+
+def several_choices(marked: Marked, library: Library) -> tuple[Marked, tuple[Problem, ...]]:
+    """Return the profile with one choice where a list or several are named, and the Problems.
+
+    The first of them stands for the choice, so that the rest of the profile is checked as well.
     """
     data = dict(marked.data)
     problems: list[Problem] = []
     for rung in _RUNGS:
-        names = _several(data.get(rung), library.names(rung))
-        if names:
+        value = data.get(rung)
+        names = _names_within(value, library.names(rung))
+        if len(names) > 1 or (names and isinstance(value, list)):
             problems.append(_one_choice(rung, names, library, marked))
             data[rung] = names[0]
     return replace(marked, data=data), tuple(problems)
 
 
-def _several(value: object, known: Collection[str]) -> list[str]:
-    """Return several known names in a list or in one text, such as "England and Wales"."""
-    parts = value if isinstance(value, list) else []
-    if isinstance(value, str) and value not in known:
+def _names_within(value: object, known: Collection[str]) -> list[str]:
+    """Return the known names in a list or in one text, such as "England and Wales", each once."""
+    if isinstance(value, list):
+        parts = [part for part in value if isinstance(part, str)]
+    elif isinstance(value, str) and value not in known:
         parts = _BETWEEN_NAMES.split(value)
-    names = [part.strip().lower().replace(" ", "-") for part in parts if isinstance(part, str)]
-    found = [name for name in dict.fromkeys(names) if name in known]
-    return found if len(found) > 1 or (found and isinstance(value, list)) else []
+    else:
+        return []
+    names = [part.strip().lower().replace(" ", "-") for part in parts]
+    return [name for name in dict.fromkeys(names) if name in known]
 
 
 def _one_choice(rung: str, names: list[str], library: Library, marked: Marked) -> Problem:
-    chains = [library.chain(rung, name) for name in names]
-    shared = [name for name in chains[0] if all(name in chain for chain in chains)]
+    """Return the Problem of a choice that is a list, or that names more than one."""
     if len(names) == 1:
         what, mend = f"The {rung} stands in a list.", f"Write it as `{rung}: {names[0]}`."
         return Problem(what, mend, marked.marks[(rung,)], code="PG150", field=(rung,))
+    chains = [library.chain(rung, name) for name in names]
+    shared = [name for name in chains[0] if all(name in chain for chain in chains)]
     what = f"A policy has one {rung} today, and this profile names {', '.join(names)}."
     mend = (
         f"Choose the one whose rules bind most of your work, as in `{rung}: {names[0]}`, "
@@ -108,6 +117,7 @@ def _chosen(data: dict[str, Any]) -> Iterator[tuple[_Path, Any, str]]:
 
 
 def _unknown_sections(marked: Marked, library: Library) -> Iterator[Problem]:
+    """Yield a Problem for each key of `postures` that is no section."""
     sections = library.outline.sections
     for section in _postures(marked.data):
         if section not in sections:
@@ -117,5 +127,6 @@ def _unknown_sections(marked: Marked, library: Library) -> Iterator[Problem]:
 
 
 def _postures(data: dict[str, Any]) -> dict[str, Any]:
+    """Return what stands under `postures`: the name of a posture by section; empty if malformed."""
     postures = data.get("postures")
     return postures if isinstance(postures, dict) else {}

@@ -22,16 +22,17 @@ _SPELLINGS = ("profile.yml", "profile.yaml.txt", "profile.yml.txt", "profile.txt
 def explain_file(path: Path) -> Problem | None:
     """Return why a file is no profile, or None where it may be one."""
     place = Place(display_path(path))
+    suffix = path.suffix.lower()
     if path.name == _PROFILE:
         return None
     if _is_other_spelling(path.name):
         return _wrong_name(path)
-    if path.suffix.lower() == ".json":
+    if suffix == ".json":
         kind, mend = _POLICY
     elif path.name in _OTHER_FACTS:
         kind, mend = "not the profile", "Name the folder that holds profile.yaml."
-    elif path.suffix.lower() in FILE_KINDS:
-        kind, mend = FILE_KINDS[path.suffix.lower()]
+    elif suffix in FILE_KINDS:
+        kind, mend = FILE_KINDS[suffix]
     else:
         return None
     return Problem(f"This is {kind}, where a profile is wanted.", mend, place, code="PG603")
@@ -62,7 +63,7 @@ def explain_folder(folder: Path) -> Problem:
 
 
 def _folder_without_profiles(folder: Path) -> tuple[str, str]:
-    """What a folder is that holds no profile anywhere, and how to mend it."""
+    """Return what a folder is that holds no profile anywhere, and how to mend it."""
     names = {entry.name for entry in folder.iterdir()}
     if not names:
         return "This folder is empty.", "`policygen init` writes a profile into a new folder."
@@ -77,7 +78,7 @@ def _folder_without_profiles(folder: Path) -> tuple[str, str]:
 
 
 def _profiles_in(folder: Path) -> list[Path]:
-    """The folders of the profiles in a folder, or in its folder `profiles`."""
+    """Return the folders of the profiles in a folder, or else in its subfolder `profiles`."""
     try:
         here = sorted(folder.glob(f"*/{_PROFILE}"))
         below = sorted(folder.glob(f"profiles/*/{_PROFILE}"))
@@ -87,7 +88,10 @@ def _profiles_in(folder: Path) -> list[Path]:
 
 
 def _is_other_spelling(name: str) -> bool:
-    return name != _PROFILE and (name.lower() in _SPELLINGS or name.lower() == _PROFILE)
+    """Tell whether a name is meant for profile.yaml: profile.yml, Profile.YAML, profile.txt."""
+    if name == _PROFILE:
+        return False
+    return name.lower() in (_PROFILE, *_SPELLINGS)
 
 
 def _wrong_name(path: Path) -> Problem:

@@ -14,8 +14,9 @@ PROFILES_FOLDER = "profiles"
 
 
 def find_profile(name: str) -> Path:
-    """Return the profile's file for a folder, a file or a bare name.
+    """Return the path of a profile.yaml, for a folder, a file or a bare name such as `fenwick`.
 
+    A bare name is looked for here, in ./profiles and among the shipped examples, in this order.
     Raises PolicygenError, which says what is there instead, or which profiles there are.
     """
     typed = Path(name)
@@ -39,27 +40,30 @@ def is_on_disk(name: str) -> bool:
 
 
 def known_profiles() -> dict[str, Path]:
-    """Every profile in ./profiles and among the shipped examples; those beside come first."""
-    found: dict[str, Path] = {}
+    """Return the profile's file by its folder's name: of ./profiles and of the shipped examples.
+
+    Where both have a name, the one in ./profiles counts.
+    """
+    files: dict[str, Path] = {}
     for root in (Path(PROFILES_FOLDER), shipped(PROFILES_FOLDER)):
         for file in sorted(root.glob(f"*/{PROFILE_FILE}")):
-            found.setdefault(file.parent.name, file)
-    return found
+            files.setdefault(file.parent.name, file)
+    return files
 
 
 def without_strays(names: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the names to work on, and the stray folders among what `profiles/*` stood for.
+    """Return the names that may be profiles, and the folders that were left out.
 
     A shell puts every entry of the folder in the place of `profiles/*`. Where all entries of one
     folder are named, those that hold no profile are left out; a name that somebody typed never is.
     """
     names = tuple(names)
-    expanded = {name for name in names if _names_all_beside(Path(name), names)}
-    strays = {name for name in expanded if not _may_be_profile(Path(name))}
+    by_shell = [name for name in names if _names_all_beside(Path(name), names)]
+    strays = [name for name in by_shell if not _may_be_profile(Path(name))]
     rest = tuple(name for name in names if name not in strays)
     if not rest:
         return names, ()
-    return rest, tuple(name for name in names if name in strays and Path(name).is_dir())
+    return rest, tuple(name for name in strays if Path(name).is_dir())
 
 
 def profiles_of_files(files: Iterable[str]) -> tuple[str, ...]:
@@ -72,19 +76,23 @@ def profiles_of_files(files: Iterable[str]) -> tuple[str, ...]:
 
 
 def _outermost_profile(file: Path) -> Path | None:
-    holders = [folder for folder in file.parents if _is_file(folder / PROFILE_FILE)]
-    return holders[-1] if holders else None
+    """Return the outermost folder around a file that holds a profile."""
+    folders = [folder for folder in file.parents if _is_file(folder / PROFILE_FILE)]
+    return folders[-1] if folders else None
 
 
 def _names_all_beside(path: Path, names: tuple[str, ...]) -> bool:
-    """Tell whether names hold every entry beside a path, or every folder beside it."""
+    """Tell whether `names` are every entry of a path's folder (`*`), or every folder in it (`*/`).
+
+    Hidden entries do not count. A single name is never taken for a shell's pattern.
+    """
     try:
-        entries = [entry for entry in path.parent.iterdir() if not entry.name.startswith(".")]
+        entries = {entry for entry in path.parent.iterdir() if not entry.name.startswith(".")}
     except OSError:
         return False
     named = {Path(name) for name in names if Path(name).parent == path.parent}
     folders = {entry for entry in entries if entry.is_dir()}
-    return len(named) > 1 and named in (set(entries), folders)
+    return len(named) > 1 and named in (entries, folders)
 
 
 def _may_be_profile(path: Path) -> bool:
@@ -95,8 +103,10 @@ def _may_be_profile(path: Path) -> bool:
 
 
 def _not_found(name: str, is_bare: bool) -> Problem:
-    """What stands where a profile is looked for, or which profiles there are."""
-    places = [Path(name), *([Path(PROFILES_FOLDER) / name] if is_bare else [])]
+    """Return the Problem of a name that is no profile: what it is, or which profiles there are."""
+    places = [Path(name)]
+    if is_bare:
+        places.append(Path(PROFILES_FOLDER) / name)
     for place in places:
         if _is_file(place) and (problem := explain_file(place)):
             return problem

@@ -6,7 +6,6 @@ import errno
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import reduce
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -41,11 +40,11 @@ def load_organisation(file: Path, library: Library, text: str | None = None) -> 
     at once; what does not stop it is in the organisation's `warnings`.
     """
     folder, path = file.parent, display_path(file)
-    typed = read_yaml(file) if text is None else parse_yaml(normalise_text(text), path)
-    warnings = tuple(lost_values(typed))
-    marked = Marked(without_empty(typed.data), typed.marks, typed.text)
-    marked, several = several_choices(marked, library)
-    problems = [*several, *unknown_choices(marked, library)]
+    written = read_yaml(file) if text is None else parse_yaml(normalise_text(text), path)
+    warnings = tuple(lost_values(written))
+    filled = Marked(without_empty(written.data), written.marks, written.text)
+    marked, problems_of_several = several_choices(filled, library)
+    problems = [*problems_of_several, *unknown_choices(marked, library)]
     profile = _attempt(problems, lambda: validate_as(Profile, marked))
     logo = _attempt(problems, lambda: _logo(folder, profile, marked)) if profile else None
     layer = _attempt(
@@ -55,18 +54,21 @@ def load_organisation(file: Path, library: Library, text: str | None = None) -> 
     theme = _attempt(problems, lambda: load_theme(folder))
     if problems or profile is None or layer is None or records is None or theme is None:
         raise PolicygenError((*problems, *warnings))
-    unreleased = Organisation(
+    logo = logo or b""
+    organisation = Organisation(
         folder.resolve().name,
         path,
         profile,
         MappingProxyType(dict(marked.marks)),
         layer,
-        logo or b"",
-        _digest(folder, marked.text, logo or b"", theme),
+        logo,
+        _digest(folder, marked.text, logo, theme),
         theme=theme,
-        warnings=(*warnings, *_undotted(profile, marked), *unread_warnings(folder)),
+        warnings=(*warnings, *_private_addresses(profile, marked), *unread_warnings(folder)),
     )
-    return reduce(with_release, (record.entry for record in records), unreleased)
+    for record in records:
+        organisation = with_release(organisation, record.entry)
+    return organisation
 
 
 def with_release(organisation: Organisation, entry: HistoryEntry) -> Organisation:
@@ -112,7 +114,7 @@ def _digest(folder: Path, text: str, logo: bytes, theme: Theme) -> str:
     return digest.hexdigest()
 
 
-def _undotted(profile: Profile, marked: Marked) -> Iterator[Problem]:
+def _private_addresses(profile: Profile, marked: Marked) -> Iterator[Problem]:
     """Yield a warning for each address for the public that only a network of its own can find."""
     for key in _PUBLIC_ADDRESSES:
         host = url_host(getattr(profile, key) or "").rstrip(".")
@@ -124,7 +126,10 @@ def _undotted(profile: Profile, marked: Marked) -> Iterator[Problem]:
 
 
 def _logo(folder: Path, profile: Profile, marked: Marked) -> bytes:
-    """The logo's bytes, from the profile's own folder only: a profile may come from a stranger."""
+    """Return the logo's bytes; empty without a logo. Raises PolicygenError.
+
+    It must lie in the profile's own folder, links resolved: a profile may come from a stranger.
+    """
     if not profile.brand.logo:
         return b""
     place = marked.marks[("brand", "logo")]
@@ -160,8 +165,10 @@ def read_logo(file: Path, name: str, place: Place) -> bytes:
 
 
 def _logo_fault(what: str, mend: str, place: Place) -> PolicygenError:
+    """Return the error of a logo that cannot be printed."""
     return PolicygenError([Problem(what, mend, place, code="PG411", field=("brand", "logo"))])
 
 
 def _no_logo(what: str, mend: str, place: Place) -> PolicygenError:
+    """Return the error of a logo that is not where the profile says."""
     return PolicygenError([Problem(what, mend, place, code="PG410", field=("brand", "logo"))])

@@ -25,9 +25,10 @@ _READ_FOLDERS = (RELEASES_FOLDER, THEME_FOLDER)
 
 
 def unread_files(folder: Path) -> list[Path]:
-    """Return the files in a profile's folder that look like words and are not read, and folders."""
-    entries = sorted(folder.iterdir()) if folder.is_dir() else []  # a new profile has none yet
-    return [entry for entry in entries if _is_unread(entry)]
+    """Return the files and folders in a profile's folder that look like words and are not read."""
+    if not folder.is_dir():  # a new profile has none yet
+        return []
+    return [entry for entry in sorted(folder.iterdir()) if _is_unread(entry)]
 
 
 def unread_warnings(folder: Path) -> Iterator[Problem]:
@@ -38,6 +39,7 @@ def unread_warnings(folder: Path) -> Iterator[Problem]:
 
 
 def _is_unread(path: Path) -> bool:
+    """Tell whether somebody would expect a file or a folder to be read, and it is not."""
     if path.is_dir():
         return _holds_words(path)
     if path.name.startswith(_LOCKS) or _README.fullmatch(path.name):
@@ -46,7 +48,7 @@ def _is_unread(path: Path) -> bool:
 
 
 def _holds_words(folder: Path) -> bool:
-    """Tell whether a folder that nothing reads has words in it; one level is enough to say so."""
+    """Tell whether a folder that nothing reads holds files of words; subfolders do not count."""
     if folder.name in _READ_FOLDERS or folder.name.startswith("."):
         return False
     try:
@@ -68,13 +70,13 @@ def _looks_like_words(name: str) -> bool:
     suffix = Path(plain).suffix.lower()
     if suffix in _MARKDOWN or suffix in _DOCUMENTS:
         return True
-    is_facts = Path(plain).stem.lower() in (*_FACTS, "profile") and suffix in (".yaml", ".yml")
-    correct = name in ("profile.yaml", "layer.yaml", "sources.yaml")
-    return is_facts and not correct
+    if name in ("profile.yaml", "layer.yaml", "sources.yaml"):
+        return False
+    return Path(plain).stem.lower() in (*_FACTS, "profile") and suffix in (".yaml", ".yml")
 
 
 def _mend(path: Path) -> str:
-    """What to do with a file that is not read."""
+    """Return what to do with a file or a folder that is not read."""
     if path.is_dir():
         return "Move its words beside profile.yaml, or out of the profile's folder."
     name = path.name.lstrip(".")

@@ -34,55 +34,74 @@ def sheet_faults(css: str) -> list[SheetFault]:
         for sign in _MARKUP.finditer(css)
     ]
     nodes = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
-    faults = [*markup, *_rule_faults(nodes, within=""), *_too_many_selectors(nodes)]
+    faults = [*markup, *_rule_faults(nodes, in_media=False), *_too_many_selectors(nodes)]
     return sorted(faults, key=lambda fault: (fault.line, fault.column))
 
 
 def _at(css: str, index: int, what: str, mend: str) -> SheetFault:
+    """Return a fault at a character of the sheet, counted from 0."""
     line = css.count("\n", 0, index) + 1
     column = index - css.rfind("\n", 0, index)
     return SheetFault(line, column, what, mend, code="PG405")
 
 
 def _too_many_selectors(nodes: Iterable[Any]) -> Iterator[SheetFault]:
-    """Yield a fault where there are too many: each selector is tried on each element."""
+    """Yield a fault where there are too many: each selector is tried on each element.
+
+    Each rule counts, and each comma, colon, semicolon and block in it.
+    """
     count = 0
     for node in nodes:
-        tokens = [*(node.prelude or ()), *(node.content or ())] if hasattr(node, "prelude") else []
-        count += 1 + sum(token.type in ("literal", "{} block") for token in tokens)
+        count += 1
+        for token in _rule_tokens(node):
+            if token.type in ("literal", "{} block"):
+                count += 1
         if count > SELECTORS:
             what = f"A sheet has at most {SELECTORS} selectors and lines."
             yield fault_at(node, what, "Say it with fewer.", code="PG405")
             return
 
 
-def _rule_faults(nodes: Iterable[Any], within: str) -> Iterator[SheetFault]:
-    """Return the faults of rules; `within` is the at-rule that holds them, or empty."""
-    import tinycss2
+def _rule_tokens(node: Any) -> list[Any]:
+    """Return the tokens of a rule, those of its selectors and of its block; none of an error."""
+    if node.type not in ("qualified-rule", "at-rule"):
+        return []
+    return [*node.prelude, *(node.content or ())]
 
+
+def _rule_faults(nodes: Iterable[Any], *, in_media: bool) -> Iterator[SheetFault]:
+    """Yield the faults of the rules of a sheet, or of those within an `@media`."""
     for node in nodes:
-        keyword = getattr(node, "lower_at_keyword", "")
         if node.type == "qualified-rule":
             yield from selector_faults(node)
             yield from _block_faults(node.content, page=False, boxes=False)
-        elif keyword == "media" and not within and node.content is not None:
-            inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
-            yield from _rule_faults(inner, within="media")
-        elif keyword == "page" and not within and node.content is not None:
-            yield from _page_selector_faults(node)
-            yield from _block_faults(node.content, page=True, boxes=True)
-        elif keyword == "font-face":
-            yield fault_at(
-                node, "A sheet brings no fonts.", "Name them in theme.yaml.", code="PG405"
-            )
-        elif keyword:
-            what = f'A sheet has no "@{shown_name(keyword)}" here.'
-            yield fault_at(node, what, "Use rules, @media and @page only.", code="PG405")
+        elif node.type == "at-rule":
+            yield from _at_rule_faults(node, in_media=in_media)
         else:
             yield fault_at(node, "This is not a rule of CSS.", _FORM, code="PG404")
 
 
+def _at_rule_faults(node: Any, *, in_media: bool) -> Iterator[SheetFault]:
+    """Yield the faults of an at-rule: `@media` and `@page` with a block are known, at the top."""
+    import tinycss2
+
+    keyword = node.lower_at_keyword
+    is_allowed = not in_media and node.content is not None
+    if keyword == "media" and is_allowed:
+        inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
+        yield from _rule_faults(inner, in_media=True)
+    elif keyword == "page" and is_allowed:
+        yield from _page_selector_faults(node)
+        yield from _block_faults(node.content, page=True, boxes=True)
+    elif keyword == "font-face":
+        yield fault_at(node, "A sheet brings no fonts.", "Name them in theme.yaml.", code="PG405")
+    else:
+        what = f'A sheet has no "@{shown_name(keyword)}" here.'
+        yield fault_at(node, what, "Use rules, @media and @page only.", code="PG405")
+
+
 def _page_selector_faults(node: Any) -> Iterator[SheetFault]:
+    """Yield a fault where an `@page` chooses its pages in a way that is not known."""
     import tinycss2
 
     selector = tinycss2.serialize(node.prelude).strip()
@@ -93,9 +112,10 @@ def _page_selector_faults(node: Any) -> Iterator[SheetFault]:
 
 
 def _block_faults(content: Any, *, page: bool, boxes: bool) -> Iterator[SheetFault]:
-    """Return the faults between the braces of a rule.
+    """Yield the faults between the braces of a rule.
 
-    Of `page`s, which may have margin `boxes` too.
+    `page` says that it is the block of an `@page`, or of a margin box such as `@top-left` within;
+    `boxes`, that margin boxes may stand in it.
     """
     import tinycss2
 

@@ -100,9 +100,19 @@ def property_bounds(name: str, *, page: bool) -> Bounds | None:
 
     None where a sheet does not set it.
     """
-    bounds = next((each for form, each in _COMPILED.items() if form.fullmatch(name)), None)
-    if page and bounds in (_MARGIN, _PADDING):
+    bounds = _element_bounds(name)
+    if not page or bounds is None:
+        return bounds
+    if bounds in (_MARGIN, _PADDING):
         return _PAGE_MARGIN
-    if page and name.endswith("width") and bounds is not None and bounds is not _LINE:
+    if name.endswith("width") and bounds is not _LINE:  # of a page, and not of its border
         return replace(bounds, length=(0, 1_200), percent=(0, 100))
     return bounds
+
+
+def _element_bounds(name: str) -> Bounds | None:
+    """Return the bounds of a property on an element; None where a sheet does not set it."""
+    for pattern, bounds in _COMPILED.items():
+        if pattern.fullmatch(name):
+            return bounds
+    return None

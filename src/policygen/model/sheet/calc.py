@@ -1,11 +1,10 @@
-"""What `calc()` comes to, in points, percent or a plain number.
+"""The value of a `calc()`, in points, percent or a plain number.
 
-Without variables and other functions.
+Variables and other functions within it are not evaluated.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,74 +25,91 @@ class Total:
 
     def scaled(self, factor: float) -> Total:
         """Return this, times `factor`."""
-        return _each(lambda mine, _: None if mine is None else mine * factor, self, self)
+        return Total(
+            _product_of(self.length, factor),
+            _product_of(self.percent, factor),
+            _product_of(self.number, factor),
+        )
+
+    def plus(self, other: Total) -> Total:
+        """Return the sum of both."""
+        return Total(
+            _sum_of(self.length, other.length),
+            _sum_of(self.percent, other.percent),
+            _sum_of(self.number, other.number),
+        )
 
 
-def _each(
-    combine: Callable[[float | None, float | None], float | None], one: Total, other: Total
-) -> Total:
-    return Total(
-        combine(one.length, other.length),
-        combine(one.percent, other.percent),
-        combine(one.number, other.number),
-    )
+def _product_of(value: float | None, factor: float) -> float | None:
+    return None if value is None else value * factor
 
 
-def _sum(one: float | None, other: float | None) -> float | None:
-    return (one or 0.0) + (other or 0.0) if (one, other) != (None, None) else None
+def _sum_of(one: float | None, other: float | None) -> float | None:
+    if one is None:
+        return other
+    if other is None:
+        return one
+    return one + other
 
 
 def calculate(tokens: list[Any], depth: int = _DEEP) -> Total | None:
-    """Return what the tokens of a sum come to.
+    """Return the value of an expression, such as the tokens of `100% - 2 * 12pt`.
 
-    None where they are no sum, too deep, or too large.
+    Brackets may stand `depth` deep. None where it is no expression, too deep, or too large.
     """
+    # Operands and signs take turns.
     operands = [_operand(token, depth) for token in tokens[::2]]
     signs = [getattr(token, "value", "") for token in tokens[1::2]]
-    if len(operands) != len(signs) + 1 or not set(signs) <= {"+", "-", "*", "/"}:
+    known = [operand for operand in operands if operand is not None]
+    if len(known) != len(signs) + 1 or not set(signs) <= {"+", "-", "*", "/"}:
         return None
-    terms: list[Total] = []
-    for sign, operand in zip(("+", *signs), operands, strict=True):
-        if operand is None:
-            return None
-        if sign in "+-":
-            terms.append(operand.scaled(1 if sign == "+" else -1))
-        elif (product := _product(terms.pop(), sign, operand)) is not None:
-            terms.append(product)
+    # A product replaces the term before it; what is left is added up.
+    terms = [known[0]]
+    for sign, operand in zip(signs, known[1:], strict=True):
+        if sign == "+":
+            terms.append(operand)
+        elif sign == "-":
+            terms.append(operand.scaled(-1))
         else:
-            return None
-    total = terms[0]
-    for term in terms[1:]:
-        total = _each(_sum, total, term)
+            product = _product(terms.pop(), sign, operand)
+            if product is None:
+                return None
+            terms.append(product)
+    total = Total()
+    for term in terms:
+        total = total.plus(term)
     return total
 
 
 def _product(one: Total, sign: str, other: Total) -> Total | None:
-    """Return one times, or divided by, a number.
+    """Return `one` times or divided by `other`, of which one must be a plain number.
 
-    Either side of a multiplication may be the number.
+    Only a number divides. None where neither is one, at a division by 0, or beyond all bounds.
     """
     if sign == "*" and one.number is not None:
-        return _kept(other.scaled(one.number))
-    if other.number is None or (sign == "/" and other.number == 0):
+        return _bounded(other.scaled(one.number))
+    if other.number is None:
         return None
-    return _kept(one.scaled(other.number if sign == "*" else 1 / other.number))
+    if sign == "*":
+        return _bounded(one.scaled(other.number))
+    return _bounded(one.scaled(1 / other.number)) if other.number else None
 
 
 def _operand(token: Any, depth: int) -> Total | None:
+    """Return the value of a number, a length, a share or a bracket; None of anything else."""
     if token.type == "() block" and depth:
         inner = [t for t in token.content if t.type not in ("whitespace", "comment")]
         return calculate(inner, depth - 1)
     if token.type == "percentage":
-        return _kept(Total(percent=float(token.value)))
+        return _bounded(Total(percent=float(token.value)))
     if token.type == "number":
-        return _kept(Total(number=float(token.value)))
+        return _bounded(Total(number=float(token.value)))
     if token.type == "dimension" and token.lower_unit in UNITS:
-        return _kept(Total(length=float(token.value) * UNITS[token.lower_unit]))
+        return _bounded(Total(length=float(token.value) * UNITS[token.lower_unit]))
     return None
 
 
-def _kept(total: Total) -> Total | None:
-    """Return `total` where none of it is infinite, NaN or beyond all measure."""
+def _bounded(total: Total) -> Total | None:
+    """Return `total`, or None where a part of it is infinite, NaN or too large."""
     values = [value for value in (total.length, total.percent, total.number) if value is not None]
     return total if all(abs(value) <= _LARGEST for value in values) else None

@@ -12,7 +12,7 @@ SELECTORS = 2_000  # of one sheet; ours have a tenth of that
 _TOKENS = 60  # of one rule's selectors
 _STEPS = 5  # elements that one selector leads through, as in `.part ul li`
 _DEEP = 2  # brackets within brackets
-_CHOOSING = (
+_PSEUDO_CLASSES = (  # those with brackets that a sheet may use
     *("is", "not", "where", "lang"),
     *("nth-child", "nth-last-child", "nth-of-type", "nth-last-of-type"),
 )
@@ -20,7 +20,7 @@ PAGE_SELECTOR = re.compile(r"(?:[a-z][a-z-]{0,40})?(?::(?:first|left|right|blank
 
 
 def selector_faults(rule: Any) -> Iterator[SheetFault]:
-    """Return what is wrong with the selectors of a rule; at most one fault for each kind."""
+    """Yield what is wrong with the selectors of a rule; at most one fault for their length."""
     tokens = list(rule.prelude)
     if len(tokens) > _TOKENS:
         mend = "Make several rules of it."
@@ -32,29 +32,28 @@ def selector_faults(rule: Any) -> Iterator[SheetFault]:
 
 
 def _steps(tokens: Iterable[Any]) -> Iterator[int]:
-    """Return how many elements each selector of a list leads through: one more than its gaps."""
+    """Yield how many elements each selector of a list leads through: 2 for `ul > li`, 1 for `p`."""
     steps = 1
-    before = "literal"
+    follows_gap = False
     for token in tokens:
-        if token.type == "literal" and token.value == ",":
+        is_gap = token.type == "whitespace" or token == ">" or token == "+" or token == "~"
+        if token == ",":
             yield steps
             steps = 1
-        elif token.type == "whitespace" or token == ">" or token == "+" or token == "~":
-            # White space around a combinator counts with it.
-            steps += before != "gap"
-            before = "gap"
-            continue
-        before = token.type
+        elif is_gap and not follows_gap:  # white space around a combinator counts with it
+            steps += 1
+        follows_gap = is_gap
     yield steps
 
 
 def _bracket_faults(tokens: Iterable[Any], depth: int) -> Iterator[SheetFault]:
+    """Yield what is wrong with the brackets of selectors, which may stand `depth` deep."""
     for token in tokens:
         if token.type == "error":
             yield fault_at(token, "This is not a rule of CSS.", "Mend the selector.", code="PG405")
-        elif token.type == "function" and token.lower_name not in _CHOOSING:
+        elif token.type == "function" and token.lower_name not in _PSEUDO_CLASSES:
             what = f'A sheet does not choose by ":{shown_name(token.lower_name)}()".'
-            yield fault_at(token, what, f"It may use {', '.join(_CHOOSING)}.", code="PG405")
+            yield fault_at(token, what, f"It may use {', '.join(_PSEUDO_CLASSES)}.", code="PG405")
         elif token.type in ("function", "() block", "[] block", "{} block"):
             inner = token.arguments if token.type == "function" else token.content
             if not depth or max(_steps(inner), default=0) > _STEPS:

@@ -38,17 +38,17 @@ def value_faults(declaration: Any, *, page: bool) -> Iterator[SheetFault]:
     elif len(tokens) > _TOKENS:
         yield fault_at(declaration, "This value is too long.", _FORM, code="PG406")
     else:
-        yield from _token_faults(tokens, bounds, own=name.startswith("--"))
+        yield from _token_faults(tokens, bounds, custom=name.startswith("--"))
 
 
-def _token_faults(tokens: Iterable[Any], bounds: Bounds, *, own: bool) -> Iterator[SheetFault]:
-    """Return the faults of the tokens of a value; `own` is that of a custom property."""
+def _token_faults(tokens: Iterable[Any], bounds: Bounds, *, custom: bool) -> Iterator[SheetFault]:
+    """Yield the faults of the tokens of a value; `custom` says of a custom property (`--name`)."""
     limits = bounds
     for token in tokens:
         if token.type == "literal" and token.value == "/" and bounds.quotes:
             limits = replace(LINE_HEIGHT, quotes=True)  # in `font`, what follows the size
         elif token.type == "function":
-            yield from _function_faults(token, limits, own=own)
+            yield from _function_faults(token, limits, custom=custom)
         else:
             yield from _plain_faults(token, limits)
             limits = bounds
@@ -73,6 +73,7 @@ def _plain_faults(token: Any, bounds: Bounds) -> Iterator[SheetFault]:
 
 
 def _number_faults(token: Any, bounds: Bounds) -> Iterator[SheetFault]:
+    """Yield what is wrong with a number, with or without a unit."""
     value = float(token.value)
     if token.type == "percentage":
         yield from _range_faults(token, value, bounds.percent, "%")
@@ -90,6 +91,7 @@ def _number_faults(token: Any, bounds: Bounds) -> Iterator[SheetFault]:
 def _range_faults(
     token: Any, value: float, allowed: Range | None, unit: str
 ) -> Iterator[SheetFault]:
+    """Yield a fault where a value is not between the two that are `allowed`, or none is."""
     if allowed is None:
         what = "This property takes no such value."
         yield fault_at(token, what, "See what our own sheet says for it.", code="PG406")
@@ -99,14 +101,14 @@ def _range_faults(
         yield fault_at(token, "This value is too small or too large.", mend, code="PG406")
 
 
-def _function_faults(token: Any, bounds: Bounds, *, own: bool) -> Iterator[SheetFault]:
+def _function_faults(token: Any, bounds: Bounds, *, custom: bool) -> Iterator[SheetFault]:
+    """Yield what is wrong with a function, within the bounds of its property."""
     name = token.lower_name
     inner = [t for t in token.arguments if t.type not in ("whitespace", "comment")]
-    plain = [t for t in inner if not (t.type == "literal" and t.value in (",", "/"))]
     if name not in _FUNCTIONS:
         what = f'A sheet does not use "{shown_name(name)}()".'
         yield fault_at(token, what, f"It may use {', '.join(_FUNCTIONS)}.", code="PG405")
-    elif name == "var" and own:
+    elif name == "var" and custom:
         what = "A property of your own refers to no other."
         yield fault_at(token, what, "Write the value itself.", code="PG405")
     elif name == "var":
@@ -114,20 +116,26 @@ def _function_faults(token: Any, bounds: Bounds, *, own: bool) -> Iterator[Sheet
     elif name == "calc":
         yield from _calc_faults(token, inner, bounds)
     else:
+        values = [t for t in inner if t != "," and t != "/"]
         limits = bounds if name in _CHOICES else _COLOUR_PART
-        yield from _argument_faults(plain, limits, angles=name in _COLOURS)
+        yield from _argument_faults(values, limits, angles=name in _COLOURS)
 
 
 def _argument_faults(tokens: list[Any], bounds: Bounds, *, angles: bool) -> Iterator[SheetFault]:
-    """Return the faults of plain arguments: nothing nests but what is refused by its own name."""
+    """Yield the faults of a function's arguments, which are no functions themselves.
+
+    `angles` says that they may be angles too.
+    """
     for token in tokens:
+        is_angle = token.type == "dimension" and token.lower_unit in ANGLES
         if token.type == "function":
             yield from _nested_faults(token)
-        elif not (angles and token.type == "dimension" and token.lower_unit in ANGLES):
+        elif not (angles and is_angle):
             yield from _plain_faults(token, bounds)
 
 
 def _nested_faults(token: Any) -> Iterator[SheetFault]:
+    """Yield the fault of a function within a function."""
     name = token.lower_name
     if name not in _FUNCTIONS:
         what = f'A sheet does not use "{shown_name(name)}()".'
@@ -138,8 +146,9 @@ def _nested_faults(token: Any) -> Iterator[SheetFault]:
 
 
 def _variable_faults(token: Any, inner: list[Any], bounds: Bounds) -> Iterator[SheetFault]:
-    known = inner and inner[0].type == "ident" and VARIABLES.fullmatch(inner[0].value)
-    if not known:
+    """Yield what is wrong with a `var(--name)` or a `var(--name, other value)`."""
+    names_one = bool(inner) and inner[0].type == "ident"
+    if not names_one or not VARIABLES.fullmatch(inner[0].value):
         what = "A sheet refers to no such property."
         yield fault_at(token, what, "Use one that our sheets name, such as --brand.", code="PG405")
     else:
@@ -160,10 +169,9 @@ def _calc_faults(token: Any, inner: list[Any], bounds: Bounds) -> Iterator[Sheet
     length_bounds = bounds.length
     if total.percent is not None and length_bounds is not None:
         length_bounds = (-length_bounds[1], length_bounds[1])  # a share less a length
-    for value, allowed, unit in (
-        (total.length, length_bounds, "pt"),
-        (total.percent, bounds.percent, "%"),
-        (total.number, bounds.number, ""),
-    ):
-        if value is not None:
-            yield from _range_faults(token, value, allowed, unit)
+    if total.length is not None:
+        yield from _range_faults(token, total.length, length_bounds, "pt")
+    if total.percent is not None:
+        yield from _range_faults(token, total.percent, bounds.percent, "%")
+    if total.number is not None:
+        yield from _range_faults(token, total.number, bounds.number, "")
