@@ -134,11 +134,11 @@ EDITIONS = ("overview", "snapshot", "full-story")
 @pytest.fixture
 def welsh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Small:
     small = Small(tmp_path, monkeypatch)
-    about, law = (ABOUT, "base/about"), (LAW, "base/law")
+    about, law = (ABOUT, "base/document"), (LAW, "base/law")
     small.write({f"{name}.md": text.replace("X-", "E-") for text, name in (about, law)})
     small.write(
         {
-            f"{name}.cy.md": re.sub("^- (rule|audience).*\n\n?", "", text, flags=re.M).replace(
+            f"{name}.cy.md": re.sub("^- (under|audience).*\n\n?", "", text, flags=re.M).replace(
                 "X-", "C-"
             )
             for text, name in (about, law)
