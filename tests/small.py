@@ -37,6 +37,12 @@ tiers:
   rule:       {heading: Rule, reader: for those who sign, form: clauses, required: true}
   practice:   {heading: In practice, reader: for practitioners, form: clauses}
 former_headings: {Full story: "Write ### Rule, and ### In practice below it."}
+grades:
+  names: [core, usual, special]
+  binding: core
+  default: usual
+  extents: {core: [core], usual: [core, usual], everything: [core, usual, special]}
+  extent: usual
 audiences: {managers: managers, comms: communications staff, public: the public}
 sections: [principles, law, elections, house-rules, chart]
 names: [organisation, contacts, terms, policy.owner, policy.approver]

@@ -6,11 +6,14 @@ Pure: no disk, no clock.
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from policygen.cache import BoundedCache
 from policygen.compose.cite import citations, cited_sources
+from policygen.compose.extent.choice import ExtentChoice
+from policygen.compose.extent.leading_line import leading_line
+from policygen.compose.extent.select import GradedDraft, SectionSelection, select_clauses
 from policygen.compose.faults import chart_faults, judge_missing, link_faults, telling_faults
 from policygen.compose.fill import Decision, FillCache, Filler, Findings
 from policygen.compose.fold import Draft
@@ -20,11 +23,13 @@ from policygen.compose.stack import Stack, select_stack
 from policygen.compose.translate import library_language, section_heads, translation_of
 from policygen.facts.shape import FactShape, library_shape, shape_with
 from policygen.facts.values import layer_facts, profile_facts
+from policygen.model.extent import Omission, UnfilledTelling
 from policygen.model.fragment import Edit, EditKind, Library, Organisation, Passage
 from policygen.model.language import in_language, localise, subtag
 from policygen.model.policy import (
     Clause,
     HistoryEntry,
+    LeftOut,
     Origin,
     Outline,
     Policy,
@@ -65,23 +70,22 @@ def compose(
     stack = select_stack(library, organisation)
     composer = _Composer(library, organisation, stack, language, cache)
     outline = composer.outline
-    order, problems = section_order(outline, stack, library.source_language)
+    first = organisation.profile.contents.order
+    order, problems = section_order(outline, stack, library.source_language, first)
     composer.problems += problems
-    drafts: dict[str, list[_KeptDraft]] = {}
-    for id in order:
-        if kept := composer.keep_drafts(id):
-            drafts[id] = kept
-    front_drafts = drafts.pop(outline.front.section, [])
+    selected = {id: composer.select(id) for id in order}
+    composer.check_choice(order, selected)
+    printed = {id: found for id, found in selected.items() if found.is_printed}
+    front_selection = printed.pop(outline.front.section, SectionSelection())
     sections = tuple(
-        composer.section(id, str(number), kept)
-        for number, (id, kept) in enumerate(drafts.items(), 1)
+        composer.section(id, str(number), found)
+        for number, (id, found) in enumerate(printed.items(), 1)
     )
-    front = composer.section(outline.front.section, "", front_drafts)  # its gaps are listed last
-    for kept in drafts.values():
-        composer.problems += chart_faults([one.draft for one in kept], outline)
+    front = composer.section(outline.front.section, "", front_selection)  # its gaps are listed last
+    left_out = tuple(one for id, found in selected.items() for one in composer.left_out(id, found))
     clauses = [clause for section in (front, *sections) for clause in section.clauses]
-    ids = {clause.id for clause in clauses}
-    composer.problems += link_faults(composer.passages, ids)
+    ids = {*(clause.id for clause in clauses), *(one.id for one in left_out)}
+    composer.check_ways(printed.values(), ids)
     gaps, faults = judge_missing(composer.findings.missing.values(), organisation)
     problems = [
         *composer.problems,
@@ -90,9 +94,9 @@ def compose(
         *faults,
         *_assumptions(stack, organisation),
     ]
-    found = tuple(dict.fromkeys(problems))
-    if errors(found):
-        return Composed(None, found)
+    every_problem = tuple(dict.fromkeys(problems))
+    if errors(every_problem):
+        return Composed(None, every_problem)
     policy = Policy(
         language=language,
         profile=organisation.profile,
@@ -108,16 +112,9 @@ def compose(
         logo=base64.b64encode(organisation.logo).decode(),
         history=tuple(_history_entry(entry, language) for entry in organisation.history),
         theme=organisation.theme,
+        left_out=left_out,
     )
-    return Composed(policy, found)
-
-
-@dataclass(frozen=True, slots=True)
-class _KeptDraft:
-    """A clause whose `when` holds, and that decision."""
-
-    draft: Draft
-    decision: Decision
+    return Composed(policy, every_problem)
 
 
 class _Composer:
@@ -147,23 +144,41 @@ class _Composer:
         self.passages: list[tuple[str, Passage]] = []  # with the clauses that tell them
         self.removed: list[Removed] = []
         self.lacking: list[str] = []  # clauses that stand in the source language
+        self.extent = ExtentChoice(organisation, self.outline, language)
+        self.is_in: dict[str, bool] = {}  # what has('id') tells, once every section is selected
         self._fillers: dict[tuple[str, str], Filler] = {}
 
     # --- Folding ------------------------------------------------------------------------------
 
-    def keep_drafts(self, section: str) -> list[_KeptDraft]:
-        """Return the clauses of one section whose `when` holds, in order, not filled yet."""
+    def select(self, section: str) -> SectionSelection:
+        """Return the clauses of one section, not filled yet: first by `when`, then by extent."""
         folded = self._fold(section)
         self.problems += folded.problems
         self.removed += folded.removed
-        self.lacking += folded.untranslated
         filler = self.filler(section)
-        kept: list[_KeptDraft] = []
+        decided = [(draft, filler.decide(draft.when, draft.id)) for draft in folded.drafts]
+        graded = self._graded(section, [pair for pair in decided if pair[1].holds])
+        found = select_clauses(section, graded, self.extent)
+        self.lacking += [one.draft.id for one in found.taken if one.draft.id in folded.untranslated]
         for draft in folded.drafts:
-            decision = filler.decide(draft.when, draft.id)
-            if decision.holds:
-                kept.append(_KeptDraft(draft, decision))
-        return kept
+            self.is_in[draft.id] = False
+        self.is_in.update((one.draft.id, True) for one in found.taken)
+        return found
+
+    def _graded(
+        self, section: str, decided: Iterable[tuple[Draft, Decision]]
+    ) -> Iterator[GradedDraft]:
+        fragments = self.stack.fragments(section, self.library.source_language)
+        section_grade = ""
+        for _, fragment in fragments:
+            section_grade = fragment.grade or section_grade
+        for draft, decision in decided:
+            yield GradedDraft(draft, decision, self.extent.grade(draft, section_grade))
+
+    def check_choice(self, order: Sequence[str], selected: Mapping[str, SectionSelection]) -> None:
+        """Report what is wrong with what the profile says about single ids."""
+        removed = (one.id for one in self.removed)
+        self.problems += self.extent.faults(order, (*self.is_in, *removed))
 
     def _fold(self, section: str) -> FoldedSection:
         source = self.library.source_language
@@ -188,6 +203,12 @@ class _Composer:
             return True
         return self.filler(section).decide(edit.when, edit.id).holds
 
+    def check_ways(self, printed: Iterable[SectionSelection], ids: Collection[str]) -> None:
+        """Report links and ways of the chart that lead to no clause of this policy."""
+        for found in printed:
+            self.problems += chart_faults([one.draft for one in found.taken], self.outline)
+        self.problems += link_faults(self.passages, ids)
+
     # --- Filling ------------------------------------------------------------------------------
 
     def filler(self, section: str, words: str = "") -> Filler:
@@ -207,13 +228,14 @@ class _Composer:
         facts = {
             **profile_facts(self.organisation.profile, language),
             **layer_facts(self.stack.of(section), language),
+            "has": self.is_in,
         }
         labels = in_language(self.library.outlines, language).labels
         filling = self.cache.filling
         context = filling.context(language, labels)
         return Filler(facts, self.shape, context, self.findings, filling)
 
-    def section(self, id: str, number: str, drafts: Sequence[_KeptDraft]) -> Section:
+    def section(self, id: str, number: str, selection: SectionSelection) -> Section:
         """Fill one section, and number its clauses."""
         passages = dict(
             section_heads(self.stack, id, self.library.source_language, self.words_language)
@@ -223,26 +245,78 @@ class _Composer:
             for key, passage in passages.items()
         }
         clauses: list[Clause] = []
-        for position, kept in enumerate(drafts, 1):
+        for position, one in enumerate(selection.printed, 1):
             clause_number = f"{number}.{position}" if number else ""
-            clauses.append(self._clause(id, kept, clause_number))
-        origins = (
+            line = selection.lines.get(one.draft.id)
+            if line:
+                clauses.append(self._line(id, one, line, clause_number))
+            else:
+                clauses.append(self._clause(id, one, clause_number))
+        origins = tuple(
             Origin(passage.layer, passage.place.path, passage.place.line, key)
             for key, passage in passages.items()
         )
+        title, label = head.get("title") or Wording(self.language, (id,)), head.get("label")
+        if line := selection.line:
+            title = leading_line(label or title, line, self.outline.labels)
+            return Section(id, number, title, tuple(clauses), origins=origins, omission=line)
         return Section(
-            id,
-            number,
-            head.get("title") or Wording(self.language, (id,)),
-            tuple(clauses),
-            head.get("lead"),
-            head.get("decides"),
-            head.get("by"),
-            tuple(origins),
+            id=id,
+            number=number,
+            title=title,
+            clauses=tuple(clauses),
+            label=label,
+            lead=head.get("lead"),
+            decides=head.get("decides"),
+            by=head.get("by"),
+            origins=origins,
         )
 
-    def _clause(self, section: str, kept: _KeptDraft, number: str) -> Clause:
-        draft, chosen_by = kept.draft, kept.decision.chosen_by
+    def _line(self, section: str, one: GradedDraft, line: Omission, number: str) -> Clause:
+        """Return a clause that is left out and leads to the body's own document, as one line."""
+        draft = one.draft
+        passage = draft.label or draft.title
+        named = self.filler(section, passage.language).fill((passage,), draft.id)
+        named = named or Wording(self.language, (draft.id,))
+        return Clause(
+            id=draft.id,
+            number=number,
+            title=leading_line(named, line, self.outline.labels),
+            tellings=(),
+            grade=one.grade,
+            binding=draft.binding,
+            origins=draft.origins,
+            omission=line,
+        )
+
+    def left_out(self, section: str, selection: SectionSelection) -> Iterator[LeftOut]:
+        """Yield the clauses of a section that are left out. What they lack is nobody's fault."""
+        for one, omission in selection.omitted:
+            draft = one.draft
+            filler = self.filler(section, draft.title.language).unheard()
+            label = filler.fill((draft.label,), draft.id) if draft.label else None
+            title = filler.fill((draft.title,), draft.id)
+            filled = {tier: filler.fill(words, draft.id) for tier, words in draft.tellings.items()}
+            yield LeftOut(
+                id=draft.id,
+                section=section,
+                title=title.skeleton if title else draft.id,
+                label=label.skeleton if label else "",
+                grade=one.grade,
+                binding=draft.binding,
+                omission=omission,
+                tellings=tuple(
+                    UnfilledTelling(tier, wording.language, wording.skeleton)
+                    for tier, wording in filled.items()
+                    if wording
+                ),
+                origins=draft.origins,
+            )
+
+    def _clause(self, section: str, one: GradedDraft, number: str) -> Clause:
+        draft, chosen_by = one.draft, one.decision.chosen_by
+        label = draft.label
+        label_filler = self.filler(section, label.language) if label else None
         filler = self.filler(section, draft.title.language)
         for passages in draft.tellings.values():
             self.passages += [(draft.id, passage) for passage in passages]
@@ -258,6 +332,8 @@ class _Composer:
             number=number,
             title=filler.fill((draft.title,), draft.id) or Wording(self.language, (draft.id,)),
             tellings=tuple(Telling(tier, wording) for tier, wording in tellings.items()),
+            label=label_filler.fill((label,), draft.id) if label_filler and label else None,
+            grade=one.grade,
             citations=citations(draft.sources, self.sources, self.problems),
             audience=draft.audience,
             binding=draft.binding,

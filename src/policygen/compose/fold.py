@@ -20,6 +20,7 @@ _PROTECTED_KEYS = {
     "audience": "audience",
     "after": "place",
     "binding": "binding",
+    "grade": "grade",
     "under": "list",
     "yes": "yes",
     "no": "no",
@@ -35,6 +36,8 @@ class Draft:
     title: Passage
     tellings: Mapping[str, tuple[Passage, ...]]
     layer: str
+    label: Passage | None = None
+    grade: str = ""  # empty: that of its section, or the usual one
     sources: tuple[Reference, ...] = ()
     when: Passage | None = None
     audience: tuple[str, ...] = ()
@@ -91,6 +94,8 @@ class Fold:
                 tier: (edit.tellings[tier],) for tier in self.outline.tiers if tier in edit.tellings
             },
             layer=edit.layer,
+            label=edit.label,
+            grade=edit.grade or "",
             sources=edit.sources,
             when=edit.when,
             audience=edit.audience or (),
@@ -131,6 +136,8 @@ class Fold:
             changed = replace(beneath, tellings=self._extended(edit, beneath))
         self.drafts[edit.id] = replace(
             changed,
+            label=edit.label or beneath.label,
+            grade=edit.grade or beneath.grade,
             sources=_merge_sources(beneath.sources, edit.sources),
             audience=beneath.audience if edit.audience is None else edit.audience,
             binding=beneath.binding if edit.binding is None else edit.binding,
@@ -153,12 +160,17 @@ class Fold:
             self.problems.append(Problem(what, mend, edit.place, code="PG304"))
 
     def _extends_only(self, edit: Edit, beneath: Draft) -> bool:
-        """Tell whether an edit of a binding clause only extends it; else report what it breaks."""
-        broken = [f"{edit.change.value} it"] if edit.change is not EditKind.EXTEND else []
+        """Tell whether an edit of a binding clause only extends it; else report what it breaks.
+
+        An organisation may also replace it, on the record.
+        """
+        on_record = edit.change is EditKind.REPLACE and edit.layer == "organisation"
+        may_change = on_record or edit.change is EditKind.EXTEND
+        broken = [] if may_change else [f"{edit.change.value} it"]
         for key, word in _PROTECTED_KEYS.items():
             if key in edit.places:
                 broken.append(f"change its {word}")
-        if not all(reference.adds for reference in edit.sources):
+        if not on_record and not all(reference.adds for reference in edit.sources):
             broken.append("set its sources anew")
         if broken:
             binding = f'"{edit.id}" is binding (set by {beneath.layer})'
@@ -168,7 +180,20 @@ class Fold:
                 "and leave the rest of its slip as it is."
             )
             self.problems.append(Problem(what, mend, edit.place, code="PG305"))
+        elif on_record:
+            self._check_record(edit, beneath)
         return not broken
+
+    def _check_record(self, edit: Edit, beneath: Draft) -> None:
+        """Report a binding clause that is replaced without its reason, or who cleared that."""
+        keys = {"because": edit.because, "cleared-by": edit.cleared_by}
+        lacking = [key for key, text in keys.items() if not text]
+        if lacking:
+            binding = f'"{edit.id}" is binding (set by {beneath.layer})'
+            what = f"{binding}, and is replaced without {_and(lacking)}."
+            lines = " and ".join(f"`- {key}: ...`" for key in lacking)
+            mend = f"Add {lines}: why, and who cleared it, where and when. Or extend it."
+            self.problems.append(Problem(what, mend, edit.place, code="PG333"))
 
     def _replaced(self, edit: Edit, beneath: Draft) -> dict[str, tuple[Passage, ...]]:
         """Return the tellings of a replacement, which tells every tier that stood beneath."""
@@ -274,6 +299,7 @@ def _origin(edit: Edit, beneath: str) -> Origin:
         line=edit.place.line,
         edit=edit.change.value,
         because=edit.because,
+        cleared_by=edit.cleared_by,
         when=edit.when.text if edit.when else "",
         tiers=tuple(edit.tellings),
         was=edit.was,

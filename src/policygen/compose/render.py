@@ -46,6 +46,8 @@ def wording_faults(
         if wrong := unknown_name(shape, path):
             name = ".".join(path).replace(".*", "")
             what = f'There is no fact "{name}".'
+            if path[0] == "has":
+                what = f'There is no clause "{path[-1]}".'
             faults.append(WordingFault(what, nearest(*wrong), _place(passage, line), code="PG311"))
     return tuple(faults)
 

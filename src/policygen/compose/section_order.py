@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from policygen.compose.stack import Stack
 from policygen.model.policy import Outline
 from policygen.problems import Problem, nearest
 
 
 def section_order(
-    outline: Outline, stack: Stack, source_language: str
+    outline: Outline, stack: Stack, source_language: str, first: Sequence[str] = ()
 ) -> tuple[list[str], list[Problem]]:
     """Return the outline's sections with the organisation's own: each behind its target, or last.
+
+    Those that the profile names `first` come first, in its order.
 
     A section that follows one that is not there is a Problem.
     """
@@ -41,4 +45,6 @@ def section_order(
         )
         for one in waiting.values()
     ]
-    return order, problems
+    leading = [section for section in dict.fromkeys(first) if section in order]
+    rest = [section for section in order if section not in leading]
+    return [*leading, *rest], problems

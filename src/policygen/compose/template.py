@@ -40,7 +40,7 @@ _TOO_DEEP = (
     "Write it simply: one condition, or one choice between two facts.",
 )
 _REFUSED = {
-    nodes.Call: "Wording calls nothing: a fact is looked up, never run.",
+    nodes.Call: "Wording calls nothing but has('section.clause') in a condition.",
     nodes.BinExpr: "Wording does not calculate.",
     nodes.Concat: "Wording does not join texts: write the facts one after another.",
     nodes.Assign: "Wording sets nothing.",
@@ -121,7 +121,7 @@ def compiled(text: str) -> Compiled:
         return Compiled(None, (), (TemplateFault(0, *_TOO_DEEP),))
     if faults:
         return Compiled(None, tuple(names), tuple(faults))
-    tree = _MarkLoops().visit(tree)
+    tree = _MarkLoops().visit(_LookUpClauses().visit(tree))
     tree.set_environment(_environment)
     code = _environment.compile(tree)
     return Compiled(Template.from_code(_environment, code, {}), tuple(names), ())
@@ -158,7 +158,11 @@ def condition(text: str) -> Compiled:
             0, "A condition stands without braces.", "Write it like `organisation.unions`."
         )
         return Compiled(None, (), (fault,))
-    return compiled(f"{{% if ({text}) %}}yes{{% endif %}}")
+    decision = compiled(f"{{% if ({text}) %}}yes{{% endif %}}")
+    if any(path[0] == "has" for path, _ in decision.names):
+        what = "A `when:` cannot ask which clauses are in: it is decided before that."
+        return Compiled(None, (), (TemplateFault(0, what, "Ask for the fact that decides it."),))
+    return decision
 
 
 def _path(node: nodes.Node, scope: _Scope) -> tuple[str, ...] | None:
@@ -276,6 +280,8 @@ def _condition(
                 yield from _fact(right, scope, names, "A condition compares facts.")
         case nodes.Filter():
             yield from _printable(node, scope, names)
+        case nodes.Call() if id := _asked_clause(node):
+            names.append((("has", id), _line(node)))
         case _:
             yield from _fact(node, scope, names, "A condition asks for facts.")
 
@@ -296,6 +302,25 @@ def _fact(
 
 def _line(node: nodes.Node) -> int:
     return max((node.lineno or 1) - 1, 0)
+
+
+def _asked_clause(node: nodes.Call) -> str:
+    """Return the id in `has('section.clause')`; empty for any other call."""
+    called = isinstance(node.node, nodes.Name) and node.node.name == "has"
+    more = node.kwargs or node.dyn_args or node.dyn_kwargs
+    if not called or more or len(node.args) != 1 or not isinstance(node.args[0], nodes.Const):
+        return ""
+    id = node.args[0].value
+    return id if isinstance(id, str) else ""
+
+
+class _LookUpClauses(NodeTransformer):
+    """Make has('section.clause') a fact like any other: what `has` holds under the clause's id."""
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Getitem:
+        key = nodes.Const(_asked_clause(node), lineno=node.lineno)
+        name = nodes.Name("has", "load", lineno=node.lineno)
+        return nodes.Getitem(name, key, "load", lineno=node.lineno)
 
 
 class _MarkLoops(NodeTransformer):

@@ -66,7 +66,8 @@ def in_translation(edit: Edit, translation: Fragment | None) -> Edit | None:
     if any(tier not in words.tellings for tier in edit.tellings):
         return None
     tellings = {tier: words.tellings[tier] for tier in edit.tellings}
-    return replace(edit, title=words.title, tellings=tellings)
+    label = words.label or edit.label
+    return replace(edit, title=words.title, label=label, tellings=tellings)
 
 
 def translation_of(stack: Stack, section: str, language: str, layer: Layer) -> Fragment | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from policygen.diff.facts import FactComparer
-from policygen.diff.match import WordsCache
+from policygen.diff.match import Omissions, WordsCache
 from policygen.diff.order import moved_clauses, moved_sections, positions
 from policygen.diff.why import CauseFinder, Origins
 from policygen.model.comparison.difference import (
@@ -21,7 +21,7 @@ from policygen.model.comparison.difference import (
 from policygen.model.language import subtag
 from policygen.model.policy import Clause, Origin, Policy, Section, Source, Wording
 
-HEAD_PARTS = ("title", "lead", "decides", "by")
+HEAD_PARTS = ("title", "label", "lead", "decides", "by")
 
 
 class Comparer:
@@ -38,6 +38,7 @@ class Comparer:
         self._facts = FactComparer(first, second)
         self._causes = CauseFinder(first, second, self._facts, words)
         self._before, self._after = positions(first), positions(second)
+        self._omissions = Omissions(first, second)
         self._moved = moved_clauses(pairs, self._before, self._after)
         self._sources = tuple(
             {source.id: source for source in policy.sources} for policy in (first, second)
@@ -60,17 +61,27 @@ class Comparer:
             if id in moved:
                 places = self._before[f"{id}:"], self._after[f"{id}:"]
                 yield Difference(DifferenceKind.MOVED, id, "", "place", *places)
-            yield from self._head(before[id], section)
+            if bool(before[id].omission) != bool(section.omission):
+                side = Side.SECOND if before[id].omission else Side.FIRST
+                yield self._section_in_one(before[id] if side is Side.FIRST else section, side)
+            elif not section.omission:
+                yield from self._head(before[id], section)
 
     def _section_in_one(self, section: Section, side: Side) -> Difference:
-        causes = self._causes.section(section, side)
+        omission = self._omissions.of_section(section.id, side.mirrored)
+        if omission:
+            causes: tuple[Cause, ...] = (self._causes.omission(side.mirrored, omission),)
+        else:
+            causes = self._causes.section(section, side)
         bare = replace(section, clauses=())
         if side is Side.FIRST:
             position = self._before[f"{section.id}:"]
-            kind, first, second = DifferenceKind.REMOVED, bare, None
+            kind = DifferenceKind.LEFT_OUT if omission else DifferenceKind.REMOVED
+            first, second = bare, None
         else:
             position = self._after[f"{section.id}:"]
-            kind, first, second = DifferenceKind.ADDED, None, bare
+            kind = DifferenceKind.BROUGHT_IN if omission else DifferenceKind.ADDED
+            first, second = None, bare
         return Difference(kind, section.id, "", "", first, second, causes, position)
 
     def _head(self, first: Section, second: Section) -> Iterator[Difference]:
@@ -86,12 +97,38 @@ class Comparer:
 
     def clauses(self, pair: ClausePair) -> Iterator[Difference]:
         """Yield what differs in one clause."""
+        leaving = self._omissions.sides_of(pair.clause.id)
+        if len(leaving) == 2:
+            return
+        if leaving:
+            yield self._left_out(pair, leaving[0])
+            return
         if pair.first is None or pair.second is None:
             yield self._clause_in_one(pair)
             return
         yield from self._moves(pair.first, pair.second, pair.likeness)
         yield from self._words(pair.first, pair.second)
         yield from self._slip(pair.first, pair.second)
+
+    def _left_out(self, pair: ClausePair, side: Side) -> Difference:
+        """Return that one side leaves out a clause that the other has."""
+        id = pair.clause.id
+        cause = self._causes.omission(side, self._omissions.of_clause(id, side))
+        if side is Side.SECOND:
+            kind, first, second, position = (
+                DifferenceKind.LEFT_OUT,
+                pair.first,
+                None,
+                self._before[id],
+            )
+        else:
+            kind, first, second, position = (
+                DifferenceKind.BROUGHT_IN,
+                None,
+                pair.second,
+                self._after[id],
+            )
+        return Difference(kind, position.section, id, "", first, second, (cause,), position)
 
     def _clause_in_one(self, pair: ClausePair) -> Difference:
         id = pair.clause.id
@@ -187,7 +224,11 @@ class Comparer:
         yield DifferenceKind.AUDIENCE, "audience", first.audience, second.audience
         yield DifferenceKind.BINDING, "binding", first.binding, second.binding
         yield DifferenceKind.JUDGED, "under", first.under, second.under
-        yield DifferenceKind.JUDGED, "ways", (first.yes, first.no), (second.yes, second.no)
+        ways = [(first.yes, second.yes), (first.no, second.no)]
+        if not all(
+            before == after or self._omissions.leads_round(before, after) for before, after in ways
+        ):
+            yield DifferenceKind.JUDGED, "ways", (first.yes, first.no), (second.yes, second.no)
 
 
 def _origins_of(section: Section, part: str) -> list[Origin]:

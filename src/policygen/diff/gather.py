@@ -6,11 +6,12 @@ Of every clause its wording without the values, once, and the values.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias, TypeVar
 
 from policygen.diff.facts import fact_texts, is_name
 from policygen.model.comparison.matrix import CellEdit, CellKind
+from policygen.model.extent import Omission
 from policygen.model.language import subtag
 from policygen.model.policy import Clause, Loop, Origin, Outline, Policy, Section, Wording
 
@@ -60,8 +61,9 @@ class Collector:
         sections = (policy.front, *policy.sections)
         _insert_new(self.section_order, [section.id for section in sections])
         for section in sections:
-            self._add_section(section)
-            for clause in section.clauses:
+            told = tuple(clause for clause in section.clauses if not clause.omission)
+            self._add_section(replace(section, clauses=told))
+            for clause in told:
                 summaries[clause.id] = self._summary(clause, policy.outline, layers)
         for removed in policy.removed:
             if removed.origins:
@@ -69,6 +71,10 @@ class Collector:
                 summary = ClauseSummary(-1, CellKind.REMOVED, edit)
                 summaries[removed.id] = self._once(summary)
                 self.removed_titles.setdefault(removed.id, removed.title)
+        for left_out in policy.left_out:
+            edit = _left_out_edit(left_out.omission, policy.profile.name)
+            summaries[left_out.id] = self._once(ClauseSummary(-1, CellKind.LEFT_OUT, edit))
+            self.removed_titles.setdefault(left_out.id, left_out.title)
         self.policies.append(summaries)
 
     def rows(self) -> Iterator[tuple[str, str]]:
@@ -145,8 +151,19 @@ class Collector:
 def _cell_edit(origin: Origin, layers: Mapping[str, str]) -> CellEdit:
     title = layers.get(origin.layer, origin.layer)
     return CellEdit(
-        origin.layer, title, origin.edit, f"{origin.path}:{origin.line}", origin.because
+        origin.layer,
+        title,
+        origin.edit,
+        f"{origin.path}:{origin.line}",
+        origin.because,
+        origin.cleared_by,
     )
+
+
+def _left_out_edit(omission: Omission, organisation: str) -> CellEdit:
+    edit = "leave-out-by-extent" if omission.extent else "leave-out"
+    because, cleared_by = omission.because, omission.cleared_by
+    return CellEdit("extent", organisation, edit, "", because, cleared_by)
 
 
 def _insert_new(order: list[str], names: Sequence[str]) -> None:

@@ -1,4 +1,7 @@
-"""Which clause of one policy is which of the other: by id, then by likeness among what is left."""
+"""Which clause of one policy is which of the other: by id, then by likeness among what is left.
+
+And what either leaves out.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Indel
 
 from policygen.cache import BoundedCache
-from policygen.model.comparison.difference import ClausePair, Likeness
+from policygen.model.comparison.difference import ClausePair, Likeness, Side
+from policygen.model.extent import Omission
 from policygen.model.policy import Clause, Policy
 
 # The share of their words that two clauses have in common when one is taken for the other.
@@ -47,8 +51,10 @@ def match_clauses(first: Policy, second: Policy, words: WordsCache) -> tuple[Cla
     """
     before = {clause.id: clause for clause in first.clauses()}
     after = {clause.id: clause for clause in second.clauses()}
-    removed = [clause for id, clause in before.items() if id not in after]
-    added = [clause for id, clause in after.items() if id not in before]
+    gone = {one.id for one in second.left_out}  # neither is another clause under a new id
+    come = {one.id for one in first.left_out}
+    removed = [clause for id, clause in before.items() if id not in after and id not in gone]
+    added = [clause for id, clause in after.items() if id not in before and id not in come]
     likely = {one.second.id: one for one in _likely_pairs(removed, added, words)}
     pairs: list[ClausePair] = []
     for id, clause in after.items():
@@ -124,3 +130,42 @@ def _with_removed(pairs: Sequence[ClausePair], before: Iterable[Clause]) -> tupl
         if pair.first:
             woven += behind.get(pair.first.id, ())
     return tuple(woven)
+
+
+class Omissions:
+    """The clauses and the whole sections that two policies leave out."""
+
+    def __init__(self, first: Policy, second: Policy) -> None:
+        policies = {Side.FIRST: first, Side.SECOND: second}
+        self._clauses = {
+            side: {one.id: one.omission for one in policy.left_out}
+            for side, policy in policies.items()
+        }
+        self._sections = {side: _sections(policy) for side, policy in policies.items()}
+
+    def sides_of(self, clause: str) -> tuple[Side, ...]:
+        """Return which of the two leave out a clause."""
+        return tuple(side for side, left_out in self._clauses.items() if clause in left_out)
+
+    def of_clause(self, clause: str, side: Side) -> Omission:
+        """Return why one of the two leaves out a clause."""
+        return self._clauses[side][clause]
+
+    def leads_round(self, before: str, after: str) -> bool:
+        """Tell whether a way of a chart is another only because one side leaves out its target."""
+        gone, come = self._clauses[Side.SECOND], self._clauses[Side.FIRST]
+        return before in gone or after in come
+
+    def of_section(self, section: str, side: Side) -> Omission | None:
+        """Return why one of the two has nothing of a section, or None where it leaves none out."""
+        return self._sections[side].get(section)
+
+
+def _sections(policy: Policy) -> dict[str, Omission]:
+    """Return the sections of which everything is left out, each with the first reason."""
+    told = {section.id for section in policy.sections if not section.omission}
+    found: dict[str, Omission] = {}
+    for one in policy.left_out:
+        if one.section not in told:
+            found.setdefault(one.section, one.omission)
+    return found

@@ -12,6 +12,7 @@ from policygen.diff.facts import FactComparer
 from policygen.diff.match import WordsCache, near_copy
 from policygen.facts.values import profile_fact_text
 from policygen.model.comparison.difference import Cause, ClausePair, FactCause, LayerCause, Side
+from policygen.model.extent import Omission
 from policygen.model.policy import Clause, Origin, Policy, Section, Wording
 
 Origins = Sequence[Origin]  # the edits that made something what it is, the lowest layer's first
@@ -85,6 +86,13 @@ class CauseFinder:
         if copy is not None:
             causes.append(copy)
         return tuple(causes)
+
+    def omission(self, side: Side, omission: Omission) -> LayerCause:
+        """Return that a body leaves something out: by its extent, or for a reason of its own."""
+        policy = self._policies[side]
+        edit = "leave-out-by-extent" if omission.extent else "leave-out"
+        name, because = policy.profile.name, omission.because
+        return LayerCause(side, "extent", name, edit, "", because, omission.cleared_by)
 
     def section(self, section: Section, side: Side) -> tuple[Cause, ...]:
         """Return why only one of the two policies has a section: the layers that title it."""
@@ -173,7 +181,9 @@ class CauseFinder:
         if origin.layer == "organisation":
             title = policy.profile.name
         place = f"{origin.path}:{origin.line}"
-        return LayerCause(side, origin.layer, title, origin.edit, place, origin.because)
+        return LayerCause(
+            side, origin.layer, title, origin.edit, place, origin.because, origin.cleared_by
+        )
 
 
 def _all_deciding_facts(policy: Policy) -> dict[str, str]:

@@ -28,21 +28,31 @@ def library_shape(library: Library) -> FactShape:
     for group in library.layers.values():
         for layer in group:
             _add_names(shape, _data_shape(layer.facts))
+    shape["has"] = _clauses(layer for group in library.layers.values() for layer in group)
     return shape
 
 
+def _clauses(layers: Iterable[Layer]) -> FactShape:
+    """Return every clause that layers tell: has('law.records') asks whether it is in."""
+    fragments = (fragment for layer in layers for fragment in layer.fragments)
+    return {edit.id: {} for fragment in fragments for edit in fragment.edits}
+
+
 def shape_with(shared: FactShape, layers: Iterable[Layer]) -> FactShape:
-    """Return the library's shape, `shared`, and the names of an organisation's own facts.
+    """Return the library's shape, `shared`, and an organisation's own facts and clauses.
 
     `shared` itself stays as it is: other organisations use it too.
     """
-    own = [layer for layer in layers if layer.facts and layer.place_in_order == "organisation"]
-    if not own:
+    own = [layer for layer in layers if layer.place_in_order == "organisation"]
+    clauses = _clauses(own)
+    has_facts = any(layer.facts for layer in own)
+    if not has_facts and clauses.keys() <= shared["has"].keys():
         return shared
     shape: FactShape = {}
     _add_names(shape, shared)
     for layer in own:
         _add_names(shape, _data_shape(layer.facts))
+    _add_names(shape, {"has": clauses})
     return shape
 
 
@@ -51,7 +61,7 @@ def unknown_name(shape: FactShape, path: FactPath) -> tuple[str, tuple[str, ...]
     known = shape
     for part in path:
         if part not in known:
-            return part, tuple(name for name in known if name != "*")
+            return part, tuple(name for name in known if name not in ("*", "has"))
         known = known[part]
     return None
 

@@ -109,6 +109,9 @@ class Edit:
     when: Passage | None = None
     sources: tuple[Reference, ...] = ()
     because: str = ""
+    cleared_by: str = ""
+    label: Passage | None = None
+    grade: str | None = None
     audience: tuple[str, ...] | None = None
     binding: bool | None = None
     was: str = ""
@@ -127,8 +130,9 @@ class Fragment:
     layer: str
     place: Place
     title: Passage | None
-    slip: Mapping[str, Passage]  # lead, decides, by
+    slip: Mapping[str, Passage]  # label, lead, decides, by
     edits: tuple[Edit, ...]
+    grade: str | None = None  # of its clauses that name none
     after: str | None = None  # an organisation's own section: the section that it follows
 
 

@@ -1,9 +1,6 @@
-"""Policy: the composed whole, all sections at all tiers, facts filled in.
+"""Policy: the composed whole, all sections at all tiers, facts filled in. Immutable.
 
-Immutable, and its own JSON.
-
-Everything that a document prints stands in here, so that a policy read back from `policy.json`
-prints the same without a library.
+Its own JSON, too: what a document prints stands in here, and needs no library to print the same.
 """
 
 from __future__ import annotations
@@ -15,6 +12,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, TypeAdapter
 
+from policygen.model.extent import Grades, Omission, UnfilledTelling
 from policygen.model.profile import Profile
 from policygen.model.text import Day, Line, Url, Words
 from policygen.model.theme import PLAIN, Theme
@@ -24,10 +22,7 @@ POLICY_SCHEMA: Literal["policygen/policy/1"] = "policygen/policy/1"
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A fact in the text: its dotted path, and what is printed for it.
-
-    A gap prints its label, marked.
-    """
+    """A fact in the text: its dotted path, and what is printed for it: of a gap its label."""
 
     fact: str
     text: str
@@ -144,6 +139,7 @@ class Origin:
     because: str = ""
     when: str = ""
     tiers: tuple[str, ...] = ()
+    cleared_by: str = ""  # who cleared the replacement of a binding clause, where and when
     was: str = ""  # fingerprint that the edit was written against
     beneath: str = ""  # fingerprint of what stands beneath it now
 
@@ -173,6 +169,8 @@ class Clause:
     number: str
     title: Wording
     tellings: tuple[Telling, ...]
+    label: Wording | None = None
+    grade: str = ""
     citations: tuple[Citation, ...] = ()
     audience: tuple[str, ...] = ()
     binding: bool = False
@@ -182,6 +180,7 @@ class Clause:
     when: str = ""
     chosen_by: tuple[tuple[str, str], ...] = ()
     origins: tuple[Origin, ...] = ()
+    omission: Omission | None = None  # of a clause that is one line, which leads elsewhere
 
     def told(self, tier: str) -> Wording | None:
         """Its telling in one tier, if it has one."""
@@ -199,10 +198,12 @@ class Section:
     number: str
     title: Wording
     clauses: tuple[Clause, ...]
+    label: Wording | None = None
     lead: Wording | None = None
     decides: Wording | None = None
     by: Wording | None = None
-    origins: tuple[Origin, ...] = ()  # of its title, lead, decides and by: `edit` says which
+    origins: tuple[Origin, ...] = ()  # of its title, label, lead, decides and by: `edit` says which
+    omission: Omission | None = None  # of a section that is one line, which leads elsewhere
 
     def clause(self, id: str) -> Clause | None:
         """Find one clause by its id."""
@@ -215,6 +216,21 @@ class Removed:
 
     id: str
     title: str
+    origins: tuple[Origin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A clause that the body leaves out, and why. Its words are unfilled, and want no facts."""
+
+    id: str
+    section: str
+    title: str
+    label: str
+    grade: str
+    binding: bool
+    omission: Omission
+    tellings: tuple[UnfilledTelling, ...]
     origins: tuple[Origin, ...]
 
 
@@ -298,10 +314,10 @@ class Outline:
     audiences: dict[str, str]
     editions: dict[str, Edition]
     front: Front
+    grades: Grades = field(default_factory=Grades)
     labels: dict[str, str] = field(default_factory=dict)
-    names: tuple[
-        str, ...
-    ] = ()  # facts that only name something: where they differ, nothing is set differently
+    # Facts that only name something: where they differ, nothing is set differently.
+    names: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()  # facts beneath those that do set something
     former_headings: dict[str, str] = field(
         default_factory=dict
@@ -341,6 +357,7 @@ class Policy:
     logo: str = ""  # the picture's bytes in base64
     history: tuple[HistoryEntry, ...] = ()  # the releases up to this one, oldest first
     theme: Theme = PLAIN
+    left_out: tuple[LeftOut, ...] = ()
     dated: Day | None = None  # of the documents' properties, where the profile has no date of issue
     schema: Literal["policygen/policy/1"] = POLICY_SCHEMA
 

@@ -166,6 +166,33 @@ class RelatedPolicy(_Block):
     url: Url | None = ask("whoever keeps the register of policies", "address of a related policy")
 
 
+class BringIn(_Block):
+    """A section or a clause that the body takes beyond its extent."""
+
+    because: Line = Field(description="why")
+
+
+class LeaveOut(_Block):
+    """A section or a clause that the body leaves out, and its own document that covers it."""
+
+    because: Line = Field(description="why")
+    see: RelatedPolicy | None = ask("the policy's owner", "the document that covers it")
+    cleared_by: Line | None = ask("the policy's owner", "who cleared it, where and when")
+
+
+class ContentsChoice(_Block):
+    """What goes into the policy beside its extent, and the order of its sections.
+
+    Sections and clauses are named by their ids.
+    """
+
+    order: tuple[Line, ...] = Field(default=(), description="the sections that come first")
+    bring_in: dict[Line, BringIn] = Field(
+        default={}, description="what the policy has beyond its extent"
+    )
+    leave_out: dict[Line, LeaveOut] = Field(default={}, description="what the policy does without")
+
+
 class BrandFile(_Block):
     """What the organisation brings to the look. The logo is a file in the profile's own folder."""
 
@@ -183,6 +210,10 @@ class Profile(_Block):
     posture: Slug = Field(description="How cautious or open: cautious, balanced or pioneering")
 
     postures: dict[str, Line] = Field(default={}, description="Another posture for single sections")
+    extent: Slug | None = ask(
+        "the policy's owner", "how far the policy goes, such as core, usual or everything"
+    )
+    contents: ContentsChoice = ContentsChoice()
     languages: tuple[Language, ...] = Field(
         default=(), description="The languages it publishes in, first read first"
     )

@@ -25,7 +25,8 @@ def decision_chart(cut: Cut, section: Section, *, only_telling: bool) -> Blocks:
     if not questions:
         return ()
     numbers = {clause.id: str(number) for number, clause in enumerate(questions, 1)}
-    ends = [clause for clause in section.clauses if clause not in questions]
+    kept = [clause for clause in section.clauses if not clause.omission]
+    ends = [clause for clause in kept if clause not in questions]
     columns = ("chart_step", "chart_question", "chart_otherwise")
     head = doc.Row(tuple((Text(cut.labels[column]),) for column in columns))
     rows: list[doc.Row] = []

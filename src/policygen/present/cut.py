@@ -88,6 +88,14 @@ class Cut:
         return tuple(c for c in told if c.id not in placed and self._for_reader(c))
 
     @cached_property
+    def _left_out(self) -> dict[str, str]:
+        """Clauses that are left out, and the address of the document that covers each, or ""."""
+        return {
+            one.id: (one.omission.see and one.omission.see.url) or ""
+            for one in self.policy.left_out
+        }
+
+    @cached_property
     def _numbers(self) -> dict[str, str]:
         return {clause.id: clause.number for clause in self.policy.clauses()}
 
@@ -134,6 +142,17 @@ class Cut:
         if wording.language == self.policy.language:
             return inlines
         return foreign.tag_line(inlines, wording.language)
+
+    def name(self, named: Clause | Section) -> Inlines:
+        """The label of a clause or section before its title, where it has one."""
+        title = self.inlines(named.title)
+        if not named.label:
+            return title
+        return (*self.inlines(named.label), Text(": "), *title)
+
+    def short_name(self, named: Clause | Section) -> Inlines:
+        """The label alone, where room is short; the title of what has none."""
+        return self.inlines(named.label or named.title)
 
     def blocks(self, clause: Clause, wording: Wording) -> Blocks:
         """The blocks of a telling, with the number of a clause after each link to it."""
@@ -218,6 +237,9 @@ class Cut:
         if not (isinstance(node, doc.Link) and node.href.startswith("#")):
             return (self._numbered(node),)
         id = node.href[1:]
+        if id in self._left_out:
+            see = self._left_out[id]
+            return (replace(node, href=see),) if see else node.children
         number = self._numbers.get(id, "")
         if id in self.shown:
             if not number:

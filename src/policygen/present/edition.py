@@ -56,7 +56,7 @@ def _rules(cut: Cut) -> Iterator[Block]:
     if principles and (
         columns := tuple(_principle(cut, c) for c in principles.clauses if c.told(cut.edition.tier))
     ):
-        heading = doc.Heading(2, cut.inlines(principles.title), principles.id)
+        heading = doc.Heading(2, cut.short_name(principles), principles.id)
         yield doc.Group(principles.id, (heading, doc.Columns(columns)), "principles")
     yield from _chart(cut)
     every = [pair for section in cut.sections for pair in cut.told_clauses(section)]
@@ -76,14 +76,14 @@ def _chart(cut: Cut) -> Iterator[Block]:
     section = next((s for s in cut.sections if s.id == cut.policy.outline.front.chart), None)
     if section and (blocks := decision_chart(cut, section, only_telling=True)):
         yield doc.Group(
-            section.id, (doc.Heading(2, cut.inlines(section.title), section.id), *blocks), "chart"
+            section.id, (doc.Heading(2, cut.short_name(section), section.id), *blocks), "chart"
         )
 
 
 def _principle(cut: Cut, clause: Clause) -> doc.Column:
     wording = clause.told(cut.edition.tier)
     assert wording is not None
-    title = doc.Heading(3, cut.inlines(clause.title), clause.id)
+    title = doc.Heading(3, cut.short_name(clause), clause.id)
     return doc.Column((doc.ClauseBlock(clause.id, (title, *cut.blocks(clause, wording))),))
 
 
@@ -123,20 +123,22 @@ def _number_before(blocks: Blocks, number: str) -> Blocks:
 def _essentials(cut: Cut) -> Iterator[Block]:
     """A topic for each section: its lead, its essentials, who decides and by when."""
     for section in cut.sections:
-        if told := cut.told_clauses(section):
+        told = cut.told_clauses(section)
+        if told or section.omission or any(clause.omission for clause in section.clauses):
             yield _topic(cut, section, told)
     yield from gap_list(cut)
     yield from cut.ask()
 
 
 def _topic(cut: Cut, section: Section, told: list[tuple[Clause, Wording]]) -> doc.Topic:
+    lines = {clause.id: cut.blocks(clause, wording) for clause, wording in told}
+    lines |= {c.id: (doc.Paragraph(cut.inlines(c.title)),) for c in section.clauses if c.omission}
     items = tuple(
-        doc.ListItem(
-            _number_before(cut.blocks(clause, wording), clause.number), clause.id, clause=True
-        )
-        for clause, wording in told
+        doc.ListItem(_number_before(lines[clause.id], clause.number), clause.id, clause=True)
+        for clause in section.clauses
+        if clause.id in lines
     )
-    blocks: Blocks = (doc.List(items),)
+    blocks: Blocks = (doc.List(items),) if items else ()
     if section.lead:
         blocks = (doc.Paragraph(cut.inlines(section.lead), doc.Role.LEAD), *blocks)
     facts = tuple(
@@ -144,7 +146,7 @@ def _topic(cut: Cut, section: Section, told: list[tuple[Clause, Wording]]) -> do
         for label, wording in (("decides", section.decides), ("by", section.by))
         if wording
     )
-    return doc.Topic(section.id, section.number, cut.inlines(section.title), blocks, facts)
+    return doc.Topic(section.id, section.number, cut.short_name(section), blocks, facts)
 
 
 # --- Clauses: the full story ----------------------------------------------------------------------
@@ -160,7 +162,9 @@ def _clauses(cut: Cut) -> Iterator[Block]:
     for section in cut.sections:
         if section is cut.alone:
             yield doc.Group(section.id, tuple(_told(cut, section, level=2)), "alone")
-        elif any(clause.told(cut.edition.tier) for clause in section.clauses):
+        elif section.omission or any(
+            clause.omission or clause.told(cut.edition.tier) for clause in section.clauses
+        ):
             yield doc.Group(section.id, tuple(_section(cut, section)), "section")
     if cut.edition.layout == "book":
         yield from source_list(cut)
@@ -180,7 +184,7 @@ def _front(cut: Cut) -> Iterator[Block]:
 
 
 def _section(cut: Cut, section: Section) -> Iterator[Block]:
-    yield doc.Heading(2, cut.inlines(section.title), section.id, section.number)
+    yield doc.Heading(2, cut.name(section), section.id, section.number)
     if section.lead:
         yield doc.Paragraph(cut.inlines(section.lead), doc.Role.LEAD)
     if section.id == cut.policy.outline.front.chart:
@@ -190,8 +194,10 @@ def _section(cut: Cut, section: Section) -> Iterator[Block]:
 
 def _told(cut: Cut, section: Section, level: int) -> Iterator[Block]:
     for clause in section.clauses:
-        if wording := clause.told(cut.edition.tier):
-            heading = doc.Heading(level, cut.inlines(clause.title), clause.id, clause.number)
+        heading = doc.Heading(level, cut.name(clause), clause.id, clause.number)
+        if clause.omission:
+            yield doc.ClauseBlock(clause.id, (heading,))
+        elif wording := clause.told(cut.edition.tier):
             blocks = (heading, *cut.blocks(clause, wording), *_slip(cut, clause))
             yield doc.ClauseBlock(clause.id, blocks)
 

@@ -31,6 +31,8 @@ KIND_LABELS = {
     DifferenceKind.SET_DIFFERENTLY: "set differently",
     DifferenceKind.ADDED: "added",
     DifferenceKind.REMOVED: "removed",
+    DifferenceKind.LEFT_OUT: "left out",
+    DifferenceKind.BROUGHT_IN: "brought in",
     DifferenceKind.REWORDED: "reworded",
     DifferenceKind.RETITLED: "retitled",
     DifferenceKind.MOVED: "moved",
@@ -40,7 +42,13 @@ KIND_LABELS = {
     DifferenceKind.JUDGED: "judged differently",
     DifferenceKind.NAMES_ONLY: "names only",
 }
-HEAD_LABELS = {"title": "Title", "lead": "Lead", "decides": "Who decides", "by": "By when"}
+HEAD_LABELS = {
+    "title": "Title",
+    "label": "Label",
+    "lead": "Lead",
+    "decides": "Who decides",
+    "by": "By when",
+}
 LIST_LABELS = {"may": "you may", "think": "think first", "never": "never", "": "none of the three"}
 # The words that say what an organisation is, at the end of its name.
 _SORTS = re.compile(
@@ -55,7 +63,10 @@ _EDITS = {
     "replace": ("replaces it", "replace it"),
     "extend": ("adds to it", "add to it"),
     "remove": ("leaves it out", "leave it out"),
+    "leave-out": ("leaves it out", "leave it out"),
+    "leave-out-by-extent": ("leaves it out by extent", "leave it out by extent"),
     "title": ("gives the title", "give the title"),
+    "label": ("gives the label", "give the label"),
     "lead": ("gives the lead", "give the lead"),
     "decides": ("says who decides", "say who decides"),
     "by": ("says by when", "say by when"),
@@ -119,14 +130,16 @@ def edit_sentence(edit: CellEdit | LayerCause, whose: str = "") -> str:
 
     A body's own goes by the body's name; `whose` stands before another.
     """
-    if edit.layer == "organisation":
+    if edit.layer in ("organisation", "extent"):
         who = edit.title
     elif whose:
         who = f"{whose}: the layer “{edit.title}”"
     else:
         who = f"The layer “{edit.title}”"
     because = f", because: {edit.because.rstrip('.')}" if edit.because else ""
-    return f"{who} {edit_verb(edit.edit)}{because} ({edit.place})."
+    cleared = f", cleared by {edit.cleared_by.rstrip('.')}" if edit.cleared_by else ""
+    place = f" ({edit.place})" if edit.place else ""
+    return f"{who} {edit_verb(edit.edit)}{because}{cleared}{place}."
 
 
 def edit_verb(edit: str, *, many: bool = False) -> str:

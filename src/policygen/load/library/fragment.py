@@ -10,7 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from policygen.load.files import excerpt, read_text
-from policygen.load.library.slip import CLAUSE_KEYS, SECTION_KEYS, Slip
+from policygen.load.library.slip import (
+    CLAUSE_KEYS,
+    SECTION_KEYS,
+    SECTION_WORDS,
+    TRANSLATED_KEYS,
+    Slip,
+)
 from policygen.markdown.braces import curly_quotes
 from policygen.markdown.fault import MarkdownFault
 from policygen.markdown.fragment import FragmentPart, line_faults, read_parts
@@ -22,6 +28,7 @@ from policygen.problems import Place, PolicygenError, Problem, nearest
 FRAGMENT_LIMIT = 100_000  # bytes; a real fragment has about 5,000
 CLAUSE_LISTS = ("may", "think", "never")  # that the overview of a clause may stand in
 _ID = re.compile(r"[a-z0-9]++(?:-[a-z0-9]++)*+\.[a-z0-9]++(?:-[a-z0-9]++)*+")
+_OWN_KEYS = ("was", "cleared-by")  # of a slip, that only an organisation's own fragments have
 _SHOWN = 40  # characters of a text that a message quotes
 
 
@@ -79,9 +86,10 @@ class _Reader:
             slip={
                 key: self.line_passage(value, slip.places[key].line)
                 for key, value in slip.values.items()
-                if key != "after"
+                if key in SECTION_WORDS
             },
             edits=edits,
+            grade=slip.choice("grade", self.outline.grades.names),
             after=slip.get("after"),
         )
 
@@ -141,7 +149,7 @@ class _Reader:
             mend = "Put `## Title {#section.clause}` and the heading of a tier above it."
             self.fault(head.lines[0], what, mend, code="PG219")
         for key, value in slip.values.items():
-            if key != "after":
+            if key in SECTION_WORDS:
                 self.note(line_faults(value, slip.places[key].line, slip.columns[key]))
         return slip
 
@@ -195,11 +203,7 @@ class _Reader:
         """What a clause's heading, its slip and its tellings say together."""
         self.check_id(part)
         self.check_body(part)
-        known = CLAUSE_KEYS
-        if self.translates and part.slip:
-            what = "A translation carries words only."
-            self.fault(part.slip[0].line, what, "Take the slip out.", code="PG226")
-        slip = Slip(() if self.translates else part.slip, known, self.path, self.problems)
+        slip = self.clause_slip(part)
         change = EditKind(slip.choice("change", [kind.value for kind in EditKind]) or "add")
         self.check_change(part, change, slip, tellings)
         when = slip.get("when")
@@ -218,6 +222,9 @@ class _Reader:
             when=None if when is None else self.line_passage(when, slip.places["when"].line),
             sources=tuple(slip.sources),
             because=slip.get("because") or "",
+            cleared_by=slip.get("cleared-by") or "",
+            label=self.label_passage(slip),
+            grade=self.grade(slip, binding),
             audience=slip.names("audience", "audience", self.outline.audiences),
             binding=None if binding is None else binding == "yes",
             was=slip.get("was") or "",
@@ -226,6 +233,38 @@ class _Reader:
             no=slip.get("no"),
             places=slip.places,
         )
+
+    def clause_slip(self, part: FragmentPart) -> Slip:
+        """The slip under the heading of a clause; a translation has only its keys of words."""
+        lines = part.slip
+        if self.translates:
+            others = [line for line in lines if line.key not in TRANSLATED_KEYS]
+            lines = [line for line in lines if line.key in TRANSLATED_KEYS]
+            if others:
+                what = "A translation carries words only."
+                mend = f"Keep {', '.join(TRANSLATED_KEYS)}, and take the other lines out."
+                self.fault(others[0].line, what, mend, code="PG226")
+        return Slip(lines, CLAUSE_KEYS, self.path, self.problems)
+
+    def label_passage(self, slip: Slip) -> Passage | None:
+        """The label in a slip, as wording."""
+        label = slip.get("label")
+        if label is None:
+            return None
+        line = slip.places["label"].line
+        self.note(line_faults(label, line, slip.columns["label"]))
+        return self.line_passage(label, line)
+
+    def grade(self, slip: Slip, binding: str | None) -> str | None:
+        """The grade in a slip; a binding clause has the one that the outline gives it."""
+        grades = self.outline.grades
+        grade = slip.choice("grade", grades.names)
+        if binding == "yes" and grade not in (None, grades.binding):
+            what = f"A binding clause is always {grades.binding}, and this one says {grade}."
+            mend = "Take the line out, or the line `binding: yes`."
+            place = slip.places["grade"]
+            self.fault(place.line, what, mend, place.column, code="PG221")
+        return grade
 
     def check_id(self, part: FragmentPart) -> None:
         """The id of a clause is `section.clause`, of this section."""
@@ -263,9 +302,10 @@ class _Reader:
             what = f'"{part.id}" is removed, and yet told.'
             mend = "Take the tellings out, or change: replace."
             self.fault(part.line, what, mend, code="PG227")
-        if "was" in slip and not self.own:
-            what = '"was" stands only in an organisation\'s own fragments.'
-            self.fault(slip.places["was"].line, what, "Take the line out.", 3, code="PG220")
+        for key in () if self.own else _OWN_KEYS:
+            if key in slip:
+                what = f'"{key}" stands only in an organisation\'s own fragments.'
+                self.fault(slip.places[key].line, what, "Take the line out.", 3, code="PG220")
 
     # --- passages
     # ------------------------------------------------------------------------------------------

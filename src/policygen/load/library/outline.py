@@ -85,6 +85,13 @@ def _names_used(outline: Outline) -> Iterator[tuple[DataPath, str, str, Iterable
     """Yield each name that the outline uses: where, of what, the name, the defined names."""
     for number, name in enumerate(outline.layers):
         yield ("layers", number), "layer", name, RUNGS
+    grades = outline.grades
+    yield ("grades", "binding"), "grade", grades.binding, grades.names
+    yield ("grades", "default"), "grade", grades.default, grades.names
+    yield ("grades", "extent"), "extent", grades.extent, grades.extents
+    for extent, taken in grades.extents.items():
+        for number, name in enumerate(taken):
+            yield ("grades", "extents", extent, number), "grade", name, grades.names
     yield ("front", "principles"), "section", outline.front.principles, outline.sections
     yield ("front", "chart"), "section", outline.front.chart, outline.sections
     for key, edition in outline.editions.items():

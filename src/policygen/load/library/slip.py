@@ -9,11 +9,14 @@ from policygen.model.fragment import Reference
 from policygen.problems import Place, Problem, nearest
 
 CLAUSE_KEYS = (
+    "label",
+    "grade",
     "change",
     "after",
     "when",
     "source",
     "because",
+    "cleared-by",
     "audience",
     "binding",
     "was",
@@ -21,7 +24,9 @@ CLAUSE_KEYS = (
     "yes",
     "no",
 )
-SECTION_KEYS = ("lead", "decides", "by", "after")
+SECTION_KEYS = ("label", "grade", "lead", "decides", "by", "after")
+SECTION_WORDS = ("label", "lead", "decides", "by")  # of those, the keys that hold wording
+TRANSLATED_KEYS = ("label",)  # of a clause, in a translation
 
 
 class Slip:

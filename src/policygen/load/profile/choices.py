@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Any, TypeAlias
 
+from policygen.load.profile.contents import contradictions
 from policygen.load.yaml.reader import Marked
 from policygen.model.fragment import Library
 from policygen.problems import Problem, nearest
@@ -35,6 +36,8 @@ def unknown_choices(marked: Marked, library: Library) -> Iterator[Problem]:
     if all_known:
         yield from _missing_body(marked, library)
     yield from _unknown_sections(marked, library)
+    yield from _unknown_extent(marked, library)
+    yield from contradictions(marked)
 
 
 def _missing_body(marked: Marked, library: Library) -> Iterator[Problem]:
@@ -124,6 +127,14 @@ def _unknown_sections(marked: Marked, library: Library) -> Iterator[Problem]:
             what, mend = f'There is no section "{section}".', nearest(section, sections)
             place = marked.marks[("postures", section, "")]
             yield Problem(what, mend, place, code="PG104", field=("postures", section))
+
+
+def _unknown_extent(marked: Marked, library: Library) -> Iterator[Problem]:
+    extent, known = marked.data.get("extent"), library.outline.grades.extents
+    if isinstance(extent, str) and extent not in known:
+        what = f'There is no extent "{extent}".'
+        place = marked.marks[("extent",)]
+        yield Problem(what, nearest(extent, known), place, code="PG151", field=("extent",))
 
 
 def _postures(data: dict[str, Any]) -> dict[str, Any]:

@@ -21,6 +21,8 @@ class DifferenceKind(Enum):
 
     ADDED = "Only the second policy has it."
     REMOVED = "Only the first policy has it."
+    LEFT_OUT = "Only the second policy leaves it out."
+    BROUGHT_IN = "Only the first policy leaves it out."
     REWORDED = "The wording differs."
     SET_DIFFERENTLY = (
         "The wording is the same; a number, a deadline, a law or another setting differs."
@@ -44,6 +46,8 @@ class DifferenceKind(Enum):
         return {
             DifferenceKind.ADDED: DifferenceKind.REMOVED,
             DifferenceKind.REMOVED: DifferenceKind.ADDED,
+            DifferenceKind.LEFT_OUT: DifferenceKind.BROUGHT_IN,
+            DifferenceKind.BROUGHT_IN: DifferenceKind.LEFT_OUT,
         }.get(self, self)
 
 
@@ -68,7 +72,7 @@ class LayerCause:
     """An edit that one policy has and the other has not, or that both have (`BOTH`).
 
     `layer` is its name in the library, `title` what people call it, `edit` what it does, `place`
-    path:line.
+    path:line. What a body leaves out is of the layer `extent`, and has no place.
     """
 
     side: Side
@@ -77,6 +81,7 @@ class LayerCause:
     edit: str
     place: str
     because: str = ""
+    cleared_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ _LISTED = 5  # titles; a change history is a line and not a report
 _EVENTS = {
     "New": {DifferenceKind.ADDED},
     "Taken out": {DifferenceKind.REMOVED},
+    "Left out": {DifferenceKind.LEFT_OUT},
+    "Brought in": {DifferenceKind.BROUGHT_IN},
     "Reworded": {DifferenceKind.REWORDED, DifferenceKind.RETITLED},
     "Moved": {DifferenceKind.MOVED},
     "Other sources or readers": {

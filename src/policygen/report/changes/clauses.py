@@ -37,7 +37,9 @@ from policygen.report.changes.finding import COUNT_SHAPES, count_key
 from policygen.report.changes.reasons import reasons_text
 from policygen.report.layout import CellContent, report_table, side_heads, titled_group
 
-_ONE_SIDED = (DifferenceKind.ADDED, DifferenceKind.REMOVED)
+_ONLY_SECOND = (DifferenceKind.ADDED, DifferenceKind.BROUGHT_IN)
+_LEFT_OUT = (DifferenceKind.LEFT_OUT, DifferenceKind.BROUGHT_IN)
+_ONE_SIDED = (*_ONLY_SECOND, DifferenceKind.REMOVED, DifferenceKind.LEFT_OUT)
 
 
 class ClauseParts:
@@ -65,7 +67,7 @@ class ClauseParts:
         for difference in self._found.found:
             if difference.kind in _ONE_SIDED and difference.clause:
                 link = doc.Link(f"#{difference.clause}", (Text(_clause_name(difference)),))
-                side = heads[difference.kind is DifferenceKind.ADDED]
+                side = heads[difference.kind in _ONLY_SECOND]
                 why = reasons_text((difference,), self._found) or "The library differs."
                 rows.append((link, side, why))
         if rows:
@@ -147,8 +149,10 @@ class ClauseParts:
             yield doc.Paragraph((label, Text(" "), *words))
             return
         if difference.kind in _ONE_SIDED:
-            name = self._names[difference.kind is DifferenceKind.ADDED]
+            name = self._names[difference.kind in _ONLY_SECOND]
             sentence = f"This section stands only in {name}."
+            if difference.kind in _LEFT_OUT:
+                sentence = reasons_text((difference,), self._found)
         else:
             sentence = sentences.slip_sentence(difference, self._found)
         if sentence:
@@ -173,7 +177,9 @@ class ClauseParts:
             if at:
                 yield Text(", ")
             label = sentences.KIND_LABELS[kind]
-            if kind in _ONE_SIDED:
+            if kind in _LEFT_OUT:
+                label = f"left out in {self._names[kind is DifferenceKind.LEFT_OUT]}"
+            elif kind in _ONE_SIDED:
                 label = f"only {self._names[kind is DifferenceKind.ADDED]}"
             yield Shaped(COUNT_SHAPES[count_key({kind})], (Text(label),))
 

@@ -123,6 +123,8 @@ def _found(found: Differences) -> Block:
         "names": "names only",
         "first": f"only {names[0]}",
         "second": f"only {names[1]}",
+        "left-out": f"left out in {names[1]}",
+        "brought-in": f"left out in {names[0]}",
     }
     items = tuple(
         (COUNT_SHAPES[key], counts[key], label) for key, label in labels.items() if counts[key]

@@ -31,6 +31,8 @@ COUNT_SHAPES = {
     "names": Shape.NAMES,
     "first": Shape.FIRST,
     "second": Shape.SECOND,
+    "left-out": Shape.FIRST,
+    "brought-in": Shape.SECOND,
 }
 _FEW = 3  # clauses that a lead names
 _EDGE = 15  # of so many, one is no longer "one in ten", and all but one no longer "nine in ten"
@@ -39,6 +41,7 @@ _CAUSES = {
     "kind": "the kind of body",
     "posture": "posture",
     "organisation": "each body’s own words",
+    "extent": "what each leaves out",
     "library": "new wording in the library",
     "set": "what each has set",
 }
@@ -48,6 +51,8 @@ _CAUSES = {
 _WEIGHTS = {
     "second": {DifferenceKind.ADDED},
     "first": {DifferenceKind.REMOVED},
+    "left-out": {DifferenceKind.LEFT_OUT},
+    "brought-in": {DifferenceKind.BROUGHT_IN},
     "reworded": {DifferenceKind.REWORDED, DifferenceKind.RETITLED},
     "set": {DifferenceKind.SET_DIFFERENTLY},
 }
@@ -120,6 +125,8 @@ def _other_counts(counts: dict[str, int], found: Differences) -> list[str]:
         "names": "with other names only",
         "first": f"only in {first}",
         "second": f"only in {second}",
+        "left-out": f"left out in {second}",
+        "brought-in": f"left out in {first}",
     }
     return [f"{counts[key]} {ending}" for key, ending in endings.items() if counts[key]]
 

@@ -30,6 +30,8 @@ def _head_kind(kind: DifferenceKind) -> DifferenceKind:
     counted_apart = (
         DifferenceKind.ADDED,
         DifferenceKind.REMOVED,
+        DifferenceKind.LEFT_OUT,
+        DifferenceKind.BROUGHT_IN,
         DifferenceKind.MOVED,
         DifferenceKind.NAMES_ONLY,
     )
@@ -47,6 +49,10 @@ def _sentence(kind: DifferenceKind, number: int, names: tuple[str, str]) -> str:
             return f"{sections} {stand} only in {names[1]}"
         case DifferenceKind.REMOVED:
             return f"{sections} {stand} only in {names[0]}"
+        case DifferenceKind.LEFT_OUT:
+            return f"{names[1]} leaves out {sections}"
+        case DifferenceKind.BROUGHT_IN:
+            return f"{names[0]} leaves out {sections}"
         case DifferenceKind.MOVED:
             return f"{sections} {stand} in {'another place' if one else 'other places'}"
         case DifferenceKind.NAMES_ONLY:

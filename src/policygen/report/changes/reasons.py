@@ -35,6 +35,7 @@ _RUNGS = {
     "kind": "Kind of body",
     "posture": "Posture",
     "organisation": "Own words",
+    "extent": "Left out",
 }
 
 
@@ -81,6 +82,8 @@ def _rung_sentences(causes: Sequence[LayerCause], names: tuple[str, str]) -> Ite
         yield _edit_sentence(group, names)
         reasons = (cause.because.rstrip(".") for cause in group if cause.because)
         yield from dict.fromkeys(f"{capitalise(reason)}." for reason in reasons)
+        clearances = (cause.cleared_by.rstrip(".") for cause in group if cause.cleared_by)
+        yield from dict.fromkeys(f"Cleared by {clearance}." for clearance in clearances)
 
 
 def _edit_sentence(causes: Sequence[LayerCause], names: tuple[str, str]) -> str:
@@ -92,7 +95,7 @@ def _edit_sentence(causes: Sequence[LayerCause], names: tuple[str, str]) -> str:
         return f"{join_names(titles)} {'have' if many else 'has'} changed."
     whose = names[one.side is Side.SECOND]
     verb = edit_verb(one.edit, many=many)
-    if one.layer == "organisation":
+    if one.layer in ("organisation", "extent"):
         return capitalise(f"{whose} {verb}.")
     return f"{join_names(titles)} {verb} ({whose})."
 

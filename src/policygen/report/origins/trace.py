@@ -100,7 +100,7 @@ def _step(policy: Policy, clause: Clause | Removed, origin: Origin) -> Step:
         edit=origin.edit,
         tiers=origin.tiers,
         when=origin.when,
-        because=origin.because,
+        because=_reason(origin),
         review=own and origin.edit == "extend" and binding,
         written_against=_written_against(origin),
     )
@@ -149,3 +149,10 @@ def _summary(
         ),
         unverified=sum(source.status == "unverified" for source in policy.sources),
     )
+
+
+def _reason(origin: Origin) -> str:
+    """Return why an edit was made, and who cleared it, where and when."""
+    if not origin.cleared_by:
+        return origin.because
+    return f"{origin.because.rstrip('.')}. Cleared by {origin.cleared_by}"

@@ -1,0 +1,1 @@
+"""What a policy takes of its stack, and what stands for what it leaves out."""
