@@ -65,7 +65,14 @@ policy: {status: approved}
 """
 FILES = {
     "outline.yaml": OUTLINE,
-    "base/layer.yaml": "title: Every public body\n",
+    "base/layer.yaml": """\
+title: Every public body
+facts:
+  commitments:
+    capture: {usual: 7, unit: days, range: [1, 60], default: on, who: account owners, says: How soon a post is saved}
+    block: {usual: 30, unit: days, range: [1, 90], default: on, who: account owners, says: How long a block lasts}
+    count: {usual: 1, every: months, range: [1, 12], default: off, who: the press office, says: How often posts are counted}
+""",
     "jurisdiction/uk/layer.yaml": "title: United Kingdom\n",
     "jurisdiction/england/layer.yaml": "title: England\nover: uk\n",
     "jurisdiction/new-zealand/layer.yaml": "title: New Zealand\n",

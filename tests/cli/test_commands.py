@@ -469,14 +469,15 @@ def test_the_schema_accepts_the_examples_and_refuses_what_check_refuses() -> Non
             json.dumps(YAML(typ="safe", pure=True).load(file.read_text()), default=str)
         )
         assert list(faults(data, schema, schema)) == []
-        policy = {**data["policy"], "status": "aproved", "capture_days": "five"}
+        policy = {**data["policy"], "status": "aproved"}
         spoiled = {**data, "nam": "x", "kind": "counsil", "unions": "GMB", "policy": policy}
+        spoiled["commitments"] = {"capture": "five"}
         spoiled.pop("posture")
         assert sorted(faults(spoiled, schema, schema)) == [
             "",
             "",
+            "commitments.capture",
             "kind",
-            "policy.capture_days",
             "policy.status",
             "unions",
         ]

@@ -47,8 +47,8 @@ ESCAPES = """\
 {{ organisation.name | map('upper') }}
 {{ organisation.name is mapping }}
 {{ organisation.name[0:3] }}
-{{ -policy.capture_days }}
-{{ policy.capture_days + 1 }}
+{{ -commitments.capture }}
+{{ commitments.capture + 1 }}
 {{ organisation.name.upper() }}
 {{ policy.copy }}
 {{ organisation.items }}
@@ -88,8 +88,8 @@ ESCAPES = """\
 {% if 1 in 2 %}{% endif %}
 {% if 1 < 'a' %}{% endif %}
 {% if organisation.name in 'abc' %}{% endif %}
-{% if 1 < policy.capture_days < 3 %}{% endif %}
-{% if [1] < policy.capture_days %}{% endif %}
+{% if 1 < commitments.capture < 3 %}{% endif %}
+{% if [1] < commitments.capture %}{% endif %}
 {% if organisation.name, elections %}{% endif %}
 """
 EXPLOSIONS = {
@@ -99,7 +99,7 @@ EXPLOSIONS = {
     "a condition of powers": "{% if 9 ** 9 ** 9 %}x{% endif %}",
     "a wide number": "{{ '%0999999999d' % 1 }}",
     "a wide format": "{{ '{:>999999999}'.format(1) }}",
-    "a long number": "{% if policy.capture_days > " + "9" * 50_000 + " %}x{% endif %}",
+    "a long number": "{% if commitments.capture > " + "9" * 50_000 + " %}x{% endif %}",
     "a range": "{% for x in range(10 ** 9) %}x{% endfor %}",
     "loops within loops": "".join(f"{{% for {c} in channels %}}" for c in "abcdefgh")
     + "x"

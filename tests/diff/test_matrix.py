@@ -30,7 +30,7 @@ Save every post of {{ organisation.short_name }}.
 
 ### Rule
 
-Save it within {{ policy.capture_days }} days.
+Save it within {{ commitments.capture }}.
 
 ## Ask the lawyers {#law.advice}
 
@@ -87,7 +87,7 @@ LEFT_OUT = """\
 - because: We have none
 
 """
-DAYS = "policy: {status: approved, capture_days: 5}"
+DAYS = "policy: {status: approved}\ncommitments: {capture: 5}"
 
 
 class Many:
@@ -159,15 +159,19 @@ def test_another_name_is_names_only(many: Many) -> None:
 
 
 def test_another_value_is_set_differently_from_the_commonest(many: Many) -> None:
-    many.body("Ashby", policy="{status: approved, capture_days: 30}").body("Birch").body("Cedar")
+    many.body("Ashby", commitments="{capture: 30}").body("Birch").body("Cedar")
     found = many.found()
     assert cells(found)["law.capture"] == ["A set differently", "A", "A"]
     (setting,) = cell(found, "law.capture", 0).settings
-    assert (setting.fact, setting.value, setting.usual) == ("policy.capture_days", "30", "5")
+    assert (setting.fact, setting.value, setting.usual) == (
+        "commitments.capture",
+        "30\u00a0days",
+        "5\u00a0days",
+    )
 
 
 def test_where_no_two_share_a_value_all_differ(many: Many) -> None:
-    many.body("Ashby").body("Birch", policy="{status: approved, capture_days: 30}")
+    many.body("Ashby").body("Birch", commitments="{capture: 30}")
     found = many.found()
     assert cells(found)["law.capture"] == ["A set differently"] * 2
     assert cell(found, "law.capture", 1).settings[0].usual == ""

@@ -180,11 +180,10 @@ def test_another_name_gives_names_only(examples: dict[str, Policy]) -> None:
 
 def test_another_deadline_is_set_differently() -> None:
     before = example_policies("fenwick")[0]
-    control = before.profile.policy.model_copy(update={"capture_days": 9})
-    found = differences(before, _as("fenwick", {"policy": control}))
+    found = differences(before, _as("fenwick", {"commitments": {"capture": 9}}))
     assert {d.kind for d in found.found} == {DifferenceKind.SET_DIFFERENTLY}
     assert {cause.fact for d in found.found for cause in d.why if hasattr(cause, "fact")} == {
-        "policy.capture_days"
+        "commitments.capture"
     }
 
 

@@ -82,7 +82,7 @@ Keep it.
 
 ### Rule
 
-Keep it for {{ policy.capture_days }} days, {{ organisation.short_name }}.
+Keep it for {{ commitments.capture }}, {{ organisation.short_name }}.
 
 ## Ask first {#law.ask}
 
@@ -94,7 +94,7 @@ Ask before you post.
 
 def two(small: Small, law: str = LAW, profile: str = PROFILE) -> Differences:
     """The law and the elections; the second has another law."""
-    days = "policy: {status: approved, capture_days: 5}"
+    days = "policy: {status: approved}\ncommitments: {capture: 5}"
     small.write(
         {"base/elections.md": KEPT.format(title="Elections", id="elections"), "base/law.md": LAW}
     )
@@ -189,9 +189,9 @@ def test_its_json_says_to_what_it_was_narrowed(small: Small) -> None:
 
 
 def test_on_the_terminal(small: Small) -> None:
-    small.write({"base/law.md": LAW.replace("{{ policy.capture_days }}", "five")})
+    small.write({"base/law.md": LAW.replace("{{ commitments.capture }}", "five")})
     Repository().commit()
-    small.write({"base/law.md": FULL.replace("{{ policy.capture_days }}", "five")})
+    small.write({"base/law.md": FULL.replace("{{ commitments.capture }}", "five")})
     said = small.run(
         "diff", "HEAD:profiles/example", "example", "--tier", "snapshot", "--section", "law"
     ).stdout

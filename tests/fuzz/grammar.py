@@ -47,7 +47,7 @@ INLINES = (
     ),
     *(
         "{{ organisation.name }}",
-        "{{ policy.capture_days | plural('day') }}",
+        "{{ commitments.capture }}",
         "[mi]{lang=mi}",
         "a\\",
     ),

@@ -40,7 +40,6 @@ policy:
   owner: {role: Head of Communications, email: comms@fenwick.example, phone: "01632 960 010"}
   approver: {role: Cabinet member for resources}
   issued: 2026-12-07
-  capture_days: 5
 contacts:
   legal: {role: the Legal Services team, email: legal@fenwick.example}
 channels:

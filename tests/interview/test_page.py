@@ -112,11 +112,11 @@ GIVEN = st.fixed_dictionaries(
                 "owner": CONTACTS,
                 "version": TEXTS,
                 "issued": DAYS,
-                "capture_days": st.integers(1, 99),
                 "equality_assessment": st.fixed_dictionaries({"date": DAYS}),
                 "status": st.sampled_from(["draft", "approved"]),
             },
         ),
+        "commitments": st.fixed_dictionaries({}, optional={"capture": st.integers(1, 99)}),
         "contacts": st.fixed_dictionaries({}, optional={"legal": CONTACTS, "records": CONTACTS}),
         "channels": st.lists(
             st.fixed_dictionaries(

@@ -66,16 +66,15 @@ PROFILES: dict[str, tuple[str | bytes, list[str]]] = {
     "bad values": (
         P.replace(
             "{status: approved}",
-            "{status: aproved, issued: 7 December, review_by: 2026-13-01, capture_days: 0}",
+            "{status: aproved, issued: 7 December, review_by: 2026-13-01}",
         )
         + "website: www.fenwick.example\nlanguages: [english, en_GB]\nbrand: {colour: blue}\nelected_members: maybe\n"
         "local_names: {welsh: x, cy: ''}\nunions: UNISON\ncontacts: {legal: {email: legal at fenwick}}\n"
-        "elections: [{event: Vote, starts: 2027-05-01, ends: 2027-04-01}]\nshort_name2: {en: a}\n",
+        "elections: [{event: Vote, starts: 2027-05-01, ends: 2027-04-01}]\nshort_name2: {en: a}\ncommitments: {capture: many}\n",
         [
             '6:18 error policy.status: "aproved" is not one of the choices.\n    Did you mean "approved"?',
             '6:35 error policy.issued: "7 December" is not a date.\n    Write year-month-day, like 2026-12-07.',
             '6:58 error policy.review_by: "2026-13-01" is not a date.',
-            '6:84 error policy.capture_days: "0" is not a number that can stand here.',
             '7:10 error website ("www.fenwick.example"): This is not a web address.',
             '8:13 error languages.0 ("english"): This is not a language tag.',
             '8:22 error languages.1 ("en_GB"): This is not a language tag.',
@@ -87,6 +86,8 @@ PROFILES: dict[str, tuple[str | bytes, list[str]]] = {
             '13:27 error contacts.legal.email ("legal at fenwick"): This is not an email address.',
             '14:53 error elections.0.ends ("2027-04-01"): The period ends before it starts, on 2027-05-01.',
             '15:1 error There is no key "short_name2".\n    Did you mean "short_name"?',
+            '16:24 error commitments.capture ("many"): A commitment is a whole number, on or off.\n'
+            "    Write it like 5, with no unit.",
         ],
     ),
     "review before issue": (

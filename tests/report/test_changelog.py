@@ -13,7 +13,7 @@ from policygen.report.changes.changelog import draft_summary
 from policygen.report.changes.document import change_report
 
 DAYS = LAW.replace(
-    "Keep it.", "Keep it for {{ policy.capture_days }} days, {{ organisation.short_name }}."
+    "Keep it.", "Keep it for {{ commitments.capture }}, {{ organisation.short_name }}."
 )
 FILES = {
     "base/law.md": DAYS,
@@ -26,7 +26,8 @@ short_name: {name}
 kind: council
 jurisdiction: england
 posture: {posture}
-policy: {{status: approved, version: "{version}", capture_days: {days}}}
+policy: {{status: approved, version: "{version}"}}
+commitments: {{capture: {days}}}
 """
 MORE = (
     LAW.replace("# The law\n", "")
@@ -40,7 +41,7 @@ BEFORE = {"version": "1.0", "days": "5", "name": "the council", "posture": "bala
     ("changed", "files", "said"),
     [
         ({"version": "1.1"}, {}, ""),
-        ({"version": "1.1", "days": "4"}, {}, "Working days to save a post: 4 instead of 5."),
+        ({"version": "1.1", "days": "4"}, {}, "Capture: 4 days instead of 5 days."),
         ({"name": "the borough"}, {}, "Names brought up to date."),
         (
             {},
@@ -51,7 +52,7 @@ BEFORE = {"version": "1.0", "days": "5", "name": "the council", "posture": "bala
         (
             {"days": "4"},
             {"posture/balanced/law.md": MORE},
-            "Working days to save a post: 4 instead of 5. New: Keep more (1.2).",
+            "Capture: 4 days instead of 5 days. New: Keep more (1.2).",
         ),
     ],
     ids=["only the version", "a number", "a name", "words", "a clause", "both"],

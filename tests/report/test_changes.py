@@ -217,7 +217,7 @@ def test_the_lead_says_what_most_of_it_is() -> None:
 
 
 LAW = "# The law\n\n" + "\n".join(
-    f"## Rule {n} {{#law.rule-{n}}}\n\n### Rule\n\nKeep rule {n} within {{{{ policy.capture_days }}}} days, "
+    f"## Rule {n} {{#law.rule-{n}}}\n\n### Rule\n\nKeep rule {n} within {{{{ commitments.capture }}}}, "
     "and ask {{ contacts.legal.role }}.\n"
     if n == 1
     else f"## Rule {n} {{#law.rule-{n}}}\n\n### Rule\n\nKeep rule {n} with {{{{ contacts.legal.role }}}}.\n"
@@ -235,7 +235,7 @@ def two(small: Small, second: dict[str, str]) -> Differences:
 def _profile(days: int = 5, role: str = "the legal team") -> str:
     return (
         "name: Fenwick Borough Council\nshort_name: the council\nkind: council\njurisdiction: england\n"
-        f"posture: balanced\npolicy: {{status: approved, capture_days: {days}}}\n"
+        f"posture: balanced\npolicy: {{status: approved}}\ncommitments: {{capture: {days}}}\n"
         f"contacts: {{legal: {{role: {role}, email: legal@fenwick.example}}}}\n"
     )
 
@@ -251,7 +251,7 @@ def test_one_deadline_is_named(small: Small) -> None:
         for n in nodes(doc.Group("", change_report(differing, ("a", "b")).body))
         if isinstance(n, doc.Paragraph)
     )
-    assert "Why Set differently: working days to save a post." in text
+    assert "Why Set differently: capture." in text
 
 
 def test_names_alone_are_said_to_be_names(small: Small) -> None:

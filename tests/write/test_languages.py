@@ -75,11 +75,11 @@ X-Keep it.
 
 ### Snapshot
 
-X-Keep it for {{ policy.capture_days | plural('X-day') }}.
+X-Keep it for {{ commitments.capture }}.
 
 ### Rule
 
-X-Keep it for {{ policy.capture_days | plural('X-day') }} from {{ policy.issued }}: {{ platforms | listed }}.
+X-Keep it for {{ commitments.capture }} from {{ policy.issued }}: {{ platforms | listed }}.
 
 ::: do
 X-Keep.
@@ -102,7 +102,7 @@ E-Late: see [E-keep](#law.records).
 
 ### Rule
 
-E-Late after {{ policy.capture_days | plural('E-day') }} from {{ policy.issued }}, says {{ policy.owner.role }}:
+E-Late after {{ commitments.capture }} from {{ policy.issued }}, says {{ policy.owner.role }}:
 {{ platforms | listed }}.
 
 | E-Head | E-Other |
@@ -123,8 +123,8 @@ policy:
   status: approved
   version: "1.10"
   issued: 2026-12-07
-  capture_days: 1500
   owner: {role: {en: E-Head of news, cy: C-Pennaeth}}
+commitments: {capture: 1500}
 channels: [{platform: Aa}, {platform: Bb}]
 """
 SAID = {"cy": "C-", "en-GB": "E-", "en": "E-"}

@@ -15,6 +15,7 @@ from typing import Any
 from policygen.facts.described import describe_fact
 from policygen.facts.values import fact_text, printed_value
 from policygen.markdown.braces import VALUE_CLOSE, VALUE_OPEN
+from policygen.model.commitment.terms import Amount
 from policygen.model.label import fill_label
 from policygen.model.language import format_day
 from policygen.model.policy import Printed
@@ -62,6 +63,13 @@ class Fact:
         self.log = log
         self.text = text  # what a filter made of it
 
+    @classmethod
+    def of(cls, path: str, value: Any, log: Log) -> Fact:
+        """The fact of a value; a commitment counts as its number, and prints with its unit."""
+        if isinstance(value, Amount):
+            return cls(path, value.number, log, value.text)
+        return cls(path, value, log)
+
     def child(self, key: str | int) -> Fact:
         """The fact beneath a key; unset where there is nothing."""
         value = None
@@ -73,10 +81,10 @@ class Fact:
             and 0 <= key < len(self.value)
         ):
             value = self.value[key]
-        return Fact(f"{self.path}.{key}", value, self.log)
+        return Fact.of(f"{self.path}.{key}", value, self.log)
 
     def _decides(self) -> Any:
-        self.log.chosen_by[self.path] = fact_text(self.value)
+        self.log.chosen_by[self.path] = self.text or fact_text(self.value)
         return self.value
 
     def __bool__(self) -> bool:
@@ -132,6 +140,8 @@ class Fact:
             text = self.text
         elif self.value is None or self.value == "":
             return self._faulty("unset")
+        elif self.value is False and self.path.startswith("commitments."):
+            return self._faulty("off")
         elif isinstance(self.value, (bool, Mapping, list, tuple)):
             return self._faulty("unprintable")
         elif isinstance(self.value, date):

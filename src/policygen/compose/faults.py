@@ -12,7 +12,7 @@ from policygen.model.fragment import Organisation, Passage
 from policygen.model.policy import MissingFact, Outline
 from policygen.problems import Level, Problem, nearest
 
-_LAYERED = ("law", "terms", "values")
+_LAYERED = ("law", "terms", "values", "commitments")
 _NAMED = 6  # clauses that a message names
 OUTCOMES = tuple(mark.value for mark in Mark)  # where an answer of a chart may end
 
@@ -48,6 +48,8 @@ def _problem(
     names = ", ".join(wanted[:_NAMED])
     if len(wanted) > _NAMED:
         names += f" and {len(wanted) - _NAMED} more"
+    if one.kind == "off":
+        return _off_and_printed(fact, names, organisation)
     if one.kind == "unprintable":
         what = f"{fact} is not one printable value; printed by {names}."
         mend = "Print one of the facts beneath it, loop through it, or use it in {% if %}."
@@ -65,6 +67,14 @@ def _problem(
     under = f" under {'.'.join(map(str, path[:-1]))}" if path[:-1] else ""
     mend = f"Add it to {organisation.path}{under}; {describe_fact(fact).ask} will know."
     return Problem(what, mend, organisation.place(path), level, code="PG313", field=path)
+
+
+def _off_and_printed(fact: str, names: str, organisation: Organisation) -> Problem:
+    """A commitment that a body has switched off, where words print it all the same."""
+    field = tuple(fact.split("."))
+    what = f"{fact} is off, and these words need it: {names}."
+    mend = "Give it a number, or on for the usual one; or put the sentence within {% if %}."
+    return Problem(what, mend, organisation.place(field), code="PG342", field=field)
 
 
 def link_faults(passages: Iterable[tuple[str, Passage]], ids: Collection[str]) -> Iterator[Problem]:

@@ -27,7 +27,7 @@ from policygen.problems import nearest
 # Each filter with the least and the most words that it takes, and an example.
 FILTERS = {
     "listed": (0, 1, "{{ platforms | listed('or') }}"),
-    "plural": (1, 2, "{{ policy.capture_days | plural('working day') }}"),
+    "plural": (1, 2, "{{ law.information_days | plural('working day') }}"),
     "sentence": (0, 0, "{{ policy.owner.role | sentence }}"),
     "the": (0, 0, "{{ policy.owner.role | the }}"),
 }
@@ -369,9 +369,9 @@ def _plural(fact: Fact, one: str, many: str = "") -> Fact:
 
 def _sentence(fact: Fact) -> Fact:
     """Begin a sentence: a capital first letter, and the rest as it is."""
-    if not isinstance(fact.value, str):
-        return fact
     text = fact.text or fact.value
+    if not isinstance(text, str):
+        return fact
     return Fact(fact.path, fact.value, fact.log, text[:1].upper() + text[1:])
 
 

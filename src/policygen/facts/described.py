@@ -13,7 +13,11 @@ from pydantic.fields import FieldInfo
 
 from policygen.model.profile import CONTACTS_OWN_TEAM, Profile
 
-_UNNAMED_GROUPS = ("policy", "contacts")  # groups of facts whose names add nothing to a label
+_UNNAMED_GROUPS = (
+    "policy",
+    "contacts",
+    "commitments",
+)  # groups of facts whose names add nothing to a label
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def library_shape(library: Library) -> FactShape:
     }
     for group in library.layers.values():
         for layer in group:
-            _add_names(shape, _data_shape(layer.facts))
+            _add_names(shape, _layer_shape(layer))
     shape["has"] = _clauses(layer for group in library.layers.values() for layer in group)
     return shape
 
@@ -45,13 +45,13 @@ def shape_with(shared: FactShape, layers: Iterable[Layer]) -> FactShape:
     """
     own = [layer for layer in layers if layer.place_in_order == "organisation"]
     clauses = _clauses(own)
-    has_facts = any(layer.facts for layer in own)
+    has_facts = any(layer.facts or layer.commitments for layer in own)
     if not has_facts and clauses.keys() <= shared["has"].keys():
         return shared
     shape: FactShape = {}
     _add_names(shape, shared)
     for layer in own:
-        _add_names(shape, _data_shape(layer.facts))
+        _add_names(shape, _layer_shape(layer))
     _add_names(shape, {"has": clauses})
     return shape
 
@@ -64,6 +64,12 @@ def unknown_name(shape: FactShape, path: FactPath) -> tuple[str, tuple[str, ...]
             return part, tuple(name for name in known if name not in ("*", "has"))
         known = known[part]
     return None
+
+
+def _layer_shape(layer: Layer) -> FactShape:
+    """Return the names of a layer's facts and of its commitments, which hold nothing beneath."""
+    commitments: FactShape = {"commitments": {name: {} for name in layer.commitments}}
+    return {**_data_shape(layer.facts), **commitments}
 
 
 def _model_shape(model: type[BaseModel]) -> FactShape:

@@ -8,6 +8,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from policygen.model.commitment.terms import CommitmentTerms
 from policygen.model.policy import HistoryEntry, Outline, Source
 from policygen.model.profile import Profile
 from policygen.model.style import HouseStyle
@@ -161,6 +162,7 @@ class Layer:
         ""  # what its words take for granted of the body: "your staff are civil servants"
     )
     otherwise: str = ""  # what to do where that is not so
+    commitments: Mapping[str, CommitmentTerms] = field(default_factory=dict)
 
     @property
     def place_in_order(self) -> str:

@@ -12,9 +12,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
+from policygen.model.commitment.choice import CommitmentChoice
 from policygen.model.text import Colour, Day, Email, Language, Line, Url, Words
 
-Days = Annotated[int, Field(ge=1, le=3650)]
 Slug = Annotated[Line, Field(json_schema_extra={"examples": ["council"]})]
 
 
@@ -79,18 +79,6 @@ class Control(_Block):
     approved_at: Words | None = ask("the policy's owner", "where and when it was approved")
     issued: Day | None = ask("the policy's owner", "date of issue")
     review_by: Day | None = ask("the policy's owner", "date to review it by")
-    capture_days: Days | None = ask("the records team", "working days to save a post")
-    appeal_days: Days | None = ask("the policy's owner", "working days to answer an appeal")
-    block_days: Days | None = ask("the policy's owner", "days that a first block lasts")
-    identity_days: Days | None = ask(
-        "human resources", "working days to answer a request not to be named"
-    )
-    clearance_days: Days | None = ask(
-        "the policy's owner", "working days to answer whoever asks before posting"
-    )
-    concern_days: Days | None = ask(
-        "human resources", "working days to answer a concern about a post"
-    )
     equality_assessment: Assessment | None = ask("the equality lead", "equality assessment")
 
     @field_validator("review_by")
@@ -214,6 +202,10 @@ class Profile(_Block):
         "the policy's owner", "how far the policy goes, such as core, usual or everything"
     )
     contents: ContentsChoice = ContentsChoice()
+    commitments: dict[Line, CommitmentChoice] = Field(
+        default={},
+        description="Promises that differ from the usual: number, on or off",
+    )
     languages: tuple[Language, ...] = Field(
         default=(), description="The languages it publishes in, first read first"
     )

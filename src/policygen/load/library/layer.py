@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from policygen.load.files import display_path
+from policygen.load.library.commitments import read_commitments
 from policygen.load.library.fragment import read_fragment
 from policygen.load.yaml.reader import DataPath, Marked, read_yaml
 from policygen.load.yaml.validate import validate_as
@@ -19,9 +20,11 @@ from policygen.model.text import Language, Line, Words
 from policygen.problems import Place, PolicygenError, Problem, nearest
 
 HEAD_FILE, SOURCES_FILE = "layer.yaml", "sources.yaml"
-GROUPS = ("law", "terms", "values")  # what a layer's facts may hold; the profile supplies the rest
+# What a layer's facts may hold; the profile supplies the rest.
+GROUPS = ("law", "terms", "values", "commitments")
 _KEYS_OF_A_RUNG = {"only": "kind", "asks": "kind", "language": "jurisdiction"}
-_TERMS_ONLY = ("posture", "organisation")  # rungs that set no facts of law and no values
+# Rungs that may not set every group of facts, and those that they may.
+_ALLOWED_GROUPS = {"posture": ("terms",), "organisation": ("terms", "commitments")}
 
 
 def read_files(folder: Path) -> list[Path]:
@@ -48,7 +51,7 @@ def load_layer(folder: Path, name: str, outline: Outline, own: bool = False) -> 
     sources: Mapping[str, Source] = {}
     fragments: list[Fragment] = []
     try:
-        layer = _read_head(folder, name, own)
+        layer = _read_head(folder, name, outline, own)
     except PolicygenError as error:
         problems.extend(error.problems)
     try:
@@ -85,24 +88,26 @@ class _Head:
     otherwise: Line = ""
 
 
-def _read_head(folder: Path, name: str, own: bool) -> Layer:
+def _read_head(folder: Path, name: str, outline: Outline, own: bool) -> Layer:
     """Read layer.yaml, which an organisation need not have. Raises PolicygenError."""
     file = folder / HEAD_FILE
     if file.is_file():
-        return _head(read_yaml(file, typed=True), name, own)
+        return _head(read_yaml(file, typed=True), name, outline, own)
     if not own:
         what = "This layer has no layer.yaml."
         mend = "Write one beside its fragments, with a line `title: ...`."
         raise PolicygenError([Problem(what, mend, Place(display_path(folder)), code="PG140")])
-    return _head(Marked({}, {(): Place(display_path(file), 1, 1)}, ""), name, own)
+    return _head(Marked({}, {(): Place(display_path(file), 1, 1)}, ""), name, outline, own)
 
 
-def _head(marked: Marked, name: str, own: bool) -> Layer:
+def _head(marked: Marked, name: str, outline: Outline, own: bool) -> Layer:
     data = {"title": name, **marked.data} if own else marked.data
     groups = data.get("facts")
     groups = groups if isinstance(groups, dict) else {}
     problems = [*_group_faults(groups, name, marked), *_misplaced_keys(data, name, marked)]
-    facts = _single_lines(groups, ("facts",), marked, problems)
+    plain = {group: value for group, value in groups.items() if group != "commitments"}
+    facts = _single_lines(plain, ("facts",), marked, problems)
+    commitments = read_commitments(groups.get("commitments"), marked, outline.labels, problems)
     try:
         head = validate_as(_Head, replace(marked, data=data))
     except PolicygenError as error:
@@ -122,6 +127,7 @@ def _head(marked: Marked, name: str, own: bool) -> Layer:
         language=head.language,
         assumes=head.assumes,
         otherwise=head.otherwise,
+        commitments=commitments,
     )
 
 
@@ -162,7 +168,7 @@ def _group_faults(groups: Mapping[str, Any], name: str, marked: Marked) -> Itera
         if group not in GROUPS:
             what = f'A layer has no facts called "{group}".'
             yield Problem(what, nearest(group, GROUPS), place, code="PG142")
-        elif group != "terms" and rung in _TERMS_ONLY:
+        elif group not in _ALLOWED_GROUPS.get(rung, GROUPS):
             what = (
                 f'"{group}" belongs to the base, the jurisdiction and the kind: '
                 f"{name} may not set it."
