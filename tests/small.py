@@ -69,7 +69,7 @@ FILES = {
 title: Every public body
 facts:
   commitments:
-    capture: {usual: 7, unit: days, range: [1, 60], default: on, who: account owners, says: How soon a post is saved}
+    capture: {usual: 7, unit: days, range: [1, 2000], default: on, who: account owners, says: How soon a post is saved}
     block: {usual: 30, unit: days, range: [1, 90], default: on, who: account owners, says: How long a block lasts}
     count: {usual: 1, every: months, range: [1, 12], default: off, who: the press office, says: How often posts are counted}
 """,

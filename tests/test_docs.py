@@ -88,7 +88,7 @@ def test_a_jurisdiction_can_be_added_and_sets_every_fact_that_the_base_prints(
         "words",
     ]
     said = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True).stderr
-    assert "commitments.capture is not given" in said
+    assert "policy.owner.role is not given" in said
     assert "warning: law." not in said
 
 

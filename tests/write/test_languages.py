@@ -229,10 +229,10 @@ def test_dates_numbers_and_words_follow_the_language(welsh: Small) -> None:
         Path(f"dist/example/full-story{tag}.md").read_text().replace("\xa0", " ")
         for tag in ("", ".en-GB")
     )
-    assert "C-Keep it for 1,500 C-day from 7 Rhagfyr 2026: Aa a Bb." in cy
-    assert "E-Keep it for 1,500 E-days from 7 December 2026: Aa and Bb." in en
+    assert "C-Keep it for 1,500 diwrnod from 7 Rhagfyr 2026: Aa a Bb." in cy
+    assert "E-Keep it for 1,500 days from 7 December 2026: Aa and Bb." in en
     # What waits for its translation is English to its dates, roles and lists.
-    assert "E-Late after 1,500 E-days from 7 December 2026, says E-Head of news: Aa and Bb." in cy
+    assert "E-Late after 1,500 days from 7 December 2026, says E-Head of news: Aa and Bb." in cy
     assert "fersiwn 1.10" in cy
     assert "version 1.10" in en
     assert "I managers." in cy  # the small outline names its readers in English only

@@ -66,8 +66,9 @@ def amount_text(
     terms: CommitmentTerms, number: int, language: str, labels: Mapping[str, str]
 ) -> str:
     """Return a number with its unit: "5 working days", "every month"."""
-    text = fill_label(labels[terms.label(number)], number=format_number(number, language))
-    return text.replace(f"{number} ", f"{number}\u00a0", 1)
+    digits = format_number(number, language)
+    text = fill_label(labels[terms.label(number)], number=digits)
+    return text.replace(f"{digits} ", f"{digits}\u00a0", 1)
 
 
 def _incomplete(
