@@ -146,17 +146,17 @@ def test_the_layers_account_for_every_edit(organisation: str) -> None:
 
 
 def test_a_layer_above_some_sections_only_says_so() -> None:
-    said = "Cautious (only in Why we use social media, What you may say and Who you are online)"
+    said = "Cautious (only in About this policy, What you may say and Who you are online)"
     assert said in part(provenance_sheet(policy("fenwick")), "origins-layers")
 
 
 def test_what_was_taken_out_says_by_which_layer_and_why() -> None:
-    found = part(provenance_sheet(policy("fenwick")), "origins-removed")
+    found = part(provenance_sheet(policy("rivers-and-tides")), "origins-removed")
     assert "Cautious: removes. Because: Our accounts speak with one voice" in found
-    name = "templates/posture/cautious/identity.md"
+    name = "templates/posture/cautious/accounts.md"
     lines = (ROOT / name).read_text("utf-8").splitlines()
     assert (
-        f"{name}:{next(n for n, line in enumerate(lines, 1) if '{#identity.signing-replies}' in line)}"
+        f"{name}:{next(n for n, line in enumerate(lines, 1) if '{#accounts.signing-replies}' in line)}"
         in found
     )
 
@@ -172,7 +172,7 @@ def test_what_the_organisation_did_stands_first_with_its_reasons() -> None:
         in found
     )
     assert (
-        "175 clauses. 172 stand as the model has them; Fenwick Borough Council wrote 1 and changed 2"
+        "176 clauses. 173 stand as the model has them; Fenwick Borough Council wrote 1 and changed 2"
         in (document.masthead.lead)
     )
     assert "every clause stands as the model has it" in part(
@@ -303,9 +303,9 @@ def test_one_clause_stands_alone_with_its_words() -> None:
     assert document.masthead.lead == ""
     assert any(getattr(block, "anchor", "") == "origins-rule" for block in document.body)
     assert len(said(provenance_sheet(policy("fenwick"), "law"))) == 10
-    assert narrow_provenance(trace(policy("fenwick")), "identity.signing-replies").removed
+    assert narrow_provenance(trace(policy("rivers-and-tides")), "accounts.signing-replies").removed
     assert "removes" in part(
-        provenance_sheet(policy("fenwick"), "identity.signing-replies"), "origins-removed"
+        provenance_sheet(policy("rivers-and-tides"), "accounts.signing-replies"), "origins-removed"
     )
 
 

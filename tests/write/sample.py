@@ -269,9 +269,9 @@ def _affiliation() -> ClauseBlock:
         "“As a local, I think whoever runs the tracks is doing a brilliant job!” from someone who runs them."
     )
     return ClauseBlock(
-        "identity.declare-affiliation",
+        "you-online.declare-affiliation",
         (
-            Heading(3, _inlines("Say that you work here"), "identity.declare-affiliation", "1.1"),
+            Heading(3, _inlines("Say that you work here"), "you-online.declare-affiliation", "1.1"),
             _p(
                 "You may speak online about the work you know. When you do, you must say that you work for ",
                 Value("organisation.name", COUNCIL),
@@ -322,10 +322,10 @@ def _pseudonyms() -> ClauseBlock:
 
 def _security() -> ClauseBlock:
     return ClauseBlock(
-        "identity.security-exception",
+        "you-online.security-exception",
         (
             Heading(
-                3, _inlines("When being named is not safe"), "identity.security-exception", "1.3"
+                3, _inlines("When being named is not safe"), "you-online.security-exception", "1.3"
             ),
             _p(
                 "You need not name yourself where it would put you at risk. Agree another way first."
@@ -352,7 +352,7 @@ def _security() -> ClauseBlock:
                 start=1,
             ),
             Heading(
-                4, _inlines("What happens next"), "identity.security-exception.next", listed=False
+                4, _inlines("What happens next"), "you-online.security-exception.next", listed=False
             ),
             _p("They answer within 2 working days, or at once if there is a threat."),
             Aside(

@@ -255,7 +255,7 @@ def test_a_clause_id_is_tag_alias_and_bookmark() -> None:
     ("anchor", "name"),
     [
         ("law.records", "law_records"),
-        ("identity.declare-affiliation", "identity_declare_affiliation"),
+        ("you-online.declare-affiliation", "you_online_declare_affiliation"),
         ("3.2", "b_3_2"),
         ("_x", "b__x"),
     ],

@@ -132,7 +132,7 @@ def test_ids_are_unique_and_every_link_inside_arrives(layout: str) -> None:
 
 def test_clauses_keep_their_names_as_ids() -> None:
     assert tree().xpath("//article[@class='clause']/@id")[:2] == [
-        "identity.declare-affiliation",
+        "you-online.declare-affiliation",
         "identity.pseudonyms",
     ]
 

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 NAMES = ("fenwick", "glanmorfa", "little-marden", "wexmoor-police", "rauporoa")
 SECTIONS = (
-    "purpose",
+    "about",
     "elections",
     "house-rules",
 )  # three sections are as good as all, and sooner drawn

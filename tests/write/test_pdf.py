@@ -187,9 +187,9 @@ def test_the_contents_list_gives_the_right_pages() -> None:
     printed = [say(item).rsplit(" ", 1) for item in contents.kids]
     anchors = [
         "identity",
-        "identity.declare-affiliation",
+        "you-online.declare-affiliation",
         "identity.pseudonyms",
-        "identity.security-exception",
+        "you-online.security-exception",
     ]
     assert [page for _, page in printed[:4]] == [str(places[anchor]) for anchor in anchors]
     heads = {say(h): read().page_number(h.raw.Pg) for h in read().tree.find("H2", "H3")}

@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 Open = Callable[..., "Page"]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-SECTIONS = ("identity", "house-rules")  # in which clauses differ in every way that the filters know
+SECTIONS = (
+    "you-online",
+    "house-rules",
+)  # in which clauses differ in every way that the filters know
 
 
 @cache
