@@ -123,7 +123,7 @@ FAULTS: dict[str, tuple[Callable[[Any], object], str]] = {
     ),
     "a rule": (
         clause(under="sometimes"),
-        'law.records has the rule "sometimes", which is none of may, think, never.',
+        'law.records is under "sometimes", which is none of may, think, never.',
     ),
     "a line without words": (
         lambda p: p["sections"][0]["clauses"][0]["tellings"][0]["wording"].update(
