@@ -86,7 +86,7 @@ PROFILES: dict[str, tuple[str | bytes, list[str]]] = {
             '13:27 error contacts.legal.email ("legal at fenwick"): This is not an email address.',
             '14:53 error elections.0.ends ("2027-04-01"): The period ends before it starts, on 2027-05-01.',
             '15:1 error There is no key "short_name2".\n    Did you mean "short_name"?',
-            '16:24 error commitments.capture ("many"): A commitment is a whole number, on or off.\n'
+            '16:24 error commitments.capture ("many"): A commitment is a whole number up to 3650, on or off.\n'
             "    Write it like 5, with no unit.",
         ],
     ),

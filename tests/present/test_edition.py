@@ -163,6 +163,16 @@ def test_a_clause_has_the_same_number_in_every_edition(small: Small) -> None:
     assert "Never do c (1.3)" in overview
 
 
+def test_a_cover_names_the_editions_of_the_whole_policy(small: Small) -> None:
+    """Never a tier of which no edition is made."""
+    book = small.document()
+    assert [(title, here) for title, _, here in book.masthead.depth] == [
+        ("Overview", False),
+        ("Snapshot", False),
+        ("Full story", True),
+    ]
+
+
 def test_a_link_says_its_number_and_where_it_cannot_lead_that_alone(small: Small) -> None:
     two(small)
     full, snapshot = small.document(), small.document("snapshot")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from organisations import ALL, ROOT, policies
-from small import LAW, Small
+from small import LAW, PROFILE, Small
 
 from policygen.model import document as doc
 from policygen.model.document import Document
@@ -205,16 +205,48 @@ def test_stale_edits_and_those_for_legal_review_are_flagged_wherever_they_stand(
     document = provenance_sheet(ready.policy())
     assert (
         "For legal review: 1. Stale edits: 1. Sources not yet checked: 1."
-        in document.masthead.lead.replace("Binding clauses that it extended, for", "For")
+        in document.masthead.lead.replace(
+            "Binding clauses that it extended or replaced, for", "For"
+        )
     )
     for place in (part(document, "origins-own"), said(document)["law.kind"]):
         assert "For legal review" in place
         assert "Stale: the words beneath have changed" in place
         assert "Ours is a small town" in place
     state = part(document, "origins-state")
-    assert "Binding clauses it extended, for legal review | 1.3 Be kind" in state
+    assert "Binding clauses it extended or replaced, for legal review | 1.3 Be kind" in state
     assert "Edits whose words beneath have changed since | 1.3 Be kind" in state
     assert "Sources not yet checked | Records Act" in state
+
+
+def test_what_a_body_leaves_out_stands_apart_with_its_reason(ready: Small) -> None:
+    contents = (
+        "contents: {leave_out: {law.records: {because: The archive’s rules, cleared_by: Legal,"
+        " see: {title: Records policy, url: 'https://www.example.org/r'}}}}\n"
+    )
+    ready.write({"organisation/profile.yaml": PROFILE + contents})
+    document = provenance_sheet(ready.policy())
+    left_out = part(document, "origins-left_out")
+    for words in ("The archive’s rules", "Records policy", "Cleared by Legal"):
+        assert words in left_out
+    assert "Records policy" not in part(document, "origins-every")
+    assert "law.records" not in {clause.id for clause in trace(ready.policy()).clauses}
+    told = ready.run("explain", "example", "law.records").stdout
+    assert "(left out)" in told
+    assert "  left out because: The archive’s rules\n  see: Records policy https://www" in told
+    assert "  cleared by: Legal" in told
+
+
+def test_a_binding_clause_replaced_on_the_record_is_for_legal_review(ready: Small) -> None:
+    on_record = (
+        "- change: replace\n- because: Ours is a small town\n- cleared-by: Legal, May 2026\n"
+    )
+    own = OWN.replace("- change: extend\n- because: Ours is a small town\n", on_record)
+    assert own != OWN
+    ready.write({"organisation/law.md": own.replace("{{ inherited }}\n\n", "")})
+    assert "For legal review" in said(provenance_sheet(ready.policy()))["law.kind"]
+    told = ready.run("explain", "example", "law.kind").stdout
+    assert "for legal review: replaces a binding clause" in told
 
 
 def test_an_accepted_edit_is_not_stale_and_one_without_a_stamp_is_not_known(ready: Small) -> None:

@@ -64,9 +64,9 @@ def _provenance(policy: Policy, clause: str) -> Provenance:
     if not clause:
         return whole
     narrowed = narrow_provenance(whole, clause)
-    if narrowed.clauses or narrowed.removed:
+    if narrowed.clauses or narrowed.removed or narrowed.left_out:
         return narrowed
-    known = [traced.id for traced in (*whole.clauses, *whole.removed)]
+    known = [traced.id for traced in (*whole.clauses, *whole.removed, *whole.left_out)]
     known += [section.id for section in policy.sections]
     what = f'There is no clause "{clause}".'
     raise PolicygenError([Problem(what, nearest(clause, known), code="PG607")])

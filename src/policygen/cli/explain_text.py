@@ -11,6 +11,7 @@ from textwrap import wrap
 import click
 
 from policygen.cli.escape import printable
+from policygen.model.extent import Omission
 from policygen.model.policy import Policy
 from policygen.model.provenance import ClauseTrace, Provenance, Step
 
@@ -53,6 +54,24 @@ def _lines(policy: Policy, provenance: Provenance, clause: str) -> Iterator[str]
             yield from _words(policy, clause)
     for traced in provenance.removed:
         yield from _clause(provenance, traced, " (removed)")
+    for traced in provenance.left_out:
+        yield from _clause(provenance, traced, " (left out)")
+        if traced.omission:
+            yield from _omission(traced.omission)
+
+
+def _omission(omission: Omission) -> Iterator[str]:
+    """Why a clause is left out, the document that covers it, and who cleared it."""
+    see = omission.see
+    notes = {
+        "left out by extent": omission.extent,
+        "left out because": omission.because,
+        "see": f"{see.title} {see.url or ''}".rstrip() if see else "",
+        "cleared by": omission.cleared_by,
+    }
+    for key, note in notes.items():
+        if note:
+            yield f"  {key}: {printable(note)}"
 
 
 def _words(policy: Policy, id: str) -> Iterator[str]:
@@ -131,6 +150,6 @@ def _notes(step: Step) -> Iterator[tuple[str, str]]:
         ("when", step.when),
         ("tells", ", ".join(step.tiers)),
         _AGAINST.get(step.written_against, ("", "")),
-        ("for legal review", "extends a binding clause" if step.review else ""),
+        ("for legal review", f"{step.edit}s a binding clause" if step.review else ""),
     ]
     yield from ((key, note) for key, note in notes if note)

@@ -73,7 +73,8 @@ def _off_and_printed(fact: str, names: str, organisation: Organisation) -> Probl
     """A commitment that a body has switched off, where words print it all the same."""
     field = tuple(fact.split("."))
     what = f"{fact} is off, and these words need it: {names}."
-    mend = "Give it a number, or on for the usual one; or put the sentence within {% if %}."
+    mend = "Give it a number, or on for the usual one. "
+    mend += f"Words of your own may stand within {{% if {fact} %}}."
     return Problem(what, mend, organisation.place(field), code="PG342", field=field)
 
 

@@ -8,6 +8,8 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
+from policygen.model.extent import Omission
+
 PROVENANCE_SCHEMA: Literal["policygen/provenance/1"] = "policygen/provenance/1"
 
 
@@ -15,9 +17,9 @@ PROVENANCE_SCHEMA: Literal["policygen/provenance/1"] = "policygen/provenance/1"
 class Step:
     """One edit of a clause on its way up the stack, and the title of the layer that made it.
 
-    `review`: the organisation extends a binding clause. `written_against` says of an organisation's
-    edit whether the words beneath are still those that it was written against; `unknown` is one
-    without a stamp.
+    `review`: the organisation extends or replaces a binding clause. `written_against` says of an
+    organisation's edit whether the words beneath are still those that it was written against;
+    `unknown` is one without a stamp.
     """
 
     layer: str
@@ -47,7 +49,8 @@ class Ground:
 class ClauseTrace:
     """One clause: its steps, lowest layer first.
 
-    One that was taken out has neither number nor grounds.
+    One that was taken out or left out has neither number nor grounds; `omission` says why it is
+    left out.
 
     `rests_on` is `code` when a code of conduct is among its sources, else `sources`, or `nothing`.
     """
@@ -62,6 +65,7 @@ class ClauseTrace:
     grounds: tuple[Ground, ...]
     rests_on: Literal["code", "sources", "nothing"]
     steps: tuple[Step, ...]
+    omission: Omission | None = None
 
     @property
     def own(self) -> Step | None:
@@ -130,6 +134,7 @@ class Provenance:
     heads: tuple[HeadTrace, ...]
     clauses: tuple[ClauseTrace, ...]
     removed: tuple[ClauseTrace, ...]
+    left_out: tuple[ClauseTrace, ...]
     schema: Literal["policygen/provenance/1"] = PROVENANCE_SCHEMA
 
 

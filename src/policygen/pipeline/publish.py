@@ -12,8 +12,8 @@ from policygen.model.document import Document
 from policygen.model.policy import Policy, policy_to_json
 from policygen.pipeline.names import whole_editions
 from policygen.pipeline.workspace import Workspace
-from policygen.present.edition import present
-from policygen.problems import PolicygenError, Problem, errors
+from policygen.present.edition import has_words, present
+from policygen.problems import Level, PolicygenError, Problem, errors
 from policygen.store.files import File, write_files
 from policygen.store.lock import folder_locks
 from policygen.store.manifest import manifest_file
@@ -100,9 +100,12 @@ class _Press:
         """One language of a policy: policy.json, and every edition in every format."""
         path = f"{self.name}/policy{suffix}.json"
         self.files.append(File(path, policy_to_json(policy), language=policy.language))
-        documents = {
-            edition: present(policy, edition, self.workspace.prose) for edition in editions
-        }
+        documents: dict[str, Document] = {}
+        for edition in editions:
+            if has_words(policy, edition):
+                documents[edition] = present(policy, edition, self.workspace.prose)
+            else:
+                self.problems.append(_nothing_to_print(policy, edition))
         for format in formats:
             try:
                 self._print_format(policy, suffix, documents, format)
@@ -128,3 +131,9 @@ class _Press:
             if isinstance(printer, Partial):
                 self.lacking += printer.lacking(document)
             self.problems += pages_fault(policy, edition, pages)
+
+
+def _nothing_to_print(policy: Policy, edition: str) -> Problem:
+    what = f"{policy.profile.name}: the edition {edition} has nothing to print, and is not made."
+    mend = "This policy leaves out all that it tells: bring it back, or ask for another edition."
+    return Problem(what, mend, level=Level.WARNING, code="PG639")

@@ -27,6 +27,12 @@ def present(policy: Policy, edition: str, prose: ProseCache | None = None) -> do
     return lay_out(Cut(policy, policy.outline.editions[edition], prose=prose))
 
 
+def has_words(policy: Policy, edition: str) -> bool:
+    """Tell whether an edition has something to tell: what it is cut from may all be left out."""
+    cut = Cut(policy, policy.outline.editions[edition])
+    return cut.edition.whole or any(cut.told_clauses(section) for section in cut.sections)
+
+
 def lay_out(cut: Cut) -> doc.Document:
     """The document of what an edition shows."""
     policy = cut.policy

@@ -51,9 +51,13 @@ def make_masthead(cut: Cut) -> doc.Masthead:
 
 
 def _depths(cut: Cut) -> tuple[tuple[str, str, bool], ...]:
-    """Return the tiers as (name, reader, whether this document is of it)."""
-    tiers = cut.policy.outline.tiers.items()
-    return tuple((tier.heading, tier.reader, key == cut.edition.tier) for key, tier in tiers)
+    """Return the editions of the whole policy as (name, reader, whether this document is it)."""
+    outline = cut.policy.outline
+    editions = [edition for edition in outline.editions.values() if edition.whole]
+    return tuple(
+        (edition.title, outline.tiers[edition.tier].reader, edition == cut.edition)
+        for edition in editions
+    )
 
 
 def version_and_status(cut: Cut) -> str:

@@ -34,7 +34,9 @@ def _checked_choice(value: object) -> int | bool:
     text = str(value).strip() if isinstance(value, (str, int)) else ""
     if text.isascii() and text.isdecimal() and len(text) <= 4 and 1 <= int(text) <= LARGEST:
         return int(text)
-    reason = "A commitment is a whole number, on or off: write it like 5, with no unit."
+    reason = (
+        f"A commitment is a whole number up to {LARGEST}, on or off: write it like 5, with no unit."
+    )
     raise PydanticCustomError("commitment", reason)
 
 

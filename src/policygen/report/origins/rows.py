@@ -12,6 +12,7 @@ from itertools import groupby
 from policygen.markdown import prose
 from policygen.model import document as doc
 from policygen.model.document import Inline, Inlines, Text
+from policygen.model.extent import Omission
 from policygen.model.label import fill_label
 from policygen.model.language import subtag
 from policygen.model.provenance import ClauseTrace, HeadTrace, Step
@@ -53,7 +54,27 @@ class SheetCells:
         for step in clause.steps:
             cell += [doc.Break()] if cell else []
             cell += self.did(step, reason=True)
+        if clause.omission:
+            cell += [doc.Break(), *self._left_out(clause.omission)]
         return (*cell, *self._readers_and_facts(clause))
+
+    def _left_out(self, omission: Omission) -> Iterator[Inline]:
+        """Why the body leaves a clause out, its own document that covers it, and who cleared it."""
+        organisation = self.cut.policy.profile.name
+        if omission.extent:
+            by_extent = self.say("leave_out_by_extent", extent=omission.extent)
+            yield from (doc.Strong((Text(organisation),)), Text(f": {by_extent}."))
+            return
+        yield from (doc.Strong((Text(organisation),)), Text(f": {self.say('leave_out')}."))
+        before, _, after = self.say("because", reason="\n").partition("\n")
+        yield from (Text(f" {before}"), self.source_words(omission.because), Text(after))
+        if omission.see:
+            yield Text(f" {self.say('see')} ")
+            title = Text(str(omission.see.title))
+            yield doc.Link(omission.see.url, (title,)) if omission.see.url else title
+            yield Text(".")
+        if omission.cleared_by:
+            yield Text(f" {self.say('cleared_by', who=omission.cleared_by.rstrip('.'))}")
 
     def _readers_and_facts(self, clause: ClauseTrace) -> Iterator[Inline]:
         """A last line: for whom it is, and which facts chose its words."""

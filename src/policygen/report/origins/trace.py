@@ -9,7 +9,7 @@ from typing import Literal
 
 from policygen.markdown import prose
 from policygen.model.document.walk import plain
-from policygen.model.policy import Citation, Clause, Origin, Policy, Removed
+from policygen.model.policy import Citation, Clause, LeftOut, Origin, Policy, Removed
 from policygen.model.provenance import (
     ClauseTrace,
     Ground,
@@ -22,9 +22,11 @@ from policygen.model.provenance import (
 
 
 def trace(policy: Policy) -> Provenance:
-    """Follow every clause of a policy, and every one taken out, down to the layer that began it."""
-    found = tuple(_traced(policy, clause) for clause in policy.clauses())
+    """Follow each clause, also one taken out or left out, down to the layer that began it."""
+    told = (clause for clause in policy.clauses() if not clause.omission)
+    found = tuple(_traced(policy, clause) for clause in told)
     removed = tuple(_traced(policy, clause) for clause in policy.removed)
+    left_out = tuple(_traced(policy, clause) for clause in policy.left_out)
     control = policy.profile.policy
     return Provenance(
         organisation=policy.profile.name,
@@ -34,7 +36,7 @@ def trace(policy: Policy) -> Provenance:
         profile_digest=policy.profile_digest,
         library_digest=policy.library_digest,
         summary=_summary(policy, found, removed),
-        layers=_shares(policy, (*found, *removed)),
+        layers=_shares(policy, (*found, *removed, *left_out)),
         heads=tuple(
             HeadTrace(section.id, origin.edit, origin.layer, origin.path, origin.line)
             for section in (policy.front, *policy.sections)
@@ -42,6 +44,7 @@ def trace(policy: Policy) -> Provenance:
         ),
         clauses=found,
         removed=removed,
+        left_out=left_out,
     )
 
 
@@ -52,17 +55,23 @@ def narrow_provenance(provenance: Provenance, name: str) -> Provenance:
         return tuple(c for c in clauses if name in (c.id, c.section))
 
     return replace(
-        provenance, clauses=chosen(provenance.clauses), removed=chosen(provenance.removed)
+        provenance,
+        clauses=chosen(provenance.clauses),
+        removed=chosen(provenance.removed),
+        left_out=chosen(provenance.left_out),
     )
 
 
-def _traced(policy: Policy, clause: Clause | Removed) -> ClauseTrace:
+def _traced(policy: Policy, clause: Clause | Removed | LeftOut) -> ClauseTrace:
     steps = tuple(_step(policy, clause, origin) for origin in clause.origins)
     section = clause.id.partition(".")[0]
-    if isinstance(clause, Removed):
-        return ClauseTrace(
+    if not isinstance(clause, Clause):
+        bare = ClauseTrace(
             clause.id, "", clause.title, section, False, (), (), (), "nothing", steps
         )
+        if isinstance(clause, LeftOut):
+            return replace(bare, binding=clause.binding, omission=clause.omission)
+        return bare
     grounds = tuple(_ground(policy, citation) for citation in clause.citations)
     chosen = dict(
         clause.chosen_by + tuple(pair for t in clause.tellings for pair in t.wording.chosen_by)
@@ -88,7 +97,7 @@ def _rests_on(grounds: Sequence[Ground]) -> Literal["code", "sources", "nothing"
     return "sources" if grounds else "nothing"
 
 
-def _step(policy: Policy, clause: Clause | Removed, origin: Origin) -> Step:
+def _step(policy: Policy, clause: Clause | Removed | LeftOut, origin: Origin) -> Step:
     titles = {layer.name: layer.title for layer in policy.stack}
     own = origin.layer == "organisation"
     binding = isinstance(clause, Clause) and clause.binding
@@ -101,7 +110,7 @@ def _step(policy: Policy, clause: Clause | Removed, origin: Origin) -> Step:
         tiers=origin.tiers,
         when=origin.when,
         because=_reason(origin),
-        review=own and origin.edit == "extend" and binding,
+        review=own and origin.edit in ("extend", "replace") and binding,
         written_against=_written_against(origin),
     )
 
