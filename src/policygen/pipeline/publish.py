@@ -12,7 +12,7 @@ from policygen.model.document import Document
 from policygen.model.policy import Policy, policy_to_json
 from policygen.pipeline.names import whole_editions
 from policygen.pipeline.workspace import Workspace
-from policygen.present.edition import has_words, present
+from policygen.present.edition import is_emptied, present
 from policygen.problems import Level, PolicygenError, Problem, errors
 from policygen.store.files import File, write_files
 from policygen.store.lock import folder_locks
@@ -102,10 +102,10 @@ class _Press:
         self.files.append(File(path, policy_to_json(policy), language=policy.language))
         documents: dict[str, Document] = {}
         for edition in editions:
-            if has_words(policy, edition):
-                documents[edition] = present(policy, edition, self.workspace.prose)
-            else:
+            if is_emptied(policy, edition):
                 self.problems.append(_nothing_to_print(policy, edition))
+            else:
+                documents[edition] = present(policy, edition, self.workspace.prose)
         for format in formats:
             try:
                 self._print_format(policy, suffix, documents, format)

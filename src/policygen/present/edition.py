@@ -27,10 +27,13 @@ def present(policy: Policy, edition: str, prose: ProseCache | None = None) -> do
     return lay_out(Cut(policy, policy.outline.editions[edition], prose=prose))
 
 
-def has_words(policy: Policy, edition: str) -> bool:
-    """Tell whether an edition has something to tell: what it is cut from may all be left out."""
+def is_emptied(policy: Policy, edition: str) -> bool:
+    """Tell whether an edition tells nothing, because the body leaves out what it is cut from."""
     cut = Cut(policy, policy.outline.editions[edition])
-    return cut.edition.whole or any(cut.told_clauses(section) for section in cut.sections)
+    if cut.edition.whole or any(cut.told_clauses(section) for section in cut.sections):
+        return False
+    sections = cut.edition.sections or policy.outline.sections
+    return any(one.section in sections for one in policy.left_out)
 
 
 def lay_out(cut: Cut) -> doc.Document:
