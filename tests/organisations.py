@@ -18,7 +18,6 @@ from policygen.model.fragment import Library
 from policygen.model.policy import Policy
 from policygen.pipeline.build import build
 from policygen.pipeline.compose_profile import compose_profile
-from policygen.pipeline.names import whole_editions
 from policygen.pipeline.workspace import Workspace
 from policygen.report.origins.document import provenance_sheet
 from policygen.store.files import File
@@ -60,7 +59,8 @@ def library() -> Library:
 
 @cache
 def tiers() -> tuple[str, ...]:
-    return whole_editions(library().outline)
+    """The editions that are built by default, but the policy: the full story prints all its words."""
+    return tuple(key for key in library().outline.default_editions if key != "policy")
 
 
 @cache

@@ -35,7 +35,7 @@ tiers:
   overview:   {heading: Overview, reader: for everyone, form: rules}
   snapshot:   {heading: Snapshot, reader: for managers, form: essentials}
   rule:       {heading: Rule, reader: for those who sign, form: clauses, required: true}
-  practice:   {heading: In practice, reader: for practitioners, form: clauses}
+  practice:   {heading: In practice, reader: for practitioners, form: clauses, carries_over: true}
 former_headings: {Full story: "Write ### Rule, and ### In practice below it."}
 grades:
   names: [core, usual, special]
@@ -50,10 +50,10 @@ settings: [organisation.banned_apps]
 front: {section: document, title: document.title, control: document.control, ask: document.who-to-ask, principles: principles,
   chart: chart}
 editions:
-  overview:    {title: Overview, tier: overview, layout: poster, pages: 1}
-  snapshot:    {title: Snapshot, tier: snapshot, layout: brief, pages: 4}
-  full-story:  {title: Full story, tier: rule, layout: book}
-  house-rules: {title: House rules, tier: rule, layout: brief, sections: [house-rules], audience: public}
+  overview:    {title: Overview, tiers: [overview], layout: poster, pages: 1}
+  snapshot:    {title: Snapshot, tiers: [snapshot], layout: brief, pages: 4}
+  full-story:  {title: Full story, tiers: [rule, practice], layout: book}
+  house-rules: {title: House rules, tiers: [rule], layout: brief, sections: [house-rules], audience: public}
 """
 PROFILE = """\
 name: Fenwick Borough Council

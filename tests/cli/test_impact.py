@@ -164,7 +164,7 @@ def test_a_clause_that_went_together_with_a_depth_of_its_own(
     """Today's outline no longer knows the tier at which it was told."""
     small.write({"base/law.md": RECORDS.replace("### Rule", "### Snapshot\n\nKeep.\n\n### Rule")})
     repository.commit()
-    renamed = OUTLINE.replace("snapshot:", "digest:").replace("tier: snapshot", "tier: digest")
+    renamed = OUTLINE.replace("snapshot:", "digest:").replace("[snapshot]", "[digest]")
     small.write({"outline.yaml": renamed, "base/law.md": "# The law\n"})
     assert "No longer\n  snapshot: Keep.\n\n  Rule: Keep it. Akaroa keeps it" in told(small)
 

@@ -15,18 +15,8 @@ from organisations import policies as example_policies
 
 from policygen.diff import differences
 from policygen.model.comparison.difference import DifferenceKind, Differences
-from policygen.model.policy import (
-    Citation,
-    Clause,
-    Front,
-    Outline,
-    Policy,
-    Printed,
-    Section,
-    Telling,
-    Tier,
-    Wording,
-)
+from policygen.model.outline.outline import Front, Outline, Tier
+from policygen.model.policy import Citation, Clause, Policy, Printed, Section, Telling, Wording
 from policygen.model.profile import Profile
 
 TIERS = ("overview", "rule")

@@ -38,7 +38,7 @@ def policy(name: str) -> Policy:
 @pytest.mark.slow
 @pytest.mark.parametrize(("a", "b", "tier"), CASES)
 def test_real_policies(a: str, b: str, tier: str) -> None:
-    made = redline(differences(policy(a), policy(b)), policy(b).outline.editions[tier].tier)
+    made = redline(differences(policy(a), policy(b)), tier)
     after = Cut(policy(b), policy(b).outline.editions[tier])
     before = Cut(policy(a), policy(a).outline.editions[tier], after.source_ids())
     for cut, keep in ((before, Revision.DELETED), (after, Revision.INSERTED)):
@@ -50,7 +50,7 @@ def test_real_policies(a: str, b: str, tier: str) -> None:
 
 
 def test_nothing_is_marked_where_nothing_differs() -> None:
-    made = redline(differences(policy("fenwick"), policy("fenwick")), "rule")
+    made = redline(differences(policy("fenwick"), policy("fenwick")), "full-story")
     plainly = lay_out(Cut(policy("fenwick"), policy("fenwick").outline.editions["full-story"]))
     assert (
         replace(made, meta=replace(made.meta, reviser="")) == plainly

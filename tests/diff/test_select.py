@@ -12,7 +12,7 @@ from small import PROFILE, Small
 
 from policygen.diff import differences
 from policygen.diff.select import narrow_differences
-from policygen.model.comparison.difference import Differences
+from policygen.model.comparison.difference import ComparisonScope, Differences
 from policygen.report.changes.finding import clause_counts, differences_finding, differences_lead
 from policygen.report.changes.serialise import differences_to_json
 
@@ -35,7 +35,7 @@ def moved(small: Small) -> Differences:
 
 
 def test_a_clause_that_left_a_section_is_told_with_it(small: Small) -> None:
-    found = narrow_differences(moved(small), section="house-rules")
+    found = narrow_differences(moved(small), ComparisonScope(section="house-rules"))
     told = [(d.kind.key, d.clause, d.part) for d in found.found]
     assert told == [
         ("moved", "elections.who", "id"),
@@ -48,14 +48,14 @@ def test_a_clause_that_left_a_section_is_told_with_it(small: Small) -> None:
 
 def test_so_is_one_that_came_into_it(small: Small) -> None:
     assert (
-        narrow_differences(moved(small), section="elections").found
-        == narrow_differences(moved(small), section="house-rules").found
+        narrow_differences(moved(small), ComparisonScope(section="elections")).found
+        == narrow_differences(moved(small), ComparisonScope(section="house-rules")).found
     )
 
 
 def test_another_section_hears_nothing_of_it(small: Small) -> None:
     small.write({"base/law.md": KEPT.format(title="The law", id="law")})
-    found = narrow_differences(moved(small), section="law")
+    found = narrow_differences(moved(small), ComparisonScope(section="law"))
     assert (found.found, len(found.pairs)) == ((), 1)
 
 
@@ -65,8 +65,10 @@ def test_the_head_of_another_section_is_left_out(small: Small) -> None:
     first = small.policy()
     small.write({"base/law.md": KEPT.format(title="The laws", id="law")})
     found = differences(first, small.policy())
-    assert [d.part for d in narrow_differences(found, section="law").found] == ["title"]
-    assert narrow_differences(found, section="elections").found == ()
+    assert [d.part for d in narrow_differences(found, ComparisonScope(section="law")).found] == [
+        "title"
+    ]
+    assert narrow_differences(found, ComparisonScope(section="elections")).found == ()
 
 
 # --- What is claimed of it ---------------------------------------------------------------------------------
@@ -147,7 +149,7 @@ BOTH = {"tier": "snapshot", "section": "law"}
 def test_what_was_narrowed_claims_nothing_of_the_rest(
     law: str, profile: str, scope: dict[str, Any], said: str, small: Small
 ) -> None:
-    found = narrow_differences(two(small, law, profile), **scope)
+    found = narrow_differences(two(small, law, profile), ComparisonScope(**scope))
     assert (differences_finding(found), differences_lead(found)) == (said, said)
 
 
@@ -169,7 +171,7 @@ def test_what_was_narrowed_claims_nothing_of_the_rest(
 def test_the_counts_are_those_of_what_was_compared(
     scope: dict[str, Any], counts: str, said: str, small: Small
 ) -> None:
-    found = narrow_differences(two(small, FULL, NAMED), **scope)
+    found = narrow_differences(two(small, FULL, NAMED), ComparisonScope(**scope))
     assert (differences_finding(found), differences_lead(found)) == (
         counts,
         f"{said} Most of the rest is new wording in the library.",
@@ -180,7 +182,7 @@ def test_its_json_says_to_what_it_was_narrowed(small: Small) -> None:
     whole = two(small, FULL)
     told = [
         json.loads(differences_to_json(found, ("a", "b")))
-        for found in (whole, narrow_differences(whole, **BOTH, substance=True))
+        for found in (whole, narrow_differences(whole, ComparisonScope(**BOTH, substance=True)))
     ]
     assert [(one["tier"], one["section"], one["substance"]) for one in told] == [
         ("", "", False),

@@ -299,9 +299,9 @@ def test_folders_and_links_where_files_should_be(name: str, small: Small) -> Non
         ),
         ("", "gap: '{'\npage: '{page} of {pages}'\nby: By\n", ["labels.yaml:1:6"]),
         (
-            "editions:\n  short: {title: S, tier: overvew, layout: brief, sections: [lawz], audience: publik}\n",
+            "editions:\n  short: {title: S, tiers: [overvew], layout: brief, sections: [lawz], audience: publik}\n",
             "",
-            ["outline.yaml:2:27", "outline.yaml:2:62", "outline.yaml:2:79"],
+            ["outline.yaml:2:29", "outline.yaml:2:65", "outline.yaml:2:82"],
         ),
         (
             "layers: [base, juridiction]\nfront: {principles: principals}\n",
@@ -309,11 +309,21 @@ def test_folders_and_links_where_files_should_be(name: str, small: Small) -> Non
             ["outline.yaml:1:16", "outline.yaml:2:21"],
         ),
         (
-            "editions: {short: {title: S, tier: overview, layuot: brief}}\n",
+            "editions: {short: {title: S, tiers: [overview], layuot: brief}}\n",
             "",
-            ["outline.yaml:1:12", "outline.yaml:1:46"],
+            ["outline.yaml:1:12", "outline.yaml:1:49"],
         ),
         ("editions: {full-story: {audience: public}}\n", "", ["outline.yaml:1:1"]),
+        (
+            "editions: {a: {title: A, tiers: [ruel], layout: book}}\n",
+            "",
+            ["outline.yaml:1:34"],
+        ),
+        (
+            "editions: {a: {title: A, tiers: [snapshot, rule], layout: book}}\n",
+            "",
+            ["outline.yaml:1:12"],
+        ),
     ],
 )
 def test_outlines_and_labels_of_a_further_root(

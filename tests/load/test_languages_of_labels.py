@@ -10,8 +10,8 @@ import pytest
 from organisations import ROOT
 
 from policygen.load.yaml.reader import read_yaml
-from policygen.model.label import slot_names
 from policygen.model.language import by_language, format_day, subtag
+from policygen.model.outline.label import slot_names
 
 LANGUAGES = ("en", "cy", "mi")
 LABELS: dict[str, Any] = read_yaml(ROOT / "templates/labels.yaml", typed=True).data

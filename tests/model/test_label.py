@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from organisations import ROOT
 
 from policygen.model.document import Text, Value
-from policygen.model.label import fill_label, fill_label_inlines, slot_fault, slot_names
+from policygen.model.outline.label import fill_label, fill_label_inlines, slot_fault, slot_names
 
 NAMES = ["{page}", "{0.__class__}", "{", "}}", "%s %(name)s", "\\1 \\g<0>", "<b>A*B</b>", "{other}"]
 

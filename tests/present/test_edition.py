@@ -177,7 +177,7 @@ def test_a_link_says_its_number_and_where_it_cannot_lead_that_alone(small: Small
     two(small)
     full, snapshot = small.document(), small.document("snapshot")
     assert "Do a well, see b (clause 1.2) and c (clause 1.3)." in words(full)
-    assert "Do a, see b (clause 1.2 of the full story) and c (clause 1.3)." in words(snapshot)
+    assert "Do a, see b (full story 1.2) and c (clause 1.3)." in words(snapshot)
     assert [link.href for link in of(doc.Link, snapshot) if link.href.startswith("#")] == ["#law.c"]
     for document in (full, snapshot, small.document("overview")):
         anchors = {getattr(node, "anchor", "") for node in walk(document.body)}
@@ -192,16 +192,53 @@ def test_an_edition_for_an_audience_shows_its_own_and_everyones(small: Small) ->
                 "law.", "house-rules."
             ),
             "outline.yaml": OUTLINE
-            + "  comms: {title: C, tier: rule, layout: brief, audience: comms}\n",
+            + "  comms: {title: C, tiers: [rule], layout: brief, audience: comms}\n",
         }
     )
     assert numbers(small.document("house-rules")) == ["2.1", "2.3"]  # its section is the document
     assert numbers(small.document("comms")) == ["1", "1.1", "1.2", "2", "2.1", "2.2"]
 
 
+PRACTICE = """\
+# The law
+
+## Keep it {#law.keep}
+
+- audience: comms
+
+### Rule
+
+Keep it.
+
+### In practice
+
+Press save, as [the other](#law.tell) says.
+
+## Tell us {#law.tell}
+
+### Rule
+
+Tell us.
+"""
+
+
+def test_a_rule_and_its_practice_in_one_edition_and_each_alone(small: Small) -> None:
+    outline = OUTLINE + (
+        "  policy: {title: Policy, tiers: [rule], layout: book, default: yes}\n"
+        "  handbook: {title: Handbook, tiers: [practice], layout: book}\n"
+    )
+    small.write({"outline.yaml": outline, "base/law.md": PRACTICE})
+    told = words(small.document("full-story"))
+    assert "Keep it.\nFor communications staff.\nIn practice\nPress save, as the other" in told
+    assert "In practice" not in words(small.document("policy"))
+    assert "Press" not in words(small.document("policy"))
+    assert "as the other (policy 1.2) says." in words(small.document("handbook"))
+    assert numbers(small.document("handbook")) == ["1", "1.1"]
+
+
 def test_a_section_that_tells_nothing_in_an_edition_has_no_heading(small: Small) -> None:
-    outline = OUTLINE + "  members: {title: M, tier: snapshot, layout: brief, audience: comms}\n"
-    outline += "  manage: {title: M, tier: rule, layout: brief, audience: managers}\n"
+    outline = OUTLINE + "  members: {title: M, tiers: [snapshot], layout: brief, audience: comms}\n"
+    outline += "  manage: {title: M, tiers: [rule], layout: brief, audience: managers}\n"
     only_comms = LAW.replace("\n### Rule", "\n- audience: comms\n\n### Rule").replace(
         "law.", "elections."
     )

@@ -9,6 +9,7 @@ from small import LAW, Small
 
 from policygen.diff import differences
 from policygen.diff.select import narrow_differences
+from policygen.model.comparison.difference import ComparisonScope
 from policygen.report.changes.changelog import draft_summary
 from policygen.report.changes.document import change_report
 
@@ -84,7 +85,7 @@ def test_only_a_whole_comparison_drafts_a_line(small: Small, narrowed: dict[str,
     small.write({**FILES, "organisation/profile.yaml": PROFILE.format(**BEFORE)})
     before = small.policy()
     small.write({"organisation/profile.yaml": PROFILE.format(**{**BEFORE, "days": "4"})})
-    found = narrow_differences(differences(before, small.policy()), **narrowed)
+    found = narrow_differences(differences(before, small.policy()), ComparisonScope(**narrowed))
     drafts = [
         part
         for part in change_report(found, ("1.0", "now")).body

@@ -14,7 +14,7 @@ from small import OUTLINE, Small
 from policygen.diff import differences
 from policygen.diff.select import narrow_differences
 from policygen.model import document as doc
-from policygen.model.comparison.difference import DifferenceKind, Differences
+from policygen.model.comparison.difference import ComparisonScope, DifferenceKind, Differences
 from policygen.model.document import Shape
 from policygen.model.document.walk import plain
 from policygen.report.changes import finding
@@ -292,7 +292,9 @@ def test_a_table_keeps_the_row_that_both_have_wherever_it_stands(small: Small) -
 
 
 def test_what_was_narrowed_says_so() -> None:
-    narrowed = narrow_differences(found("fenwick", "rauporoa"), section="elections", substance=True)
+    narrowed = narrow_differences(
+        found("fenwick", "rauporoa"), ComparisonScope(section="elections", substance=True)
+    )
     made = change_report(narrowed, ("a", "b"))
     assert isinstance(first := made.body[1], doc.Paragraph)
     assert plain(first.inlines).endswith("only what differs in “Elections” and in more than names.")

@@ -18,7 +18,7 @@ from policygen.diff import differences
 from policygen.diff.select import narrow_differences
 from policygen.markdown import prose
 from policygen.model import document as doc
-from policygen.model.comparison.difference import DifferenceKind, Differences
+from policygen.model.comparison.difference import ComparisonScope, DifferenceKind, Differences
 from policygen.model.policy import Clause
 from policygen.pipeline.build import build
 from policygen.report.changes.document import change_report
@@ -42,7 +42,7 @@ def found(*sections: str) -> Differences:
     whole = differences(*(policies(name)[0] for name in ("fenwick", "rauporoa")))
     if not sections:
         return whole
-    parts = [narrow_differences(whole, section=section) for section in sections]
+    parts = [narrow_differences(whole, ComparisonScope(section=section)) for section in sections]
     pairs = tuple(pair for part in parts for pair in part.pairs)
     return replace(whole, pairs=pairs, found=tuple(one for part in parts for one in part.found))
 

@@ -62,9 +62,7 @@ def policy(name: str) -> Policy:
 @cache
 def tracked(case: Case) -> bytes:
     first, second, tier = case
-    found = differences(policy(first), policy(second))
-    depth = policy(second).outline.editions[tier].tier
-    return DocxWriter().write(redline(found, depth))
+    return DocxWriter().write(redline(differences(policy(first), policy(second)), tier))
 
 
 def sources(case: Case) -> tuple[str, ...]:

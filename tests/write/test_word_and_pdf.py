@@ -21,7 +21,7 @@ from tools import outside_tool
 
 from policygen.model.document import Document
 from policygen.model.document.walk import headings, plain
-from policygen.model.policy import Edition
+from policygen.model.outline.outline import Edition
 from policygen.present.edition import present
 from policygen.write.docx.package.bookmarks import bookmark
 from policygen.write.docx.writer import DocxWriter
@@ -34,7 +34,7 @@ def for_the_public() -> Document:
     """A book cut by audience, whose numbers therefore have gaps."""
     policy = policies("fenwick")[0]
     outline = policy.outline
-    book = Edition("For all", "rule", "book", audience="public")
+    book = Edition("For all", ("rule",), "book", audience="public")
     public = replace(
         policy, outline=replace(outline, editions={**outline.editions, "public": book})
     )

@@ -34,6 +34,13 @@ if TYPE_CHECKING:
     shell_complete=complete_from_library(lambda library: library.outline.tiers),
     help="Only what differs at one depth: overview, snapshot, rule or practice.",
 )
+@click.option(
+    "--edition",
+    metavar="EDITION",
+    default="",
+    shell_complete=complete_from_library(lambda library: library.outline.editions),
+    help="Only what differs in one publication, such as policy or handbook.",
+)
 @section_option
 @click.option("--substance", is_flag=True, help="Leave out what differs in names only.")
 @click.option("--words", is_flag=True, help="Count the words that differ instead of showing them.")
@@ -45,6 +52,7 @@ def diff_command(
     first: str,
     second: str,
     tier: str,
+    edition: str,
     section: str,
     substance: bool,
     words: bool,
@@ -60,6 +68,7 @@ def diff_command(
     (HEAD~3:profiles/fenwick) or a policy.json. As DOCX it is B's policy with every change from A
     as a tracked change, to accept or reject.
     """
+    from policygen.model.comparison.difference import ComparisonScope
     from policygen.pipeline.compare import compare
     from policygen.pipeline.workspace import Workspace
 
@@ -70,9 +79,7 @@ def diff_command(
             second,
             workspace,
             language=language,
-            tier=tier,
-            section=section,
-            substance=substance,
+            scope=ComparisonScope(tier, edition, section, substance),
         )
         for note in filter(None, (comparison.first.note, comparison.second.note)):
             echo_err(printable(note))
@@ -90,7 +97,7 @@ def _render(comparison: Comparison, format: str, words: bool, prose: ProseCache)
     if format == "json":
         return differences_to_json(found, labels)
     if format == "docx":
-        document = redline(found, found.scope.tier, found.scope.section, prose)
+        document = redline(found, prose=prose)
         return written(document, format)
     report = change_report(found, labels, summary=words, prose=prose)
     if format == "terminal":

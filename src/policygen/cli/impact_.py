@@ -15,7 +15,7 @@ from policygen.cli.show import problems_shown, show
 
 if TYPE_CHECKING:
     from policygen.model.comparison.impact import Impact
-    from policygen.model.policy import Outline
+    from policygen.model.outline.outline import Outline
 
 
 @click.command("impact")

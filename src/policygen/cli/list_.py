@@ -13,6 +13,7 @@ from policygen.cli.show import echo_out, problems_shown
 
 if TYPE_CHECKING:
     from policygen.model.fragment import Layer, Library
+    from policygen.model.outline.outline import Budget
 
 _Row: TypeAlias = tuple[str, str]  # a name, and what it is
 
@@ -87,10 +88,19 @@ def _clauses(library: Library) -> Iterator[_Row]:
 def _editions(library: Library) -> Iterator[_Row]:
     outline = library.outline
     for key, edition in outline.editions.items():
-        pages = ""
-        if edition.pages:
-            pages = f", {edition.pages} page{'s' if edition.pages > 1 else ''} at most"
-        yield key, f"{edition.title}: {outline.tiers[edition.tier].heading.lower()}{pages}"
+        tiers = " and ".join(outline.tiers[tier].heading.lower() for tier in edition.tiers)
+        asked = "" if key in outline.default_editions else ", when asked for"
+        yield key, f"{edition.title}: {tiers}{_pages(edition.pages)}{asked}"
+
+
+def _pages(budget: Budget) -> str:
+    """Return a budget of pages in words: one for every policy, or one for each extent."""
+    if isinstance(budget, dict):
+        most = ", ".join(f"{pages} ({extent})" for extent, pages in budget.items())
+        return f", {most} pages at most"
+    if budget:
+        return f", {budget} page{'s' if budget > 1 else ''} at most"
+    return ""
 
 
 def _sources(library: Library) -> Iterator[_Row]:

@@ -98,7 +98,7 @@ editions_option = click.option(
     multiple=True,
     metavar="EDITION",
     shell_complete=complete_from_library(lambda library: library.outline.editions),
-    help="Which publication to print; may be given again. Left out: the three tiers.",
+    help="Which publication to print; may be given again. Left out: those that the outline marks.",
 )
 formats_option = click.option(
     "--format",

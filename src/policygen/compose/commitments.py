@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from policygen.model.commitment.choice import CommitmentChoice
 from policygen.model.commitment.terms import Amount, CommitmentTerms
 from policygen.model.fragment import Layer, Organisation
-from policygen.model.label import fill_label
 from policygen.model.language import format_number
+from policygen.model.outline.label import fill_label
 from policygen.problems import Level, Place, Problem, nearest
 
 _KEY = "commitments"

@@ -28,17 +28,16 @@ from policygen.model.commitment.terms import Amount
 from policygen.model.extent import Omission, UnfilledTelling
 from policygen.model.fragment import Edit, EditKind, Library, Organisation, Passage
 from policygen.model.language import in_language, localise, subtag
+from policygen.model.outline.outline import Outline, Tier
 from policygen.model.policy import (
     Clause,
     HistoryEntry,
     LeftOut,
     Origin,
-    Outline,
     Policy,
     Removed,
     Section,
     Telling,
-    Tier,
     Wording,
 )
 from policygen.problems import Level, Problem, errors

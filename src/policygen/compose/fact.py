@@ -16,8 +16,8 @@ from policygen.facts.described import describe_fact
 from policygen.facts.values import fact_text, printed_value
 from policygen.markdown.braces import VALUE_CLOSE, VALUE_OPEN
 from policygen.model.commitment.terms import Amount
-from policygen.model.label import fill_label
 from policygen.model.language import format_day
+from policygen.model.outline.label import fill_label
 from policygen.model.policy import Printed
 
 OPEN, CLOSE = VALUE_OPEN, VALUE_CLOSE  # around the number of a printed fact

@@ -9,7 +9,8 @@ from policygen.compose.fold import Draft
 from policygen.facts.described import describe_fact
 from policygen.model.document import Mark
 from policygen.model.fragment import Organisation, Passage
-from policygen.model.policy import MissingFact, Outline
+from policygen.model.outline.outline import Outline
+from policygen.model.policy import MissingFact
 from policygen.problems import Level, Problem, nearest
 
 _LAYERED = ("law", "terms", "values", "commitments")

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from policygen.model.fragment import Edit, EditKind, Layer, Passage, Reference
-from policygen.model.policy import Origin, Outline
-from policygen.problems import Problem, nearest
+from policygen.model.outline.outline import Outline
+from policygen.model.policy import Origin
+from policygen.problems import Level, Problem, nearest
 
 # The slip keys that a posture or an organisation may not set on a binding clause, by what a
 # message calls them.
@@ -164,8 +165,10 @@ class Fold:
 
         An organisation may also replace it, on the record.
         """
-        on_record = edit.change is EditKind.REPLACE and edit.layer == "organisation"
-        may_change = on_record or edit.change is EditKind.EXTEND
+        replaces = edit.change is EditKind.REPLACE and edit.layer == "organisation"
+        keeps_binding = replaces and self._keeps_binding(edit, beneath)
+        on_record = replaces and not keeps_binding
+        may_change = replaces or edit.change is EditKind.EXTEND
         broken = [] if may_change else [f"{edit.change.value} it"]
         for key, word in _PROTECTED_KEYS.items():
             if key in edit.places:
@@ -184,6 +187,12 @@ class Fold:
             self._check_record(edit, beneath)
         return not broken
 
+    def _keeps_binding(self, edit: Edit, beneath: Draft) -> bool:
+        """Tell whether a replacement leaves all that a board signs: the title, and what binds."""
+        tiers = self.outline.tiers
+        kept = (p.is_inherited for tier, p in edit.tellings.items() if not tiers[tier].carries_over)
+        return edit.title.text == beneath.title.text and all(kept)
+
     def _check_record(self, edit: Edit, beneath: Draft) -> None:
         """Report a binding clause that is replaced without its reason, or who cleared that."""
         keys = {"because": edit.because, "cleared-by": edit.cleared_by}
@@ -196,8 +205,13 @@ class Fold:
             self.problems.append(Problem(what, mend, edit.place, code="PG333"))
 
     def _replaced(self, edit: Edit, beneath: Draft) -> dict[str, tuple[Passage, ...]]:
-        """Return the tellings of a replacement, which tells every tier that stood beneath."""
-        forgotten = [tier for tier in beneath.tellings if tier not in edit.tellings]
+        """Return the tellings of a replacement, which tells every tier that stood beneath.
+
+        A tier that carries over need not be told: its telling stays, with a word of advice.
+        """
+        untold = [tier for tier in beneath.tellings if tier not in edit.tellings]
+        carried = [tier for tier in untold if self.outline.tiers[tier].carries_over]
+        forgotten = [tier for tier in untold if tier not in carried]
         if forgotten:
             names = _and([self.outline.tiers[tier].heading for tier in forgotten])
             what = f'"{edit.id}" is replaced, but not at {names}: the tiers would disagree.'
@@ -206,7 +220,9 @@ class Fold:
                 "a tier that holds only {{ inherited }} keeps the telling beneath."
             )
             self.problems.append(Problem(what, mend, edit.place, code="PG306"))
-        tellings: dict[str, tuple[Passage, ...]] = {}
+        elif carried and any(not passage.is_inherited for passage in edit.tellings.values()):
+            self._advise_on_carried(edit, carried)
+        tellings = {tier: beneath.tellings[tier] for tier in carried}
         for tier, passage in edit.tellings.items():
             if passage.is_inherited and tier in beneath.tellings:
                 tellings[tier] = beneath.tellings[tier]
@@ -217,6 +233,13 @@ class Fold:
             else:
                 tellings[tier] = (passage,)
         return self._in_order(tellings)
+
+    def _advise_on_carried(self, edit: Edit, tiers: list[str]) -> None:
+        names = _and([self.outline.tiers[tier].heading for tier in tiers])
+        what = f'"{edit.id}" is replaced, and keeps {names}, which was written for another rule.'
+        mend = "Read it again. Then tell it here, or keep it with {{ inherited }}."
+        problem = Problem(what, mend, edit.place, Level.ADVICE, code="PG336")
+        self.problems.append(problem)
 
     def _extended(self, edit: Edit, beneath: Draft) -> dict[str, tuple[Passage, ...]]:
         """Return the tellings beneath, each with what an extension says before and after it."""

@@ -12,7 +12,8 @@ from policygen.cache import BoundedCache, IdentityKey
 from policygen.compose.fold import Draft, Fold
 from policygen.compose.translate import in_translation
 from policygen.model.fragment import Edit, Fragment, Layer
-from policygen.model.policy import Outline, Removed
+from policygen.model.outline.outline import Outline
+from policygen.model.policy import Removed
 from policygen.problems import Problem
 
 

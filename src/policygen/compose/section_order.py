@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from policygen.compose.stack import Stack
-from policygen.model.policy import Outline
+from policygen.model.outline.outline import Outline
 from policygen.problems import Problem, nearest
 
 

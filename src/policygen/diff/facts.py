@@ -8,7 +8,8 @@ from typing import TypeAlias, cast
 
 from policygen.diff.profile_values import Languages, ProfileValues
 from policygen.model.comparison.difference import FactCause
-from policygen.model.policy import Loop, Outline, Policy, Printed, Wording
+from policygen.model.outline.outline import Outline
+from policygen.model.policy import Loop, Policy, Printed, Wording
 
 _FactPairs: TypeAlias = Iterable[tuple[str, str]]  # facts, and what is printed for each
 # Each fact once, with its texts, by those texts in small letters.

@@ -13,7 +13,8 @@ from policygen.diff.facts import fact_texts, is_name
 from policygen.model.comparison.matrix import CellEdit, CellKind
 from policygen.model.extent import Omission
 from policygen.model.language import subtag
-from policygen.model.policy import Clause, Loop, Origin, Outline, Policy, Section, Wording
+from policygen.model.outline.outline import Outline
+from policygen.model.policy import Clause, Loop, Origin, Policy, Section, Wording
 
 OWN = "organisation"  # the layer that is a body's own
 _MANY = 4096  # wordings of which we remember that they print no value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from dataclasses import replace
 
 from policygen.model.comparison.difference import (
@@ -12,45 +12,57 @@ from policygen.model.comparison.difference import (
     DifferenceKind,
     Differences,
 )
+from policygen.model.outline.outline import Edition
 
 
-def narrow_differences(
-    found: Differences, *, tier: str = "", section: str = "", substance: bool = False
-) -> Differences:
-    """Keep what differs in one tier (or at none), in one section, in more than names."""
+def narrow_differences(found: Differences, scope: ComparisonScope) -> Differences:
+    """Keep what differs in one tier or edition (or at none), in one section, in more than names."""
+    section, substance = scope.section, scope.substance
+    edition = _edition(scope.edition, found)
     pairs = _pairs_in(section, found) if section else found.pairs
+    pairs = tuple(pair for pair in pairs if edition is None or _prints(edition, pair))
     clauses = {pair.clause.id for pair in pairs}
-    other_tiers = _other_tiers(tier, found) if tier else frozenset()
+    sections = {section} if section else set(edition.sections if edition else ())
+    tiers = {scope.tier} if scope.tier else set(edition.tiers if edition else ())
+    other_tiers = _other_tiers(tiers, found) if tiers else frozenset()
     differing: list[Difference] = []
     for difference in found.found:
-        in_section = not section or _stands_in(difference, section, clauses)
+        in_section = _stands_in(difference, sections, clauses)
         weighty = not substance or difference.kind is not DifferenceKind.NAMES_ONLY
         if in_section and weighty and difference.part not in other_tiers:
             differing.append(difference)
-    scope = _narrowed(found.scope, tier, section, substance)
     return replace(found, pairs=pairs, found=tuple(differing), scope=scope)
 
 
-def _other_tiers(tier: str, found: Differences) -> frozenset[str]:
-    tiers = found.first.outline.tiers.keys() | found.second.outline.tiers.keys()
-    return frozenset(tiers - {tier})
+def _edition(key: str, found: Differences) -> Edition | None:
+    """Return the edition of a key, as the second policy has it if it has it."""
+    return found.second.outline.editions.get(key) or found.first.outline.editions.get(key)
 
 
-def _narrowed(scope: ComparisonScope, tier: str, section: str, substance: bool) -> ComparisonScope:
-    """Return a scope narrowed further."""
-    return ComparisonScope(
-        tier or scope.tier, section or scope.section, substance or scope.substance
-    )
+def _prints(edition: Edition, pair: ClausePair) -> bool:
+    """Tell whether an edition shows either clause of a pair, for its sections and its readers."""
+    for clause in filter(None, (pair.first, pair.second)):
+        in_section = not edition.sections or clause.id.partition(".")[0] in edition.sections
+        readers = clause.audience
+        for_reader = not edition.audience or not readers or edition.audience in readers
+        if in_section and for_reader:
+            return True
+    return False
 
 
-def _stands_in(difference: Difference, section: str, clauses: Collection[str]) -> bool:
-    """Tell whether a difference is about a section or one of its clauses.
+def _other_tiers(tiers: Set[str], found: Differences) -> Set[str]:
+    known = found.first.outline.tiers.keys() | found.second.outline.tiers.keys()
+    return known - tiers
+
+
+def _stands_in(difference: Difference, sections: Collection[str], clauses: Collection[str]) -> bool:
+    """Tell whether a difference is about one of some sections (all, if none) or their clauses.
 
     A clause that left the section is filed under the one that it stands in now, so its id decides.
     """
     if difference.clause:
         return difference.clause in clauses
-    return difference.section == section
+    return not sections or difference.section in sections
 
 
 def _pairs_in(section: str, found: Differences) -> tuple[ClausePair, ...]:

@@ -18,8 +18,8 @@ from policygen.lint.terms import term_faults
 from policygen.lint.words import word_faults
 from policygen.markdown.prose import ProseCache
 from policygen.model.language import subtag
+from policygen.model.outline.style import HouseStyle
 from policygen.model.policy import Policy
-from policygen.model.style import HouseStyle
 from policygen.problems import Problem
 
 __all__ = ["LintCache", "lint"]

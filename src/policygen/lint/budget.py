@@ -11,7 +11,8 @@ from policygen.lint.reading import word_total
 from policygen.markdown.prose import ProseCache
 from policygen.model.document import Gap, Group, Inlines
 from policygen.model.document.walk import plain, text_lines, walk
-from policygen.model.policy import Edition, Policy
+from policygen.model.outline.outline import Edition
+from policygen.model.policy import Policy
 from policygen.present.cut import Cut
 from policygen.present.edition import present
 from policygen.problems import Level, Place, Problem
@@ -24,19 +25,20 @@ def budget_faults(policy: Policy, prose: ProseCache) -> Iterator[Problem]:
     """
     for key, edition in policy.outline.editions.items():
         place = Place(policy.profile.name)
-        if edition.words:
+        most_words, most_clauses = policy.budget(edition.words), policy.budget(edition.clauses)
+        if most_words:
             words = _words(policy, key, prose)
-            over = words - edition.words
+            over = words - most_words
             if over > 0:
-                budget = f"{over:,} over its budget of {edition.words:,}"
+                budget = f"{over:,} over its budget of {most_words:,}"
                 what = f"{edition.title}: {words:,} words, {budget}."
                 mend = f"Cut the longest: {_longest(policy, edition)}."
                 yield Problem(what, mend, place, Level.WARNING, code="PG703")
-        if edition.clauses:
+        if most_clauses:
             clauses = len(_word_totals(policy, edition))
-            if clauses > edition.clauses:
-                what = f"{edition.title}: {clauses} clauses, and its budget is {edition.clauses}."
-                mend = "Leave the weakest to the full story."
+            if clauses > most_clauses:
+                what = f"{edition.title}: {clauses} clauses, and its budget is {most_clauses}."
+                mend = f"Leave the weakest to the {policy.outline.full.title.lower()}."
                 yield Problem(what, mend, place, Level.WARNING, code="PG703")
 
 
@@ -46,8 +48,9 @@ def pages_fault(policy: Policy, key: str, pages: int) -> Iterator[Problem]:
     A draft's list of gaps goes, and is not held against it.
     """
     edition = policy.outline.editions[key]
-    if edition.pages and pages > edition.pages and not policy.gaps:
-        what = f"{edition.title}: {pages} pages, and its budget is {edition.pages}."
+    budget = policy.budget(edition.pages)
+    if budget and pages > budget and not policy.gaps:
+        what = f"{edition.title}: {pages} pages, and its budget is {budget}."
         mend = f"Cut the longest: {_longest(policy, edition)}."
         yield Problem(what, mend, Place(policy.profile.name), Level.WARNING, code="PG703")
 
@@ -85,9 +88,9 @@ def _longest(policy: Policy, edition: Edition) -> str:
 def _word_totals(policy: Policy, edition: Edition) -> dict[str, int]:
     """Return the number of words of each clause that an edition tells, by its id."""
     totals: dict[str, int] = {}
-    for section in Cut(policy, edition).sections:
-        for clause in section.clauses:
-            wording = clause.told(edition.tier)
-            if wording:
-                totals[clause.id] = word_total(wording.text, numbers=False)
+    cut = Cut(policy, edition)
+    for section in cut.sections:
+        for clause in cut.told_clauses(section):
+            texts = (telling.wording.text for telling in cut.tellings(clause))
+            totals[clause.id] = sum(word_total(text, numbers=False) for text in texts)
     return totals

@@ -18,7 +18,8 @@ from policygen.markdown.prose import ProseCache
 from policygen.model import document as doc
 from policygen.model.document import AsideKind, Blocks, Inlines
 from policygen.model.document.walk import inner_blocks, plain, text_lines
-from policygen.model.policy import Clause, Edition, Policy, Wording
+from policygen.model.outline.outline import Edition
+from policygen.model.policy import Clause, Policy, Wording
 from policygen.present.cut import Cut
 from policygen.problems import Place
 
@@ -98,7 +99,7 @@ def edition_tellings(
     """What one edition shows of it, in its order."""
     cut = Cut(policy, edition)
     ids = {clause.id for section in cut.sections for clause in section.clauses}
-    return [t for t in every if t.tier == edition.tier and t.id in ids]
+    return [t for t in every if t.tier in edition.tiers and t.id in ids]
 
 
 def split_sentences(text: str) -> list[str]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from policygen.model.fragment import Organisation
+from policygen.model.outline.style import HouseStyle
 from policygen.model.profile import Profile
-from policygen.model.style import HouseStyle
 from policygen.problems import Level, Problem
 
 FieldPath: TypeAlias = tuple[str | int, ...]

@@ -11,8 +11,8 @@ from policygen.lint.reading import (
     split_sentences,
     word_total,
 )
+from policygen.model.outline.style import HouseStyle
 from policygen.model.policy import Policy
-from policygen.model.style import HouseStyle
 from policygen.problems import Level, Place, Problem
 
 

@@ -13,8 +13,8 @@ from policygen.lint.reading import NAME, ReadTelling, edition_tellings
 from policygen.markdown import prose
 from policygen.model import document as doc
 from policygen.model.document.walk import plain
+from policygen.model.outline.style import HouseStyle
 from policygen.model.policy import Clause, Policy
-from policygen.model.style import HouseStyle
 from policygen.problems import Level, Place, Problem
 
 _ABBREVIATION = re.compile(r"(?<![\w.&-])([A-Z][A-Z0-9]*[A-Z])(?:s|’s)?(?![\w-])")

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from policygen.lint.reading import ReadTelling
+from policygen.model.outline.style import HouseStyle
 from policygen.model.policy import Policy
-from policygen.model.style import HouseStyle
 from policygen.problems import Level, Problem
 
 _MUST = re.compile(r"\bmust\b")

@@ -16,9 +16,10 @@ from policygen.characters import bad_characters
 from policygen.load.look.picture import picture_fault
 from policygen.model.document import Mark
 from policygen.model.fragment import EditKind
-from policygen.model.label import slot_fault, slot_names
 from policygen.model.language import LANGUAGE_TAG
-from policygen.model.policy import Clause, Origin, Outline, Policy, Section
+from policygen.model.outline.label import slot_fault, slot_names
+from policygen.model.outline.outline import Outline
+from policygen.model.policy import Clause, Origin, Policy, Section
 from policygen.model.profile import LOGO_TYPES
 
 _NAME = re.compile(r"\w[\w.-]{0,60}")  # of an edition: its files are called by it
@@ -68,10 +69,12 @@ def _outline(outline: Outline, labels: Mapping[str, str]) -> Iterator[str]:
     for key, edition in outline.editions.items():
         if not _NAME.fullmatch(key):
             yield f'The edition "{key}" has a name that no file can have.'
-        if edition.tier not in outline.tiers:
-            yield f'The edition "{key}" is of the tier "{edition.tier}", which is not there.'
-    required = [key for key, tier in outline.tiers.items() if tier.required]
-    if not any(edition.whole and edition.tier in required for edition in outline.editions.values()):
+        for tier in edition.tiers:
+            if tier not in outline.tiers:
+                yield f'The edition "{key}" is of the tier "{tier}", which is not there.'
+        if len({outline.tiers[tier].form for tier in edition.tiers if tier in outline.tiers}) != 1:
+            yield f'The edition "{key}" has no tier, or tiers of two forms.'
+    if not any(map(outline.tells_every_clause, outline.editions.values())):
         yield "No edition tells the whole policy at a depth at which every clause is told."
     for key, text in outline.labels.items():
         fault = slot_fault(text, slot_names(labels[key])) if key in labels else ""

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from policygen.model.commitment.terms import CommitmentTerms
-from policygen.model.policy import HistoryEntry, Outline, Source
+from policygen.model.outline.outline import Outline
+from policygen.model.outline.style import HouseStyle
+from policygen.model.policy import HistoryEntry, Source
 from policygen.model.profile import Profile
-from policygen.model.style import HouseStyle
 from policygen.model.theme import PLAIN, Theme
 from policygen.problems import Place, Problem
 

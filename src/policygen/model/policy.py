@@ -5,14 +5,15 @@ Its own JSON, too: what a document prints stands in here, and needs no library t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, TypeAdapter
 
-from policygen.model.extent import Grades, Omission, UnfilledTelling
+from policygen.model.extent import Omission, UnfilledTelling
+from policygen.model.outline.outline import Budget, Outline
 from policygen.model.profile import Profile
 from policygen.model.text import Day, Line, Url, Words
 from policygen.model.theme import PLAIN, Theme
@@ -186,6 +187,10 @@ class Clause:
         """Its telling in one tier, if it has one."""
         return next((t.wording for t in self.tellings if t.tier == tier), None)
 
+    def is_told_in(self, tiers: Collection[str]) -> bool:
+        """Whether any of some tiers tells it."""
+        return any(telling.tier in tiers for telling in self.tellings)
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -261,70 +266,6 @@ class HistoryEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Tier:
-    """A depth of telling. `form` says how its tellings stand: rules, essentials or clauses."""
-
-    heading: str
-    reader: str
-    form: Literal["rules", "essentials", "clauses"]
-    required: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """One publication cut from a policy: tier, sections, audience and page budget."""
-
-    title: str
-    tier: str
-    layout: str
-    sections: tuple[str, ...] = ()
-    audience: str = ""
-    pages: int | None = None
-    words: int | None = None  # budget of all that stands under its masthead
-    clauses: int | None = None  # budget
-    longest_sentence: int | None = None
-    reading_age: int | None = None  # in years
-
-    @property
-    def whole(self) -> bool:
-        """Whether it tells the whole policy, at its depth."""
-        return not (self.sections or self.audience)
-
-
-@dataclass(frozen=True, slots=True)
-class Front:
-    """The section about the document itself, and which of its clauses have a place of their own."""
-
-    section: str
-    title: str  # clause whose title is the document's, and whose tellings are the line under it
-    control: str  # clause whose rule is the table of document control
-    ask: str  # clause that says whom to ask
-    principles: str = ""  # the section whose overview opens a poster
-    chart: str = ""  # the section of questions, drawn as one chart
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """The order of everything, in one language: what `outline.yaml` and `labels.yaml` say."""
-
-    source_language: str
-    layers: tuple[str, ...]
-    tiers: dict[str, Tier]
-    sections: tuple[str, ...]
-    audiences: dict[str, str]
-    editions: dict[str, Edition]
-    front: Front
-    grades: Grades = field(default_factory=Grades)
-    labels: dict[str, str] = field(default_factory=dict)
-    # Facts that only name something: where they differ, nothing is set differently.
-    names: tuple[str, ...] = ()
-    settings: tuple[str, ...] = ()  # facts beneath those that do set something
-    former_headings: dict[str, str] = field(
-        default_factory=dict
-    )  # of tiers, as they were once called: what to write instead
-
-
-@dataclass(frozen=True, slots=True)
 class StackLayer:
     """One layer of the stack, lowest first, with the title that people know it by.
 
@@ -360,6 +301,11 @@ class Policy:
     left_out: tuple[LeftOut, ...] = ()
     dated: Day | None = None  # of the documents' properties, where the profile has no date of issue
     schema: Literal["policygen/policy/1"] = POLICY_SCHEMA
+
+    def budget(self, budget: Budget) -> int | None:
+        """Return what an edition's budget allows this policy, at its extent."""
+        extent = self.profile.extent or self.outline.grades.extent
+        return budget.get(extent) if isinstance(budget, dict) else budget
 
     def clauses(self) -> Iterator[Clause]:
         """Every clause in full-story order, the front's first."""

@@ -20,7 +20,7 @@ def build(
 ) -> Publication:
     """Make all of one profile's files, in memory.
 
-    Left out, `editions` are the whole policy at each depth, and `formats` all that are installed.
+    Left out, `editions` are those that the outline marks, and `formats` all that are installed.
     Raises PolicygenError with every error of the profile at once.
     """
     require_known(editions, formats, workspace.library.outline)

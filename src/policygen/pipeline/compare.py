@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from policygen.diff import differences
 from policygen.diff.matrix import matrix
 from policygen.diff.select import narrow_differences
-from policygen.model.comparison.difference import Differences
+from policygen.model.comparison.difference import ComparisonScope, Differences
 from policygen.model.comparison.matrix import Matrix
 from policygen.model.policy import Policy
 from policygen.pipeline.subject import Subject, find_subject, find_subjects
@@ -32,32 +32,32 @@ class Comparison:
         return self.first.label, self.second.label
 
 
+_EVERYTHING = ComparisonScope()
+
+
 def compare(
     first: str,
     second: str,
     workspace: Workspace,
     *,
     language: str = "",
-    tier: str = "",
-    section: str = "",
-    substance: bool = False,
+    scope: ComparisonScope = _EVERYTHING,
 ) -> Comparison:
     """How the second of two policies differs from the first.
 
-    Each is named as `subject.py` has it. The comparison is narrowed to a tier, a section, or more
-    than names.
-    Raises PolicygenError, for a tier or a section that does not exist too.
+    Each is named as `subject.py` has it; `scope` is what the comparison is narrowed to.
+    Raises PolicygenError, for a tier, an edition or a section that does not exist too.
     """
     one, other = find_subjects((first, second), workspace, language)
     policies = one.policy, other.policy
     tiers = {tier for policy in policies for tier in policy.outline.tiers}
     sections = {part.id for policy in policies for part in (policy.front, *policy.sections)}
-    _require("tier", tier, tiers)
-    _require("section", section, sections)
+    editions = {key for policy in policies for key in policy.outline.editions}
+    _require("tier", scope.tier, tiers)
+    _require("edition", scope.edition, editions)
+    _require("section", scope.section, sections)
     every = differences(*policies, workspace.words)
-    return Comparison(
-        one, other, narrow_differences(every, tier=tier, section=section, substance=substance)
-    )
+    return Comparison(one, other, narrow_differences(every, scope))
 
 
 def compare_many(

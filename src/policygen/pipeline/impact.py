@@ -29,7 +29,8 @@ from policygen.model.comparison.impact import (
     StaleEdit,
 )
 from policygen.model.language import subtag
-from policygen.model.policy import Clause, Origin, Outline, Policy, Section, Wording
+from policygen.model.outline.outline import Outline
+from policygen.model.policy import Clause, Origin, Policy, Section, Wording
 from policygen.pipeline.compose_profile import compose_profile
 from policygen.pipeline.revision import library_at
 from policygen.pipeline.workspace import Workspace

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from policygen.load.profile.path import find_profile
-from policygen.model.policy import Outline
+from policygen.model.outline.outline import Outline
 from policygen.problems import Place, PolicygenError, Problem, nearest
 from policygen.store.releases import split_release_name
 from policygen.write.writer import formats as installed_formats
@@ -34,11 +34,6 @@ def require_known(editions: Iterable[str], formats: Iterable[str], outline: Outl
     ]
     if problems:
         raise PolicygenError(problems)
-
-
-def whole_editions(outline: Outline) -> tuple[str, ...]:
-    """The editions that tell the whole policy: one at each depth."""
-    return tuple(key for key, edition in outline.editions.items() if edition.whole)
 
 
 def _unknown(noun: str, names: Iterable[str], known: Iterable[str], adding: str) -> list[Problem]:

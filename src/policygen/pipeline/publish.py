@@ -10,7 +10,6 @@ from policygen.lint.budget import pages_fault
 from policygen.lint.glyphs import missing_glyphs
 from policygen.model.document import Document
 from policygen.model.policy import Policy, policy_to_json
-from policygen.pipeline.names import whole_editions
 from policygen.pipeline.workspace import Workspace
 from policygen.present.edition import is_emptied, present
 from policygen.problems import Level, PolicygenError, Problem, errors
@@ -44,7 +43,7 @@ def publish(
     problems: Sequence[Problem] = (),
 ) -> Publication:
     """Print a policy, in each of its languages, into the folder `name`. Raises PolicygenError."""
-    editions = editions or whole_editions(policies[0].outline)
+    editions = editions or policies[0].outline.default_editions
     formats = formats or installed_formats()
     press = _Press(name, workspace)
     press.problems += problems

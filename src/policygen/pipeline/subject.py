@@ -20,8 +20,8 @@ from policygen.load import git
 from policygen.load.files import display_path
 from policygen.load.policy import read_policy
 from policygen.load.profile.path import find_profile, is_on_disk
-from policygen.model.label import fill_label
 from policygen.model.language import format_day, in_language
+from policygen.model.outline.label import fill_label
 from policygen.model.policy import Policy
 from policygen.pipeline.compose_profile import compose_profile, language_among
 from policygen.pipeline.revision import find_file, library_at

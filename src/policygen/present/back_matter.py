@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from policygen.model import document as doc
 from policygen.model.document import Block, Inlines, Text
-from policygen.model.label import fill_label, fill_label_inlines
 from policygen.model.language import format_day, localise, subtag
+from policygen.model.outline.label import fill_label, fill_label_inlines
 from policygen.model.policy import Clause, HistoryEntry, MissingFact, Source
 from policygen.present import foreign
 from policygen.present.cut import Cut

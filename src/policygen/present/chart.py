@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from policygen.model import document as doc
 from policygen.model.document import Block, Blocks, Inlines, Role, Strong, Text
-from policygen.model.label import fill_label
+from policygen.model.outline.label import fill_label
 from policygen.model.policy import Clause, Section
 from policygen.present.cut import Cut
 

@@ -10,9 +10,11 @@ from typing import Any
 from policygen.markdown.prose import ProseCache
 from policygen.model import document as doc
 from policygen.model.document import Block, Blocks, Inlines, Text
-from policygen.model.label import fill_label, fill_label_inlines
-from policygen.model.policy import Clause, Edition, Policy, Section, Tier, Wording
+from policygen.model.outline.label import fill_label, fill_label_inlines
+from policygen.model.outline.outline import Edition
+from policygen.model.policy import Clause, Policy, Section, Telling, Wording
 from policygen.present import foreign
+from policygen.present.elsewhere import edition_telling
 
 
 class Cut:
@@ -36,9 +38,9 @@ class Cut:
         self._sources_before = sources
 
     @cached_property
-    def tier(self) -> Tier:
-        """The depth at which this edition tells."""
-        return self.policy.outline.tiers[self.edition.tier]
+    def form(self) -> str:
+        """How this edition's tellings stand on the page: rules, essentials or clauses."""
+        return self.policy.outline.form(self.edition)
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -51,18 +53,20 @@ class Cut:
                 sections.append(replace(section, clauses=clauses))
         return tuple(sections)
 
-    def told_clauses(self, section: Section) -> list[tuple[Clause, Wording]]:
-        """The clauses of a section that are told at this edition's tier, each with its telling."""
-        pairs = ((clause, clause.told(self.edition.tier)) for clause in section.clauses)
-        return [(clause, wording) for clause, wording in pairs if wording]
+    def told_clauses(self, section: Section) -> list[Clause]:
+        """The clauses of a section that this edition tells."""
+        return [clause for clause in section.clauses if clause.is_told_in(self.edition.tiers)]
+
+    def tellings(self, clause: Clause) -> list[Telling]:
+        """What this edition tells of a clause, in the order of its tiers."""
+        every = ((tier, clause.told(tier)) for tier in self.edition.tiers)
+        return [Telling(tier, wording) for tier, wording in every if wording]
 
     @cached_property
     def alone(self) -> Section | None:
         """The only section of an edition of whole clauses, if there is only one."""
         only = (
-            len(self.edition.sections) == 1
-            and self.tier.form == "clauses"
-            and len(self.sections) == 1
+            len(self.edition.sections) == 1 and self.form == "clauses" and len(self.sections) == 1
         )
         return self.sections[0] if only else None
 
@@ -75,7 +79,7 @@ class Cut:
     @cached_property
     def shown(self) -> frozenset[str]:
         """The ids of the clauses that this edition tells, to which a link can lead."""
-        clauses = [clause for section in self.sections for clause, _ in self.told_clauses(section)]
+        clauses = [clause for section in self.sections for clause in self.told_clauses(section)]
         if self.edition.layout == "book":
             clauses += self.front_clauses()
         return frozenset(clause.id for clause in clauses)
@@ -84,8 +88,18 @@ class Cut:
         """The clauses about the document that stand before its sections."""
         front = self.policy.outline.front
         placed = (front.title, front.control)
-        told = [clause for clause, _ in self.told_clauses(self.policy.front)]
+        every = self.policy.front.clauses
+        told = (clause for clause in every if self.front_tellings(clause))
         return tuple(c for c in told if c.id not in placed and self._for_reader(c))
+
+    def front_tellings(self, clause: Clause) -> list[Telling]:
+        """What this edition tells of a clause about the document, or else what a full one does."""
+        if told := self.tellings(clause):
+            return told
+        if self.edition.layout != "book":
+            return []
+        tiers = self.policy.outline.tiers
+        return [telling for telling in clause.tellings if tiers[telling.tier].required]
 
     @cached_property
     def _left_out(self) -> dict[str, str]:
@@ -104,7 +118,7 @@ class Cut:
         """Count the sources in the order in which clauses cite them, after those counted before."""
         cited: list[str] = []
         for section in self.sections:
-            for clause, _ in self.told_clauses(section):
+            for clause in self.told_clauses(section):
                 cited += [citation.source for citation in clause.citations]
         in_order = dict.fromkeys((*self._sources_before, *cited))
         numbers = {id: number for number, id in enumerate(in_order, 1)}
@@ -170,7 +184,7 @@ class Cut:
             heading = doc.Heading(2, self.inlines(clause.title), clause.id)
             tables = tuple(
                 self._columns(block)
-                if isinstance(block, doc.Table) and self.tier.form != "clauses"
+                if isinstance(block, doc.Table) and self.form != "clauses"
                 else block
                 for block in self.blocks(clause, wording)
             )
@@ -186,8 +200,8 @@ class Cut:
                 yield replace(block, strip=True) if isinstance(block, doc.Table) else block
 
     def _nearest(self, clause: Clause) -> Wording | None:
-        """This tier's telling; the short forms fall back on the shortest that there is."""
-        tiers = [self.edition.tier, *self.policy.outline.tiers]
+        """This edition's telling; the short forms fall back on the shortest that there is."""
+        tiers = [*self.edition.tiers, *self.policy.outline.tiers]
         if self.edition.layout != "book":
             tiers = list(self.policy.outline.tiers)
         return next((w for tier in tiers if (w := clause.told(tier))), None)
@@ -246,8 +260,10 @@ class Cut:
                 return (node,)
             cited = f" ({self.labels['clause']})"
             return (node, *fill_label_inlines(cited, number=(doc.Value(node.href, number),)))
-        outline = self.policy.outline
-        every = (e for e in outline.editions.values() if e.whole and outline.tiers[e.tier].required)
-        full = next((e.title for e in every), "")
-        where = fill_label(self.labels["clause_elsewhere"], number=number, edition=full.lower())
-        return (*node.children, Text(f" ({where})")) if number else node.children
+        return (*node.children, Text(f" ({self._elsewhere(id)})")) if number else node.children
+
+    def _elsewhere(self, id: str) -> str:
+        """Return the edition that tells a clause which this one does not, with its number."""
+        title = edition_telling(self.policy, self.edition, id).title
+        number = self._numbers[id]
+        return fill_label(self.labels["clause_elsewhere"], number=number, edition=title.lower())

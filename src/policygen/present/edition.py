@@ -9,8 +9,8 @@ from urllib.parse import quote
 from policygen.markdown.prose import ProseCache
 from policygen.model import document as doc
 from policygen.model.document import Block, Blocks, Inlines, Text
-from policygen.model.label import fill_label, fill_label_inlines
-from policygen.model.policy import Clause, Policy, Section, Wording
+from policygen.model.outline.label import fill_label, fill_label_inlines
+from policygen.model.policy import Clause, Policy, Section, Telling
 from policygen.present.back_matter import gap_list, release_history, source_list
 from policygen.present.chart import decision_chart
 from policygen.present.cut import Cut
@@ -40,7 +40,7 @@ def lay_out(cut: Cut) -> doc.Document:
     """The document of what an edition shows."""
     policy = cut.policy
     layouts = {"rules": _rules, "essentials": _essentials, "clauses": _clauses}
-    body = layouts[cut.tier.form](cut)
+    body = layouts[cut.form](cut)
     status = policy.profile.policy.status
     return doc.Document(
         meta=make_meta(cut),
@@ -50,7 +50,7 @@ def lay_out(cut: Cut) -> doc.Document:
         body=tuple(body),
         brand=make_brand(policy),
         in_force=status == "approved",
-        pages=cut.edition.pages or 0,
+        pages=policy.budget(cut.edition.pages) or 0,
     )
 
 
@@ -62,19 +62,13 @@ def _rules(cut: Cut) -> Iterator[Block]:
     principles = next(
         (s for s in cut.sections if s.id == cut.policy.outline.front.principles), None
     )
-    if principles and (
-        columns := tuple(_principle(cut, c) for c in principles.clauses if c.told(cut.edition.tier))
-    ):
+    if principles and (columns := tuple(_principle(cut, c) for c in cut.told_clauses(principles))):
         heading = doc.Heading(2, cut.short_name(principles), principles.id)
         yield doc.Group(principles.id, (heading, doc.Columns(columns)), "principles")
     yield from _chart(cut)
-    every = [pair for section in cut.sections for pair in cut.told_clauses(section)]
-    told = [(clause, wording) for clause, wording in every if clause.under]
-    columns = tuple(
-        _list_of(cut, mark, told)
-        for mark in doc.Mark
-        if any(c.under == mark.value for c, _ in told)
-    )
+    every = [clause for section in cut.sections for clause in cut.told_clauses(section)]
+    lists = {mark: [clause for clause in every if clause.under == mark.value] for mark in doc.Mark}
+    columns = tuple(_list_of(cut, mark, told) for mark, told in lists.items() if told)
     if columns:
         yield doc.Columns(columns)
     yield from cut.ask()
@@ -90,17 +84,20 @@ def _chart(cut: Cut) -> Iterator[Block]:
 
 
 def _principle(cut: Cut, clause: Clause) -> doc.Column:
-    wording = clause.told(cut.edition.tier)
-    assert wording is not None
     title = doc.Heading(3, cut.short_name(clause), clause.id)
-    return doc.Column((doc.ClauseBlock(clause.id, (title, *cut.blocks(clause, wording))),))
+    return doc.Column((doc.ClauseBlock(clause.id, (title, *_lines(cut, clause))),))
 
 
-def _list_of(cut: Cut, mark: doc.Mark, told: list[tuple[Clause, Wording]]) -> doc.Column:
+def _lines(cut: Cut, clause: Clause) -> Blocks:
+    """Return what a short edition tells of a clause, its tiers one after the other."""
+    tellings = cut.tellings(clause)
+    return tuple(block for each in tellings for block in cut.blocks(clause, each.wording))
+
+
+def _list_of(cut: Cut, mark: doc.Mark, told: list[Clause]) -> doc.Column:
     items = tuple(
-        doc.ListItem(_numbered(cut.blocks(clause, wording), clause.number), clause.id, clause=True)
-        for clause, wording in told
-        if clause.under == mark.value
+        doc.ListItem(_numbered(_lines(cut, clause), clause.number), clause.id, clause=True)
+        for clause in told
     )
     heading = doc.Heading(2, (Text(cut.labels[mark.value]),), mark.value, mark=mark)
     return doc.Column((heading, doc.List(items)))
@@ -139,8 +136,8 @@ def _essentials(cut: Cut) -> Iterator[Block]:
     yield from cut.ask()
 
 
-def _topic(cut: Cut, section: Section, told: list[tuple[Clause, Wording]]) -> doc.Topic:
-    lines = {clause.id: cut.blocks(clause, wording) for clause, wording in told}
+def _topic(cut: Cut, section: Section, told: list[Clause]) -> doc.Topic:
+    lines = {clause.id: _lines(cut, clause) for clause in told}
     lines |= {c.id: (doc.Paragraph(cut.inlines(c.title)),) for c in section.clauses if c.omission}
     items = tuple(
         doc.ListItem(_number_before(lines[clause.id], clause.number), clause.id, clause=True)
@@ -172,7 +169,7 @@ def _clauses(cut: Cut) -> Iterator[Block]:
         if section is cut.alone:
             yield doc.Group(section.id, tuple(_told(cut, section, level=2)), "alone")
         elif section.omission or any(
-            clause.omission or clause.told(cut.edition.tier) for clause in section.clauses
+            clause.omission or clause.is_told_in(cut.edition.tiers) for clause in section.clauses
         ):
             yield doc.Group(section.id, tuple(_section(cut, section)), "section")
     if cut.edition.layout == "book":
@@ -187,9 +184,10 @@ def _front(cut: Cut) -> Iterator[Block]:
     """The contents list, and what a reader should know before the first section."""
     yield doc.Contents(cut.labels["contents"])
     for clause in cut.front_clauses():
-        if wording := clause.told(cut.edition.tier):
-            heading = doc.Heading(2, cut.inlines(clause.title), clause.id, listed=False)
-            yield doc.ClauseBlock(clause.id, (heading, *cut.blocks(clause, wording)))
+        heading = doc.Heading(2, cut.inlines(clause.title), clause.id, listed=False)
+        told = cut.front_tellings(clause)
+        blocks = (heading, *cut.blocks(clause, told[0].wording), *_deeper(cut, clause, told, 3))
+        yield doc.ClauseBlock(clause.id, blocks)
 
 
 def _section(cut: Cut, section: Section) -> Iterator[Block]:
@@ -202,13 +200,24 @@ def _section(cut: Cut, section: Section) -> Iterator[Block]:
 
 
 def _told(cut: Cut, section: Section, level: int) -> Iterator[Block]:
+    """Yield each clause whole: its first telling, its slip, and any deeper telling set apart."""
     for clause in section.clauses:
         heading = doc.Heading(level, cut.name(clause), clause.id, clause.number)
+        told = cut.tellings(clause)
         if clause.omission:
             yield doc.ClauseBlock(clause.id, (heading,))
-        elif wording := clause.told(cut.edition.tier):
-            blocks = (heading, *cut.blocks(clause, wording), *_slip(cut, clause))
-            yield doc.ClauseBlock(clause.id, blocks)
+        elif told:
+            first = cut.blocks(clause, told[0].wording)
+            deeper = _deeper(cut, clause, told, level + 1)
+            yield doc.ClauseBlock(clause.id, (heading, *first, *_slip(cut, clause), *deeper))
+
+
+def _deeper(cut: Cut, clause: Clause, told: list[Telling], level: int) -> Iterator[Block]:
+    """Yield what a clause tells beneath its first telling, under the heading of each tier."""
+    for telling in told[1:]:
+        title = cut.policy.outline.tiers[telling.tier].heading
+        yield doc.Heading(level, (Text(title),), listed=False)
+        yield from cut.blocks(clause, telling.wording)
 
 
 def _slip(cut: Cut, clause: Clause) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from policygen.model import document as doc
 from policygen.model.bidi import isolated
 from policygen.model.document import Text
 from policygen.model.document.walk import plain
-from policygen.model.label import fill_label
+from policygen.model.outline.label import fill_label
 from policygen.model.policy import Policy
 from policygen.model.profile import LOGO_TYPES
 from policygen.present.cut import Cut
@@ -28,8 +28,8 @@ def document_lead(cut: Cut) -> str:
         lead = cut.alone.lead if cut.alone else None
         return plain(cut.prose.inlines(lead)) if lead else document_title(cut)
     clause = cut.policy.clause(cut.policy.outline.front.title)
-    told = clause.told(cut.edition.tier) if clause else None
-    return plain(cut.prose.inlines(told)) if told else ""
+    told = cut.tellings(clause) if clause else []
+    return " ".join(plain(cut.prose.inlines(telling.wording)) for telling in told)
 
 
 def make_masthead(cut: Cut) -> doc.Masthead:
@@ -51,11 +51,17 @@ def make_masthead(cut: Cut) -> doc.Masthead:
 
 
 def _depths(cut: Cut) -> tuple[tuple[str, str, bool], ...]:
-    """Return the editions of the whole policy as (name, reader, whether this document is it)."""
+    """Return the editions of the whole policy as (name, reader, whether this document is it).
+
+    An edition's reader is that of its deepest tier. One that nobody builds unasked is left out,
+    unless it is this one.
+    """
     outline = cut.policy.outline
-    editions = [edition for edition in outline.editions.values() if edition.whole]
+    editions = [outline.editions[key] for key in outline.default_editions]
+    if cut.edition not in editions:
+        editions.append(cut.edition)
     return tuple(
-        (edition.title, outline.tiers[edition.tier].reader, edition == cut.edition)
+        (edition.title, outline.tiers[edition.tiers[-1]].reader, edition == cut.edition)
         for edition in editions
     )
 
@@ -79,10 +85,11 @@ def _status(cut: Cut) -> doc.Tag:
 def _control(cut: Cut) -> doc.Table | None:
     """Return the table of document control for a cover, with the status on top."""
     clause = cut.policy.clause(cut.policy.outline.front.control)
-    told = clause.told(cut.edition.tier) if clause else None
-    if clause is None or told is None:
+    told = cut.front_tellings(clause) if clause else []
+    if clause is None or not told:
         return None
-    tables = [block for block in cut.blocks(clause, told) if isinstance(block, doc.Table)]
+    blocks = cut.blocks(clause, told[0].wording)
+    tables = [block for block in blocks if isinstance(block, doc.Table)]
     if not tables:
         return None
     status = doc.Row(((Text(cut.labels["status"]),), (_status(cut),)))

@@ -9,7 +9,7 @@ from policygen.compose.fold import Draft
 from policygen.model.extent import Omission
 from policygen.model.fragment import Organisation
 from policygen.model.language import localise
-from policygen.model.policy import Outline
+from policygen.model.outline.outline import Outline
 from policygen.model.profile import LeaveOut
 from policygen.problems import Problem, nearest
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from policygen.model.extent import Omission
-from policygen.model.label import split_label
+from policygen.model.outline.label import split_label
 from policygen.model.policy import Piece, Printed, Wording
 
 

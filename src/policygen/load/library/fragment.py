@@ -22,7 +22,7 @@ from policygen.markdown.fault import MarkdownFault
 from policygen.markdown.fragment import FragmentPart, line_faults, read_parts
 from policygen.model.fragment import ClauseLink, Edit, EditKind, Fragment, Passage
 from policygen.model.language import LANGUAGE_TAG
-from policygen.model.policy import Outline
+from policygen.model.outline.outline import Outline
 from policygen.problems import Place, PolicygenError, Problem, nearest
 
 FRAGMENT_LIMIT = 100_000  # bytes; a real fragment has about 5,000

@@ -14,7 +14,8 @@ from policygen.load.yaml.reader import DataPath, Marked, read_yaml
 from policygen.load.yaml.validate import validate_as
 from policygen.model.fragment import Fragment, Layer
 from policygen.model.language import in_language
-from policygen.model.policy import Outline, Source
+from policygen.model.outline.outline import Outline
+from policygen.model.policy import Source
 from policygen.model.profile import YES_OR_NO
 from policygen.model.text import Language, Line, Words
 from policygen.problems import Place, PolicygenError, Problem, nearest

@@ -11,8 +11,8 @@ from policygen.load.files import display_path, read_bytes
 from policygen.load.library.layer import HEAD_FILE, load_layer, read_files
 from policygen.load.library.outline import load_outlines, load_style
 from policygen.model.fragment import Layer, Library
-from policygen.model.policy import Outline
-from policygen.model.style import HouseStyle
+from policygen.model.outline.outline import Outline
+from policygen.model.outline.style import HouseStyle
 from policygen.problems import Place, PolicygenError, Problem, nearest
 
 _HERE = Path(__file__).resolve()

@@ -9,10 +9,10 @@ from typing import Any
 
 from policygen.load.yaml.reader import DataPath, Marked, read_yaml
 from policygen.load.yaml.validate import validate_as
-from policygen.model.label import slot_fault, slot_names
 from policygen.model.language import by_language, localise, merge
-from policygen.model.policy import Outline
-from policygen.model.style import HouseStyle
+from policygen.model.outline.label import slot_fault, slot_names
+from policygen.model.outline.outline import Outline
+from policygen.model.outline.style import HouseStyle
 from policygen.problems import Place, PolicygenError, Problem, nearest
 
 RUNGS = ("base", "jurisdiction", "kind", "posture", "organisation")
@@ -96,17 +96,23 @@ def _names_used(outline: Outline) -> Iterator[tuple[DataPath, str, str, Iterable
     yield ("front", "chart"), "section", outline.front.chart, outline.sections
     for key, edition in outline.editions.items():
         at = ("editions", key)
-        yield (*at, "tier"), "tier", edition.tier, outline.tiers
+        for number, name in enumerate(edition.tiers):
+            yield (*at, "tiers", number), "tier", name, outline.tiers
         yield (*at, "audience"), "audience", edition.audience, outline.audiences
         for number, name in enumerate(edition.sections):
             yield (*at, "sections", number), "section", name, outline.sections
 
 
 def _edition_faults(outline: Outline, marked: Marked) -> Iterator[Problem]:
-    """Check that some edition tells every clause."""
-    required = [key for key, tier in outline.tiers.items() if tier.required]
-    whole = [edition for edition in outline.editions.values() if edition.whole]
-    if not any(edition.tier in required for edition in whole):
+    """Check that each edition has tiers of one form, and that some edition tells every clause."""
+    editions = outline.editions
+    for key, edition in editions.items():
+        forms = {outline.tiers[name].form for name in edition.tiers if name in outline.tiers}
+        if len(forms) != 1 and set(edition.tiers) <= outline.tiers.keys():
+            what = f'The edition "{key}" has {"tiers of two forms" if forms else "no tier"}.'
+            mend = "List tiers whose `form` is the same: one at least."
+            yield Problem(what, mend, marked.place(("editions", key)), code="PG147")
+    if not any(map(outline.tells_every_clause, editions.values())):
         what = "No edition tells the whole policy at a depth at which every clause is told."
         mend = (
             "Mark a tier as `required: true`, and give it an edition without sections and audience."

@@ -178,18 +178,19 @@ class ClausePair:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonScope:
-    """To what a comparison was narrowed: a tier, a section, what differs in more than names.
+    """To what a comparison was narrowed: a tier, an edition, a section, more than names.
 
     Empty: to nothing.
     """
 
     tier: str = ""
+    edition: str = ""
     section: str = ""
     substance: bool = False
 
     def __bool__(self) -> bool:
         """Whether it was narrowed at all."""
-        return bool(self.tier or self.section or self.substance)
+        return bool(self.tier or self.edition or self.section or self.substance)
 
 
 @dataclass(frozen=True, slots=True)

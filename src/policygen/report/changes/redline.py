@@ -5,28 +5,28 @@ An edition of the second, with every change from the first marked in its place.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, cast
 
 from policygen.diff.blocks import Redline
 from policygen.markdown.prose import ProseCache
 from policygen.model import document as doc
-from policygen.model.comparison.difference import Differences
+from policygen.model.comparison.difference import ComparisonScope, Differences
 from policygen.model.document import Table
-from policygen.model.label import fill_label
-from policygen.model.policy import Edition, Policy
+from policygen.model.outline.label import fill_label
+from policygen.model.outline.outline import Edition
+from policygen.model.policy import Policy
 from policygen.present.cut import Cut
 from policygen.present.edition import lay_out
 from policygen.present.front_matter import version_and_status
 from policygen.problems import PolicygenError, Problem
 
 
-def redline(
-    found: Differences, tier: str = "", section: str = "", prose: ProseCache | None = None
-) -> doc.Document:
-    """The whole policy at one depth, or one section of it.
+def redline(found: Differences, edition: str = "", prose: ProseCache | None = None) -> doc.Document:
+    """One edition of the policy; left out, that to which the comparison was narrowed.
 
-    Left out, at the depth that every clause is told at.
+    That is an edition, a tier, a section, or else the one that tells every clause most deeply.
 
     Accepting every change gives the second policy, rejecting every change gives the first: that
     holds for what stands in the body and in the control table. Head, foot, contents and properties
@@ -34,8 +34,10 @@ def redline(
     `prose` holds the words that were parsed before in this run; both policies share most of them.
     """
     prose = prose or ProseCache()
-    now = Cut(found.second, _edition(found.second, tier, section), prose=prose)
-    was = Cut(found.first, _edition(found.first, tier, section), now.source_ids(), prose=prose)
+    now = Cut(found.second, _edition(found.second, edition, found.scope), prose=prose)
+    was = Cut(
+        found.first, _edition(found.first, edition, found.scope), now.source_ids(), prose=prose
+    )
     before, after = lay_out(was), lay_out(now)
     merge = Redline()
     control = _control(merge, before.masthead.control, after.masthead.control)
@@ -60,21 +62,33 @@ def _name_of_first(was: Cut, now: Cut) -> str:
     return name if name != now.policy.profile.name else version_and_status(was)
 
 
-def _edition(policy: Policy, tier: str, section: str) -> Edition:
-    """Return the edition that tells the whole policy at a depth, or one section of it."""
-    outline = policy.outline
-    whole = [edition for edition in outline.editions.values() if edition.whole]
-    if tier:
-        fitting = [edition for edition in whole if edition.tier == tier]
+def _edition(policy: Policy, key: str, scope: ComparisonScope) -> Edition:
+    """Return the edition of a key, or else that of a scope, in one section if it has one.
+
+    Raises PolicygenError where the policy has none.
+    """
+    editions = policy.outline.editions
+    key = key or scope.edition
+    if key:
+        fitting = [editions[key]] if key in editions else []
+    elif scope.tier:
+        fitting = _of_tier(editions.values(), scope.tier)
     else:
-        fitting = [edition for edition in whole if outline.tiers[edition.tier].required]
+        fitting = [policy.outline.full]
     if not fitting:
-        what = f"{policy.profile.name} has no edition that tells the whole policy at this depth."
-        mend = f"Give --tier: {', '.join(edition.tier for edition in whole)}."
+        what = f"{policy.profile.name} has no edition to compare at this depth."
+        mend = f"Give --edition: {', '.join(editions)}."
         raise PolicygenError([Problem(what, mend, code="PG470")])
-    if section in ("", outline.front.section):
+    if scope.section in ("", policy.outline.front.section):
         return fitting[0]
-    return replace(fitting[0], sections=(section,))
+    return replace(fitting[0], sections=(scope.section,))
+
+
+def _of_tier(editions: Iterable[Edition], tier: str) -> list[Edition]:
+    """Return the editions of the whole policy that tell a tier, that tier alone, shortest first."""
+    telling = [edition for edition in editions if edition.whole and tier in edition.tiers]
+    shortest_first = sorted(telling, key=lambda edition: len(edition.tiers))
+    return [replace(edition, tiers=(tier,)) for edition in shortest_first]
 
 
 def _control(merge: Redline, first: Table | None, second: Table | None) -> Table | None:

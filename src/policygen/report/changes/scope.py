@@ -10,9 +10,9 @@ def scope_phrases(found: Differences) -> tuple[str, ...]:
 
     "in the overview", "in “House rules”", "in more than names".
     """
-    tier, section = _tier(found), _section(found)
+    depth, section = _depth(found), _section(found)
     ways = {
-        f"in the {tier}": bool(tier),
+        f"in the {depth}": bool(depth),
         f"in {section}": bool(section),
         "in more than names": found.scope.substance,
     }
@@ -24,21 +24,25 @@ def same_phrase(found: Differences, *, aside: bool = False) -> str:
 
     "the same in the overview, names aside".
     """
-    tier, section = _tier(found), _section(found)
-    if tier and section:
-        where = f" in the {tier} of {section}"
-    elif tier:
-        where = f" in the {tier}"
+    depth, section = _depth(found), _section(found)
+    if depth and section:
+        where = f" in the {depth} of {section}"
+    elif depth:
+        where = f" in the {depth}"
     else:
         where = f" in {section}" if section else ""
     names_aside = aside or found.scope.substance
     return f"the same{where}{', names aside' if names_aside else ''}"
 
 
-def _tier(found: Differences) -> str:
-    tiers = found.first.outline.tiers | found.second.outline.tiers
-    tier = found.scope.tier
-    return tiers[tier].heading.lower() if tier in tiers else tier
+def _depth(found: Differences) -> str:
+    """Return the name of its tier or its edition, as it stands in a sentence."""
+    outlines = found.first.outline, found.second.outline
+    tier, edition = found.scope.tier, found.scope.edition
+    names = {key: each.heading for outline in outlines for key, each in outline.tiers.items()}
+    if not tier:
+        names = {key: each.title for outline in outlines for key, each in outline.editions.items()}
+    return names.get(tier or edition, tier or edition).lower()
 
 
 def _section(found: Differences) -> str:

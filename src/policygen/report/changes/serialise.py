@@ -83,13 +83,14 @@ class DifferencesJson:
 
     `counts` has each clause once, under the weightiest thing that differs in it.
 
-    `tier`, `section` and `substance` say to what it was narrowed; they are empty, and false, for
-    the whole policies.
+    `tier`, `edition`, `section` and `substance` say to what it was narrowed; they are
+    empty, and false, for the whole policies.
     """
 
     first: PolicyJson
     second: PolicyJson
     tier: str = field(default="", kw_only=True)
+    edition: str = field(default="", kw_only=True)
     section: str = field(default="", kw_only=True)
     substance: bool = field(default=False, kw_only=True)
     finding: str
@@ -112,6 +113,7 @@ def differences_to_json(found: Differences, labels: tuple[str, str]) -> bytes:
         clause_counts(found),
         entries,
         tier=scope.tier,
+        edition=scope.edition,
         section=scope.section,
         substance=scope.substance,
     )

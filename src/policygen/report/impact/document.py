@@ -12,7 +12,7 @@ from policygen.model import document as doc
 from policygen.model.comparison.impact import Effect, FailedComposition, Impact, StaleEdit
 from policygen.model.document import Block, Inlines, Text
 from policygen.model.language import format_day, subtag
-from policygen.model.policy import Outline
+from policygen.model.outline.outline import Outline
 from policygen.problems import Problem
 from policygen.report.impact.wording import (
     effect_causes,

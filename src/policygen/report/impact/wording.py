@@ -12,7 +12,8 @@ from policygen.markdown import prose
 from policygen.model.comparison.difference import ClausePart, Difference, FactCause, Position
 from policygen.model.comparison.impact import Effect
 from policygen.model.document.walk import plain
-from policygen.model.policy import Citation, Clause, Outline, Section, Wording
+from policygen.model.outline.outline import Outline
+from policygen.model.policy import Citation, Clause, Section, Wording
 from policygen.report import sentences
 
 _SIDES = ("Then", "Now")

@@ -15,7 +15,8 @@ from policygen.model import document as doc
 from policygen.model.document import Block, Inlines, Text
 from policygen.model.document.walk import plain
 from policygen.model.language import format_day
-from policygen.model.policy import Edition, Policy, Section
+from policygen.model.outline.outline import Edition
+from policygen.model.policy import Policy, Section
 from policygen.model.provenance import ClauseTrace, LayerShare, Provenance
 from policygen.present.back_matter import source_list
 from policygen.present.cut import Cut
@@ -51,8 +52,7 @@ def provenance_sheet(policy: Policy, name: str = "") -> doc.Document:
 def _edition(policy: Policy) -> Edition:
     """The sheet speaks of the policy at the depth at which every clause is told."""
     outline = policy.outline
-    full = next(e for e in outline.editions.values() if e.whole and outline.tiers[e.tier].required)
-    return replace(full, title=outline.labels["origins_edition"], layout="brief")
+    return replace(outline.full, title=outline.labels["origins_edition"], layout="brief")
 
 
 class _Sheet:

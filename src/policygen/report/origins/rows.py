@@ -13,8 +13,8 @@ from policygen.markdown import prose
 from policygen.model import document as doc
 from policygen.model.document import Inline, Inlines, Text
 from policygen.model.extent import Omission
-from policygen.model.label import fill_label
 from policygen.model.language import subtag
+from policygen.model.outline.label import fill_label
 from policygen.model.provenance import ClauseTrace, HeadTrace, Step
 from policygen.present.cut import Cut
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policygen.model.document import Text, Value
-from policygen.model.label import split_label
+from policygen.model.outline.label import split_label
 from policygen.write.docx.context import PLAIN_INK
 from policygen.write.docx.package.xml import name
 from policygen.write.docx.runs import Tab, field

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from policygen.model.bidi import has_right_to_left
 from policygen.model.colour import palette
 from policygen.model.document.walk import plain
-from policygen.model.label import split_label
+from policygen.model.outline.label import split_label
 from policygen.write.font import font_metrics
 from policygen.write.html.blocks import HtmlBody, collect_anchors, contents_entries
 from policygen.write.html.columns import column_rules

@@ -1,0 +1,1 @@
+"""What the library says beside its wording: the outline, the labels, the house style."""

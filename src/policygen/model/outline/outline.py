@@ -1,0 +1,104 @@
+"""Outline: the order of everything, and the editions that are cut from a policy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from policygen.model.extent import Grades
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A depth of telling. `form` says how its tellings stand: rules, essentials or clauses.
+
+    `carries_over`: a clause that is replaced keeps this telling, and nothing in it is binding.
+    """
+
+    heading: str
+    reader: str
+    form: Literal["rules", "essentials", "clauses"]
+    required: bool = False
+    carries_over: bool = False
+
+
+Budget: TypeAlias = int | dict[str, int] | None  # at most so many, for all or by extent
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One publication cut from a policy: tiers, sections, audience and budgets.
+
+    A clause is told in its `tiers` one after the other, in the order given.
+    """
+
+    title: str
+    tiers: tuple[str, ...]
+    layout: str
+    sections: tuple[str, ...] = ()
+    audience: str = ""
+    default: bool = False  # built when nobody names an edition
+    pages: Budget = None
+    words: Budget = None  # of all that stands under its masthead
+    clauses: Budget = None
+    longest_sentence: int | None = None
+    reading_age: int | None = None  # in years
+
+    @property
+    def whole(self) -> bool:
+        """Whether it tells the whole policy, at its depth."""
+        return not (self.sections or self.audience)
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The section about the document itself, and which of its clauses have a place of their own."""
+
+    section: str
+    title: str  # clause whose title is the document's, and whose tellings are the line under it
+    control: str  # clause whose rule is the table of document control
+    ask: str  # clause that says whom to ask
+    principles: str = ""  # the section whose overview opens a poster
+    chart: str = ""  # the section of questions, drawn as one chart
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The order of everything, in one language: what `outline.yaml` and `labels.yaml` say."""
+
+    source_language: str
+    layers: tuple[str, ...]
+    tiers: dict[str, Tier]
+    sections: tuple[str, ...]
+    audiences: dict[str, str]
+    editions: dict[str, Edition]
+    front: Front
+    grades: Grades = field(default_factory=Grades)
+    labels: dict[str, str] = field(default_factory=dict)
+    # Facts that only name something: where they differ, nothing is set differently.
+    names: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()  # facts beneath those that do set something
+    former_headings: dict[str, str] = field(
+        default_factory=dict
+    )  # of tiers, as they were once called: what to write instead
+
+    def form(self, edition: Edition) -> Literal["rules", "essentials", "clauses"]:
+        """How an edition's tellings stand on the page."""
+        return self.tiers[edition.tiers[0]].form
+
+    def tells_every_clause(self, edition: Edition) -> bool:
+        """Whether an edition tells the whole policy in a tier in which every clause is told."""
+        required = {key for key, tier in self.tiers.items() if tier.required}
+        return edition.whole and not required.isdisjoint(edition.tiers)
+
+    @property
+    def full(self) -> Edition:
+        """The edition that tells every clause in the most tiers: the full story."""
+        every = filter(self.tells_every_clause, self.editions.values())
+        return max(every, key=lambda edition: len(edition.tiers))
+
+    @property
+    def default_editions(self) -> tuple[str, ...]:
+        """The editions that are built when nobody names one; all whole ones if none is marked."""
+        marked = tuple(key for key, edition in self.editions.items() if edition.default)
+        return marked or tuple(key for key, edition in self.editions.items() if edition.whole)

@@ -1,0 +1,29 @@
+"""Which edition a reader is sent to for a clause that the one in hand does not tell."""
+
+from __future__ import annotations
+
+from policygen.model.outline.outline import Edition
+from policygen.model.policy import Policy
+
+
+def edition_telling(policy: Policy, here: Edition, id: str) -> Edition:
+    """Return the edition to read a clause in: whole clauses, as deep as here, and no longer.
+
+    One that is built by default comes first, then one that tells the clause in each of this
+    edition's tiers that it is told in, then the one of the fewest tiers.
+    """
+    outline = policy.outline
+    clause = policy.clause(id)
+    told = {telling.tier for telling in clause.tellings} if clause else set()
+    wanted = told & set(here.tiers)
+
+    def rank(edition: Edition) -> tuple[bool, int, int]:
+        lacking = wanted - set(edition.tiers)
+        return not edition.default, len(lacking), len(edition.tiers)
+
+    telling = [
+        edition
+        for edition in outline.editions.values()
+        if edition.whole and outline.form(edition) == "clauses" and told & set(edition.tiers)
+    ]
+    return min(telling, key=rank, default=outline.full)
