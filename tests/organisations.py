@@ -88,8 +88,14 @@ def printed_in(edition: str) -> list[str]:
 
 
 def kept() -> list[tuple[str, str]]:
-    """Every (organisation, edition) whose words stand in the repository, so that a change of them is seen."""
-    return [(o, e) for o, e in every() if o in WHOLE or e in SHORT]
+    """Every (organisation, edition) whose words stand in the repository, so that a change of them is seen.
+
+    The full story holds the words of the policy and of the handbook, so theirs are kept of one only.
+    """
+    words_elsewhere = ("policy", "handbook")
+    whole = [(o, e) for o, e in every() if o in WHOLE and e not in words_elsewhere]
+    short = [(o, e) for o, e in every() if o not in WHOLE and e in SHORT]
+    return [*whole, *short, *((EXAMPLES[0], e) for e in words_elsewhere)]
 
 
 @cache

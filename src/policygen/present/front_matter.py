@@ -57,8 +57,9 @@ def _depths(cut: Cut) -> tuple[tuple[str, str, bool], ...]:
     unless it is this one.
     """
     outline = cut.policy.outline
-    editions = [outline.editions[key] for key in outline.default_editions]
-    if cut.edition not in editions:
+    built = [outline.editions[key] for key in outline.default_editions]
+    editions = [edition for edition in built if edition.whole]
+    if cut.edition.whole and cut.edition not in editions:
         editions.append(cut.edition)
     return tuple(
         (edition.title, outline.tiers[edition.tiers[-1]].reader, edition == cut.edition)
