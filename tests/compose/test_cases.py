@@ -57,8 +57,8 @@ def _policy(policy: Policy) -> Iterator[str]:
 
 def _section(section: Section, language: str) -> Iterator[str]:
     yield f"{section.number} {section.title.text} ({section.id})".strip()
-    for key in ("lead", "decides", "by"):
-        if wording := getattr(section, key):
+    for key, wording in section.parts.items():
+        if key not in ("title", "label"):
             yield f"  {key}: {_flat(wording)}"
     for clause in section.clauses:
         yield f"{clause.number} {clause.title.text} ({clause.id}){_slip(clause)}".strip()

@@ -157,7 +157,7 @@ every_stack = pytest.mark.parametrize(("jurisdiction", "kind", "posture"), LOOKE
 def texts(policy: Policy) -> Iterator[tuple[str, str]]:
     """Every text that prints, and where it stands."""
     for section in (policy.front, *policy.sections):
-        for wording in filter(None, (section.title, section.lead, section.decides, section.by)):
+        for wording in section.parts.values():
             yield section.id, wording.text
     for clause in policy.clauses():
         for wording in (clause.title, *(telling.wording for telling in clause.tellings)):

@@ -160,7 +160,7 @@ def policies(request: pytest.FixtureRequest) -> tuple[Policy, ...]:
 
 def wordings(policy: Policy) -> Iterator[Wording]:
     for section in (policy.front, *policy.sections):
-        yield from filter(None, (section.title, section.lead, section.decides, section.by))
+        yield from section.parts.values()
     for clause in policy.clauses():
         yield from (clause.title, *(telling.wording for telling in clause.tellings))
 

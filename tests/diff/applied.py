@@ -8,9 +8,9 @@ from typing import Any
 
 from policygen.model.comparison.difference import Difference, DifferenceKind, Differences, Position
 from policygen.model.language import subtag
-from policygen.model.policy import Clause, Policy, Section, Telling, Wording
+from policygen.model.policy import SECTION_PARTS, Clause, Policy, Section, Telling, Wording
 
-HEAD = ("title", "lead", "decides", "by")
+HEAD = SECTION_PARTS
 
 
 def applied(found: Differences) -> list[Section]:

@@ -35,6 +35,9 @@ SLIPS = (
         "lead: Ours",
         "decides: You",
         "by: Now",
+        "stake: Much",
+        "manager: Ask",
+        "measure: Counts",
     ),
 )
 INLINES = (

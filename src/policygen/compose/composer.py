@@ -280,8 +280,11 @@ class _Composer:
             clauses=tuple(clauses),
             label=label,
             lead=head.get("lead"),
+            stake=head.get("stake"),
+            manager=head.get("manager"),
             decides=head.get("decides"),
             by=head.get("by"),
+            measure=head.get("measure"),
             origins=origins,
         )
 

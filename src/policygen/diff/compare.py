@@ -19,9 +19,7 @@ from policygen.model.comparison.difference import (
     Side,
 )
 from policygen.model.language import subtag
-from policygen.model.policy import Clause, Origin, Policy, Section, Source, Wording
-
-HEAD_PARTS = ("title", "label", "lead", "decides", "by")
+from policygen.model.policy import SECTION_PARTS, Clause, Origin, Policy, Section, Source, Wording
 
 
 class Comparer:
@@ -85,7 +83,7 @@ class Comparer:
         return Difference(kind, section.id, "", "", first, second, causes, position)
 
     def _head(self, first: Section, second: Section) -> Iterator[Difference]:
-        for part in HEAD_PARTS:
+        for part in SECTION_PARTS:
             before, after = getattr(first, part), getattr(second, part)
             kind, facts = self._compare_wordings(before, after, part)
             if kind:

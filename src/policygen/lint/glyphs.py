@@ -51,7 +51,7 @@ def _had(fonts: tuple[str, ...]) -> frozenset[str]:
 def _texts(policy: Policy) -> Iterator[tuple[str, str]]:
     """Every text that a document may print, and where it stands."""
     for section in (policy.front, *policy.sections):
-        for wording in filter(None, (section.title, section.lead, section.decides, section.by)):
+        for wording in section.parts.values():
             yield f"the section {section.id}", wording.text
         for clause in section.clauses:
             yield clause.id, clause.title.text

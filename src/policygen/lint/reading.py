@@ -82,12 +82,8 @@ def read_tellings(policy: Policy, cache: ReadingCache, prose: ProseCache) -> Ite
             read = read_lines(telling.wording)
             yield ReadTelling(clause.id, telling.tier, read, _place(clause, telling.tier), clause)
     for section in policy.sections:
-        for key, wording in (
-            ("lead", section.lead),
-            ("decides", section.decides),
-            ("by", section.by),
-        ):
-            if wording and section.clauses:
+        for key, wording in section.parts.items():
+            if key not in ("title", "label") and section.clauses:
                 yield ReadTelling(
                     section.id, key, read_lines(wording), _place(section.clauses[0], "")
                 )

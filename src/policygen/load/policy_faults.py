@@ -19,13 +19,12 @@ from policygen.model.fragment import EditKind
 from policygen.model.language import LANGUAGE_TAG
 from policygen.model.outline.label import slot_fault, slot_names
 from policygen.model.outline.outline import Outline
-from policygen.model.policy import Clause, Origin, Policy, Section
+from policygen.model.policy import SECTION_PARTS, Clause, Origin, Policy, Section
 from policygen.model.profile import LOGO_TYPES
 
 _NAME = re.compile(r"\w[\w.-]{0,60}")  # of an edition: its files are called by it
 _WAYS = tuple(mark.value for mark in Mark)
 _EDITS = tuple(change.value for change in EditKind)
-_HEAD_PARTS = ("title", "lead", "decides", "by")  # what an origin of a section may be of
 
 
 def policy_faults(policy: Policy, labels: Mapping[str, str], tree: Any) -> Iterator[str]:
@@ -38,7 +37,7 @@ def policy_faults(policy: Policy, labels: Mapping[str, str], tree: Any) -> Itera
         yield f'"{policy.language}" is not a language tag.'
     yield from _outline(policy.outline, labels)
     for section in (policy.front, *policy.sections):
-        yield from _origins(section.id, section.origins, _HEAD_PARTS, policy.outline)
+        yield from _origins(section.id, section.origins, SECTION_PARTS, policy.outline)
         for clause in section.clauses:
             yield from _clause(clause, policy.outline, sources)
     for section in policy.sections:

@@ -132,7 +132,7 @@ class Fragment:
     layer: str
     place: Place
     title: Passage | None
-    slip: Mapping[str, Passage]  # label, lead, decides, by
+    slip: Mapping[str, Passage]  # its parts but the title
     edits: tuple[Edit, ...]
     grade: str | None = None  # of its clauses that name none
     after: str | None = None  # an organisation's own section: the section that it follows

@@ -19,6 +19,8 @@ from policygen.model.text import Day, Line, Url, Words
 from policygen.model.theme import PLAIN, Theme
 
 POLICY_SCHEMA: Literal["policygen/policy/1"] = "policygen/policy/1"
+# The words of a section itself, in the order in which they are looked through.
+SECTION_PARTS = ("title", "label", "lead", "stake", "manager", "decides", "by", "measure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +198,8 @@ class Clause:
 class Section:
     """Ordered clauses under one title.
 
-    `lead` is its strongest rule; `decides` who, and `by` when.
+    `lead` is its strongest rule, `stake` what is at stake, `manager` what a manager does,
+    `decides` who decides, `by` when, and `measure` how one knows that it works.
     """
 
     id: str
@@ -205,10 +208,19 @@ class Section:
     clauses: tuple[Clause, ...]
     label: Wording | None = None
     lead: Wording | None = None
+    stake: Wording | None = None
+    manager: Wording | None = None
     decides: Wording | None = None
     by: Wording | None = None
-    origins: tuple[Origin, ...] = ()  # of its title, label, lead, decides and by: `edit` says which
+    measure: Wording | None = None
+    origins: tuple[Origin, ...] = ()  # of its parts: `edit` says of which
     omission: Omission | None = None  # of a section that is one line, which leads elsewhere
+
+    @property
+    def parts(self) -> dict[str, Wording]:
+        """Its own words: each of SECTION_PARTS that it has."""
+        words = {part: getattr(self, part) for part in SECTION_PARTS}
+        return {part: wording for part, wording in words.items() if wording}
 
     def clause(self, id: str) -> Clause | None:
         """Find one clause by its id."""

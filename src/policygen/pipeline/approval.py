@@ -147,9 +147,13 @@ def _masked_section(section: Section, table: Clause | None = None) -> Section:
     return replace(
         section,
         title=_mask(section.title),
+        label=_masked(section.label),
         lead=_masked(section.lead),
+        stake=_masked(section.stake),
+        manager=_masked(section.manager),
         decides=_masked(section.decides),
         by=_masked(section.by),
+        measure=_masked(section.measure),
         clauses=tuple(clauses),
     )
 

@@ -46,8 +46,11 @@ HEAD_LABELS = {
     "title": "Title",
     "label": "Label",
     "lead": "Lead",
+    "stake": "What is at stake",
+    "manager": "What a manager does",
     "decides": "Who decides",
     "by": "By when",
+    "measure": "How we know that it works",
 }
 LIST_LABELS = {"may": "you may", "think": "think first", "never": "never", "": "none of the three"}
 # The words that say what an organisation is, at the end of its name.
@@ -70,6 +73,9 @@ _EDITS = {
     "lead": ("gives the lead", "give the lead"),
     "decides": ("says who decides", "say who decides"),
     "by": ("says by when", "say by when"),
+    "stake": ("says what is at stake", "say what is at stake"),
+    "manager": ("says what a manager does", "say what a manager does"),
+    "measure": ("says how one knows that it works", "say how one knows that it works"),
 }
 
 

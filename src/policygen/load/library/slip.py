@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from policygen.markdown.fragment import SlipLine
 from policygen.model.fragment import Reference
+from policygen.model.policy import SECTION_PARTS
 from policygen.problems import Place, Problem, nearest
 
 CLAUSE_KEYS = (
@@ -24,8 +25,8 @@ CLAUSE_KEYS = (
     "yes",
     "no",
 )
-SECTION_KEYS = ("label", "grade", "lead", "decides", "by", "after")
-SECTION_WORDS = ("label", "lead", "decides", "by")  # of those, the keys that hold wording
+SECTION_WORDS = SECTION_PARTS[1:]  # the keys of a section that hold wording
+SECTION_KEYS = (*SECTION_WORDS, "grade", "after")
 TRANSLATED_KEYS = ("label",)  # of a clause, in a translation
 
 
