@@ -16,6 +16,8 @@ from policygen.present.chart import decision_chart
 from policygen.present.cut import Cut
 from policygen.present.front_matter import make_brand, make_masthead, make_meta, make_running
 
+_FACTS = ("manager", "decides", "by", "measure")  # of a section, beside its essentials
+
 
 def present(policy: Policy, edition: str, prose: ProseCache | None = None) -> doc.Document:
     """Lay out one edition of a policy; `edition` is a key of the policy's outline.
@@ -95,12 +97,21 @@ def _lines(cut: Cut, clause: Clause) -> Blocks:
 
 
 def _list_of(cut: Cut, mark: doc.Mark, told: list[Clause]) -> doc.Column:
-    items = tuple(
-        doc.ListItem(_numbered(_lines(cut, clause), clause.number), clause.id, clause=True)
-        for clause in told
-    )
+    items = tuple(item for clause in told for item in _items_of(cut, clause))
     heading = doc.Heading(2, (Text(cut.labels[mark.value]),), mark.value, mark=mark)
     return doc.Column((heading, doc.List(items)))
+
+
+def _items_of(cut: Cut, clause: Clause) -> Iterator[doc.ListItem]:
+    """Yield the line of one clause, or its several lines where it tells a list."""
+    match _lines(cut, clause):
+        case (doc.List(items=(first, *others)),):
+            *between, last = [first, *others]
+            told = [*between, replace(last, blocks=_numbered(last.blocks, clause.number))]
+            yield replace(told[0], anchor=clause.id, clause=True)
+            yield from told[1:]
+        case blocks:
+            yield doc.ListItem(_numbered(blocks, clause.number), clause.id, clause=True)
 
 
 def _numbered(blocks: Blocks, number: str) -> Blocks:
@@ -127,7 +138,7 @@ def _number_before(blocks: Blocks, number: str) -> Blocks:
 
 
 def _essentials(cut: Cut) -> Iterator[Block]:
-    """A topic for each section: its lead, its essentials, who decides and by when."""
+    """A topic for each section: its lead, and its essentials."""
     for section in cut.sections:
         told = cut.told_clauses(section)
         if told or section.omission or any(clause.omission for clause in section.clauses):
@@ -137,6 +148,12 @@ def _essentials(cut: Cut) -> Iterator[Block]:
 
 
 def _topic(cut: Cut, section: Section, told: list[Clause]) -> doc.Topic:
+    """Lay out one section for managers: all of it where it holds a clause for every body.
+
+    Of any other section, its strongest rule and what its clauses tell.
+    """
+    every_body = cut.policy.outline.grades.binding
+    whole = any(clause.grade == every_body for clause in section.clauses)
     lines = {clause.id: _lines(cut, clause) for clause in told}
     lines |= {c.id: (doc.Paragraph(cut.inlines(c.title)),) for c in section.clauses if c.omission}
     items = tuple(
@@ -144,15 +161,16 @@ def _topic(cut: Cut, section: Section, told: list[Clause]) -> doc.Topic:
         for clause in section.clauses
         if clause.id in lines
     )
-    blocks: Blocks = (doc.List(items),) if items else ()
-    if section.lead:
-        blocks = (doc.Paragraph(cut.inlines(section.lead), doc.Role.LEAD), *blocks)
+    blocks: list[Block] = []
+    blocks += [doc.Paragraph(cut.inlines(section.lead), doc.Role.LEAD)] if section.lead else []
+    blocks += [doc.Paragraph(cut.inlines(section.stake))] if section.stake and whole else []
+    blocks += [doc.List(items)] if items else []
     facts = tuple(
-        (cut.labels[label], cut.inlines(wording))
-        for label, wording in (("decides", section.decides), ("by", section.by))
-        if wording
+        (cut.labels[part], cut.inlines(wording))
+        for part, wording in section.parts.items()
+        if whole and part in _FACTS
     )
-    return doc.Topic(section.id, section.number, cut.short_name(section), blocks, facts)
+    return doc.Topic(section.id, section.number, cut.short_name(section), tuple(blocks), facts)
 
 
 # --- Clauses: the full story ----------------------------------------------------------------------
@@ -194,6 +212,9 @@ def _section(cut: Cut, section: Section) -> Iterator[Block]:
     yield doc.Heading(2, cut.name(section), section.id, section.number)
     if section.lead:
         yield doc.Paragraph(cut.inlines(section.lead), doc.Role.LEAD)
+    if section.manager:
+        label = doc.Quiet((Text(f"{cut.labels['manager']}: "),))
+        yield doc.Paragraph((label, *cut.inlines(section.manager)))
     if section.id == cut.policy.outline.front.chart:
         yield from decision_chart(cut, section, only_telling=False)
     yield from _told(cut, section, level=3)
