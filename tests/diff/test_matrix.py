@@ -15,7 +15,7 @@ from policygen.diff.matrix import without_names
 from policygen.model.comparison.matrix import Matrix, MatrixCell
 from policygen.model.policy import Policy
 from policygen.pipeline.compare import compare_many
-from policygen.report.matrix.view import cell_notes
+from policygen.report.matrix.view import cell_notes, matrix_view
 
 LAW = """\
 # The law
@@ -168,6 +168,11 @@ def test_another_value_is_set_differently_from_the_commonest(many: Many) -> None
         "30\u00a0days",
         "5\u00a0days",
     )
+    row = next(row for row in found.rows if row.clause == "law.capture")
+    (note,) = cell_notes(row, found)
+    assert note.sentence.startswith("How soon a post is saved: 30")
+    (variant,) = matrix_view(found).details[found.rows.index(row)].variants
+    assert "[how soon a post is saved]" in str(variant.tiers)
 
 
 def test_where_no_two_share_a_value_all_differ(many: Many) -> None:
@@ -207,7 +212,7 @@ def test_what_another_layer_takes_out_is_no_distance_from_the_model(many: Many) 
 def test_a_note_says_who_did_what_and_why(many: Many) -> None:
     found = many.body("Ashby", posture="cautious").body("Birch", LEFT_OUT).found()
     (row,) = (row for row in found.rows if row.clause == "law.advice")
-    assert [(note.sentence, note.bodies) for note in cell_notes(row)] == [
+    assert [(note.sentence, note.bodies) for note in cell_notes(row, found)] == [
         (
             "The layer “Cautious” leaves it out, because: Nothing is posted without them anyway "
             "(templates/posture/cautious/law.md:1).",

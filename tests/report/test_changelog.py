@@ -42,7 +42,11 @@ BEFORE = {"version": "1.0", "days": "5", "name": "the council", "posture": "bala
     ("changed", "files", "said"),
     [
         ({"version": "1.1"}, {}, ""),
-        ({"version": "1.1", "days": "4"}, {}, "Capture: 4 days instead of 5 days."),
+        (
+            {"version": "1.1", "days": "4"},
+            {},
+            "How soon a post is saved: 4 days instead of 5 days.",
+        ),
         ({"name": "the borough"}, {}, "Names brought up to date."),
         (
             {},
@@ -53,7 +57,7 @@ BEFORE = {"version": "1.0", "days": "5", "name": "the council", "posture": "bala
         (
             {"days": "4"},
             {"posture/balanced/law.md": MORE},
-            "Capture: 4 days instead of 5 days. New: Keep more (1.2).",
+            "How soon a post is saved: 4 days instead of 5 days. New: Keep more (1.2).",
         ),
     ],
     ids=["only the version", "a number", "a name", "words", "a clause", "both"],

@@ -251,7 +251,7 @@ def test_one_deadline_is_named(small: Small) -> None:
         for n in nodes(doc.Group("", change_report(differing, ("a", "b")).body))
         if isinstance(n, doc.Paragraph)
     )
-    assert "Why Set differently: capture." in text
+    assert "Why Set differently: how soon a post is saved." in text
 
 
 def test_names_alone_are_said_to_be_names(small: Small) -> None:

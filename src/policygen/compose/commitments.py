@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from policygen.model.commitment.choice import CommitmentChoice
+from policygen.model.commitment.choice import LARGEST, CommitmentChoice
+from policygen.model.commitment.promise import Commitment
 from policygen.model.commitment.terms import Amount, CommitmentTerms
 from policygen.model.fragment import Layer, Organisation
-from policygen.model.language import format_number
+from policygen.model.language import format_number, localise
 from policygen.model.outline.label import fill_label
 from policygen.problems import Level, Place, Problem, nearest
 
@@ -17,9 +18,13 @@ _KEY = "commitments"
 
 @dataclass(frozen=True, slots=True)
 class CommitmentValues:
-    """Each commitment by its name: its Amount, or False for one that is off."""
+    """Each commitment by its name: its Amount, or False for one that is off.
+
+    `promised` are the same for a Policy, in the order of the layers.
+    """
 
     by_name: Mapping[str, Amount | bool]
+    promised: tuple[Commitment, ...]
     problems: tuple[Problem, ...]
 
 
@@ -31,19 +36,20 @@ def commitment_values(
     offered = offered_commitments(layers)
     problems = list(_incomplete(offered, layers))
     if problems:
-        return CommitmentValues({}, tuple(problems))
+        return CommitmentValues({}, (), tuple(problems))
     chosen = organisation.profile.commitments
     problems += _unknown(chosen, offered, organisation)
     values: dict[str, Amount | bool] = {}
+    promised: list[Commitment] = []
     for name, terms in offered.items():
         number = decided_number(terms, chosen.get(name, bool(terms.default)))
-        values[name] = False
-        if number:
-            text = amount_text(terms, number, language, labels)
-            values[name] = Amount(number, text)
+        text = amount_text(terms, number, language, labels) if number else ""
+        promise = _promise(name, terms, text, language, labels)
+        promised.append(promise)
+        values[name] = Amount(number, text) if number else False
         if number and name in chosen:
-            problems += _outside_range(name, terms, number, organisation, language, labels)
-    return CommitmentValues(values, tuple(problems))
+            problems += _outside_range(promise, terms, number, organisation)
+    return CommitmentValues(values, tuple(promised), tuple(problems))
 
 
 def offered_commitments(layers: Iterable[Layer]) -> dict[str, CommitmentTerms]:
@@ -69,6 +75,16 @@ def amount_text(
     digits = format_number(number, language)
     text = fill_label(labels[terms.label(number)], number=digits)
     return text.replace(f"{digits} ", f"{digits}\u00a0", 1)
+
+
+def _promise(
+    name: str, terms: CommitmentTerms, text: str, language: str, labels: Mapping[str, str]
+) -> Commitment:
+    """Return a commitment for a Policy; `text` is its amount, empty where it is off."""
+    who, says = localise(terms.who, language), localise(terms.says, language)
+    numbers = (terms.usual or 1, *(terms.range or (1, LARGEST)))
+    usual, least, most = (amount_text(terms, number, language, labels) for number in numbers)
+    return Commitment(name, text, str(who), str(says), usual, least, most)
 
 
 def _incomplete(
@@ -100,21 +116,15 @@ def _unknown(
 
 
 def _outside_range(
-    name: str,
-    terms: CommitmentTerms,
-    number: int,
-    organisation: Organisation,
-    language: str,
-    labels: Mapping[str, str],
+    promise: Commitment, terms: CommitmentTerms, number: int, organisation: Organisation
 ) -> Iterator[Problem]:
     """Warn of a number that no body could keep, or that promises nothing."""
     if terms.range is None or terms.range[0] <= number <= terms.range[1]:
         return
-    numbers = (number, terms.usual or number, *terms.range)
-    printed = [amount_text(terms, each, language, labels) for each in numbers]
+    printed = (promise.text, promise.usual, promise.least, promise.most)
     text, usual, least, most = (each.replace("\u00a0", " ") for each in printed)
-    field = (_KEY, name)
-    what = f"commitments.{name}: {text} is not reasonable ({terms.says})."
+    field = (_KEY, promise.name)
+    what = f"commitments.{promise.name}: {text} is not reasonable ({promise.says})."
     mend = f"Most bodies choose {usual}; from {least} to {most} is reasonable."
     place = organisation.place(field)
     yield Problem(what, mend, place, Level.WARNING, code="PG341", field=field)

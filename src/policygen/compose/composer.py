@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from policygen.cache import BoundedCache
 from policygen.compose.cite import citations, cited_sources
-from policygen.compose.commitments import commitment_values
+from policygen.compose.commitments import CommitmentValues, commitment_values
 from policygen.compose.extent.choice import ExtentChoice
 from policygen.compose.extent.leading_line import leading_line
 from policygen.compose.extent.select import GradedDraft, SectionSelection, select_clauses
@@ -24,7 +24,6 @@ from policygen.compose.stack import Stack, select_stack
 from policygen.compose.translate import library_language, section_heads, translation_of
 from policygen.facts.shape import FactShape, library_shape, shape_with
 from policygen.facts.values import layer_facts, profile_facts
-from policygen.model.commitment.terms import Amount
 from policygen.model.extent import Omission, UnfilledTelling
 from policygen.model.fragment import Edit, EditKind, Library, Organisation, Passage
 from policygen.model.language import in_language, localise, subtag
@@ -114,6 +113,7 @@ def compose(
         history=tuple(_history_entry(entry, language) for entry in organisation.history),
         theme=organisation.theme,
         left_out=left_out,
+        commitments=composer.commitments(language).promised,
     )
     return Composed(policy, every_problem)
 
@@ -147,7 +147,7 @@ class _Composer:
         self.lacking: list[str] = []  # clauses that stand in the source language
         self.extent = ExtentChoice(organisation, self.outline, language)
         self.is_in: dict[str, bool] = {}  # what has('id') tells, once every section is selected
-        self._promised: dict[str, Mapping[str, Amount | bool]] = {}  # by language
+        self._promised: dict[str, CommitmentValues] = {}  # by language
         self._fillers: dict[tuple[str, str], Filler] = {}
 
     # --- Folding ------------------------------------------------------------------------------
@@ -231,21 +231,21 @@ class _Composer:
             **profile_facts(self.organisation.profile, language),
             **layer_facts(self.stack.of(section), language),
             "has": self.is_in,
-            "commitments": self._commitments(language),
+            "commitments": self.commitments(language).by_name,
         }
         labels = in_language(self.library.outlines, language).labels
         filling = self.cache.filling
         context = filling.context(language, labels)
         return Filler(facts, self.shape, context, self.findings, filling)
 
-    def _commitments(self, language: str) -> Mapping[str, Amount | bool]:
+    def commitments(self, language: str) -> CommitmentValues:
         """Return what the body promises; a section's own posture changes none of it."""
         if language not in self._promised:
             labels = in_language(self.library.outlines, language).labels
             layers = self.stack.layers
             values = commitment_values(layers, self.organisation, language, labels)
             self.problems += values.problems
-            self._promised[language] = values.by_name
+            self._promised[language] = values
         return self._promised[language]
 
     def section(self, id: str, number: str, selection: SectionSelection) -> Section:

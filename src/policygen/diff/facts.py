@@ -33,6 +33,7 @@ class FactComparer:
         self._outline = second.outline
         self._languages = first.language, second.language
         self._profiles = ProfileValues(first, second)
+        self._called = names_of_commitments(first) | names_of_commitments(second)
 
     def only_facts(self, first: Wording, second: Wording) -> tuple[FactCause, ...] | None:
         """Return the facts that alone tell two wordings of one skeleton apart.
@@ -91,7 +92,8 @@ class FactComparer:
         is_list = self._profiles.is_list(fact)
         if is_list is None:
             is_list = max(len(first), len(second)) > _LONG
-        return FactCause(fact, first, second, is_name(fact, self._outline), is_list)
+        names = is_name(fact, self._outline)
+        return FactCause(fact, first, second, names, is_list, self._called.get(fact, ""))
 
     def _same(self, fact: str, before: _TextsByFact, after: _TextsByFact) -> bool:
         """Tell whether both policies print a fact, and it is the same in both."""
@@ -117,7 +119,8 @@ class FactComparer:
             if fact in before:
                 texts = _joined(before[fact]), _joined(after[fact])
                 names = is_name(fact, self._outline)
-                causes.append(FactCause(fact, *texts, names, fact in loops))
+                called = self._called.get(fact, "")
+                causes.append(FactCause(fact, *texts, names, fact in loops, called))
         differing = (cause for cause in causes if cause.first != cause.second)
         return tuple(sorted(differing, key=lambda cause: cause.names))
 
@@ -183,3 +186,8 @@ def fact_texts(pairs: _FactPairs) -> Mapping[str, str]:
 
 def _joined(texts: Mapping[str, str]) -> str:
     return ", ".join(texts.values())
+
+
+def names_of_commitments(policy: Policy) -> dict[str, str]:
+    """Return what people call each commitment, by the path of its fact."""
+    return {f"commitments.{promised.name}": promised.says for promised in policy.commitments}

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias, TypeVar
 
-from policygen.diff.facts import fact_texts, is_name
+from policygen.diff.facts import fact_texts, is_name, names_of_commitments
 from policygen.model.comparison.matrix import CellEdit, CellKind
 from policygen.model.extent import Omission
 from policygen.model.language import subtag
@@ -50,6 +50,7 @@ class Collector:
     section_order: list[str] = field(default_factory=list)
     clause_order: dict[str, list[str]] = field(default_factory=dict)  # by section
     list_facts: set[str] = field(default_factory=set)  # the facts that wording goes through
+    called: dict[str, str] = field(default_factory=dict)  # what people call a commitment, by fact
     _places: dict[object, int] = field(default_factory=dict)
     _unique: dict[Any, Any] = field(default_factory=dict)  # each value by itself
     # What the words of wordings without values are, by identity.
@@ -57,6 +58,7 @@ class Collector:
 
     def add(self, policy: Policy) -> None:
         """Keep what is needed of one policy."""
+        self.called = names_of_commitments(policy) | self.called
         layers = {layer.name: layer.title for layer in policy.stack} | {OWN: policy.profile.name}
         summaries: dict[str, ClauseSummary] = {}
         sections = (policy.front, *policy.sections)

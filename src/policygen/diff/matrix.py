@@ -58,6 +58,7 @@ def matrix(policies: Iterable[tuple[str, str, Policy]], section: str = "") -> Ma
         counts=dict(Counter(map(_agreement, rows))),
         between=distance_table(bits) if len(bodies) <= _FEW else (),
         list_facts=frozenset(collector.list_facts),
+        called=collector.called,
     )
 
 

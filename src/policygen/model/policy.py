@@ -12,6 +12,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, TypeAdapter
 
+from policygen.model.commitment.promise import Commitment
 from policygen.model.extent import Omission, UnfilledTelling
 from policygen.model.outline.outline import Budget, Outline
 from policygen.model.profile import Profile
@@ -311,6 +312,7 @@ class Policy:
     history: tuple[HistoryEntry, ...] = ()  # the releases up to this one, oldest first
     theme: Theme = PLAIN
     left_out: tuple[LeftOut, ...] = ()
+    commitments: tuple[Commitment, ...] = ()  # those that are off too
     dated: Day | None = None  # of the documents' properties, where the profile has no date of issue
     schema: Literal["policygen/policy/1"] = POLICY_SCHEMA
 

@@ -123,7 +123,7 @@ def cause_sentence(cause: Cause, names: tuple[str, str]) -> str:
 def _fact_sentence(cause: FactCause, names: tuple[str, str]) -> str:
     if not is_table(cause):
         first, second = value_text(cause.first), value_text(cause.second)
-        return f"{fact_title(cause.fact)}: {first} against {second}."
+        return f"{fact_title(cause.fact, cause.called)}: {first} against {second}."
     values = zip(names, (cause.first, cause.second), strict=True)
     having = [name for name, value in values if value.strip()]
     if len(having) == 1:
@@ -153,14 +153,16 @@ def edit_verb(edit: str, *, many: bool = False) -> str:
     return _EDITS[edit][many] if edit in _EDITS else edit
 
 
-def fact_label(path: str) -> str:
-    """Return what people call a fact, within a sentence."""
+def fact_label(path: str, called: str = "") -> str:
+    """Return what people call a fact, within a sentence; `called` where a layer says it."""
+    if called:
+        return f"{called[:1].lower()}{called[1:]}"
     return describe_fact(path.removeprefix("law.").removeprefix("terms.")).label
 
 
-def fact_title(path: str) -> str:
-    """Return what people call a fact, at the start of a line."""
-    return capitalise(fact_label(path))
+def fact_title(path: str, called: str = "") -> str:
+    """Return what people call a fact, at the start of a line; `called` where a layer says it."""
+    return capitalise(called or fact_label(path))
 
 
 def capitalise(text: str) -> str:

@@ -89,7 +89,7 @@ class FactCause:
     """A fact that has another value in each policy.
 
     `names` says that it only names something, `is_list` that it is a list, which may be printed as
-    a table.
+    a table. `called` is what a layer calls it for people; empty where the profile's model does.
     """
 
     fact: str
@@ -97,6 +97,7 @@ class FactCause:
     second: str
     names: bool = False
     is_list: bool = False
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)

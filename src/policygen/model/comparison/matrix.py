@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 
 from policygen.model.policy import Telling, Wording
@@ -166,6 +166,7 @@ class Matrix:
     counts: dict[str, int]
     between: tuple[tuple[float, ...], ...] = ()
     list_facts: frozenset[str] = frozenset()  # whose values may be tables or lists
+    called: Mapping[str, str] = field(default_factory=dict)  # by fact, what a layer calls it
 
     def by_section(self) -> Iterator[tuple[str, tuple[MatrixRow, ...]]]:
         """Each section that has rows: its title, and they."""

@@ -65,7 +65,7 @@ def _fact_lines(differing: list[Difference], control: set[str]) -> list[str]:
 def _fact_line(cause: FactCause) -> str:
     first = sentences.value_text(cause.first, is_list=cause.is_list)
     second = sentences.value_text(cause.second, is_list=cause.is_list)
-    return f"{sentences.fact_title(cause.fact)}: {second} instead of {first}."
+    return f"{sentences.fact_title(cause.fact, cause.called)}: {second} instead of {first}."
 
 
 def _clause_lines(found: Differences, differing: list[Difference]) -> Iterator[str]:

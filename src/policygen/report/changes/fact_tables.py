@@ -134,7 +134,8 @@ def _fact_cells(causes: Sequence[FactCause]) -> tuple[CellContent, CellContent, 
     """
     within = [cause for cause in causes if _in_small_letters(cause)]
     cause = (within or causes)[0]
-    return sentences.fact_title(cause.fact), _side(cause.first, cause), _side(cause.second, cause)
+    title = sentences.fact_title(cause.fact, cause.called)
+    return title, _side(cause.first, cause), _side(cause.second, cause)
 
 
 def _in_small_letters(cause: FactCause) -> bool:
@@ -157,5 +158,5 @@ def _clause_label(clause: Clause) -> Inlines:
 def _names_in(differing: Iterable[Difference]) -> str:
     """Return which names differ in a clause, in one sentence."""
     causes = (cause for difference in differing for cause in difference.why)
-    labels = (sentences.fact_label(c.fact) for c in causes if isinstance(c, FactCause))
+    labels = (sentences.fact_label(c.fact, c.called) for c in causes if isinstance(c, FactCause))
     return sentences.capitalise(sentences.join_names(list(dict.fromkeys(labels))))

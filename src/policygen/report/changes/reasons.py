@@ -111,7 +111,8 @@ def _fact_sentences(
     for cause in facts:
         if cause not in shown:
             first, second = value_text(cause.first), value_text(cause.second)
-            yield f"{fact_title(cause.fact)}: {first} ({names[0]}), {second} ({names[1]})."
+            title = fact_title(cause.fact, cause.called)
+            yield f"{title}: {first} ({names[0]}), {second} ({names[1]})."
 
 
 def _outermost_settings(causes: Sequence[Cause]) -> list[FactCause]:
@@ -127,7 +128,7 @@ def _outermost_settings(causes: Sequence[Cause]) -> list[FactCause]:
 
 
 def _shown_label(cause: FactCause) -> str:
-    label = fact_label(cause.fact)
+    label = fact_label(cause.fact, cause.called)
     return f"the {label} list" if is_table(cause) else label
 
 

@@ -35,7 +35,7 @@ def effect_causes(difference: Difference) -> Iterator[str]:
         if isinstance(cause, FactCause):
             first = sentences.value_text(cause.first, is_list=cause.is_list)
             second = sentences.value_text(cause.second, is_list=cause.is_list)
-            yield f"{sentences.fact_title(cause.fact)}: {first} became {second}."
+            yield f"{sentences.fact_title(cause.fact, cause.called)}: {first} became {second}."
         else:
             yield sentences.cause_sentence(cause, _SIDES)
 

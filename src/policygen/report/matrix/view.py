@@ -5,7 +5,7 @@ The report, and behind each row the words of its variants and what bodies did to
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from policygen.markdown import prose
@@ -25,36 +25,35 @@ from policygen.report.matrix.document import matrix_report
 def matrix_view(matrix: Matrix) -> MatrixView:
     """Return the matrix as a page shows it, to be filtered and clicked on."""
     details = tuple(
-        RowDetails(tuple(_variants(row, matrix)), cell_notes(row, matrix.list_facts))
-        for row in matrix.rows
+        RowDetails(tuple(_variants(row, matrix)), cell_notes(row, matrix)) for row in matrix.rows
     )
     return MatrixView(matrix_report(matrix), matrix, details)
 
 
-def cell_notes(row: MatrixRow, list_facts: Collection[str] = ()) -> tuple[CellNote, ...]:
+def cell_notes(row: MatrixRow, matrix: Matrix) -> tuple[CellNote, ...]:
     """Return who edited the clause or took it out, and why; then the values that are uncommon.
 
-    Each note has the columns of the bodies that it is about. The values of `list_facts` may be
-    tables or lists.
+    Each note has the columns of the bodies that it is about.
     """
     columns: dict[str, list[int]] = {}
     for column, cell in enumerate(row.cells):
-        for sentence in _cell_sentences(cell, list_facts):
+        for sentence in _cell_sentences(cell, matrix):
             columns.setdefault(sentence, []).append(column)
     return tuple(CellNote(sentence, tuple(numbers)) for sentence, numbers in columns.items())
 
 
-def _cell_sentences(cell: MatrixCell, list_facts: Collection[str]) -> Iterator[str]:
+def _cell_sentences(cell: MatrixCell, matrix: Matrix) -> Iterator[str]:
     if cell.act:
         yield sentences.edit_sentence(cell.act)
     for uncommon in cell.settings:
-        yield _value_sentence(uncommon, is_list=uncommon.fact in list_facts)
+        yield _value_sentence(uncommon, matrix)
 
 
-def _value_sentence(uncommon: UncommonValue, *, is_list: bool) -> str:
+def _value_sentence(uncommon: UncommonValue, matrix: Matrix) -> str:
+    is_list = uncommon.fact in matrix.list_facts
     value = sentences.value_text(uncommon.value, is_list=is_list)
     usual = sentences.value_text(uncommon.usual, is_list=is_list)
-    fact = sentences.fact_title(uncommon.fact)
+    fact = sentences.fact_title(uncommon.fact, matrix.called.get(uncommon.fact, ""))
     if not uncommon.usual:
         return f"{fact}: {value}; no two bodies share one."
     if value == usual:  # both are lists
@@ -66,28 +65,28 @@ def _variants(row: MatrixRow, matrix: Matrix) -> Iterator[VariantWords]:
     """Yield each wording of a clause, the commonest first."""
     headings = dict(matrix.tiers)
     for variant in row.words:
-        title = prose.parse_inlines(_with_fact_names(variant.title))
-        tiers = tuple(_tiers(variant, headings, matrix.labels))
+        title = prose.parse_inlines(_with_fact_names(variant.title, matrix.called))
+        tiers = tuple(_tiers(variant, headings, matrix))
         yield VariantWords(variant.letter, variant.bodies, title, tiers)
 
 
-def _tiers(
-    variant: Variant, headings: Mapping[str, str], labels: Mapping[str, str]
-) -> Iterator[TierWords]:
+def _tiers(variant: Variant, headings: Mapping[str, str], matrix: Matrix) -> Iterator[TierWords]:
     for telling in variant.tellings:
         heading = headings.get(telling.tier, telling.tier)
-        blocks = prose.parse_blocks(_with_fact_names(telling.wording), labels)
+        wording = _with_fact_names(telling.wording, matrix.called)
+        blocks = prose.parse_blocks(wording, matrix.labels)
         yield TierWords(heading, telling.wording.language, blocks)
 
 
-def _with_fact_names(wording: Wording) -> Wording:
+def _with_fact_names(wording: Wording, called: Mapping[str, str]) -> Wording:
     """Return the wording with the names of its facts where their values stood."""
-    return replace(wording, pieces=tuple(map(_fact_name, wording.pieces)))
+    pieces = tuple(_fact_name(piece, called) for piece in wording.pieces)
+    return replace(wording, pieces=pieces)
 
 
-def _fact_name(piece: Piece) -> Piece:
+def _fact_name(piece: Piece, called: Mapping[str, str]) -> Piece:
     if isinstance(piece, str):
         return piece
     path = piece.over if isinstance(piece, Loop) else piece.fact
-    label = sentences.fact_title(path)
+    label = sentences.fact_title(path, called.get(path, ""))
     return Printed(path, f"[{label[:1].lower() + label[1:]}]")
