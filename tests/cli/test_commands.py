@@ -254,6 +254,38 @@ def test_list(ready: Small) -> None:
     assert (result.exit_code, result.stdout) == (2, "")
 
 
+def test_list_what_a_body_promises(ready: Small) -> None:
+    ready.set("commitments: {capture: 1, block: off, count: on}\n")
+    lines = ready.run("list", "commitments", "example").stdout.splitlines()
+    assert [re.split("  +", line) for line in lines] == [
+        [
+            "capture",
+            "1 day",
+            "How soon a post is saved",
+            "account owners",
+            "usual 7 days (1 day to 2,000 days)",
+        ],
+        [
+            "block",
+            "off",
+            "How long a block lasts",
+            "account owners",
+            "usual 30 days (1 day to 90 days)",
+        ],
+        [
+            "count",
+            "every month",
+            "How often posts are counted",
+            "the press office",
+            "usual every month (every month to every 12 months)",
+        ],
+    ]
+    for names in ([], ["example", "example"]):
+        refused = ready.run("list", "commitments", *names)
+        assert (refused.exit_code, refused.stdout) == (2, "")
+        assert "those of one profile" in refused.stderr
+
+
 def test_explain_a_clause(ready: Small) -> None:
     ready.write({"organisation/law.md": OWN})
     result = ready.run("explain", "example", "law.records")

@@ -25,7 +25,7 @@ _COMMANDS = {
     "compare": "Set many policies side by side: which clause has whose words.",
     "impact": "Show what a change of the library does to every policy.",
     "explain": "Show where each clause came from.",
-    "list": "List layers, sections, clauses, editions, formats, sources, profiles or releases.",
+    "list": "List layers, sections, clauses, sources, releases, commitments and more.",
     "release": "Freeze a version with the files published, for good.",
     "accept": "Stamp an organisation's edits after reviewing them.",
     "problem": "Explain a problem by its code, such as PG101.",

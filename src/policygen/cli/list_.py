@@ -14,15 +14,26 @@ from policygen.cli.show import echo_out, problems_shown
 if TYPE_CHECKING:
     from policygen.model.fragment import Layer, Library
     from policygen.model.outline.outline import Budget
+    from policygen.pipeline.workspace import Workspace
 
-_Row: TypeAlias = tuple[str, str]  # a name, and what it is
+_Row: TypeAlias = tuple[str, ...]  # a name, and what it is, in as many columns as that takes
 
 
 @click.command("list")
 @click.argument(
     "what",
     type=click.Choice(
-        ("layers", "sections", "clauses", "editions", "formats", "sources", "profiles", "releases")
+        (
+            "layers",
+            "sections",
+            "clauses",
+            "editions",
+            "formats",
+            "sources",
+            "profiles",
+            "releases",
+            "commitments",
+        )
     ),
 )
 @profile_argument(required=False)
@@ -30,22 +41,34 @@ _Row: TypeAlias = tuple[str, str]  # a name, and what it is
 def list_command(what: str, profiles: tuple[str, ...], templates: tuple[Path, ...]) -> None:
     """List what the library, this installation or ./profiles holds, one name a line.
 
-    A PROFILE narrows releases, which stand oldest first.
+    A PROFILE narrows releases, which stand oldest first. Commitments are those of one PROFILE:
+    how soon or how often, what it promises, who keeps it, what is usual and what reasonable.
     """
     from policygen.pipeline.workspace import Workspace
 
-    if profiles and what != "releases":
+    if what == "commitments" and len(profiles) != 1:
+        raise click.UsageError("commitments are those of one profile: list commitments PROFILE.")
+    if profiles and what not in ("releases", "commitments"):
         raise click.UsageError(f"{what} are not listed by profile: leave {profiles[0]} out.")
     with problems_shown():
         if what == "releases":
             rows = list(_releases(profiles))
+        elif what == "commitments":
+            rows = list(_commitments(profiles[0], Workspace(templates)))
         elif what in _WITHOUT_LIBRARY:
             rows = list(_WITHOUT_LIBRARY[what]())
         else:
             rows = list(_FROM_LIBRARY[what](Workspace(templates).library))
-        width = max((len(name) for name, _ in rows), default=0)
-        for name, text in rows:
-            echo_out(f"{name:<{width}}  {text}".rstrip())
+        for line in _aligned(rows):
+            echo_out(line)
+
+
+def _aligned(rows: list[_Row]) -> Iterator[str]:
+    """Yield each row as a line, its columns beneath those of the others."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (f"{text:<{width}}" for text, width in zip(row, widths, strict=True))
+        yield "  ".join(cells).rstrip()
 
 
 def _all_layers(library: Library) -> list[Layer]:
@@ -153,3 +176,13 @@ def _releases(names: tuple[str, ...]) -> Iterator[_Row]:
             superseded = ", superseded" if is_superseded else ""
             text = f"{entry.status}, issued {entry.issued}{superseded}: {entry.summary}"
             yield f"{organisation}@{entry.version}", text
+
+
+def _commitments(name: str, workspace: Workspace) -> Iterator[_Row]:
+    """What one policy promises, in the order of the layers. Raises PolicygenError."""
+    from policygen.pipeline.subject import find_subject
+
+    for promise in find_subject(name, workspace).policy.commitments:
+        usual = f"usual {promise.usual} ({promise.least} to {promise.most})"
+        row = (promise.name, promise.text or "off", promise.says, promise.who, usual)
+        yield tuple(text.replace("\u00a0", " ") for text in row)
