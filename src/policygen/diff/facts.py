@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias, cast
 
 from policygen.diff.profile_values import Languages, ProfileValues
+from policygen.facts.values import fact_text
 from policygen.model.comparison.difference import FactCause
 from policygen.model.outline.outline import Outline
 from policygen.model.policy import Loop, Policy, Printed, Wording
@@ -93,7 +94,10 @@ class FactComparer:
         if is_list is None:
             is_list = max(len(first), len(second)) > _LONG
         names = is_name(fact, self._outline)
-        return FactCause(fact, first, second, names, is_list, self._called.get(fact, ""))
+        called = self._called.get(fact, "")
+        if called:
+            first, second = _on_or_off(first), _on_or_off(second)
+        return FactCause(fact, first, second, names, is_list, called)
 
     def _same(self, fact: str, before: _TextsByFact, after: _TextsByFact) -> bool:
         """Tell whether both policies print a fact, and it is the same in both."""
@@ -186,6 +190,11 @@ def fact_texts(pairs: _FactPairs) -> Mapping[str, str]:
 
 def _joined(texts: Mapping[str, str]) -> str:
     return ", ".join(texts.values())
+
+
+def _on_or_off(commitment: str) -> str:
+    """Return what a body promises as its profile says it: one that is false is off."""
+    return "off" if commitment == fact_text(False) else commitment
 
 
 def names_of_commitments(policy: Policy) -> dict[str, str]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from policygen.diff.facts import FactComparer
 from policygen.diff.match import WordsCache, near_copy
-from policygen.facts.values import profile_fact_text
+from policygen.facts.values import fact_text, profile_fact_text
 from policygen.model.comparison.difference import Cause, ClausePair, FactCause, LayerCause, Side
 from policygen.model.extent import Omission
 from policygen.model.policy import Clause, Origin, Policy, Section, Wording
@@ -154,9 +154,7 @@ class CauseFinder:
         other = self._policies[side.mirrored]
         looked_at = self._deciding_facts_of(side.mirrored)
         for fact, value in chosen_by:
-            other_value = looked_at.get(fact) or profile_fact_text(
-                other.profile, other.language, fact
-            )
+            other_value = looked_at.get(fact) or _value_in(other, fact)
             if other_value == value:
                 continue
             values = (value, other_value) if side is Side.FIRST else (other_value, value)
@@ -184,6 +182,14 @@ class CauseFinder:
         return LayerCause(
             side, origin.layer, title, origin.edit, place, origin.because, origin.cleared_by
         )
+
+
+def _value_in(policy: Policy, fact: str) -> str:
+    """Return a fact that chose nothing in a policy, in the form in which `chosen_by` records it."""
+    for promised in policy.commitments:
+        if fact == f"commitments.{promised.name}":
+            return promised.text or fact_text(False)
+    return profile_fact_text(policy.profile, policy.language, fact)
 
 
 def _all_deciding_facts(policy: Policy) -> dict[str, str]:
