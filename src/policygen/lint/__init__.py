@@ -11,6 +11,7 @@ from policygen.lint.brand import pale_colour
 from policygen.lint.budget import budget_faults
 from policygen.lint.facts import FactUseCache
 from policygen.lint.glyphs import GlyphCache, missing_glyphs
+from policygen.lint.practice import duty_faults
 from policygen.lint.provenance import provenance_faults
 from policygen.lint.reading import ReadingCache, ReadTelling, read_tellings
 from policygen.lint.sentences import sentence_faults
@@ -45,6 +46,7 @@ def lint(
             *sentence_faults(policy, every, style),
             *word_faults(policy, every, style),
             *term_faults(policy, every, style),
+            *duty_faults(policy, every, style),
         ]
     return (
         *found,

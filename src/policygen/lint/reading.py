@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policygen.cache import BoundedCache
 from policygen.markdown.prose import ProseCache
@@ -35,12 +35,13 @@ _QUOTED = (AsideKind.DONT, AsideKind.WORDING, AsideKind.QUOTE)
 class ReadLine:
     """One paragraph, item or cell.
 
-    `quoted` is what somebody else would say: a do not, or words to copy.
+    `quoted` is what somebody else would say: a do not, or words to copy. `story` is of an example.
     """
 
     text: str
     cell: bool = False
     quoted: bool = False
+    story: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,10 @@ class ReadTelling:
     def text(self, quoted: bool = False) -> str:
         """All its words; `quoted` takes in what stands as a bad example or to be copied."""
         return "\n".join(line.text for line in self.lines if quoted or not line.quoted)
+
+    def own_lines(self) -> Iterator[ReadLine]:
+        """What the policy itself says to its reader: nothing quoted, and no example's story."""
+        return (line for line in self.lines if not (line.quoted or line.story))
 
 
 class ReadingCache:
@@ -131,7 +136,7 @@ def _lines(
     wording: Wording, labels: Mapping[str, str], titles: tuple[str, ...], prose: ProseCache
 ) -> tuple[ReadLine, ...]:
     return tuple(
-        ReadLine(_named(line.text, titles), line.cell, line.quoted)
+        replace(line, text=_named(line.text, titles))
         for line in _walk(prose.blocks(wording, labels))
         if line.text.strip()
     )
@@ -144,14 +149,15 @@ def _named(text: str, titles: tuple[str, ...]) -> str:
     return _ADDRESS.sub(NAME, text)
 
 
-def _walk(blocks: Blocks, quoted: bool = False) -> Iterator[ReadLine]:
+def _walk(blocks: Blocks, quoted: bool = False, story: bool = False) -> Iterator[ReadLine]:
     """Yield the lines of blocks; those of a do not, of words to copy and of quotes are `quoted`."""
     for block in blocks:
         in_table = isinstance(block, doc.Table)
         for line in text_lines(block):
-            yield ReadLine(_plain(line), in_table, quoted)
-        opens_quotation = isinstance(block, doc.Aside) and block.kind in _QUOTED
-        yield from _walk(inner_blocks(block), quoted or opens_quotation)
+            yield ReadLine(_plain(line), in_table, quoted, story)
+        aside = block.kind if isinstance(block, doc.Aside) else None
+        opens_quotation, opens_story = aside in _QUOTED, aside is AsideKind.EXAMPLE
+        yield from _walk(inner_blocks(block), quoted or opens_quotation, story or opens_story)
 
 
 def _plain(inlines: Inlines) -> str:

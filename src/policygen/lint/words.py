@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from policygen.lint.phrases import LIMIT, any_of
 from policygen.lint.reading import ReadTelling
 from policygen.model.outline.style import HouseStyle
 from policygen.model.policy import Policy
 from policygen.problems import Level, Problem
 
 _MUST = re.compile(r"\bmust\b")
-_NUMBER = "\\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|thirty"
-_LIMIT = re.compile(rf"\b({_NUMBER}) ((?:working )?(?:minute|hour|day|week|month|year)s?)\b", re.I)
 
 
 def word_faults(
@@ -27,7 +26,7 @@ def word_faults(
     own = {o.path for c in policy.clauses() for o in c.origins if o.layer == "organisation"}
     avoided = _Phrases.of(style.avoid)
     facts = _Phrases.of(style.facts)
-    reasons = _pattern(style.reasons) if style.reasons else None
+    reasons = any_of(style.reasons) if style.reasons else None
     for one in every:
         yield from _avoided(one, avoided, lambda other: f"Say: {other}.")
         if one.place.path not in own:
@@ -59,7 +58,7 @@ class _Phrases:
 
     @classmethod
     def of(cls, instead: Mapping[str, str]) -> _Phrases | None:
-        return cls(instead, _pattern(tuple(instead))) if instead else None
+        return cls(instead, any_of(tuple(instead))) if instead else None
 
 
 def _avoided(
@@ -69,16 +68,10 @@ def _avoided(
         return
     text = one.text()
     for found in dict.fromkeys(m[0] for m in phrases.pattern.finditer(text)):
-        key = next(key for key in phrases.instead if _pattern((key,)).fullmatch(found))
+        key = next(key for key in phrases.instead if any_of((key,)).fullmatch(found))
         what = f'"{one.id}" says "{found}".'
         mend = advice(phrases.instead[key])
         yield Problem(what, mend, one.place, Level.WARNING, code="PG712")
-
-
-def _pattern(keys: tuple[str, ...]) -> re.Pattern[str]:
-    """Any of the words; a star at the end of a key stands for any ending."""
-    forms = (re.escape(key.rstrip("*")) + (r"\w*" if key.endswith("*") else "") for key in keys)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)", re.I)
 
 
 def _unreasoned(one: ReadTelling, reasons: re.Pattern[str]) -> bool:
@@ -96,7 +89,7 @@ def _typed_twice(tellings: Sequence[ReadTelling]) -> Iterator[Problem]:
     """
     seen: dict[str, str] = {}
     for one in tellings:
-        for found in dict.fromkeys(m[0].lower() for m in _LIMIT.finditer(one.text())):
+        for found in dict.fromkeys(m[0].lower() for m in LIMIT.finditer(one.text())):
             if seen.setdefault(found, one.tier) != one.tier:
                 what = f'"{one.id}" says "{found}" in two tellings.'
                 yield Problem(

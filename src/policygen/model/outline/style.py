@@ -21,6 +21,8 @@ class HouseStyle:
     glossary: str = ""  # the clause whose table defines the terms
     reasons: tuple[Line, ...] = ()  # words that give a "must" its reason
     abbreviations: tuple[Line, ...] = ()  # those that everybody knows
+    duties: tuple[Line, ...] = ()  # words that lay down a duty, which no practice does
+    recurring: tuple[Line, ...] = ()  # words that promise something again and again
     departments: tuple[Line, ...] = ()  # last words of a role that names a department or a firm
     avoid: dict[str, Line] = field(default_factory=dict)
     facts: dict[str, Line] = field(default_factory=dict)

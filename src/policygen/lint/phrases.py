@@ -1,0 +1,33 @@
+"""Phrases that are looked for in the wording: those of the house style, and times."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+_UNIT = r"(?:working )?(?:minute|hour|day|week|month|quarter|year)s?"
+_ONE = "an?|one"
+_MANY = r"\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|thirty"
+LIMIT = re.compile(rf"\b({_ONE}|{_MANY}) ({_UNIT})\b", re.I)
+_WITHIN = rf"within (?:{_ONE}|{_MANY})"
+_EVERY = rf"(?:every|each)(?: (?:{_MANY}))?"
+_OFTEN = rf"(?:once|twice|times) (?:{_ONE})"
+_PROMISE = rf"(?:{_WITHIN}|{_EVERY}|{_OFTEN}) {_UNIT}"
+_TIMES = re.compile(rf"\b(?:{_PROMISE}|(?:{_MANY}) {_UNIT})\b", re.I)
+_PROMISES = re.compile(rf"\b{_PROMISE}\b", re.I)
+
+
+def any_of(keys: Sequence[str]) -> re.Pattern[str]:
+    """Any of the phrases; a star at the end of one stands for any ending."""
+    forms = (re.escape(key.rstrip("*")) + (r"\w*" if key.endswith("*") else "") for key in keys)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)", re.I)
+
+
+def typed_times(text: str, recurring: Sequence[str], *, tells_how: bool) -> Iterator[str]:
+    """Yield within how long, how often and how long a text says; `recurring` has words like weekly.
+
+    A text that only `tells_how` may say how long something takes.
+    """
+    yield from (found[0] for found in (_PROMISES if tells_how else _TIMES).finditer(text))
+    if recurring:
+        yield from (found[0] for found in any_of(recurring).finditer(text))

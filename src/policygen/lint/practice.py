@@ -1,0 +1,77 @@
+"""Duties that nobody signed: a practice with a "must", and times that are typed and not promised.
+
+What a body owes stands in its rules, and what it promises within a time is a commitment, so that
+its board reads both in one place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from policygen.lint.phrases import any_of, typed_times
+from policygen.lint.reading import ReadTelling, split_sentences
+from policygen.model.outline.style import HouseStyle
+from policygen.model.policy import Clause, Policy, Wording, printed_facts
+from policygen.problems import Level, Problem
+
+_COMMITMENT = "commitments."
+
+
+def duty_faults(
+    policy: Policy, every: Sequence[ReadTelling], style: HouseStyle
+) -> Iterator[Problem]:
+    """Go through every telling of every clause; an example tells a story, and owes nothing."""
+    tiers = policy.outline.tiers
+    signed = {key for key, tier in tiers.items() if tier.required}
+    practice = {key for key, tier in tiers.items() if tier.carries_over}
+    own = {o.path for c in policy.clauses() for o in c.origins if o.layer == "organisation"}
+    for one in every:
+        if one.clause and one.tier in practice:
+            yield from _duties(one, style.duties)
+            yield from _unsigned_promises(one, one.clause, signed)
+        if one.clause and one.place.path not in own:
+            yield from _typed_times(one, style.recurring, tells_how=one.tier in practice)
+
+
+def _duties(one: ReadTelling, duties: Sequence[str]) -> Iterator[Problem]:
+    """Yield each sentence of a practice that lays down a duty."""
+    if not duties:
+        return
+    pattern = any_of(duties)
+    sentences = (s for line in one.own_lines() for s in split_sentences(line.text))
+    for sentence in sentences:
+        if found := pattern.search(sentence):
+            what = f'The practice of "{one.id}" says "{found[0]}": "{sentence[:60]}".'
+            mend = "Put the duty into the rule, which is signed, or say how it is done without it."
+            yield Problem(what, mend, one.place, Level.WARNING, code="PG716")
+
+
+def _unsigned_promises(
+    one: ReadTelling, clause: Clause, signed: Collection[str]
+) -> Iterator[Problem]:
+    """Yield each commitment that a practice prints and the clause's rule does not."""
+    rules = [clause.told(tier) for tier in signed]
+    promised = {fact for wording in rules if wording for fact in _commitments(wording)}
+    telling = clause.told(one.tier)
+    for fact in dict.fromkeys(_commitments(telling) if telling else ()):
+        if fact not in promised:
+            what = f'The practice of "{one.id}" promises {{{{ {fact} }}}}, and its rule does not.'
+            mend = "Print the commitment in the rule, which is signed, or leave it out here."
+            yield Problem(what, mend, one.place, Level.WARNING, code="PG716")
+
+
+def _commitments(wording: Wording) -> Iterator[str]:
+    for printed in printed_facts(wording.pieces):
+        if printed.fact.startswith(_COMMITMENT):
+            yield printed.fact
+
+
+def _typed_times(
+    one: ReadTelling, recurring: Sequence[str], *, tells_how: bool
+) -> Iterator[Problem]:
+    """Yield each time that the library types, which a body could not change."""
+    text = "\n".join(line.text for line in one.own_lines())
+    for found in dict.fromkeys(typed_times(text, recurring, tells_how=tells_how)):
+        what = f'"{one.id}" types a time: "{found}".'
+        mend = "Make it a commitment in layer.yaml, or a fact under law if a law sets it."
+        yield Problem(what, mend, one.place, Level.WARNING, code="PG717")
