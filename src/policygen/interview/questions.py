@@ -37,7 +37,11 @@ class Question:
 def _contact(fact: ProfileKeys, who: str, whose: str, example: str) -> tuple[Question, Question]:
     role, email = (*fact, "role"), (*fact, "email")
     return (
-        Question(role, f"{who} Give a role, never a person's name.", f"such as {example}"),
+        Question(
+            role,
+            f'{who} Give a role, never a person\'s name, so that it completes "ask ...".',
+            f"such as {example}",
+        ),
         Question(
             email,
             f"What is the shared mailbox of {whose}?",
@@ -90,14 +94,16 @@ QUESTIONS = (
     Question(
         ("website",), "What is the address of your website?", "such as https://www.thornby.example"
     ),
-    *_contact(("policy", "owner"), "Who owns this policy?", "the owner", "Head of Communications"),
+    *_contact(
+        ("policy", "owner"), "Who owns this policy?", "the owner", "the Head of Communications"
+    ),
     *_contact(
         ("contacts", "press_office"),
         "Who answers journalists?",
         "the press office",
         "the press office",
     ),
-    *_contact(("contacts", "legal"), "Who gives legal advice?", "the legal team", "the legal team"),
+    *_contact(("contacts", "legal"), "Who gives legal advice?", "the legal team", "legal services"),
     *_contact(
         ("contacts", "records"),
         "Who looks after your records?",

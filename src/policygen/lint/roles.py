@@ -1,4 +1,4 @@
-"""Roles as they stand in a sentence: nobody asks "the Human Resources"."""
+"""Roles as they stand in a sentence: nobody asks "Press office"."""
 
 from __future__ import annotations
 
@@ -17,29 +17,26 @@ _PREPOSITIONS = ("of", "for", "in", "at", "to")
 
 
 def roles(organisation: Organisation, style: HouseStyle) -> Iterator[Problem]:
-    """Yield a warning for each role that names a department or a firm, and would get an article.
+    """Yield a warning for each role that lacks its article.
 
-    Wording prints a role as "the Press office". Which last words are those of a department or a
-    firm ("Resources", "Ltd") is data: `departments` of the house style.
+    Wording prints a role as it stands: "ask Press office". Which last words need no article, being
+    those of a department or a firm ("Resources", "Ltd"), is data: `departments` of the house style.
     """
     for field, role in _english_roles(organisation.profile):
-        if not _takes_an_article(role, style.departments):
-            what = f'{".".join(map(str, field))} ("{role}") is printed as "the {role}".'
-            mend = (
-                "Write the role as it stands in a sentence, with its article and the word for the"
-                f' people: "the {role} team", "our {role} adviser".'
-            )
+        if not _stands_in_a_sentence(role, style.departments):
+            what = f'{".".join(map(str, field))} is printed as "ask {role}".'
+            mend = f'Write the role as it stands in a sentence: "the {role}".'
             place = organisation.place(field)
             yield Problem(what, mend, place, Level.WARNING, code="PG715", field=field)
 
 
-def _takes_an_article(role: str, departments: tuple[str, ...]) -> bool:
-    """Whether a role reads well with "the" before it, or has an article already."""
+def _stands_in_a_sentence(role: str, departments: tuple[str, ...]) -> bool:
+    """Whether a role has its article, or needs none."""
     words = role.split()
     if words[0].lower() in _ARTICLES:
         return True
     named = _noun(words).rstrip(".").lower()
-    return named not in {department.rstrip(".").lower() for department in departments}
+    return named in {department.rstrip(".").lower() for department in departments}
 
 
 def _noun(words: list[str]) -> str:
