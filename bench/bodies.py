@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from policygen.compose.composer import ComposeCache, compose
+from policygen.compose.composer import compose
+from policygen.compose.composition import ComposeCache
 from policygen.load.library.library import load_library, shipped
 from policygen.load.profile.profile import load_organisation
 from policygen.model.document import Document

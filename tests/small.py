@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from policygen.compose.composer import ComposeCache, Composed, compose
+from policygen.compose.composer import Composed, compose
+from policygen.compose.composition import ComposeCache
 from policygen.compose.translate import supported_languages
 from policygen.load.library import library
 from policygen.load.profile import path as profile_path

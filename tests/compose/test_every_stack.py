@@ -16,7 +16,8 @@ import pytest
 from covering import covering, pairs
 from organisations import EVERYTHING, library
 
-from policygen.compose.composer import ComposeCache, compose
+from policygen.compose.composer import compose
+from policygen.compose.composition import ComposeCache
 from policygen.compose.stack import select_stack
 from policygen.lint import LintCache, lint
 from policygen.lint.facts import FactUseCache, unused_facts

@@ -11,7 +11,8 @@ from random import Random
 import pytest
 from organisations import EVERYTHING
 
-from policygen.compose.composer import ComposeCache, compose
+from policygen.compose.composer import compose
+from policygen.compose.composition import ComposeCache
 from policygen.diff import differences
 from policygen.load.library.library import load_library
 from policygen.load.profile.profile import load_organisation

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from organisations import ALL, EVERYTHING, PROFILES, library
 from small import LAW, PROFILE, Small
 
-from policygen.compose.composer import ComposeCache, Composed, compose
+from policygen.compose.composer import Composed, compose
+from policygen.compose.composition import ComposeCache
 from policygen.load.profile.profile import load_organisation
 from policygen.model.fragment import Organisation
 from policygen.pipeline.check import check

@@ -26,6 +26,7 @@ _COMMANDS = {
     "impact": "Show what a change of the library does to every policy.",
     "explain": "Show where each clause came from.",
     "list": "List layers, sections, clauses, sources, releases, commitments and more.",
+    "edit": "Put a clause's words into your own folder, ready to change.",
     "release": "Freeze a version with the files published, for good.",
     "accept": "Stamp an organisation's edits after reviewing them.",
     "problem": "Explain a problem by its code, such as PG101.",

@@ -6,39 +6,19 @@ Pure: no disk, no clock.
 from __future__ import annotations
 
 import base64
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from policygen.cache import BoundedCache
-from policygen.compose.cite import citations, cited_sources
-from policygen.compose.commitments import CommitmentValues, commitment_values
-from policygen.compose.extent.choice import ExtentChoice
-from policygen.compose.extent.leading_line import leading_line
-from policygen.compose.extent.select import GradedDraft, SectionSelection, select_clauses
-from policygen.compose.faults import chart_faults, judge_missing, link_faults, telling_faults
-from policygen.compose.fill import Decision, FillCache, Filler, Findings
+from policygen.compose.cite import cited_sources
+from policygen.compose.composition import ComposeCache, Composition
+from policygen.compose.extent.select import SectionSelection
+from policygen.compose.faults import judge_missing
 from policygen.compose.fold import Draft
-from policygen.compose.fold_section import FoldedSection, LayerEdits, SectionCache
 from policygen.compose.section_order import section_order
 from policygen.compose.stack import Stack, select_stack
-from policygen.compose.translate import library_language, section_heads, translation_of
-from policygen.facts.shape import FactShape, library_shape, shape_with
-from policygen.facts.values import layer_facts, profile_facts
-from policygen.model.extent import Omission, UnfilledTelling
-from policygen.model.fragment import Edit, EditKind, Library, Organisation, Passage
-from policygen.model.language import in_language, localise, subtag
-from policygen.model.outline.outline import Outline, Tier
-from policygen.model.policy import (
-    Clause,
-    HistoryEntry,
-    LeftOut,
-    Origin,
-    Policy,
-    Removed,
-    Section,
-    Telling,
-    Wording,
-)
+from policygen.model.fragment import Library, Organisation
+from policygen.model.language import localise
+from policygen.model.policy import HistoryEntry, Policy
 from policygen.problems import Level, Problem, errors
 
 
@@ -50,47 +30,37 @@ class Composed:
     problems: tuple[Problem, ...]
 
 
-class ComposeCache:
-    """What composing one policy leaves for the next. Each result's key is all that it depends on.
-
-    One serves all the policies of a run. It is bounded: words and facts of single organisations are
-    forgotten, so that it does not grow with their number.
-    """
-
-    def __init__(self) -> None:
-        self.sections = SectionCache()
-        self.filling = FillCache()
-        self.shapes: BoundedCache[Library, FactShape] = BoundedCache(8)
-
-
 def compose(
     library: Library, organisation: Organisation, language: str, cache: ComposeCache
 ) -> Composed:
     """Fold a profile's stack into one policy in one language (BCP 47), and fill it."""
     stack = select_stack(library, organisation)
-    composer = _Composer(library, organisation, stack, language, cache)
-    outline = composer.outline
+    composition = Composition(library, organisation, stack, language, cache)
+    outline = composition.outline
     first = organisation.profile.contents.order
     order, problems = section_order(outline, stack, library.source_language, first)
-    composer.problems += problems
-    selected = {id: composer.select(id) for id in order}
-    composer.check_choice(order, selected)
+    composition.problems += problems
+    selected = {id: composition.select(id) for id in order}
+    composition.check_choice(order, selected)
     printed = {id: found for id, found in selected.items() if found.is_printed}
     front_selection = printed.pop(outline.front.section, SectionSelection())
     sections = tuple(
-        composer.section(id, str(number), found)
+        composition.section(id, str(number), found)
         for number, (id, found) in enumerate(printed.items(), 1)
     )
-    front = composer.section(outline.front.section, "", front_selection)  # its gaps are listed last
-    left_out = tuple(one for id, found in selected.items() for one in composer.left_out(id, found))
+    # The front is filled last, so that its gaps are listed last.
+    front = composition.section(outline.front.section, "", front_selection)
+    left_out = tuple(
+        one for id, found in selected.items() for one in composition.left_out(id, found)
+    )
     clauses = [clause for section in (front, *sections) for clause in section.clauses]
     ids = {*(clause.id for clause in clauses), *(one.id for one in left_out)}
-    composer.check_ways(printed.values(), ids)
-    gaps, faults = judge_missing(composer.findings.missing.values(), organisation)
+    composition.check_ways(printed.values(), ids)
+    gaps, faults = judge_missing(composition.findings.missing.values(), organisation)
     problems = [
-        *composer.problems,
-        *composer.findings.problems,
-        *composer.untranslated(),
+        *composition.problems,
+        *composition.findings.problems,
+        *composition.untranslated(),
         *faults,
         *_assumptions(stack, organisation),
     ]
@@ -104,8 +74,8 @@ def compose(
         outline=outline,
         front=front,
         sections=sections,
-        sources=cited_sources(clauses, composer.sources),
-        removed=tuple(composer.removed),
+        sources=cited_sources(clauses, composition.sources),
+        removed=tuple(composition.removed),
         gaps=gaps,
         profile_digest=organisation.digest,
         library_digest=library.digest,
@@ -113,265 +83,23 @@ def compose(
         history=tuple(_history_entry(entry, language) for entry in organisation.history),
         theme=organisation.theme,
         left_out=left_out,
-        commitments=composer.commitments(language).promised,
+        commitments=composition.commitments(language).promised,
     )
     return Composed(policy, every_problem)
 
 
-class _Composer:
-    """Goes through the sections of one policy, and gathers what it finds."""
+def unfilled_clauses(
+    library: Library, organisation: Organisation, cache: ComposeCache
+) -> dict[str, Draft]:
+    """Return the clauses that a profile's stack folds to, by id, in the source language.
 
-    def __init__(
-        self,
-        library: Library,
-        organisation: Organisation,
-        stack: Stack,
-        language: str,
-        cache: ComposeCache,
-    ) -> None:
-        source = library.source_language
-        self.library = library
-        self.organisation = organisation
-        self.stack = stack
-        self.language = language
-        self.cache = cache
-        self.outline: Outline = in_language(library.outlines, language)
-        self.words_language = library_language(stack, language, source) or source
-        self.sources = stack.sources()
-        shared = cache.shapes.get(library, lambda: library_shape(library))
-        self.shape = shape_with(shared, stack.layers)
-        self.problems: list[Problem] = []
-        self.findings = Findings()
-        self.passages: list[tuple[str, Passage]] = []  # with the clauses that tell them
-        self.removed: list[Removed] = []
-        self.lacking: list[str] = []  # clauses that stand in the source language
-        self.extent = ExtentChoice(organisation, self.outline, language)
-        self.is_in: dict[str, bool] = {}  # what has('id') tells, once every section is selected
-        self._promised: dict[str, CommitmentValues] = {}  # by language
-        self._fillers: dict[tuple[str, str], Filler] = {}
-
-    # --- Folding ------------------------------------------------------------------------------
-
-    def select(self, section: str) -> SectionSelection:
-        """Return the clauses of one section, not filled yet: first by `when`, then by extent."""
-        folded = self._fold(section)
-        self.problems += folded.problems
-        self.removed += folded.removed
-        filler = self.filler(section)
-        decided = [(draft, filler.decide(draft.when, draft.id)) for draft in folded.drafts]
-        graded = self._graded(section, [pair for pair in decided if pair[1].holds])
-        found = select_clauses(section, graded, self.extent)
-        self.lacking += [one.draft.id for one in found.taken if one.draft.id in folded.untranslated]
-        for draft in folded.drafts:
-            self.is_in[draft.id] = False
-        self.is_in.update((one.draft.id, True) for one in found.taken)
-        return found
-
-    def _graded(
-        self, section: str, decided: Iterable[tuple[Draft, Decision]]
-    ) -> Iterator[GradedDraft]:
-        fragments = self.stack.fragments(section, self.library.source_language)
-        section_grade = ""
-        for _, fragment in fragments:
-            section_grade = fragment.grade or section_grade
-        for draft, decision in decided:
-            yield GradedDraft(draft, decision, self.extent.grade(draft, section_grade))
-
-    def check_choice(self, order: Sequence[str], selected: Mapping[str, SectionSelection]) -> None:
-        """Report what is wrong with what the profile says about single ids."""
-        removed = (one.id for one in self.removed)
-        self.problems += self.extent.faults(order, (*self.is_in, *removed))
-
-    def _fold(self, section: str) -> FoldedSection:
-        source = self.library.source_language
-        translate = self.words_language != source
-        layers = []
-        for layer, fragment in self.stack.fragments(section, source):
-            edits = tuple(edit for edit in fragment.edits if self._applies(section, edit))
-            translation = (
-                translation_of(self.stack, section, self.words_language, layer)
-                if translate
-                else None
-            )
-            layers.append(LayerEdits(layer, edits, translation))
-        return self.cache.sections.fold(self.outline, layers, translate=translate)
-
-    def _applies(self, section: str, edit: Edit) -> bool:
-        """Tell whether an edit's `when` holds.
-
-        An added clause keeps its condition, which is decided last: layers above may edit it.
-        """
-        if edit.change is EditKind.ADD:
-            return True
-        return self.filler(section).decide(edit.when, edit.id).holds
-
-    def check_ways(self, printed: Iterable[SectionSelection], ids: Collection[str]) -> None:
-        """Report links and ways of the chart that lead to no clause of this policy."""
-        for found in printed:
-            self.problems += chart_faults([one.draft for one in found.taken], self.outline)
-        self.problems += link_faults(self.passages, ids)
-
-    # --- Filling ------------------------------------------------------------------------------
-
-    def filler(self, section: str, words: str = "") -> Filler:
-        """Return what fills a section's wording: its facts, in the language of the words.
-
-        A section with a posture of its own has the facts of that. `words` is the language of the
-        wording; one without a translation is filled with its own language's dates and numbers.
-        """
-        key = (section if section in self.stack.by_section else "", words)
-        if key not in self._fillers:
-            untranslated = words and subtag(words) != subtag(self.language)
-            language = words if untranslated else self.language
-            self._fillers[key] = self._new_filler(section, language)
-        return self._fillers[key]
-
-    def _new_filler(self, section: str, language: str) -> Filler:
-        facts = {
-            **profile_facts(self.organisation.profile, language),
-            **layer_facts(self.stack.of(section), language),
-            "has": self.is_in,
-            "commitments": self.commitments(language).by_name,
-        }
-        labels = in_language(self.library.outlines, language).labels
-        filling = self.cache.filling
-        context = filling.context(language, labels)
-        return Filler(facts, self.shape, context, self.findings, filling)
-
-    def commitments(self, language: str) -> CommitmentValues:
-        """Return what the body promises; a section's own posture changes none of it."""
-        if language not in self._promised:
-            labels = in_language(self.library.outlines, language).labels
-            layers = self.stack.layers
-            values = commitment_values(layers, self.organisation, language, labels)
-            self.problems += values.problems
-            self._promised[language] = values
-        return self._promised[language]
-
-    def section(self, id: str, number: str, selection: SectionSelection) -> Section:
-        """Fill one section, and number its clauses."""
-        passages = dict(
-            section_heads(self.stack, id, self.library.source_language, self.words_language)
-        )
-        head = {
-            key: self.filler(id, passage.language).fill((passage,), f"the section {id}")
-            for key, passage in passages.items()
-        }
-        clauses: list[Clause] = []
-        for position, one in enumerate(selection.printed, 1):
-            clause_number = f"{number}.{position}" if number else ""
-            line = selection.lines.get(one.draft.id)
-            if line:
-                clauses.append(self._line(id, one, line, clause_number))
-            else:
-                clauses.append(self._clause(id, one, clause_number))
-        origins = tuple(
-            Origin(passage.layer, passage.place.path, passage.place.line, key)
-            for key, passage in passages.items()
-        )
-        title, label = head.get("title") or Wording(self.language, (id,)), head.get("label")
-        if line := selection.line:
-            title = leading_line(label or title, line, self.outline.labels)
-            return Section(id, number, title, tuple(clauses), origins=origins, omission=line)
-        return Section(
-            id=id,
-            number=number,
-            title=title,
-            clauses=tuple(clauses),
-            label=label,
-            lead=head.get("lead"),
-            stake=head.get("stake"),
-            manager=head.get("manager"),
-            decides=head.get("decides"),
-            by=head.get("by"),
-            measure=head.get("measure"),
-            origins=origins,
-        )
-
-    def _line(self, section: str, one: GradedDraft, line: Omission, number: str) -> Clause:
-        """Return a clause that is left out and leads to the body's own document, as one line."""
-        draft = one.draft
-        passage = draft.label or draft.title
-        named = self.filler(section, passage.language).fill((passage,), draft.id)
-        named = named or Wording(self.language, (draft.id,))
-        return Clause(
-            id=draft.id,
-            number=number,
-            title=leading_line(named, line, self.outline.labels),
-            tellings=(),
-            grade=one.grade,
-            binding=draft.binding,
-            origins=draft.origins,
-            omission=line,
-        )
-
-    def left_out(self, section: str, selection: SectionSelection) -> Iterator[LeftOut]:
-        """Yield the clauses of a section that are left out. What they lack is nobody's fault."""
-        for one, omission in selection.omitted:
-            draft = one.draft
-            filler = self.filler(section, draft.title.language).unheard()
-            label = filler.fill((draft.label,), draft.id) if draft.label else None
-            title = filler.fill((draft.title,), draft.id)
-            filled = {tier: filler.fill(words, draft.id) for tier, words in draft.tellings.items()}
-            yield LeftOut(
-                id=draft.id,
-                section=section,
-                title=title.skeleton if title else draft.id,
-                label=label.skeleton if label else "",
-                grade=one.grade,
-                binding=draft.binding,
-                omission=omission,
-                tellings=tuple(
-                    UnfilledTelling(tier, wording.language, wording.skeleton)
-                    for tier, wording in filled.items()
-                    if wording
-                ),
-                origins=draft.origins,
-            )
-
-    def _clause(self, section: str, one: GradedDraft, number: str) -> Clause:
-        draft, chosen_by = one.draft, one.decision.chosen_by
-        label = draft.label
-        label_filler = self.filler(section, label.language) if label else None
-        filler = self.filler(section, draft.title.language)
-        for passages in draft.tellings.values():
-            self.passages += [(draft.id, passage) for passage in passages]
-        filled = {tier: filler.fill(words, draft.id) for tier, words in draft.tellings.items()}
-        tellings = {tier: wording for tier, wording in filled.items() if wording}
-        tiers = self.outline.tiers
-        silent = [tier for tier, wording in tellings.items() if _is_silent(wording, tiers[tier])]
-        for tier in silent:
-            chosen_by += tellings.pop(tier).chosen_by  # another value would have given it words
-        self.problems += telling_faults(draft, self.outline, silent)
-        return Clause(
-            id=draft.id,
-            number=number,
-            title=filler.fill((draft.title,), draft.id) or Wording(self.language, (draft.id,)),
-            tellings=tuple(Telling(tier, wording) for tier, wording in tellings.items()),
-            label=label_filler.fill((label,), draft.id) if label_filler and label else None,
-            grade=one.grade,
-            citations=citations(draft.sources, self.sources, self.problems),
-            audience=draft.audience,
-            binding=draft.binding,
-            under=draft.under,
-            yes=draft.yes,
-            no=draft.no,
-            when=draft.when.text if draft.when else "",
-            chosen_by=chosen_by,
-            origins=draft.origins,
-        )
-
-    def untranslated(self) -> Iterable[Problem]:
-        """Yield one warning for all clauses that a translation lacks."""
-        if self.lacking:
-            section = self.lacking[0].partition(".")[0]
-            what = (
-                f"{len(self.lacking)} clauses have no words in {self.language} in every layer, "
-                f"and stand in {self.library.source_language}: {', '.join(self.lacking)}."
-            )
-            mend = f"Add them to the translations, such as {section}.{self.words_language}.md."
-            place = self.organisation.place(("languages",))
-            yield Problem(what, mend, place, Level.WARNING, code="PG320", field=("languages",))
+    Those that the body leaves out are there too.
+    """
+    stack = select_stack(library, organisation)
+    composition = Composition(library, organisation, stack, library.source_language, cache)
+    order, _ = section_order(composition.outline, stack, library.source_language, ())
+    sections = (composition.outline.front.section, *order)
+    return {draft.id: draft for section in sections for draft in composition.fold(section).drafts}
 
 
 def _assumptions(stack: Stack, organisation: Organisation) -> Iterable[Problem]:
@@ -388,11 +116,3 @@ def _history_entry(entry: HistoryEntry, language: str) -> HistoryEntry:
     """Return a release in one language, where the profile gives its texts in several."""
     approver = localise(entry.approver, language)
     return replace(entry, approver=approver, approved_at=localise(entry.approved_at, language))
-
-
-def _is_silent(wording: Wording, tier: Tier) -> bool:
-    """Tell whether a telling in a short form has no words, because no condition in it holds.
-
-    In the tiers of whole clauses, the heading is printed all the same.
-    """
-    return tier.form != "clauses" and not wording.text.strip()

@@ -7,7 +7,7 @@ layer.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from policygen.model.fragment import Edit, EditKind, Layer, Passage, Reference
@@ -125,7 +125,8 @@ class Fold:
         is_protected = beneath.binding and layer.place_in_order in _EXTEND_ONLY
         if is_protected and not self._extends_only(edit, beneath):
             return
-        origins = (*beneath.origins, _origin(edit, fingerprint(beneath, edit)))
+        told = edit.tellings if edit.change is EditKind.EXTEND else None
+        origins = (*beneath.origins, _origin(edit, fingerprint(beneath, told)))
         if edit.change is EditKind.REMOVE:
             self.drafts[edit.id] = replace(beneath, removed=edit, origins=origins)
             return
@@ -303,14 +304,14 @@ class Fold:
         self.problems.append(Problem(f'"{edit.id}": {what}', mend, passage.place, code="PG307"))
 
 
-def fingerprint(beneath: Draft, edit: Edit) -> str:
+def fingerprint(beneath: Draft, tiers: Collection[str] | None = None) -> str:
     """Return a hash of the title and the unfilled tellings that an edit was written against.
 
-    An extension looks at the tiers that it tells; a replacement and a removal look at all.
+    An extension looks at the `tiers` that it tells; a replacement and a removal look at all.
     """
     texts = [beneath.title.text]
     for tier, passages in beneath.tellings.items():
-        if edit.change is not EditKind.EXTEND or tier in edit.tellings:
+        if tiers is None or tier in tiers:
             texts += [f"{tier}\0{passage.text}" for passage in passages]
     return hashlib.sha256("\0\0".join(texts).encode()).hexdigest()[:8]
 

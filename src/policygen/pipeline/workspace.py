@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from policygen.cache import BoundedCache
-from policygen.compose.composer import ComposeCache
+from policygen.compose.composition import ComposeCache
 from policygen.diff.match import WordsCache
 from policygen.lint import LintCache
 from policygen.load.git import Commit

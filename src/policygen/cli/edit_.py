@@ -1,0 +1,45 @@
+"""`policygen edit`: a clause's present words into the organisation's own folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from policygen.cli.options import complete_clauses, profile_argument, templates_option
+from policygen.cli.show import echo_out, problems_shown
+
+
+@click.command("edit")
+@profile_argument(many=False)
+@click.argument("clause", shell_complete=complete_clauses)
+@click.option("--because", default="", metavar="TEXT", help="Why your words differ.")
+@click.option(
+    "--cleared-by",
+    default="",
+    metavar="TEXT",
+    help="Who cleared it, where and when; a binding clause needs it.",
+)
+@templates_option
+def edit_command(
+    profile: str, clause: str, because: str, cleared_by: str, templates: tuple[Path, ...]
+) -> None:
+    """Put a clause's present words beside your profile, ready to change.
+
+    CLAUSE is an id such as law.records. Its words are written into a file of the section's name,
+    in every tier, unfilled: facts stand as {{ organisation.short_name }}. Change them in any
+    editor; `check` tells you when the words beneath them change.
+    """
+    from policygen.load.profile.path import find_profile
+    from policygen.pipeline.edit import edit
+    from policygen.pipeline.workspace import Workspace
+
+    with problems_shown():
+        made = edit(
+            find_profile(profile),
+            clause,
+            Workspace(templates),
+            because=because,
+            cleared_by=cleared_by,
+        )
+        echo_out(f"{made.place}: {made.clause}, {', '.join(made.tiers)}")

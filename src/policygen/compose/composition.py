@@ -1,0 +1,312 @@
+"""One policy while it is composed: its sections are folded, selected and filled."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from policygen.cache import BoundedCache
+from policygen.compose.cite import citations
+from policygen.compose.commitments import CommitmentValues, commitment_values
+from policygen.compose.extent.choice import ExtentChoice
+from policygen.compose.extent.leading_line import leading_line
+from policygen.compose.extent.select import GradedDraft, SectionSelection, select_clauses
+from policygen.compose.faults import chart_faults, link_faults, telling_faults
+from policygen.compose.fill import Decision, FillCache, Filler, Findings
+from policygen.compose.fold import Draft
+from policygen.compose.fold_section import FoldedSection, LayerEdits, SectionCache
+from policygen.compose.stack import Stack
+from policygen.compose.translate import library_language, section_heads, translation_of
+from policygen.facts.shape import FactShape, library_shape, shape_with
+from policygen.facts.values import layer_facts, profile_facts
+from policygen.model.extent import Omission, UnfilledTelling
+from policygen.model.fragment import Edit, EditKind, Library, Organisation, Passage
+from policygen.model.language import in_language, subtag
+from policygen.model.outline.outline import Outline, Tier
+from policygen.model.policy import (
+    Clause,
+    LeftOut,
+    Origin,
+    Removed,
+    Section,
+    Telling,
+    Wording,
+)
+from policygen.problems import Level, Problem
+
+
+class ComposeCache:
+    """What composing one policy leaves for the next. Each result's key is all that it depends on.
+
+    One serves all the policies of a run. It is bounded: words and facts of single organisations are
+    forgotten, so that it does not grow with their number.
+    """
+
+    def __init__(self) -> None:
+        self.sections = SectionCache()
+        self.filling = FillCache()
+        self.shapes: BoundedCache[Library, FactShape] = BoundedCache(8)
+
+
+class Composition:
+    """Goes through the sections of one policy, and gathers what it finds."""
+
+    def __init__(
+        self,
+        library: Library,
+        organisation: Organisation,
+        stack: Stack,
+        language: str,
+        cache: ComposeCache,
+    ) -> None:
+        source = library.source_language
+        self.library = library
+        self.organisation = organisation
+        self.stack = stack
+        self.language = language
+        self.cache = cache
+        self.outline: Outline = in_language(library.outlines, language)
+        self.words_language = library_language(stack, language, source) or source
+        self.sources = stack.sources()
+        shared = cache.shapes.get(library, lambda: library_shape(library))
+        self.shape = shape_with(shared, stack.layers)
+        self.problems: list[Problem] = []
+        self.findings = Findings()
+        self.passages: list[tuple[str, Passage]] = []  # with the clauses that tell them
+        self.removed: list[Removed] = []
+        self.lacking: list[str] = []  # clauses that stand in the source language
+        self.extent = ExtentChoice(organisation, self.outline, language)
+        self.is_in: dict[str, bool] = {}  # what has('id') tells, once every section is selected
+        self._promised: dict[str, CommitmentValues] = {}  # by language
+        self._fillers: dict[tuple[str, str], Filler] = {}
+
+    # --- Folding ------------------------------------------------------------------------------
+
+    def select(self, section: str) -> SectionSelection:
+        """Return the clauses of one section, not filled yet: first by `when`, then by extent."""
+        folded = self.fold(section)
+        self.problems += folded.problems
+        self.removed += folded.removed
+        filler = self.filler(section)
+        decided = [(draft, filler.decide(draft.when, draft.id)) for draft in folded.drafts]
+        graded = self._graded(section, [pair for pair in decided if pair[1].holds])
+        found = select_clauses(section, graded, self.extent)
+        self.lacking += [one.draft.id for one in found.taken if one.draft.id in folded.untranslated]
+        for draft in folded.drafts:
+            self.is_in[draft.id] = False
+        self.is_in.update((one.draft.id, True) for one in found.taken)
+        return found
+
+    def _graded(
+        self, section: str, decided: Iterable[tuple[Draft, Decision]]
+    ) -> Iterator[GradedDraft]:
+        fragments = self.stack.fragments(section, self.library.source_language)
+        section_grade = ""
+        for _, fragment in fragments:
+            section_grade = fragment.grade or section_grade
+        for draft, decision in decided:
+            yield GradedDraft(draft, decision, self.extent.grade(draft, section_grade))
+
+    def check_choice(self, order: Sequence[str], selected: Mapping[str, SectionSelection]) -> None:
+        """Report what is wrong with what the profile says about single ids."""
+        removed = (one.id for one in self.removed)
+        self.problems += self.extent.faults(order, (*self.is_in, *removed))
+
+    def fold(self, section: str) -> FoldedSection:
+        """Fold the layers of one section, those edits whose `when` holds."""
+        source = self.library.source_language
+        translate = self.words_language != source
+        layers = []
+        for layer, fragment in self.stack.fragments(section, source):
+            edits = tuple(edit for edit in fragment.edits if self._applies(section, edit))
+            translation = (
+                translation_of(self.stack, section, self.words_language, layer)
+                if translate
+                else None
+            )
+            layers.append(LayerEdits(layer, edits, translation))
+        return self.cache.sections.fold(self.outline, layers, translate=translate)
+
+    def _applies(self, section: str, edit: Edit) -> bool:
+        """Tell whether an edit's `when` holds.
+
+        An added clause keeps its condition, which is decided last: layers above may edit it.
+        """
+        if edit.change is EditKind.ADD:
+            return True
+        return self.filler(section).decide(edit.when, edit.id).holds
+
+    def check_ways(self, printed: Iterable[SectionSelection], ids: Collection[str]) -> None:
+        """Report links and ways of the chart that lead to no clause of this policy."""
+        for found in printed:
+            self.problems += chart_faults([one.draft for one in found.taken], self.outline)
+        self.problems += link_faults(self.passages, ids)
+
+    # --- Filling ------------------------------------------------------------------------------
+
+    def filler(self, section: str, words: str = "") -> Filler:
+        """Return what fills a section's wording: its facts, in the language of the words.
+
+        A section with a posture of its own has the facts of that. `words` is the language of the
+        wording; one without a translation is filled with its own language's dates and numbers.
+        """
+        key = (section if section in self.stack.by_section else "", words)
+        if key not in self._fillers:
+            untranslated = words and subtag(words) != subtag(self.language)
+            language = words if untranslated else self.language
+            self._fillers[key] = self._new_filler(section, language)
+        return self._fillers[key]
+
+    def _new_filler(self, section: str, language: str) -> Filler:
+        facts = {
+            **profile_facts(self.organisation.profile, language),
+            **layer_facts(self.stack.of(section), language),
+            "has": self.is_in,
+            "commitments": self.commitments(language).by_name,
+        }
+        labels = in_language(self.library.outlines, language).labels
+        filling = self.cache.filling
+        context = filling.context(language, labels)
+        return Filler(facts, self.shape, context, self.findings, filling)
+
+    def commitments(self, language: str) -> CommitmentValues:
+        """Return what the body promises; a section's own posture changes none of it."""
+        if language not in self._promised:
+            labels = in_language(self.library.outlines, language).labels
+            layers = self.stack.layers
+            values = commitment_values(layers, self.organisation, language, labels)
+            self.problems += values.problems
+            self._promised[language] = values
+        return self._promised[language]
+
+    def section(self, id: str, number: str, selection: SectionSelection) -> Section:
+        """Fill one section, and number its clauses."""
+        passages = dict(
+            section_heads(self.stack, id, self.library.source_language, self.words_language)
+        )
+        head = {
+            key: self.filler(id, passage.language).fill((passage,), f"the section {id}")
+            for key, passage in passages.items()
+        }
+        clauses: list[Clause] = []
+        for position, one in enumerate(selection.printed, 1):
+            clause_number = f"{number}.{position}" if number else ""
+            line = selection.lines.get(one.draft.id)
+            if line:
+                clauses.append(self._line(id, one, line, clause_number))
+            else:
+                clauses.append(self._clause(id, one, clause_number))
+        origins = tuple(
+            Origin(passage.layer, passage.place.path, passage.place.line, key)
+            for key, passage in passages.items()
+        )
+        title, label = head.get("title") or Wording(self.language, (id,)), head.get("label")
+        if line := selection.line:
+            title = leading_line(label or title, line, self.outline.labels)
+            return Section(id, number, title, tuple(clauses), origins=origins, omission=line)
+        return Section(
+            id=id,
+            number=number,
+            title=title,
+            clauses=tuple(clauses),
+            label=label,
+            lead=head.get("lead"),
+            stake=head.get("stake"),
+            manager=head.get("manager"),
+            decides=head.get("decides"),
+            by=head.get("by"),
+            measure=head.get("measure"),
+            origins=origins,
+        )
+
+    def _line(self, section: str, one: GradedDraft, line: Omission, number: str) -> Clause:
+        """Return a clause that is left out and leads to the body's own document, as one line."""
+        draft = one.draft
+        passage = draft.label or draft.title
+        named = self.filler(section, passage.language).fill((passage,), draft.id)
+        named = named or Wording(self.language, (draft.id,))
+        return Clause(
+            id=draft.id,
+            number=number,
+            title=leading_line(named, line, self.outline.labels),
+            tellings=(),
+            grade=one.grade,
+            binding=draft.binding,
+            origins=draft.origins,
+            omission=line,
+        )
+
+    def left_out(self, section: str, selection: SectionSelection) -> Iterator[LeftOut]:
+        """Yield the clauses of a section that are left out. What they lack is nobody's fault."""
+        for one, omission in selection.omitted:
+            draft = one.draft
+            filler = self.filler(section, draft.title.language).unheard()
+            label = filler.fill((draft.label,), draft.id) if draft.label else None
+            title = filler.fill((draft.title,), draft.id)
+            filled = {tier: filler.fill(words, draft.id) for tier, words in draft.tellings.items()}
+            yield LeftOut(
+                id=draft.id,
+                section=section,
+                title=title.skeleton if title else draft.id,
+                label=label.skeleton if label else "",
+                grade=one.grade,
+                binding=draft.binding,
+                omission=omission,
+                tellings=tuple(
+                    UnfilledTelling(tier, wording.language, wording.skeleton)
+                    for tier, wording in filled.items()
+                    if wording
+                ),
+                origins=draft.origins,
+            )
+
+    def _clause(self, section: str, one: GradedDraft, number: str) -> Clause:
+        draft, chosen_by = one.draft, one.decision.chosen_by
+        label = draft.label
+        label_filler = self.filler(section, label.language) if label else None
+        filler = self.filler(section, draft.title.language)
+        for passages in draft.tellings.values():
+            self.passages += [(draft.id, passage) for passage in passages]
+        filled = {tier: filler.fill(words, draft.id) for tier, words in draft.tellings.items()}
+        tellings = {tier: wording for tier, wording in filled.items() if wording}
+        tiers = self.outline.tiers
+        silent = [tier for tier, wording in tellings.items() if _is_silent(wording, tiers[tier])]
+        for tier in silent:
+            chosen_by += tellings.pop(tier).chosen_by  # another value would have given it words
+        self.problems += telling_faults(draft, self.outline, silent)
+        return Clause(
+            id=draft.id,
+            number=number,
+            title=filler.fill((draft.title,), draft.id) or Wording(self.language, (draft.id,)),
+            tellings=tuple(Telling(tier, wording) for tier, wording in tellings.items()),
+            label=label_filler.fill((label,), draft.id) if label_filler and label else None,
+            grade=one.grade,
+            citations=citations(draft.sources, self.sources, self.problems),
+            audience=draft.audience,
+            binding=draft.binding,
+            under=draft.under,
+            yes=draft.yes,
+            no=draft.no,
+            when=draft.when.text if draft.when else "",
+            chosen_by=chosen_by,
+            origins=draft.origins,
+        )
+
+    def untranslated(self) -> Iterable[Problem]:
+        """Yield one warning for all clauses that a translation lacks."""
+        if self.lacking:
+            section = self.lacking[0].partition(".")[0]
+            what = (
+                f"{len(self.lacking)} clauses have no words in {self.language} in every layer, "
+                f"and stand in {self.library.source_language}: {', '.join(self.lacking)}."
+            )
+            mend = f"Add them to the translations, such as {section}.{self.words_language}.md."
+            place = self.organisation.place(("languages",))
+            yield Problem(what, mend, place, Level.WARNING, code="PG320", field=("languages",))
+
+
+def _is_silent(wording: Wording, tier: Tier) -> bool:
+    """Tell whether a telling in a short form has no words, because no condition in it holds.
+
+    In the tiers of whole clauses, the heading is printed all the same.
+    """
+    return tier.form != "clauses" and not wording.text.strip()

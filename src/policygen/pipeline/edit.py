@@ -1,0 +1,80 @@
+"""`policygen edit`: a clause's present words into the organisation's own folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from policygen.compose.composer import unfilled_clauses
+from policygen.compose.fold import Draft, fingerprint
+from policygen.load.files import TEXT_LIMIT, read_regular
+from policygen.load.profile.profile import load_organisation
+from policygen.model.fragment import Organisation
+from policygen.model.outline.outline import Outline
+from policygen.pipeline.workspace import Workspace
+from policygen.problems import Place, PolicygenError, Problem, nearest
+from policygen.store.files import File, write_files
+from policygen.store.ready import refuse_example
+
+
+@dataclass(frozen=True, slots=True)
+class OwnEdit:
+    """Where an organisation's new edit of a clause stands, and the tiers that it tells."""
+
+    place: Place
+    clause: str
+    tiers: tuple[str, ...]
+
+
+def edit(
+    profile: Path, id: str, workspace: Workspace, *, because: str = "", cleared_by: str = ""
+) -> OwnEdit:
+    """Write a clause's present words, unfilled, as a stamped edit under the organisation's own.
+
+    Raises PolicygenError: for an unknown clause, for one that the organisation edits already, and
+    for a binding one without its reason and who cleared it. Then nothing is written.
+    """
+    refuse_example(profile)
+    organisation = load_organisation(profile, workspace.library)
+    draft = _clause(organisation, id, workspace)
+    _check_not_edited(organisation, draft)
+    if draft.binding and not (because and cleared_by):
+        what = f'"{id}" is binding: its words are replaced on the record only.'
+        mend = "Say why with --because, and who cleared it, where and when, with --cleared-by."
+        raise PolicygenError([Problem(what, mend, draft.title.place, code="PG657")])
+    outline = workspace.library.outlines[workspace.library.source_language]
+    slip = {"change": "replace", "because": because, "cleared-by": cleared_by}
+    slip["was"] = fingerprint(draft)
+    lines = list(_edit_lines(draft, slip, outline))
+    section = id.partition(".")[0]
+    path = profile.parent / f"{section}.md"
+    before = read_regular(path, TEXT_LIMIT).decode() if path.exists() else ""
+    above = f"{before.rstrip()}\n\n" if before.strip() else ""
+    write_files([File(path.name, f"{above}{''.join(lines)}".encode())], path.parent)
+    return OwnEdit(Place(str(path), above.count("\n") + 1), id, tuple(draft.tellings))
+
+
+def _clause(organisation: Organisation, id: str, workspace: Workspace) -> Draft:
+    drafts = unfilled_clauses(workspace.library, organisation, workspace.compose)
+    if id not in drafts:
+        what = f'{organisation.profile.name} has no clause "{id}".'
+        raise PolicygenError([Problem(what, nearest(id, drafts), code="PG636")])
+    return drafts[id]
+
+
+def _check_not_edited(organisation: Organisation, draft: Draft) -> None:
+    own = [origin for origin in draft.origins if origin.layer == "organisation"]
+    if own:
+        place = Place(own[-1].path, own[-1].line, 1)
+        what = f'"{draft.id}" is edited here already.'
+        raise PolicygenError([Problem(what, "Change the words there.", place, code="PG658")])
+
+
+def _edit_lines(draft: Draft, slip: dict[str, str], outline: Outline) -> Iterator[str]:
+    """Yield the edit as it stands in a fragment, each tier under its heading."""
+    yield f"## {draft.title.text} {{#{draft.id}}}\n\n"
+    yield from (f"- {key}: {value}\n" for key, value in slip.items() if value)
+    for tier, passages in draft.tellings.items():
+        words = "\n\n".join(passage.text.strip("\n") for passage in passages)
+        yield f"\n### {outline.tiers[tier].heading}\n\n{words}\n"

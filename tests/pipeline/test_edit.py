@@ -1,0 +1,105 @@
+"""`policygen edit` puts a clause's words into the organisation's folder, and nothing else changes."""
+
+from __future__ import annotations
+
+import pytest
+from small import Small
+
+BASE = """\
+# The law
+
+## Keep a record of {{ organisation.short_name }} {#law.records}
+
+- under: may
+
+### Overview
+
+Keep it
+
+### Rule
+
+{% if elections %}
+Keep it of {{ elections[0].event }}.
+{% else %}
+Keep it.
+{% endif %}
+
+### In practice
+
+| What | How |
+|---|---|
+| Posts | All |
+"""
+COUNCIL = """\
+## Keep a record of {{ organisation.short_name }} {#law.records}
+
+- change: extend
+
+### Rule
+
+{{ inherited }}
+
+Ask the clerk.
+"""
+
+
+@pytest.fixture
+def body(small: Small) -> Small:
+    return small.write({"base/law.md": BASE, "kind/council/law.md": COUNCIL})
+
+
+def test_the_policy_stays_the_same_and_is_stamped(body: Small) -> None:
+    before = body.document()
+    done = body.run("edit", "example", "law.records", "--because", "Ours")
+    assert done.exit_code == 0, done.output
+    assert "profiles/example/law.md:1: law.records, overview, rule, practice" in done.output
+    assert body.document().body == before.body
+    assert body.problems() == ()  # no stamp is missing, none is stale
+
+
+def test_every_tier_stands_unfilled_and_in_place(body: Small) -> None:
+    body.run("edit", "example", "law.records", "--because", "Ours")
+    written = body.path("organisation/law.md").read_text()
+    assert written.startswith(
+        "## Keep a record of {{ organisation.short_name }} {#law.records}\n\n"
+        "- change: replace\n- because: Ours\n- was: "
+    )
+    for words in ("### Overview\n\nKeep it\n", "{% if elections %}", "Ask the clerk.", "| Posts |"):
+        assert words in written
+
+
+def test_an_own_file_keeps_what_it_holds(body: Small) -> None:
+    own = "## Ours {#law.ours}\n\n### Rule\n\nOurs.\n"
+    body.write({"organisation/law.md": own})
+    body.run("edit", "example", "law.records")
+    assert body.path("organisation/law.md").read_text().startswith(own + "\n## Keep a record")
+    assert [clause.id for clause in body.policy().sections[0].clauses] == [
+        "law.records",
+        "law.ours",
+    ]
+
+
+def test_a_second_edit_is_refused(body: Small) -> None:
+    body.run("edit", "example", "law.records")
+    before = body.path("organisation/law.md").read_bytes()
+    again = body.run("edit", "example", "law.records")
+    assert again.exit_code == 1
+    assert "profiles/example/law.md:1:1" in again.output
+    assert '"law.records" is edited here already.' in again.output
+    assert body.path("organisation/law.md").read_bytes() == before
+
+
+def test_a_binding_clause_is_edited_on_the_record(body: Small) -> None:
+    body.write({"base/law.md": BASE.replace("- under", "- binding: yes\n- under")})
+    assert "is binding" in body.run("edit", "example", "law.records").output
+    assert not body.path("organisation/law.md").exists()
+    cleared = ("--because", "Stricter", "--cleared-by", "Legal, 3 December 2026")
+    assert body.run("edit", "example", "law.records", *cleared).exit_code == 0
+    assert body.policy().clause("law.records") is not None
+
+
+def test_an_unknown_clause_gets_the_nearest(body: Small) -> None:
+    done = body.run("edit", "example", "law.record")
+    assert done.exit_code == 1
+    assert 'has no clause "law.record"' in done.output
+    assert 'Did you mean "law.records"?' in done.output
