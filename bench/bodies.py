@@ -13,7 +13,7 @@ from policygen.load.profile.profile import load_organisation
 from policygen.model.document import Document
 from policygen.model.fragment import Library, Organisation
 from policygen.model.policy import Policy
-from policygen.pipeline.names import whole_editions
+from policygen.pipeline.names.names import whole_editions
 from policygen.present.edition import present
 
 TWO = ("fenwick", "rauporoa")  # whose policies differ in most

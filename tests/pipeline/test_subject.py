@@ -13,7 +13,7 @@ from small import LAW, PROFILE, Small
 
 from policygen.model.policy import policy_to_json
 from policygen.pipeline import revision
-from policygen.pipeline.subject import Subject, find_subject, find_subjects
+from policygen.pipeline.names.subject import Subject, find_subject, find_subjects
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError
 from policygen.write.writer import THEME

@@ -57,7 +57,7 @@ def build_command(
     DIR/manifest.json, which lists every file with its checksum. What has not changed since the
     last build is left as it is.
     """
-    from policygen.pipeline.names import find_versions
+    from policygen.pipeline.names.names import find_versions
     from policygen.pipeline.workspace import Workspace
 
     with problems_shown():
@@ -110,7 +110,7 @@ class _Order:
 
         Raises PolicygenError, for an edition or a format that it does not know too.
         """
-        from policygen.pipeline.names import require_known
+        from policygen.pipeline.names.names import require_known
 
         library = self.workspace.library
         if needs_editions:  # a release knows its own

@@ -78,7 +78,7 @@ def _check_all(names: tuple[str, ...], templates: tuple[Path, ...]) -> tuple[Pro
     """Every Problem of the profiles, each once; those of a library that cannot be read alone."""
     from policygen.cli.progress import progress
     from policygen.pipeline.check import check
-    from policygen.pipeline.names import find_profiles
+    from policygen.pipeline.names.names import find_profiles
     from policygen.pipeline.workspace import Workspace
     from policygen.problems import PolicygenError
 

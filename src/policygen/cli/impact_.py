@@ -42,7 +42,7 @@ def impact_command(
     The status is 1 when an edit became stale or a policy can no longer be composed.
     """
     from policygen.pipeline.impact import impact
-    from policygen.pipeline.names import find_profiles
+    from policygen.pipeline.names.names import find_profiles
     from policygen.pipeline.workspace import Workspace
 
     with problems_shown():

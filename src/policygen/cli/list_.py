@@ -162,7 +162,7 @@ _FROM_LIBRARY: dict[str, Callable[[Library], Iterator[_Row]]] = {
 def _releases(names: tuple[str, ...]) -> Iterator[_Row]:
     """Every release of some profiles, or of all. Raises PolicygenError."""
     from policygen.load.profile.path import known_profiles
-    from policygen.pipeline.names import find_profiles
+    from policygen.pipeline.names.names import find_profiles
     from policygen.problems import PolicygenError
     from policygen.store.releases import list_releases
 
@@ -180,7 +180,7 @@ def _releases(names: tuple[str, ...]) -> Iterator[_Row]:
 
 def _commitments(name: str, workspace: Workspace) -> Iterator[_Row]:
     """What one policy promises, in the order of the layers. Raises PolicygenError."""
-    from policygen.pipeline.subject import find_subject
+    from policygen.pipeline.names.subject import find_subject
 
     for promise in find_subject(name, workspace).policy.commitments:
         usual = f"usual {promise.usual} ({promise.least} to {promise.most})"

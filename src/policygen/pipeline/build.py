@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from policygen.pipeline.compose_profile import compose_profile
-from policygen.pipeline.names import require_known
+from policygen.pipeline.names.names import require_known
 from policygen.pipeline.publish import Publication, publish
 from policygen.pipeline.workspace import Workspace
 from policygen.store.releases import read_release

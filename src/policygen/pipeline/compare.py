@@ -11,7 +11,7 @@ from policygen.diff.select import narrow_differences
 from policygen.model.comparison.difference import ComparisonScope, Differences
 from policygen.model.comparison.matrix import Matrix
 from policygen.model.policy import Policy
-from policygen.pipeline.subject import Subject, find_subject, find_subjects
+from policygen.pipeline.names.subject import Subject, find_subject, find_subjects
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError, Problem, nearest
 from policygen.report.matrix.view import matrix_view

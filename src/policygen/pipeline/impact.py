@@ -32,7 +32,7 @@ from policygen.model.language import subtag
 from policygen.model.outline.outline import Outline
 from policygen.model.policy import Clause, Origin, Policy, Section, Wording
 from policygen.pipeline.compose_profile import compose_profile
-from policygen.pipeline.revision import library_at
+from policygen.pipeline.names.revision import library_at
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError, Problem, errors
 

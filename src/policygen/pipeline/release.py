@@ -9,7 +9,7 @@ from typing import Literal
 from policygen.load.profile.profile import load_organisation, with_release
 from policygen.pipeline.approval import false_approval
 from policygen.pipeline.compose_profile import compose_organisation
-from policygen.pipeline.names import require_known
+from policygen.pipeline.names.names import require_known
 from policygen.pipeline.publish import Publication, publish
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError, Problem

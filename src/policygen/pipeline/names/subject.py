@@ -24,7 +24,7 @@ from policygen.model.language import format_day, in_language
 from policygen.model.outline.label import fill_label
 from policygen.model.policy import Policy
 from policygen.pipeline.compose_profile import compose_profile, language_among
-from policygen.pipeline.revision import find_file, library_at
+from policygen.pipeline.names.revision import find_file, library_at
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import Place, PolicygenError, Problem
 from policygen.store.releases import read_release

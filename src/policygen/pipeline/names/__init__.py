@@ -1,0 +1,1 @@
+"""Names on the command line to profiles, versions, revisions and policies."""
