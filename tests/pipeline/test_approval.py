@@ -19,6 +19,7 @@ FULL = """\
 
 ## Keep a record {#law.records}
 
+- grade: core
 - source: act s 3
 - audience: comms
 - under: may
@@ -190,6 +191,7 @@ MOVED = {
     "by when": ("- by: One day\n", "", "law (by when)"),
     "a section's title": ("# The law", "# The laws", "law (title)"),
     "a line": ("Keep it.\n", "Keep it well.\n", "law.records"),
+    "a label": ("- grade: core", "- grade: core\n- label: Records", "law.records"),
     "a citation": ("- source: act s 3", "- source: code", "law.records"),
     "where in a source": ("act s 3", "act s 4", "law.records"),
     "its readers": ("audience: comms", "audience: managers", "law.records"),

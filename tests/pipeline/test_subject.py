@@ -12,7 +12,7 @@ from repository import Repository
 from small import LAW, PROFILE, Small
 
 from policygen.model.policy import policy_to_json
-from policygen.pipeline import revision
+from policygen.pipeline.names import revision
 from policygen.pipeline.names.subject import Subject, find_subject, find_subjects
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError

@@ -196,7 +196,8 @@ def _printed_parts(clause: Clause) -> Any:
     """Return all of a clause that a reader sees, and nothing of where it comes from."""
     lines = [(telling.tier, telling.wording.text) for telling in clause.tellings]
     slip = clause.citations, clause.audience, clause.under, clause.yes, clause.no
-    return clause.number, clause.title.text, lines, slip
+    label = clause.label.text if clause.label else ""
+    return clause.number, label, clause.title.text, lines, slip
 
 
 def _changed_heads(before: Policy, after: Policy) -> Iterator[str]:
