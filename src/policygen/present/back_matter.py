@@ -1,14 +1,14 @@
-"""What stands at the end of a document: its sources, its releases, and what a draft still lacks."""
+"""What stands at the end of a document: what it promises, its sources, its releases, its gaps."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from policygen.model import document as doc
 from policygen.model.document import Block, Inlines, Text
 from policygen.model.language import format_day, localise, subtag
 from policygen.model.outline.label import fill_label, fill_label_inlines
-from policygen.model.policy import Clause, HistoryEntry, MissingFact, Source
+from policygen.model.policy import Clause, HistoryEntry, MissingFact, Source, printed_facts
 from policygen.present import foreign
 from policygen.present.cut import Cut
 
@@ -55,6 +55,44 @@ def _source_state(cut: Cut, source: Source) -> Inlines:
         date = format_day(source.checked_on, cut.policy.language)
         return (Text(" " + fill_label(cut.labels["source_checked"], date=date)),)
     return ()
+
+
+def commitment_list(cut: Cut) -> Iterator[Block]:
+    """Yield what the rules of this edition promise: how soon or how often, who keeps it, where."""
+    promised = {one.name: one for one in cut.policy.commitments if one.text}
+    clauses = _promising(cut, promised)
+    if not clauses:
+        return
+    columns = ("what", "amount", "who", "clauses")
+    head = doc.Row(tuple((Text(cut.labels[f"commitments_{column}"]),) for column in columns))
+    rows = tuple(
+        doc.Row(
+            (
+                (Text(promised[name].says),),
+                (Text(_capitalised(promised[name].text)),),
+                (Text(_capitalised(promised[name].who)),),
+                cut.numbers(clauses[name]),
+            )
+        )
+        for name in promised
+        if name in clauses
+    )
+    heading = doc.Heading(2, (Text(cut.labels["commitments_title"]),), "commitments")
+    lead = doc.Paragraph((Text(cut.labels["commitments_lead"]),))
+    yield doc.Group("commitments", (heading, lead, doc.Table(head, rows)), "commitments")
+
+
+def _promising(cut: Cut, promised: Collection[str]) -> dict[str, list[Clause]]:
+    """Return the clauses that print each commitment, by its name."""
+    found: dict[str, list[Clause]] = {}
+    for section in cut.sections:
+        for clause in cut.told_clauses(section):
+            wordings = [telling.wording for telling in cut.tellings(clause)]
+            facts = {one.fact for wording in wordings for one in printed_facts(wording.pieces)}
+            for name in promised:
+                if f"commitments.{name}" in facts:
+                    found.setdefault(name, []).append(clause)
+    return found
 
 
 def release_history(cut: Cut) -> Iterator[Block]:

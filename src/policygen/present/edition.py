@@ -11,7 +11,7 @@ from policygen.model import document as doc
 from policygen.model.document import Block, Blocks, Inlines, Text
 from policygen.model.outline.label import fill_label, fill_label_inlines
 from policygen.model.policy import Clause, Policy, Section, Telling
-from policygen.present.back_matter import gap_list, release_history, source_list
+from policygen.present.back_matter import commitment_list, gap_list, release_history, source_list
 from policygen.present.chart import decision_chart
 from policygen.present.cut import Cut
 from policygen.present.front_matter import make_brand, make_masthead, make_meta, make_running
@@ -190,6 +190,8 @@ def _clauses(cut: Cut) -> Iterator[Block]:
             clause.omission or clause.is_told_in(cut.edition.tiers) for clause in section.clauses
         ):
             yield doc.Group(section.id, tuple(_section(cut, section)), "section")
+    if cut.edition.commitments:
+        yield from commitment_list(cut)
     if cut.edition.layout == "book":
         yield from source_list(cut)
         yield from release_history(cut)

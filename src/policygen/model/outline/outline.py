@@ -38,6 +38,7 @@ class Edition:
     sections: tuple[str, ...] = ()
     audience: str = ""
     default: bool = False  # built when nobody names an edition
+    commitments: bool = False  # whether it closes with what the body promises
     pages: Budget = None
     words: Budget = None  # of all that stands under its masthead
     clauses: Budget = None
