@@ -18,6 +18,10 @@ from policygen.present.edition import present
 from policygen.problems import Level, Place, Problem
 
 
+# The parts of a book that are no clauses: before them, after them, and what a draft still lacks.
+_FURNITURE = ("front", "commitments", "sources", "history", "gaps")
+
+
 def budget_faults(policy: Policy, prose: ProseCache) -> Iterator[Problem]:
     """Yield a warning for every edition that is over its budget, with its longest clauses.
 
@@ -56,10 +60,10 @@ def pages_fault(policy: Policy, key: str, pages: int) -> Iterator[Problem]:
 
 
 def _words(policy: Policy, key: str, prose: ProseCache) -> int:
-    """Return how many words an edition's body has, without a draft's list of gaps."""
+    """Return how many words an edition's body has, without what only stands around its clauses."""
     total = 0
     for part in present(policy, key, prose).body:
-        if isinstance(part, Group) and part.role == "gaps":
+        if isinstance(part, Group) and part.role in _FURNITURE:
             continue
         for block in walk((part,)):
             for line in text_lines(block):

@@ -40,7 +40,7 @@ class Edition:
     default: bool = False  # built when nobody names an edition
     commitments: bool = False  # whether it closes with what the body promises
     pages: Budget = None
-    words: Budget = None  # of all that stands under its masthead
+    words: Budget = None  # of its sections: titles, leads and clauses
     clauses: Budget = None
     longest_sentence: int | None = None
     reading_age: int | None = None  # in years
