@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small import LAW, PROFILE, ROOT, Small, policygen
+from small import LAW, OUTLINE, PROFILE, ROOT, Small, policygen
 
 from policygen.load.profile.profile import profile_schema
 from policygen.model.profile import Profile
@@ -143,6 +143,14 @@ def test_a_warning_fails_under_strict_only(ready: Small) -> None:
 def test_check_says_so_when_nothing_is_to_mend(ready: Small) -> None:
     result = ready.run("check", "example")
     assert (result.exit_code, result.stdout, result.stderr) == (0, "example: nothing to mend\n", "")
+
+
+def test_check_says_how_long_each_edition_is(ready: Small) -> None:
+    story = "tiers: [rule, practice], layout: book"
+    short = OUTLINE.replace("pages: 1", "words: 30")
+    ready.write({"outline.yaml": short.replace(story, f"{story}, words: {{core: 5, usual: 2000}}")})
+    said = ready.run("check", "example").stdout.splitlines()
+    assert said[-1] == "Overview 0 of 30 words, Full story 7 of 2,000"
 
 
 def test_check_counts_and_shows_on_standard_error(ready: Small) -> None:

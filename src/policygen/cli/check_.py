@@ -19,6 +19,7 @@ from policygen.cli.options import (
 from policygen.cli.show import echo_out, is_failure, problems_shown, show
 
 if TYPE_CHECKING:
+    from policygen.pipeline.workspace import Workspace
     from policygen.problems import Problem
 
 
@@ -51,13 +52,16 @@ def check_command(
     Without a PROFILE, checks every one in ./profiles, or else the shipped examples.
     """
     from policygen.load.profile.path import known_profiles, profiles_of_files
+    from policygen.pipeline.workspace import Workspace
+    from policygen.problems import errors
 
     with problems_shown():
         if changed:
             names = profiles_of_files(profiles)
         else:
             names = named_profiles(profiles) or tuple(known_profiles())
-        problems = _check_all(names, templates)
+        workspace = Workspace(templates)
+        problems = _check_all(names, workspace)
         failed = is_failure(problems, strict)
         if format_ == "json":
             from policygen.cli.problem_formats import problems_to_json
@@ -71,18 +75,19 @@ def check_command(
         else:
             show(problems)
             echo_out(click.style(_summary(names, problems), fg="red" if failed else "green"))
+            is_one = len(names) == 1 and not errors(problems)
+            if said := _lengths(names[0], workspace) if is_one else "":
+                echo_out(said)
     sys.exit(1 if failed else 0)
 
 
-def _check_all(names: tuple[str, ...], templates: tuple[Path, ...]) -> tuple[Problem, ...]:
+def _check_all(names: tuple[str, ...], workspace: Workspace) -> tuple[Problem, ...]:
     """Every Problem of the profiles, each once; those of a library that cannot be read alone."""
     from policygen.cli.progress import progress
     from policygen.pipeline.check import check
     from policygen.pipeline.names.names import find_profiles
-    from policygen.pipeline.workspace import Workspace
     from policygen.problems import PolicygenError
 
-    workspace = Workspace(templates)
     try:
         paths, missing = find_profiles(names)
         problems = list(missing)
@@ -93,6 +98,20 @@ def _check_all(names: tuple[str, ...], templates: tuple[Path, ...]) -> tuple[Pro
     except PolicygenError as error:
         return error.problems
     return tuple(dict.fromkeys(problems))
+
+
+def _lengths(name: str, workspace: Workspace) -> str:
+    """`Overview 310 of 340 words, Policy 4,102 of 4,500`: how long each edition is, and may be."""
+    from policygen.load.profile.path import find_profile
+    from policygen.pipeline.check import lengths
+
+    every = lengths(find_profile(name), workspace)
+    if not every:
+        return ""
+    first, *others = every
+    said = [f"{first.edition.title} {first.words:,} of {first.most:,} words"]
+    said += [f"{one.edition.title} {one.words:,} of {one.most:,}" for one in others]
+    return ", ".join(said)
 
 
 def _summary(names: tuple[str, ...], problems: tuple[Problem, ...]) -> str:

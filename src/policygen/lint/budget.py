@@ -6,6 +6,7 @@ Pages are a writer's to count.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from policygen.lint.reading import word_total
 from policygen.markdown.prose import ProseCache
@@ -17,27 +18,41 @@ from policygen.present.cut import Cut
 from policygen.present.edition import present
 from policygen.problems import Level, Place, Problem
 
-
 # The parts of a book that are no clauses: before them, after them, and what a draft still lacks.
 _FURNITURE = ("front", "commitments", "sources", "history", "gaps")
 
 
-def budget_faults(policy: Policy, prose: ProseCache) -> Iterator[Problem]:
-    """Yield a warning for every edition that is over its budget, with its longest clauses.
+@dataclass(frozen=True, slots=True)
+class EditionLength:
+    """How many words one edition has, and how many it may have at the body's extent."""
+
+    edition: Edition
+    words: int
+    most: int
+
+
+def edition_lengths(policy: Policy, prose: ProseCache) -> Iterator[EditionLength]:
+    """Yield the length of every edition that has a budget in words.
 
     A gap counts as one word: its mark is longer than what will stand there.
     """
     for key, edition in policy.outline.editions.items():
-        place = Place(policy.profile.name)
-        most_words, most_clauses = policy.budget(edition.words), policy.budget(edition.clauses)
-        if most_words:
-            words = _words(policy, key, prose)
-            over = words - most_words
-            if over > 0:
-                budget = f"{over:,} over its budget of {most_words:,}"
-                what = f"{edition.title}: {words:,} words, {budget}."
-                mend = f"Cut the longest: {_longest(policy, edition)}."
-                yield Problem(what, mend, place, Level.WARNING, code="PG703")
+        if most := policy.budget(edition.words):
+            yield EditionLength(edition, _words(policy, key, prose), most)
+
+
+def budget_faults(policy: Policy, prose: ProseCache) -> Iterator[Problem]:
+    """Yield a warning for every edition that is over its budget, with its longest clauses."""
+    place = Place(policy.profile.name)
+    for length in edition_lengths(policy, prose):
+        over = length.words - length.most
+        if over > 0:
+            budget = f"{over:,} over its budget of {length.most:,}"
+            what = f"{length.edition.title}: {length.words:,} words, {budget}."
+            mend = f"Cut the longest: {_longest(policy, length.edition)}."
+            yield Problem(what, mend, place, Level.WARNING, code="PG703")
+    for edition in policy.outline.editions.values():
+        most_clauses = policy.budget(edition.clauses)
         if most_clauses:
             clauses = len(_word_totals(policy, edition))
             if clauses > most_clauses:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from policygen.lint import lint
+from policygen.lint.budget import EditionLength, edition_lengths
 from policygen.lint.facts import unused_facts
 from policygen.lint.roles import roles
 from policygen.pipeline.approval import false_approval
@@ -46,6 +47,15 @@ def every_problem(profile: Path, workspace: Workspace) -> tuple[Problem, ...]:
     unused = unused_facts(library, organisation.layer, workspace.lint.facts)
     own_facts = roles(organisation, library.style)
     return tuple(dict.fromkeys((*composed.problems, *changed, *own_facts, *unused, *linted)))
+
+
+def lengths(profile: Path, workspace: Workspace) -> tuple[EditionLength, ...]:
+    """Return how long the editions of a profile's policy are, in its first language.
+
+    Raises PolicygenError for one that does not compose.
+    """
+    policy = compose_profile(profile, workspace).policies[0]
+    return tuple(edition_lengths(policy, workspace.prose))
 
 
 def _can_be_mended(problem: Problem, shipped: Sequence[Path]) -> bool:
