@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 PAPER = {"poster": (5_160, 0), "sheet": (5_290, 330), "dense": (4_990, 340), "": (4_820, 710)}
 LONG = 12  # clauses; a change report of more is set smaller
 _LEFT_TO_RIGHT = "\u200e"
-LINES_PRINTED = 22  # a printed contents list that is longer lists sections only
+LINES_PRINTED = 400  # a printed contents list that is longer lists sections only
 
 # A picture of one colour, to be stretched: WeasyPrint gives gradients no size.
 _LINE = (
