@@ -109,9 +109,19 @@ def _field(line: _Line, value: Any) -> Iterator[str]:
         yield from (f"{indent}- {yaml_scalar(item)}" for item in value)
     elif isinstance(value, Mapping):
         yield line.written("", note)
-        yield from (f"{indent}{yaml_key(key)}: {yaml_scalar(value[key])}" for key in value)
+        yield from _mapping(value, indent)
     else:
         yield line.written(yaml_scalar(value), note)
+
+
+def _mapping(values: Mapping[str, Any], indent: str) -> Iterator[str]:
+    """Keys that the body chose, such as the ids of what it leaves out, each with what it says."""
+    for key, value in values.items():
+        if isinstance(value, Mapping):
+            yield f"{indent}{yaml_key(key)}:"
+            yield from _mapping(value, f"{indent}  ")
+        else:
+            yield f"{indent}{yaml_key(key)}: {yaml_scalar(value)}"
 
 
 def _block(

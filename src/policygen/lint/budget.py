@@ -18,9 +18,6 @@ from policygen.present.cut import Cut
 from policygen.present.edition import present
 from policygen.problems import Level, Place, Problem
 
-# The parts of a book that are no clauses: before them, after them, and what a draft still lacks.
-_FURNITURE = ("front", "commitments", "sources", "history", "gaps")
-
 
 @dataclass(frozen=True, slots=True)
 class EditionLength:
@@ -75,10 +72,29 @@ def pages_fault(policy: Policy, key: str, pages: int) -> Iterator[Problem]:
 
 
 def _words(policy: Policy, key: str, prose: ProseCache) -> int:
-    """Return how many words an edition's body has, without what only stands around its clauses."""
+    """Return how many words an edition has.
+
+    Of whole clauses, titles, leads and tellings count: what is written for it. A short form has a
+    page to fit, so all that it prints counts, but a draft's list of gaps.
+    """
+    edition = policy.outline.editions[key]
+    if policy.outline.form(edition) == "clauses":
+        return _written_words(policy, edition)
+    return _printed_words(policy, key, prose)
+
+
+def _written_words(policy: Policy, edition: Edition) -> int:
+    cut = Cut(policy, edition)
+    heads = [head for section in cut.sections for head in (section.title, section.lead) if head]
+    titles = [c.title for section in cut.sections for c in cut.told_clauses(section)]
+    said = sum(word_total(wording.text, numbers=False) for wording in (*heads, *titles))
+    return said + sum(_word_totals(policy, edition).values())
+
+
+def _printed_words(policy: Policy, key: str, prose: ProseCache) -> int:
     total = 0
     for part in present(policy, key, prose).body:
-        if isinstance(part, Group) and part.role in _FURNITURE:
+        if isinstance(part, Group) and part.role == "gaps":
             continue
         for block in walk((part,)):
             for line in text_lines(block):

@@ -71,7 +71,8 @@ def _typed_times(
 ) -> Iterator[Problem]:
     """Yield each time that the library types, which a body could not change."""
     text = "\n".join(line.text for line in one.own_lines())
-    for found in dict.fromkeys(typed_times(text, recurring, tells_how=tells_how)):
+    every = typed_times(text, recurring, tells_how=tells_how)
+    for found in {found.lower(): found for found in every}.values():
         what = f'"{one.id}" types a time: "{found}".'
         mend = "Make it a commitment in layer.yaml, or a fact under law if a law sets it."
         yield Problem(what, mend, one.place, Level.WARNING, code="PG717")

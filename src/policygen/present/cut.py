@@ -160,7 +160,7 @@ class Cut:
     def name(self, named: Clause | Section) -> Inlines:
         """The label of a clause or section before its title, where it has one."""
         title = self.inlines(named.title)
-        if not named.label:
+        if not named.label or named.label.text == named.title.text:
             return title
         return (*self.inlines(named.label), Text(": "), *title)
 

@@ -53,6 +53,7 @@ def lay_out(cut: Cut) -> doc.Document:
         brand=make_brand(policy),
         in_force=status == "approved",
         pages=policy.budget(cut.edition.pages) or 0,
+        close=cut.edition.close,
     )
 
 
@@ -125,12 +126,16 @@ def _numbered(blocks: Blocks, number: str) -> Blocks:
     )
 
 
-def _number_before(blocks: Blocks, number: str) -> Blocks:
-    """Put the number of its clause before an essential, where a margin can hold it."""
+def _named(cut: Cut, clause: Clause, blocks: Blocks) -> Blocks:
+    """Put the number of its clause before an essential, where a margin holds it, and its label."""
     first = blocks[0]
-    if not number or not isinstance(first, doc.Paragraph):
+    if not isinstance(first, doc.Paragraph):
         return blocks
-    inlines = (doc.Quiet((Text(number),)), Text(" "), *first.inlines)
+    inlines = first.inlines
+    if clause.label and not clause.omission:
+        inlines = (doc.Strong((*cut.inlines(clause.label), Text("."))), Text(" "), *inlines)
+    if clause.number:
+        inlines = (doc.Quiet((Text(clause.number),)), Text(" "), *inlines)
     return (replace(first, inlines=inlines), *blocks[1:])
 
 
@@ -139,9 +144,11 @@ def _number_before(blocks: Blocks, number: str) -> Blocks:
 
 def _essentials(cut: Cut) -> Iterator[Block]:
     """A topic for each section: its lead, and its essentials."""
+    chart = cut.policy.outline.front.chart
     for section in cut.sections:
         told = cut.told_clauses(section)
-        if told or section.omission or any(clause.omission for clause in section.clauses):
+        is_told = told or (section.lead and section.id != chart)
+        if is_told or section.omission or any(clause.omission for clause in section.clauses):
             yield _topic(cut, section, told)
     yield from gap_list(cut)
     yield from cut.ask()
@@ -157,7 +164,7 @@ def _topic(cut: Cut, section: Section, told: list[Clause]) -> doc.Topic:
     lines = {clause.id: _lines(cut, clause) for clause in told}
     lines |= {c.id: (doc.Paragraph(cut.inlines(c.title)),) for c in section.clauses if c.omission}
     items = tuple(
-        doc.ListItem(_number_before(lines[clause.id], clause.number), clause.id, clause=True)
+        doc.ListItem(_named(cut, clause, lines[clause.id]), clause.id, clause=True)
         for clause in section.clauses
         if clause.id in lines
     )
@@ -216,7 +223,7 @@ def _section(cut: Cut, section: Section) -> Iterator[Block]:
         yield doc.Paragraph(cut.inlines(section.lead), doc.Role.LEAD)
     if section.manager:
         label = doc.Quiet((Text(f"{cut.labels['manager']}: "),))
-        yield doc.Paragraph((label, *cut.inlines(section.manager)))
+        yield doc.Paragraph((label, *cut.inlines(section.manager)), doc.Role.SLIP)
     if section.id == cut.policy.outline.front.chart:
         yield from decision_chart(cut, section, only_telling=False)
     yield from _told(cut, section, level=3)

@@ -183,6 +183,7 @@ class Document:
     brand: Brand = field(default_factory=Brand)
     in_force: bool = True  # False draws every page as a draft or a consultation
     pages: int = 0  # on how many it should stand; 0 for as many as it takes
+    close: bool = False  # whether it stands closer than its layout
 
     @property
     def fit(self) -> str:

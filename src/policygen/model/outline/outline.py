@@ -38,6 +38,7 @@ class Edition:
     sections: tuple[str, ...] = ()
     audience: str = ""
     default: bool = False  # built when nobody names an edition
+    close: bool = False  # whether it stands closer than its layout, for a document to be signed
     commitments: bool = False  # whether it closes with what the body promises
     pages: Budget = None
     words: Budget = None  # of its sections: titles, leads and clauses

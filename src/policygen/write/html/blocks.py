@@ -235,17 +235,11 @@ def _contents_line(entry: Heading) -> str:
     return f"{start}{_number(entry.number)}{link}</li>"
 
 
-def contents_entries(blocks: Blocks, most: int = 0) -> tuple[Heading, ...]:
-    """The headings for the contents list that stands among `blocks`.
-
-    Over `most` lines (if set), sections only.
-    """
+def contents_entries(blocks: Blocks) -> tuple[Heading, ...]:
+    """The headings for the contents list that stands among `blocks`."""
     depth = max((block.depth for block in walk(blocks) if isinstance(block, Contents)), default=0)
     found = [h for h in headings(blocks) if h.listed and h.anchor and h.level <= depth]
-    entries = tuple(replace(h, level=max(h.level, 2)) for h in found)
-    if most and len(entries) > most:
-        return tuple(entry for entry in entries if entry.level == 2)
-    return entries
+    return tuple(replace(h, level=max(h.level, 2)) for h in found)
 
 
 def collect_anchors(blocks: Blocks) -> frozenset[str]:

@@ -40,6 +40,7 @@ _HOOKS = {
     CellKind.OWN_WORDS: "o",
     CellKind.EXTENDED: "e",
     CellKind.REMOVED: "r",
+    CellKind.LEFT_OUT: "l",
     CellKind.NOT_APPLICABLE: "x",
 }
 

@@ -34,10 +34,15 @@ if TYPE_CHECKING:
 
 # How wide the theme sets a page, and the margin column in it, in tenths of a point of a table's
 # usual type.
-PAPER = {"poster": (5_160, 0), "sheet": (5_290, 330), "dense": (4_990, 340), "": (4_820, 710)}
+PAPER = {
+    "poster": (5_160, 0),
+    "close": (4_930, 450),
+    "sheet": (5_290, 330),
+    "dense": (4_990, 340),
+    "": (4_820, 710),
+}
 LONG = 12  # clauses; a change report of more is set smaller
 _LEFT_TO_RIGHT = "\u200e"
-LINES_PRINTED = 400  # a printed contents list that is longer lists sections only
 
 # A picture of one colour, to be stretched: WeasyPrint gives gradients no size.
 _LINE = (
@@ -70,10 +75,8 @@ def render_page(
 
     `close` sets it closer than the theme would choose, for a document that must stand on few pages.
     """
-    entries = contents_entries(document.body, most=LINES_PRINTED if media == "print" else 0)
-    width, gutter = (
-        PAPER.get(document.layout) or PAPER[document.fit] if media == "print" else (0, 0)
-    )
+    entries = contents_entries(document.body)
+    width, gutter = _paper(document) if media == "print" else (0, 0)
     body = HtmlBody(collect_anchors(document.body), entries, width, gutter, document.brand.theme)
     control = document.masthead.control
     written = body.render(document.body)
@@ -97,6 +100,13 @@ def render_page(
     )
 
 
+def _paper(document: Document) -> tuple[int, int]:
+    """How wide a page is set, and the margin column in it."""
+    if document.close:
+        return PAPER["close"]
+    return PAPER.get(document.layout) or PAPER[document.fit]
+
+
 def _sheets(document: Document, media: Literal["screen", "print"], written: str) -> Iterator[str]:
     """The style sheets that the page itself holds.
 
@@ -118,7 +128,7 @@ def _hooks(document: Document, close: bool, written: str) -> list[str]:
     hooks = {
         "draft": not document.in_force,
         document.fit: bool(document.fit),
-        "close": close,
+        "close": close or document.close,
         "long": document.layout == "report" and written.count("<article ") > LONG,
         "long-title": len(document.masthead.title) > 36,
         "long-control": words > 500,
