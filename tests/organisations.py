@@ -27,7 +27,8 @@ T = TypeVar("T")
 ROOT = Path(__file__).parents[1]
 PROFILES = ROOT / "profiles"
 ALL = tuple(sorted(file.parent.name for file in PROFILES.glob("*/profile.yaml")))
-EXAMPLES = ("fenwick", "rauporoa")  # those whose finished policies stand in examples/
+# Those whose finished policies stand in examples/: at the usual extent, at core and with everything.
+EXAMPLES = ("fenwick", "little-marden", "rauporoa")
 # The most different ones, whose words are kept in every edition; of the others, the short editions are.
 WHOLE = (
     "fenwick",
@@ -59,8 +60,8 @@ def library() -> Library:
 
 @cache
 def tiers() -> tuple[str, ...]:
-    """The editions that are built by default, but the policy: the full story prints all its words."""
-    return tuple(key for key in library().outline.default_editions if key != "policy")
+    """The editions that are built by default."""
+    return library().outline.default_editions
 
 
 @cache

@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 pdftoppm -r 80 -f 1 -singlefile -png examples/fenwick/overview.pdf docs/pictures/overview
-pdftoppm -r 80 -f "${1:-12}" -singlefile -png examples/fenwick/full-story.pdf docs/pictures/full-story
+pdftoppm -r 80 -f "${1:-6}" -singlefile -png examples/fenwick/policy.pdf docs/pictures/policy
 
 # A page on a screen, in the fonts of this computer.
 made=$(mktemp -d)

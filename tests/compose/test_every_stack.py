@@ -96,6 +96,7 @@ SWITCHES: dict[str, Any] = {  # what a body may have or not, and wording must do
     "banned_apps": ["an app"],
     "related_policies": [{"title": "a policy", "url": "https://body.example/policy"}],
 }
+EXTENTS = ("core", "usual", "everything")
 GIVEN = {"name", "short_name", "kind", "jurisdiction", "posture", *COMPLETE}
 ONE = [{name: value} for name, value in SWITCHES.items()]
 ALL_BUT_ONE = [{name: value for name, value in SWITCHES.items() if name != off} for off in SWITCHES]
@@ -123,17 +124,19 @@ OF_A_PLACE = {
 
 
 def organisation(
-    jurisdiction: str, kind: str, posture: str, switches: dict[str, Any]
+    jurisdiction: str, kind: str, posture: str, switches: dict[str, Any], extent: str | None = None
 ) -> Organisation:
-    data = {**COMPLETE, **switches, "jurisdiction": jurisdiction, "kind": kind, "posture": posture}
+    stack = {"jurisdiction": jurisdiction, "kind": kind, "posture": posture}
+    data = {**COMPLETE, **switches, **stack, "extent": extent}
     layer = Layer("organisation", "Own", Place())
     return Organisation("body", "profile.yaml", Profile.model_validate(data), {}, layer, b"", "")
 
 
 @cache
-def policy(jurisdiction: str, kind: str, posture: str) -> Policy:
-    """With everything that a body may have."""
-    composed = compose(LIBRARY, organisation(jurisdiction, kind, posture, SWITCHES), "en-GB", CACHE)
+def policy(jurisdiction: str, kind: str, posture: str, extent: str = "everything") -> Policy:
+    """With everything that a body may have, and all that there is to say to it."""
+    body = organisation(jurisdiction, kind, posture, SWITCHES, extent)
+    composed = compose(LIBRARY, body, "en-GB", CACHE)
     assert composed.policy is not None, "\n".join(map(str, composed.problems))
     return composed.policy
 
@@ -207,14 +210,16 @@ def test_every_kind_is_tried_with_all_that_lies_between() -> None:
 def test_it_composes_whatever_the_body_has(jurisdiction: str, kind: str, posture: str) -> None:
     """With all that there is, with nothing, and with what lies between."""
     found: dict[str, list[str]] = {}
-    for switches in (SWITCHES, {}, *between((jurisdiction, kind, posture))):
-        composed = compose(
-            LIBRARY, organisation(jurisdiction, kind, posture, switches), "en-GB", CACHE
-        )
+    bodies = [(switches, extent) for switches in (SWITCHES, {}) for extent in EXTENTS]
+    bodies += [(switches, "everything") for switches in between((jurisdiction, kind, posture))]
+    for switches, extent in bodies:
+        body = organisation(jurisdiction, kind, posture, switches, extent)
+        composed = compose(LIBRARY, body, "en-GB", CACHE)
         for problem in composed.problems:
             if problem.code == "PG325":  # words that take something for granted say so, and must
                 continue
-            found.setdefault(str(problem), []).append(",".join(switches) or "nothing")
+            with_what = f"{','.join(switches) or 'nothing'}, at {extent}"
+            found.setdefault(str(problem), []).append(with_what)
     assert not found, "\n".join(f"{problem}\n  with {names[0]}" for problem, names in found.items())
 
 
@@ -312,9 +317,20 @@ def test_every_number_says_its_place(jurisdiction: str, kind: str, posture: str)
 def test_its_words_keep_to_the_house_style_and_the_budgets(
     jurisdiction: str, kind: str, posture: str
 ) -> None:
-    """Every sentence, word, reason, term and budget that `check` looks at, in each stack with all that it can have."""
-    found = lint(policy(jurisdiction, kind, posture), LIBRARY.style, LintCache(), ProseCache())
-    assert [str(problem) for problem in found if problem.level is not Level.ADVICE] == []
+    """Every sentence, word, reason, term and budget that `check` looks at, with all that a body can have.
+
+    At every extent: the policy has as many words as a board reads, and the full story as people use.
+    """
+    cache, prose = LintCache(), ProseCache()
+    found = [
+        f"{extent}: {problem}"
+        for extent in EXTENTS
+        for problem in lint(
+            policy(jurisdiction, kind, posture, extent), LIBRARY.style, cache, prose
+        )
+        if problem.level is not Level.ADVICE
+    ]
+    assert found == []
 
 
 @every_stack
@@ -322,7 +338,8 @@ def test_the_house_rules_for_a_profile_fit_into_one(
     jurisdiction: str, kind: str, posture: str
 ) -> None:
     """The shortest profiles hold 80 characters, the others that have room for rules about 300; a link takes 23."""
-    clause = policy(jurisdiction, kind, posture).clause("house-rules.short-versions")
+    made = policy(jurisdiction, kind, posture, "everything")
+    clause = made.clause("house-rules.short-versions")
     told = clause.told("rule") if clause else None
     assert told is not None
     rows = dict(re.findall(r"^\| ([^|\n]+) \| ([^|\n]+) \|$", told.text, re.M))

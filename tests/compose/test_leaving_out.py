@@ -40,7 +40,10 @@ def shipped() -> Library:
 
 @cache
 def whole(name: str) -> tuple[Organisation, Policy]:
-    organisation = load_organisation(PROFILES / name / "profile.yaml", shipped())
+    """An example that leaves nothing out, and its policy."""
+    read = load_organisation(PROFILES / name / "profile.yaml", shipped())
+    everything = {"extent": "everything", "contents": ContentsChoice()}
+    organisation = replace(read, profile=read.profile.model_copy(update=everything))
     return organisation, composed(organisation)
 
 

@@ -11,6 +11,8 @@ from policygen.model.language import subtag
 from policygen.model.policy import SECTION_PARTS, Clause, Policy, Section, Telling, Wording
 
 HEAD = SECTION_PARTS
+GONE = (DifferenceKind.REMOVED, DifferenceKind.LEFT_OUT)
+NEW = (DifferenceKind.ADDED, DifferenceKind.BROUGHT_IN)
 
 
 def applied(found: Differences) -> list[Section]:
@@ -19,13 +21,11 @@ def applied(found: Differences) -> list[Section]:
     order = list(sections)
     clauses = {id: list(section.clauses) for id, section in sections.items()}
     for d in found.found:
-        if d.clause and (d.kind is DifferenceKind.REMOVED or d.part == "place"):
-            gone = d.clause if d.kind is DifferenceKind.REMOVED else _old(found, d.clause)
+        if d.clause and (d.kind in GONE or d.part == "place"):
+            gone = d.clause if d.kind in GONE else _old(found, d.clause)
             for held in clauses.values():
                 held[:] = [one for one in held if one.id != gone]
-        elif (not d.clause and d.kind is DifferenceKind.REMOVED) or (
-            not d.clause and d.part == "place"
-        ):
+        elif (not d.clause and d.kind in GONE) or (not d.clause and d.part == "place"):
             order.remove(d.section)
     moved = {
         _old(found, d.clause): _clause(found, d.clause)
@@ -35,8 +35,8 @@ def applied(found: Differences) -> list[Section]:
     for d in found.found:  # in the second policy's order
         if d.clause:
             continue
-        if d.kind is DifferenceKind.ADDED or d.part == "place":
-            spot = d.spot if d.kind is DifferenceKind.ADDED else d.second
+        if d.kind in NEW or d.part == "place":
+            spot = d.spot if d.kind in NEW else d.second
             assert isinstance(spot, Position)
             order.insert(order.index(spot.after) + 1 if spot.after else 0, d.section)
             if isinstance(d.second, Section):
@@ -48,8 +48,8 @@ def applied(found: Differences) -> list[Section]:
     for held in clauses.values():
         held[:] = [replace(one, id=renamed.get(one.id, one.id)) for one in held]
     for d in found.found:
-        if d.clause and (d.kind is DifferenceKind.ADDED or d.part == "place"):
-            spot = d.spot if d.kind is DifferenceKind.ADDED else d.second
+        if d.clause and (d.kind in NEW or d.part == "place"):
+            spot = d.spot if d.kind in NEW else d.second
             assert isinstance(spot, Position)
             clause = d.second if isinstance(d.second, Clause) else moved[_old(found, d.clause)]
             held = clauses[spot.section]
@@ -69,7 +69,7 @@ def _changed(clause: Clause, differing: Iterable[Difference]) -> Clause:
                 assert isinstance(d.second, tuple)
                 yes, no = d.second
                 clause = replace(clause, yes=str(yes), no=str(no))
-            case "title" | "citations" | "audience" | "binding" | "under":
+            case "title" | "label" | "citations" | "audience" | "binding" | "under":
                 clause = replace(clause, **{d.part: d.second})
             case tier:
                 kept = [t for t in clause.tellings if t.tier != tier]

@@ -17,7 +17,7 @@ from policygen.diff import differences
 from policygen.model.comparison.difference import DifferenceKind, Differences
 from policygen.model.outline.outline import Front, Outline, Tier
 from policygen.model.policy import Citation, Clause, Policy, Printed, Section, Telling, Wording
-from policygen.model.profile import Profile
+from policygen.model.profile import ContentsChoice, Profile
 
 TIERS = ("overview", "rule")
 OUTLINE = Outline(
@@ -138,7 +138,12 @@ def examples() -> dict[str, Policy]:
 
 @pytest.mark.slow
 def test_real_policies_too(examples: dict[str, Policy]) -> None:
-    """Every pair of examples, both ways round; in `make test` of every third body with all."""
+    """Every pair of examples, both ways round; in `make test` of every third body with all.
+
+    A whole section that is one line leads to words that the other policy does not hold, so here
+    nobody leaves one out; tests/compose/test_leaving_out.py does.
+    """
+    examples = {**examples, "fenwick": _as("fenwick", {"contents": ContentsChoice()})}
     for a in ALL[:: 1 if EVERYTHING else 3]:
         for b in ALL:
             found = differences(examples[a], examples[b])
@@ -159,13 +164,11 @@ def test_every_difference_between_real_policies_has_a_cause(examples: dict[str, 
 
 
 def test_another_name_gives_names_only(examples: dict[str, Policy]) -> None:
-    before = example_policies("fenwick")[0]
-    found = differences(
-        before,
-        _as("fenwick", {"name": "Wickbourne District Council", "short_name": "the district"}),
-    )
+    before = _as("fenwick", {"extent": "everything"})
+    other_name = {"name": "Wickbourne District Council", "short_name": "the district"}
+    found = differences(before, _as("fenwick", {"extent": "everything", **other_name}))
     assert {d.kind for d in found.found} == {DifferenceKind.NAMES_ONLY}
-    assert len(found.found) > 20
+    assert len(found.found) > 10
 
 
 def test_another_deadline_is_set_differently() -> None:

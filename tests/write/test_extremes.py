@@ -37,7 +37,7 @@ CHANNEL = """  - platform: Facebook
 STRETCHED = [
     (r"^name: .*", f"name: {NAME}"),
     (r"^local_names: .*", f'local_names: {{cy: "{WELSH}"}}'),
-    (r"role: Head of Communications,", f'role: "{OWNER}",'),
+    (r"role: the Head of Communications,", f'role: "{OWNER}",'),
     (r"^  number: .*", "  number: NWVI-COMMS-POL-2026-000147-B"),
     (r"^brand: .*", 'brand: {colour: "#ffe58a"}'),
     (
@@ -110,9 +110,9 @@ def test_setting_closer_is_what_keeps_it_there() -> None:
 
 @pytest.mark.slow
 def test_what_cannot_fit_is_said() -> None:
-    pages = printed("stretched", "house-rules")[1]
-    (problem,) = pages_fault(policy("stretched"), "house-rules", pages)
-    assert f"{pages} pages, and its budget is 2" in problem.what
+    pages = printed("stretched", "policy")[1]
+    (problem,) = pages_fault(policy("stretched"), "policy", pages)
+    assert f"{pages} pages, and its budget is 20" in problem.what
     assert problem.mend.startswith("Cut the longest: house-rules.when-we-reply")
 
 
