@@ -149,7 +149,7 @@ def test_each_side_has_the_words_of_one_policy_and_no_other(open_: Open) -> None
             told = re.sub(r"\s", "", article.evaluate(SIDE, side))
             assert told == words(clause, tiers), f"{pair.clause.id}, {side}"
         compared += 1
-    assert compared > 80  # it looked
+    assert compared > 40  # it looked
 
 
 def test_a_clause_of_one_policy_stands_on_its_side_only(open_: Open) -> None:
@@ -185,7 +185,10 @@ def test_narrow_sides_stand_one_beneath_the_other(open_: Open) -> None:
 
 
 def test_the_words_stand_in_the_file_once() -> None:
-    for told in ("Crossed one by accident?", "You may be blunt, and you may be funny."):
+    for told in (
+        "Keep the answer, because it shows that you took care.",
+        "No penalty may be decided before you could see and answer the evidence.",
+    ):
         assert html().count(told) == 1
 
 

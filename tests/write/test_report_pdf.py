@@ -76,5 +76,5 @@ def test_the_contents_list_gives_the_right_pages() -> None:
 def test_brackets_say_what_colour_does_not() -> None:
     pdf = made()[0]
     text = say(pdf.tree)
-    assert "[You are trusted to take part online]" in text
-    assert "‹Take part online: you need not ask first›" in text
+    assert "[Share what we have already published]" in text
+    assert "‹Take part without asking first›" in text

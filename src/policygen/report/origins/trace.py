@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,6 +20,9 @@ from policygen.model.provenance import (
     Step,
     Summary,
 )
+from policygen.report.sentences import fact_label
+
+_FACT = re.compile("⟦([^⟧]*)⟧")  # in words that nobody filled
 
 
 def trace(policy: Policy) -> Provenance:
@@ -66,9 +70,8 @@ def _traced(policy: Policy, clause: Clause | Removed | LeftOut) -> ClauseTrace:
     steps = tuple(_step(policy, clause, origin) for origin in clause.origins)
     section = clause.id.partition(".")[0]
     if not isinstance(clause, Clause):
-        bare = ClauseTrace(
-            clause.id, "", clause.title, section, False, (), (), (), "nothing", steps
-        )
+        title = _FACT.sub(lambda fact: f"[{fact_label(fact[1])}]", clause.title)
+        bare = ClauseTrace(clause.id, "", title, section, False, (), (), (), "nothing", steps)
         if isinstance(clause, LeftOut):
             return replace(bare, binding=clause.binding, omission=clause.omission)
         return bare
