@@ -63,6 +63,8 @@ def _key(passage: Any) -> Any:
             return ("section", id)
         case ListItem(anchor=id, clause=True):
             return ("item", id)
+        case ListItem(number=number) if number:
+            return ("cited", number)  # two sources that read alike are two
         case Row(clause=id) if id:
             return ("row", id)
     return passage
