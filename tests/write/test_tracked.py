@@ -107,7 +107,8 @@ def test_settled_either_way_every_clause_cites_the_same_sources(case: Case) -> N
     (first, second, tier), made = case, Tracked(tracked(case))
     for found, name in ((made.accepted(), second), (made.rejected(), first)):
         assert cited(found) == cited(lines(name, tier))
-        assert len(cited(found)) > 30
+        citing = [c for s in policy(name).sections for c in s.clauses if c.citations]
+        assert len(cited(found)) == len(citing) > 0
 
 
 def cited(found: list[Line]) -> list[set[str]]:
