@@ -84,9 +84,9 @@ _PAGES = {
     # rows of a cover.
     "book": PageMetrics(1590, 1134, 1417, 1417, 850, 737),
     "brief": PageMetrics(1247, 1134, 1134, 794, 624, 624),
-    "dense": PageMetrics(1077, 907, 907, 794, 510, 510),
+    "dense": PageMetrics(850, 907, 737, 794, 397, 397),
     "sheet": PageMetrics(907, 850, 794, 794, 397, 397, 100),
-    "poster": PageMetrics(624, 794, 567, 0, 340, 284, 80),
+    "poster": PageMetrics(510, 794, 454, 0, 284, 227, 80),
 }
 GUTTER = {layout: page.gutter for layout, page in _PAGES.items()}
 TEXT = {layout: page.text for layout, page in _PAGES.items()}
@@ -126,12 +126,14 @@ _LAYOUTS: dict[str, dict[str, StyleMetrics]] = {
         "Label": StyleMetrics(before=0),
     },
     "dense": {
-        "Heading1": StyleMetrics(15, 17, 5, 0),
-        "Title": StyleMetrics(before=12, after=2),
-        "Subtitle": StyleMetrics(after=3),
-        "Lead": StyleMetrics(12, 15, 0, 1),
-        "BodyText": StyleMetrics(12, 15, 0, 1),
-        "Fact": StyleMetrics(10, 13, 0, 2),
+        "Heading1": StyleMetrics(15, 17, 3, 0),
+        "Title": StyleMetrics(26, 30, 6, 2),
+        "Subtitle": StyleMetrics(12, 15, 0, 3),
+        "Lead": StyleMetrics(12, 14, 0, 0),
+        "BodyText": StyleMetrics(12, 14, 0, 0.5),
+        "ListBullet": StyleMetrics(12, 14, after=0.5),
+        "ListNumber": StyleMetrics(12, 14, after=0.5),
+        "Fact": StyleMetrics(10, 12, 0, 1),
         "Label": StyleMetrics(before=0),
     },
     "sheet": {
@@ -148,16 +150,16 @@ _LAYOUTS: dict[str, dict[str, StyleMetrics]] = {
     "poster": {
         "Normal": StyleMetrics(10.5, 13.5),
         "BodyText": StyleMetrics(after=2),
-        "Heading1": StyleMetrics(15, 18, 5, 2),
+        "Heading1": StyleMetrics(15, 18, 4, 1),
         "Heading2": StyleMetrics(12, 16, 0, 0),
         "Heading3": StyleMetrics(10.5, 14, 0, 0),
-        "Title": StyleMetrics(34, 36, 4, 0),
-        "Subtitle": StyleMetrics(13, 18, 0, 3),
+        "Title": StyleMetrics(28, 30, 3, 0),
+        "Subtitle": StyleMetrics(12, 15, 0, 2),
         "Lead": StyleMetrics(13, 18, 4, 3),
         "Hint": StyleMetrics(10.5, 13.5, 0, 2),
         "Label": StyleMetrics(10.5, 14, 0, 0),
         "TableText": StyleMetrics(10.5, 13),
-        "ListBullet": StyleMetrics(10, 13, after=1, left=9),
+        "ListBullet": StyleMetrics(10, 12.5, after=0.5, left=9),
         "ListNumber": StyleMetrics(10.5, 13.5, after=1),
     },
 }
