@@ -1,7 +1,8 @@
 """What neighbouring paragraphs and tables need between them, once all of one container are made.
 
 Word joins tables that touch. LibreOffice joins a changed paragraph to one that ends with a change,
-and leaves an empty paragraph where passages before a table go. A thin paragraph keeps them apart.
+and leaves an empty paragraph where passages before a table or the end of a cell go.
+A thin paragraph keeps them apart.
 """
 
 from __future__ import annotations
@@ -133,10 +134,15 @@ def _change(properties: Element | None) -> str:
     return next((kind for kind in ("ins", "del") if properties.find(name(kind)) is not None), "")
 
 
-def close_cell(cell: Element, *, row_is_changed: bool) -> None:
+def close_cell(cell: Element, revise: Revise, *, row_is_changed: bool) -> None:
     """End a cell with a paragraph that stays, unless its row comes or goes."""
     last = last_child(cell)
-    if last is None or last.tag != _PARAGRAPH or (not row_is_changed and changed_whole(last)):
+    if last is None or last.tag != _PARAGRAPH:
+        cell.append(spacer())
+        return
+    change = "" if row_is_changed else changed_whole(last)
+    if change:
+        _lead(last, change, revise)
         cell.append(spacer())
 
 

@@ -134,9 +134,10 @@ class TableVisitor(ParagraphVisitor):
     def _close(self, row: Element, context: BlockContext) -> None:
         """Let a row of which nothing stays go too; else each cell ends with what stays."""
         row_is_changed = context.ink.change is not None
+        revise = self.paragraphs.runs.revision
         change = "" if row_is_changed else change_of_row(row)
         if change:
-            tables.mark_row(row, self.paragraphs.runs.revision(change))
+            tables.mark_row(row, revise(change))
         for cell in row:
             if tables.is_cell(cell):
-                close_cell(cell, row_is_changed=row_is_changed or bool(change))
+                close_cell(cell, revise, row_is_changed=row_is_changed or bool(change))
