@@ -373,8 +373,8 @@ def test_a_section_without_clauses_that_only_one_policy_has(small: Small) -> Non
 
 def test_words_about_a_name_that_nobody_changed_are_marked_as_words(small: Small) -> None:
     """A name that differs is shown as a name; here it is the library that now calls it otherwise."""
-    law = LAW.replace("ask {{ contacts.legal.role }}", "ask {{ contacts.legal.role | the }}")
-    profile = {"organisation/profile.yaml": _profile(role="Legal Services")}
+    law = LAW.replace("ask {{ contacts.legal.role }}", "ask {{ contacts.legal.role | sentence }}")
+    profile = {"organisation/profile.yaml": _profile(role="legal services")}
     small.write({**profile, "base/law.md": LAW})
     first = small.policy()
     differing = differences(first, small.write({"base/law.md": law}).policy())
@@ -388,4 +388,4 @@ def test_words_about_a_name_that_nobody_changed_are_marked_as_words(small: Small
         for node in nodes(clause)
         if isinstance(node, (doc.Deleted, doc.Inserted))
     }
-    assert marked == {"Legal Services", "the Legal Services"}
+    assert marked == {"legal services", "Legal services"}

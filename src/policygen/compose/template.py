@@ -29,7 +29,6 @@ FILTERS = {
     "listed": (0, 1, "{{ platforms | listed('or') }}"),
     "plural": (1, 2, "{{ law.information_days | plural('working day') }}"),
     "sentence": (0, 0, "{{ policy.owner.role | sentence }}"),
-    "the": (0, 0, "{{ policy.owner.role | the }}"),
 }
 _PATH = (nodes.Name, nodes.Getattr, nodes.Getitem)
 _DEPTH = 10  # of blocks within blocks; Python itself stops at twenty
@@ -375,18 +374,6 @@ def _sentence(fact: Fact) -> Fact:
     return Fact(fact.path, fact.value, fact.log, text[:1].upper() + text[1:])
 
 
-def _the(fact: Fact) -> Fact:
-    """Put the article before a role, unless it begins with one.
-
-    "Press office" prints "the Press office".
-    """
-    if not isinstance(fact.value, str):
-        return fact
-    text = fact.text or fact.value
-    articled = text.partition(" ")[0].lower() in ("the", "a", "an", "our", "your")
-    return Fact(fact.path, fact.value, fact.log, text if articled else f"the {text}")
-
-
 def _listed(fact: Fact, word: str = "and") -> Fact:
     """`[a, b, c] | listed` prints "a, b and c"; an empty list is a missing fact."""
     items = [str(i) for i in fact.value] if isinstance(fact.value, (list, tuple)) else []
@@ -397,4 +384,4 @@ def _listed(fact: Fact, word: str = "and") -> Fact:
     return Fact(fact.path, fact.value, fact.log, text)
 
 
-_environment.filters = {"plural": _plural, "sentence": _sentence, "listed": _listed, "the": _the}
+_environment.filters = {"plural": _plural, "sentence": _sentence, "listed": _listed}
