@@ -77,6 +77,14 @@ facts:
     "jurisdiction/uk/layer.yaml": "title: United Kingdom\n",
     "jurisdiction/england/layer.yaml": "title: England\nover: uk\n",
     "jurisdiction/new-zealand/layer.yaml": "title: New Zealand\n",
+    # No body here has this law; its words use what base promises, so that `check` has nothing to say of that.
+    "jurisdiction/new-zealand/law.md": """\
+## What we promise {#law.promises}
+
+### Rule
+
+Save posts within {{ commitments.capture }}, block for {{ commitments.block }}, count {{ commitments.count }}.
+""",
     "kind/council/layer.yaml": "title: Council\n",
     "kind/parish-council/layer.yaml": "title: Parish council\nover: council\n",
     "posture/balanced/layer.yaml": "title: Balanced\n",

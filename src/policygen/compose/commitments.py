@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from policygen.model.commitment.choice import LARGEST, CommitmentChoice
@@ -88,18 +88,27 @@ def _promise(
 
 
 def _incomplete(
-    offered: Mapping[str, CommitmentTerms], layers: Iterable[Layer]
+    offered: Mapping[str, CommitmentTerms], layers: Sequence[Layer]
 ) -> Iterator[Problem]:
-    """Report a commitment of which the layers together do not say enough."""
+    """Report a commitment of which the layers do not say enough, or what contradicts itself."""
     for name, terms in offered.items():
         has_unit = bool(terms.unit) != bool(terms.every)
-        if has_unit and terms.usual and terms.range and terms.who and terms.says:
-            continue
-        holder = next(layer for layer in layers if name in layer.commitments)
-        place = holder.places.get(f"{_KEY}.{name}", Place(holder.place.path))
-        what = f'The layers do not say enough of the commitment "{name}".'
-        mend = "Give it usual, range, who, says, and either a unit or every."
-        yield Problem(what, mend, place, code="PG343")
+        if not (has_unit and terms.usual and terms.range and terms.who and terms.says):
+            what = f'The layers do not say enough of the commitment "{name}".'
+            mend = "Give it usual, range, who, says, and either a unit or every."
+            yield Problem(what, mend, _place(name, layers), code="PG343")
+        elif not terms.range[0] <= terms.usual <= terms.range[1]:
+            least, most = terms.range
+            what = f'The commitment "{name}" is usually {terms.usual}, and from {least} to {most} '
+            mend = "Change its range or its usual number."
+            place = _place(name, layers[::-1])
+            yield Problem(f"{what}is reasonable.", mend, place, code="PG344")
+
+
+def _place(name: str, layers: Iterable[Layer]) -> Place:
+    """Where the first of some layers speaks of a commitment."""
+    holder = next(layer for layer in layers if name in layer.commitments)
+    return holder.places.get(f"{_KEY}.{name}", Place(holder.place.path))
 
 
 def _unknown(

@@ -10,7 +10,7 @@ from itertools import chain
 from policygen.model.fragment import Layer, Library
 from policygen.problems import Level, Place, Problem, nearest
 
-_GROUPS = ("law", "terms")  # `values` is one list, and looped through as a whole
+_GROUPS = ("law", "terms", "commitments")  # `values` is one list, looped through as a whole
 _BRACES = re.compile(r"\{[{%](.*?)[%}]\}", re.S)
 _FACT = re.compile(rf"""\b({"|".join(_GROUPS)})\s*(?:\.\s*|\[\s*['"])(\w+)""")
 
@@ -24,7 +24,7 @@ class FactUseCache:
 
 
 def unused_facts(library: Library, own: Layer, cache: FactUseCache) -> tuple[Problem, ...]:
-    """A warning for each fact under `law` or `terms` that no wording uses.
+    """A warning for each fact under `law`, `terms` or `commitments` that no wording uses.
 
     In the library or in an organisation's own.
 
@@ -48,14 +48,15 @@ def _unused_in(library: Library) -> tuple[Problem, ...]:
 def _without_use(layer: Layer, used: frozenset[str]) -> Iterator[Problem]:
     """Yield a warning for each fact of a layer that is not used."""
     for group in _GROUPS:
-        for name in layer.facts.get(group) or ():
+        facts = layer.commitments if group == "commitments" else layer.facts.get(group)
+        for name in facts or ():
             fact = f"{group}.{name}"
             if fact in used:
                 continue
             what = f"No wording uses {fact}, so what {layer.name} says of it is printed nowhere."
-            mend = "Otherwise take it out, or write the wording that prints it."
+            alike = [one for one in used if one.startswith(f"{group}.")]
+            mend = f"{nearest(fact, alike)} Or take it out, or write the wording that prints it."
             place = layer.places.get(fact, Place(layer.place.path))
-            mend = f"{nearest(fact, used)} {mend}"
             yield Problem(what, mend, place, Level.WARNING, code="PG704")
 
 

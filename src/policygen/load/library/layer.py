@@ -25,7 +25,7 @@ HEAD_FILE, SOURCES_FILE = "layer.yaml", "sources.yaml"
 GROUPS = ("law", "terms", "values", "commitments")
 _KEYS_OF_A_RUNG = {"only": "kind", "asks": "kind", "language": "jurisdiction"}
 # Rungs that may not set every group of facts, and those that they may.
-_ALLOWED_GROUPS = {"posture": ("terms",), "organisation": ("terms", "commitments")}
+_ALLOWED_GROUPS = {"posture": ("terms", "commitments"), "organisation": ("terms", "commitments")}
 
 
 def read_files(folder: Path) -> list[Path]:
