@@ -110,6 +110,16 @@ def test_an_error_stops_its_own_profile_only(ready: Small) -> None:
             'There is no format "pfd".  PG606\n    Did you mean "pdf"?',
         ),
         (["build", "example", "-f", "pfd", "-e", "overvew"], 1, 'There is no edition "overvew".'),
+        (
+            ["build", "example", "--audience", "manager"],
+            1,
+            'There is no audience "manager".  PG606\n    Did you mean "managers"?',
+        ),
+        (
+            ["build", "example", "--audience", "managers", "-e", "house-rules"],
+            1,
+            "The edition house-rules is for the public, and cannot be cut for managers.  PG644",
+        ),
         (["build"], 2, "Missing argument"),
         (["biuld"], 2, 'There is no command "biuld". Did you mean "build"?'),
         (["--nope"], 2, "No such option"),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from policygen.cli.options import (
+    audience_option,
     editions_option,
     formats_option,
     named_profiles,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 @profile_argument()
 @editions_option
 @formats_option
+@audience_option
 @click.option(
     "--out",
     "-o",
@@ -44,6 +46,7 @@ def build_command(
     profiles: tuple[str, ...],
     editions: tuple[str, ...],
     formats: tuple[str, ...],
+    audience: str,
     out: Path,
     strict: bool,
     templates: tuple[Path, ...],
@@ -56,13 +59,16 @@ def build_command(
     Beside the documents stand policy.json, the whole policy for other programs, and
     DIR/manifest.json, which lists every file with its checksum. What has not changed since the
     last build is left as it is.
+
+    With --audience managers, policy.for-managers.pdf stands beside policy.pdf: the clauses that
+    are for managers and those for everyone, under the policy's own numbers.
     """
     from policygen.pipeline.names.names import find_versions
     from policygen.pipeline.workspace import Workspace
 
     with problems_shown():
         versions, missing = find_versions(named_profiles(profiles))
-        order = _Order(Workspace(templates), editions, formats, out)
+        order = _Order(Workspace(templates), editions, formats, audience, out)
         fingerprints = order.fingerprints(path for path, version in versions if not version)
         if missing or not order.is_built(fingerprints):
             order.require_library(needs_editions=bool(fingerprints))
@@ -85,7 +91,13 @@ class _Order:
     workspace: Workspace
     editions: tuple[str, ...]
     formats: tuple[str, ...]
+    audience: str
     out: Path
+
+    @property
+    def wanted(self) -> tuple[Workspace, tuple[str, ...], tuple[str, ...], str]:
+        """What every step of a build takes after the profile."""
+        return self.workspace, self.editions, self.formats, self.audience
 
     def fingerprints(self, profiles: Iterable[Path]) -> dict[Path, str]:
         """The fingerprint of each profile's build."""
@@ -96,7 +108,7 @@ class _Order:
         with progress(len(paths), lines=False) as step:
             for path in paths:
                 step(path.parent.name)
-                found[path] = build_fingerprint(path, self.workspace, self.editions, self.formats)
+                found[path] = build_fingerprint(path, *self.wanted)
         return found
 
     def is_built(self, fingerprints: Mapping[Path, str]) -> bool:
@@ -114,7 +126,7 @@ class _Order:
 
         library = self.workspace.library
         if needs_editions:  # a release knows its own
-            require_known(self.editions, self.formats, library.outline)
+            require_known(self.editions, self.formats, library.outline, self.audience)
 
     def build(self, path: Path, version: str, fingerprint: str) -> tuple[Problem, ...]:
         """Build a profile, or print a release again; name the files, and return the Problems."""
@@ -135,7 +147,7 @@ class _Order:
         from policygen.pipeline.build import build, reprint
         from policygen.pipeline.publish import save_publication
 
-        wanted = self.workspace, self.editions, self.formats
+        wanted = self.wanted
         publication = reprint(path, version, *wanted) if version else build(path, *wanted)
         _list_files(save_publication(publication, self.out, fingerprint))
         return publication.problems

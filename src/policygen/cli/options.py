@@ -100,6 +100,13 @@ editions_option = click.option(
     shell_complete=complete_from_library(lambda library: library.outline.editions),
     help="Which publication to print; may be given again. Left out: those that the outline marks.",
 )
+audience_option = click.option(
+    "--audience",
+    default="",
+    metavar="AUDIENCE",
+    shell_complete=complete_from_library(lambda library: library.outline.audiences),
+    help="Cut each edition to what these readers need, such as managers, in a file of its own.",
+)
 formats_option = click.option(
     "--format",
     "-f",

@@ -12,7 +12,7 @@ from policygen.model.comparison.difference import (
     DifferenceKind,
     Differences,
 )
-from policygen.model.outline.outline import Edition
+from policygen.model.outline.outline import Edition, Outline
 
 
 def narrow_differences(found: Differences, scope: ComparisonScope) -> Differences:
@@ -20,7 +20,8 @@ def narrow_differences(found: Differences, scope: ComparisonScope) -> Difference
     section, substance = scope.section, scope.substance
     edition = _edition(scope.edition, found)
     pairs = _pairs_in(section, found) if section else found.pairs
-    pairs = tuple(pair for pair in pairs if edition is None or _prints(edition, pair))
+    if edition:
+        pairs = tuple(pair for pair in pairs if _prints(found.second.outline, edition, pair))
     clauses = {pair.clause.id for pair in pairs}
     sections = {section} if section else set(edition.sections if edition else ())
     tiers = {scope.tier} if scope.tier else set(edition.tiers if edition else ())
@@ -39,13 +40,11 @@ def _edition(key: str, found: Differences) -> Edition | None:
     return found.second.outline.editions.get(key) or found.first.outline.editions.get(key)
 
 
-def _prints(edition: Edition, pair: ClausePair) -> bool:
+def _prints(outline: Outline, edition: Edition, pair: ClausePair) -> bool:
     """Tell whether an edition shows either clause of a pair, for its sections and its readers."""
     for clause in filter(None, (pair.first, pair.second)):
         in_section = not edition.sections or clause.id.partition(".")[0] in edition.sections
-        readers = clause.audience
-        for_reader = not edition.audience or not readers or edition.audience in readers
-        if in_section and for_reader:
+        if in_section and outline.reaches(clause.audience, edition.audience):
             return True
     return False
 

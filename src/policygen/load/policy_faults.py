@@ -68,11 +68,16 @@ def _outline(outline: Outline, labels: Mapping[str, str]) -> Iterator[str]:
     for key, edition in outline.editions.items():
         if not _NAME.fullmatch(key):
             yield f'The edition "{key}" has a name that no file can have.'
+        if edition.audience and edition.audience not in outline.audiences:
+            yield f'The edition "{key}" is for {edition.audience}, who are not there.'
         for tier in edition.tiers:
             if tier not in outline.tiers:
                 yield f'The edition "{key}" is of the tier "{tier}", which is not there.'
         if len({outline.tiers[tier].form for tier in edition.tiers if tier in outline.tiers}) != 1:
             yield f'The edition "{key}" has no tier, or tiers of two forms.'
+    for audience in outline.audiences:
+        if not _NAME.fullmatch(audience):
+            yield f'The audience "{audience}" has a name that no file can have.'
     if not any(map(outline.tells_every_clause, outline.editions.values())):
         yield "No edition tells the whole policy at a depth at which every clause is told."
     for key, text in outline.labels.items():

@@ -16,17 +16,22 @@ from policygen.store.releases import read_release
 
 
 def build(
-    profile: Path, workspace: Workspace, editions: Sequence[str] = (), formats: Sequence[str] = ()
+    profile: Path,
+    workspace: Workspace,
+    editions: Sequence[str] = (),
+    formats: Sequence[str] = (),
+    audience: str = "",
 ) -> Publication:
     """Make all of one profile's files, in memory.
 
     Left out, `editions` are those that the outline marks, and `formats` all that are installed.
+    With an `audience`, each edition is cut to what these readers need.
     Raises PolicygenError with every error of the profile at once.
     """
-    require_known(editions, formats, workspace.library.outline)
+    require_known(editions, formats, workspace.library.outline, audience)
     composed = compose_profile(profile, workspace)
-    name = composed.organisation.name
-    return publish(name, composed.policies, workspace, editions, formats, composed.problems)
+    name, problems = composed.organisation.name, composed.problems
+    return publish(name, composed.policies, workspace, editions, formats, problems, audience)
 
 
 def reprint(
@@ -35,11 +40,13 @@ def reprint(
     workspace: Workspace,
     editions: Sequence[str] = (),
     formats: Sequence[str] = (),
+    audience: str = "",
 ) -> Publication:
     """Print a release again, marked on every page where a later one took its place.
 
     Raises PolicygenError.
     """
     release = read_release(profile.parent, version)
-    require_known(editions, formats, release.policies[0].outline)
-    return publish(release.name, release.marked(), workspace, editions, formats)
+    require_known(editions, formats, release.policies[0].outline, audience)
+    policies = release.marked()
+    return publish(release.name, policies, workspace, editions, formats, audience=audience)

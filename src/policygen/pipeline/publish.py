@@ -9,6 +9,7 @@ from pathlib import Path
 from policygen.lint.budget import pages_fault
 from policygen.lint.glyphs import missing_glyphs
 from policygen.model.document import Document
+from policygen.model.outline.outline import Outline
 from policygen.model.policy import Policy, policy_to_json
 from policygen.pipeline.workspace import Workspace
 from policygen.present.edition import is_emptied, present
@@ -41,11 +42,16 @@ def publish(
     editions: Sequence[str] = (),
     formats: Sequence[str] = (),
     problems: Sequence[Problem] = (),
+    audience: str = "",
 ) -> Publication:
-    """Print a policy, in each of its languages, into the folder `name`. Raises PolicygenError."""
-    editions = editions or policies[0].outline.default_editions
+    """Print a policy, in each of its languages, into the folder `name`.
+
+    With an `audience`, each edition is cut to what these readers need, and stands beside the file
+    that is not cut. Raises PolicygenError.
+    """
+    editions = editions or _default_editions(policies[0].outline, audience)
     formats = formats or installed_formats()
-    press = _Press(name, workspace)
+    press = _Press(name, workspace, audience)
     press.problems += problems
     press.problems += (
         problem for policy in policies for problem in missing_glyphs(policy, workspace.lint.glyphs)
@@ -83,12 +89,19 @@ def save_publication(
         return tuple(write_files((*publication.files, listed), out)[:-1])
 
 
+def _default_editions(outline: Outline, audience: str) -> tuple[str, ...]:
+    """Return the editions that are built when nobody names one, and that an audience may have."""
+    keys = outline.default_editions
+    return tuple(key for key in keys if outline.can_be_cut(outline.editions[key], audience))
+
+
 @dataclass(slots=True)
 class _Press:
     """Prints one policy after another, and gathers the files and the Problems."""
 
     name: str
     workspace: Workspace
+    audience: str = ""
     files: list[File] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     lacking: list[Problem] = field(default_factory=list)  # what a format could not show
@@ -101,10 +114,11 @@ class _Press:
         self.files.append(File(path, policy_to_json(policy), language=policy.language))
         documents: dict[str, Document] = {}
         for edition in editions:
-            if is_emptied(policy, edition):
+            audience = self._audience_of(policy, edition)
+            if is_emptied(policy, edition, audience):
                 self.problems.append(_nothing_to_print(policy, edition))
             else:
-                documents[edition] = present(policy, edition, self.workspace.prose)
+                documents[edition] = present(policy, edition, self.workspace.prose, audience)
         for format in formats:
             try:
                 self._print_format(policy, suffix, documents, format)
@@ -113,23 +127,31 @@ class _Press:
                     raise
                 self.problems += error.problems  # a missing library costs its own format only
 
+    def _audience_of(self, policy: Policy, edition: str) -> str:
+        """Return whom an edition is cut for: nobody, where it is for these readers already."""
+        return "" if policy.outline.editions[edition].audience else self.audience
+
     def _print_format(
         self, policy: Policy, suffix: str, documents: Mapping[str, Document], format: str
     ) -> None:
         printer = writer(format)
         for edition, document in documents.items():
-            self.workspace.on_step(f"{edition}{suffix}.{printer.extension}")
+            audience = self._audience_of(policy, edition)
+            readers = f".for-{audience}" if audience else ""
+            file_name = f"{edition}{readers}{suffix}.{printer.extension}"
+            self.workspace.on_step(file_name)
             pages = 0
             if isinstance(printer, Paged):
                 data, pages, lacking = printer.print_pages(document)
                 self.lacking += lacking
             else:
                 data = printer.write(document)
-            path = f"{self.name}/{edition}{suffix}.{printer.extension}"
-            self.files.append(File(path, data, edition, format, policy.language))
+            path = f"{self.name}/{file_name}"
+            self.files.append(File(path, data, edition, format, policy.language, audience))
             if isinstance(printer, Partial):
                 self.lacking += printer.lacking(document)
-            self.problems += pages_fault(policy, edition, pages)
+            if not audience:  # a budget is that of the whole edition
+                self.problems += pages_fault(policy, edition, pages)
 
 
 def _nothing_to_print(policy: Policy, edition: str) -> Problem:

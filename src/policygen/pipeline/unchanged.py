@@ -12,10 +12,14 @@ from policygen.write.writer import formats as installed_formats
 
 
 def build_fingerprint(
-    profile: Path, workspace: Workspace, editions: Sequence[str] = (), formats: Sequence[str] = ()
+    profile: Path,
+    workspace: Workspace,
+    editions: Sequence[str] = (),
+    formats: Sequence[str] = (),
+    audience: str = "",
 ) -> str:
     """The fingerprint of a build: of all that it is made from and of what is wanted of it."""
-    wanted = tuple(editions), tuple(formats or installed_formats())
+    wanted = tuple(editions), tuple(formats or installed_formats()), audience
     return input_fingerprint(profile, workspace.templates, wanted, workspace.fingerprints)
 
 

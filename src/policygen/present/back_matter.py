@@ -144,7 +144,7 @@ def gap_list(cut: Cut) -> Iterator[Block]:
 
 def _is_shown(cut: Cut, gap: MissingFact) -> bool:
     """Whether an edition shows a gap: a whole one all, any other those of the clauses it shows."""
-    return cut.edition.whole or not cut.shown.isdisjoint(gap.clauses)
+    return cut.is_whole or not cut.shown.isdisjoint(gap.clauses)
 
 
 def _gap_row(cut: Cut, gap: MissingFact, clauses: dict[str, Clause]) -> doc.Row:

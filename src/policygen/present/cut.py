@@ -21,7 +21,8 @@ class Cut:
     """One edition of one policy: the sections and clauses that it shows, in order.
 
     `sources` are ids in whose order its list of sources is numbered, where it cites them. `prose`
-    holds the words that were parsed before.
+    holds the words that were parsed before. With an `audience`, it shows what these readers need:
+    their own clauses and everyone's.
     """
 
     def __init__(
@@ -30,12 +31,32 @@ class Cut:
         edition: Edition,
         sources: Sequence[str] = (),
         prose: ProseCache | None = None,
+        audience: str = "",
     ) -> None:
         self.policy = policy
         self.edition = edition
+        self.audience = audience
         self.labels = policy.outline.labels
         self.prose = prose or ProseCache()
         self._sources_before = sources
+
+    @cached_property
+    def title(self) -> str:
+        """What the edition is called, and for whom it is cut: "Policy for managers"."""
+        if not self.audience:
+            return self.edition.title
+        audience = self.policy.outline.audiences[self.audience]
+        return fill_label(self.labels["edition_for"], edition=self.edition.title, audience=audience)
+
+    @property
+    def is_for_some(self) -> bool:
+        """Whether it is for some readers, so that it tells them of no clause that it is theirs."""
+        return bool(self.edition.audience or self.audience)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it tells the whole policy, at its depth, to everybody."""
+        return self.edition.whole and not self.audience
 
     @cached_property
     def form(self) -> str:
@@ -72,9 +93,9 @@ class Cut:
 
     def _for_reader(self, clause: Clause) -> bool:
         """A clause without an audience is for everyone; an edition without one shows all."""
-        if not self.edition.audience or not clause.audience:
-            return True
-        return self.edition.audience in clause.audience
+        outline = self.policy.outline
+        audiences = (self.edition.audience, self.audience)
+        return all(outline.reaches(clause.audience, audience) for audience in audiences)
 
     @cached_property
     def shown(self) -> frozenset[str]:

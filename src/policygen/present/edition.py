@@ -19,21 +19,29 @@ from policygen.present.front_matter import make_brand, make_masthead, make_meta,
 _FACTS = ("manager", "decides", "by", "measure")  # of a section, beside its essentials
 
 
-def present(policy: Policy, edition: str, prose: ProseCache | None = None) -> doc.Document:
+def present(
+    policy: Policy, edition: str, prose: ProseCache | None = None, audience: str = ""
+) -> doc.Document:
     """Lay out one edition of a policy; `edition` is a key of the policy's outline.
 
-    `prose` holds the words that were parsed before, in a run that prints many policies.
+    `prose` holds the words that were parsed before, in a run that prints many policies. With an
+    `audience`, another key of the outline, it is cut to what these readers need.
 
     What a clause prints, its number and its links are the same in every edition.
     """
-    return lay_out(Cut(policy, policy.outline.editions[edition], prose=prose))
+    return lay_out(Cut(policy, policy.outline.editions[edition], prose=prose, audience=audience))
 
 
-def is_emptied(policy: Policy, edition: str) -> bool:
-    """Tell whether an edition tells nothing, because the body leaves out what it is cut from."""
-    cut = Cut(policy, policy.outline.editions[edition])
-    if cut.edition.whole or any(cut.told_clauses(section) for section in cut.sections):
+def is_emptied(policy: Policy, edition: str, audience: str = "") -> bool:
+    """Tell whether an edition tells nothing, because the body leaves out what it is cut from.
+
+    A cut for an audience tells nothing where no clause is for it.
+    """
+    cut = Cut(policy, policy.outline.editions[edition], audience=audience)
+    if cut.is_whole or any(cut.told_clauses(section) for section in cut.sections):
         return False
+    if audience:
+        return True
     sections = cut.edition.sections or policy.outline.sections
     return any(one.section in sections for one in policy.left_out)
 
@@ -264,7 +272,7 @@ def _slip(cut: Cut, clause: Clause) -> Iterator[Block]:
 
 def _readers(cut: Cut, clause: Clause) -> Inlines:
     """Return whom a clause is for; an edition for some readers does not tell them so each time."""
-    if not clause.audience or cut.edition.audience:
+    if not clause.audience or cut.is_for_some:
         return ()
     names = cut.listed([cut.policy.outline.audiences[name] for name in clause.audience])
     return (Text(fill_label(cut.labels["for"], audiences=names)),)

@@ -11,6 +11,7 @@ from policygen.model.bidi import isolated
 from policygen.model.document import Text
 from policygen.model.document.walk import plain
 from policygen.model.outline.label import fill_label
+from policygen.model.outline.outline import Edition
 from policygen.model.policy import Policy
 from policygen.model.profile import LOGO_TYPES
 from policygen.present.cut import Cut
@@ -38,15 +39,15 @@ def make_masthead(cut: Cut) -> doc.Masthead:
     masthead = doc.Masthead(
         organisation=policy.profile.name,
         local_names=tuple(policy.profile.local_names.items()),
-        title=document_title(cut) if edition.whole else edition.title,
+        title=document_title(cut) if edition.whole else cut.title,
         lead=document_lead(cut),
-        edition=edition.title,
+        edition=cut.title,
         status=_status(cut),
     )
     if edition.layout == "book":
         return replace(masthead, cover=True, depth=_depths(cut), control=_control(cut))
     status = version_and_status(cut)
-    tag = fill_label(cut.labels["tag"], edition=edition.title, status=status)
+    tag = fill_label(cut.labels["tag"], edition=cut.title, status=status)
     return replace(masthead, status=replace(masthead.status, text=tag))
 
 
@@ -61,10 +62,15 @@ def _depths(cut: Cut) -> tuple[tuple[str, str, bool], ...]:
     editions = [edition for edition in built if edition.whole]
     if cut.edition.whole and cut.edition not in editions:
         editions.append(cut.edition)
-    return tuple(
-        (edition.title, outline.tiers[edition.tiers[-1]].reader, edition == cut.edition)
-        for edition in editions
-    )
+    return tuple(_depth(cut, edition) for edition in editions)
+
+
+def _depth(cut: Cut, edition: Edition) -> tuple[str, str, bool]:
+    """Return one entry of the line of editions; a cut for some readers names them in its title."""
+    reader = cut.policy.outline.tiers[edition.tiers[-1]].reader
+    if edition != cut.edition:
+        return edition.title, reader, False
+    return cut.title, "" if cut.audience else reader, True
 
 
 def version_and_status(cut: Cut) -> str:
@@ -105,9 +111,7 @@ def make_running(cut: Cut) -> doc.Running:
         organisation = fill_label(cut.labels["not_in_force"], organisation=isolated(organisation))
     return doc.Running(
         organisation=organisation,
-        part=fill_label(
-            cut.labels["part"], title=document_title(cut), edition=cut.edition.title.lower()
-        ),
+        part=fill_label(cut.labels["part"], title=document_title(cut), edition=cut.title.lower()),
         control=name,
         page=cut.labels["page"],
     )
@@ -120,9 +124,7 @@ def make_meta(cut: Cut) -> doc.Meta:
     """
     policy = cut.policy
     name = policy.profile.name
-    kind = fill_label(
-        cut.labels["part"], title=document_title(cut), edition=cut.edition.title.lower()
-    )
+    kind = fill_label(cut.labels["part"], title=document_title(cut), edition=cut.title.lower())
     return doc.Meta(
         title=f"{kind}. {name}",
         author=name,

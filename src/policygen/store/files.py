@@ -29,6 +29,7 @@ class File:
     edition: str = ""
     format: str = ""
     language: str = ""
+    audience: str = ""  # whom its edition is cut for
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,8 +38,9 @@ def manifest_file(
 ) -> File:
     """List what stands in an output folder, with this organisation's entries renewed.
 
-    An entry says file, edition, format, language, size in bytes and sha256; two digests say what
-    it was made from. With a `fingerprint`, the build itself is noted too, for `unchanged_build`.
+    An entry says file, edition, audience, format, language, size in bytes and sha256; two digests
+    say what it was made from. With a `fingerprint`, the build itself is noted too, for
+    `unchanged_build`.
     Whoever writes the manifest holds the lock of `out` from before this call.
     """
     before = _read(out)
@@ -82,6 +83,7 @@ def unchanged_build(out: Path, organisation: str, fingerprint: str) -> EarlierBu
 def _entry(file: File, profile_digest: str, library_digest: str) -> dict[str, Any]:
     return {
         "edition": file.edition or None,
+        "audience": file.audience or None,
         "format": file.format or "json",
         "language": file.language,
         "bytes": len(file.data),

@@ -94,6 +94,10 @@ def _names_used(outline: Outline) -> Iterator[tuple[DataPath, str, str, Iterable
             yield ("grades", "extents", extent, number), "grade", name, grades.names
     yield ("front", "principles"), "section", outline.front.principles, outline.sections
     yield ("front", "chart"), "section", outline.front.chart, outline.sections
+    for narrow, wider in outline.wider_audiences.items():
+        yield ("wider_audiences", narrow), "audience", narrow, outline.audiences
+        for number, name in enumerate(wider):
+            yield ("wider_audiences", narrow, number), "audience", name, outline.audiences
     for key, edition in outline.editions.items():
         at = ("editions", key)
         for number, name in enumerate(edition.tiers):

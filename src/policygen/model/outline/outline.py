@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -83,10 +84,25 @@ class Outline:
     former_headings: dict[str, str] = field(
         default_factory=dict
     )  # of tiers, as they were once called: what to write instead
+    # Audiences that are among others: what is for everyone who works here is for managers too.
+    wider_audiences: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def form(self, edition: Edition) -> Literal["rules", "essentials", "clauses"]:
         """How an edition's tellings stand on the page."""
         return self.tiers[edition.tiers[0]].form
+
+    def reaches(self, readers: Collection[str], audience: str) -> bool:
+        """Whether what is for some readers, or for everyone if none is named, is for an audience.
+
+        An audience of "" is everybody together, and misses nothing.
+        """
+        belonging = {audience, *self.wider_audiences.get(audience, ())}
+        return not audience or not readers or not belonging.isdisjoint(readers)
+
+    def can_be_cut(self, edition: Edition, audience: str) -> bool:
+        """Whether an audience can have its own cut: not of an edition for other readers."""
+        readers = (edition.audience,) if edition.audience else ()
+        return self.reaches(readers, audience)
 
     def tells_every_clause(self, edition: Edition) -> bool:
         """Whether an edition tells the whole policy in a tier in which every clause is told."""

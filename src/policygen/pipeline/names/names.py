@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from policygen.load.profile.path import find_profile
@@ -26,12 +26,21 @@ def find_versions(names: Iterable[str]) -> tuple[list[tuple[Path, str]], tuple[P
     return _find(split_release_name(name) for name in names)
 
 
-def require_known(editions: Iterable[str], formats: Iterable[str], outline: Outline) -> None:
-    """Raise PolicygenError for every edition and format that does not exist."""
+def require_known(
+    editions: Sequence[str], formats: Iterable[str], outline: Outline, audience: str = ""
+) -> None:
+    """Raise PolicygenError for every edition, format and audience that does not exist.
+
+    And for each edition that is for other readers than the `audience` that it shall be cut for.
+    """
+    audiences = [audience] if audience else []
     problems = [
         *_unknown("edition", editions, outline.editions, "docs/writing-words.md"),
         *_unknown("format", formats, installed_formats(), "docs/add-a-format.md"),
+        *_unknown("audience", audiences, outline.audiences, "docs/writing-words.md"),
     ]
+    if not problems:
+        problems += _for_others(editions, outline, audience)
     if problems:
         raise PolicygenError(problems)
 
@@ -43,6 +52,17 @@ def _unknown(noun: str, names: Iterable[str], known: Iterable[str], adding: str)
         for name in names
         if name not in known
     ]
+
+
+def _for_others(editions: Iterable[str], outline: Outline, audience: str) -> Iterator[Problem]:
+    """Yield a Problem for each edition that is for other readers than the audience."""
+    for name in editions:
+        edition = outline.editions[name]
+        if not outline.can_be_cut(edition, audience):
+            readers, others = outline.audiences[edition.audience], outline.audiences[audience]
+            what = f"The edition {name} is for {readers}, and cannot be cut for {others}."
+            mend = "Leave this edition out, or build it without --audience."
+            yield Problem(what, mend, code="PG644")
 
 
 def _find(names: Iterable[tuple[str, str]]) -> tuple[list[tuple[Path, str]], tuple[Problem, ...]]:
