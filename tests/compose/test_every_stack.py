@@ -83,6 +83,7 @@ COMPLETE: dict[str, Any] = {
 }
 SWITCHES: dict[str, Any] = {  # what a body may have or not, and wording must do without
     "elected_members": True,
+    "civil_service": True,
     "elections": [{"event": "a vote", "starts": "2027-03-22", "ends": "2027-05-06"}],
     "unions": ["a union"],
     "professions": [
@@ -221,6 +222,37 @@ def test_it_composes_whatever_the_body_has(jurisdiction: str, kind: str, posture
             with_what = f"{','.join(switches) or 'nothing'}, at {extent}"
             found.setdefault(str(problem), []).append(with_what)
     assert not found, "\n".join(f"{problem}\n  with {names[0]}" for problem, names in found.items())
+
+
+CIVIL_SERVICE = r"[Cc]ivil [Ss]erv|\bAPS\b|Public Service Act|Official Secrets"
+
+
+ASKED = [
+    place
+    for place in LIBRARY.names("jurisdiction")
+    for name in LIBRARY.kind_layers("agency", place)
+    for layer in LIBRARY.layers.get(name, ())
+    if "civil_service" in layer.asks
+]
+
+
+@pytest.mark.parametrize("place", ASKED)
+def test_an_agency_outside_the_civil_service_gets_none_of_its_words(place: str) -> None:
+    """And one that says nothing does where its agencies belong to it."""
+    said, found = [], []
+    for extent in EXTENTS:
+        switches = {**SWITCHES, "civil_service": False}
+        composed = compose(
+            LIBRARY, organisation(place, "agency", "balanced", switches, extent), "en-GB", CACHE
+        )
+        assert composed.policy is not None and composed.problems == ()
+        found += [at for at, text in texts(composed.policy) if re.search(CIVIL_SERVICE, text)]
+        usual = organisation(place, "agency", "balanced", {}, extent)
+        inside = compose(LIBRARY, usual, "en-GB", CACHE).policy
+        assert inside is not None
+        said += [at for at, text in texts(inside) if re.search(CIVIL_SERVICE, text)]
+    assert found == []
+    assert said != []
 
 
 @every_stack

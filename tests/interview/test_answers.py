@@ -188,6 +188,10 @@ def test_which_questions_are_put_depends_on_the_answers() -> None:
         ALL["elected_members"]
     )  # its kind stands over "council", which asks
     assert not taken(kind="school").applies(ALL["elected_members"])
+    # An agency has civil servants in some places, and none or only such in others.
+    assert taken(kind="agency", jurisdiction="wales").applies(ALL["civil_service"])
+    assert not taken(kind="agency", jurisdiction="new-zealand").applies(ALL["civil_service"])
+    assert not taken(kind="council", jurisdiction="wales").applies(ALL["civil_service"])
     assert not taken(name="N").applies(ALL["name"])
     assert not taken(owner_role="").applies(ALL["owner_email"])
     assert taken(owner_role="the Clerk").applies(ALL["owner_email"])

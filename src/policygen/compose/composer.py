@@ -15,7 +15,7 @@ from policygen.compose.extent.select import SectionSelection
 from policygen.compose.faults import judge_missing
 from policygen.compose.fold import Draft
 from policygen.compose.section_order import section_order
-from policygen.compose.stack import Stack, select_stack
+from policygen.compose.stack import Stack, select_stack, with_usual_facts
 from policygen.model.fragment import Library, Organisation
 from policygen.model.language import localise
 from policygen.model.policy import HistoryEntry, Policy
@@ -34,6 +34,7 @@ def compose(
     library: Library, organisation: Organisation, language: str, cache: ComposeCache
 ) -> Composed:
     """Fold a profile's stack into one policy in one language (BCP 47), and fill it."""
+    organisation = with_usual_facts(library, organisation)
     stack = select_stack(library, organisation)
     composition = Composition(library, organisation, stack, language, cache)
     outline = composition.outline
@@ -95,6 +96,7 @@ def unfilled_clauses(
 
     Those that the body leaves out are there too.
     """
+    organisation = with_usual_facts(library, organisation)
     stack = select_stack(library, organisation)
     composition = Composition(library, organisation, stack, library.source_language, cache)
     order, _ = section_order(composition.outline, stack, library.source_language, ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policygen.model.fragment import Fragment, Layer, Library, Organisation
 from policygen.model.policy import Source, StackLayer
@@ -57,30 +57,50 @@ class Stack:
 
 def select_stack(library: Library, organisation: Organisation) -> Stack:
     """Choose the layers for a profile, whose names `load` has checked."""
+    organisation = with_usual_facts(library, organisation)
     profile = organisation.profile
-    main = tuple(_layers(library, organisation, profile.posture))
+    main = _needed_layers(library, organisation, profile.posture)
     own = {
-        section: tuple(_layers(library, organisation, posture))
+        section: _needed_layers(library, organisation, posture)
         for section, posture in profile.postures.items()
     }
     return Stack(main, own)
 
 
-def _layers(library: Library, organisation: Organisation, posture: str) -> Iterator[Layer]:
-    """Yield layers by the rungs of the outline, lowest first.
+def with_usual_facts(library: Library, organisation: Organisation) -> Organisation:
+    """Return the organisation with its layers' answers to what its profile does not say.
 
-    After each kind come the jurisdictions' words for it.
+    Such as that the staff of a department are civil servants. A higher layer's answer wins.
     """
     profile = organisation.profile
+    usual: dict[str, bool] = {}
+    for layer in _layers(library, organisation, profile.posture):
+        usual.update(layer.usual)
+    unsaid = {fact: usual[fact] for fact in usual if fact not in profile.model_fields_set}
+    if not unsaid:
+        return organisation
+    return replace(organisation, profile=profile.model_copy(update=unsaid))
+
+
+def _needed_layers(
+    library: Library, organisation: Organisation, posture: str
+) -> tuple[Layer, ...]:
+    """Return the layers for which the body has every fact that they need."""
+    return tuple(
+        layer
+        for layer in _layers(library, organisation, posture)
+        if all(getattr(organisation.profile, fact) for fact in layer.needs)
+    )
+
+
+def _layers(library: Library, organisation: Organisation, posture: str) -> Iterator[Layer]:
+    """Yield layers by the rungs of the outline, lowest first, whatever they need."""
+    profile = organisation.profile
     jurisdictions = library.chain("jurisdiction", profile.jurisdiction)
-    kinds: list[str] = []
-    for kind in library.chain("kind", profile.kind):
-        kinds.append(f"kind/{kind}")
-        kinds += [f"jurisdiction/{name}/kind/{kind}" for name in jurisdictions]
     names = {
         "base": ["base"],
         "jurisdiction": [f"jurisdiction/{name}" for name in jurisdictions],
-        "kind": kinds,
+        "kind": [*library.kind_layers(profile.kind, profile.jurisdiction)],
         "posture": [f"posture/{name}" for name in library.chain("posture", posture)],
     }
     for rung in library.outline.layers:

@@ -52,9 +52,9 @@ class Answers:
             return False
         if not question.by_kind:
             return True
-        return any(
-            question.fact[0] in layer.asks for layer in self.library.above("kind", self._kind)
-        )
+        names = self.library.kind_layers(self._kind, self._jurisdiction)
+        layers = (layer for name in names for layer in self.library.layers.get(name, ()))
+        return any(question.fact[0] in layer.asks for layer in layers)
 
     def suggestion(self, question: Question) -> str:
         """Return what Enter alone answers, or ""."""

@@ -80,6 +80,12 @@ QUESTIONS = (
         by_kind=True,
     ),
     Question(
+        ("civil_service",),
+        "Do your staff belong to the civil service (some countries say the public service)?",
+        "yes or no",
+        by_kind=True,
+    ),
+    Question(
         ("posture",),
         "How freely may your staff post?",
         "a number or a name from the list",

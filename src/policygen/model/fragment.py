@@ -164,6 +164,10 @@ class Layer:
     )
     otherwise: str = ""  # what to do where that is not so
     commitments: Mapping[str, CommitmentTerms] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()  # yes-or-no facts: only a body with all of them has this layer
+    usual: Mapping[str, bool] = field(
+        default_factory=dict
+    )  # yes-or-no facts of such bodies, where a profile does not say
 
     @property
     def place_in_order(self) -> str:
@@ -209,6 +213,17 @@ class Library:
         """The layers of a name and of what it stands over, the deciding one first."""
         for one in reversed(self.chain(rung, name)):
             yield from reversed(self.layers.get(f"{rung}/{one}", ()))
+
+    def kind_layers(self, kind: str, jurisdiction: str) -> Iterator[str]:
+        """Yield the names of a kind's layers, lowest first.
+
+        After each kind come the jurisdictions' words for it.
+        """
+        places = self.chain("jurisdiction", jurisdiction)
+        for one in self.chain("kind", kind):
+            yield f"kind/{one}"
+            for place in places:
+                yield f"jurisdiction/{place}/kind/{one}"
 
     def only(self, kind: str) -> tuple[str, ...]:
         """Return the jurisdictions that have bodies of a kind; none for a kind found everywhere.

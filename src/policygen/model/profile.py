@@ -220,6 +220,9 @@ class Profile(_Block):
     elected_members: bool = Field(
         default=False, description="Whether there are councillors or other elected members"
     )
+    civil_service: bool = Field(
+        default=False, description="Whether its staff are civil servants, as a department's are"
+    )
     elections: tuple[Election, ...] = ()
     unions: tuple[Line, ...] = Field(default=(), description="The unions that are recognised here")
     professions: tuple[Profession, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ HEAD_FILE, SOURCES_FILE = "layer.yaml", "sources.yaml"
 # What a layer's facts may hold; the profile supplies the rest.
 GROUPS = ("law", "terms", "values", "commitments")
 _KEYS_OF_A_RUNG = {"only": "kind", "asks": "kind", "language": "jurisdiction"}
+_KEYS_WITH_FACTS = ("asks", "needs", "usual")  # which name yes-or-no facts of the profile
 # Rungs that may not set every group of facts, and those that they may.
 _ALLOWED_GROUPS = {"posture": ("terms", "commitments"), "organisation": ("terms", "commitments")}
 
@@ -87,6 +88,8 @@ class _Head:
     language: Language = ""
     assumes: Line = ""
     otherwise: Line = ""
+    needs: tuple[Line, ...] = ()
+    usual: dict[Line, bool] = field(default_factory=dict)
 
 
 def _read_head(folder: Path, name: str, outline: Outline, own: bool) -> Layer:
@@ -129,6 +132,8 @@ def _head(marked: Marked, name: str, outline: Outline, own: bool) -> Layer:
         assumes=head.assumes,
         otherwise=head.otherwise,
         commitments=commitments,
+        needs=head.needs,
+        usual=head.usual,
     )
 
 
@@ -144,17 +149,33 @@ def _fact_places(marked: Marked, only: int) -> dict[str, Place]:
 
 
 def _misplaced_keys(data: Mapping[str, Any], name: str, marked: Marked) -> Iterator[Problem]:
-    """Check that some keys stand on their own rung, and that `asks` names yes-or-no facts."""
+    """Check that some keys stand on their own rung, and that some name yes-or-no facts."""
     for key, rung in _KEYS_OF_A_RUNG.items():
-        if data.get(key) is not None and name.split("/")[:-1] != [rung]:
+        if data.get(key) is not None and not _is_on_rung(name, key, rung):
             what = f'"{key}" belongs to {rung}/<name>/layer.yaml: {name} may not set it.'
             yield Problem(what, "Take it out.", marked.place((key, "")), code="PG141")
-    asks = data.get("asks")
-    for number, fact in enumerate(asks if isinstance(asks, list) else ()):
-        if fact not in YES_OR_NO:
-            what = f'The profile has no yes-or-no fact "{fact}" to ask for.'
-            place = marked.place(("asks", number))
-            yield Problem(what, nearest(str(fact), YES_OR_NO), place, code="PG141")
+    for key in _KEYS_WITH_FACTS:
+        for at, fact in _named_facts(data.get(key)):
+            if fact not in YES_OR_NO:
+                what = f'The profile has no yes-or-no fact "{fact}", which "{key}" names.'
+                place = marked.place((key, *at))
+                yield Problem(what, nearest(str(fact), YES_OR_NO), place, code="PG141")
+
+
+def _is_on_rung(name: str, key: str, rung: str) -> bool:
+    """Tell whether a layer may set a key. A jurisdiction's words for a kind may ask as well."""
+    folders = name.split("/")[:-1]
+    return folders == [rung] or (key == "asks" and folders[-1:] == [rung])
+
+
+def _named_facts(value: object) -> Iterator[tuple[DataPath, object]]:
+    """Yield each fact that a list or a block of facts names, and where it stands in it."""
+    if isinstance(value, Mapping):
+        for fact in value:
+            yield (fact, ""), fact
+    elif isinstance(value, list):
+        for number, fact in enumerate(value):
+            yield (number,), fact
 
 
 def _group_faults(groups: Mapping[str, Any], name: str, marked: Marked) -> Iterator[Problem]:
