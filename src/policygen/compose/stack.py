@@ -82,9 +82,7 @@ def with_usual_facts(library: Library, organisation: Organisation) -> Organisati
     return replace(organisation, profile=profile.model_copy(update=unsaid))
 
 
-def _needed_layers(
-    library: Library, organisation: Organisation, posture: str
-) -> tuple[Layer, ...]:
+def _needed_layers(library: Library, organisation: Organisation, posture: str) -> tuple[Layer, ...]:
     """Return the layers for which the body has every fact that they need."""
     return tuple(
         layer
