@@ -495,6 +495,7 @@ def test_schema() -> None:
     assert schema["required"] == ["name", "short_name", "kind", "jurisdiction", "posture"]
     assert set(schema["properties"]) == set(Profile.model_fields)
     assert {"council", "department"} <= set(schema["properties"]["kind"]["enum"])
+    assert schema["properties"]["extent"]["enum"] == ["core", "usual", "everything", None]
     assert json.loads(policygen("schema", "--policy").stdout)["title"] == "Policy"
     assert json.loads(policygen("schema", "--differences").stdout)["title"] == "DifferencesJson"
 

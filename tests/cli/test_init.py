@@ -33,8 +33,9 @@ FIVE = (
     "england",
 )
 FILE = Path("profiles/thornby-town-council/profile.yaml")
-# A name, how it is called, a place, a kind, members, a posture, and Enter for all else.
-REPLIES = ["Thornby Town Council", "the council", "England", "2", "yes", "balanced", *[""] * 9]
+# A name, how it is called, a place, a kind, members, a posture, an extent, and Enter for all else.
+REPLIES = ["Thornby Town Council", "the council", "England", "2", "yes", "balanced", "core"]
+REPLIES += [""] * 9
 
 
 @pytest.fixture(autouse=True)
@@ -66,6 +67,9 @@ def test_a_few_answers_make_a_profile_that_passes_check(terminal: None) -> None:
     assert checked.exit_code == 0
     gaps = checked.stderr.count(" is not given; ") + checked.stderr.count(" has no entries; ")
     assert f"The draft has {gaps} gaps." in result.stderr
+    assert "  1  What every body needs (core)\n      Policy: 12 pages at most; " in result.stderr
+    assert "extent: core " in FILE.read_text()
+    assert "\n#  capture: 5 " in FILE.read_text()
     assert os.access(FILE, os.W_OK)
 
 
@@ -79,6 +83,13 @@ def test_the_options_say_the_same_without_a_question() -> None:
     assert result.stdout == "a place/thornby/profile.yaml\n"
     assert "policygen check 'a place/thornby'" in result.stderr
     assert Path("a place/thornby/profile.yaml").read_bytes() == first
+
+
+def test_an_extent_that_there_is_not_is_refused_with_those_that_there_are() -> None:
+    result = policygen("init", *FIVE, "--extent", "short")
+    assert (result.exit_code, left()) == (1, [])
+    assert 'error: --extent: there is no extent "short".' in result.stderr
+    assert "Known: core, everything, usual." in result.stderr
 
 
 @pytest.mark.slow
@@ -95,7 +106,7 @@ def test_what_the_options_say_is_not_asked(terminal: None) -> None:
 @pytest.mark.slow
 def test_an_answer_that_cannot_be_is_explained_and_asked_again(terminal: None) -> None:
     result = asked(
-        *REPLIES[:3], "parish", "parish-council", "yes", "bold", "3", "", "www.x", *[""] * 12
+        *REPLIES[:3], "parish", "parish-council", "yes", "bold", "3", "", "", "www.x", *[""] * 12
     )
     assert result.exit_code == 0
     assert 'Your answer: there is no kind "parish". Known: ' in result.stderr

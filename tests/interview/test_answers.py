@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from organisations import library
-from small import Small
+from small import OUTLINE, Small
 
 from policygen.interview.answers import Answers, interview, take_defaults, take_texts
 from policygen.interview.choices import Choice
@@ -205,6 +206,18 @@ def test_the_language_is_suggested_by_the_jurisdiction() -> None:
     assert languages == {"wales": "en-GB", "new-zealand": "en-NZ"}
 
 
+def test_an_extent_is_offered_as_the_outline_says_it(small: Small) -> None:
+    usual = Choice(
+        "usual",
+        "What every body needs, and what most need too",
+        "Policy: 20 pages at most; Full story: 60 pages at most.",
+    )
+    assert Answers(library()).choices(ALL["extent"])[1] == usual
+    assert Answers(library()).suggestion(ALL["extent"]) == "usual"
+    small.write({"outline.yaml": re.sub(r"grades:\n(  .*\n)+", "", OUTLINE)})
+    assert not Answers(small.library()).applies(ALL["extent"])
+
+
 def test_a_library_of_one_s_own_brings_its_own_choices(small: Small) -> None:
     small.write({"kind/library/layer.yaml": "title: Libraries\nsays: Books.\nonly: [england]\n"})
     answers = Answers(small.library())
@@ -218,7 +231,7 @@ def test_a_library_of_one_s_own_brings_its_own_choices(small: Small) -> None:
 
 def test_a_refused_answer_is_asked_for_again_and_a_given_one_not_at_all() -> None:
     replies: Iterator[str] = iter(
-        ["", "N", "", "Wales", "99", "2", "no", "cautious", "", *[""] * 20]
+        ["", "N", "", "Wales", "99", "2", "no", "cautious", "3", "", *[""] * 20]
     )
     heard: list[tuple[str, bool]] = []
 
@@ -244,6 +257,7 @@ def test_a_refused_answer_is_asked_for_again_and_a_given_one_not_at_all() -> Non
         "kind": "council",
         "elected_members": False,
         "posture": "cautious",
+        "extent": "everything",
         "languages": ("en-GB",),
     }
 

@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from organisations import library
 from pydantic import BaseModel
 from ruamel.yaml import YAML
 from small import ROOT
 
 from policygen.characters import bad_characters
+from policygen.compose.commitments import offered_commitments
+from policygen.compose.stack import select_stack
 from policygen.interview.page import block_of, profile_page
-from policygen.load.profile.profile import without_empty
+from policygen.interview.promises import commitment_lines
+from policygen.load.profile.profile import load_organisation, without_empty
 from policygen.load.yaml.reader import Marked, parse_yaml
 from policygen.load.yaml.validate import validate_as
 from policygen.model.profile import Profile
@@ -202,6 +207,25 @@ def test_it_is_pleasant_to_read() -> None:
         "#unions: []                       # The unions that are recognised here, written like [one, two]\n",
     ):
         assert expected in text
+
+
+def test_a_commitment_is_changed_by_taking_its_sign_away() -> None:
+    """Nothing is promised otherwise until somebody does; each says what is usual and reasonable."""
+    organisation = load_organisation(Path("a/profile.yaml"), library(), profile_page(FIVE))
+    layers = select_stack(library(), organisation).layers
+    offered = offered_commitments(layers)
+    text = profile_page(FIVE, tuple(commitment_lines(offered, {}, library().outline)))
+    assert read(text).commitments == {}
+    soon = "#  capture: 5            # 5 working days (1 to 20): How soon a post is saved"
+    assert soon in text
+    assert text.index(soon) < text.index("# These do not hold.") < text.index("#  login_check: 6")
+    text = text.replace("#  capture: 5 ", "  capture: 3 ").replace(
+        "#  login_check", "  login_check"
+    )
+    assert read(text).commitments == {"capture": 3, "login_check": 6}
+    start, block, end = re.split(r"(commitments:\n[^\0]*?\n)\n", text)
+    every = re.sub(r"^#", "", block, flags=re.M)
+    assert set(read(f"{start}{every}{end}").commitments) == set(offered)
 
 
 def test_every_fact_is_described() -> None:

@@ -26,7 +26,7 @@ This writes the first draft of your profile: the facts about your organisation, 
 Enter alone skips a question, or takes the answer in [brackets]; what you skip stays a marked gap in
 your draft.
 Ctrl-C stops, and leaves nothing behind."""
-_RUNGS = ("kind", "jurisdiction", "posture")
+_FROM_LIBRARY = ("kind", "jurisdiction", "posture", "extent")
 
 
 def _question_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -39,7 +39,7 @@ def _question_options(function: Callable[..., Any]) -> Callable[..., Any]:
             question.name,
             metavar="FILE" if is_file else "TEXT",
             type=click.Path() if is_file else click.STRING,
-            shell_complete=complete_from_library(_names(rung)) if rung in _RUNGS else None,
+            shell_complete=complete_from_library(_names(rung)) if rung in _FROM_LIBRARY else None,
             help=question.text,
         )
         function = option(function)
@@ -47,7 +47,9 @@ def _question_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _names(rung: str) -> Callable[[Library], Iterable[str]]:
-    """What the library has on one rung."""
+    """What the library has on one rung, or its extents."""
+    if rung == "extent":
+        return lambda library: library.outline.grades.extents
     return lambda library: library.names(rung)
 
 

@@ -50,6 +50,8 @@ class Answers:
             return False
         if question.needs and self.values.get(question.needs) is None:
             return False
+        if question.fact == ("extent",) and not self.choices(question):
+            return False  # a library of its own, which has no extents
         if not question.by_kind:
             return True
         names = self.library.kind_layers(self._kind, self._jurisdiction)
@@ -58,6 +60,8 @@ class Answers:
 
     def suggestion(self, question: Question) -> str:
         """Return what Enter alone answers, or ""."""
+        if question.fact == ("extent",):
+            return self.library.outline.grades.extent
         if question.fact != ("languages",):
             return ""
         layers = self.library.above("jurisdiction", self._jurisdiction)

@@ -1,14 +1,20 @@
-"""What there is to choose from for a kind, a jurisdiction or a posture, and which one is meant."""
+"""What there is to choose from for a kind, a jurisdiction, a posture or an extent.
+
+And which one is meant.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from policygen.load.profile.choices import ADDING, no_such_body
 from policygen.model.fragment import Library
+from policygen.model.outline.outline import Outline
 from policygen.problems import PolicygenError, Problem, nearest
 
 _RUNGS = ("jurisdiction", "kind", "posture")
+_UNKNOWN = {"extent": "PG151"}  # the code of a name that is not there, where it has one of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +27,12 @@ class Choice:
 
 
 def list_choices(rung: str, library: Library, kind: str, jurisdiction: str) -> tuple[Choice, ...]:
-    """Return what there is on a rung; nothing for a fact that takes any text.
+    """Return what there is on a rung, or the extents; nothing for a fact that takes any text.
 
     `kind` and `jurisdiction` are those that are chosen already, or "".
     """
+    if rung == "extent":
+        return tuple(_extents(library.outline))
     if rung not in _RUNGS:
         return ()
     names = library.names(rung)
@@ -50,13 +58,26 @@ def choose(
         spoken = choice.name.replace("-", " ")
         if typed in (str(number), choice.name, choice.title.casefold(), spoken):
             return choice.name
-    if text in library.names(rung):  # but not in this place, or not for this kind
+    is_known = rung in _RUNGS and text in library.names(rung)
+    if is_known:  # but not in this place, or not for this kind
         wanted_kind = text if rung == "kind" else kind
         wanted_place = text if rung == "jurisdiction" else jurisdiction
         raise PolicygenError([no_such_body(library, wanted_kind, wanted_place)])
     what = f'{called}: there is no {rung} "{text}".'
-    mend = nearest(text, [choice.name for choice in choices], ADDING[rung])
-    raise PolicygenError([Problem(what, mend, code="PG102", field=(rung,))])
+    mend = nearest(text, [choice.name for choice in choices], ADDING.get(rung, ""))
+    raise PolicygenError([Problem(what, mend, code=_UNKNOWN.get(rung, "PG102"), field=(rung,))])
+
+
+def _extents(outline: Outline) -> Iterator[Choice]:
+    """Each extent with what it takes, and on how many pages each edition then stands at most."""
+    for name in outline.grades.extents:
+        pages = [
+            f"{edition.title}: {edition.pages[name]} pages at most"
+            for edition in outline.editions.values()
+            if isinstance(edition.pages, dict) and name in edition.pages
+        ]
+        description = f"{'; '.join(pages)}." if pages else ""
+        yield Choice(name, outline.grades.says.get(name, name), description)
 
 
 def _choice(rung: str, name: str, library: Library, jurisdiction: str) -> Choice:

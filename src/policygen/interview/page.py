@@ -6,7 +6,7 @@ A line that is switched off begins with # and no space: taking the # away leaves
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import UnionType
@@ -34,13 +34,19 @@ _HEAD = """\
 """
 
 
-def profile_page(data: Mapping[str, Any]) -> str:
-    """Return the whole file for what is known, by the profile's keys and blocks."""
+def profile_page(data: Mapping[str, Any], commitments: Sequence[str] = ()) -> str:
+    """Return the whole file for what is known, by the profile's keys and blocks.
+
+    `commitments` are the lines of that block, where the library offers some.
+    """
     fields = Profile.model_fields
     required_first = sorted(fields, key=lambda name: not fields[name].is_required())
     lines = _HEAD.splitlines()
     for name in required_first:
         info, value = fields[name], data.get(name)
+        if name == "commitments" and commitments:
+            lines += ["", *commitments, ""]
+            continue
         block = block_of(info)
         if block:
             lines += ["", *_heading(info, block)]

@@ -91,6 +91,7 @@ QUESTIONS = (
         "a number or a name from the list",
         required=True,
     ),
+    Question(("extent",), "How much should your policy cover?", "a number or a name from the list"),
     Question(
         ("languages",),
         "Which languages do you publish in?",

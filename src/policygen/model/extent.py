@@ -41,4 +41,5 @@ class Grades:
     binding: str = ""  # of every binding clause; one of this grade is left out only with `see`
     default: str = ""  # of a clause whose slip names none
     extents: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    says: dict[str, str] = field(default_factory=dict)  # what choosing each extent means
     extent: str = ""  # of a profile that names none

@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from policygen.compose.commitments import offered_commitments
+from policygen.compose.stack import select_stack
 from policygen.interview.answers import Answers
 from policygen.interview.page import profile_page
+from policygen.interview.promises import commitment_lines
 from policygen.load.profile.path import PROFILE_FILE
 from policygen.load.profile.profile import load_organisation
 from policygen.model.policy import MissingFact
@@ -23,11 +26,14 @@ def begin(
     Return the profile's file and the gaps that its draft has.
     Raises PolicygenError, if the profile would not pass `check` too; then nothing is written.
     """
-    data, file = answers.data(), folder / PROFILE_FILE
+    library, data, file = workspace.library, answers.data(), folder / PROFILE_FILE
     brand = data.get("brand", {})
-    organisation = load_organisation(file, workspace.library, profile_page(_without_logo(data)))
+    organisation = load_organisation(file, library, profile_page(_without_logo(data)))
+    offered = offered_commitments(select_stack(library, organisation).layers)
     composed = compose_organisation(organisation, workspace)
-    files = {PROFILE_FILE: profile_page(data).encode()}
+    given = data.get("commitments", {})
+    page = profile_page(data, tuple(commitment_lines(offered, given, library.outline)))
+    files = {PROFILE_FILE: page.encode()}
     if logo := brand.get("logo"):
         files[logo] = answers.logo
     write_folder(files, folder, {}, frozen=False)

@@ -89,6 +89,8 @@ def _names_used(outline: Outline) -> Iterator[tuple[DataPath, str, str, Iterable
     yield ("grades", "binding"), "grade", grades.binding, grades.names
     yield ("grades", "default"), "grade", grades.default, grades.names
     yield ("grades", "extent"), "extent", grades.extent, grades.extents
+    for extent in grades.says:
+        yield ("grades", "says", extent), "extent", extent, grades.extents
     for extent, taken in grades.extents.items():
         for number, name in enumerate(taken):
             yield ("grades", "extents", extent, number), "grade", name, grades.names

@@ -83,6 +83,8 @@ def profile_schema() -> dict[str, object]:
     library = load_library()
     for key in ("kind", "jurisdiction", "posture"):
         schema["properties"][key]["enum"] = list(library.names(key))
+    # A key without a value is a fact that nobody has given yet.
+    schema["properties"]["extent"]["enum"] = [*library.outline.grades.extents, None]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
