@@ -9,6 +9,8 @@ writes for each [whether it holds changes, [line, ...]]. One LibreOffice serves 
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -32,7 +34,7 @@ def main(soffice: str, folder: str) -> None:
     try:
         print(json.dumps([office.task(path, what) for path, what in json.load(sys.stdin)]))
     finally:
-        office.process.kill()
+        office.stop()
 
 
 class Office:
@@ -57,6 +59,7 @@ class Office:
             [*command, f"-env:UserInstallation={profile}"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
         context = _connected(pipe)
         services = context.ServiceManager
@@ -64,6 +67,11 @@ class Office:
         self.helper = services.createInstanceWithContext(
             "com.sun.star.frame.DispatchHelper", context
         )
+
+    def stop(self) -> None:
+        """End LibreOffice with the program that it runs in: that one outlives a wrapper that is killed."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
     def task(self, path: str, what: str) -> tuple[bool, list[str]]:
         for _ in range(_TRIES - 1):
@@ -73,8 +81,7 @@ class Office:
                 Exception
             ) as fault:  # of many kinds: a bridge that is gone, a document that was never loaded
                 print(f"{path}: {fault!r}", file=sys.stderr)
-                self.process.kill()
-                self.process.wait()
+                self.stop()
                 place = Path(path)
                 place.with_name(f".~lock.{place.name}#").unlink(
                     missing_ok=True
