@@ -1,4 +1,4 @@
-"""What a body owes stands in its rules: no practice adds a duty, and no time is typed."""
+"""What a body owes stands in its rules: no practice adds a duty, no time is typed, and no rule asks."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ TYPES = '"law.records" types a time: '
 def found(small: Small, rule: str, practice: str) -> list[str]:
     small.write({"style.yaml": STYLE, "base/law.md": CLAUSE % (rule, practice)})
     said = lint(small.policy(), small.library().style, LintCache(), ProseCache())
-    return [problem.what for problem in said if problem.code in ("PG716", "PG717")]
+    return [problem.what for problem in said if problem.code in ("PG716", "PG717", "PG719")]
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,9 @@ def test_a_body_may_type_what_it_likes(small: Small) -> None:
         {"organisation/law.md": "## Ours {#law.ours}\n\n### Rule\n\nSave it within two days.\n"}
     )
     assert found(small, "Keep it.", "Easy.") == []
+
+
+def test_a_rule_that_asks_is_named_and_a_practice_may_ask(small: Small) -> None:
+    asked = 'The rule of "law.records" asks: "Is it ours?".'
+    assert found(small, "Keep it. Is it ours?", "Whose is it?") == [asked]
+    assert found(small, "| Ask | Do |\n|---|---|\n| Is it ours? | Keep it |", "Look.") == []

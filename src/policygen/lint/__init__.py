@@ -14,6 +14,7 @@ from policygen.lint.glyphs import GlyphCache, missing_glyphs
 from policygen.lint.practice import duty_faults
 from policygen.lint.provenance import provenance_faults
 from policygen.lint.reading import ReadingCache, ReadTelling, read_tellings
+from policygen.lint.rule import rule_faults
 from policygen.lint.sentences import sentence_faults
 from policygen.lint.terms import term_faults
 from policygen.lint.words import word_faults
@@ -47,6 +48,7 @@ def lint(
             *word_faults(policy, every, style),
             *term_faults(policy, every, style),
             *duty_faults(policy, every, style),
+            *rule_faults(policy, every),
         ]
     return (
         *found,
