@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -24,7 +24,7 @@ from policygen.interview.promises import commitment_lines
 from policygen.load.profile.profile import load_organisation, without_empty
 from policygen.load.yaml.reader import Marked, parse_yaml
 from policygen.load.yaml.validate import validate_as
-from policygen.model.profile import Profile
+from policygen.model.profile import ContentClass, Profile, fields_of
 from policygen.model.text import checked_line
 from policygen.problems import Place
 
@@ -136,7 +136,10 @@ GIVEN = st.fixed_dictionaries(
             max_size=2,
         ),
         "approval": st.lists(
-            st.fixed_dictionaries({"content": WORDS, "approver": TEXTS, "within": TEXTS}),
+            st.fixed_dictionaries(
+                {"content": WORDS, "approver": TEXTS, "within": TEXTS},
+                optional={"class": st.sampled_from(get_args(ContentClass))},
+            ),
             max_size=2,
         ),
         "elected_members": st.booleans(),
@@ -165,7 +168,7 @@ def test_other_programs_read_a_text_as_that_text(text: str) -> None:
 
 
 def keys(model: type[BaseModel], start: str = "") -> Iterator[str]:
-    for name, info in model.model_fields.items():
+    for name, info in fields_of(model).items():
         yield f"{start}{name}"
         if block := block_of(info):
             yield from keys(block, f"{start}{name}.")
@@ -232,7 +235,7 @@ def test_every_fact_is_described() -> None:
     """What the file says of a fact is what the model says of it."""
 
     def lacking(model: type[BaseModel]) -> Iterator[str]:
-        for name, info in model.model_fields.items():
+        for name, info in fields_of(model).items():
             block = block_of(info)
             if not info.description and not (block and block.__doc__):
                 yield f"{model.__name__}.{name}"

@@ -30,6 +30,7 @@ def saved(small: Small) -> Path:
     small.write(
         {"base/law.md": CITED + GO, "organisation/law.md": OWN, "base/sources.yaml": SOURCES}
     )
+    small.set("approval: [{content: Posts, class: routine, approver: Editor, within: 1 day}]\n")
     path = Path("policy.json")
     path.write_bytes(policy_to_json(small.policy()))
     return path
@@ -50,6 +51,7 @@ def changed(path: Path, change: Callable[[Any], object]) -> str:
 
 def test_it_is_the_policy_that_was_written(saved: Path, small: Small) -> None:
     assert read_policy(saved) == small.policy()
+    assert json.loads(saved.read_bytes())["profile"]["approval"][0]["class"] == "routine"
 
 
 def test_a_label_that_an_earlier_program_did_not_know_is_the_shipped_one(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from policygen.compose.cite import cited_sources
 from policygen.compose.composition import ComposeCache, Composition
 from policygen.compose.extent.select import SectionSelection
-from policygen.compose.faults import judge_missing
+from policygen.compose.faults import judge_missing, needless_approval
 from policygen.compose.fold import Draft
 from policygen.compose.section_order import section_order
 from policygen.compose.stack import Stack, select_stack, with_usual_facts
@@ -64,6 +64,7 @@ def compose(
         *composition.untranslated(),
         *faults,
         *_assumptions(stack, organisation),
+        *needless_approval(sections, stack, organisation),
     ]
     every_problem = tuple(dict.fromkeys(problems))
     if errors(every_problem):

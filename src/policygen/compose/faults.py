@@ -1,16 +1,21 @@
-"""What a composition could not do: missing facts, links to nowhere, clauses without a telling."""
+"""What a composition could not do.
+
+Missing facts, links to nowhere, clauses without a telling, approvals that the posture does without.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from policygen.compose.fill import Missing
 from policygen.compose.fold import Draft
+from policygen.compose.stack import Stack
 from policygen.facts.described import describe_fact
 from policygen.model.document import Mark
 from policygen.model.fragment import Organisation, Passage
 from policygen.model.outline.outline import Outline
-from policygen.model.policy import MissingFact
+from policygen.model.policy import MissingFact, Section
+from policygen.model.profile import ContentClass
 from policygen.problems import Level, Problem, nearest
 
 _LAYERED = ("law", "terms", "values", "commitments")
@@ -135,3 +140,45 @@ def chart_faults(drafts: Sequence[Draft], outline: Outline) -> Iterator[Problem]
             what = f'The {ends[0]} of "{draft.id}" ends in "{ways[ends[0]]}", without words for it.'
             mend = f"Write them under ### {outline.tiers[poster].heading}."
             yield Problem(what, mend, draft.title.place, code="PG324")
+
+
+def needless_approval(
+    sections: Iterable[Section], stack: Stack, organisation: Organisation
+) -> tuple[Problem, ...]:
+    """Return a Problem for each row of `approval` that a posture needs nobody's yes for.
+
+    The posture that counts is that of the section which prints the rows.
+    """
+    rows = organisation.profile.approval
+    reasons: dict[ContentClass, str] = {}
+    if any(row.class_ for row in rows):
+        for section in sections:
+            freed = _without_approval(stack, section.id)
+            if freed and _prints_approval(section):
+                reasons |= freed
+    return tuple(
+        _needless(organisation, number, row.class_, reasons[row.class_])
+        for number, row in enumerate(rows)
+        if row.class_ in reasons
+    )
+
+
+def _without_approval(stack: Stack, section: str) -> Mapping[ContentClass, str]:
+    """Return the classes of content that the layers of a section free, each with the reason."""
+    freed: dict[ContentClass, str] = {}
+    for layer in stack.of(section):
+        freed |= layer.without_approval
+    return freed
+
+
+def _prints_approval(section: Section) -> bool:
+    wordings = (telling.wording for clause in section.clauses for telling in clause.tellings)
+    facts = (fact for wording in wordings for fact, _ in wording.values)
+    return any(fact.removeprefix("organisation.").startswith("approval") for fact in facts)
+
+
+def _needless(organisation: Organisation, number: int, content: str, reason: str) -> Problem:
+    what = f"approval.{number}: {content} content needs nobody's yes here: {reason}"
+    mend = "Take this row out, give it another class, or choose another posture."
+    field = ("approval", number)
+    return Problem(what, mend, organisation.place(field), code="PG345", field=field)

@@ -11,7 +11,7 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from policygen.model.profile import CONTACTS_OWN_TEAM, Profile
+from policygen.model.profile import CONTACTS_OWN_TEAM, Profile, fields_of
 
 _UNNAMED_GROUPS = (
     "policy",
@@ -59,7 +59,7 @@ def _fields_along(path: str) -> Iterator[tuple[str, FieldInfo | None]]:
     for name in path.removeprefix("organisation.").split("."):
         if name.isdecimal() or name == "*":
             continue
-        field = model.model_fields.get(name) if model else None
+        field = fields_of(model).get(name) if model else None
         yield name, field
         model = _model_of(field.annotation) if field else None
 

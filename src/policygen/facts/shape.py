@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from policygen.facts.values import TOP_LEVEL, FactPath
 from policygen.model.fragment import Layer, Library
 from policygen.model.language import localise
-from policygen.model.profile import Profile
+from policygen.model.profile import Profile, fields_of
 
 # The names that may stand beneath each name; "*" is an item of a list.
 FactShape: TypeAlias = "dict[str, FactShape]"
@@ -74,7 +74,7 @@ def _layer_shape(layer: Layer) -> FactShape:
 
 def _model_shape(model: type[BaseModel]) -> FactShape:
     """Return the names of a model's fields, and those within each."""
-    return {name: _type_shape(info.annotation) for name, info in model.model_fields.items()}
+    return {name: _type_shape(info.annotation) for name, info in fields_of(model).items()}
 
 
 def _type_shape(annotation: Any) -> FactShape:

@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 
 from policygen.facts.described import describe_fact
 from policygen.interview.scalar import yaml_key, yaml_scalar
-from policygen.model.profile import Profile
+from policygen.model.profile import Profile, fields_of
 
 _NOTES = 34  # the column in which notes begin
 _WIDTH = 110
@@ -138,7 +138,7 @@ def _block(
     known_by: str,
 ) -> Iterator[str]:
     """Every key of a block."""
-    for name, info in block.model_fields.items():
+    for name, info in fields_of(block).items():
         value = values.get(name)
         if _is_empty(value) and get_origin(info.annotation) is Literal:
             value = info.default  # a choice that holds until somebody makes another is worth seeing

@@ -15,7 +15,7 @@ from policygen.interview.questions import ProfileKeys, Question
 from policygen.load.profile.profile import read_logo
 from policygen.load.yaml.reader import Marked
 from policygen.load.yaml.validate import validate_as
-from policygen.model.profile import Profile
+from policygen.model.profile import Profile, fields_of
 from policygen.problems import Place, PolicygenError
 
 _HEXADECIMAL = re.compile("[0-9a-fA-F]{6}")
@@ -71,6 +71,6 @@ def _type_of(fact: ProfileKeys) -> Any:
     """The type of a fact in the profile's model, with its checks."""
     model: type[BaseModel] = Profile
     for block in fact[:-1]:
-        model = block_of(model.model_fields[block]) or model
-    info = model.model_fields[fact[-1]]
+        model = block_of(fields_of(model)[block]) or model
+    info = fields_of(model)[fact[-1]]
     return Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation

@@ -12,7 +12,7 @@ from policygen.model.commitment.terms import CommitmentTerms
 from policygen.model.outline.outline import Outline
 from policygen.model.outline.style import HouseStyle
 from policygen.model.policy import HistoryEntry, Source
-from policygen.model.profile import Profile
+from policygen.model.profile import ContentClass, Profile
 from policygen.model.theme import PLAIN, Theme
 from policygen.problems import Place, Problem
 
@@ -168,6 +168,8 @@ class Layer:
     usual: Mapping[str, bool] = field(
         default_factory=dict
     )  # yes-or-no facts of such bodies, where a profile does not say
+    # Of a posture: the classes of content that nobody has to approve, and why.
+    without_approval: Mapping[ContentClass, str] = field(default_factory=dict)
 
     @property
     def place_in_order(self) -> str:

@@ -7,14 +7,17 @@ Texts may be maps by language where the type is `Words`.
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from policygen.model.commitment.choice import CommitmentChoice
 from policygen.model.text import Colour, Day, Email, Language, Line, Url, Words
 
+# What makes a yes necessary: that content binds the body, is urgent, takes sides, or is news.
+ContentClass: TypeAlias = Literal["routine", "promise", "crisis", "politics", "figures"]
 Slug = Annotated[Line, Field(json_schema_extra={"examples": ["council"]})]
 
 
@@ -26,13 +29,21 @@ LOGO_TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
 CONTACTS_OWN_TEAM = "the contact's own team"
 
 
-def ask(who: str, description: str) -> Any:
-    """Describe an optional fact, and say who in the organisation will know it."""
-    return Field(default=None, description=description, json_schema_extra={"ask": who})
+def ask(who: str, description: str, alias: str | None = None) -> Any:
+    """Describe an optional fact, and say who in the organisation will know it.
+
+    `alias` is its name in a profile, where that is a word of Python's own.
+    """
+    return Field(default=None, description=description, json_schema_extra={"ask": who}, alias=alias)
+
+
+def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """Return the fields of a block by the names that a profile has for them, such as `class`."""
+    return {info.alias or name: info for name, info in model.model_fields.items()}
 
 
 class _Block(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, serialize_by_alias=True)
 
 
 class Contact(_Block):
@@ -115,6 +126,7 @@ class Approval(_Block):
     """Who clears one kind of content, and within what time."""
 
     content: Words = Field(description="what is cleared")
+    class_: ContentClass | None = ask("the policy's owner", "its class", alias="class")
     approver: Words = Field(description="who clears it")
     within: Words = Field(description="within what time, such as 1 working day")
 

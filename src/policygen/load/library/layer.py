@@ -16,14 +16,19 @@ from policygen.model.fragment import Fragment, Layer
 from policygen.model.language import in_language
 from policygen.model.outline.outline import Outline
 from policygen.model.policy import Source
-from policygen.model.profile import YES_OR_NO
+from policygen.model.profile import YES_OR_NO, ContentClass
 from policygen.model.text import Language, Line, Words
 from policygen.problems import Place, PolicygenError, Problem, nearest
 
 HEAD_FILE, SOURCES_FILE = "layer.yaml", "sources.yaml"
 # What a layer's facts may hold; the profile supplies the rest.
 GROUPS = ("law", "terms", "values", "commitments")
-_KEYS_OF_A_RUNG = {"only": "kind", "asks": "kind", "language": "jurisdiction"}
+_KEYS_OF_A_RUNG = {
+    "only": "kind",
+    "asks": "kind",
+    "language": "jurisdiction",
+    "without_approval": "posture",
+}
 _KEYS_WITH_FACTS = ("asks", "needs", "usual")  # which name yes-or-no facts of the profile
 # Rungs that may not set every group of facts, and those that they may.
 _ALLOWED_GROUPS = {"posture": ("terms", "commitments"), "organisation": ("terms", "commitments")}
@@ -90,6 +95,7 @@ class _Head:
     otherwise: Line = ""
     needs: tuple[Line, ...] = ()
     usual: dict[Line, bool] = field(default_factory=dict)
+    without_approval: dict[ContentClass, Line] = field(default_factory=dict)
 
 
 def _read_head(folder: Path, name: str, outline: Outline, own: bool) -> Layer:
@@ -134,6 +140,7 @@ def _head(marked: Marked, name: str, outline: Outline, own: bool) -> Layer:
         commitments=commitments,
         needs=head.needs,
         usual=head.usual,
+        without_approval=head.without_approval,
     )
 
 
