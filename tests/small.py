@@ -19,7 +19,7 @@ from policygen.load.profile.profile import load_organisation
 from policygen.model.document import Document
 from policygen.model.fragment import Library, Organisation
 from policygen.model.policy import Policy
-from policygen.pipeline.check import every_problem
+from policygen.pipeline import check
 from policygen.pipeline.compose_profile import compose_profile
 from policygen.pipeline.workspace import Workspace
 from policygen.present.edition import present
@@ -112,7 +112,7 @@ class Small:
     def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
         self.folder = folder
         patch.chdir(folder)
-        for module in (fingerprint, library, profile_path):
+        for module in (check, fingerprint, library, profile_path):
             patch.setattr(module, "shipped", self._shipped)
         self.write(FILES)
         shutil.copy(ROOT / "templates/labels.yaml", "templates/labels.yaml")
@@ -179,7 +179,7 @@ class Small:
     def problems(self) -> tuple[Problem, ...]:
         """What `policygen check` finds, the library's own faults too."""
         try:
-            return every_problem(Path("profiles/example/profile.yaml"), self.workspace())
+            return check.every_problem(Path("profiles/example/profile.yaml"), self.workspace())
         except PolicygenError as error:
             return error.problems
 

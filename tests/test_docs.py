@@ -66,6 +66,7 @@ def follow(page: Path, folder: Path, first: Path = Path(sys.executable).parent) 
                 "add-a-kind",
                 "add-your-own-look",
                 "change-the-library",
+                "after-an-upgrade",
                 "compare-many-bodies",
             )
         ),

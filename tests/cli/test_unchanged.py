@@ -130,7 +130,8 @@ def test_so_is_what_was_asked_for_otherwise(built: Small, monkeypatch: pytest.Mo
     assert build(built) == ""
     monkeypatch.setenv(EPOCH_VARIABLE, "1796601600")
     assert build(built) == ""
-    Path("more").mkdir()
+    Path("more/base").mkdir(parents=True)
+    Path("more/base/layer.yaml").write_text("title: More\n")
     assert build(built, "--templates", "more") == ""
     assert build(built, "--templates", "more") == SAID
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,7 +71,7 @@ def build_command(
         order = _Order(Workspace(templates), editions, formats, audience, out)
         fingerprints = order.fingerprints(path for path, version in versions if not version)
         if missing or not order.is_built(fingerprints):
-            order.require_library(needs_editions=bool(fingerprints))
+            order.require_library(fingerprints)
         show(missing)
         failed = bool(missing)
         with progress(len(versions)) as step:
@@ -117,16 +117,28 @@ class _Order:
 
         return all(last_build(path, mark, self.out) for path, mark in fingerprints.items())
 
-    def require_library(self, *, needs_editions: bool) -> None:
+    def require_library(self, profiles: Collection[Path]) -> None:
         """Read the library before any profile, so that its faults come first, and once.
 
+        A library that all profiles name for themselves is read with them.
         Raises PolicygenError, for an edition or a format that it does not know too.
         """
         from policygen.pipeline.names.names import require_known
 
+        if profiles and not any(map(self._has_shared_library, profiles)):
+            return
         library = self.workspace.library
-        if needs_editions:  # a release knows its own
+        if profiles:  # a release knows its own
             require_known(self.editions, self.formats, library.outline, self.audience)
+
+    def _has_shared_library(self, profile: Path) -> bool:
+        """Tell whether a profile names no templates of its own, as far as one can tell."""
+        from policygen.problems import PolicygenError
+
+        try:
+            return self.workspace.templates_of(profile) == self.workspace.templates
+        except PolicygenError:  # told when its turn comes
+            return False
 
     def build(self, path: Path, version: str, fingerprint: str) -> tuple[Problem, ...]:
         """Build a profile, or print a release again; name the files, and return the Problems."""

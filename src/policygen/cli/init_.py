@@ -176,8 +176,11 @@ def _show_question(question: Question, choices: tuple[Choice, ...], suggestion: 
 
 def _say_what_next(folder: Path, out: Path, gaps: int, templates: tuple[Path, ...]) -> None:
     """Say what to do with the new profile."""
+    from policygen.pipeline.begin import nameable
+
     typed = folder.name if out == Path("profiles") else str(folder)
-    roots = [f" --templates {shlex.quote(str(root))}" for root in templates]
+    unnamed = () if nameable(folder, templates) else templates
+    roots = [f" --templates {shlex.quote(str(root))}" for root in unnamed]
     name = printable("".join([shlex.quote(typed), *roots]))
     check = click.style(f"    policygen check {name}", bold=True)
     build = click.style(f"    policygen build {name}", bold=True)
@@ -185,6 +188,11 @@ def _say_what_next(folder: Path, out: Path, gaps: int, templates: tuple[Path, ..
         f"\nThe draft has {gaps} gaps. "
         "Each is printed as a marked gap, and a list at the end says whom to ask."
     )
+    if unnamed:
+        echo_err(
+            "The profile may not name templates that lie so far from it: "
+            "give --templates to every command, or keep them beside profiles/."
+        )
     echo_err("Next:")
     echo_err(f"{check}    what is missing, and whom to ask")
     echo_err(f"{build}    the draft, in dist/{printable(folder.name)}/")

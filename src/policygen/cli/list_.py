@@ -43,13 +43,16 @@ def list_command(what: str, profiles: tuple[str, ...], templates: tuple[Path, ..
 
     A PROFILE narrows releases, which stand oldest first. Commitments are those of one PROFILE:
     how soon or how often, what it promises, who keeps it, what is usual and what reasonable.
+    Layers, sections, clauses, editions and sources are those of the library that a PROFILE names.
     """
     from policygen.pipeline.workspace import Workspace
 
     if what == "commitments" and len(profiles) != 1:
         raise click.UsageError("commitments are those of one profile: list commitments PROFILE.")
-    if profiles and what not in ("releases", "commitments"):
+    if profiles and what in _WITHOUT_LIBRARY:
         raise click.UsageError(f"{what} are not listed by profile: leave {profiles[0]} out.")
+    if len(profiles) > 1 and what in _FROM_LIBRARY:
+        raise click.UsageError(f"{what} are those of one library: name one profile at most.")
     with problems_shown():
         if what == "releases":
             rows = list(_releases(profiles))
@@ -58,9 +61,19 @@ def list_command(what: str, profiles: tuple[str, ...], templates: tuple[Path, ..
         elif what in _WITHOUT_LIBRARY:
             rows = list(_WITHOUT_LIBRARY[what]())
         else:
-            rows = list(_FROM_LIBRARY[what](Workspace(templates).library))
+            library = _library(profiles, Workspace(templates))
+            rows = list(_FROM_LIBRARY[what](library))
         for line in _aligned(rows):
             echo_out(line)
+
+
+def _library(profiles: tuple[str, ...], workspace: Workspace) -> Library:
+    """Return the library of a profile, if one is named, else the shared one."""
+    from policygen.load.profile.path import find_profile
+
+    for name in profiles:
+        workspace = workspace.for_profile(find_profile(name))
+    return workspace.library
 
 
 def _aligned(rows: list[_Row]) -> Iterator[str]:

@@ -137,5 +137,6 @@ templates_option = click.option(
     multiple=True,
     metavar="DIR",
     type=click.Path(path_type=Path),
-    help="A further folder of templates, stacked above the shipped ones. May be given again.",
+    help="A further folder of templates, stacked above the shipped ones, in place of those that "
+    "profiles name. May be given again.",
 )

@@ -50,6 +50,14 @@ def real_path(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
+def is_folder(path: Path) -> bool:
+    """Tell whether a path is a folder: one too long for the disk, or that is not ours, is none."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 def read_regular(path: Path, limit: int) -> bytes:
     """Read a regular file of at most `limit` bytes; it never waits for another program.
 

@@ -193,6 +193,20 @@ class ContentsChoice(_Block):
     leave_out: dict[Line, LeaveOut] = Field(default={}, description="what the policy does without")
 
 
+class LibraryChoice(_Block):
+    """The folders of templates that this policy is made with, above those of policygen.
+
+    Then no command needs --templates. Each is a path from this file's folder, like ../../words.
+    """
+
+    templates: tuple[Line, ...] = Field(
+        default=(), description="folders of templates, each stacked above those before it"
+    )
+    version: Line | None = Field(
+        default=None, description="the policygen whose words somebody here has read last"
+    )
+
+
 class BrandFile(_Block):
     """What the organisation brings to the look. The logo is a file in the profile's own folder."""
 
@@ -218,6 +232,7 @@ class Profile(_Block):
         default={},
         description="Promises that differ from the usual: number, on or off",
     )
+    library: LibraryChoice = LibraryChoice()
     languages: tuple[Language, ...] = Field(
         default=(), description="The languages it publishes in, first read first"
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ from policygen.compose.stack import select_stack
 from policygen.interview.answers import Answers
 from policygen.interview.page import profile_page
 from policygen.interview.promises import commitment_lines
+from policygen.load.profile.library_choice import written_root
 from policygen.load.profile.path import PROFILE_FILE
 from policygen.load.profile.profile import load_organisation
 from policygen.model.policy import MissingFact
@@ -27,6 +30,8 @@ def begin(
     Raises PolicygenError, if the profile would not pass `check` too; then nothing is written.
     """
     library, data, file = workspace.library, answers.data(), folder / PROFILE_FILE
+    if named := _named_library(folder, workspace):
+        data["library"] = named
     brand = data.get("brand", {})
     organisation = load_organisation(file, library, profile_page(_without_logo(data)))
     offered = offered_commitments(select_stack(library, organisation).layers)
@@ -38,6 +43,19 @@ def begin(
         files[logo] = answers.logo
     write_folder(files, folder, {}, frozen=False)
     return file, composed.policies[0].gaps
+
+
+def nameable(folder: Path, templates: Iterable[Path]) -> tuple[str, ...]:
+    """Return how the profile in a folder names templates; empty where it may not name them all."""
+    paths = [written_root(root, folder) for root in templates]
+    named = tuple(path for path in paths if path is not None)
+    return named if len(named) == len(paths) else ()
+
+
+def _named_library(folder: Path, workspace: Workspace) -> dict[str, Any]:
+    """Return what a new profile says of its library; nothing without templates of its own."""
+    paths = nameable(folder, workspace.templates)
+    return {"templates": list(paths), "version": version("policygen")} if paths else {}
 
 
 def _without_logo(data: dict[str, Any]) -> dict[str, Any]:

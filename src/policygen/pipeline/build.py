@@ -28,6 +28,7 @@ def build(
     With an `audience`, each edition is cut to what these readers need.
     Raises PolicygenError with every error of the profile at once.
     """
+    workspace = workspace.for_profile(profile)
     require_known(editions, formats, workspace.library.outline, audience)
     composed = compose_profile(profile, workspace)
     name, problems = composed.organisation.name, composed.problems

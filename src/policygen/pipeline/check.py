@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from policygen.lint import lint
 from policygen.lint.budget import EditionLength, edition_lengths
 from policygen.lint.facts import unused_facts
 from policygen.lint.roles import roles
+from policygen.load.library.library import shipped
 from policygen.pipeline.approval import false_approval
 from policygen.pipeline.compose_profile import compose_profile
+from policygen.pipeline.library_change import library_change
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import Level, PolicygenError, Problem
 from policygen.store.releases import verify_releases
@@ -19,26 +20,35 @@ from policygen.store.releases import verify_releases
 def check(profile: Path, workspace: Workspace) -> tuple[Problem, ...]:
     """Return every Problem of a profile and its releases that its user can mend, lint's too.
 
-    Raises PolicygenError for a library that cannot be read, and nothing else that a user can cause.
+    Raises PolicygenError for a shared library that cannot be read, and nothing else that a user can
+    cause.
     """
-    shipped = workspace.library.roots[:1]
     every = every_problem(profile, workspace)
-    return tuple(problem for problem in every if _can_be_mended(problem, shipped))
+    shipped_templates = shipped("templates")
+    return tuple(problem for problem in every if _can_be_mended(problem, shipped_templates))
 
 
 def every_problem(profile: Path, workspace: Workspace) -> tuple[Problem, ...]:
     """Return every Problem of a profile, also those that only the library's authors can mend.
 
-    Raises PolicygenError for a library that cannot be read, and nothing else that a user can cause.
+    Raises PolicygenError for a shared library that cannot be read, and nothing else that a user can
+    cause: the faults of templates that the profile itself names are its own.
     """
-    library = workspace.library
     changed = verify_releases(profile.parent)
     try:
-        composed = compose_profile(profile, workspace)
+        own = workspace.for_profile(profile)
+    except PolicygenError as error:
+        return tuple(dict.fromkeys((*error.problems, *changed)))
+    library = own.library
+    try:
+        composed = compose_profile(profile, own)
     except PolicygenError as error:
         return tuple(dict.fromkeys((*error.problems, *changed)))
     organisation, policies = composed.organisation, composed.policies
-    changed = changed or false_approval(profile.parent, organisation, policies)
+    changed = changed or (
+        *false_approval(profile.parent, organisation, policies),
+        *library_change(profile, organisation, policies, own),
+    )
     linted = [
         problem
         for policy in policies
@@ -58,9 +68,9 @@ def lengths(profile: Path, workspace: Workspace) -> tuple[EditionLength, ...]:
     return tuple(edition_lengths(policy, workspace.prose))
 
 
-def _can_be_mended(problem: Problem, shipped: Sequence[Path]) -> bool:
+def _can_be_mended(problem: Problem, shipped_templates: Path) -> bool:
     """Whether a Problem is an error, or lies in a file that its reader may change."""
     if problem.level is Level.ERROR or not problem.place.path:
         return True
     path = Path(problem.place.path).absolute()
-    return not any(path.is_relative_to(root.absolute()) for root in shipped)
+    return not path.is_relative_to(shipped_templates.absolute())

@@ -27,10 +27,11 @@ class ProfilePolicies:
 
 
 def compose_profile(profile: Path, workspace: Workspace, language: str = "") -> ProfilePolicies:
-    """Read a profile and compose it in each of its languages, or in one.
+    """Read a profile and compose it in each of its languages, or in one, with its own library.
 
     Raises PolicygenError with every error of reading or composing it.
     """
+    workspace = workspace.for_profile(profile)
     organisation = load_organisation(profile, workspace.library)
     return compose_organisation(organisation, workspace, language)
 

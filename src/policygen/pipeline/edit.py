@@ -36,6 +36,7 @@ def edit(
     for a binding one without its reason and who cleared it. Then nothing is written.
     """
     refuse_example(profile)
+    workspace = workspace.for_profile(profile)
     organisation = load_organisation(profile, workspace.library)
     draft = _clause(organisation, id, workspace)
     _check_not_edited(organisation, draft)

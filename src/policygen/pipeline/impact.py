@@ -40,24 +40,27 @@ from policygen.problems import PolicygenError, Problem, errors
 def impact(since: str, profiles: Iterable[Path], workspace: Workspace) -> Impact:
     """What has changed since a git revision because the library moved.
 
-    The profiles are those of today.
+    The profiles are those of today, and each has the library that it names today: now, and as it
+    was.
 
     Raises PolicygenError when there is no such revision, no library in it, or one that cannot be
     read. What is wrong with a profile is part of the answer.
     """
     at = git.revision(since)
-    library = library_at(at, workspace)
-    if library is workspace.library:
-        what = f"The repository held no library at {since}, so there is nothing to compare with."
-        mend = (
-            "Run this where templates/ lies in the repository, "
-            "or say with --templates which folder of it to read."
-        )
-        raise PolicygenError([Problem(what, mend, code="PG633")])
     found = _Found(workspace.words)
+    was_held = library_at(at, workspace) is not workspace.library  # by the repository
     for profile in profiles:
         workspace.on_step(profile.parent.name)
-        found.look(profile, workspace.with_library(library), workspace)
+        try:
+            now = workspace.for_profile(profile)
+            library = library_at(at, now)
+        except PolicygenError as error:
+            found.fail(profile, error)
+            continue
+        was_held = was_held or library is not now.library
+        found.look(profile, now.with_library(library), now)
+    if not was_held and not found.failing:
+        raise PolicygenError([_no_library(since)])
     return Impact(
         revision=at.name,
         commit=at.short,
@@ -70,6 +73,15 @@ def impact(since: str, profiles: Iterable[Path], workspace: Workspace) -> Impact
         came=tuple(found.came),
         gone=tuple(found.gone),
     )
+
+
+def _no_library(since: str) -> Problem:
+    what = f"The repository held no library at {since}, so there is nothing to compare with."
+    mend = (
+        "Run this where templates/ lies in the repository, "
+        "or say with --templates which folder of it to read."
+    )
+    return Problem(what, mend, code="PG633")
 
 
 @dataclass(slots=True)
@@ -85,6 +97,11 @@ class _Found:
     failing: list[FailedComposition] = field(default_factory=list)
     came: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
+
+    def fail(self, profile: Path, error: PolicygenError) -> None:
+        """Keep a profile of which no library can be read."""
+        organisation = profile.resolve().parent.name
+        self.failing.append(FailedComposition(organisation, errors(error.problems)))
 
     def look(self, profile: Path, then: Workspace, now: Workspace) -> None:
         """Compose one profile with both libraries, and compare."""

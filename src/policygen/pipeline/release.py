@@ -34,6 +34,7 @@ def release(
     Return the release's folder, and the Problems that did not stop it.
     Raises PolicygenError; then nothing is changed.
     """
+    workspace = workspace.for_profile(profile)
     library = workspace.library
     require_known(editions, formats, library.outline)
     refuse_example(profile)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from policygen.pipeline.workspace import Workspace
+from policygen.problems import PolicygenError
 from policygen.store.fingerprint import input_fingerprint
 from policygen.store.manifest import EarlierBuild, unchanged_build
 from policygen.write.writer import formats as installed_formats
@@ -18,9 +19,16 @@ def build_fingerprint(
     formats: Sequence[str] = (),
     audience: str = "",
 ) -> str:
-    """The fingerprint of a build: of all that it is made from and of what is wanted of it."""
+    """The fingerprint of a build: of all that it is made from and of what is wanted of it.
+
+    It is "" where anything is unreadable.
+    """
+    try:
+        templates = workspace.templates_of(profile)
+    except PolicygenError:
+        return ""
     wanted = tuple(editions), tuple(formats or installed_formats()), audience
-    return input_fingerprint(profile, workspace.templates, wanted, workspace.fingerprints)
+    return input_fingerprint(profile, templates, wanted, workspace.fingerprints)
 
 
 def last_build(profile: Path, fingerprint: str, out: Path) -> EarlierBuild | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from policygen.load.file_kinds import describe_file
-from policygen.load.files import display_path, read_bytes
+from policygen.load.files import display_path, is_folder, read_bytes
 from policygen.load.library.layer import HEAD_FILE, load_layer, read_files
 from policygen.load.library.outline import load_outlines, load_style
 from policygen.model.fragment import Layer, Library
@@ -39,7 +39,7 @@ def read_library(roots: Sequence[Path]) -> Library:
     Raises PolicygenError with every Problem of every file at once.
     """
     roots = list(roots)
-    missing = [root for root in roots if not _is_there(root)]
+    missing = [root for root in roots if not is_folder(root)]
     if missing:
         raise PolicygenError(map(_missing_root, missing))
     outlines = load_outlines(roots, shipped("templates"))
@@ -61,13 +61,6 @@ def read_library(roots: Sequence[Path]) -> Library:
     return Library(outlines, source_language, reader.layers, digest, style, tuple(roots))
 
 
-def _is_there(root: Path) -> bool:
-    try:
-        return root.is_dir()
-    except OSError:  # a name too long for the disk, or a folder that is not ours to look into
-        return False
-
-
 def _exists(path: Path) -> bool:
     try:
         return path.exists()
@@ -81,6 +74,12 @@ def _missing_root(root: Path) -> Problem:
         kind = describe_file(root) or "a file"
         what = f"This is {kind}, where a folder of templates is wanted."
         mend = "Name the folder that holds layers of wording, such as words/base/."
+    return Problem(what, mend, Place(display_path(root)), code="PG143")
+
+
+def _no_templates(root: Path) -> Problem:
+    what = "This folder holds no layer of wording, so there are no templates in it."
+    mend = "Name the folder that holds layers, such as words/kind/council/."
     return Problem(what, mend, Place(display_path(root)), code="PG143")
 
 
@@ -104,7 +103,10 @@ class _Reader:
                 self.problems += error.problems
             else:
                 self.layers[name] = (*self.layers.get(name, ()), layer)
-        self.problems += _unread_files(root, files, self.outline)
+        unread = list(_unread_files(root, files, self.outline))
+        if not files and not unread:
+            self.problems.append(_no_templates(root))
+        self.problems += unread
         if not self.problems:
             for file in sorted(files):
                 name = file.relative_to(root).as_posix()

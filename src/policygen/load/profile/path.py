@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from policygen.load.files import is_folder
 from policygen.load.library.library import shipped
 from policygen.load.profile.not_a_profile import explain_file, explain_folder, other_spelling
 from policygen.problems import PolicygenError, Problem, nearest
@@ -29,6 +30,17 @@ def find_profile(name: str) -> Path:
         if _is_file(candidate) and not explain_file(candidate):
             return candidate
     raise PolicygenError([_not_found(name, is_bare)])
+
+
+def shortest_name(profile: Path) -> str:
+    """Return the shortest name under which `find_profile` finds a profile: fenwick, or its path."""
+    name = profile.resolve().parent.name
+    try:
+        found = find_profile(name)
+    except PolicygenError:
+        found = None
+    is_found = found is not None and found.resolve() == profile.resolve()
+    return name if is_found else str(profile.parent)
 
 
 def is_on_disk(name: str) -> bool:
@@ -110,7 +122,7 @@ def _not_found(name: str, is_bare: bool) -> Problem:
     for place in places:
         if _is_file(place) and (problem := explain_file(place)):
             return problem
-        if _is_folder(place):
+        if is_folder(place):
             return explain_folder(place)
     return Problem(f'There is no profile "{name}".', nearest(name, known_profiles()), code="PG602")
 
@@ -118,12 +130,5 @@ def _not_found(name: str, is_bare: bool) -> Problem:
 def _is_file(path: Path) -> bool:
     try:
         return path.is_file()
-    except (OSError, ValueError):
-        return False
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
     except (OSError, ValueError):
         return False

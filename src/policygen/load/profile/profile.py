@@ -19,7 +19,7 @@ from policygen.load.profile.choices import several_choices, unknown_choices
 from policygen.load.profile.unread import unread_warnings
 from policygen.load.records import read_records
 from policygen.load.yaml.comments import lost_values
-from policygen.load.yaml.reader import Marked, parse_yaml, read_yaml
+from policygen.load.yaml.reader import Marked, parse_yaml, read_yaml, without_empty
 from policygen.load.yaml.validate import validate_as
 from policygen.model.address import url_host
 from policygen.model.fragment import Library, Organisation
@@ -86,15 +86,6 @@ def profile_schema() -> dict[str, object]:
     # A key without a value is a fact that nobody has given yet.
     schema["properties"]["extent"]["enum"] = [*library.outline.grades.extents, None]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
-
-
-def without_empty(data: Any) -> Any:
-    """Return data without the keys that have no value: an empty line is a fact not yet given."""
-    if isinstance(data, dict):
-        return {key: without_empty(value) for key, value in data.items() if value is not None}
-    if isinstance(data, list):
-        return [without_empty(value) for value in data]
-    return data
 
 
 def _attempt(problems: list[Problem], read: Callable[[], _Value]) -> _Value | None:

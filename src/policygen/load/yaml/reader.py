@@ -90,6 +90,15 @@ def parse_yaml(text: str, path: str, typed: bool = False) -> Marked:
     raise PolicygenError([fault])
 
 
+def without_empty(data: Any) -> Any:
+    """Return data without the keys that have no value: an empty line is a fact not yet given."""
+    if isinstance(data, dict):
+        return {key: without_empty(value) for key, value in data.items() if value is not None}
+    if isinstance(data, list):
+        return [without_empty(value) for value in data]
+    return data
+
+
 def _build(text: str, path: str, typed: bool, *, pure: bool) -> Marked:
     """Read with libyaml's parser, or with `pure` the one in Python. Raises YAMLError too."""
     builder = _Builder(_events(text, pure), path, typed)

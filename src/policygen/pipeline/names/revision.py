@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from policygen.load import git
+from policygen.load.files import is_folder
 from policygen.load.library.library import read_library
+from policygen.load.profile.library_choice import template_paths, template_roots
 from policygen.load.profile.path import PROFILE_FILE
 from policygen.model.fragment import Library
 from policygen.model.language import in_language
@@ -18,12 +21,34 @@ from policygen.problems import PolicygenError, Problem, nearest
 def library_at(commit: git.Commit, workspace: Workspace) -> Library:
     """Return the library of a revision: that in `templates/`, if the repository held one.
 
-    The further roots of today's are read as they were, where they lie in the repository; one that
-    did not exist
-    then is left out. Where nothing was held, it is today's library. Raises PolicygenError.
+    The further roots of the workspace are read as they were, where they lie in the repository; one
+    that did not exist then is left out. Where nothing was held, it is the library of today.
+    Raises PolicygenError.
     """
     today = workspace.library
-    return workspace.libraries.get((commit, today), lambda: _read(commit, today))
+    roots = tuple(commit.path(root) or root for root in today.roots[1:])
+    return workspace.revisions.get((commit, roots, today), lambda: _read(commit, roots, today))
+
+
+def library_of_profile_at(
+    commit: git.Commit, profile: PurePosixPath, workspace: Workspace
+) -> Library:
+    """Return the library of a profile at a revision, with the templates that it named then.
+
+    Templates from the command line win over those. Raises PolicygenError, for a folder that the
+    profile named and the repository did not hold too.
+    """
+    folder = str(profile.parent)
+    with git.files_at(commit, folder) as top:
+        typed = template_paths(top / profile)
+    if not typed or workspace.is_bound:
+        return library_at(commit, workspace)
+    paths = [posixpath.normpath(posixpath.join(folder, path)) for path in typed]
+    inside = tuple(path for path in paths if not path.startswith(("..", "/")))
+    with git.files_at(commit, folder, *inside) as top:
+        template_roots(top / profile)  # all of them may be named, and are there
+    today = workspace.library
+    return workspace.revisions.get((commit, inside, today), lambda: _read(commit, inside, today))
 
 
 def find_file(commit: git.Commit, path: str) -> str:
@@ -48,21 +73,25 @@ def find_file(commit: git.Commit, path: str) -> str:
     raise PolicygenError([Problem(what, nearest(path, known), code="PG636")])
 
 
-def _read(commit: git.Commit, today: Library) -> Library:
-    """The library at a commit, or today's where the repository held none."""
-    shipped, *further = today.roots
-    inside = {root: commit.path(root) for root in further}
-    holds_base = "templates/outline.yaml" in git.paths_at(commit)
-    base = "templates" if holds_base and "templates" not in inside.values() else None
-    paths = [path for path in (base, *inside.values()) if path is not None]
+def _read(commit: git.Commit, further: Sequence[str | Path], today: Library) -> Library:
+    """The library at a commit, or today's where the repository held none.
+
+    A further root is a path in the repository, or a folder on disk that lies outside.
+    """
+    inside = [root for root in further if isinstance(root, str)]
+    has_base = "templates/outline.yaml" in git.paths_at(commit) and "templates" not in inside
+    paths = ["templates", *inside] if has_base else inside
     if not paths:
         return today
-    with git.files_at(commit, *paths) as folder:
-        roots = [folder / base if base else shipped]
-        roots += [folder / path if path else root for root, path in inside.items()]
-        existed = [root for root in roots if root.is_dir() or not root.is_relative_to(folder)]
+    with git.files_at(commit, *paths) as top:
+        roots = [top / "templates" if has_base else today.roots[0]]
+        for root in further:
+            if isinstance(root, Path):
+                roots.append(root)
+            elif is_folder(top / root):  # else it did not exist then
+                roots.append(top / root)
         try:
-            library = read_library(existed)
+            library = read_library(roots)
         except PolicygenError as error:
             what = f"The library of {commit.name} cannot be read by this version of policygen."
             mend = (

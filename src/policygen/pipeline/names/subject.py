@@ -24,7 +24,7 @@ from policygen.model.language import format_day, in_language
 from policygen.model.outline.label import fill_label
 from policygen.model.policy import Policy
 from policygen.pipeline.compose_profile import compose_profile, language_among
-from policygen.pipeline.names.revision import find_file, library_at
+from policygen.pipeline.names.revision import find_file, library_of_profile_at
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import Place, PolicygenError, Problem
 from policygen.store.releases import read_release
@@ -107,6 +107,7 @@ def _from_file(name: str, file: Path, workspace: Workspace, language: str) -> Su
     Raises PolicygenError, also when a policy.json is not in the language that is wanted.
     """
     if file.suffix != ".json":
+        workspace = workspace.for_profile(file)
         composed = compose_profile(file, workspace, language)
         policy = composed.policies[0]
         label = _label(workspace, policy)
@@ -142,7 +143,7 @@ def _from_revision(name: str, workspace: Workspace, language: str) -> Subject:
             found = _from_file(name, root / file, workspace, language)
             note = ""
     else:
-        library = library_at(commit, workspace)
+        library = library_of_profile_at(commit, file, workspace)
         with git.files_at(commit, str(file.parent)) as root:
             found = _from_file(name, root / file, workspace.with_library(library), language)
         is_today = library is workspace.library
