@@ -38,7 +38,7 @@ SOURCES = """# Sources
 <!-- Made by `make docs` from the library's sources.yaml files. Change those, not this page. -->
 
 Every act, code and guidance that the wording cites, layer by layer, with the day on which somebody last looked it up.
-A source that nobody has confirmed is marked unverified, here and in every document that cites it.
+A source that nobody has confirmed is marked unverified, here and in drafts; an approved policy does not cite it.
 """
 PROBLEMS = """# Problems
 

@@ -251,7 +251,7 @@ def test_a_section_that_tells_nothing_in_an_edition_has_no_heading(small: Small)
 
 
 def test_sources_are_numbered_as_they_are_met(small: Small) -> None:
-    two(small)
+    two(small).write({"organisation/profile.yaml": DRAFT})
     document = small.document()
     listed = next(block for block in of(doc.Group, document) if block.role == "sources")
     texts = [plain(node.inlines) for node in walk(listed) if isinstance(node, doc.Paragraph)]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from policygen.model.fragment import Reference
+from policygen.model.fragment import Organisation, Reference
 from policygen.model.policy import Citation, Clause, Source
-from policygen.problems import Problem, nearest
+from policygen.problems import Level, Problem, nearest
 
 
 def citations(
@@ -24,6 +24,27 @@ def citations(
         if reference.locator or reference.source not in found:
             found[reference.source] = Citation(reference.source, reference.locator)
     return tuple(found.values())
+
+
+def confirmation_faults(
+    organisation: Organisation, sources: Mapping[str, Source], cited: Iterable[Source]
+) -> Iterator[Problem]:
+    """Yield a Problem for each confirmation of a source that is not there, or that needs none."""
+    ids = {source.id for source in cited}
+    for id in organisation.profile.confirmed:
+        field = ("confirmed", id)
+        place = organisation.place((*field, ""))
+        if id not in sources:
+            what = f'There is no source "{id}" in the layers of this policy.'
+            yield Problem(what, nearest(id, sources), place, code="PG316", field=field)
+        elif sources[id].status != "unverified":
+            what = f'The source "{id}" is {sources[id].status} already, so nobody need confirm it.'
+            mend = "Take the line out."
+            yield Problem(what, mend, place, Level.ADVICE, code="PG346", field=field)
+        elif id not in ids:
+            what = f'The source "{id}" is confirmed, and no clause of this policy cites it.'
+            mend = "Take the line out, unless you expect the clause back."
+            yield Problem(what, mend, place, Level.ADVICE, code="PG346", field=field)
 
 
 def cited_sources(clauses: Iterable[Clause], sources: Mapping[str, Source]) -> tuple[Source, ...]:

@@ -9,7 +9,7 @@ import base64
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from policygen.compose.cite import cited_sources
+from policygen.compose.cite import cited_sources, confirmation_faults
 from policygen.compose.composition import ComposeCache, Composition
 from policygen.compose.extent.select import SectionSelection
 from policygen.compose.faults import judge_missing, needless_approval
@@ -57,6 +57,7 @@ def compose(
     clauses = [clause for section in (front, *sections) for clause in section.clauses]
     ids = {*(clause.id for clause in clauses), *(one.id for one in left_out)}
     composition.check_ways(printed.values(), ids)
+    sources = cited_sources(clauses, composition.sources)
     gaps, faults = judge_missing(composition.findings.missing.values(), organisation)
     problems = [
         *composition.problems,
@@ -65,6 +66,7 @@ def compose(
         *faults,
         *_assumptions(stack, organisation),
         *needless_approval(sections, stack, organisation),
+        *confirmation_faults(organisation, composition.sources, sources),
     ]
     every_problem = tuple(dict.fromkeys(problems))
     if errors(every_problem):
@@ -76,7 +78,7 @@ def compose(
         outline=outline,
         front=front,
         sections=sections,
-        sources=cited_sources(clauses, composition.sources),
+        sources=sources,
         removed=tuple(composition.removed),
         gaps=gaps,
         profile_digest=organisation.digest,

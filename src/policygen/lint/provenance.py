@@ -5,7 +5,7 @@ Stale edits, edits without a stamp, sources that nobody has confirmed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Set
 
 from policygen.model.policy import Clause, Policy
 from policygen.problems import Level, Place, Problem
@@ -15,7 +15,8 @@ def provenance_faults(policy: Policy) -> Iterator[Problem]:
     """Everything about where the words and their sources come from."""
     yield from _stale(policy)
     yield from _unstamped(policy)
-    yield from _sources(policy)
+    yield from unconfirmed_sources(policy)
+    yield from _superseded(policy)
 
 
 def _stale(policy: Policy) -> Iterator[Problem]:
@@ -40,36 +41,42 @@ def _unstamped(policy: Policy) -> Iterator[Problem]:
             )
 
 
-def _sources(policy: Policy) -> Iterator[Problem]:
-    citing: dict[str, list[Clause]] = {}
-    for clause in policy.clauses():
-        for citation in clause.citations:
-            citing.setdefault(citation.source, []).append(clause)
-    yield from _unconfirmed(policy, citing)
-    yield from _superseded(policy, citing)
+def unconfirmed_sources(policy: Policy) -> Iterator[Problem]:
+    """Yield an advice with every source that nobody has confirmed, and the clauses that cite each.
 
-
-def _unconfirmed(policy: Policy, citing: Mapping[str, Sequence[Clause]]) -> Iterator[Problem]:
-    """One advice with every source that nobody has confirmed, and the clauses that rely on each.
-
-    It is about the organisation, whoever wrote the words: its policy is what rests on them.
+    And one with the clauses that would stand on nothing else. Both are about the organisation,
+    whoever wrote the words: its policy is what rests on them.
     """
-    waiting = [source.id for source in policy.sources if source.status == "unverified"]
+    waiting = [source.id for source in policy.sources if not policy.is_confirmed(source)]
     if not waiting:
         return
-    named = "; ".join(
-        f"{id} ({', '.join(clause.id for clause in citing.get(id, ()))})" for id in waiting
-    )
+    place = Place(policy.profile.name)
+    relying = {source: _ids(policy.citing(source)) for source in waiting}
+    named = "; ".join(f"{source} ({', '.join(ids)})" for source, ids in relying.items())
     many = f"{len(waiting)} sources" if len(waiting) > 1 else "1 source"
     what = f"This policy relies on {many} that nobody has confirmed: {named}."
     mend = (
-        "Have somebody check that each says what its clauses say; "
-        "documents mark it as unverified until then."
+        "Have your lawyer read whether each says what its clauses say, and write who did, and "
+        "when, under `confirmed` in the profile. An approved policy does not cite them until then."
     )
-    yield Problem(what, mend, Place(policy.profile.name), Level.ADVICE, code="PG701")
+    yield Problem(what, mend, place, Level.ADVICE, code="PG701")
+    if alone := _resting_only_on(policy, set(waiting)):
+        what = f"Nothing else stands behind {', '.join(alone)}."
+        mend = "Confirm its source, cite another beside it, or read whether its own reason will do."
+        yield Problem(what, mend, place, Level.ADVICE, code="PG720")
 
 
-def _superseded(policy: Policy, citing: Mapping[str, Sequence[Clause]]) -> Iterator[Problem]:
+def _resting_only_on(policy: Policy, waiting: Set[str]) -> list[str]:
+    """Return the clauses that cite something, and nothing but sources that nobody has confirmed."""
+    cited = {c.id: {citation.source for citation in c.citations} for c in policy.clauses()}
+    return [id for id, sources in cited.items() if sources and sources <= waiting]
+
+
+def _ids(clauses: Iterable[Clause]) -> list[str]:
+    return [clause.id for clause in clauses]
+
+
+def _superseded(policy: Policy) -> Iterator[Problem]:
     """An advice for each source that another has taken the place of.
 
     Where a clause cites it first.
@@ -77,11 +84,10 @@ def _superseded(policy: Policy, citing: Mapping[str, Sequence[Clause]]) -> Itera
     for source in policy.sources:
         if source.status != "superseded":
             continue
-        clauses = citing.get(source.id, ())
+        clauses = policy.citing(source.id)
         origins = clauses[0].origins[-1:] if clauses else ()
         places = [Place(origin.path, origin.line, 1) for origin in origins]
-        ids = ", ".join(clause.id for clause in clauses)
-        what = f'The source "{source.id}" is superseded, and cited by {ids}.'
+        what = f'The source "{source.id}" is superseded, and cited by {", ".join(_ids(clauses))}.'
         mend = "Cite what took its place, or say in the wording that it is a pattern only."
         place = places[0] if places else Place(policy.profile.name)
         yield Problem(what, mend, place, Level.ADVICE, code="PG702")

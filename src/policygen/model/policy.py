@@ -321,6 +321,25 @@ class Policy:
         extent = self.profile.extent or self.outline.grades.extent
         return budget.get(extent) if isinstance(budget, dict) else budget
 
+    def is_confirmed(self, source: Source) -> bool:
+        """Whether somebody has looked a source up: for the library, or for the body itself."""
+        return source.status != "unverified" or source.id in self.profile.confirmed
+
+    @property
+    def printed_sources(self) -> frozenset[str]:
+        """The ids of the sources that documents cite: once approved, only what is confirmed."""
+        approved = self.profile.policy.status in ("approved", "superseded")
+        cited = (one for one in self.sources if self.is_confirmed(one) or not approved)
+        return frozenset(source.id for source in cited)
+
+    def citing(self, source: str) -> tuple[Clause, ...]:
+        """The clauses that cite a source, by its id."""
+        return tuple(
+            clause
+            for clause in self.clauses()
+            if any(citation.source == source for citation in clause.citations)
+        )
+
     def clauses(self) -> Iterator[Clause]:
         """Every clause in full-story order, the front's first."""
         yield from self.front.clauses

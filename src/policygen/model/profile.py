@@ -207,6 +207,13 @@ class LibraryChoice(_Block):
     )
 
 
+class Confirmation(_Block):
+    """Who looked up a source that nobody had confirmed, and found that it says what is cited."""
+
+    by: Words = Field(description="who confirmed it, by role")
+    on: Day = Field(description="on which day")
+
+
 class BrandFile(_Block):
     """What the organisation brings to the look. The logo is a file in the profile's own folder."""
 
@@ -231,6 +238,10 @@ class Profile(_Block):
     commitments: dict[Line, CommitmentChoice] = Field(
         default={},
         description="Promises that differ from the usual: number, on or off",
+    )
+    confirmed: dict[Line, Confirmation] = Field(
+        default={},
+        description="Sources by their ids that the body has looked up, which the library has not",
     )
     library: LibraryChoice = LibraryChoice()
     languages: tuple[Language, ...] = Field(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Literal
 
@@ -36,13 +37,18 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A source that a clause cites, and where in it. `code`: it is a code of conduct."""
+    """A source that a clause cites, and where in it. `code`: it is a code of conduct.
+
+    `confirmed_by` and `confirmed_on` say who in the body confirmed one that is `unverified`.
+    """
 
     id: str
     title: str
     locator: str
     status: str
     code: bool
+    confirmed_by: str = ""
+    confirmed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,10 @@ class LayerShare:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Counts of clauses, but of edits (`changed_beneath`) and sources (`unverified`)."""
+    """Counts of clauses, but of edits (`changed_beneath`) and sources (`unverified`).
+
+    A source that the body has confirmed is not counted.
+    """
 
     clauses: int
     as_the_model: int

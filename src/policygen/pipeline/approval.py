@@ -20,6 +20,7 @@ from policygen.model.policy import (
     Policy,
     Printed,
     Section,
+    Source,
     Wording,
 )
 from policygen.present.edition import present
@@ -221,6 +222,12 @@ def _changed_around(before: Policy, after: Policy) -> Iterator[str]:
 
 
 def _edition_text(policy: Policy, edition: str) -> bytes:
-    """Print an edition without later releases and the days on which sources were checked."""
-    sources = tuple(replace(source, checked_on=None) for source in policy.sources)
+    """Print an edition without later releases and who has checked its sources, and when."""
+    sources = tuple(_as_checked(source) for source in policy.sources)
     return writer("md").write(present(replace(policy, history=(), sources=sources), edition))
+
+
+def _as_checked(source: Source) -> Source:
+    """Return a source as one that was looked up on no day: to confirm one changes no words."""
+    status = "in-force" if source.status == "unverified" else source.status
+    return replace(source, checked_on=None, status=status)

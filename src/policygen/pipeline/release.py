@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal
 
+from policygen.lint.provenance import unconfirmed_sources
 from policygen.load.profile.profile import load_organisation, with_release
 from policygen.pipeline.approval import false_approval
 from policygen.pipeline.compose_profile import compose_organisation
@@ -55,7 +56,8 @@ def release(
     prefix = f"{publication.name}/"
     published = {file.path.removeprefix(prefix): file.data for file in publication.files}
     folder = freeze(profile, new, policies[0], published, made_from, text)
-    return folder, (*publication.problems, *repeated_approval(organisation))
+    found = (*publication.problems, *repeated_approval(organisation))
+    return folder, (*found, *unconfirmed_sources(policies[0]))
 
 
 def _require_formats(publication: Publication, formats: Iterable[str]) -> None:

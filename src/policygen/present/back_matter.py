@@ -49,12 +49,25 @@ def _citing(cut: Cut, source: Source) -> list[Clause]:
 
 def _source_state(cut: Cut, source: Source) -> Inlines:
     """Return a mark on a source that is unverified or superseded, or else when it was checked."""
+    if confirmed := confirmation_text(cut, source.id):
+        return (Text(f" {confirmed}"),)
     if source.status in ("unverified", "superseded"):
         return (Text(" "), doc.Tag(cut.labels[f"source_{source.status}"], solid=False))
     if source.checked_on:
         date = format_day(source.checked_on, cut.policy.language)
         return (Text(" " + fill_label(cut.labels["source_checked"], date=date)),)
     return ()
+
+
+def confirmation_text(cut: Cut, source: str) -> str:
+    """Return who in the body confirmed a source, and when; nothing for one that needs nobody."""
+    confirmation = cut.policy.profile.confirmed.get(source)
+    is_waiting = any(s.id == source and s.status == "unverified" for s in cut.policy.sources)
+    if confirmation is None or not is_waiting:
+        return ""
+    language = cut.policy.language
+    who, day = localise(confirmation.by, language), format_day(confirmation.on, language)
+    return fill_label(cut.labels["source_confirmed"], who=who, date=day)
 
 
 def commitment_list(cut: Cut) -> Iterator[Block]:

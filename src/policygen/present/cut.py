@@ -12,7 +12,7 @@ from policygen.model import document as doc
 from policygen.model.document import Block, Blocks, Inlines, Text
 from policygen.model.outline.label import fill_label, fill_label_inlines
 from policygen.model.outline.outline import Edition
-from policygen.model.policy import Clause, Policy, Section, Telling, Wording
+from policygen.model.policy import Citation, Clause, Policy, Section, Telling, Wording
 from policygen.present import foreign
 from policygen.present.elsewhere import edition_telling
 
@@ -22,7 +22,8 @@ class Cut:
 
     `sources` are ids in whose order its list of sources is numbered, where it cites them. `prose`
     holds the words that were parsed before. With an `audience`, it shows what these readers need:
-    their own clauses and everyone's.
+    their own clauses and everyone's. With `every_source`, it cites those too that an approved
+    policy does not print.
     """
 
     def __init__(
@@ -32,6 +33,7 @@ class Cut:
         sources: Sequence[str] = (),
         prose: ProseCache | None = None,
         audience: str = "",
+        every_source: bool = False,
     ) -> None:
         self.policy = policy
         self.edition = edition
@@ -39,6 +41,7 @@ class Cut:
         self.labels = policy.outline.labels
         self.prose = prose or ProseCache()
         self._sources_before = sources
+        self._every_source = every_source
 
     @cached_property
     def title(self) -> str:
@@ -140,10 +143,19 @@ class Cut:
         cited: list[str] = []
         for section in self.sections:
             for clause in self.told_clauses(section):
-                cited += [citation.source for citation in clause.citations]
+                cited += [citation.source for citation in self.citations(clause)]
         in_order = dict.fromkeys((*self._sources_before, *cited))
         numbers = {id: number for number, id in enumerate(in_order, 1)}
         return {id: number for id, number in numbers.items() if id in cited}
+
+    def citations(self, clause: Clause) -> list[Citation]:
+        """What this edition cites for a clause."""
+        cited = clause.citations
+        return [one for one in cited if self._every_source or one.source in self._printed_sources]
+
+    @cached_property
+    def _printed_sources(self) -> frozenset[str]:
+        return self.policy.printed_sources
 
     def source_number(self, id: str) -> int:
         """The number of a source in this edition's list."""

@@ -280,11 +280,12 @@ def _readers(cut: Cut, clause: Clause) -> Inlines:
 
 def _cited_sources(cut: Cut, clause: Clause) -> Inlines:
     """Return the numbers of a clause's sources, each a link into the list of them."""
-    if not clause.citations or cut.edition.layout != "book":
+    citations = cut.citations(clause)
+    if not citations or cut.edition.layout != "book":
         return ()
-    label = "sources" if len(clause.citations) > 1 else "source"
+    label = "sources" if len(citations) > 1 else "source"
     links: list[doc.Inline] = []
-    for citation in sorted(clause.citations, key=lambda each: cut.source_number(each.source)):
+    for citation in sorted(citations, key=lambda each: cut.source_number(each.source)):
         number = str(cut.source_number(citation.source))
         if links:
             links.append(Text(", "))

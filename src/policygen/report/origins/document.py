@@ -16,9 +16,9 @@ from policygen.model.document import Block, Inlines, Text
 from policygen.model.document.walk import plain
 from policygen.model.language import format_day
 from policygen.model.outline.outline import Edition
-from policygen.model.policy import Policy, Section
+from policygen.model.policy import Policy, Section, Source
 from policygen.model.provenance import ClauseTrace, LayerShare, Provenance
-from policygen.present.back_matter import source_list
+from policygen.present.back_matter import confirmation_text, source_list
 from policygen.present.cut import Cut
 from policygen.present.front_matter import make_brand, make_masthead, make_meta, make_running
 from policygen.report.origins.code import uncovered
@@ -61,7 +61,7 @@ class _Sheet:
     def __init__(self, policy: Policy, traced: Provenance) -> None:
         self.policy = policy
         self.traced = traced
-        self.cut = Cut(policy, _edition(policy))
+        self.cut = Cut(policy, _edition(policy), every_source=True)
         self.rows = SheetCells(self.cut)
 
     def lead(self) -> str:
@@ -143,8 +143,11 @@ class _Sheet:
             "state_review": cells.named(self._flagged("review")),
             "state_stale": cells.named(self._flagged("stale")),
             "state_unstamped": cells.named(self._flagged("unstamped")),
-            "state_unverified": self._source_titles("unverified"),
-            "state_superseded": self._source_titles("superseded"),
+            "state_unverified": self._unconfirmed(),
+            "state_confirmed": self._confirmed(),
+            "state_superseded": self._titles_of(
+                s for s in self.policy.sources if s.status == "superseded"
+            ),
             "state_checked": self._checked_days(),
             "state_made_from": cells.say(
                 "fingerprints",
@@ -152,7 +155,9 @@ class _Sheet:
                 library=self.traced.library_digest[:_PRINT],
             ),
         }
-        lines = [((Text(cells.say(key)),), (Text(text),)) for key, text in entries.items()]
+        name = self.traced.organisation
+        heads = {key: cells.say(key, organisation=name) for key in entries}
+        lines = [((Text(heads[key]),), (Text(text),)) for key, text in entries.items()]
         return self._table({"state_what": 34, "state_found": 66}, lines)
 
     def _flagged(self, flag: str) -> list[ClauseTrace]:
@@ -160,9 +165,25 @@ class _Sheet:
         every = (*self.traced.clauses, *self.traced.removed)
         return [c for c in every if any(flag in self.rows.flags(step) for step in c.steps)]
 
-    def _source_titles(self, status: str) -> str:
-        titles = [source.title for source in self.policy.sources if source.status == status]
-        return "; ".join(titles) or self.rows.say("none")
+    def _unconfirmed(self) -> str:
+        """Return the sources that nobody has confirmed, each with the clauses that rely on it."""
+        found: list[str] = []
+        for source in self.policy.sources:
+            if not self.policy.is_confirmed(source):
+                clauses = [clause.number or clause.id for clause in self.policy.citing(source.id)]
+                found.append(f"{source.title} ({', '.join(clauses)})")
+        return "; ".join(found) or self.rows.say("none")
+
+    def _confirmed(self) -> str:
+        """Return the sources that the body has confirmed itself, who did, and when."""
+        found: list[str] = []
+        for source in self.policy.sources:
+            if text := confirmation_text(self.cut, source.id):
+                found.append(f"{source.title}. {text.removesuffix('.')}")
+        return "; ".join(found) or self.rows.say("none")
+
+    def _titles_of(self, sources: Iterable[Source]) -> str:
+        return "; ".join(source.title for source in sources) or self.rows.say("none")
 
     def _review_by(self) -> str:
         day = self.policy.profile.policy.review_by

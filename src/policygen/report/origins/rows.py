@@ -16,6 +16,7 @@ from policygen.model.extent import Omission
 from policygen.model.language import subtag
 from policygen.model.outline.label import fill_label
 from policygen.model.provenance import ClauseTrace, HeadTrace, Step
+from policygen.present.back_matter import confirmation_text
 from policygen.present.cut import Cut
 
 _LONG = 80  # characters of a fact's value that say which it is
@@ -147,7 +148,9 @@ class SheetCells:
             name = Text(ground.title)
             cell.append(doc.Link(f"#source-{number}", (name,)) if number else name)
             cell += [Text(f", {ground.locator}")] if ground.locator else []
-            if mark := self.cut.labels.get(f"source_{ground.status}"):
+            if confirmed := confirmation_text(self.cut, ground.id):
+                cell.append(Text(f". {confirmed}"))
+            elif mark := self.cut.labels.get(f"source_{ground.status}"):
                 cell += [Text(" "), doc.Tag(mark, solid=False)]
         return tuple(cell) or (Text(self.say("no_source")),)
 

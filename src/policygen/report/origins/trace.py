@@ -10,6 +10,7 @@ from typing import Literal
 
 from policygen.markdown import prose
 from policygen.model.document.walk import plain
+from policygen.model.language import localise
 from policygen.model.policy import Citation, Clause, LeftOut, Origin, Policy, Removed
 from policygen.model.provenance import (
     ClauseTrace,
@@ -129,7 +130,13 @@ def _written_against(origin: Origin) -> Literal["", "same", "changed", "unknown"
 
 def _ground(policy: Policy, citation: Citation) -> Ground:
     source = next(source for source in policy.sources if source.id == citation.source)
-    return Ground(source.id, source.title, citation.locator, source.status, source.kind == "code")
+    confirmation = policy.profile.confirmed.get(source.id)
+    is_waiting = source.status == "unverified"
+    by, on = "", None
+    if confirmation and is_waiting:
+        by, on = localise(confirmation.by, policy.language), confirmation.on
+    is_code = source.kind == "code"
+    return Ground(source.id, source.title, citation.locator, source.status, is_code, by, on)
 
 
 def _shares(policy: Policy, clauses: tuple[ClauseTrace, ...]) -> tuple[LayerShare, ...]:
@@ -159,7 +166,7 @@ def _summary(
         changed_beneath=sum(
             step.written_against == "changed" for c in (*clauses, *removed) for step in c.steps
         ),
-        unverified=sum(source.status == "unverified" for source in policy.sources),
+        unverified=sum(not policy.is_confirmed(source) for source in policy.sources),
     )
 
 
