@@ -13,10 +13,14 @@ import subprocess
 import sys
 import sysconfig
 import venv
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from organisations import ROOT
+
+from policygen.model.extent import Grades
+from policygen.model.outline.outline import Edition, Front, Outline, Tier
 
 DOCS = ROOT / "docs"
 BLOCK = re.compile(
@@ -121,6 +125,16 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
     for link in LINK.finditer(prose):
         if ":" not in link["target"]:
             assert (page.parent / link["target"]).exists(), link[0]
+
+
+def test_every_key_of_the_outline_is_documented() -> None:
+    """Labels stand in a file of their own."""
+    text = (DOCS / "writing-words.md").read_text("utf-8")
+    said = set(re.findall(r"`(\w+)`", text.partition("## The outline")[2].partition("\n## ")[0]))
+    keys = {
+        field.name for part in (Outline, Tier, Grades, Front, Edition) for field in fields(part)
+    }
+    assert keys - {"labels"} <= said
 
 
 ROW = re.compile(r"^\|[^|]+\|[^|]+\| `(?P<command>[^`]+)` \| (?P<words>.+) \|$", re.M)

@@ -11,6 +11,7 @@ from policygen.lint.brand import pale_colour
 from policygen.lint.budget import budget_faults
 from policygen.lint.facts import FactUseCache
 from policygen.lint.glyphs import GlyphCache, missing_glyphs
+from policygen.lint.pointers import PointerCache
 from policygen.lint.practice import duty_faults
 from policygen.lint.provenance import provenance_faults
 from policygen.lint.reading import ReadingCache, ReadTelling, read_tellings
@@ -34,6 +35,7 @@ class LintCache:
         self.reading = ReadingCache()
         self.glyphs = GlyphCache()
         self.facts = FactUseCache()
+        self.pointers = PointerCache()
 
 
 def lint(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from policygen.lint import lint
 from policygen.lint.budget import EditionLength, edition_lengths
 from policygen.lint.facts import unused_facts
+from policygen.lint.pointers import pointer_faults
 from policygen.lint.roles import roles
 from policygen.load.library.library import shipped
+from policygen.model.policy import Policy
 from policygen.pipeline.approval import false_approval
 from policygen.pipeline.compose_profile import compose_profile
 from policygen.pipeline.library_change import library_change
@@ -55,8 +58,11 @@ def every_problem(profile: Path, workspace: Workspace) -> tuple[Problem, ...]:
         for problem in lint(policy, library.style, workspace.lint, workspace.prose)
     ]
     unused = unused_facts(library, organisation.layer, workspace.lint.facts)
+    pointers = pointer_faults(library, organisation.layer, _gone(policies), workspace.lint.pointers)
     own_facts = roles(organisation, library.style)
-    return tuple(dict.fromkeys((*composed.problems, *changed, *own_facts, *unused, *linted)))
+    return tuple(
+        dict.fromkeys((*composed.problems, *changed, *own_facts, *unused, *pointers, *linted))
+    )
 
 
 def lengths(profile: Path, workspace: Workspace) -> tuple[EditionLength, ...]:
@@ -66,6 +72,12 @@ def lengths(profile: Path, workspace: Workspace) -> tuple[EditionLength, ...]:
     """
     policy = compose_profile(profile, workspace).policies[0]
     return tuple(edition_lengths(policy, workspace.prose))
+
+
+def _gone(policies: Iterable[Policy]) -> frozenset[str]:
+    """Return the ids of what is left out, and for which no document of the body's own stands."""
+    every = (one for policy in policies for one in policy.left_out)
+    return frozenset(one.id for one in every if not one.omission.see)
 
 
 def _can_be_mended(problem: Problem, shipped_templates: Path) -> bool:

@@ -23,6 +23,7 @@ class HouseStyle:
     abbreviations: tuple[Line, ...] = ()  # those that everybody knows
     duties: tuple[Line, ...] = ()  # words that lay down a duty, which no practice does
     recurring: tuple[Line, ...] = ()  # words that promise something again and again
+    pointers: tuple[Line, ...] = ()  # sentences that only point to a clause: [] a link, * any words
     departments: tuple[Line, ...] = ()  # last words of a role that names a department or a firm
     avoid: dict[str, Line] = field(default_factory=dict)
     facts: dict[str, Line] = field(default_factory=dict)

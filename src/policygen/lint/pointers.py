@@ -1,0 +1,127 @@
+"""Sentences that only point to another clause: where a body leaves that out, they lead nowhere.
+
+A clause that every body needs is never left out without a document of the body's own, to which the
+link then leads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
+from itertools import chain
+
+from policygen.model.fragment import ClauseLink, EditKind, Fragment, Layer, Library, Passage
+from policygen.problems import Level, Place, Problem
+
+_LINK, _MARK = "[]", "\0"  # any link to a clause in a sentence, and the one that is looked at
+_CLAUSE_LINK = re.compile(r"\[[^\]]*\]\(#[\w.-]+\)")
+_SENTENCE_END = re.compile(r"\||(?<=[.!?:])\s+")
+_AROUND = " \t-*_.!?:;"
+_BLOCK = re.compile(r"\{%-?\s*(if|elif|else|endif)\b(.*?)-?%\}", re.S)
+
+
+class PointerCache:
+    """What a library's own sentences point to, by the library."""
+
+    def __init__(self) -> None:
+        self.faults_in = lru_cache(maxsize=4)(_faults_in)
+
+
+def pointer_faults(
+    library: Library, own: Layer, left_out: Collection[str], cache: PointerCache
+) -> Iterator[Problem]:
+    """Yield a warning for each sentence that only points to a clause, and may stand without it.
+
+    In the library that is any clause that some body may leave out; in an organisation's own words
+    it is what this one has `left_out`.
+    """
+    yield from cache.faults_in(library)
+    pattern = _pattern(library.style.pointers)
+    yield from _in_layer(own, library.source_language, pattern, frozenset(left_out))
+
+
+def _faults_in(library: Library) -> tuple[Problem, ...]:
+    pattern = _pattern(library.style.pointers)
+    layers = tuple(chain.from_iterable(library.layers.values()))
+    optional = _optional_clauses(library, layers)
+    found = (_in_layer(layer, library.source_language, pattern, optional) for layer in layers)
+    return tuple(chain.from_iterable(found))
+
+
+def _pattern(pointers: Sequence[str]) -> re.Pattern[str] | None:
+    """Return what a sentence is that only points to a clause, or None where nothing says so."""
+    if not pointers:
+        return None
+    links = rf"{re.escape(_LINK)}(?:(?:,| and| or)+ {re.escape(_LINK)})*"
+    forms = [re.escape(one).replace(re.escape(_LINK), links) for one in pointers]
+    return re.compile("|".join(form.replace(r"\*", ".*") for form in forms), re.I)
+
+
+def _optional_clauses(library: Library, layers: Sequence[Layer]) -> frozenset[str]:
+    """Return the ids of all clauses that some body may leave out without more ado."""
+    grades: dict[str, set[str]] = {}
+    for layer in layers:
+        for fragment in layer.fragments:
+            for edit in fragment.edits:
+                grades.setdefault(edit.id, set())
+                grade = edit.grade or ""
+                if edit.binding:
+                    grade = library.outline.grades.binding
+                elif edit.change is EditKind.ADD:
+                    grade = grade or fragment.grade or library.outline.grades.default
+                grades[edit.id].add(grade)
+    needed = {library.outline.grades.binding, ""}
+    return frozenset(id for id, found in grades.items() if not found <= needed)
+
+
+def _in_layer(
+    layer: Layer, language: str, pattern: re.Pattern[str] | None, optional: Collection[str]
+) -> Iterator[Problem]:
+    if pattern is None:
+        return
+    for fragment in layer.fragments:
+        if fragment.language == language:
+            yield from _in_fragment(fragment, pattern, optional)
+
+
+def _in_fragment(
+    fragment: Fragment, pattern: re.Pattern[str], optional: Collection[str]
+) -> Iterator[Problem]:
+    for edit in fragment.edits:
+        for passage in edit.tellings.values():
+            for link in passage.links:
+                if link.id in optional and _only_points(passage, link, pattern):
+                    what = f'"{edit.id}" has a sentence that only points to "{link.id}".'
+                    mend = f"Put it between {{% if has('{link.id}') %}} and {{% endif %}}."
+                    place = Place(link.place.path, link.place.line, link.place.column)
+                    yield Problem(what, mend, place, Level.WARNING, code="PG718")
+
+
+def _only_points(passage: Passage, link: ClauseLink, pattern: re.Pattern[str]) -> bool:
+    """Tell whether a link's sentence says nothing else, and is printed without the clause too."""
+    lines = passage.text.split("\n")
+    number = next((n for n in range(len(lines)) if passage.line(n) == link.place.line), 0)
+    at = link.place.column - 1  # within the link: where its address stands
+
+    def masked(found: re.Match[str]) -> str:
+        return _MARK if found.start() <= at < found.end() else _LINK
+
+    sentences = _SENTENCE_END.split(_CLAUSE_LINK.sub(masked, lines[number]))
+    mine = next((one for one in sentences if _MARK in one), "")
+    said = " ".join(_BLOCK.sub("", mine).replace(_MARK, _LINK).strip(_AROUND).split())
+    if not pattern.fullmatch(said):
+        return False
+    return not _is_guarded("\n".join([*lines[:number], lines[number][:at]]), link.id)
+
+
+def _is_guarded(before: str, id: str) -> bool:
+    """Tell whether what follows a text is printed only if the policy has a clause."""
+    has = re.compile(rf"(?<!not )has\(\s*['\"]{re.escape(id)}['\"]\s*\)")
+    branches: list[str] = []
+    for word, condition in _BLOCK.findall(before):
+        if word != "if" and branches:
+            branches.pop()
+        if word != "endif":
+            branches.append(condition)
+    return any(has.search(condition) for condition in branches)
