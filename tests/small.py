@@ -77,11 +77,16 @@ facts:
     "jurisdiction/uk/layer.yaml": "title: United Kingdom\n",
     "jurisdiction/england/layer.yaml": "title: England\nover: uk\n",
     "jurisdiction/new-zealand/layer.yaml": "title: New Zealand\n",
-    # No body here has this law; its words use what base promises, so that `check` has nothing to say of that.
-    "jurisdiction/new-zealand/law.md": """\
-## What we promise {#law.promises}
+    # No body of the tests is of this kind there; its words use what base promises, so that `check` has nothing to say of that.
+    "jurisdiction/new-zealand/kind/parish-council/layer.yaml": "title: Parish council in New Zealand\n",
+    "jurisdiction/new-zealand/kind/parish-council/law.md": """\
+## Keep a record {#law.records}
+
+- change: extend
 
 ### Rule
+
+{{ inherited }}
 
 Save posts within {{ commitments.capture }}, block for {{ commitments.block }}, count {{ commitments.count }}.
 """,
