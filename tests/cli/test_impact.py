@@ -100,6 +100,38 @@ def test_a_change_reaches_those_alone_who_have_the_layer(
     assert effect["policies"][1]["now"] == "Keep it.\nNess keeps it for 20 days.\n\nIn England too."
 
 
+def test_what_a_body_leaves_out_changes_nothing_for_it(
+    small: Small, repository: Repository
+) -> None:
+    Path("profiles/ness/profile.yaml").write_text(
+        f"{PROFILE}contents: {{leave_out: {{law.records: {{because: Our handbook says it}}}}}}\n"
+    )
+    small.write({"base/law.md": RECORDS.replace("Keep it.", "Keep it well.")})
+    found = data(small)
+    assert found["changed"] == ["akaroa", "example"]
+
+
+def test_another_grade_takes_a_clause_out_or_brings_it_in(
+    small: Small, repository: Repository
+) -> None:
+    """Whoever takes everything reads the same words as before, and is told nothing."""
+    profile("brae", extent="everything")
+    profile("deep", extent="core")
+    graded = RECORDS.replace("### Rule", "- grade: special\n\n### Rule", 1)
+    small.write({"base/law.md": graded})
+    said = told(small)
+    assert "Left out, in akaroa, example and ness." in said
+    assert "Akaroa leaves it out by extent, because: Its grade is special there, and usual" in said
+    assert "2 of 5" not in said
+    assert "3 of 5 policies change" in said
+    assert "removed" not in said.lower()
+    small.write({"base/law.md": graded.replace("special", "core")})
+    effects = data(small)["effects"]
+    kinds = [(effect["kind"], effect["clause"] or effect["section"]) for effect in effects]
+    assert kinds == [("brought-in", "law"), ("brought-in", "law.records")]
+    assert {reader["policy"] for effect in effects for reader in effect["policies"]} == {"deep"}
+
+
 def test_a_fact_of_the_library(small: Small, repository: Repository) -> None:
     small.write({"base/layer.yaml": DAYS.replace("20", "15")})
     said = told(small)

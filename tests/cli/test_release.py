@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from pathlib import Path
 
 import pytest
 from frozen import FILE, OWN, ROOT, Frozen
+from small import LAW
 
 from policygen.load.records import read_seal
 
@@ -98,6 +100,27 @@ def test_a_release_can_be_compared_with_the_profile_as_it_stands(fresh: Frozen) 
     )
 
 
+def test_a_changed_mind_about_contents_leaves_out_and_never_removes(fresh: Frozen) -> None:
+    """`extent` and `contents` may change after a release; what another document covers is named."""
+    law = LAW.replace("### Rule", "- grade: core\n\n### Rule")
+    fresh.write({"base/law.md": f"{law}\n## Say why {{#law.why}}\n\n### Rule\n\nSay it.\n"})
+    assert fresh.run_release("--summary", "First policy").exit_code == 0
+    fresh.replace("posture: balanced", "posture: balanced\nextent: core")
+    see = "{because: Our handbook covers this, see: {title: Records handbook}}"
+    fresh.replace("brand:", f"contents: {{leave_out: {{law.records: {see}}}}}\nbrand:")
+    fresh.replace("status:   approved", "status:   draft")
+    data = json.loads(fresh.run("diff", "example@1.0", "example", "--format", "json").stdout)
+    kinds = {found["clause"]: found["kind"] for found in data["differences"]}
+    assert kinds.pop("law.records") == kinds.pop("law.why") == "left-out"
+    assert "removed" not in kinds.values()
+    said = " ".join(fresh.run("diff", "example@1.0", "example").stdout.split())
+    assert "leaves it out. Our handbook covers this." in said
+    assert "leaves it out by extent." in said
+    back = json.loads(fresh.run("diff", "example", "example@1.0", "--format", "json").stdout)
+    kinds = {found["clause"]: found["kind"] for found in back["differences"]}
+    assert kinds["law.records"] == kinds["law.why"] == "brought-in"
+
+
 def test_releases_are_listed_oldest_first(fresh: Frozen) -> None:
     assert fresh.run("list", "releases").stdout == ""
     fresh.run_release("--summary", "First policy")
@@ -110,7 +133,7 @@ def test_releases_are_listed_oldest_first(fresh: Frozen) -> None:
     assert fresh.run("list", "releases", "example").stdout.splitlines() == listed
     assert len(fresh.run("list", "releases").stdout.splitlines()) == 4
     assert fresh.run("list", "releases", "exampel").exit_code == 1
-    assert fresh.run("list", "layers", "example").exit_code == 2
+    assert fresh.run("list", "formats", "example").exit_code == 2
 
 
 def test_a_release_that_is_not_there_says_which_are(fresh: Frozen) -> None:

@@ -111,7 +111,8 @@ class Comparer:
     def _left_out(self, pair: ClausePair, side: Side) -> Difference:
         """Return that one side leaves out a clause that the other has."""
         id = pair.clause.id
-        cause = self._causes.omission(side, self._omissions.of_clause(id, side))
+        grades = self._omissions.grade_of(id, side), pair.clause.grade
+        cause = self._causes.omission(side, self._omissions.of_clause(id, side), grades)
         if side is Side.SECOND:
             kind, first, second, position = (
                 DifferenceKind.LEFT_OUT,

@@ -138,8 +138,7 @@ class Omissions:
     def __init__(self, first: Policy, second: Policy) -> None:
         policies = {Side.FIRST: first, Side.SECOND: second}
         self._clauses = {
-            side: {one.id: one.omission for one in policy.left_out}
-            for side, policy in policies.items()
+            side: {one.id: one for one in policy.left_out} for side, policy in policies.items()
         }
         self._sections = {side: _sections(policy) for side, policy in policies.items()}
 
@@ -149,7 +148,11 @@ class Omissions:
 
     def of_clause(self, clause: str, side: Side) -> Omission:
         """Return why one of the two leaves out a clause."""
-        return self._clauses[side][clause]
+        return self._clauses[side][clause].omission
+
+    def grade_of(self, clause: str, side: Side) -> str:
+        """Return the grade of a clause that one of the two leaves out."""
+        return self._clauses[side][clause].grade
 
     def leads_round(self, before: str, after: str) -> bool:
         """Tell whether a way of a chart is another only because one side leaves out its target."""

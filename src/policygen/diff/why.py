@@ -87,11 +87,21 @@ class CauseFinder:
             causes.append(copy)
         return tuple(causes)
 
-    def omission(self, side: Side, omission: Omission) -> LayerCause:
-        """Return that a body leaves something out: by its extent, or for a reason of its own."""
+    def omission(
+        self, side: Side, omission: Omission, grades: tuple[str, str] = ("", "")
+    ) -> LayerCause:
+        """Return that a body leaves something out: by its extent, or for a reason of its own.
+
+        `grades` are those of the clause where it is left out and where it is taken: of two policies
+        with one extent, they are the reason.
+        """
         policy = self._policies[side]
         edit = "leave-out-by-extent" if omission.extent else "leave-out"
         name, because = policy.profile.name, omission.because
+        left_out, taken = grades
+        same_extent = omission.extent == self._policies[side.mirrored].extent
+        if omission.extent and same_extent and left_out != taken:
+            because = f"Its grade is {left_out} there, and {taken} in the other"
         return LayerCause(side, "extent", name, edit, "", because, omission.cleared_by)
 
     def section(self, section: Section, side: Side) -> tuple[Cause, ...]:

@@ -20,6 +20,9 @@ _UNNAMED_GROUPS = (
 )  # groups of facts whose names add nothing to a label
 
 
+PRESENCE = "has."  # what has('law.records') asks, as the path of a fact
+
+
 @dataclass(frozen=True, slots=True)
 class Description:
     """A fact for people: "records team email address", "the records or information team"."""
@@ -35,8 +38,10 @@ def describe_fact(path: str) -> Description:
     The fields of the profile's model say what it is called and whom to ask. A layer's fact is named
     after its key, and the policy's owner is asked.
     """
-    labels: list[str] = []
     ask = "the policy's owner"
+    if path.startswith(PRESENCE):
+        return Description(f"whether the policy has {path.removeprefix(PRESENCE)}", ask)
+    labels: list[str] = []
     for name, field in _fields_along(path):
         label = _label(name, field)
         if label:

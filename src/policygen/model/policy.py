@@ -318,8 +318,12 @@ class Policy:
 
     def budget(self, budget: Budget) -> int | None:
         """Return what an edition's budget allows this policy, at its extent."""
-        extent = self.profile.extent or self.outline.grades.extent
-        return budget.get(extent) if isinstance(budget, dict) else budget
+        return budget.get(self.extent) if isinstance(budget, dict) else budget
+
+    @property
+    def extent(self) -> str:
+        """How far it goes: what its profile says, or else what the outline does."""
+        return self.profile.extent or self.outline.grades.extent
 
     def is_confirmed(self, source: Source) -> bool:
         """Whether somebody has looked a source up: for the library, or for the body itself."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from policygen.facts.described import PRESENCE
 from policygen.markdown import prose
 from policygen.model import document as doc
 from policygen.model.comparison.difference import Difference, DifferenceKind, Differences, FactCause
@@ -114,12 +115,15 @@ def sections_of(found: Differences) -> dict[str, Section]:
 def _differing_facts(found: Differences, *, names: bool) -> list[_DifferingFact]:
     """Return each fact that differs.
 
-    One that stands above another of them says less, and is left out.
+    One that stands above another of them says less, and is left out; so is whether a policy has a
+    clause, which the report says of the clause itself.
     """
     facts: dict[str, _DifferingFact] = {}
     for difference in found.found:
         for cause in difference.why:
-            if isinstance(cause, FactCause) and cause.names is names:
+            if not isinstance(cause, FactCause) or cause.fact.startswith(PRESENCE):
+                continue
+            if cause.names is names:
                 fact = facts.setdefault(cause.fact, _DifferingFact())
                 fact.causes.append(cause)
                 fact.places.setdefault((difference.clause, difference.section), difference)
