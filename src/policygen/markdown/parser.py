@@ -120,8 +120,11 @@ def make_parser() -> MarkdownIt:
     markdown.inline.ruler.at("link", _link)
     markdown.inline.ruler.before("link", "note", _note)
     markdown.inline.ruler.before("link", "note_reference", _note_reference)
-    # A placeholder in an address stays as it is: what stands for it is checked and encoded by the
-    # writers.
+    # markdown-it normalises an address: it encodes what no address may hold, and writes a host in
+    # ASCII. A printed fact stands there as a placeholder of private characters; encoded, nobody
+    # would find it again, and the link would lead to the placeholder. So an address that holds one
+    # stays as it is: the fact is an address that the profile's model has checked, and each writer
+    # encodes the whole as its format asks. `validateLink` still looks at every address.
     normalize = markdown.normalizeLink
     markdown.normalizeLink = (  # type: ignore[method-assign]
         lambda url: url if VALUE_OPEN in url else normalize(url)
