@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
 
+from policygen.markdown.braces import braces_of
 from policygen.model.fragment import Layer, Library
 from policygen.problems import Level, Place, Problem, nearest
 
 _GROUPS = ("law", "terms", "commitments")  # `values` is one list, looped through as a whole
-_BRACES = re.compile(r"\{[{%](.*?)[%}]\}", re.S)
 _FACT = re.compile(rf"""\b({"|".join(_GROUPS)})\s*(?:\.\s*|\[\s*['"])(\w+)""")
 
 
@@ -76,4 +76,5 @@ def _asking(layer: Layer) -> Iterator[str]:
             if edit.when:
                 yield edit.when.text
         for passage in passages:
-            yield from _BRACES.findall(passage.text) if passage else ()
+            if passage:
+                yield from (brace.text for brace in braces_of(passage.text))

@@ -112,6 +112,11 @@ def mask(lines: Sequence[str]) -> Masked:
     return masked
 
 
+def braces_of(text: str) -> tuple[Brace, ...]:
+    """Every brace of a text, up to the first of a line that is not closed there."""
+    return tuple(mask(text.split("\n")).braces)
+
+
 def jinja_source(text: str) -> str:
     """A template in which a line of nothing but statements prints no line.
 
