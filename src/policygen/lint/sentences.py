@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
 
 from policygen.lint.reading import (
+    ReadLine,
     ReadTelling,
     edition_tellings,
     reading_age,
     split_sentences,
     word_total,
 )
+from policygen.model.outline.outline import Edition
 from policygen.model.outline.style import HouseStyle
 from policygen.model.policy import Policy
 from policygen.problems import Level, Place, Problem
+
+_Limits: TypeAlias = dict[tuple[str, str], int]  # the most words of a sentence, by id and tier
 
 
 def sentence_faults(
@@ -23,35 +28,59 @@ def sentence_faults(
 
     Each against the edition's own limit.
     """
-    strictest: dict[tuple[str, str], int] = {}
+    limits: _Limits = {}
     for edition in policy.outline.editions.values():
         found = edition_tellings(policy, every, edition)
-        for one in found if edition.longest_sentence else ():
-            key = (one.id, one.tier)
-            strictest[key] = min(strictest.get(key, 1000), edition.longest_sentence or 1000)
-        running = [
-            line.text for one in found for line in one.lines if not line.cell and not line.quoted
-        ]
-        lengths = [word_total(sentence) for text in running for sentence in split_sentences(text)]
-        average = sum(lengths) / len(lengths) if lengths else 0
-        if style.average_sentence and average > style.average_sentence:
-            what = f"{edition.title}: its sentences have {average:.1f} words on average."
-            mend = f"Keep it to {style.average_sentence}: part the longest."
-            yield Problem(what, mend, _of(policy), Level.WARNING, code="PG707")
-        age = reading_age(running)
-        if edition.reading_age and age > edition.reading_age:
-            what = f"{edition.title}: it reads easily from about {age:.1f} years of age."
-            mend = f"Aim at {edition.reading_age}: shorter words and sentences."
-            yield Problem(what, mend, _of(policy), Level.ADVICE, code="PG708")
+        if edition.longest_sentence:
+            _lower_limits(limits, found, edition.longest_sentence)
+        running = [line.text for one in found for line in one.lines if _is_running(line)]
+        yield from _long_on_average(policy, edition, running, style)
+        yield from _hard_to_read(policy, edition, running)
     for one in every:
-        limit = strictest.get((one.id, one.tier))
-        for line in one.lines if limit else ():
-            for sentence in split_sentences(line.text):
-                words = word_total(sentence)
-                if limit and words > limit:
-                    what = f'"{one.id}" has a sentence of {words} words: "{sentence[:60]}..."'
-                    mend = f"Part it: {limit} at most here."
-                    yield Problem(what, mend, one.place, Level.WARNING, code="PG707")
+        if limit := limits.get((one.id, one.tier)):
+            yield from _long_sentences(one, limit)
+
+
+def _lower_limits(limits: _Limits, tellings: Iterable[ReadTelling], longest: int) -> None:
+    """Hold each telling to the strictest of the editions that print it."""
+    for one in tellings:
+        key = (one.id, one.tier)
+        limits[key] = min(limits.get(key, longest), longest)
+
+
+def _is_running(line: ReadLine) -> bool:
+    """Tell whether a line is text that is read on, and not a table's cell or a quotation."""
+    return not line.cell and not line.quoted
+
+
+def _long_on_average(
+    policy: Policy, edition: Edition, running: Iterable[str], style: HouseStyle
+) -> Iterator[Problem]:
+    lengths = [word_total(sentence) for text in running for sentence in split_sentences(text)]
+    average = sum(lengths) / len(lengths) if lengths else 0
+    if style.average_sentence and average > style.average_sentence:
+        what = f"{edition.title}: its sentences have {average:.1f} words on average."
+        mend = f"Keep it to {style.average_sentence}: part the longest."
+        yield Problem(what, mend, _of(policy), Level.WARNING, code="PG707")
+
+
+def _hard_to_read(policy: Policy, edition: Edition, running: Sequence[str]) -> Iterator[Problem]:
+    age = reading_age(running)
+    if edition.reading_age and age > edition.reading_age:
+        what = f"{edition.title}: it reads easily from about {age:.1f} years of age."
+        mend = f"Aim at {edition.reading_age}: shorter words and sentences."
+        yield Problem(what, mend, _of(policy), Level.ADVICE, code="PG708")
+
+
+def _long_sentences(one: ReadTelling, limit: int) -> Iterator[Problem]:
+    """Yield each sentence of a telling with more words than it may have."""
+    for line in one.lines:
+        for sentence in split_sentences(line.text):
+            words = word_total(sentence)
+            if words > limit:
+                what = f'"{one.id}" has a sentence of {words} words: "{sentence[:60]}..."'
+                mend = f"Part it: {limit} at most here."
+                yield Problem(what, mend, one.place, Level.WARNING, code="PG707")
 
 
 def _of(policy: Policy) -> Place:
