@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from policygen.lint.reading import NAME, ReadTelling, edition_tellings
 from policygen.markdown import prose
 from policygen.model import document as doc
 from policygen.model.document.walk import plain
+from policygen.model.outline.outline import Edition
 from policygen.model.outline.style import HouseStyle
 from policygen.model.policy import Clause, Policy
 from policygen.problems import Level, Place, Problem
@@ -24,45 +25,69 @@ def term_faults(
     policy: Policy, every: Sequence[ReadTelling], style: HouseStyle
 ) -> Iterator[Problem]:
     """Report terms that are defined twice, and abbreviations that are not spelt out first."""
-    yield from _defined(policy, every, style)
-    seen: set[tuple[str, str]] = set()
+    glossary = policy.clause(style.glossary) if style.glossary else None
+    if glossary:
+        yield from _definitions(glossary, policy, every)
+    told: set[tuple[str, str]] = set()  # of each clause and abbreviation, once for all editions
     for edition in policy.outline.editions.values():
-        spelt: set[str] = set(style.abbreviations)
+        known = set(style.abbreviations)
         for one in edition_tellings(policy, every, edition):
-            text = one.text(quoted=True)
-            for match in _ABBREVIATION.finditer(text):
-                short = match[1]
-                before, after = match.start(), match.end()
-                explained = text.startswith(" (", after) or text.endswith("(", 0, before)
-                if short not in spelt and not explained and (one.id, short) not in seen:
-                    seen.add((one.id, short))
-                    title = edition.title.lower()
-                    what = f'"{one.id}" says {short} before the {title} has spelt it out.'
-                    mend = f"Write the name in full, then ({short})."
-                    yield Problem(what, mend, one.place, Level.WARNING, code="PG711")
-                spelt.add(short)
+            for short in _not_spelt_out(one.text(quoted=True), known):
+                if (one.id, short) not in told:
+                    told.add((one.id, short))
+                    yield _abbreviation_fault(one, short, edition)
 
 
-def _defined(policy: Policy, every: Sequence[ReadTelling], style: HouseStyle) -> Iterator[Problem]:
+def _not_spelt_out(text: str, known: set[str]) -> Iterator[str]:
+    """Yield each abbreviation of a text that nobody has explained so far; `known` takes them in."""
+    for match in _ABBREVIATION.finditer(text):
+        short = match[1]
+        names_it_before = text.endswith("(", 0, match.start())  # National Health Service (NHS)
+        names_it_after = text.startswith(" (", match.end())  # NHS (National Health Service)
+        if short not in known and not names_it_before and not names_it_after:
+            yield short
+        known.add(short)
+
+
+def _abbreviation_fault(one: ReadTelling, short: str, edition: Edition) -> Problem:
+    what = f'"{one.id}" says {short} before the {edition.title.lower()} has spelt it out.'
+    mend = f"Write the name in full, then ({short})."
+    return Problem(what, mend, one.place, Level.WARNING, code="PG711")
+
+
+def _definitions(
+    glossary: Clause, policy: Policy, every: Sequence[ReadTelling]
+) -> Iterator[Problem]:
     """Report a term that stands in the glossary's table twice, or is explained elsewhere too."""
-    clause = policy.clause(style.glossary) if style.glossary else None
-    if clause is None:
-        return
-    names = list(_glossary_names(clause, policy))
-    place = next((one.place for one in every if one.id == clause.id), Place(clause.id))
+    names = list(_glossary_names(glossary, policy))
+    if names:
+        yield from _defined_twice(glossary, names, every)
+        yield from _defined_elsewhere(glossary, names, every)
+
+
+def _defined_twice(
+    glossary: Clause, names: Iterable[str], every: Iterable[ReadTelling]
+) -> Iterator[Problem]:
+    places = (one.place for one in every if one.id == glossary.id)
+    place = next(places, Place(glossary.id))
     for name, times in sorted(Counter(names).items()):
         if times > 1:
             what = f'"{name}" is defined twice in the glossary.'
             yield Problem(what, "Keep one.", place, Level.WARNING, code="PG710")
-    if not names:
-        return
+
+
+def _defined_elsewhere(
+    glossary: Clause, names: Iterable[str], every: Iterable[ReadTelling]
+) -> Iterator[Problem]:
     any_name = "|".join(map(re.escape, names))
     definition = re.compile(rf"\b(?:by |“)?({any_name})”? (?:here )?(?:means|we mean)\b", re.I)
     for one in every:
-        match = definition.search(one.text()) if one.id != clause.id else None
+        if one.id == glossary.id:
+            continue
+        match = definition.search(one.text())
         if match and match[1] != NAME:
             what = f'"{one.id}" defines "{match[1]}" again.'
-            mend = f"The glossary ({clause.id}) says it already."
+            mend = f"The glossary ({glossary.id}) says it already."
             yield Problem(what, mend, one.place, Level.WARNING, code="PG710")
 
 
