@@ -24,13 +24,22 @@ def duty_faults(
     tiers = policy.outline.tiers
     signed = {key for key, tier in tiers.items() if tier.required}
     practice = {key for key, tier in tiers.items() if tier.carries_over}
-    own = {o.path for c in policy.clauses() for o in c.origins if o.layer == "organisation"}
+    own_files = _own_files(policy)
     for one in every:
-        if one.clause and one.tier in practice:
+        if one.clause is None:
+            continue
+        is_practice = one.tier in practice
+        if is_practice:
             yield from _duties(one, style.duties)
             yield from _unsigned_promises(one, one.clause, signed)
-        if one.clause and one.place.path not in own:
-            yield from _typed_times(one, style.recurring, tells_how=one.tier in practice)
+        if one.place.path not in own_files:
+            yield from _typed_times(one, style.recurring, tells_how=is_practice)
+
+
+def _own_files(policy: Policy) -> set[str]:
+    """Return the paths of the fragments that the body itself wrote."""
+    origins = (origin for clause in policy.clauses() for origin in clause.origins)
+    return {origin.path for origin in origins if origin.layer == "organisation"}
 
 
 def _duties(one: ReadTelling, duties: Sequence[str]) -> Iterator[Problem]:
