@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 from policygen.load.file_kinds import describe_file
@@ -130,28 +131,32 @@ def _layer_folders(root: Path, outline: Outline) -> Iterator[tuple[Path, str]]:
 
 def _unread_files(root: Path, read: Iterable[Path], outline: Outline) -> Iterator[Problem]:
     """Report wording that no layer reads, such as jurisdiction/uk/kinds/council/law.md."""
-    rungs = [rung if rung == "base" else f"{rung}/<name>" for rung in outline.layers[:-1]]
-    places = ", ".join(f"{rung}/" for rung in rungs)
-    mend = f"Put fragments, layer.yaml and sources.yaml into one of {places}."
+    *rungs, _ = outline.layers  # the organisation's own words lie beside its profile
+    places = [f"{rung}/" if rung == "base" else f"{rung}/<name>/" for rung in rungs]
+    mend = f"Put fragments, layer.yaml and sources.yaml into one of {', '.join(places)}."
     what = "This file is in no layer, so nobody would read it."
     words = {path for path in root.rglob("*") if path.suffix in (".md", ".yaml")}
     for file in sorted(words - set(read)):
-        is_hidden = any(part.startswith(".") for part in file.relative_to(root).parts)
-        if file.is_file() and file.name.lower() != "readme.md" and not is_hidden:
+        if file.is_file() and _is_meant_to_be_read(file, root):
             yield Problem(what, mend, Place(display_path(file)), code="PG144")
+
+
+def _is_meant_to_be_read(file: Path, root: Path) -> bool:
+    """Tell whether a file is no README, which is for people, and lies in no hidden folder."""
+    is_hidden = any(part.startswith(".") for part in file.relative_to(root).parts)
+    return file.name.lower() != "readme.md" and not is_hidden
 
 
 def _only_faults(layers: Mapping[str, tuple[Layer, ...]]) -> Iterator[Problem]:
     """Check that `only:` names jurisdictions that are there."""
-    names = [name.split("/") for name in layers]
-    known = {parts[1] for parts in names if len(parts) == 2 and parts[0] == "jurisdiction"}
-    for group in layers.values():
-        for layer in group:
-            for number, name in enumerate(layer.only):
-                if name not in known:
-                    what = f'"only" names a jurisdiction "{name}", which does not exist.'
-                    place = layer.places[f"only.{number}"]
-                    yield Problem(what, nearest(name, known), place, code="PG145")
+    rungs = [name.split("/") for name in layers]
+    known = {rung[1] for rung in rungs if rung[0] == "jurisdiction" and len(rung) == 2}
+    for layer in chain.from_iterable(layers.values()):
+        for number, name in enumerate(layer.only):
+            if name not in known:
+                what = f'"only" names a jurisdiction "{name}", which does not exist.'
+                place = layer.places[f"only.{number}"]
+                yield Problem(what, nearest(name, known), place, code="PG145")
 
 
 def _over_faults(layers: Mapping[str, tuple[Layer, ...]]) -> Iterator[Problem]:
