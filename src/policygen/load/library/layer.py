@@ -12,7 +12,7 @@ from policygen.load.library.commitments import read_commitments
 from policygen.load.library.fragment import read_fragment
 from policygen.load.yaml.reader import DataPath, Marked, read_yaml
 from policygen.load.yaml.validate import validate_as
-from policygen.model.fragment import Fragment, Layer
+from policygen.model.fragment import Edit, Fragment, Layer
 from policygen.model.language import in_language
 from policygen.model.outline.outline import Outline
 from policygen.model.policy import Source
@@ -284,26 +284,23 @@ def _edited_twice(fragments: Iterable[Fragment]) -> Iterator[Problem]:
 
 def _translated_alone(fragments: Iterable[Fragment], source_language: str) -> Iterator[Problem]:
     """Check that a translation has no clause and no tier that the original lacks."""
-    fragments = list(fragments)
-    words = {
-        edit.id: edit
-        for fragment in fragments
-        if fragment.language == source_language
-        for edit in fragment.edits
-    }
+    originals: dict[str, Edit] = {}
+    translations: list[Edit] = []
     for fragment in fragments:
         if fragment.language == source_language:
+            originals.update((edit.id, edit) for edit in fragment.edits)
+        else:
+            translations += fragment.edits
+    for edit in translations:
+        if edit.id not in originals:
+            what = (
+                f'"{edit.id}" is translated here, '
+                f"but this layer does not tell it in {source_language}."
+            )
+            yield Problem(what, nearest(edit.id, originals), edit.place, code="PG261")
             continue
-        for edit in fragment.edits:
-            original = words.get(edit.id)
-            if original is None:
-                what = (
-                    f'"{edit.id}" is translated here, '
-                    f"but this layer does not tell it in {source_language}."
-                )
-                yield Problem(what, nearest(edit.id, words), edit.place, code="PG261")
-                continue
-            more = ", ".join(tier for tier in edit.tellings if tier not in original.tellings)
-            if more:
-                what = f'"{edit.id}" is told here at {more}, but not in {source_language}.'
-                yield Problem(what, "Tell it there first.", edit.place, code="PG261")
+        told = originals[edit.id].tellings
+        more = ", ".join(tier for tier in edit.tellings if tier not in told)
+        if more:
+            what = f'"{edit.id}" is told here at {more}, but not in {source_language}.'
+            yield Problem(what, "Tell it there first.", edit.place, code="PG261")
