@@ -53,12 +53,10 @@ def _control_facts(found: Differences) -> set[str]:
 
 def _fact_lines(differing: list[Difference], control: set[str]) -> list[str]:
     """Return each fact that is set differently, once."""
-    lines: dict[str, str] = {}
-    for difference in differing:
-        if difference.kind is DifferenceKind.SET_DIFFERENTLY:
-            for cause in difference.why:
-                if isinstance(cause, FactCause) and not cause.names and cause.fact not in control:
-                    lines[cause.fact] = _fact_line(cause)
+    settings = (d for d in differing if d.kind is DifferenceKind.SET_DIFFERENTLY)
+    causes = (cause for difference in settings for cause in difference.why)
+    facts = (cause for cause in causes if isinstance(cause, FactCause) and not cause.names)
+    lines = {cause.fact: _fact_line(cause) for cause in facts if cause.fact not in control}
     return list(lines.values())
 
 
@@ -71,11 +69,12 @@ def _fact_line(cause: FactCause) -> str:
 def _clause_lines(found: Differences, differing: list[Difference]) -> Iterator[str]:
     """Yield the clauses by what happened to them, each under the weightiest only."""
     clauses = {pair.clause.id: pair.clause for pair in found.pairs}
-    seen: set[str] = set()
+    listed: set[str] = set()
     for label, kinds in _EVENTS.items():
-        ids = dict.fromkeys(d.clause for d in differing if d.kind in kinds and d.clause)
-        new = [clauses[id] for id in ids if id not in seen]
-        seen.update(ids)
+        of_kind = (difference for difference in differing if difference.kind in kinds)
+        ids = dict.fromkeys(difference.clause for difference in of_kind if difference.clause)
+        new = [clauses[id] for id in ids if id not in listed]
+        listed.update(ids)
         if new:
             titles = [f"{clause.title.text} ({clause.number})" for clause in new]
             yield f"{label}: {sentences.first_names(titles, _LISTED)}."
