@@ -37,12 +37,13 @@ def same_phrase(found: Differences, *, aside: bool = False) -> str:
 
 def _depth(found: Differences) -> str:
     """Return the name of its tier or its edition, as it stands in a sentence."""
-    outlines = found.first.outline, found.second.outline
-    tier, edition = found.scope.tier, found.scope.edition
-    names = {key: each.heading for outline in outlines for key, each in outline.tiers.items()}
-    if not tier:
-        names = {key: each.title for outline in outlines for key, each in outline.editions.items()}
-    return names.get(tier or edition, tier or edition).lower()
+    name = found.scope.tier or found.scope.edition
+    for outline in (found.second.outline, found.first.outline):
+        if found.scope.tier and name in outline.tiers:
+            return outline.tiers[name].heading.lower()
+        if found.scope.edition and name in outline.editions:
+            return outline.editions[name].title.lower()
+    return name.lower()
 
 
 def _section(found: Differences) -> str:
