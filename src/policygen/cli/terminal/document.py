@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from io import StringIO
+from itertools import chain
 from shutil import get_terminal_size
 
 from rich.console import Console
 
 from policygen.cli.terminal.blocks import BlockDrawer
 from policygen.cli.terminal.inlines import DrawingContext, draw_text
-from policygen.model.document import Blocks, Document, Group, Row, Shaped, Table
+from policygen.model.document import Blocks, Document, Group, Shaped, Table
 
 TWO_SIDES = 120  # columns from which a clause that differs stands on two sides
 _UNKNOWN_SIZE = (100, 24)  # columns and lines
@@ -46,12 +47,13 @@ def draw_document(document: Document, width: int = 0) -> str:
 
 def _names_of_sides(body: Blocks) -> tuple[Shaped, ...]:
     """Return what a report calls the two policies: the heads of its last table that has both."""
-    names: tuple[Shaped, ...] = ()
-    for block in body:
-        match block:
-            case Group(blocks=inner):
-                names = _names_of_sides(inner) or names
-            case Table(head=Row(cells=cells)):
-                shaped = [inline for cell in cells for inline in cell if isinstance(inline, Shaped)]
-                names = tuple(shaped) if len(shaped) == 2 else names
-    return names
+    for block in reversed(body):
+        names: tuple[Shaped, ...] = ()
+        if isinstance(block, Group):
+            names = _names_of_sides(block.blocks)
+        elif isinstance(block, Table) and block.head:
+            inlines = chain.from_iterable(block.head.cells)
+            names = tuple(inline for inline in inlines if isinstance(inline, Shaped))
+        if len(names) == 2:
+            return names
+    return ()

@@ -41,7 +41,7 @@ def _depth(found: Differences) -> str:
     for outline in (found.second.outline, found.first.outline):
         if found.scope.tier and name in outline.tiers:
             return outline.tiers[name].heading.lower()
-        if found.scope.edition and name in outline.editions:
+        if not found.scope.tier and name in outline.editions:
             return outline.editions[name].title.lower()
     return name.lower()
 
