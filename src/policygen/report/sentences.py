@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from policygen.facts.described import describe_fact
 from policygen.model.comparison.difference import (
@@ -158,6 +158,14 @@ def fact_label(path: str, called: str = "") -> str:
     if called:
         return f"{called[:1].lower()}{called[1:]}"
     return describe_fact(path.removeprefix("law.").removeprefix("terms.")).label
+
+
+def innermost_facts(paths: Collection[str]) -> list[str]:
+    """Return the paths of facts that no other of them continues.
+
+    `contacts` says less than `contacts.legal.role`, and is left out beside it.
+    """
+    return [path for path in paths if not any(other.startswith(f"{path}.") for other in paths)]
 
 
 def fact_title(path: str, called: str = "") -> str:

@@ -113,22 +113,21 @@ def sections_of(found: Differences) -> dict[str, Section]:
 
 
 def _differing_facts(found: Differences, *, names: bool) -> list[_DifferingFact]:
-    """Return each fact that differs.
+    """Return each fact that differs, without one that stands above another of them.
 
-    One that stands above another of them says less, and is left out; so is whether a policy has a
-    clause, which the report says of the clause itself.
+    Whether a policy has a clause is no fact here: the report says that of the clause itself.
     """
     facts: dict[str, _DifferingFact] = {}
     for difference in found.found:
-        for cause in difference.why:
-            if not isinstance(cause, FactCause) or cause.fact.startswith(PRESENCE):
+        causes = [cause for cause in difference.why if isinstance(cause, FactCause)]
+        for cause in causes:
+            if cause.fact.startswith(PRESENCE):
                 continue
             if cause.names is names:
                 fact = facts.setdefault(cause.fact, _DifferingFact())
                 fact.causes.append(cause)
                 fact.places.setdefault((difference.clause, difference.section), difference)
-    above = {path for path in facts for other in facts if other.startswith(f"{path}.")}
-    return [fact for path, fact in facts.items() if path not in above]
+    return [facts[path] for path in sentences.innermost_facts(facts)]
 
 
 def _fact_cells(causes: Sequence[FactCause]) -> tuple[CellContent, CellContent, CellContent]:

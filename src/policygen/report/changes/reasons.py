@@ -23,6 +23,7 @@ from policygen.report.sentences import (
     edit_verb,
     fact_label,
     fact_title,
+    innermost_facts,
     is_table,
     join_names,
     side_names,
@@ -104,7 +105,7 @@ def _fact_sentences(
     causes: Sequence[Cause], names: tuple[str, str], printed: Collection[str]
 ) -> Iterator[str]:
     """Yield what is set differently: where the words show both values, only what it is."""
-    facts = _outermost_settings(causes)
+    facts = _innermost_settings(causes)
     shown = [cause for cause in facts if cause.fact in printed or is_table(cause)]
     if shown:
         yield f"Set differently: {join_names([_shown_label(cause) for cause in shown])}."
@@ -115,16 +116,11 @@ def _fact_sentences(
             yield f"{title}: {first} ({names[0]}), {second} ({names[1]})."
 
 
-def _outermost_settings(causes: Sequence[Cause]) -> list[FactCause]:
-    """Return the facts that set something.
-
-    One that stands above another of them says less, and is left out.
-    """
-    facts = {
-        cause.fact: cause for cause in causes if isinstance(cause, FactCause) and not cause.names
-    }
-    above = {path for path in facts for other in facts if other.startswith(f"{path}.")}
-    return [cause for path, cause in facts.items() if path not in above]
+def _innermost_settings(causes: Sequence[Cause]) -> list[FactCause]:
+    """Return the facts that set something, without one that stands above another of them."""
+    settings = [cause for cause in causes if isinstance(cause, FactCause) and not cause.names]
+    facts = {cause.fact: cause for cause in settings}
+    return [facts[path] for path in innermost_facts(facts)]
 
 
 def _shown_label(cause: FactCause) -> str:
