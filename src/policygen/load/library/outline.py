@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from policygen.load.yaml.reader import DataPath, Marked, read_yaml
 from policygen.load.yaml.validate import validate_as
+from policygen.model.extent import Grades
 from policygen.model.language import by_language, localise, merge
 from policygen.model.outline.label import slot_fault, slot_names
 from policygen.model.outline.outline import Outline
 from policygen.model.outline.style import HouseStyle
 from policygen.problems import Place, PolicygenError, Problem, nearest
+
+# Where a name is used, of what it is one, the name itself, and the names that are defined.
+_UsedName: TypeAlias = tuple[DataPath, str, str, Iterable[str]]
 
 RUNGS = ("base", "jurisdiction", "kind", "posture", "organisation")
 
@@ -81,32 +85,40 @@ def _name_faults(outline: Outline, marked: Marked) -> Iterator[Problem]:
             yield Problem(what, nearest(name, known), marked.place(path), code="PG146")
 
 
-def _names_used(outline: Outline) -> Iterator[tuple[DataPath, str, str, Iterable[str]]]:
-    """Yield each name that the outline uses: where, of what, the name, the defined names."""
-    for number, name in enumerate(outline.layers):
-        yield ("layers", number), "layer", name, RUNGS
-    grades = outline.grades
-    yield ("grades", "binding"), "grade", grades.binding, grades.names
-    yield ("grades", "default"), "grade", grades.default, grades.names
-    yield ("grades", "extent"), "extent", grades.extent, grades.extents
-    for extent in grades.says:
-        yield ("grades", "says", extent), "extent", extent, grades.extents
-    for extent, taken in grades.extents.items():
-        for number, name in enumerate(taken):
-            yield ("grades", "extents", extent, number), "grade", name, grades.names
+def _names_used(outline: Outline) -> Iterator[_UsedName]:
+    """Yield each name that the outline uses."""
+    yield from _listed(("layers",), "layer", outline.layers, RUNGS)
+    yield from _grade_names(outline.grades)
     yield ("front", "principles"), "section", outline.front.principles, outline.sections
     yield ("front", "chart"), "section", outline.front.chart, outline.sections
     for narrow, wider in outline.wider_audiences.items():
-        yield ("wider_audiences", narrow), "audience", narrow, outline.audiences
-        for number, name in enumerate(wider):
-            yield ("wider_audiences", narrow, number), "audience", name, outline.audiences
+        at = ("wider_audiences", narrow)
+        yield at, "audience", narrow, outline.audiences
+        yield from _listed(at, "audience", wider, outline.audiences)
     for key, edition in outline.editions.items():
         at = ("editions", key)
-        for number, name in enumerate(edition.tiers):
-            yield (*at, "tiers", number), "tier", name, outline.tiers
+        yield from _listed((*at, "tiers"), "tier", edition.tiers, outline.tiers)
         yield (*at, "audience"), "audience", edition.audience, outline.audiences
-        for number, name in enumerate(edition.sections):
-            yield (*at, "sections", number), "section", name, outline.sections
+        yield from _listed((*at, "sections"), "section", edition.sections, outline.sections)
+
+
+def _grade_names(grades: Grades) -> Iterator[_UsedName]:
+    at = ("grades",)
+    yield (*at, "binding"), "grade", grades.binding, grades.names
+    yield (*at, "default"), "grade", grades.default, grades.names
+    yield (*at, "extent"), "extent", grades.extent, grades.extents
+    for extent in grades.says:
+        yield (*at, "says", extent), "extent", extent, grades.extents
+    for extent, taken in grades.extents.items():
+        yield from _listed((*at, "extents", extent), "grade", taken, grades.names)
+
+
+def _listed(
+    at: DataPath, noun: str, names: Iterable[str], known: Iterable[str]
+) -> Iterator[_UsedName]:
+    """Yield the names of a list, each at its place in it."""
+    for number, name in enumerate(names):
+        yield (*at, number), noun, name, known
 
 
 def _edition_faults(outline: Outline, marked: Marked) -> Iterator[Problem]:
