@@ -13,7 +13,7 @@ from policygen.markdown.prose import ProseCache
 from policygen.model.document import Gap, Group, Inlines
 from policygen.model.document.walk import plain, text_lines, walk
 from policygen.model.outline.outline import Edition
-from policygen.model.policy import Policy
+from policygen.model.policy import Policy, Wording
 from policygen.present.cut import Cut
 from policygen.present.edition import present
 from policygen.problems import Level, Place, Problem
@@ -85,10 +85,14 @@ def _words(policy: Policy, key: str, prose: ProseCache) -> int:
 
 def _written_words(policy: Policy, edition: Edition) -> int:
     cut = Cut(policy, edition)
-    heads = [head for section in cut.sections for head in (section.title, section.lead) if head]
-    titles = [c.title for section in cut.sections for c in cut.told_clauses(section)]
-    said = sum(word_total(wording.text, numbers=False) for wording in (*heads, *titles))
-    return said + sum(_word_totals(policy, edition).values())
+    headings: list[Wording] = []
+    for section in cut.sections:
+        lead = (section.lead,) if section.lead else ()
+        titles = (clause.title for clause in cut.told_clauses(section))
+        headings += (section.title, *lead, *titles)
+    in_headings = sum(word_total(wording.text, numbers=False) for wording in headings)
+    in_tellings = sum(_word_totals(policy, edition).values())
+    return in_headings + in_tellings
 
 
 def _printed_words(policy: Policy, key: str, prose: ProseCache) -> int:
