@@ -69,6 +69,7 @@ def test_a_confirmed_source_is_cited_and_says_by_whom(small: Frozen) -> None:
 
 
 def test_the_sheet_lists_each_unconfirmed_source_with_its_clauses(small: Frozen) -> None:
+    assert "has confirmed |" not in sheet(small), "no row for what nobody did"
     assert "| Sources not yet checked | The code (1.1) |" in sheet(small)
     assert trace(small.policy()).summary.unverified == 1
     small.set(CONFIRMED)

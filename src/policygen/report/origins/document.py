@@ -144,7 +144,7 @@ class _Sheet:
             "state_stale": cells.named(self._flagged("stale")),
             "state_unstamped": cells.named(self._flagged("unstamped")),
             "state_unverified": self._unconfirmed(),
-            "state_confirmed": self._confirmed(),
+            **self._confirmed(),
             "state_superseded": self._titles_of(
                 s for s in self.policy.sources if s.status == "superseded"
             ),
@@ -174,13 +174,13 @@ class _Sheet:
                 found.append(f"{source.title} ({', '.join(clauses)})")
         return "; ".join(found) or self.rows.say("none")
 
-    def _confirmed(self) -> str:
-        """Return the sources that the body has confirmed itself, who did, and when."""
+    def _confirmed(self) -> dict[str, str]:
+        """Return a row of the sources that the body has confirmed, if any: who did, and when."""
         found: list[str] = []
         for source in self.policy.sources:
             if text := confirmation_text(self.cut, source.id):
                 found.append(f"{source.title}. {text.removesuffix('.')}")
-        return "; ".join(found) or self.rows.say("none")
+        return {"state_confirmed": "; ".join(found)} if found else {}
 
     def _titles_of(self, sources: Iterable[Source]) -> str:
         return "; ".join(source.title for source in sources) or self.rows.say("none")
