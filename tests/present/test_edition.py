@@ -229,7 +229,7 @@ def test_a_rule_and_its_practice_in_one_edition_and_each_alone(small: Small) -> 
     )
     small.write({"outline.yaml": outline, "base/law.md": PRACTICE})
     told = words(small.document("full-story"))
-    assert "Keep it.\nFor communications staff.\nIn practice\nPress save, as the other" in told
+    assert "For communications staff.\nKeep it.\nIn practice\nPress save, as the other" in told
     assert "In practice" not in words(small.document("policy"))
     assert "Press" not in words(small.document("policy"))
     assert "as the other (policy 1.2) says." in words(small.document("handbook"))
@@ -260,7 +260,7 @@ def test_sources_are_numbered_as_they_are_met(small: Small) -> None:
         "Information Act, 2000. Gazette. Cited in 1.2. Checked 21\u00a0November\u00a02026.",
     ]
     assert "Source 1 (s.1)." in words(document)
-    assert "For communications staff. Sources 1, 2." in words(document)
+    assert "For communications staff.\nDo b.\nSources 1, 2." in words(document)
 
 
 DRAFT = PROFILE.replace("approved", "draft")

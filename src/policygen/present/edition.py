@@ -238,14 +238,14 @@ def _section(cut: Cut, section: Section) -> Iterator[Block]:
 
 
 def _told(cut: Cut, section: Section, level: int) -> Iterator[Block]:
-    """Yield each clause whole: its first telling, its slip, and any deeper telling set apart."""
+    """Yield each clause whole: whom it is for, its first telling, its slip, and any deeper telling."""
     for clause in section.clauses:
         heading = doc.Heading(level, cut.name(clause), clause.id, clause.number)
         told = cut.tellings(clause)
         if clause.omission:
             yield doc.ClauseBlock(clause.id, (heading,))
         elif told:
-            first = cut.blocks(clause, told[0].wording)
+            first = (*_readers(cut, clause), *cut.blocks(clause, told[0].wording))
             deeper = _deeper(cut, clause, told, level + 1)
             yield doc.ClauseBlock(clause.id, (heading, *first, *_slip(cut, clause), *deeper))
 
@@ -259,8 +259,8 @@ def _deeper(cut: Cut, clause: Clause, told: list[Telling], level: int) -> Iterat
 
 
 def _slip(cut: Cut, clause: Clause) -> Iterator[Block]:
-    """Yield one quiet line: readers, sources, and in a consultation how to comment."""
-    parts = [_readers(cut, clause), _cited_sources(cut, clause)]
+    """Yield one quiet line: sources, and in a consultation how to comment."""
+    parts = [_cited_sources(cut, clause)]
     if not cut.alone:  # a sheet is handed out as it will be
         parts.append(_comment(cut, clause))
     inlines: list[doc.Inline] = []
@@ -270,12 +270,15 @@ def _slip(cut: Cut, clause: Clause) -> Iterator[Block]:
         yield doc.Paragraph(tuple(inlines[1:]), doc.Role.SLIP)
 
 
-def _readers(cut: Cut, clause: Clause) -> Inlines:
-    """Return whom a clause is for; an edition for some readers does not tell them so each time."""
-    if not clause.audience or cut.is_for_some:
-        return ()
-    names = cut.listed([cut.policy.outline.audiences[name] for name in clause.audience])
-    return (Text(fill_label(cut.labels["for"], audiences=names)),)
+def _readers(cut: Cut, clause: Clause) -> Iterator[Block]:
+    """Yield a quiet line that says whom a clause is for, so that others need not read on.
+
+    An edition for some readers does not tell them so each time.
+    """
+    if clause.audience and not cut.is_for_some:
+        names = cut.listed([cut.policy.outline.audiences[name] for name in clause.audience])
+        words = fill_label(cut.labels["for"], audiences=names)
+        yield doc.Paragraph((Text(words),), doc.Role.SLIP)
 
 
 def _cited_sources(cut: Cut, clause: Clause) -> Inlines:

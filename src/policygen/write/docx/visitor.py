@@ -77,11 +77,13 @@ class BlockVisitor(TableVisitor):
         return replace(self.page_context(), opens_page=self.document.masthead.cover)
 
     def visit_all(self, blocks: Blocks, context: BlockContext) -> list[Element]:
-        """Make blocks one after another. A paragraph stays with the list or table it announces."""
+        """Make blocks one after another. A paragraph stays with what it announces."""
         elements: list[Element] = []
+        before: Block | None = None
         for block, following in zip_longest(blocks, blocks[1:]):
-            announces = isinstance(following, List | Table)
+            announces = isinstance(following, List | Table) or _says_whom_it_is_for(before, block)
             elements += self.visit(block, context.after(elements), announces=announces)
+            before = block
         return elements
 
     def visit(
@@ -314,6 +316,12 @@ class BlockVisitor(TableVisitor):
         inlines = self.mark(mark, aside.label)
         elements = [self.paragraphs.paragraph(ParagraphFormat(style), inlines, context)]
         return [*elements, *self.visit_all(aside.blocks, context.after(elements))]
+
+
+def _says_whom_it_is_for(before: Block | None, block: Block) -> bool:
+    """Tell whether a block is the quiet line right under the title of a clause."""
+    is_quiet = isinstance(block, Paragraph) and block.role is Role.SLIP
+    return is_quiet and isinstance(before, Heading)
 
 
 def _body_paragraphs(blocks: Blocks) -> list[Paragraph]:
