@@ -13,6 +13,7 @@ from policygen.characters import bad_characters
 from policygen.model import document as doc
 from policygen.model.document import Document
 from policygen.model.document.walk import headings, plain
+from policygen.present.edition import present
 
 SOURCES = """\
 foi:
@@ -183,6 +184,22 @@ def test_a_link_says_its_number_and_where_it_cannot_lead_that_alone(small: Small
         anchors = {getattr(node, "anchor", "") for node in walk(document.body)}
         targets = {link.href[1:] for link in of(doc.Link, document) if link.href.startswith("#")}
         assert targets <= anchors
+
+
+def test_what_stands_in_another_file_of_the_same_build_is_linked_to(small: Small) -> None:
+    """A file that this run did not make is named only: nothing says that it is there."""
+    snapshot = two(small).policy()
+    with_book = present(snapshot, "snapshot", files={"full-story": "full-story.cy"})
+    alone = present(snapshot, "snapshot", files={"overview": "overview"})
+    assert words(with_book) == words(alone)
+    assert [(link.file, link.href, plain(link.children)) for link in files(with_book)] == [
+        ("full-story.cy", "#law.b", "full story 1.2")
+    ]
+    assert files(alone) == []
+
+
+def files(document: Document) -> list[doc.Link]:
+    return [link for link in of(doc.Link, document) if link.file]
 
 
 def test_an_edition_for_an_audience_shows_its_own_and_everyones(small: Small) -> None:

@@ -272,6 +272,7 @@ def _affiliation() -> ClauseBlock:
         "you-online.declare-affiliation",
         (
             Heading(3, _inlines("Say that you work here"), "you-online.declare-affiliation", "1.1"),
+            _p("For everyone.", role=Role.SLIP),
             _p(
                 "You may speak online about the work you know. When you do, you must say that you work for ",
                 Value("organisation.name", COUNCIL),
@@ -279,7 +280,14 @@ def _affiliation() -> ClauseBlock:
                 Emphasis((Text("find out"),)),
                 " in the end. A line in your profile is enough for everyday talk.",
             ),
-            _p("For everyone. Source ", _link("#source-1", "1"), ".", role=Role.SLIP),
+            _p(
+                "Source ",
+                _link("#source-1", "1"),
+                ". How it is done: ",
+                Link("#law.records", (Text("handbook 14.3"),), "handbook"),
+                ".",
+                role=Role.SLIP,
+            ),
             DoDont(Aside(AsideKind.DO, "Do", (say,)), Aside(AsideKind.DONT, "Do not", (not_say,))),
         ),
     )

@@ -112,13 +112,17 @@ class _Press:
         """One language of a policy: policy.json, and every edition in every format."""
         path = f"{self.name}/policy{suffix}.json"
         self.files.append(File(path, policy_to_json(policy), language=policy.language))
-        documents: dict[str, Document] = {}
-        for edition in editions:
-            audience = self._audience_of(policy, edition)
-            if is_emptied(policy, edition, audience):
-                self.problems.append(_nothing_to_print(policy, edition))
-            else:
-                documents[edition] = present(policy, edition, self.workspace.prose, audience)
+        audiences = {edition: self._audience_of(policy, edition) for edition in editions}
+        emptied = [e for e, audience in audiences.items() if is_emptied(policy, e, audience)]
+        self.problems += (_nothing_to_print(policy, edition) for edition in emptied)
+        printed = [edition for edition in editions if edition not in emptied]
+        # Only what is made in this run is linked to: nothing says what else will stand beside it.
+        # Cuts for one audience are not, for they may lack what another leads to.
+        files = {} if self.audience else {edition: f"{edition}{suffix}" for edition in printed}
+        documents = {
+            edition: present(policy, edition, self.workspace.prose, audiences[edition], files)
+            for edition in printed
+        }
         for format in formats:
             try:
                 self._print_format(policy, suffix, documents, format)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -23,7 +23,8 @@ class Cut:
     `sources` are ids in whose order its list of sources is numbered, where it cites them. `prose`
     holds the words that were parsed before. With an `audience`, it shows what these readers need:
     their own clauses and everyone's. With `every_source`, it cites those too that an approved
-    policy does not print.
+    policy does not print. `files` are those of the editions that stand beside this one, without
+    their endings, by the edition's key.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class Cut:
         prose: ProseCache | None = None,
         audience: str = "",
         every_source: bool = False,
+        files: Mapping[str, str] | None = None,
     ) -> None:
         self.policy = policy
         self.edition = edition
@@ -42,6 +44,7 @@ class Cut:
         self.prose = prose or ProseCache()
         self._sources_before = sources
         self._every_source = every_source
+        self._files = files or {}
 
     @cached_property
     def title(self) -> str:
@@ -293,10 +296,17 @@ class Cut:
                 return (node,)
             cited = f" ({self.labels['clause']})"
             return (node, *fill_label_inlines(cited, number=(doc.Value(node.href, number),)))
-        return (*node.children, Text(f" ({self._elsewhere(id)})")) if number else node.children
+        return (*node.children, *self._elsewhere(id, number)) if number else node.children
 
-    def _elsewhere(self, id: str) -> str:
-        """Return the edition that tells a clause which this one does not, with its number."""
-        title = edition_telling(self.policy, self.edition, id).title
-        number = self._numbers[id]
-        return fill_label(self.labels["clause_elsewhere"], number=number, edition=title.lower())
+    def _elsewhere(self, id: str, number: str) -> Inlines:
+        """Return which edition tells a clause that this one does not, with the clause's number.
+
+        It leads there where that edition's file stands beside this one.
+        """
+        key, edition = edition_telling(self.policy, self.edition, id)
+        named = edition.title.lower()
+        words = fill_label(self.labels["clause_elsewhere"], number=number, edition=named)
+        file = self._files.get(key)
+        if file is None:
+            return (Text(f" ({words})"),)
+        return (Text(" ("), doc.Link(f"#{id}", (Text(words),), file), Text(")"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -20,16 +20,22 @@ _FACTS = ("manager", "decides", "by", "measure")  # of a section, beside its ess
 
 
 def present(
-    policy: Policy, edition: str, prose: ProseCache | None = None, audience: str = ""
+    policy: Policy,
+    edition: str,
+    prose: ProseCache | None = None,
+    audience: str = "",
+    files: Mapping[str, str] | None = None,
 ) -> doc.Document:
     """Lay out one edition of a policy; `edition` is a key of the policy's outline.
 
     `prose` holds the words that were parsed before, in a run that prints many policies. With an
-    `audience`, another key of the outline, it is cut to what these readers need.
+    `audience`, another key of the outline, it is cut to what these readers need. `files` are those
+    of the editions printed with this one, without their endings, by key.
 
-    What a clause prints, its number and its links are the same in every edition.
+    What a clause prints and its number are the same in every edition.
     """
-    return lay_out(Cut(policy, policy.outline.editions[edition], prose=prose, audience=audience))
+    cut_from = policy.outline.editions[edition]
+    return lay_out(Cut(policy, cut_from, prose=prose, audience=audience, files=files))
 
 
 def is_emptied(policy: Policy, edition: str, audience: str = "") -> bool:
@@ -238,7 +244,7 @@ def _section(cut: Cut, section: Section) -> Iterator[Block]:
 
 
 def _told(cut: Cut, section: Section, level: int) -> Iterator[Block]:
-    """Yield each clause whole: whom it is for, its first telling, its slip, and any deeper telling."""
+    """Yield each clause whole: its readers, its first telling, its slip, and any deeper telling."""
     for clause in section.clauses:
         heading = doc.Heading(level, cut.name(clause), clause.id, clause.number)
         told = cut.tellings(clause)

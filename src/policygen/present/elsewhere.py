@@ -6,8 +6,8 @@ from policygen.model.outline.outline import Edition
 from policygen.model.policy import Policy
 
 
-def edition_telling(policy: Policy, here: Edition, id: str) -> Edition:
-    """Return the edition to read a clause in: whole clauses, as deep as here, and no longer.
+def edition_telling(policy: Policy, here: Edition, id: str) -> tuple[str, Edition]:
+    """Return the key and the edition to read a clause in: as deep as here, and no longer.
 
     One that is built by default comes first, then one that tells the clause in each of this
     edition's tiers that it is told in, then the one of the fewest tiers.
@@ -17,13 +17,14 @@ def edition_telling(policy: Policy, here: Edition, id: str) -> Edition:
     told = {telling.tier for telling in clause.tellings} if clause else set()
     wanted = told & set(here.tiers)
 
-    def rank(edition: Edition) -> tuple[bool, int, int]:
+    def rank(keyed: tuple[str, Edition]) -> tuple[bool, int, int]:
+        _, edition = keyed
         lacking = wanted - set(edition.tiers)
         return not edition.default, len(lacking), len(edition.tiers)
 
     telling = [
-        edition
-        for edition in outline.editions.values()
+        (key, edition)
+        for key, edition in outline.editions.items()
         if edition.whole and outline.form(edition) == "clauses" and told & set(edition.tiers)
     ]
-    return min(telling, key=rank, default=outline.full)
+    return min(telling, key=rank, default=("", outline.full))

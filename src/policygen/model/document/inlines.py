@@ -70,10 +70,14 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link. `href` is a web or mail address, or `#anchor` for a place in this document."""
+    """A link. `href` is a web or mail address, or `#anchor` for a place in this document.
+
+    With `file`, the place is in another edition's file beside this one: `policy`, or `policy.cy`.
+    """
 
     href: str
     children: Inlines
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

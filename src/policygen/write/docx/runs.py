@@ -34,6 +34,7 @@ from policygen.model.document import (
     Text,
     Value,
 )
+from policygen.write.beside import file_beside
 from policygen.write.docx.context import Ink
 from policygen.write.docx.package.styles import QUIET, word_language
 from policygen.write.docx.package.xml import (
@@ -124,8 +125,8 @@ class RunWriter:
                     self._text(parent, characters, ink)
                 case Value():
                     self._value(parent, inline, ink)
-                case Link(href, children):
-                    self._link(parent, href, children, ink)
+                case Link():
+                    self._link(parent, inline, ink)
                 case ContentsEntry(bookmark, children):
                     link = w("hyperlink", anchor=bookmark, history=1)
                     self.write(link, children, ink)
@@ -217,28 +218,34 @@ class RunWriter:
             parent.append(change)
         change.append(run)
 
-    def _link(self, parent: Element, href: str, children: RunInlines, ink: Ink) -> None:
+    def _link(self, parent: Element, link: Link, ink: Ink) -> None:
         """Append a link; an address that is not safe, or leads nowhere, prints its words alone."""
-        link = None if ink.linked else self._hyperlink(href)
-        if link is None:
-            self.write(parent, children, ink)
+        element = None if ink.linked else self._hyperlink(link)
+        if element is None:
+            self.write(parent, link.children, ink)
             return
-        self.write(link, children, replace(ink, linked=True))
-        parent.append(link)
+        self.write(element, link.children, replace(ink, linked=True))
+        parent.append(element)
 
-    def _hyperlink(self, href: str) -> Element | None:
-        """Make an empty link to a place in this document, or to an address."""
+    def _hyperlink(self, link: Link) -> Element | None:
+        """Make an empty link to a place in this document, to a file beside it, or to an address."""
+        if link.file:
+            return self._external(file_beside(link, "docx"))
+        href = link.href
         if href.startswith("#") and href != "#":
             anchor = href.removeprefix("#")
             if not self.bookmarks.known(anchor):
                 return None
             return w("hyperlink", anchor=self.bookmarks.name_of(anchor), history=1)
-        url = external_target(href)
-        if not url:
+        return self._external(external_target(href))
+
+    def _external(self, target: str) -> Element | None:
+        """Make an empty link that leads out of this document; None without a target."""
+        if not target:
             return None
-        link = w("hyperlink", history=1)
-        link.set(f"{{{R}}}id", self._relate(url))
-        return link
+        element = w("hyperlink", history=1)
+        element.set(f"{{{R}}}id", self._relate(target))
+        return element
 
 
 def _ink_within(inline: Inline | Styled, ink: Ink) -> Ink:

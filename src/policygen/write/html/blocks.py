@@ -32,7 +32,7 @@ from policygen.model.document.walk import headings, plain, spoken, walk
 from policygen.model.theme import PLAIN, Theme
 from policygen.write.font import font_metrics
 from policygen.write.html.counts import render_counts
-from policygen.write.html.inlines import render_inlines
+from policygen.write.html.inlines import LinkTargets, render_inlines
 from policygen.write.widths import TypeSize, column_widths
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class HtmlBody:
     Made anew for every document: it remembers the ids in use and the level of the last heading.
     """
 
-    anchors: frozenset[str]
+    targets: LinkTargets
     entries: tuple[Heading, ...] = ()
     width: int = 0
     gutter: int = 0
@@ -109,7 +109,7 @@ class HtmlBody:
                 return render_counts(block)
 
     def _inlines(self, nodes: Inlines, change: Revision | None = None) -> str:
-        return render_inlines(nodes, self.anchors, change)
+        return render_inlines(nodes, self.targets, change)
 
     def _id(self, anchor: str) -> str:
         """Return an id attribute, once: of a part and its heading the outer one bears it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -25,23 +26,45 @@ from policygen.model.document import (
     Value,
 )
 from policygen.model.document.walk import plain
+from policygen.write.beside import file_beside
 
 if TYPE_CHECKING:
     from collections.abc import Set
 
     from policygen.model.document import Inline, Inlines
 
+
+@dataclass(frozen=True, slots=True)
+class LinkTargets:
+    """Where links can lead: to places in this document, and to files of one ending beside it.
+
+    A link into a PDF leads to the file: not every reader of PDF finds a place from outside.
+    """
+
+    anchors: Set[str] = frozenset()
+    extension: str = "html"
+
+    def address(self, link: Link) -> str:
+        """Return what a link leads to; nothing where that is nowhere, or not safe."""
+        if link.file:
+            file = file_beside(link, self.extension)
+            return f"{file}{link.href}" if file and self.extension == "html" else file
+        if link.href.startswith("#"):
+            return link.href if link.href[1:] in self.anchors else ""
+        return link.href if _ALLOWED.fullmatch(link.href) else ""
+
+
 _ALLOWED = re.compile(r"(?:https?|mailto|tel):\S+", re.IGNORECASE)
 
 
-def render_inlines(nodes: Inlines, anchors: Set[str], change: Revision | None = None) -> str:
+def render_inlines(nodes: Inlines, targets: LinkTargets, change: Revision | None = None) -> str:
     """The markup of `nodes`.
 
-    A link to a place that is not among `anchors` loses its link, not its words.
+    A link to a place that is not among the targets loses its link, not its words.
 
     `change` marks all of them as inserted or deleted, as a changed block asks.
     """
-    markup = "".join(_inline(node, anchors) for node in nodes)
+    markup = "".join(_inline(node, targets) for node in nodes)
     match change:
         case Revision.INSERTED if nodes:
             return _inserted(markup)
@@ -51,7 +74,7 @@ def render_inlines(nodes: Inlines, anchors: Set[str], change: Revision | None = 
             return markup
 
 
-def _inline(node: Inline, anchors: Set[str]) -> str:
+def _inline(node: Inline, targets: LinkTargets) -> str:
     match node:
         case Value(text=text, other=other) if other:
             return f'<span class="fact" data-first="{escape(other)}">{isolate(text)}</span>'
@@ -60,31 +83,31 @@ def _inline(node: Inline, anchors: Set[str]) -> str:
         case Text(text):
             return escape(text)
         case Shaped(shape, children):
-            return f'<span class="shape {shape.value}">{render_inlines(children, anchors)}</span>'
+            return f'<span class="shape {shape.value}">{render_inlines(children, targets)}</span>'
         case Gap(label=label):
             return f'<mark class="gap">[{escape(label)}]</mark>'
         case Strong(children):
-            return f"<strong>{render_inlines(children, anchors)}</strong>"
+            return f"<strong>{render_inlines(children, targets)}</strong>"
         case Emphasis(children):
-            return f"<em>{render_inlines(children, anchors)}</em>"
+            return f"<em>{render_inlines(children, targets)}</em>"
         case Code(text):
             return f"<code>{escape(text)}</code>"
-        case Link(href, children):
-            return _link(href, children, anchors)
+        case Link():
+            return _link(node, targets)
         case Foreign(language, children):
             # Words that run from right to left are isolated as a value is.
             tag = "bdi" if has_right_to_left(plain(children)) else "span"
-            return f'<{tag} lang="{escape(language)}">{render_inlines(children, anchors)}</{tag}>'
+            return f'<{tag} lang="{escape(language)}">{render_inlines(children, targets)}</{tag}>'
         case Quiet(children):
-            return f'<span class="quiet">{render_inlines(children, anchors)}</span>'
+            return f'<span class="quiet">{render_inlines(children, targets)}</span>'
         case Tag(text, solid):
             return f'<span class="state {"solid" if solid else "dashed"}">{escape(text)}</span>'
         case Break():
             return "<br>"
         case Inserted(children):
-            return _inserted(render_inlines(children, anchors))
+            return _inserted(render_inlines(children, targets))
         case Deleted(children):
-            return _deleted(render_inlines(children, anchors))
+            return _deleted(render_inlines(children, targets))
 
 
 # The brackets are characters, not style: they survive copying, speech and a black and white
@@ -97,25 +120,26 @@ def _deleted(markup: str) -> str:
     return f"<del>[{markup}]</del>"
 
 
-def _link(href: str, children: Inlines, anchors: Set[str]) -> str:
+def _link(link: Link, targets: LinkTargets) -> str:
     """Return a link with its weight around it: in a tagged PDF it holds characters only."""
-    match children:
+    match link.children:
         case (Strong(inner),):
-            return f"<strong>{_link(href, inner, anchors)}</strong>"
+            return f"<strong>{_link(replace(link, children=inner), targets)}</strong>"
         case (Emphasis(inner),):
-            return f"<em>{_link(href, inner, anchors)}</em>"
+            return f"<em>{_link(replace(link, children=inner), targets)}</em>"
         case (Foreign(language, inner),):
-            return f'<span lang="{escape(language)}">{_link(href, inner, anchors)}</span>'
+            linked = _link(replace(link, children=inner), targets)
+            return f'<span lang="{escape(language)}">{linked}</span>'
         case (Inserted(inner),):
-            return _inserted(_link(href, inner, anchors))
+            return _inserted(_link(replace(link, children=inner), targets))
         case (Deleted(inner),):
-            return _deleted(_link(href, inner, anchors))
-    known = href[1:] in anchors if href.startswith("#") else _ALLOWED.fullmatch(href)
-    if not known:
-        return render_inlines(children, anchors)
-    words = _words(children)
-    link = f'<a href="{escape(href)}">{escape(words)}</a>'
-    return f"<bdi>{link}</bdi>" if has_right_to_left(words) else link
+            return _deleted(_link(replace(link, children=inner), targets))
+    address = targets.address(link)
+    if not address:
+        return render_inlines(link.children, targets)
+    words = _words(link.children)
+    linked = f'<a href="{escape(address)}">{escape(words)}</a>'
+    return f"<bdi>{linked}</bdi>" if has_right_to_left(words) else linked
 
 
 def isolate(text: str) -> str:

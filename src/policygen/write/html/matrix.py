@@ -17,7 +17,7 @@ from policygen.model.colour import palette
 from policygen.model.comparison.matrix import CellKind
 from policygen.write.html.blocks import HtmlBody
 from policygen.write.html.columns import column_rules
-from policygen.write.html.inlines import render_inlines
+from policygen.write.html.inlines import LinkTargets, render_inlines
 from policygen.write.writer import THEME
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def render_matrix(view: MatrixView) -> str:
     filled_sections = {row.section for row in matrix.rows}
     colours = palette()
     script = _file("matrix.js")
-    body = HtmlBody(clauses).render(view.document.body)
+    body = HtmlBody(LinkTargets(clauses)).render(view.document.body)
     rows = zip(matrix.rows, view.details, strict=True)
     words = "\n".join(_details(row, details, matrix) for row, details in rows)
     return _template().render(
@@ -127,9 +127,9 @@ def _details(row: MatrixRow, details: RowDetails, matrix: Matrix) -> str:
 
 
 def _variant(variant: VariantWords) -> str:
-    body = HtmlBody(frozenset(), level=4)
+    body = HtmlBody(LinkTargets(), level=4)
     plural = "s" if variant.bodies > 1 else ""
-    head = f"<h3>{variant.letter}: {render_inlines(variant.title, frozenset())}</h3>"
+    head = f"<h3>{variant.letter}: {render_inlines(variant.title, LinkTargets())}</h3>"
     count = f'<p class="quiet of">{variant.bodies} organisation{plural}</p>'
     tiers = "".join(_tier(tier, body) for tier in variant.tiers)
     return f'<section data-letter="{variant.letter}">{head}{count}{tiers}</section>'

@@ -18,7 +18,7 @@ from policygen.model.outline.label import split_label
 from policygen.write.font import font_metrics
 from policygen.write.html.blocks import HtmlBody, collect_anchors, contents_entries
 from policygen.write.html.columns import column_rules
-from policygen.write.html.inlines import isolate
+from policygen.write.html.inlines import LinkTargets, isolate
 from policygen.write.html.matrix import render_matrix
 from policygen.write.logo import logo_ratio
 from policygen.write.look import theme_css
@@ -77,7 +77,10 @@ def render_page(
     """
     entries = contents_entries(document.body)
     width, gutter = _paper(document) if media == "print" else (0, 0)
-    body = HtmlBody(collect_anchors(document.body), entries, width, gutter, document.brand.theme)
+    targets = LinkTargets(
+        collect_anchors(document.body), extension="html" if media == "screen" else "pdf"
+    )
+    body = HtmlBody(targets, entries, width, gutter, document.brand.theme)
     control = document.masthead.control
     written = body.render(document.body)
     script = _theme("report.js") if document.layout == "report" and media == "screen" else ""

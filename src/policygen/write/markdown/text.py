@@ -32,6 +32,7 @@ from policygen.model.document import (
     Text,
     Value,
 )
+from policygen.write.beside import file_beside
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -177,8 +178,8 @@ def _piece_of(
             return _strong(inline_markdown(children, replace(context, strong=True)), context)
         case Emphasis(children):
             return _Piece(inline_markdown(children, context), "_", "em")
-        case Link(href, children):
-            return _Piece(_link(href, children, context))
+        case Link():
+            return _Piece(_link(inline, context))
         case Inserted(children):
             return _Piece(mark_change(inline_markdown(children, context), Revision.INSERTED))
         case Deleted(children):
@@ -275,12 +276,18 @@ def code_block(characters: str) -> str:
     return f"{fence}\n{words}\n{fence}"
 
 
-def _link(href: str, children: Inlines, context: InlineContext) -> str:
-    words = inline_markdown(children, replace(context, linked=True))
-    target = link_target(href, context)
+def _link(link: Link, context: InlineContext) -> str:
+    words = inline_markdown(link.children, replace(context, linked=True))
+    target = _link_to_file(link) if link.file else link_target(link.href, context)
     if context.linked or not target or not words.strip():
         return words
     return f"[{words}]({target})"
+
+
+def _link_to_file(link: Link) -> str:
+    """Return a place in another edition's file, or nothing if its name is not safe."""
+    file = file_beside(link, "md")
+    return f"{file}#{quote(link.href.removeprefix('#'), safe='.-_~')}" if file else ""
 
 
 def link_target(href: str, context: InlineContext) -> str:

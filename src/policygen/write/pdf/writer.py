@@ -14,7 +14,7 @@ from policygen.write.html.writer import render_page
 from policygen.write.pdf.limits import TooLong, bounded_layout
 from policygen.write.pdf.press import Press, press_for
 from policygen.write.pdf.tags import UnknownWeasyPrint, claim_accessible, mended, spaced
-from policygen.write.writer import THEME, Printout
+from policygen.write.writer import Printout
 
 if TYPE_CHECKING:
     from policygen.model.document import Document
@@ -96,9 +96,8 @@ def _render(document: Document, lacking: str, on_page: Callable[[int], None] | N
 def _lay_out(press: Press, document: Document, lacking: str, *, close: bool = False) -> Any:
     """Return the pages, as WeasyPrint's Document."""
     source = _without(spaced(render_page(document, "print", close=close)), lacking)
-    html = press.weasyprint.HTML(
-        string=source, base_url=THEME.as_uri() + "/", url_fetcher=press.fetcher
-    )
+    # Without an address of its own, so that links to the files beside this one stay relative.
+    html = press.weasyprint.HTML(string=source, url_fetcher=press.fetcher)
     return html.render(stylesheets=press.sheets, font_config=press.fonts, pdf_variant=_VARIANT)
 
 
