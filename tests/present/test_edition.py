@@ -13,6 +13,7 @@ from policygen.characters import bad_characters
 from policygen.model import document as doc
 from policygen.model.document import Document
 from policygen.model.document.walk import headings, plain
+from policygen.present.cut import Cut
 from policygen.present.edition import present
 
 SOURCES = """\
@@ -308,21 +309,107 @@ def test_a_draft_prints_its_gaps_and_lists_what_whom_to_ask_and_where(small: Sma
     small.write({"base/law.md": GAPS, "organisation/profile.yaml": DRAFT})
     document = small.document()
     assert not document.in_force
-    gaps = [gap.label for gap in of(doc.Gap, document)]
-    assert gaps[:4] == [
-        "policy number: not yet given",
-        "legal team role: not yet given",
-        "policy number: not yet given",
-        "channels: not yet given",
+    assert [(plain((gap,)), gap.label) for gap in of(doc.Gap, document)[:4]] == [
+        ("[gap\u00a01]", "policy number"),
+        ("[gap\u00a02]", "legal team role"),
+        ("[gap\u00a01]", "policy number"),
+        ("[gap\u00a04]", "channels"),
     ]
+    assert gap_list(document) == [
+        "What is still missing",
+        "This draft cannot be approved until each of these is known. A gap has the same number in every edition.",
+        "Whoever keeps the register of policies",
+        "[gap 1] Policy number. Wanted in 1.1 and 1.2.",
+        "The legal team",
+        "[gap 2] Legal team role. Wanted in 1.1.",
+        "[gap 3] Legal team email address. Wanted in 1.1.",
+        "The policy's owner",
+        "[gap 4] Channels. Wanted in 1.2.",
+    ]
+    assert document.body[-1].role == "gaps"
+
+
+def gap_list(document: Document) -> list[str]:
     part = next(block for block in of(doc.Group, document) if block.role == "gaps")
-    (table,) = (node for node in walk(part) if isinstance(node, doc.Table))
-    assert [[plain(cell) for cell in row.cells] for row in table.rows] == [
-        ["[Policy number]", "Whoever keeps the register of policies", "1.1 and 1.2"],
-        ["[Legal team email address]", "The legal team", "1.1"],
-        ["[Legal team role]", "The legal team", "1.1"],
-        ["[Channels]", "The policy's owner", "1.2"],
-    ]
+    lines = (node for node in walk(part) if isinstance(node, doc.Paragraph | doc.Heading))
+    return [plain(line.inlines).replace("\u00a0", " ") for line in lines]
+
+
+WANTING = """\
+# The law
+
+- lead: Ask {{ contacts.press_office.role }}.
+
+## Keep a record {#law.records}
+
+- under: may
+
+### Overview
+
+Ask {{ contacts.legal.role }}.
+
+### Snapshot
+
+Ask {{ contacts.legal.role }}.
+
+### Rule
+
+Ask {{ contacts.press_office.role }} or {{ contacts.legal.role }}.
+
+## Say so {#law.say}
+
+- audience: public
+
+### Rule
+
+Ask {{ contacts.legal.role }}.
+"""
+
+
+def test_a_gap_has_one_number_in_every_edition_and_each_mark_leads_to_its_line(
+    small: Small,
+) -> None:
+    outline = OUTLINE + "  some: {title: S, tiers: [rule], layout: brief, audience: comms}\n"
+    small.write(
+        {"base/law.md": WANTING, "organisation/profile.yaml": DRAFT, "outline.yaml": outline}
+    )
+    for edition in ("snapshot", "full-story", "some"):
+        document = small.document(edition)
+        marks = {gap for gap in of(doc.Gap, document) if gap.anchor}
+        items = {node.anchor for node in of(doc.ListItem, document)}
+        assert {(gap.path, gap.anchor) for gap in marks} <= NUMBERS
+        assert {gap.anchor for gap in marks} <= items
+        assert "Press office role. Wanted in section 1 and 1.1." in gap_list(document)[3]
+
+
+NUMBERS = {("contacts.press_office.role", "gap-1"), ("contacts.legal.role", "gap-2")}
+
+
+def test_a_poster_says_in_one_line_what_its_marks_mean(small: Small) -> None:
+    small.write({"base/law.md": WANTING, "organisation/profile.yaml": DRAFT})
+    document = small.document("overview")
+    last = document.body[-1]
+    assert last.role == "missing"
+    assert (
+        plain(last.blocks[0].inlines) == "Gaps: 2 legal team role. Whom to ask: see the full story."
+    )
+    assert "[gap\u00a02]" in "".join(plain(line.inlines) for line in of(doc.Paragraph, document))
+
+
+def test_in_a_comparison_a_gap_that_both_lack_has_one_number(small: Small) -> None:
+    small.write({"base/law.md": WANTING, "organisation/profile.yaml": DRAFT})
+    first = small.policy()
+    small.write(
+        {
+            "organisation/profile.yaml": f"{DRAFT}contacts: {{press_office: {{role: the press office}}}}\n"
+        }
+    )
+    second = small.policy()
+    edition = second.outline.full
+    now = Cut(second, edition)
+    was = Cut(first, edition, now.numbers_given)
+    assert now.gaps["contacts.legal.role"] == was.gaps["contacts.legal.role"]
+    assert {gap.anchor for gap in was.gaps.values()} == {"gap-1", "gap-2"}
 
 
 def test_what_a_draft_lacks_stops_an_approved_policy_all_at_once(small: Small) -> None:

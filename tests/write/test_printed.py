@@ -78,7 +78,16 @@ def test_it_keeps_to_its_pages(organisation: str, edition: str) -> None:
         policies(organisation), built(organisation, edition, "pdf"), strict=True
     ):
         with pikepdf.open(io.BytesIO(file.data)) as pdf:
-            assert list(pages_fault(policy, edition, len(pdf.pages))) == []
+            assert list(pages_fault(policy, edition, counted(pdf))) == []
+
+
+def counted(pdf: pikepdf.Pdf) -> int:
+    """The pages before a draft's list of gaps."""
+    names = list(pdf.Root.Names.Dests.Names) if "/Names" in pdf.Root else []
+    places = dict(zip(map(str, names[::2]), names[1::2], strict=True))
+    if "gaps" not in places:
+        return len(pdf.pages)
+    return [page.objgen for page in pdf.pages].index(places["gaps"][0].objgen)
 
 
 @pytest.mark.parametrize("organisation", printed_in("full-story"))

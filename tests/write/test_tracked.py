@@ -29,7 +29,7 @@ from policygen.diff.blocks import Redline
 from policygen.model import document as doc
 from policygen.model.document import Revision, Text
 from policygen.model.policy import Policy
-from policygen.present.cut import Cut
+from policygen.present.cut import NO_NUMBERS, Cut, Numbers
 from policygen.present.edition import lay_out
 from policygen.report.changes.redline import redline
 from policygen.write.docx import neighbours
@@ -65,28 +65,25 @@ def tracked(case: Case) -> bytes:
     return DocxWriter().write(redline(differences(policy(first), policy(second)), tier))
 
 
-def sources(case: Case) -> tuple[str, ...]:
-    """In a comparison, the first policy's sources bear the second's numbers; only the full story lists them."""
+def numbers(case: Case) -> Numbers:
+    """In a comparison, the first policy's sources and gaps bear the second's numbers; only the full story lists sources."""
     _, second, tier = case
-    return (
-        Cut(policy(second), policy(second).outline.editions[tier]).source_ids()
-        if tier == "full-story"
-        else ()
-    )
+    given = Cut(policy(second), policy(second).outline.editions[tier]).numbers_given
+    return given if tier == "full-story" else replace(given, sources=())
 
 
 @cache
-def plain(name: str, tier: str, sources: tuple[str, ...]) -> bytes:
+def plain(name: str, tier: str, given: Numbers) -> bytes:
     """One policy without a comparison. With the numbers of another's sources, its own are text and have gaps."""
-    made = lay_out(Cut(policy(name), policy(name).outline.editions[tier], sources))
+    made = lay_out(Cut(policy(name), policy(name).outline.editions[tier], given))
     return DocxWriter().write(
-        replace(made, meta=replace(made.meta, reviser="Nobody")) if sources else made
+        replace(made, meta=replace(made.meta, reviser="Nobody")) if given.sources else made
     )
 
 
 @cache
-def lines(name: str, tier: str, sources: tuple[str, ...] = ()) -> list[Line]:
-    return Tracked(plain(name, tier, sources)).lines()
+def lines(name: str, tier: str, given: Numbers = NO_NUMBERS) -> list[Line]:
+    return Tracked(plain(name, tier, given)).lines()
 
 
 # --- By the letter of the standard ----------------------------------------------------------------------
@@ -96,7 +93,7 @@ def lines(name: str, tier: str, sources: tuple[str, ...] = ()) -> list[Line]:
 def test_accepted_it_is_the_second_policy_and_rejected_the_first(case: Case) -> None:
     (first, second, tier), made = case, Tracked(tracked(case))
     assert made.accepted() == lines(second, tier)
-    assert made.rejected() == lines(first, tier, sources(case))
+    assert made.rejected() == lines(first, tier, numbers(case))
     assert made.faults() == []
 
 
@@ -126,7 +123,7 @@ def cited(found: list[Line]) -> list[set[str]]:
 def test_the_contents_list_is_the_second_policys() -> None:
     for case in LONG[:3]:
         made, second = (
-            Tracked(data) for data in (tracked(case), plain(case[1], case[2], sources(case)))
+            Tracked(data) for data in (tracked(case), plain(case[1], case[2], numbers(case)))
         )
         assert [entry.strip() for entry in made.contents()] == [
             entry.strip() for entry in second.contents()
@@ -456,7 +453,7 @@ def test_libreoffice_settles_it_too(case: Case, office: Settled) -> None:
 def both(case: Case) -> tuple[bytes, bytes]:
     """The second policy and the first, by themselves."""
     first, second, tier = case
-    return plain(second, tier, sources(case)), plain(first, tier, sources(case))
+    return plain(second, tier, numbers(case)), plain(first, tier, numbers(case))
 
 
 def told(lines: list[str]) -> list[str]:

@@ -184,7 +184,7 @@ class Composition:
             section_heads(self.stack, id, self.library.source_language, self.words_language)
         )
         head = {
-            key: self.filler(id, passage.language).fill((passage,), f"the section {id}")
+            key: self.filler(id, passage.language).fill((passage,), id)
             for key, passage in passages.items()
         }
         clauses: list[Clause] = []

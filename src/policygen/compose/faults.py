@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from policygen.compose.fill import Missing
+from policygen.compose.fill import Missing, name_place
 from policygen.compose.fold import Draft
 from policygen.compose.stack import Stack
-from policygen.facts.described import describe_fact
+from policygen.facts.described import describe_fact, profile_place
 from policygen.model.document import Mark
 from policygen.model.fragment import Organisation, Passage
 from policygen.model.outline.outline import Outline
@@ -44,14 +44,24 @@ def judge_missing(
             clauses = tuple(dict.fromkeys((*before, *wanted)))
             gaps[fact] = MissingFact(fact, text.label, text.ask, clauses)
         problems.append(_problem(one, wanted, organisation, level))
-    return tuple(gaps.values()), problems
+    return _by_whom_to_ask(gaps.values()), problems
+
+
+def _by_whom_to_ask(gaps: Iterable[MissingFact]) -> tuple[MissingFact, ...]:
+    """Put together what one asks the same people, in the order of the profile's fields.
+
+    Their order is their number in print: the profile's is the same in every language.
+    """
+    in_order = sorted(gaps, key=lambda gap: profile_place(gap.fact))
+    asks = dict.fromkeys(gap.ask for gap in in_order)
+    return tuple(gap for ask in asks for gap in in_order if gap.ask == ask)
 
 
 def _problem(
     one: Missing, wanted: tuple[str, ...], organisation: Organisation, level: Level
 ) -> Problem:
     fact, place = one.fact, next(iter(one.wanted_by.values()))
-    names = ", ".join(wanted[:_NAMED])
+    names = ", ".join(map(name_place, wanted[:_NAMED]))
     if len(wanted) > _NAMED:
         names += f" and {len(wanted) - _NAMED} more"
     if one.kind == "off":

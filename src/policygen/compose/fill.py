@@ -63,6 +63,11 @@ class Decision:
 ALWAYS = Decision(holds=True)  # the condition of a clause that has none
 
 
+def name_place(id: str) -> str:
+    """Return what a message calls a clause, or a section whose own words it is about."""
+    return id if "." in id else f"the section {id}"
+
+
 @dataclass(slots=True)
 class Missing:
     """One fact that cannot be printed, and everything that wants it."""
@@ -80,9 +85,9 @@ class Findings:
     missing: dict[tuple[str, str], Missing] = field(default_factory=dict)  # by (kind, fact)
 
     def add(self, result: Filled | Decision, wanted_by: str) -> None:
-        """Note the faults of one result under the clause that wanted it."""
+        """Note the faults of one result under the id of the clause, or section, that wanted it."""
         for fault in result.wording_faults:
-            what = f"{wanted_by}: {fault.what}"
+            what = f"{name_place(wanted_by)}: {fault.what}"
             self.problems.append(Problem(what, fault.mend, fault.place, code=fault.code))
         for lack in result.fact_faults:
             key = lack.kind, lack.fact

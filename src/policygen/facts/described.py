@@ -21,6 +21,7 @@ _UNNAMED_GROUPS = (
 
 
 PRESENCE = "has."  # what has('law.records') asks, as the path of a fact
+_AFTER_ALL = 1_000  # more than a profile has fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,17 @@ def describe_fact(path: str) -> Description:
     if len(labels) > 1 and labels[-2] in labels[-1]:
         del labels[-2]
     return Description(" ".join(labels) or path, ask)
+
+
+def profile_place(path: str) -> tuple[int, ...]:
+    """Return where a fact stands among the fields of a profile; a layer's stands after them all."""
+    place: list[int] = []
+    model: type[BaseModel] | None = Profile
+    for name, field in _fields_along(path):
+        names = list(model.model_fields) if model else []
+        place.append(names.index(name) if name in names else _AFTER_ALL)
+        model = _model_of(field.annotation) if field else None
+    return tuple(place)
 
 
 def _fields_along(path: str) -> Iterator[tuple[str, FieldInfo | None]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from policygen.lint.reading import word_total
 from policygen.markdown.prose import ProseCache
-from policygen.model.document import Gap, Group, Inlines
+from policygen.model.document import GAP_LINE, GAP_LIST, Gap, Group, Inlines
 from policygen.model.document.walk import plain, text_lines, walk
 from policygen.model.outline.outline import Edition
 from policygen.model.policy import Policy, Wording
@@ -61,11 +61,11 @@ def budget_faults(policy: Policy, prose: ProseCache) -> Iterator[Problem]:
 def pages_fault(policy: Policy, key: str, pages: int) -> Iterator[Problem]:
     """Yield a warning for an edition on more pages than its budget.
 
-    A draft's list of gaps goes, and is not held against it.
+    `pages` are counted without a draft's list of gaps, which goes when the draft is whole.
     """
     edition = policy.outline.editions[key]
     budget = policy.budget(edition.pages)
-    if budget and pages > budget and not policy.gaps:
+    if budget and pages > budget:
         what = f"{edition.title}: {pages} pages, and its budget is {budget}."
         mend = f"Cut the longest: {_longest(policy, edition)}."
         yield Problem(what, mend, Place(policy.profile.name), Level.WARNING, code="PG703")
@@ -98,7 +98,7 @@ def _written_words(policy: Policy, edition: Edition) -> int:
 def _printed_words(policy: Policy, key: str, prose: ProseCache) -> int:
     total = 0
     for part in present(policy, key, prose).body:
-        if isinstance(part, Group) and part.role == "gaps":
+        if isinstance(part, Group) and part.role in (GAP_LIST, GAP_LINE):
             continue
         for block in walk((part,)):
             for line in text_lines(block):
@@ -111,7 +111,7 @@ def _surplus_of_gaps(inlines: Inlines) -> int:
     surplus = 0
     for inline in inlines:
         if isinstance(inline, Gap):
-            surplus += max(word_total(inline.label, numbers=False) - 1, 0)
+            surplus += max(word_total(inline.shown, numbers=False) - 1, 0)
         else:
             surplus += _surplus_of_gaps(getattr(inline, "children", ()))
     return surplus

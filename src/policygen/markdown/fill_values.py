@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from policygen.markdown.braces import VALUE_CLOSE, VALUE_OPEN
 from policygen.model.document import (
@@ -27,18 +27,30 @@ from policygen.model.document import (
 )
 from policygen.model.policy import Printed
 
+ShownFact: TypeAlias = Value | Gap
 VALUE_SLOT = re.compile(rf"{VALUE_OPEN}(\d+){VALUE_CLOSE}")
 
 
 # ---------------------------------------------------------------------------------------------
 
 
-def fill_blocks(found: Blocks, facts: Sequence[Printed]) -> Blocks:
+def shown_facts(facts: Iterable[Printed], gaps: Mapping[str, Gap]) -> tuple[ShownFact, ...]:
+    """What is shown of printed facts; `gaps` are the marks of those that a draft lacks, by path."""
+    return tuple(_shown(fact, gaps) for fact in facts)
+
+
+def _shown(fact: Printed, gaps: Mapping[str, Gap]) -> ShownFact:
+    if not fact.gap:
+        return Value(fact.fact, fact.text)
+    return gaps.get(fact.fact) or Gap(fact.fact, fact.text)
+
+
+def fill_blocks(found: Blocks, facts: Sequence[ShownFact]) -> Blocks:
     """Blocks in which each placeholder, a Value with a number for its path, is that fact."""
     return tuple(_block(block, facts) for block in found)
 
 
-def _block(block: Any, facts: Sequence[Printed]) -> Any:
+def _block(block: Any, facts: Sequence[ShownFact]) -> Any:
     match block:
         case Paragraph():
             return replace(block, inlines=fill_inlines(block.inlines, facts))
@@ -61,20 +73,17 @@ def _block(block: Any, facts: Sequence[Printed]) -> Any:
     return block
 
 
-def _row(row: Row, facts: Sequence[Printed]) -> Row:
+def _row(row: Row, facts: Sequence[ShownFact]) -> Row:
     return replace(row, cells=tuple(fill_inlines(cell, facts) for cell in row.cells))
 
 
-def fill_inlines(found: Inlines, facts: Sequence[Printed]) -> Inlines:
+def fill_inlines(found: Inlines, facts: Sequence[ShownFact]) -> Inlines:
     """Inlines in which each placeholder is its fact, or the marked gap of one that is not given."""
     filled: list[Inline] = []
     for inline in found:
         match inline:
             case Value(path=number):
-                fact = facts[int(number)]
-                filled.append(
-                    Gap(fact.fact, fact.text) if fact.gap else Value(fact.fact, fact.text)
-                )
+                filled.append(facts[int(number)])
             case Link(href=href, children=children):
                 filled.extend(_link(href, fill_inlines(children, facts), facts))
             case Strong() | Emphasis() | Foreign():
@@ -84,9 +93,10 @@ def fill_inlines(found: Inlines, facts: Sequence[Printed]) -> Inlines:
     return tuple(filled)
 
 
-def _link(href: str, children: Inlines, facts: Sequence[Printed]) -> Inlines:
+def _link(href: str, children: Inlines, facts: Sequence[ShownFact]) -> Inlines:
     """A link whose address waits for a fact is its text alone."""
     numbers = [int(n) for n in VALUE_SLOT.findall(href)]
-    if any(facts[n].gap for n in numbers):
+    values = {n: fact.text for n in numbers if isinstance(fact := facts[n], Value)}
+    if len(values) < len(set(numbers)):
         return children
-    return (Link(VALUE_SLOT.sub(lambda found: facts[int(found[1])].text, href), children),)
+    return (Link(VALUE_SLOT.sub(lambda found: values[int(found[1])], href), children),)

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from types import MappingProxyType
 
 from markdown_it.token import Token
 
 from policygen.markdown.braces import VALUE_CLOSE, VALUE_OPEN
-from policygen.markdown.fill_values import VALUE_SLOT, fill_blocks, fill_inlines
+from policygen.markdown.fill_values import VALUE_SLOT, fill_blocks, fill_inlines, shown_facts
 from policygen.markdown.marks import LINE_BREAK
 from policygen.markdown.parser import DEPTH, document_tokens, line_tokens
 from policygen.model.document import (
@@ -27,6 +28,7 @@ from policygen.model.document import (
     DoDont,
     Emphasis,
     Foreign,
+    Gap,
     Inline,
     Inlines,
     Link,
@@ -45,6 +47,7 @@ from policygen.model.policy import Loop, Piece, Printed, Wording, printed_facts
 
 _KINDS = {kind.value: kind for kind in AsideKind if kind is not AsideKind.QUOTE}
 _CAPTION = "Table: "
+NO_GAPS: Mapping[str, Gap] = MappingProxyType({})
 
 
 class ProseCache:
@@ -57,18 +60,21 @@ class ProseCache:
         self._blocks = lru_cache(maxsize=8192)(_blocks)
         self._line = lru_cache(maxsize=4096)(_line)
 
-    def blocks(self, wording: Wording, labels: Mapping[str, str]) -> Blocks:
+    def blocks(
+        self, wording: Wording, labels: Mapping[str, str], gaps: Mapping[str, Gap] = NO_GAPS
+    ) -> Blocks:
         """Return the blocks of a telling.
 
-        `labels` name the passages set apart ("Do not", "Worked example").
+        `labels` name the passages set apart ("Do not", "Worked example"); `gaps` are the marks of
+        facts that a draft lacks, by path. One without a mark is named where it stands.
         """
-        facts = tuple(printed_facts(wording.pieces))
+        facts = shown_facts(printed_facts(wording.pieces), gaps)
         parsed: Blocks = self._blocks(_text_of(wording, len(facts)), tuple(sorted(labels.items())))
         return fill_blocks(parsed, facts) if facts else parsed
 
-    def inlines(self, wording: Wording) -> Inlines:
+    def inlines(self, wording: Wording, gaps: Mapping[str, Gap] = NO_GAPS) -> Inlines:
         """Return the inlines of one line, such as a title."""
-        facts = tuple(printed_facts(wording.pieces))
+        facts = shown_facts(printed_facts(wording.pieces), gaps)
         parsed: Inlines = self._line(_text_of(wording, len(facts)).replace("\n", " "))
         return fill_inlines(parsed, facts) if facts else parsed
 

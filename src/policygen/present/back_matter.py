@@ -1,4 +1,4 @@
-"""What stands at the end of a document: what it promises, its sources, its releases, its gaps."""
+"""What stands at the end of a document: what it promises, its sources, its releases."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Collection, Iterator
 
 from policygen.model import document as doc
 from policygen.model.document import Block, Inlines, Text
-from policygen.model.language import format_day, localise, subtag
+from policygen.model.language import format_day, localise
 from policygen.model.outline.label import fill_label, fill_label_inlines
-from policygen.model.policy import Clause, HistoryEntry, MissingFact, Source, printed_facts
-from policygen.present import foreign
+from policygen.model.policy import Clause, HistoryEntry, Source, printed_facts
 from policygen.present.cut import Cut
 
 
@@ -140,50 +139,5 @@ def _approved(cut: Cut, entry: HistoryEntry) -> Inlines:
     return tuple(inlines[1:])
 
 
-def gap_list(cut: Cut) -> Iterator[Block]:
-    """Yield what a draft still lacks, whom to ask, and which clauses want it."""
-    labels = cut.labels
-    gaps = [gap for gap in cut.policy.gaps if _is_shown(cut, gap)]
-    if not gaps:
-        return
-    columns = ("gap_fact", "gap_ask", "gap_clauses")
-    head = doc.Row(tuple((Text(labels[column]),) for column in columns))
-    clauses = {clause.id: clause for clause in cut.policy.clauses()}
-    rows = tuple(_gap_row(cut, gap, clauses) for gap in gaps)
-    heading = doc.Heading(2, (Text(labels["gaps_title"]),), "gaps")
-    lead = doc.Paragraph((Text(labels["gaps_lead"]),))
-    yield doc.Group("gaps", (heading, lead, doc.Table(head, rows)), "gaps")
-
-
-def _is_shown(cut: Cut, gap: MissingFact) -> bool:
-    """Whether an edition shows a gap: a whole one all, any other those of the clauses it shows."""
-    return cut.is_whole or not cut.shown.isdisjoint(gap.clauses)
-
-
-def _gap_row(cut: Cut, gap: MissingFact, clauses: dict[str, Clause]) -> doc.Row:
-    label = doc.Gap(gap.fact, _capitalised(gap.label))
-    names = [_name(clauses, id) for id in gap.clauses]
-    return doc.Row(
-        (
-            _english(cut, (label,)),
-            _english(cut, (Text(_capitalised(gap.ask)),)),
-            (Text(cut.listed(names)),),
-        )
-    )
-
-
 def _capitalised(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def _name(clauses: dict[str, Clause], id: str) -> str:
-    """Return the number of a clause, or its title where it has none, or the id of none at all."""
-    clause = clauses.get(id)
-    if clause is None:
-        return id
-    return clause.number or clause.title.text
-
-
-def _english(cut: Cut, inlines: Inlines) -> Inlines:
-    """What the program calls a fact has English names only."""
-    return inlines if subtag(cut.policy.language) == "en" else foreign.tag_line(inlines, "en")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -12,26 +12,47 @@ from policygen.model import document as doc
 from policygen.model.document import Block, Blocks, Inlines, Text
 from policygen.model.outline.label import fill_label, fill_label_inlines
 from policygen.model.outline.outline import Edition
-from policygen.model.policy import Citation, Clause, Policy, Section, Telling, Wording
+from policygen.model.policy import (
+    Citation,
+    Clause,
+    MissingFact,
+    Policy,
+    Section,
+    Telling,
+    Wording,
+)
 from policygen.present import foreign
 from policygen.present.elsewhere import edition_telling
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What one document counts, in the order of its numbers: ids of sources, paths of gaps.
+
+    Another that is compared with it counts on from there, so that a number means one thing.
+    """
+
+    sources: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
+
+
+NO_NUMBERS = Numbers()
 
 
 class Cut:
     """One edition of one policy: the sections and clauses that it shows, in order.
 
-    `sources` are ids in whose order its list of sources is numbered, where it cites them. `prose`
-    holds the words that were parsed before. With an `audience`, it shows what these readers need:
-    their own clauses and everyone's. With `every_source`, it cites those too that an approved
-    policy does not print. `files` are those of the editions that stand beside this one, without
-    their endings, by the edition's key.
+    `numbers` are those that another document has given. `prose` holds the words that were parsed
+    before. With an `audience`, it shows what these readers need: their own clauses and everyone's.
+    With `every_source`, it cites those too that an approved policy does not print. `files` are
+    those of the editions that stand beside this one, without their endings, by the edition's key.
     """
 
     def __init__(
         self,
         policy: Policy,
         edition: Edition,
-        sources: Sequence[str] = (),
+        numbers: Numbers = NO_NUMBERS,
         prose: ProseCache | None = None,
         audience: str = "",
         every_source: bool = False,
@@ -42,7 +63,7 @@ class Cut:
         self.audience = audience
         self.labels = policy.outline.labels
         self.prose = prose or ProseCache()
-        self._sources_before = sources
+        self._numbers_before = numbers
         self._every_source = every_source
         self._files = files or {}
 
@@ -147,7 +168,7 @@ class Cut:
         for section in self.sections:
             for clause in self.told_clauses(section):
                 cited += [citation.source for citation in self.citations(clause)]
-        in_order = dict.fromkeys((*self._sources_before, *cited))
+        in_order = dict.fromkeys((*self._numbers_before.sources, *cited))
         numbers = {id: number for number, id in enumerate(in_order, 1)}
         return {id: number for id, number in numbers.items() if id in cited}
 
@@ -168,6 +189,40 @@ class Cut:
         """The sources that this edition cites, in the order of their numbers."""
         return tuple(self._source_numbers)
 
+    @property
+    def numbers_given(self) -> Numbers:
+        """What this edition has numbered."""
+        return Numbers(self.source_ids(), tuple(self.gaps))
+
+    @cached_property
+    def gaps(self) -> dict[str, doc.Gap]:
+        """The marks of the facts that the policy lacks, by path: the same in every edition."""
+        labels = {gap.fact: gap.label for gap in self.policy.gaps}
+        in_order = dict.fromkeys((*self._numbers_before.gaps, *labels))
+        numbers = {path: number for number, path in enumerate(in_order, 1) if path in labels}
+        return {path: self._mark(path, labels[path], number) for path, number in numbers.items()}
+
+    def _mark(self, path: str, label: str, number: int) -> doc.Gap:
+        mark = fill_label(self.labels["gap_mark"], number=str(number))
+        return doc.Gap(path, label, mark.replace(" ", "\u00a0"), f"gap-{number}")
+
+    def missing_facts(self) -> list[MissingFact]:
+        """The facts that the policy lacks, in the order of their numbers."""
+        by_path = {gap.fact: gap for gap in self.policy.gaps}
+        return [by_path[path] for path in self.gaps]
+
+    def place(self, id: str) -> Inlines:
+        """A clause or a section by its number, or by its title where it has none."""
+        clause = self.policy.clause(id)
+        if clause:
+            number = doc.Value(f"#{id}", clause.number)
+            return (number,) if clause.number else self.inlines(clause.title)
+        section = next((one for one in self.policy.sections if one.id == id), None)
+        if section is None:
+            return ()
+        number = doc.Value(f"#{id}", section.number)
+        return fill_label_inlines(self.labels["gap_section"], number=(number,))
+
     def listed(self, names: Sequence[str]) -> str:
         """Names joined as in a sentence: a, b and c."""
         if len(names) < 2:
@@ -176,19 +231,23 @@ class Cut:
 
     def numbers(self, clauses: Sequence[Clause]) -> Inlines:
         """The numbers of clauses, joined as in a sentence."""
+        return self.joined([(doc.Value(f"#{clause.id}", clause.number),) for clause in clauses])
+
+    def joined(self, parts: Sequence[Inlines]) -> Inlines:
+        """Parts of a line, joined as in a sentence: a, b and c."""
         inlines: list[doc.Inline] = []
-        last = len(clauses) - 1
-        for index, clause in enumerate(clauses):
+        last = len(parts) - 1
+        for index, part in enumerate(parts):
             if index:
                 inlines.append(Text(f" {self.labels['and']} " if index == last else ", "))
-            inlines.append(doc.Value(f"#{clause.id}", clause.number))
+            inlines += part
         return tuple(inlines)
 
     # --- blocks -----------------------------------------------------------------------------------
 
     def inlines(self, wording: Wording) -> Inlines:
         """A title or a line, tagged where its words are in another language than the document's."""
-        inlines = self.prose.inlines(wording)
+        inlines = self.prose.inlines(wording, self.gaps)
         if wording.language == self.policy.language:
             return inlines
         return foreign.tag_line(inlines, wording.language)
@@ -206,7 +265,7 @@ class Cut:
 
     def blocks(self, clause: Clause, wording: Wording) -> Blocks:
         """The blocks of a telling, with the number of a clause after each link to it."""
-        blocks = self.prose.blocks(wording, self.labels)
+        blocks = self.prose.blocks(wording, self.labels, self.gaps)
         if wording.language != self.policy.language:
             blocks = foreign.tag_blocks(blocks, wording.language)
         found: Blocks = self._numbered(blocks) if "](#" in wording.text else blocks
@@ -306,7 +365,9 @@ class Cut:
         key, edition = edition_telling(self.policy, self.edition, id)
         named = edition.title.lower()
         words = fill_label(self.labels["clause_elsewhere"], number=number, edition=named)
-        file = self._files.get(key)
-        if file is None:
-            return (Text(f" ({words})"),)
-        return (Text(" ("), doc.Link(f"#{id}", (Text(words),), file), Text(")"))
+        return (Text(" ("), *self.leading(key, f"#{id}", words), Text(")"))
+
+    def leading(self, edition: str, href: str, words: str) -> Inlines:
+        """Words that lead into another edition, where its file stands beside this one."""
+        file = self._files.get(edition)
+        return (doc.Link(href, (Text(words),), file),) if file else (Text(words),)

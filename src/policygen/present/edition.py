@@ -11,10 +11,11 @@ from policygen.model import document as doc
 from policygen.model.document import Block, Blocks, Inlines, Text
 from policygen.model.outline.label import fill_label, fill_label_inlines
 from policygen.model.policy import Clause, Policy, Section, Telling
-from policygen.present.back_matter import commitment_list, gap_list, release_history, source_list
+from policygen.present.back_matter import commitment_list, release_history, source_list
 from policygen.present.chart import decision_chart
 from policygen.present.cut import Cut
 from policygen.present.front_matter import make_brand, make_masthead, make_meta, make_running
+from policygen.present.gaps import list_gaps
 
 _FACTS = ("manager", "decides", "by", "measure")  # of a section, beside its essentials
 
@@ -56,14 +57,16 @@ def lay_out(cut: Cut) -> doc.Document:
     """The document of what an edition shows."""
     policy = cut.policy
     layouts = {"rules": _rules, "essentials": _essentials, "clauses": _clauses}
-    body = layouts[cut.form](cut)
+    masthead = make_masthead(cut)
+    body = tuple(layouts[cut.form](cut))
+    printed = (*body, masthead.control) if masthead.control else body
     status = policy.profile.policy.status
     return doc.Document(
         meta=make_meta(cut),
         layout=cut.edition.layout,
-        masthead=make_masthead(cut),
+        masthead=masthead,
         running=make_running(cut),
-        body=tuple(body),
+        body=(*body, *list_gaps(cut, printed)),
         brand=make_brand(policy),
         in_force=status == "approved",
         pages=policy.budget(cut.edition.pages) or 0,
@@ -164,7 +167,6 @@ def _essentials(cut: Cut) -> Iterator[Block]:
         is_told = told or (section.lead and section.id != chart)
         if is_told or section.omission or any(clause.omission for clause in section.clauses):
             yield _topic(cut, section, told)
-    yield from gap_list(cut)
     yield from cut.ask()
 
 
@@ -198,7 +200,7 @@ def _topic(cut: Cut, section: Section, told: list[Clause]) -> doc.Topic:
 
 
 def _clauses(cut: Cut) -> Iterator[Block]:
-    """Contents and what stands before the sections, every clause in full, sources, gaps.
+    """Contents and what stands before the sections, every clause in full, sources.
 
     A brief is cut from a book: its contents, front and sources stand there.
     """
@@ -216,7 +218,6 @@ def _clauses(cut: Cut) -> Iterator[Block]:
     if cut.edition.layout == "book":
         yield from source_list(cut)
         yield from release_history(cut)
-    yield from gap_list(cut)
     if cut.edition.layout != "book" and not cut.alone:  # a sheet's foot says which policy it is
         yield from cut.ask()
 

@@ -32,7 +32,10 @@ class Writer(Protocol):
 
 
 class Printout(NamedTuple):
-    """A file, on how many pages it stands, and a warning for each thing that it could not show."""
+    """A file, on how many pages it stands, and a warning for each thing that it could not show.
+
+    The pages of a draft's list of gaps are not counted: it goes when the draft is whole.
+    """
 
     data: bytes
     pages: int

@@ -114,8 +114,8 @@ def _append_leaf(line: RichText, inline: Text | Code | Tag | Gap | Break, style:
             line.append(f" {printable(text)} ", f"{style} reverse")
         case Tag(text, _):
             line.append(f"({printable(text)})", style)
-        case Gap(label=label):
-            line.append(f"[{printable(label)}]", f"{style} yellow")
+        case Gap():
+            line.append(f"[{printable(inline.shown)}]", f"{style} yellow")
         case Break():
             line.append("\n")
 

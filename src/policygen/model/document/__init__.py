@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from policygen.model.document.blocks import (
+    GAP_LINE,
+    GAP_LIST,
     Aside,
     AsideKind,
     Block,
@@ -57,6 +59,8 @@ from policygen.model.theme import PLAIN, Theme
 
 __all__ = [
     "DENSE",
+    "GAP_LINE",
+    "GAP_LIST",
     "Aside",
     "AsideKind",
     "Block",

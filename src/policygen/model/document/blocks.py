@@ -11,6 +11,10 @@ from typing import TypeAlias
 
 from policygen.model.document.inlines import Inlines, Shape, Text
 
+# Groups of what a draft lacks, which no budget counts: the list, on pages of its own, and the
+# paragraph that a poster has instead.
+GAP_LIST, GAP_LINE = "gaps", "missing"
+
 
 class Revision(Enum):
     """How a block or a row differs from the policy that it is compared with."""

@@ -41,10 +41,20 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A fact that a draft still lacks, shown marked: `label` names it in plain words."""
+    """A fact that a draft still lacks: `label` names it in plain words.
+
+    With a `mark` ("gap 3"), that alone is printed, and leads to `anchor`, where the rest is said.
+    """
 
     path: str
     label: str
+    mark: str = ""
+    anchor: str = ""
+
+    @property
+    def shown(self) -> str:
+        """What is printed between brackets."""
+        return self.mark or self.label
 
 
 @dataclass(frozen=True, slots=True)

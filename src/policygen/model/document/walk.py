@@ -89,8 +89,8 @@ def _plain(inline: Inline) -> str:
     match inline:
         case doc.Text(text) | doc.Code(text) | doc.Value(text=text) | doc.Tag(text=text):
             return text
-        case doc.Gap(label=label):
-            return f"[{label}]"
+        case doc.Gap():
+            return f"[{inline.shown}]"
         case doc.Break():
             return "\n"
         case doc.Deleted():

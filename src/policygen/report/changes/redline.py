@@ -30,13 +30,13 @@ def redline(found: Differences, edition: str = "", prose: ProseCache | None = No
 
     Accepting every change gives the second policy, rejecting every change gives the first: that
     holds for what stands in the body and in the control table. Head, foot, contents and properties
-    are the second's; sources are numbered so that one which both cite has one number.
+    are the second's; sources and gaps are numbered so that one which both have has one number.
     `prose` holds the words that were parsed before in this run; both policies share most of them.
     """
     prose = prose or ProseCache()
     now = Cut(found.second, _edition(found.second, edition, found.scope), prose=prose)
     was = Cut(
-        found.first, _edition(found.first, edition, found.scope), now.source_ids(), prose=prose
+        found.first, _edition(found.first, edition, found.scope), now.numbers_given, prose=prose
     )
     before, after = lay_out(was), lay_out(now)
     merge = Redline()

@@ -61,7 +61,8 @@ class _Sheet:
     def __init__(self, policy: Policy, traced: Provenance) -> None:
         self.policy = policy
         self.traced = traced
-        self.cut = Cut(policy, _edition(policy), every_source=True)
+        # The sheet has no list of gaps for a mark to lead to: each is named where it stands.
+        self.cut = Cut(replace(policy, gaps=()), _edition(policy), every_source=True)
         self.rows = SheetCells(self.cut)
 
     def lead(self) -> str:

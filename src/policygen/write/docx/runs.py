@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 
     from policygen.write.docx.package.bookmarks import Bookmarks
 
+_LONGEST_TOOLTIP = 255  # characters; Word calls a file broken that has more
 _HOST_FOLLOWS = {"http": True, "https": True, "mailto": False, "tel": False}
 
 
@@ -146,8 +147,8 @@ class RunWriter:
     ) -> None:
         """Append an inline without children."""
         match inline:
-            case Gap(label=label):
-                self._text(parent, f"[{label}]", replace(ink, style="Gap"))
+            case Gap():
+                self._gap(parent, inline, replace(ink, style="Gap"))
             case Code(characters):
                 self._text(parent, characters, replace(ink, style="Code"))
             case Tag(characters, solid):
@@ -160,6 +161,19 @@ class RunWriter:
                 self._place(parent, w("tab"), ink)
             case RunContent(element):
                 self._place(parent, element, ink)
+
+    def _gap(self, parent: Element, gap: Gap, ink: Ink) -> None:
+        """Append the mark of a gap, which leads to what it lacks, and names it in its tooltip."""
+        words = f"[{gap.shown}]"
+        can_lead = gap.anchor and self.bookmarks.known(gap.anchor)
+        if ink.linked or ink.unlinked or not can_lead:
+            self._text(parent, words, ink)
+            return
+        bookmark = self.bookmarks.name_of(gap.anchor)
+        tooltip = xml_characters(gap.label)[:_LONGEST_TOOLTIP]
+        link = w("hyperlink", anchor=bookmark, tooltip=tooltip, history=1)
+        self._text(link, words, ink)
+        parent.append(link)
 
     def _value(self, parent: Element, value: Value, ink: Ink) -> None:
         """Append a fact. The number of a clause that Word counts is a field that follows it."""
@@ -220,7 +234,7 @@ class RunWriter:
 
     def _link(self, parent: Element, link: Link, ink: Ink) -> None:
         """Append a link; an address that is not safe, or leads nowhere, prints its words alone."""
-        element = None if ink.linked else self._hyperlink(link)
+        element = None if ink.linked or ink.unlinked else self._hyperlink(link)
         if element is None:
             self.write(parent, link.children, ink)
             return

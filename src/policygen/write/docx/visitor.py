@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from policygen.model.document import (
+    GAP_LIST,
     Aside,
     AsideKind,
     Block,
@@ -126,7 +127,10 @@ class BlockVisitor(TableVisitor):
             case ClauseBlock():
                 return self._clause(block, context.within(block.language, block.change))
             case Group():
-                within = replace(context.within(block.language), role=block.role)
+                opens_page = context.opens_page or block.role == GAP_LIST
+                within = replace(
+                    context.within(block.language), role=block.role, opens_page=opens_page
+                )
                 return self.visit_all(block.blocks, within.bookmarked(block.anchor))
 
     # --- Sections and clauses ---------------------------------------------------------------------
@@ -191,6 +195,9 @@ class BlockVisitor(TableVisitor):
         number, words = split_number(first.inlines)
         if not number:
             return self.paragraphs.enclosed(control, self.visit_all(item.blocks, context))
+        if control is not None and not rest:
+            # LibreOffice prints the code of a link in a control that holds one paragraph.
+            context = replace(context, ink=replace(context.ink, unlinked=True))
         layout = ParagraphFormat("BodyText", hanging=self.paragraphs.page.gutter)
         elements = [self.paragraphs.paragraph(layout, (*number, Tab(), *words), context)]
         elements += self.visit_all(rest, context.after(elements))

@@ -84,8 +84,8 @@ def _inline(node: Inline, targets: LinkTargets) -> str:
             return escape(text)
         case Shaped(shape, children):
             return f'<span class="shape {shape.value}">{render_inlines(children, targets)}</span>'
-        case Gap(label=label):
-            return f'<mark class="gap">[{escape(label)}]</mark>'
+        case Gap():
+            return _gap(node, targets)
         case Strong(children):
             return f"<strong>{render_inlines(children, targets)}</strong>"
         case Emphasis(children):
@@ -108,6 +108,14 @@ def _inline(node: Inline, targets: LinkTargets) -> str:
             return _inserted(render_inlines(children, targets))
         case Deleted(children):
             return _deleted(render_inlines(children, targets))
+
+
+def _gap(gap: Gap, targets: LinkTargets) -> str:
+    """Return a mark; one that stands for a gap leads to what it lacks, and says it when asked."""
+    words = f"[{escape(gap.shown)}]"
+    if gap.anchor and gap.anchor in targets.anchors:
+        words = f'<a href="#{escape(gap.anchor)}" title="{escape(gap.label)}">{words}</a>'
+    return f'<mark class="gap">{words}</mark>'
 
 
 # The brackets are characters, not style: they survive copying, speech and a black and white

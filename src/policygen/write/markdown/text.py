@@ -158,8 +158,8 @@ def _piece(inline: Inline, context: InlineContext) -> _Piece:
             return _Piece(escape_markdown(isolated(characters), cell=context.cell))
         case Tag(characters, _):
             return _strong(escape_markdown(characters, cell=context.cell), context)
-        case Gap(label=label):
-            return _strong(escape_markdown(f"[{label}]", cell=context.cell), context)
+        case Gap():
+            return _strong(_gap(inline, context), context)
         case Code(characters):
             return _Piece(_code(characters, cell=context.cell))
         case Break():
@@ -186,6 +186,15 @@ def _piece_of(
             return _Piece(mark_change(inline_markdown(children, context), Revision.DELETED))
         case _:
             return _Piece(inline_markdown(inline.children, context))
+
+
+def _gap(gap: Gap, context: InlineContext) -> str:
+    """Return the mark of a gap, which leads to what it lacks, and names it as its title."""
+    words = escape_markdown(f"[{gap.shown}]", cell=context.cell)
+    if context.linked or not gap.anchor or gap.anchor not in context.anchors:
+        return words
+    title = escape_markdown(gap.label, cell=context.cell).replace('"', "&quot;")
+    return f'[{words}](#{quote(gap.anchor, safe="-")} "{title}")'
 
 
 def _break(context: InlineContext) -> str:

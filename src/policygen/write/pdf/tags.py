@@ -6,7 +6,8 @@ render:
 - the language of a passage (`lang`) reaches its structure element;
 - the several blocks of a list item stand in one LBody;
 - header cells say whether they head a column or a row;
-- lines of code are a paragraph, and emphasis is a span.
+- lines of code are a paragraph, and emphasis is a span;
+- a link with a title is announced by its words and that title, and not by where it leads.
 """
 
 from __future__ import annotations
@@ -116,5 +117,8 @@ def _mend(element: Any, box: Any, parent: Any, pdf: Any) -> None:
         element["S"] = f"/{_ROLES[box.element_tag]}"
     if element["S"] == "/TH":
         element["A"]["Scope"] = "/Row" if node.attrib.get("scope") == "row" else "/Column"
+    if element["S"] == "/Link" and (title := node.attrib.get("title")):
+        words = "".join(node.itertext())
+        box.link_annotation["Contents"] = pydyf.String(f"{words}: {title}")
     if parent["S"] == "/LI" and element["S"] == "/Div":
         element["S"] = "/LBody"

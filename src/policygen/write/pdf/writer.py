@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from policygen.model.document import GAP_LIST
 from policygen.problems import Level, PolicygenError, Problem
 from policygen.write.html.writer import render_page
 from policygen.write.pdf.limits import TooLong, bounded_layout
@@ -54,6 +55,8 @@ class PdfWriter:
 class Rendered(NamedTuple):
     """A PDF, its number of pages, and all that WeasyPrint had to say while it was made.
 
+    A draft's list of gaps, on pages of its own, is not counted.
+
     `replaced` are the characters that no font here has, which print as their code points.
     """
 
@@ -85,12 +88,22 @@ def _render(document: Document, lacking: str, on_page: Callable[[int], None] | N
     most = document.pages or (1 if document.fit == "sheet" else 0)
     with _collected_log() as messages, mended(), bounded_layout(on_page):
         layout = _lay_out(press, document, lacking)
-        if most and len(layout.pages) > most:
+        if most and _counted_pages(layout) > most:
             closer = _lay_out(press, document, lacking, close=True)
-            layout = min(layout, closer, key=lambda each: len(each.pages))
+            layout = min(layout, closer, key=_counted_pages)
         claim_accessible(layout.metadata)
         pdf: bytes = layout.write_pdf(pdf_variant=_VARIANT)
-    return Rendered(pdf, len(layout.pages), messages)
+    return Rendered(pdf, _counted_pages(layout), messages)
+
+
+def _counted_pages(layout: Any) -> int:
+    """Return the number of pages before a draft's list of gaps, which goes when the draft is whole.
+
+    The sheet has it begin a page.
+    """
+    pages = list(layout.pages)
+    ends = (number for number, page in enumerate(pages) if GAP_LIST in page.anchors)
+    return next(ends, len(pages))
 
 
 def _lay_out(press: Press, document: Document, lacking: str, *, close: bool = False) -> Any:
