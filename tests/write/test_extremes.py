@@ -6,18 +6,23 @@ import re
 import subprocess
 from dataclasses import replace
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zipfile import ZipFile
 
 import pytest
+from lxml import etree
 from organisations import PROFILES, library, workspace
 from tools import outside_tool
+from tracked import W
 
 from policygen.lint.budget import pages_fault
 from policygen.model.document import Document
 from policygen.model.policy import Policy
 from policygen.pipeline.compose_profile import compose_profile
 from policygen.present.edition import present
+from policygen.write.docx.writer import DocxWriter
 from policygen.write.pdf.writer import render
 
 NAME = "The Combined Authority for the Parishes and Districts of Northern Wexmoorshire, the Vale and the Islands"
@@ -100,6 +105,24 @@ def test_the_longest_name_and_thirty_accounts_keep_to_their_pages(edition: str) 
 @pytest.mark.slow
 def test_a_poster_of_gaps_is_one_page_too() -> None:
     assert printed("bare", "overview")[1] == 1
+
+
+@pytest.mark.slow
+def test_a_list_of_gaps_has_a_page_of_its_own_that_no_budget_counts() -> None:
+    pages = shown("bare", "snapshot", "-raw").split("\f")[:-1]
+    assert printed("bare", "snapshot")[1] == len(pages) - 1 == 4
+    assert "What is still missing" in pages[-1]
+    assert list(pages_fault(policy("bare"), "snapshot", 4)) == []
+
+
+def test_no_link_stands_in_a_control_of_one_paragraph_of_word() -> None:
+    """LibreOffice would print the code of the link."""
+    data = DocxWriter().write(document("bare", "snapshot"))
+    root = etree.fromstring(ZipFile(BytesIO(data)).read("word/document.xml"))
+    controls = root.iter(f"{W}sdt")
+    alone = [one for one in controls if len(list(one.iter(f"{W}p"))) == 1]
+    assert any("[gap" in "".join(one.itertext()) for one in alone)
+    assert not any(list(one.iter(f"{W}hyperlink")) for one in alone)
 
 
 def test_setting_closer_is_what_keeps_it_there() -> None:
