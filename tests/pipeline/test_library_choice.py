@@ -153,6 +153,15 @@ def test_a_folder_with_too_much_in_it_is_not_searched(
     assert "holds more than 2 files" in problem.what
 
 
+def test_a_profile_names_a_few_folders_at_most(small: Small) -> None:
+    file = write_profile("example", f"library: {{templates: {['../../words'] * 11}}}\n")
+    [problem] = check(file, Workspace())
+    assert (problem.code, problem.what) == (
+        "PG153",
+        "A profile names 10 folders of templates at most.",
+    )
+
+
 def test_a_profile_that_stands_alone_names_what_lies_beside_its_folder(small: Small) -> None:
     os.renames("profiles/example", "fenwick")
     text = PROFILE + "library: {templates: [../words]}\n"

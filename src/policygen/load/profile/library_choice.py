@@ -23,6 +23,7 @@ from policygen.model.profile import LibraryChoice
 from policygen.problems import PolicygenError, Problem
 
 _MOST_ENTRIES = 10_000  # files and folders; the shipped library has about 300
+_MOST_ROOTS = 10
 _KEY = "library"
 
 
@@ -39,6 +40,8 @@ def template_roots(profile: Path) -> tuple[Path, ...]:
     be used, at its line.
     """
     marked, paths = _named(profile)
+    if len(paths) > _MOST_ROOTS:
+        raise PolicygenError([_too_many_roots(marked)])
     problems: list[Problem] = []
     for number, path in enumerate(paths):
         problems += _faults(profile, path, number, marked)
@@ -90,6 +93,13 @@ def _project(real_folder: Path) -> Path:
     return around.parent if around.name == PROFILES_FOLDER else around
 
 
+def _too_many_roots(marked: Marked) -> Problem:
+    what = f"A profile names {_MOST_ROOTS} folders of templates at most."
+    mend = "Put what belongs together into one folder."
+    field = (_KEY, "templates")
+    return Problem(what, mend, marked.place(field), code="PG153", field=field)
+
+
 def _faults(profile: Path, path: str, number: int, marked: Marked) -> Iterator[Problem]:
     """Yield why a folder that is named may not or cannot be used; at most one reason."""
     fault = _path_fault(profile, path) or _folder_fault(_root(profile, path))
@@ -106,7 +116,8 @@ def _path_fault(profile: Path, path: str) -> tuple[str, str] | None:
     project = _project(real_path(profile.parent))
     if not real_path(_root(profile, path)).is_relative_to(project):
         what = f'"{path}" lies outside the folder in which a profile may name templates.'
-        mend = f"Put them into {display_path(project)}, or name them with --templates."
+        nearby = "beside profiles/" if (project / PROFILES_FOLDER).is_dir() else "beside its folder"
+        mend = f"Put them {nearby}, or name them with --templates."
         return what, mend
     return None
 
