@@ -72,6 +72,7 @@ def follow(page: Path, folder: Path, first: Path = Path(sys.executable).parent) 
                 "change-the-library",
                 "after-an-upgrade",
                 "compare-many-bodies",
+                "make-the-policy-shorter",
             )
         ),
     ],

@@ -19,7 +19,7 @@ from small import ROOT
 from policygen.characters import bad_characters
 from policygen.compose.commitments import offered_commitments
 from policygen.compose.stack import select_stack
-from policygen.interview.page import block_of, profile_page
+from policygen.interview.page import SOME_ID, block_of, entry_of, profile_page
 from policygen.interview.promises import commitment_lines
 from policygen.load.profile.profile import load_organisation, without_empty
 from policygen.load.yaml.reader import Marked, parse_yaml
@@ -172,6 +172,9 @@ def keys(model: type[BaseModel], start: str = "") -> Iterator[str]:
         yield f"{start}{name}"
         if block := block_of(info):
             yield from keys(block, f"{start}{name}.")
+        if block := entry_of(info):
+            yield f"{start}{name}.{SOME_ID}"
+            yield from keys(block, f"{start}{name}.{SOME_ID}.")
 
 
 def named(data: Any, start: str = "") -> Iterator[str]:

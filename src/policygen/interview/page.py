@@ -21,6 +21,7 @@ from policygen.model.profile import Profile, fields_of
 
 _NOTES = 34  # the column in which notes begin
 _WIDTH = 110
+SOME_ID = "an-id"  # stands where a body names a section, a clause or a source
 _HEAD = """\
 # The facts about your organisation.
 # There is no wording here: policygen brings the wording, and prints these facts in it.
@@ -60,6 +61,14 @@ def profile_page(data: Mapping[str, Any], commitments: Sequence[str] = ()) -> st
 def block_of(info: FieldInfo) -> type[BaseModel] | None:
     """Return the block that a field holds, once or in a list."""
     return next((kind for kind in _kinds(info.annotation) if _is_block(kind)), None)
+
+
+def entry_of(info: FieldInfo) -> type[BaseModel] | None:
+    """Return the block that a field holds for each id that a body names; None for other fields."""
+    if get_origin(info.annotation) is not dict:
+        return None
+    kind = get_args(info.annotation)[1]
+    return kind if _is_block(kind) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +117,10 @@ def _field(line: _Line, value: Any) -> Iterator[str]:
     elif block:
         yield line.written("", note)
         yield from _block(block, value or {}, line.path, line.is_off, known_by or line.known_by)
+    elif (entry := entry_of(line.info)) and line.is_off:
+        yield line.written("", note)
+        yield f"#{indent}{SOME_ID}:".ljust(_NOTES - 2) + "  # write the id in its place"
+        yield from _block(entry, {}, (*line.path, SOME_ID), line.is_off, known_by or line.known_by)
     elif _is_empty(value):
         yield line.written(line.nothing, note)
     elif isinstance(value, (list, tuple)):

@@ -183,7 +183,7 @@ class LeaveOut(_Block):
 class ContentsChoice(_Block):
     """What goes into the policy beside its extent, and the order of its sections.
 
-    Sections and clauses are named by their ids.
+    Sections and clauses are named by their ids, as `policygen list` shows them.
     """
 
     order: tuple[Line, ...] = Field(default=(), description="the sections that come first")
