@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from policygen.lint.phrases import any_of, typed_times
-from policygen.lint.reading import ReadTelling, split_sentences
+from policygen.lint.reading import ReadTelling, own_files, split_sentences
 from policygen.model.outline.style import HouseStyle
 from policygen.model.policy import Clause, Policy, Wording, printed_facts
 from policygen.problems import Level, Problem
@@ -24,7 +24,7 @@ def duty_faults(
     tiers = policy.outline.tiers
     signed = {key for key, tier in tiers.items() if tier.required}
     practice = {key for key, tier in tiers.items() if tier.carries_over}
-    own_files = _own_files(policy)
+    own = own_files(policy)
     for one in every:
         if one.clause is None:
             continue
@@ -32,14 +32,8 @@ def duty_faults(
         if is_practice:
             yield from _duties(one, style.duties)
             yield from _unsigned_promises(one, one.clause, signed)
-        if one.place.path not in own_files:
+        if one.place.path not in own:
             yield from _typed_times(one, style.recurring, tells_how=is_practice)
-
-
-def _own_files(policy: Policy) -> set[str]:
-    """Return the paths of the fragments that the body itself wrote."""
-    origins = (origin for clause in policy.clauses() for origin in clause.origins)
-    return {origin.path for origin in origins if origin.layer == "organisation"}
 
 
 def _duties(one: ReadTelling, duties: Sequence[str]) -> Iterator[Problem]:

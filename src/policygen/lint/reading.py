@@ -103,6 +103,12 @@ def edition_tellings(
     return [t for t in every if t.tier in edition.tiers and t.id in ids]
 
 
+def own_files(policy: Policy) -> set[str]:
+    """Return the paths of the fragments that the body itself wrote."""
+    origins = (origin for clause in policy.clauses() for origin in clause.origins)
+    return {origin.path for origin in origins if origin.layer == "organisation"}
+
+
 def split_sentences(text: str) -> list[str]:
     """The sentences of a paragraph."""
     return [part for part in _BREAK.split(text) if _WORD.search(part)]

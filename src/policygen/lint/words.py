@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from policygen.lint.phrases import LIMIT, any_of
-from policygen.lint.reading import ReadTelling
+from policygen.lint.reading import ReadTelling, own_files
 from policygen.model.outline.style import HouseStyle
 from policygen.model.policy import Policy
 from policygen.problems import Level, Problem
@@ -23,7 +23,7 @@ def word_faults(
     policy: Policy, every: Sequence[ReadTelling], style: HouseStyle
 ) -> Iterator[Problem]:
     """Go through every telling."""
-    own = {o.path for c in policy.clauses() for o in c.origins if o.layer == "organisation"}
+    own = own_files(policy)
     avoided = _Phrases.of(style.avoid)
     facts = _Phrases.of(style.facts)
     reasons = any_of(style.reasons) if style.reasons else None
@@ -32,14 +32,15 @@ def word_faults(
         if one.place.path not in own:
             yield from _avoided(one, facts, _print_fact)
         if reasons and _unreasoned(one, reasons):
-            what = f'"{one.id}" says "must", and not why.'
-            mend = (
-                "Give the reason in the same telling, cite a source, "
-                "or say `- because:` in the slip."
-            )
-            yield Problem(what, mend, one.place, Level.WARNING, code="PG713")
+            yield _no_reason(one)
     for _, tellings in groupby(every, key=lambda one: one.id):
         yield from _typed_twice(list(tellings))
+
+
+def _no_reason(one: ReadTelling) -> Problem:
+    what = f'"{one.id}" says "must", and not why.'
+    mend = "Give the reason in the same telling, cite a source, or say `- because:` in the slip."
+    return Problem(what, mend, one.place, Level.WARNING, code="PG713")
 
 
 def _print_fact(fact: str) -> str:
