@@ -231,7 +231,7 @@ def test_a_library_of_one_s_own_brings_its_own_choices(small: Small) -> None:
 
 def test_a_refused_answer_is_asked_for_again_and_a_given_one_not_at_all() -> None:
     replies: Iterator[str] = iter(
-        ["", "N", "", "Wales", "99", "2", "no", "cautious", "3", "", *[""] * 20]
+        ["", "N", "", "Wales", "99", "3", "no", "cautious", "3", "", *[""] * 20]
     )
     heard: list[tuple[str, bool]] = []
 

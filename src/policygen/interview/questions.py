@@ -86,6 +86,12 @@ QUESTIONS = (
         by_kind=True,
     ),
     Question(
+        ("local_authority",),
+        "Does the law treat you as a local authority?",
+        "yes or no",
+        by_kind=True,
+    ),
+    Question(
         ("posture",),
         "How freely may your staff post?",
         "a number or a name from the list",

@@ -258,9 +258,8 @@ class Profile(_Block):
     elected_members: bool = Field(
         default=False, description="Whether there are councillors or other elected members"
     )
-    civil_service: bool = Field(
-        default=False, description="Whether its staff are civil servants, as a department's are"
-    )
+    civil_service: bool | None = ask("human resources", "whether its staff are civil servants")
+    local_authority: bool | None = ask("the legal team", "whether it is a local authority in law")
     elections: tuple[Election, ...] = ()
     unions: tuple[Line, ...] = Field(default=(), description="The unions that are recognised here")
     professions: tuple[Profession, ...] = ()
@@ -274,4 +273,6 @@ class Profile(_Block):
 
 
 # The facts about a body itself that are answered with yes or no.
-YES_OR_NO = tuple(name for name, info in Profile.model_fields.items() if info.annotation is bool)
+YES_OR_NO = tuple(
+    name for name, info in Profile.model_fields.items() if info.annotation in (bool, bool | None)
+)
