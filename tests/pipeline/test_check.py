@@ -55,19 +55,26 @@ def test_unconfirmed_sources_are_told_with_their_clauses(small: Small) -> None:
     assert "act (law.records)" in advice.what
 
 
-@pytest.mark.parametrize(
-    ("jurisdiction", "said"),
-    [
-        ("[england, new-zealand]", "names england, new-zealand."),
-        ("England and New Zealand", "names england, new-zealand."),
-        ("england & uk", "`jurisdiction: uk` has only what all of them share."),
-        ("[england]", "Write it as `jurisdiction: england`."),
-    ],
-)
-def test_two_jurisdictions_are_one_problem(jurisdiction: str, said: str, small: Small) -> None:
+@pytest.mark.parametrize("jurisdiction", ["England and New Zealand", "england & new-zealand"])
+def test_two_jurisdictions_in_one_text_are_one_problem(jurisdiction: str, small: Small) -> None:
     text = PROFILE.replace("jurisdiction: england", f"jurisdiction: {jurisdiction}")
     [problem] = check(FILE, small.write({"organisation/profile.yaml": text}).workspace())
     assert (problem.code, problem.field) == ("PG150", ("jurisdiction",))
+    assert "`jurisdiction: [england, new-zealand]`" in problem.mend
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("[council, parish-council]", "names council, parish-council."),
+        ("Council & parish council", "`kind: council` has only what all of them share."),
+        ("[council]", "Write it as `kind: council`."),
+    ],
+)
+def test_two_kinds_are_one_problem(kind: str, said: str, small: Small) -> None:
+    text = PROFILE.replace("kind: council", f"kind: {kind}")
+    [problem] = check(FILE, small.write({"organisation/profile.yaml": text}).workspace())
+    assert (problem.code, problem.field) == ("PG150", ("kind",))
     assert said in f"{problem.what} {problem.mend}"
 
 

@@ -140,7 +140,8 @@ def _clause(provenance: Provenance, clause: ClauseTrace, mark: str = "") -> Iter
     for ground in clause.grounds:
         locator = f", {ground.locator}" if ground.locator else ""
         code = ", a code of conduct" if ground.code else ""
-        yield f"  source {printable(ground.title + locator)} ({ground.status}{code})"
+        only = f", only in {', '.join(ground.places)}" if ground.places else ""
+        yield f"  source {printable(ground.title + locator)} ({ground.status}{code}{only})"
 
 
 def _notes(step: Step) -> Iterator[tuple[str, str]]:
@@ -148,6 +149,7 @@ def _notes(step: Step) -> Iterator[tuple[str, str]]:
     notes = [
         ("because", step.because),
         ("when", step.when),
+        ("only in", ", ".join(step.places)),
         ("tells", ", ".join(step.tiers)),
         _AGAINST.get(step.written_against, ("", "")),
         ("for legal review", f"{step.edit}s a binding clause" if step.review else ""),

@@ -6,17 +6,22 @@ Pure: no disk, no clock.
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from policygen.compose.cite import cited_sources, confirmation_faults
-from policygen.compose.composition import ComposeCache, Composition
+from policygen.compose.composition import ComposeCache, Composition, whole_body
 from policygen.compose.extent.select import SectionSelection
 from policygen.compose.faults import judge_missing, needless_approval
 from policygen.compose.fold import Draft
+from policygen.compose.places.contents import PlaceContents, join_places
+from policygen.compose.places.faults import chart_splits, faults_anywhere
+from policygen.compose.places.places import Places
+from policygen.compose.places.split import by_place, whole_organisation
 from policygen.compose.section_order import section_order
-from policygen.compose.stack import Stack, select_stack, with_usual_facts
-from policygen.model.fragment import Library, Organisation
+from policygen.compose.stack import select_stack, with_usual_facts
+from policygen.compose.translate import untranslated_problem
+from policygen.model.fragment import Layer, Library, Organisation
 from policygen.model.language import localise
 from policygen.model.policy import HistoryEntry, Policy
 from policygen.problems import Level, Problem, errors
@@ -33,40 +38,32 @@ class Composed:
 def compose(
     library: Library, organisation: Organisation, language: str, cache: ComposeCache
 ) -> Composed:
-    """Fold a profile's stack into one policy in one language (BCP 47), and fill it."""
-    organisation = with_usual_facts(library, organisation)
-    stack = select_stack(library, organisation)
-    composition = Composition(library, organisation, stack, language, cache)
-    outline = composition.outline
-    first = organisation.profile.contents.order
-    order, problems = section_order(outline, stack, library.source_language, first)
-    composition.problems += problems
-    selected = {id: composition.select(id) for id in order}
-    composition.check_choice(order, selected)
-    printed = {id: found for id, found in selected.items() if found.is_printed}
-    front_selection = printed.pop(outline.front.section, SectionSelection())
-    sections = tuple(
-        composition.section(id, str(number), found)
-        for number, (id, found) in enumerate(printed.items(), 1)
-    )
-    # The front is filled last, so that its gaps are listed last.
-    front = composition.section(outline.front.section, "", front_selection)
-    left_out = tuple(
-        one for id, found in selected.items() for one in composition.left_out(id, found)
-    )
-    clauses = [clause for section in (front, *sections) for clause in section.clauses]
-    ids = {*(clause.id for clause in clauses), *(one.id for one in left_out)}
-    composition.check_ways(printed.values(), ids)
-    sources = cited_sources(clauses, composition.sources)
-    gaps, faults = judge_missing(composition.findings.missing.values(), organisation)
+    """Fold a profile's stack into one policy in one language (BCP 47), and fill it.
+
+    A body of several places has a stack in each, which is folded and filled by itself.
+    """
+    compositions = _compositions(library, organisation, language, cache)
+    first = next(iter(compositions.values()))
+    organisation = whole_organisation(first.organisation, organisation)
+    body, outline = first.body, first.outline
+    chosen = organisation.profile.contents.order
+    order, problems = section_order(outline, first.stack, library.source_language, chosen)
+    first.problems += problems
+    contents = _contents(compositions, order)
+    places = Places(organisation.profile.places, library)
+    joined = join_places(contents, order, places, outline)
+    clauses = [clause for section in (joined.front, *joined.sections) for clause in section.clauses]
+    sources = cited_sources(clauses, body.sources)
+    gaps, faults = judge_missing(body.findings.missing.values(), organisation)
     problems = [
-        *composition.problems,
-        *composition.findings.problems,
-        *composition.untranslated(),
+        *faults_anywhere([one.problems for one in compositions.values()], organisation),
+        *chart_splits(contents, organisation),
+        *body.findings.problems,
+        *_untranslated(compositions.values(), organisation),
         *faults,
-        *_assumptions(stack, organisation),
-        *needless_approval(sections, stack, organisation),
-        *confirmation_faults(organisation, composition.sources, sources),
+        *_assumptions(body.layers, organisation),
+        *needless_approval(joined.sections, first.stack, organisation),
+        *confirmation_faults(organisation, body.sources, sources),
     ]
     every_problem = tuple(dict.fromkeys(problems))
     if errors(every_problem):
@@ -74,42 +71,118 @@ def compose(
     policy = Policy(
         language=language,
         profile=organisation.profile,
-        stack=stack.listed(),
+        stack=joined.stack,
         outline=outline,
-        front=front,
-        sections=sections,
+        front=joined.front,
+        sections=joined.sections,
         sources=sources,
-        removed=tuple(composition.removed),
+        removed=joined.removed,
         gaps=gaps,
         profile_digest=organisation.digest,
         library_digest=library.digest,
         logo=base64.b64encode(organisation.logo).decode(),
         history=tuple(_history_entry(entry, language) for entry in organisation.history),
         theme=organisation.theme,
-        left_out=left_out,
-        commitments=composition.commitments(language).promised,
+        left_out=joined.left_out,
+        commitments=first.commitments(language).promised,
     )
     return Composed(policy, every_problem)
 
 
+def _compositions(
+    library: Library, organisation: Organisation, language: str, cache: ComposeCache
+) -> dict[str, Composition]:
+    """Return a composition for each place of a body."""
+    organisations = {
+        place: with_usual_facts(library, one) for place, one in by_place(organisation).items()
+    }
+    stacks = {place: select_stack(library, one) for place, one in organisations.items()}
+    body = whole_body(tuple(stacks.values()))
+    return {
+        place: Composition(library, one, stacks[place], language, cache, body)
+        for place, one in organisations.items()
+    }
+
+
+def _contents(
+    compositions: Mapping[str, Composition], order: Sequence[str]
+) -> dict[str, PlaceContents]:
+    """Select and fill the sections of each place; `order` are all of them."""
+    every = compositions.values()
+    untranslated = _untranslated_anywhere(every, order)
+    selected: dict[str, dict[str, SectionSelection]] = {}
+    for place, composition in compositions.items():
+        composition.body.untranslated = untranslated
+        selected[place] = {id: composition.select(id) for id in order}
+    met = tuple(id for composition in every for id in composition.clauses_met)
+    contents: dict[str, PlaceContents] = {}
+    for place, composition in compositions.items():
+        composition.problems += composition.extent.faults(order, met)
+        contents[place] = _fill(composition, selected[place])
+    ids = {id for one in contents.values() for id in one.ids()}
+    for place, composition in compositions.items():
+        composition.check_ways(selected[place], ids)
+    return contents
+
+
+def _fill(composition: Composition, selected: Mapping[str, SectionSelection]) -> PlaceContents:
+    """Fill what is selected in one place."""
+    front_id = composition.outline.front.section
+    printed = {id: one for id, one in selected.items() if one.is_printed and id != front_id}
+    sections = tuple(
+        composition.section(id, str(number), found)
+        for number, (id, found) in enumerate(printed.items(), 1)
+    )
+    # The front is filled last, so that its gaps are listed last.
+    front = composition.section(front_id, "", selected.get(front_id, SectionSelection()))
+    left_out = (one for id, found in selected.items() for one in composition.left_out(id, found))
+    removed = tuple(composition.removed)
+    stack = composition.stack.listed()
+    return PlaceContents(stack, front, sections, tuple(left_out), removed)
+
+
+def _untranslated_anywhere(
+    compositions: Collection[Composition], order: Iterable[str]
+) -> frozenset[str]:
+    """Return the clauses that one of several places lacks in the policy's language."""
+    if len(compositions) == 1 or not any(one.translates for one in compositions):
+        return frozenset()
+    pairs = ((one, section) for one in compositions for section in order)
+    return frozenset(id for one, section in pairs for id in one.untranslated(section))
+
+
+def _untranslated(
+    compositions: Iterable[Composition], organisation: Organisation
+) -> Iterator[Problem]:
+    """Yield one warning for all clauses that stand in the source language."""
+    lacking = list(dict.fromkeys(id for one in compositions for id in one.lacking))
+    if lacking:
+        one = next(one for one in compositions if one.translates)
+        source, place = one.library.source_language, organisation.place(("languages",))
+        yield untranslated_problem(lacking, one.language, one.words_language, source, place)
+
+
 def unfilled_clauses(
     library: Library, organisation: Organisation, cache: ComposeCache
-) -> dict[str, Draft]:
-    """Return the clauses that a profile's stack folds to, by id, in the source language.
+) -> dict[str, dict[str, Draft]]:
+    """Return the clauses that a profile's stacks fold to, by id and place, unfilled.
 
-    Those that the body leaves out are there too.
+    They are in the source language. Those that the body leaves out are there too.
     """
-    organisation = with_usual_facts(library, organisation)
-    stack = select_stack(library, organisation)
-    composition = Composition(library, organisation, stack, library.source_language, cache)
-    order, _ = section_order(composition.outline, stack, library.source_language, ())
-    sections = (composition.outline.front.section, *order)
-    return {draft.id: draft for section in sections for draft in composition.fold(section).drafts}
+    found: dict[str, dict[str, Draft]] = {}
+    compositions = _compositions(library, organisation, library.source_language, cache)
+    for place, composition in compositions.items():
+        outline, stack = composition.outline, composition.stack
+        order, _ = section_order(outline, stack, library.source_language, ())
+        for section in (outline.front.section, *order):
+            for draft in composition.fold(section).drafts:
+                found.setdefault(draft.id, {})[place] = draft
+    return found
 
 
-def _assumptions(stack: Stack, organisation: Organisation) -> Iterable[Problem]:
+def _assumptions(layers: Iterable[Layer], organisation: Organisation) -> Iterable[Problem]:
     """Advise of what a layer's words take for granted of a body, so that it can say otherwise."""
-    for layer in stack.layers:
+    for layer in layers:
         if layer.assumes:
             what = f"The words of {layer.name} take for granted that {layer.assumes}."
             mend = layer.otherwise or "If that is not so, choose another kind."

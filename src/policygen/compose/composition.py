@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from policygen.cache import BoundedCache
 from policygen.compose.cite import citations
@@ -14,12 +15,13 @@ from policygen.compose.faults import chart_faults, link_faults, telling_faults
 from policygen.compose.fill import Decision, FillCache, Filler, Findings
 from policygen.compose.fold import Draft
 from policygen.compose.fold_section import FoldedSection, LayerEdits, SectionCache
+from policygen.compose.places.order import merged_order
 from policygen.compose.stack import Stack
 from policygen.compose.translate import library_language, section_heads, translation_of
 from policygen.facts.shape import FactShape, library_shape, shape_with
 from policygen.facts.values import layer_facts, profile_facts
 from policygen.model.extent import Omission, UnfilledTelling
-from policygen.model.fragment import Edit, EditKind, Library, Organisation, Passage
+from policygen.model.fragment import Edit, EditKind, Layer, Library, Organisation, Passage
 from policygen.model.language import in_language, subtag
 from policygen.model.outline.outline import Outline, Tier
 from policygen.model.policy import (
@@ -28,10 +30,11 @@ from policygen.model.policy import (
     Origin,
     Removed,
     Section,
+    Source,
     Telling,
     Wording,
 )
-from policygen.problems import Level, Problem
+from policygen.problems import Problem
 
 
 class ComposeCache:
@@ -47,8 +50,32 @@ class ComposeCache:
         self.shapes: BoundedCache[Library, FactShape] = BoundedCache(8)
 
 
+@dataclass(slots=True)
+class WholeBody:
+    """What is one for a body, in however many places it is.
+
+    `layers` are those of all its stacks; `untranslated` are the clauses that lack a translation in
+    some place, and so stand in the source language in all.
+    """
+
+    layers: tuple[Layer, ...]
+    sources: Mapping[str, Source]
+    findings: Findings = field(default_factory=Findings)
+    untranslated: frozenset[str] = frozenset()
+
+
+def whole_body(stacks: Sequence[Stack]) -> WholeBody:
+    """Return what stacks have together; where two have a source of one id, the first's stands."""
+    by_identity = {id(layer): layer for stack in stacks for layer in stack.layers}
+    order = merged_order([[id(layer) for layer in stack.layers] for stack in stacks])
+    sources: dict[str, Source] = {}
+    for stack in reversed(stacks):
+        sources |= stack.sources()
+    return WholeBody(tuple(by_identity[one] for one in order), sources)
+
+
 class Composition:
-    """Goes through the sections of one policy, and gathers what it finds."""
+    """Goes through the sections of one place's policy, and gathers what it finds."""
 
     def __init__(
         self,
@@ -57,6 +84,7 @@ class Composition:
         stack: Stack,
         language: str,
         cache: ComposeCache,
+        body: WholeBody | None = None,
     ) -> None:
         source = library.source_language
         self.library = library
@@ -66,11 +94,11 @@ class Composition:
         self.cache = cache
         self.outline: Outline = in_language(library.outlines, language)
         self.words_language = library_language(stack, language, source) or source
-        self.sources = stack.sources()
+        self.body = body or whole_body([stack])
         shared = cache.shapes.get(library, lambda: library_shape(library))
         self.shape = shape_with(shared, stack.layers)
         self.problems: list[Problem] = []
-        self.findings = Findings()
+        self.findings = self.body.findings
         self.passages: list[tuple[str, Passage]] = []  # with the clauses that tell them
         self.removed: list[Removed] = []
         self.lacking: list[str] = []  # clauses that stand in the source language
@@ -106,15 +134,25 @@ class Composition:
         for draft, decision in decided:
             yield GradedDraft(draft, decision, self.extent.grade(draft, section_grade))
 
-    def check_choice(self, order: Sequence[str], selected: Mapping[str, SectionSelection]) -> None:
-        """Report what is wrong with what the profile says about single ids."""
-        removed = (one.id for one in self.removed)
-        self.problems += self.extent.faults(order, (*self.is_in, *removed))
+    @property
+    def clauses_met(self) -> tuple[str, ...]:
+        """Every clause of the sections that were selected, also one left out or removed."""
+        return (*self.is_in, *(one.id for one in self.removed))
+
+    @property
+    def translates(self) -> bool:
+        """Whether it tells its clauses in another language than the source's, where it can."""
+        return self.words_language != self.library.source_language
+
+    def untranslated(self, section: str) -> tuple[str, ...]:
+        """Return the clauses of a section that stand in the source language."""
+        folded = self.fold(section)
+        every = tuple(draft.id for draft in folded.drafts)
+        return folded.untranslated if self.translates else every
 
     def fold(self, section: str) -> FoldedSection:
         """Fold the layers of one section, those edits whose `when` holds."""
-        source = self.library.source_language
-        translate = self.words_language != source
+        source, translate = self.library.source_language, self.translates
         layers = []
         for layer, fragment in self.stack.fragments(section, source):
             edits = tuple(edit for edit in fragment.edits if self._applies(section, edit))
@@ -124,7 +162,10 @@ class Composition:
                 else None
             )
             layers.append(LayerEdits(layer, edits, translation))
-        return self.cache.sections.fold(self.outline, layers, translate=translate)
+        also = self.body.untranslated if translate else frozenset()
+        return self.cache.sections.fold(
+            self.outline, layers, translate=translate, also_untranslated=also
+        )
 
     def _applies(self, section: str, edit: Edit) -> bool:
         """Tell whether an edit's `when` holds.
@@ -135,10 +176,14 @@ class Composition:
             return True
         return self.filler(section).decide(edit.when, edit.id).holds
 
-    def check_ways(self, printed: Iterable[SectionSelection], ids: Collection[str]) -> None:
-        """Report links and ways of the chart that lead to no clause of this policy."""
-        for found in printed:
-            self.problems += chart_faults([one.draft for one in found.taken], self.outline)
+    def check_ways(self, selected: Mapping[str, SectionSelection], ids: Collection[str]) -> None:
+        """Report links and ways of the chart that lead to no clause of this policy.
+
+        `ids` are its clauses, in whichever place.
+        """
+        for section, found in selected.items():
+            if found.is_printed and section != self.outline.front.section:
+                self.problems += chart_faults([one.draft for one in found.taken], self.outline)
         self.problems += link_faults(self.passages, ids)
 
     # --- Filling ------------------------------------------------------------------------------
@@ -172,7 +217,7 @@ class Composition:
         """Return what the body promises; a section's own posture changes none of it."""
         if language not in self._promised:
             labels = in_language(self.library.outlines, language).labels
-            layers = self.stack.layers
+            layers = self.body.layers
             values = commitment_values(layers, self.organisation, language, labels)
             self.problems += values.problems
             self._promised[language] = values
@@ -280,7 +325,7 @@ class Composition:
             tellings=tuple(Telling(tier, wording) for tier, wording in tellings.items()),
             label=label_filler.fill((label,), draft.id) if label_filler and label else None,
             grade=one.grade,
-            citations=citations(draft.sources, self.sources, self.problems),
+            citations=citations(draft.sources, self.body.sources, self.problems),
             audience=draft.audience,
             binding=draft.binding,
             under=draft.under,
@@ -290,18 +335,6 @@ class Composition:
             chosen_by=chosen_by,
             origins=draft.origins,
         )
-
-    def untranslated(self) -> Iterable[Problem]:
-        """Yield one warning for all clauses that a translation lacks."""
-        if self.lacking:
-            section = self.lacking[0].partition(".")[0]
-            what = (
-                f"{len(self.lacking)} clauses have no words in {self.language} in every layer, "
-                f"and stand in {self.library.source_language}: {', '.join(self.lacking)}."
-            )
-            mend = f"Add them to the translations, such as {section}.{self.words_language}.md."
-            place = self.organisation.place(("languages",))
-            yield Problem(what, mend, place, Level.WARNING, code="PG320", field=("languages",))
 
 
 def _is_silent(wording: Wording, tier: Tier) -> bool:

@@ -50,22 +50,35 @@ class SectionCache:
         self._sections: BoundedCache[IdentityKey, FoldedSection] = BoundedCache(4096)
 
     def fold(
-        self, outline: Outline, layers: Sequence[LayerEdits], *, translate: bool
+        self,
+        outline: Outline,
+        layers: Sequence[LayerEdits],
+        *,
+        translate: bool,
+        also_untranslated: frozenset[str] = frozenset(),
     ) -> FoldedSection:
         """Return what `fold_section` does; kept where only the library decides it."""
-        if any(one.layer.place_in_order == "organisation" for one in layers):
-            return fold_section(outline, layers, translate=translate)
+        is_own = any(one.layer.place_in_order == "organisation" for one in layers)
+        if is_own or also_untranslated:
+            return fold_section(
+                outline, layers, translate=translate, also_untranslated=also_untranslated
+            )
         parts = (part for one in layers for part in (one.layer, one.translation, *one.edits))
         key = IdentityKey(outline, translate, *parts)
         return self._sections.get(key, lambda: fold_section(outline, layers, translate=translate))
 
 
 def fold_section(
-    outline: Outline, layers: Sequence[LayerEdits], *, translate: bool
+    outline: Outline,
+    layers: Sequence[LayerEdits],
+    *,
+    translate: bool,
+    also_untranslated: frozenset[str] = frozenset(),
 ) -> FoldedSection:
     """Fold the edits of all layers, lowest first; with `translate`, in their translations.
 
-    A clause that lacks any layer's translation is folded in the source language at every layer.
+    A clause that lacks any layer's translation is folded in the source language at every layer, and
+    so is one of `also_untranslated`, which lacks it elsewhere.
     """
     source, problems = _fold(outline, [(one.layer, one.edits) for one in layers])
     drafts = [draft for draft in source if not draft.removed]
@@ -78,7 +91,7 @@ def fold_section(
         edit.id
         for one in layers
         for edit in one.edits
-        if in_translation(edit, one.translation) is None
+        if edit.id in also_untranslated or in_translation(edit, one.translation) is None
     }
     translations = [
         (one.layer, [_in_translation(edit, one, untranslated) for edit in one.edits])

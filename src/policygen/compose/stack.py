@@ -94,11 +94,12 @@ def _needed_layers(library: Library, organisation: Organisation, posture: str) -
 def _layers(library: Library, organisation: Organisation, posture: str) -> Iterator[Layer]:
     """Yield layers by the rungs of the outline, lowest first, whatever they need."""
     profile = organisation.profile
-    jurisdictions = library.chain("jurisdiction", profile.jurisdiction)
+    [place] = profile.places  # a body of several has a stack in each
+    jurisdictions = library.chain("jurisdiction", place)
     names = {
         "base": ["base"],
         "jurisdiction": [f"jurisdiction/{name}" for name in jurisdictions],
-        "kind": [*library.kind_layers(profile.kind, profile.jurisdiction)],
+        "kind": [*library.kind_layers(profile.kind, place)],
         "posture": [f"posture/{name}" for name in library.chain("posture", posture)],
     }
     for rung in library.outline.layers:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from policygen.compose.places.split import by_place
 from policygen.compose.stack import Stack, select_stack
 from policygen.model.fragment import Edit, EditKind, Fragment, Layer, Library, Organisation, Passage
 from policygen.model.language import subtag
-from policygen.problems import Level, Problem
+from policygen.problems import Level, Place, Problem
 
 
 def supported_languages(
@@ -18,12 +19,15 @@ def supported_languages(
 
     When it has words for none, the policy is in the source language.
     """
-    stack = select_stack(library, organisation)
+    stacks = [select_stack(library, one) for one in by_place(organisation).values()]
     source = library.source_language
     wanted = organisation.profile.languages or (source,)
-    supplied = tuple(tag for tag in wanted if library_language(stack, tag, source))
+    supplied = tuple(
+        tag for tag in wanted if any(library_language(stack, tag, source) for stack in stacks)
+    )
     built = ", ".join(supplied) or source
-    in_library = ", ".join(sorted({source, *_languages_of(stack)}))
+    known = set().union(*map(_languages_of, stacks))
+    in_library = ", ".join(sorted({source, *known}))
     problems = tuple(
         Problem(
             f'The library has no words in "{tag}" yet: the policy is built in {built}.',
@@ -68,6 +72,19 @@ def in_translation(edit: Edit, translation: Fragment | None) -> Edit | None:
     tellings = {tier: words.tellings[tier] for tier in edit.tellings}
     label = words.label or edit.label
     return replace(edit, title=words.title, label=label, tellings=tellings)
+
+
+def untranslated_problem(
+    ids: Sequence[str], language: str, words_language: str, source: str, place: Place
+) -> Problem:
+    """Return one warning for all clauses that a translation lacks."""
+    section = ids[0].partition(".")[0]
+    what = (
+        f"{len(ids)} clauses have no words in {language} in every layer, "
+        f"and stand in {source}: {', '.join(ids)}."
+    )
+    mend = f"Add them to the translations, such as {section}.{words_language}.md."
+    return Problem(what, mend, place, Level.WARNING, code="PG320", field=("languages",))
 
 
 def translation_of(stack: Stack, section: str, language: str, layer: Layer) -> Fragment | None:

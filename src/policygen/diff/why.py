@@ -15,6 +15,7 @@ from policygen.model.comparison.difference import Cause, ClausePair, FactCause, 
 from policygen.model.extent import Omission
 from policygen.model.policy import Clause, Origin, Policy, Section, Wording
 
+_PLACES = "organisation.jurisdiction"
 Origins = Sequence[Origin]  # the edits that made something what it is, the lowest layer's first
 
 
@@ -43,9 +44,21 @@ class CauseFinder:
         within = [cause for cause in self._facts.differing(first, second) if not cause.names]
         facts = {cause.fact: cause for cause in (*deciding, *within)}
         layers = tuple(self.edits(before, after, tier))
-        if not layers:
+        places = () if layers else self._places(first, second)
+        if not layers and not places:
             layers = tuple(self._changed_layer(before, after, tier, sure=not deciding))
-        return (*layers, *facts.values())
+        return (*layers, *places, *facts.values())
+
+    def _places(self, first: Wording, second: Wording) -> tuple[FactCause, ...]:
+        """Return the places of both bodies, where what is told in some places only differs."""
+        parted = [[part.places for part in wording.parts] for wording in (first, second)]
+        texts = [
+            profile_fact_text(policy.profile, policy.language, _PLACES)
+            for policy in self._policies.values()
+        ]
+        if parted[0] == parted[1] or texts[0] == texts[1]:
+            return ()
+        return (self._facts.deciding_cause(_PLACES, *texts),)
 
     def in_one_tier(
         self, wording: Wording, side: Side, before: Origins, after: Origins, tier: str

@@ -80,14 +80,16 @@ def _model_shape(model: type[BaseModel]) -> FactShape:
 def _type_shape(annotation: Any) -> FactShape:
     """Return the names within a field's type: those of a model, or of the items of a tuple.
 
-    Of a union, such as `Contact | None`, the first member with names counts. A text has none.
+    Of a union, such as `Contact | None`, the first member with names counts. A text has none, nor
+    has one that a profile may also give as a list: wording is filled with one at a time.
     """
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return _model_shape(annotation)
     if get_origin(annotation) is tuple:
         return {"*": _type_shape(get_args(annotation)[0])}
     if get_origin(annotation) in (Union, UnionType):
-        for member in get_args(annotation):
+        members = () if str in get_args(annotation) else get_args(annotation)
+        for member in members:
             shape = _type_shape(member)
             if shape:
                 return shape

@@ -159,6 +159,7 @@ class Layer:
     only: tuple[str, ...] = ()  # of a kind: the jurisdictions that have such bodies
     asks: tuple[str, ...] = ()  # of a kind: what else of the profile `init` asks such a body
     language: str = ""  # of a jurisdiction: what bodies there publish in, as `init` suggests it
+    called: str | dict[str, str] = ""  # of a jurisdiction: its name in "In ...", if not its title
     assumes: str = (
         ""  # what its words take for granted of the body: "your staff are civil servants"
     )

@@ -15,6 +15,7 @@ from pydantic import Field, TypeAdapter
 from policygen.model.commitment.promise import Commitment
 from policygen.model.extent import Omission, UnfilledTelling
 from policygen.model.outline.outline import Budget, Outline
+from policygen.model.place_part import PlacePart, told_pieces
 from policygen.model.profile import Profile
 from policygen.model.text import Day, Line, Url, Words
 from policygen.model.theme import PLAIN, Theme
@@ -49,12 +50,14 @@ class Wording:
     """Filled Markdown that remembers which of its words are facts.
 
     `pieces` alternate between the library's words (Markdown) and values (never markup).
-    `chosen_by` are the facts that chose between wordings, as (path, value).
+    `chosen_by` are the facts that chose between wordings, as (path, value). `parts` are what it
+    says in some places only, one after the other up to its end.
     """
 
     language: str
     pieces: tuple[Piece, ...]
     chosen_by: tuple[tuple[str, str], ...] = ()
+    parts: tuple[PlacePart, ...] = ()
 
     @property
     def text(self) -> str:
@@ -81,6 +84,13 @@ class Wording:
             for piece in self.pieces
             if not isinstance(piece, str)
         )
+
+    def told_in(self, place: str) -> Wording | None:
+        """Return what it says in one place, as that place's own policy would; None for nothing."""
+        if not self.parts:
+            return self
+        pieces = told_pieces(self.pieces, self.parts, place)
+        return Wording(self.language, pieces, self.chosen_by) if pieces else None
 
 
 def _text(pieces: tuple[Piece, ...]) -> Iterator[str]:
@@ -126,15 +136,19 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A source, and where in it."""
+    """A source, and where in it. `places` are the only ones in which it is cited, if not all."""
 
     source: str
     locator: str = ""
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """One edit that made a clause what it is: layer, file, line, what it did and why."""
+    """One edit that made a clause what it is: layer, file, line, what it did and why.
+
+    `places` are the only ones in which it did so, of a body that serves several; empty: in all.
+    """
 
     layer: str
     path: str
@@ -146,6 +160,7 @@ class Origin:
     cleared_by: str = ""  # who cleared the replacement of a binding clause, where and when
     was: str = ""  # fingerprint that the edit was written against
     beneath: str = ""  # fingerprint of what stands beneath it now
+    places: tuple[str, ...] = ()
 
     @property
     def stale(self) -> bool:
@@ -185,6 +200,7 @@ class Clause:
     chosen_by: tuple[tuple[str, str], ...] = ()
     origins: tuple[Origin, ...] = ()
     omission: Omission | None = None  # of a clause that is one line, which leads elsewhere
+    places: tuple[str, ...] = ()  # the only ones in which it stands; empty: in all
 
     def told(self, tier: str) -> Wording | None:
         """Its telling in one tier, if it has one."""
@@ -282,12 +298,14 @@ class HistoryEntry:
 class StackLayer:
     """One layer of the stack, lowest first, with the title that people know it by.
 
-    `sections` are the only ones that it tells, where a section has a posture of its own.
+    `sections` are the only ones that it tells, where a section has a posture of its own; `places`
+    the only ones where it stands, of a body that serves several.
     """
 
     name: str
     title: str
     sections: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,16 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from policygen.model.commitment.choice import CommitmentChoice
-from policygen.model.text import Colour, Day, Email, Language, Line, Url, Words
+from policygen.model.text import (
+    Colour,
+    Day,
+    Email,
+    Language,
+    Line,
+    OneOrSeveral,
+    Url,
+    Words,
+)
 
 # What makes a yes necessary: that content binds the body, is urgent, takes sides, or is news.
 ContentClass: TypeAlias = Literal["routine", "promise", "crisis", "politics", "figures"]
@@ -227,7 +236,10 @@ class Profile(_Block):
     name: Line = Field(description="The organisation's full name")
     short_name: Words = Field(description='How the wording calls it: "the council"')
     kind: Slug = Field(description="The kind of body, such as council or department")
-    jurisdiction: Slug = Field(description="Whose law applies, such as england")
+    jurisdiction: OneOrSeveral = Field(
+        description="Whose law applies, such as england, or several, such as [england, wales]",
+        json_schema_extra={"examples": ["england", ["england", "wales"]]},
+    )
     posture: Slug = Field(description="How cautious or open: cautious, balanced or pioneering")
 
     postures: dict[str, Line] = Field(default={}, description="Another posture for single sections")
@@ -270,6 +282,12 @@ class Profile(_Block):
         default=(), description="Apps that nobody may use for its work"
     )
     related_policies: tuple[RelatedPolicy, ...] = ()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The places whose law applies: each has a stack of its own."""
+        one_or_several = self.jurisdiction
+        return (one_or_several,) if isinstance(one_or_several, str) else one_or_several
 
 
 # The facts about a body itself that are answered with yes or no.

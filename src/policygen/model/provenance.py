@@ -20,7 +20,8 @@ class Step:
 
     `review`: the organisation extends or replaces a binding clause. `written_against` says of an
     organisation's edit whether the words beneath are still those that it was written against;
-    `unknown` is one without a stamp.
+    `unknown` is one without a stamp. `places` are the only ones in which it did so, of a body that
+    serves several; empty: in all.
     """
 
     layer: str
@@ -33,6 +34,7 @@ class Step:
     because: str
     review: bool
     written_against: Literal["", "same", "changed", "unknown"]
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Ground:
     """A source that a clause cites, and where in it. `code`: it is a code of conduct.
 
     `confirmed_by` and `confirmed_on` say who in the body confirmed one that is `unverified`.
+    `places` are the only ones in which it is cited; empty: in all.
     """
 
     id: str
@@ -49,6 +52,7 @@ class Ground:
     code: bool
     confirmed_by: str = ""
     confirmed_on: date | None = None
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

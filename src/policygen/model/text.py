@@ -57,6 +57,16 @@ def _words(value: object) -> str | dict[str, str]:
     return {str(tag): checked_line(text) for tag, text in value.items()}
 
 
+def _one_or_several(value: object) -> str | tuple[str, ...]:
+    """Return one line, or several of them; a list of one is that one."""
+    if not isinstance(value, (list, tuple)):
+        return checked_line(value)
+    lines = tuple(checked_line(each) for each in value)
+    if not lines:
+        raise PydanticCustomError("line_empty", "This list is empty: write a name.")
+    return lines[0] if len(lines) == 1 else lines
+
+
 def _checked_by(fault: Callable[[str], str]) -> AfterValidator:
     """Refuse a text for which `fault` returns a reason: what is wrong, a colon, how to mend it."""
 
@@ -86,6 +96,7 @@ Day: TypeAlias = Annotated[date, BeforeValidator(_iso)]
 Words: TypeAlias = Annotated[
     str | dict[str, str], PlainValidator(_words, json_schema_input_type=str | dict[str, str])
 ]
+OneOrSeveral: TypeAlias = Annotated[str | tuple[str, ...], BeforeValidator(_one_or_several)]
 Email: TypeAlias = Annotated[Line, _checked_by(email_fault)]
 Url: TypeAlias = Annotated[Line, _checked_by(url_fault), AfterValidator(normal_url)]
 Language: TypeAlias = Annotated[Line, _checked_by(_language_fault)]

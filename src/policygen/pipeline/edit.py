@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from policygen.compose.composer import unfilled_clauses
 from policygen.compose.fold import Draft, fingerprint
+from policygen.compose.places.origins import join_fingerprints
 from policygen.load.files import TEXT_LIMIT, read_regular
 from policygen.load.profile.profile import load_organisation
 from policygen.model.fragment import Organisation
@@ -38,7 +39,8 @@ def edit(
     refuse_example(profile)
     workspace = workspace.for_profile(profile)
     organisation = load_organisation(profile, workspace.library)
-    draft = _clause(organisation, id, workspace)
+    drafts = _clause(organisation, id, workspace)
+    draft = next(iter(drafts.values()))
     _check_not_edited(organisation, draft)
     if draft.binding and not (because and cleared_by):
         what = f'"{id}" is binding: its words are replaced on the record only.'
@@ -46,17 +48,20 @@ def edit(
         raise PolicygenError([Problem(what, mend, draft.title.place, code="PG657")])
     outline = workspace.library.outlines[workspace.library.source_language]
     slip = {"change": "replace", "because": because, "cleared-by": cleared_by}
-    slip["was"] = fingerprint(draft)
-    lines = list(_edit_lines(draft, slip, outline))
+    slip["was"] = join_fingerprints(map(fingerprint, drafts.values()))
+    lines = list(_edit_lines(drafts, slip, outline))
     section = id.partition(".")[0]
     path = profile.parent / f"{section}.md"
     before = read_regular(path, TEXT_LIMIT).decode() if path.exists() else ""
     above = f"{before.rstrip()}\n\n" if before.strip() else ""
     write_files([File(path.name, f"{above}{''.join(lines)}".encode())], path.parent)
-    return OwnEdit(Place(str(path), above.count("\n") + 1), id, tuple(draft.tellings))
+    tiers = {tier for each in drafts.values() for tier in each.tellings}
+    told = tuple(tier for tier in outline.tiers if tier in tiers)
+    return OwnEdit(Place(str(path), above.count("\n") + 1), id, told)
 
 
-def _clause(organisation: Organisation, id: str, workspace: Workspace) -> Draft:
+def _clause(organisation: Organisation, id: str, workspace: Workspace) -> dict[str, Draft]:
+    """Return a clause unfilled, in each place where it stands."""
     drafts = unfilled_clauses(workspace.library, organisation, workspace.compose)
     if id not in drafts:
         what = f'{organisation.profile.name} has no clause "{id}".'
@@ -72,10 +77,32 @@ def _check_not_edited(organisation: Organisation, draft: Draft) -> None:
         raise PolicygenError([Problem(what, "Change the words there.", place, code="PG658")])
 
 
-def _edit_lines(draft: Draft, slip: dict[str, str], outline: Outline) -> Iterator[str]:
+def _edit_lines(
+    drafts: Mapping[str, Draft], slip: dict[str, str], outline: Outline
+) -> Iterator[str]:
     """Yield the edit as it stands in a fragment, each tier under its heading."""
+    draft = next(iter(drafts.values()))
     yield f"## {draft.title.text} {{#{draft.id}}}\n\n"
     yield from (f"- {key}: {value}\n" for key, value in slip.items() if value)
-    for tier, passages in draft.tellings.items():
-        words = "\n\n".join(passage.text.strip("\n") for passage in passages)
-        yield f"\n### {outline.tiers[tier].heading}\n\n{words}\n"
+    for tier in outline.tiers:
+        told = {place: _words(one, tier) for place, one in drafts.items() if tier in one.tellings}
+        if told:
+            yield f"\n### {outline.tiers[tier].heading}\n\n{_of_places(told, len(drafts))}\n"
+
+
+def _words(draft: Draft, tier: str) -> str:
+    return "\n\n".join(passage.text.strip("\n") for passage in draft.tellings[tier])
+
+
+def _of_places(told: Mapping[str, str], places: int) -> str:
+    """Return words as they stand in a fragment; where places differ, each on its condition."""
+    same: dict[str, list[str]] = {}
+    for place, words in told.items():
+        same.setdefault(words, []).append(place)
+    if len(same) == 1 and len(told) == places:
+        return next(iter(same))
+    blocks = (
+        f"{{% if organisation.jurisdiction in {where} %}}\n{words}\n{{% endif %}}"
+        for words, where in same.items()
+    )
+    return "\n\n".join(blocks)

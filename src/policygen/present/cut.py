@@ -173,9 +173,14 @@ class Cut:
         return {id: number for id, number in numbers.items() if id in cited}
 
     def citations(self, clause: Clause) -> list[Citation]:
-        """What this edition cites for a clause."""
+        """What this edition cites for a clause.
+
+        One place may cite a source whole of which another cites a part: then the part is enough.
+        """
         cited = clause.citations
-        return [one for one in cited if self._every_source or one.source in self._printed_sources]
+        in_part = {one.source for one in cited if one.locator}
+        told = [one for one in cited if one.locator or one.source not in in_part]
+        return [one for one in told if self._every_source or one.source in self._printed_sources]
 
     @cached_property
     def _printed_sources(self) -> frozenset[str]:

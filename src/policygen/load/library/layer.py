@@ -27,6 +27,7 @@ _KEYS_OF_A_RUNG = {
     "only": "kind",
     "asks": "kind",
     "language": "jurisdiction",
+    "called": "jurisdiction",
     "without_approval": "posture",
 }
 _KEYS_WITH_FACTS = ("asks", "needs", "usual")  # which name yes-or-no facts of the profile
@@ -91,6 +92,7 @@ class _Head:
     only: tuple[Line, ...] = ()
     asks: tuple[Line, ...] = ()
     language: Language = ""
+    called: Words = ""
     assumes: Line = ""
     otherwise: Line = ""
     needs: tuple[Line, ...] = ()
@@ -135,6 +137,7 @@ def _head(marked: Marked, name: str, outline: Outline, own: bool) -> Layer:
         only=head.only,
         asks=head.asks,
         language=head.language,
+        called=head.called,
         assumes=head.assumes,
         otherwise=head.otherwise,
         commitments=commitments,

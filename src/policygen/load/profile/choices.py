@@ -1,4 +1,4 @@
-"""What a profile chooses from the library: its kind, its jurisdiction and its postures.
+"""What a profile chooses from the library: its kind, its jurisdictions and its postures.
 
 They are folders of the library, so that adding one touches no code.
 """
@@ -17,6 +17,7 @@ from policygen.problems import Problem, nearest
 
 _Path: TypeAlias = tuple[str | int, ...]
 _RUNGS = ("kind", "jurisdiction", "posture")
+_SEVERAL = "jurisdiction"  # the one rung of which a profile may name several
 _BETWEEN_NAMES = re.compile(r"\s*(?:[,;&+/]|\band\b|-and-)\s*", re.I)
 # The page of the docs that says how to add a name.
 ADDING = {
@@ -35,29 +36,60 @@ def unknown_choices(marked: Marked, library: Library) -> Iterator[Problem]:
             yield unknown_choice(rung, name, library, marked, path)
     if all_known:
         yield from _missing_body(marked, library)
+    yield from _overlapping_places(marked, library)
     yield from _unknown_sections(marked, library)
     yield from _unknown_extent(marked, library)
     yield from contradictions(marked)
 
 
 def _missing_body(marked: Marked, library: Library) -> Iterator[Problem]:
-    """Yield a Problem where a known kind of body does not exist in a known jurisdiction."""
-    kind, jurisdiction = marked.data.get("kind"), marked.data.get("jurisdiction")
-    if not isinstance(kind, str) or not isinstance(jurisdiction, str):
-        return
-    if not library.exists(kind, jurisdiction):
-        yield replace(no_such_body(library, kind, jurisdiction), place=marked.marks[("kind",)])
+    """Yield a Problem for each known jurisdiction that has no bodies of a known kind."""
+    kind = marked.data.get("kind")
+    for _, jurisdiction in _places(marked.data):
+        if isinstance(kind, str) and not library.exists(kind, jurisdiction):
+            yield replace(no_such_body(library, kind, jurisdiction), place=marked.marks[("kind",)])
+
+
+def _overlapping_places(marked: Marked, library: Library) -> Iterator[Problem]:
+    """Yield a Problem for each place that is named twice, or that stands over another named one."""
+    named = list(_places(marked.data))
+    for number, (path, name) in enumerate(named):
+        earlier = [other for _, other in named[:number]]
+        parts = (o for _, o in named if o != name and name in library.chain(_SEVERAL, o))
+        within = list(dict.fromkeys(parts))
+        if name in earlier:
+            what, mend = f"{name} is named twice.", "Take one of the two out."
+        elif within:
+            what = f"{within[0]} is part of {name}, and both are named."
+            mend = f"Take {name} out, or name it alone."
+        else:
+            continue
+        yield Problem(what, mend, marked.marks[path], code="PG155", field=path)
+
+
+def _places(data: dict[str, Any]) -> Iterator[tuple[_Path, str]]:
+    """Yield (path, name) of each jurisdiction that a profile names."""
+    value = data.get(_SEVERAL)
+    if isinstance(value, list):
+        every: list[tuple[_Path, Any]] = [
+            ((_SEVERAL, number), name) for number, name in enumerate(value)
+        ]
+    else:
+        every = [((_SEVERAL,), value)]
+    yield from ((path, name) for path, name in every if isinstance(name, str))
 
 
 def several_choices(marked: Marked, library: Library) -> tuple[Marked, tuple[Problem, ...]]:
-    """Return the profile with one choice where a list or several are named, and the Problems.
+    """Return the profile with one choice where only one may be named, and the Problems.
 
-    The first of them stands for the choice, so that the rest of the profile is checked as well.
+    The first of several stands for the choice, so that the rest of the profile is checked as well.
     """
     data = dict(marked.data)
     problems: list[Problem] = []
     for rung in _RUNGS:
         value = data.get(rung)
+        if rung == _SEVERAL and isinstance(value, list):
+            continue
         names = _names_within(value, library.names(rung))
         if len(names) > 1 or (names and isinstance(value, list)):
             problems.append(_one_choice(rung, names, library, marked))
@@ -78,21 +110,25 @@ def _names_within(value: object, known: Collection[str]) -> list[str]:
 
 
 def _one_choice(rung: str, names: list[str], library: Library, marked: Marked) -> Problem:
-    """Return the Problem of a choice that is a list, or that names more than one."""
+    """Return the Problem of a choice that is a list, or that names more than one in one text."""
+    place, field = marked.marks[(rung,)], (rung,)
+    if rung == _SEVERAL:
+        what = f"Several places stand in one text: {', '.join(names)}."
+        mend = f"Write them as a list: `{rung}: [{', '.join(names)}]`."
+        return Problem(what, mend, place, code="PG150", field=field)
     if len(names) == 1:
         what, mend = f"The {rung} stands in a list.", f"Write it as `{rung}: {names[0]}`."
-        return Problem(what, mend, marked.marks[(rung,)], code="PG150", field=(rung,))
-    chains = [library.chain(rung, name) for name in names]
-    shared = [name for name in chains[0] if all(name in chain for chain in chains)]
-    what = f"A policy has one {rung} today, and this profile names {', '.join(names)}."
+        return Problem(what, mend, place, code="PG150", field=field)
+    what = f"A policy has one {rung}, and this profile names {', '.join(names)}."
     mend = (
-        f"Choose the one whose rules bind most of your work, as in `{rung}: {names[0]}`, "
+        f"Choose the one that fits most of your work, as in `{rung}: {names[0]}`, "
         "and write what differs elsewhere into files of your own beside the profile "
         "(docs/writing-words.md)."
     )
-    if shared:
+    chains = [library.chain(rung, name) for name in names]
+    if shared := [name for name in chains[0] if all(name in chain for chain in chains)]:
         mend += f" `{rung}: {shared[-1]}` has only what all of them share."
-    return Problem(what, mend, marked.marks[(rung,)], code="PG150", field=(rung,))
+    return Problem(what, mend, place, code="PG150", field=field)
 
 
 def unknown_choice(rung: str, name: str, library: Library, marked: Marked, path: _Path) -> Problem:
@@ -114,7 +150,10 @@ def no_such_body(library: Library, kind: str, jurisdiction: str) -> Problem:
 def _chosen(data: dict[str, Any]) -> Iterator[tuple[_Path, Any, str]]:
     """Yield (path, name, rung) of everything that the profile chooses by name."""
     for rung in _RUNGS:
-        yield (rung,), data.get(rung), rung
+        if rung == _SEVERAL:
+            yield from ((path, name, rung) for path, name in _places(data))
+        else:
+            yield (rung,), data.get(rung), rung
     for section, name in _postures(data).items():
         yield ("postures", section), name, "posture"
 

@@ -62,7 +62,7 @@ def load_organisation(file: Path, library: Library, text: str | None = None) -> 
         MappingProxyType(dict(marked.marks)),
         layer,
         logo,
-        _digest(folder, marked.text, logo, theme),
+        _digest(folder, profile, logo, theme),
         theme=theme,
         warnings=(*warnings, *_private_addresses(profile, marked), *unread_warnings(folder)),
     )
@@ -81,10 +81,13 @@ def profile_schema() -> dict[str, object]:
     """Return the JSON Schema of a profile, with the names that the shipped library knows."""
     schema: dict[str, Any] = Profile.model_json_schema()
     library = load_library()
-    for key in ("kind", "jurisdiction", "posture"):
+    for key in ("kind", "posture"):
         schema["properties"][key]["enum"] = list(library.names(key))
     # A key without a value is a fact that nobody has given yet.
     schema["properties"]["extent"]["enum"] = [*library.outline.grades.extents, None]
+    one, several = schema["properties"]["jurisdiction"]["anyOf"]
+    one["enum"] = list(library.names("jurisdiction"))
+    several |= {"items": dict(one), "minItems": 1, "uniqueItems": True}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
@@ -97,9 +100,13 @@ def _attempt(problems: list[Problem], read: Callable[[], _Value]) -> _Value | No
         return None
 
 
-def _digest(folder: Path, text: str, logo: bytes, theme: Theme) -> str:
-    """Return the sha256 of all that the organisation brings."""
-    digest = hashlib.sha256(text.encode() + logo)
+def _digest(folder: Path, profile: Profile, logo: bytes, theme: Theme) -> str:
+    """Return the sha256 of all that the organisation brings.
+
+    Of the profile its facts count, however they are typed.
+    """
+    facts = profile.model_dump_json(exclude_defaults=True)
+    digest = hashlib.sha256(facts.encode() + logo)
     if theme != PLAIN:
         digest.update(repr(theme).encode())
     for file in read_files(folder):

@@ -157,7 +157,9 @@ def _compared(found: Differences, labels: tuple[str, str]) -> Block:
 
 
 def _law(policy: Policy) -> str:
-    return ", ".join(_titles(policy, "jurisdiction")[-1:] + _titles(policy, "kind")[-1:])
+    places = {f"jurisdiction/{place}" for place in policy.profile.places}
+    titles = [layer.title for layer in policy.stack if layer.name in places]
+    return ", ".join(titles + _titles(policy, "kind")[-1:])
 
 
 def _posture(policy: Policy) -> str:

@@ -109,6 +109,9 @@ class SheetCells:
             if step.because:
                 before, _, after = self.say("because", reason="\n").partition("\n")
                 cell += [Text(f" {before}"), self.source_words(step.because), Text(after)]
+        if step.places:
+            where = self.say("only_in", sections=self.cut.listed(step.places))
+            cell.append(Text(f" {where[:1].upper()}{where[1:]}."))
         if step.when:
             cell.append(Text(f" {self.say('when', condition=step.when)}"))
         for key in self.flags(step):
@@ -148,6 +151,8 @@ class SheetCells:
             name = Text(ground.title)
             cell.append(doc.Link(f"#source-{number}", (name,)) if number else name)
             cell += [Text(f", {ground.locator}")] if ground.locator else []
+            where = self.say("only_in", sections=self.cut.listed(ground.places))
+            cell += [Text(f" ({where})")] if ground.places else []
             if confirmed := confirmation_text(self.cut, ground.id):
                 cell.append(Text(f". {confirmed}"))
             elif mark := self.cut.labels.get(f"source_{ground.status}"):

@@ -116,6 +116,7 @@ def _step(policy: Policy, clause: Clause | Removed | LeftOut, origin: Origin) ->
         because=_reason(origin),
         review=own and origin.edit in ("extend", "replace") and binding,
         written_against=_written_against(origin),
+        places=origin.places,
     )
 
 
@@ -135,8 +136,16 @@ def _ground(policy: Policy, citation: Citation) -> Ground:
     by, on = "", None
     if confirmation and is_waiting:
         by, on = localise(confirmation.by, policy.language), confirmation.on
-    is_code = source.kind == "code"
-    return Ground(source.id, source.title, citation.locator, source.status, is_code, by, on)
+    return Ground(
+        id=source.id,
+        title=source.title,
+        locator=citation.locator,
+        status=source.status,
+        code=source.kind == "code",
+        confirmed_by=by,
+        confirmed_on=on,
+        places=citation.places,
+    )
 
 
 def _shares(policy: Policy, clauses: tuple[ClauseTrace, ...]) -> tuple[LayerShare, ...]:

@@ -1,0 +1,38 @@
+"""One line of several places, with the places in it: "In England: this. In Scotland: that."."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from policygen.compose.places.parts import Parts, Told
+from policygen.compose.places.places import Places
+from policygen.compose.places.sentences import is_prose, words_of
+from policygen.model.policy import Wording
+
+_ENDS = re.compile(r"[.?!][”’\"')*_]*$")  # of a whole sentence
+
+
+def is_line(wording: Wording) -> bool:
+    """Tell whether a wording is one line of prose."""
+    words = words_of(wording.pieces)
+    return "\n" not in words and is_prose(words)
+
+
+def told_in_line(told: Mapping[str, Wording], places: Places, *, is_bold: bool) -> Told:
+    """Return one line; places that say the same say it together."""
+    same: dict[str, list[str]] = {}
+    for place, wording in told.items():
+        same.setdefault(wording.text, []).append(place)
+    found = Parts()
+    for where in same.values():
+        wording = told[where[0]]
+        label = places.label(where, wording.language)
+        before = ""
+        if found.pieces:
+            is_sentence = _ENDS.search(words_of(found.pieces).rstrip())
+            before = " " if is_sentence else "; "
+            label = label if is_sentence else label[:1].lower() + label[1:]
+        marked = f"**{label}:** " if is_bold else f"{label}: "
+        found.add(tuple(where), [f"{before}{marked}"], wording.pieces)
+    return found.told()

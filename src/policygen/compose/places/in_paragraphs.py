@@ -1,0 +1,105 @@
+"""A whole telling of several places: each sentence once, under the places where it holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TypeAlias
+
+from policygen.compose.places.order import merged_order
+from policygen.compose.places.parts import Parts, Told
+from policygen.compose.places.places import Places
+from policygen.compose.places.sentences import (
+    Sentence,
+    is_prose,
+    joined_sentences,
+    sentences,
+    words_of,
+)
+from policygen.model.policy import Piece, Wording
+
+_ENDS = re.compile(r"[.?!:]$")
+_Key: TypeAlias = tuple[str, str, int]  # of a sentence: its separator, words, how often before
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Sentences that follow one another and hold in the same places."""
+
+    places: tuple[str, ...]
+    sentences: tuple[Sentence, ...]
+
+
+def told_in_paragraphs(
+    told: Mapping[str, Wording], places: Places, titles: Mapping[str, Wording]
+) -> Told:
+    """Return a telling in which each run of sentences stands under the places where it holds.
+
+    What holds in every place stands without a label where the telling begins with it. `titles`
+    are those of places whose clause has a title of its own: it stands in their first label.
+    """
+    language = next(iter(told.values())).language
+    untitled = dict(titles)
+    found = Parts()
+    for run in _runs(told, places):
+        words = joined_sentences(run.sentences)
+        if not found.pieces and len(run.places) == len(places.names):
+            found.share(words)
+            continue
+        title = untitled.get(run.places[0])
+        if any(untitled.pop(place, None) != title for place in run.places):
+            title = None
+        label = _label(places.label(run.places, language), title)
+        before = ["\n\n"] if found.pieces else []
+        after = " " if is_prose(words_of(words)) else "\n\n"
+        separator = run.sentences[0].separator
+        found.add(run.places, [*before, *label, after], words, separator)
+    return found.told()
+
+
+def _label(places: str, title: Wording | None) -> list[Piece]:
+    """Return a label in bold, with the title that the clause has in these places."""
+    if title is None:
+        return [f"**{places}:**"]
+    stop = "" if _ENDS.search(title.text) else "."
+    return [f"**{places}: ", *title.pieces, f"{stop}**"]
+
+
+def _runs(told: Mapping[str, Wording], places: Places) -> list[_Run]:
+    """Return every sentence once, in an order that each place's own telling keeps."""
+    keyed = {place: _keyed(sentences(wording.pieces)) for place, wording in told.items()}
+    order = merged_order([tuple(each) for each in keyed.values()])
+    keeps_order = all(
+        [key for key in order if key in each] == list(each) for each in keyed.values()
+    )
+    if not keeps_order:
+        return list(_apart(told))
+    where = {key: places.ordered([p for p, each in keyed.items() if key in each]) for key in order}
+    one = {key: sentence for each in keyed.values() for key, sentence in each.items()}
+    return [
+        _Run(some, tuple(one[key] for key in keys))
+        for some, keys in groupby(order, key=where.__getitem__)
+    ]
+
+
+def _keyed(told: Iterable[Sentence]) -> dict[_Key, Sentence]:
+    """Return sentences by what makes two of them the same; a first one begins a paragraph."""
+    found: dict[_Key, Sentence] = {}
+    for sentence in told:
+        sentence = replace(sentence, separator=sentence.separator or "\n\n")
+        words, again = words_of(sentence.pieces), 0
+        while (sentence.separator, words, again) in found:
+            again += 1
+        found[sentence.separator, words, again] = sentence
+    return found
+
+
+def _apart(told: Mapping[str, Wording]) -> Iterator[_Run]:
+    """Yield the tellings one after the other; places that say the same say it together."""
+    same: dict[str, list[str]] = {}
+    for place, wording in told.items():
+        same.setdefault(wording.text, []).append(place)
+    for where in same.values():
+        yield _Run(tuple(where), tuple(sentences(told[where[0]].pieces)))
