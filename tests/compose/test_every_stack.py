@@ -324,6 +324,26 @@ def test_every_fact_of_the_layers_is_used_by_some_wording() -> None:
     )
 
 
+def test_every_source_is_cited_by_a_clause() -> None:
+    layers = [layer for many in LIBRARY.layers.values() for layer in many]
+    edits = (edit for layer in layers for fragment in layer.fragments for edit in fragment.edits)
+    cited = {reference.source for edit in edits for reference in edit.sources}
+    uncited = {f"{layer.name}: {id}" for layer in layers for id in layer.sources if id not in cited}
+    assert uncited == set()
+
+
+def test_nothing_rests_on_an_unverified_source_alone() -> None:
+    alone = set()
+    for stack in SOME:
+        body = policy(*stack)
+        status = {source.id: source.status for source in body.sources}
+        for clause in body.clauses():
+            cited = {status[citation.source] for citation in clause.citations}
+            if cited == {"unverified"}:
+                alone.add(clause.id)
+    assert alone == set()
+
+
 def test_every_fact_that_switches_wording_is_tried() -> None:
     """A field of the profile that a condition asks for is switched here, or a complete profile has it.
 

@@ -80,10 +80,11 @@ class Contacts(_Block):
 
 
 class Assessment(_Block):
-    """An equality assessment of the policy."""
+    """What somebody found who looked at what the policy does to people."""
 
     date: Day = Field(description="the day on which it was made")
-    url: Url | None = ask("the equality lead", "address of the equality assessment")
+    url: Url | None = ask("whoever made it", "address of the assessment")
+    found: Words | None = ask("whoever made it", "what it found and changed, in a sentence or two")
 
 
 class Control(_Block):
@@ -100,6 +101,7 @@ class Control(_Block):
     issued: Day | None = ask("the policy's owner", "date of issue")
     review_by: Day | None = ask("the policy's owner", "date to review it by")
     equality_assessment: Assessment | None = ask("the equality lead", "equality assessment")
+    privacy_assessment: Assessment | None = ask("the data protection officer", "privacy assessment")
 
     @field_validator("review_by")
     @classmethod
