@@ -171,9 +171,10 @@ def test_what_the_organisation_did_stands_first_with_its_reasons() -> None:
         "Residents told the scrutiny committee that closed comments felt like being shut out"
         in found
     )
+    every = len(list(policy("fenwick").clauses()))
     assert (
-        "91 clauses. 88 stand as the model has them; Fenwick Borough Council wrote 1 and changed 2"
-        in (document.masthead.lead)
+        f"{every} clauses. {every - 3} stand as the model has them; "
+        "Fenwick Borough Council wrote 1 and changed 2" in document.masthead.lead
     )
     assert "every clause stands as the model has it" in part(
         provenance_sheet(policy("rauporoa")), "origins-own"
