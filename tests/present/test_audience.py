@@ -138,3 +138,10 @@ def test_the_shell_completes_the_audiences(audiences: Small) -> None:
     shell = ShellComplete(main, {}, "policygen", "_POLICYGEN_COMPLETE")
     found = shell.get_completions(["build", "example", "--audience"], "m")
     assert [item.value for item in found] == ["managers"]
+
+
+def test_readers_who_are_among_others_named_are_not_named_twice(audiences: Small) -> None:
+    shared = WORDS.replace("- audience: managers", "- audience: managers, staff, public")
+    audiences.write({"base/law.md": shared})
+    printed = writer("md").write(audiences.document("policy")).decode()
+    assert "For all staff and the public." in printed

@@ -29,6 +29,7 @@ Be fair.
 
 A block lasts {{ commitments.block }}.
 """
+KEPT_BY = "title: Balanced\nfacts: {commitments: {capture: {who: %s}}}\n"
 SIGNED = "  policy: {title: Policy, tiers: [rule], layout: book, commitments: yes}\n"
 
 
@@ -59,3 +60,14 @@ def test_a_body_that_promises_more_signs_more(small: Small) -> None:
     assert rows(small, "policy") == [
         ["How often posts are counted", "Every 2 months", "The press office", "1.2"]
     ]
+
+
+def test_a_contact_that_keeps_one_is_told_by_its_role(small: Small) -> None:
+    """Without a contact it is told by what it is called, and a name that no profile has is a fault."""
+    small.write({"base/law.md": RULES, "outline.yaml": OUTLINE + SIGNED})
+    small.write({"posture/balanced/layer.yaml": KEPT_BY % "contacts.legal"})
+    assert [row[2] for row in rows(small, "policy")] == ["Legal team"]
+    small.set("contacts: {legal: {role: the Town Solicitor}}\n")
+    assert [row[2] for row in rows(small, "policy")] == ["The Town Solicitor"]
+    small.write({"posture/balanced/layer.yaml": KEPT_BY % "contacts.lawyer"})
+    assert small.found()[0].code == "PG343"

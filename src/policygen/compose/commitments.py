@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from policygen.facts.described import describe_fact
 from policygen.model.commitment.choice import LARGEST, CommitmentChoice
 from policygen.model.commitment.promise import Commitment
 from policygen.model.commitment.terms import Amount, CommitmentTerms
 from policygen.model.fragment import Layer, Organisation
 from policygen.model.language import format_number, localise
 from policygen.model.outline.label import fill_label
+from policygen.model.profile import Contacts
 from policygen.problems import Level, Place, Problem, nearest
 
 _KEY = "commitments"
+_CONTACTS = "contacts."  # begins a `who` that names one of the profile's contacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def commitment_values(
     for name, terms in offered.items():
         number = decided_number(terms, chosen.get(name, bool(terms.default)))
         text = amount_text(terms, number, language, labels) if number else ""
-        promise = _promise(name, terms, text, language, labels)
+        promise = _promise(name, terms, text, organisation, language, labels)
         promised.append(promise)
         values[name] = Amount(number, text) if number else False
         if number and name in chosen:
@@ -77,14 +80,30 @@ def amount_text(
     return text.replace(f"{digits} ", f"{digits}\u00a0", 1)
 
 
+def _keeper(terms: CommitmentTerms, organisation: Organisation, language: str) -> str:
+    """Return who keeps a commitment: the role of the contact that `who` names, else its words."""
+    who = str(localise(terms.who, language))
+    if not who.startswith(_CONTACTS):
+        return who
+    contact = getattr(organisation.profile.contacts, who.removeprefix(_CONTACTS))
+    role = contact.role if contact else None
+    return str(localise(role, language)) if role else describe_fact(who).label
+
+
 def _promise(
-    name: str, terms: CommitmentTerms, text: str, language: str, labels: Mapping[str, str]
+    name: str,
+    terms: CommitmentTerms,
+    text: str,
+    organisation: Organisation,
+    language: str,
+    labels: Mapping[str, str],
 ) -> Commitment:
     """Return a commitment for a Policy; `text` is its amount, empty where it is off."""
-    who, says = localise(terms.who, language), localise(terms.says, language)
+    who = _keeper(terms, organisation, language)
+    says = localise(terms.says, language)
     numbers = (terms.usual or 1, *(terms.range or (1, LARGEST)))
     usual, least, most = (amount_text(terms, number, language, labels) for number in numbers)
-    return Commitment(name, text, str(who), str(says), usual, least, most)
+    return Commitment(name, text, who, str(says), usual, least, most)
 
 
 def _incomplete(
@@ -97,12 +116,23 @@ def _incomplete(
             what = f'The layers do not say enough of the commitment "{name}".'
             mend = "Give it usual, range, who, says, and either a unit or every."
             yield Problem(what, mend, _place(name, layers), code="PG343")
+        elif _names_no_contact(terms.who):
+            contact = str(terms.who).removeprefix(_CONTACTS)
+            what = f'The commitment "{name}" is kept by a contact that no profile has: "{contact}".'
+            mend = nearest(contact, Contacts.model_fields)
+            yield Problem(what, mend, _place(name, layers), code="PG343")
         elif not terms.range[0] <= terms.usual <= terms.range[1]:
             least, most = terms.range
             what = f'The commitment "{name}" is usually {terms.usual}, and from {least} to {most} '
             mend = "Change its range or its usual number."
             place = _place(name, layers[::-1])
             yield Problem(f"{what}is reasonable.", mend, place, code="PG344")
+
+
+def _names_no_contact(who: str | Mapping[str, str]) -> bool:
+    """Whether a commitment's `who` names a contact, and profiles have none of that name."""
+    named = isinstance(who, str) and who.startswith(_CONTACTS)
+    return named and str(who).removeprefix(_CONTACTS) not in Contacts.model_fields
 
 
 def _place(name: str, layers: Iterable[Layer]) -> Place:

@@ -84,7 +84,7 @@ class Assessment(_Block):
 
     date: Day = Field(description="the day on which it was made")
     url: Url | None = ask("whoever made it", "address of the assessment")
-    found: Words | None = ask("whoever made it", "what it found and changed, in a sentence or two")
+    found: Words | None = ask("whoever made it", "findings")
 
 
 class Control(_Block):

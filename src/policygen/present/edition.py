@@ -283,7 +283,8 @@ def _readers(cut: Cut, clause: Clause) -> Iterator[Block]:
     An edition for some readers does not tell them so each time.
     """
     if clause.audience and not cut.is_for_some:
-        names = cut.listed([cut.policy.outline.audiences[name] for name in clause.audience])
+        outline = cut.policy.outline
+        names = cut.listed([outline.audiences[name] for name in outline.widest(clause.audience)])
         words = fill_label(cut.labels["for"], audiences=names)
         yield doc.Paragraph((Text(words),), doc.Role.SLIP)
 

@@ -18,7 +18,8 @@ class CommitmentTerms:
     """What the layers say of one commitment; a layer above says only what differs there.
 
     One that falls due within a time, or lasts for one, has a `unit`; one that recurs says `every`
-    what. `range` is what is reasonable, `who` promises it, `says` what it means for the body.
+    what. `range` is what is reasonable, `says` what it means for the body. `who` promises it: a few
+    words, or a contact of the profile (`contacts.legal`), whose role is printed.
     """
 
     usual: Count | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -98,6 +98,14 @@ class Outline:
         """
         belonging = {audience, *self.wider_audiences.get(audience, ())}
         return not audience or not readers or not belonging.isdisjoint(readers)
+
+    def widest(self, readers: Sequence[str]) -> tuple[str, ...]:
+        """The readers among these that no other of them includes: staff, of staff and managers."""
+        return tuple(
+            each
+            for each in readers
+            if set(self.wider_audiences.get(each, ())).isdisjoint({*readers} - {each})
+        )
 
     def can_be_cut(self, edition: Edition, audience: str) -> bool:
         """Whether an audience can have its own cut: not of an edition for other readers."""

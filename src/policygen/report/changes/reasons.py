@@ -111,7 +111,8 @@ def _fact_sentences(
         yield f"Set differently: {join_names([_shown_label(cause) for cause in shown])}."
     for cause in facts:
         if cause not in shown:
-            first, second = value_text(cause.first), value_text(cause.second)
+            # A value that is a sentence gives its full stop to the one that it stands in.
+            first, second = (value_text(v).rstrip(".") for v in (cause.first, cause.second))
             title = fact_title(cause.fact, cause.called)
             yield f"{title}: {first} ({names[0]}), {second} ({names[1]})."
 
