@@ -107,6 +107,7 @@ def test_no_section_ends_a_page_with_its_lead(organisation: str, tmp_path: Path)
         titles = {
             " ".join(f"{heading.number} {plain(heading.inlines)}".split()) for heading in found
         }
+        titles -= {gap.ask[:1].upper() + gap.ask[1:] for gap in policy.gaps}  # one may know one
         for page in shown.split("\f")[2:]:
             lines = [" ".join(line.split()) for line in page.strip().split("\n") if line.strip()][
                 :-1

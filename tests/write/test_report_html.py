@@ -190,7 +190,7 @@ def test_narrow_sides_stand_one_beneath_the_other(open_: Open) -> None:
 def test_the_words_stand_in_the_file_once() -> None:
     for told in (
         "Keep the answer, because it shows that you took care.",
-        "No penalty may be decided before you could see and answer the evidence.",
+        "Before any penalty, we must let you see and answer the evidence.",
     ):
         assert html().count(told) == 1
 

@@ -1,7 +1,7 @@
 """What neighbouring paragraphs and tables need between them, once all of one container are made.
 
 Word joins tables that touch. LibreOffice joins a changed paragraph to one that ends with a change,
-and leaves an empty paragraph where passages before a table or the end of a cell go.
+and leaves an empty paragraph where passages go before a table, or at the end of a cell or of all.
 A thin paragraph keeps them apart.
 """
 
@@ -139,11 +139,28 @@ def close_cell(cell: Element, revise: Revise, *, row_is_changed: bool) -> None:
     last = last_child(cell)
     if last is None or last.tag != _PARAGRAPH:
         cell.append(spacer())
+    elif not row_is_changed:
+        _follow(last, revise)
+
+
+def close_body(body: Element, revise: Revise) -> None:
+    """End a document with a paragraph that stays."""
+    last = last_child(body)
+    if last is None:
         return
-    change = "" if row_is_changed else changed_whole(last)
+    if ends_with_table(last):
+        body.append(spacer())
+    else:
+        _follow(last, revise)
+
+
+def _follow(last: Element, revise: Revise) -> None:
+    """Put a paragraph that stays after a last block that comes or goes."""
+    change = changed_whole(last)
     if change:
-        _lead(last, change, revise)
-        cell.append(spacer())
+        if last.tag == _PARAGRAPH:
+            _lead(last, change, revise)
+        last.addnext(spacer())
 
 
 def change_of_row(row: Element) -> str:

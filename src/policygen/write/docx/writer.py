@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from policygen.model.document import ClauseBlock, Group, Heading, List, Revision, Topic
 from policygen.model.document.walk import walk
 from policygen.write.docx.masthead import masthead_blocks
-from policygen.write.docx.neighbours import changed_whole, ends_with_table, spacer
+from policygen.write.docx.neighbours import close_body
 from policygen.write.docx.package.bookmarks import Bookmarks
 from policygen.write.docx.package.numbering import word_numbers
 from policygen.write.docx.package.package import Package
 from policygen.write.docx.package.pictures import SVG, missing_libraries
 from policygen.write.docx.package.styles import page_of
-from policygen.write.docx.package.xml import last_child, name
+from policygen.write.docx.package.xml import name
 from policygen.write.docx.paragraphs import ParagraphWriter
 from policygen.write.docx.running import write_running_lines
 from policygen.write.docx.runs import Reviser, RunWriter
@@ -65,9 +65,7 @@ def _fill(body: Element, blocks: list[Element], paragraphs: ParagraphWriter) -> 
     assert section is not None
     body.remove(section)
     paragraphs.fill(body, blocks)
-    last = last_child(body)
-    if last is not None and (ends_with_table(last) or changed_whole(last)):
-        body.append(spacer())  # a document has to end with a paragraph that stays
+    close_body(body, paragraphs.runs.revision)
     body.append(section)
 
 
