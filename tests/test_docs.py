@@ -104,6 +104,9 @@ def test_a_jurisdiction_can_be_added_and_sets_every_fact_that_the_base_prints(
 def test_a_version_can_be_released(tmp_path: Path) -> None:
     without = shutil.ignore_patterns("releases")
     shutil.copytree(ROOT / "profiles/fenwick", tmp_path / "profiles/fenwick", ignore=without)
+    profile = tmp_path / "profiles/fenwick/profile.yaml"
+    shorter = re.sub(r"^extent: .*\n", "", profile.read_text("utf-8"), flags=re.M)
+    profile.write_text(f"{shorter}extent: core\n", "utf-8")  # a third of the pages to print
     follow(DOCS / "releasing.md", tmp_path)
 
 
