@@ -59,12 +59,17 @@ def _lead(last: Element, change: str, revise: Revise) -> None:
 
     Where they go LibreOffice leaves an empty paragraph in the style of the first: a heading, else.
     """
+    _first_of_change(last, change).addprevious(spacer(w("rPr", revise(change))))
+
+
+def _first_of_change(last: Element, change: str) -> Element:
+    """Return the first of the changed passages that end with `last`."""
     first = last
     before = first.getprevious()
     while before is not None and before.tag == _PARAGRAPH and changed_whole(before) == change:
         first = before
         before = first.getprevious()
-    first.addprevious(spacer(w("rPr", revise(change))))
+    return first
 
 
 def _separate_paragraph(before: Element, paragraph: Element, space_below: int) -> None:
@@ -139,8 +144,9 @@ def close_cell(cell: Element, revise: Revise, *, row_is_changed: bool) -> None:
     last = last_child(cell)
     if last is None or last.tag != _PARAGRAPH:
         cell.append(spacer())
-    elif not row_is_changed:
-        _follow(last, revise)
+    elif not row_is_changed and (change := changed_whole(last)):
+        _lead(last, change, revise)
+        cell.append(spacer())
 
 
 def close_body(body: Element, revise: Revise) -> None:
@@ -148,19 +154,13 @@ def close_body(body: Element, revise: Revise) -> None:
     last = last_child(body)
     if last is None:
         return
-    if ends_with_table(last):
-        body.append(spacer())
-    else:
-        _follow(last, revise)
-
-
-def _follow(last: Element, revise: Revise) -> None:
-    """Put a paragraph that stays after a last block that comes or goes."""
     change = changed_whole(last)
-    if change:
-        if last.tag == _PARAGRAPH:
+    if change and last.tag == _PARAGRAPH:
+        before = _first_of_change(last, change).getprevious()
+        if before is not None and ends_with_table(before):
             _lead(last, change, revise)
-        last.addnext(spacer())
+    if change or ends_with_table(last):
+        body.append(spacer())
 
 
 def change_of_row(row: Element) -> str:
