@@ -14,7 +14,7 @@ from small import LAW, PROFILE, Small
 from policygen.pipeline.check import check
 from policygen.pipeline.names.subject import find_subject
 from policygen.pipeline.workspace import Workspace
-from policygen.problems import Level
+from policygen.problems import Level, PolicygenError
 
 COUNTY = "## Ours {#law.ours}\n\n### Rule\n\nTell the county.\n"
 
@@ -151,6 +151,15 @@ def test_a_folder_with_too_much_in_it_is_not_searched(
     monkeypatch.setattr("policygen.load.profile.library_choice._MOST_ENTRIES", 2)
     [problem] = check(FILE, Workspace())
     assert "holds more than 2 files" in problem.what
+
+
+def test_what_is_wrong_beside_a_folder_is_told_with_it(small: Small) -> None:
+    more = "library: {templates: [../../../else]}\ncivil_servise: no\npolicy: {status: signed}\n"
+    file = write_profile("example", more)
+    file.write_text(file.read_text().replace("policy: {status: approved}\n", "", 1))
+    with pytest.raises(PolicygenError) as caught:
+        Workspace().templates_of(file)
+    assert [problem.code for problem in caught.value.problems] == ["PG153", "PG101", "PG106"]
 
 
 def test_a_profile_names_a_few_folders_at_most(small: Small) -> None:

@@ -14,6 +14,7 @@ from zipfile import ZipFile
 import pytest
 from lxml import etree
 from organisations import PROFILES, library, workspace
+from PIL import Image
 from tools import outside_tool
 from tracked import W
 
@@ -63,11 +64,13 @@ BUDGETED = ("overview", "snapshot", "principles")
 @cache
 def policy(kind: str) -> Policy:
     text = BARE
-    if kind == "stretched":
+    if kind in ("stretched", "drafted"):
         text = (PROFILES / "glanmorfa/profile.yaml").read_text("utf-8")
         for pattern, put in STRETCHED:
             text, count = re.subn(pattern, lambda _, put=put: put, text, flags=re.M)
             assert count, pattern
+    if kind == "drafted":
+        text = text.replace("  status: approved", "  status: draft")
     with TemporaryDirectory() as folder:
         file = Path(folder) / "profile.yaml"
         file.write_text(text, "utf-8")
@@ -168,6 +171,22 @@ def test_nothing_is_cut_at_the_edges(kind: str, edition: str) -> None:
         if not _within([float(side) for side in box], edge, width - edge, height - edge)
     ]
     assert out == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("edition", ["policy", "snapshot", "house-rules"])
+def test_the_band_of_a_draft_and_a_long_name_do_not_touch(edition: str) -> None:
+    """Down the second page the first ink is the band alone: six points, and then paper."""
+    resolution = 144  # two rows of dots to a point
+    command = [outside_tool("pdftoppm"), "-r", str(resolution), "-f", "2", "-l", "2", "-gray", "-"]
+    page = subprocess.run(
+        command, input=printed("drafted", edition)[0], capture_output=True, check=True
+    ).stdout
+    with Image.open(BytesIO(page)) as picture:
+        width, dots = picture.width, picture.convert("L").tobytes()
+    rows = [min(dots[at : at + width]) < 128 for at in range(0, len(dots) // 8, width)]
+    top = rows.index(True)
+    assert rows[top:].index(False) <= 2 * 6 + 2
 
 
 def _within(box: list[float], least: float, right: float, bottom: float) -> bool:

@@ -19,7 +19,7 @@ from policygen.load.files import display_path, is_folder, read_text, real_path
 from policygen.load.profile.path import PROFILES_FOLDER
 from policygen.load.yaml.reader import YAML_LIMIT, Marked, parse_yaml, without_empty
 from policygen.load.yaml.validate import validate_as
-from policygen.model.profile import LibraryChoice
+from policygen.model.profile import LibraryChoice, Profile
 from policygen.problems import PolicygenError, Problem
 
 _MOST_ENTRIES = 10_000  # files and folders; the shipped library has about 300
@@ -37,16 +37,17 @@ def template_roots(profile: Path) -> tuple[Path, ...]:
     """Return the folders of templates that a profile's file names, lowest first.
 
     Raises PolicygenError for a file that cannot be read, and for each folder that may not or cannot
-    be used, at its line.
+    be used, at its line, with all that can be said of the rest without a library.
     """
     marked, paths = _named(profile)
-    if len(paths) > _MOST_ROOTS:
-        raise PolicygenError([_too_many_roots(marked)])
     problems: list[Problem] = []
-    for number, path in enumerate(paths):
-        problems += _faults(profile, path, number, marked)
+    if len(paths) > _MOST_ROOTS:
+        problems.append(_too_many_roots(marked))
+    else:
+        for number, path in enumerate(paths):
+            problems += _faults(profile, path, number, marked)
     if problems:
-        raise PolicygenError(problems)
+        raise PolicygenError((*problems, *_faults_of_the_rest(marked)))
     return tuple(_root(profile, path) for path in paths)
 
 
@@ -77,6 +78,15 @@ def _named(profile: Path) -> tuple[Marked, tuple[str, ...]]:
         return marked, ()
     chosen = validate_as(_Profile, replace(marked, data={_KEY: block}))
     return marked, chosen.library.templates
+
+
+def _faults_of_the_rest(marked: Marked) -> tuple[Problem, ...]:
+    """Return what is wrong with a profile whatever its library holds."""
+    try:
+        validate_as(Profile, replace(marked, data=without_empty(marked.data)))
+    except PolicygenError as error:
+        return error.problems
+    return ()
 
 
 def _root(profile: Path, path: str) -> Path:
