@@ -162,7 +162,9 @@ def test_what_the_coverage_page_says_can_be_seen(
     """Each command runs where nothing else is, and its words stand in what it prints, or in a text that it writes."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "200")
-    run = CliRunner().invoke(main, command.split()[1:])
+    program, *words_of_command = command.split()
+    assert program == "policygen"
+    run = CliRunner().invoke(main, words_of_command)
     assert run.exit_code == 0, run.stderr
     written = [file.read_text("utf-8") for file in tmp_path.glob("dist/*/*.md")]
     assert any(words in text for text in (run.stdout, *written))

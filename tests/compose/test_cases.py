@@ -21,7 +21,8 @@ import pytest
 from corpus import Case, cases, lines, profile
 from small import Small, said, short
 
-from policygen.model.policy import Clause, Policy, Section, Wording
+from policygen.model.policy import Clause, Policy, Section
+from policygen.model.wording import Wording
 
 CASES = cases()
 OUTCOMES = ("prints", "explains", "problems", "check")

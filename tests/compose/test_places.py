@@ -13,12 +13,14 @@ from small import Small
 from policygen.compose.composer import compose
 from policygen.compose.composition import ComposeCache
 from policygen.compose.places.places import Places
+from policygen.compose.places.sentences import sentences
 from policygen.compose.places.wording import join_wordings
 from policygen.diff import differences
 from policygen.load.profile.profile import load_organisation
 from policygen.model.comparison.difference import FactCause
 from policygen.model.document.walk import plain, walk
-from policygen.model.policy import Clause, Policy, Wording, policy_from_json, policy_to_json
+from policygen.model.policy import Clause, Policy, policy_from_json, policy_to_json
+from policygen.model.wording import Wording
 from policygen.present.edition import present
 
 CACHE = ComposeCache()
@@ -182,3 +184,12 @@ def test_an_edit_keeps_the_words_of_each_place(small: Small) -> None:
     assert small.policy().clause("law.keep").tellings[0].wording.text == (
         before.tellings[0].wording.text
     )
+
+
+@pytest.mark.parametrize(
+    "text", ["Answer a request within\n20 days of it.", "~~~\nOne.\n\nTwo.\n~~~", "- One\n  line."]
+)
+def test_what_is_one_thing_is_not_cut_in_two(text: str) -> None:
+    """A sentence over two lines, code between tildes, an item of a list."""
+    assert [Wording("en", one.pieces).text for one in sentences((text,))] == [text]
+    assert len(sentences((f"{text}\n\nNext.",))) == 2

@@ -19,7 +19,8 @@ from policygen.compose.fold import Draft, Fold
 from policygen.load.yaml.reader import parse_yaml
 from policygen.model.fragment import Edit, EditKind, InheritedMark, Layer, Passage
 from policygen.model.outline.outline import Outline
-from policygen.model.policy import Loop, Policy, Wording, policy_from_json, policy_to_json
+from policygen.model.policy import Policy, policy_from_json, policy_to_json
+from policygen.model.wording import Loop, Wording
 from policygen.pipeline.compose_profile import compose_profile
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import Place, Problem

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from organisations import workspace
 
-from policygen.model.policy import Policy, Printed, Wording
+from policygen.model.policy import Policy
+from policygen.model.wording import Printed, Wording
 from policygen.pipeline.compose_profile import compose_profile
 
 ROLES = """\

@@ -8,7 +8,8 @@ from typing import Any
 
 from policygen.model.comparison.difference import Difference, DifferenceKind, Differences, Position
 from policygen.model.language import subtag
-from policygen.model.policy import SECTION_PARTS, Clause, Policy, Section, Telling, Wording
+from policygen.model.policy import SECTION_PARTS, Clause, Policy, Section, Telling
+from policygen.model.wording import Wording
 
 HEAD = SECTION_PARTS
 GONE = (DifferenceKind.REMOVED, DifferenceKind.LEFT_OUT)

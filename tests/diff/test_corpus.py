@@ -25,7 +25,8 @@ from policygen.model import document as doc
 from policygen.model.comparison.difference import Difference, DifferenceKind, Differences
 from policygen.model.document import Revision
 from policygen.model.document.walk import plain
-from policygen.model.policy import Policy, Wording
+from policygen.model.policy import Policy
+from policygen.model.wording import Wording
 from policygen.report.changes.serialise import part_text
 from policygen.report.sentences import cause_sentence
 

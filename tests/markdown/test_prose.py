@@ -30,8 +30,8 @@ from policygen.model.document import (
     Value,
 )
 from policygen.model.document.walk import plain
-from policygen.model.policy import Loop, Piece, Printed, Wording
 from policygen.model.text import checked_line
+from policygen.model.wording import Loop, Piece, Printed, Wording
 
 LABELS = {
     "do": "Do",

@@ -18,7 +18,7 @@ from policygen.markdown.parser import document_tokens
 from policygen.markdown.prose import parse_blocks
 from policygen.model.document import CodeBlock
 from policygen.model.document.walk import plain, text_lines, walk
-from policygen.model.policy import Wording
+from policygen.model.wording import Wording
 
 HEAD = "## A {#law.a}\n\n### Rule\n\n"
 

@@ -69,5 +69,6 @@ def test_a_contact_that_keeps_one_is_told_by_its_role(small: Small) -> None:
     assert [row[2] for row in rows(small, "policy")] == ["Legal team"]
     small.set("contacts: {legal: {role: the Town Solicitor}}\n")
     assert [row[2] for row in rows(small, "policy")] == ["The Town Solicitor"]
-    small.write({"posture/balanced/layer.yaml": KEPT_BY % "contacts.lawyer"})
-    assert small.found()[0].code == "PG343"
+    for who in ("contacts.lawyer", "{en: contacts.lawyer}"):
+        small.write({"posture/balanced/layer.yaml": KEPT_BY % who})
+        assert small.found()[0].code == "PG343"

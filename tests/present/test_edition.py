@@ -377,6 +377,7 @@ def test_a_gap_has_one_number_in_every_edition_and_each_mark_leads_to_its_line(
         document = small.document(edition)
         marks = {gap for gap in of(doc.Gap, document) if gap.anchor}
         items = {node.anchor for node in of(doc.ListItem, document)}
+        assert marks
         assert {(gap.path, gap.anchor) for gap in marks} <= NUMBERS
         assert {gap.anchor for gap in marks} <= items
         assert "Press office role. Wanted in section 1 and 1.1." in gap_list(document)[3]

@@ -152,6 +152,7 @@ def test_each_side_has_the_words_of_one_policy_and_no_other(open_: Open) -> None
             told = re.sub(r"\s", "", article.evaluate(SIDE, side))
             assert told == words(clause, tiers), f"{pair.clause.id}, {side}"
         compared.add(pair.clause.id)
+    assert compared
     assert compared == set(page.eval_on_selector_all("article.clause", TWO_SIDED))
 
 

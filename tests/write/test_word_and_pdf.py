@@ -133,7 +133,7 @@ def test_word_counts_to_the_policys_numbers(organisation: str) -> None:
         "//w:fldSimple[starts-with(@w:instr, ' REF')]", namespaces=word.body.nsmap
     )
     # "clause 4.2" in the text follows: as often as the book says one.
-    assert len(fields) == repr(book.body).count("Value(path='#")
+    assert len(fields) == repr(book.body).count("Value(path='#") > 0
 
 
 def test_numbers_with_gaps_are_text() -> None:

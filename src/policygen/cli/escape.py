@@ -7,7 +7,6 @@ import re
 from policygen.characters import bad_characters
 
 _MARKS = "\u200e\u200f\u061c\u2066\u2067\u2068\u2069"  # of direction; a document may hold them
-_NOT_IN_LINES = ("Zl", "Zp")
 _STYLE = re.compile("\x1b\\[[0-9;]*m")  # a colour or a weight, as click and rich write it
 
 

@@ -116,8 +116,8 @@ def _incomplete(
             what = f'The layers do not say enough of the commitment "{name}".'
             mend = "Give it usual, range, who, says, and either a unit or every."
             yield Problem(what, mend, _place(name, layers), code="PG343")
-        elif _names_no_contact(terms.who):
-            contact = str(terms.who).removeprefix(_CONTACTS)
+        elif unknown := _contacts(terms.who) - Contacts.model_fields.keys():
+            contact = min(unknown)
             what = f'The commitment "{name}" is kept by a contact that no profile has: "{contact}".'
             mend = nearest(contact, Contacts.model_fields)
             yield Problem(what, mend, _place(name, layers), code="PG343")
@@ -129,10 +129,10 @@ def _incomplete(
             yield Problem(f"{what}is reasonable.", mend, place, code="PG344")
 
 
-def _names_no_contact(who: str | Mapping[str, str]) -> bool:
-    """Whether a commitment's `who` names a contact, and profiles have none of that name."""
-    named = isinstance(who, str) and who.startswith(_CONTACTS)
-    return named and str(who).removeprefix(_CONTACTS) not in Contacts.model_fields
+def _contacts(who: str | Mapping[str, str]) -> set[str]:
+    """Return the contacts that a commitment's `who` names, in any of its languages."""
+    texts = [who] if isinstance(who, str) else who.values()
+    return {text.removeprefix(_CONTACTS) for text in texts if text.startswith(_CONTACTS)}
 
 
 def _place(name: str, layers: Iterable[Layer]) -> Place:

@@ -121,7 +121,7 @@ def _contents(
         contents[place] = _fill(composition, selected[place])
     ids = {id for one in contents.values() for id in one.ids()}
     for place, composition in compositions.items():
-        composition.check_ways(selected[place], ids)
+        composition.check_ways(selected[place].values(), ids)
     return contents
 
 
@@ -129,12 +129,9 @@ def _fill(composition: Composition, selected: Mapping[str, SectionSelection]) ->
     """Fill what is selected in one place."""
     front_id = composition.outline.front.section
     printed = {id: one for id, one in selected.items() if one.is_printed and id != front_id}
-    sections = tuple(
-        composition.section(id, str(number), found)
-        for number, (id, found) in enumerate(printed.items(), 1)
-    )
+    sections = tuple(composition.section(id, found) for id, found in printed.items())
     # The front is filled last, so that its gaps are listed last.
-    front = composition.section(front_id, "", selected.get(front_id, SectionSelection()))
+    front = composition.section(front_id, selected.get(front_id, SectionSelection()))
     left_out = (one for id, found in selected.items() for one in composition.left_out(id, found))
     removed = tuple(composition.removed)
     stack = composition.stack.listed()

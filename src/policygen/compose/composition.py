@@ -24,16 +24,8 @@ from policygen.model.extent import Omission, UnfilledTelling
 from policygen.model.fragment import Edit, EditKind, Layer, Library, Organisation, Passage
 from policygen.model.language import in_language, subtag
 from policygen.model.outline.outline import Outline, Tier
-from policygen.model.policy import (
-    Clause,
-    LeftOut,
-    Origin,
-    Removed,
-    Section,
-    Source,
-    Telling,
-    Wording,
-)
+from policygen.model.policy import Clause, LeftOut, Origin, Removed, Section, Source, Telling
+from policygen.model.wording import Wording
 from policygen.problems import Problem
 
 
@@ -84,7 +76,7 @@ class Composition:
         stack: Stack,
         language: str,
         cache: ComposeCache,
-        body: WholeBody | None = None,
+        body: WholeBody,
     ) -> None:
         source = library.source_language
         self.library = library
@@ -94,7 +86,7 @@ class Composition:
         self.cache = cache
         self.outline: Outline = in_language(library.outlines, language)
         self.words_language = library_language(stack, language, source) or source
-        self.body = body or whole_body([stack])
+        self.body = body
         shared = cache.shapes.get(library, lambda: library_shape(library))
         self.shape = shape_with(shared, stack.layers)
         self.problems: list[Problem] = []
@@ -176,14 +168,13 @@ class Composition:
             return True
         return self.filler(section).decide(edit.when, edit.id).holds
 
-    def check_ways(self, selected: Mapping[str, SectionSelection], ids: Collection[str]) -> None:
+    def check_ways(self, selected: Iterable[SectionSelection], ids: Collection[str]) -> None:
         """Report links and ways of the chart that lead to no clause of this policy.
 
         `ids` are its clauses, in whichever place.
         """
-        for section, found in selected.items():
-            if found.is_printed and section != self.outline.front.section:
-                self.problems += chart_faults([one.draft for one in found.taken], self.outline)
+        for found in selected:
+            self.problems += chart_faults([one.draft for one in found.taken], self.outline)
         self.problems += link_faults(self.passages, ids)
 
     # --- Filling ------------------------------------------------------------------------------
@@ -223,8 +214,8 @@ class Composition:
             self._promised[language] = values
         return self._promised[language]
 
-    def section(self, id: str, number: str, selection: SectionSelection) -> Section:
-        """Fill one section, and number its clauses."""
+    def section(self, id: str, selection: SectionSelection) -> Section:
+        """Fill one section; it has no number yet, nor have its clauses."""
         passages = dict(
             section_heads(self.stack, id, self.library.source_language, self.words_language)
         )
@@ -233,13 +224,12 @@ class Composition:
             for key, passage in passages.items()
         }
         clauses: list[Clause] = []
-        for position, one in enumerate(selection.printed, 1):
-            clause_number = f"{number}.{position}" if number else ""
+        for one in selection.printed:
             line = selection.lines.get(one.draft.id)
             if line:
-                clauses.append(self._line(id, one, line, clause_number))
+                clauses.append(self._line(id, one, line))
             else:
-                clauses.append(self._clause(id, one, clause_number))
+                clauses.append(self._clause(id, one))
         origins = tuple(
             Origin(passage.layer, passage.place.path, passage.place.line, key)
             for key, passage in passages.items()
@@ -247,10 +237,10 @@ class Composition:
         title, label = head.get("title") or Wording(self.language, (id,)), head.get("label")
         if line := selection.line:
             title = leading_line(label or title, line, self.outline.labels)
-            return Section(id, number, title, tuple(clauses), origins=origins, omission=line)
+            return Section(id, "", title, tuple(clauses), origins=origins, omission=line)
         return Section(
             id=id,
-            number=number,
+            number="",
             title=title,
             clauses=tuple(clauses),
             label=label,
@@ -263,7 +253,7 @@ class Composition:
             origins=origins,
         )
 
-    def _line(self, section: str, one: GradedDraft, line: Omission, number: str) -> Clause:
+    def _line(self, section: str, one: GradedDraft, line: Omission) -> Clause:
         """Return a clause that is left out and leads to the body's own document, as one line."""
         draft = one.draft
         passage = draft.label or draft.title
@@ -271,7 +261,7 @@ class Composition:
         named = named or Wording(self.language, (draft.id,))
         return Clause(
             id=draft.id,
-            number=number,
+            number="",
             title=leading_line(named, line, self.outline.labels),
             tellings=(),
             grade=one.grade,
@@ -304,7 +294,7 @@ class Composition:
                 origins=draft.origins,
             )
 
-    def _clause(self, section: str, one: GradedDraft, number: str) -> Clause:
+    def _clause(self, section: str, one: GradedDraft) -> Clause:
         draft, chosen_by = one.draft, one.decision.chosen_by
         label = draft.label
         label_filler = self.filler(section, label.language) if label else None
@@ -320,7 +310,7 @@ class Composition:
         self.problems += telling_faults(draft, self.outline, silent)
         return Clause(
             id=draft.id,
-            number=number,
+            number="",
             title=filler.fill((draft.title,), draft.id) or Wording(self.language, (draft.id,)),
             tellings=tuple(Telling(tier, wording) for tier, wording in tellings.items()),
             label=label_filler.fill((label,), draft.id) if label_filler and label else None,

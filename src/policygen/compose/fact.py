@@ -18,7 +18,7 @@ from policygen.markdown.braces import VALUE_CLOSE, VALUE_OPEN
 from policygen.model.commitment.terms import Amount
 from policygen.model.language import format_day
 from policygen.model.outline.label import fill_label
-from policygen.model.policy import Printed
+from policygen.model.wording import Printed
 
 OPEN, CLOSE = VALUE_OPEN, VALUE_CLOSE  # around the number of a printed fact
 LOOP, LOOP_HEAD, LOOP_END = "\ue002", "\ue003", "\ue004"

@@ -22,7 +22,7 @@ from policygen.facts.shape import FactShape, unknown_name
 from policygen.facts.values import FactPath, value_at, value_key
 from policygen.model.fragment import Passage
 from policygen.model.language import subtag
-from policygen.model.policy import Piece, Wording
+from policygen.model.wording import Piece, Wording
 from policygen.problems import Place, Problem
 
 Result = TypeVar("Result", bound="Filled | Decision")

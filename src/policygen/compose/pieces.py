@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from policygen.compose.fact import CLOSE, LOOP, LOOP_END, LOOP_HEAD, OPEN
-from policygen.model.policy import Loop, Piece, Printed
+from policygen.model.wording import Loop, Piece, Printed
 
 _TOKEN = re.compile(f"{OPEN}(\\d+){CLOSE}|{LOOP}([^{LOOP_HEAD}]*){LOOP_HEAD}|{LOOP_END}")
 # What may stand between a value and the full stop of its sentence: emphasis, closing quotes, the

@@ -19,7 +19,8 @@ from policygen.model.comparison.difference import (
     Side,
 )
 from policygen.model.language import subtag
-from policygen.model.policy import SECTION_PARTS, Clause, Origin, Policy, Section, Source, Wording
+from policygen.model.policy import SECTION_PARTS, Clause, Origin, Policy, Section, Source
+from policygen.model.wording import Wording
 
 
 class Comparer:

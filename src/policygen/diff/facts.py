@@ -10,7 +10,8 @@ from policygen.diff.profile_values import Languages, ProfileValues
 from policygen.facts.values import fact_text
 from policygen.model.comparison.difference import FactCause
 from policygen.model.outline.outline import Outline
-from policygen.model.policy import Loop, Policy, Printed, Wording
+from policygen.model.policy import Policy
+from policygen.model.wording import Loop, Printed, Wording
 
 _FactPairs: TypeAlias = Iterable[tuple[str, str]]  # facts, and what is printed for each
 # Each fact once, with its texts, by those texts in small letters.

@@ -14,7 +14,8 @@ from policygen.model.comparison.matrix import CellEdit, CellKind
 from policygen.model.extent import Omission
 from policygen.model.language import subtag
 from policygen.model.outline.outline import Outline
-from policygen.model.policy import Clause, Loop, Origin, Policy, Section, Wording
+from policygen.model.policy import Clause, Origin, Policy, Section
+from policygen.model.wording import Loop, Wording
 
 OWN = "organisation"  # the layer that is a body's own
 _MANY = 4096  # wordings of which we remember that they print no value

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import TypeAlias
 
-from policygen.model.policy import Piece, Wording
+from policygen.model.wording import Piece, Wording
 
 WordingLines: TypeAlias = tuple[Wording, ...]
 

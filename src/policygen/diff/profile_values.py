@@ -11,7 +11,8 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from policygen.facts.values import profile_facts
-from policygen.model.policy import Loop, Policy, printed_facts
+from policygen.model.policy import Policy
+from policygen.model.wording import Loop, printed_facts
 
 Languages: TypeAlias = tuple[str, str]
 _UNKNOWN = object()

@@ -13,7 +13,8 @@ from policygen.diff.match import WordsCache, near_copy
 from policygen.facts.values import fact_text, profile_fact_text
 from policygen.model.comparison.difference import Cause, ClausePair, FactCause, LayerCause, Side
 from policygen.model.extent import Omission
-from policygen.model.policy import Clause, Origin, Policy, Section, Wording
+from policygen.model.policy import Clause, Origin, Policy, Section
+from policygen.model.wording import Wording
 
 _PLACES = "organisation.jurisdiction"
 Origins = Sequence[Origin]  # the edits that made something what it is, the lowest layer's first

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from policygen.lint.reading import word_total
 from policygen.markdown.prose import ProseCache
-from policygen.model.document import GAP_LINE, GAP_LIST, Gap, Group, Inlines
+from policygen.model.document import GAP_LINE, GAP_LIST, Group
 from policygen.model.document.walk import plain, text_lines, walk
 from policygen.model.outline.outline import Edition
-from policygen.model.policy import Policy, Wording
+from policygen.model.policy import Policy
+from policygen.model.wording import Wording
 from policygen.present.cut import Cut
 from policygen.present.edition import present
 from policygen.problems import Level, Place, Problem
@@ -31,7 +32,7 @@ class EditionLength:
 def edition_lengths(policy: Policy, prose: ProseCache) -> Iterator[EditionLength]:
     """Yield the length of every edition that has a budget in words.
 
-    A gap counts as one word: its mark is longer than what will stand there.
+    A gap counts as one word: the numbers of marks are not counted.
     """
     for key, edition in policy.outline.editions.items():
         if most := policy.budget(edition.words):
@@ -102,19 +103,8 @@ def _printed_words(policy: Policy, key: str, prose: ProseCache) -> int:
             continue
         for block in walk((part,)):
             for line in text_lines(block):
-                total += word_total(plain(line), numbers=False) - _surplus_of_gaps(line)
+                total += word_total(plain(line), numbers=False)
     return total
-
-
-def _surplus_of_gaps(inlines: Inlines) -> int:
-    """Return how many words the marks of gaps have beyond one each, for the fact to come."""
-    surplus = 0
-    for inline in inlines:
-        if isinstance(inline, Gap):
-            surplus += max(word_total(inline.shown, numbers=False) - 1, 0)
-        else:
-            surplus += _surplus_of_gaps(getattr(inline, "children", ()))
-    return surplus
 
 
 def _longest(policy: Policy, edition: Edition) -> str:

@@ -11,14 +11,15 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 
+from policygen.markdown.braces import braces_of, mask
 from policygen.model.fragment import ClauseLink, EditKind, Fragment, Layer, Library, Passage
 from policygen.problems import Level, Place, Problem
 
 _LINK, _MARK = "[]", "\0"  # any link to a clause in a sentence, and the one that is looked at
 _CLAUSE_LINK = re.compile(r"\[[^\]]*\]\(#[\w.-]+\)")
+# Of a cell, too, and before a list that a colon announces: a reading of sentences keeps these.
 _SENTENCE_END = re.compile(r"\||(?<=[.!?:])\s+")
 _AROUND = " \t-*_.!?:;"
-_BLOCK = re.compile(r"\{%-?\s*(if|elif|else|endif)\b(.*?)-?%\}", re.S)
 
 
 class PointerCache:
@@ -60,6 +61,12 @@ def _pattern(pointers: Sequence[str]) -> re.Pattern[str] | None:
 
 def _optional_clauses(library: Library, layers: Sequence[Layer]) -> frozenset[str]:
     """Return the ids of all clauses that some body may leave out without more ado."""
+    of_section = {
+        fragment.section: fragment.grade
+        for layer in layers
+        for fragment in layer.fragments
+        if fragment.grade
+    }
     grades: dict[str, set[str]] = {}
     for layer in layers:
         for fragment in layer.fragments:
@@ -69,7 +76,8 @@ def _optional_clauses(library: Library, layers: Sequence[Layer]) -> frozenset[st
                 if edit.binding:
                     grade = library.outline.grades.binding
                 elif edit.change is EditKind.ADD:
-                    grade = grade or fragment.grade or library.outline.grades.default
+                    below = of_section.get(fragment.section)
+                    grade = grade or below or library.outline.grades.default
                 grades[edit.id].add(grade)
     needed = {library.outline.grades.binding, ""}
     return frozenset(id for id, found in grades.items() if not found <= needed)
@@ -109,19 +117,21 @@ def _only_points(passage: Passage, link: ClauseLink, pattern: re.Pattern[str]) -
 
     sentences = _SENTENCE_END.split(_CLAUSE_LINK.sub(masked, lines[number]))
     mine = next((one for one in sentences if _MARK in one), "")
-    said = " ".join(_BLOCK.sub("", mine).replace(_MARK, _LINK).strip(_AROUND).split())
+    said = " ".join("".join(mask([mine]).lines).replace(_MARK, _LINK).strip(_AROUND).split())
     if not pattern.fullmatch(said):
         return False
-    return not _is_guarded("\n".join([*lines[:number], lines[number][:at]]), link.id)
+    return not _is_guarded(passage.text, (number, at), link.id)
 
 
-def _is_guarded(before: str, id: str) -> bool:
-    """Tell whether what follows a text is printed only if the policy has a clause."""
+def _is_guarded(text: str, at: tuple[int, int], id: str) -> bool:
+    """Tell whether what stands at a line and column is printed only if the policy has a clause."""
     has = re.compile(rf"(?<!not )has\(\s*['\"]{re.escape(id)}['\"]\s*\)")
     branches: list[str] = []
-    for word, condition in _BLOCK.findall(before):
-        if word != "if" and branches:
+    for brace in braces_of(text):
+        if (brace.line, brace.column) >= at:
+            break
+        if brace.keyword in ("elif", "else", "endif") and branches:
             branches.pop()
-        if word != "endif":
-            branches.append(condition)
-    return any(has.search(condition) for condition in branches)
+        if brace.keyword in ("if", "elif", "else"):
+            branches.append(brace.text)
+    return any(has.search(one) and " or " not in one for one in branches)

@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterator, Sequence
 from policygen.lint.phrases import any_of, typed_times
 from policygen.lint.reading import ReadTelling, own_files, split_sentences
 from policygen.model.outline.style import HouseStyle
-from policygen.model.policy import Clause, Policy, Wording, printed_facts
+from policygen.model.policy import Clause, Policy
+from policygen.model.wording import Wording, printed_facts
 from policygen.problems import Level, Problem
 
 _COMMITMENT = "commitments."

@@ -19,7 +19,8 @@ from policygen.model import document as doc
 from policygen.model.document import AsideKind, Blocks, Inlines
 from policygen.model.document.walk import inner_blocks, plain, text_lines
 from policygen.model.outline.outline import Edition
-from policygen.model.policy import Clause, Policy, Wording
+from policygen.model.policy import Clause, Policy
+from policygen.model.wording import Wording
 from policygen.present.cut import Cut
 from policygen.problems import Place
 

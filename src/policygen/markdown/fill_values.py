@@ -25,7 +25,7 @@ from policygen.model.document import (
     Table,
     Value,
 )
-from policygen.model.policy import Printed
+from policygen.model.wording import Printed
 
 ShownFact: TypeAlias = Value | Gap
 VALUE_SLOT = re.compile(rf"{VALUE_OPEN}(\d+){VALUE_CLOSE}")

@@ -43,7 +43,7 @@ from policygen.model.document import (
     Value,
 )
 from policygen.model.document.walk import plain
-from policygen.model.policy import Loop, Piece, Printed, Wording, printed_facts
+from policygen.model.wording import Loop, Piece, Printed, Wording, printed_facts
 
 _KINDS = {kind.value: kind for kind in AsideKind if kind is not AsideKind.QUOTE}
 _CAPTION = "Table: "

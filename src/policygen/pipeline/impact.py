@@ -30,7 +30,8 @@ from policygen.model.comparison.impact import (
 )
 from policygen.model.language import subtag
 from policygen.model.outline.outline import Outline
-from policygen.model.policy import Clause, Origin, Policy, Section, Wording
+from policygen.model.policy import Clause, Origin, Policy, Section
+from policygen.model.wording import Wording
 from policygen.pipeline.compose_profile import compose_profile
 from policygen.pipeline.names.revision import library_at
 from policygen.pipeline.workspace import Workspace

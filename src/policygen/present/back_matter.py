@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import date
 
 from policygen.model import document as doc
 from policygen.model.document import Block, Inlines, Text
 from policygen.model.language import format_day, localise
 from policygen.model.outline.label import fill_label, fill_label_inlines
-from policygen.model.policy import Clause, HistoryEntry, Source, printed_facts
+from policygen.model.policy import Clause, HistoryEntry, Source
+from policygen.model.text import Words
+from policygen.model.wording import printed_facts
 from policygen.present.cut import Cut
 
 
@@ -48,8 +51,8 @@ def _citing(cut: Cut, source: Source) -> list[Clause]:
 
 def _source_state(cut: Cut, source: Source) -> Inlines:
     """Return a mark on a source that is unverified or superseded, or else when it was checked."""
-    if confirmed := confirmation_text(cut, source.id):
-        return (Text(f" {confirmed}"),)
+    if confirmation := cut.policy.confirmation(source):
+        return (Text(f" {confirmation_text(cut, confirmation.by, confirmation.on)}"),)
     if source.status in ("unverified", "superseded"):
         return (Text(" "), doc.Tag(cut.labels[f"source_{source.status}"], solid=False))
     if source.checked_on:
@@ -58,14 +61,10 @@ def _source_state(cut: Cut, source: Source) -> Inlines:
     return ()
 
 
-def confirmation_text(cut: Cut, source: str) -> str:
-    """Return who in the body confirmed a source, and when; nothing for one that needs nobody."""
-    confirmation = cut.policy.profile.confirmed.get(source)
-    is_waiting = any(s.id == source and s.status == "unverified" for s in cut.policy.sources)
-    if confirmation is None or not is_waiting:
-        return ""
+def confirmation_text(cut: Cut, by: Words, on: date) -> str:
+    """Return who in the body confirmed a source, and when."""
     language = cut.policy.language
-    who, day = localise(confirmation.by, language), format_day(confirmation.on, language)
+    who, day = localise(by, language), format_day(on, language)
     return fill_label(cut.labels["source_confirmed"], who=who, date=day)
 
 

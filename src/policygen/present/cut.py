@@ -12,15 +12,8 @@ from policygen.model import document as doc
 from policygen.model.document import Block, Blocks, Inlines, Text
 from policygen.model.outline.label import fill_label, fill_label_inlines
 from policygen.model.outline.outline import Edition
-from policygen.model.policy import (
-    Citation,
-    Clause,
-    MissingFact,
-    Policy,
-    Section,
-    Telling,
-    Wording,
-)
+from policygen.model.policy import Citation, Clause, MissingFact, Policy, Section, Telling
+from policygen.model.wording import Wording
 from policygen.present import foreign
 from policygen.present.elsewhere import edition_telling
 

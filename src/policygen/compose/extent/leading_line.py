@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from policygen.model.extent import Omission
 from policygen.model.outline.label import split_label
-from policygen.model.policy import Piece, Printed, Wording
+from policygen.model.wording import Piece, Printed, Wording
 
 
 def leading_line(name: Wording, omission: Omission, labels: Mapping[str, str]) -> Wording:

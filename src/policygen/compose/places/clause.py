@@ -11,7 +11,8 @@ from policygen.compose.places.wording import Form, join_choices, join_wordings
 from policygen.model.document import Mark
 from policygen.model.extent import UnfilledTelling
 from policygen.model.outline.outline import Outline, Tier
-from policygen.model.policy import Clause, LeftOut, Removed, Telling, Wording
+from policygen.model.policy import Clause, LeftOut, Removed, Telling
+from policygen.model.wording import Wording
 
 _MARKS = tuple(mark.value for mark in Mark)  # may, think, never: the strictest last
 

@@ -12,17 +12,9 @@ from policygen.compose.places.origins import join_origins
 from policygen.compose.places.places import Places
 from policygen.compose.places.wording import join_wordings
 from policygen.model.outline.outline import Outline
-from policygen.model.policy import (
-    SECTION_PARTS,
-    Clause,
-    LeftOut,
-    Removed,
-    Section,
-    StackLayer,
-    Wording,
-)
+from policygen.model.policy import Clause, LeftOut, Removed, Section, StackLayer
+from policygen.model.wording import Wording
 
-_NAMES = ("title", "label")  # parts of a section that name it, told as the first place does
 _One = TypeVar("_One", Clause, LeftOut, Removed)
 
 
@@ -54,7 +46,8 @@ def join_places(
     `order` are all sections. Clauses are numbered anew, for all places together.
     """
     if len(by_place) == 1:
-        return next(iter(by_place.values()))
+        one = next(iter(by_place.values()))
+        return replace(one, sections=_numbered(one.sections))
     removed = {place: _by_id(one.removed) for place, one in by_place.items()}
     join = _SectionJoin(places, outline, removed)
     fronts = {place: one.front for place, one in by_place.items()}
@@ -62,7 +55,7 @@ def join_places(
     for id in order:
         same = {p: s for p, one in by_place.items() for s in one.sections if s.id == id}
         if same:
-            found.append(_numbered(join.section(same), len(found) + 1))
+            found.append(join.section(same))
     sections = (front := join.section(fronts), *found)
     printed = {clause.id for section in sections for clause in section.clauses}
     left_out = {place: _by_id(one.left_out) for place, one in by_place.items()}
@@ -71,7 +64,7 @@ def join_places(
     return PlaceContents(
         stack=join_stacks({place: one.stack for place, one in by_place.items()}, places),
         front=front,
-        sections=tuple(found),
+        sections=_numbered(found),
         left_out=not_taken,
         removed=tuple(_joined(removed, known, lambda same: join_removed(same, places))),
     )
@@ -98,24 +91,28 @@ class _SectionJoin:
 
     def section(self, by_place: Mapping[str, Section]) -> Section:
         """Return one section, whose clauses are not numbered yet."""
-        first = next(iter(by_place.values()))
         origins = {place: section.origins for place, section in by_place.items()}
-        whole = [section for section in by_place.values() if not section.omission]
+        whole = {place: section for place, section in by_place.items() if not section.omission}
+        first = next(iter((whole or by_place).values()))
+        joined = replace(first, origins=join_origins(origins, self.places))
         if not whole:
-            return replace(first, origins=join_origins(origins, self.places))
-        parts: dict[str, Wording | None] = {}
-        for part in SECTION_PARTS:
-            told: dict[str, Wording | None] = {
-                place: getattr(section, part) for place, section in by_place.items()
-            }
-            named = next(filter(None, told.values()), None)
-            parts[part] = named if part in _NAMES else join_wordings(told, self.places, "part")
-        joined = replace(
-            whole[0],
+            return joined
+
+        def told(part: str) -> Wording | None:
+            each = {place: section.parts.get(part) for place, section in whole.items()}
+            return join_wordings(each, self.places, "part")
+
+        return replace(
+            joined,
             clauses=tuple(self._clauses(by_place)),
-            origins=join_origins(origins, self.places),
+            label=next((each.label for each in whole.values() if each.label), None),
+            lead=told("lead"),
+            stake=told("stake"),
+            manager=told("manager"),
+            decides=told("decides"),
+            by=told("by"),
+            measure=told("measure"),
         )
-        return replace(joined, **parts)  # type: ignore[arg-type]  # the title is always there
 
     def _clauses(self, by_place: Mapping[str, Section]) -> Iterator[Clause]:
         clauses = {place: _by_id(section.clauses) for place, section in by_place.items()}
@@ -129,11 +126,19 @@ class _SectionJoin:
                 yield next(iter(same.values()))
 
 
-def _numbered(section: Section, number: int) -> Section:
-    """Give a section its number, and its clauses theirs."""
-    clauses = enumerate(section.clauses, 1)
-    numbered = (replace(clause, number=f"{number}.{position}") for position, clause in clauses)
-    return replace(section, number=str(number), clauses=tuple(numbered))
+def _numbered(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """Give sections their numbers, and their clauses theirs."""
+    return tuple(
+        replace(
+            section,
+            number=str(number),
+            clauses=tuple(
+                replace(clause, number=f"{number}.{position}")
+                for position, clause in enumerate(section.clauses, 1)
+            ),
+        )
+        for number, section in enumerate(sections, 1)
+    )
 
 
 def _by_id(ones: Iterable[_One]) -> dict[str, _One]:

@@ -7,15 +7,15 @@ from collections.abc import Mapping
 
 from policygen.compose.places.parts import Parts, Told
 from policygen.compose.places.places import Places
-from policygen.compose.places.sentences import is_prose, words_of
-from policygen.model.policy import Wording
+from policygen.compose.places.sentences import is_prose
+from policygen.model.wording import Wording, text_of
 
 _ENDS = re.compile(r"[.?!][”’\"')*_]*$")  # of a whole sentence
 
 
 def is_line(wording: Wording) -> bool:
     """Tell whether a wording is one line of prose."""
-    words = words_of(wording.pieces)
+    words = text_of(wording.pieces)
     return "\n" not in words and is_prose(words)
 
 
@@ -30,7 +30,7 @@ def told_in_line(told: Mapping[str, Wording], places: Places, *, is_bold: bool) 
         label = places.label(where, wording.language)
         before = ""
         if found.pieces:
-            is_sentence = _ENDS.search(words_of(found.pieces).rstrip())
+            is_sentence = _ENDS.search(text_of(found.pieces).rstrip())
             before = " " if is_sentence else "; "
             label = label if is_sentence else label[:1].lower() + label[1:]
         marked = f"**{label}:** " if is_bold else f"{label}: "

@@ -16,9 +16,8 @@ from policygen.compose.places.sentences import (
     is_prose,
     joined_sentences,
     sentences,
-    words_of,
 )
-from policygen.model.policy import Piece, Wording
+from policygen.model.wording import Piece, Wording, text_of
 
 _ENDS = re.compile(r"[.?!:]$")
 _Key: TypeAlias = tuple[str, str, int]  # of a sentence: its separator, words, how often before
@@ -53,7 +52,7 @@ def told_in_paragraphs(
             title = None
         label = _label(places.label(run.places, language), title)
         before = ["\n\n"] if found.pieces else []
-        after = " " if is_prose(words_of(words)) else "\n\n"
+        after = " " if is_prose(text_of(words)) else "\n\n"
         separator = run.sentences[0].separator
         found.add(run.places, [*before, *label, after], words, separator)
     return found.told()
@@ -89,7 +88,7 @@ def _keyed(told: Iterable[Sentence]) -> dict[_Key, Sentence]:
     found: dict[_Key, Sentence] = {}
     for sentence in told:
         sentence = replace(sentence, separator=sentence.separator or "\n\n")
-        words, again = words_of(sentence.pieces), 0
+        words, again = text_of(sentence.pieces), 0
         while (sentence.separator, words, again) in found:
             again += 1
         found[sentence.separator, words, again] = sentence

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from policygen.model.place_part import PlacePart, Separator
-from policygen.model.policy import Piece
+from policygen.model.wording import Piece
 
 Told: TypeAlias = tuple[tuple[Piece, ...], tuple[PlacePart, ...]]  # a wording's pieces and parts
 

@@ -6,19 +6,20 @@ In a fragment each sentence has a line of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from policygen.compose.pieces import join_words
 from policygen.model.place_part import Separator
-from policygen.model.policy import Loop, Piece, Printed
+from policygen.model.wording import Piece, text_of
 
 # What belongs to the lines before it: an item of a list, a table, something indented.
 _GOES_ON = re.compile(r"[-*+|] |\d+[.)] |\||\s")
-_NOT_PROSE = re.compile(r"[-*+] |\d+[.)] |[|>]|:::|```|Table: |\[\^")
+_NOT_PROSE = re.compile(r"[-*+] |\d+[.)] |[|>]|:::|```|~~~|Table: |\[\^")
 _OPENS = re.compile(r"^:::\s*\w", re.M)
 _CLOSES = re.compile(r"^:::\s*$", re.M)
-_FENCE = re.compile(r"^```", re.M)
+_ENDS = re.compile(r"[.?!:][”’\"')*_]*$")  # of a whole sentence
+_FENCE = re.compile(r"^(?:`{3,}|~{3,})", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def sentences(pieces: Sequence[Piece]) -> list[Sentence]:
     for paragraph in _cut(pieces, "\n\n"):
         separator: Separator = "\n\n" if found else ""
         lines = _cut(paragraph, "\n")
-        every_line_is_prose = all(is_prose(words_of(line)) for line in lines)
+        every_line_is_prose = all(is_prose(text_of(line)) for line in lines)
         for line in lines if every_line_is_prose else [paragraph]:
             found.append(Sentence(separator, line))
             separator = "\n"
@@ -58,22 +59,6 @@ def is_prose(words: str) -> bool:
     return not _NOT_PROSE.match(words)
 
 
-def words_of(pieces: Sequence[Piece]) -> str:
-    """Return pieces as text, with their values."""
-    return "".join(_words(pieces))
-
-
-def _words(pieces: Sequence[Piece]) -> Iterator[str]:
-    for piece in pieces:
-        match piece:
-            case str():
-                yield piece
-            case Printed():
-                yield piece.text
-            case Loop():
-                yield from _words(piece.pieces)
-
-
 def _cut(pieces: Sequence[Piece], at: str) -> list[tuple[Piece, ...]]:
     """Cut pieces at blank lines or at the ends of lines; what goes on stays whole."""
     found: list[list[Piece]] = [[]]
@@ -84,7 +69,8 @@ def _cut(pieces: Sequence[Piece], at: str) -> list[tuple[Piece, ...]]:
         first, *others = piece.split(at)
         found[-1] += [first] if first else []
         for words in others:
-            if _is_open(found[-1]) or _GOES_ON.match(words):
+            is_wrapped = at == "\n" and not _ENDS.search(text_of(found[-1]).rstrip())
+            if is_wrapped or _is_open(found[-1]) or _GOES_ON.match(words):
                 found[-1].append(f"{at}{words}")
             else:
                 found.append([words] if words else [])

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from policygen.compose.places.in_line import is_line, told_in_line
 from policygen.compose.places.in_paragraphs import told_in_paragraphs
 from policygen.compose.places.places import Places
-from policygen.model.policy import Wording
+from policygen.model.wording import Wording
 
 _Choices: TypeAlias = tuple[tuple[str, str], ...]  # facts that chose, each with its value
 Form: TypeAlias = Literal["part", "short", "whole"]

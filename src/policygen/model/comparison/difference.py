@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
-from policygen.model.policy import Citation, Clause, Policy, Section, Wording
+from policygen.model.policy import Citation, Clause, Policy, Section
+from policygen.model.wording import Wording
 
 
 class DifferenceKind(Enum):

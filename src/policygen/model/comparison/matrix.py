@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from policygen.model.policy import Telling, Wording
+from policygen.model.policy import Telling
+from policygen.model.wording import Wording
 
 
 class CellKind(Enum):

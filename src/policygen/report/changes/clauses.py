@@ -30,7 +30,8 @@ from policygen.model.document import (
     Strong,
     Text,
 )
-from policygen.model.policy import Clause, Wording
+from policygen.model.policy import Clause
+from policygen.model.wording import Wording
 from policygen.report import sentences
 from policygen.report.changes.fact_tables import sections_of
 from policygen.report.changes.finding import COUNT_SHAPES, count_key

@@ -16,7 +16,8 @@ from policygen.model.comparison.difference import (
     FactCause,
     LayerCause,
 )
-from policygen.model.policy import Citation, Clause, Policy, Section, Wording
+from policygen.model.policy import Citation, Clause, Policy, Section
+from policygen.model.wording import Wording
 from policygen.report import sentences
 from policygen.report.changes.finding import clause_counts, differences_finding
 

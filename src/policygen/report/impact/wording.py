@@ -13,7 +13,8 @@ from policygen.model.comparison.difference import ClausePart, Difference, FactCa
 from policygen.model.comparison.impact import Effect
 from policygen.model.document.walk import plain
 from policygen.model.outline.outline import Outline
-from policygen.model.policy import Citation, Clause, Section, Wording
+from policygen.model.policy import Citation, Clause, Section
+from policygen.model.wording import Wording
 from policygen.report import sentences
 
 _SIDES = ("Then", "Now")

@@ -17,7 +17,7 @@ from policygen.model.comparison.matrix_view import (
     TierWords,
     VariantWords,
 )
-from policygen.model.policy import Loop, Piece, Printed, Wording
+from policygen.model.wording import Loop, Piece, Printed, Wording
 from policygen.report import sentences
 from policygen.report.matrix.document import matrix_report
 

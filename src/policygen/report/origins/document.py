@@ -179,7 +179,8 @@ class _Sheet:
         """Return a row of the sources that the body has confirmed, if any: who did, and when."""
         found: list[str] = []
         for source in self.policy.sources:
-            if text := confirmation_text(self.cut, source.id):
+            if confirmation := self.policy.confirmation(source):
+                text = confirmation_text(self.cut, confirmation.by, confirmation.on)
                 found.append(f"{source.title}. {text.removesuffix('.')}")
         return {"state_confirmed": "; ".join(found)} if found else {}
 

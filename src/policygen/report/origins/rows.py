@@ -153,7 +153,8 @@ class SheetCells:
             cell += [Text(f", {ground.locator}")] if ground.locator else []
             where = self.say("only_in", sections=self.cut.listed(ground.places))
             cell += [Text(f" ({where})")] if ground.places else []
-            if confirmed := confirmation_text(self.cut, ground.id):
+            if ground.confirmed_on:
+                confirmed = confirmation_text(self.cut, ground.confirmed_by, ground.confirmed_on)
                 cell.append(Text(f". {confirmed}"))
             elif mark := self.cut.labels.get(f"source_{ground.status}"):
                 cell += [Text(" "), doc.Tag(mark, solid=False)]

@@ -131,10 +131,9 @@ def _written_against(origin: Origin) -> Literal["", "same", "changed", "unknown"
 
 def _ground(policy: Policy, citation: Citation) -> Ground:
     source = next(source for source in policy.sources if source.id == citation.source)
-    confirmation = policy.profile.confirmed.get(source.id)
-    is_waiting = source.status == "unverified"
+    confirmation = policy.confirmation(source)
     by, on = "", None
-    if confirmation and is_waiting:
+    if confirmation:
         by, on = localise(confirmation.by, policy.language), confirmation.on
     return Ground(
         id=source.id,

@@ -75,8 +75,9 @@ def render_page(
 
     `close` sets it closer than the theme would choose, for a document that must stand on few pages.
     """
+    close = close or document.close
     entries = contents_entries(document.body)
-    width, gutter = _paper(document) if media == "print" else (0, 0)
+    width, gutter = _paper(document, close) if media == "print" else (0, 0)
     targets = LinkTargets(
         collect_anchors(document.body), extension="html" if media == "screen" else "pdf"
     )
@@ -103,9 +104,9 @@ def render_page(
     )
 
 
-def _paper(document: Document) -> tuple[int, int]:
+def _paper(document: Document, close: bool) -> tuple[int, int]:
     """How wide a page is set, and the margin column in it."""
-    if document.close:
+    if close and document.layout == "book":
         return PAPER["close"]
     return PAPER.get(document.layout) or PAPER[document.fit]
 

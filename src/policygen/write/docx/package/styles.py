@@ -88,7 +88,6 @@ _PAGES = {
     "sheet": PageMetrics(907, 850, 794, 794, 397, 397, 100),
     "poster": PageMetrics(510, 794, 454, 0, 284, 227, 80),
 }
-GUTTER = {layout: page.gutter for layout, page in _PAGES.items()}
 TEXT = {layout: page.text for layout, page in _PAGES.items()}
 
 
