@@ -20,7 +20,7 @@ from lxml import etree
 
 from policygen.write.docx.package.archive import pack
 from policygen.write.docx.package.numbering import HEADINGS, UNCOUNTED
-from policygen.write.docx.package.styles import BRAND, GUTTER, INK, QUIET, RULE, TEXT, TINT
+from policygen.write.docx.package.styles import BRAND, INK, PAGES, QUIET, RULE, TINT
 from policygen.write.docx.package.xml import R, W, name, val, w
 
 FONT, FALLBACK, CODE = "Public Sans", "Arial", "Courier New"
@@ -37,6 +37,7 @@ Element = etree._Element
 
 THEME = Path(__file__).parents[1] / "src/policygen/write/theme"
 TARGET = THEME / "base.docx"
+BOOK = PAGES["book"]
 # The two weights that Word knows of a font, each with the key that it is stored under.
 EMBEDDED = {
     "Regular": UUID("8d1c9f1a-4f5e-4c1b-9d0a-5a6d2b7e0c41"),
@@ -143,7 +144,7 @@ def paragraph(
 
 def uncounted() -> Element:
     """What takes a heading out of the list that counts, and leaves it where it stands."""
-    return paragraph(hanging=GUTTER["book"], numbering=(UNCOUNTED, 0))
+    return paragraph(hanging=BOOK.gutter, numbering=(UNCOUNTED, 0))
 
 
 def style(
@@ -198,8 +199,8 @@ BUILT_IN = {
 def text_styles() -> list[Element]:
     """Running text, headings, and what stands at the head and the foot of a page."""
     thick: Lines = {"top": ("single", 12, 8, INK)}
-    gutter = GUTTER["book"]
-    edge = (("right", TEXT["book"]),)
+    gutter = BOOK.gutter
+    edge = (("right", BOOK.text),)
     return [
         style("Normal", paragraph(18, 0, 0), run(12, colour=INK), following="Normal"),
         style("Body Text", paragraph(after=9)),
@@ -314,7 +315,7 @@ def list_styles() -> list[Element]:
 
 def contents_styles() -> list[Element]:
     """The contents list: a thick rule over each section, hairlines between clauses."""
-    gutter, tabs = GUTTER["book"], (("left", 0), ("right", TEXT["book"]))
+    gutter, tabs = BOOK.gutter, (("left", 0), ("right", BOOK.text))
     hair, thick = ("single", 4, 3, RULE), ("single", 12, 4, INK)
     section: Lines = {"top": thick, "bottom": hair, "between": thick}
     clause: Lines = {"bottom": hair, "between": hair}
@@ -470,7 +471,7 @@ def numbering() -> Element:
         for at in range(3)
     ]
     # The number of a heading hangs in the margin column, and a tab leads to the text.
-    column = w("pPr", w("ind", left=0, hanging=GUTTER["book"]))
+    column = w("pPr", w("ind", left=0, hanging=BOOK.gutter))
     headings = [
         w(
             "lvl",
@@ -584,7 +585,7 @@ def document() -> Element:
             top=1590,
             right=1134,
             bottom=1417,
-            left=1134 + GUTTER["book"],
+            left=1134 + BOOK.gutter,
             header=850,
             footer=737,
             gutter=0,

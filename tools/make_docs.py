@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -21,7 +22,10 @@ from policygen.model.policy import Source
 from policygen.problems.catalogue import catalogue
 
 DOCS = Path(__file__).parents[1] / "docs"
-_WIDTH = {"terminal_width": 100, "max_content_width": 100}  # a page is as wide wherever it is made
+_WIDTH: dict[str, Any] = {
+    "terminal_width": 100,
+    "max_content_width": 100,
+}  # wherever a page is made
 INTRODUCTION = """# Commands
 
 <!-- Made by `make docs` from the program's own help. Change the help, not this page. -->

@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterator
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 from uuid import NAMESPACE_URL, uuid5
 
 from cyclonedx.contrib.license.factories import LicenseFactory
@@ -21,6 +22,9 @@ from cyclonedx.output.json import JsonV1Dot6
 from packageurl import PackageURL
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 ROOT = Path(__file__).parents[1]
 FILE = ROOT / "sbom.cdx.json"
@@ -64,7 +68,8 @@ def sbom() -> str:
         components=[*shipped(), *(component(part) for part in parts(project["dependencies"]))]
     )
     bom.metadata.component = program
-    bom.metadata.timestamp = None  # nor a random number: the same parts give the same list
+    # Neither a time nor a random number: the same parts give the same list.
+    bom.metadata.timestamp = None  # type: ignore[assignment]
     versions = " ".join(sorted(f"{part.name}=={part.version}" for part in bom.components))
     bom.serial_number = uuid5(NAMESPACE_URL, versions)
     bom.register_dependency(program, bom.components)
@@ -128,7 +133,7 @@ def component(part: Distribution) -> Component:
 
 def licence(part: Distribution) -> str:
     """As the part states it: an SPDX expression, a classifier, a short text, or a file."""
-    metadata = part.metadata
+    metadata = cast("Message", part.metadata)
     if stated := metadata.get("License-Expression"):
         return str(stated)
     classifiers = metadata.get_all("Classifier") or []

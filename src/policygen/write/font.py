@@ -63,7 +63,7 @@ def font_metrics(theme: Theme) -> FontMetrics:
 def _advances(font: bytes) -> GlyphAdvances:
     """Read the advances of a font that was found sound when its theme was read."""
     logging.getLogger("fontTools").addHandler(logging.NullHandler())  # else it prints warnings
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # no stubs
+    from fontTools.ttLib import TTFont
 
     opened = TTFont(BytesIO(font), lazy=True)
     per_em = opened["head"].unitsPerEm

@@ -50,6 +50,6 @@ def _open(data: bytes) -> Any:
     logging.getLogger("fontTools").addHandler(
         logging.NullHandler()
     )  # else it speaks on standard error
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # no stubs
+    from fontTools.ttLib import TTFont
 
     return TTFont(BytesIO(data), lazy=True)

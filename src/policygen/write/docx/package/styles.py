@@ -79,7 +79,7 @@ def brand_shades(colour: str) -> Shades:
     return Shades(*(shade.removeprefix("#").upper() for shade in shades))
 
 
-_PAGES = {
+PAGES = {
     # In whole half points from the top: elsewhere LibreOffice prints a hair of paper between the
     # rows of a cover.
     "book": PageMetrics(1590, 1134, 1417, 1417, 850, 737),
@@ -88,12 +88,11 @@ _PAGES = {
     "sheet": PageMetrics(907, 850, 794, 794, 397, 397, 100),
     "poster": PageMetrics(510, 794, 454, 0, 284, 227, 80),
 }
-TEXT = {layout: page.text for layout, page in _PAGES.items()}
 
 
 def page_of(document: Document) -> PageMetrics:
     """The page of a document's layout, or of the closer one that it needs."""
-    return _PAGES.get(document.fit or document.layout, _PAGES["book"])
+    return PAGES.get(document.fit or document.layout, PAGES["book"])
 
 
 class StyleMetrics(NamedTuple):
@@ -235,7 +234,7 @@ def _set_points(element: Element, key: str, points: float | None) -> None:
 
 def _move(style: Element, page: PageMetrics) -> None:
     """Move what stands in the margin column, and tabs at the right edge, to this page's."""
-    book = _PAGES["book"]
+    book = PAGES["book"]
     for indent in style.iter(name("ind")):
         if indent.get(name("left")) == str(-book.gutter):
             indent.set(name("left"), str(-page.gutter))
