@@ -20,7 +20,7 @@ from policygen.model.document.walk import plain
 from policygen.report.changes import finding
 from policygen.report.changes.document import change_report
 from policygen.report.changes.reasons import reasons_text
-from policygen.report.sentences import NUMBER_WORDS, short_name, side_names
+from policygen.report.sentences import NUMBER_WORDS, short_name, side_names, value_text
 
 PAIRS = [
     ("fenwick", "rauporoa"),
@@ -169,6 +169,18 @@ def test_a_name_is_cut_to_what_tells_it_apart(name: str, expected: str) -> None:
 
 
 # --- The lead ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("recorded", "said"),
+    [
+        ("2026-11-02 It found nothing", "2\u00a0November\u00a02026 It found nothing"),
+        ("Vote 2027-03-22, 2027-13-40", "Vote 22\u00a0March\u00a02027, 2027-13-40"),
+        ("https://www.example.org/2026-11-02/aim", "https://www.example.org/2026-11-02/aim"),
+    ],
+)
+def test_a_date_is_said_as_documents_print_it(recorded: str, said: str) -> None:
+    assert value_text(recorded) == said
 
 
 @pytest.mark.parametrize(

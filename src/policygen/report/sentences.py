@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from policygen.facts.described import describe_fact
 from policygen.model.comparison.difference import (
@@ -22,6 +23,7 @@ from policygen.model.comparison.difference import (
     Side,
 )
 from policygen.model.comparison.matrix import CellEdit
+from policygen.model.language import format_day
 from policygen.model.policy import Citation, Policy
 
 _SHORT = 120  # characters: a list that is longer is read in its place, not in a sentence
@@ -60,6 +62,7 @@ _SORTS = re.compile(
     "|trust|university"
 )
 _SMALL = frozenset({"and", "for", "of", "the"})
+_ISO_DAY = re.compile(r"(?<!\S)\d{4}-\d\d-\d\d(?=[\s,.;]|$)")
 # What an edit does, of one layer and of several.
 _EDITS = {
     "add": ("adds it", "add it"),
@@ -196,7 +199,23 @@ def value_text(text: str, *, is_list: bool = False) -> str:
     """Return a fact's value in a sentence."""
     if is_list and is_long_list(text):
         return "another list"
-    return " ".join(text.split()) or "nothing"
+    return days_in_full(" ".join(text.split())) or "nothing"
+
+
+def days_in_full(text: str) -> str:
+    """Return a fact's value with its dates as documents print them: 2 November 2026.
+
+    A fact that chose between wordings is recorded with ISO dates, the same in every language. One
+    within an address stays as it is.
+    """
+    return _ISO_DAY.sub(_day_in_full, text)
+
+
+def _day_in_full(found: re.Match[str]) -> str:
+    try:
+        return format_day(date.fromisoformat(found[0]), "en-GB")
+    except ValueError:  # no such day
+        return found[0]
 
 
 def slip_sentence(difference: Difference, found: Differences) -> str:

@@ -150,7 +150,7 @@ def _side(value: str, cause: FactCause) -> str:
     if not value.strip():
         return "none"
     is_table = cause.is_list and sentences.is_long_list(value)
-    return "its own list" if is_table else value
+    return "its own list" if is_table else sentences.days_in_full(value)
 
 
 def _clause_label(clause: Clause) -> Inlines:
