@@ -63,9 +63,7 @@ def character_name(character: str) -> str:
 def without_invisible(text: str) -> str:
     """A text without zero-width spaces, soft hyphens and byte order marks.
 
-    They come in by pasting.
-
-    Joiners stay: some scripts and most emoji are spelt with them.
+    They come in by pasting. Joiners stay: some scripts and most emoji are spelt with them.
     """
     return text if text.isascii() else text.translate(_FOLD)
 
@@ -74,8 +72,7 @@ def bad_characters(text: str) -> Iterator[BadCharacter]:
     """Everything in a text that cannot be printed, in order. A line feed and a tab are white space.
 
     Embeddings and overrides of direction turn round whatever stands after them, so they are
-    refused;
-    isolates are refused where they are not closed on the same line, tags outside a flag.
+    refused. Isolates are refused where they are not closed on the same line, tags outside a flag.
     """
     suspects = {character for character in set(text) if _suspect(character)}
     if not suspects:
@@ -95,9 +92,8 @@ def bad_characters(text: str) -> Iterator[BadCharacter]:
 def foreign_letters(name: str, known: Iterable[str]) -> str:
     """What to say of an unknown name that only looks like a known one.
 
-    Nothing if its letters are plain.
-
-    "р" may be Cyrillic: then no list of names helps, only the name of the letter.
+    It is empty if its letters are plain. "р" may be Cyrillic: then no list of names helps, only the
+    name of the letter.
     """
     if name.isascii():
         return ""

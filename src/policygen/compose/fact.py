@@ -1,8 +1,8 @@
 """Facts: the values that wording may use, looked up as keys and never as attributes.
 
-A Fact is what a template holds in its hand. It knows its path, notes down what is asked of it, and
-is
-the only thing that can be printed; what it prints is a token, so that a value never becomes markup.
+A Fact is all that a template sees of a value. It knows its path, notes down what is asked of it,
+and is the only thing that can be printed. What it prints is a token, so that a value never becomes
+markup.
 """
 
 from __future__ import annotations

@@ -14,9 +14,8 @@ def section_order(
 ) -> tuple[list[str], list[Problem]]:
     """Return the outline's sections with the organisation's own: each behind its target, or last.
 
-    Those that the profile names `first` come first, in its order.
-
-    A section that follows one that is not there is a Problem.
+    Those that the profile names `first` come first, in its order. A section that follows one that
+    is not there is a Problem.
     """
     order = [*outline.sections, outline.front.section]
     waiting = {

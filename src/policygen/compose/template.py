@@ -1,9 +1,8 @@
 """The small part of Jinja that wording may use, compiled once.
 
 Wording prints facts, chooses by them and loops over them. Everything else (calls, arithmetic,
-assignment,
-imports) is refused by a list of what is allowed, before anything runs; the sandbox stands behind
-that.
+assignment, imports) is refused by a list of what is allowed, before anything runs; the sandbox
+stands behind that.
 """
 
 from __future__ import annotations
@@ -343,8 +342,7 @@ class _MarkLoops(NodeTransformer):
         ]
 
 
-# --- Filters: each takes a Fact and gives a Fact, so that the value keeps its path
-# ----------------------
+# --- Filters: each takes a Fact and gives a Fact, so that the value keeps its path ----------------
 
 
 def _plural(fact: Fact, one: str, many: str = "") -> Fact:

@@ -1,8 +1,7 @@
 """How far many bodies are from each other.
 
-Each is two whole numbers, so that a pair takes no longer than a clause.
-
-Bodies that have the same words in every clause are one group, and only groups are compared.
+Each body is held as two whole numbers, so that a pair takes no longer than a clause. Bodies that
+have the same words in every clause are one group, and only groups are compared.
 """
 
 from __future__ import annotations

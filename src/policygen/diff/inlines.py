@@ -1,9 +1,7 @@
-"""Two runs of inlines as one.
+"""Two runs of inlines as one: the words of the second, and those that only the first has.
 
-The words of the second, with those that only the first has marked as deleted.
-
-Words are compared as a reader sees them, and not as Markdown: a word in bold is another than the
-same in plain.
+The first's are marked as deleted, what is new as inserted. Words are compared as a reader sees
+them, and not as Markdown: a word in bold is another than the same in plain.
 """
 
 from __future__ import annotations
@@ -108,9 +106,7 @@ def _key(key: Hashable, marks: Hashable) -> Hashable:
 
 
 def _value_key(value: Value, marks: Hashable, names: frozenset[str] | None) -> Hashable:
-    """Return what a fact is compared by.
-
-    Its path if it only names something, else what a reader sees.
+    """Return what a fact is compared by: its path if it only names something, else what is printed.
 
     A loop numbers its facts, so the path would tell a row from the same one in another place.
     """

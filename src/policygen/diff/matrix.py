@@ -28,10 +28,9 @@ _LACKING = MatrixCell(CellKind.NOT_APPLICABLE)
 def matrix(policies: Iterable[tuple[str, str, Policy]], section: str = "") -> Matrix:
     """Return what many policies, as (name, label, policy), make of each clause.
 
-    Of one section, where it is named.
-
-    `label` names a policy in full, and `name` tells it from others of the same label. Each policy
-    is let go before the next is taken, and the work grows with their number and no faster.
+    With `section`, the clauses of that one only. `label` names a policy in full, and `name` tells
+    it from others of the same label. Each policy is let go before the next is taken, and the work
+    grows with their number and no faster.
     """
     collector = Collector()
     names: list[str] = []

@@ -33,11 +33,9 @@ class ProfileValues:
     ) -> bool:
         """Tell whether a fact is the same on both sides.
 
-        `before` and `after` are what is printed for it.
-
-        A policy does not hold the library's own facts. Between two libraries what is printed is
-        compared without what a filter adds; within one library the same words print the same, so it
-        is the fact.
+        `before` and `after` are what is printed for it. A policy does not hold the library's own
+        facts. Between two libraries what is printed is compared without what a filter adds; within
+        one library the same words print the same, so it is the fact.
         """
         equal = self._are_equal(fact, languages)
         if equal is not None:

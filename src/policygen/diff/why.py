@@ -154,10 +154,8 @@ class CauseFinder:
     ) -> Iterator[LayerCause]:
         """Yield the lowest of the edits that both have whose words have changed.
 
-        `sure` says that some have.
-
-        Each edit keeps a fingerprint of what stands beneath it: the first that differs points one
-        layer lower.
+        `sure` says that some have. Each edit keeps a fingerprint of what stands beneath it: the
+        first that differs points one layer lower.
         """
         pairs = [
             (first, second)

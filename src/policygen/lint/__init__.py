@@ -1,6 +1,4 @@
-"""What is not wrong but deserves a look.
-
-How the words read, what backs them, how long an edition is.
+"""What is not wrong but deserves a look: how words read, what backs them, how long an edition is.
 
 `errors` belong to `compose`. What stands here is a warning, which `--strict` makes fail, or advice.
 """

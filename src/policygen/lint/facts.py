@@ -26,9 +26,8 @@ class FactUseCache:
 def unused_facts(library: Library, own: Layer, cache: FactUseCache) -> tuple[Problem, ...]:
     """A warning for each fact under `law`, `terms` or `commitments` that no wording uses.
 
-    In the library or in an organisation's own.
-
-    An organisation may name a fact for its own wording only; another's profile does not hear of it.
+    Facts of the library are looked at, and those of an organisation's folder. An organisation may
+    name a fact for its own wording only; another's profile does not hear of it.
     """
     used = cache.used_in(library)
     return (*cache.unused_in(library), *_without_use(own, used | _used(own)))

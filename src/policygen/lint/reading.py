@@ -1,10 +1,8 @@
-"""What a reader meets in each telling.
+"""What a reader meets in each telling: paragraphs, sentences and words.
 
-Paragraphs, sentences and words, with names counted as one easy word.
-
-A printed fact, an act's title and words of another language count as the one word "Name": nobody
-can make "Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations
-2018" any shorter.
+A name counts as one easy word. A printed fact, an act's title and words of another language count
+as the one word "Name": nobody can make "Public Sector Bodies (Websites and Mobile Applications)
+(No. 2) Accessibility Regulations 2018" any shorter.
 """
 
 from __future__ import annotations

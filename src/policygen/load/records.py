@@ -41,10 +41,9 @@ def release_versions(profile_folder: Path) -> tuple[str, ...]:
 def read_records(profile_folder: Path) -> tuple[ReleaseRecord, ...]:
     """Read every release's record, oldest first.
 
-    Raises PolicygenError with all that is wrong with them.
-
-    Each must follow the one before as that stands now: an old release that was made anew, or taken
-    out, shows. The other files of a release are not looked at here.
+    Raises PolicygenError with all that is wrong with them. Each must follow the one before as that
+    stands now: an old release that was made anew, or taken out, shows. The other files of a release
+    are not looked at here.
     """
     problems: list[Problem] = []
     records: list[ReleaseRecord] = []

@@ -1,10 +1,8 @@
-"""The braces of a template within Markdown.
+"""The braces of a template within Markdown, masked so that a parser sees one word for each.
 
-Found line by line, and masked so that a parser sees one word each.
-
-`{{ ... }}` is masked by as many placeholder characters, so that columns stay; `{% ... %}` prints
-nothing, so
-it is cut out, and a line of nothing else goes with it. `jinja_source` leaves out the same lines.
+`{{ ... }}` is masked by as many placeholder characters, so that columns stay. `{% ... %}` prints
+nothing, so it is cut out, and a line of nothing else goes with it. `jinja_source` leaves out the
+same lines.
 """
 
 from __future__ import annotations
@@ -120,9 +118,8 @@ def braces_of(text: str) -> tuple[Brace, ...]:
 def jinja_source(text: str) -> str:
     """A template in which a line of nothing but statements prints no line.
 
-    Every other line break stays.
-
-    The break of such a line moves into its last tag, so that Jinja goes on counting lines aright.
+    Every other line break stays. The break of such a line moves into its last tag, so that Jinja
+    goes on counting lines aright.
     """
     if "{%" not in text:
         return text

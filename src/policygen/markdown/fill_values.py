@@ -31,9 +31,6 @@ ShownFact: TypeAlias = Value | Gap
 VALUE_SLOT = re.compile(rf"{VALUE_OPEN}(\d+){VALUE_CLOSE}")
 
 
-# ---------------------------------------------------------------------------------------------
-
-
 def shown_facts(facts: Iterable[Printed], gaps: Mapping[str, Gap]) -> tuple[ShownFact, ...]:
     """What is shown of printed facts; `gaps` are the marks of those that a draft lacks, by path."""
     return tuple(_shown(fact, gaps) for fact in facts)

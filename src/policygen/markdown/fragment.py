@@ -1,8 +1,7 @@
 """A fragment's Markdown cut at its headings, by the parser's tokens.
 
-What stands under each, and what is wrong with it.
-
-This is the one place that says what a heading, a slip, a telling, a note or `{{ inherited }}` is.
+Each heading comes with what stands under it, and with what is wrong there. This is the one place
+that says what a heading, a slip, a telling, a note or `{{ inherited }}` is.
 """
 
 from __future__ import annotations
@@ -52,10 +51,8 @@ class SlipLine:
 class FragmentPart:
     """A heading and what stands under it until the next one.
 
-    Level 0 is what stands before the first.
-
-    `lines` are the line numbers in the file of the lines of the text; `links` are (clause id, line,
-    column).
+    Level 0 is what stands before the first. `lines` are the line numbers in the file of the lines
+    of the text; `links` are (clause id, line, column).
     """
 
     level: int
@@ -171,8 +168,7 @@ class _Reading:
             return len(self.source.lines)
         return self.masked.source_lines[(self.tokens[number].map or [0])[0]]
 
-    # --- headings
-    # ----------------------------------------------------------------------------------------
+    # --- headings ---------------------------------------------------------------------------------
 
     def _headed(self, line: int) -> FragmentPart:
         """A part with its heading read: its title as typed, without closing # signs and the id."""
@@ -198,8 +194,7 @@ class _Reading:
             self.faults.append(MarkdownFault(line, 1, what, "Put it into the text.", "PG217"))
             del self.inlines.notes[before:]
 
-    # --- slips
-    # -------------------------------------------------------------------------------------------
+    # --- slips ------------------------------------------------------------------------------------
 
     def _take_slip(self, stretch: _Stretch) -> None:
         """Take the lists of `- key: value` lines that stand first.
@@ -230,8 +225,7 @@ class _Reading:
         _, value_column = self.source.place(line, max(found.start(2), 0))
         return SlipLine(found[1], (found[2] or "").strip(), number, column, value_column)
 
-    # --- bodies
-    # ------------------------------------------------------------------------------------------
+    # --- bodies -----------------------------------------------------------------------------------
 
     def _read_inlines(self, stretch: _Stretch) -> None:
         for number in range(stretch.at, stretch.end):
@@ -282,8 +276,7 @@ class _Reading:
         above, below = (self.source.numbers[lines[number]] for number in (at - 1, at))
         return not self.source.lines[lines[at - 1]].strip() and below - above > 1
 
-    # --- what is inherited
-    # -------------------------------------------------------------------------------
+    # --- what is inherited ------------------------------------------------------------------------
 
     def _inherited(self, part: FragmentPart, body: Sequence[Token], lines: list[int]) -> None:
         braces = [brace for brace in self.inheriting if brace.line in lines]

@@ -1,7 +1,6 @@
 """The one parser of Markdown.
 
-Markdown-it with CommonMark whole, tables, asides, notes and tagged spans.
-
+It is markdown-it with the whole of CommonMark, tables, asides, notes and tagged spans.
 `block_tokens` and `inline_tokens` serve whoever needs places in the source; `document_tokens` gives
 everything that is printed. Fragments and printed wording pass the same rules.
 """
@@ -132,8 +131,7 @@ def make_parser() -> MarkdownIt:
     return markdown
 
 
-# --- Asides
-# ----------------------------------------------------------------------------------------------
+# --- Asides ---------------------------------------------------------------------------------------
 
 
 def _aside(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
@@ -200,8 +198,7 @@ def _is_heading(text: str) -> bool:
     return 0 < level <= 6 and text[level : level + 1] in ("", " ", "\t")
 
 
-# --- Notes
-# -----------------------------------------------------------------------------------------------
+# --- Notes ----------------------------------------------------------------------------------------
 
 
 def _note_definition(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:

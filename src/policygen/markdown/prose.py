@@ -105,8 +105,7 @@ def _source(pieces: Sequence[Piece], numbers: Iterator[int]) -> Iterator[str]:
                 yield from _source(piece.pieces, numbers)
 
 
-# --- Parsing
-# ---------------------------------------------------------------------------------------------
+# --- Parsing --------------------------------------------------------------------------------------
 
 
 def _blocks(source: str, labels: tuple[tuple[str, str], ...]) -> Blocks:
@@ -306,8 +305,7 @@ def _merged(found: Sequence[Inline]) -> Inlines:
     return tuple(merged)
 
 
-# --- Passages that belong together
-# -------------------------------------------------------------------------
+# --- Passages that belong together ----------------------------------------------------------------
 
 
 def _captioned(found: Blocks) -> Blocks:

@@ -1,10 +1,7 @@
 """References become what they refer to.
 
-`[words][code]` a link with its address, `[^1]` a note with its text.
-
-So each telling stands by itself, whichever layers and clauses it is joined with, and no label of
-one
-layer is seen in another.
+`[words][code]` becomes a link with its address, `[^1]` a note with its text. So each telling stands
+by itself, whichever layers and clauses it is joined with, and no layer sees another's labels.
 """
 
 from __future__ import annotations
@@ -34,9 +31,7 @@ def resolve(
 ) -> set[int]:
     """Write what references refer to into the lines of the source.
 
-    Return the lines of the definitions, which go.
-
-    Faults go to the reader of the inlines.
+    Return the lines of the definitions, which go. Faults go to the reader of the inlines.
     """
     links = [*env.get("references", {}).values(), *env.get("duplicate_refs", ())]
     notes: list[Token] = []

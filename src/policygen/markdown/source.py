@@ -1,6 +1,4 @@
-"""The text of a fragment as it is read.
-
-Without comments and invisible characters, each line knowing its place.
+"""The text of a fragment without comments and invisible characters; each line knows its place.
 
 Nothing else in the program sees what stands within `<!-- -->`: it is cut out here, before anything
 is looked for.

@@ -15,9 +15,8 @@ def replace_rowless_tables(
     """Put something in the place of each table that has a head and no rows.
 
     `without_marks` takes marks that are no Markdown out of a text, and no line break with them.
-    `gap` is
-    given what stands on the line below the head, marks and all, and gives what takes the place of
-    that line.
+    `gap` takes what stands on the line below the head, marks and all, and returns what is put in
+    the place of that line.
     """
     lines = text.split("\n")
     if not any(_may_delimit(line) for line in lines):

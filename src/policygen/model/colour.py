@@ -22,12 +22,9 @@ _Rgb = tuple[float, float, float]
 class Palette:
     """`text` reads on white and bears white text; `tint` is its pale ground.
 
-    `night` reads on `NIGHT`.
-
-    `field` is the ground of a cover, and `words` what is written on it: a pale colour stays itself
-    there, under ink.
-    `passes` is False where the organisation's own colour was too pale for text and had to be
-    darkened.
+    `night` reads on `NIGHT`. `field` is the ground of a cover, and `words` what is written on it: a
+    pale colour stays itself there, under ink. `passes` is False where the organisation's own colour
+    was too pale for text and had to be darkened.
     """
 
     text: str

@@ -60,9 +60,8 @@ class ClauseTrace:
     """One clause: its steps, lowest layer first.
 
     One that was taken out or left out has neither number nor grounds; `omission` says why it is
-    left out.
-
-    `rests_on` is `code` when a code of conduct is among its sources, else `sources`, or `nothing`.
+    left out. `rests_on` is `code` when a code of conduct is among its sources, else `sources`, or
+    `nothing`.
     """
 
     id: str

@@ -70,10 +70,8 @@ def save_publication(
 ) -> tuple[Path, ...]:
     """Write all of one profile's files and renew the manifest.
 
-    Raises PolicygenError; then nothing is changed.
-
-    `fingerprint` is that of the build, taken before it began; a build that lacks a format bears
-    none.
+    Raises PolicygenError; then nothing is changed. `fingerprint` is that of the build, taken before
+    it began; a build that lacks a format bears none.
     """
     policy = publication.policies[0]
     with folder_locks([out]):  # from reading the manifest until it is renewed

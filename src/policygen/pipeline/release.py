@@ -30,10 +30,8 @@ def release(
 ) -> tuple[Path, tuple[Problem, ...]]:
     """Freeze a policy as a release of the profile's version.
 
-    With `bump` it is the next version, which the profile then says.
-
-    Return the release's folder, and the Problems that did not stop it.
-    Raises PolicygenError; then nothing is changed.
+    With `bump` it is the next version, which the profile then says. Return the release's folder,
+    and the Problems that did not stop it. Raises PolicygenError; then nothing is changed.
     """
     workspace = workspace.for_profile(profile)
     library = workspace.library

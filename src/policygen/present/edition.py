@@ -31,9 +31,8 @@ def present(
 
     `prose` holds the words that were parsed before, in a run that prints many policies. With an
     `audience`, another key of the outline, it is cut to what these readers need. `files` are those
-    of the editions printed with this one, without their endings, by key.
-
-    What a clause prints and its number are the same in every edition.
+    of the editions printed with this one, without their endings, by key. What a clause prints and
+    its number are the same in every edition.
     """
     cut_from = policy.outline.editions[edition]
     return lay_out(Cut(policy, cut_from, prose=prose, audience=audience, files=files))

@@ -37,10 +37,8 @@ def read_fragment(
 ) -> Fragment:
     """Read one fragment; `shown` is what Problems call its path.
 
-    `own` says that it is an organisation's.
-
-    The file's name says the section and, before `.md`, the language: `law.md`, `law.cy.md`.
-    Raises PolicygenError with every Problem at once.
+    `own` says that it is an organisation's. The file's name says the section and, before `.md`, the
+    language: `law.md`, `law.cy.md`. Raises PolicygenError with every Problem at once.
     """
     text = read_text(path, FRAGMENT_LIMIT)
     return _Reader(path.name, shown, layer, outline, own).fragment(text)
@@ -98,8 +96,7 @@ class _Reader:
         for fault in faults:
             self.fault(fault.line, fault.what, fault.mend, fault.column, code=fault.code)
 
-    # --- headings
-    # ------------------------------------------------------------------------------------------
+    # --- headings ---------------------------------------------------------------------------------
 
     def check_headings(self, parts: Sequence[FragmentPart]) -> None:
         """Each heading has a text and a level that means something, and stands where it can."""
@@ -153,8 +150,7 @@ class _Reader:
                 self.note(line_faults(value, slip.places[key].line, slip.columns[key]))
         return slip
 
-    # --- clauses
-    # -------------------------------------------------------------------------------------------
+    # --- clauses ----------------------------------------------------------------------------------
 
     def edits(self, parts: Sequence[FragmentPart]) -> Iterator[Edit]:
         """One edit for each clause."""
@@ -307,8 +303,7 @@ class _Reader:
                 what = f'"{key}" stands only in an organisation\'s own fragments.'
                 self.fault(slip.places[key].line, what, "Take the line out.", 3, code="PG220")
 
-    # --- passages
-    # ------------------------------------------------------------------------------------------
+    # --- passages ---------------------------------------------------------------------------------
 
     def line_passage(self, text: str, line: int) -> Passage:
         """One line of wording."""

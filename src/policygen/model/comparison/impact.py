@@ -26,10 +26,8 @@ class AffectedPolicy:
 class Effect:
     """One change of one part of a clause or section, and every policy that has it.
 
-    `title` is the clause's.
-
-    In all its readings the same lines have changed; what they print for a fact, and the lines
-    around, may differ.
+    `title` is the clause's. In all its readings the same lines have changed; what they print for a
+    fact, and the lines around, may differ.
     """
 
     title: str
@@ -50,9 +48,7 @@ class Effect:
 class StaleEdit:
     """An organisation's edit of a clause whose words beneath the library has changed.
 
-    `place` is path:line.
-
-    Without a stamp, nothing but this would ever say so.
+    `place` is path:line. Without a stamp, nothing but this would ever say so.
     """
 
     policy: str

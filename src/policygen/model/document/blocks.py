@@ -71,10 +71,8 @@ class Heading:
 class ListItem:
     """Usually one paragraph; `anchor` can be linked to.
 
-    With `clause`, it is the id of the clause told here.
-
-    `number` is what the text cites it by. In a list that is whole it is its place; in a comparison
-    there are gaps.
+    With `clause`, it is the id of the clause told here. `number` is what the text cites it by. In a
+    list that is whole it is its place; in a comparison there are gaps.
     """
 
     blocks: Blocks
@@ -111,9 +109,8 @@ class Row:
 class Table:
     """A table: the first cell of each row is that row's heading.
 
-    `head` is None where rows say it all.
-
-    `shares` divide the width between the columns, as in (2, 1); left out, their words do.
+    `head` is None where rows say it all. `shares` divide the width between the columns, as in (2,
+    1); left out, their words do.
     """
 
     head: Row | None
@@ -195,9 +192,7 @@ class Topic:
 class ClauseBlock:
     """All that is printed of one clause. `id` never changes: `law.records`.
 
-    `blocks` opens with its Heading.
-
-    In a change report, `kinds` are the keys of how it differs.
+    `blocks` opens with its Heading. In a change report, `kinds` are the keys of how it differs.
     """
 
     id: str

@@ -54,9 +54,7 @@ def library_of_profile_at(
 def find_file(commit: git.Commit, path: str) -> str:
     """Return the file that a path means at a revision.
 
-    The path is from the top of the repository, or from the working folder.
-
-    Raises PolicygenError.
+    The path is from the top of the repository, or from the working folder. Raises PolicygenError.
     """
     typed = path.replace("\\", "/")
     names = [typed] if "/" in typed else [typed, f"profiles/{typed}"]

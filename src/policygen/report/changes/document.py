@@ -38,9 +38,7 @@ def change_report(
     summary: bool = False,
     prose: ProseCache | None = None,
 ) -> doc.Document:
-    """The report.
-
-    What was found, what is set differently, what one policy lacks, the words, the names.
+    """Lay out what was found, what is set differently, what one lacks, the words, the names.
 
     `labels` name the two policies in full; `summary` counts the words instead of showing them.
     `prose` holds the words that were parsed before in this run.

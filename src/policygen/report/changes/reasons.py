@@ -1,8 +1,7 @@
-"""Why a clause differs, as a reader wants it.
+"""Why a clause differs, as a reader wants it: by layer, with facts by what people call them.
 
-By layer, each side named once, facts by what people call them.
-
-The files and lines behind it stand in the JSON, and `policygen explain` shows them.
+Each side is named once. The files and lines behind it stand in the JSON, and `policygen explain`
+shows them.
 """
 
 from __future__ import annotations

@@ -61,7 +61,6 @@ class DifferenceJson:
     """One difference.
 
     `part` is a tier's key, `title`, `lead` and so on, or empty for a whole clause or section.
-
     `first` and `second` are that part as text: Markdown for wording, None where there is none. Of a
     whole clause it is the title, then each telling under its tier's key.
     """
@@ -82,10 +81,9 @@ class DifferenceJson:
 class DifferencesJson:
     """The whole comparison.
 
-    `counts` has each clause once, under the weightiest thing that differs in it.
-
-    `tier`, `edition`, `section` and `substance` say to what it was narrowed; they are
-    empty, and false, for the whole policies.
+    `counts` has each clause once, under the weightiest thing that differs in it. `tier`, `edition`,
+    `section` and `substance` say to what it was narrowed; they are empty, and false, for the whole
+    policies.
     """
 
     first: PolicyJson

@@ -39,9 +39,7 @@ _LETTERS = 5  # wordings of one clause that are counted one by one
 def matrix_report(found: Matrix, *, most: int = 0, close: tuple[Block, ...] = ()) -> doc.Document:
     """What they disagree on, and how far each body is from the model and from the others.
 
-    Then `close`.
-
-    Lists have at most `most` lines, or, left out, all.
+    `close` comes last. A list has at most `most` lines, or, without a limit, all.
     """
     lead = matrix_finding(found)
     many = f"{len(found.bodies)} organisations" if len(found.bodies) > 1 else found.bodies[0].name

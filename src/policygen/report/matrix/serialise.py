@@ -127,12 +127,10 @@ def matrix_to_json(found: Matrix) -> bytes:
 
 
 def matrix_to_csv(found: Matrix) -> bytes:
-    """The matrix for a spreadsheet.
+    """The matrix for a spreadsheet: a line for each clause, a column for each body.
 
-    A line for each clause, a column for each body, a cell in words.
-
-    UTF-8 with a byte order mark, by which spreadsheets know it. A cell that a spreadsheet would
-    take for a formula has an apostrophe before it.
+    It is UTF-8 with a byte order mark, by which spreadsheets know it. A cell that a spreadsheet
+    would take for a formula has an apostrophe before it.
     """
     into = StringIO()
     write = csv.writer(into)

@@ -58,11 +58,10 @@ _ALLOWED = re.compile(r"(?:https?|mailto|tel):\S+", re.IGNORECASE)
 
 
 def render_inlines(nodes: Inlines, targets: LinkTargets, change: Revision | None = None) -> str:
-    """The markup of `nodes`.
+    """Return the markup of `nodes`.
 
-    A link to a place that is not among the targets loses its link, not its words.
-
-    `change` marks all of them as inserted or deleted, as a changed block asks.
+    A link to a place that is not among the targets loses its link, not its words. `change` marks
+    all of them as inserted or deleted, as a changed block asks.
     """
     markup = "".join(_inline(node, targets) for node in nodes)
     match change:
@@ -153,8 +152,8 @@ def _link(link: Link, targets: LinkTargets) -> str:
 def isolate(text: str) -> str:
     """Return a value as markup that turns no words round beside it; most need nothing for that.
 
-    Documents run from left to right, and there only a value with right-to-left characters can
-    (UAX #9). `<bdi>` around every value would say nothing, in some thousand places of a full story.
+    Documents run from left to right, and there only a value with right-to-left characters can (UAX
+    #9). `<bdi>` around every value would say nothing, in some thousand places of a full story.
     """
     return f"<bdi>{escape(text)}</bdi>" if has_right_to_left(text) else escape(text)
 

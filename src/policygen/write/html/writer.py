@@ -69,11 +69,11 @@ class HtmlWriter:
 def render_page(
     document: Document, media: Literal["screen", "print"], *, close: bool = False
 ) -> str:
-    """The whole page.
+    """Return the whole page, with its style sheets in it.
 
-    For `print` it holds no style sheet but the values that differ between documents.
-
-    `close` sets it closer than the theme would choose, for a document that must stand on few pages.
+    For `print` it has only the values that differ between documents: WeasyPrint reads the print
+    sheet once for all. `close` sets the page closer than the theme would choose, for a document
+    that must stand on few pages.
     """
     close = close or document.close
     entries = contents_entries(document.body)

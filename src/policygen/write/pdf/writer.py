@@ -55,9 +55,8 @@ class PdfWriter:
 class Rendered(NamedTuple):
     """A PDF, its number of pages, and all that WeasyPrint had to say while it was made.
 
-    A draft's list of gaps, on pages of its own, is not counted.
-
-    `replaced` are the characters that no font here has, which print as their code points.
+    A draft's list of gaps, on pages of its own, is not counted. `replaced` are the characters that
+    no font here has, which print as their code points.
     """
 
     pdf: bytes
@@ -213,12 +212,10 @@ def _collected_log() -> Iterator[list[logging.LogRecord]]:
 
 @contextmanager
 def _without_collection() -> Iterator[None]:
-    """No garbage collection while a document is printed, which is about 15 % of its time.
+    """Collect no garbage while a document is printed, which saves about 15 % of its time.
 
-    One after it.
-
-    A layout is a web of boxes that point at one another, some 40 MB for a full story, and only a
-    collection frees it.
+    Collect once after it: a layout is a web of boxes that point at one another, some 40 MB for a
+    full story, and only a collection frees it.
     """
     enabled = gc.isenabled()
     gc.disable()
