@@ -1,6 +1,6 @@
 """Characters that no document can print, and those that nobody can see.
 
-One check for facts, wording and policy.json.
+Facts, wording and policy.json are all checked here.
 """
 
 from __future__ import annotations

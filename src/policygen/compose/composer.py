@@ -1,6 +1,6 @@
 """Library and Organisation -> Policy: the stack, the fold, the filling, the citations.
 
-Pure: no disk, no clock.
+It is pure: it touches no disk and no clock.
 """
 
 from __future__ import annotations

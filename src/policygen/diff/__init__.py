@@ -1,7 +1,7 @@
 """Policy, Policy -> Differences.
 
-Clauses are matched first, then each matched pair is compared part by part. Pure: no disk, no clock.
-`differences(b, a)` is the mirror image of `differences(a, b)`.
+Clauses are matched first, then each matched pair is compared part by part. It is pure: it touches
+no disk and no clock. `differences(b, a)` is the mirror image of `differences(a, b)`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ __all__ = ["differences"]
 def differences(first: Policy, second: Policy, words: WordsCache | None = None) -> Differences:
     """Return everything that tells the second policy from the first, and why.
 
-    Sections, then clauses in order. `words` may be shared by all the comparisons of a run.
+    Differences of sections come first, then those of clauses, in order. `words` may be shared by
+    all the comparisons of a run.
     """
     words = words or WordsCache()
     pairs = match_clauses(first, second, words)

@@ -172,7 +172,7 @@ class Comparer:
     ) -> tuple[DifferenceKind | None, tuple[Cause, ...]]:
         """Return how two wordings differ, and the facts if it is in nothing else.
 
-        None where a reader sees none.
+        It is None where a reader sees no difference.
         """
         reworded = DifferenceKind.RETITLED if part == "title" else DifferenceKind.REWORDED
         if first is second:

@@ -48,10 +48,7 @@ def _table_changes(table: doc.Table) -> Iterator[tuple[Revision, int]]:
 def _part_changes(
     part: Any, within: Iterable[tuple[Revision, int]]
 ) -> Iterator[tuple[Revision, int]]:
-    """Yield all of a part that is inserted or deleted as a whole.
-
-    Of any other, what changes within it.
-    """
+    """Yield a part that is inserted or deleted whole; of any other, what changes within it."""
     revision = getattr(part, "change", None)
     if revision:
         yield revision, len(passage_text(part).split())

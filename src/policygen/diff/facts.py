@@ -40,7 +40,7 @@ class FactComparer:
     def only_facts(self, first: Wording, second: Wording) -> tuple[FactCause, ...] | None:
         """Return the facts that alone tell two wordings of one skeleton apart.
 
-        None where the words about a fact differ too.
+        It is None where the words around a fact differ too.
         """
         languages = first.language, second.language
         pairs: list[_PrintedPair] = []

@@ -1,6 +1,7 @@
 """What is kept of each of many policies.
 
-Of every clause its wording without the values, once, and the values.
+Of every clause that is its wording without values, and its values. A wording that several policies
+share is kept once.
 """
 
 from __future__ import annotations

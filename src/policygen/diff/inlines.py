@@ -39,7 +39,7 @@ _SHORT = 4  # characters: an island of less between two changes is taken into th
 class Token:
     """A word, a space, a mark, or an inline that is compared whole.
 
-    And what it stands in, the outermost first.
+    `within` is what it stands in, the outermost first.
     """
 
     key: Hashable
@@ -202,10 +202,7 @@ def _with_first_value(first: Token, second: Token) -> Token:
 
 
 def _inlines(tokens: Sequence[Token]) -> Inlines:
-    """Return tokens as inlines.
-
-    Each wrapper once around its neighbours, and neighbouring texts as one.
-    """
+    """Return tokens as inlines: neighbours share their wrapper, and neighbouring texts are one."""
     built: list[Inline] = []
     for within, group in groupby(tokens, key=lambda token: token.within):
         inlines: Inlines = _texts([token.inline for token in group])

@@ -1,6 +1,6 @@
 """Which clause of one policy is which of the other: by id, then by likeness among what is left.
 
-And what either leaves out.
+Clauses that either policy leaves out are found here too.
 """
 
 from __future__ import annotations

@@ -72,8 +72,8 @@ def moved_sections(first: Policy, second: Policy) -> frozenset[str]:
 def longest_common_subsequence(first: Sequence[str], second: Sequence[str]) -> frozenset[str]:
     """Return the longest run of names that stand in the same order in two orders of the same names.
 
-    Found as a longest increasing subsequence. Ties are broken by name, never by which order came
-    first.
+    It is found as a longest increasing subsequence. Ties are broken by name, never by which order
+    came first.
     """
     one, other = sorted((tuple(first), tuple(second)))
     if one == other:

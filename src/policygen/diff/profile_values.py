@@ -1,6 +1,6 @@
 """Whether a fact is the same in two policies, whatever words make of it.
 
-`{{ x }}` here, `{{ x | the }}` there.
+One may print it as `{{ x }}`, the other as `{{ x | the }}`.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class ProfileValues:
     def same_list(self, before: Loop, after: Loop, languages: Languages) -> bool:
         """Tell whether two loops go through the same list.
 
-        Of one of the library's, as far as they print it.
+        A list of the library's is compared as far as they print it.
         """
         equal = self._are_equal(before.over, languages)
         if equal is not None:

@@ -64,10 +64,7 @@ class CauseFinder:
     def in_one_tier(
         self, wording: Wording, side: Side, before: Origins, after: Origins, tier: str
     ) -> tuple[Cause, ...]:
-        """Return why only one side tells a clause in a tier.
-
-        Edits, else the facts that chose, else the slip.
-        """
+        """Return why one side alone tells a tier: edits, else facts that chose, else the slip."""
         layers = tuple(self.edits(before, after, tier))
         if layers:
             return layers

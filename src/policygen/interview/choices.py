@@ -1,7 +1,4 @@
-"""What there is to choose from for a kind, a jurisdiction, a posture or an extent.
-
-And which one is meant.
-"""
+"""What kinds, jurisdictions, postures and extents there are, and which one an answer means."""
 
 from __future__ import annotations
 

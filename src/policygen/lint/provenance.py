@@ -44,8 +44,8 @@ def _unstamped(policy: Policy) -> Iterator[Problem]:
 def unconfirmed_sources(policy: Policy) -> Iterator[Problem]:
     """Yield an advice with every source that nobody has confirmed, and the clauses that cite each.
 
-    And one with the clauses that would stand on nothing else. Both are about the organisation,
-    whoever wrote the words: its policy is what rests on them.
+    A second advice names the clauses that would stand on nothing else. Both are about the
+    organisation, whoever wrote the words: its policy is what rests on them.
     """
     waiting = [source.id for source in policy.sources if not policy.is_confirmed(source)]
     if not waiting:
@@ -77,10 +77,7 @@ def _ids(clauses: Iterable[Clause]) -> list[str]:
 
 
 def _superseded(policy: Policy) -> Iterator[Problem]:
-    """An advice for each source that another has taken the place of.
-
-    Where a clause cites it first.
-    """
+    """An advice for each source that another has replaced, at the clause that cites it first."""
     for source in policy.sources:
         if source.status != "superseded":
             continue

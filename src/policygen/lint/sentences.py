@@ -24,10 +24,7 @@ _Limits: TypeAlias = dict[tuple[str, str], int]  # the most words of a sentence,
 def sentence_faults(
     policy: Policy, every: Sequence[ReadTelling], style: HouseStyle
 ) -> Iterator[Problem]:
-    """The longest sentence, the average one, the reading age.
-
-    Each against the edition's own limit.
-    """
+    """Hold the longest sentence, the average and the reading age to each edition's limits."""
     limits: _Limits = {}
     for edition in policy.outline.editions.values():
         found = edition_tellings(policy, every, edition)

@@ -1,7 +1,4 @@
-"""Which words: those to avoid, every "must" with its reason.
-
-Limits and roles that should be facts.
-"""
+"""Words to avoid, a "must" without its reason, limits and roles that should be facts."""
 
 from __future__ import annotations
 

@@ -144,10 +144,7 @@ def outside_braces(text: str, change: Callable[[str], str]) -> str:
 
 
 def brace_faults(masked: Masked) -> Iterator[MarkdownFault]:
-    """What is wrong with braces by their looks.
-
-    Unclosed, with curly quotes, with marks that eat white space.
-    """
+    """Faults of braces by their looks: unclosed, curly quotes, marks that eat white space."""
     for line, column in masked.unclosed:
         what = "These braces are not closed on their line."
         mend = "Close what is open: {{ }}, {% if %} ... {% endif %}, {% for %} ... {% endfor %}."
@@ -181,7 +178,7 @@ def curly_quotes(code: str, line: int, column: int) -> Iterator[MarkdownFault]:
 def _braces(line: str) -> tuple[list[tuple[int, str]], int]:
     """The braces of one line, each with its column, up to the first that is not closed.
 
-    The column of that one, or -1.
+    The number returned is the column of that one, or -1.
     """
     found: list[tuple[int, str]] = []
     start = _next(line, 0)

@@ -127,9 +127,9 @@ class _Reading:
             yield MarkdownFault(line, column, fault.what, fault.mend, fault.code)
 
     def parts(self) -> list[FragmentPart]:
-        """Every part, in order. Slips are taken first, for they are no Markdown.
+        """Every part, in order.
 
-        Then references are resolved.
+        Slips are taken out first, for they are no Markdown; then references are resolved.
         """
         stretches = list(self._stretches())
         for stretch in stretches:

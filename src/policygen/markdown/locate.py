@@ -18,7 +18,7 @@ class Locator:
     def line(self, line: int) -> int:
         """The line in the file (from 1) of a masked line (from 0).
 
-        Of the last one, for what lies behind the end.
+        What lies behind the end counts as the last line.
         """
         last = len(self.masked.lines) - 1
         return self.source.place(self.masked.source_lines[min(line, last)], 0)[0]

@@ -107,9 +107,9 @@ def _escaped(text: str, at: int) -> bool:
 
 
 def _end_of_comment(text: str, start: int) -> int:
-    """Where a comment ends: CommonMark knows two that are closed at once.
+    """Where a comment ends, or -1 where nothing closes it.
 
-    -1 where nothing closes it.
+    CommonMark knows two comments that are closed as soon as they open.
     """
     for short in ("<!-->", "<!--->"):
         if text.startswith(short, start):

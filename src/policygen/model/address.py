@@ -1,6 +1,6 @@
 """Web and email addresses: what is one, and what is wrong with one that is not.
 
-Time grows with length.
+Checking takes time in proportion to the length.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ class Step:
     `review`: the organisation extends or replaces a binding clause. `written_against` says of an
     organisation's edit whether the words beneath are still those that it was written against;
     `unknown` is one without a stamp. `places` are the only ones in which it did so, of a body that
-    serves several; empty: in all.
+    serves several; when empty, it did so in all.
     """
 
     layer: str

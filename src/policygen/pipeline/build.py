@@ -1,6 +1,6 @@
 """`policygen build`: a profile to finished files.
 
-Open this first: the whole flow in one function.
+Open this file first: it has the whole flow in one function.
 """
 
 from __future__ import annotations

@@ -140,10 +140,7 @@ class _Found:
             self.titles.setdefault(key, _title(difference, before, after))
 
     def effects(self, outline: Outline) -> Iterator[Effect]:
-        """Every change once, with whom it reaches.
-
-        In the order of the sections, and of the clauses in them.
-        """
+        """Every change once, with whom it reaches, in the order of sections and clauses."""
         sections = {
             name: place for place, name in enumerate((outline.front.section, *outline.sections))
         }
@@ -198,7 +195,7 @@ def _own(origin: Origin) -> bool:
 def _sign(difference: Difference) -> object:
     """What two policies share when the same change of the library reaches both.
 
-    Never a value of their own.
+    It holds no value of a single policy.
     """
     layers = tuple((c.layer, c.edit) for c in difference.why if isinstance(c, LayerCause))
     about = (difference.kind, difference.section, difference.clause, difference.part, layers)

@@ -172,7 +172,7 @@ def _essentials(cut: Cut) -> Iterator[Block]:
 def _topic(cut: Cut, section: Section, told: list[Clause]) -> doc.Topic:
     """Lay out one section for managers: all of it where it holds a clause for every body.
 
-    Of any other section, its strongest rule and what its clauses tell.
+    Any other section shows its strongest rule and what its clauses tell.
     """
     every_body = cut.policy.outline.grades.binding
     whole = any(clause.grade == every_body for clause in section.clauses)

@@ -83,10 +83,7 @@ _EDITS = {
 
 
 def side_names(found: Differences) -> tuple[str, str]:
-    """Return what to call the two policies in a sentence.
-
-    By organisation, version or status, else in turn.
-    """
+    """Return what a sentence calls the two: by organisation, version or status, else in turn."""
     first, second = found.first.profile, found.second.profile
     choices = (
         (short_name(first.name), short_name(second.name)),
@@ -189,7 +186,7 @@ def is_table(cause: FactCause) -> bool:
 def is_long_list(text: str) -> bool:
     """Tell whether what a list prints is a table, a bulleted list, or too long for a sentence.
 
-    Only of a list: a name may hold a bar or begin with a dash.
+    Only a list is asked about: a name may hold a bar or begin with a dash.
     """
     bare = text.strip()
     return "|" in bare or "\n" in bare or bare.startswith("- ") or len(bare) > _SHORT

@@ -1,6 +1,6 @@
-"""One Markdown file -> Fragment.
+"""One Markdown file -> Fragment, with its clauses and tellings.
 
-Its sections, clauses and tellings, with every fault of form at once.
+Every fault of form is told at once.
 """
 
 from __future__ import annotations

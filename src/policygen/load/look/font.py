@@ -1,6 +1,6 @@
 """A font's file: whether documents can carry it, and which characters it has.
 
-The one door to fontTools.
+No other file of `load` imports fontTools.
 """
 
 from __future__ import annotations

@@ -177,9 +177,9 @@ def _check_style(text: str) -> None:
 
 
 def _drawn(element: _Element, by_id: dict[str, _Element], depth: int = 0) -> int:
-    """Return how many elements one draws, each counted once and remembered.
+    """Return how many elements one draws; the count is remembered.
 
-    -1 marks one at work.
+    A count of -1 marks an element that is still being counted.
     """
     if element.drawn == -1:
         raise _Refused("The logo repeats a part of itself within that part.")

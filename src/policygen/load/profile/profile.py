@@ -36,8 +36,8 @@ _PUBLIC_ADDRESSES = ("website", "complaints")  # facts that anybody in the world
 def load_organisation(file: Path, library: Library, text: str | None = None) -> Organisation:
     """Read a profile, the organisation's own words and the records of its releases.
 
-    `text` is read as if it stood in the profile's file. Raises PolicygenError with every Problem
-    at once; what does not stop it is in the organisation's `warnings`.
+    `text` is read as if it stood in the profile's file. Raises PolicygenError with every Problem at
+    once; what does not stop it is in the organisation's `warnings`.
     """
     folder, path = file.parent, display_path(file)
     written = read_yaml(file) if text is None else parse_yaml(normalise_text(text), path)
@@ -103,7 +103,7 @@ def _attempt(problems: list[Problem], read: Callable[[], _Value]) -> _Value | No
 def _digest(folder: Path, profile: Profile, logo: bytes, theme: Theme) -> str:
     """Return the sha256 of all that the organisation brings.
 
-    Of the profile its facts count, however they are typed.
+    The profile counts by its facts, however they are typed.
     """
     facts = profile.model_dump_json(exclude_defaults=True)
     digest = hashlib.sha256(facts.encode() + logo)

@@ -158,7 +158,7 @@ class Difference:
 class ClausePair:
     """One clause on both sides, or on one.
 
-    `likeness` under 1: the ids differ, and its words matched them.
+    A `likeness` under 1 says that the ids differ, and that the words matched the clauses.
     """
 
     first: Clause | None
@@ -182,7 +182,7 @@ class ClausePair:
 class ComparisonScope:
     """To what a comparison was narrowed: a tier, an edition, a section, more than names.
 
-    Empty: to nothing.
+    When all are empty, it was narrowed to nothing.
     """
 
     tier: str = ""

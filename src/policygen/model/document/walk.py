@@ -11,7 +11,7 @@ from policygen.model.document import Block, Blocks, Heading, Inline, Inlines
 def walk(blocks: Blocks, *, deleted: bool = True) -> Iterator[Block]:
     """Every block, however deep; one that holds others comes before them.
 
-    Without `deleted`, only what stays.
+    Without `deleted`, only what stays is yielded.
     """
     for block in blocks:
         if deleted or getattr(block, "change", None) is not doc.Revision.DELETED:

@@ -84,7 +84,8 @@ def calculate(tokens: list[Any], depth: int = _DEEP) -> Total | None:
 def _product(one: Total, sign: str, other: Total) -> Total | None:
     """Return `one` times or divided by `other`, of which one must be a plain number.
 
-    Only a number divides. None where neither is one, at a division by 0, or beyond all bounds.
+    Only a number divides. The result is None where neither is a plain number, at a division by 0,
+    and beyond all bounds.
     """
     if sign == "*" and one.number is not None:
         return _bounded(other.scaled(one.number))

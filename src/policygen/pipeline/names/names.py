@@ -31,7 +31,8 @@ def require_known(
 ) -> None:
     """Raise PolicygenError for every edition, format and audience that does not exist.
 
-    And for each edition that is for other readers than the `audience` that it shall be cut for.
+    It is raised too for each edition whose readers are others than the `audience` that it shall be
+    cut for.
     """
     audiences = [audience] if audience else []
     problems = [

@@ -1,7 +1,4 @@
-"""Differences -> the clauses of a change report.
-
-Those that one policy lacks, and the words of both as one.
-"""
+"""Differences -> clauses of a change report: those that one lacks, and the words of both as one."""
 
 from __future__ import annotations
 
@@ -195,7 +192,7 @@ class ClauseParts:
     def _tellings(self, pair: ClausePair, parts: set[str]) -> Iterator[Block]:
         """Yield the tellings that differ, each under its tier.
 
-        A clause that one policy lacks at its longest only.
+        A clause that one policy lacks is shown at its longest only.
         """
         one_sided = pair.first is None or pair.second is None
         for tier, about in self._outline.tiers.items():

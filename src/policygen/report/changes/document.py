@@ -91,9 +91,9 @@ def change_report(
 
 
 def _draft(found: Differences) -> Iterator[Block]:
-    """Between two whole versions of one body's policy.
+    """Draft a line for the change history, between two whole versions of one body's policy.
 
-    A line for the change history, for somebody to put right.
+    Somebody puts it right before it is used.
     """
     one, other = found.first.profile.name, found.second.profile.name
     if one == other and not found.scope and (line := draft_summary(found)):

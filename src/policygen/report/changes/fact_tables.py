@@ -55,7 +55,7 @@ class FactTables:
     def names(self, *, summary: bool = False) -> Iterator[Block]:
         """Yield the names that differ, each once.
 
-        Then, without `summary`, the clauses where nothing else does.
+        Without `summary`, the clauses in which nothing else differs follow.
         """
         if not self._names:
             return
@@ -133,7 +133,7 @@ def _differing_facts(found: Differences, *, names: bool) -> list[_DifferingFact]
 def _fact_cells(causes: Sequence[FactCause]) -> tuple[CellContent, CellContent, CellContent]:
     """Return what a fact is, and both values.
 
-    Of a name, as it stands within a sentence if it does anywhere.
+    A name is shown as it stands within a sentence, if it does anywhere.
     """
     within = [cause for cause in causes if _in_small_letters(cause)]
     cause = (within or causes)[0]

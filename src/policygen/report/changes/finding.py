@@ -189,7 +189,7 @@ def _share(part: int, whole: int) -> str:
 def _nearest_fraction(share: float) -> tuple[int, int]:
     """Return the nearest fraction in halves, thirds, quarters, fifths or tenths.
 
-    Of two, the simpler.
+    Of two as near, it is the simpler.
     """
     fractions = [(top, bottom) for bottom in (2, 3, 4, 5, 10) for top in range(1, bottom)]
     return min(fractions, key=lambda one: (abs(one[0] / one[1] - share), one[1]))

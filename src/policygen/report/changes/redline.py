@@ -1,7 +1,4 @@
-"""Two policies -> Document.
-
-An edition of the second, with every change from the first marked in its place.
-"""
+"""Two policies -> an edition of the second, with each change from the first marked in its place."""
 
 from __future__ import annotations
 
@@ -54,10 +51,7 @@ def _new_ids(found: Differences) -> dict[str, str]:
 
 
 def _name_of_first(was: Cut, now: Cut) -> str:
-    """Return whose policy the second is compared with.
-
-    Another body's, or another version of its own.
-    """
+    """Return whose policy the second is compared with: another body's, or its own at a version."""
     name = was.policy.profile.name
     return name if name != now.policy.profile.name else version_and_status(was)
 

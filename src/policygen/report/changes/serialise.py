@@ -40,9 +40,9 @@ class PolicyJson:
 
 @dataclass(frozen=True, slots=True)
 class CauseJson:
-    """One cause: `sentence` for people.
+    """One cause: `sentence` is for people.
 
-    For a layer its name, side, edit and place, for a fact its two values.
+    A layer has its name, side, edit and place, a fact its two values.
     """
 
     sentence: str

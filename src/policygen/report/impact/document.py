@@ -1,6 +1,6 @@
 """Impact -> Document: what a change of the library does, for those who keep it.
 
-In English, as the commands are.
+It is in English, as the commands are.
 """
 
 from __future__ import annotations

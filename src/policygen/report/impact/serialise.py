@@ -1,6 +1,6 @@
 """Impact -> JSON for other programs.
 
-Each change with the whole text of every policy that it reaches.
+Each change has the whole text of every policy that it reaches.
 """
 
 from __future__ import annotations

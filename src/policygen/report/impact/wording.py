@@ -1,7 +1,4 @@
-"""What an effect says.
-
-Of what kind it is, whom it reaches, why, and what stood there then and stands there now.
-"""
+"""What an effect says: its kind, whom it reaches, why, and what stood and stands there."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Matrix -> MatrixView.
+"""Matrix -> MatrixView: the report, and behind each row what its page shows.
 
-The report, and behind each row the words of its variants and what bodies did to the clause.
+That is the words of its variants, and what bodies did to the clause.
 """
 
 from __future__ import annotations

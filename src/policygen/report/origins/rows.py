@@ -49,7 +49,7 @@ class SheetCells:
     def steps(self, clause: ClauseTrace) -> Inlines:
         """Its layers, lowest first, each with what it did, where and why.
 
-        Then the facts that chose its words.
+        The facts that chose its words follow.
         """
         cell: list[Inline] = []
         for step in clause.steps:
@@ -93,7 +93,7 @@ class SheetCells:
     def did(self, step: Step, reason: bool = False) -> Inlines:
         """What was done at which depths, what is to be looked at again, file and line.
 
-        With `reason`, who and why.
+        With `reason`, it says who and why, too.
         """
         tiers = self.cut.policy.outline.tiers
         depths = self.cut.listed([tiers[tier].heading.lower() for tier in step.tiers])

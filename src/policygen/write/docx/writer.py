@@ -72,7 +72,7 @@ def _fill(body: Element, blocks: list[Element], paragraphs: ParagraphWriter) -> 
 def link_anchors(blocks: Blocks, *, deleted: bool = True) -> Iterator[str]:
     """Yield every place that a link can point to.
 
-    Without `deleted`, only those that stay when changes are accepted.
+    Without `deleted`, only those are yielded that stay when changes are accepted.
     """
     for block in walk(blocks, deleted=deleted):
         match block:

@@ -265,9 +265,9 @@ def _lang(language: str) -> str:
 
 
 def _part_classes(role: str, blocks: Blocks) -> str:
-    """The hooks of a part.
+    """Return the classes of a part.
 
-    `beside` where its heading and the hint after it fit on one line of a poster.
+    It has `beside` where its heading and the hint after it fit on one line of a poster.
     """
     match blocks:
         case (Heading(inlines=title), Paragraph(hint, Role.HINT), *_):
