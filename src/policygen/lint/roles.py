@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeAlias
 
 from policygen.model.fragment import Organisation
 from policygen.model.outline.style import HouseStyle
 from policygen.model.profile import Profile
-from policygen.problems import Level, Problem
-
-FieldPath: TypeAlias = tuple[str | int, ...]
+from policygen.problems import DataPath, Level, Problem
 
 _ARTICLES = ("the", "a", "an", "our", "your")
 _PREPOSITIONS = ("of", "for", "in", "at", "to")
@@ -47,7 +44,7 @@ def _noun(words: list[str]) -> str:
     return words[-1]
 
 
-def _english_roles(profile: Profile) -> Iterator[tuple[FieldPath, str]]:
+def _english_roles(profile: Profile) -> Iterator[tuple[DataPath, str]]:
     """Yield each role that wording prints, in English where it is given in several languages."""
     for field, role in _roles(profile):
         english = role.get("en") if isinstance(role, dict) else role
@@ -55,7 +52,7 @@ def _english_roles(profile: Profile) -> Iterator[tuple[FieldPath, str]]:
             yield field, english
 
 
-def _roles(profile: Profile) -> Iterator[tuple[FieldPath, str | dict[str, str] | None]]:
+def _roles(profile: Profile) -> Iterator[tuple[DataPath, str | dict[str, str] | None]]:
     contacts = {
         ("policy", "owner"): profile.policy.owner,
         ("policy", "approver"): profile.policy.approver,

@@ -14,7 +14,7 @@ from policygen.model.outline.style import HouseStyle
 from policygen.model.policy import HistoryEntry, Source
 from policygen.model.profile import ContentClass, Profile
 from policygen.model.theme import PLAIN, Theme
-from policygen.problems import Place, Problem
+from policygen.problems import DataPath, Place, Problem
 
 
 class EditKind(Enum):
@@ -253,7 +253,7 @@ class Organisation:
     name: str  # the folder's
     path: str  # of profile.yaml
     profile: Profile
-    marks: Mapping[tuple[str | int, ...], Place]
+    marks: Mapping[DataPath, Place]
     layer: Layer
     logo: bytes
     digest: str
@@ -261,7 +261,7 @@ class Organisation:
     theme: Theme = PLAIN
     warnings: tuple[Problem, ...] = ()  # what deserves a look and did not stop the reading
 
-    def place(self, path: tuple[str | int, ...]) -> Place:
+    def place(self, path: DataPath) -> Place:
         """Where a value stands, or else the nearest block that could hold it."""
         for end in range(len(path), 0, -1):
             if path[:end] in self.marks:

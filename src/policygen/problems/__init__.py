@@ -5,12 +5,15 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from policygen.problems.suggest import nearest as nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+# Where a value stands in a YAML file, key by key: ("channels", 0, "platform").
+DataPath: TypeAlias = tuple[str | int, ...]
 
 
 class Level(Enum):
@@ -47,7 +50,7 @@ class Problem:
     place: Place = Place()
     level: Level = Level.ERROR
     code: str = dataclasses.field(kw_only=True)
-    field: tuple[str | int, ...] = dataclasses.field(default=(), kw_only=True)
+    field: DataPath = dataclasses.field(default=(), kw_only=True)
 
     def __str__(self) -> str:
         """One line for a log or a test; the command line prints it in colour."""

@@ -11,7 +11,7 @@ from policygen.model.fragment import Organisation
 from policygen.model.language import localise
 from policygen.model.outline.outline import Outline
 from policygen.model.profile import LeaveOut
-from policygen.problems import Problem, nearest
+from policygen.problems import DataPath, Problem, nearest
 
 _NAMED = 4  # clauses that a message names
 
@@ -86,9 +86,7 @@ class ExtentChoice:
                 yield from self._unknown((key, id, ""), id, known)
         yield from self._unanswered()
 
-    def _unknown(
-        self, path: tuple[str | int, ...], id: str, known: Sequence[str]
-    ) -> Iterator[Problem]:
+    def _unknown(self, path: DataPath, id: str, known: Sequence[str]) -> Iterator[Problem]:
         if id in known:
             return
         noun = "clause" if "." in id else "section"
@@ -122,7 +120,7 @@ class ExtentChoice:
                 )
                 yield self._problem(path, what, mend, "PG332")
 
-    def _problem(self, path: tuple[str | int, ...], what: str, mend: str, code: str) -> Problem:
+    def _problem(self, path: DataPath, what: str, mend: str, code: str) -> Problem:
         field = tuple(part for part in path if part != "")
         place = self._organisation.place(("contents", *path))
         return Problem(what, mend, place, code=code, field=("contents", *field))

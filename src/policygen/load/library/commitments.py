@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from policygen.load.yaml.reader import DataPath, Marked
+from policygen.load.yaml.reader import Marked
 from policygen.load.yaml.validate import validate_as
 from policygen.model.commitment.terms import CommitmentTerms
-from policygen.problems import Place, PolicygenError, Problem, nearest
+from policygen.problems import DataPath, Place, PolicygenError, Problem, nearest
 
 _AT: DataPath = ("facts", "commitments")
 

@@ -10,7 +10,7 @@ from typing import Any
 from policygen.load.files import display_path
 from policygen.load.library.commitments import read_commitments
 from policygen.load.library.fragment import read_fragment
-from policygen.load.yaml.reader import DataPath, Marked, read_yaml
+from policygen.load.yaml.reader import Marked, read_yaml
 from policygen.load.yaml.validate import validate_as
 from policygen.model.fragment import Edit, Fragment, Layer
 from policygen.model.language import in_language
@@ -18,7 +18,7 @@ from policygen.model.outline.outline import Outline
 from policygen.model.policy import Source
 from policygen.model.profile import YES_OR_NO, ContentClass
 from policygen.model.text import Language, Line, Words
-from policygen.problems import Place, PolicygenError, Problem, nearest
+from policygen.problems import DataPath, Place, PolicygenError, Problem, nearest
 
 HEAD_FILE, SOURCES_FILE = "layer.yaml", "sources.yaml"
 # What a layer's facts may hold; the profile supplies the rest.

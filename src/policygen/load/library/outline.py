@@ -7,14 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from policygen.load.yaml.reader import DataPath, Marked, read_yaml
+from policygen.load.yaml.reader import Marked, read_yaml
 from policygen.load.yaml.validate import validate_as
 from policygen.model.extent import Grades
 from policygen.model.language import by_language, localise, merge
 from policygen.model.outline.label import slot_fault, slot_names
 from policygen.model.outline.outline import Outline
 from policygen.model.outline.style import HouseStyle
-from policygen.problems import Place, PolicygenError, Problem, nearest
+from policygen.problems import DataPath, Place, PolicygenError, Problem, nearest
 
 # Where a name is used, of what it is one, the name itself, and the names that are defined.
 _UsedName: TypeAlias = tuple[DataPath, str, str, Iterable[str]]
@@ -123,14 +123,16 @@ def _listed(
 
 def _edition_faults(outline: Outline, marked: Marked) -> Iterator[Problem]:
     """Check that each edition has tiers of one form, and that some edition tells every clause."""
-    editions = outline.editions
-    for key, edition in editions.items():
-        forms = {outline.tiers[name].form for name in edition.tiers if name in outline.tiers}
-        if len(forms) != 1 and set(edition.tiers) <= outline.tiers.keys():
-            what = f'The edition "{key}" has {"tiers of two forms" if forms else "no tier"}.'
+    for key, edition in outline.editions.items():
+        if not outline.tiers.keys() >= set(edition.tiers):
+            continue  # a tier that is not there is a fault of its own
+        forms = {outline.tiers[name].form for name in edition.tiers}
+        if len(forms) != 1:
+            found = "tiers of two forms" if forms else "no tier"
+            what = f'The edition "{key}" has {found}.'
             mend = "List tiers whose `form` is the same: one at least."
             yield Problem(what, mend, marked.place(("editions", key)), code="PG147")
-    if not any(map(outline.tells_every_clause, editions.values())):
+    if not any(map(outline.tells_every_clause, outline.editions.values())):
         what = "No edition tells the whole policy at a depth at which every clause is told."
         mend = (
             "Mark a tier as `required: true`, and give it an edition without sections and audience."

@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import Any
 
 from policygen.load.profile.contents import contradictions
 from policygen.load.yaml.reader import Marked
 from policygen.model.fragment import Library
-from policygen.problems import Problem, nearest
+from policygen.problems import DataPath, Problem, nearest
 
-_Path: TypeAlias = tuple[str | int, ...]
 _RUNGS = ("kind", "jurisdiction", "posture")
 _SEVERAL = "jurisdiction"  # the one rung of which a profile may name several
 _BETWEEN_NAMES = re.compile(r"\s*(?:[,;&+/]|\band\b|-and-)\s*", re.I)
@@ -67,11 +66,11 @@ def _overlapping_places(marked: Marked, library: Library) -> Iterator[Problem]:
         yield Problem(what, mend, marked.marks[path], code="PG155", field=path)
 
 
-def _places(data: dict[str, Any]) -> Iterator[tuple[_Path, str]]:
+def _places(data: dict[str, Any]) -> Iterator[tuple[DataPath, str]]:
     """Yield (path, name) of each jurisdiction that a profile names."""
     value = data.get(_SEVERAL)
     if isinstance(value, list):
-        every: list[tuple[_Path, Any]] = [
+        every: list[tuple[DataPath, Any]] = [
             ((_SEVERAL, number), name) for number, name in enumerate(value)
         ]
     else:
@@ -131,7 +130,9 @@ def _one_choice(rung: str, names: list[str], library: Library, marked: Marked) -
     return Problem(what, mend, place, code="PG150", field=field)
 
 
-def unknown_choice(rung: str, name: str, library: Library, marked: Marked, path: _Path) -> Problem:
+def unknown_choice(
+    rung: str, name: str, library: Library, marked: Marked, path: DataPath
+) -> Problem:
     """Return the Problem of a kind, a jurisdiction or a posture that does not exist."""
     mend = nearest(name, library.names(rung), ADDING[rung])
     what = f'There is no {rung} "{name}".'
@@ -147,7 +148,7 @@ def no_such_body(library: Library, kind: str, jurisdiction: str) -> Problem:
     return Problem(what, mend, code="PG103", field=("kind",))
 
 
-def _chosen(data: dict[str, Any]) -> Iterator[tuple[_Path, Any, str]]:
+def _chosen(data: dict[str, Any]) -> Iterator[tuple[DataPath, Any, str]]:
     """Yield (path, name, rung) of everything that the profile chooses by name."""
     for rung in _RUNGS:
         if rung == _SEVERAL:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from policygen.load.yaml.reader import Marked
-from policygen.problems import Level, Place, Problem
+from policygen.problems import DataPath, Level, Place, Problem
 
 _COMMENT = re.compile(r"(?P<space>[ \t]+)#(?P<text>.*)")
 _EMPTY_VALUE = re.compile(r"[^#]*?(?::|-)(?P<comment>[ \t]+#.*)")
@@ -21,7 +21,7 @@ _SHOWN = 40  # characters of a comment that a message quotes
 def lost_values(marked: Marked) -> Iterator[Problem]:
     """Yield a warning for each value that is empty, or cut short, because of an unquoted #."""
     lines = marked.text.split("\n")
-    for path, value in _scalars(marked.data, ()):
+    for path, value in _texts_and_empty_values(marked.data, ()):
         place = marked.marks.get(path)
         if place is None or not 0 < place.line <= len(lines):
             continue
@@ -31,14 +31,14 @@ def lost_values(marked: Marked) -> Iterator[Problem]:
             yield _lost(line, comment, place, path, is_empty=value is None)
 
 
-def _scalars(data: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Any]]:
-    """Yield every text and every empty value, with its path."""
+def _texts_and_empty_values(data: Any, path: DataPath) -> Iterator[tuple[DataPath, Any]]:
+    """Yield every value of which a # may have cut something off, with its path."""
     if isinstance(data, dict):
         for key, value in data.items():
-            yield from _scalars(value, (*path, key))
+            yield from _texts_and_empty_values(value, (*path, key))
     elif isinstance(data, list):
         for number, value in enumerate(data):
-            yield from _scalars(value, (*path, number))
+            yield from _texts_and_empty_values(value, (*path, number))
     elif data is None or isinstance(data, str):
         yield path, data
 
@@ -66,9 +66,7 @@ def _is_note(comment: str) -> bool:
     return is_apart and (not found["text"] or found["text"].startswith((" ", "\t", "#")))
 
 
-def _lost(
-    line: str, comment: str, place: Place, path: tuple[str | int, ...], *, is_empty: bool
-) -> Problem:
+def _lost(line: str, comment: str, place: Place, path: DataPath, *, is_empty: bool) -> Problem:
     text = comment.strip()
     quoted = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
     column = len(line) - len(comment.lstrip()) + 1

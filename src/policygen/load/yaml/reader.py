@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -31,9 +31,8 @@ from ruamel.yaml.reader import ReaderError
 
 from policygen.load.files import display_path, excerpt, read_text
 from policygen.load.yaml.faults import first_fault, syntax_fault
-from policygen.problems import Place, PolicygenError, Problem
+from policygen.problems import DataPath, Place, PolicygenError, Problem
 
-DataPath: TypeAlias = tuple[str | int, ...]  # such as ("channels", 0, "platform")
 YAML_LIMIT = 300_000  # bytes; the longest file of the library has 17,000
 _PURE_LIMIT = 30_000  # characters that the slow parser reads within a quarter of a second
 _DEPTH = 20

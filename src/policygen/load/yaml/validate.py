@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from policygen.load.yaml.reader import Marked
-from policygen.problems import PolicygenError, Problem, nearest
+from policygen.problems import DataPath, PolicygenError, Problem, nearest
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 _Value = TypeVar("_Value")
-_Loc: TypeAlias = tuple[str | int, ...]
 
 
 def validate_as(type_: type[_Value], marked: Marked) -> _Value:
@@ -38,7 +37,7 @@ def _adapter(type_: Any) -> tuple[TypeAdapter[Any], dict[str, Any]]:
 
 
 def _unknown_keys(
-    data: object, loc: _Loc, marked: Marked, shape: dict[str, Any]
+    data: object, loc: DataPath, marked: Marked, shape: dict[str, Any]
 ) -> Iterator[Problem]:
     """Every key that the type does not have, however deep: a dataclass alone would let it pass."""
     if isinstance(data, dict):
@@ -116,11 +115,11 @@ def _given(value: object) -> str:
     return f'"{text[:60]}…"' if len(text) > 60 else f'"{text}"'
 
 
-def _dotted(loc: _Loc) -> str:
+def _dotted(loc: DataPath) -> str:
     return '"' + ".".join(map(str, loc)) + '"'
 
 
-def _keys(shape: dict[str, Any], loc: _Loc) -> tuple[str, ...]:
+def _keys(shape: dict[str, Any], loc: DataPath) -> tuple[str, ...]:
     """The keys that may stand in the block at `loc`, by the JSON Schema of the type."""
     here = shape
     for part in (*loc, None):
