@@ -31,14 +31,17 @@ class TooMuch(Exception):
 
 @dataclass(slots=True)
 class Log:
-    """What one rendering asked: facts printed, facts that decided, faults as (kind, path)."""
+    """What one rendering asks of its facts, and the language and labels that it prints them in.
+
+    A Fact is all that a template and its filters are handed, so each one carries the log.
+    """
 
     labels: Mapping[str, str]
     language: str = "en"
-    printed: list[Printed] = field(default_factory=list)
-    chosen_by: dict[str, str] = field(default_factory=dict)
-    faults: list[tuple[str, str]] = field(default_factory=list)
-    steps: int = 0
+    printed: list[Printed] = field(default_factory=list)  # a token holds the place of one in it
+    chosen_by: dict[str, str] = field(default_factory=dict)  # facts that decided, with their values
+    faults: list[tuple[str, str]] = field(default_factory=list)  # (kind, path)
+    steps: int = 0  # turns of loops
 
     def token(self, printed: Printed) -> str:
         """Note a printed fact; return what stands for it in the text."""

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from policygen.model.fragment import Edit, EditKind, Layer, Passage, Reference
+from policygen.model.language import join_names
 from policygen.model.outline.outline import Outline
 from policygen.model.policy import Origin
 from policygen.problems import Level, Problem, nearest
@@ -178,7 +179,7 @@ class Fold:
             broken.append("set its sources anew")
         if broken:
             binding = f'"{edit.id}" is binding (set by {beneath.layer})'
-            what = f"{binding}: {edit.layer} may not {_and(broken)}."
+            what = f"{binding}: {edit.layer} may not {join_names(broken)}."
             mend = (
                 "Say `- change: extend`, add sources with +, "
                 "and leave the rest of its slip as it is."
@@ -200,7 +201,7 @@ class Fold:
         lacking = [key for key, text in keys.items() if not text]
         if lacking:
             binding = f'"{edit.id}" is binding (set by {beneath.layer})'
-            what = f"{binding}, and is replaced without {_and(lacking)}."
+            what = f"{binding}, and is replaced without {join_names(lacking)}."
             lines = " and ".join(f"`- {key}: ...`" for key in lacking)
             mend = f"Add {lines}: why, and who cleared it, where and when. Or extend it."
             self.problems.append(Problem(what, mend, edit.place, code="PG333"))
@@ -214,7 +215,7 @@ class Fold:
         carried = [tier for tier in untold if self.outline.tiers[tier].carries_over]
         forgotten = [tier for tier in untold if tier not in carried]
         if forgotten:
-            names = _and([self.outline.tiers[tier].heading for tier in forgotten])
+            names = join_names([self.outline.tiers[tier].heading for tier in forgotten])
             what = f'"{edit.id}" is replaced, but not at {names}: the tiers would disagree.'
             mend = (
                 "Tell them here too; "
@@ -222,7 +223,7 @@ class Fold:
             )
             self.problems.append(Problem(what, mend, edit.place, code="PG306"))
         elif carried and any(not passage.is_inherited for passage in edit.tellings.values()):
-            self._advise_on_carried(edit, carried)
+            self._advise_on_carried_tiers(edit, carried)
         tellings = {tier: beneath.tellings[tier] for tier in carried}
         for tier, passage in edit.tellings.items():
             if passage.is_inherited and tier in beneath.tellings:
@@ -235,8 +236,12 @@ class Fold:
                 tellings[tier] = (passage,)
         return self._in_order(tellings)
 
-    def _advise_on_carried(self, edit: Edit, tiers: list[str]) -> None:
-        names = _and([self.outline.tiers[tier].heading for tier in tiers])
+    def _advise_on_carried_tiers(self, edit: Edit, tiers: list[str]) -> None:
+        """Tell that a replacement leaves tellings of the old clause, such as its practice, as is.
+
+        Tiers that carry over may say what the new rule no longer does.
+        """
+        names = join_names([self.outline.tiers[tier].heading for tier in tiers])
         what = f'"{edit.id}" is replaced, and keeps {names}, which was written for another rule.'
         mend = "Read it again. Then tell it here, or keep it with {{ inherited }}."
         problem = Problem(what, mend, edit.place, Level.ADVICE, code="PG336")
@@ -338,7 +343,3 @@ def _merge_sources(
     if all(reference.adds for reference in new):
         return (*beneath, *new)
     return new
-
-
-def _and(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

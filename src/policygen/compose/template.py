@@ -20,7 +20,7 @@ from jinja2.visitor import NodeTransformer
 from policygen.compose.fact import LOOP, LOOP_END, LOOP_HEAD, Fact
 from policygen.facts.values import printed_value
 from policygen.markdown.braces import jinja_source
-from policygen.model.language import subtag
+from policygen.model.language import join_names, subtag
 from policygen.problems import nearest
 
 # Each filter with the least and the most words that it takes, and an example.
@@ -356,12 +356,8 @@ def _plural(fact: Fact, one: str, many: str = "") -> Fact:
     language = fact.log.language
     several = many or (f"{one}s" if subtag(language) == "en" else one)
     unit = one if str(fact.value) == "1" else several
-    return Fact(
-        fact.path,
-        fact.value,
-        fact.log,
-        f"{fact.text or printed_value(fact.value, language)}\u00a0{unit}",
-    )
+    number = fact.text or printed_value(fact.value, language)
+    return Fact(fact.path, fact.value, fact.log, f"{number}\u00a0{unit}")
 
 
 def _sentence(fact: Fact) -> Fact:
@@ -373,13 +369,15 @@ def _sentence(fact: Fact) -> Fact:
 
 
 def _listed(fact: Fact, word: str = "and") -> Fact:
-    """`[a, b, c] | listed` prints "a, b and c"; an empty list is a missing fact."""
-    items = [str(i) for i in fact.value] if isinstance(fact.value, (list, tuple)) else []
-    if not items:
+    """`[a, b, c] | listed` prints "a, b and c"; an empty list is a missing fact.
+
+    `word` goes before the last item, in the language of the wording where its labels have it.
+    """
+    if not isinstance(fact.value, (list, tuple)) or not fact.value:
         return Fact(fact.path, None, fact.log)
-    joined = fact.log.labels.get(word, word)
-    text = items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {joined} {items[-1]}"
-    return Fact(fact.path, fact.value, fact.log, text)
+    items = [str(item) for item in fact.value]
+    translated = fact.log.labels.get(word, word)
+    return Fact(fact.path, fact.value, fact.log, join_names(items, translated))
 
 
 _environment.filters = {"plural": _plural, "sentence": _sentence, "listed": _listed}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -56,6 +56,14 @@ def localise(data: Any, language: str) -> Any:
     if isinstance(data, (list, tuple)):
         return [localise(value, language) for value in data]
     return data
+
+
+def join_names(names: Sequence[str], conjunction: str = "and") -> str:
+    """Return names as in a sentence: a, b and c."""
+    if len(names) < 2:
+        return "".join(names)
+    *others, last = names
+    return f"{', '.join(others)} {conjunction} {last}"
 
 
 def format_day(day: date, language: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from policygen.markdown.prose import ProseCache
 from policygen.model import document as doc
 from policygen.model.document import Block, Blocks, Inlines, Text
+from policygen.model.language import join_names
 from policygen.model.outline.label import fill_label, fill_label_inlines
 from policygen.model.outline.outline import Edition
 from policygen.model.policy import Citation, Clause, MissingFact, Policy, Section, Telling
@@ -223,9 +224,7 @@ class Cut:
 
     def listed(self, names: Sequence[str]) -> str:
         """Names joined as in a sentence: a, b and c."""
-        if len(names) < 2:
-            return "".join(names)
-        return f"{', '.join(names[:-1])} {self.labels['and']} {names[-1]}"
+        return join_names(names, self.labels["and"])
 
     def numbers(self, clauses: Sequence[Clause]) -> Inlines:
         """The numbers of clauses, joined as in a sentence."""

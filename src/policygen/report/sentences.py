@@ -23,7 +23,7 @@ from policygen.model.comparison.difference import (
     Side,
 )
 from policygen.model.comparison.matrix import CellEdit
-from policygen.model.language import format_day
+from policygen.model.language import format_day, join_names
 from policygen.model.policy import Citation, Policy
 
 _SHORT = 120  # characters: a list that is longer is read in its place, not in a sentence
@@ -239,11 +239,6 @@ def slip_sentence(difference: Difference, found: Differences) -> str:
         case "citations" | "sources":
             return _sources_sentence(difference, found)
     return ""
-
-
-def join_names(names: Sequence[str]) -> str:
-    """Return names as in a sentence: a, b and c."""
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
 def first_names(names: Sequence[str], most: int = 6) -> str:

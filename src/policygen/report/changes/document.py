@@ -12,6 +12,7 @@ from policygen.markdown.prose import ProseCache
 from policygen.model import document as doc
 from policygen.model.comparison.difference import Differences
 from policygen.model.document import Block, Inlines, Role, Text
+from policygen.model.language import join_names
 from policygen.model.policy import Policy
 from policygen.present.front_matter import make_brand
 from policygen.report.changes.changelog import draft_summary
@@ -25,7 +26,7 @@ from policygen.report.changes.finding import (
 )
 from policygen.report.changes.scope import scope_phrases
 from policygen.report.layout import side_heads, titled_group
-from policygen.report.sentences import join_names, side_names
+from policygen.report.sentences import side_names
 
 _TITLE = "How two policies differ"
 _LONG = 16  # sections with something to show; a report of more opens with a contents list

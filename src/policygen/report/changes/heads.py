@@ -6,7 +6,8 @@ Their heads, their places, which only one has.
 from __future__ import annotations
 
 from policygen.model.comparison.difference import DifferenceKind, Differences
-from policygen.report.sentences import NUMBER_WORDS, join_names, side_names
+from policygen.model.language import join_names
+from policygen.report.sentences import NUMBER_WORDS, side_names
 
 
 def section_differences(found: Differences) -> str:

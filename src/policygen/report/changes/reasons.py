@@ -17,6 +17,7 @@ from policygen.model.comparison.difference import (
     Likeness,
     Side,
 )
+from policygen.model.language import join_names
 from policygen.report.sentences import (
     capitalise,
     edit_verb,
@@ -24,7 +25,6 @@ from policygen.report.sentences import (
     fact_title,
     innermost_facts,
     is_table,
-    join_names,
     side_names,
     value_text,
 )

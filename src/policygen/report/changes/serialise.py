@@ -100,17 +100,14 @@ class DifferencesJson:
 
 def differences_to_json(found: Differences, labels: tuple[str, str]) -> bytes:
     """The comparison as JSON: UTF-8, indented, one trailing newline."""
-    first, second = _policy_json(found.first, labels[0]), _policy_json(found.second, labels[1])
-    entries, scope = (
-        tuple(_difference_json(difference, found) for difference in found.found),
-        found.scope,
-    )
+    first_label, second_label = labels
+    scope = found.scope
     record = DifferencesJson(
-        first,
-        second,
-        differences_finding(found),
-        clause_counts(found),
-        entries,
+        first=_policy_json(found.first, first_label),
+        second=_policy_json(found.second, second_label),
+        finding=differences_finding(found),
+        counts=clause_counts(found),
+        differences=tuple(_difference_json(difference, found) for difference in found.found),
         tier=scope.tier,
         edition=scope.edition,
         section=scope.section,
@@ -130,16 +127,17 @@ def _adapter() -> TypeAdapter[DifferencesJson]:
 
 
 def _policy_json(policy: Policy, label: str) -> PolicyJson:
+    """Say which policy was compared; `label` is its name in full, as the reports print it."""
     control = policy.profile.policy
     return PolicyJson(
-        label,
-        policy.profile.name,
-        control.number or "",
-        control.version or "",
-        control.status,
-        policy.language,
-        policy.library_digest,
-        policy.profile_digest,
+        label=label,
+        organisation=policy.profile.name,
+        number=control.number or "",
+        version=control.version or "",
+        status=control.status,
+        language=policy.language,
+        library_digest=policy.library_digest,
+        profile_digest=policy.profile_digest,
     )
 
 

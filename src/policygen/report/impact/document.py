@@ -11,7 +11,7 @@ from itertools import groupby
 from policygen.model import document as doc
 from policygen.model.comparison.impact import Effect, FailedComposition, Impact, StaleEdit
 from policygen.model.document import Block, Inlines, Text
-from policygen.model.language import format_day, subtag
+from policygen.model.language import format_day, join_names, subtag
 from policygen.model.outline.outline import Outline
 from policygen.problems import Problem
 from policygen.report.impact.wording import (
@@ -20,7 +20,6 @@ from policygen.report.impact.wording import (
     effect_language,
     lines_then_and_now,
 )
-from policygen.report.sentences import join_names
 
 _TITLE = "What the change of the library does"
 _LANGUAGE = "en-GB"

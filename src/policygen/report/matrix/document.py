@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from policygen.model import document as doc
 from policygen.model.comparison.matrix import CellKind, Matrix, MatrixRow, Neighbour
 from policygen.model.document import Block, Break, Quiet, Strong, Text
+from policygen.model.language import join_names
 from policygen.report.layout import report_table, titled_group
-from policygen.report.sentences import join_names
 
 _TITLE = "How policies compare"
 _FROM_MODEL = (

@@ -53,7 +53,7 @@ def _value_sentence(uncommon: UncommonValue, matrix: Matrix) -> str:
     is_list = uncommon.fact in matrix.list_facts
     value = sentences.value_text(uncommon.value, is_list=is_list)
     usual = sentences.value_text(uncommon.usual, is_list=is_list)
-    fact = sentences.fact_title(uncommon.fact, matrix.called.get(uncommon.fact, ""))
+    fact = sentences.fact_title(uncommon.fact, matrix.commitment_names.get(uncommon.fact, ""))
     if not uncommon.usual:
         return f"{fact}: {value}; no two bodies share one."
     if value == usual:  # both are lists
@@ -65,7 +65,7 @@ def _variants(row: MatrixRow, matrix: Matrix) -> Iterator[VariantWords]:
     """Yield each wording of a clause, the commonest first."""
     headings = dict(matrix.tiers)
     for variant in row.words:
-        title = prose.parse_inlines(_with_fact_names(variant.title, matrix.called))
+        title = prose.parse_inlines(_with_fact_names(variant.title, matrix.commitment_names))
         tiers = tuple(_tiers(variant, headings, matrix))
         yield VariantWords(variant.letter, variant.bodies, title, tiers)
 
@@ -73,20 +73,20 @@ def _variants(row: MatrixRow, matrix: Matrix) -> Iterator[VariantWords]:
 def _tiers(variant: Variant, headings: Mapping[str, str], matrix: Matrix) -> Iterator[TierWords]:
     for telling in variant.tellings:
         heading = headings.get(telling.tier, telling.tier)
-        wording = _with_fact_names(telling.wording, matrix.called)
+        wording = _with_fact_names(telling.wording, matrix.commitment_names)
         blocks = prose.parse_blocks(wording, matrix.labels)
         yield TierWords(heading, telling.wording.language, blocks)
 
 
-def _with_fact_names(wording: Wording, called: Mapping[str, str]) -> Wording:
+def _with_fact_names(wording: Wording, commitment_names: Mapping[str, str]) -> Wording:
     """Return the wording with the names of its facts where their values stood."""
-    pieces = tuple(_fact_name(piece, called) for piece in wording.pieces)
+    pieces = tuple(_fact_name(piece, commitment_names) for piece in wording.pieces)
     return replace(wording, pieces=pieces)
 
 
-def _fact_name(piece: Piece, called: Mapping[str, str]) -> Piece:
+def _fact_name(piece: Piece, commitment_names: Mapping[str, str]) -> Piece:
     if isinstance(piece, str):
         return piece
     path = piece.over if isinstance(piece, Loop) else piece.fact
-    label = sentences.fact_title(path, called.get(path, ""))
+    label = sentences.fact_title(path, commitment_names.get(path, ""))
     return Printed(path, f"[{label[:1].lower() + label[1:]}]")
