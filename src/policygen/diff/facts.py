@@ -35,7 +35,7 @@ class FactComparer:
         self._outline = second.outline
         self._languages = first.language, second.language
         self._profiles = ProfileValues(first, second)
-        self._called = names_of_commitments(first) | names_of_commitments(second)
+        self._commitment_names = names_of_commitments(first) | names_of_commitments(second)
 
     def only_facts(self, first: Wording, second: Wording) -> tuple[FactCause, ...] | None:
         """Return the facts that alone tell two wordings of one skeleton apart.
@@ -95,7 +95,7 @@ class FactComparer:
         if is_list is None:
             is_list = max(len(first), len(second)) > _LONG
         names = is_name(fact, self._outline)
-        called = self._called.get(fact, "")
+        called = self._commitment_names.get(fact, "")
         if called:
             first, second = _on_or_off(first), _on_or_off(second)
         return FactCause(fact, first, second, names, is_list, called)
@@ -124,7 +124,7 @@ class FactComparer:
             if fact in before:
                 texts = _joined(before[fact]), _joined(after[fact])
                 names = is_name(fact, self._outline)
-                called = self._called.get(fact, "")
+                called = self._commitment_names.get(fact, "")
                 causes.append(FactCause(fact, *texts, names, fact in loops, called))
         differing = (cause for cause in causes if cause.first != cause.second)
         return tuple(sorted(differing, key=lambda cause: cause.names))

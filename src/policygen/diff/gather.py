@@ -30,10 +30,10 @@ _T = TypeVar("_T")
 class ClauseSummary:
     """What is kept of one clause of one policy.
 
-    `words` is the place of its wording; -1 where it was taken out.
+    `words` is the place of its wording among a Collector's `words`; None where it was taken out.
     """
 
-    words: int
+    words: int | None
     kind: CellKind = CellKind.SAME
     edit: CellEdit | None = None
     settings: FactPairs = ()
@@ -52,35 +52,46 @@ class Collector:
     section_order: list[str] = field(default_factory=list)
     clause_order: dict[str, list[str]] = field(default_factory=dict)  # by section
     list_facts: set[str] = field(default_factory=set)  # the facts that wording goes through
-    called: dict[str, str] = field(default_factory=dict)  # what people call a commitment, by fact
-    _places: dict[object, int] = field(default_factory=dict)
+    commitment_names: dict[str, str] = field(default_factory=dict)  # for people, by fact
+    _places: dict[object, int] = field(default_factory=dict)  # of a wording in `words`, by its key
     _unique: dict[Any, Any] = field(default_factory=dict)  # each value by itself
-    # What the words of wordings without values are, by identity.
+    # The keys of wordings that print no value, by identity, with the wording itself.
     _without_values: dict[int, tuple[Wording, WordsKey]] = field(default_factory=dict)
 
     def add(self, policy: Policy) -> None:
-        """Keep what is needed of one policy."""
-        self.called = names_of_commitments(policy) | self.called
-        layers = {layer.name: layer.title for layer in policy.stack} | {OWN: policy.profile.name}
+        """Keep what a matrix needs of one policy, so that the policy itself can be let go."""
+        self.commitment_names = names_of_commitments(policy) | self.commitment_names
+        layer_titles = {layer.name: layer.title for layer in policy.stack}
+        layer_titles[OWN] = policy.profile.name
+        summaries = self._present(policy, layer_titles)
+        summaries.update(self._absent(policy, layer_titles))
+        self.policies.append(summaries)
+
+    def _present(self, policy: Policy, layer_titles: Mapping[str, str]) -> dict[str, ClauseSummary]:
+        """Add the clauses that a policy tells; return what is kept of each, by id."""
         summaries: dict[str, ClauseSummary] = {}
         sections = (policy.front, *policy.sections)
         _insert_new(self.section_order, [section.id for section in sections])
         for section in sections:
-            told = tuple(clause for clause in section.clauses if not clause.omission)
-            self._add_section(replace(section, clauses=told))
-            for clause in told:
-                summaries[clause.id] = self._summary(clause, policy.outline, layers)
+            clauses = tuple(clause for clause in section.clauses if not clause.omission)
+            self._add_section(replace(section, clauses=clauses))
+            for clause in clauses:
+                summaries[clause.id] = self._summary(clause, policy.outline, layer_titles)
+        return summaries
+
+    def _absent(self, policy: Policy, layer_titles: Mapping[str, str]) -> dict[str, ClauseSummary]:
+        """Add the clauses that a layer removed or the body left out; return the same of each."""
+        summaries: dict[str, ClauseSummary] = {}
         for removed in policy.removed:
             if removed.origins:
-                edit = _cell_edit(removed.origins[-1], layers)
-                summary = ClauseSummary(-1, CellKind.REMOVED, edit)
-                summaries[removed.id] = self._once(summary)
+                edit = _cell_edit(removed.origins[-1], layer_titles)
+                summaries[removed.id] = self._once(ClauseSummary(None, CellKind.REMOVED, edit))
                 self.removed_titles.setdefault(removed.id, removed.title)
         for left_out in policy.left_out:
             edit = _left_out_edit(left_out.omission, policy.profile.name)
-            summaries[left_out.id] = self._once(ClauseSummary(-1, CellKind.LEFT_OUT, edit))
+            summaries[left_out.id] = self._once(ClauseSummary(None, CellKind.LEFT_OUT, edit))
             self.removed_titles.setdefault(left_out.id, left_out.title)
-        self.policies.append(summaries)
+        return summaries
 
     def rows(self) -> Iterator[tuple[str, str]]:
         """Yield every (section, clause) in order.
@@ -105,31 +116,34 @@ class Collector:
             self.clauses.setdefault(clause.id, clause)
 
     def _summary(
-        self, clause: Clause, outline: Outline, layers: Mapping[str, str]
+        self, clause: Clause, outline: Outline, layer_titles: Mapping[str, str]
     ) -> ClauseSummary:
+        """Return what is kept of one clause: its words, whose edit it is, its facts and names."""
         place, values = self._words(clause)
         kind, edit = CellKind.SAME, None
         last = clause.origins[-1] if clause.origins else None
         if last and last.layer == OWN:
             kind = CellKind.EXTENDED if last.edit == "extend" else CellKind.OWN_WORDS
-            edit = _cell_edit(last, layers)
+            edit = _cell_edit(last, layer_titles)
         settings: list[tuple[str, str]] = []
         names: list[tuple[str, str]] = []
-        for pair in fact_texts(values).items() if values else ():
-            kept = names if is_name(pair[0], outline) else settings
-            kept.append(self._once(pair))
+        for fact, text in fact_texts(values).items() if values else ():
+            pairs = names if is_name(fact, outline) else settings
+            pairs.append(self._once((fact, text)))
         return self._once(ClauseSummary(place, kind, edit, tuple(settings), tuple(names)))
 
     def _words(self, clause: Clause) -> tuple[int, FactPairs]:
         """Return the place of a clause's wording among all, and the values that it prints."""
-        title, values = self._read(clause.title)
-        tellings: list[tuple[str, WordsKey]] = []
+        title_key, values = self._read(clause.title)
+        telling_keys: list[tuple[str, WordsKey]] = []
         for telling in clause.tellings:
-            key, more = self._read(telling.wording)
-            tellings.append((telling.tier, key))
-            values += more
-        place = self._places.setdefault((clause.id, title, *sorted(tellings)), len(self.words))
-        if place == len(self.words):
+            key, telling_values = self._read(telling.wording)
+            telling_keys.append((telling.tier, key))
+            values += telling_values
+        next_place = len(self.words)
+        clause_key = (clause.id, title_key, *sorted(telling_keys))
+        place = self._places.setdefault(clause_key, next_place)
+        if place == next_place:  # nobody had these words before
             self.words.append(clause)
         return place, values
 
@@ -149,26 +163,32 @@ class Collector:
         return key, values
 
     def _once(self, one: _T) -> _T:
+        """Return the first value that equals this one, so that many bodies share one of it."""
         kept: _T = self._unique.setdefault(one, one)
         return kept
 
 
-def _cell_edit(origin: Origin, layers: Mapping[str, str]) -> CellEdit:
-    title = layers.get(origin.layer, origin.layer)
+def _cell_edit(origin: Origin, layer_titles: Mapping[str, str]) -> CellEdit:
     return CellEdit(
-        origin.layer,
-        title,
-        origin.edit,
-        f"{origin.path}:{origin.line}",
-        origin.because,
-        origin.cleared_by,
+        layer=origin.layer,
+        title=layer_titles.get(origin.layer, origin.layer),
+        edit=origin.edit,
+        place=f"{origin.path}:{origin.line}",
+        because=origin.because,
+        cleared_by=origin.cleared_by,
     )
 
 
 def _left_out_edit(omission: Omission, organisation: str) -> CellEdit:
     edit = "leave-out-by-extent" if omission.extent else "leave-out"
-    because, cleared_by = omission.because, omission.cleared_by
-    return CellEdit("extent", organisation, edit, "", because, cleared_by)
+    return CellEdit(
+        layer="extent",
+        title=organisation,
+        edit=edit,
+        place="",
+        because=omission.because,
+        cleared_by=omission.cleared_by,
+    )
 
 
 def _insert_new(order: list[str], names: Sequence[str]) -> None:

@@ -57,7 +57,7 @@ def matrix(policies: Iterable[tuple[str, str, Policy]], section: str = "") -> Ma
         counts=dict(Counter(map(_agreement, rows))),
         between=distance_table(bits) if len(bodies) <= _FEW else (),
         list_facts=frozenset(collector.list_facts),
-        called=collector.called,
+        commitment_names=collector.commitment_names,
     )
 
 
@@ -85,16 +85,19 @@ def _row(collector: Collector, section: str, clause: str) -> MatrixRow:
     summaries = [policy.get(clause) for policy in collector.policies]
     by_words: dict[int, list[ClauseSummary]] = {}
     for summary in summaries:
-        if summary and summary.words >= 0:
+        if summary and summary.words is not None:
             by_words.setdefault(summary.words, []).append(summary)
     bodies = Counter({words: len(having) for words, having in by_words.items()})
     letters = {words: _letter(place) for place, (words, _) in enumerate(bodies.most_common())}
     usual = {words: _commonest(having) for words, having in by_words.items()}
     cells: dict[ClauseSummary, MatrixCell] = {}
     for summary in summaries:
-        if summary and summary not in cells:
-            letter = letters.get(summary.words, "")
-            cells[summary] = _cell(summary, letter, usual.get(summary.words, {}))
+        if not summary or summary in cells:
+            continue
+        if summary.words is None:  # taken out
+            cells[summary] = _cell(summary, "", {})
+        else:
+            cells[summary] = _cell(summary, letters[summary.words], usual[summary.words])
     first = collector.clauses.get(clause)
     return MatrixRow(
         section=section,

@@ -204,10 +204,13 @@ class CauseFinder:
 
 
 def _value_in(policy: Policy, fact: str) -> str:
-    """Return a fact that chose nothing in a policy, in the form in which `chosen_by` records it."""
-    for promised in policy.commitments:
-        if fact == f"commitments.{promised.name}":
-            return promised.text or fact_text(False)
+    """Return the value of a fact in a policy in which no wording was chosen by it.
+
+    It has the form of the values in `chosen_by`, so that the two can be compared.
+    """
+    for commitment in policy.commitments:
+        if fact == f"commitments.{commitment.name}":
+            return commitment.text or fact_text(False)
     return profile_fact_text(policy.profile, policy.language, fact)
 
 

@@ -167,7 +167,7 @@ class Matrix:
     counts: dict[str, int]
     between: tuple[tuple[float, ...], ...] = ()
     list_facts: frozenset[str] = frozenset()  # whose values may be tables or lists
-    called: Mapping[str, str] = field(default_factory=dict)  # by fact, what a layer calls it
+    commitment_names: Mapping[str, str] = field(default_factory=dict)  # for people, by fact
 
     def by_section(self) -> Iterator[tuple[str, tuple[MatrixRow, ...]]]:
         """Each section that has rows: its title, and they."""
