@@ -107,13 +107,24 @@ class FillContext:
 
 
 class PassageResults(Generic[Result]):
-    """What some passages came to, by the context and by the values of the facts that they name."""
+    """What some passages came to, by the context and by the values of the facts that they name.
 
-    def __init__(self, names: Iterable[FactPath]) -> None:
-        self.names = tuple(dict.fromkeys(names))
-        lists = (name[: name.index("*")] if "*" in name else name for name in self.names)
-        self.paths = tuple(dict.fromkeys(lists))  # a passage that loops may read the whole list
+    `named` are the paths as the wording has them, with a `*` for the turns of a loop; `read` are
+    the paths whose values decide what is printed.
+    """
+
+    def __init__(self, named: Iterable[FactPath]) -> None:
+        self.named = tuple(dict.fromkeys(named))
+        self.read = tuple(dict.fromkeys(map(_whole_list, self.named)))
         self.by_values: BoundedCache[tuple[Hashable, ...], Result] = BoundedCache(_VARIANTS)
+
+
+def _whole_list(path: FactPath) -> FactPath:
+    """Return the path of the list that a path within a loop leads into: a loop may read all of it.
+
+    A path without a loop stays as it is.
+    """
+    return path[: path.index("*")] if "*" in path else path
 
 
 class FillCache:
@@ -186,9 +197,9 @@ class Filler:
 
         One that names an unknown fact is made anew: its advice varies.
         """
-        if not all(map(self._is_known, results.names)):
+        if not all(map(self._is_known, results.named)):
             return make()
-        values = map(self._value_key, results.paths)
+        values = map(self._value_key, results.read)
         return results.by_values.get((self._context, *values), make)
 
     def _is_known(self, name: FactPath) -> bool:

@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from policygen.load.profile.path import find_profile
 from policygen.pipeline.compose_profile import compose_profile
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import Place, PolicygenError, Problem, nearest
-from policygen.store.stamp import restamp
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """The fingerprint that an edit of a clause bears from now on, and where the edit stands."""
-
-    place: Place
-    clause: str
-    fingerprint: str
+from policygen.store.stamp import Stamp, restamp
 
 
 def accept(names: Iterable[str], workspace: Workspace, ids: Sequence[str] = ()) -> list[Stamp]:
@@ -47,5 +37,5 @@ def accept(names: Iterable[str], workspace: Workspace, ids: Sequence[str] = ()) 
     ]
     if unknown:
         raise PolicygenError(unknown)
-    restamp([(stamp.place, stamp.clause, stamp.fingerprint) for stamp in stamps])
+    restamp(stamps)
     return stamps

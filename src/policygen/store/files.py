@@ -96,27 +96,27 @@ def new_mode(mode: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """One replacement that has begun, and the second name of what stood there, if any."""
+    """One replacement that has begun, and the backup of what stood there, if anything did."""
 
     pending: Pending
-    second_name: Path | None
+    backup: Path | None
 
 
 def replace_all(pending: Sequence[Pending]) -> None:
     """Put every new file or folder in its place; when one is refused, undo all.
 
-    The old file stays where it is until the one step that puts the new one there; a second name,
-    made before, brings it back. A program that holds a file open may refuse, half way through a
+    The old file stays where it is until the one step that puts the new one there; a backup, made
+    before, brings it back. A program that holds a file open may refuse, half way through a
     build.
     """
     steps: list[_Step] = []
     try:
         for item in pending:
             is_there = os.path.lexists(item.path)
-            second_name = temporary_path(item.path.parent) if is_there else None
-            steps.append(_Step(item, second_name))
-            if second_name:
-                _give_second_name(item.path, second_name)
+            backup = temporary_path(item.path.parent) if is_there else None
+            steps.append(_Step(item, backup))
+            if backup:
+                _link_or_copy(item.path, backup)
             item.temporary.replace(item.path)
     except BaseException:  # an interruption, too
         for step in reversed(steps):
@@ -124,17 +124,17 @@ def replace_all(pending: Sequence[Pending]) -> None:
                 _undo(step)
         raise
     for step in steps:
-        if step.second_name:
+        if step.backup:
             with suppress(OSError):
-                step.second_name.unlink()
+                step.backup.unlink()
 
 
-def _give_second_name(path: Path, second_name: Path) -> None:
-    """Give a file a second name; where the disk knows no second names, make a copy."""
+def _link_or_copy(path: Path, backup: Path) -> None:
+    """Make a hard link to a file, which takes no time; where the disk knows none, a copy."""
     try:
-        os.link(path, second_name, follow_symlinks=False)
-    except (OSError, NotImplementedError):  # a disk, or a system, without such names
-        shutil.copy2(path, second_name, follow_symlinks=False)
+        os.link(path, backup, follow_symlinks=False)
+    except (OSError, NotImplementedError):  # a disk, or a system, without hard links
+        shutil.copy2(path, backup, follow_symlinks=False)
 
 
 def _undo(step: _Step) -> None:
@@ -142,8 +142,8 @@ def _undo(step: _Step) -> None:
     temporary, path = step.pending.temporary, step.pending.path
     if os.path.lexists(temporary):
         return  # it was not put in place yet
-    if step.second_name:
-        step.second_name.replace(path)
+    if step.backup:
+        step.backup.replace(path)
     else:
         path.replace(temporary)
 

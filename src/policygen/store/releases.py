@@ -156,7 +156,7 @@ def _file_faults(path: Path, name: str, record: ReleaseRecord) -> Iterator[Probl
         if not _is_as_recorded(path, record.files[name]):
             yield _changed("This file of a release was changed.", path)
     elif name != RECORD_FILE:
-        yield _changed("This file does not belong to the release.", path, "Take it out. ")
+        yield _changed("This file does not belong to the release.", path, "Take it out.")
 
 
 def _contents(folder: Path, depth: int = 0) -> Iterator[Path]:
@@ -176,5 +176,6 @@ def _is_as_recorded(path: Path, checksum: FileChecksum) -> bool:
     return len(data) == checksum.bytes and hashlib.sha256(data).hexdigest() == checksum.sha256
 
 
-def _changed(what: str, path: Path, mend: str = "") -> Problem:
-    return Problem(what, mend + PUT_BACK, Place(display_path(path)), code="PG530")
+def _changed(what: str, path: Path, mend_first: str = "") -> Problem:
+    mend = f"{mend_first} {PUT_BACK}" if mend_first else PUT_BACK
+    return Problem(what, mend, Place(display_path(path)), code="PG530")

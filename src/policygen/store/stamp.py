@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from policygen.load.files import TEXT_LIMIT, display_path, read_regular, reason
@@ -11,39 +12,59 @@ from policygen.problems import Place, PolicygenError, Problem
 from policygen.store.files import replacing, write_beside
 
 
-def restamp(stamps: Iterable[tuple[Place, str, str]]) -> None:
-    """Set the stamp under each clause heading, given as (place of the heading, id, stamp).
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The fingerprint that an edit of a clause bears from now on, and where its heading stands."""
+
+    place: Place
+    clause: str
+    fingerprint: str
+
+
+def restamp(stamps: Iterable[Stamp]) -> None:
+    """Write each stamp under the heading of its edit, in place of one that stands there.
 
     Raises PolicygenError when a file cannot be written; then every file is as it was.
     """
-    by_file: dict[Path, list[tuple[int, str]]] = defaultdict(list)
-    for place, _, stamp in stamps:
-        by_file[Path(place.path).resolve()].append((place.line, stamp))  # a link stays one
-    path = Path()
+    by_file: dict[Path, list[Stamp]] = defaultdict(list)
+    for stamp in stamps:
+        file = Path(stamp.place.path).resolve()  # a link stays one: what it leads to is replaced
+        by_file[file].append(stamp)
+    path = Path()  # the file at hand when something fails
     try:
-        with replacing({path.parent for path in by_file}) as pending:
-            for path, lines in by_file.items():
+        with replacing({file.parent for file in by_file}) as pending:
+            for path, stamps_of_file in by_file.items():
                 # Not by `read_text`: the file keeps its ends of lines, and its byte order mark.
-                text = read_regular(path, TEXT_LIMIT).decode()
-                stamped = _stamped(text.split("\n"), lines)
+                lines = read_regular(path, TEXT_LIMIT).decode().split("\n")
+                _stamp_lines(lines, stamps_of_file)
                 mode = path.stat().st_mode & 0o777
-                pending.append(write_beside(path, stamped.encode(), mode))
+                pending.append(write_beside(path, "\n".join(lines).encode(), mode))
     except OSError as error:
+        refused = Path(error.filename2 or path)  # while files are put in place, it names the file
         what = f"This file cannot be written: {reason(error)}. Nothing was stamped."
-        place = Place(display_path(Path(error.filename2 or path)))
         mend = "Check that it is yours and not open."
+        place = Place(display_path(refused))
         raise PolicygenError([Problem(what, mend, place, code="PG504")]) from None
 
 
-def _stamped(text: list[str], stamps: list[tuple[int, str]]) -> str:
+def _stamp_lines(lines: list[str], stamps: Iterable[Stamp]) -> None:
+    """Set the stamps in the lines of a file, which keep their kind of line end."""
     # From the end, so that an inserted line does not move the headings still to come.
-    for heading, stamp in sorted(stamps, reverse=True):
-        at = end = heading  # the line below the heading, counted from 0
-        while at < len(text) and (not text[at].strip() or text[at].startswith("- ")):
-            if text[at].startswith("- was:"):
-                del text[at]
-                continue
-            at += 1
-            end = at if text[at - 1].strip() else end
-        text.insert(end, f"- was: {stamp}" + "\r" * text[heading - 1].endswith("\r"))
-    return "\n".join(text)
+    for stamp in sorted(stamps, key=lambda stamp: stamp.place.line, reverse=True):
+        below_heading = stamp.place.line  # counted from 0, where a place counts from 1
+        ending = "\r" if lines[below_heading - 1].endswith("\r") else ""
+        end = _end_of_slip(lines, below_heading)
+        lines.insert(end, f"- was: {stamp.fingerprint}{ending}")
+
+
+def _end_of_slip(lines: list[str], start: int) -> int:
+    """Take the old stamp out of a slip; return the line number behind its last line, from 0."""
+    at = end = start
+    while at < len(lines) and (not lines[at].strip() or lines[at].startswith("- ")):
+        if lines[at].startswith("- was:"):
+            del lines[at]
+            continue
+        at += 1
+        if lines[at - 1].strip():
+            end = at
+    return end

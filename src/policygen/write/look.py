@@ -1,22 +1,22 @@
 """What a theme adds to our style sheets: its fonts, and the rules that it brings.
 
-Checked when it was read.
+They were checked when the theme was read.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from policygen.model.theme import Theme
 
-_LETTERS = {
-    "print": "html, code, pre",
-    "screen": "html",
-}  # on screen, what is to be typed has a face of its own
+Media: TypeAlias = Literal["screen", "print"]  # as CSS calls them
+
+# The elements that take the theme's font; on screen, what is to be typed has a face of its own.
+_IN_THEME_FONT: dict[Media, str] = {"print": "html, code, pre", "screen": "html"}
 
 
-def theme_css(theme: Theme, media: Literal["screen", "print"]) -> str:
+def theme_css(theme: Theme, media: Media) -> str:
     """The rules that follow ours, as CSS; nothing where there is no theme."""
     faces = [
         f'@font-face {{ font-family: "{theme.family}"; font-weight: {weight}; '
@@ -25,7 +25,7 @@ def theme_css(theme: Theme, media: Literal["screen", "print"]) -> str:
     ]
     if faces:
         faces.append(
-            f'{_LETTERS[media]} {{ font-family: "{theme.family}", '
+            f'{_IN_THEME_FONT[media]} {{ font-family: "{theme.family}", '
             '"Public Sans", "Noto Sans", sans-serif }\n'
         )
     return "".join(faces) + (theme.print if media == "print" else theme.screen)

@@ -90,19 +90,26 @@ def _unread(folder: Path) -> Iterator[Problem]:
 
 
 def _sheet(folder: Path, name: str) -> str:
+    """Return the text of a style sheet, empty where the folder has none.
+
+    Raises PolicygenError with all that a style sheet may not say.
+    """
     file = folder / name
     if not file.exists():
         return ""
     path = display_path(file)
     text = read_text(_within(folder, name, Place(path)), SHEET_LIMIT)
-    if found := sheet_faults(text):
-        raise PolicygenError(
-            Problem(f.what, f.mend, Place(path, f.line, f.column), code=f.code) for f in found
-        )
+    problems = [
+        Problem(fault.what, fault.mend, Place(path, fault.line, fault.column), code=fault.code)
+        for fault in sheet_faults(text)
+    ]
+    if problems:
+        raise PolicygenError(problems)
     return text
 
 
 def _fonts(folder: Path) -> Theme:
+    """Return a theme with the fonts that the folder's file names; without one, the plain theme."""
     file = folder / FILE
     if not file.exists():
         return PLAIN

@@ -50,14 +50,15 @@ def _separate_table(before: Element, table: Element, revise: Revise) -> None:
     if not change and not ends_with_table(before):
         return
     if change and before.tag == _PARAGRAPH:
-        _lead(before, change, revise)
+        _put_spacer_before_change(before, change, revise)
     table.addprevious(spacer())
 
 
-def _lead(last: Element, change: str, revise: Revise) -> None:
+def _put_spacer_before_change(last: Element, change: str, revise: Revise) -> None:
     """Put a thin paragraph of the same change before the changed passages that end with `last`.
 
-    Where they go LibreOffice leaves an empty paragraph in the style of the first: a heading, else.
+    When somebody takes them out, LibreOffice leaves an empty paragraph in the style of the first:
+    now a thin one, where it would be a heading.
     """
     _first_of_change(last, change).addprevious(spacer(w("rPr", revise(change))))
 
@@ -145,7 +146,7 @@ def close_cell(cell: Element, revise: Revise, *, row_is_changed: bool) -> None:
     if last is None or last.tag != _PARAGRAPH:
         cell.append(spacer())
     elif not row_is_changed and (change := changed_whole(last)):
-        _lead(last, change, revise)
+        _put_spacer_before_change(last, change, revise)
         cell.append(spacer())
 
 
@@ -158,7 +159,7 @@ def close_body(body: Element, revise: Revise) -> None:
     if change and last.tag == _PARAGRAPH:
         before = _first_of_change(last, change).getprevious()
         if before is not None and ends_with_table(before):
-            _lead(last, change, revise)
+            _put_spacer_before_change(last, change, revise)
     if change or ends_with_table(last):
         body.append(spacer())
 

@@ -272,11 +272,12 @@ class BlockVisitor(TableVisitor):
         if not columns:
             return []
 
-        def writer(blocks: Blocks) -> CellWriter:
-            return lambda inner: self.visit_all(blocks, inner)
+        def cell_writer(blocks: Blocks) -> CellWriter:
+            return lambda cell_context: self.visit_all(blocks, cell_context)
 
+        cells = [cell_writer(blocks) for blocks in columns]
         shares = tables.side_by_side(columns, context.width, self.font)
-        return self.columns([writer(blocks) for blocks in columns], context, shares)
+        return self.columns(cells, context, shares)
 
     def _aside(self, aside: Aside, context: BlockContext) -> list[Element]:
         """Make a passage set apart: paragraphs with an edge, or a cell with it for other blocks."""

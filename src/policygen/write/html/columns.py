@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 
-def column_rules(written: str) -> str:
-    """Return a rule for each width of a column; `style` attributes would need a looser page."""
-    used = sorted(set(re.findall(r'<col class="w-(\d+)">', written)), key=int)
+def column_rules(body: str) -> str:
+    """Return CSS for each width of a column in the HTML of a body.
+
+    `style` attributes would do without, but need a looser Content-Security-Policy.
+    """
+    used = sorted(set(re.findall(r'<col class="w-(\d+)">', body)), key=int)
     return "".join(f".w-{width} {{ width: {int(width) / 10:g}% }}\n" for width in used)

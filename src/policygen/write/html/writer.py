@@ -6,7 +6,7 @@ from base64 import b64encode
 from functools import cache
 from hashlib import sha256
 from string import ascii_letters, digits
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -21,16 +21,16 @@ from policygen.write.html.columns import column_rules
 from policygen.write.html.inlines import LinkTargets, isolate
 from policygen.write.html.matrix import render_matrix
 from policygen.write.logo import logo_ratio
-from policygen.write.look import theme_css
+from policygen.write.look import Media, theme_css
 from policygen.write.writer import THEME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from jinja2 import Template
 
     from policygen.model.comparison.matrix_view import MatrixView
-    from policygen.model.document import Document
+    from policygen.model.document import Document, Heading
 
 # How wide the theme sets a page, and the margin column in it, in tenths of a point of a table's
 # usual type.
@@ -66,9 +66,7 @@ class HtmlWriter:
         return render_matrix(view).encode()
 
 
-def render_page(
-    document: Document, media: Literal["screen", "print"], *, close: bool = False
-) -> str:
+def render_page(document: Document, media: Media, *, close: bool = False) -> str:
     """Return the whole page, with its style sheets in it.
 
     For `print` it has only the values that differ between documents: WeasyPrint reads the print
@@ -78,30 +76,39 @@ def render_page(
     close = close or document.close
     entries = contents_entries(document.body)
     width, gutter = _paper(document, close) if media == "print" else (0, 0)
-    targets = LinkTargets(
-        collect_anchors(document.body), extension="html" if media == "screen" else "pdf"
-    )
-    body = HtmlBody(targets, entries, width, gutter, document.brand.theme)
+    extension = "html" if media == "screen" else "pdf"
+    targets = LinkTargets(collect_anchors(document.body), extension=extension)
+    html_body = HtmlBody(targets, entries, width, gutter, document.brand.theme)
+    body = html_body.render(document.body)
     control = document.masthead.control
-    written = body.render(document.body)
     script = _theme("report.js") if document.layout == "report" and media == "screen" else ""
     return _template().render(
         document=document,
         media=media,
-        classes=" ".join([document.layout, *_hooks(document, close, written)]),
+        classes=" ".join([document.layout, *_hooks(document, close, body)]),
         keywords=", ".join(document.meta.keywords),
-        first=next(
-            ((e.anchor, f"{e.number} {plain(e.inlines)}".strip()) for e in entries), ("main", "")
-        ),
+        first=_first_entry(entries),
         properties=_properties(document, media),
-        sheet="".join(_sheets(document, media, written)),
+        sheet="".join(_sheets(document, media, body)),
         script=script,
-        allowed=f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
-        if script
-        else "",
-        control=body.render((control,)) if control else "",
-        body=written,
+        allowed=_script_hash(script) if script else "",
+        control=html_body.render((control,)) if control else "",
+        body=body,
     )
+
+
+def _first_entry(entries: Sequence[Heading]) -> tuple[str, str]:
+    """Return where the words begin, as (anchor, name): at the first entry of the contents."""
+    if not entries:
+        return "main", ""
+    first = entries[0]
+    return first.anchor, f"{first.number} {plain(first.inlines)}".strip()
+
+
+def _script_hash(script: str) -> str:
+    """Return the source of a Content-Security-Policy that lets this script run and no other."""
+    digest = b64encode(sha256(script.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
 
 
 def _paper(document: Document, close: bool) -> tuple[int, int]:
@@ -111,36 +118,40 @@ def _paper(document: Document, close: bool) -> tuple[int, int]:
     return PAPER.get(document.layout) or PAPER[document.fit]
 
 
-def _sheets(document: Document, media: Literal["screen", "print"], written: str) -> Iterator[str]:
-    """The style sheets that the page itself holds.
+def _sheets(document: Document, media: Media, body: str) -> Iterator[str]:
+    """Yield the style sheets that stand in the page itself; `body` is the HTML of its body.
 
-    WeasyPrint reads the print sheet once for all documents.
+    The theme's sheets stand in it for the screen alone: WeasyPrint reads those for print from their
+    files, once for all documents. The organisation's own comes last, and so it wins.
     """
     if media == "screen":
         yield _theme("screen.css")
     if document.layout == "report":
         yield _theme("report.css")
-    yield column_rules(written)
+    yield column_rules(body)
     if media == "screen":
         yield theme_css(document.brand.theme, "screen")
 
 
-def _hooks(document: Document, close: bool, written: str) -> list[str]:
-    """Return classes by which the sheets know drafts, long titles and long covers."""
+def _hooks(document: Document, close: bool, body: str) -> list[str]:
+    """Return classes by which the sheets know drafts, long titles and long covers.
+
+    `body` is the HTML of the body, whose clauses are counted.
+    """
     control = document.masthead.control
     words = sum(len(plain(cell)) for row in control.rows for cell in row.cells) if control else 0
     hooks = {
         "draft": not document.in_force,
         document.fit: bool(document.fit),
         "close": close or document.close,
-        "long": document.layout == "report" and written.count("<article ") > LONG,
+        "long": document.layout == "report" and body.count("<article ") > LONG,
         "long-title": len(document.masthead.title) > 36,
         "long-control": words > 500,
     }
     return [hook for hook, holds in hooks.items() if holds]
 
 
-def _properties(document: Document, media: Literal["screen", "print"]) -> str:
+def _properties(document: Document, media: Media) -> str:
     """The custom properties of one document, as CSS: colours, logo, running lines."""
     brand, running = document.brand, document.running
     colours = palette(brand.colour)
