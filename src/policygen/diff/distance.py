@@ -21,8 +21,8 @@ class Bits:
 
     @classmethod
     def of(cls, clauses: Iterable[int], words: Iterable[int]) -> Bits:
-        """From the places of its clauses and of its wordings."""
-        return cls(_number(clauses), _number(words))
+        """Make one from the places of a body's clauses and wordings among those of all bodies."""
+        return cls(_bit_set(clauses), _bit_set(words))
 
     def apart(self, other: Bits) -> float:
         """Return the share (0 to 1) of clauses that have other words, or that one body lacks."""
@@ -75,8 +75,9 @@ def distance_table(bodies: Sequence[Bits]) -> tuple[tuple[float, ...], ...]:
     return tuple(tuple(one.apart(other) for other in bodies) for one in bodies)
 
 
-def _number(places: Iterable[int]) -> int:
-    number = 0
+def _bit_set(places: Iterable[int]) -> int:
+    """Return a whole number in which the bits at some places are set: a set that compares fast."""
+    bits = 0
     for place in places:
-        number |= 1 << place
-    return number
+        bits |= 1 << place
+    return bits

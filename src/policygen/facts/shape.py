@@ -57,10 +57,14 @@ def shape_with(shared: FactShape, layers: Iterable[Layer]) -> FactShape:
 
 
 def unknown_name(shape: FactShape, path: FactPath) -> tuple[str, tuple[str, ...]] | None:
-    """Return the first unknown part of a path and the names known there; None for a known path."""
+    """Return the first unknown part of a path, and the names known there to suggest one of.
+
+    None for a path that is known.
+    """
     known = shape
     for part in path:
         if part not in known:
+            # Nobody means "*", the item of a list, nor `has`, which asks for a clause.
             return part, tuple(name for name in known if name not in ("*", "has"))
         known = known[part]
     return None

@@ -22,16 +22,16 @@ _NO_BREAK = "\u00a0"
 
 def commitment_lines(
     offered: Mapping[str, CommitmentTerms],
-    given: Mapping[str, CommitmentChoice],
+    chosen: Mapping[str, CommitmentChoice],
     outline: Outline,
 ) -> Iterator[str]:
     """Yield the block `commitments`: first those that hold by themselves, then the others.
 
-    `offered` is whole: no commitment lacks a number or a range. Those `given` are not switched off.
+    `offered` is whole: no commitment lacks a number or a range. Those `chosen` have no # before them.
     """
     if not offered:
         return
-    written = {name: _written(name, terms, given) for name, terms in offered.items()}
+    written = {name: _written(name, terms, chosen) for name, terms in offered.items()}
     column = max(map(len, written.values())) + 2
     lines = {
         name: f"{text:<{column}}# {_note(offered[name], outline)}" for name, text in written.items()
@@ -43,10 +43,10 @@ def commitment_lines(
     yield from (lines[name] for name, terms in offered.items() if not terms.default)
 
 
-def _written(name: str, terms: CommitmentTerms, given: Mapping[str, CommitmentChoice]) -> str:
+def _written(name: str, terms: CommitmentTerms, chosen: Mapping[str, CommitmentChoice]) -> str:
     """The key and its number, indented; with a # where the profile leaves it as it is."""
-    sign = "" if name in given else "#"
-    return f"{sign}  {name}: {yaml_scalar(given.get(name, terms.usual))}"
+    sign = "" if name in chosen else "#"
+    return f"{sign}  {name}: {yaml_scalar(chosen.get(name, terms.usual))}"
 
 
 def _note(terms: CommitmentTerms, outline: Outline) -> str:

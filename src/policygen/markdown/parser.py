@@ -137,7 +137,7 @@ def make_parser() -> MarkdownIt:
 def _aside(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """`::: name` up to `:::`. A heading ends it too, and so does the block that holds it.
 
-    It is then not closed.
+    One that ended without `:::` is marked as not closed, which is a fault.
     """
     marker = _marker(state, start_line)
     if marker is None:
@@ -162,22 +162,24 @@ def _aside(state: StateBlock, start_line: int, end_line: int, silent: bool) -> b
 
 
 def _end_of_aside(state: StateBlock, start_line: int, end_line: int) -> tuple[int, bool]:
-    """The line that ends an aside, and whether it is a closing mark."""
-    fence = ""
+    """The line that ends an aside, and whether it is a closing `:::`.
+
+    Within code, fenced or indented, neither `:::` nor a heading ends it.
+    """
+    fence = ""  # what opened the fenced code at hand, such as "```"
     for line in range(start_line + 1, end_line):
         if state.isEmpty(line):
             continue
-        if state.sCount[line] < state.blkIndent:
+        if state.sCount[line] < state.blkIndent:  # the block that holds the aside ends
             return line, False
-        text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+        text = _line_text(state, line)
         if fence:
-            closes = text.startswith(fence) and not text.strip().strip(fence[0])
-            fence = "" if closes else fence
+            if _closes_fence(text, fence):
+                fence = ""
+        elif state.is_code_block(line):
             continue
-        if state.is_code_block(line):
-            continue
-        if text.startswith(("```", "~~~")):
-            fence = text[: len(text) - len(text.lstrip(text[0]))]
+        elif text.startswith(("```", "~~~")):
+            fence = text[0] * _run_length(text, text[0])
         elif _marker(state, line) == "":
             return line, True
         elif _is_heading(text):
@@ -185,16 +187,31 @@ def _end_of_aside(state: StateBlock, start_line: int, end_line: int) -> tuple[in
     return end_line, False
 
 
+def _line_text(state: StateBlock, line: int) -> str:
+    """The text of a line, without its indent."""
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+def _run_length(text: str, character: str) -> int:
+    """How many times a character stands at the start of a text."""
+    return len(text) - len(text.lstrip(character))
+
+
+def _closes_fence(text: str, fence: str) -> bool:
+    """Whether a line is a fence that is as long as the opening one, or longer, and nothing else."""
+    return text.startswith(fence) and not text.strip().strip(fence[0])
+
+
 def _marker(state: StateBlock, line: int) -> str | None:
-    """What stands after `:::` on a line; None where the line is no marker."""
+    """What stands after `:::` on a line, nothing for a closing one; None where it is no marker."""
     if state.is_code_block(line):
         return None
-    text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+    text = _line_text(state, line)
     return text.lstrip(":").strip() if text.startswith(_MARKER) else None
 
 
 def _is_heading(text: str) -> bool:
-    level = len(text) - len(text.lstrip("#"))
+    level = _run_length(text, "#")
     return 0 < level <= 6 and text[level : level + 1] in ("", " ", "\t")
 
 

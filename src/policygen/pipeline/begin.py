@@ -29,19 +29,22 @@ def begin(
     Return the profile's file and the gaps that its draft has.
     Raises PolicygenError, if the profile would not pass `check` too; then nothing is written.
     """
-    library, data, file = workspace.library, answers.data(), folder / PROFILE_FILE
-    if named := _named_library(folder, workspace):
-        data["library"] = named
-    brand = data.get("brand", {})
+    library = workspace.library
+    file = folder / PROFILE_FILE
+    data = answers.data()
+    if library_choice := _library_choice(folder, workspace):
+        data["library"] = library_choice
+    # Read and composed before anything is written: what `check` would refuse is refused here.
     organisation = load_organisation(file, library, profile_page(_without_logo(data)))
-    offered = offered_commitments(select_stack(library, organisation).layers)
     composed = compose_organisation(organisation, workspace)
-    given = data.get("commitments", {})
-    page = profile_page(data, tuple(commitment_lines(offered, given, library.outline)))
+    # Only the layers of its stack say which commitments it may make.
+    offered = offered_commitments(select_stack(library, organisation).layers)
+    chosen = data.get("commitments", {})
+    page = profile_page(data, tuple(commitment_lines(offered, chosen, library.outline)))
     files = {PROFILE_FILE: page.encode()}
-    if logo := brand.get("logo"):
+    if logo := data.get("brand", {}).get("logo"):
         files[logo] = answers.logo
-    write_folder(files, folder, {}, frozen=False)
+    write_folder(files, folder, elsewhere={}, frozen=False)
     return file, composed.policies[0].gaps
 
 
@@ -52,7 +55,7 @@ def nameable(folder: Path, templates: Iterable[Path]) -> tuple[str, ...]:
     return named if len(named) == len(paths) else ()
 
 
-def _named_library(folder: Path, workspace: Workspace) -> dict[str, Any]:
+def _library_choice(folder: Path, workspace: Workspace) -> dict[str, Any]:
     """Return what a new profile says of its library; nothing without templates of its own."""
     paths = nameable(folder, workspace.templates)
     return {"templates": list(paths), "version": version("policygen")} if paths else {}

@@ -10,7 +10,6 @@ from policygen.diff.matrix import matrix
 from policygen.diff.select import narrow_differences
 from policygen.model.comparison.difference import ComparisonScope, Differences
 from policygen.model.comparison.matrix import Matrix
-from policygen.model.policy import Policy
 from policygen.pipeline.names.subject import Subject, find_subject, find_subjects
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError, Problem, nearest
@@ -75,17 +74,16 @@ def compare_many(
     """
     problems: list[Problem] = []
 
-    def policies() -> Iterator[tuple[str, str, Policy]]:
+    def subjects() -> Iterator[Subject]:
+        # One at a time, so that four hundred policies are never in memory at once.
         for name in names:
             step(name)
             try:
-                subject = find_subject(name, workspace, language)
+                yield find_subject(name, workspace, language)
             except PolicygenError as error:
                 problems.extend(error.problems)
-            else:
-                yield subject.name, subject.label, subject.policy
 
-    compared = matrix(policies(), section)
+    compared = matrix(((one.name, one.label, one.policy) for one in subjects()), section)
     if problems:
         raise PolicygenError(dict.fromkeys(problems))
     _require("section", section, [id for id, _ in compared.sections])

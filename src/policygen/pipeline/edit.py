@@ -80,29 +80,35 @@ def _check_not_edited(organisation: Organisation, draft: Draft) -> None:
 def _edit_lines(
     drafts: Mapping[str, Draft], slip: dict[str, str], outline: Outline
 ) -> Iterator[str]:
-    """Yield the edit as it stands in a fragment, each tier under its heading."""
+    """Yield the edit as it stands in a fragment: its heading, its slip, each tier that is told.
+
+    `drafts` are the clause in each place, by place; `slip` has a line for each key with a value.
+    """
     draft = next(iter(drafts.values()))
     yield f"## {draft.title.text} {{#{draft.id}}}\n\n"
     yield from (f"- {key}: {value}\n" for key, value in slip.items() if value)
-    for tier in outline.tiers:
-        told = {place: _words(one, tier) for place, one in drafts.items() if tier in one.tellings}
-        if told:
-            yield f"\n### {outline.tiers[tier].heading}\n\n{_of_places(told, len(drafts))}\n"
+    for key, tier in outline.tiers.items():
+        texts = {place: _text(one, key) for place, one in drafts.items() if key in one.tellings}
+        if texts:
+            yield f"\n### {tier.heading}\n\n{_joined_text(texts, len(drafts))}\n"
 
 
-def _words(draft: Draft, tier: str) -> str:
+def _text(draft: Draft, tier: str) -> str:
     return "\n\n".join(passage.text.strip("\n") for passage in draft.tellings[tier])
 
 
-def _of_places(told: Mapping[str, str], places: int) -> str:
-    """Return words as they stand in a fragment; where places differ, each on its condition."""
-    same: dict[str, list[str]] = {}
-    for place, words in told.items():
-        same.setdefault(words, []).append(place)
-    if len(same) == 1 and len(told) == places:
-        return next(iter(same))
+def _joined_text(texts: Mapping[str, str], places: int) -> str:
+    """Return the texts of a tier, by place, as one: where places differ, each on its condition.
+
+    `places` is the number of all places of the body; some may tell nothing in this tier.
+    """
+    places_by_text: dict[str, list[str]] = {}
+    for place, text in texts.items():
+        places_by_text.setdefault(text, []).append(place)
+    if len(places_by_text) == 1 and len(texts) == places:
+        return next(iter(places_by_text))
     blocks = (
-        f"{{% if organisation.jurisdiction in {where} %}}\n{words}\n{{% endif %}}"
-        for words, where in same.items()
+        f"{{% if organisation.jurisdiction in {where} %}}\n{text}\n{{% endif %}}"
+        for text, where in places_by_text.items()
     )
     return "\n\n".join(blocks)

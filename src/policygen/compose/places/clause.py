@@ -111,15 +111,18 @@ def join_left_out(by_place: Mapping[str, LeftOut], places: Places) -> LeftOut:
 
 
 def _unfilled(tier: str, by_place: Mapping[str, LeftOut], places: Places) -> UnfilledTelling:
-    """Return what a clause would say in one tier, for each place where that differs."""
-    told = {
-        place: Wording(one.language, (one.skeleton,))
+    """Return what a clause would say in one tier: once, or under a label where places differ.
+
+    Skeletons have no values, so each is joined as a wording of words alone.
+    """
+    wordings = {
+        place: Wording(telling.language, (telling.skeleton,))
         for place, left_out in by_place.items()
-        for one in left_out.tellings
-        if one.tier == tier
+        for telling in left_out.tellings
+        if telling.tier == tier
     }
-    wording = join_wordings(told, places, "whole")
-    assert wording is not None  # a tier of these tellings
+    wording = join_wordings(wordings, places, "whole")
+    assert wording is not None  # some place tells this tier
     return UnfilledTelling(tier, wording.language, wording.text)
 
 

@@ -156,7 +156,10 @@ def _variable_faults(token: Any, inner: list[Any], bounds: Bounds) -> Iterator[S
 
 
 def _calc_faults(token: Any, inner: list[Any], bounds: Bounds) -> Iterator[SheetFault]:
-    """Return what is wrong with a sum: each of its parts, and what comes of it."""
+    """Yield what is wrong with a `calc()`: what cannot be added up in it, else what it comes to.
+
+    `inner` are its tokens without white space.
+    """
     foreign = [t for t in inner if t.type in ("url", "error", "string", "function")]
     yield from _argument_faults(foreign, bounds, angles=False)
     if foreign:
@@ -168,7 +171,8 @@ def _calc_faults(token: Any, inner: list[Any], bounds: Bounds) -> Iterator[Sheet
         return
     length_bounds = bounds.length
     if total.percent is not None and length_bounds is not None:
-        length_bounds = (-length_bounds[1], length_bounds[1])  # a share less a length
+        largest = length_bounds[1]
+        length_bounds = (-largest, largest)  # in `100% - 12pt` a length may be taken away
     if total.length is not None:
         yield from _range_faults(token, total.length, length_bounds, "pt")
     if total.percent is not None:

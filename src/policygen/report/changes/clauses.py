@@ -190,16 +190,17 @@ class ClauseParts:
         return self._prose.inlines(pair.clause.title)
 
     def _tellings(self, pair: ClausePair, parts: set[str]) -> Iterator[Block]:
-        """Yield the tellings that differ, each under its tier.
+        """Yield the tellings that differ, each under its tier; `parts` are keys of what differs.
 
         A clause that one policy lacks is shown at its longest only.
         """
         one_sided = pair.first is None or pair.second is None
-        for tier, about in self._outline.tiers.items():
-            if tier in parts or (one_sided and about.required):
-                yield doc.Heading(4, (Text(about.heading),), listed=False)
-                first, second = self._blocks(pair.first, tier), self._blocks(pair.second, tier)
-                yield from Redline(self._differing_names).blocks(first, second)
+        redline = Redline(self._differing_names)
+        for key, tier in self._outline.tiers.items():
+            if key in parts or (one_sided and tier.required):
+                yield doc.Heading(4, (Text(tier.heading),), listed=False)
+                first, second = self._blocks(pair.first, key), self._blocks(pair.second, key)
+                yield from redline.blocks(first, second)
 
     def _blocks(self, clause: Clause | None, tier: str) -> Blocks:
         wording = clause.told(tier) if clause else None
@@ -224,7 +225,7 @@ class ClauseParts:
 
     @cached_property
     def _differing_names(self) -> frozenset[str]:
-        """Yield the facts that only name something else: they differ, and are no changes."""
+        """Return the facts that only name something else, such as the body: no change of words."""
         pairs = self._found.pairs
         before = (value for pair in pairs for value in _values(pair.first))
         after = (value for pair in pairs for value in _values(pair.second))

@@ -55,7 +55,7 @@ def _owner(
 ) -> list[Element]:
     """Make the names of the organisation, one under another.
 
-    The logo stands before the first, and the status at the right edge of the last.
+    The logo stands before the first and, when `tagged`, the status at the right edge of the last.
     """
     names: list[tuple[str, Inlines]] = [
         ("LocalName", (Foreign(language, (_name(local),)),)) for language, local in head.local_names
@@ -115,22 +115,24 @@ def _below_cover(visitor: BlockVisitor, head: Masthead) -> list[Element]:
 
 
 def _plate(writer: ParagraphWriter, head: Masthead, logo: Element) -> list[Element]:
-    """Make the logo on white, that none drowns in the brand's colour, and the names beside it."""
+    """Make a table of one row: the logo on a white plate, and the organisation's names beside it.
+
+    On the cover's own colour a logo of that colour would drown.
+    """
     page = writer.page
-    width = _width(logo) + 2 * _PLATE_PADDING
-    beside = page.full - 2 * _PADDING - width
-    layout = ParagraphFormat("Organisation", indent=0)
-    # LibreOffice finds no cover where a table begins one.
+    logo_width = _width(logo) + 2 * _PLATE_PADDING
+    names_width = page.full - 2 * _PADDING - logo_width
+    picture_format = ParagraphFormat("Organisation", indent=0)
+    picture = writer.paragraph(picture_format, (RunContent(logo),), _PAGE)
+    logo_cell = _cell(logo_width, _WHITE, "center", [picture])
+    names = _owner(writer, head, logo=None, tagged=False)
+    names_cell = _cell(names_width, "", "center", names)
+    table = padded_table(_PLATE_PADDING, [logo_width, names_width])
+    table.append(_row(0, logo_cell, names_cell))
+    # LibreOffice shows no cover that begins with a table, and a cell must end with a paragraph.
     above = writer.paragraph(ParagraphFormat("Spacer", before=0, after=0), (), _PAGE)
-    picture = writer.paragraph(layout, (RunContent(logo),), _PAGE)
-    names = _owner(writer, head, None, tagged=False)
-    plate = padded_table(_PLATE_PADDING, [width, beside])
-    plate.append(
-        _row(0, _cell(width, _WHITE, "center", [picture]), _cell(beside, "", "center", names))
-    )
-    # A cell ends with a paragraph.
     below = writer.paragraph(ParagraphFormat("Spacer", before=page.below), (), _PAGE)
-    return [above, plate, below]
+    return [above, table, below]
 
 
 def _width(logo: Element) -> int:

@@ -72,13 +72,13 @@ def render(document: Document, on_page: Callable[[int], None] | None = None) -> 
     """
     with _without_collection(), _engine_faults(document):
         rendered = _render(document, "", on_page)
-        if lacking := _missing_characters(rendered.messages):
-            rendered = _render(document, lacking, on_page)._replace(replaced=tuple(lacking))
+        if missing := _missing_characters(rendered.messages):
+            rendered = _render(document, missing, on_page)._replace(replaced=tuple(missing))
     return rendered
 
 
-def _render(document: Document, lacking: str, on_page: Callable[[int], None] | None) -> Rendered:
-    """Print a document, with the characters that are `lacking` as their code points.
+def _render(document: Document, missing: str, on_page: Callable[[int], None] | None) -> Rendered:
+    """Print a document, with the characters that no font has, `missing`, as their code points.
 
     One that runs over its pages, and a sheet that has no number of them, is set closer if that
     spares a page.
@@ -86,9 +86,9 @@ def _render(document: Document, lacking: str, on_page: Callable[[int], None] | N
     press = press_for(document.brand.theme)  # first, since it knows whether WeasyPrint is there
     most = document.pages or (1 if document.fit == "sheet" else 0)
     with _collected_log() as messages, mended(), bounded_layout(on_page):
-        layout = _lay_out(press, document, lacking)
+        layout = _lay_out(press, document, missing)
         if most and _counted_pages(layout) > most:
-            closer = _lay_out(press, document, lacking, close=True)
+            closer = _lay_out(press, document, missing, close=True)
             layout = min(layout, closer, key=_counted_pages)
         claim_accessible(layout.metadata)
         pdf: bytes = layout.write_pdf(pdf_variant=_VARIANT)
@@ -105,9 +105,10 @@ def _counted_pages(layout: Any) -> int:
     return next(ends, len(pages))
 
 
-def _lay_out(press: Press, document: Document, lacking: str, *, close: bool = False) -> Any:
+def _lay_out(press: Press, document: Document, missing: str, *, close: bool = False) -> Any:
     """Return the pages, as WeasyPrint's Document."""
-    source = _without(spaced(render_page(document, "print", close=close)), lacking)
+    page = spaced(render_page(document, "print", close=close))
+    source = _with_code_points(page, missing)
     # Without an address of its own, so that links to the files beside this one stay relative.
     html = press.weasyprint.HTML(string=source, url_fetcher=press.fetcher)
     return html.render(stylesheets=press.sheets, font_config=press.fonts, pdf_variant=_VARIANT)
@@ -127,13 +128,16 @@ def _missing_characters(messages: list[logging.LogRecord]) -> str:
     )
 
 
-def _without(source: str, lacking: str) -> str:
-    """Replace characters in a page, its CSS included, by their code points."""
-    for character in lacking:
+def _with_code_points(page: str, characters: str) -> str:
+    """Replace characters in the HTML of a page by their code points, such as [U+1F600].
+
+    In the CSS of the page a character may stand as an escape.
+    """
+    for character in characters:
         code_point = f"[U+{ord(character):04X}]"
-        source = source.replace(character, code_point)
-        source = source.replace(f"\\{ord(character):x} ", code_point)
-    return source
+        css_escape = f"\\{ord(character):x} "
+        page = page.replace(character, code_point).replace(css_escape, code_point)
+    return page
 
 
 def _replaced(document: Document, characters: tuple[str, ...]) -> tuple[Problem, ...]:
@@ -224,4 +228,4 @@ def _without_collection() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
-        gc.collect(1)
+        gc.collect(1)  # the young generations, where all that was made meanwhile is

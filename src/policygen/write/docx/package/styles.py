@@ -187,12 +187,16 @@ def adapt_styles(styles: Element, document: Document) -> None:
 
 
 def _adapt_cover(known: Mapping[str, Element], document: Document) -> None:
-    """Give a cover its type, and words that can be read on its ground."""
+    """Give a cover its sizes of type, and a colour of text that can be read on its ground.
+
+    `known` are the template's styles by their identity.
+    """
     for identity, metrics in _COVER.items():
         _set_metrics(known[identity], metrics)
-    words = brand_shades(document.brand.colour).words if document.in_force else INK
+    shades = brand_shades(document.brand.colour)
+    text_colour = shades.words if document.in_force else INK  # a draft has a white cover
     for identity in _ON_COVER:
-        _property(known[identity], "rPr", "color").set(name("val"), words)
+        _property(known[identity], "rPr", "color").set(name("val"), text_colour)
         _property(known[identity], "pPr", "ind").set(name("left"), "0")
 
 
