@@ -27,7 +27,7 @@ def commitment_lines(
 ) -> Iterator[str]:
     """Yield the block `commitments`: first those that hold by themselves, then the others.
 
-    `offered` is whole: no commitment lacks a number or a range. Those `chosen` have no # before them.
+    `offered` is whole: no commitment lacks a number or a range. Those `chosen` bear no # in front.
     """
     if not offered:
         return
