@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from policygen.model.fragment import Organisation, Reference
 from policygen.model.policy import Citation, Clause, Source
-from policygen.problems import Level, Problem, nearest
+from policygen.problems import Level, Problem, key_path, nearest
 
 
 def citations(
@@ -33,7 +33,7 @@ def confirmation_faults(
     ids = {source.id for source in cited}
     for id in organisation.profile.confirmed:
         field = ("confirmed", id)
-        place = organisation.place((*field, ""))
+        place = organisation.place(key_path(field))
         if id not in sources:
             what = f'There is no source "{id}" in the layers of this policy.'
             yield Problem(what, nearest(id, sources), place, code="PG316", field=field)

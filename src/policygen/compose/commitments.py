@@ -13,7 +13,7 @@ from policygen.model.fragment import Layer, Organisation
 from policygen.model.language import format_number, localise
 from policygen.model.outline.label import fill_label
 from policygen.model.profile import Contacts
-from policygen.problems import Level, Place, Problem, nearest
+from policygen.problems import Level, Place, Problem, key_path, nearest
 
 _KEY = "commitments"
 _CONTACTS = "contacts."  # begins a `who` that names one of the profile's contacts
@@ -150,7 +150,7 @@ def _unknown(
         if name not in offered:
             field = (_KEY, name)
             what = f'There is no commitment "{name}" in the layers of this policy.'
-            place = organisation.place((*field, ""))
+            place = organisation.place(key_path(field))
             yield Problem(what, nearest(name, offered), place, code="PG340", field=field)
 
 

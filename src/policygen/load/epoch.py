@@ -16,15 +16,15 @@ def source_date(environment: Mapping[str, str] = os.environ) -> date | None:
 
     Raises PolicygenError.
     """
-    given = environment.get(EPOCH_VARIABLE, "")
-    if not given:
+    seconds = environment.get(EPOCH_VARIABLE, "")
+    if not seconds:
         return None
     try:
-        if given.isascii() and given.isdecimal():
-            return datetime.fromtimestamp(int(given), UTC).date()
+        if seconds.isascii() and seconds.isdecimal():
+            return datetime.fromtimestamp(int(seconds), UTC).date()
     except (ValueError, OverflowError, OSError):  # after the year 9999, or of five thousand digits
         pass
-    shown = "".join(c if c.isprintable() else "\ufffd" for c in given[:40])
+    shown = "".join(c if c.isprintable() else "\ufffd" for c in seconds[:40])
     what = f'{EPOCH_VARIABLE} is "{shown}", which is not a number of seconds since 1970.'
     mend = f"Set it like {EPOCH_VARIABLE}=1796601600, or unset it."
     raise PolicygenError([Problem(what, mend, code="PG120")])

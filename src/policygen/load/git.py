@@ -203,7 +203,7 @@ def _missing(at: Commit, path: str) -> Problem:
 def _contents(at: Commit, entries: Sequence[_Entry]) -> Iterator[bytes]:
     """Yield the bytes of some files, all read in one go."""
     ids = "".join(f"{entry.id}\n" for entry in entries)
-    data, start = _git("cat-file", "--batch", given=ids.encode()), 0
+    data, start = _git("cat-file", "--batch", stdin=ids.encode()), 0
     for entry in entries:
         header = f"{entry.id} blob {entry.size}\n".encode()
         if not data.startswith(header, start):
@@ -213,9 +213,9 @@ def _contents(at: Commit, entries: Sequence[_Entry]) -> Iterator[bytes]:
         start += entry.size + 1
 
 
-def _git(*words: str, given: bytes = b"") -> bytes:
+def _git(*words: str, stdin: bytes = b"") -> bytes:
     """Return what git answers. Raises PolicygenError when it refuses."""
-    done = _run(*words, given=given)
+    done = _run(*words, stdin=stdin)
     if not done.returncode:
         return done.stdout
     lines = done.stderr.decode(errors="replace").strip().splitlines()
@@ -233,13 +233,13 @@ def _git(*words: str, given: bytes = b"") -> bytes:
     raise PolicygenError([Problem(what, "Put that right first.", code="PG652")])
 
 
-def _run(*words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def _run(*words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """Run git. Raises PolicygenError where it is not there, or does not answer in time."""
-    kept = {key: value for key, value in os.environ.items() if key not in _ELSEWHERE}
+    environment = {key: value for key, value in os.environ.items() if key not in _ELSEWHERE}
     command = ["git", "--no-pager", *_HARMLESS, *words]
     try:
         return subprocess.run(
-            command, input=given, capture_output=True, env=kept | _SANE, timeout=_SECONDS
+            command, input=stdin, capture_output=True, env=environment | _SANE, timeout=_SECONDS
         )
     except FileNotFoundError:
         what = "git is not installed, so no revision can be read."

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 POLICY_LIMIT = 20_000_000  # bytes; a full policy has about 600,000
-_NODES = 100_000  # values of all kinds; a full policy has about 14,000
-_MANY = 10  # faults that a reader will still look through
-_COUNTABLE = 1_000  # faults that are worth a sentence each
+_MOST_VALUES = 100_000  # values of all kinds; a full policy has about 14,000
+_SHOWN_FAULTS = 10  # faults that a reader will still look through
+_MOST_FAULTS = 1_000  # of a policy that was damaged; a file with more was never one
 _ANEW = "Get the file anew from where it came, or build it again from its profile."
 _FAMILY = POLICY_SCHEMA.rpartition("/")[0] + "/"
 
@@ -54,7 +54,7 @@ def parse_policy(data: bytes, path: str) -> Policy:
     _require_bounds(tree, place)
     policy = _validate(data, place)
     labels = in_language(_shipped_labels(), policy.language)
-    faults = list(islice(policy_faults(policy, labels, tree), _MANY))
+    faults = list(islice(policy_faults(policy, labels, tree), _SHOWN_FAULTS))
     if faults:
         raise PolicygenError(_wrong(what, place) for what in faults)
     outline = replace(policy.outline, labels={**labels, **policy.outline.labels})
@@ -102,12 +102,12 @@ def _require_bounds(tree: Any, place: Place) -> None:
             waiting.extend(node.values())
         elif isinstance(node, list):
             waiting.extend(node)
-        if count + len(waiting) > _NODES:
+        if count + len(waiting) > _MOST_VALUES:
             raise PolicygenError([_wrong("This holds far more parts than any policy.", place)])
 
 
 def _validate(data: bytes, place: Place) -> Policy:
-    """Make the policy.
+    """Make the policy of JSON that has been found bounded.
 
     Raises PolicygenError with the first faults, and the number of the others.
     """
@@ -115,12 +115,13 @@ def _validate(data: bytes, place: Place) -> Policy:
         return policy_from_json(data)
     except ValidationError as error:
         count = error.error_count()
-        if count > _COUNTABLE:
+        if count > _MOST_FAULTS:
             what = f"This has {count:,} faults: it is no policy of policygen."
             raise PolicygenError([_wrong(what, place)]) from None
         faults = error.errors(include_url=False, include_context=False, include_input=False)
-    more = f" ({count - _MANY} more faults are not shown.)" if count > _MANY else ""
-    raise PolicygenError(_wrong(_sentence(fault), place, more) for fault in faults[:_MANY])
+    hidden = len(faults) - _SHOWN_FAULTS
+    more = f" ({hidden} more faults are not shown.)" if hidden > 0 else ""
+    raise PolicygenError(_wrong(_sentence(fault), place, more) for fault in faults[:_SHOWN_FAULTS])
 
 
 def _sentence(fault: ErrorDetails) -> str:

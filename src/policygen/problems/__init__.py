@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 DataPath: TypeAlias = tuple[str | int, ...]
 
 
+def key_path(path: DataPath) -> DataPath:
+    """Return the path by which the place of a key is known; `path` itself is that of its value."""
+    return (*path, "")
+
+
 class Level(Enum):
     """How bad a Problem is. An error stops its own profile, a warning under `--strict` only."""
 

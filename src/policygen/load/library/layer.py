@@ -18,7 +18,7 @@ from policygen.model.outline.outline import Outline
 from policygen.model.policy import Source
 from policygen.model.profile import YES_OR_NO, ContentClass
 from policygen.model.text import Language, Line, Words
-from policygen.problems import DataPath, Place, PolicygenError, Problem, nearest
+from policygen.problems import DataPath, Place, PolicygenError, Problem, key_path, nearest
 
 HEAD_FILE, SOURCES_FILE = "layer.yaml", "sources.yaml"
 # What a layer's facts may hold; the profile supplies the rest.
@@ -163,7 +163,7 @@ def _misplaced_keys(data: Mapping[str, Any], name: str, marked: Marked) -> Itera
     for key, rung in _KEYS_OF_A_RUNG.items():
         if data.get(key) is not None and not _is_on_rung(name, key, rung):
             what = f'"{key}" belongs to {rung}/<name>/layer.yaml: {name} may not set it.'
-            yield Problem(what, "Take it out.", marked.place((key, "")), code="PG141")
+            yield Problem(what, "Take it out.", marked.place(key_path((key,))), code="PG141")
     for key in _KEYS_WITH_FACTS:
         for at, fact in _named_facts(data.get(key)):
             if fact not in YES_OR_NO:
@@ -192,7 +192,7 @@ def _group_faults(groups: Mapping[str, Any], name: str, marked: Marked) -> Itera
     """Check the form of `law`, `terms` and `values`, and that the layer may set them."""
     rung = name.partition("/")[0]
     for group, facts in groups.items():
-        place = marked.place(("facts", group, ""))
+        place = marked.place(key_path(("facts", group)))
         wanted: type[object] = list if group == "values" else dict
         form = "Write each on a line, `name: text`."
         if group == "values":
@@ -302,8 +302,8 @@ def _translated_alone(fragments: Iterable[Fragment], source_language: str) -> It
             )
             yield Problem(what, nearest(edit.id, originals), edit.place, code="PG261")
             continue
-        told = originals[edit.id].tellings
-        more = ", ".join(tier for tier in edit.tellings if tier not in told)
+        source_tellings = originals[edit.id].tellings
+        more = ", ".join(tier for tier in edit.tellings if tier not in source_tellings)
         if more:
             what = f'"{edit.id}" is told here at {more}, but not in {source_language}.'
             yield Problem(what, "Tell it there first.", edit.place, code="PG261")

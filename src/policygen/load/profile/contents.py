@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from policygen.load.yaml.reader import Marked
-from policygen.problems import Problem
+from policygen.problems import Problem, key_path
 
 
 def contradictions(marked: Marked) -> Iterator[Problem]:
@@ -19,7 +19,7 @@ def contradictions(marked: Marked) -> Iterator[Problem]:
         if id in brought_in:
             path = ("contents", "leave_out", id)
             what = f'"{id}" is brought in and left out.'
-            place = marked.place((*path, ""))
+            place = marked.place(key_path(path))
             yield Problem(what, "Keep one of the two.", place, code="PG152", field=path)
     order = contents.get("order")
     sections = list(map(str, order)) if isinstance(order, list) else []

@@ -31,7 +31,7 @@ from ruamel.yaml.reader import ReaderError
 
 from policygen.load.files import display_path, excerpt, read_text
 from policygen.load.yaml.faults import first_fault, syntax_fault
-from policygen.problems import DataPath, Place, PolicygenError, Problem
+from policygen.problems import DataPath, Place, PolicygenError, Problem, key_path
 
 YAML_LIMIT = 300_000  # bytes; the longest file of the library has 17,000
 _PURE_LIMIT = 30_000  # characters that the slow parser reads within a quarter of a second
@@ -49,7 +49,7 @@ class _UnexpectedError(MarkedYAMLError):
 class Marked:
     """Data (dict, list, str, None) and where each of its values stands, by path.
 
-    A path that ends in "" marks the key itself: ("brand", "logo", "").
+    The place of a key itself is under its `key_path`.
     """
 
     data: Any
@@ -201,15 +201,16 @@ class _Builder:
         data: dict[str, Any] = {}
         while not isinstance(key := next(self.events), CollectionEndEvent):
             name = self.key(key, data)
+            value = next(self.events)
             if name is None:
-                self.skip(next(self.events))
+                self.skip(value)
                 continue
-            child = next(self.events)
-            # A fault in an entry is shown where its key stands; one in its value, at the value.
-            has_text = isinstance(child, ScalarEvent) and bool(child.value)
-            self.marks[(*at, name)] = self.place(child if has_text else key)
-            self.marks[(*at, name, "")] = self.place(key)
-            data[name] = self.value(child, (*at, name))
+            path = (*at, name)
+            # What is wrong with a block, or with nothing, is shown where its key stands.
+            is_text = isinstance(value, ScalarEvent) and bool(value.value)
+            self.marks[path] = self.place(value if is_text else key)
+            self.marks[key_path(path)] = self.place(key)
+            data[name] = self.value(value, path)
         return data
 
     def key(self, event: Any, data: Mapping[str, Any]) -> str | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from policygen.load.yaml.reader import Marked
-from policygen.problems import DataPath, PolicygenError, Problem, nearest
+from policygen.problems import DataPath, PolicygenError, Problem, key_path, nearest
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -45,7 +45,7 @@ def _unknown_keys(
         for key, value in data.items():
             if known and key not in known:
                 what = f'There is no key "{key}"{f" under {_dotted(loc)}" if loc else ""}.'
-                place = marked.place((*loc, key, ""))
+                place = marked.place(key_path((*loc, key)))
                 yield Problem(
                     what, nearest(str(key), known), place, code="PG101", field=(*loc, key)
                 )
