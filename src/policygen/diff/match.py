@@ -166,9 +166,9 @@ class Omissions:
 
 def _sections(policy: Policy) -> dict[str, Omission]:
     """Return the sections of which everything is left out, each with the first reason."""
-    told = {section.id for section in policy.sections if not section.omission}
+    printed = {section.id for section in policy.sections if not section.omission}
     found: dict[str, Omission] = {}
     for one in policy.left_out:
-        if one.section not in told:
+        if one.section not in printed:
             found.setdefault(one.section, one.omission)
     return found

@@ -40,13 +40,13 @@ def palette(colour: str = "") -> Palette:
 
     Raise ValueError for other text.
     """
-    given = (colour or DEFAULT).lower()
-    passes = contrast(given, PAPER) >= ENOUGH
-    text = given if passes else _darkened(given)
+    brand = (colour or DEFAULT).lower()
+    passes = contrast(brand, PAPER) >= ENOUGH
+    text = brand if passes else _darkened(brand)
     night = _lightened(text)
     tint = _hex(_mixed(_parse(PAPER), _parse(text), 0.08))
-    pale = contrast(given, INK) >= AMPLE and contrast(given, PAPER) >= SEEN
-    field, words = (given, INK) if pale else (text, PAPER)
+    pale = contrast(brand, INK) >= AMPLE and contrast(brand, PAPER) >= SEEN
+    field, words = (brand, INK) if pale else (text, PAPER)
     return Palette(text, tint, night, field, words, passes)
 
 

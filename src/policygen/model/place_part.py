@@ -30,9 +30,9 @@ def told_pieces(
     pieces: Sequence[_Piece], parts: Sequence[PlacePart], place: str
 ) -> tuple[_Piece | str, ...]:
     """Return what pieces say in one place, without labels. `parts` are one at least."""
-    told: list[_Piece | str] = [*pieces[: parts[0].label]]
+    found: list[_Piece | str] = [*pieces[: parts[0].label]]
     for part in parts:
         if place in part.places:
-            told += [part.between] if told else []
-            told += pieces[part.start : part.end]
-    return tuple(told)
+            found += [part.between] if found else []
+            found += pieces[part.start : part.end]
+    return tuple(found)

@@ -279,8 +279,8 @@ def _sources_sentence(difference: Difference, found: Differences) -> str:
     only_first = _source_titles([one for one in first if one not in second], found.first, found)
     only_second = _source_titles([one for one in second if one not in first], found.second, found)
     sides = zip((only_first, only_second), side_names(found), strict=True)
-    told = [f"{join_names(titles)} ({name})" for titles, name in sides if titles]
-    return f"Sources: {'; '.join(told) or 'the same, in another order'}."
+    cited = [f"{join_names(titles)} ({name})" for titles, name in sides if titles]
+    return f"Sources: {'; '.join(cited) or 'the same, in another order'}."
 
 
 def _source_titles(citations: Sequence[object], policy: Policy, found: Differences) -> list[str]:
@@ -288,15 +288,15 @@ def _source_titles(citations: Sequence[object], policy: Policy, found: Differenc
     every = {source.id: source for one in (found.first, found.second) for source in one.sources}
     shared = Counter(source.title for source in every.values())
     sources = {source.id: source for source in policy.sources}
-    told: list[str] = []
+    titles: list[str] = []
     for citation in citations:
         source = sources.get(citation.source) if isinstance(citation, Citation) else None
         if source is None or not isinstance(citation, Citation):
-            told.append(str(citation))
+            titles.append(str(citation))
             continue
         publisher = source.publisher if shared[source.title] > 1 else ""
-        told.append(", ".join(filter(None, (source.title, publisher, citation.locator))))
-    return told
+        titles.append(", ".join(filter(None, (source.title, publisher, citation.locator))))
+    return titles
 
 
 def _position_by_titles(part: object, found: Differences) -> str:

@@ -212,8 +212,8 @@ class Differences:
 
     def by_clause(self) -> Iterator[tuple[ClausePair, tuple[Difference, ...]]]:
         """Every pair with what differs in it, those that are the same too."""
-        held: dict[str, list[Difference]] = {}
+        by_id: dict[str, list[Difference]] = {}
         for difference in self.found:
-            held.setdefault(difference.clause, []).append(difference)
+            by_id.setdefault(difference.clause, []).append(difference)
         for pair in self.pairs:
-            yield pair, tuple(held.get(pair.clause.id, ()))
+            yield pair, tuple(by_id.get(pair.clause.id, ()))

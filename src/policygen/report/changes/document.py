@@ -136,23 +136,17 @@ def _found(found: Differences) -> Block:
 def _compared(found: Differences, labels: tuple[str, str]) -> Block:
     """Which two policies, side by side; what is the same of both is left out."""
     policies = (found.first, found.second)
-    sides_of = [(policy.profile.name, _law(policy), _posture(policy)) for policy in policies]
-    rows = [("Law and kind of body", 1), ("Posture", 2)]
-    told: list[tuple[Inlines, ...]] = [
-        ((Text(what),), *((Text(side[at]),) for side in sides_of))
-        for what, at in rows
-        if sides_of[0][at] != sides_of[1][at]
-    ]
-    told.append(
-        ((Text("Policy"),), *(_control(*one) for one in zip(policies, labels, strict=True)))
-    )
-    names = [policy.profile.name for policy in policies]
-    heads = side_heads(side_names(found) if names[0] == names[1] else (names[0], names[1]))
-    return doc.Table(
-        doc.Row(((Text("Compared"),), *((head,) for head in heads))),
-        tuple(map(doc.Row, told)),
-        shares=(3, 5, 5),
-    )
+    rows: list[doc.Row] = []
+    for title, describe in (("Law and kind of body", _law), ("Posture", _posture)):
+        first, second = map(describe, policies)
+        if first != second:
+            rows.append(doc.Row(((Text(title),), (Text(first),), (Text(second),))))
+    controls = (_control(policy, label) for policy, label in zip(policies, labels, strict=True))
+    rows.append(doc.Row(((Text("Policy"),), *controls)))
+    names = (found.first.profile.name, found.second.profile.name)
+    first_head, second_head = side_heads(side_names(found) if names[0] == names[1] else names)
+    head = doc.Row(((Text("Compared"),), (first_head,), (second_head,)))
+    return doc.Table(head, tuple(rows), shares=(3, 5, 5))
 
 
 def _law(policy: Policy) -> str:
@@ -180,22 +174,22 @@ def _titles(policy: Policy, rung: str) -> list[str]:
 def _control(policy: Policy, label: str) -> Inlines:
     """Number and version, and the status as a tag where the label ends with it."""
     control, labels = policy.profile.policy, policy.outline.labels
-    told = label.removeprefix(f"{policy.profile.name}, ")
+    version = label.removeprefix(f"{policy.profile.name}, ")
     status = labels.get(f"status_{control.status}", control.status)
     number = f"{control.number}, " if control.number else ""
-    if not told.endswith(f", {status}"):
-        return (Text(number + told),)
+    if not version.endswith(f", {status}"):
+        return (Text(number + version),)
     tag = doc.Tag(status[:1].upper() + status[1:], solid=control.status == "approved")
-    return Text(number + told.removesuffix(f", {status}")), doc.Break(), tag
+    return Text(number + version.removesuffix(f", {status}")), doc.Break(), tag
 
 
 def _controls(found: Differences) -> str:
     controls = (found.first.profile.policy, found.second.profile.policy)
-    told = (
+    named = (
         [control.number, f"version {control.version}" if control.version else ""]
         for control in controls
     )
-    return " and ".join(" ".join(filter(None, words)) for words in told if any(words))
+    return " and ".join(" ".join(filter(None, words)) for words in named if any(words))
 
 
 def _how() -> Block:

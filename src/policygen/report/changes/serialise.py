@@ -188,7 +188,12 @@ def _cause_json(cause: Cause, names: tuple[str, str]) -> CauseJson:
     match cause:
         case LayerCause():
             return CauseJson(
-                sentence, cause.side.value, cause.layer, cause.edit, cause.place, cause.because
+                sentence,
+                side=cause.side.value,
+                layer=cause.layer,
+                edit=cause.edit,
+                place=cause.place,
+                because=cause.because,
             )
         case FactCause():
             return CauseJson(sentence, fact=cause.fact, first=cause.first, second=cause.second)

@@ -25,13 +25,13 @@ def impact_to_json(found: Impact) -> str:
         "effects": [_effect(effect) for effect in found.effects],
         "stale": [
             {
-                "policy": s.policy,
-                "clause": s.clause,
-                "edit": s.edit,
-                "place": s.place,
-                "stamped": s.stamped,
+                "policy": stale.policy,
+                "clause": stale.clause,
+                "edit": stale.edit,
+                "place": stale.place,
+                "stamped": stale.stamped,
             }
-            for s in found.stale
+            for stale in found.stale
         ],
         "began": [_uncomposed(one) for one in found.began],
         "failing": [_uncomposed(one) for one in found.failing],
@@ -55,11 +55,11 @@ def _effect(effect: Effect) -> dict[str, Any]:
         ],
         "policies": [
             {
-                "policy": r.policy,
-                "then": part_text(r.difference.first),
-                "now": part_text(r.difference.second),
+                "policy": affected.policy,
+                "then": part_text(affected.difference.first),
+                "now": part_text(affected.difference.second),
             }
-            for r in effect.readings
+            for affected in effect.readings
         ],
     }
 

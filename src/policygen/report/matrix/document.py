@@ -125,11 +125,14 @@ def _percent(share: float) -> str:
 
 def _spread(row: MatrixRow) -> str:
     """How the bodies share the wordings of a clause: `A 5, B 3, 2 more wordings, lacking 1`."""
-    told = [f"{words.letter} {words.bodies}" for words in row.words[:_LETTERS]]
+    shares = [f"{variant.letter} {variant.bodies}" for variant in row.words[:_LETTERS]]
     more = len(row.words) - _LETTERS
-    told += [f"{more} more wording{'s' if more > 1 else ''}"] if more > 0 else []
+    if more > 0:
+        shares.append(f"{more} more wording{'s' if more > 1 else ''}")
     lacking = sum(not cell.letter for cell in row.cells)
-    return ", ".join([*told, *([f"lacking {lacking}"] if lacking else [])])
+    if lacking:
+        shares.append(f"lacking {lacking}")
+    return ", ".join(shares)
 
 
 def _named(row: MatrixRow) -> doc.Inlines:

@@ -18,6 +18,7 @@ from policygen.model.comparison.matrix import (
     MatrixRow,
     Neighbour,
     UncommonValue,
+    Variant,
 )
 from policygen.report.matrix.document import matrix_finding
 
@@ -116,12 +117,12 @@ class MatrixJson:
 def matrix_to_json(found: Matrix) -> bytes:
     """The matrix as JSON: UTF-8, indented, without keys that hold nothing, one trailing newline."""
     record = MatrixJson(
-        matrix_finding(found),
-        found.counts,
-        found.sections,
-        tuple(_party(body) for body in found.bodies),
-        tuple(row.clause for row in found.disagreed()),
-        tuple(_line(row) for row in found.rows),
+        finding=matrix_finding(found),
+        counts=found.counts,
+        sections=found.sections,
+        bodies=tuple(map(_body_json, found.bodies)),
+        disagreed=tuple(row.clause for row in found.disagreed()),
+        clauses=tuple(map(_clause_json, found.rows)),
     )
     return _adapter().dump_json(record, indent=1, exclude_none=True) + b"\n"
 
@@ -160,57 +161,62 @@ def _adapter() -> TypeAdapter[MatrixJson]:
     return TypeAdapter(MatrixJson)
 
 
-def _party(body: MatrixBody) -> BodyJson:
+def _body_json(body: MatrixBody) -> BodyJson:
     return BodyJson(
-        body.name,
-        body.label,
-        body.organisation,
-        body.language,
-        body.layers,
-        body.library_digest,
-        body.profile_digest,
-        body.clauses,
-        body.own,
-        _rounded(body.from_model),
-        _rounded(body.average),
-        _other(body.nearest),
-        _other(body.farthest),
+        name=body.name,
+        label=body.label,
+        organisation=body.organisation,
+        language=body.language,
+        layers=body.layers,
+        library_digest=body.library_digest,
+        profile_digest=body.profile_digest,
+        clauses=body.clauses,
+        own=body.own,
+        from_model=_rounded(body.from_model),
+        average=_rounded(body.average),
+        nearest=_neighbour_json(body.nearest),
+        farthest=_neighbour_json(body.farthest),
     )
 
 
-def _other(far: Neighbour | None) -> NeighbourJson | None:
-    return NeighbourJson(far.body, _rounded(far.share)) if far else None
+def _neighbour_json(neighbour: Neighbour | None) -> NeighbourJson | None:
+    return NeighbourJson(neighbour.body, _rounded(neighbour.share)) if neighbour else None
 
 
 def _rounded(share: float) -> float:
     return round(share, 4)
 
 
-def _line(row: MatrixRow) -> ClauseJson:
-    wordings = tuple(
-        VariantJson(
-            w.letter,
-            w.bodies,
-            w.title.language,
-            w.title.skeleton,
-            {t.tier: t.wording.skeleton for t in w.tellings},
-        )
-        for w in row.words
-    )
-    cells = {cell: _entry(cell) for cell in dict.fromkeys(row.cells)}
+def _clause_json(row: MatrixRow) -> ClauseJson:
+    cells = {cell: _cell_json(cell) for cell in set(row.cells)}  # most bodies share one
     return ClauseJson(
-        row.clause,
-        row.number,
-        row.section,
-        row.title,
-        _rounded(row.spread),
-        wordings,
-        tuple(cells[cell] for cell in row.cells),
+        clause=row.clause,
+        number=row.number,
+        section=row.section,
+        title=row.title,
+        spread=_rounded(row.spread),
+        wordings=tuple(map(_variant_json, row.words)),
+        cells=tuple(cells[cell] for cell in row.cells),
     )
 
 
-def _entry(cell: MatrixCell) -> CellJson:
-    return CellJson(cell.kind.key, cell.letter or None, cell.act, cell.settings or None)
+def _variant_json(variant: Variant) -> VariantJson:
+    return VariantJson(
+        letter=variant.letter,
+        bodies=variant.bodies,
+        language=variant.title.language,
+        title=variant.title.skeleton,
+        tellings={telling.tier: telling.wording.skeleton for telling in variant.tellings},
+    )
+
+
+def _cell_json(cell: MatrixCell) -> CellJson:
+    return CellJson(
+        kind=cell.kind.key,
+        letter=cell.letter or None,
+        by=cell.act,
+        settings=cell.settings or None,
+    )
 
 
 def _safe(text: str) -> str:

@@ -28,8 +28,8 @@ _FACT = re.compile("⟦([^⟧]*)⟧")  # in words that nobody filled
 
 def trace(policy: Policy) -> Provenance:
     """Follow each clause, also one taken out or left out, down to the layer that began it."""
-    told = (clause for clause in policy.clauses() if not clause.omission)
-    found = tuple(_traced(policy, clause) for clause in told)
+    printed = (clause for clause in policy.clauses() if not clause.omission)
+    found = tuple(_traced(policy, clause) for clause in printed)
     removed = tuple(_traced(policy, clause) for clause in policy.removed)
     left_out = tuple(_traced(policy, clause) for clause in policy.left_out)
     control = policy.profile.policy
