@@ -143,21 +143,25 @@ class Composition:
         return folded.untranslated if self.translates else every
 
     def fold(self, section: str) -> FoldedSection:
-        """Fold the layers of one section, those edits whose `when` holds."""
-        source, translate = self.library.source_language, self.translates
-        layers = []
-        for layer, fragment in self.stack.fragments(section, source):
-            edits = tuple(edit for edit in fragment.edits if self._applies(section, edit))
-            translation = (
-                translation_of(self.stack, section, self.words_language, layer)
-                if translate
-                else None
-            )
-            layers.append(LayerEdits(layer, edits, translation))
-        also = self.body.untranslated if translate else frozenset()
+        """Fold the layers of one section, those edits whose `when` holds.
+
+        A clause that lacks its translation in another place of the body stands in the source
+        language here too, for the places are told together.
+        """
+        layers = list(self._layer_edits(section))
+        elsewhere = self.body.untranslated if self.translates else frozenset()
         return self.cache.sections.fold(
-            self.outline, layers, translate=translate, also_untranslated=also
+            self.outline, layers, translate=self.translates, also_untranslated=elsewhere
         )
+
+    def _layer_edits(self, section: str) -> Iterator[LayerEdits]:
+        """Yield what each layer does to a section, lowest first, with its translation if wanted."""
+        for layer, fragment in self.stack.fragments(section, self.library.source_language):
+            edits = tuple(edit for edit in fragment.edits if self._applies(section, edit))
+            translation = None
+            if self.translates:
+                translation = translation_of(self.stack, section, self.words_language, layer)
+            yield LayerEdits(layer, edits, translation)
 
     def _applies(self, section: str, edit: Edit) -> bool:
         """Tell whether an edit's `when` holds.

@@ -126,8 +126,8 @@ class Fold:
         is_protected = beneath.binding and layer.place_in_order in _EXTEND_ONLY
         if is_protected and not self._extends_only(edit, beneath):
             return
-        told = edit.tellings if edit.change is EditKind.EXTEND else None
-        origins = (*beneath.origins, _origin(edit, fingerprint(beneath, told)))
+        extended_tiers = edit.tellings if edit.change is EditKind.EXTEND else None
+        origins = (*beneath.origins, _origin(edit, fingerprint(beneath, extended_tiers)))
         if edit.change is EditKind.REMOVE:
             self.drafts[edit.id] = replace(beneath, removed=edit, origins=origins)
             return

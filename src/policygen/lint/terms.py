@@ -28,13 +28,13 @@ def term_faults(
     glossary = policy.clause(style.glossary) if style.glossary else None
     if glossary:
         yield from _definitions(glossary, policy, every)
-    told: set[tuple[str, str]] = set()  # of each clause and abbreviation, once for all editions
+    reported: set[tuple[str, str]] = set()  # of each clause and abbreviation, once for all editions
     for edition in policy.outline.editions.values():
         known = set(style.abbreviations)
         for one in edition_tellings(policy, every, edition):
             for short in _not_spelt_out(one.text(quoted=True), known):
-                if (one.id, short) not in told:
-                    told.add((one.id, short))
+                if (one.id, short) not in reported:
+                    reported.add((one.id, short))
                     yield _abbreviation_fault(one, short, edition)
 
 

@@ -56,8 +56,8 @@ def edit(
     above = f"{before.rstrip()}\n\n" if before.strip() else ""
     write_files([File(path.name, f"{above}{''.join(lines)}".encode())], path.parent)
     tiers = {tier for each in drafts.values() for tier in each.tellings}
-    told = tuple(tier for tier in outline.tiers if tier in tiers)
-    return OwnEdit(Place(str(path), above.count("\n") + 1), id, told)
+    in_order = tuple(tier for tier in outline.tiers if tier in tiers)
+    return OwnEdit(Place(str(path), above.count("\n") + 1), id, in_order)
 
 
 def _clause(organisation: Organisation, id: str, workspace: Workspace) -> dict[str, Draft]:

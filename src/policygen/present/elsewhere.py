@@ -14,8 +14,8 @@ def edition_telling(policy: Policy, here: Edition, id: str) -> tuple[str, Editio
     """
     outline = policy.outline
     clause = policy.clause(id)
-    told = {telling.tier for telling in clause.tellings} if clause else set()
-    wanted = told & set(here.tiers)
+    tiers = {telling.tier for telling in clause.tellings} if clause else set()
+    wanted = tiers & set(here.tiers)
 
     def rank(keyed: tuple[str, Edition]) -> tuple[bool, int, int]:
         _, edition = keyed
@@ -25,6 +25,6 @@ def edition_telling(policy: Policy, here: Edition, id: str) -> tuple[str, Editio
     telling = [
         (key, edition)
         for key, edition in outline.editions.items()
-        if edition.whole and outline.form(edition) == "clauses" and told & set(edition.tiers)
+        if edition.whole and outline.form(edition) == "clauses" and tiers & set(edition.tiers)
     ]
     return min(telling, key=rank, default=("", outline.full))

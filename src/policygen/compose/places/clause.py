@@ -58,9 +58,9 @@ def _tellings(
     first = next(iter(by_place.values())).title.text
     titles = {p: clause.title for p, clause in by_place.items() if clause.title.text != first}
     for key, tier in outline.tiers.items():
-        told = {place: clause.told(key) for place, clause in by_place.items()}
+        wordings = {place: clause.told(key) for place, clause in by_place.items()}
         named = titles if tier.required else {}
-        if wording := join_wordings(told, places, _form_of(tier), named):
+        if wording := join_wordings(wordings, places, _form_of(tier), named):
             yield Telling(key, wording)
 
 

@@ -117,13 +117,13 @@ class _SectionJoin:
     def _clauses(self, by_place: Mapping[str, Section]) -> Iterator[Clause]:
         clauses = {place: _by_id(section.clauses) for place, section in by_place.items()}
         for id in merged_order([tuple(each) for each in clauses.values()]):
-            same = {place: each[id] for place, each in clauses.items() if id in each}
-            told = {place: clause for place, clause in same.items() if not clause.omission}
+            everywhere = {place: each[id] for place, each in clauses.items() if id in each}
+            printed = {place: clause for place, clause in everywhere.items() if not clause.omission}
             removed = {place: each[id] for place, each in self.removed.items() if id in each}
-            if told:
-                yield join_clauses(told, removed, self.places, self.outline)
+            if printed:
+                yield join_clauses(printed, removed, self.places, self.outline)
             else:
-                yield next(iter(same.values()))
+                yield next(iter(everywhere.values()))
 
 
 def _numbered(sections: Iterable[Section]) -> tuple[Section, ...]:

@@ -19,14 +19,14 @@ def is_line(wording: Wording) -> bool:
     return "\n" not in words and is_prose(words)
 
 
-def told_in_line(told: Mapping[str, Wording], places: Places, *, is_bold: bool) -> Told:
+def told_in_line(wordings: Mapping[str, Wording], places: Places, *, is_bold: bool) -> Told:
     """Return one line; places that say the same say it together."""
-    same: dict[str, list[str]] = {}
-    for place, wording in told.items():
-        same.setdefault(wording.text, []).append(place)
+    same_words: dict[str, list[str]] = {}
+    for place, wording in wordings.items():
+        same_words.setdefault(wording.text, []).append(place)
     found = Parts()
-    for where in same.values():
-        wording = told[where[0]]
+    for where in same_words.values():
+        wording = wordings[where[0]]
         label = places.label(where, wording.language)
         before = ""
         if found.pieces:

@@ -32,17 +32,17 @@ class _Run:
 
 
 def told_in_paragraphs(
-    told: Mapping[str, Wording], places: Places, titles: Mapping[str, Wording]
+    wordings: Mapping[str, Wording], places: Places, titles: Mapping[str, Wording]
 ) -> Told:
     """Return a telling in which each run of sentences stands under the places where it holds.
 
     What holds in every place stands without a label where the telling begins with it. `titles`
     are those of places whose clause has a title of its own: it stands in their first label.
     """
-    language = next(iter(told.values())).language
+    language = next(iter(wordings.values())).language
     untitled = dict(titles)
     found = Parts()
-    for run in _runs(told, places):
+    for run in _runs(wordings, places):
         words = joined_sentences(run.sentences)
         if not found.pieces and len(run.places) == len(places.names):
             found.share(words)
@@ -66,15 +66,15 @@ def _label(places: str, title: Wording | None) -> list[Piece]:
     return [f"**{places}: ", *title.pieces, f"{stop}**"]
 
 
-def _runs(told: Mapping[str, Wording], places: Places) -> list[_Run]:
+def _runs(wordings: Mapping[str, Wording], places: Places) -> list[_Run]:
     """Return every sentence once, in an order that each place's own telling keeps."""
-    keyed = {place: _keyed(sentences(wording.pieces)) for place, wording in told.items()}
+    keyed = {place: _keyed(sentences(wording.pieces)) for place, wording in wordings.items()}
     order = merged_order([tuple(each) for each in keyed.values()])
     keeps_order = all(
         [key for key in order if key in each] == list(each) for each in keyed.values()
     )
     if not keeps_order:
-        return list(_apart(told))
+        return list(_apart(wordings))
     where = {key: places.ordered([p for p, each in keyed.items() if key in each]) for key in order}
     one = {key: sentence for each in keyed.values() for key, sentence in each.items()}
     return [
@@ -83,10 +83,10 @@ def _runs(told: Mapping[str, Wording], places: Places) -> list[_Run]:
     ]
 
 
-def _keyed(told: Iterable[Sentence]) -> dict[_Key, Sentence]:
+def _keyed(telling: Iterable[Sentence]) -> dict[_Key, Sentence]:
     """Return sentences by what makes two of them the same; a first one begins a paragraph."""
     found: dict[_Key, Sentence] = {}
-    for sentence in told:
+    for sentence in telling:
         sentence = replace(sentence, separator=sentence.separator or "\n\n")
         words, again = text_of(sentence.pieces), 0
         while (sentence.separator, words, again) in found:
@@ -95,10 +95,10 @@ def _keyed(told: Iterable[Sentence]) -> dict[_Key, Sentence]:
     return found
 
 
-def _apart(told: Mapping[str, Wording]) -> Iterator[_Run]:
+def _apart(wordings: Mapping[str, Wording]) -> Iterator[_Run]:
     """Yield the tellings one after the other; places that say the same say it together."""
-    same: dict[str, list[str]] = {}
-    for place, wording in told.items():
-        same.setdefault(wording.text, []).append(place)
-    for where in same.values():
-        yield _Run(tuple(where), tuple(sentences(told[where[0]].pieces)))
+    same_words: dict[str, list[str]] = {}
+    for place, wording in wordings.items():
+        same_words.setdefault(wording.text, []).append(place)
+    for where in same_words.values():
+        yield _Run(tuple(where), tuple(sentences(wordings[where[0]].pieces)))

@@ -46,10 +46,10 @@ def sentences(pieces: Sequence[Piece]) -> list[Sentence]:
     return found
 
 
-def joined_sentences(told: Iterable[Sentence]) -> list[Piece]:
+def joined_sentences(telling: Iterable[Sentence]) -> list[Piece]:
     """Return sentences as the pieces of a wording."""
     pieces: list[Piece] = []
-    for sentence in told:
+    for sentence in telling:
         pieces += [sentence.separator, *sentence.pieces] if pieces else sentence.pieces
     return list(join_words(pieces))
 

@@ -23,23 +23,25 @@ def join_wordings(
 ) -> Wording | None:
     """Return what several places say as one wording, or None where none says anything.
 
-    Of a `whole` telling, each sentence is told once, and what holds in some places only stands
-    under a label. A `short` telling has the labels in its line, and so has a `part` of a section,
-    such as its lead. `titles` are those of the places whose clause is called otherwise than it is
-    printed; they stand with the label.
+    What all say in the same words is told once. Otherwise a `whole` telling has each sentence once,
+    under a label where it holds in some places only; a `short` telling of one line has the labels
+    in its line, and so has a `part` of a section, such as its lead.
+
+    Where a place calls the clause otherwise than the policy does, `titles` has its title, by place,
+    which is printed beside its label.
     """
-    told = {place: wording for place, wording in by_place.items() if wording}
-    if not told:
+    wordings = {place: wording for place, wording in by_place.items() if wording}
+    if not wordings:
         return None
-    first = next(iter(told.values()))
-    choices = join_choices({place: wording.chosen_by for place, wording in told.items()})
-    in_all = len(told) == len(places.names)
-    if in_all and len({wording.text for wording in told.values()}) == 1:
+    first = next(iter(wordings.values()))
+    choices = join_choices({place: wording.chosen_by for place, wording in wordings.items()})
+    in_all = len(wordings) == len(places.names)
+    if in_all and len({wording.text for wording in wordings.values()}) == 1:
         return replace(first, chosen_by=choices)
-    if form == "part" or (form == "short" and all(map(is_line, told.values()))):
-        pieces, parts = told_in_line(told, places, is_bold=form == "short")
+    if form == "part" or (form == "short" and all(map(is_line, wordings.values()))):
+        pieces, parts = told_in_line(wordings, places, is_bold=form == "short")
     else:
-        pieces, parts = told_in_paragraphs(told, places, titles or {})
+        pieces, parts = told_in_paragraphs(wordings, places, titles or {})
     return Wording(first.language, pieces, choices, parts)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from policygen.load.profile.path import find_profile
 from policygen.model.outline.outline import Outline
@@ -11,19 +12,21 @@ from policygen.problems import Place, PolicygenError, Problem, nearest
 from policygen.store.releases import split_release_name
 from policygen.write.writer import formats as installed_formats
 
+_FoundVersion: TypeAlias = tuple[Path, str]  # a profile's file, and a version of it or ""
+
 
 def find_profiles(names: Iterable[str]) -> tuple[list[Path], tuple[Problem, ...]]:
     """Return the profiles' files, and a Problem for each name that has none or repeats a folder."""
-    found, problems = _find((name, "") for name in names)
+    found, problems = _find_versions((name, "") for name in names)
     return [path for path, _ in found], problems
 
 
-def find_versions(names: Iterable[str]) -> tuple[list[tuple[Path, str]], tuple[Problem, ...]]:
+def find_versions(names: Iterable[str]) -> tuple[list[_FoundVersion], tuple[Problem, ...]]:
     """As `find_profiles`, for releases such as fenwick@1.0 too.
 
     Each is the profile's file and the version, or "" for the profile as it stands.
     """
-    return _find(split_release_name(name) for name in names)
+    return _find_versions(split_release_name(name) for name in names)
 
 
 def require_known(
@@ -66,9 +69,14 @@ def _for_others(editions: Iterable[str], outline: Outline, audience: str) -> Ite
             yield Problem(what, mend, code="PG644")
 
 
-def _find(names: Iterable[tuple[str, str]]) -> tuple[list[tuple[Path, str]], tuple[Problem, ...]]:
-    """Each (profile, version) once, without those whose folders bear one name."""
-    found: dict[tuple[str, str], Path] = {}
+def _find_versions(
+    names: Iterable[tuple[str, str]],
+) -> tuple[list[_FoundVersion], tuple[Problem, ...]]:
+    """Find each (profile, version) that was named, once, and tell what cannot be found.
+
+    Two profiles in folders of the same name are left out: their documents would go to one place.
+    """
+    found: dict[tuple[str, str], Path] = {}  # by the name of the folder, and the version
     folders: dict[str, Path] = {}
     clashing: set[str] = set()
     problems: list[Problem] = []

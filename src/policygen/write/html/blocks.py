@@ -256,8 +256,8 @@ def collect_anchors(blocks: Blocks) -> frozenset[str]:
 
 def _number(number: str, was: str = "") -> str:
     # The space is for those who hear or copy the heading; style sheets collapse it.
-    told = f"<del>[{escape(was)}]</del> <ins>‹{escape(number)}›</ins>" if was else escape(number)
-    return f'<span class="num">{told} </span>' if number else ""
+    printed = f"<del>[{escape(was)}]</del> <ins>‹{escape(number)}›</ins>" if was else escape(number)
+    return f'<span class="num">{printed} </span>' if number else ""
 
 
 def _lang(language: str) -> str:
