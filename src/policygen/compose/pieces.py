@@ -16,16 +16,13 @@ _CLOSING = (
     rf"[*_\"'”’{LOOP_END}]|\](?:\([^()\s]*\)|\{{[^{{}}\n]*\}}|\[[^\[\]\n]*\])|\[\^[^\[\]\s]*\]"
 )
 # A stop that goes on is an ellipsis or a name.
-_BEFORE_STOP = re.compile(rf"{OPEN}(\d+){CLOSE}(?:{_CLOSING})*+\.(?![.\w{OPEN}])")
+_BEFORE_STOP = re.compile(rf"{OPEN}(?P<number>\d+){CLOSE}(?:{_CLOSING})*+\.(?![.\w{OPEN}])")
 
 
 def split_pieces(text: str, printed: Sequence[Printed]) -> tuple[Piece, ...]:
-    """Split rendered text at its tokens; a token's number is that of its fact in `printed`.
-
-    `stack` holds the loops that are open, each as its path and its pieces so far.
-    """
+    """Split rendered text at its tokens; a token's number is that of its fact in `printed`."""
     printed = _without_second_stop(text, printed)
-    stack: list[tuple[str, list[Piece]]] = [("", [])]
+    stack: list[tuple[str, list[Piece]]] = [("", [])]  # open loops: the path, the pieces so far
     end = 0
     for found in _TOKEN.finditer(text):
         if found.start() > end:
@@ -61,13 +58,14 @@ def join_words(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 
 def _without_second_stop(text: str, printed: Sequence[Printed]) -> list[Printed]:
-    """Return the facts as they print: "Legal Services Ltd." gives its stop to the sentence it ends.
+    """Return the facts as they print: a value that ends a sentence loses a full stop of its own.
 
-    The value gives way, never the words: so the wording stays the same for every organisation.
+    "Legal Services Ltd." has one. The value gives way, never the words, so the wording stays the
+    same for every organisation. `text` has the number of a fact in `printed` in its place.
     """
     facts = list(printed)
     for found in _BEFORE_STOP.finditer(text):
-        number = int(found[1])
+        number = int(found["number"])
         fact = facts[number]
         if fact.text.endswith(".") and not fact.gap:
             facts[number] = replace(fact, text=fact.text[:-1])

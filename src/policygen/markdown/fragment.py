@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 from markdown_it.token import Token
@@ -255,7 +256,7 @@ class _Reading:
         while lines and not self.source.lines[lines[-1]].strip():
             lines.pop()
         if lines and self._are_parted(lines):
-            lines = [line for at, line in enumerate(lines) if not self._left_blank(lines, at)]
+            lines = list(self._without_left_blanks(lines))
         part.text = [self.source.lines[line] for line in lines]
         part.lines = [self.source.numbers[line] for line in lines]
         self.faults += block_faults(body, self.locator)
@@ -269,12 +270,17 @@ class _Reading:
         first, last = (self.source.numbers[line] for line in (lines[0], lines[-1]))
         return last - first >= len(lines)
 
-    def _left_blank(self, lines: Sequence[int], at: int) -> bool:
-        """Whether a line is the second of two empty ones, between which something was cut out."""
-        if at == 0 or self.source.lines[lines[at]].strip():
-            return False
-        above, below = (self.source.numbers[lines[number]] for number in (at - 1, at))
-        return not self.source.lines[lines[at - 1]].strip() and below - above > 1
+    def _without_left_blanks(self, lines: Sequence[int]) -> Iterator[int]:
+        """Yield some lines of the source but the second of two empty ones around something cut out.
+
+        A comment stands between blank lines; when it is gone, one of them parts the paragraphs.
+        """
+        yield lines[0]
+        for above, line in pairwise(lines):
+            both_are_blank = not any(self.source.lines[one].strip() for one in (above, line))
+            was_cut_between = self.source.numbers[line] - self.source.numbers[above] > 1
+            if not (both_are_blank and was_cut_between):
+                yield line
 
     # --- what is inherited ------------------------------------------------------------------------
 

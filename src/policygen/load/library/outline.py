@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple
 
 from policygen.load.yaml.reader import Marked, read_yaml
 from policygen.load.yaml.validate import validate_as
@@ -16,8 +16,15 @@ from policygen.model.outline.outline import Outline
 from policygen.model.outline.style import HouseStyle
 from policygen.problems import DataPath, Place, PolicygenError, Problem, nearest
 
-# Where a name is used, of what it is one, the name itself, and the names that are defined.
-_UsedName: TypeAlias = tuple[DataPath, str, str, Iterable[str]]
+
+class _UsedName(NamedTuple):
+    """A name in the outline's files: where it is used, what it names, and what may stand there."""
+
+    path: DataPath
+    noun: str  # such as "tier"
+    name: str
+    known: Iterable[str]
+
 
 RUNGS = ("base", "jurisdiction", "kind", "posture", "organisation")
 
@@ -79,46 +86,47 @@ def _merge_file(below: Marked, file: Path) -> Marked:
 
 def _name_faults(outline: Outline, marked: Marked) -> Iterator[Problem]:
     """Check that every name that the outline uses is one that it defines."""
-    for path, noun, name, known in _names_used(outline):
-        if name and name not in known:
-            what = f'There is no {noun} "{name}".'
-            yield Problem(what, nearest(name, known), marked.place(path), code="PG146")
+    for used in _used_names(outline):
+        if used.name and used.name not in used.known:
+            what = f'There is no {used.noun} "{used.name}".'
+            mend = nearest(used.name, used.known)
+            yield Problem(what, mend, marked.place(used.path), code="PG146")
 
 
-def _names_used(outline: Outline) -> Iterator[_UsedName]:
-    """Yield each name that the outline uses."""
-    yield from _listed(("layers",), "layer", outline.layers, RUNGS)
+def _used_names(outline: Outline) -> Iterator[_UsedName]:
+    """Yield each name that the outline uses of something that it defines elsewhere."""
+    yield from _names_in_list(("layers",), "layer", outline.layers, RUNGS)
     yield from _grade_names(outline.grades)
-    yield ("front", "principles"), "section", outline.front.principles, outline.sections
-    yield ("front", "chart"), "section", outline.front.chart, outline.sections
+    yield _UsedName(("front", "principles"), "section", outline.front.principles, outline.sections)
+    yield _UsedName(("front", "chart"), "section", outline.front.chart, outline.sections)
     for narrow, wider in outline.wider_audiences.items():
         at = ("wider_audiences", narrow)
-        yield at, "audience", narrow, outline.audiences
-        yield from _listed(at, "audience", wider, outline.audiences)
+        yield _UsedName(at, "audience", narrow, outline.audiences)
+        yield from _names_in_list(at, "audience", wider, outline.audiences)
     for key, edition in outline.editions.items():
         at = ("editions", key)
-        yield from _listed((*at, "tiers"), "tier", edition.tiers, outline.tiers)
-        yield (*at, "audience"), "audience", edition.audience, outline.audiences
-        yield from _listed((*at, "sections"), "section", edition.sections, outline.sections)
+        yield from _names_in_list((*at, "tiers"), "tier", edition.tiers, outline.tiers)
+        yield _UsedName((*at, "audience"), "audience", edition.audience, outline.audiences)
+        yield from _names_in_list((*at, "sections"), "section", edition.sections, outline.sections)
 
 
 def _grade_names(grades: Grades) -> Iterator[_UsedName]:
     at = ("grades",)
-    yield (*at, "binding"), "grade", grades.binding, grades.names
-    yield (*at, "default"), "grade", grades.default, grades.names
-    yield (*at, "extent"), "extent", grades.extent, grades.extents
+    yield _UsedName((*at, "binding"), "grade", grades.binding, grades.names)
+    yield _UsedName((*at, "default"), "grade", grades.default, grades.names)
+    yield _UsedName((*at, "extent"), "extent", grades.extent, grades.extents)
     for extent in grades.says:
-        yield (*at, "says", extent), "extent", extent, grades.extents
+        yield _UsedName((*at, "says", extent), "extent", extent, grades.extents)
     for extent, taken in grades.extents.items():
-        yield from _listed((*at, "extents", extent), "grade", taken, grades.names)
+        yield from _names_in_list((*at, "extents", extent), "grade", taken, grades.names)
 
 
-def _listed(
+def _names_in_list(
     at: DataPath, noun: str, names: Iterable[str], known: Iterable[str]
 ) -> Iterator[_UsedName]:
     """Yield the names of a list, each at its place in it."""
     for number, name in enumerate(names):
-        yield (*at, number), noun, name, known
+        yield _UsedName((*at, number), noun, name, known)
 
 
 def _edition_faults(outline: Outline, marked: Marked) -> Iterator[Problem]:

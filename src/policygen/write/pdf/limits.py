@@ -31,7 +31,10 @@ def bounded_layout(on_page: Callable[[int], None] | None = None) -> Iterator[Non
 
 @contextmanager
 def _page_limit(on_page: Callable[[int], None] | None) -> Iterator[None]:
-    """WeasyPrint says in its log of progress which page it begins."""
+    """Within this, WeasyPrint raises TooLong after so many pages, and tells `on_page` of each.
+
+    It says in its log of progress which page it begins.
+    """
     counter = _PageCounter(on_page)
     logger = logging.getLogger("weasyprint.progress")
     level, propagate = logger.level, logger.propagate
@@ -64,7 +67,10 @@ class _PageCounter(logging.Handler):
 
 @contextmanager
 def _line_limit() -> Iterator[None]:
-    """A line that never fits is tried again and again, without a page being made."""
+    """Within this, WeasyPrint raises TooLong after so many lines.
+
+    A line that never fits is laid out again and again, and no page is ever made to be counted.
+    """
     from weasyprint.layout import inline  # type: ignore[import-untyped]  # no stubs
 
     lay_out_line = inline.get_next_linebox

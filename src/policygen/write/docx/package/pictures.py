@@ -63,16 +63,16 @@ _LEAST_CHUNK = 12  # bytes: length, kind and checksum
 
 
 def drawing(
-    picture: str, size: tuple[float, float], number: int, words: str, svg: str = ""
+    picture_id: str, size: tuple[float, float], number: int, alt_text: str, svg_id: str = ""
 ) -> Element:
-    """Make what a run holds: a picture of `size` (width and height in points), by relationship.
+    """Make the drawing that a run holds; `size` is its width and height in points.
 
-    `svg` is the relationship of the same picture as SVG, which Word prefers. A picture without
-    words is decoration.
+    `picture_id` is the relationship of a PNG in the package, `svg_id` that of the same picture as
+    SVG, which Word prefers. A picture without `alt_text` is decoration.
     """
     width, height = (max(1, round(side * _EMU)) for side in size)
-    decorative = "" if words else _DECORATIVE
-    description = quoteattr(xml_characters(words))
+    decorative = "" if alt_text else _DECORATIVE
+    description = quoteattr(xml_characters(alt_text))
     # LibreOffice takes a gap around it for granted, so it says that there is none.
     return etree.fromstring(
         f'<w:drawing xmlns:w="{W}" xmlns:r="{R}">'
@@ -84,7 +84,7 @@ def drawing(
         f'<a:graphic xmlns:a="{_DRAWING}/main"><a:graphicData uri="{_DRAWING}/picture">'
         f'<pic:pic xmlns:pic="{_DRAWING}/picture">'
         '<pic:nvPicPr><pic:cNvPr id="0" name=""/><pic:cNvPicPr/></pic:nvPicPr>'
-        f'<pic:blipFill><a:blip r:embed="{picture}">{_svg_blip(svg)}</a:blip>'
+        f'<pic:blipFill><a:blip r:embed="{picture_id}">{_svg_blip(svg_id)}</a:blip>'
         "<a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
         '<pic:spPr><a:xfrm><a:off x="0" y="0"/>'
         f'<a:ext cx="{width}" cy="{height}"/></a:xfrm>'
