@@ -13,12 +13,8 @@ from pydantic.fields import FieldInfo
 
 from policygen.model.profile import CONTACTS_OWN_TEAM, Profile, fields_of
 
-_UNNAMED_GROUPS = (
-    "policy",
-    "contacts",
-    "commitments",
-)  # groups of facts whose names add nothing to a label
-
+# Groups of facts whose names add nothing to a label.
+_UNNAMED_GROUPS = ("policy", "contacts", "commitments")
 
 PRESENCE = "has."  # what has('law.records') asks, as the path of a fact
 _AFTER_ALL = 1_000  # more than a profile has fields

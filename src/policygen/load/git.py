@@ -27,9 +27,8 @@ _DEEPEN = (
     "This copy of the repository lacks its older revisions: "
     "fetch them with `git fetch --unshallow --tags`."
 )
-_ID = re.compile(
-    "[0-9a-f]{40,64}"
-)  # one commit's; of `^HEAD` git gives the id of what is left out, after a ^
+# The id of one commit; for `^HEAD` git answers with the id of what is left out, after a ^.
+_ID = re.compile("[0-9a-f]{40,64}")
 _ELSEWHERE = (
     "GIT_DIR",
     "GIT_WORK_TREE",

@@ -15,14 +15,10 @@ from policygen.load.records import RECORD_FILE, RELEASES_FOLDER
 from policygen.model.profile import LOGO_TYPES
 from policygen.model.release import VERSION
 
-_READ = (
-    ".yaml",
-    ".md",
-    *LOGO_TYPES,
-)  # of a library or a profile; of its theme every file, for fonts bear any name
-_BARRED = (
-    "\\:" if os.name == "nt" else "\\"
-)  # a colon there names a drive, or a stream within a file
+# What is read of a library or a profile; of its theme every file is, for fonts bear any name.
+_READ = (".yaml", ".md", *LOGO_TYPES)
+# No name of a file may hold these; on Windows a colon names a drive, or a stream within a file.
+_BARRED = "\\:" if os.name == "nt" else "\\"
 
 
 def is_wanted(path: str, folders: Iterable[str]) -> bool:

@@ -66,9 +66,7 @@ class Masked:
     """
 
     lines: list[str] = field(default_factory=list)
-    source_lines: list[int] = field(
-        default_factory=list
-    )  # of each line, where it stands in the source
+    source_lines: list[int] = field(default_factory=list)  # where each line stands in the source
     columns: dict[int, list[int]] = field(default_factory=dict)  # where a line's columns have moved
     braces: list[Brace] = field(default_factory=list)
     unclosed: list[tuple[int, int]] = field(default_factory=list)  # line and column in the source

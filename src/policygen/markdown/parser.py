@@ -24,9 +24,8 @@ from policygen.markdown.short_list import bullet_or_numbered_list
 
 MAX_NESTING = 20  # of the parser; `faults` refuses what is deeper than DEPTH long before
 DEPTH = 12  # blocks within blocks, or marks within marks, that a document prints
-MAX_INLINE = (
-    8_000  # characters of one paragraph; the time that marks take grows faster than their number
-)
+# Characters of one paragraph; the time that marks take grows faster than their number.
+MAX_INLINE = 8_000
 NOTE = "note_definition"
 _MARKER = ":::"
 _STARTS = {  # by the name of a rule, the characters that its blocks begin with

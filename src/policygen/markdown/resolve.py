@@ -17,9 +17,8 @@ from policygen.markdown.marks import InlineReader
 from policygen.markdown.parser import NOTE, inline_tokens
 from policygen.markdown.source import FragmentSource
 
-_Replacement = tuple[
-    int, int, int, str
-]  # line and columns of the source (from 0), and what to write there
+# Line, first column and the column behind the last (from 0), and what to write there.
+_Replacement = tuple[int, int, int, str]
 
 
 def resolve(

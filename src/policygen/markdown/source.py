@@ -36,9 +36,8 @@ class FragmentSource:
     lines: list[str] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     places: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
-    comments: list[tuple[int, int]] = field(
-        default_factory=list
-    )  # (line from 0, column from 0) where one was cut out
+    # Where a comment was cut out: (line, column), both from 0.
+    comments: list[tuple[int, int]] = field(default_factory=list)
     faults: list[MarkdownFault] = field(default_factory=list)
 
     def place(self, line: int, column: int) -> tuple[int, int]:

@@ -17,9 +17,8 @@ _NOT_IN_ADDRESSES = frozenset('<>"\\`')  # a program would end the address there
 _AUTHORITY_END = re.compile("[/?#]")
 _LABEL = re.compile(r"\w(?:[\w-]*+(?<=\w))?")  # letters of any alphabet, digits, inner hyphens
 _USER = re.compile(r"[\w.!$&'()*+,;=:%~-]*")
-_LOCAL_WORD = re.compile(
-    r"[\w!#$%&'*+/=?^`{|}~-]+"
-)  # RFC 5322's atom, with letters of any alphabet
+# RFC 5322's atom, with letters of any alphabet.
+_LOCAL_WORD = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+")
 _NOT_A_URL = "This is not a web address: write it in full, like https://www.fenwick.example."
 _NOT_AN_EMAIL = "This is not an email address: write it like comms@fenwick.example."
 

@@ -152,23 +152,20 @@ class Layer:
     facts: Mapping[str, Any] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     fragments: tuple[Fragment, ...] = ()
-    places: Mapping[str, Place] = field(
-        default_factory=dict
-    )  # of law.records_law and every other fact, and of only.0
+    # Where each fact stands, by its path (law.records_law), and each of `only` (only.0).
+    places: Mapping[str, Place] = field(default_factory=dict)
     says: str = ""  # what choosing it means, in one sentence
     only: tuple[str, ...] = ()  # of a kind: the jurisdictions that have such bodies
     asks: tuple[str, ...] = ()  # of a kind: what else of the profile `init` asks such a body
     language: str = ""  # of a jurisdiction: what bodies there publish in, as `init` suggests it
     called: str | dict[str, str] = ""  # of a jurisdiction: its name in "In ...", if not its title
-    assumes: str = (
-        ""  # what its words take for granted of the body: "your staff are civil servants"
-    )
+    # What its words take for granted of the body, such as "your staff are civil servants".
+    assumes: str = ""
     otherwise: str = ""  # what to do where that is not so
     commitments: Mapping[str, CommitmentTerms] = field(default_factory=dict)
     needs: tuple[str, ...] = ()  # yes-or-no facts: only a body with all of them has this layer
-    usual: Mapping[str, bool] = field(
-        default_factory=dict
-    )  # yes-or-no facts of such bodies, where a profile does not say
+    # Yes-or-no facts of such bodies, where a profile does not say.
+    usual: Mapping[str, bool] = field(default_factory=dict)
     # Of a posture: the classes of content that nobody has to approve, and why.
     without_approval: Mapping[ContentClass, str] = field(default_factory=dict)
 

@@ -19,11 +19,8 @@ from policygen.model.sheet import sheet_faults
 
 SHEET_LIMIT = 100_000  # bytes
 FONT_LIMIT = 1_000_000  # bytes of one file
-FONT_STARTS = (
-    b"\0\1\0\0",
-    b"OTTO",
-    b"true",
-)  # TrueType, OpenType with PostScript outlines, Apple's TrueType
+# How a font begins: TrueType, OpenType with PostScript outlines, Apple's TrueType.
+FONT_STARTS = (b"\0\1\0\0", b"OTTO", b"true")
 _FAMILY = re.compile("[A-Za-z][A-Za-z0-9]*(?:[ -][A-Za-z0-9]+)*")
 
 

@@ -47,9 +47,8 @@ def characters(data: bytes) -> frozenset[str]:
 
 
 def _open(data: bytes) -> Any:
-    logging.getLogger("fontTools").addHandler(
-        logging.NullHandler()
-    )  # else it speaks on standard error
+    # Without a handler its log would go to standard error.
+    logging.getLogger("fontTools").addHandler(logging.NullHandler())
     from fontTools.ttLib import TTFont
 
     return TTFont(BytesIO(data), lazy=True)

@@ -22,14 +22,8 @@ from policygen.problems import Place, PolicygenError, Problem, nearest
 
 THEME_FOLDER, FILE = "theme", "theme.yaml"
 _SHEETS = ("print.css", "screen.css")
-_READ = (
-    ".css",
-    ".scss",
-    ".less",
-    ".sass",
-    ".yaml",
-    ".yml",
-)  # endings of what looks as if it were read
+# Endings of files that look as if they were read.
+_READ = (".css", ".scss", ".less", ".sass", ".yaml", ".yml")
 
 
 @dataclass(frozen=True)

@@ -211,9 +211,8 @@ class Group:
 
     anchor: str
     blocks: Blocks
-    role: str = (
-        ""  # "section", "front", "sources", "history", "origins" and so on: a hook for the theme
-    )
+    # A hook for the theme: "section", "front", "sources", "history", "origins" and so on.
+    role: str = ""
     language: str = ""  # set where it differs from the document's
 
 

@@ -81,9 +81,8 @@ class Outline:
     # Facts that only name something: where they differ, nothing is set differently.
     names: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()  # facts beneath those that do set something
-    former_headings: dict[str, str] = field(
-        default_factory=dict
-    )  # of tiers, as they were once called: what to write instead
+    # Headings of tiers as they were once called, with what to write instead.
+    former_headings: dict[str, str] = field(default_factory=dict)
     # Audiences that are among others: what is for everyone who works here is for managers too.
     wider_audiences: dict[str, tuple[str, ...]] = field(default_factory=dict)
 

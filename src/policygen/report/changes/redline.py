@@ -88,10 +88,10 @@ def _of_tier(editions: Iterable[Edition], tier: str) -> list[Edition]:
 def _control(merge: Redline, first: Table | None, second: Table | None) -> Table | None:
     if first is None or second is None:
         return second
-    made = merge.blocks((first,), (second,))
-    return (
-        cast(Table, made[0]) if len(made) == 1 else second
-    )  # of another make, it is the second's, like the head
+    merged = merge.blocks((first,), (second,))
+    if len(merged) > 1:  # tables of another make: it is the second's, as the masthead is
+        return second
+    return cast(Table, merged[0])
 
 
 def _renamed(node: Any, ids: dict[str, str]) -> Any:
