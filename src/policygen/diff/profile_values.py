@@ -31,11 +31,12 @@ class ProfileValues:
     def same(
         self, fact: str, before: Collection[str], after: Collection[str], languages: Languages
     ) -> bool:
-        """Tell whether a fact is the same on both sides.
+        """Tell whether a fact that prints differently in two policies is the same after all.
 
-        `before` and `after` are what is printed for it. A policy does not hold the library's own
-        facts. Between two libraries what is printed is compared without what a filter adds; within
-        one library the same words print the same, so it is the fact.
+        `before` and `after` are all that is printed for it on each side. A profile's fact is
+        compared by its value. A fact of the library's has no value in a policy: within one library
+        its words are the same, so what prints differently differs; between two libraries, what is
+        printed is compared without what a filter adds.
         """
         equal = self._are_equal(fact, languages)
         if equal is not None:
@@ -63,6 +64,7 @@ class ProfileValues:
         return any(isinstance(value, (list, tuple)) for value in values)
 
     def _are_equal(self, fact: str, languages: Languages) -> bool | None:
+        """Return what `_compare` does, and remember it."""
         key = fact, languages
         if key not in self._equal:
             self._equal[key] = self._compare(fact, languages)

@@ -141,28 +141,33 @@ def _lines(
     wording: Wording, labels: Mapping[str, str], titles: tuple[str, ...], prose: ProseCache
 ) -> tuple[ReadLine, ...]:
     return tuple(
-        replace(line, text=_named(line.text, titles))
-        for line in _walk(prose.blocks(wording, labels))
+        replace(line, text=_with_names(line.text, titles))
+        for line in _lines_of(prose.blocks(wording, labels))
         if line.text.strip()
     )
 
 
-def _named(text: str, titles: tuple[str, ...]) -> str:
+def _with_names(text: str, titles: tuple[str, ...]) -> str:
+    """Return a text in which each title of a source, and each address, is one easy word."""
     for title in titles:
         if title in text:
             text = text.replace(title, NAME)
     return _ADDRESS.sub(NAME, text)
 
 
-def _walk(blocks: Blocks, quoted: bool = False, story: bool = False) -> Iterator[ReadLine]:
-    """Yield the lines of blocks; those of a do not, of words to copy and of quotes are `quoted`."""
+def _lines_of(blocks: Blocks, quoted: bool = False, story: bool = False) -> Iterator[ReadLine]:
+    """Yield the lines of blocks; `quoted` and `story` say what the blocks stand in (see ReadLine).
+
+    A do not, words to copy and a quotation are quoted; an example is a story.
+    """
     for block in blocks:
         in_table = isinstance(block, doc.Table)
         for line in text_lines(block):
             yield ReadLine(_plain(line), in_table, quoted, story)
         aside = block.kind if isinstance(block, doc.Aside) else None
-        opens_quotation, opens_story = aside in _QUOTED, aside is AsideKind.EXAMPLE
-        yield from _walk(inner_blocks(block), quoted or opens_quotation, story or opens_story)
+        inner_quoted = quoted or aside in _QUOTED
+        inner_story = story or aside is AsideKind.EXAMPLE
+        yield from _lines_of(inner_blocks(block), inner_quoted, inner_story)
 
 
 def _plain(inlines: Inlines) -> str:

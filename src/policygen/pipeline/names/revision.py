@@ -27,7 +27,8 @@ def library_at(commit: git.Commit, workspace: Workspace) -> Library:
     """
     today = workspace.library
     roots = tuple(commit.path(root) or root for root in today.roots[1:])
-    return workspace.revisions.get((commit, roots, today), lambda: _read(commit, roots, today))
+    key = (commit, roots, today)
+    return workspace.revisions.get(key, lambda: _read_library(commit, roots, today))
 
 
 def library_of_profile_at(
@@ -40,15 +41,25 @@ def library_of_profile_at(
     """
     folder = str(profile.parent)
     with git.files_at(commit, folder) as top:
-        typed = template_paths(top / profile)
-    if not typed or workspace.is_bound:
+        named = template_paths(top / profile)
+    if not named or workspace.is_bound:
         return library_at(commit, workspace)
-    paths = [posixpath.normpath(posixpath.join(folder, path)) for path in typed]
-    inside = tuple(path for path in paths if not path.startswith(("..", "/")))
-    with git.files_at(commit, folder, *inside) as top:
-        template_roots(top / profile)  # all of them may be named, and are there
+    from_top = [posixpath.normpath(posixpath.join(folder, path)) for path in named]
+    inside = tuple(path for path in from_top if not path.startswith(("..", "/")))
+    _require_templates(commit, profile, inside)
     today = workspace.library
-    return workspace.revisions.get((commit, inside, today), lambda: _read(commit, inside, today))
+    key = (commit, inside, today)
+    return workspace.revisions.get(key, lambda: _read_library(commit, inside, today))
+
+
+def _require_templates(commit: git.Commit, profile: PurePosixPath, folders: Sequence[str]) -> None:
+    """Raise PolicygenError for templates that the profile may not name, or that were not there.
+
+    `folders` are those of them within the repository; they are laid beside the profile as it was,
+    and judged as a profile of today is.
+    """
+    with git.files_at(commit, str(profile.parent), *folders) as top:
+        template_roots(top / profile)
 
 
 def find_file(commit: git.Commit, path: str) -> str:
@@ -71,7 +82,7 @@ def find_file(commit: git.Commit, path: str) -> str:
     raise PolicygenError([Problem(what, nearest(path, known), code="PG636")])
 
 
-def _read(commit: git.Commit, further: Sequence[str | Path], today: Library) -> Library:
+def _read_library(commit: git.Commit, further: Sequence[str | Path], today: Library) -> Library:
     """The library at a commit, or today's where the repository held none.
 
     A further root is a path in the repository, or a folder on disk that lies outside.

@@ -312,4 +312,5 @@ def link_target(href: str, context: InlineContext) -> str:
     if parts.scheme not in _SCHEMES or (parts.scheme.startswith("http") and not parts.netloc):
         return ""
     target = quote(href, safe="%:/?#@!$&'*+,;=~-._")
+    # Else `&copy;` in an address would be read as the character of that name.
     return re.sub(r"&(?=#?[A-Za-z0-9]+;)", "&amp;", target)
