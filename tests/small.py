@@ -46,7 +46,7 @@ grades:
   extent: usual
 audiences: {managers: managers, comms: communications staff, public: the public}
 sections: [principles, law, elections, house-rules, chart]
-names: [organisation, contacts, terms, policy.owner, policy.approver]
+names: [organisation, contacts, terms, examples, policy.owner, policy.approver]
 settings: [organisation.banned_apps]
 front: {section: document, title: document.title, control: document.control, ask: document.who-to-ask, principles: principles,
   chart: chart}

@@ -262,6 +262,18 @@ def test_list(ready: Small) -> None:
     assert (result.exit_code, result.stdout) == (2, "")
 
 
+def test_list_the_services_that_examples_may_speak_of(ready: Small) -> None:
+    examples = "{bins: {plan: the plan}, roads: {plan: the road}}"
+    ready.write(
+        {
+            "kind/council/layer.yaml": f"title: Council\nfacts: {{examples: {examples}}}\n",
+            "base/law.md": "# The law\n\n## A {#law.a}\n\n### Rule\n\nA.\n",
+        }
+    )
+    lines = ready.run("list", "services").stdout.splitlines()
+    assert [line.split() for line in lines] == [["bins", "kind/council"], ["roads", "kind/council"]]
+
+
 def test_list_what_a_body_promises(ready: Small) -> None:
     ready.set("commitments: {capture: 1, block: off, count: on}\n")
     lines = ready.run("list", "commitments", "example").stdout.splitlines()
@@ -496,6 +508,9 @@ def test_schema() -> None:
     assert set(schema["properties"]) == set(Profile.model_fields)
     assert {"council", "department"} <= set(schema["properties"]["kind"]["enum"])
     assert schema["properties"]["extent"]["enum"] == ["core", "usual", "everything", None]
+    services = schema["properties"]["services"]["items"]
+    assert {"libraries", "ambulance"} <= set(services["anyOf"][0]["enum"])
+    assert list(faults("ferries", services, schema)) == []  # a body may have one of its own
     assert json.loads(policygen("schema", "--policy").stdout)["title"] == "Policy"
     assert json.loads(policygen("schema", "--differences").stdout)["title"] == "DifferencesJson"
 

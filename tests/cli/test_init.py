@@ -35,7 +35,7 @@ FIVE = (
 FILE = Path("profiles/thornby-town-council/profile.yaml")
 # A name, how it is called, a place, a kind, members, a posture, an extent, and Enter for all else.
 REPLIES = ["Thornby Town Council", "the council", "England", "2", "yes", "balanced", "core"]
-REPLIES += [""] * 9
+REPLIES += [""] * 10
 
 
 @pytest.fixture(autouse=True)
@@ -106,7 +106,17 @@ def test_what_the_options_say_is_not_asked(terminal: None) -> None:
 @pytest.mark.slow
 def test_an_answer_that_cannot_be_is_explained_and_asked_again(terminal: None) -> None:
     result = asked(
-        *REPLIES[:3], "parish", "parish-council", "yes", "bold", "3", "", "", "www.x", *[""] * 12
+        *REPLIES[:3],
+        "parish",
+        "parish-council",
+        "yes",
+        "bold",
+        "3",
+        "",
+        "",
+        "",
+        "www.x",
+        *[""] * 12,
     )
     assert result.exit_code == 0
     assert 'Your answer: there is no kind "parish". Known: ' in result.stderr

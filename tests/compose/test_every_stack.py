@@ -19,11 +19,12 @@ from organisations import EVERYTHING, library
 from policygen.compose.composer import compose
 from policygen.compose.composition import ComposeCache
 from policygen.compose.stack import select_stack
+from policygen.facts.examples import offered_services
 from policygen.lint import LintCache, lint
 from policygen.lint.facts import FactUseCache, unused_facts
 from policygen.lint.provenance import unconfirmed_sources
 from policygen.markdown.prose import ProseCache
-from policygen.model.fragment import Layer, Library, Organisation
+from policygen.model.fragment import ExampleWords, Layer, Library, Organisation
 from policygen.model.policy import Policy
 from policygen.model.profile import Profile
 from policygen.problems import Level, Place
@@ -228,6 +229,39 @@ def test_it_composes_whatever_the_body_has(jurisdiction: str, kind: str, posture
             with_what = f"{','.join(switches) or 'nothing'}, at {extent}"
             found.setdefault(str(problem), []).append(with_what)
     assert not found, "\n".join(f"{problem}\n  with {names[0]}" for problem, names in found.items())
+
+
+def with_services(stack: Stack, services: list[str] | None) -> Organisation:
+    chosen = {} if services is None else {"services": services}
+    return organisation(*stack, {**SWITCHES, **chosen}, "everything")
+
+
+@pytest.mark.parametrize("kind", LIBRARY.names("kind"))
+def test_an_example_is_told_whole_or_not_at_all_whatever_the_body_does(kind: str) -> None:
+    """With each service that a kind knows, alone, and with none."""
+    stacks = {posture: (place, of, posture) for place, of, posture in SOME if of == kind}
+    known = {service for stack in stacks.values() for service in services_of(stack)}
+    tried = [(stack, []) for stack in stacks.values()]
+    tried += [(next(iter(stacks.values())), [service]) for service in sorted(known)]
+    found: list[str] = []
+    for stack, services in tried:
+        composed = compose(LIBRARY, with_services(stack, services), "en-GB", CACHE)
+        found += [f"{services}: {one}" for one in composed.problems if one.code != "PG325"]
+    assert found == []
+
+
+def services_of(stack: Stack) -> dict[str, ExampleWords]:
+    return offered_services(select_stack(LIBRARY, with_services(stack, None)).layers)
+
+
+@every_stack
+def test_the_usual_services_give_most_examples_their_words(
+    jurisdiction: str, kind: str, posture: str
+) -> None:
+    made = policy(jurisdiction, kind, posture)
+    known = services_of((jurisdiction, kind, posture))
+    words = {word for service in made.profile.services for word in known[service]}
+    assert {"notice", "question", "plan", "decision", "mistake"} <= words
 
 
 CIVIL_SERVICE = r"[Cc]ivil [Ss]erv|\bAPS\b|Public Service Act|Official Secrets"

@@ -184,6 +184,24 @@ def test_a_choice_is_named_by_number_name_or_title() -> None:
     assert answers.values[("kind",)] == "parish-council"
 
 
+def test_services_are_those_of_the_kind_and_most_such_bodies_have_the_suggested() -> None:
+    trust = taken(kind="health-body", jurisdiction="england")
+    assert {"acute", "ambulance"} <= {choice.name for choice in trust.choices(ALL["services"])}
+    assert "bins" not in {choice.name for choice in trust.choices(ALL["services"])}
+    council = taken(kind="council", jurisdiction="northern-ireland")
+    assert council.suggestion(ALL["services"]) == "bins, parks, planning"
+    known = [choice.name for choice in council.choices(ALL["services"])]
+    number = known.index("social-care") + 1
+    council.take(ALL["services"], f"{number}, Parks, social care", "x")
+    assert council.values["services",] == ("social-care", "parks")
+    with pytest.raises(PolicygenError, match='there is no service "parcs"'):
+        council.take(ALL["services"], "bins, parcs", "x")
+    # What a fire service is not in Scotland, a local authority, it does not offer.
+    fire = taken(kind="fire-service", jurisdiction="scotland")
+    assert "bins" not in {choice.name for choice in fire.choices(ALL["services"])}
+    assert not taken(name="N").applies(ALL["services"])
+
+
 def test_which_questions_are_put_depends_on_the_answers() -> None:
     assert taken(kind="parish-council").applies(
         ALL["elected_members"]
@@ -258,6 +276,7 @@ def test_a_refused_answer_is_asked_for_again_and_a_given_one_not_at_all() -> Non
         "elected_members": False,
         "posture": "cautious",
         "extent": "everything",
+        "services": ("libraries", "bins", "housing"),
         "languages": ("en-GB",),
     }
 

@@ -33,6 +33,7 @@ _Row: TypeAlias = tuple[str, ...]  # a name, and what it is, in as many columns 
             "profiles",
             "releases",
             "commitments",
+            "services",
         )
     ),
 )
@@ -43,7 +44,8 @@ def list_command(what: str, profiles: tuple[str, ...], templates: tuple[Path, ..
 
     A PROFILE narrows releases, which stand oldest first. Commitments are those of one PROFILE:
     how soon or how often, what it promises, who keeps it, what is usual and what reasonable.
-    Layers, sections, clauses, editions and sources are those of the library that a PROFILE names.
+    Layers, sections, clauses, editions, sources and services are those of the library that a
+    PROFILE names.
     """
     from policygen.pipeline.workspace import Workspace
 
@@ -159,6 +161,15 @@ def _profiles() -> Iterator[_Row]:
         yield name, display_path(path)
 
 
+def _services(library: Library) -> Iterator[_Row]:
+    """Every service that examples may speak of, with the layers that have words for it."""
+    layers_of: dict[str, list[str]] = {}
+    for layer in _all_layers(library):
+        for service in layer.examples:
+            layers_of.setdefault(service, []).append(layer.name)
+    yield from ((service, ", ".join(layers)) for service, layers in layers_of.items())
+
+
 _WITHOUT_LIBRARY: dict[str, Callable[[], Iterator[_Row]]] = {
     "formats": _formats,
     "profiles": _profiles,
@@ -169,6 +180,7 @@ _FROM_LIBRARY: dict[str, Callable[[Library], Iterator[_Row]]] = {
     "clauses": _clauses,
     "editions": _editions,
     "sources": _sources,
+    "services": _services,
 }
 
 

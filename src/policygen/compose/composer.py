@@ -21,6 +21,7 @@ from policygen.compose.places.split import by_place, whole_organisation
 from policygen.compose.section_order import section_order
 from policygen.compose.stack import select_stack, with_usual_facts
 from policygen.compose.translate import untranslated_problem
+from policygen.facts.examples import with_services
 from policygen.model.fragment import Layer, Library, Organisation
 from policygen.model.language import localise
 from policygen.model.policy import HistoryEntry, Policy
@@ -98,8 +99,11 @@ def _compositions(
     }
     stacks = {place: select_stack(library, one) for place, one in organisations.items()}
     body = whole_body(tuple(stacks.values()))
+    first = next(iter(stacks.values()))
     return {
-        place: Composition(library, one, stacks[place], language, cache, body)
+        place: Composition(
+            library, with_services(one, first.layers), stacks[place], language, cache, body
+        )
         for place, one in organisations.items()
     }
 

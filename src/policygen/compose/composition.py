@@ -18,6 +18,7 @@ from policygen.compose.fold_section import FoldedSection, LayerEdits, SectionCac
 from policygen.compose.places.order import merged_order
 from policygen.compose.stack import Stack
 from policygen.compose.translate import library_language, section_heads, translation_of
+from policygen.facts.examples import example_words, service_faults
 from policygen.facts.shape import FactShape, library_shape, shape_with
 from policygen.facts.values import layer_facts, profile_facts
 from policygen.model.extent import Omission, UnfilledTelling
@@ -89,7 +90,7 @@ class Composition:
         self.body = body
         shared = cache.shapes.get(library, lambda: library_shape(library))
         self.shape = shape_with(shared, stack.layers)
-        self.problems: list[Problem] = []
+        self.problems: list[Problem] = [*service_faults(body.layers, organisation)]
         self.findings = self.body.findings
         self.passages: list[tuple[str, Passage]] = []  # with the clauses that tell them
         self.removed: list[Removed] = []
@@ -202,6 +203,9 @@ class Composition:
             **layer_facts(self.stack.of(section), language),
             "has": self.is_in,
             "commitments": self.commitments(language).by_name,
+            "examples": example_words(
+                self.body.layers, self.organisation.profile.services, language
+            ),
         }
         labels = in_language(self.library.outlines, language).labels
         filling = self.cache.filling

@@ -11,12 +11,13 @@ from policygen.compose.fill import Missing, name_place
 from policygen.compose.fold import Draft
 from policygen.compose.stack import Stack
 from policygen.facts.described import describe_fact, profile_place
+from policygen.facts.examples import EXAMPLES
 from policygen.model.document import Mark
 from policygen.model.fragment import Organisation, Passage
 from policygen.model.outline.outline import Outline
 from policygen.model.policy import MissingFact, Section
 from policygen.model.profile import ContentClass
-from policygen.problems import Level, Problem, nearest
+from policygen.problems import Level, Place, Problem, nearest
 
 _LAYERED = ("law", "terms", "values", "commitments")
 _NAMED = 6  # clauses that a message names
@@ -36,7 +37,7 @@ def judge_missing(
     for one in missing:
         fact, wanted = one.fact, tuple(one.wanted_by)
         text = describe_fact(fact)
-        waits = one.kind in ("unset", "rows")
+        waits = one.kind in ("unset", "rows") and not fact.startswith(EXAMPLES)
         level = Level.ERROR
         if draft and waits:
             level = Level.WARNING
@@ -66,6 +67,8 @@ def _problem(
         names += f" and {len(wanted) - _NAMED} more"
     if one.kind == "off":
         return _off_and_printed(fact, names, organisation)
+    if fact.startswith(EXAMPLES):
+        return _without_example(fact, names, place)
     if one.kind == "unprintable":
         what = f"{fact} is not one printable value; printed by {names}."
         mend = "Print one of the facts beneath it, loop through it, or use it in {% if %}."
@@ -92,6 +95,13 @@ def _off_and_printed(fact: str, names: str, organisation: Organisation) -> Probl
     mend = "Give it a number, or on for the usual one. "
     mend += f"Words of your own may stand within {{% if {fact} %}}."
     return Problem(what, mend, organisation.place(field), code="PG342", field=field)
+
+
+def _without_example(fact: str, names: str, place: Place) -> Problem:
+    """A word for an example that no service of the body has, where wording prints it anyway."""
+    what = f"No service of this body has {fact}; wanted by {names}."
+    mend = f"Put the whole example within {{% if {fact} %}}, so that it is left out."
+    return Problem(what, mend, place, code="PG349")
 
 
 def link_faults(passages: Iterable[tuple[str, Passage]], ids: Collection[str]) -> Iterator[Problem]:

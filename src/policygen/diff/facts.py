@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias, cast
 
 from policygen.diff.profile_values import Languages, ProfileValues
-from policygen.facts.values import fact_text
+from policygen.facts.examples import EXAMPLES
+from policygen.facts.values import fact_text, profile_fact_text
 from policygen.model.comparison.difference import FactCause
 from policygen.model.outline.outline import Outline
 from policygen.model.policy import Policy
@@ -17,6 +18,7 @@ _FactPairs: TypeAlias = Iterable[tuple[str, str]]  # facts, and what is printed 
 # Each fact once, with its texts, by those texts in small letters.
 _TextsByFact: TypeAlias = Mapping[str, Mapping[str, str]]
 _LONG = 120  # characters
+_SERVICES = "organisation.services"  # which give examples their words
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class FactComparer:
         self._languages = first.language, second.language
         self._profiles = ProfileValues(first, second)
         self._commitment_names = names_of_commitments(first) | names_of_commitments(second)
+        self._services = _services_of(first), _services_of(second)
 
     def only_facts(self, first: Wording, second: Wording) -> tuple[FactCause, ...] | None:
         """Return the facts that alone tell two wordings of one skeleton apart.
@@ -50,7 +53,14 @@ class FactComparer:
             pairs.append(pair)
         before = texts_by_fact((pair.fact, pair.before) for pair in pairs)
         after = texts_by_fact((pair.fact, pair.after) for pair in pairs)
-        return self._causes(before, after, _loops(first, second))
+        causes = self._causes(before, after, _loops(first, second))
+        return (*causes, *self._services_behind(causes))
+
+    def _services_behind(self, causes: Iterable[FactCause]) -> Iterator[FactCause]:
+        """Yield the services of two bodies, where the words of an example differ by them."""
+        first, second = self._services
+        if first != second and any(cause.fact.startswith(EXAMPLES) for cause in causes):
+            yield FactCause(_SERVICES, first, second, names=True, is_list=True)
 
     def differing(self, first: Wording, second: Wording) -> tuple[FactCause, ...]:
         """Return the facts that both wordings print, whatever their words, with other values."""
@@ -72,7 +82,7 @@ class FactComparer:
         return tuple(
             self.deciding_cause(fact, before[fact], value)
             for fact, value in second.chosen_by
-            if before.get(fact, value) != value
+            if chooses_otherwise(fact, before.get(fact, value), value)
         )
 
     def differing_names(self, first: _FactPairs, second: _FactPairs) -> frozenset[str]:
@@ -88,9 +98,11 @@ class FactComparer:
     def deciding_cause(self, fact: str, first: str, second: str) -> FactCause:
         """Return a fact that chose between wordings as a cause.
 
-        A policy does not hold the library's own facts, so one of those with a long value is taken
-        for a list.
+        Whether an example is told is chosen by the body's services. A policy does not hold the
+        library's own facts, so one of those with a long value is taken for a list.
         """
+        if fact.startswith(EXAMPLES):
+            return FactCause(_SERVICES, *self._services, False, True)
         is_list = self._profiles.is_list(fact)
         if is_list is None:
             is_list = max(len(first), len(second)) > _LONG
@@ -152,6 +164,21 @@ class FactComparer:
             yield from self._printed_pairs(rows, others)
         else:
             yield None
+
+
+def _services_of(policy: Policy) -> str:
+    return profile_fact_text(policy.profile, policy.language, _SERVICES)
+
+
+def chooses_otherwise(fact: str, before: str, after: str) -> bool:
+    """Tell whether two values of a fact choose differently; of an example only whether it is there.
+
+    Two bodies with other words for one example are told alike.
+    """
+    if fact.startswith(EXAMPLES):
+        nothing = fact_text(None)
+        return (before == nothing) != (after == nothing)
+    return before != after
 
 
 def _facts(wording: Wording) -> list[Printed | Loop]:

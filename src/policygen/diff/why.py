@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from policygen.diff.facts import FactComparer
+from policygen.diff.facts import FactComparer, chooses_otherwise
 from policygen.diff.match import WordsCache, near_copy
 from policygen.facts.values import fact_text, profile_fact_text
 from policygen.model.comparison.difference import Cause, ClausePair, FactCause, LayerCause, Side
@@ -174,7 +174,7 @@ class CauseFinder:
         looked_at = self._deciding_facts_of(side.mirrored)
         for fact, value in chosen_by:
             other_value = looked_at.get(fact) or _value_in(other, fact)
-            if other_value == value:
+            if not chooses_otherwise(fact, other_value, value):
                 continue
             values = (value, other_value) if side is Side.FIRST else (other_value, value)
             yield self._facts.deciding_cause(fact, *values)

@@ -11,6 +11,7 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from policygen.facts.examples import EXAMPLES
 from policygen.model.profile import CONTACTS_OWN_TEAM, Profile, fields_of
 
 # Groups of facts whose names add nothing to a label.
@@ -38,6 +39,8 @@ def describe_fact(path: str) -> Description:
     ask = "the policy's owner"
     if path.startswith(PRESENCE):
         return Description(f"whether the policy has {path.removeprefix(PRESENCE)}", ask)
+    if path.startswith(EXAMPLES):
+        return Description(f"{path.removeprefix(EXAMPLES)} in the examples", ask)
     labels: list[str] = []
     for name, field in _fields_along(path):
         label = _label(name, field)

@@ -45,7 +45,7 @@ def shape_with(shared: FactShape, layers: Iterable[Layer]) -> FactShape:
     """
     own = [layer for layer in layers if layer.place_in_order == "organisation"]
     clauses = _clauses(own)
-    has_facts = any(layer.facts or layer.commitments for layer in own)
+    has_facts = any(layer.facts or layer.commitments or layer.examples for layer in own)
     if not has_facts and clauses.keys() <= shared["has"].keys():
         return shared
     shape: FactShape = {}
@@ -71,9 +71,10 @@ def unknown_name(shape: FactShape, path: FactPath) -> tuple[str, tuple[str, ...]
 
 
 def _layer_shape(layer: Layer) -> FactShape:
-    """Return the names of a layer's facts and of its commitments, which hold nothing beneath."""
-    commitments: FactShape = {"commitments": {name: {} for name in layer.commitments}}
-    return {**_data_shape(layer.facts), **commitments}
+    """Return the names of a layer's facts, of its commitments and of its words for examples."""
+    words: FactShape = {word: {} for every in layer.examples.values() for word in every}
+    commitments: FactShape = {name: {} for name in layer.commitments}
+    return {**_data_shape(layer.facts), "commitments": commitments, "examples": words}
 
 
 def _model_shape(model: type[BaseModel]) -> FactShape:

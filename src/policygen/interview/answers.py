@@ -6,15 +6,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from policygen.interview.choices import Choice, choose, list_choices
+from policygen.compose.stack import select_stack
+from policygen.facts.examples import usual_services
+from policygen.interview.choices import Choice, choose, list_choices, service_choices
 from policygen.interview.parse import parse_answer
 from policygen.interview.questions import QUESTIONS, ProfileKeys, Question
-from policygen.model.fragment import Library
-from policygen.problems import PolicygenError, Problem
+from policygen.model.fragment import Layer, Library, Organisation
+from policygen.model.profile import YES_OR_NO, Profile
+from policygen.problems import Place, PolicygenError, Problem
 
 # Called with a question, what there is to choose from, what Enter alone answers, and why the last
 # answer was refused; returns what was typed.
 Asker: TypeAlias = Callable[[Question, tuple[Choice, ...], str, tuple[Problem, ...]], str]
+_SERVICES = ("services",)
+_FROM_LIBRARY = (("extent",), _SERVICES)  # asked only where the library offers some
 _NEEDED = "Every policy needs it; you can change it later."
 
 
@@ -42,6 +47,8 @@ class Answers:
 
     def choices(self, question: Question) -> tuple[Choice, ...]:
         """What there is to choose from after earlier answers; nothing where any text goes."""
+        if question.fact == _SERVICES:
+            return service_choices(self._stack())
         return list_choices(question.fact[0], self.library, self._kind, self._jurisdiction)
 
     def applies(self, question: Question) -> bool:
@@ -50,8 +57,8 @@ class Answers:
             return False
         if question.needs and self.values.get(question.needs) is None:
             return False
-        if question.fact == ("extent",) and not self.choices(question):
-            return False  # a library of its own, which has no extents
+        if question.fact in _FROM_LIBRARY and not self.choices(question):
+            return False  # a library of its own, which has none
         if not question.by_kind:
             return True
         names = self.library.kind_layers(self._kind, self._jurisdiction)
@@ -62,6 +69,8 @@ class Answers:
         """Return what Enter alone answers, or ""."""
         if question.fact == ("extent",):
             return self.library.outline.grades.extent
+        if question.fact == _SERVICES:
+            return ", ".join(usual_services(self._stack()))
         if question.fact != ("languages",):
             return ""
         layers = self.library.above("jurisdiction", self._jurisdiction)
@@ -86,9 +95,28 @@ class Answers:
         choices = self.choices(question)
         if not choices:
             return value
-        return choose(
-            question.fact[0], value, choices, called, self.library, self._kind, self._jurisdiction
+        if not question.many:
+            return self._choose(question, value, choices, called)
+        chosen = (self._choose(question, one, choices, called) for one in value)
+        return tuple(dict.fromkeys(chosen))
+
+    def _choose(
+        self, question: Question, text: str, choices: tuple[Choice, ...], called: str
+    ) -> str:
+        """Return the name that a text stands for. Raises PolicygenError."""
+        rung = question.fact[0]
+        return choose(rung, text, choices, called, self.library, self._kind, self._jurisdiction)
+
+    def _stack(self) -> tuple[Layer, ...]:
+        """Return the layers that the answers so far select; none before a kind and a place."""
+        if not self._kind or not self._jurisdiction:
+            return ()
+        known = {fact: self.values[fact,] for fact in YES_OR_NO if self.values.get((fact,))}
+        profile = Profile.model_construct(
+            kind=self._kind, jurisdiction=self._jurisdiction, posture="", **known
         )
+        own = Layer("organisation", "", Place())
+        return select_stack(self.library, Organisation("", "", profile, {}, own, b"", "")).layers
 
     @property
     def _kind(self) -> str:

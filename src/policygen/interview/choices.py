@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from policygen.facts.examples import offered_services
 from policygen.load.profile.choices import ADDING, no_such_body
-from policygen.model.fragment import Library
+from policygen.model.fragment import Layer, Library
 from policygen.model.outline.outline import Outline
 from policygen.problems import PolicygenError, Problem, nearest
 
 _RUNGS = ("jurisdiction", "kind", "posture")
-_UNKNOWN = {"extent": "PG151"}  # the code of a name that is not there, where it has one of its own
+# The code of a name that is not there, where it has one of its own.
+_UNKNOWN = {"extent": "PG151", "services": "PG348"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,15 @@ def choose(
         wanted_kind = text if rung == "kind" else kind
         wanted_place = text if rung == "jurisdiction" else jurisdiction
         raise PolicygenError([no_such_body(library, wanted_kind, wanted_place)])
-    what = f'{called}: there is no {rung} "{text}".'
+    what = f'{called}: there is no {rung.removesuffix("s")} "{text}".'
     mend = nearest(text, [choice.name for choice in choices], ADDING.get(rung, ""))
     raise PolicygenError([Problem(what, mend, code=_UNKNOWN.get(rung, "PG102"), field=(rung,))])
+
+
+def service_choices(layers: Iterable[Layer]) -> tuple[Choice, ...]:
+    """Return the services that examples may speak of, as layers know them."""
+    names = offered_services(layers)
+    return tuple(Choice(name, name.replace("-", " ").capitalize()) for name in names)
 
 
 def _extents(outline: Outline) -> Iterator[Choice]:

@@ -99,6 +99,12 @@ QUESTIONS = (
     ),
     Question(("extent",), "How much should your policy cover?", "a number or a name from the list"),
     Question(
+        ("services",),
+        "What should the examples in your policy speak of?",
+        "numbers or names from the list, with commas, the most important first",
+        many=True,
+    ),
+    Question(
         ("languages",),
         "Which languages do you publish in?",
         "the first read first, with commas, such as en-GB, cy",

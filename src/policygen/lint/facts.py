@@ -11,7 +11,8 @@ from policygen.markdown.braces import braces_of
 from policygen.model.fragment import Layer, Library
 from policygen.problems import Level, Place, Problem, nearest
 
-_GROUPS = ("law", "terms", "commitments")  # `values` is one list, looped through as a whole
+# `values` is one list, looped through as a whole.
+_GROUPS = ("law", "terms", "commitments", "examples")
 _FACT = re.compile(rf"""\b({"|".join(_GROUPS)})\s*(?:\.\s*|\[\s*['"])(\w+)""")
 
 
@@ -24,7 +25,7 @@ class FactUseCache:
 
 
 def unused_facts(library: Library, own: Layer, cache: FactUseCache) -> tuple[Problem, ...]:
-    """A warning for each fact under `law`, `terms` or `commitments` that no wording uses.
+    """A warning for each fact of these groups that no wording uses.
 
     Facts of the library are looked at, and those of an organisation's folder. An organisation may
     name a fact for its own wording only; another's profile does not hear of it.
@@ -47,16 +48,25 @@ def _unused_in(library: Library) -> tuple[Problem, ...]:
 def _without_use(layer: Layer, used: frozenset[str]) -> Iterator[Problem]:
     """Yield a warning for each fact of a layer that is not used."""
     for group in _GROUPS:
-        facts = layer.commitments if group == "commitments" else layer.facts.get(group)
-        for name in facts or ():
+        for name, at in _names(layer, group):
             fact = f"{group}.{name}"
             if fact in used:
                 continue
             what = f"No wording uses {fact}, so what {layer.name} says of it is printed nowhere."
             alike = [one for one in used if one.startswith(f"{group}.")]
             mend = f"{nearest(fact, alike)} Or take it out, or write the wording that prints it."
-            place = layer.places.get(fact, Place(layer.place.path))
+            place = layer.places.get(at, Place(layer.place.path))
             yield Problem(what, mend, place, Level.WARNING, code="PG704")
+
+
+def _names(layer: Layer, group: str) -> Iterator[tuple[str, str]]:
+    """Yield each fact of one group by its name, and under which key its place stands."""
+    if group == "examples":
+        for service, words in layer.examples.items():
+            yield from ((word, f"{group}.{service}.{word}") for word in words)
+    else:
+        facts = layer.commitments if group == "commitments" else layer.facts.get(group)
+        yield from ((name, f"{group}.{name}") for name in facts or ())
 
 
 def _used(layer: Layer) -> frozenset[str]:

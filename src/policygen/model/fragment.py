@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from policygen.model.commitment.terms import CommitmentTerms
 from policygen.model.outline.outline import Outline
@@ -15,6 +15,9 @@ from policygen.model.policy import HistoryEntry, Source
 from policygen.model.profile import ContentClass, Profile
 from policygen.model.theme import PLAIN, Theme
 from policygen.problems import DataPath, Place, Problem
+
+# What examples say of one service, by the name that wording asks for: {"plan": "the plan to ..."}.
+ExampleWords: TypeAlias = Mapping[str, str | Mapping[str, str]]
 
 
 class EditKind(Enum):
@@ -166,6 +169,8 @@ class Layer:
     needs: tuple[str, ...] = ()  # yes-or-no facts: only a body with all of them has this layer
     # Yes-or-no facts of such bodies, where a profile does not say.
     usual: Mapping[str, bool] = field(default_factory=dict)
+    services: tuple[str, ...] = ()  # of such bodies, where a profile does not name its own
+    examples: Mapping[str, ExampleWords] = field(default_factory=dict)  # by service
     # Of a posture: the classes of content that nobody has to approve, and why.
     without_approval: Mapping[ContentClass, str] = field(default_factory=dict)
 

@@ -253,6 +253,10 @@ class Profile(_Block):
         default={},
         description="Promises that differ from the usual: number, on or off",
     )
+    services: tuple[Line, ...] = Field(
+        default=(),
+        description="What the examples speak of, the most important first",
+    )
     confirmed: dict[Line, Confirmation] = Field(
         default={},
         description="Sources by their ids that the body has looked up, which the library has not",

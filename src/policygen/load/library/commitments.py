@@ -22,7 +22,7 @@ def read_commitments(
     """
     found: dict[str, CommitmentTerms] = {}
     for name, entry in data.items() if isinstance(data, Mapping) else ():
-        marks = _marks_beneath(marked, (*_AT, name))
+        marks = marks_beneath(marked, (*_AT, name))
         try:
             terms = validate_as(CommitmentTerms, Marked(entry, marks, ""))
         except PolicygenError as error:
@@ -33,7 +33,7 @@ def read_commitments(
     return found
 
 
-def _marks_beneath(marked: Marked, at: DataPath) -> dict[DataPath, Place]:
+def marks_beneath(marked: Marked, at: DataPath) -> dict[DataPath, Place]:
     """Return the marks of what stands beneath a path, by the rest of their paths."""
     depth = len(at)
     beneath: dict[DataPath, Place] = {(): marked.place(at)}

@@ -9,6 +9,7 @@ from typing import Any
 
 from policygen.load.files import display_path
 from policygen.load.library.commitments import read_commitments
+from policygen.load.library.examples import read_examples
 from policygen.load.library.fragment import read_fragment
 from policygen.load.yaml.reader import Marked, read_yaml
 from policygen.load.yaml.validate import validate_as
@@ -22,7 +23,7 @@ from policygen.problems import DataPath, Place, PolicygenError, Problem, key_pat
 
 HEAD_FILE, SOURCES_FILE = "layer.yaml", "sources.yaml"
 # What a layer's facts may hold; the profile supplies the rest.
-GROUPS = ("law", "terms", "values", "commitments")
+GROUPS = ("law", "terms", "values", "commitments", "examples")
 _KEYS_OF_A_RUNG = {
     "only": "kind",
     "asks": "kind",
@@ -32,7 +33,11 @@ _KEYS_OF_A_RUNG = {
 }
 _KEYS_WITH_FACTS = ("asks", "needs", "usual")  # which name yes-or-no facts of the profile
 # Rungs that may not set every group of facts, and those that they may.
-_ALLOWED_GROUPS = {"posture": ("terms", "commitments"), "organisation": ("terms", "commitments")}
+_ALLOWED_GROUPS = {
+    "posture": ("terms", "commitments"),
+    "organisation": ("terms", "commitments", "examples"),
+}
+_READ_APART = ("commitments", "examples")  # groups with a form of their own
 
 
 def read_files(folder: Path) -> list[Path]:
@@ -97,6 +102,7 @@ class _Head:
     otherwise: Line = ""
     needs: tuple[Line, ...] = ()
     usual: dict[Line, bool] = field(default_factory=dict)
+    services: tuple[Line, ...] = ()
     without_approval: dict[ContentClass, Line] = field(default_factory=dict)
 
 
@@ -117,9 +123,10 @@ def _head(marked: Marked, name: str, outline: Outline, own: bool) -> Layer:
     groups = data.get("facts")
     groups = groups if isinstance(groups, dict) else {}
     problems = [*_group_faults(groups, name, marked), *_misplaced_keys(data, name, marked)]
-    plain = {group: value for group, value in groups.items() if group != "commitments"}
+    plain = {group: value for group, value in groups.items() if group not in _READ_APART}
     facts = _single_lines(plain, ("facts",), marked, problems)
     commitments = read_commitments(groups.get("commitments"), marked, outline.labels, problems)
+    examples = read_examples(groups.get("examples"), marked, problems)
     try:
         head = validate_as(_Head, replace(marked, data=data))
     except PolicygenError as error:
@@ -132,7 +139,7 @@ def _head(marked: Marked, name: str, outline: Outline, own: bool) -> Layer:
         marked.place(()),
         head.over,
         facts,
-        places=_fact_places(marked, len(head.only)),
+        places=_fact_places(marked),
         says=head.says,
         only=head.only,
         asks=head.asks,
@@ -143,18 +150,25 @@ def _head(marked: Marked, name: str, outline: Outline, own: bool) -> Layer:
         commitments=commitments,
         needs=head.needs,
         usual=head.usual,
+        services=head.services,
+        examples=examples,
         without_approval=head.without_approval,
     )
 
 
-def _fact_places(marked: Marked, only: int) -> dict[str, Place]:
-    """Return where each fact stands (law.records_law), and each name of `only` (only.0)."""
+def _fact_places(marked: Marked) -> dict[str, Place]:
+    """Return where each fact stands (law.records_law, examples.libraries.plan).
+
+    And each name of `only` and `services` (only.0).
+    """
     places: dict[str, Place] = {}
     for at, place in marked.marks.items():
-        if len(at) == 4 and at[0] == "facts" and at[-1] == "":
-            places[f"{at[1]}.{at[2]}"] = place
-    for number in range(only):
-        places[f"only.{number}"] = marked.place(("only", number))
+        is_key = at[-1:] == ("",)
+        depth = 5 if at[1:2] == ("examples",) else 4
+        if is_key and len(at) == depth and at[0] == "facts":
+            places[".".join(map(str, at[1:-1]))] = place
+        elif len(at) == 2 and at[0] in ("only", "services") and not is_key:
+            places[f"{at[0]}.{at[1]}"] = place
     return places
 
 

@@ -6,6 +6,7 @@ import errno
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -88,6 +89,11 @@ def profile_schema() -> dict[str, object]:
     one, several = schema["properties"]["jurisdiction"]["anyOf"]
     one["enum"] = list(library.names("jurisdiction"))
     several |= {"items": dict(one), "minItems": 1, "uniqueItems": True}
+    services = {name for layer in chain(*library.layers.values()) for name in layer.examples}
+    # An organisation may have one of its own.
+    schema["properties"]["services"]["items"] = {
+        "anyOf": [{"enum": sorted(services)}, {"type": "string"}]
+    }
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
