@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,15 @@ from frozen import Frozen
 from hypothesis import settings
 from small import Small
 
+from policygen.compose.template import TemplateCache
+from policygen.load.library import library
+from policygen.model.fragment import Library
+
 settings.register_profile("patient", deadline=None)  # speed is measured in bench/, never by a test
 settings.load_profile("patient")
 
 ROOT = Path(__file__).parents[1]
+SHIPPED = library.shipped("templates")
 os.environ.setdefault("NODE_MODULES", str(ROOT / ".make/node/node_modules"))
 os.environ.pop("NO_COLOR", None)
 
@@ -52,6 +58,31 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         wanted = [item for item in items if "golden" in getattr(item, "fixturenames", ())]
         config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
         items[:] = wanted
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _read_once() -> Iterator[None]:
+    """All tests of a process share the shipped library and the templates of its words, which no test changes.
+
+    A library with roots of its own, or where a test puts another in place of the shipped one, is read each time.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        templates = TemplateCache()
+        patch.setattr("policygen.compose.fill.TemplateCache", lambda: templates)
+        patch.setattr("policygen.pipeline.workspace.load_library", library_of)
+        yield
+
+
+def library_of(extra: Iterable[Path] = ()) -> Library:
+    """The library that `load_library` reads; the shipped one is read once."""
+    roots = tuple(extra)
+    is_shipped = not roots and library.shipped("templates") == SHIPPED
+    return shipped_library() if is_shipped else library.load_library(roots)
+
+
+@cache
+def shipped_library() -> Library:
+    return library.load_library()
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ import re
 import shlex
 import subprocess
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,8 +22,6 @@ from pipeline_triggers import PIPELINE_TRIGGERS
 from store_triggers import STORE_TRIGGERS
 
 from policygen.cli import main
-from policygen.load.library.library import load_library
-from policygen.model.fragment import Library
 from policygen.problems.catalogue import catalogue
 
 SOURCE = ROOT / "src/policygen"
@@ -48,16 +45,6 @@ TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
     **PIPELINE_TRIGGERS,
     **STORE_TRIGGERS,
 }
-
-
-@cache
-def shipped_library() -> Library:
-    return load_library()
-
-
-def library(templates: tuple[Path, ...] = ()) -> Library:
-    """The library of an example; the shipped one is read once for all."""
-    return load_library(templates) if templates else shipped_library()
 
 
 def codes_in_use() -> set[str]:
@@ -109,8 +96,6 @@ def test_the_example_triggers_its_code(
     if code in TRIGGERS:
         assert code in TRIGGERS[code](tmp_path, monkeypatch)
         return
-    # Triggers bring libraries of their own; the examples of pages share the shipped one.
-    monkeypatch.setattr("policygen.pipeline.workspace.load_library", library)
     assert code in follow(example, tmp_path), f"{code} is not in what the example's commands print"
 
 

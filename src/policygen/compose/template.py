@@ -105,8 +105,13 @@ class TemplateCache:
         self.condition = lru_cache(maxsize=1024)(condition)
 
 
+_PLAIN = Compiled(None, (), ())
+
+
 def compiled(text: str) -> Compiled:
-    """Parse and check the text of a passage."""
+    """Parse and check the text of a passage. One without braces is plain: there is nothing to run."""
+    if "{" not in text:
+        return _PLAIN
     names: _Names = []
     try:
         tree = _environment.parse(jinja_source(text))
