@@ -621,6 +621,13 @@ def test_help_and_version() -> None:
     assert policygen("--version").stdout.startswith("policygen ")
 
 
+def test_python_runs_it_as_a_module() -> None:
+    """Where the folder of commands is not on the path, as on many an office machine."""
+    command = [sys.executable, "-m", "policygen", "check", "--help"]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert said.startswith("Usage: policygen check ")
+
+
 @pytest.mark.slow
 def test_a_reader_that_leaves_early_is_no_fault() -> None:
     line = f"{sys.executable} -c 'from policygen.cli import main; main()' list clauses | head -1"
