@@ -109,7 +109,7 @@ _PLAIN = Compiled(None, (), ())
 
 
 def compiled(text: str) -> Compiled:
-    """Parse and check the text of a passage. One without braces is plain: there is nothing to run."""
+    """Parse and check the text of a passage. Without braces there is nothing to run."""
     if "{" not in text:
         return _PLAIN
     names: _Names = []
