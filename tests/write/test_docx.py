@@ -45,6 +45,7 @@ from policygen.model.document import (
     ListItem,
     Paragraph,
     Revision,
+    Role,
     Row,
     Table,
     Text,
@@ -709,6 +710,47 @@ def test_a_paragraph_stays_with_the_list_that_it_announces() -> None:
     kept = [text(p) for p in file.find("//w:p[w:pPr/w:keepNext]")]
     assert "We close:" in kept
     assert "after" not in kept
+
+
+def test_a_section_stays_with_what_a_manager_does_and_a_rule_with_its_sources() -> None:
+    """So no page ends with the head of a section, and none begins with a line of sources."""
+    clause = ClauseBlock(
+        "s.c",
+        (
+            Heading(3, (Text("Clause"),), "s.c"),
+            Paragraph((Text("Rule"),)),
+            Paragraph((Text("Source 1."),), Role.SLIP),
+        ),
+    )
+    file = body(
+        Heading(2, (Text("Section"),), "s"),
+        Paragraph((Text("Lead"),), Role.LEAD),
+        Paragraph((Text("What a manager does"),), Role.SLIP),
+        clause,
+    )
+    kept = [text(p) for p in file.find("//w:p[w:pPr/w:keepNext]")]
+    assert {"Lead", "What a manager does", "Rule"} <= set(kept)
+    assert "Source 1." not in kept
+
+
+def test_two_sections_of_one_line_each_keep_their_edges() -> None:
+    """Word draws one edge around paragraphs that touch and look alike."""
+    file = body(*(Heading(2, (Text(title),), title) for title in ("Media", "Crisis")))
+    styles = file.find("//w:p[contains(., 'Media')]/following::w:p/w:pPr/w:pStyle/@w:val")
+    assert styles[:2] == ["Spacer", "Heading1"]
+
+
+def test_a_cover_gives_way_to_a_long_table() -> None:
+    """Else a row of document control would have a page to itself."""
+    table = sample_document().masthead.control
+    assert table
+    long = replace(table, rows=(*table.rows, Row(((Text("Found"),), (Text("x " * 300),)))))
+    heights = []
+    for control in (table, long):
+        file = written(masthead=replace(sample_document().masthead, control=control))
+        rows = file.find("/w:document/w:body/w:tbl[1]/w:tr/w:trPr/w:trHeight/@w:val")
+        heights.append(sum(map(int, rows)))
+    assert heights[1] < heights[0]
 
 
 def test_a_long_contents_list_is_not_chained_to_its_end() -> None:

@@ -116,6 +116,17 @@ def test_tables_have_row_and_column_heads_none_empty_none_ragged(layout: str) ->
         assert all(text(th) for th in table.xpath(".//th"))
 
 
+@pytest.mark.parametrize(("count", "heads"), [(2, []), (3, ["B", "C"]), (4, [])])
+def test_a_row_that_a_narrow_screen_sets_upright_says_its_heads(
+    count: int, heads: list[str]
+) -> None:
+    """Three columns have no room for their words there; more are scrolled, and fewer have it."""
+    rows = [Row(tuple((Text(letter),) for letter in word[:count])) for word in ("ABCD", "wxyz")]
+    table = Table(rows[0], (rows[1],))
+    assert tree(body=(table,)).xpath("//td/@data-head") == heads
+    assert "data-head" not in render_page(replace(sample_document(), body=(table,)), "print")
+
+
 def test_an_empty_or_missing_cell_is_no_header() -> None:
     table = Table(Row(((), (Text("b"),))), (Row(((), (Text("2"),))), Row(((Text("x"),),))))
     rows = [[cell.tag for cell in row] for row in tree(body=(table,)).xpath("//main/table//tr")]

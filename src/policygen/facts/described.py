@@ -49,8 +49,8 @@ def describe_fact(path: str) -> Description:
         who = _whom_to_ask(field)
         if who and who != CONTACTS_OWN_TEAM:
             ask = who
-    # "address of the equality assessment" needs no "equality assessment" before it.
-    if len(labels) > 1 and labels[-2] in labels[-1]:
+    # "brand colour" needs no "brand" before it, and "response time of an account" no "channels".
+    if len(labels) > 1 and (labels[-2] in labels[-1] or " of " in labels[-1]):
         del labels[-2]
     return Description(" ".join(labels) or path, ask)
 

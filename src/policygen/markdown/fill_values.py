@@ -29,6 +29,8 @@ from policygen.model.wording import Printed
 
 ShownFact: TypeAlias = Value | Gap
 VALUE_SLOT = re.compile(rf"{VALUE_OPEN}(\d+){VALUE_CLOSE}")
+_NO_BREAK_SPACE = "\u00a0"
+_WITHIN_NUMBER = re.compile(r"(?<=\d) (?=\d)")
 
 
 def shown_facts(facts: Iterable[Printed], gaps: Mapping[str, Gap]) -> tuple[ShownFact, ...]:
@@ -38,8 +40,13 @@ def shown_facts(facts: Iterable[Printed], gaps: Mapping[str, Gap]) -> tuple[Show
 
 def _shown(fact: Printed, gaps: Mapping[str, Gap]) -> ShownFact:
     if not fact.gap:
-        return Value(fact.fact, fact.text)
+        return Value(fact.fact, _unbroken(fact.text))
     return gaps.get(fact.fact) or Gap(fact.fact, fact.text)
+
+
+def _unbroken(text: str) -> str:
+    """Return a text in which no number, such as a telephone's, is torn over two lines."""
+    return _WITHIN_NUMBER.sub(_NO_BREAK_SPACE, text)
 
 
 def fill_blocks(found: Blocks, facts: Sequence[ShownFact]) -> Blocks:

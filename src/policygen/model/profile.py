@@ -83,7 +83,7 @@ class Assessment(_Block):
     """What somebody found who looked at what the policy does to people."""
 
     date: Day = Field(description="the day on which it was made")
-    url: Url | None = ask("whoever made it", "address of the assessment")
+    url: Url | None = ask("whoever made it", "address")
     found: Words | None = ask("whoever made it", "findings")
 
 
@@ -121,13 +121,15 @@ class Channel(_Block):
     """An account that speaks for the organisation."""
 
     platform: Line = Field(description="where the account is, such as Facebook")
-    handle: Line | None = ask("the channel's owner", "handle")
-    purpose: Words | None = ask("the channel's owner", "purpose")
-    owner: Words | None = ask("the communications team", "owner")
+    handle: Line | None = ask("the account's owner", "handle of an account")
+    purpose: Words | None = ask("the account's owner", "purpose of an account")
+    owner: Words | None = ask("the communications team", "owner of an account")
     languages: tuple[Language, ...] = Field(default=(), description="the languages that it speaks")
-    staffed_hours: Words | None = ask("the channel's owner", "staffed hours")
-    response_time: Words | None = ask("the channel's owner", "response time")
-    moderation: Literal["before", "after", "none"] | None = ask("the channel's owner", "moderation")
+    staffed_hours: Words | None = ask("the account's owner", "staffed hours of an account")
+    response_time: Words | None = ask("the account's owner", "response time of an account")
+    moderation: Literal["before", "after", "none"] | None = ask(
+        "the account's owner", "moderation of an account"
+    )
     status: Literal["active", "paused", "closed"] = Field(
         default="active", description="whether it is in use"
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from policygen.model.document import Foreign, Strong, Text, Value
+from policygen.write.cover import has_long_control
 from policygen.write.docx.context import BlockContext
 from policygen.write.docx.package.styles import INK
 from policygen.write.docx.package.xml import val, w
@@ -22,13 +23,26 @@ if TYPE_CHECKING:
     from policygen.write.docx.visitor import BlockVisitor
 
 _PADDING = 600  # twips within the block of a cover
-_PLATE_PADDING = 100  # twips of white around a logo on a cover
+_PLATE_PADDING = dict.fromkeys(("top", "left", "bottom", "right"), 100)  # of white around a logo
 _WHITE = "FFFFFF"
 _EN_SPACE, _EN_SPACE_WIDTH = "\u2002", 105  # between logo and name, and its twips
 _EMU = 635  # a twip's length
-_OWNER_HEIGHT, _TITLE_HEIGHT = 2200, 5000  # the least heights of the block's two rows, in twips
 _SIDES = ("top", "left", "bottom", "right")
 _PAGE = BlockContext(0)  # nothing in a masthead asks how wide it is
+
+
+class _BlockShape(NamedTuple):
+    """A cover's block: the least heights of its two rows, and the room above and below their words.
+
+    In twips.
+    """
+
+    owner: int
+    title: int
+    room: int
+
+
+_BLOCK, _BLOCK_BESIDE_LONG_CONTROL = _BlockShape(2200, 5000, 600), _BlockShape(1500, 4600, 300)
 
 
 def masthead_blocks(visitor: BlockVisitor, logo: Element | None) -> list[Element]:
@@ -90,7 +104,9 @@ def _cover(visitor: BlockVisitor, head: Masthead, logo: Element | None) -> list[
     writer, solid = visitor.paragraphs, visitor.document.in_force
     fill = visitor.shades.field if solid else ""
     page = writer.page
-    block = padded_table(_PADDING, [page.full], -page.gutter, _block_borders(fill))
+    shape = _BLOCK_BESIDE_LONG_CONTROL if has_long_control(head) else _BLOCK
+    padding = {"top": shape.room, "left": _PADDING, "bottom": shape.room, "right": _PADDING}
+    block = padded_table(padding, [page.full], -page.gutter, _block_borders(fill))
     if solid and logo is not None:
         owner = _plate(writer, head, logo)
     else:
@@ -98,8 +114,8 @@ def _cover(visitor: BlockVisitor, head: Masthead, logo: Element | None) -> list[
     title = _titles(writer, head)
     if head.depth:
         title.append(writer.paragraph(ParagraphFormat("Depth"), _depth(head), _PAGE))
-    block.append(_row(_OWNER_HEIGHT, _cell(page.full, fill, "top", owner)))
-    block.append(_row(_TITLE_HEIGHT, _cell(page.full, fill, "bottom", title)))
+    block.append(_row(shape.owner, _cell(page.full, fill, "top", owner)))
+    block.append(_row(shape.title, _cell(page.full, fill, "bottom", title)))
     return [block, *_below_cover(visitor, head)]
 
 
@@ -120,7 +136,7 @@ def _plate(writer: ParagraphWriter, head: Masthead, logo: Element) -> list[Eleme
     On the cover's own colour a logo of that colour would drown.
     """
     page = writer.page
-    logo_width = _width(logo) + 2 * _PLATE_PADDING
+    logo_width = _width(logo) + _PLATE_PADDING["left"] + _PLATE_PADDING["right"]
     names_width = page.full - 2 * _PADDING - logo_width
     picture_format = ParagraphFormat("Organisation", indent=0)
     picture = writer.paragraph(picture_format, (RunContent(logo),), _PAGE)

@@ -1,8 +1,8 @@
 """What neighbouring paragraphs and tables need between them, once all of one container are made.
 
-Word joins tables that touch. LibreOffice joins a changed paragraph to one that ends with a change,
-and leaves an empty paragraph where passages go before a table, or at the end of a cell or of all.
-A thin paragraph keeps them apart.
+Word joins tables that touch, and the edges of headings that do. LibreOffice joins a changed
+paragraph to one that ends with a change, and leaves an empty paragraph where passages go before a
+table, or at the end of a cell or of all. A thin paragraph keeps them apart.
 """
 
 from __future__ import annotations
@@ -80,6 +80,17 @@ def _separate_paragraph(before: Element, paragraph: Element, space_below: int) -
         paragraph.addprevious(spacer())
     elif ends_with_table(before) and not _style(paragraph).startswith("Heading"):
         _set_space_before(paragraph, space_below)
+    elif _are_two_sections(before, paragraph):
+        paragraph.addprevious(spacer())
+
+
+def _are_two_sections(before: Element, paragraph: Element) -> bool:
+    """Tell whether two headings of sections touch, of which neither comes or goes.
+
+    Their edges are alike, and Word would draw one around both.
+    """
+    styles = {_style(before), _style(paragraph)} if before.tag == _PARAGRAPH else set()
+    return styles == {"Heading1"} and not (changed_whole(before) or changed_whole(paragraph))
 
 
 def _set_space_before(paragraph: Element, twips: int) -> None:

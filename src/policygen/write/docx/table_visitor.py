@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     CellWriter = Callable[[BlockContext], list[Element]]
 
+_FRONT = "front"  # the role of what stands before the sections
 _CELL_STYLES = {
     ("Table", True): "TableHead",
     ("Table", False): "TableText",
@@ -50,8 +51,8 @@ class TableVisitor(ParagraphVisitor):
         `out` is how far it reaches into the margin column, in twips.
         """
         if out is None:
-            may_reach = (table.wide or table.strip) and not context.in_cell
-            out = self.paragraphs.page.gutter if may_reach else 0
+            may_reach = table.wide or table.strip or context.role == _FRONT
+            out = self.paragraphs.page.gutter if may_reach and not context.in_cell else 0
         elements: list[Element] = []
         if table.caption:
             layout = ParagraphFormat("Caption", indent=-out if out else None)
@@ -73,11 +74,15 @@ class TableVisitor(ParagraphVisitor):
         control = self.paragraphs.control(row.clause, context) if row.clause else None
         context = context.bookmarked(row.clause)
         is_head = row is table.head
+        # Whom to ask stands on one page.
+        stays_with_next = is_head or (context.role == _FRONT and row is not table.rows[-1])
         element = tables.row_element(self._revision(context), head=is_head)
         style = "Control" if table.strip else "Table"
         for column, words in enumerate(self._cells(row, len(columns))):
             heads_row = column == 0 and not table.strip
-            layout = ParagraphFormat(_CELL_STYLES[style, is_head or heads_row], keep_next=is_head)
+            layout = ParagraphFormat(
+                _CELL_STYLES[style, is_head or heads_row], keep_next=stays_with_next
+            )
             cell = tables.cell_element(columns[column])
             cell.append(self.paragraphs.paragraph(layout, words, context))
             element.append(cell)

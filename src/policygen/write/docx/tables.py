@@ -17,7 +17,7 @@ from policygen.write.widths import TypeSize, column_widths, share
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from policygen.model.document import Blocks, Table
+    from policygen.model.document import Blocks, Inlines, Table
     from policygen.write.font import FontMetrics
 
 # An em in twips, with some to spare for other fonts, and the space between columns.
@@ -71,14 +71,27 @@ def gap_between(count: int) -> int:
 
 
 def side_by_side(columns: Sequence[Blocks], width: int, font: FontMetrics) -> Sequence[int]:
-    """Return the shares of columns side by side: few share alike, many have no room to spare."""
+    """Return the shares of columns side by side.
+
+    Few share alike, and so do more where each word has room in its share.
+    """
+    alike = (1,) * len(columns)
     if len(columns) <= _FEW:
-        return (1,) * len(columns)
+        return alike
     lines_of_columns = [
         [line for block in walk(blocks) for line in text_lines(block)] for blocks in columns
     ]
     rows = list(zip_longest(*lines_of_columns, fillvalue=()))
+    room = width // len(columns) - _NARROW_GAP
+    if _longest_word(rows, font) <= room:
+        return alike
     return column_widths(rows, width, len(columns), TypeSize(_TABLE.em, _NARROW_GAP), font)
+
+
+def _longest_word(rows: Sequence[Sequence[Inlines]], font: FontMetrics) -> int:
+    """Return the width of the longest word of rows, as if it were bold."""
+    words = (word for row in rows for cell in row for word in plain(cell).split(" "))
+    return max((font.text_width(word, _TABLE.em, bold=True) for word in words), default=0)
 
 
 # --- Elements -------------------------------------------------------------------------------------
@@ -106,9 +119,15 @@ def layout_table(columns: Sequence[int]) -> Element:
 
 
 def padded_table(
-    padding: int, columns: Sequence[int], indent: int = 0, borders: Element | None = None
+    padding: Mapping[str, int],
+    columns: Sequence[int],
+    indent: int = 0,
+    borders: Element | None = None,
 ) -> Element:
-    """Make a table that only places what it holds, with `padding` (twips) around each cell."""
+    """Make a table that only places what it holds.
+
+    `padding` is the room within each cell, in twips, by its side.
+    """
     properties = w(
         "tblPr",
         val("tblStyle", "LayoutGrid"),
@@ -116,7 +135,7 @@ def padded_table(
         w("tblInd", w=indent, type="dxa"),
         borders,
         w("tblLayout", type="fixed"),
-        w("tblCellMar", *(w(side, w=padding, type="dxa") for side in _SIDES)),
+        w("tblCellMar", *(w(side, w=padding[side], type="dxa") for side in _SIDES)),
         _look(first_row=False, first_column=False),
     )
     return w("tbl", properties, _grid(columns))

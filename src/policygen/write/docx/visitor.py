@@ -82,7 +82,7 @@ class BlockVisitor(TableVisitor):
         elements: list[Element] = []
         before: Block | None = None
         for block, following in zip_longest(blocks, blocks[1:]):
-            announces = isinstance(following, List | Table) or _says_whom_it_is_for(before, block)
+            announces = _belongs_to_what_stands_above(following) or _is_slip_of(before, block)
             elements += self.visit(block, context.after(elements), announces=announces)
             before = block
         return elements
@@ -97,7 +97,7 @@ class BlockVisitor(TableVisitor):
             case Heading():
                 return [self.heading(block, context.within(change=block.change))]
             case List():
-                return self._list(block, context)
+                return self._list(block, context, announces=announces)
             case Table():
                 return self.table(block, context)
             case Counts():
@@ -205,14 +205,16 @@ class BlockVisitor(TableVisitor):
 
     # --- Lists ------------------------------------------------------------------------------------
 
-    def _list(self, block: List, context: BlockContext) -> list[Element]:
+    def _list(
+        self, block: List, context: BlockContext, *, announces: bool = False
+    ) -> list[Element]:
         """Make a list; every numbered list counts by itself."""
         opening, following = self._list_formats(block, context)
         stands_alone = context.list_depth == 0 and not context.in_cell
         elements: list[Element] = []
         for item, next_item in zip_longest(block.items, block.items[1:]):
             if next_item is None and stands_alone:
-                opening = replace(opening, after=self.paragraphs.page.below)
+                opening = replace(opening, after=self.paragraphs.page.below, keep_next=announces)
             elements += self._item(item, (opening, following), context.after(elements))
         return elements
 
@@ -326,10 +328,22 @@ class BlockVisitor(TableVisitor):
         return [*elements, *self.visit_all(aside.blocks, context.after(elements))]
 
 
-def _says_whom_it_is_for(before: Block | None, block: Block) -> bool:
-    """Tell whether a block is the quiet line right under the title of a clause."""
-    is_quiet = isinstance(block, Paragraph) and block.role is Role.SLIP
-    return is_quiet and isinstance(before, Heading)
+def _belongs_to_what_stands_above(block: Block | None) -> bool:
+    """Tell whether a block says nothing alone at the head of a page.
+
+    Such are a list, a table, and the quiet line of a clause's sources.
+    """
+    return isinstance(block, List | Table) or _has_role(block, Role.SLIP)
+
+
+def _is_slip_of(before: Block | None, block: Block) -> bool:
+    """Tell whether a block is the quiet line under a title, or under the lead of a section."""
+    is_under_title = isinstance(before, Heading) or _has_role(before, Role.LEAD)
+    return is_under_title and _has_role(block, Role.SLIP)
+
+
+def _has_role(block: Block | None, role: Role) -> bool:
+    return isinstance(block, Paragraph) and block.role is role
 
 
 def _body_paragraphs(blocks: Blocks) -> list[Paragraph]:

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 _MARKED = {AsideKind.DO: Mark.MAY, AsideKind.DONT: Mark.NEVER}
 # Columns from which a table may be wider than a narrow screen, and takes the margin on paper.
 _SCROLLS = 4
+# So many columns have no room for a word on a telephone, and too little to scroll for.
+_UPRIGHT = 3
 
 # Their type in tenths of a point: an em, with a little to spare, and the space between columns.
 _TABLE, _STRIP = TypeSize(108, 100), TypeSize(103, 60)
@@ -68,6 +70,13 @@ class HtmlBody:
     def render(self, blocks: Blocks, change: Revision | None = None) -> str:
         """The markup of `blocks`, which all carry `change` unless they have one of their own."""
         return "\n".join(self._block(block, change) for block in blocks)
+
+    def _render_front(self, blocks: Blocks, change: Revision | None) -> str:
+        """Render what stands before the sections: over the whole page, without a margin column."""
+        gutter, self.gutter = self.gutter, 0
+        rendered = self.render(blocks, change)
+        self.gutter = gutter
+        return rendered
 
     def _block(self, block: Block, change: Revision | None) -> str:
         match block:
@@ -102,7 +111,8 @@ class HtmlBody:
             case Group(anchor, blocks, role, language):
                 classes = _part_classes(role, blocks)
                 start = f'<section{self._id(anchor)}{_lang(language)} class="{classes}">'
-                return f"{start}\n{self.render(blocks, change)}\n</section>"
+                render = self._render_front if role == "front" else self.render
+                return f"{start}\n{render(blocks, change)}\n</section>"
             case Contents():
                 return self._contents(block)
             case Counts():
@@ -157,7 +167,11 @@ class HtmlBody:
             head = f"<thead>\n<tr>{cells}</tr>\n</thead>\n"
         # One line of document control is read under its heads, and has no row heading of its own.
         rowhead = not (table.strip and table.head)
-        body = "\n".join(self._row(row, width, rowhead, row.change or change) for row in table.rows)
+        heads = self._heads_of_facts(table, width)
+        body = "\n".join(
+            self._row(row, heads, rowhead=rowhead, change=row.change or change)
+            for row in table.rows
+        )
         scrolls = width >= _SCROLLS and not table.strip
         kind = "strip" if table.strip else "table wide" if table.wide and not scrolls else "table"
         columns = _columns(self._shares(table, width))
@@ -175,14 +189,28 @@ class HtmlBody:
         size = _STRIP if table.strip else _TABLE
         return column_widths(rows, whole, count, size, font_metrics(self.theme))
 
-    def _row(self, row: Row, width: int, rowhead: bool, change: Revision | None) -> str:
+    def _heads_of_facts(self, table: Table, count: int) -> Sequence[str]:
+        """Return what stands before each fact of a row that a narrow screen sets upright.
+
+        Nothing where the columns stay beside one another: on paper, where few or many, in a chart.
+        """
+        stays = self.width or table.strip or any(row.mark for row in table.rows)
+        if stays or table.head is None or count != _UPRIGHT:
+            return [""] * count
+        return [plain(cell) for cell in _padded(table.head, count)]
+
+    def _row(
+        self, row: Row, heads: Sequence[str], *, rowhead: bool, change: Revision | None
+    ) -> str:
+        """The markup of a row; `heads` are those of its columns, or empty."""
         cells: list[str] = []
-        for at, cell in enumerate(_padded(row, width)):
+        for at, (cell, head) in enumerate(zip(_padded(row, len(heads)), heads, strict=True)):
             content = self._inlines(cell, change)
+            named = f' data-head="{escape(head)}"' if head and content else ""
             if at == 0 and rowhead and content:
                 cells.append(f'<th scope="row">{content}</th>')
             else:
-                cells.append(f"<td>{content}</td>")
+                cells.append(f"<td{named}>{content}</td>")
         mark = f' class="ends-{row.mark.value}"' if row.mark else ""
         return f"<tr{self._id(row.clause)}{mark}>{''.join(cells)}</tr>"
 

@@ -15,6 +15,7 @@ from policygen.model.bidi import has_right_to_left
 from policygen.model.colour import palette
 from policygen.model.document.walk import plain
 from policygen.model.outline.label import split_label
+from policygen.write.cover import has_long_control
 from policygen.write.font import font_metrics
 from policygen.write.html.blocks import HtmlBody, collect_anchors, contents_entries
 from policygen.write.html.columns import column_rules
@@ -138,15 +139,13 @@ def _hooks(document: Document, close: bool, body: str) -> list[str]:
 
     `body` is the HTML of the body, whose clauses are counted.
     """
-    control = document.masthead.control
-    words = sum(len(plain(cell)) for row in control.rows for cell in row.cells) if control else 0
     hooks = {
         "draft": not document.in_force,
         document.fit: bool(document.fit),
         "close": close or document.close,
         "long": document.layout == "report" and body.count("<article ") > LONG,
         "long-title": len(document.masthead.title) > 36,
-        "long-control": words > 500,
+        "long-control": has_long_control(document.masthead),
     }
     return [hook for hook, holds in hooks.items() if holds]
 

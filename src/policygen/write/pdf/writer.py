@@ -55,8 +55,8 @@ class PdfWriter:
 class Rendered(NamedTuple):
     """A PDF, its number of pages, and all that WeasyPrint had to say while it was made.
 
-    A draft's list of gaps, on pages of its own, is not counted. `replaced` are the characters that
-    no font here has, which print as their code points.
+    The pages that a draft's list of gaps has to itself are not counted. `replaced` are the
+    characters that no font here has, which print as their code points.
     """
 
     pdf: bytes
@@ -96,13 +96,20 @@ def _render(document: Document, missing: str, on_page: Callable[[int], None] | N
 
 
 def _counted_pages(layout: Any) -> int:
-    """Return the number of pages before a draft's list of gaps, which goes when the draft is whole.
+    """Return the number of pages without those that a draft's list of gaps has to itself.
 
-    The sheet has it begin a page.
+    The list goes when the draft is whole.
     """
-    pages = list(layout.pages)
-    ends = (number for number, page in enumerate(pages) if GAP_LIST in page.anchors)
-    return next(ends, len(pages))
+    for number, page in enumerate(layout.pages):
+        if GAP_LIST in page.anchors:
+            return number if _begins(page, GAP_LIST) else number + 1
+    return len(layout.pages)
+
+
+def _begins(page: Any, anchor: str) -> bool:
+    """Tell whether nothing stands above an anchor of a page."""
+    top = page.anchors[anchor][1]
+    return bool(top <= page._page_box.content_box_y() + 1)  # WeasyPrint says it nowhere else
 
 
 def _lay_out(press: Press, document: Document, missing: str, *, close: bool = False) -> Any:
