@@ -24,10 +24,14 @@ def any_of(keys: Sequence[str]) -> re.Pattern[str]:
 
 
 def typed_times(text: str, recurring: Sequence[str], *, tells_how: bool) -> Iterator[str]:
-    """Yield within how long, how often and how long a text says; `recurring` has words like weekly.
+    """Yield each time that a text types out, such as "within 3 days", "twice a week" or "weekly".
 
-    A text that only `tells_how` may say how long something takes.
+    A time that a body promises should be a fact. `recurring` has words like weekly. A text that
+    only `tells_how` may say how long something takes ("two hours").
     """
-    yield from (found[0] for found in (_PROMISES if tells_how else _TIMES).finditer(text))
+    patterns = [_PROMISES if tells_how else _TIMES]
     if recurring:
-        yield from (found[0] for found in any_of(recurring).finditer(text))
+        patterns.append(any_of(recurring))
+    for pattern in patterns:
+        for match in pattern.finditer(text):
+            yield match[0]

@@ -143,7 +143,10 @@ def _aside(state: StateBlock, start_line: int, end_line: int, silent: bool) -> b
         return False
     if silent:
         return True
-    end, closed = _end_of_aside(state, start_line, end_line) if marker else (start_line, True)
+    if marker:
+        end, closed = _end_of_aside(state, start_line, end_line)
+    else:  # `:::` that closes nothing: an aside of that one line, which is a fault
+        end, closed = start_line, True
     state.push("aside_open", "div", 1)
     token = state.tokens[-1]
     token.info = marker

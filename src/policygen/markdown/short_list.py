@@ -22,10 +22,11 @@ def bullet_or_numbered_list(
     if silent or not _can_be_short(state, end_line):
         return list_block(state, start_line, end_line, silent)
     items = _short_items(state, start_line)
-    below = state.skipEmptyLines(start_line + items)
-    if not items or _goes_on(state, start_line + items, below):
+    end = start_line + items
+    next_line = state.skipEmptyLines(end)
+    if not items or _may_go_on(state, end, next_line):
         return list_block(state, start_line, end_line, silent)
-    _push_list(state, start_line, items, below)
+    _push_list(state, start_line, items, next_line)
     return True
 
 
@@ -36,7 +37,7 @@ def _can_be_short(state: StateBlock, end_line: int) -> bool:
 
 def _short_items(state: StateBlock, start_line: int) -> int:
     """How many short items with one kind of bullet follow one another."""
-    bullet = state.src[state.bMarks[start_line] + state.tShift[start_line]]
+    bullet = _first_character(state, start_line)
     line = start_line
     while line < state.lineMax and state.sCount[line] == state.blkIndent:
         item = _SHORT_ITEM.match(state.src, state.bMarks[line] + state.tShift[line])
@@ -46,28 +47,37 @@ def _short_items(state: StateBlock, start_line: int) -> int:
     return line - start_line
 
 
-def _goes_on(state: StateBlock, behind: int, below: int) -> bool:
-    """Whether the list may go on behind its short items, in the next line that is not empty."""
-    if below >= state.lineMax:
+def _may_go_on(state: StateBlock, end: int, next_line: int) -> bool:
+    """Whether a list may hold more than its short items, which end before the line `end`.
+
+    `next_line` is the next one that is not empty. It may belong to the list where it follows
+    without a blank line, is indented, or has a bullet.
+    """
+    if next_line >= state.lineMax:
         return False
-    if behind == below or state.sCount[below] > state.blkIndent:
-        return True
-    return state.src[state.bMarks[below] + state.tShift[below]] in "-*+"
+    follows_at_once = next_line == end
+    is_indented = state.sCount[next_line] > state.blkIndent
+    return follows_at_once or is_indented or _first_character(state, next_line) in "-*+"
 
 
-def _push_list(state: StateBlock, start_line: int, items: int, below: int) -> None:
-    """Push the tokens of a tight list. The last item goes on up to the line `below`."""
-    bullet = state.src[state.bMarks[start_line] + state.tShift[start_line]]
+def _first_character(state: StateBlock, line: int) -> str:
+    """The first character of a line that is not empty, behind its indent."""
+    return state.src[state.bMarks[line] + state.tShift[line]]
+
+
+def _push_list(state: StateBlock, start_line: int, items: int, next_line: int) -> None:
+    """Push the tokens of a tight list. The last item takes in the empty lines up to `next_line`."""
+    bullet = _first_character(state, start_line)
     opened = state.push("bullet_list_open", "ul", 1)
-    opened.map, opened.markup = [start_line, below], bullet
+    opened.map, opened.markup = [start_line, next_line], bullet
     for line in range(start_line, start_line + items):
         item = state.push("list_item_open", "li", 1)
         item.map, item.markup = [line, line + 1], bullet
         _push_paragraph(state, line)
         state.push("list_item_close", "li", -1).markup = bullet
-    item.map = [line, below]
+    item.map = [line, next_line]
     state.push("bullet_list_close", "ul", -1).markup = bullet
-    state.line = below
+    state.line = next_line
 
 
 def _push_paragraph(state: StateBlock, line: int) -> None:

@@ -37,6 +37,8 @@ from policygen.write.logo import logo_size
 from policygen.write.writer import THEME
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from policygen.model.document import Document, Mark
     from policygen.write.docx.package.xml import Element
 
@@ -181,10 +183,14 @@ class Package:
         """
         family = self.document.brand.theme.family  # named, and not embedded
         shades = brand_shades(self.document.brand.colour)
-        looks = {BRAND: shades.brand, TINT: shades.tint, _TEMPLATE_FONT: family or _TEMPLATE_FONT}
+        brand_values = {
+            BRAND: shades.brand,
+            TINT: shades.tint,
+            _TEMPLATE_FONT: family or _TEMPLATE_FONT,
+        }
         files = self._parts()
         for path in (*_COLOURED, _FONTS):
-            files[path] = _with_looks(files[path], looks)
+            files[path] = _with_values(files[path], brand_values)
         own = {
             path: data
             for path, data in files.items()
@@ -214,9 +220,9 @@ def _theme_file(file: str) -> bytes:
     return (THEME / file).read_bytes()
 
 
-def _with_looks(part: bytes, looks: dict[str, str]) -> bytes:
-    """Replace attributes of the template by those of the organisation."""
-    for old, new in looks.items():
+def _with_values(part: bytes, values: Mapping[str, str]) -> bytes:
+    """Replace values of attributes in a part's XML: the template's colour, say, by the brand's."""
+    for old, new in values.items():
         part = part.replace(f'"{old}"'.encode(), f'"{new}"'.encode())
     return part
 
