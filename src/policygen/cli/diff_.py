@@ -16,7 +16,7 @@ from policygen.cli.options import (
     section_option,
     templates_option,
 )
-from policygen.cli.output import deliver, output_options, written
+from policygen.cli.output import deliver, document_bytes, output_options
 from policygen.cli.show import echo_err, problems_shown
 
 if TYPE_CHECKING:
@@ -98,10 +98,10 @@ def _render(comparison: Comparison, format: str, words: bool, prose: ProseCache)
         return differences_to_json(found, labels)
     if format == "docx":
         document = redline(found, prose=prose)
-        return written(document, format)
+        return document_bytes(document, format)
     report = change_report(found, labels, summary=words, prose=prose)
     if format == "terminal":
         from policygen.cli.terminal.document import draw_document
 
         return draw_document(report)
-    return written(report, format)
+    return document_bytes(report, format)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from policygen.cli.options import complete_clauses, profile_argument, templates_option
-from policygen.cli.output import deliver, output_options, written
+from policygen.cli.output import deliver, document_bytes, output_options
 from policygen.cli.show import problems_shown
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _render(policy: Policy, clause: str, format: str, *, is_file: bool) -> str |
         from policygen.cli.explain_text import explain_text
 
         return explain_text(policy, provenance, clause, is_file=is_file)
-    return written(provenance_sheet(policy, clause), format)
+    return document_bytes(provenance_sheet(policy, clause), format)
 
 
 def _provenance(policy: Policy, clause: str) -> Provenance:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from policygen.cli.options import profile_argument, profiles_or_all, templates_option
-from policygen.cli.output import deliver, output_options, written
+from policygen.cli.output import deliver, document_bytes, output_options
 from policygen.cli.progress import progress
 from policygen.cli.show import problems_shown, show
 
@@ -71,4 +71,4 @@ def _render(impact: Impact, format: str, outline: Outline) -> str | bytes:
         from policygen.cli.terminal.document import draw_document
 
         return draw_document(report)
-    return written(report, format)
+    return document_bytes(report, format)

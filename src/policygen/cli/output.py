@@ -30,7 +30,7 @@ _ENDINGS = {
     ".csv": "csv",
 }
 _BINARY = ("docx", "pdf")
-_SHORT = {"md": "markdown"}  # `build` and the writers say it shorter; either is understood
+_LONG_NAMES = {"md": "markdown"}  # `build` and the writers say it shorter; either is understood
 
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class _Format(_Choice):
     """One of the formats of a command."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        return super().convert(_SHORT.get(value, value), param, ctx)
+        return super().convert(_LONG_NAMES.get(value, value), param, ctx)
 
 
 def output_options(formats: Sequence[str], default: str) -> Decorator:
@@ -80,12 +80,12 @@ def output_options(formats: Sequence[str], default: str) -> Decorator:
     return decorate
 
 
-def written(document: Document, format: str) -> bytes:
-    """A Document as a file of one format. Raises PolicygenError."""
+def document_bytes(document: Document, format: str) -> bytes:
+    """Return a Document as a file of one format. Raises PolicygenError."""
     from policygen.write.writer import writer
 
-    short = {name: key for key, name in _SHORT.items()}
-    return writer(short.get(format, format)).write(document)
+    names_of_writers = {long: short for short, long in _LONG_NAMES.items()}
+    return writer(names_of_writers.get(format, format)).write(document)
 
 
 def deliver(data: str | bytes, format: str, out: Path | None) -> None:

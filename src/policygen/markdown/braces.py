@@ -99,8 +99,10 @@ def mask(lines: Sequence[str]) -> Masked:
         braces = []
         for column, text in found:
             brace = Brace(number, column, text, depth)
-            if not brace.prints:
-                depth += (brace.keyword in _OPENING) - (brace.keyword in _CLOSING)
+            if not brace.prints and brace.keyword in _OPENING:
+                depth += 1
+            elif not brace.prints and brace.keyword in _CLOSING:
+                depth -= 1
             braces.append(brace)
         masked.braces += braces
         if not _only_statements(line, braces):
@@ -125,7 +127,7 @@ def jinja_source(text: str) -> str:
     for line in text.split("\n"):
         braces = [Brace(0, column, found, 0) for column, found in _braces(line)[0]]
         if braces and _only_statements(line, braces):
-            made.append(line.strip()[:-2] + "\n%}")
+            made.append(line.strip().removesuffix("%}") + "\n%}")
         else:
             made.append(line + "\n")
     return "".join(made)[:-1] if made[-1].endswith("\n") else "".join(made)

@@ -29,8 +29,8 @@ _Cut = tuple[int, int, bool]  # from, to, and whether it is a comment
 class FragmentSource:
     """The lines of a fragment that count. `numbers` are their line numbers in the file, from 1.
 
-    `places` has, for a line that something was cut out of, the line and the column of each of its
-    characters.
+    `places` has, for a line that something was cut out of, where each of its characters stands in
+    the file: its line from 1, its column from 0.
     """
 
     lines: list[str] = field(default_factory=list)
@@ -43,10 +43,11 @@ class FragmentSource:
     def place(self, line: int, column: int) -> tuple[int, int]:
         """The line and column in the file (from 1) of a line and column of this source (from 0)."""
         places = self.places.get(line)
-        if not places:
+        if not places:  # nothing was cut out of this line
             return self.numbers[line], column + 1
-        number, at = places[min(column, len(places) - 1)]
-        return number, at + 1
+        place = min(column, len(places) - 1)  # what lies behind the end counts as the end
+        file_line, file_column = places[place]
+        return file_line, file_column + 1
 
 
 def read_source(text: str) -> FragmentSource:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -207,7 +207,7 @@ def _clauses(cut: Cut) -> Iterator[Block]:
         yield doc.Group("front", tuple(_front(cut)), "front")
     for section in cut.sections:
         if section is cut.alone:
-            yield doc.Group(section.id, tuple(_told(cut, section, level=2)), "alone")
+            yield doc.Group(section.id, tuple(_whole_clauses(cut, section, level=2)), "alone")
         elif section.omission or any(
             clause.omission or clause.is_told_in(cut.edition.tiers) for clause in section.clauses
         ):
@@ -226,9 +226,9 @@ def _front(cut: Cut) -> Iterator[Block]:
     yield doc.Contents(cut.labels["contents"])
     for clause in cut.front_clauses():
         heading = doc.Heading(2, cut.inlines(clause.title), clause.id, listed=False)
-        told = cut.front_tellings(clause)
-        blocks = (heading, *cut.blocks(clause, told[0].wording), *_deeper(cut, clause, told, 3))
-        yield doc.ClauseBlock(clause.id, blocks)
+        first, *others = cut.front_tellings(clause)
+        deeper = _deeper(cut, clause, others, level=3)
+        yield doc.ClauseBlock(clause.id, (heading, *cut.blocks(clause, first.wording), *deeper))
 
 
 def _section(cut: Cut, section: Section) -> Iterator[Block]:
@@ -240,25 +240,25 @@ def _section(cut: Cut, section: Section) -> Iterator[Block]:
         yield doc.Paragraph((label, *cut.inlines(section.manager)), doc.Role.SLIP)
     if section.id == cut.policy.outline.front.chart:
         yield from decision_chart(cut, section, only_telling=False)
-    yield from _told(cut, section, level=3)
+    yield from _whole_clauses(cut, section, level=3)
 
 
-def _told(cut: Cut, section: Section, level: int) -> Iterator[Block]:
+def _whole_clauses(cut: Cut, section: Section, level: int) -> Iterator[Block]:
     """Yield each clause whole: its readers, its first telling, its slip, and any deeper telling."""
     for clause in section.clauses:
         heading = doc.Heading(level, cut.name(clause), clause.id, clause.number)
-        told = cut.tellings(clause)
+        tellings = cut.tellings(clause)
         if clause.omission:
             yield doc.ClauseBlock(clause.id, (heading,))
-        elif told:
-            first = (*_readers(cut, clause), *cut.blocks(clause, told[0].wording))
-            deeper = _deeper(cut, clause, told, level + 1)
+        elif tellings:
+            first = (*_readers(cut, clause), *cut.blocks(clause, tellings[0].wording))
+            deeper = _deeper(cut, clause, tellings[1:], level + 1)
             yield doc.ClauseBlock(clause.id, (heading, *first, *_slip(cut, clause), *deeper))
 
 
-def _deeper(cut: Cut, clause: Clause, told: list[Telling], level: int) -> Iterator[Block]:
+def _deeper(cut: Cut, clause: Clause, tellings: Iterable[Telling], level: int) -> Iterator[Block]:
     """Yield what a clause tells beneath its first telling, under the heading of each tier."""
-    for telling in told[1:]:
+    for telling in tellings:
         title = cut.policy.outline.tiers[telling.tier].heading
         yield doc.Heading(level, (Text(title),), listed=False)
         yield from cut.blocks(clause, telling.wording)

@@ -59,27 +59,28 @@ def freeze(
     return place
 
 
-def source_files(profile: Path, facts: Profile) -> dict[str, bytes]:
+def source_files(file: Path, profile: Profile) -> dict[str, bytes]:
     """Return what a policy is made from, by path in its folder: profile, words, logo, theme.
 
+    `file` holds the profile. A release calls it profile.yaml, whatever its own name is.
     Raises PolicygenError for what leads out of the folder, or cannot be read.
     """
-    folder = real_path(profile.parent)
-    paths = [*read_files(folder), *_logo(folder, facts), *_theme_files(folder)]
-    own = {folder / PROFILE_FILE: folder / profile.name, **dict(zip(paths, paths, strict=True))}
-    outside = [path for path in own.values() if not real_path(path).is_relative_to(folder)]
+    folder = real_path(file.parent)
+    own_file = folder / file.name
+    others = [*read_files(folder), *_logo(folder, profile), *_theme_files(folder)]
+    every = [own_file, *others]
+    outside = [path for path in every if not real_path(path).is_relative_to(folder)]
     if outside:
         raise PolicygenError(map(_outside, outside))
-    return {
-        name.relative_to(folder).as_posix(): read_bytes(path, _SOURCE_LIMIT)
-        for name, path in own.items()
-    }
+    paths = {PROFILE_FILE: own_file}
+    paths |= {path.relative_to(folder).as_posix(): path for path in others}
+    return {name: read_bytes(path, _SOURCE_LIMIT) for name, path in paths.items()}
 
 
-def _logo(folder: Path, facts: Profile) -> list[Path]:
-    if not facts.brand.logo:
+def _logo(folder: Path, profile: Profile) -> list[Path]:
+    if not profile.brand.logo:
         return []
-    path = folder / facts.brand.logo
+    path = folder / profile.brand.logo
     return [real_path(path) if ".." in path.parts else path]
 
 

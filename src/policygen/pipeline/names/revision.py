@@ -63,19 +63,22 @@ def _require_templates(commit: git.Commit, profile: PurePosixPath, folders: Sequ
 
 
 def find_file(commit: git.Commit, path: str) -> str:
-    """Return the file that a path means at a revision.
+    """Return the profile that a path means at a revision, from the top of the repository.
 
-    The path is from the top of the repository, or from the working folder. Raises PolicygenError.
+    The path is a file or its folder, from the top or from the working folder; a bare name may be
+    one of `profiles/`. Raises PolicygenError.
     """
+    files = git.paths_at(commit)
     typed = path.replace("\\", "/")
     names = [typed] if "/" in typed else [typed, f"profiles/{typed}"]
-    starts = ["", commit.path(Path.cwd()) or ""]
-    places = [posixpath.normpath(posixpath.join(start, name)) for start in starts for name in names]
-    files = git.paths_at(commit)
-    for place in places:
-        for file in (place, posixpath.normpath(f"{place}/{PROFILE_FILE}")):
-            if file in files:
-                return file
+    for start in ("", commit.path(Path.cwd()) or ""):
+        for name in names:
+            place = posixpath.normpath(posixpath.join(start, name))
+            in_folder = posixpath.normpath(f"{place}/{PROFILE_FILE}")
+            if place in files:
+                return place
+            if in_folder in files:
+                return in_folder
     profiles = [file for file in files if posixpath.basename(file) == PROFILE_FILE]
     known = [posixpath.dirname(file) or "." for file in profiles]
     what = f'There is no profile "{path}" at {commit.name} ({commit.short}).'
