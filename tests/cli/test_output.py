@@ -117,7 +117,7 @@ def test_a_full_disk_leaves_the_file_as_it_was(monkeypatch: pytest.MonkeyPatch) 
     result = run("-o", "sheet.html")
     assert result.exit_code == 1
     assert (
-        "sheet.html: error: The file cannot be document_bytes: no space left on device."
+        "sheet.html: error: The file cannot be written: no space left on device."
         in result.stderr
     )
     assert [p.read_text() for p in Path().iterdir()] == ["before"]
@@ -127,13 +127,13 @@ def test_a_folder_stands_where_the_file_should() -> None:
     Path("sheet.html").mkdir()
     result = run("-o", "sheet.html")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert "error: The file cannot be document_bytes: it is a folder." in result.stderr
+    assert "error: The file cannot be written: it is a folder." in result.stderr
 
 
 def test_a_name_that_is_too_long() -> None:
     result = run("-o", "a" * 300 + ".html")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert ".html: error: Nothing can be document_bytes here: file name too long." in result.stderr
+    assert ".html: error: Nothing can be written here: file name too long." in result.stderr
 
 
 def test_a_link_stays_a_link_and_a_pipe_a_pipe() -> None:
