@@ -117,8 +117,7 @@ def test_a_full_disk_leaves_the_file_as_it_was(monkeypatch: pytest.MonkeyPatch) 
     result = run("-o", "sheet.html")
     assert result.exit_code == 1
     assert (
-        "sheet.html: error: The file cannot be written: no space left on device."
-        in result.stderr
+        "sheet.html: error: The file cannot be written: no space left on device." in result.stderr
     )
     assert [p.read_text() for p in Path().iterdir()] == ["before"]
 
