@@ -207,9 +207,10 @@ class Fold:
             self.problems.append(Problem(what, mend, edit.place, code="PG333"))
 
     def _replaced(self, edit: Edit, beneath: Draft) -> dict[str, tuple[Passage, ...]]:
-        """Return the tellings of a replacement, which tells every tier that stood beneath.
+        """Return the tellings of a replacement, by tier; it must tell every tier told beneath.
 
-        A tier that carries over need not be told: its telling stays, with a word of advice.
+        A tier that carries over, such as the practice, need not be told: its telling stays, with a
+        word of advice.
         """
         untold = [tier for tier in beneath.tellings if tier not in edit.tellings]
         carried = [tier for tier in untold if self.outline.tiers[tier].carries_over]

@@ -51,12 +51,20 @@ def _faults_in(library: Library) -> tuple[Problem, ...]:
 
 
 def _pattern(pointers: Sequence[str]) -> re.Pattern[str] | None:
-    """Return what a sentence is that only points to a clause, or None where nothing says so."""
+    """Return the pattern of a sentence that only points to a clause; None without `pointers`.
+
+    In a pointer of the house style, such as "for * see []", the star stands for any words and the
+    empty link for one link or several.
+    """
     if not pointers:
         return None
-    links = rf"{re.escape(_LINK)}(?:(?:,| and| or)+ {re.escape(_LINK)})*"
-    forms = [re.escape(one).replace(re.escape(_LINK), links) for one in pointers]
-    return re.compile("|".join(form.replace(r"\*", ".*") for form in forms), re.I)
+    link = re.escape(_LINK)
+    links = rf"{link}(?:(?:,| and| or)+ {link})*"
+    any_words = re.escape("*")
+    forms = [
+        re.escape(pointer).replace(link, links).replace(any_words, ".*") for pointer in pointers
+    ]
+    return re.compile("|".join(forms), re.I)
 
 
 def _optional_clauses(library: Library, layers: Sequence[Layer]) -> frozenset[str]:

@@ -285,6 +285,7 @@ class InlineReader:
         return address.split()[0] if address.split() else ""
 
     def _span(self, inline: Token, token: Token) -> None:
+        """Report a span that says more than its language, or none: `[words]{lang=mi}` is all."""
         at = token.meta["at"]
         language = str(token.attrs.get("lang", ""))
         if set(token.attrs) != {"lang"}:

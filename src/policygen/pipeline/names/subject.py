@@ -89,7 +89,10 @@ def find_subject(name: str, workspace: Workspace, language: str = "") -> Subject
 
 
 def _with_labels_that_differ(found: list[Subject], workspace: Workspace) -> tuple[Subject, ...]:
-    """Return the subjects; those of different names under one label get the name into it."""
+    """Return the subjects with labels that tell them apart.
+
+    Where different names lead to the same label, each gets its name into it.
+    """
     by_name = {subject.name: subject.label for subject in found}
     count = Counter(by_name.values())
     subjects: list[Subject] = []
@@ -160,7 +163,8 @@ def _from_revision(name: str, workspace: Workspace, language: str) -> Subject:
 
 def _label(workspace: Workspace, policy: Policy, version: str = "") -> str:
     """A policy as people know it; `version` says otherwise which version it is."""
-    labels, control = _labels(workspace, policy), policy.profile.policy
+    labels = _labels(workspace, policy)
+    control = policy.profile.policy
     if not version and control.version:
         version = fill_label(labels["version"], version=control.version)
     return fill_label(

@@ -83,7 +83,8 @@ def count_key(kinds: set[DifferenceKind]) -> str:
 
 def differences_finding(found: Differences) -> str:
     """Return every count in one sentence."""
-    total, counts = len(found.pairs), clause_counts(found)
+    total = len(found.pairs)
+    counts = clause_counts(found)
     if not found.found:
         comma = "," if found.scope else ""
         return f"The two policies are {same_phrase(found)}{comma} in {_every(total)}."
@@ -102,11 +103,12 @@ def differences_lead(found: Differences) -> str:
 
     The finding has the counts.
     """
-    total, counts = len(found.pairs), clause_counts(found)
+    total = len(found.pairs)
+    counts = clause_counts(found)
     if not found.found or counts["same"] == total:
         return differences_finding(found)
     agreeing = counts["same"] + counts["names"]
-    same = same_phrase(found, aside=counts["names"] > 0)
+    same = same_phrase(found, without_names=counts["names"] > 0)
     if agreeing == total:
         return f"{capitalise(_every(total))} {'say' if total > 1 else 'says'} {same}."
     differing = _differing_clauses(found)

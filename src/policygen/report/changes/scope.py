@@ -10,7 +10,8 @@ def scope_phrases(found: Differences) -> tuple[str, ...]:
 
     "in the overview", "in “House rules”", "in more than names".
     """
-    depth, section = _depth(found), _section(found)
+    depth = _depth(found)
+    section = _section(found)
     ways = {
         f"in the {depth}": bool(depth),
         f"in {section}": bool(section),
@@ -19,20 +20,21 @@ def scope_phrases(found: Differences) -> tuple[str, ...]:
     return tuple(way for way, narrowed in ways.items() if narrowed)
 
 
-def same_phrase(found: Differences, *, aside: bool = False) -> str:
+def same_phrase(found: Differences, *, without_names: bool = False) -> str:
     """Return that two sides agree, in no more than was compared.
 
-    "the same in the overview, names aside".
+    Such as "the same in the overview, names aside"; `without_names` says that names may differ.
     """
-    depth, section = _depth(found), _section(found)
+    depth = _depth(found)
+    section = _section(found)
     if depth and section:
         where = f" in the {depth} of {section}"
     elif depth:
         where = f" in the {depth}"
     else:
         where = f" in {section}" if section else ""
-    names_aside = aside or found.scope.substance
-    return f"the same{where}{', names aside' if names_aside else ''}"
+    names_aside = ", names aside" if without_names or found.scope.substance else ""
+    return f"the same{where}{names_aside}"
 
 
 def _depth(found: Differences) -> str:
