@@ -93,7 +93,8 @@ def _render(comparison: Comparison, format: str, words: bool, prose: ProseCache)
     from policygen.report.changes.redline import redline
     from policygen.report.changes.serialise import differences_to_json
 
-    found, labels = comparison.differences, comparison.labels
+    found = comparison.differences
+    labels = comparison.labels
     if format == "json":
         return differences_to_json(found, labels)
     if format == "docx":

@@ -20,7 +20,8 @@ def problems_to_json(problems: Iterable[Problem]) -> str:
 
 def problems_schema() -> dict[str, Any]:
     """Return the JSON Schema of what `check --format json` prints."""
-    text, number = {"type": "string"}, {"type": "integer", "minimum": 0}
+    text = {"type": "string"}
+    number = {"type": "integer", "minimum": 0}
     properties: dict[str, Any] = {
         "code": {**text, "pattern": "^PG[0-9]{3}$", "description": "The kind of fault"},
         "level": {"enum": ["error", "warning", "advice"]},

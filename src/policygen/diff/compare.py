@@ -115,19 +115,15 @@ class Comparer:
         grades = self._omissions.grade_of(id, side), pair.clause.grade
         cause = self._causes.omission(side, self._omissions.of_clause(id, side), grades)
         if side is Side.SECOND:
-            kind, first, second, position = (
-                DifferenceKind.LEFT_OUT,
-                pair.first,
-                None,
-                self._before[id],
-            )
+            kind = DifferenceKind.LEFT_OUT
+            first = pair.first
+            second = None
+            position = self._before[id]
         else:
-            kind, first, second, position = (
-                DifferenceKind.BROUGHT_IN,
-                None,
-                pair.second,
-                self._after[id],
-            )
+            kind = DifferenceKind.BROUGHT_IN
+            first = None
+            second = pair.second
+            position = self._after[id]
         return Difference(kind, position.section, id, "", first, second, (cause,), position)
 
     def _clause_in_one(self, pair: ClausePair) -> Difference:
@@ -141,7 +137,8 @@ class Comparer:
         """Yield another id, and another place."""
         position = self._after[second.id]
         edits = tuple(self._causes.edits(first.origins, second.origins))
-        kind, section = DifferenceKind.MOVED, position.section
+        kind = DifferenceKind.MOVED
+        section = position.section
         if likeness < 1 or first.id != second.id:
             causes: tuple[Cause, ...] = (Likeness(first.id, likeness), *edits)
             yield Difference(kind, section, second.id, "id", first.id, second.id, causes)

@@ -120,7 +120,8 @@ class Collector:
     ) -> ClauseSummary:
         """Return what is kept of one clause: its words, whose edit it is, its facts and names."""
         place, values = self._words(clause)
-        kind, edit = CellKind.SAME, None
+        kind = CellKind.SAME
+        edit = None
         last = clause.origins[-1] if clause.origins else None
         if last and last.layer == OWN:
             kind = CellKind.EXTENDED if last.edit == "extend" else CellKind.OWN_WORDS
@@ -152,7 +153,8 @@ class Collector:
         known = self._without_values.get(id(wording))
         if known and known[0] is wording:
             return known[1], ()
-        key, values = (subtag(wording.language), wording.skeleton), wording.values
+        key = (subtag(wording.language), wording.skeleton)
+        values = wording.values
         if values:
             loops = (piece for piece in wording.pieces if isinstance(piece, Loop))
             self.list_facts.update(loop.over for loop in loops)

@@ -17,7 +17,8 @@ from policygen.model.outline.outline import Edition, Outline
 
 def narrow_differences(found: Differences, scope: ComparisonScope) -> Differences:
     """Keep what differs in one tier or edition (or at none), in one section, in more than names."""
-    section, substance = scope.section, scope.substance
+    section = scope.section
+    substance = scope.substance
     edition = _edition(scope.edition, found)
     pairs = _pairs_in(section, found) if section else found.pairs
     if edition:

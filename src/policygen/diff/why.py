@@ -108,7 +108,8 @@ class CauseFinder:
         """
         policy = self._policies[side]
         edit = "leave-out-by-extent" if omission.extent else "leave-out"
-        name, because = policy.profile.name, omission.because
+        name = policy.profile.name
+        because = omission.because
         left_out, taken = grades
         same_extent = omission.extent == self._policies[side.mirrored].extent
         if omission.extent and same_extent and left_out != taken:

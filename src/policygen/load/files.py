@@ -29,7 +29,8 @@ def display_path(path: Path) -> str:
             return name + path.relative_to(root).as_posix()
     if not path.is_absolute():
         return str(path)
-    typed, working_folder = str(path), os.getcwd()
+    typed = str(path)
+    working_folder = os.getcwd()
     if typed == working_folder:
         return "."
     return typed.removeprefix(working_folder.rstrip(os.sep) + os.sep)

@@ -189,7 +189,8 @@ def _link(at: Commit, path: str) -> Problem:
 
 
 def _unfit(at: Commit, path: str) -> Problem:
-    what, place = "No file of a library can have this name.", Place(f"{at.name}:{path}")
+    what = "No file of a library can have this name."
+    place = Place(f"{at.name}:{path}")
     return Problem(what, "Use another revision.", place, code="PG655")
 
 
@@ -202,7 +203,8 @@ def _missing(at: Commit, path: str) -> Problem:
 def _contents(at: Commit, entries: Sequence[_Entry]) -> Iterator[bytes]:
     """Yield the bytes of some files, all read in one go."""
     ids = "".join(f"{entry.id}\n" for entry in entries)
-    data, start = _git("cat-file", "--batch", stdin=ids.encode()), 0
+    data = _git("cat-file", "--batch", stdin=ids.encode())
+    start = 0
     for entry in entries:
         header = f"{entry.id} blob {entry.size}\n".encode()
         if not data.startswith(header, start):

@@ -94,7 +94,8 @@ def _require_schema(tree: Any, place: Place) -> None:
 
 def _require_bounds(tree: Any, place: Place) -> None:
     """Raise PolicygenError for far more values than any policy has: faults in each take hours."""
-    count, waiting = 0, [tree]
+    count = 0
+    waiting = [tree]
     while waiting:
         node = waiting.pop()
         count += 1

@@ -240,7 +240,8 @@ class _Reading:
 
     def _place_cell(self, number: int) -> None:
         """Note at which column a cell begins to be looked for: behind the cell before it."""
-        cell, before = self.tokens[number], self.tokens[number - 3]
+        cell = self.tokens[number]
+        before = self.tokens[number - 3]
         column = 0
         if before.type == "inline" and before.map == cell.map:
             after = before.meta.get("column", 0)
@@ -249,7 +250,8 @@ class _Reading:
         cell.meta["column"] = column
 
     def _fill(self, stretch: _Stretch, dropped: set[int]) -> None:
-        part, body = stretch.part, self.tokens[stretch.at : stretch.end]
+        part = stretch.part
+        body = self.tokens[stretch.at : stretch.end]
         lines = [line for line in range(stretch.start, stretch.stop) if line not in dropped]
         while lines and not self.source.lines[lines[0]].strip():
             lines.pop(0)

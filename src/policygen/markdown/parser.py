@@ -242,7 +242,8 @@ def _note_definition(state: StateBlock, start_line: int, end_line: int, silent: 
 
 def _link(state: StateInline, silent: bool) -> bool:
     """markdown-it's link; the opening token also knows where the whole of it ends."""
-    start, before = state.pos, len(state.tokens)
+    start = state.pos
+    before = len(state.tokens)
     if not link(state, silent):
         return False
     if not silent:
@@ -255,7 +256,8 @@ def _note(state: StateInline, silent: bool) -> bool:
     """`^[The text of a note]`."""
     if not state.src.startswith("^[", state.pos):
         return False
-    start, outer_max = state.pos, state.posMax
+    start = state.pos
+    outer_max = state.posMax
     end = state.md.helpers.parseLinkLabel(state, start + 1, False)
     if end < 0:
         return False

@@ -318,7 +318,8 @@ def _captioned(found: Blocks) -> Blocks:
             and isinstance(above, Paragraph)
             and plain(above.inlines).startswith(_CAPTION)
         ):
-            first, rest = above.inlines[0], above.inlines[1:]
+            first = above.inlines[0]
+            rest = above.inlines[1:]
             words = (
                 (Text(first.text.removeprefix(_CAPTION)),) if isinstance(first, Text) else (first,)
             )

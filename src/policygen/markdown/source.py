@@ -151,7 +151,8 @@ def _cut(source: FragmentSource, text: str, cuts: Sequence[_Cut]) -> None:
         for offset in range(at, start):
             if text[offset] == "\n":
                 end_line()
-                number, line_start = number + 1, offset + 1
+                number += 1
+                line_start = offset + 1
             else:
                 places.append((text[offset], number, offset - line_start))
         if start < end:

@@ -62,7 +62,8 @@ def false_approval(
 
 def _approved_release(organisation: Organisation) -> HistoryEntry | None:
     """Return the release whose approval an approved policy claims, if it claims one."""
-    control, history = organisation.profile.policy, organisation.history
+    control = organisation.profile.policy
+    history = organisation.history
     if control.status != "approved":
         return None
     namesake = next((entry for entry in history if entry.version == control.version), None)
@@ -83,7 +84,8 @@ def _changed_release(
     organisation: Organisation, release: HistoryEntry, changes: Iterable[str]
 ) -> Problem:
     """Report a released version that has changed; a warning once it has a new approval."""
-    version, named = release.version, _named(changes)
+    version = release.version
+    named = _named(changes)
     what = f"Version {version} is released, and the policy no longer says the same in {named}."
     mend = (
         "Release the next version with --minor or --major; until it is agreed, "

@@ -31,7 +31,8 @@ def build(
     workspace = workspace.for_profile(profile)
     require_known(editions, formats, workspace.library.outline, audience)
     composed = compose_profile(profile, workspace)
-    name, problems = composed.organisation.name, composed.problems
+    name = composed.organisation.name
+    problems = composed.problems
     return publish(name, composed.policies, workspace, editions, formats, problems, audience)
 
 

@@ -47,7 +47,8 @@ def every_problem(profile: Path, workspace: Workspace) -> tuple[Problem, ...]:
         composed = compose_profile(profile, own)
     except PolicygenError as error:
         return tuple(dict.fromkeys((*error.problems, *changed)))
-    organisation, policies = composed.organisation, composed.policies
+    organisation = composed.organisation
+    policies = composed.policies
     changed = changed or (
         *false_approval(profile.parent, organisation, policies),
         *library_change(profile, organisation, policies, own),

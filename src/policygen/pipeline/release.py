@@ -37,7 +37,8 @@ def release(
     library = workspace.library
     require_known(editions, formats, library.outline)
     refuse_example(profile)
-    organisation, text = load_organisation(profile, library), None
+    organisation = load_organisation(profile, library)
+    text = None
     if bump:
         text = with_version(profile, next_version(organisation, major=bump == "major"))
         organisation = load_organisation(profile, library, text)
@@ -46,7 +47,8 @@ def release(
     composed = compose_organisation(with_release(organisation, new), workspace)
     if problems := false_approval(profile.parent, organisation, composed.policies):
         raise PolicygenError(problems)
-    organisation, policies = composed.organisation, composed.policies
+    organisation = composed.organisation
+    policies = composed.policies
     publication = publish(
         organisation.name, policies, workspace, editions, formats, composed.problems
     )

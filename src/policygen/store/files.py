@@ -139,7 +139,8 @@ def _link_or_copy(path: Path, backup: Path) -> None:
 
 def _undo(step: _Step) -> None:
     """Bring back what stood in a place; what is new goes back to where it was written."""
-    temporary, path = step.pending.temporary, step.pending.path
+    temporary = step.pending.temporary
+    path = step.pending.path
     if os.path.lexists(temporary):
         return  # it was not put in place yet
     if step.backup:

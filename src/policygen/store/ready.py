@@ -57,7 +57,9 @@ def release_entry(organisation: Organisation, summary: str) -> HistoryEntry:
         *_missing_facts(organisation),
         *_summary_faults(summary),
     ]
-    status, issued, version = control.status, control.issued, control.version
+    status = control.status
+    issued = control.issued
+    version = control.version
     if problems or status in ("draft", "superseded") or not issued or not version:
         raise PolicygenError(problems)
     return HistoryEntry(

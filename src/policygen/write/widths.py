@@ -114,7 +114,8 @@ class _Column:
 
 def _levelled(width: int, least: Sequence[int], wanted: Sequence[int]) -> list[int]:
     """Return widths at which short texts stay on one line, and long ones share the rest alike."""
-    spare, widths = width - sum(least), list(least)
+    spare = width - sum(least)
+    widths = list(least)
     by_need = sorted(range(len(widths)), key=lambda column: wanted[column] - least[column])
     for waiting, column in zip(range(len(widths), 0, -1), by_need, strict=True):
         more = min(wanted[column] - least[column], spare // waiting)

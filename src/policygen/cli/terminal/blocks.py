@@ -111,7 +111,8 @@ class BlockDrawer:
                 continue
             if words:
                 yield self._beside(words, names)
-                words, names = [], ()
+                words = []
+                names = ()
             yield from self.draw(block, context)
         if words:
             yield self._beside(words, names)

@@ -59,7 +59,9 @@ def _unknown_keys(
 def _problem(error: ErrorDetails, marked: Marked) -> Problem:
     """Return one error of pydantic as a Problem, in plain words."""
     path = tuple(part for part in error["loc"] if isinstance(part, (str, int)) and part != "[key]")
-    name, place, kind = ".".join(map(str, path)), marked.place(path), error["type"]
+    name = ".".join(map(str, path))
+    place = marked.place(path)
+    kind = error["type"]
     if kind == "missing":
         what, mend = f'"{name}" is missing.', f"Write a line `{path[-1]}: ...`."
         return Problem(what, mend, place, code="PG105", field=path)

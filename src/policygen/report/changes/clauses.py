@@ -113,7 +113,8 @@ class ClauseParts:
         legend: tuple[Block, ...] = (self._legend(names_differ),)
         for id, parts in blocks.items():
             if parts:
-                section, anchor = self._sections[id], f"section-{id}"
+                section = self._sections[id]
+                anchor = f"section-{id}"
                 heading = doc.Heading(2, self._prose.inlines(section.title), anchor, section.number)
                 yield doc.Group(anchor, (heading, *legend, *parts), "changes")
                 legend = ()  # it stands once, under the first heading

@@ -46,7 +46,8 @@ def change_report(
     """
     names = side_names(found)
     one, other = found.first.profile.name, found.second.profile.name
-    facts, clauses = FactTables(found), ClauseParts(found, prose or ProseCache())
+    facts = FactTables(found)
+    clauses = ClauseParts(found, prose or ProseCache())
     words = clauses.by_section() if summary else clauses.in_full(names_differ=facts.has_names)
     parts = (
         *facts.settings(),
@@ -113,7 +114,9 @@ def _only(found: Differences) -> Iterator[Block]:
 
 def _found(found: Differences) -> Block:
     """How many clauses of each sort."""
-    names, counts, total = side_names(found), clause_counts(found), len(found.pairs)
+    names = side_names(found)
+    counts = clause_counts(found)
+    total = len(found.pairs)
     labels = {
         "same": "the same here" if found.scope else "the same",
         "reworded": "reworded",
@@ -173,7 +176,8 @@ def _titles(policy: Policy, rung: str) -> list[str]:
 
 def _control(policy: Policy, label: str) -> Inlines:
     """Number and version, and the status as a tag where the label ends with it."""
-    control, labels = policy.profile.policy, policy.outline.labels
+    control = policy.profile.policy
+    labels = policy.outline.labels
     version = label.removeprefix(f"{policy.profile.name}, ")
     status = labels.get(f"status_{control.status}", control.status)
     number = f"{control.number}, " if control.number else ""

@@ -62,7 +62,8 @@ def impact_report(found: Impact, outline: Outline) -> doc.Document:
 
 def summarised(found: Impact) -> str:
     """How many policies change, and how many edits became stale."""
-    many, stale = len(found.policies), len(found.stale)
+    many = len(found.policies)
+    stale = len(found.stale)
     change = f"{len(found.changed)} of {many} {'policies change' if many > 1 else 'policy changes'}"
     return f"{change}; {stale} edit{'' if stale == 1 else 's'} became stale."
 

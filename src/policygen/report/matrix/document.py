@@ -62,7 +62,8 @@ def matrix_report(found: Matrix, *, most: int = 0, close: tuple[Block, ...] = ()
 
 def matrix_finding(found: Matrix) -> str:
     """Return how far the bodies agree, in a sentence or two."""
-    counts, total = found.counts, sum(found.counts.values())
+    counts = found.counts
+    total = sum(found.counts.values())
     if len(found.bodies) == 1:
         body = found.bodies[0]
         return f"{body.name}: its own layer edits {body.own} of {total} clauses."

@@ -35,7 +35,8 @@ def provenance_sheet(policy: Policy, name: str = "") -> doc.Document:
     """
     whole = trace(policy)
     sheet = _Sheet(policy, narrow_provenance(whole, name) if name else whole)
-    title, lead = sheet.rows.say("title"), sheet.lead() if not name else ""
+    title = sheet.rows.say("title")
+    lead = sheet.lead() if not name else ""
     return doc.Document(
         meta=replace(
             make_meta(sheet.cut), description=f"{title}. {policy.profile.name}. {lead}".strip()
@@ -129,7 +130,8 @@ class _Sheet:
 
     def _own(self) -> doc.Group:
         """What the organisation did and why: the first thing that a lawyer reads."""
-        rows, every = self.rows, (*self.traced.clauses, *self.traced.removed)
+        rows = self.rows
+        every = (*self.traced.clauses, *self.traced.removed)
         own = [(rows.title(c), rows.did(step), rows.why(step)) for c in every if (step := c.own)]
         table = self._table({"clause": 29, "did": 39, "why": 32}, own)
         return self._part(
@@ -273,7 +275,8 @@ class _Sheet:
     def _section(
         self, section: Section, clauses: Iterable[ClauseTrace], level: int
     ) -> Iterator[Block]:
-        cells, anchor = self.rows, f"section-{section.id}"
+        cells = self.rows
+        anchor = f"section-{section.id}"
         yield doc.Heading(level, prose.parse_inlines(section.title), anchor, section.number)
         heads = [head for head in self.traced.heads if head.section == section.id]
         if heads:

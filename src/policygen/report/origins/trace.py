@@ -134,7 +134,8 @@ def _ground(policy: Policy, citation: Citation) -> Ground:
     confirmation = policy.confirmation(source)
     by, on = "", None
     if confirmation:
-        by, on = localise(confirmation.by, policy.language), confirmation.on
+        by = localise(confirmation.by, policy.language)
+        on = confirmation.on
     return Ground(
         id=source.id,
         title=source.title,

@@ -73,7 +73,8 @@ class HtmlBody:
 
     def _render_front(self, blocks: Blocks, change: Revision | None) -> str:
         """Render what stands before the sections: over the whole page, without a margin column."""
-        gutter, self.gutter = self.gutter, 0
+        gutter = self.gutter
+        self.gutter = 0
         rendered = self.render(blocks, change)
         self.gutter = gutter
         return rendered

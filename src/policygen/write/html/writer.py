@@ -152,7 +152,8 @@ def _hooks(document: Document, close: bool, body: str) -> list[str]:
 
 def _properties(document: Document, media: Media) -> str:
     """The custom properties of one document, as CSS: colours, logo, running lines."""
-    brand, running = document.brand, document.running
+    brand = document.brand
+    running = document.running
     colours = palette(brand.colour)
     values = {
         "brand": colours.text,

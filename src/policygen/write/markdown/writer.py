@@ -75,7 +75,8 @@ class _MarkdownVisitor:
 
     def masthead(self) -> Iterator[str]:
         """Yield whose the document is, what it is, and whether it is in force."""
-        head, running = self.document.masthead, self.document.running
+        head = self.document.masthead
+        running = self.document.running
         yield f"# {heading_line((Text(head.title),), self.context)}"
         if not self.document.in_force and running.organisation not in ("", head.organisation):
             yield f"> {self._bold(running.organisation)}"
@@ -250,7 +251,8 @@ class _MarkdownVisitor:
             and heading.level <= contents.depth
             and heading.change is not Revision.DELETED
         ]
-        lines, open_levels = [], [0]
+        lines = []
+        open_levels = [0]
         for heading in listed:
             while open_levels[-1] >= heading.level:
                 open_levels.pop()

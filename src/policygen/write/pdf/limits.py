@@ -37,7 +37,8 @@ def _page_limit(on_page: Callable[[int], None] | None) -> Iterator[None]:
     """
     counter = _PageCounter(on_page)
     logger = logging.getLogger("weasyprint.progress")
-    level, propagate = logger.level, logger.propagate
+    level = logger.level
+    propagate = logger.propagate
     logger.setLevel(logging.INFO)
     logger.propagate = False
     logger.addHandler(counter)
