@@ -388,9 +388,9 @@ def test_the_page_about_it_names_every_key(key: str) -> None:
 def test_the_written_sheet_skips_no_heading_and_repeats_no_id() -> None:
     from lxml import html
 
-    from policygen.cli.output import written
+    from policygen.cli.output import document_bytes
 
-    page = html.fromstring(written(provenance_sheet(policy("rauporoa")), "html").decode())
+    page = html.fromstring(document_bytes(provenance_sheet(policy("rauporoa")), "html").decode())
     ids = page.xpath("//@id")
     assert len(ids) == len(set(ids))
     assert all(link[1:] in ids for link in page.xpath("//a/@href[starts-with(., '#')]"))
