@@ -28,12 +28,12 @@ class Locator:
         return self.source.place(*self.in_source(inline, offset))
 
     def in_source(self, inline: Token, offset: int) -> tuple[int, int]:
-        """The same as a line and column of the source (from 0)."""
+        """The line and column of the source (from 0) of an offset in an inline token's content."""
         before = inline.content[:offset]
-        number = before.count("\n")
+        number = before.count("\n")  # of the lines of the content
         line = (inline.map or [0])[0] + number
-        column = self._start(inline, number, line) + len(before) - (before.rfind("\n") + 1)
-        return self.masked.place(line, column)
+        column_in_content = len(before) - (before.rfind("\n") + 1)
+        return self.masked.place(line, self._start(inline, number, line) + column_in_content)
 
     def _start(self, inline: Token, number: int, line: int) -> int:
         """The column at which one line of the content begins within its masked line."""

@@ -273,7 +273,8 @@ def _slip(cut: Cut, clause: Clause) -> Iterator[Block]:
     for part in filter(None, parts):
         inlines += (Text(" "), *part)
     if inlines:
-        yield doc.Paragraph(tuple(inlines[1:]), doc.Role.SLIP)
+        without_first_space = tuple(inlines[1:])
+        yield doc.Paragraph(without_first_space, doc.Role.SLIP)
 
 
 def _readers(cut: Cut, clause: Clause) -> Iterator[Block]:

@@ -11,7 +11,7 @@ from policygen.model.fragment import Organisation
 from policygen.model.language import localise
 from policygen.model.outline.outline import Outline
 from policygen.model.profile import LeaveOut
-from policygen.problems import DataPath, Problem, nearest
+from policygen.problems import DataPath, Problem, key_path, nearest
 
 _NAMED = 4  # clauses that a message names
 
@@ -74,16 +74,14 @@ class ExtentChoice:
 
         `sections` and `clauses` are all the ids of this policy, those left out too.
         """
-        known = [id for id in sections if id != self._front] + list(clauses)
+        choosable = [id for id in sections if id != self._front]
         for number, id in enumerate(self._contents.order):
-            others = [section for section in sections if section != self._front]
-            yield from self._unknown(("order", number), id, others)
-        for key, stated in (
-            ("bring_in", self._contents.bring_in),
-            ("leave_out", self._contents.leave_out),
-        ):
-            for id in stated:
-                yield from self._unknown((key, id, ""), id, known)
+            yield from self._unknown(("order", number), id, choosable)
+        known = [*choosable, *clauses]
+        for id in self._contents.bring_in:
+            yield from self._unknown(key_path(("bring_in", id)), id, known)
+        for id in self._contents.leave_out:
+            yield from self._unknown(key_path(("leave_out", id)), id, known)
         yield from self._unanswered()
 
     def _unknown(self, path: DataPath, id: str, known: Sequence[str]) -> Iterator[Problem]:
@@ -102,7 +100,7 @@ class ExtentChoice:
         for stated in self._stated:
             by_id.setdefault(stated.id, []).append(stated)
         for id, drafts in by_id.items():
-            path = ("leave_out", id, "")
+            path = key_path(("leave_out", id))
             core = [one.draft.id for one in drafts if one.grade == self._grades.binding]
             if core and not drafts[0].omission.see:
                 what = f"{id} is left out, and every body needs {_names(core, id)}."

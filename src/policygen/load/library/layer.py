@@ -119,6 +119,10 @@ def _read_head(folder: Path, name: str, outline: Outline, own: bool) -> Layer:
 
 
 def _head(marked: Marked, name: str, outline: Outline, own: bool) -> Layer:
+    """Make a layer, still without fragments, of its layer.yaml. Raises PolicygenError.
+
+    An organisation's own layer needs no title.
+    """
     data = {"title": name, **marked.data} if own else marked.data
     groups = data.get("facts")
     groups = groups if isinstance(groups, dict) else {}
