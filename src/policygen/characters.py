@@ -98,8 +98,8 @@ def foreign_letters(name: str, known: Iterable[str]) -> str:
     if name.isascii():
         return ""
     usual = set().union(*known)
-    odd = [character for character in dict.fromkeys(name) if character not in usual]
-    odd = [character for character in odd if not character.isascii()]
+    foreign = (one for one in dict.fromkeys(name) if not one.isascii())
+    odd = [character for character in foreign if character not in usual]
     if not odd:
         return ""
     names = " and ".join(_quoted(character) for character in odd[:_SHOWN])

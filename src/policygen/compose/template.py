@@ -272,13 +272,11 @@ def _condition(
             for child in node.iter_child_nodes():
                 yield from _condition(child, scope, names, depth + 1)
         case nodes.Compare(ops=[nodes.Operand(op=op, expr=right)]):
-            # A fact with a value or with another fact; after `in` also a fact with a list of
-            # values.
-            among = op in ("in", "notin")
-            listed = among and isinstance(right, (nodes.List, nodes.Tuple))
-            values = list(right.iter_child_nodes()) if listed else [] if among else [right]
+            # A fact with a value or with another fact; after `in` a fact with a list of values, or
+            # a value with a fact that is a list.
             if not (isinstance(node.expr, nodes.Const) and isinstance(right, _PATH)):
                 yield from _fact(node.expr, scope, names, "A condition compares facts.")
+            values = _compared_values(op, right)
             if not values or not all(isinstance(value, nodes.Const) for value in values):
                 yield from _fact(right, scope, names, "A condition compares facts.")
         case nodes.Filter():
@@ -287,6 +285,14 @@ def _condition(
             names.append((("has", id), _line(node)))
         case _:
             yield from _fact(node, scope, names, "A condition asks for facts.")
+
+
+def _compared_values(op: str, right: nodes.Expr) -> list[nodes.Node]:
+    """Return the values that a fact may be compared with: one, or after `in` those of a list."""
+    if op not in ("in", "notin"):
+        return [right]
+    is_list = isinstance(right, (nodes.List, nodes.Tuple))
+    return list(right.iter_child_nodes()) if is_list else []
 
 
 def _fact(

@@ -28,7 +28,7 @@ def word_faults(
         yield from _avoided(one, avoided, lambda other: f"Say: {other}.")
         if one.place.path not in own:
             yield from _avoided(one, facts, _print_fact)
-        if reasons and _unreasoned(one, reasons):
+        if reasons and _lacks_reason(one, reasons):
             yield _no_reason(one)
     for _, tellings in groupby(every, key=lambda one: one.id):
         yield from _typed_twice(list(tellings))
@@ -72,12 +72,17 @@ def _avoided(
         yield Problem(what, mend, one.place, Level.WARNING, code="PG712")
 
 
-def _unreasoned(one: ReadTelling, reasons: re.Pattern[str]) -> bool:
+def _lacks_reason(one: ReadTelling, reasons: re.Pattern[str]) -> bool:
+    """Tell whether a clause says "must" and nothing says why: no source, no edit, no words of it.
+
+    `reasons` are the words that give a reason, such as "because".
+    """
     text = one.text()
     if not one.clause or not _MUST.search(text):
         return False
-    backed = one.clause.citations or any(origin.because for origin in one.clause.origins)
-    return not backed and not reasons.search(text)
+    has_source = bool(one.clause.citations)
+    has_because = any(origin.because for origin in one.clause.origins)
+    return not has_source and not has_because and not reasons.search(text)
 
 
 def _typed_twice(tellings: Sequence[ReadTelling]) -> Iterator[Problem]:

@@ -34,7 +34,8 @@ def block_faults(tokens: Sequence[Token], locator: Locator) -> Iterator[Markdown
     deep = False
     for number, token in enumerate(tokens):
         if token.map is None:
-            asides -= token.type == "aside_close"
+            if token.type == "aside_close":
+                asides -= 1
             continue
         if token.level > DEPTH and not deep:
             deep = True

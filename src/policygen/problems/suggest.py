@@ -52,7 +52,9 @@ def _plain(name: str) -> str:
 def _within(one: str, other: str, slips: int) -> bool:
     """Tell whether two words are at most so many slips apart (optimal string alignment).
 
-    A slip is a letter too many, too few or wrong, or two neighbours that changed places.
+    A slip is a letter too many, too few or wrong, or two neighbours that changed places. `line`
+    holds the least slips from the letters read so far to each beginning of the other word; `last`
+    and `before` are the same for one letter and two letters less.
     """
     if abs(len(one) - len(other)) > slips:
         return False
@@ -63,11 +65,11 @@ def _within(one: str, other: str, slips: int) -> bool:
     for row, letter in enumerate(one, 1):
         line = [row]
         for column, there in enumerate(other, 1):
-            cost = min(last[column] + 1, line[-1] + 1, last[column - 1] + (letter != there))
-            swapped = (
-                row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == there
-            )
-            line.append(min(cost, before[column - 2] + 1) if swapped else cost)
+            wrong_letter = last[column - 1] + (0 if letter == there else 1)
+            cost = min(last[column] + 1, line[-1] + 1, wrong_letter)
+            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == there:
+                cost = min(cost, before[column - 2] + 1)  # the two changed places
+            line.append(cost)
         if min(line) > slips:
             return False
         before, last = last, line

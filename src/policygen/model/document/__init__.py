@@ -196,4 +196,6 @@ class Document:
         topics = sum(
             isinstance(block, Topic) and block.change is not Revision.DELETED for block in self.body
         )
-        return "dense" if topics > DENSE else "sheet" if "alone" in roles else ""
+        if topics > DENSE:
+            return "dense"
+        return "sheet" if "alone" in roles else ""

@@ -60,12 +60,12 @@ class ClauseParts:
 
     def in_one_only(self) -> Iterator[Block]:
         """Yield the clauses that only one policy has, and why."""
-        heads = side_heads(self._names)
+        first_head, second_head = side_heads(self._names)
         rows: list[tuple[CellContent, ...]] = []
         for difference in self._found.found:
             if difference.kind in _ONE_SIDED and difference.clause:
                 link = doc.Link(f"#{difference.clause}", (Text(_clause_name(difference)),))
-                side = heads[difference.kind in _ONLY_SECOND]
+                side = second_head if difference.kind in _ONLY_SECOND else first_head
                 why = reasons_text((difference,), self._found) or "The library differs."
                 rows.append((link, side, why))
         if rows:
@@ -141,6 +141,10 @@ class ClauseParts:
                 yield from self._head_line(difference)
 
     def _head_line(self, difference: Difference) -> Iterator[Block]:
+        """Yield what differs in a section's head or place: words with both sides in them, or why.
+
+        A section that one policy lacks says so, or why it is left out.
+        """
         first, second = difference.first, difference.second
         if isinstance(first, Wording) or isinstance(second, Wording):
             label = Strong((Text(sentences.HEAD_LABELS[difference.part]),))
@@ -148,8 +152,7 @@ class ClauseParts:
             yield doc.Paragraph((label, Text(" "), *words))
             return
         if difference.kind in _ONE_SIDED:
-            name = self._names[difference.kind in _ONLY_SECOND]
-            sentence = f"This section stands only in {name}."
+            sentence = f"This section stands only in {self._only_in(difference.kind)}."
             if difference.kind in _LEFT_OUT:
                 sentence = reasons_text((difference,), self._found)
         else:
@@ -177,10 +180,20 @@ class ClauseParts:
                 yield Text(", ")
             label = sentences.KIND_LABELS[kind]
             if kind in _LEFT_OUT:
-                label = f"left out in {self._names[kind is DifferenceKind.LEFT_OUT]}"
+                label = f"left out in {self._lacking_in(kind)}"
             elif kind in _ONE_SIDED:
-                label = f"only {self._names[kind is DifferenceKind.ADDED]}"
+                label = f"only {self._only_in(kind)}"
             yield Shaped(COUNT_SHAPES[count_key({kind})], (Text(label),))
+
+    def _only_in(self, kind: DifferenceKind) -> str:
+        """Return the name of the policy that alone has what a one-sided difference is about."""
+        first, second = self._names
+        return second if kind in _ONLY_SECOND else first
+
+    def _lacking_in(self, kind: DifferenceKind) -> str:
+        """Return the name of the other policy."""
+        first, second = self._names
+        return first if kind in _ONLY_SECOND else second
 
     def _clause_title(self, pair: ClausePair) -> Inlines:
         if pair.first and pair.second:

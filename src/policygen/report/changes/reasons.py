@@ -93,7 +93,8 @@ def _edit_sentence(causes: Sequence[LayerCause], names: tuple[str, str]) -> str:
     many = len(titles) > 1
     if one.side is Side.BOTH:
         return f"{join_names(titles)} {'have' if many else 'has'} changed."
-    whose = names[one.side is Side.SECOND]
+    first, second = names
+    whose = second if one.side is Side.SECOND else first
     verb = edit_verb(one.edit, many=many)
     if one.layer in ("organisation", "extent"):
         return capitalise(f"{whose} {verb}.")

@@ -174,7 +174,9 @@ class HtmlBody:
             for row in table.rows
         )
         scrolls = width >= _SCROLLS and not table.strip
-        kind = "strip" if table.strip else "table wide" if table.wide and not scrolls else "table"
+        kind = "table wide" if table.wide and not scrolls else "table"
+        if table.strip:
+            kind = "strip"
         columns = _columns(self._shares(table, width))
         markup = (
             f'<table class="{kind}">\n{caption}{columns}{head}<tbody>\n{body}\n</tbody>\n</table>'
