@@ -19,7 +19,7 @@ from policygen.load.profile.profile import load_organisation
 from policygen.model.document import Document
 from policygen.model.fragment import Library, Organisation
 from policygen.model.policy import Policy
-from policygen.pipeline import check
+from policygen.pipeline import changed_files, check
 from policygen.pipeline.compose_profile import compose_profile
 from policygen.pipeline.workspace import Workspace
 from policygen.present.edition import present
@@ -117,7 +117,7 @@ class Small:
     def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
         self.folder = folder
         patch.chdir(folder)
-        for module in (check, fingerprint, library, profile_path):
+        for module in (changed_files, check, fingerprint, library, profile_path):
             patch.setattr(module, "shipped", self._shipped)
         self.write(FILES)
         shutil.copy(ROOT / "templates/labels.yaml", "templates/labels.yaml")

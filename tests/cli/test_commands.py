@@ -250,7 +250,7 @@ def test_list(ready: Small) -> None:
         row.split(None, 1) for row in rows["layers"]
     ]
     assert rows["sections"] == ["law  The law"]
-    assert rows["clauses"] == ["law.records  Keep a record"]
+    assert rows["clauses"] == ["law.records  usual  Keep a record"]
     assert rows["editions"][0].split(None, 1) == ["overview", "Overview: overview, 1 page at most"]
     assert ready.run("list", "formats").stdout.split() == list(formats())
     assert ready.run("list", "sources").stdout == "a  A (unverified)\n"
@@ -771,4 +771,28 @@ def test_check_the_profiles_of_files_that_changed(ready: Small) -> None:
     result = ready.run("check", "--changed", *names)
     assert result.stdout.startswith("profiles/example: ")
     assert "PG101" in result.stderr
-    assert ready.run("check", "--changed", "templates/base/other.md").exit_code == 0
+    assert ready.run("check", "--changed", "elsewhere/law.md").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("file", "found"),
+    [
+        ("templates/outline.yaml", True),
+        ("templates/base/gone.md", True),
+        ("templates/jurisdiction/uk/law.md", True),
+        ("templates/jurisdiction/england/kind/council/law.md", True),
+        ("templates/posture/cautious/law.md", True),  # of one section
+        ("templates/jurisdiction/new-zealand/law.md", False),
+        ("templates/kind/parish-council/law.md", False),
+        ("words/kind/council/law.md", True),
+        ("words/kind/parish-council/law.md", False),
+    ],
+)
+def test_check_the_profiles_that_changed_templates_make(
+    file: str, found: bool, ready: Small
+) -> None:
+    Path("words/kind/council").mkdir(parents=True)
+    Path("words/kind/council/layer.yaml").write_text("title: Ours\n")
+    ready.set("postures: {law: cautious}\nlibrary: {templates: [../../words]}\n")
+    said = ready.run("check", "--changed", file).stdout
+    assert said.startswith("profiles/example: " if found else "no profile: ")

@@ -7,10 +7,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from click.shell_completion import ShellComplete
 from frozen import FILE, Frozen
 from repository import Repository
 from small import LAW, PROFILE, Small
 
+from policygen.cli import main
 from policygen.pipeline.check import check
 from policygen.pipeline.names.subject import find_subject
 from policygen.pipeline.workspace import Workspace
@@ -65,6 +67,18 @@ def test_every_command_that_composes_reads_the_templates_that_a_profile_names(sm
     assert small.run("edit", "example", "law.ours").exit_code == 0
     assert "change: replace" in Path("profiles/example/law.md").read_text()
     assert "stamped already" in small.run("accept", "-p", "example").stdout
+
+
+def test_completion_knows_the_clauses_of_the_templates_that_a_profile_names(small: Small) -> None:
+    """Without a profile, or with one whose templates cannot be read, those that are shipped."""
+    write_profile("broken", "library: {templates: [../../nowhere]}\n")
+    shell = ShellComplete(main, {}, "policygen", "_POLICYGEN_COMPLETE")
+    found = {
+        words: [item.value for item in shell.get_completions(list(words), "law.")]
+        for words in (("explain", "example"), ("explain", "broken"), ("accept",))
+    }
+    assert found["explain", "example"] == ["law.records", "law.ours"]
+    assert found["explain", "broken"] == found[("accept",)] == ["law.records"]
 
 
 def test_profiles_with_libraries_of_their_own_share_a_run(small: Small) -> None:

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 @click.option(
     "--changed",
     is_flag=True,
-    help="The names are of files that changed: check the profiles to which they belong.",
+    help="The names are of files that changed: check the profiles to which they belong, and those "
+    "in ./profiles that are made of these templates.",
 )
 @templates_option
 def check_command(
@@ -51,16 +52,17 @@ def check_command(
 
     Without a PROFILE, checks every one in ./profiles, or else the shipped examples.
     """
-    from policygen.load.profile.path import known_profiles, profiles_of_files
+    from policygen.load.profile.path import known_profiles
+    from policygen.pipeline.changed_files import profiles_concerned
     from policygen.pipeline.workspace import Workspace
     from policygen.problems import errors
 
     with problems_shown():
+        workspace = Workspace(templates)
         if changed:
-            names = profiles_of_files(profiles)
+            names = profiles_concerned(profiles, workspace)
         else:
             names = named_profiles(profiles) or tuple(known_profiles())
-        workspace = Workspace(templates)
         problems = _check_all(names, workspace)
         failed = is_failure(problems, strict)
         if format_ == "json":

@@ -44,6 +44,7 @@ def list_command(what: str, profiles: tuple[str, ...], templates: tuple[Path, ..
 
     A PROFILE narrows releases, which stand oldest first. Commitments are those of one PROFILE:
     how soon or how often, what it promises, who keeps it, what is usual and what reasonable.
+    A clause has its grade beside it, which a kind of body may change.
     Layers, sections, clauses, editions, sources and services are those of the library that a
     PROFILE names.
     """
@@ -108,19 +109,23 @@ def _sections(library: Library) -> Iterator[_Row]:
 
 
 def _clauses(library: Library) -> Iterator[_Row]:
-    """Every clause with its lowest title, in the order of the sections."""
-    titles: dict[str, str] = {}
+    """Every clause with its grade and its title in the lowest layer, in the order of sections."""
+    clauses: dict[str, _Row] = {}
+    grades = library.outline.grades
+    section_grades: dict[str, str | None] = {}
     for layer in _all_layers(library):
         for fragment in layer.fragments:
+            section_grade = section_grades.setdefault(fragment.section, fragment.grade)
             for edit in fragment.edits:
-                titles.setdefault(edit.id, edit.title.text)
+                grade = grades.of_clause(edit.grade, section_grade, binding=edit.binding)
+                clauses.setdefault(edit.id, (edit.id, grade, edit.title.text))
     order = {section: number for number, section in enumerate(library.outline.sections)}
 
     def place(row: _Row) -> tuple[int, str]:
         section = row[0].partition(".")[0]
         return order.get(section, len(order)), section
 
-    yield from sorted(titles.items(), key=place)
+    yield from sorted(clauses.values(), key=place)
 
 
 def _editions(library: Library) -> Iterator[_Row]:

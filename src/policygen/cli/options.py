@@ -29,14 +29,39 @@ def complete_profiles(ctx: click.Context, param: click.Parameter, incomplete: st
 
 
 def complete_from_library(names: Callable[[Library], Iterable[str]]) -> _Complete:
-    """Complete a value from what the shipped library holds."""
+    """Complete a value from what the library of this command holds."""
 
     def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-        from policygen.load.library.library import load_library
-
-        return [name for name in names(load_library()) if name.startswith(incomplete)]
+        return [name for name in names(_library(ctx)) if name.startswith(incomplete)]
 
     return complete
+
+
+def _library(ctx: click.Context) -> Library:
+    """Return the library of the folders or the profile that is typed; the shipped one, else.
+
+    A shell has no place for a Problem: what cannot be read counts as not typed.
+    """
+    from policygen.load.library.library import load_library
+    from policygen.load.profile.library_choice import template_roots
+    from policygen.load.profile.path import find_profile
+    from policygen.problems import PolicygenError
+
+    try:
+        roots = tuple(ctx.params.get("templates") or ())
+        profile = _typed_profile(ctx)
+        if profile and not roots:
+            roots = template_roots(find_profile(profile))
+        return load_library(roots)
+    except PolicygenError:
+        return load_library()
+
+
+def _typed_profile(ctx: click.Context) -> str:
+    """Return the first profile that is typed on a command line, or an empty text."""
+    typed = (ctx.params.get(name) for name in ("profiles", "profile", "first"))
+    first = next(filter(None, typed), "")
+    return str(first if isinstance(first, str) else first[0])
 
 
 def complete_formats(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -48,9 +73,7 @@ def complete_formats(ctx: click.Context, param: click.Parameter, incomplete: str
 
 def complete_clauses(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Complete the id of a clause, or of a section."""
-    from policygen.load.library.library import load_library
-
-    library = load_library()
+    library = _library(ctx)
     layers = [layer for group in library.layers.values() for layer in group]
     edits = [edit for layer in layers for part in layer.fragments for edit in part.edits]
     names = dict.fromkeys((*library.outline.sections, *(edit.id for edit in edits)))

@@ -43,3 +43,9 @@ class Grades:
     extents: dict[str, tuple[str, ...]] = field(default_factory=dict)
     says: dict[str, str] = field(default_factory=dict)  # what choosing each extent means
     extent: str = ""  # of a profile that names none
+
+    def of_clause(self, own: str | None, of_section: str | None, *, binding: bool | None) -> str:
+        """Return how many bodies need a clause: its own grade, its section's or the usual one."""
+        if binding:
+            return self.binding
+        return own or of_section or self.default

@@ -29,10 +29,8 @@ class ExtentChoice:
         self._stated: list[_StatedOmission] = []
 
     def grade(self, draft: Draft, section_grade: str) -> str:
-        """Return how many bodies need a clause: its own grade, its section's or the usual one."""
-        if draft.binding:
-            return self._grades.binding
-        return draft.grade or section_grade or self._grades.default
+        """Return how many bodies need a clause."""
+        return self._grades.of_clause(draft.grade, section_grade, binding=draft.binding)
 
     def omission(self, draft: Draft, grade: str) -> Omission | None:
         """Return why a clause is left out, or None where it is taken.
