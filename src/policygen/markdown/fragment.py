@@ -23,7 +23,7 @@ from policygen.markdown.braces import (
     mask,
 )
 from policygen.markdown.fault import MarkdownFault
-from policygen.markdown.locate import Locator
+from policygen.markdown.locate import Locator, first_line
 from policygen.markdown.marks import InlineReader, block_faults
 from policygen.markdown.parser import block_tokens
 from policygen.markdown.resolve import resolve
@@ -167,7 +167,7 @@ class _Reading:
         """
         if number == len(self.tokens):
             return len(self.source.lines)
-        return self.masked.source_lines[(self.tokens[number].map or [0])[0]]
+        return self.masked.source_lines[first_line(self.tokens[number])]
 
     # --- headings ---------------------------------------------------------------------------------
 
@@ -185,7 +185,10 @@ class _Reading:
         return FragmentPart(level, title, id if mark else None, number, column)
 
     def _read_title(self, inline: Token) -> None:
-        """A title is one line of marks; notes have no place in it."""
+        """Look for faults in the marks of a title, of which its id is no part.
+
+        Notes have no place in it: one is a fault, and is forgotten.
+        """
         inline.content, _, _ = _titled(inline.content)
         before = len(self.inlines.notes)
         self.inlines.read(inline)
@@ -245,7 +248,7 @@ class _Reading:
         column = 0
         if before.type == "inline" and before.map == cell.map:
             after = before.meta.get("column", 0)
-            line = self.masked.lines[(cell.map or [0])[0]]
+            line = self.masked.lines[first_line(cell)]
             column = max(line.find(before.content, after), after) + len(before.content)
         cell.meta["column"] = column
 
@@ -309,7 +312,7 @@ class _Reading:
                 content.startswith(VALUE_OPEN) and content.find(VALUE_CLOSE) == len(content) - 1
             )
             if token.type == "inline" and single and not around:
-                yield self.masked.source_lines[(token.map or [0])[0]]
+                yield self.masked.source_lines[first_line(token)]
 
     @staticmethod
     def _misplaced(brace: Brace, alone: set[int]) -> str:

@@ -8,6 +8,11 @@ from policygen.markdown.braces import Masked
 from policygen.markdown.source import FragmentSource
 
 
+def first_line(token: Token) -> int:
+    """The line (from 0) at which the block of a token begins, among those that were parsed."""
+    return token.map[0] if token.map else 0
+
+
 class Locator:
     """Finds places of tokens that were made of masked lines."""
 
@@ -31,7 +36,7 @@ class Locator:
         """The line and column of the source (from 0) of an offset in an inline token's content."""
         before = inline.content[:offset]
         number = before.count("\n")  # of the lines of the content
-        line = (inline.map or [0])[0] + number
+        line = first_line(inline) + number
         column_in_content = len(before) - (before.rfind("\n") + 1)
         return self.masked.place(line, self._start(inline, number, line) + column_in_content)
 

@@ -14,7 +14,7 @@ from markdown_it.token import Token
 
 from policygen.markdown.braces import VALUE_OPEN
 from policygen.markdown.fault import MarkdownFault
-from policygen.markdown.locate import Locator
+from policygen.markdown.locate import Locator, first_line
 from policygen.markdown.parser import DEPTH, MAX_INLINE, NOTE, inline_tokens
 from policygen.markdown.typed_marks import MAY_BE_TYPED, TYPED_LINES, TYPED_MARKS
 from policygen.model.language import LANGUAGE_TAG
@@ -82,7 +82,7 @@ _BLOCKS = {
 
 
 def _aside(token: Token, outer: int, locator: Locator) -> Iterator[MarkdownFault]:
-    line = (token.map or [0])[0]
+    line = first_line(token)
     if not token.info:
         what = "Nothing is open that ::: could close."
         mend = "Close each passage with ::: before the next."
@@ -103,7 +103,7 @@ def _rule(tokens: Sequence[Token], number: int) -> tuple[str, str, str]:
     """A ruled line: under a paragraph it was meant as a heading's."""
     above = tokens[number - 1] if number else None
     opened = tokens[number - 3] if number > 2 else None
-    line = (tokens[number].map or [0])[0]
+    line = first_line(tokens[number])
     underlines = (
         above is not None
         and above.type == "paragraph_close"

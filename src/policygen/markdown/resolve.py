@@ -13,6 +13,7 @@ from markdown_it.token import Token
 
 from policygen.markdown.braces import VALUE_OPEN, Masked, outside_braces
 from policygen.markdown.fault import MarkdownFault
+from policygen.markdown.locate import first_line
 from policygen.markdown.marks import InlineReader
 from policygen.markdown.parser import NOTE, inline_tokens
 from policygen.markdown.source import FragmentSource
@@ -130,7 +131,7 @@ class _Resolver:
             labels.add(note.info)
 
     def _note_fault(self, note: Token, what: str, mend: str) -> None:
-        line = self.locator.line((note.map or [0])[0])
+        line = self.locator.line(first_line(note))
         fault = MarkdownFault(line, 1, f"The note [^{note.info}] {what}.", mend, "PG217")
         self.inlines.faults.append(fault)
 

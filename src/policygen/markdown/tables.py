@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from policygen.markdown.locate import first_line
 from policygen.markdown.parser import block_tokens
 
 _DELIMITER = frozenset("|:- \t")
@@ -23,7 +24,7 @@ def replace_rowless_tables(
         return text
     tokens = block_tokens(without_marks(text), {})
     heads = [
-        (token.map or [0, 0])[0]
+        first_line(token)
         for number, token in enumerate(tokens)
         if token.type == "table_open" and not _has_rows([t.type for t in tokens[number:]])
     ]

@@ -33,6 +33,7 @@ def told_pieces(
     found: list[_Piece | str] = [*pieces[: parts[0].label]]
     for part in parts:
         if place in part.places:
-            found += [part.between] if found else []
+            if found:
+                found.append(part.between)
             found += pieces[part.start : part.end]
     return tuple(found)

@@ -184,9 +184,12 @@ def _topic(cut: Cut, section: Section, told: list[Clause]) -> doc.Topic:
         if clause.id in lines
     )
     blocks: list[Block] = []
-    blocks += [doc.Paragraph(cut.inlines(section.lead), doc.Role.LEAD)] if section.lead else []
-    blocks += [doc.Paragraph(cut.inlines(section.stake))] if section.stake and whole else []
-    blocks += [doc.List(items)] if items else []
+    if section.lead:
+        blocks.append(doc.Paragraph(cut.inlines(section.lead), doc.Role.LEAD))
+    if section.stake and whole:
+        blocks.append(doc.Paragraph(cut.inlines(section.stake)))
+    if items:
+        blocks.append(doc.List(items))
     facts = tuple(
         (cut.labels[part], cut.inlines(wording))
         for part, wording in section.parts.items()

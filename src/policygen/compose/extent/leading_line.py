@@ -19,6 +19,8 @@ def leading_line(name: Wording, omission: Omission, labels: Mapping[str, str]) -
     slots = {"name": name.pieces, "document": document}
     pieces: list[Piece] = []
     for words, slot in split_label(labels["see"]):
-        pieces += [words] if words else []
-        pieces += slots[slot] if slot else ()
+        if words:
+            pieces.append(words)
+        if slot:
+            pieces += slots[slot]
     return Wording(name.language, tuple(pieces), name.chosen_by)

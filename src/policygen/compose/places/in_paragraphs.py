@@ -84,14 +84,19 @@ def _runs(wordings: Mapping[str, Wording], places: Places) -> list[_Run]:
 
 
 def _keyed(telling: Iterable[Sentence]) -> dict[_Key, Sentence]:
-    """Return sentences by what makes two of them the same; a first one begins a paragraph."""
+    """Return sentences by what makes two of them the same.
+
+    Each counts as it would stand within a telling, so that a first one begins a paragraph. One that
+    a telling repeats is another each time.
+    """
     found: dict[_Key, Sentence] = {}
     for sentence in telling:
         sentence = replace(sentence, separator=sentence.separator or "\n\n")
-        words, again = text_of(sentence.pieces), 0
-        while (sentence.separator, words, again) in found:
-            again += 1
-        found[sentence.separator, words, again] = sentence
+        words = text_of(sentence.pieces)
+        earlier = 0
+        while (sentence.separator, words, earlier) in found:
+            earlier += 1
+        found[sentence.separator, words, earlier] = sentence
     return found
 
 

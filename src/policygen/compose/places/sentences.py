@@ -67,7 +67,8 @@ def _cut(pieces: Sequence[Piece], at: str) -> list[tuple[Piece, ...]]:
             found[-1].append(piece)
             continue
         first, *others = piece.split(at)
-        found[-1] += [first] if first else []
+        if first:
+            found[-1].append(first)
         for words in others:
             is_wrapped = at == "\n" and not _ENDS.search(text_of(found[-1]).rstrip())
             if is_wrapped or _is_open(found[-1]) or _GOES_ON.match(words):

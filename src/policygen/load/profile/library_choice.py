@@ -56,7 +56,8 @@ def template_paths(profile: Path) -> tuple[str, ...]:
 
     Raises PolicygenError for a file that cannot be read.
     """
-    return _named(profile)[1]
+    _, paths = _named(profile)
+    return paths
 
 
 def written_root(root: Path, folder: Path) -> str | None:

@@ -81,7 +81,8 @@ class FactTables:
         shown = len(places) if len(places) <= _SHOWN else _SHOWN - 1
         links: list[Inline] = []
         for difference in places[:shown]:
-            links += [Text(", ")] if links else []
+            if links:
+                links.append(Text(", "))
             links.append(self._link(difference))
         if len(places) > shown:
             links.append(Text(f" and {len(places) - shown} more"))

@@ -53,7 +53,8 @@ class SheetCells:
         """
         cell: list[Inline] = []
         for step in clause.steps:
-            cell += [doc.Break()] if cell else []
+            if cell:
+                cell.append(doc.Break())
             cell += self.did(step, reason=True)
         if clause.omission:
             cell += [doc.Break(), *self._left_out(clause.omission)]
@@ -146,13 +147,16 @@ class SheetCells:
         """Its sources, each with where in it; those not in force or not yet checked are marked."""
         cell: list[Inline] = []
         for ground in clause.grounds:
-            cell += [doc.Break()] if cell else []
+            if cell:
+                cell.append(doc.Break())
             number = self.numbered.get(ground.id)
             name = Text(ground.title)
             cell.append(doc.Link(f"#source-{number}", (name,)) if number else name)
-            cell += [Text(f", {ground.locator}")] if ground.locator else []
-            where = self.say("only_in", sections=self.cut.listed(ground.places))
-            cell += [Text(f" ({where})")] if ground.places else []
+            if ground.locator:
+                cell.append(Text(f", {ground.locator}"))
+            if ground.places:
+                where = self.say("only_in", sections=self.cut.listed(ground.places))
+                cell.append(Text(f" ({where})"))
             if ground.confirmed_on:
                 confirmed = confirmation_text(self.cut, ground.confirmed_by, ground.confirmed_on)
                 cell.append(Text(f". {confirmed}"))
@@ -181,7 +185,8 @@ class SheetCells:
         found: dict[str, list[str]] = {}
         for path, value in clause.chosen_by:
             values = found.setdefault(re.sub(r"\.\d+(?=\.|$)", "", path), [])
-            values += [value] if value and value not in values else []
+            if value and value not in values:
+                values.append(value)
         return {
             path: values
             for path, values in found.items()

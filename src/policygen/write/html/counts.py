@@ -20,9 +20,9 @@ _STEP = 6  # between two lines of a pattern
 
 def render_counts(block: Counts) -> str:
     """The bar as a picture whose title says it all, and a list of the numbers."""
+    shapes = [shape for shape, _, _ in block.items]
     bar = "".join(
-        _part(shape, x, wide)
-        for (shape, _, _), (x, wide) in zip(block.items, _places(block), strict=True)
+        _part(shape, x, wide) for shape, (x, wide) in zip(shapes, _places(block), strict=True)
     )
     items = "\n".join(
         f"<li><strong>{many}</strong><br>"
