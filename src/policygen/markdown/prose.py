@@ -69,7 +69,7 @@ class ProseCache:
         facts that a draft lacks, by path. One without a mark is named where it stands.
         """
         facts = shown_facts(printed_facts(wording.pieces), gaps)
-        parsed: Blocks = self._blocks(_text_of(wording, len(facts)), tuple(sorted(labels.items())))
+        parsed: Blocks = self._blocks(_text_of(wording, len(facts)), _titles(labels))
         return fill_blocks(parsed, facts) if facts else parsed
 
     def inlines(self, wording: Wording, gaps: Mapping[str, Gap] = NO_GAPS) -> Inlines:
@@ -77,6 +77,11 @@ class ProseCache:
         facts = shown_facts(printed_facts(wording.pieces), gaps)
         parsed: Inlines = self._line(_text_of(wording, len(facts)).replace("\n", " "))
         return fill_inlines(parsed, facts) if facts else parsed
+
+
+def _titles(labels: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The labels that a passage set apart may bear, few of all."""
+    return tuple((name, labels[name]) for name in (*_KINDS, "quote") if name in labels)
 
 
 def parse_blocks(wording: Wording, labels: Mapping[str, str]) -> Blocks:
@@ -108,8 +113,8 @@ def _source(pieces: Sequence[Piece], numbers: Iterator[int]) -> Iterator[str]:
 # --- Parsing --------------------------------------------------------------------------------------
 
 
-def _blocks(source: str, labels: tuple[tuple[str, str], ...]) -> Blocks:
-    walker = _Walker(document_tokens(source), dict(labels))
+def _blocks(source: str, titles: tuple[tuple[str, str], ...]) -> Blocks:
+    walker = _Walker(document_tokens(source), dict(titles))
     return (*_paired(_captioned(walker.blocks())), *walker.notes())
 
 
@@ -124,9 +129,9 @@ class _Walker:
     text.
     """
 
-    def __init__(self, tokens: list[Token], labels: Mapping[str, str]) -> None:
+    def __init__(self, tokens: list[Token], titles: Mapping[str, str]) -> None:
         self.tokens = tokens
-        self.labels = labels
+        self.titles = titles
         self.at = 0
         self.spans = _Spans([])
 
@@ -158,7 +163,7 @@ class _Walker:
                 return (self.listing(token, kind),)
             case "blockquote":
                 inner = self.blocks("blockquote_close")
-                return (Aside(AsideKind.QUOTE, self.labels.get("quote", ""), inner),)
+                return (Aside(AsideKind.QUOTE, self.titles.get("quote", ""), inner),)
             case "aside":
                 return self.aside(token.info)
             case "table":
@@ -186,7 +191,7 @@ class _Walker:
         inner = _captioned(self.blocks("aside_close"))
         if name not in _KINDS:
             return inner
-        return (Aside(_KINDS[name], self.labels.get(name, name), inner),)
+        return (Aside(_KINDS[name], self.titles.get(name, name), inner),)
 
     def inline(self) -> Inlines:
         """The inlines of the next token."""
