@@ -34,9 +34,9 @@ _Places: TypeAlias = list[tuple[int, int]]
 
 
 def align(first: Sequence[_T], second: Sequence[_T]) -> Iterator[tuple[_T | None, _T | None]]:
-    """Yield pairs in order.
+    """Yield every passage of both in order, as a pair of partners or alone beside None.
 
-    What is the same or bears the same id, and between those what reads alike.
+    Partners are the same or bear the same id; between those, what reads alike is paired.
     """
     codes = Indel.opcodes([_key(one) for one in first], [_key(one) for one in second])
     removed: list[_T] = []

@@ -20,8 +20,8 @@ def by_place(organisation: Organisation) -> dict[str, Organisation]:
     }
 
 
-def whole_organisation(one: Organisation, organisation: Organisation) -> Organisation:
-    """Return an organisation in all its places, with the facts that it has in `one` of them."""
+def whole_organisation(in_one_place: Organisation, organisation: Organisation) -> Organisation:
+    """Return an organisation in all its places, with the facts that it has in one of them."""
     jurisdiction = organisation.profile.jurisdiction
-    profile = one.profile.model_copy(update={"jurisdiction": jurisdiction})
-    return replace(one, profile=profile)
+    profile = in_one_place.profile.model_copy(update={"jurisdiction": jurisdiction})
+    return replace(in_one_place, profile=profile)

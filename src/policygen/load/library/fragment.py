@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from policygen.characters import foreign_letters
 from policygen.load.files import excerpt, read_text
 from policygen.load.library.slip import (
     CLAUSE_KEYS,
@@ -28,6 +29,7 @@ from policygen.problems import Place, PolicygenError, Problem, nearest
 FRAGMENT_LIMIT = 100_000  # bytes; a real fragment has about 5,000
 CLAUSE_LISTS = ("may", "think", "never")  # that the overview of a clause may stand in
 _ID = re.compile(r"[a-z0-9]++(?:-[a-z0-9]++)*+\.[a-z0-9]++(?:-[a-z0-9]++)*+")
+_ID_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789.-"
 _OWN_KEYS = ("was", "cleared-by")  # of a slip, that only an organisation's own fragments have
 _SHOWN = 40  # characters of a text that a message quotes
 
@@ -267,10 +269,9 @@ class _Reader:
         id = part.id or ""
         if not _ID.fullmatch(id):
             what = f'"{id}" is no id of a clause.' if id else "This clause has no id."
-            mend = (
-                nearest(id, ["abcdefghijklmnopqrstuvwxyz0123456789.-"]) if not id.isascii() else ""
-            )
-            mend = mend or f"Write `## {part.title or 'Title'} {{#{self.section}.some-name}}`."
+            mend = foreign_letters(id, (_ID_CHARACTERS,))
+            if not mend:
+                mend = f"Write `## {part.title or 'Title'} {{#{self.section}.some-name}}`."
             self.fault(part.line, what, mend, part.id_column, code="PG223")
             return
         section, _, name = id.partition(".")

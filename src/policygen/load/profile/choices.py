@@ -54,8 +54,8 @@ def _overlapping_places(marked: Marked, library: Library) -> Iterator[Problem]:
     named = list(_places(marked.data))
     for number, (path, name) in enumerate(named):
         earlier = [other for _, other in named[:number]]
-        parts = (o for _, o in named if o != name and name in library.chain(_SEVERAL, o))
-        within = list(dict.fromkeys(parts))
+        others = [other for _, other in named if other != name]
+        within = [other for other in others if name in library.chain(_SEVERAL, other)]
         if name in earlier:
             what, mend = f"{name} is named twice.", "Take one of the two out."
         elif within:
