@@ -131,8 +131,8 @@ class Cut:
         front = self.policy.outline.front
         placed = (front.title, front.control)
         every = self.policy.front.clauses
-        told = (clause for clause in every if self.front_tellings(clause))
-        return tuple(c for c in told if c.id not in placed and self._for_reader(c))
+        shown = (clause for clause in every if self.front_tellings(clause))
+        return tuple(c for c in shown if c.id not in placed and self._for_reader(c))
 
     def front_tellings(self, clause: Clause) -> list[Telling]:
         """What this edition tells of a clause about the document, or else what a full one does."""
@@ -167,14 +167,17 @@ class Cut:
         return {id: number for id, number in numbers.items() if id in cited}
 
     def citations(self, clause: Clause) -> list[Citation]:
-        """What this edition cites for a clause.
+        """The citations of a clause that this edition prints.
 
         One place may cite a source whole of which another cites a part: then the part is enough.
         """
-        cited = clause.citations
-        in_part = {one.source for one in cited if one.locator}
-        told = [one for one in cited if one.locator or one.source not in in_part]
-        return [one for one in told if self._every_source or one.source in self._printed_sources]
+        in_part = {one.source for one in clause.citations if one.locator}
+        return [
+            one
+            for one in clause.citations
+            if (one.locator or one.source not in in_part)
+            and (self._every_source or one.source in self._printed_sources)
+        ]
 
     @cached_property
     def _printed_sources(self) -> frozenset[str]:

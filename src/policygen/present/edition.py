@@ -113,8 +113,8 @@ def _lines(cut: Cut, clause: Clause) -> Blocks:
     return tuple(block for each in tellings for block in cut.blocks(clause, each.wording))
 
 
-def _list_of(cut: Cut, mark: doc.Mark, told: list[Clause]) -> doc.Column:
-    items = tuple(item for clause in told for item in _items_of(cut, clause))
+def _list_of(cut: Cut, mark: doc.Mark, clauses: list[Clause]) -> doc.Column:
+    items = tuple(item for clause in clauses for item in _items_of(cut, clause))
     heading = doc.Heading(2, (Text(cut.labels[mark.value]),), mark.value, mark=mark)
     return doc.Column((heading, doc.List(items)))
 
@@ -124,9 +124,10 @@ def _items_of(cut: Cut, clause: Clause) -> Iterator[doc.ListItem]:
     match _lines(cut, clause):
         case (doc.List(items=(first, *others)),):
             *between, last = [first, *others]
-            told = [*between, replace(last, blocks=_numbered(last.blocks, clause.number))]
-            yield replace(told[0], anchor=clause.id, clause=True)
-            yield from told[1:]
+            numbered = replace(last, blocks=_numbered(last.blocks, clause.number))
+            first, *others = [*between, numbered]
+            yield replace(first, anchor=clause.id, clause=True)
+            yield from others
         case blocks:
             yield doc.ListItem(_numbered(blocks, clause.number), clause.id, clause=True)
 
@@ -162,21 +163,21 @@ def _essentials(cut: Cut) -> Iterator[Block]:
     """A topic for each section: its lead, and its essentials."""
     chart = cut.policy.outline.front.chart
     for section in cut.sections:
-        told = cut.told_clauses(section)
-        is_told = told or (section.lead and section.id != chart)
+        clauses = cut.told_clauses(section)
+        is_told = clauses or (section.lead and section.id != chart)
         if is_told or section.omission or any(clause.omission for clause in section.clauses):
-            yield _topic(cut, section, told)
+            yield _topic(cut, section, clauses)
     yield from cut.ask()
 
 
-def _topic(cut: Cut, section: Section, told: list[Clause]) -> doc.Topic:
+def _topic(cut: Cut, section: Section, clauses: list[Clause]) -> doc.Topic:
     """Lay out one section for managers: all of it where it holds a clause for every body.
 
     Any other section shows its strongest rule and what its clauses tell.
     """
     every_body = cut.policy.outline.grades.binding
     whole = any(clause.grade == every_body for clause in section.clauses)
-    lines = {clause.id: _lines(cut, clause) for clause in told}
+    lines = {clause.id: _lines(cut, clause) for clause in clauses}
     lines |= {c.id: (doc.Paragraph(cut.inlines(c.title)),) for c in section.clauses if c.omission}
     items = tuple(
         doc.ListItem(_named(cut, clause, lines[clause.id]), clause.id, clause=True)

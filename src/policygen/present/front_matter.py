@@ -29,8 +29,8 @@ def document_lead(cut: Cut) -> str:
         lead = cut.alone.lead if cut.alone else None
         return plain(cut.prose.inlines(lead)) if lead else document_title(cut)
     clause = cut.policy.clause(cut.policy.outline.front.title)
-    told = cut.tellings(clause) if clause else []
-    return " ".join(plain(cut.prose.inlines(telling.wording)) for telling in told)
+    tellings = cut.tellings(clause) if clause else []
+    return " ".join(plain(cut.prose.inlines(telling.wording)) for telling in tellings)
 
 
 def make_masthead(cut: Cut) -> doc.Masthead:
@@ -92,10 +92,10 @@ def _status(cut: Cut) -> doc.Tag:
 def _control(cut: Cut) -> doc.Table | None:
     """Return the table of document control for a cover, with the status on top."""
     clause = cut.policy.clause(cut.policy.outline.front.control)
-    told = cut.front_tellings(clause) if clause else []
-    if clause is None or not told:
+    tellings = cut.front_tellings(clause) if clause else []
+    if clause is None or not tellings:
         return None
-    blocks = cut.blocks(clause, told[0].wording)
+    blocks = cut.blocks(clause, tellings[0].wording)
     tables = [block for block in blocks if isinstance(block, doc.Table)]
     if not tables:
         return None
@@ -140,6 +140,7 @@ def make_meta(cut: Cut) -> doc.Meta:
 
 def make_brand(policy: Policy) -> doc.Brand:
     """The organisation's colour, logo and theme."""
-    given = policy.profile.brand
-    kind = LOGO_TYPES.get(PurePath(given.logo).suffix.lower(), "") if given.logo else ""
-    return doc.Brand(given.colour or "", base64.b64decode(policy.logo), kind, policy.theme)
+    brand = policy.profile.brand
+    logo_type = LOGO_TYPES.get(PurePath(brand.logo).suffix.lower(), "") if brand.logo else ""
+    logo = base64.b64decode(policy.logo)
+    return doc.Brand(brand.colour or "", logo, logo_type, policy.theme)

@@ -106,8 +106,7 @@ def replace_all(pending: Sequence[Pending]) -> None:
     """Put every new file or folder in its place; when one is refused, undo all.
 
     The old file stays where it is until the one step that puts the new one there; a backup, made
-    before, brings it back. A program that holds a file open may refuse, half way through a
-    build.
+    before, brings it back. A program that holds a file open may refuse, half way through a build.
     """
     steps: list[_Step] = []
     try:

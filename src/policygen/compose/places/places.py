@@ -36,6 +36,7 @@ class Places:
         return fill_label(outline.labels["in_places"], places=listed)
 
     def _name(self, place: str, language: str) -> str:
+        """Return what follows "In": as the highest layer that says so is `called`, or its title."""
         layers = self.library.layers[f"jurisdiction/{place}"]
         title = layers[-1].title
         called = next((layer.called for layer in reversed(layers) if layer.called), title)

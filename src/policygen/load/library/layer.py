@@ -161,9 +161,9 @@ def _head(marked: Marked, name: str, outline: Outline, own: bool) -> Layer:
 
 
 def _fact_places(marked: Marked) -> dict[str, Place]:
-    """Return where each fact stands (law.records_law, examples.libraries.plan).
+    """Return where each fact stands, and each name of `only` and `services`, by their paths.
 
-    And each name of `only` and `services` (only.0).
+    Such as law.records_law, examples.libraries.plan, only.0.
     """
     places: dict[str, Place] = {}
     for at, place in marked.marks.items():
