@@ -52,12 +52,21 @@ def nodes(node: Any) -> Iterator[Any]:
 def told(document: doc.Document) -> dict[str, set[str]]:
     """The kinds under which each clause stands; raises where one stands twice."""
     kinds: dict[str, set[str]] = {}
+    omitted = {
+        row.clause
+        for part in nodes(doc.Group("", document.body))
+        if isinstance(part, doc.Group) and part.anchor == "left-out-otherwise"
+        for row in nodes(part)
+        if isinstance(row, doc.Row)
+    }
     for node in nodes(doc.Group("", document.body)):
         given = (
             (node.id, set(node.kinds))
             if isinstance(node, doc.ClauseBlock)
             else (
-                (node.clause, {"names-only"}) if isinstance(node, doc.Row) and node.clause else None
+                (node.clause, {"left-out-otherwise" if node.clause in omitted else "names-only"})
+                if isinstance(node, doc.Row) and node.clause
+                else None
             )
         )
         if given:

@@ -17,8 +17,8 @@ __all__ = ["differences"]
 def differences(first: Policy, second: Policy, words: WordsCache | None = None) -> Differences:
     """Return everything that tells the second policy from the first, and why.
 
-    Differences of sections come first, then those of clauses, in order. `words` may be shared by
-    all the comparisons of a run.
+    Differences of sections come first, then those of clauses, in order, and last why both leave
+    something out. `words` may be shared by all the comparisons of a run.
     """
     words = words or WordsCache()
     pairs = match_clauses(first, second, words)
@@ -26,4 +26,5 @@ def differences(first: Policy, second: Policy, words: WordsCache | None = None) 
     found: list[Difference] = [*comparer.sections()]
     for pair in pairs:
         found += comparer.clauses(pair)
+    found += comparer.omissions()
     return Differences(first, second, pairs, tuple(found))

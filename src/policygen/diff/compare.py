@@ -18,6 +18,7 @@ from policygen.model.comparison.difference import (
     Likeness,
     Side,
 )
+from policygen.model.extent import Omission
 from policygen.model.language import subtag
 from policygen.model.policy import SECTION_PARTS, Clause, Origin, Policy, Section, Source
 from policygen.model.wording import Wording
@@ -65,6 +66,17 @@ class Comparer:
                 yield self._section_in_one(before[id] if side is Side.FIRST else section, side)
             elif not section.omission:
                 yield from self._head(before[id], section)
+
+    def omissions(self) -> Iterator[Difference]:
+        """Yield what both leave out, each for another reason."""
+        kind = DifferenceKind.LEFT_OUT_OTHERWISE
+        for both in self._omissions.told_otherwise():
+            reasons = _reason(both.first), _reason(both.second)
+            causes = (
+                self._causes.omission(Side.FIRST, both.first),
+                self._causes.omission(Side.SECOND, both.second),
+            )
+            yield Difference(kind, both.section, both.clause, "omission", *reasons, causes)
 
     def _section_in_one(self, section: Section, side: Side) -> Difference:
         omission = self._omissions.of_section(section.id, side.mirrored)
@@ -226,6 +238,14 @@ class Comparer:
             before == after or self._omissions.leads_round(before, after) for before, after in ways
         ):
             yield DifferenceKind.JUDGED, "ways", (first.yes, first.no), (second.yes, second.no)
+
+
+def _reason(omission: Omission) -> str:
+    """Return why something is left out, what covers it and who cleared that, in one line."""
+    see = f"see {omission.see.title}" if omission.see else ""
+    cleared = f"cleared by {omission.cleared_by}" if omission.cleared_by else ""
+    reason = omission.because or "by extent"
+    return "; ".join(filter(None, (reason, see, cleared)))
 
 
 def _origins_of(section: Section, part: str) -> list[Origin]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
@@ -132,6 +133,21 @@ def _with_removed(pairs: Sequence[ClausePair], before: Iterable[Clause]) -> tupl
     return tuple(woven)
 
 
+class OmittedByBoth(NamedTuple):
+    """A clause that both policies leave out or, with an empty `clause`, a whole section."""
+
+    section: str
+    clause: str
+    first: Omission
+    second: Omission
+
+    @property
+    def differs(self) -> bool:
+        """Whether the body says something else of it; two extents say the same."""
+        both_by_extent = bool(self.first.extent and self.second.extent)
+        return not both_by_extent and self.first != self.second
+
+
 class Omissions:
     """The clauses and the whole sections that two policies leave out."""
 
@@ -158,6 +174,17 @@ class Omissions:
         """Tell whether a way of a chart is another only because one side leaves out its target."""
         gone, come = self._clauses[Side.SECOND], self._clauses[Side.FIRST]
         return before in gone or after in come
+
+    def told_otherwise(self) -> Iterator[OmittedByBoth]:
+        """Yield what both leave out, each for another reason: whole sections, then clauses."""
+        before, after = self._sections[Side.FIRST], self._sections[Side.SECOND]
+        whole = [section for section in after if section in before]
+        pairs = [OmittedByBoth(id, "", before[id], after[id]) for id in whole]
+        others = self._clauses[Side.FIRST]
+        for id, one in self._clauses[Side.SECOND].items():
+            if id in others and one.section not in whole:
+                pairs.append(OmittedByBoth(one.section, id, others[id].omission, one.omission))
+        yield from (pair for pair in pairs if pair.differs)
 
     def of_section(self, section: str, side: Side) -> Omission | None:
         """Return why one of the two has nothing of a section, or None where it leaves none out."""

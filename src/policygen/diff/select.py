@@ -60,7 +60,7 @@ def _stands_in(difference: Difference, sections: Collection[str], clauses: Colle
 
     A clause that left the section is filed under the one that it stands in now, so its id decides.
     """
-    if difference.clause:
+    if difference.clause and difference.kind is not DifferenceKind.LEFT_OUT_OTHERWISE:
         return difference.clause in clauses
     return not sections or difference.section in sections
 

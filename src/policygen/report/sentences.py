@@ -35,6 +35,7 @@ KIND_LABELS = {
     DifferenceKind.REMOVED: "removed",
     DifferenceKind.LEFT_OUT: "left out",
     DifferenceKind.BROUGHT_IN: "brought in",
+    DifferenceKind.LEFT_OUT_OTHERWISE: "left out for another reason",
     DifferenceKind.REWORDED: "reworded",
     DifferenceKind.RETITLED: "retitled",
     DifferenceKind.MOVED: "moved",

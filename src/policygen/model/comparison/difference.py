@@ -24,6 +24,7 @@ class DifferenceKind(Enum):
     REMOVED = "Only the first policy has it."
     LEFT_OUT = "Only the second policy leaves it out."
     BROUGHT_IN = "Only the first policy leaves it out."
+    LEFT_OUT_OTHERWISE = "Both policies leave it out; why, or what covers it, differs."
     REWORDED = "The wording differs."
     SET_DIFFERENTLY = (
         "The wording is the same; a number, a deadline, a law or another setting differs."
@@ -140,8 +141,8 @@ class Difference:
     It is about a clause or, with an empty `clause`, about the section itself; both are the second
     policy's ids, where it has them. `part` names what differs: a tier by its key (its telling);
     `title`, `lead`, `decides`, `by`, `citations`, `sources`, `audience`, `binding`, `under`,
-    `ways`, `place`, `id`; or nothing, when the whole was added or removed. `first` and `second` are
-    that part on either side.
+    `ways`, `place`, `id`, `omission`; or nothing, when the whole was added or removed. `first` and
+    `second` are that part on either side.
     """
 
     kind: DifferenceKind
@@ -211,9 +212,13 @@ class Differences:
     scope: ComparisonScope = ComparisonScope()
 
     def by_clause(self) -> Iterator[tuple[ClausePair, tuple[Difference, ...]]]:
-        """Every pair with what differs in it, those that are the same too."""
+        """Every pair with what differs in it, those that are the same too.
+
+        Why both leave something out is no difference of a clause.
+        """
         by_id: dict[str, list[Difference]] = {}
         for difference in self.found:
-            by_id.setdefault(difference.clause, []).append(difference)
+            if difference.kind is not DifferenceKind.LEFT_OUT_OTHERWISE:
+                by_id.setdefault(difference.clause, []).append(difference)
         for pair in self.pairs:
             yield pair, tuple(by_id.get(pair.clause.id, ()))

@@ -33,7 +33,7 @@ from policygen.report import sentences
 from policygen.report.changes.fact_tables import sections_of
 from policygen.report.changes.finding import COUNT_SHAPES, count_key
 from policygen.report.changes.reasons import reasons_text
-from policygen.report.layout import CellContent, report_table, side_heads, titled_group
+from policygen.report.layout import CellContent, report_table, side_heads, table_row, titled_group
 
 _ONLY_SECOND = (DifferenceKind.ADDED, DifferenceKind.BROUGHT_IN)
 _LEFT_OUT = (DifferenceKind.LEFT_OUT, DifferenceKind.BROUGHT_IN)
@@ -72,6 +72,29 @@ class ClauseParts:
             title = f"In one policy only: {len(rows)} clause{'s' if len(rows) > 1 else ''}"
             table = report_table(("Clause", "Stands in", "Why"), rows, shares=(6, 4, 10))
             yield titled_group("one-only", title, table)
+
+    def left_out_otherwise(self) -> Iterator[Block]:
+        """Yield what both policies leave out, with the reason of each where they differ."""
+        rows: list[doc.Row] = []
+        for difference in self._found.found:
+            if difference.kind is DifferenceKind.LEFT_OUT_OTHERWISE:
+                reasons = map(sentences.capitalise, (str(difference.first), str(difference.second)))
+                rows.append(
+                    table_row((self._omitted_title(difference), *reasons), difference.clause)
+                )
+        if rows:
+            head = table_row(("What both leave out", *side_heads(self._names)))
+            title = "Left out for another reason"
+            yield titled_group("left-out-otherwise", title, doc.Table(head, tuple(rows)))
+
+    def _omitted_title(self, difference: Difference) -> str:
+        """Return the title of a clause that both leave out, or of a section."""
+        if difference.clause:
+            titles = {one.id: one.title for one in self._found.second.left_out}
+            return titles[difference.clause]
+        section = self._sections.get(difference.section)
+        label = section.label if section else None
+        return label.text if label else sentences.capitalise(difference.section.replace("-", " "))
 
     def by_section(self) -> Iterator[Block]:
         """Yield how many clauses and words of each section differ."""

@@ -52,6 +52,7 @@ def change_report(
     parts = (
         *facts.settings(),
         *clauses.in_one_only(),
+        *clauses.left_out_otherwise(),
         *words,
         *facts.names(summary=summary),
         *_draft(found),

@@ -14,9 +14,9 @@ def section_differences(found: Differences) -> str:
     """Return how sections differ, with how many do: "two sections have other heads"."""
     sections: dict[DifferenceKind, set[str]] = {}
     for difference in found.found:
-        if not difference.clause:
-            kind = _head_kind(difference.kind)
-            sections.setdefault(kind, set()).add(difference.section)
+        kind = _head_kind(difference.kind)
+        if not difference.clause or kind is DifferenceKind.LEFT_OUT_OTHERWISE:
+            sections.setdefault(kind, set()).add(difference.clause or difference.section)
     if DifferenceKind.NAMES_ONLY in sections:  # another head says enough
         sections[DifferenceKind.NAMES_ONLY] -= sections.get(DifferenceKind.RETITLED, set())
     names = side_names(found)
@@ -33,6 +33,7 @@ def _head_kind(kind: DifferenceKind) -> DifferenceKind:
         DifferenceKind.REMOVED,
         DifferenceKind.LEFT_OUT,
         DifferenceKind.BROUGHT_IN,
+        DifferenceKind.LEFT_OUT_OTHERWISE,
         DifferenceKind.MOVED,
         DifferenceKind.NAMES_ONLY,
     )
@@ -54,6 +55,9 @@ def _sentence(kind: DifferenceKind, number: int, names: tuple[str, str]) -> str:
             return f"{names[1]} leaves out {sections}"
         case DifferenceKind.BROUGHT_IN:
             return f"{names[0]} leaves out {sections}"
+        case DifferenceKind.LEFT_OUT_OTHERWISE:
+            places = "one place" if one else f"{many} places"
+            return f"the reason for leaving something out differs in {places}"
         case DifferenceKind.MOVED:
             return f"{sections} {stand} in {'another place' if one else 'other places'}"
         case DifferenceKind.NAMES_ONLY:
