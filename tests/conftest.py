@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -36,6 +36,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    share_what_no_test_changes(config)
     config.addinivalue_line("markers", "slow: takes more than a moment; `make quick` leaves it out")
     if not hasattr(config, "workerinput"):  # workers inherit it: see `once` in organisations.py
         folder = tempfile.TemporaryDirectory(prefix="policygen-")
@@ -60,17 +61,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = wanted
 
 
-@pytest.fixture(autouse=True, scope="session")
-def _read_once() -> Iterator[None]:
-    """All tests of a process share the shipped library and the templates of its words, which no test changes.
+def share_what_no_test_changes(config: pytest.Config) -> None:
+    """All tests of a process share the shipped library, and the templates that its words are compiled to.
 
     A library with roots of its own, or where a test puts another in place of the shipped one, is read each time.
     """
-    with pytest.MonkeyPatch.context() as patch:
-        templates = TemplateCache()
-        patch.setattr("policygen.compose.fill.TemplateCache", lambda: templates)
-        patch.setattr("policygen.pipeline.workspace.load_library", library_of)
-        yield
+    patch = pytest.MonkeyPatch()
+    config.add_cleanup(patch.undo)
+    templates = TemplateCache()
+    patch.setattr("policygen.compose.fill.TemplateCache", lambda: templates)
+    patch.setattr("policygen.pipeline.workspace.load_library", library_of)
 
 
 def library_of(extra: Iterable[Path] = ()) -> Library:
