@@ -40,7 +40,7 @@ def policy(name: str) -> Policy:
 def test_real_policies(a: str, b: str, tier: str) -> None:
     made = redline(differences(policy(a), policy(b)), tier)
     after = Cut(policy(b), policy(b).outline.editions[tier])
-    before = Cut(policy(a), policy(a).outline.editions[tier], after.numbers_given)
+    before = Cut(policy(a), policy(a).outline.editions[tier], after.numbering)
     for cut, keep in ((before, Revision.DELETED), (after, Revision.INSERTED)):
         plainly = lay_out(cut)
         assert settled(made.body, keep) == settled(plainly.body, keep)

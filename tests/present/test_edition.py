@@ -408,7 +408,7 @@ def test_in_a_comparison_a_gap_that_both_lack_has_one_number(small: Small) -> No
     second = small.policy()
     edition = second.outline.full
     now = Cut(second, edition)
-    was = Cut(first, edition, now.numbers_given)
+    was = Cut(first, edition, now.numbering)
     assert now.gaps["contacts.legal.role"] == was.gaps["contacts.legal.role"]
     assert {gap.anchor for gap in was.gaps.values()} == {"gap-1", "gap-2"}
 

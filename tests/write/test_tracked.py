@@ -29,7 +29,7 @@ from policygen.diff.blocks import Redline
 from policygen.model import document as doc
 from policygen.model.document import Revision, Text
 from policygen.model.policy import Policy
-from policygen.present.cut import NO_NUMBERS, Cut, Numbers
+from policygen.present.cut import NO_NUMBERING, Cut, Numbering
 from policygen.present.edition import lay_out
 from policygen.report.changes.redline import redline
 from policygen.write.docx import neighbours
@@ -65,15 +65,15 @@ def tracked(case: Case) -> bytes:
     return DocxWriter().write(redline(differences(policy(first), policy(second)), tier))
 
 
-def numbers(case: Case) -> Numbers:
+def numbers(case: Case) -> Numbering:
     """In a comparison, the first policy's sources and gaps bear the second's numbers; only the full story lists sources."""
     _, second, tier = case
-    given = Cut(policy(second), policy(second).outline.editions[tier]).numbers_given
+    given = Cut(policy(second), policy(second).outline.editions[tier]).numbering
     return given if tier == "full-story" else replace(given, sources=())
 
 
 @cache
-def plain(name: str, tier: str, given: Numbers) -> bytes:
+def plain(name: str, tier: str, given: Numbering) -> bytes:
     """One policy without a comparison. With the numbers of another's sources, its own are text and have gaps."""
     made = lay_out(Cut(policy(name), policy(name).outline.editions[tier], given))
     return DocxWriter().write(
@@ -82,7 +82,7 @@ def plain(name: str, tier: str, given: Numbers) -> bytes:
 
 
 @cache
-def lines(name: str, tier: str, given: Numbers = NO_NUMBERS) -> list[Line]:
+def lines(name: str, tier: str, given: Numbering = NO_NUMBERING) -> list[Line]:
     return Tracked(plain(name, tier, given)).lines()
 
 

@@ -20,7 +20,7 @@ from jinja2.visitor import NodeTransformer
 from policygen.compose.fact import LOOP, LOOP_END, LOOP_HEAD, Fact
 from policygen.facts.values import printed_value
 from policygen.markdown.braces import jinja_source
-from policygen.model.language import join_names, subtag
+from policygen.model.language import capitalise, join_names, subtag
 from policygen.problems import nearest
 
 # Each filter with the least and the most words that it takes, and an example.
@@ -376,7 +376,7 @@ def _sentence(fact: Fact) -> Fact:
     text = fact.text or fact.value
     if not isinstance(text, str):
         return fact
-    return Fact(fact.path, fact.value, fact.log, text[:1].upper() + text[1:])
+    return Fact(fact.path, fact.value, fact.log, capitalise(text))
 
 
 def _listed(fact: Fact, word: str = "and") -> Fact:

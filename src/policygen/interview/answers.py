@@ -18,8 +18,6 @@ from policygen.problems import Place, PolicygenError, Problem
 # Called with a question, what there is to choose from, what Enter alone answers, and why the last
 # answer was refused; returns what was typed.
 Asker: TypeAlias = Callable[[Question, tuple[Choice, ...], str, tuple[Problem, ...]], str]
-_SERVICES = ("services",)
-_FROM_LIBRARY = (("extent",), _SERVICES)  # asked only where the library offers some
 _NEEDED = "Every policy needs it; you can change it later."
 
 
@@ -47,7 +45,7 @@ class Answers:
 
     def choices(self, question: Question) -> tuple[Choice, ...]:
         """What there is to choose from after earlier answers; nothing where any text goes."""
-        if question.fact == _SERVICES:
+        if question.name == "services":
             return service_choices(self._stack())
         return list_choices(question.fact[0], self.library, self._kind, self._jurisdiction)
 
@@ -57,7 +55,7 @@ class Answers:
             return False
         if question.needs and self.values.get(question.needs) is None:
             return False
-        if question.fact in _FROM_LIBRARY and not self.choices(question):
+        if question.listed and not self.choices(question):
             return False  # a library of its own, which has none
         if not question.by_kind:
             return True
@@ -67,14 +65,15 @@ class Answers:
 
     def suggestion(self, question: Question) -> str:
         """Return what Enter alone answers, or ""."""
-        if question.fact == ("extent",):
-            return self.library.outline.grades.extent
-        if question.fact == _SERVICES:
-            return ", ".join(usual_services(self._stack()))
-        if question.fact != ("languages",):
-            return ""
-        layers = self.library.above("jurisdiction", self._jurisdiction)
-        return next((layer.language for layer in layers if layer.language), "")
+        match question.name:
+            case "extent":
+                return self.library.outline.grades.extent
+            case "services":
+                return ", ".join(usual_services(self._stack()))
+            case "languages":
+                layers = self.library.above("jurisdiction", self._jurisdiction)
+                return next((layer.language for layer in layers if layer.language), "")
+        return ""
 
     def data(self) -> dict[str, Any]:
         """Return the answers as the profile holds them, block within block."""

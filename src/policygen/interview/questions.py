@@ -20,6 +20,7 @@ class Question:
     hint: str = ""
     required: bool = False
     many: bool = False  # several answers, parted by commas
+    listed: bool = False  # asked only where the library has a list to choose from
     by_kind: bool = False  # only of the kinds that ask it (`asks` in their layer.yaml)
     needs: ProfileKeys = ()
 
@@ -97,12 +98,18 @@ QUESTIONS = (
         "a number or a name from the list",
         required=True,
     ),
-    Question(("extent",), "How much should your policy cover?", "a number or a name from the list"),
+    Question(
+        ("extent",),
+        "How much should your policy cover?",
+        "a number or a name from the list",
+        listed=True,
+    ),
     Question(
         ("services",),
         "What should the examples in your policy speak of?",
         "numbers or names from the list, with commas, the most important first",
         many=True,
+        listed=True,
     ),
     Question(
         ("languages",),

@@ -58,6 +58,11 @@ def localise(data: Any, language: str) -> Any:
     return data
 
 
+def capitalise(text: str) -> str:
+    """Return a text with a capital at its start, and all else as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def join_names(names: Sequence[str], conjunction: str = "and") -> str:
     """Return names as in a sentence: a, b and c."""
     if len(names) < 2:

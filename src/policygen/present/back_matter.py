@@ -7,7 +7,7 @@ from datetime import date
 
 from policygen.model import document as doc
 from policygen.model.document import Block, Inlines, Text
-from policygen.model.language import format_day, localise
+from policygen.model.language import capitalise, format_day, localise
 from policygen.model.outline.label import fill_label, fill_label_inlines
 from policygen.model.policy import Clause, HistoryEntry, Source
 from policygen.model.text import Words
@@ -32,7 +32,7 @@ def _source(cut: Cut, source: Source) -> Inlines:
     """Return one line: the title, the publisher, who cites it, and whether it was checked."""
     link = doc.Link(source.url, (Text(_titled_with_year(source)),))
     publisher = f"{source.publisher}. " if source.publisher else ""
-    clauses = cut.numbers(_citing(cut, source))
+    clauses = cut.clause_numbers(_citing(cut, source))
     cited = fill_label_inlines(cut.labels["source_cited"], clauses=clauses)
     return (link, Text(f". {publisher}"), *cited, *_source_state(cut, source))
 
@@ -80,9 +80,9 @@ def commitment_list(cut: Cut) -> Iterator[Block]:
         doc.Row(
             (
                 (Text(promised[name].says),),
-                (Text(_capitalised(promised[name].text)),),
-                (Text(_capitalised(promised[name].who)),),
-                cut.numbers(clauses[name]),
+                (Text(capitalise(promised[name].text)),),
+                (Text(capitalise(promised[name].who)),),
+                cut.clause_numbers(clauses[name]),
             )
         )
         for name in promised
@@ -134,9 +134,5 @@ def _approved(cut: Cut, entry: HistoryEntry) -> Inlines:
         lines = [cut.labels[f"status_{entry.status}"]]
     inlines: list[doc.Inline] = []
     for line in lines:
-        inlines += [doc.Break(), Text(_capitalised(line))]
+        inlines += [doc.Break(), Text(capitalise(line))]
     return tuple(inlines[1:])
-
-
-def _capitalised(words: str) -> str:
-    return words[:1].upper() + words[1:]

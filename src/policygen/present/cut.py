@@ -20,7 +20,7 @@ from policygen.present.elsewhere import edition_telling
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbering:
     """What one document counts, in the order of its numbers: ids of sources, paths of gaps.
 
     Another that is compared with it counts on from there, so that a number means one thing.
@@ -30,23 +30,24 @@ class Numbers:
     gaps: tuple[str, ...] = ()
 
 
-NO_NUMBERS = Numbers()
+NO_NUMBERING = Numbering()
 
 
 class Cut:
     """One edition of one policy: the sections and clauses that it shows, in order.
 
-    `numbers` are those that another document has given. `prose` holds the words that were parsed
-    before. With an `audience`, it shows what these readers need: their own clauses and everyone's.
-    With `every_source`, it cites those too that an approved policy does not print. `files` are
-    those of the editions that stand beside this one, without their endings, by the edition's key.
+    `numbering` is that of another document, which goes on here. `prose` holds the words that were
+    parsed before. With an `audience`, it shows what these readers need: their own clauses and
+    everyone's. With `every_source`, it cites those too that an approved policy does not print.
+    `files` are those of the editions that stand beside this one, without their endings, by the
+    edition's key.
     """
 
     def __init__(
         self,
         policy: Policy,
         edition: Edition,
-        numbers: Numbers = NO_NUMBERS,
+        numbering: Numbering = NO_NUMBERING,
         prose: ProseCache | None = None,
         audience: str = "",
         every_source: bool = False,
@@ -57,7 +58,7 @@ class Cut:
         self.audience = audience
         self.labels = policy.outline.labels
         self.prose = prose or ProseCache()
-        self._numbers_before = numbers
+        self._numbering_before = numbering
         self._every_source = every_source
         self._files = files or {}
 
@@ -162,7 +163,7 @@ class Cut:
         for section in self.sections:
             for clause in self.told_clauses(section):
                 cited += [citation.source for citation in self.citations(clause)]
-        in_order = dict.fromkeys((*self._numbers_before.sources, *cited))
+        in_order = dict.fromkeys((*self._numbering_before.sources, *cited))
         numbers = {id: number for number, id in enumerate(in_order, 1)}
         return {id: number for id, number in numbers.items() if id in cited}
 
@@ -192,15 +193,15 @@ class Cut:
         return tuple(self._source_numbers)
 
     @property
-    def numbers_given(self) -> Numbers:
+    def numbering(self) -> Numbering:
         """What this edition has numbered."""
-        return Numbers(self.source_ids(), tuple(self.gaps))
+        return Numbering(self.source_ids(), tuple(self.gaps))
 
     @cached_property
     def gaps(self) -> dict[str, doc.Gap]:
         """The marks of the facts that the policy lacks, by path: the same in every edition."""
         labels = {gap.fact: gap.label for gap in self.policy.gaps}
-        in_order = dict.fromkeys((*self._numbers_before.gaps, *labels))
+        in_order = dict.fromkeys((*self._numbering_before.gaps, *labels))
         numbers = {path: number for number, path in enumerate(in_order, 1) if path in labels}
         return {path: self._mark(path, labels[path], number) for path, number in numbers.items()}
 
@@ -213,7 +214,7 @@ class Cut:
         by_path = {gap.fact: gap for gap in self.policy.gaps}
         return [by_path[path] for path in self.gaps]
 
-    def place(self, id: str) -> Inlines:
+    def reference(self, id: str) -> Inlines:
         """A clause or a section by its number, or by its title where it has none."""
         clause = self.policy.clause(id)
         if clause:
@@ -229,7 +230,7 @@ class Cut:
         """Names joined as in a sentence: a, b and c."""
         return join_names(names, self.labels["and"])
 
-    def numbers(self, clauses: Sequence[Clause]) -> Inlines:
+    def clause_numbers(self, clauses: Sequence[Clause]) -> Inlines:
         """The numbers of clauses, joined as in a sentence."""
         return self.joined([(doc.Value(f"#{clause.id}", clause.number),) for clause in clauses])
 

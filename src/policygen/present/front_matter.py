@@ -10,6 +10,7 @@ from policygen.model import document as doc
 from policygen.model.bidi import isolated
 from policygen.model.document import Text
 from policygen.model.document.walk import plain
+from policygen.model.language import capitalise
 from policygen.model.outline.label import fill_label
 from policygen.model.outline.outline import Edition
 from policygen.model.policy import Policy
@@ -86,7 +87,7 @@ def _status(cut: Cut) -> doc.Tag:
     """Return the status of a policy as a mark: solid where it is in force."""
     status = cut.policy.profile.policy.status
     word = cut.labels[f"status_{status}"]
-    return doc.Tag(word[:1].upper() + word[1:], solid=status == "approved")
+    return doc.Tag(capitalise(word), solid=status == "approved")
 
 
 def _control(cut: Cut) -> doc.Table | None:

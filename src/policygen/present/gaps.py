@@ -8,7 +8,7 @@ from itertools import groupby
 from policygen.model import document as doc
 from policygen.model.document import Block, Blocks, Gap, Inlines, Text
 from policygen.model.document.walk import text_lines, walk
-from policygen.model.language import subtag
+from policygen.model.language import capitalise, subtag
 from policygen.model.outline.label import fill_label_inlines
 from policygen.model.outline.outline import Outline
 from policygen.model.policy import MissingFact
@@ -70,7 +70,7 @@ def _item(cut: Cut, missing: MissingFact) -> doc.ListItem:
 
 def _places(cut: Cut, missing: MissingFact) -> Inlines:
     """Return what wants a fact: clauses and sections by number, those without one by title."""
-    every = (cut.place(id) for id in missing.clauses)
+    every = (cut.reference(id) for id in missing.clauses)
     return cut.joined([place for place in every if place])
 
 
@@ -101,5 +101,5 @@ def _edition_with_list(outline: Outline) -> tuple[str, str]:
 
 def _english(cut: Cut, words: str, *, capitalised: bool = True) -> Inlines:
     """What the program calls a fact, and who knows it, has English names only."""
-    inlines: Inlines = (Text(words[:1].upper() + words[1:] if capitalised else words),)
+    inlines: Inlines = (Text(capitalise(words) if capitalised else words),)
     return inlines if subtag(cut.policy.language) == "en" else foreign.tag_line(inlines, "en")

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from policygen.model import document as doc
 from policygen.model.document import Block, Inline, Inlines, Shape, Shaped, Text
-from policygen.report.sentences import capitalise
+from policygen.model.language import capitalise
 
 CellContent: TypeAlias = str | Inline | Inlines
 

@@ -23,7 +23,7 @@ from policygen.model.comparison.difference import (
     Side,
 )
 from policygen.model.comparison.matrix import CellEdit
-from policygen.model.language import format_day, join_names
+from policygen.model.language import capitalise, format_day, join_names
 from policygen.model.policy import Citation, Policy
 
 _SHORT = 120  # characters: a list that is longer is read in its place, not in a sentence
@@ -172,11 +172,6 @@ def innermost_facts(paths: Collection[str]) -> list[str]:
 def fact_title(path: str, called: str = "") -> str:
     """Return what people call a fact, at the start of a line; `called` where a layer says it."""
     return capitalise(called or fact_label(path))
-
-
-def capitalise(text: str) -> str:
-    """Return a text with a capital at its start, and all else as it is."""
-    return text[:1].upper() + text[1:]
 
 
 def is_table(cause: FactCause) -> bool:

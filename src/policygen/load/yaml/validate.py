@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from policygen.load.yaml.reader import Marked
+from policygen.model.language import capitalise
 from policygen.problems import DataPath, PolicygenError, Problem, key_path, nearest
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def _own_words(name: str, typed: str, error: ErrorDetails) -> tuple[str, str]:
         return f"{name}: This is empty.", "Give it a value, or take the line out."
     reason, _, advice = error["msg"].partition(": ")
     value = f" ({typed})" if isinstance(error["input"], str) else ""
-    return f"{name}{value}: {reason.rstrip('.')}.", advice[:1].upper() + advice[1:]
+    return f"{name}{value}: {reason.rstrip('.')}.", capitalise(advice)
 
 
 _DATE = "* is not a date.", "Write year-month-day, like 2026-12-07."

@@ -27,6 +27,7 @@ from policygen.model.document import (
     Strong,
     Text,
 )
+from policygen.model.language import capitalise
 from policygen.model.policy import Clause
 from policygen.model.wording import Wording
 from policygen.report import sentences
@@ -78,7 +79,7 @@ class ClauseParts:
         rows: list[doc.Row] = []
         for difference in self._found.found:
             if difference.kind is DifferenceKind.LEFT_OUT_OTHERWISE:
-                reasons = map(sentences.capitalise, (str(difference.first), str(difference.second)))
+                reasons = map(capitalise, (str(difference.first), str(difference.second)))
                 rows.append(
                     table_row((self._omitted_title(difference), *reasons), difference.clause)
                 )
@@ -94,7 +95,7 @@ class ClauseParts:
             return titles[difference.clause]
         section = self._sections.get(difference.section)
         label = section.label if section else None
-        return label.text if label else sentences.capitalise(difference.section.replace("-", " "))
+        return label.text if label else capitalise(difference.section.replace("-", " "))
 
     def by_section(self) -> Iterator[Block]:
         """Yield how many clauses and words of each section differ."""

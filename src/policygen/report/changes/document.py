@@ -12,7 +12,7 @@ from policygen.markdown.prose import ProseCache
 from policygen.model import document as doc
 from policygen.model.comparison.difference import Differences
 from policygen.model.document import Block, Inlines, Role, Text
-from policygen.model.language import join_names
+from policygen.model.language import capitalise, join_names
 from policygen.model.policy import Policy
 from policygen.present.front_matter import make_brand
 from policygen.report.changes.changelog import draft_summary
@@ -184,7 +184,7 @@ def _control(policy: Policy, label: str) -> Inlines:
     number = f"{control.number}, " if control.number else ""
     if not version.endswith(f", {status}"):
         return (Text(number + version),)
-    tag = doc.Tag(status[:1].upper() + status[1:], solid=control.status == "approved")
+    tag = doc.Tag(capitalise(status), solid=control.status == "approved")
     return Text(number + version.removesuffix(f", {status}")), doc.Break(), tag
 
 

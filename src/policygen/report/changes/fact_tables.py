@@ -13,7 +13,7 @@ from policygen.markdown import prose
 from policygen.model import document as doc
 from policygen.model.comparison.difference import Difference, DifferenceKind, Differences, FactCause
 from policygen.model.document import Block, Inline, Inlines, Strong, Text
-from policygen.model.language import join_names
+from policygen.model.language import capitalise, join_names
 from policygen.model.policy import Clause, Section
 from policygen.report import sentences
 from policygen.report.layout import CellContent, report_table, side_heads, table_row, titled_group
@@ -164,4 +164,4 @@ def _names_in(differing: Iterable[Difference]) -> str:
     """Return which names differ in a clause, in one sentence."""
     causes = (cause for difference in differing for cause in difference.why)
     labels = (sentences.fact_label(c.fact, c.called) for c in causes if isinstance(c, FactCause))
-    return sentences.capitalise(join_names(list(dict.fromkeys(labels))))
+    return capitalise(join_names(list(dict.fromkeys(labels))))

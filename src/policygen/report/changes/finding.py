@@ -19,10 +19,10 @@ from policygen.model.comparison.difference import (
     Side,
 )
 from policygen.model.document import Shape
-from policygen.model.language import join_names
+from policygen.model.language import capitalise, join_names
 from policygen.report.changes.heads import section_differences
 from policygen.report.changes.scope import same_phrase
-from policygen.report.sentences import NUMBER_WORDS, capitalise, side_names
+from policygen.report.sentences import NUMBER_WORDS, side_names
 
 COUNT_SHAPES = {
     "same": Shape.SAME,

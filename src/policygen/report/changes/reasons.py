@@ -17,9 +17,8 @@ from policygen.model.comparison.difference import (
     Likeness,
     Side,
 )
-from policygen.model.language import join_names
+from policygen.model.language import capitalise, join_names
 from policygen.report.sentences import (
-    capitalise,
     edit_verb,
     fact_label,
     fact_title,

@@ -32,9 +32,7 @@ def redline(found: Differences, edition: str = "", prose: ProseCache | None = No
     """
     prose = prose or ProseCache()
     now = Cut(found.second, _edition(found.second, edition, found.scope), prose=prose)
-    was = Cut(
-        found.first, _edition(found.first, edition, found.scope), now.numbers_given, prose=prose
-    )
+    was = Cut(found.first, _edition(found.first, edition, found.scope), now.numbering, prose=prose)
     before, after = lay_out(was), lay_out(now)
     merge = Redline()
     control = _control(merge, before.masthead.control, after.masthead.control)

@@ -9,6 +9,7 @@ from policygen.markdown import prose
 from policygen.model.comparison.difference import ClausePart, Difference, FactCause, Position
 from policygen.model.comparison.impact import Effect
 from policygen.model.document.walk import plain
+from policygen.model.language import capitalise
 from policygen.model.outline.outline import Outline
 from policygen.model.policy import Citation, Clause, Section
 from policygen.model.wording import Wording
@@ -21,7 +22,7 @@ def effect_heading(difference: Difference, outline: Outline) -> str:
     """Return what changes: "Rule: reworded"."""
     kind = sentences.KIND_LABELS[difference.kind]
     where = _part_label(difference.part, outline)
-    return f"{where}: {kind}" if where else sentences.capitalise(kind)
+    return f"{where}: {kind}" if where else capitalise(kind)
 
 
 def effect_causes(difference: Difference) -> Iterator[str]:

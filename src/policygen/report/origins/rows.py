@@ -13,7 +13,7 @@ from policygen.markdown import prose
 from policygen.model import document as doc
 from policygen.model.document import Inline, Inlines, Text
 from policygen.model.extent import Omission
-from policygen.model.language import subtag
+from policygen.model.language import capitalise, subtag
 from policygen.model.outline.label import fill_label
 from policygen.model.provenance import ClauseTrace, HeadTrace, Step
 from policygen.present.back_matter import confirmation_text
@@ -100,7 +100,7 @@ class SheetCells:
         depths = self.cut.listed([tiers[tier].heading.lower() for tier in step.tiers])
         depths = self.say("all_depths") if set(step.tiers) == set(tiers) else depths
         what = " ".join(filter(None, [self.say(step.edit), depths]))
-        cell: list[Inline] = [Text(f"{what[:1].upper()}{what[1:]}.")]
+        cell: list[Inline] = [Text(f"{capitalise(what)}.")]
         if reason:
             own = step.layer == "organisation"
             cell = [
@@ -112,7 +112,7 @@ class SheetCells:
                 cell += [Text(f" {before}"), self.source_words(step.because), Text(after)]
         if step.places:
             where = self.say("only_in", sections=self.cut.listed(step.places))
-            cell.append(Text(f" {where[:1].upper()}{where[1:]}."))
+            cell.append(Text(f" {capitalise(where)}."))
         if step.when:
             cell.append(Text(f" {self.say('when', condition=step.when)}"))
         for key in self.flags(step):

@@ -20,7 +20,7 @@ class Ink:
     strong: bool = False
     quiet: bool = False
     linked: bool = False
-    unlinked: bool = False  # where no link can stand
+    no_links: bool = False  # where no link can stand
     language: str = ""  # BCP 47; empty for the document's own
     change: Revision | None = None
     right_to_left: bool = False

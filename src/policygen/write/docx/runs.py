@@ -166,7 +166,7 @@ class RunWriter:
         """Append the mark of a gap, which leads to what it lacks, and names it in its tooltip."""
         words = f"[{gap.shown}]"
         can_lead = gap.anchor and self.bookmarks.known(gap.anchor)
-        if ink.linked or ink.unlinked or not can_lead:
+        if ink.linked or ink.no_links or not can_lead:
             self._text(parent, words, ink)
             return
         bookmark = self.bookmarks.name_of(gap.anchor)
@@ -234,7 +234,7 @@ class RunWriter:
 
     def _link(self, parent: Element, link: Link, ink: Ink) -> None:
         """Append a link; an address that is not safe, or leads nowhere, prints its words alone."""
-        element = None if ink.linked or ink.unlinked else self._hyperlink(link)
+        element = None if ink.linked or ink.no_links else self._hyperlink(link)
         if element is None:
             self.write(parent, link.children, ink)
             return

@@ -197,7 +197,7 @@ class BlockVisitor(TableVisitor):
             return self.paragraphs.enclosed(control, self.visit_all(item.blocks, context))
         if control is not None and not rest:
             # LibreOffice prints the code of a link in a control that holds one paragraph.
-            context = replace(context, ink=replace(context.ink, unlinked=True))
+            context = replace(context, ink=replace(context.ink, no_links=True))
         layout = ParagraphFormat("BodyText", hanging=self.paragraphs.page.gutter)
         elements = [self.paragraphs.paragraph(layout, (*number, Tab(), *words), context)]
         elements += self.visit_all(rest, context.after(elements))
