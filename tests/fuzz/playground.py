@@ -28,6 +28,7 @@ kind: council
 jurisdiction: england
 posture: balanced
 postures: {law: cautious}
+services: [desk]
 languages: [en-GB]
 local_names: {cy: Cyngor Fenwick}
 website: https://www.fenwick.example
@@ -59,10 +60,12 @@ LAYER = """\
 title: United Kingdom
 says: You work in every part of it.
 language: en-GB
+services: [desk]
 facts:
   terms: {staff: officers, election_period: pre-election period}
   law: {information_act: Freedom of Information Act 2000, information_days: 20}
   values: [{name: Integrity, meaning: you put the public first}]
+  examples: {desk: {notice: our desk is closed today}}
 """
 SOURCES = """\
 a-source:
@@ -101,6 +104,10 @@ The {{ terms.staff }} of {{ organisation.name }} answer, and [records](#law.reco
 {% for channel in channels %}
 - {{ channel.platform }}: {{ channel.purpose }}
 {% endfor %}
+
+{% if examples.notice %}
+"{{ examples.notice | sentence }}."
+{% endif %}
 
 {% if elections %}
 In the {{ terms.election_period }} before {{ elections[0].event }} we are careful.
