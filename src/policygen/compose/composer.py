@@ -113,10 +113,10 @@ def _contents(
 ) -> dict[str, PlaceContents]:
     """Select and fill the sections of each place; `order` are all of them."""
     every = compositions.values()
-    untranslated = _untranslated_anywhere(every, order)
+    body = next(iter(every)).body  # which all of them share
+    body.untranslated = _untranslated_anywhere(every, order)
     selected: dict[str, dict[str, SectionSelection]] = {}
     for place, composition in compositions.items():
-        composition.body.untranslated = untranslated
         selected[place] = {id: composition.select(id) for id in order}
     met = tuple(id for composition in every for id in composition.clauses_met)
     contents: dict[str, PlaceContents] = {}

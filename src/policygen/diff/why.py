@@ -52,7 +52,7 @@ class CauseFinder:
 
     def _places(self, first: Wording, second: Wording) -> tuple[FactCause, ...]:
         """Return the places of both bodies, where what is told in some places only differs."""
-        parted = [[part.places for part in wording.parts] for wording in (first, second)]
+        parted = [[part.places for part in wording.place_parts] for wording in (first, second)]
         texts = [
             profile_fact_text(policy.profile, policy.language, _PLACES)
             for policy in self._policies.values()

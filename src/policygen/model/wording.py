@@ -36,14 +36,14 @@ class Wording:
     """Filled Markdown that remembers which of its words are facts.
 
     `pieces` alternate between the library's words (Markdown) and values (never markup).
-    `chosen_by` are the facts that chose between wordings, as (path, value). `parts` are what it
-    says in some places only, one after the other up to its end.
+    `chosen_by` are the facts that chose between wordings, as (path, value). `place_parts` are what
+    it says in some places only, one after the other up to its end.
     """
 
     language: str
     pieces: tuple[Piece, ...]
     chosen_by: tuple[tuple[str, str], ...] = ()
-    parts: tuple[PlacePart, ...] = ()
+    place_parts: tuple[PlacePart, ...] = ()
 
     @property
     def text(self) -> str:
@@ -73,9 +73,9 @@ class Wording:
 
     def told_in(self, place: str) -> Wording | None:
         """Return what it says in one place, as that place's own policy would; None for nothing."""
-        if not self.parts:
+        if not self.place_parts:
             return self
-        pieces = told_pieces(self.pieces, self.parts, place)
+        pieces = told_pieces(self.pieces, self.place_parts, place)
         return Wording(self.language, pieces, self.chosen_by) if pieces else None
 
 

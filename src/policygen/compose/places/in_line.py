@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from policygen.compose.places.alike import alike
 from policygen.compose.places.parts import Parts, Told
 from policygen.compose.places.places import Places
 from policygen.compose.places.sentences import is_prose
@@ -21,11 +22,8 @@ def is_line(wording: Wording) -> bool:
 
 def told_in_line(wordings: Mapping[str, Wording], places: Places, *, is_bold: bool) -> Told:
     """Return one line; places that say the same say it together."""
-    same_words: dict[str, list[str]] = {}
-    for place, wording in wordings.items():
-        same_words.setdefault(wording.text, []).append(place)
     found = Parts()
-    for where in same_words.values():
+    for where in alike(wordings):
         wording = wordings[where[0]]
         label = places.label(where, wording.language)
         before = ""
@@ -34,5 +32,5 @@ def told_in_line(wordings: Mapping[str, Wording], places: Places, *, is_bold: bo
             before = " " if is_sentence else "; "
             label = label if is_sentence else label[:1].lower() + label[1:]
         marked = f"**{label}:** " if is_bold else f"{label}: "
-        found.add(tuple(where), [f"{before}{marked}"], wording.pieces)
+        found.add(where, [f"{before}{marked}"], wording.pieces)
     return found.told()

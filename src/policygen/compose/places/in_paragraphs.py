@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TypeAlias
 
+from policygen.compose.places.alike import alike
 from policygen.compose.places.order import merged_order
 from policygen.compose.places.parts import Parts, Told
 from policygen.compose.places.places import Places
@@ -76,7 +77,9 @@ def _runs(wordings: Mapping[str, Wording], places: Places) -> list[_Run]:
     if not keeps_order:
         return list(_apart(wordings))
     where = {key: places.ordered([p for p, each in keyed.items() if key in each]) for key in order}
-    one = {key: sentence for each in keyed.values() for key, sentence in each.items()}
+    one: dict[_Key, Sentence] = {}
+    for each in reversed(keyed.values()):  # so that the first place's own words stand
+        one |= each
     return [
         _Run(some, tuple(one[key] for key in keys))
         for some, keys in groupby(order, key=where.__getitem__)
@@ -102,8 +105,5 @@ def _keyed(telling: Iterable[Sentence]) -> dict[_Key, Sentence]:
 
 def _apart(wordings: Mapping[str, Wording]) -> Iterator[_Run]:
     """Yield the tellings one after the other; places that say the same say it together."""
-    same_words: dict[str, list[str]] = {}
-    for place, wording in wordings.items():
-        same_words.setdefault(wording.text, []).append(place)
-    for where in same_words.values():
-        yield _Run(tuple(where), tuple(sentences(wordings[where[0]].pieces)))
+    for where in alike(wordings):
+        yield _Run(where, tuple(sentences(wordings[where[0]].pieces)))

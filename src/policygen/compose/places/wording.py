@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal, TypeAlias
 
+from policygen.compose.places.alike import alike
 from policygen.compose.places.in_line import is_line, told_in_line
 from policygen.compose.places.in_paragraphs import told_in_paragraphs
 from policygen.compose.places.places import Places
@@ -36,7 +37,7 @@ def join_wordings(
     first = next(iter(wordings.values()))
     choices = join_choices({place: wording.chosen_by for place, wording in wordings.items()})
     in_all = len(wordings) == len(places.names)
-    if in_all and len({wording.text for wording in wordings.values()}) == 1:
+    if in_all and len(alike(wordings)) == 1:
         return replace(first, chosen_by=choices)
     if form == "part" or (form == "short" and all(map(is_line, wordings.values()))):
         pieces, parts = told_in_line(wordings, places, is_bold=form == "short")
