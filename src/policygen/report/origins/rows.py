@@ -180,10 +180,12 @@ class SheetCells:
     def facts(clause: ClauseTrace) -> dict[str, list[str]]:
         """Fact -> its values, of those that chose between wordings.
 
-        One beneath another goes with it.
+        One beneath another goes with it. A word for an example chooses nothing but the example.
         """
         found: dict[str, list[str]] = {}
         for path, value in clause.chosen_by:
+            if path.startswith("examples."):
+                continue
             values = found.setdefault(re.sub(r"\.\d+(?=\.|$)", "", path), [])
             if value and value not in values:
                 values.append(value)
