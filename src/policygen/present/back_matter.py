@@ -90,7 +90,8 @@ def commitment_list(cut: Cut) -> Iterator[Block]:
     )
     heading = doc.Heading(2, (Text(cut.labels["commitments_title"]),), "commitments")
     lead = doc.Paragraph((Text(cut.labels["commitments_lead"]),))
-    yield doc.Group("commitments", (heading, lead, doc.Table(head, rows)), "commitments")
+    table = doc.Table(head, rows, shares=(12, 5, 7, 4), wide=True)
+    yield doc.Group("commitments", (heading, lead, table), "commitments")
 
 
 def _promising(cut: Cut, promised: Collection[str]) -> dict[str, list[Clause]]:
