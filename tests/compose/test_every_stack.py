@@ -103,7 +103,7 @@ GIVEN = {"name", "short_name", "kind", "jurisdiction", "posture", *COMPLETE}
 ONE = [{name: value} for name, value in SWITCHES.items()]
 ALL_BUT_ONE = [{name: value for name, value in SWITCHES.items() if name != off} for off in SWITCHES]
 LIBRARY = library()
-CACHE = ComposeCache()
+CACHE, LINT, PROSE = ComposeCache(), LintCache(), ProseCache()
 EVERY = list(product(*(LIBRARY.names(rung) for rung in ("jurisdiction", "kind", "posture"))))
 STACKS = [(place, kind, posture) for place, kind, posture in EVERY if LIBRARY.exists(kind, place)]
 Stack = tuple[str, str, str]
@@ -413,13 +413,10 @@ def test_its_words_keep_to_the_house_style_and_the_budgets(
 
     At every extent: the policy has as many words as a board reads, and the full story as people use.
     """
-    cache, prose = LintCache(), ProseCache()
     found = [
         f"{extent}: {problem}"
         for extent in EXTENTS
-        for problem in lint(
-            policy(jurisdiction, kind, posture, extent), LIBRARY.style, cache, prose
-        )
+        for problem in lint(policy(jurisdiction, kind, posture, extent), LIBRARY.style, LINT, PROSE)
         if problem.level is not Level.ADVICE
     ]
     assert found == []
