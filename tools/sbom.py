@@ -68,7 +68,8 @@ def sbom() -> str:
         components=[*shipped(), *(component(part) for part in parts(project["dependencies"]))]
     )
     bom.metadata.component = program
-    # Neither a time nor a random number: the same parts give the same list.
+    # Neither a time nor a random number: the same parts give the same list. Its type allows no
+    # None, and what is written then leaves the time out.
     bom.metadata.timestamp = None  # type: ignore[assignment]
     versions = " ".join(sorted(f"{part.name}=={part.version}" for part in bom.components))
     bom.serial_number = uuid5(NAMESPACE_URL, versions)
