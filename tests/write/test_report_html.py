@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -189,11 +190,20 @@ def test_narrow_sides_stand_one_beneath_the_other(open_: Open) -> None:
 
 
 def test_the_words_stand_in_the_file_once() -> None:
-    for told in (
-        "Keep the answer, because it shows that you took care.",
-        "Before any penalty, we must let you see and answer the evidence.",
-    ):
-        assert html().count(told) == 1
+    """Such as the rule of a clause that the second policy alone has."""
+    labels = found().second.outline.labels
+    added = [pair.second for pair, _ in found().by_clause() if not pair.first and pair.second]
+    paragraphs = [
+        block.inlines
+        for clause in added
+        if (rule := clause.told("rule"))
+        for block in prose.parse_blocks(rule, labels)
+        if isinstance(block, doc.Paragraph)
+    ]
+    told = {inlines[0].text for inlines in paragraphs if [type(i) for i in inlines] == [doc.Text]}
+    times = {text: html().count(escape(text)) for text in told}
+    assert len(times) > 3
+    assert times == dict.fromkeys(told, 1)
 
 
 # --- Filters, steps, keys -------------------------------------------------------------------------------------
