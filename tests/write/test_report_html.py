@@ -190,14 +190,15 @@ def test_narrow_sides_stand_one_beneath_the_other(open_: Open) -> None:
 
 
 def test_the_words_stand_in_the_file_once() -> None:
-    """Such as the rule of a clause that the second policy alone has."""
+    """Such as the rule and the practice of a clause that the second policy alone has."""
     labels = found().second.outline.labels
     added = [pair.second for pair, _ in found().by_clause() if not pair.first and pair.second]
     paragraphs = [
         block.inlines
         for clause in added
-        if (rule := clause.told("rule"))
-        for block in prose.parse_blocks(rule, labels)
+        for telling in clause.tellings
+        if telling.tier in ("rule", "practice")
+        for block in prose.parse_blocks(telling.wording, labels)
         if isinstance(block, doc.Paragraph)
     ]
     told = {inlines[0].text for inlines in paragraphs if [type(i) for i in inlines] == [doc.Text]}

@@ -230,12 +230,16 @@ class ClauseParts:
     def _tellings(self, pair: ClausePair, parts: set[str]) -> Iterator[Block]:
         """Yield the tellings that differ, each under its tier; `parts` are keys of what differs.
 
-        A clause that one policy lacks is shown at its longest only.
+        A clause that one policy lacks is shown whole once, without its shorter tellings.
         """
         one_sided = pair.first is None or pair.second is None
+        told = {
+            part.tier for clause in (pair.first, pair.second) if clause for part in clause.tellings
+        }
         redline = Redline(self._differing_names)
         for key, tier in self._outline.tiers.items():
-            if key in parts or (one_sided and tier.required):
+            is_whole = one_sided and key in told and tier.form == "clauses"
+            if key in parts or is_whole:
                 yield doc.Heading(4, (Text(tier.heading),), listed=False)
                 first, second = self._blocks(pair.first, key), self._blocks(pair.second, key)
                 yield from redline.blocks(first, second)
