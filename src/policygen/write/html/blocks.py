@@ -254,7 +254,9 @@ class HtmlBody:
         self.level = 2
         lines = "\n".join(_contents_line(entry) for entry in self.entries)
         title = escape(contents.title)
-        start = f'<nav class="contents" aria-label="{title}">\n<h2>{title}</h2>'
+        lists_clauses = any(entry.level > 2 for entry in self.entries)
+        kind = "contents of-clauses" if lists_clauses else "contents"
+        start = f'<nav class="{kind}" aria-label="{title}">\n<h2>{title}</h2>'
         return f'{start}\n<ol class="toc">\n{lines}\n</ol>\n</nav>'
 
 

@@ -137,12 +137,13 @@ def _sheets(document: Document, media: Media, body: str) -> Iterator[str]:
 def _hooks(document: Document, close: bool, body: str) -> list[str]:
     """Return classes by which the sheets know drafts, long titles and long covers.
 
-    `body` is the HTML of the body, whose clauses are counted.
+    `body` is the HTML of the body, whose clauses and topics are counted.
     """
     hooks = {
         "draft": not document.in_force,
         document.fit: bool(document.fit),
         "close": close or document.close,
+        "one-topic": body.count('class="topic"') == 1,
         "long": document.layout == "report" and body.count("<article ") > LONG,
         "long-title": len(document.masthead.title) > 36,
         "long-control": has_long_control(document.masthead),
