@@ -6,7 +6,7 @@ import difflib
 import os
 import tempfile
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,9 @@ from small import Small
 
 from policygen.compose.template import TemplateCache
 from policygen.load.library import library
+from policygen.load.library.outline import load_outlines
 from policygen.model.fragment import Library
+from policygen.model.outline.outline import Outline
 
 settings.register_profile("patient", deadline=None)  # speed is measured in bench/, never by a test
 settings.load_profile("patient")
@@ -64,13 +66,30 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def share_what_no_test_changes(config: pytest.Config) -> None:
     """All tests of a process share the shipped library, and the templates that its words are compiled to.
 
-    A library with roots of its own, or where a test puts another in place of the shipped one, is read each time.
+    A library with roots of its own, or where a test puts another in place of the shipped one, is read each time;
+    of its files, outline and labels are read anew only where they are others than before.
     """
     patch = pytest.MonkeyPatch()
     config.add_cleanup(patch.undo)
     templates = TemplateCache()
     patch.setattr("policygen.compose.fill.TemplateCache", lambda: templates)
     patch.setattr("policygen.pipeline.workspace.load_library", library_of)
+    patch.setattr("policygen.load.library.library.load_outlines", outlines_of)
+
+
+def outlines_of(roots: list[Path], shipped: Path) -> dict[str, Outline]:
+    """What `load_outlines` reads."""
+    names = ("outline.yaml", "labels.yaml")
+    paths = [path / name for path in (*roots, shipped) for name in names]
+    files = tuple((path, path.read_bytes()) for path in paths if path.is_file())
+    return dict(_outlines(tuple(roots), shipped, files))
+
+
+@lru_cache(maxsize=8)
+def _outlines(
+    roots: tuple[Path, ...], shipped: Path, files: tuple[tuple[Path, bytes], ...]
+) -> dict[str, Outline]:
+    return load_outlines(list(roots), shipped)
 
 
 def library_of(extra: Iterable[Path] = ()) -> Library:

@@ -116,6 +116,7 @@ class Small:
 
     def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
         self.folder = folder
+        self._library: tuple[list[tuple[Path, bytes]], Library] | None = None
         patch.chdir(folder)
         for module in (changed_files, check, fingerprint, library, profile_path):
             patch.setattr(module, "shipped", self._shipped)
@@ -148,7 +149,12 @@ class Small:
     # --- the stages, each on what lies on disk now ---------------------------------------------------------
 
     def workspace(self) -> Workspace:
-        return Workspace().with_library(library.load_library())
+        """With the library on disk, which is read anew only where the files are others than before."""
+        paths = sorted(Path("templates").rglob("*"))
+        files = [(path, path.read_bytes() if path.is_file() else b"") for path in paths]
+        if self._library is None or self._library[0] != files:
+            self._library = files, library.load_library()
+        return Workspace().with_library(self._library[1])
 
     def library(self) -> Library:
         return self.workspace().library

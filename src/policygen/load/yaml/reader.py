@@ -27,6 +27,7 @@ from ruamel.yaml.events import (
     ScalarEvent,
     SequenceStartEvent,
 )
+from ruamel.yaml.main import CParser  # type: ignore[attr-defined]  # None where nobody has built it
 from ruamel.yaml.reader import ReaderError
 
 from policygen.load.files import display_path, excerpt, read_text
@@ -111,12 +112,29 @@ def _events(text: str, pure: bool) -> Iterator[Any]:
     """Yield the parser's events; whatever it raises becomes a YAMLError where it stopped."""
     mark = None
     try:
-        for event in YAML(typ="safe", pure=pure).parse(text):
+        for event in _pure_events(text) if pure else _fast_events(text):
             mark = event.end_mark
             yield event
     except (ValueError, AssertionError, LookupError, TypeError, AttributeError) as error:
         # ruamel's scanner and parser let these through for odd escapes, versions and directives.
         raise _UnexpectedError(problem=excerpt(str(error)), problem_mark=mark) from None
+
+
+def _pure_events(text: str) -> Iterator[Any]:
+    return iter(YAML(typ="safe", pure=True).parse(text))
+
+
+def _fast_events(text: str) -> Iterator[Any]:
+    """Yield the events of libyaml's parser, without the loader that ruamel builds around it."""
+    if CParser is None:
+        yield from _pure_events(text)
+        return
+    parser = CParser(text)
+    try:
+        while parser.check_event():
+            yield parser.get_event()
+    finally:
+        parser.dispose()
 
 
 def _fault(error: YAMLError, text: str, path: str) -> Problem:
