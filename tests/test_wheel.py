@@ -81,20 +81,15 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty environment with policygen's dependencies, and its wheel."""
     folder = tmp_path_factory.mktemp("environment")
-    venv.create(folder, with_pip=True)
-    constraints = ROOT / "constraints.txt"
-    run(
-        folder / "bin/python",
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "-c",
-        constraints,
-        wheel,
-        cwd=folder,
-    )
+    pip_install(folder, "-c", ROOT / "constraints.txt", wheel)
     return folder
+
+
+def pip_install(environment: Path, *words: str | Path) -> None:
+    """Install into a new environment with the pip of this one; what is imported is compiled then."""
+    venv.create(environment)
+    pip = (sys.executable, "-m", "pip", "--python", environment / "bin/python")
+    run(*pip, "install", "--quiet", "--no-compile", *words, cwd=environment)
 
 
 def test_the_wheel_carries_the_words_and_the_looks(wheel: Path) -> None:
@@ -180,21 +175,9 @@ def test_the_wheel_builds_every_example_in_an_empty_folder(
 def test_an_editable_install_finds_its_words_too(checkout: Path, tmp_path: Path) -> None:
     """Its dependencies are those of this environment, which it sees beneath its own packages."""
     environment = tmp_path / "environment"
-    venv.create(environment, with_pip=True)
+    pip_install(environment, "--no-deps", "--ignore-installed", "--editable", checkout)
     (site,) = environment.glob("lib/python*/site-packages")
     (site / "zz-beneath.pth").write_text(sysconfig.get_path("purelib"))
-    run(
-        environment / "bin/python",
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--no-deps",
-        "--ignore-installed",
-        "--editable",
-        checkout,
-        cwd=tmp_path,
-    )
     home = run(
         environment / "bin/python",
         "-c",

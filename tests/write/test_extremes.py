@@ -13,7 +13,7 @@ from zipfile import ZipFile
 
 import pytest
 from lxml import etree
-from organisations import PROFILES, library, workspace
+from organisations import PROFILES, library, once, workspace
 from PIL import Image
 from tools import outside_tool
 from tracked import W
@@ -83,6 +83,11 @@ def document(kind: str, edition: str) -> Document:
 
 @cache
 def printed(kind: str, edition: str) -> tuple[bytes, int]:
+    """The PDF and its pages."""
+    return once(f"{kind}-{edition}.pdf", lambda: _print(kind, edition))
+
+
+def _print(kind: str, edition: str) -> tuple[bytes, int]:
     data, pages, messages, _ = render(document(kind, edition))
     assert [message.getMessage() for message in messages] == []
     return data, pages
@@ -128,6 +133,7 @@ def test_no_link_stands_in_a_control_of_one_paragraph_of_word() -> None:
     assert not any(list(one.iter(f"{W}hyperlink")) for one in alone)
 
 
+@pytest.mark.slow
 def test_setting_closer_is_what_keeps_it_there() -> None:
     """If this fails, the roomy setting holds the longest name: ask for more."""
     roomy = replace(document("stretched", "overview"), pages=0)  # as many as it takes
@@ -153,6 +159,7 @@ def test_no_page_is_nearly_empty(kind: str, edition: str) -> None:
     assert min(len(page.split()) for page in pages) >= 50
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "edition"), EVERY)
 def test_nothing_is_cut_at_the_edges(kind: str, edition: str) -> None:
     boxes = shown(kind, edition, "-bbox")
@@ -193,11 +200,13 @@ def _within(box: list[float], least: float, right: float, bottom: float) -> bool
     return least <= box[0] and least <= box[1] and box[2] <= right and box[3] <= bottom
 
 
+@pytest.mark.slow
 def test_the_whole_name_stands_at_the_head_of_every_page() -> None:
     for page in shown("stretched", "snapshot", "-raw").split("\f")[1:-1]:
         assert NAME in " ".join(page.split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edition", ["overview", "principles", "snapshot"])
 def test_a_date_in_the_control_line_is_not_torn(edition: str) -> None:
     assert "14 December 2027" in shown("stretched", edition).replace("\u00a0", " ")
