@@ -77,10 +77,13 @@ def every() -> list[tuple[str, str]]:
 def printed() -> list[tuple[str, str]]:
     """The (organisation, edition) that are printed to be looked at: in `make audit` every one.
 
-    In `make test` every sixth by turns: each organisation in some edition, each edition of some organisations.
+    In `make test` those that `examples/` keeps, which are built anyway, and one more of each organisation: an
+    edition by turns, so that each is printed of some.
     """
-    turns = [(ALL.index(o) + editions().index(e), (o, e)) for o, e in every()]
-    return [row for turn, row in turns if EVERYTHING or turn % 6 == 0]
+    kept = {(o, e) for o in EXAMPLES for e in tiers()}
+    turns = {(o, e): ALL.index(o) + editions().index(e) for o, e in every()}
+    by_turns = {row for row, turn in turns.items() if turn % len(editions()) == 0}
+    return [row for row in every() if EVERYTHING or row in kept | by_turns]
 
 
 def printed_in(edition: str) -> list[str]:
