@@ -153,6 +153,8 @@ def test_a_release_that_is_not_there_says_which_are(fresh: Frozen) -> None:
 def test_what_lies_on_disk_under_the_whole_name_is_a_profile(fresh: Frozen) -> None:
     fresh.run_release("--summary", "First policy")
     shutil.copytree("profiles/example", "profiles/example@1.0")
+    profile = Path("profiles/example@1.0/profile.yaml")
+    profile.write_text(profile.read_text().replace("status:   approved", "status: draft"))
     fresh.write(
         {"base/law.md": fresh.path("base/law.md").read_text().replace("Keep it.", "Keep it well.")}
     )

@@ -252,3 +252,15 @@ def test_what_nobody_is_shown_does_not_count(released: Frozen) -> None:
     released.replace("status: consultation", "status:   approved")
     released.replace('version: "2.0"', 'version: "1.0"')
     assert claims(released) == []
+
+
+def test_what_was_not_approved_is_not_printed(frozen: Frozen) -> None:
+    """As `check` says: whoever is handed the file sees an approval, and no message."""
+    assert frozen.run("build", "example", "-f", "md").exit_code == 0
+    frozen.write({"base/law.md": LAW.replace("Keep it.", "Keep it well.")})
+    result = frozen.run("build", "example", "-f", "md", "-o", "other")
+    assert result.exit_code == 1
+    assert "PG523" in result.stderr
+    assert not Path("other").exists()
+    frozen.replace("status:   approved", "status: draft")
+    assert frozen.run("build", "example", "-f", "md", "-o", "other").exit_code == 0

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from policygen.pipeline.compose_profile import compose_profile
+from policygen.pipeline.approval import false_approval
+from policygen.pipeline.compose_profile import ProfilePolicies, compose_profile
 from policygen.pipeline.names.names import require_known
 from policygen.pipeline.publish import Publication, publish
 from policygen.pipeline.workspace import Workspace
+from policygen.problems import PolicygenError, Problem, errors
 from policygen.store.releases import read_release
 
 
@@ -32,8 +34,19 @@ def build(
     require_known(editions, formats, workspace.library.outline, audience)
     composed = compose_profile(profile, workspace)
     name = composed.organisation.name
-    problems = composed.problems
+    problems = (*composed.problems, *_require_own_approval(profile, composed))
     return publish(name, composed.policies, workspace, editions, formats, problems, audience)
+
+
+def _require_own_approval(profile: Path, composed: ProfilePolicies) -> tuple[Problem, ...]:
+    """Return warnings of an approval, or a version, that is one of other words.
+
+    Raises PolicygenError for an error: whoever prints it would claim what nobody approved.
+    """
+    problems = false_approval(profile.parent, composed.organisation, composed.policies)
+    if errors(problems):
+        raise PolicygenError((*composed.problems, *problems))
+    return problems
 
 
 def reprint(
