@@ -134,13 +134,21 @@ def _make(organisation: str, edition: str, format: str) -> Built:
     return Built(files, tuple(said))
 
 
-@cache
 def sheet(organisation: str, format: str) -> bytes:
     """The provenance sheet of an organisation, in its first language."""
-    return once(
-        f"{organisation}-sheet.{format}",
-        lambda: writer(format).write(provenance_sheet(policies(organisation)[0])),
-    )
+    return sheet_and_said(organisation, format)[0]
+
+
+@cache
+def sheet_and_said(organisation: str, format: str) -> tuple[bytes, tuple[str, ...]]:
+    """The sheet, and what WeasyPrint had to say."""
+    return once(f"{organisation}-sheet.{format}", lambda: _make_sheet(organisation, format))
+
+
+def _make_sheet(organisation: str, format: str) -> tuple[bytes, tuple[str, ...]]:
+    with heard() as said:
+        data = writer(format).write(provenance_sheet(policies(organisation)[0]))
+    return data, tuple(said)
 
 
 @contextmanager
