@@ -24,8 +24,8 @@ test: $(VENV)/.dev ## Run every test; PYTEST="-k words" narrows them
 	@sh tools/outside.sh test $(BIN)/python
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST)
 
-quick: $(VENV)/.dev ## Run what ends within a minute and touches every room
-	@$(BIN)/python -m pytest -q -n logical --dist worksteal -m "not slow" $(PYTEST)
+quick: $(VENV)/.dev ## Run a part that ends within a minute and touches every room
+	@$(BIN)/python -m pytest -q -n logical --dist worksteal --quick $(PYTEST)
 
 audit: $(VENV)/.dev ## Run every test on all that there is: about two hours on two processors
 	@sh tools/outside.sh test $(BIN)/python

@@ -35,6 +35,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="renew examples/ and the golden files, run nothing else",
     )
+    parser.addoption(
+        "--quick",
+        action="store_true",
+        help="leave out slow tests, and of a test with many rows run every fourth row",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -57,10 +62,32 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    wanted = items
     if config.getoption("--golden"):
         wanted = [item for item in items if "golden" in getattr(item, "fixturenames", ())]
-        config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
+    elif config.getoption("--quick"):
+        wanted = quick(items)
+    if len(wanted) < len(items):
+        kept = set(wanted)
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
         items[:] = wanted
+
+
+MANY_ROWS, EVERY = 8, 4
+
+
+def quick(items: list[pytest.Item]) -> list[pytest.Item]:
+    """The tests of `make quick`: none that is slow, and of a test with many rows every fourth row."""
+    moments = [item for item in items if not item.get_closest_marker("slow")]
+    by_test: dict[str, list[pytest.Item]] = {}
+    for item in moments:
+        by_test.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    chosen = {
+        item
+        for rows in by_test.values()
+        for item in (rows[::EVERY] if len(rows) > MANY_ROWS else rows)
+    }
+    return [item for item in moments if item in chosen]
 
 
 def share_what_no_test_changes(config: pytest.Config) -> None:

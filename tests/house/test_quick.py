@@ -1,4 +1,4 @@
-"""`make quick` touches every room: each folder of the program has tests that are not slow."""
+"""`make quick` touches every room: each folder of the program has tests in it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ELSEWHERE = {
 
 @pytest.mark.slow
 def test_every_room_has_quick_tests() -> None:
-    command = [sys.executable, "-m", "pytest", "-q", "--collect-only", "-m", "not slow", "tests"]
+    command = [sys.executable, "-m", "pytest", "-q", "--collect-only", "--quick", "tests"]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True).stdout
     rooms = [path.name for path in (ROOT / PACKAGE).iterdir() if (path / "__init__.py").is_file()]
     assert rooms
