@@ -142,6 +142,14 @@ class Fragment:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceGroup:
+    """Some jurisdictions that have a name together, such as Great Britain."""
+
+    places: tuple[str, ...]
+    called: str | dict[str, str]  # its name in "In ..."
+
+
+@dataclass(frozen=True, slots=True)
 class Layer:
     """One folder of fragments. `name` is its path in the library, such as `jurisdiction/uk`.
 
@@ -155,13 +163,15 @@ class Layer:
     facts: Mapping[str, Any] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     fragments: tuple[Fragment, ...] = ()
-    # Where each fact stands, by its path (law.records_law), and each of `only` (only.0).
+    # Where each fact stands, by its path (law.records_law), and each place that `only` (only.0)
+    # and `groups` (groups.0.places.0) name.
     places: Mapping[str, Place] = field(default_factory=dict)
     says: str = ""  # what choosing it means, in one sentence
     only: tuple[str, ...] = ()  # of a kind: the jurisdictions that have such bodies
     asks: tuple[str, ...] = ()  # of a kind: what else of the profile `init` asks such a body
     language: str = ""  # of a jurisdiction: what bodies there publish in, as `init` suggests it
     called: str | dict[str, str] = ""  # of a jurisdiction: its name in "In ...", if not its title
+    groups: tuple[PlaceGroup, ...] = ()  # of a jurisdiction: of which it is one, or stands beneath
     # What its words take for granted of the body, such as "your staff are civil servants".
     assumes: str = ""
     otherwise: str = ""  # what to do where that is not so

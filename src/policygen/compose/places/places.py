@@ -27,13 +27,25 @@ class Places:
         return tuple(place for place in self.names if place in some)
 
     def label(self, some: Collection[str], language: str) -> str:
-        """Return the words before what holds in some places only: "In England and Wales"."""
+        """Return the words before what holds in some places only: "In England and Wales".
+
+        Places that have a name together are called by it: "In Great Britain".
+        """
         outline: Outline = in_language(self.library.outlines, language)
         if len(some) == len(self.names):
             return outline.labels["in_all_places"]
-        names = [self._name(place, language) for place in self.ordered(some)]
-        listed = _listed(names, outline.labels)
-        return fill_label(outline.labels["in_places"], places=listed)
+        called = self._name_together(some, language)
+        if not called:
+            names = [self._name(place, language) for place in self.ordered(some)]
+            called = _listed(names, outline.labels)
+        return fill_label(outline.labels["in_places"], places=called)
+
+    def _name_together(self, some: Collection[str], language: str) -> str:
+        """Return the one name that some places have as a group, or an empty text."""
+        stacks = (self.library.above("jurisdiction", place) for place in some)
+        groups = (group for stack in stacks for layer in stack for group in layer.groups)
+        called = next((group.called for group in groups if set(group.places) == set(some)), "")
+        return str(localise(called, language))
 
     def _name(self, place: str, language: str) -> str:
         """Return what follows "In": as the highest layer that says so is `called`, or its title."""

@@ -13,7 +13,7 @@ from policygen.load.library.examples import read_examples
 from policygen.load.library.fragment import read_fragment
 from policygen.load.yaml.reader import Marked, read_yaml
 from policygen.load.yaml.validate import validate_as
-from policygen.model.fragment import Edit, Fragment, Layer
+from policygen.model.fragment import Edit, Fragment, Layer, PlaceGroup
 from policygen.model.language import in_language
 from policygen.model.outline.outline import Outline
 from policygen.model.policy import Source
@@ -29,6 +29,7 @@ _KEYS_OF_A_RUNG = {
     "asks": "kind",
     "language": "jurisdiction",
     "called": "jurisdiction",
+    "groups": "jurisdiction",
     "without_approval": "posture",
 }
 _KEYS_WITH_FACTS = ("asks", "needs", "usual")  # which name yes-or-no facts of the profile
@@ -89,6 +90,12 @@ def load_layer(folder: Path, name: str, outline: Outline, own: bool = False) -> 
 
 
 @dataclass(frozen=True)
+class _Group:
+    places: tuple[Line, ...]
+    called: Words
+
+
+@dataclass(frozen=True)
 class _Head:
     title: Words
     over: str = ""
@@ -98,6 +105,7 @@ class _Head:
     asks: tuple[Line, ...] = ()
     language: Language = ""
     called: Words = ""
+    groups: tuple[_Group, ...] = ()
     assumes: Line = ""
     otherwise: Line = ""
     needs: tuple[Line, ...] = ()
@@ -149,6 +157,7 @@ def _head(marked: Marked, name: str, outline: Outline, own: bool) -> Layer:
         asks=head.asks,
         language=head.language,
         called=head.called,
+        groups=tuple(PlaceGroup(group.places, group.called) for group in head.groups),
         assumes=head.assumes,
         otherwise=head.otherwise,
         commitments=commitments,
@@ -161,9 +170,9 @@ def _head(marked: Marked, name: str, outline: Outline, own: bool) -> Layer:
 
 
 def _fact_places(marked: Marked) -> dict[str, Place]:
-    """Return where each fact stands, and each name of `only` and `services`, by their paths.
+    """Return where each fact stands, and each name in `only`, `services` and `groups`, by its path.
 
-    Such as law.records_law, examples.libraries.plan, only.0.
+    Such as law.records_law, examples.libraries.plan, only.0, groups.0.places.0.
     """
     places: dict[str, Place] = {}
     for at, place in marked.marks.items():
@@ -173,6 +182,8 @@ def _fact_places(marked: Marked) -> dict[str, Place]:
             places[".".join(map(str, at[1:-1]))] = place
         elif len(at) == 2 and at[0] in ("only", "services") and not is_key:
             places[f"{at[0]}.{at[1]}"] = place
+        elif len(at) == 4 and at[0] == "groups" and at[2] == "places" and not is_key:
+            places[".".join(map(str, at))] = place
     return places
 
 

@@ -55,7 +55,7 @@ def read_library(roots: Sequence[Path]) -> Library:
     except PolicygenError as error:
         problems += error.problems
     if not problems:
-        problems += [*_over_faults(reader.layers), *_only_faults(reader.layers)]
+        problems += [*_over_faults(reader.layers), *_place_faults(reader.layers)]
     if problems:
         raise PolicygenError(problems)
     digest = reader.digest.hexdigest()
@@ -147,16 +147,25 @@ def _is_meant_to_be_read(file: Path, root: Path) -> bool:
     return file.name.lower() != "readme.md" and not is_hidden
 
 
-def _only_faults(layers: Mapping[str, tuple[Layer, ...]]) -> Iterator[Problem]:
-    """Check that `only:` names jurisdictions that are there."""
+def _place_faults(layers: Mapping[str, tuple[Layer, ...]]) -> Iterator[Problem]:
+    """Check that `only:` and `groups:` name jurisdictions that are there."""
     rungs = [name.split("/") for name in layers]
     known = {rung[1] for rung in rungs if rung[0] == "jurisdiction" and len(rung) == 2}
     for layer in chain.from_iterable(layers.values()):
-        for number, name in enumerate(layer.only):
+        for path, name in _named_places(layer):
             if name not in known:
-                what = f'"only" names a jurisdiction "{name}", which does not exist.'
-                place = layer.places[f"only.{number}"]
-                yield Problem(what, nearest(name, known), place, code="PG145")
+                key = path.partition(".")[0]
+                what = f'"{key}" names a jurisdiction "{name}", which does not exist.'
+                yield Problem(what, nearest(name, known), layer.places[path], code="PG145")
+
+
+def _named_places(layer: Layer) -> Iterator[tuple[str, str]]:
+    """Yield each jurisdiction that a layer names, after its path in layer.yaml."""
+    for number, name in enumerate(layer.only):
+        yield f"only.{number}", name
+    for number, group in enumerate(layer.groups):
+        for at, name in enumerate(group.places):
+            yield f"groups.{number}.places.{at}", name
 
 
 def _over_faults(layers: Mapping[str, tuple[Layer, ...]]) -> Iterator[Problem]:
