@@ -17,6 +17,7 @@ from policygen.markdown.braces import VALUE_CLOSE, VALUE_OPEN
 from policygen.markdown.fill_values import VALUE_SLOT, fill_blocks, fill_inlines, shown_facts
 from policygen.markdown.marks import LINE_BREAK
 from policygen.markdown.parser import DEPTH, document_tokens, line_tokens
+from policygen.markdown.tables import CAPTION
 from policygen.model.document import (
     Aside,
     AsideKind,
@@ -46,7 +47,6 @@ from policygen.model.document.walk import plain
 from policygen.model.wording import Loop, Piece, Printed, Wording, printed_facts
 
 _KINDS = {kind.value: kind for kind in AsideKind if kind is not AsideKind.QUOTE}
-_CAPTION = "Table: "
 NO_GAPS: Mapping[str, Gap] = MappingProxyType({})
 
 
@@ -321,12 +321,12 @@ def _captioned(found: Blocks) -> Blocks:
         if (
             isinstance(block, Table)
             and isinstance(above, Paragraph)
-            and plain(above.inlines).startswith(_CAPTION)
+            and plain(above.inlines).startswith(CAPTION)
         ):
             first = above.inlines[0]
             rest = above.inlines[1:]
             words = (
-                (Text(first.text.removeprefix(_CAPTION)),) if isinstance(first, Text) else (first,)
+                (Text(first.text.removeprefix(CAPTION)),) if isinstance(first, Text) else (first,)
             )
             joined[-1] = replace(block, caption=(*words, *rest))
         else:

@@ -1,4 +1,4 @@
-"""Tables of rendered wording that have come out without rows."""
+"""How a table is captioned, and tables of rendered wording that have come out without rows."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from policygen.markdown.locate import first_line
 from policygen.markdown.parser import block_tokens
 
+CAPTION = "Table: "  # a paragraph that begins so, straight above a table
 _DELIMITER = frozenset("|:- \t")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from policygen.compose.places.alike import alike
 from policygen.compose.places.parts import Parts, Told
 from policygen.compose.places.places import Places
-from policygen.compose.places.sentences import is_prose
+from policygen.markdown.top_blocks import begins_with_sentence
 from policygen.model.wording import Wording, text_of
 
 _ENDS = re.compile(r"[.?!][”’\"')*_]*$")  # of a whole sentence
@@ -17,7 +17,7 @@ _ENDS = re.compile(r"[.?!][”’\"')*_]*$")  # of a whole sentence
 def is_line(wording: Wording) -> bool:
     """Tell whether a wording is one line of prose."""
     words = text_of(wording.pieces)
-    return "\n" not in words and is_prose(words)
+    return "\n" not in words and begins_with_sentence(words)
 
 
 def told_in_line(wordings: Mapping[str, Wording], places: Places, *, is_bold: bool) -> Told:

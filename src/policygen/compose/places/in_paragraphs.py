@@ -14,10 +14,10 @@ from policygen.compose.places.parts import Parts, Told
 from policygen.compose.places.places import Places
 from policygen.compose.places.sentences import (
     Sentence,
-    is_prose,
     joined_sentences,
     sentences,
 )
+from policygen.markdown.top_blocks import begins_with_sentence
 from policygen.model.wording import Piece, Wording, text_of
 
 _ENDS = re.compile(r"[.?!:]$")
@@ -53,7 +53,7 @@ def told_in_paragraphs(
             title = None
         label = _label(places.label(run.places, language), title)
         before = ["\n\n"] if found.pieces else []
-        after = " " if is_prose(text_of(words)) else "\n\n"
+        after = " " if begins_with_sentence(text_of(words)) else "\n\n"
         separator = run.sentences[0].separator
         found.add(run.places, [*before, *label, after], words, separator)
     return found.told()

@@ -6,20 +6,21 @@ In a fragment each sentence has a line of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from typing import TypeAlias
 
 from policygen.compose.pieces import join_words
+from policygen.markdown.top_blocks import top_blocks
 from policygen.model.place_part import Separator
-from policygen.model.wording import Piece, text_of
+from policygen.model.wording import Loop, Piece, Printed, text_of
 
-# What belongs to the lines before it: an item of a list, a table, something indented.
-_GOES_ON = re.compile(r"[-*+|] |\d+[.)] |\||\s")
-_NOT_PROSE = re.compile(r"[-*+] |\d+[.)] |[|>]|:::|```|~~~|Table: |\[\^")
-_OPENS = re.compile(r"^:::\s*\w", re.M)
-_CLOSES = re.compile(r"^:::\s*$", re.M)
+_Line: TypeAlias = tuple[Piece, ...]  # of the source, without its end; a loop in it may hold more
+_BELONGS = ("bullet_list", "ordered_list", "table", "code_block")  # to the paragraph before it
 _ENDS = re.compile(r"[.?!:][”’\"')*_]*$")  # of a whole sentence
-_FENCE = re.compile(r"^(?:`{3,}|~{3,})", re.M)
+_VALUE = "\ue000"  # stands for a printed value, which is never markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,10 @@ class Sentence:
 def sentences(pieces: Sequence[Piece]) -> list[Sentence]:
     """Cut a telling into sentences."""
     found: list[Sentence] = []
-    for paragraph in _cut(pieces, "\n\n"):
+    for lines, is_paragraph in _blocks(list(_lines(pieces))):
         separator: Separator = "\n\n" if found else ""
-        lines = _cut(paragraph, "\n")
-        every_line_is_prose = all(is_prose(text_of(line)) for line in lines)
-        for line in lines if every_line_is_prose else [paragraph]:
-            found.append(Sentence(separator, line))
+        for sentence in _cut_at_ends(lines) if is_paragraph else [lines]:
+            found.append(Sentence(separator, tuple(_joined(sentence))))
             separator = "\n"
     return found
 
@@ -54,33 +53,71 @@ def joined_sentences(telling: Iterable[Sentence]) -> list[Piece]:
     return list(join_words(pieces))
 
 
-def is_prose(words: str) -> bool:
-    """Tell whether words begin with a sentence, before which a label can stand."""
-    return not _NOT_PROSE.match(words)
-
-
-def _cut(pieces: Sequence[Piece], at: str) -> list[tuple[Piece, ...]]:
-    """Cut pieces at blank lines or at the ends of lines; what goes on stays whole."""
-    found: list[list[Piece]] = [[]]
+def _lines(pieces: Sequence[Piece]) -> Iterator[_Line]:
+    line: list[Piece] = []
     for piece in pieces:
         if not isinstance(piece, str):
-            found[-1].append(piece)
+            line.append(piece)
             continue
-        first, *others = piece.split(at)
-        if first:
-            found[-1].append(first)
+        first, *others = piece.split("\n")
+        line.append(first)
         for words in others:
-            is_wrapped = at == "\n" and not _ENDS.search(text_of(found[-1]).rstrip())
-            if is_wrapped or _is_open(found[-1]) or _GOES_ON.match(words):
-                found[-1].append(f"{at}{words}")
-            else:
-                found.append([words] if words else [])
-    return [tuple(join_words(each)) for each in found if each]
+            yield tuple(line)
+            line = [words]
+    yield tuple(line)
 
 
-def _is_open(pieces: Sequence[Piece]) -> bool:
-    """Tell whether a passage set apart or a block of code goes on beyond these pieces."""
-    words = "".join(piece for piece in pieces if isinstance(piece, str))
-    asides = len(_OPENS.findall(words)) - len(_CLOSES.findall(words))
-    fences = len(_FENCE.findall(words))
-    return asides > 0 or fences % 2 == 1
+def _blocks(lines: Sequence[_Line]) -> Iterator[tuple[Sequence[_Line], bool]]:
+    """Yield the lines of each block, and whether it is a paragraph and nothing more.
+
+    A list or a table belongs to the paragraph before it.
+    """
+    sources = [_source(line) for line in lines]
+    first_lines = list(accumulate((source.count("\n") + 1 for source in sources), initial=0))
+    is_paragraph: dict[int, bool] = {}  # by the number of the line where a block begins
+    at = 0
+    for block in top_blocks("\n".join(sources)):
+        if block.kind not in _BELONGS or not is_paragraph:
+            at = bisect_right(first_lines, block.line) - 1
+        is_paragraph[at] = is_paragraph.get(at, True) and block.kind == "paragraph"
+    for begin, end in pairwise([*is_paragraph, len(lines)]):
+        yield _without_blank_end(lines[begin:end]), is_paragraph[begin]
+
+
+def _source(pieces: Iterable[Piece]) -> str:
+    """Return pieces as Markdown to be parsed."""
+    shown: list[str] = []
+    for piece in pieces:
+        match piece:
+            case str():
+                shown.append(piece)
+            case Printed():
+                shown.append(_VALUE)
+            case Loop():
+                shown.append(_source(piece.pieces))
+    return "".join(shown)
+
+
+def _without_blank_end(lines: Sequence[_Line]) -> Sequence[_Line]:
+    end = len(lines)
+    while end > 1 and not text_of(lines[end - 1]).strip():
+        end -= 1
+    return lines[:end]
+
+
+def _cut_at_ends(lines: Sequence[_Line]) -> Iterator[Sequence[_Line]]:
+    """Yield the lines of each sentence of a paragraph."""
+    begin = 0
+    for number, line in enumerate(lines, 1):
+        if _ENDS.search(text_of(line).rstrip()) or number == len(lines):
+            yield lines[begin:number]
+            begin = number
+
+
+def _joined(lines: Sequence[_Line]) -> Iterator[Piece]:
+    """Yield lines as pieces again."""
+    first, *others = lines
+    pieces = [*first]
+    for line in others:
+        pieces += ["\n", *line]
+    return join_words(pieces)
