@@ -70,15 +70,17 @@ def _lines(pieces: Sequence[Piece]) -> Iterator[_Line]:
 def _blocks(lines: Sequence[_Line]) -> Iterator[tuple[Sequence[_Line], bool]]:
     """Yield the lines of each block, and whether it is a paragraph and nothing more.
 
-    A list or a table belongs to the paragraph before it.
+    A list or a table belongs to the paragraph before it, and so does what no blank line parts.
     """
     sources = [_source(line) for line in lines]
     first_lines = list(accumulate((source.count("\n") + 1 for source in sources), initial=0))
     is_paragraph: dict[int, bool] = {}  # by the number of the line where a block begins
     at = 0
     for block in top_blocks("\n".join(sources)):
-        if block.kind not in _BELONGS or not is_paragraph:
-            at = bisect_right(first_lines, block.line) - 1
+        line = bisect_right(first_lines, block.line) - 1
+        belongs = block.kind in _BELONGS or bool(line and sources[line - 1].strip())
+        if not belongs or not is_paragraph:
+            at = line
         is_paragraph[at] = is_paragraph.get(at, True) and block.kind == "paragraph"
     for begin, end in pairwise([*is_paragraph, len(lines)]):
         yield _without_blank_end(lines[begin:end]), is_paragraph[begin]
