@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-import atexit
+import fcntl
 import json
 import os
+import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterable, Sequence
-from functools import cache
 from pathlib import Path
 
 import pytest
 from tools import outside_tool
 
+PATIENCE = 180  # seconds for the validator to start
 # An id may hold a dot, and a title a long name: both are sound.
 RULES = {"valid-id": ["error", {"relaxed": True}], "long-title": "off"}
-# It answers a path on each line with its faults; the validator itself prints lines of its own.
+# It answers each path that it is sent with a line of faults, and ends with the folder of this test run.
 VALIDATE = """
-import { readFileSync } from "node:fs"
+import { existsSync, readFileSync } from "node:fs"
+import { createServer } from "node:net"
 import { createInterface } from "node:readline"
-const { default: validate } = await import(process.argv[1])
-for await (const path of createInterface({ input: process.stdin })) {
-  const faults = await validate(new Uint8Array(readFileSync(path)), "Microsoft365")
-  console.log("\\nfaults " + JSON.stringify(faults))
-}
+const [, program, place] = process.argv
+const { default: validate } = await import(program)
+createServer(async caller => {
+  for await (const path of createInterface({ input: caller })) {
+    const faults = await validate(new Uint8Array(readFileSync(path)), "Microsoft365")
+    caller.write(JSON.stringify(faults) + "\\n")
+  }
+}).listen(place)
+setInterval(() => existsSync(place) || process.exit(), 1000)
 """
 
 
@@ -63,27 +70,42 @@ def ooxml_validate(paths: Iterable[Path]) -> list[str]:
 
 
 def _microsoft(path: Path) -> list[object]:
-    running, said = _running(), []
-    assert running.stdin
-    assert running.stdout
-    running.stdin.write(f"{path}\n")
-    running.stdin.flush()
-    for line in running.stdout:
-        if line.startswith("faults "):
-            return list(json.loads(line.removeprefix("faults ")))
-        said.append(line)
-    pytest.fail("".join(said[-30:]))
+    place = _validator()
+    with socket.socket(socket.AF_UNIX) as line:
+        line.connect(str(place))
+        with line.makefile("rw", encoding="utf-8") as caller:
+            caller.write(f"{path.resolve()}\n")
+            caller.flush()
+            faults = caller.readline()
+    return list(json.loads(faults)) if faults else pytest.fail(_log(place))
 
 
-@cache
-def _running() -> subprocess.Popen[str]:
-    """The validator, started once: that takes ten seconds, and a file a part of one."""
+def _validator() -> Path:
+    """Where the validator listens. It is started once in a test run: that takes ten seconds."""
+    place = Path(os.environ["POLICYGEN_SHARED"]) / "validator"
+    with place.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not place.exists():
+            _start_validator(place)
+    return place
+
+
+def _start_validator(place: Path) -> None:
     package = (outside_tool("@ooxml-tools/validate") / "dist/npm/index.js").as_uri()
-    command = [outside_tool("node"), "--input-type=module", "--eval", VALIDATE, package]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    running = subprocess.Popen(command, text=True, encoding="utf-8", **pipes)
-    atexit.register(running.kill)
-    return running
+    node = [outside_tool("node"), "--input-type=module", "--eval", VALIDATE, package, place]
+    alone = ["sh", "-c", 'log=$1; shift; "$@" >"$log" 2>&1 </dev/null &', "sh"]
+    subprocess.run(
+        [*alone, place.with_suffix(".log"), *node], check=True
+    )  # it outlives the process that starts it
+    for _ in range(PATIENCE * 10):
+        if place.exists():
+            return
+        time.sleep(0.1)
+    pytest.fail(_log(place))
+
+
+def _log(place: Path) -> str:
+    return place.with_suffix(".log").read_text("utf-8")[-3000:]
 
 
 def libreoffice(paths: Sequence[Path], out: Path) -> list[str]:
