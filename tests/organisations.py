@@ -40,6 +40,8 @@ WHOLE = (
     "rivers-and-tides",
     "tidal-data-agency",
 )
+# At core a parish council tells none of what this edition is cut from, so that nothing is built.
+EMPTIED = {("little-marden", "principles")}
 SHORT = ("overview", "snapshot", "house-rules")
 FORMATS = ("docx", "html", "md", "pdf")
 EVERYTHING = (
@@ -70,8 +72,8 @@ def editions() -> tuple[str, ...]:
 
 
 def every() -> list[tuple[str, str]]:
-    """Every edition of every organisation, as (organisation, edition)."""
-    return [(o, e) for o in ALL for e in editions()]
+    """Every edition of every organisation that tells something, as (organisation, edition)."""
+    return [(o, e) for o in ALL for e in editions() if (o, e) not in EMPTIED]
 
 
 def printed() -> list[tuple[str, str]]:

@@ -175,6 +175,17 @@ def test_titles_and_what_they_mean_come_from_the_layers() -> None:
     assert all(choice.description for choice in Answers(library()).choices(ALL["posture"]))
 
 
+def test_an_extent_says_the_pages_of_the_chosen_kind() -> None:
+    shown = [
+        taken(kind=kind, jurisdiction="wales").choices(ALL["extent"])[0].description
+        for kind in ("council", "parish-council")
+    ]
+    assert [text.partition(";")[0] for text in shown] == [
+        "Policy: 12 pages at most",
+        "Policy: 6 pages at most",
+    ]
+
+
 def test_a_choice_is_named_by_number_name_or_title() -> None:
     for text in ("5", "Wales", "WALES", "wales"):
         answers = Answers(library())

@@ -175,6 +175,32 @@ def test_a_cover_names_the_editions_of_the_whole_policy(small: Small) -> None:
     ]
 
 
+COMPACT = """\
+title: Council
+editions: {full-story: {compact: {core: yes}, pages: {core: 6}}}
+"""
+
+
+def test_what_a_kind_calls_compact_has_no_cover_and_no_chart(small: Small) -> None:
+    """At that extent; labels stand for titles, and the snapshot keeps the leads."""
+    law = TWO.replace("- lead", "- grade: core\n- lead", 1)
+    law = law.replace("- source: new s.1", "- label: First\n- source: new s.1")
+    chart = "# Chart\n\n- grade: core\n" + CHART.partition("\n")[2]
+    small.write({"base/law.md": law, "base/sources.yaml": SOURCES, "base/chart.md": chart})
+    small.write({"kind/council/layer.yaml": COMPACT})
+    small.write({"organisation/profile.yaml": PROFILE + "extent: core\n"})
+    core = small.document()
+    assert (core.masthead.cover, core.compact, core.pages) == (False, True, 6)
+    listed = [plain(heading.inlines) for heading in headings(core.body) if heading.number]
+    assert listed == ["The law", "First", "B", "C"]
+    assert "The law of" not in words(core)
+    assert "The law of" in words(small.document("snapshot"))
+    small.write({"organisation/profile.yaml": PROFILE + "extent: usual\n"})
+    usual = small.document()
+    assert (usual.masthead.cover, usual.compact, usual.pages) == (True, False, 0)
+    assert "Chart" in words(usual)
+
+
 def test_a_link_says_its_number_and_where_it_cannot_lead_that_alone(small: Small) -> None:
     two(small)
     full, snapshot = small.document(), small.document("snapshot")

@@ -7,7 +7,6 @@ import subprocess
 import zipfile
 from dataclasses import replace
 from functools import cache
-from itertools import product
 from pathlib import Path
 
 import pikepdf
@@ -15,7 +14,7 @@ import pytest
 from docx_reader import Docx
 from judges import libreoffice
 from lxml import etree
-from organisations import ALL, built, library, policies, printed, printed_in
+from organisations import built, every, library, policies, printed, printed_in
 from pdf_reader import Element, Pdf
 from tools import outside_tool
 
@@ -177,14 +176,16 @@ def test_libreoffice_counts_alike_and_keeps_every_clause(tmp_path: Path) -> None
 def test_in_word_too_the_short_editions_stand_on_their_pages(tmp_path: Path) -> None:
     """As LibreOffice lays them out. A draft's list of gaps is not held against it."""
     paths, most = [], {}
-    for organisation, edition in product(ALL, ("overview", "snapshot", "principles")):
+    short = ("overview", "snapshot", "principles")
+    wanted = [row for row in every() if row[1] in short or row == ("little-marden", "policy")]
+    for organisation, edition in wanted:
         for number, (policy, file) in enumerate(
             zip(policies(organisation), built(organisation, edition, "docx"), strict=True)
         ):
             if edition != "snapshot" or not policy.gaps:
                 paths.append(tmp_path / f"{organisation}-{edition}-{number}.docx")
                 paths[-1].write_bytes(file.data)
-                most[paths[-1].stem] = library().outline.editions[edition].pages
+                most[paths[-1].stem] = policy.budget(policy.outline.editions[edition].pages)
     assert libreoffice(paths, tmp_path / "out") == []
     found = {path.stem: pages(tmp_path / f"out/{path.stem}.pdf") for path in paths}
     assert {name: pages for name, pages in found.items() if pages > most[name]} == {}

@@ -73,7 +73,7 @@ def compose(
         language=language,
         profile=organisation.profile,
         stack=joined.stack,
-        outline=outline,
+        outline=outline.with_changes(layer.editions for layer in body.layers),
         front=joined.front,
         sections=joined.sections,
         sources=sources,

@@ -157,12 +157,18 @@ class Composition:
 
     def _layer_edits(self, section: str) -> Iterator[LayerEdits]:
         """Yield what each layer does to a section, lowest first, with its translation if wanted."""
-        for layer, fragment in self.stack.fragments(section, self.library.source_language):
-            edits = tuple(edit for edit in fragment.edits if self._applies(section, edit))
+        told = self.stack.fragments(section, self.library.source_language)
+        by_layer = {id(layer): fragment.edits for layer, fragment in told}
+        for layer in self.stack.of(section):
+            grades = layer.grades_in(section)
+            if id(layer) not in by_layer and not grades:
+                continue
+            written = by_layer.get(id(layer), ())
+            edits = tuple(edit for edit in written if self._applies(section, edit))
             translation = None
             if self.translates:
                 translation = translation_of(self.stack, section, self.words_language, layer)
-            yield LayerEdits(layer, edits, translation)
+            yield LayerEdits(layer, edits, translation, grades)
 
     def _applies(self, section: str, edit: Edit) -> bool:
         """Tell whether an edit's `when` holds.

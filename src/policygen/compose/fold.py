@@ -69,6 +69,24 @@ class Fold:
             else:
                 self._edit(layer, edit, anchors)
 
+    def grade(self, layer: Layer, grades: Mapping[str, str]) -> None:
+        """Give clauses the grades that a layer.yaml says, after the edits of its files.
+
+        A clause that a layer removed is nobody's to grade, and no fault: another place has it.
+        """
+        for id, grade in grades.items():
+            if id not in self.drafts:
+                what = f'"{id}" is graded here, but no layer beneath has it.'
+                mend = nearest(id, self.drafts)
+            elif self.drafts[id].binding and grade != self.outline.grades.binding:
+                what = f'"{id}" is binding, so every body needs it: it cannot be {grade}.'
+                mend = "Take the line out."
+            else:
+                self.drafts[id] = replace(self.drafts[id], grade=grade)
+                continue
+            place = layer.places.get(f"grades.{id}", layer.place)
+            self.problems.append(Problem(what, mend, place, code="PG326"))
+
     def clauses(self) -> list[Draft]:
         """What is left when every layer is folded, in order."""
         return [draft for draft in self.everything() if draft.removed is None]

@@ -5,8 +5,8 @@ Nothing is filled in yet.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from policygen.cache import BoundedCache, IdentityKey
 from policygen.compose.fold import Draft, Fold
@@ -19,11 +19,15 @@ from policygen.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class LayerEdits:
-    """One layer's edits of one section whose conditions hold, and its translation of them."""
+    """One layer's edits of one section whose conditions hold, and its translation of them.
+
+    `grades` are those that its layer.yaml gives to clauses of the section, by id.
+    """
 
     layer: Layer
     edits: tuple[Edit, ...]
     translation: Fragment | None = None
+    grades: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def fold_section(
     A clause that lacks any layer's translation is folded in the source language at every layer, and
     so is one of `also_untranslated`, which lacks it elsewhere.
     """
-    source, problems = _fold(outline, [(one.layer, one.edits) for one in layers])
+    source, problems = _fold(outline, layers)
     drafts = [draft for draft in source if not draft.removed]
     removed = tuple(
         Removed(draft.id, draft.title.text, draft.origins) for draft in source if draft.removed
@@ -94,7 +98,7 @@ def fold_section(
         if edit.id in also_untranslated or in_translation(edit, one.translation) is None
     }
     translations = [
-        (one.layer, [_in_translation(edit, one, untranslated) for edit in one.edits])
+        replace(one, edits=tuple(_in_translation(edit, one, untranslated) for edit in one.edits))
         for one in layers
     ]
     folded, more_problems = _fold(outline, translations)
@@ -116,11 +120,10 @@ def _in_translation(edit: Edit, one: LayerEdits, untranslated: set[str]) -> Edit
     return in_translation(edit, one.translation) or edit
 
 
-def _fold(
-    outline: Outline, layers: Sequence[tuple[Layer, Sequence[Edit]]]
-) -> tuple[list[Draft], list[Problem]]:
+def _fold(outline: Outline, layers: Iterable[LayerEdits]) -> tuple[list[Draft], list[Problem]]:
     """Every clause in order, those that a layer has removed too, and the Problems."""
     fold = Fold(outline, [])
-    for layer, edits in layers:
-        fold.layer(layer, edits)
+    for one in layers:
+        fold.layer(one.layer, one.edits)
+        fold.grade(one.layer, one.grades)
     return fold.everything(), fold.problems

@@ -31,7 +31,8 @@ def list_choices(rung: str, library: Library, kind: str, jurisdiction: str) -> t
     `kind` and `jurisdiction` are those that are chosen already, or "".
     """
     if rung == "extent":
-        return tuple(_extents(library.outline))
+        changes = (layer.editions for layer in reversed([*library.above("kind", kind)]))
+        return tuple(_extents(library.outline.with_changes(changes)))
     if rung not in _RUNGS:
         return ()
     names = library.names(rung)

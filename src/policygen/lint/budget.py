@@ -75,8 +75,9 @@ def pages_fault(policy: Policy, key: str, pages: int) -> Iterator[Problem]:
 def _words(policy: Policy, key: str, prose: ProseCache) -> int:
     """Return how many words an edition has.
 
-    Of whole clauses, titles, leads and tellings count: what is written for it. A short form has a
-    page to fit, so all that it prints counts, but a draft's list of gaps.
+    Of whole clauses, titles, leads and tellings count: what is written for it, and of a compact
+    edition labels for titles, as it prints them. A short form has a page to fit, so all that it
+    prints counts, but a draft's list of gaps.
     """
     edition = policy.outline.editions[key]
     if policy.outline.form(edition) == "clauses":
@@ -85,15 +86,25 @@ def _words(policy: Policy, key: str, prose: ProseCache) -> int:
 
 
 def _written_words(policy: Policy, edition: Edition) -> int:
-    cut = Cut(policy, edition)
-    headings: list[Wording] = []
-    for section in cut.sections:
-        lead = (section.lead,) if section.lead else ()
-        titles = (clause.title for clause in cut.told_clauses(section))
-        headings += (section.title, *lead, *titles)
-    in_headings = sum(word_total(wording.text, numbers=False) for wording in headings)
+    in_headings = sum(
+        word_total(wording.text, numbers=False) for wording in _headings(Cut(policy, edition))
+    )
     in_tellings = sum(_word_totals(policy, edition).values())
     return in_headings + in_tellings
+
+
+def _headings(cut: Cut) -> Iterator[Wording]:
+    """Yield what stands over the sections and clauses of an edition, and the sections' leads."""
+    for section in cut.sections:
+        told = cut.told_clauses(section)
+        if not cut.is_compact:
+            yield section.title
+            if section.lead:
+                yield section.lead
+            yield from (clause.title for clause in told)
+        elif told:
+            yield section.label or section.title
+            yield from (clause.label or clause.title for clause in told)
 
 
 def _printed_words(policy: Policy, key: str, prose: ProseCache) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from policygen.model.commitment.terms import CommitmentTerms
-from policygen.model.outline.outline import Outline
+from policygen.model.outline.outline import EditionChange, Outline
 from policygen.model.outline.style import HouseStyle
 from policygen.model.policy import HistoryEntry, Source
 from policygen.model.profile import ContentClass, Profile
@@ -183,6 +183,14 @@ class Layer:
     examples: Mapping[str, ExampleWords] = field(default_factory=dict)  # by service
     # Of a posture: the classes of content that nobody has to approve, and why.
     without_approval: Mapping[ContentClass, str] = field(default_factory=dict)
+    # Of a kind: how many of its bodies need a clause of the layers beneath, by its id.
+    grades: Mapping[str, str] = field(default_factory=dict)
+    # Of a kind: how long its editions may be, by their keys.
+    editions: Mapping[str, EditionChange] = field(default_factory=dict)
+
+    def grades_in(self, section: str) -> Mapping[str, str]:
+        """How many of its bodies need the clauses of one section that it grades, by id."""
+        return {id: self.grades[id] for id in self.grades if id.partition(".")[0] == section}
 
     @property
     def place_in_order(self) -> str:

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 
 from policygen.model.commitment.promise import Commitment
 from policygen.model.extent import Omission, UnfilledTelling
-from policygen.model.outline.outline import Budget, Outline
+from policygen.model.outline.outline import Budget, Edition, Outline
 from policygen.model.profile import Confirmation, Profile
 from policygen.model.text import Day, Line, Url, Words
 from policygen.model.theme import PLAIN, Theme
@@ -249,6 +249,11 @@ class Policy:
     def budget(self, budget: Budget) -> int | None:
         """Return what an edition's budget allows this policy, at its extent."""
         return budget.get(self.extent) if isinstance(budget, dict) else budget
+
+    def is_compact(self, edition: Edition) -> bool:
+        """Whether an edition is so short, at this policy's extent, that it needs no cover."""
+        switch = edition.compact
+        return bool(switch.get(self.extent) if isinstance(switch, dict) else switch)
 
     @property
     def extent(self) -> str:

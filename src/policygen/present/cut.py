@@ -80,6 +80,11 @@ class Cut:
         """Whether it tells the whole policy, at its depth, to everybody."""
         return self.edition.whole and not self.audience
 
+    @property
+    def is_compact(self) -> bool:
+        """Whether it is so short that it needs no cover, nor a contents list of every clause."""
+        return self.policy.is_compact(self.edition)
+
     @cached_property
     def form(self) -> str:
         """How this edition's tellings stand on the page: rules, essentials or clauses."""
@@ -87,11 +92,15 @@ class Cut:
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
-        """The sections of this edition, each with the clauses that its audience is shown."""
+        """The sections of this edition, each with the clauses that its audience is shown.
+
+        A compact one leaves the chart to the poster: its questions only repeat the rules.
+        """
         wanted = self.edition.sections
+        chart = self.policy.outline.front.chart if self.is_compact else ""
         sections: list[Section] = []
         for section in self.policy.sections:
-            if not wanted or section.id in wanted:
+            if (not wanted or section.id in wanted) and section.id != chart:
                 clauses = tuple(clause for clause in section.clauses if self._for_reader(clause))
                 sections.append(replace(section, clauses=clauses))
         return tuple(sections)
@@ -263,6 +272,10 @@ class Cut:
     def short_name(self, named: Clause | Section) -> Inlines:
         """The label alone, where room is short; the title of what has none."""
         return self.inlines(named.label or named.title)
+
+    def heading(self, named: Clause | Section) -> Inlines:
+        """What stands over a clause or a section: in a compact edition, the label alone."""
+        return self.short_name(named) if self.is_compact else self.name(named)
 
     def blocks(self, clause: Clause, wording: Wording) -> Blocks:
         """The blocks of a telling, with the number of a clause after each link to it."""

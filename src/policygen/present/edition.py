@@ -70,6 +70,7 @@ def lay_out(cut: Cut) -> doc.Document:
         in_force=status == "approved",
         pages=policy.budget(cut.edition.pages) or 0,
         close=cut.edition.close,
+        compact=cut.is_compact,
     )
 
 
@@ -227,7 +228,7 @@ def _clauses(cut: Cut) -> Iterator[Block]:
 
 def _front(cut: Cut) -> Iterator[Block]:
     """The contents list, and what a reader should know before the first section."""
-    yield doc.Contents(cut.labels["contents"])
+    yield doc.Contents(cut.labels["contents"], depth=2 if cut.is_compact else 3)
     for clause in cut.front_clauses():
         heading = doc.Heading(2, cut.inlines(clause.title), clause.id, listed=False)
         first, *others = cut.front_tellings(clause)
@@ -236,10 +237,10 @@ def _front(cut: Cut) -> Iterator[Block]:
 
 
 def _section(cut: Cut, section: Section) -> Iterator[Block]:
-    yield doc.Heading(2, cut.name(section), section.id, section.number)
-    if section.lead:
+    yield doc.Heading(2, cut.heading(section), section.id, section.number)
+    if section.lead and not cut.is_compact:
         yield doc.Paragraph(cut.inlines(section.lead), doc.Role.LEAD)
-    if section.manager:
+    if section.manager and not cut.is_compact:
         label = doc.Quiet((Text(f"{cut.labels['manager']}: "),))
         yield doc.Paragraph((label, *cut.inlines(section.manager)), doc.Role.SLIP)
     if section.id == cut.policy.outline.front.chart:
@@ -250,7 +251,7 @@ def _section(cut: Cut, section: Section) -> Iterator[Block]:
 def _whole_clauses(cut: Cut, section: Section, level: int) -> Iterator[Block]:
     """Yield each clause whole: its readers, its first telling, its slip, and any deeper telling."""
     for clause in section.clauses:
-        heading = doc.Heading(level, cut.name(clause), clause.id, clause.number)
+        heading = doc.Heading(level, cut.heading(clause), clause.id, clause.number)
         tellings = cut.tellings(clause)
         if clause.omission:
             yield doc.ClauseBlock(clause.id, (heading,))

@@ -35,7 +35,10 @@ def document_lead(cut: Cut) -> str:
 
 
 def make_masthead(cut: Cut) -> doc.Masthead:
-    """Whose it is, what it is, whether it is in force; on a book, a cover with document control."""
+    """Whose it is, what it is, whether it is in force; on a book, a cover with document control.
+
+    A compact book has them at the head of its first page.
+    """
     policy, edition = cut.policy, cut.edition
     masthead = doc.Masthead(
         organisation=policy.profile.name,
@@ -45,6 +48,8 @@ def make_masthead(cut: Cut) -> doc.Masthead:
         edition=cut.title,
         status=_status(cut),
     )
+    if cut.is_compact:
+        return replace(masthead, control=_control(cut))
     if edition.layout == "book":
         return replace(masthead, cover=True, depth=_depths(cut), control=_control(cut))
     status = version_and_status(cut)
@@ -91,7 +96,7 @@ def _status(cut: Cut) -> doc.Tag:
 
 
 def _control(cut: Cut) -> doc.Table | None:
-    """Return the table of document control for a cover, with the status on top."""
+    """Return the table of document control, with the status on top where no tag says it."""
     clause = cut.policy.clause(cut.policy.outline.front.control)
     tellings = cut.front_tellings(clause) if clause else []
     if clause is None or not tellings:
@@ -100,6 +105,8 @@ def _control(cut: Cut) -> doc.Table | None:
     tables = [block for block in blocks if isinstance(block, doc.Table)]
     if not tables:
         return None
+    if cut.is_compact:
+        return tables[0]
     status = doc.Row(((Text(cut.labels["status"]),), (_status(cut),)))
     return replace(tables[0], rows=(status, *tables[0].rows))
 

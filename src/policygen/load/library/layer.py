@@ -11,11 +11,12 @@ from policygen.load.files import display_path
 from policygen.load.library.commitments import read_commitments
 from policygen.load.library.examples import read_examples
 from policygen.load.library.fragment import read_fragment
+from policygen.load.library.outline import UsedName, name_faults
 from policygen.load.yaml.reader import Marked, read_yaml
 from policygen.load.yaml.validate import validate_as
 from policygen.model.fragment import Edit, Fragment, Layer, PlaceGroup
 from policygen.model.language import in_language
-from policygen.model.outline.outline import Outline
+from policygen.model.outline.outline import EditionChange, Outline
 from policygen.model.policy import Source
 from policygen.model.profile import YES_OR_NO, ContentClass
 from policygen.model.text import Language, Line, Words
@@ -31,7 +32,11 @@ _KEYS_OF_A_RUNG = {
     "called": "jurisdiction",
     "groups": "jurisdiction",
     "without_approval": "posture",
+    "grades": "kind",
+    "editions": "kind",
 }
+# Of these, the ones that a jurisdiction's words for a kind may set too.
+_KEYS_OF_A_KIND_IN_A_PLACE = ("asks", "grades", "editions")
 _KEYS_WITH_FACTS = ("asks", "needs", "usual")  # which name yes-or-no facts of the profile
 # Rungs that may not set every group of facts, and those that they may.
 _ALLOWED_GROUPS = {
@@ -112,6 +117,8 @@ class _Head:
     usual: dict[Line, bool] = field(default_factory=dict)
     services: tuple[Line, ...] = ()
     without_approval: dict[ContentClass, Line] = field(default_factory=dict)
+    grades: dict[Line, Line] = field(default_factory=dict)
+    editions: dict[Line, EditionChange] = field(default_factory=dict)
 
 
 def _read_head(folder: Path, name: str, outline: Outline, own: bool) -> Layer:
@@ -141,6 +148,7 @@ def _head(marked: Marked, name: str, outline: Outline, own: bool) -> Layer:
     examples = read_examples(groups.get("examples"), marked, problems)
     try:
         head = validate_as(_Head, replace(marked, data=data))
+        problems += name_faults(_used_names(head, outline), marked)
     except PolicygenError as error:
         problems.extend(error.problems)
     if problems:
@@ -166,13 +174,31 @@ def _head(marked: Marked, name: str, outline: Outline, own: bool) -> Layer:
         services=head.services,
         examples=examples,
         without_approval=head.without_approval,
+        grades=head.grades,
+        editions=head.editions,
     )
 
 
-def _fact_places(marked: Marked) -> dict[str, Place]:
-    """Return where each fact stands, and each name in `only`, `services` and `groups`, by its path.
+def _used_names(head: _Head, outline: Outline) -> Iterator[UsedName]:
+    """Yield each name that a layer uses of what the outline defines."""
+    grades, extents = outline.grades.names, outline.grades.extents
+    for id, grade in head.grades.items():
+        section = id.partition(".")[0]
+        yield UsedName(key_path(("grades", id)), "section", section, outline.sections)
+        yield UsedName(("grades", id), "grade", grade, grades)
+    for key, change in head.editions.items():
+        yield UsedName(key_path(("editions", key)), "edition", key, outline.editions)
+        for name, value in change.by_field().items():
+            for extent in value if isinstance(value, dict) else ():
+                at = key_path(("editions", key, name, extent))
+                yield UsedName(at, "extent", extent, extents)
 
-    Such as law.records_law, examples.libraries.plan, only.0, groups.0.places.0.
+
+def _fact_places(marked: Marked) -> dict[str, Place]:
+    """Return where each fact stands, and each name in `only`, `services`, `groups` and `grades`.
+
+    By its path: law.records_law, examples.libraries.plan, only.0, groups.0.places.0,
+    grades.law.records.
     """
     places: dict[str, Place] = {}
     for at, place in marked.marks.items():
@@ -180,7 +206,7 @@ def _fact_places(marked: Marked) -> dict[str, Place]:
         depth = 5 if at[1:2] == ("examples",) else 4
         if is_key and len(at) == depth and at[0] == "facts":
             places[".".join(map(str, at[1:-1]))] = place
-        elif len(at) == 2 and at[0] in ("only", "services") and not is_key:
+        elif len(at) == 2 and at[0] in ("only", "services", "grades") and not is_key:
             places[f"{at[0]}.{at[1]}"] = place
         elif len(at) == 4 and at[0] == "groups" and at[2] == "places" and not is_key:
             places[".".join(map(str, at))] = place
@@ -202,9 +228,10 @@ def _misplaced_keys(data: Mapping[str, Any], name: str, marked: Marked) -> Itera
 
 
 def _is_on_rung(name: str, key: str, rung: str) -> bool:
-    """Tell whether a layer may set a key. A jurisdiction's words for a kind may ask as well."""
+    """Tell whether a layer may set a key: a jurisdiction's words for a kind may set some."""
     folders = name.split("/")[:-1]
-    return folders == [rung] or (key == "asks" and folders[-1:] == [rung])
+    in_a_place = key in _KEYS_OF_A_KIND_IN_A_PLACE and folders[-1:] == [rung]
+    return folders == [rung] or in_a_place
 
 
 def _named_facts(value: object) -> Iterator[tuple[DataPath, object]]:

@@ -17,8 +17,8 @@ from policygen.model.outline.style import HouseStyle
 from policygen.problems import DataPath, Place, PolicygenError, Problem, nearest
 
 
-class _UsedName(NamedTuple):
-    """A name in the outline's files: where it is used, what it names, and what may stand there."""
+class UsedName(NamedTuple):
+    """A name in a file: where it is used, what it names, and what may stand there."""
 
     path: DataPath
     noun: str  # such as "tier"
@@ -54,7 +54,7 @@ def load_outlines(roots: list[Path], shipped: Path) -> dict[str, Outline]:
     }
     problems: list[Problem] = []
     for translation in outlines.values():
-        problems += _name_faults(translation, merged)
+        problems += name_faults(_used_names(translation), merged)
         problems += _edition_faults(translation, merged)
         problems += _label_faults(translation, merged, known)
     if problems:
@@ -84,49 +84,49 @@ def _merge_file(below: Marked, file: Path) -> Marked:
     return Marked(merge(below.data, above.data), {**below.marks, **above.marks}, "")
 
 
-def _name_faults(outline: Outline, marked: Marked) -> Iterator[Problem]:
-    """Check that every name that the outline uses is one that it defines."""
-    for used in _used_names(outline):
+def name_faults(names: Iterable[UsedName], marked: Marked) -> Iterator[Problem]:
+    """Check that every name that a file uses is one that the outline defines."""
+    for used in names:
         if used.name and used.name not in used.known:
             what = f'There is no {used.noun} "{used.name}".'
             mend = nearest(used.name, used.known)
             yield Problem(what, mend, marked.place(used.path), code="PG146")
 
 
-def _used_names(outline: Outline) -> Iterator[_UsedName]:
+def _used_names(outline: Outline) -> Iterator[UsedName]:
     """Yield each name that the outline uses of something that it defines elsewhere."""
     yield from _names_in_list(("layers",), "layer", outline.layers, RUNGS)
     yield from _grade_names(outline.grades)
-    yield _UsedName(("front", "principles"), "section", outline.front.principles, outline.sections)
-    yield _UsedName(("front", "chart"), "section", outline.front.chart, outline.sections)
+    yield UsedName(("front", "principles"), "section", outline.front.principles, outline.sections)
+    yield UsedName(("front", "chart"), "section", outline.front.chart, outline.sections)
     for narrow, wider in outline.wider_audiences.items():
         at = ("wider_audiences", narrow)
-        yield _UsedName(at, "audience", narrow, outline.audiences)
+        yield UsedName(at, "audience", narrow, outline.audiences)
         yield from _names_in_list(at, "audience", wider, outline.audiences)
     for key, edition in outline.editions.items():
         at = ("editions", key)
         yield from _names_in_list((*at, "tiers"), "tier", edition.tiers, outline.tiers)
-        yield _UsedName((*at, "audience"), "audience", edition.audience, outline.audiences)
+        yield UsedName((*at, "audience"), "audience", edition.audience, outline.audiences)
         yield from _names_in_list((*at, "sections"), "section", edition.sections, outline.sections)
 
 
-def _grade_names(grades: Grades) -> Iterator[_UsedName]:
+def _grade_names(grades: Grades) -> Iterator[UsedName]:
     at = ("grades",)
-    yield _UsedName((*at, "binding"), "grade", grades.binding, grades.names)
-    yield _UsedName((*at, "default"), "grade", grades.default, grades.names)
-    yield _UsedName((*at, "extent"), "extent", grades.extent, grades.extents)
+    yield UsedName((*at, "binding"), "grade", grades.binding, grades.names)
+    yield UsedName((*at, "default"), "grade", grades.default, grades.names)
+    yield UsedName((*at, "extent"), "extent", grades.extent, grades.extents)
     for extent in grades.says:
-        yield _UsedName((*at, "says", extent), "extent", extent, grades.extents)
+        yield UsedName((*at, "says", extent), "extent", extent, grades.extents)
     for extent, taken in grades.extents.items():
         yield from _names_in_list((*at, "extents", extent), "grade", taken, grades.names)
 
 
 def _names_in_list(
     at: DataPath, noun: str, names: Iterable[str], known: Iterable[str]
-) -> Iterator[_UsedName]:
+) -> Iterator[UsedName]:
     """Yield the names of a list, each at its place in it."""
     for number, name in enumerate(names):
-        yield _UsedName((*at, number), noun, name, known)
+        yield UsedName((*at, number), noun, name, known)
 
 
 def _edition_faults(outline: Outline, marked: Marked) -> Iterator[Problem]:

@@ -188,10 +188,16 @@ class Document:
     in_force: bool = True  # False draws every page as a draft or a consultation
     pages: int = 0  # on how many it should stand; 0 for as many as it takes
     close: bool = False  # whether it stands closer than its layout
+    compact: bool = False  # whether a book is so short that it has no cover
 
     @property
     def fit(self) -> str:
-        """How close a brief stands: `dense` with many topics, `sheet` with one section, or ""."""
+        """How close a document stands: `compact`, `dense`, `sheet` or "".
+
+        Compact is a short book, dense a brief with many topics, a sheet one with one section.
+        """
+        if self.compact:
+            return "compact"
         roles = [block.role if isinstance(block, Group) else "" for block in self.body]
         topics = sum(
             isinstance(block, Topic) and block.change is not Revision.DELETED for block in self.body

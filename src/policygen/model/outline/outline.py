@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Literal, TypeAlias
 
 from policygen.model.extent import Grades
 
@@ -24,6 +24,7 @@ class Tier:
 
 
 Budget: TypeAlias = int | dict[str, int] | None  # at most so many, for all or by extent
+Compact: TypeAlias = bool | dict[str, bool] | None  # yes or no, for all or by extent
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Edition:
     default: bool = False  # built when nobody names an edition
     close: bool = False  # whether it stands closer than its layout, for a document to be signed
     commitments: bool = False  # whether it closes with what the body promises
+    compact: Compact = None  # whether it is so short that it needs no cover of its own
     pages: Budget = None
     words: Budget = None  # of its sections: titles, leads and clauses
     clauses: Budget = None
@@ -51,6 +53,24 @@ class Edition:
     def whole(self) -> bool:
         """Whether it tells the whole policy, at its depth."""
         return not (self.sections or self.audience)
+
+
+@dataclass(frozen=True, slots=True)
+class EditionChange:
+    """What a layer says of one edition, for the bodies that choose it: each is as in an Edition.
+
+    What is None stays as it is; of a map by extent, the extents that it does not name do.
+    """
+
+    compact: Compact = None
+    pages: Budget = None
+    words: Budget = None
+    clauses: Budget = None
+
+    def by_field(self) -> dict[str, Any]:
+        """What it changes, by the name of the field."""
+        every = {one.name: getattr(self, one.name) for one in fields(self)}
+        return {name: value for name, value in every.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +105,14 @@ class Outline:
     former_headings: dict[str, str] = field(default_factory=dict)
     # Audiences that are among others: what is for everyone who works here is for managers too.
     wider_audiences: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def with_changes(self, layers: Iterable[Mapping[str, EditionChange]]) -> Outline:
+        """Return the outline as the layers of a stack, lowest first, change its editions."""
+        editions = dict(self.editions)
+        for changes in layers:
+            for key, change in changes.items():
+                editions[key] = _changed(editions[key], change)
+        return replace(self, editions=editions) if editions != self.editions else self
 
     def form(self, edition: Edition) -> Literal["rules", "essentials", "clauses"]:
         """How an edition's tellings stand on the page."""
@@ -127,3 +155,13 @@ class Outline:
         """The editions that are built when nobody names one; all whole ones if none is marked."""
         marked = tuple(key for key, edition in self.editions.items() if edition.default)
         return marked or tuple(key for key, edition in self.editions.items() if edition.whole)
+
+
+def _changed(edition: Edition, change: EditionChange) -> Edition:
+    """Return an edition with a change: of a map by extent, only the extents that it names."""
+    values = change.by_field()
+    for name, value in values.items():
+        beneath = getattr(edition, name)
+        if isinstance(value, dict) and isinstance(beneath, dict):
+            values[name] = {**beneath, **value}
+    return replace(edition, **values)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 PAPER = {
     "poster": (5_160, 0),
     "close": (4_930, 450),
+    "compact": (5_100, 400),
     "sheet": (5_290, 330),
     "dense": (4_990, 340),
     "": (4_820, 710),
@@ -114,7 +115,7 @@ def _script_hash(script: str) -> str:
 
 def _paper(document: Document, close: bool) -> tuple[int, int]:
     """How wide a page is set, and the margin column in it."""
-    if close and document.layout == "book":
+    if close and document.layout == "book" and not document.compact:
         return PAPER["close"]
     return PAPER.get(document.layout) or PAPER[document.fit]
 

@@ -85,6 +85,7 @@ PAGES = {
     "book": PageMetrics(1590, 1134, 1417, 1417, 850, 737),
     "brief": PageMetrics(1247, 1134, 1134, 794, 624, 624),
     "dense": PageMetrics(850, 907, 737, 794, 397, 397),
+    "compact": PageMetrics(850, 850, 737, 680, 397, 397, 80),
     "sheet": PageMetrics(907, 850, 794, 794, 397, 397, 100),
     "poster": PageMetrics(510, 794, 454, 0, 284, 227, 80),
 }
@@ -134,6 +135,24 @@ _LAYOUTS: dict[str, dict[str, StyleMetrics]] = {
         "Fact": StyleMetrics(10, 12, 0, 1),
         "Label": StyleMetrics(before=0),
     },
+    "compact": {
+        "Normal": StyleMetrics(11, 13),
+        "Heading1": StyleMetrics(14, 16, 8, 0),
+        "Heading2": StyleMetrics(11, 14, 4, 0),
+        "Heading3": StyleMetrics(11, 14, 3, 0),
+        "Title": StyleMetrics(26, 29, 3, 0),
+        "Subtitle": StyleMetrics(12, 15, 0, 3),
+        "BodyText": StyleMetrics(11, 13, 0, 2),
+        "Lead": StyleMetrics(11, 13, 0, 0),
+        "Hint": StyleMetrics(10, 12, 0, 2),
+        "Slip": StyleMetrics(10, 12, 0, 1),
+        "ListBullet": StyleMetrics(11, 13, after=0),
+        "ListNumber": StyleMetrics(11, 13, after=0),
+        "Reference": StyleMetrics(10, 11.5, after=0),
+        "TOCHeading": StyleMetrics(12, 15, 6, 1),
+        "TOC1": StyleMetrics(10, 12.5, 0, 0),
+        "TableText": StyleMetrics(10, 12),
+    },
     "sheet": {
         "Normal": StyleMetrics(11, 13),
         "Heading1": StyleMetrics(12, 14, 5, 0),
@@ -161,8 +180,12 @@ _LAYOUTS: dict[str, dict[str, StyleMetrics]] = {
         "ListNumber": StyleMetrics(10.5, 13.5, after=1),
     },
 }
-_RULED = "Heading1"  # the style with a rule above it, which a sheet has no room for
-_CELLS = {"sheet": 30, "poster": 36}  # twips above and below the words of a table's cell
+_RULED = {"compact": "TOC1", "sheet": "Heading1"}  # a style with rules, for which there is no room
+_CELLS = {
+    "compact": 24,
+    "sheet": 30,
+    "poster": 36,
+}  # twips above and below the words of a table's cell
 _ON_COVER = ("Title", "Subtitle", "LocalName", "Organisation", "Depth")
 
 
@@ -177,8 +200,8 @@ def adapt_styles(styles: Element, document: Document) -> None:
         _move(style, page)
     if layout in _CELLS:
         _pad_cells(known["PolicyTable"], _CELLS[layout])
-    if layout == "sheet":
-        _remove_rule(known[_RULED])
+    if layout in _RULED:
+        _remove_rule(known[_RULED[layout]])
     if document.masthead.cover:
         _adapt_cover(known, document)
     for language in styles.iter(name("lang")):
