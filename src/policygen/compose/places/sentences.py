@@ -37,9 +37,9 @@ class Sentence:
 def sentences(pieces: Sequence[Piece]) -> list[Sentence]:
     """Cut a telling into sentences."""
     found: list[Sentence] = []
-    for lines, is_paragraph in _blocks(list(_lines(pieces))):
+    for lines, prose in _blocks(list(_lines(pieces))):
         separator: Separator = "\n\n" if found else ""
-        for sentence in _cut_at_ends(lines) if is_paragraph else [lines]:
+        for sentence in _cut_at_ends(lines, prose):
             found.append(Sentence(separator, tuple(_joined(sentence))))
             separator = "\n"
     return found
@@ -67,23 +67,27 @@ def _lines(pieces: Sequence[Piece]) -> Iterator[_Line]:
     yield tuple(line)
 
 
-def _blocks(lines: Sequence[_Line]) -> Iterator[tuple[Sequence[_Line], bool]]:
-    """Yield the lines of each block, and whether it is a paragraph and nothing more.
+def _blocks(lines: Sequence[_Line]) -> Iterator[tuple[Sequence[_Line], int]]:
+    """Yield the lines of each block, and how many of them are a paragraph that can be cut.
 
-    A list or a table belongs to the paragraph before it, and so does what no blank line parts.
+    A list or a table belongs to the paragraph before it, and so does what no blank line parts:
+    then all is one passage, and none of it can be cut.
     """
     sources = [_source(line) for line in lines]
     first_lines = list(accumulate((source.count("\n") + 1 for source in sources), initial=0))
-    is_paragraph: dict[int, bool] = {}  # by the number of the line where a block begins
+    prose_ends: dict[int, int] = {}  # by the number of the line where a block begins
     at = 0
     for block in top_blocks("\n".join(sources)):
         line = bisect_right(first_lines, block.line) - 1
-        belongs = block.kind in _BELONGS or bool(line and sources[line - 1].strip())
-        if not belongs or not is_paragraph:
+        is_parted = not (line and sources[line - 1].strip())
+        if prose_ends and (block.kind in _BELONGS or not is_parted):
+            prose_ends[at] = min(prose_ends[at], line if is_parted else at)
+        else:
             at = line
-        is_paragraph[at] = is_paragraph.get(at, True) and block.kind == "paragraph"
-    for begin, end in pairwise([*is_paragraph, len(lines)]):
-        yield _without_blank_end(lines[begin:end]), is_paragraph[begin]
+            prose_ends[at] = len(lines) if block.kind == "paragraph" else at
+    for begin, end in pairwise([*prose_ends, len(lines)]):
+        prose = lines[begin : min(prose_ends[begin], end)]
+        yield _without_blank_end(lines[begin:end]), len(_without_blank_end(prose))
 
 
 def _source(pieces: Iterable[Piece]) -> str:
@@ -107,13 +111,14 @@ def _without_blank_end(lines: Sequence[_Line]) -> Sequence[_Line]:
     return lines[:end]
 
 
-def _cut_at_ends(lines: Sequence[_Line]) -> Iterator[Sequence[_Line]]:
-    """Yield the lines of each sentence of a paragraph."""
+def _cut_at_ends(lines: Sequence[_Line], prose: int) -> Iterator[Sequence[_Line]]:
+    """Yield the lines of each sentence. What follows the lines of prose goes with the last one."""
     begin = 0
-    for number, line in enumerate(lines, 1):
-        if _ENDS.search(text_of(line).rstrip()) or number == len(lines):
+    for number, line in enumerate(lines[: max(prose - 1, 0)], 1):
+        if _ENDS.search(text_of(line).rstrip()):
             yield lines[begin:number]
             begin = number
+    yield lines[begin:]
 
 
 def _joined(lines: Sequence[_Line]) -> Iterator[Piece]:
