@@ -21,6 +21,9 @@ SLIPS = (
         "source: +a-source s.3",
     ),
     *(
+        "label: Records",
+        "grade: core",
+        "cleared-by: Head of Legal, 1 May 2027",
         "because: we say so",
         "audience: comms",
         "audience: comms, public",

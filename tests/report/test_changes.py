@@ -19,6 +19,7 @@ from policygen.model.document import Shape
 from policygen.model.document.walk import plain
 from policygen.report.changes import finding
 from policygen.report.changes.document import change_report
+from policygen.report.changes.finding import COUNT_SHAPES, count_key
 from policygen.report.changes.reasons import reasons_text
 from policygen.report.sentences import NUMBER_WORDS, short_name, side_names, value_text
 
@@ -131,6 +132,11 @@ def test_the_counts_add_up(a: str, b: str) -> None:
     for side, kinds in of_one.items():
         counted = sum(many for shape, many, _ in bar.items if shape is side)
         assert counted == len([d for d in found(a, b).found if d.kind in kinds and d.clause])
+
+
+def test_every_kind_of_difference_has_a_count() -> None:
+    """Or a clause that differs so would be told as something else."""
+    assert {count_key({kind}) for kind in DifferenceKind} == {*COUNT_SHAPES} - {"same"}
 
 
 @pytest.mark.parametrize(("a", "b"), PAIRS)

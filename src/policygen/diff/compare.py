@@ -23,6 +23,8 @@ from policygen.model.language import subtag
 from policygen.model.policy import SECTION_PARTS, Clause, Origin, Policy, Section, Source
 from policygen.model.wording import Wording
 
+_TITLES = ("title", "label")  # of a clause: what stands above its tellings
+
 
 class Comparer:
     """Holds what every comparison needs.
@@ -159,12 +161,11 @@ class Comparer:
             yield Difference(kind, section, second.id, "place", before, position, edits)
 
     def _words(self, first: Clause, second: Clause) -> Iterator[Difference]:
-        """Yield the title and the tellings that differ."""
+        """Yield the title, the label and the tellings that differ."""
         section = self._after[second.id].section
-        for part in ("title", *self._tiers(first, second)):
-            tier = part if part != "title" else ""
-            before = first.told(tier) if tier else first.title
-            after = second.told(tier) if tier else second.title
+        for part in (*_TITLES, *self._tiers(first, second)):
+            tier = part if part not in _TITLES else ""
+            before, after = _wording_of(first, part), _wording_of(second, part)
             kind, facts = self._compare_wordings(before, after, part)
             if kind:
                 causes = facts or self._reworded(before, after, first.origins, second.origins, tier)
@@ -183,7 +184,7 @@ class Comparer:
 
         It is None where a reader sees no difference.
         """
-        reworded = DifferenceKind.RETITLED if part == "title" else DifferenceKind.REWORDED
+        reworded = DifferenceKind.RETITLED if part in _TITLES else DifferenceKind.REWORDED
         if first is second:
             return None, ()
         if first is None or second is None or _other_words(first, second):
@@ -238,6 +239,11 @@ class Comparer:
             before == after or self._omissions.leads_round(before, after) for before, after in ways
         ):
             yield DifferenceKind.JUDGED, "ways", (first.yes, first.no), (second.yes, second.no)
+
+
+def _wording_of(clause: Clause, part: str) -> Wording | None:
+    """Return the title or the label of a clause, or its telling in a tier."""
+    return getattr(clause, part) if part in _TITLES else clause.told(part)
 
 
 def _reason(omission: Omission) -> str:

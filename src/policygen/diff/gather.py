@@ -136,13 +136,15 @@ class Collector:
     def _words(self, clause: Clause) -> tuple[int, FactPairs]:
         """Return the place of a clause's wording among all, and the values that it prints."""
         title_key, values = self._read(clause.title)
+        label_key, label_values = self._read(clause.label) if clause.label else (None, ())
+        values += label_values
         telling_keys: list[tuple[str, WordsKey]] = []
         for telling in clause.tellings:
             key, telling_values = self._read(telling.wording)
             telling_keys.append((telling.tier, key))
             values += telling_values
         next_place = len(self.words)
-        clause_key = (clause.id, title_key, *sorted(telling_keys))
+        clause_key = (clause.id, title_key, label_key, *sorted(telling_keys))
         place = self._places.setdefault(clause_key, next_place)
         if place == next_place:  # nobody had these words before
             self.words.append(clause)

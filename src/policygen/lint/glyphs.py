@@ -55,6 +55,7 @@ def _texts(policy: Policy) -> Iterator[tuple[str, str]]:
             yield f"the section {section.id}", wording.text
         for clause in section.clauses:
             yield clause.id, clause.title.text
+            yield clause.id, clause.label.text if clause.label else ""
             yield from ((clause.id, telling.wording.text) for telling in clause.tellings)
     yield from (
         (f"the source {source.id}", f"{source.title}{source.publisher}")

@@ -26,7 +26,7 @@ _CONTROL = ("number", "version", "status", "approver", "approved_at", "issued", 
 _CONTROL_FACTS = frozenset(f"policy.{key}" for key in _CONTROL)
 
 
-def false_approval(
+def approval_faults(
     folder: Path, organisation: Organisation, policies: Sequence[Policy]
 ) -> tuple[Problem, ...]:
     """Return a Problem when a policy bears an approval, or a version, of other words or values.
@@ -154,7 +154,12 @@ def _masked_section(section: Section, table: Clause | None = None) -> Section:
 
 def _masked_clause(clause: Clause) -> Clause:
     tellings = [replace(t, wording=_mask(t.wording)) for t in clause.tellings]
-    return replace(clause, title=_mask(clause.title), tellings=tuple(tellings))
+    return replace(
+        clause,
+        title=_mask(clause.title),
+        label=_masked(clause.label),
+        tellings=tuple(tellings),
+    )
 
 
 def _masked(wording: Wording | None) -> Wording | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from policygen.pipeline.approval import false_approval
+from policygen.pipeline.approval import approval_faults
 from policygen.pipeline.compose_profile import ProfilePolicies, compose_profile
 from policygen.pipeline.names.names import require_known
 from policygen.pipeline.publish import Publication, publish
@@ -43,7 +43,7 @@ def _require_own_approval(profile: Path, composed: ProfilePolicies) -> tuple[Pro
 
     Raises PolicygenError for an error: whoever prints it would claim what nobody approved.
     """
-    problems = false_approval(profile.parent, composed.organisation, composed.policies)
+    problems = approval_faults(profile.parent, composed.organisation, composed.policies)
     if errors(problems):
         raise PolicygenError((*composed.problems, *problems))
     return problems

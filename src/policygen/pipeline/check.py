@@ -12,7 +12,7 @@ from policygen.lint.pointers import pointer_faults
 from policygen.lint.roles import roles
 from policygen.load.library.library import shipped
 from policygen.model.policy import Policy
-from policygen.pipeline.approval import false_approval
+from policygen.pipeline.approval import approval_faults
 from policygen.pipeline.compose_profile import compose_profile
 from policygen.pipeline.library_change import library_change
 from policygen.pipeline.workspace import Workspace
@@ -50,7 +50,7 @@ def every_problem(profile: Path, workspace: Workspace) -> tuple[Problem, ...]:
     organisation = composed.organisation
     policies = composed.policies
     changed = changed or (
-        *false_approval(profile.parent, organisation, policies),
+        *approval_faults(profile.parent, organisation, policies),
         *library_change(profile, organisation, policies, own),
     )
     linted = [

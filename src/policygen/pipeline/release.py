@@ -8,7 +8,7 @@ from typing import Literal
 
 from policygen.lint.provenance import unconfirmed_sources
 from policygen.load.profile.profile import load_organisation, with_release
-from policygen.pipeline.approval import false_approval
+from policygen.pipeline.approval import approval_faults
 from policygen.pipeline.compose_profile import compose_organisation
 from policygen.pipeline.names.names import require_known
 from policygen.pipeline.publish import Publication, publish
@@ -45,7 +45,7 @@ def release(
     made_from = source_files(profile, organisation.profile)
     new = release_entry(organisation, summary)
     composed = compose_organisation(with_release(organisation, new), workspace)
-    if problems := false_approval(profile.parent, organisation, composed.policies):
+    if problems := approval_faults(profile.parent, organisation, composed.policies):
         raise PolicygenError(problems)
     organisation = composed.organisation
     policies = composed.policies

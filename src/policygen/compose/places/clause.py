@@ -25,9 +25,10 @@ def join_clauses(
 ) -> Clause:
     """Return one clause as it stands in several places.
 
-    Its title is that of the first place; another place's own stands before its rule. It is for
-    every reader that it has anywhere, stands in the strictest of its lists, binds where it binds
-    anywhere, and has the grade that most bodies need. `removed` are the places that took it out.
+    Its title and label are those of the first place; another's own title stands before its rule.
+    It is for every reader that it has anywhere, stands in the strictest of its lists, binds where
+    it binds anywhere, and has the grade that most bodies need. `removed` are the places that took
+    it out.
     """
     first = next(iter(by_place.values()))
     origins = {place: clause.origins for place, clause in by_place.items()}

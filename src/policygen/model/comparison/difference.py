@@ -29,7 +29,7 @@ class DifferenceKind(Enum):
     SET_DIFFERENTLY = (
         "The wording is the same; a number, a deadline, a law or another setting differs."
     )
-    RETITLED = "The title differs."
+    RETITLED = "The title or its label differs."
     MOVED = "It stands in another place."
     RESOURCED = "It cites other sources."
     AUDIENCE = "It is for other readers."
@@ -140,9 +140,9 @@ class Difference:
 
     It is about a clause or, with an empty `clause`, about the section itself; both are the second
     policy's ids, where it has them. `part` names what differs: a tier by its key (its telling);
-    `title`, `lead`, `decides`, `by`, `citations`, `sources`, `audience`, `binding`, `under`,
-    `ways`, `place`, `id`, `omission`; or nothing, when the whole was added or removed. `first` and
-    `second` are that part on either side.
+    `title`, `label`, `lead`, `stake`, `manager`, `decides`, `by`, `measure`, `citations`,
+    `sources`, `audience`, `binding`, `under`, `ways`, `place`, `id`, `omission`; or nothing, when
+    the whole was added or removed. `first` and `second` are that part on either side.
     """
 
     kind: DifferenceKind

@@ -193,6 +193,7 @@ class ClauseParts:
         blocks = (
             heading,
             doc.Paragraph(tuple(self._kind_tags(kinds)), Role.SLIP),
+            *self._label(pair, differing),
             *self._tellings(pair, {d.part for d in differing}),
             *self._slip(pair, differing),
         )
@@ -226,6 +227,13 @@ class ClauseParts:
                 self._prose.inlines(pair.second.title),
             )
         return self._prose.inlines(pair.clause.title)
+
+    def _label(self, pair: ClausePair, differing: Sequence[Difference]) -> Iterator[Block]:
+        """Yield the label that stands before the title, where it differs."""
+        if pair.first and pair.second and any(d.part == "label" for d in differing):
+            name = Strong((Text(sentences.HEAD_LABELS["label"]),))
+            words = self._merge(self._title(pair.first.label), self._title(pair.second.label))
+            yield doc.Paragraph((name, Text(" "), *words))
 
     def _tellings(self, pair: ClausePair, parts: set[str]) -> Iterator[Block]:
         """Yield the tellings that differ, each under its tier; `parts` are keys of what differs.

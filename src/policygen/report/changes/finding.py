@@ -48,7 +48,7 @@ _CAUSES = {
 }
 
 
-# The kinds that weigh more than others, the weightiest first, under their counts.
+# Every kind under its count, the weightiest first.
 _WEIGHTS = {
     "second": {DifferenceKind.ADDED},
     "first": {DifferenceKind.REMOVED},
@@ -56,6 +56,15 @@ _WEIGHTS = {
     "brought-in": {DifferenceKind.BROUGHT_IN},
     "reworded": {DifferenceKind.REWORDED, DifferenceKind.RETITLED},
     "set": {DifferenceKind.SET_DIFFERENTLY},
+    "moved": {
+        DifferenceKind.MOVED,
+        DifferenceKind.RESOURCED,
+        DifferenceKind.AUDIENCE,
+        DifferenceKind.BINDING,
+        DifferenceKind.JUDGED,
+        DifferenceKind.LEFT_OUT_OTHERWISE,
+    },
+    "names": {DifferenceKind.NAMES_ONLY},
 }
 _DifferingClause: TypeAlias = tuple[ClausePair, tuple[Difference, ...]]
 
@@ -73,12 +82,9 @@ def clause_counts(found: Differences) -> dict[str, int]:
 
 def count_key(kinds: set[DifferenceKind]) -> str:
     """Return under which of the counts a clause that differs in these ways stands."""
-    for key, weighty in _WEIGHTS.items():
-        if kinds & weighty:
-            return key
     if not kinds:
         return "same"
-    return "names" if kinds == {DifferenceKind.NAMES_ONLY} else "moved"
+    return next(key for key, weighty in _WEIGHTS.items() if kinds & weighty)
 
 
 def differences_finding(found: Differences) -> str:
