@@ -26,3 +26,14 @@ def lacking(old: str, new: str = "") -> list[Any]:
 
 def test_where_and_when_it_was_approved() -> None:
     assert lacking("  approved_at:", "  # approved_at:") == [("policy", "approved_at")]
+
+
+def test_the_numbers_that_its_rules_tell_people_to_ring() -> None:
+    one = 'email: it.security@fenwick.example, phone: "01632 960 015"'
+    assert lacking(one, "email: it.security@fenwick.example") == [("contacts", "security", "phone")]
+
+
+def test_when_its_accounts_answer() -> None:
+    text = FILE.read_text()
+    channels = text[text.index("\nchannels:") : text.index("\napproval:")]
+    assert lacking(channels) == [("channels",)]

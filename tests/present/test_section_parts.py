@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from small import Small
+from small import PROFILE, Small
 
 from policygen.model import document as doc
 from policygen.model.document.walk import plain
@@ -79,3 +79,37 @@ def test_an_overview_telling_that_is_a_list_is_several_lines(small: Small) -> No
     told = [" ".join(lines(item.blocks)).replace("\u00a0", " ") for item in listed.items]
     assert told == ["Threaten anybody", "Pose as somebody else (1.1)"]
     assert [item.anchor for item in listed.items] == ["law.keep", ""]
+
+
+PROMISE = "{% if commitments.capture %}Within {{ commitments.capture }}{% else %}Soon{% endif %}"
+DUTY = "{% if has('law.records') %}Save every post.{% endif %}"
+RECORDS = """
+## Keep a record {#law.records}
+
+### Rule
+
+Save it within {{ commitments.capture }}.
+"""
+
+
+def test_a_section_promises_nothing_that_no_rule_does(small: Small) -> None:
+    """What a clause says within a time, and what it asks of a manager, goes with the clause."""
+    parts = PARTS.replace("Before you post", PROMISE).replace("Claims made", DUTY)
+    small.write({"base/law.md": parts + CORE + RECORDS})
+    told = {label: plain(words) for label, words in topic(small).facts}
+    assert told["By when"] == "Within 7\u00a0days"
+    assert told["How we know that it works"] == "Save every post."
+    small.write({"organisation/profile.yaml": PROFILE + "extent: core\n"})
+    told = {label: plain(words) for label, words in topic(small).facts}
+    assert told["By when"] == "Soon"
+    assert "How we know that it works" not in told
+
+
+def test_a_section_that_leads_elsewhere_wants_no_facts(small: Small) -> None:
+    parts = PARTS.replace("Legal services", "{{ contacts.legal.role }}")
+    left_out = "contents: {leave_out: {law: {because: Ours, see: {title: Our law}}}}\n"
+    draft = PROFILE.replace("approved", "draft")
+    small.write({"base/law.md": parts + CORE, "organisation/profile.yaml": draft})
+    assert [gap.fact for gap in small.policy().gaps] == ["contacts.legal.role"]
+    small.write({"organisation/profile.yaml": draft + left_out})
+    assert small.policy().gaps == ()

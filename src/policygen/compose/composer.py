@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from policygen.compose.cite import cited_sources, confirmation_faults
+from policygen.compose.commitments import printed_commitments
 from policygen.compose.composition import ComposeCache, Composition, whole_body
 from policygen.compose.extent.select import SectionSelection
 from policygen.compose.faults import judge_missing, needless_approval
@@ -55,7 +56,8 @@ def compose(
     joined = join_places(contents, order, places, outline)
     clauses = [clause for section in (joined.front, *joined.sections) for clause in section.clauses]
     sources = cited_sources(clauses, body.sources)
-    gaps, faults = judge_missing(body.findings.missing.values(), organisation)
+    missing = body.findings.missing_in_order(_as_printed(joined))
+    gaps, faults = judge_missing(missing, organisation)
     problems = [
         *faults_anywhere([one.problems for one in compositions.values()], organisation),
         *chart_splits(contents, organisation),
@@ -133,13 +135,29 @@ def _fill(composition: Composition, selected: Mapping[str, SectionSelection]) ->
     """Fill what is selected in one place."""
     front_id = composition.outline.front.section
     printed = {id: one for id, one in selected.items() if one.is_printed and id != front_id}
-    sections = tuple(composition.section(id, found) for id, found in printed.items())
+    clauses = {id: composition.clauses(id, found) for id, found in printed.items()}
+    # What a section says of itself is filled after all rules: it may tell only what they promise.
+    every = (clause for filled in clauses.values() for clause in filled)
+    promised = printed_commitments(every, composition.outline)
+    sections = tuple(
+        composition.section(id, found, clauses[id], promised) for id, found in printed.items()
+    )
     # The front is filled last, so that its gaps are listed last.
-    front = composition.section(front_id, selected.get(front_id, SectionSelection()))
+    front_found = selected.get(front_id, SectionSelection())
+    front_clauses = composition.clauses(front_id, front_found)
+    front = composition.section(front_id, front_found, front_clauses, promised)
     left_out = (one for id, found in selected.items() for one in composition.left_out(id, found))
     removed = tuple(composition.removed)
     stack = composition.stack.listed()
     return PlaceContents(stack, front, sections, tuple(left_out), removed)
+
+
+def _as_printed(contents: PlaceContents) -> tuple[str, ...]:
+    """Return the sections and clauses in the order of print; the front wants its facts last."""
+    order: list[str] = []
+    for section in (*contents.sections, contents.front):
+        order += (section.id, *(clause.id for clause in section.clauses))
+    return tuple(order)
 
 
 def _untranslated_anywhere(

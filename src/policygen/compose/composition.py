@@ -29,6 +29,8 @@ from policygen.model.policy import Clause, LeftOut, Origin, Removed, Section, So
 from policygen.model.wording import Wording
 from policygen.problems import Problem
 
+_NAME = ("title", "label")  # what a section is called, of all that it says of itself
+
 
 class ComposeCache:
     """What composing one policy leaves for the next. Each result's key is all that it depends on.
@@ -228,22 +230,33 @@ class Composition:
             self._promised[language] = values
         return self._promised[language]
 
-    def section(self, id: str, selection: SectionSelection) -> Section:
-        """Fill one section; it has no number yet, nor have its clauses."""
-        passages = dict(
-            section_heads(self.stack, id, self.library.source_language, self.words_language)
-        )
-        head = {
-            key: self.filler(id, passage.language).fill((passage,), id)
-            for key, passage in passages.items()
-        }
+    def clauses(self, section: str, selection: SectionSelection) -> tuple[Clause, ...]:
+        """Fill the clauses of one section; they have no numbers yet."""
         clauses: list[Clause] = []
         for one in selection.printed:
             line = selection.lines.get(one.draft.id)
             if line:
-                clauses.append(self._line(id, one, line))
+                clauses.append(self._line(section, one, line))
             else:
-                clauses.append(self._clause(id, one))
+                clauses.append(self._clause(section, one))
+        return tuple(clauses)
+
+    def section(
+        self,
+        id: str,
+        selection: SectionSelection,
+        clauses: tuple[Clause, ...],
+        promised: Collection[str],
+    ) -> Section:
+        """Join a section's clauses and what it says of itself; it has no number yet.
+
+        `promised` are the commitments that the rules of the whole policy print.
+        """
+        passages = dict(
+            section_heads(self.stack, id, self.library.source_language, self.words_language)
+        )
+        told = _NAME if selection.line else tuple(passages)  # a single line is no more than a name
+        head = self._head(id, {key: one for key, one in passages.items() if key in told}, promised)
         origins = tuple(
             Origin(passage.layer, passage.place.path, passage.place.line, key)
             for key, passage in passages.items()
@@ -251,12 +264,12 @@ class Composition:
         title, label = head.get("title") or Wording(self.language, (id,)), head.get("label")
         if line := selection.line:
             title = leading_line(label or title, line, self.outline.labels)
-            return Section(id, "", title, tuple(clauses), origins=origins, omission=line)
+            return Section(id, "", title, clauses, origins=origins, omission=line)
         return Section(
             id=id,
             number="",
             title=title,
-            clauses=tuple(clauses),
+            clauses=clauses,
             label=label,
             lead=head.get("lead"),
             stake=head.get("stake"),
@@ -266,6 +279,21 @@ class Composition:
             measure=head.get("measure"),
             origins=origins,
         )
+
+    def _head(
+        self, section: str, passages: Mapping[str, Passage], promised: Collection[str]
+    ) -> dict[str, Wording]:
+        """Fill what a section says of itself.
+
+        A commitment that no rule prints is off here, so that nobody reads a duty without a rule.
+        """
+        head: dict[str, Wording] = {}
+        for key, passage in passages.items():
+            filler = self.filler(section, passage.language).with_commitments(promised)
+            filled = filler.fill((passage,), section)
+            if filled and filled.text.strip():  # else no condition in it holds
+                head[key] = filled
+        return head
 
     def _line(self, section: str, one: GradedDraft, line: Omission) -> Clause:
         """Return a clause that is left out and leads to the body's own document, as one line."""

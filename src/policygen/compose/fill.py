@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
@@ -94,6 +94,15 @@ class Findings:
             missing = self.missing.setdefault(key, Missing(lack.kind, lack.fact))
             missing.wanted_by.setdefault(wanted_by, lack.place)
 
+    def missing_in_order(self, ids: Sequence[str]) -> tuple[Missing, ...]:
+        """Return what is missing, each with what wants it in the order of `ids`."""
+        place = {id: at for at, id in enumerate(ids)}
+        every: list[Missing] = []
+        for one in self.missing.values():
+            wanted = sorted(one.wanted_by, key=lambda id: place.get(id, len(place)))
+            every.append(Missing(one.kind, one.fact, {id: one.wanted_by[id] for id in wanted}))
+        return tuple(every)
+
 
 @dataclass(frozen=True, eq=False)
 class FillContext:
@@ -175,6 +184,13 @@ class Filler:
         """Return one that fills alike, and whose faults nobody hears of."""
         facts = (self._facts, self._shape, self._context)
         return Filler(*facts, Findings(), self._cache)
+
+    def with_commitments(self, names: Collection[str]) -> Filler:
+        """Return one to which every commitment but these is off."""
+        every = self._facts["commitments"]
+        kept = {name: value if name in names else False for name, value in every.items()}
+        facts = {**self._facts, "commitments": kept}
+        return Filler(facts, self._shape, self._context, self._findings, self._cache)
 
     def fill(self, passages: Iterable[Passage], wanted_by: str) -> Wording | None:
         """Render each passage by itself and join them as text. None when one of them cannot run."""
