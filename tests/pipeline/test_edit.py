@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from small import Small
+from small import PROFILE, Small
 
 BASE = """\
 # The law
@@ -103,3 +103,27 @@ def test_an_unknown_clause_gets_the_nearest(body: Small) -> None:
     assert done.exit_code == 1
     assert 'has no clause "law.record"' in done.output
     assert 'Did you mean "law.records"?' in done.output
+
+
+def test_a_clause_is_found_by_the_number_that_its_readers_see(body: Small) -> None:
+    assert "law.records" in body.run("explain", "example", "1.1").stdout
+    listed = body.run("list", "clauses", "example").stdout
+    assert listed.startswith("1.1  law.records  usual  Keep a record of the council")
+    missing = body.run("edit", "example", "1.7").stderr
+    assert 'This policy has no clause "1.7".' in missing
+    assert "The last one there is 1.1" in missing
+    made = body.run("edit", "example", "1.1")
+    assert made.stdout.startswith("profiles/example/law.md:1: law.records")
+
+
+def test_words_that_nobody_would_read_are_not_written(body: Small) -> None:
+    leave_out = "contents: {leave_out: {law: {because: Ours, see: {title: Our law}}}}\n"
+    body.write({"organisation/profile.yaml": PROFILE + leave_out})
+    refused = body.run("edit", "example", "law.records")
+    assert refused.exit_code == 1
+    assert 'Words of your own for "law.records" are not printed' in refused.stderr
+    assert not body.path("organisation/law.md").exists()
+    body.write({"organisation/law.md": COUNCIL})
+    assert "law.md:1:1: warning: Words of your own" in body.run("check", "example").stderr
+    listed = body.run("list", "clauses", "example").stdout
+    assert "law.records  usual  left out: Ours" in listed

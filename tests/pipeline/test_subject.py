@@ -240,7 +240,7 @@ def test_a_release_and_whether_it_is_in_force(frozen: Frozen) -> None:
 
 
 def test_a_release_that_is_not_there_or_not_as_it_was(frozen: Frozen) -> None:
-    assert 'There is no release "2.0" of example. Did you mean "1.0"?' in refused(
+    assert 'There is no release "2.0" of example. The newest is 1.1;' in refused(
         frozen, "example@2.0"
     )
     assert 'There is no release "latest" of example.' in refused(frozen, "example@latest")

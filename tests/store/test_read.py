@@ -258,9 +258,9 @@ def test_releases_survive_version_control(frozen: Frozen, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("version", "said"),
     [
-        ("1.1", 'There is no release "1.1" of example. Did you mean "1.0"?'),
+        ("1.1", 'There is no release "1.1" of example. The newest is 1.0;'),
         ("../1.0", 'There is no release "../1.0"'),
-        ("nine", 'There is no release "nine" of example. Known: 1.0.'),
+        ("nine", 'There is no release "nine" of example. The newest is 1.0;'),
     ],
 )
 def test_a_release_that_does_not_exist(version: str, said: str, frozen: Frozen) -> None:

@@ -26,9 +26,10 @@ def edit_command(
 ) -> None:
     """Put a clause's present words beside your profile, ready to change.
 
-    CLAUSE is an id such as law.records. Its words are written into a file of the section's name,
-    in every tier, unfilled: facts stand as {{ organisation.short_name }}. Change them in any
-    editor; `check` tells you when the words beneath them change.
+    CLAUSE is an id such as law.records, or the number that your policy prints. Its words are
+    written into a file of the section's name, in every tier, unfilled: facts stand as
+    {{ organisation.short_name }}. Change them in any editor; `check` tells you when the words
+    beneath them change.
     """
     from policygen.load.profile.path import find_profile
     from policygen.pipeline.edit import edit

@@ -28,15 +28,18 @@ def explain_command(
 
     As html, docx, pdf or markdown it is the provenance sheet: what the organisation changed,
     what is stale, and what the code of conduct alone would leave uncovered.
-    With CLAUSE, an id such as law.records or a section such as law, shows that alone and its
-    words.
+    With CLAUSE, an id such as law.records, a section such as law or a printed number such as
+    14.1, shows that alone and its words.
     """
     from policygen.load.profile.path import find_profile
     from policygen.pipeline.compose_profile import compose_profile
+    from policygen.pipeline.names.numbers import id_of_number, is_number
     from policygen.pipeline.workspace import Workspace
 
     with problems_shown():
         policy = compose_profile(find_profile(profile), Workspace(templates)).policies[0]
+        if is_number(clause):
+            clause = id_of_number(policy, clause)
         deliver(_render(policy, clause, format, is_file=out is not None), format, out)
 
 

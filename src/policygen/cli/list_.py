@@ -44,8 +44,9 @@ def list_command(what: str, profiles: tuple[str, ...], templates: tuple[Path, ..
 
     A PROFILE narrows releases, which stand oldest first. Commitments are those of one PROFILE:
     how soon or how often, what it promises, who keeps it, what is usual and what reasonable.
-    A clause has its grade beside it, which a kind of body may change.
-    Layers, sections, clauses, editions, sources and services are those of the library that a
+    A clause has its grade beside it, which a kind of body may change. Those of one PROFILE have
+    the number that its policy prints, and what it leaves out follows.
+    Layers, sections, editions, sources and services are those of the library that a
     PROFILE names.
     """
     from policygen.pipeline.workspace import Workspace
@@ -61,6 +62,8 @@ def list_command(what: str, profiles: tuple[str, ...], templates: tuple[Path, ..
             rows = list(_releases(profiles))
         elif what == "commitments":
             rows = list(_commitments(profiles[0], Workspace(templates)))
+        elif what == "clauses" and profiles:
+            rows = list(_clauses_of(profiles[0], Workspace(templates)))
         elif what in _WITHOUT_LIBRARY:
             rows = list(_WITHOUT_LIBRARY[what]())
         else:
@@ -126,6 +129,25 @@ def _clauses(library: Library) -> Iterator[_Row]:
         return order.get(section, len(order)), section
 
     yield from sorted(clauses.values(), key=place)
+
+
+def _clauses_of(name: str, workspace: Workspace) -> Iterator[_Row]:
+    """Every clause that one policy has, with its number, and then what it leaves out.
+
+    Raises PolicygenError.
+    """
+    from policygen.pipeline.names.subject import find_subject
+
+    policy = find_subject(name, workspace).policy
+    for section in policy.sections:
+        for clause in section.clauses:
+            yield clause.number, clause.id, clause.grade, clause.title.text
+    lines = {clause.id for clause in policy.clauses()}
+    for one in policy.left_out:
+        if one.id in lines:  # it is printed as a line that leads elsewhere
+            continue
+        reason = one.omission.because or f"beyond the extent {one.omission.extent}"
+        yield "", one.id, one.grade, f"left out: {reason}"
 
 
 def _editions(library: Library) -> Iterator[_Row]:

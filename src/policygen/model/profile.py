@@ -205,6 +205,18 @@ class ContentsChoice(_Block):
     )
     leave_out: dict[Line, LeaveOut] = Field(default={}, description="what the policy does without")
 
+    def leaves_out(self, clause: str) -> str:
+        """Return the id under `leave_out` that speaks of a clause, its own or its section's, or "".
+
+        The nearest statement decides: about the clause, about its section.
+        """
+        for id in (clause, clause.partition(".")[0]):
+            if id in self.bring_in:
+                return ""
+            if id in self.leave_out:
+                return id
+        return ""
+
 
 class LibraryChoice(_Block):
     """The folders of templates that this policy is made with, above those of policygen.

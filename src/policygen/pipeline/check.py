@@ -10,6 +10,7 @@ from policygen.lint.budget import EditionLength, edition_lengths
 from policygen.lint.facts import unused_facts
 from policygen.lint.pointers import pointer_faults
 from policygen.lint.roles import roles
+from policygen.lint.unprinted import unprinted_edits
 from policygen.load.library.library import shipped
 from policygen.model.policy import Policy
 from policygen.pipeline.approval import approval_faults
@@ -60,9 +61,9 @@ def every_problem(profile: Path, workspace: Workspace) -> tuple[Problem, ...]:
     ]
     unused = unused_facts(library, organisation.layer, workspace.lint.facts)
     pointers = pointer_faults(library, organisation.layer, _gone(policies), workspace.lint.pointers)
-    own_facts = roles(organisation, library.style)
+    own_words = (*roles(organisation, library.style), *unprinted_edits(organisation))
     return tuple(
-        dict.fromkeys((*composed.problems, *changed, *own_facts, *unused, *pointers, *linted))
+        dict.fromkeys((*composed.problems, *changed, *own_words, *unused, *pointers, *linted))
     )
 
 

@@ -9,12 +9,15 @@ from pathlib import Path
 from policygen.compose.composer import unfilled_clauses
 from policygen.compose.fold import Draft, fingerprint
 from policygen.compose.places.origins import join_fingerprints
+from policygen.lint.unprinted import left_out_words
 from policygen.load.files import TEXT_LIMIT, read_regular
 from policygen.load.profile.profile import load_organisation
 from policygen.model.fragment import Organisation
 from policygen.model.outline.outline import Outline
+from policygen.pipeline.compose_profile import compose_organisation
+from policygen.pipeline.names.numbers import id_of_number, is_number
 from policygen.pipeline.workspace import Workspace
-from policygen.problems import Place, PolicygenError, Problem, nearest
+from policygen.problems import Level, Place, PolicygenError, Problem, nearest
 from policygen.store.files import File, write_files
 from policygen.store.ready import refuse_example
 
@@ -33,15 +36,21 @@ def edit(
 ) -> OwnEdit:
     """Write a clause's present words, unfilled, as a stamped edit under the organisation's own.
 
-    Raises PolicygenError: for an unknown clause, for one that the organisation edits already, and
-    for a binding one without its reason and who cleared it. Then nothing is written.
+    Raises PolicygenError: for an unknown clause, for one that the organisation edits already or
+    leaves out, and for a binding one without its reason and who cleared it. Then nothing is
+    written.
     """
     refuse_example(profile)
     workspace = workspace.for_profile(profile)
     organisation = load_organisation(profile, workspace.library)
+    if is_number(id):
+        id = id_of_number(compose_organisation(organisation, workspace).policies[0], id)
     drafts = _clause(organisation, id, workspace)
     draft = next(iter(drafts.values()))
     _check_not_edited(organisation, draft)
+    place = organisation.place(("contents", "leave_out"))
+    if unprinted := tuple(left_out_words(organisation, id, place, Level.ERROR)):
+        raise PolicygenError(unprinted)
     if draft.binding and not (because and cleared_by):
         what = f'"{id}" is binding: its words are replaced on the record only.'
         mend = "Say why with --because, and who cleared it, where and when, with --cleared-by."

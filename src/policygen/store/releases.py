@@ -29,7 +29,7 @@ from policygen.load.records import (
 )
 from policygen.model.policy import Policy
 from policygen.model.release import FileChecksum, ReleaseRecord, is_superseded
-from policygen.problems import Place, PolicygenError, Problem, nearest
+from policygen.problems import Place, PolicygenError, Problem
 
 POLICY = "policy.json"
 _FILES = 10_000  # a real release has about twenty
@@ -108,7 +108,8 @@ def _no_release(profile_folder: Path, version: str) -> Problem:
     name = profile_folder.resolve().name
     mend = f'It has none yet: `policygen release {name} --summary "..."` makes one.'
     if known:
-        mend = nearest(version, known)
+        newest = known[-1]
+        mend = f"The newest is {newest}; `policygen list releases {name}` shows every one."
     return Problem(f'There is no release "{version}" of {name}.', mend, code="PG531")
 
 

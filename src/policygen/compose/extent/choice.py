@@ -41,13 +41,12 @@ class ExtentChoice:
         section = draft.id.partition(".")[0]
         if section == self._front:
             return None
-        for id in (draft.id, section):
-            if id in self._contents.bring_in:
-                return None
-            if id in self._contents.leave_out:
-                omission = self._omission(self._contents.leave_out[id])
-                self._stated.append(_StatedOmission(id, draft, grade, omission))
-                return omission
+        if stated := self._contents.leaves_out(draft.id):
+            omission = self._omission(self._contents.leave_out[stated])
+            self._stated.append(_StatedOmission(stated, draft, grade, omission))
+            return omission
+        if draft.id in self._contents.bring_in or section in self._contents.bring_in:
+            return None
         is_own = any(origin.layer == "organisation" for origin in draft.origins)
         taken = self._grades.extents.get(self._extent)
         if is_own or taken is None or grade in taken:
@@ -74,7 +73,10 @@ class ExtentChoice:
         """
         choosable = [id for id in sections if id != self._front]
         for number, id in enumerate(self._contents.order):
-            yield from self._unknown(("order", number), id, choosable)
+            if id in clauses:
+                yield self._clause_in_order(("order", number), id)
+            else:
+                yield from self._unknown(("order", number), id, choosable)
         known = [*choosable, *clauses]
         for id in self._contents.bring_in:
             yield from self._unknown(key_path(("bring_in", id)), id, known)
@@ -86,11 +88,17 @@ class ExtentChoice:
         if id in known:
             return
         noun = "clause" if "." in id else "section"
-        what, mend = f'This policy has no {noun} "{id}".', nearest(id, known)
+        what, mend = f'This policy has no {noun} "{id}".', _nearest_name(id, known)
         if id.partition(".")[0] == self._front:
             what = f'"{id}" belongs to the document itself, which always has it.'
             mend = "Take the line out."
         yield self._problem(path, what, mend, "PG330")
+
+    def _clause_in_order(self, path: DataPath, id: str) -> Problem:
+        section = id.partition(".")[0]
+        what = f'"{id}" is a clause, and the order is one of sections.'
+        mend = f"Name its section, {section}; within it the clauses keep their order."
+        return self._problem(path, what, mend, "PG330")
 
     def _unanswered(self) -> Iterator[Problem]:
         """Yield each statement that leaves out more than its words allow."""
@@ -130,6 +138,11 @@ class _StatedOmission:
     draft: Draft
     grade: str
     omission: Omission
+
+
+def _nearest_name(name: str, known: Iterable[str]) -> str:
+    """Return how to mend an unknown id, also one that is typed as a title: "The media"."""
+    return nearest(name.lower().removeprefix("the "), known)
 
 
 def _names(ids: Iterable[str], said: str) -> str:
