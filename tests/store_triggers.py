@@ -63,6 +63,14 @@ def old_approval(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return released(folder, monkeypatch).run_release("--summary", "Ours", "--minor").output
 
 
+def other_clauses(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    small = Frozen(folder, monkeypatch)
+    small.release("First")
+    small.replace("issued: 2026-12-07", "issued: 2027-02-01")
+    small.write({"organisation/law.md": OWN + OWN.replace("law.ours", "law.more")})
+    return small.run_release("--summary", "More", "--minor").output
+
+
 def codes(problems: Iterable[Problem]) -> str:
     return "\n".join(f"{problem} {problem.code}" for problem in problems)
 
@@ -132,4 +140,5 @@ STORE_TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
     "PG656": no_git,
     "PG523": changed_release,
     "PG524": old_approval,
+    "PG535": other_clauses,
 }

@@ -155,6 +155,7 @@ BROKEN: dict[str, tuple[bytes, str, str]] = {
     "a script": (svg("<script>alert(1)</script>"), SVG_TYPE, "a script"),
     "a handler": (svg(size='viewBox="0 0 9 9" onload="alert(1)"'), SVG_TYPE, "a script"),
     "a moving part": (svg('<animate attributeName="x"/>'), SVG_TYPE, "moves"),
+    "letters that need a font": (svg("<text>Ours</text>"), SVG_TYPE, "leave blank"),
     "a web page within": (svg("<foreignObject/>"), SVG_TYPE, "no PDF draws"),
     "a file": (svg('<image href="file:///etc/passwd"/>'), SVG_TYPE, "outside itself"),
     "an address": (

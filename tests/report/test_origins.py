@@ -230,6 +230,10 @@ def test_what_a_body_leaves_out_stands_apart_with_its_reason(ready: Small) -> No
     left_out = part(document, "origins-left_out")
     for words in ("The archive’s rules", "Records policy", "Cleared by Legal"):
         assert words in left_out
+    ready.write({"organisation/profile.yaml": PROFILE + "extent: core\n"})
+    beyond = part(provenance_sheet(ready.policy()), "origins-beyond_extent")
+    assert "law.delete" in beyond, "nobody decided it"
+    ready.write({"organisation/profile.yaml": PROFILE + contents})
     assert "Records policy" not in part(document, "origins-every")
     assert "law.records" not in {clause.id for clause in trace(ready.policy()).clauses}
     told = ready.run("explain", "example", "law.records").stdout

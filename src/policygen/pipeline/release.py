@@ -8,6 +8,8 @@ from typing import Literal
 
 from policygen.lint.provenance import unconfirmed_sources
 from policygen.load.profile.profile import load_organisation, with_release
+from policygen.model.fragment import Organisation
+from policygen.model.policy import Policy
 from policygen.pipeline.approval import approval_faults
 from policygen.pipeline.compose_profile import compose_organisation
 from policygen.pipeline.names.names import require_known
@@ -16,8 +18,11 @@ from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError, Problem
 from policygen.store.freeze import freeze, source_files
 from policygen.store.ready import next_version, refuse_example, release_entry, repeated_approval
+from policygen.store.releases import read_release
 from policygen.store.version import with_version
 from policygen.write.writer import formats as installed_formats
+
+_NAMED = 5  # clauses that a message names
 
 
 def release(
@@ -47,6 +52,8 @@ def release(
     composed = compose_organisation(with_release(organisation, new), workspace)
     if problems := approval_faults(profile.parent, organisation, composed.policies):
         raise PolicygenError(problems)
+    if bump == "minor":
+        _require_same_clauses(profile.parent, organisation, composed.policies[0])
     organisation = composed.organisation
     policies = composed.policies
     publication = publish(
@@ -58,6 +65,29 @@ def release(
     folder = freeze(profile, new, policies[0], published, made_from, text)
     found = (*publication.problems, *repeated_approval(organisation))
     return folder, (*found, *unconfirmed_sources(policies[0]))
+
+
+def _require_same_clauses(folder: Path, organisation: Organisation, policy: Policy) -> None:
+    """Raise PolicygenError for a minor version with other clauses than the newest release.
+
+    `organisation` has the releases before the one that is being made.
+    """
+    newest = organisation.history[-1].version
+    before = _told_clauses(read_release(folder, newest).policies[0])
+    now = _told_clauses(policy)
+    moved = [id for id in {**before, **now} if (id in before) != (id in now)]
+    if moved:
+        named = ", ".join(moved[:_NAMED])
+        more = f" and {len(moved) - _NAMED} more" if len(moved) > _NAMED else ""
+        what = f"Clauses came or went since {newest}: {named}{more}."
+        mend = "That changes what people may or have to do: release it with --major."
+        place = organisation.place(("policy", "version"))
+        raise PolicygenError([Problem(what, mend, place, code="PG535")])
+
+
+def _told_clauses(policy: Policy) -> dict[str, None]:
+    """Return the ids of the clauses that a policy tells itself, in order."""
+    return {clause.id: None for clause in policy.clauses() if not clause.omission}
 
 
 def _require_formats(publication: Publication, formats: Iterable[str]) -> None:

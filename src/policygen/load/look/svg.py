@@ -19,6 +19,7 @@ _MANY = 20_000  # elements, each `use` counted with what it repeats
 _ACTIVE = ("script", "handler", "listener")
 _MOVING = ("animate", "animateMotion", "animateTransform", "animateColor", "set")
 _UNDRAWN = ("foreignObject", "iframe", "video", "audio", "canvas", "object", "embed")
+_LETTERS = "They need a font. Turn them into outlines (in Inkscape, Object to Path), or save a PNG."
 _ADDRESS = re.compile(r"""url\(\s*["']?\s*([^"')\s]{1,40})|@import""", re.IGNORECASE)
 _PICTURE = re.compile(r"data:image/(png|jpe?g);base64,([A-Za-z0-9+/=\s]+)")
 _HUGE = re.compile(r"\d{9}|\d[eE]\+?\d{2}")  # a number that no drawing needs
@@ -132,6 +133,8 @@ def _check_element(name: str, attributes: dict[str, str]) -> None:
         raise _Refused("The logo holds a script.")
     if name in _MOVING:
         raise _Refused("The logo moves.")
+    if name == "text":
+        raise _Refused("The logo holds letters as text, which Word would leave blank.", _LETTERS)
     if name in _UNDRAWN:
         raise _Refused(f"The logo holds what no PDF draws ({name}).")
     for key, value in attributes.items():

@@ -86,8 +86,7 @@ class _Sheet:
         yield self._part("state", self._state())
         yield self._part("code", *uncovered(self.policy, self.traced, self.rows))
         yield self._removed()
-        if self.traced.left_out:
-            yield self._left_out()
+        yield from self._left_out()
         yield self._part("layers", self._layers())
         yield self._facts()
         yield self._part("every", self._said("every_hint", doc.Role.HINT), *self._every(level=3))
@@ -98,8 +97,7 @@ class _Sheet:
         yield from self._every(level=2)
         if self.traced.removed:
             yield self._removed()
-        if self.traced.left_out:
-            yield self._left_out()
+        yield from self._left_out()
         if clause := self.policy.clause(name):
             for telling in clause.tellings:
                 title = self.policy.outline.tiers[telling.tier].heading
@@ -207,10 +205,17 @@ class _Sheet:
         table = self._table({"clause": 34, "steps": 66}, made)
         return self._part("removed", table if made else self._said("removed_none"))
 
-    def _left_out(self) -> doc.Group:
-        rows = self.rows
-        made = [(rows.title(c), rows.steps(c)) for c in self.traced.left_out]
-        return self._part("left_out", self._table({"clause": 34, "steps": 66}, made))
+    def _left_out(self) -> Iterator[doc.Group]:
+        """Yield what the body decided to leave out, and then what lies beyond its extent."""
+        decided: list[ClauseTrace] = []
+        beyond: list[ClauseTrace] = []
+        for clause in self.traced.left_out:
+            by_extent = clause.omission is not None and clause.omission.extent
+            (beyond if by_extent else decided).append(clause)
+        for key, clauses in (("left_out", decided), ("beyond_extent", beyond)):
+            if clauses:
+                rows = [(self.rows.title(one), self.rows.steps(one)) for one in clauses]
+                yield self._part(key, self._table({"clause": 34, "steps": 66}, rows))
 
     def _layers(self) -> doc.Table:
         """Return what each layer did, lowest first."""
