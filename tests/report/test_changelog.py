@@ -96,3 +96,14 @@ def test_only_a_whole_comparison_drafts_a_line(small: Small, narrowed: dict[str,
         if getattr(part, "anchor", "").endswith("draft")
     ]
     assert bool(drafts) is not bool(narrowed)
+
+
+def test_what_another_document_covers_is_said_in_plain_words(small: Small) -> None:
+    profile = PROFILE.format(**BEFORE)
+    see = "{because: Ours, see: {title: Our rules, url: 'https://a.example/r'}}"
+    small.write({**FILES, "posture/balanced/law.md": MORE, "organisation/profile.yaml": profile})
+    before = small.policy()
+    left_out = f"{profile}contents: {{leave_out: {{law.more: {see}}}}}\n"
+    small.write({"organisation/profile.yaml": left_out})
+    said = draft_summary(differences(before, small.policy()))
+    assert said == "Left out: Keep more: see Our rules (1.2)."

@@ -87,12 +87,12 @@ def _changed_release(
     version = release.version
     named = _named(changes)
     what = f"Version {version} is released, and the policy no longer says the same in {named}."
-    mend = (
-        "Release the next version with --minor or --major; until it is agreed, "
-        "set policy.status to draft."
-    )
+    mend = "Release the next version with --minor or --major."
+    level = Level.WARNING
+    if _is_same_approval(organisation, release):
+        mend = f"{mend.rstrip('.')}; until it is agreed, set policy.status to draft."
+        level = Level.ERROR
     place = organisation.place(("policy", "version"))
-    level = Level.ERROR if _is_same_approval(organisation, release) else Level.WARNING
     return Problem(what, mend, place, level, code="PG523", field=("policy", "version"))
 
 

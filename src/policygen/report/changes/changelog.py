@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policygen.markdown import prose
 from policygen.model.comparison.difference import Difference, DifferenceKind, Differences, FactCause
+from policygen.model.document.walk import plain
+from policygen.model.policy import Clause
 from policygen.report import sentences
 
 _LISTED = 5  # titles; a change history is a line and not a report
@@ -76,5 +79,10 @@ def _clause_lines(found: Differences, differing: list[Difference]) -> Iterator[s
         new = [clauses[id] for id in ids if id not in listed]
         listed.update(ids)
         if new:
-            titles = [f"{clause.title.text} ({clause.number})" for clause in new]
+            titles = [f"{_plain_title(clause)} ({clause.number})" for clause in new]
             yield f"{label}: {sentences.first_names(titles, _LISTED)}."
+
+
+def _plain_title(clause: Clause) -> str:
+    """Return a title without its marks: one that leads to another document holds a link."""
+    return plain(prose.parse_inlines(clause.title))
