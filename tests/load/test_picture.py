@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import io
 import logging
@@ -11,12 +12,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from organisations import policies
 from PIL import Image, ImageFile
 from sample import sample_document
 from small import Small
 
 from policygen.load.look.picture import picture_fault
 from policygen.model.document import Brand
+from policygen.present.front_matter import make_brand
 from policygen.write.pdf.writer import render
 from policygen.write.writer import writer
 
@@ -100,6 +103,7 @@ SOUND: dict[str, tuple[bytes, str]] = {
     "with a text without an end": (with_chunk(b"tEXt", b"Title"), PNG_TYPE),
     "with an odd international text": (with_chunk(b"iTXt", b"\xff\0\0\0\0\0\xff"), PNG_TYPE),
     "with a chunk of its maker's": (with_chunk(b"prVt", b"\0" * 9), PNG_TYPE),
+    "with a camera's notes that nobody can read": (with_chunk(b"eXIf", b"\xd5"), PNG_TYPE),
     "with a resolution of nothing": (with_chunk(b"pHYs", b"\0" * 9), PNG_TYPE),
     "an SVG": (svg(), SVG_TYPE),
     "with a size": (svg(size='width="40mm" height="20mm"'), SVG_TYPE),
@@ -184,11 +188,20 @@ def test_an_ordinary_picture_passes(name: str) -> None:
     assert picture_fault(*SOUND[name]) is None
 
 
+def brand_with(logo: bytes, media_type: str) -> Brand:
+    """What documents have of a body with this logo."""
+    body = policies("fenwick")[0]
+    name = "logo.png" if media_type == PNG_TYPE else "logo.svg"
+    brand = body.profile.brand.model_copy(update={"logo": name})
+    profile = body.profile.model_copy(update={"brand": brand})
+    return make_brand(replace(body, profile=profile, logo=base64.b64encode(logo).decode()))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SOUND)
 def test_what_passes_prints(name: str) -> None:
     data, media_type = SOUND[name]
-    document = replace(sample_document("poster"), brand=Brand("", data, media_type))
+    document = replace(sample_document("poster"), brand=brand_with(data, media_type))
     assert [m.getMessage() for m in render(document).messages if m.levelno >= logging.ERROR] == []
     for format in ("html", "md"):
         assert writer(format).write(document)

@@ -13,6 +13,7 @@ from policygen.model.document.walk import plain
 from policygen.model.language import capitalise
 from policygen.model.outline.label import fill_label
 from policygen.model.outline.outline import Edition
+from policygen.model.picture import plain_png
 from policygen.model.policy import Policy
 from policygen.model.profile import LOGO_TYPES
 from policygen.present.cut import Cut
@@ -151,4 +152,6 @@ def make_brand(policy: Policy) -> doc.Brand:
     brand = policy.profile.brand
     logo_type = LOGO_TYPES.get(PurePath(brand.logo).suffix.lower(), "") if brand.logo else ""
     logo = base64.b64decode(policy.logo)
+    if logo_type == "image/png":  # a writer may stumble over a chunk that no reader sees
+        logo = plain_png(logo) or logo
     return doc.Brand(brand.colour or "", logo, logo_type, policy.theme)

@@ -20,9 +20,9 @@ from policygen.write.docx.package.pictures import (
     SVG,
     drawing,
     missing_libraries,
-    plain_png,
     rasterised,
     self_contained,
+    whole_png,
 )
 from policygen.write.docx.package.styles import (
     BRAND,
@@ -107,7 +107,7 @@ class Package:
             png = rasterised(closed, *size)
             svg = self._picture("/word/media/logo.svg", SVG, closed)
         else:
-            png = plain_png(brand.logo)
+            png = whole_png(brand.logo)
         return drawing(self._png(png), size, number, self.document.masthead.organisation, svg)
 
     def _png(self, data: bytes) -> str:

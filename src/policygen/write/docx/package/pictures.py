@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from math import ceil
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
+from policygen.model.picture import plain_png
 from policygen.problems import Level, PolicygenError, Problem
 from policygen.write.docx.package.xml import R, W, xml_characters
 from policygen.write.writer import THEME
@@ -42,24 +42,6 @@ _PIXELS_OF_UNIT = {
     "em": 16,
     "ex": 8,
 }
-_PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
-# What decides how a PNG looks. Texts, times and the like are left out: no program prints them, and
-# some stumble over them.
-_PNG_CHUNKS = (
-    b"IHDR",
-    b"PLTE",
-    b"IDAT",
-    b"IEND",
-    b"tRNS",
-    b"gAMA",
-    b"cHRM",
-    b"sRGB",
-    b"iCCP",
-    b"sBIT",
-    b"bKGD",
-    b"pHYs",
-)
-_LEAST_CHUNK = 12  # bytes: length, kind and checksum
 
 
 def drawing(
@@ -188,36 +170,20 @@ def _unreadable_svg() -> Problem:
 # --- PNG ------------------------------------------------------------------------------------------
 
 
-def plain_png(data: bytes) -> bytes:
+def whole_png(data: bytes) -> bytes:
     """Return a PNG with only the chunks that decide how it looks.
 
     Raises PolicygenError for what is no PNG, or one that is cut off.
     """
-    chunks = list(_png_chunks(data))
-    kinds = [kind for kind, _ in chunks]
-    if kinds[:1] != [b"IHDR"] or b"IDAT" not in kinds or b"IEND" not in kinds:
-        raise PolicygenError(
-            [
-                Problem(
-                    "The logo is not a PNG that can be read.",
-                    "Save it again, as PNG or as SVG.",
-                    code="PG411",
-                    field=("brand", "logo"),
-                )
-            ]
-        )
-    return _PNG_SIGNATURE + b"".join(chunk for kind, chunk in chunks if kind in _PNG_CHUNKS)
-
-
-def _png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Yield the kind and the bytes of every whole chunk, up to the end of the picture."""
-    if not data.startswith(_PNG_SIGNATURE):
-        return
-    at, kind = len(_PNG_SIGNATURE), b""
-    while kind != b"IEND":
-        kind = data[at + 4 : at + 8]
-        end = at + _LEAST_CHUNK + int.from_bytes(data[at : at + 4])
-        if len(kind) < 4 or end > len(data):
-            return
-        yield kind, data[at:end]
-        at = end
+    if found := plain_png(data):
+        return found
+    raise PolicygenError(
+        [
+            Problem(
+                "The logo is not a PNG that can be read.",
+                "Save it again, as PNG or as SVG.",
+                code="PG411",
+                field=("brand", "logo"),
+            )
+        ]
+    )
