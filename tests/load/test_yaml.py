@@ -149,6 +149,8 @@ SLOW = {
     "comments": lambda n: "a: b\n" + "#\n" * (n // 2),
     "questions": lambda n: "? a\n" * (n // 4),
     "anchors": lambda n: "a: [" + "&a b, " * (n // 6) + "]",
+    "braces": lambda n: "a: " + "{" * n,
+    "brackets": lambda n: "a: " + "[b, " * (n // 4),
     "directives": lambda n: "#\n" * (n // 2) + "%\n",
 }
 

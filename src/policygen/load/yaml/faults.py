@@ -11,23 +11,46 @@ from policygen.load.files import excerpt
 from policygen.problems import Place, Problem
 
 _SEPARATOR = re.compile("[\x85\u2028\u2029]")  # line breaks that no editor counts as lines
+_BRACKET = re.compile(r"[\[\]{}]")
+_OPEN = 100  # brackets at once: a parser looks at each of them again for every word that follows
 _INDENT_SIGNS = ("indent", "block mapping", "block end", "mapping values")
 
 
 def first_fault(text: str, path: str) -> Problem | None:
-    """Return a fault that no parser shall meet: a directive, an invisible line break."""
+    """Return a fault that no parser shall meet.
+
+    It is an invisible line break, more brackets than anybody opens, or a directive.
+    """
     if found := _SEPARATOR.search(text):
-        start = found.start()
-        line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
         what = f"An invisible line break (U+{ord(found[0]):04X}) stands here."
         mend = "Take it out, and press Enter or write a space instead."
-        return Problem(what, mend, Place(path, line, column), code="PG132")
+        return Problem(what, mend, _place(found.start(), text, path), code="PG132")
+    if deep := _deepest(text):
+        what = "Too many brackets stand open here."
+        return Problem(
+            what, "Close them, or write it flatter.", _place(deep, text, path), code="PG135"
+        )
     number = _directive_line(text)
     if number:
         what = "A line that begins with % is not accepted here."
         mend = "Take it out; a text that begins with % must stand in quotes."
         return Problem(what, mend, Place(path, number, 1), code="PG134")
     return None
+
+
+def _place(at: int, text: str, path: str) -> Place:
+    """Return the place of a character."""
+    return Place(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+
+
+def _deepest(text: str) -> int:
+    """Return where one bracket too many is opened; 0 where none is."""
+    is_open = 0
+    for bracket in _BRACKET.finditer(text):
+        is_open = max(0, is_open + (1 if bracket[0] in "[{" else -1))
+        if is_open > _OPEN:
+            return bracket.start()
+    return 0
 
 
 def _directive_line(text: str) -> int:
