@@ -148,7 +148,7 @@ _LAYOUTS: dict[str, dict[str, StyleMetrics]] = {
         "Slip": StyleMetrics(10, 12, 0, 1),
         "ListBullet": StyleMetrics(11, 13, after=0),
         "ListNumber": StyleMetrics(11, 13, after=0),
-        "Reference": StyleMetrics(10, 11.5, after=0),
+        "Reference": StyleMetrics(10, 11.25, after=0),
         "TOCHeading": StyleMetrics(12, 15, 6, 1),
         "TOC1": StyleMetrics(10, 12.5, 0, 0),
         "TableText": StyleMetrics(10, 12),
