@@ -422,6 +422,16 @@ def test_its_words_keep_to_the_house_style_and_the_budgets(
     assert found == []
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("stack", SOME if EVERYTHING else FEW, ids="-".join)
+def test_so_do_the_words_for_a_body_that_has_nothing(stack: Stack) -> None:
+    """Another sentence stands where no union is named, and no account listed."""
+    composed = compose(LIBRARY, organisation(*stack, {}, "everything"), "en-GB", CACHE)
+    assert composed.policy
+    found = lint(composed.policy, LIBRARY.style, LINT, PROSE)
+    assert [problem for problem in found if problem.level is not Level.ADVICE] == []
+
+
 @every_stack
 def test_the_house_rules_for_a_profile_fit_into_one(
     jurisdiction: str, kind: str, posture: str
