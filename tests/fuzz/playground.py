@@ -17,7 +17,14 @@ from unicodedata import category
 import pytest
 from click.testing import Result
 from organisations import EVERYTHING
-from small import LAW, Small, policygen
+from small import LAW, ROOT, Small, policygen
+
+from policygen.load.library import library
+from policygen.load.library.outline import load_outlines
+
+TEMPLATES = (
+    ROOT / "templates"
+)  # whose labels say what the program prints, whatever a stranger's say
 
 LIMIT = 2.0  # seconds of a processor that a command may take, in `make audit` only
 COUNT = 3500 if EVERYTHING else 50  # inputs of each of six kinds: 300, and 21,000 in `make audit`
@@ -140,6 +147,7 @@ class Playground(Small):
 
     def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
         super().__init__(folder, patch)
+        patch.setattr(library, "load_outlines", lambda roots, _: load_outlines(roots, TEMPLATES))
         self.write(FILES)
         self.right = {path: path.read_bytes() for path in _files()}
         assert self.run("check", "example").exit_code == 0

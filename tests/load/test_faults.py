@@ -361,6 +361,7 @@ HOSTILE = {
     "braces": f"## A {{#law.b}}\n\n### Rule\n\n{'{{ ' * 20_000}\n",
     "comments": f"## A {{#law.b}}\n\n### Rule\n\n{'<!-- ' * 20_000}\n",
     "brackets": f"## A {{#law.b}}\n\n### Rule\n\n{'[' * 10_000}\n",
+    "brackets in many paragraphs": "## A {#law.b}\n\n### Rule\n\n" + ("[^" * 3_900 + "\n\n") * 20,
     "quotes within quotes": f"## A {{#law.b}}\n\n### Rule\n\n{'>' * 5_000} x\n",
     "a condition": f"## A {{#law.b}}\n\n- when: {'(' * 20_000}\n\n### Rule\n\nx\n",
 }

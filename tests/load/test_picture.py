@@ -177,6 +177,7 @@ BROKEN: dict[str, tuple[bytes, str, str]] = {
     "a bomb of repeats": (svg(LAUGHS), SVG_TYPE, "too large a drawing"),
     "one that repeats itself": (svg('<g id="a"><use href="#a"/></g>'), SVG_TYPE, "repeats a part"),
     "too deep": (svg("<g>" * 200 + "</g>" * 200), SVG_TYPE, "too deep"),
+    "less than nothing": (svg(size='height="-1" viewBox="0 0 10 10"'), SVG_TYPE, "does not say"),
     "too many": (svg("<g/>" * 30_000), SVG_TYPE, "too large a drawing"),
     "another encoding": (svg().decode().encode("utf-16"), SVG_TYPE, "no picture"),
     "Latin-1": (svg("<title>caf\xe9</title>").decode().encode("latin-1"), SVG_TYPE, "UTF-8"),

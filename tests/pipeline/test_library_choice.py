@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 from importlib.metadata import version
 from pathlib import Path
 
@@ -13,6 +15,8 @@ from repository import Repository
 from small import LAW, PROFILE, Small
 
 from policygen.cli import main
+from policygen.load.library import library
+from policygen.load.library.outline import load_outlines
 from policygen.pipeline.check import check
 from policygen.pipeline.names.subject import find_subject
 from policygen.pipeline.workspace import Workspace
@@ -246,3 +250,14 @@ def test_before_a_release_the_version_of_policygen_is_compared(small: Small) -> 
         file = write_profile("example", f"library: {{version: {read}}}\n")
         found = [problem for problem in check(file, Workspace()) if problem.code == "PG154"]
         assert len(found) == told
+
+
+def test_a_library_of_another_time_lacks_no_label(small: Small) -> None:
+    """A release is printed by its own templates, and by a program that has had new labels since."""
+    then = Path("then")
+    shutil.copytree("templates", then)
+    labels = then / "labels.yaml"
+    labels.write_text(re.sub(r"^unit_days_one:.*\n", "", labels.read_text(), flags=re.M))
+    assert "unit_days_one" not in labels.read_text()
+    now = library.shipped("templates")
+    assert load_outlines([then], now)["en"].labels == load_outlines([now], now)["en"].labels

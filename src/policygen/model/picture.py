@@ -42,8 +42,10 @@ def _png_size(data: bytes) -> tuple[float, float] | None:
 
 
 def _svg_size(data: bytes) -> tuple[float, float] | None:
-    """Return the size of the view box, or else that of the picture."""
+    """Return the size of the view box, or else that of the picture; none may be below nothing."""
     root = _root_attributes(data)
+    if any(root.get(side, "").strip().startswith("-") for side in ("width", "height")):
+        return None
     if "viewBox" in root:
         numbers = root["viewBox"].replace(",", " ").split()
         if len(numbers) != 4:

@@ -31,6 +31,9 @@ CLAUSE_LISTS = ("may", "think", "never")  # that the overview of a clause may st
 _ID = re.compile(r"[a-z0-9]++(?:-[a-z0-9]++)*+\.[a-z0-9]++(?:-[a-z0-9]++)*+")
 _ID_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789.-"
 _OWN_KEYS = ("was", "cleared-by")  # of a slip, that only an organisation's own fragments have
+_BRACKETS = (
+    3_000  # of one file: each is tried as a link, a note and a span, up to its paragraph's end
+)
 _SHOWN = 40  # characters of a text that a message quotes
 
 
@@ -68,6 +71,10 @@ class _Reader:
 
     def fragment(self, text: str) -> Fragment:
         """Read the whole file. Raises PolicygenError."""
+        if text.count("[") > _BRACKETS:
+            what = f"This file has more than {_BRACKETS:,} square brackets."
+            mend = "Take out those that open no link, or part the file."
+            raise PolicygenError([Problem(what, mend, Place(self.path, 1, 1), code="PG208")])
         parts, faults = read_parts(text)
         self.note(faults)
         self.check_headings(parts)

@@ -33,14 +33,17 @@ def load_outlines(roots: list[Path], shipped: Path) -> dict[str, Outline]:
     """Read the outline in each of its languages; later roots are merged over the first.
 
     `shipped` is the program's own folder of templates: its labels say which slots the program
-    fills, even where the first root is the library of another time. Raises PolicygenError.
+    fills, and are printed where the first root, the library of another time, has not had them
+    yet. Raises PolicygenError.
     """
     outline, labels = (
         read_yaml(roots[0] / name, typed=True) for name in ("outline.yaml", "labels.yaml")
     )
     known = _slots(labels.data)
     if roots[0] != shipped:
-        known |= _slots(read_yaml(shipped / "labels.yaml", typed=True).data)
+        ours = read_yaml(shipped / "labels.yaml", typed=True)
+        known |= _slots(ours.data)
+        labels = _merge(ours, labels)
     for root in roots[1:]:
         outline = _merge_file(outline, root / "outline.yaml")
         labels = _merge_file(labels, root / "labels.yaml")
@@ -80,7 +83,11 @@ def _merge_file(below: Marked, file: Path) -> Marked:
     """Return data with that of a file merged over it, if there is one. Raises PolicygenError."""
     if not file.is_file():
         return below
-    above = read_yaml(file, typed=True)
+    return _merge(below, read_yaml(file, typed=True))
+
+
+def _merge(below: Marked, above: Marked) -> Marked:
+    """Return data with other data merged over it."""
     return Marked(merge(below.data, above.data), {**below.marks, **above.marks}, "")
 
 

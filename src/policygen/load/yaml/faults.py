@@ -12,7 +12,7 @@ from policygen.problems import Place, Problem
 
 _SEPARATOR = re.compile("[\x85\u2028\u2029]")  # line breaks that no editor counts as lines
 _BRACKET = re.compile(r"[\[\]{}]")
-_OPEN = 100  # brackets at once: a parser looks at each of them again for every word that follows
+DEEPEST = 20  # of blocks, and of brackets: a parser looks at each again for every word that follows
 _INDENT_SIGNS = ("indent", "block mapping", "block end", "mapping values")
 
 
@@ -26,10 +26,8 @@ def first_fault(text: str, path: str) -> Problem | None:
         mend = "Take it out, and press Enter or write a space instead."
         return Problem(what, mend, _place(found.start(), text, path), code="PG132")
     if deep := _deepest(text):
-        what = "Too many brackets stand open here."
-        return Problem(
-            what, "Close them, or write it flatter.", _place(deep, text, path), code="PG135"
-        )
+        what = "This file is nested too deeply."
+        return Problem(what, "Write it flatter.", _place(deep, text, path), code="PG135")
     number = _directive_line(text)
     if number:
         what = "A line that begins with % is not accepted here."
@@ -48,7 +46,7 @@ def _deepest(text: str) -> int:
     is_open = 0
     for bracket in _BRACKET.finditer(text):
         is_open = max(0, is_open + (1 if bracket[0] in "[{" else -1))
-        if is_open > _OPEN:
+        if is_open > DEEPEST:
             return bracket.start()
     return 0
 

@@ -31,12 +31,11 @@ from ruamel.yaml.main import CParser  # type: ignore[attr-defined]  # None where
 from ruamel.yaml.reader import ReaderError
 
 from policygen.load.files import display_path, excerpt, read_text
-from policygen.load.yaml.faults import first_fault, syntax_fault
+from policygen.load.yaml.faults import DEEPEST, first_fault, syntax_fault
 from policygen.problems import DataPath, Place, PolicygenError, Problem, key_path
 
 YAML_LIMIT = 300_000  # bytes; the longest file of the library has 17,000
 _PURE_LIMIT = 30_000  # characters that the slow parser reads within a quarter of a second
-_DEPTH = 20
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NUMBER = re.compile("0|[1-9][0-9]{0,17}")
 _PLAIN_TAGS = ("str", "int", "float", "bool", "null", "timestamp", "map", "seq")
@@ -181,7 +180,7 @@ class _Builder:
     def value(self, event: Any, at: DataPath) -> Any:
         """Read the value that begins with an event and stands at a path of the data."""
         self.marks.setdefault(at, self.place(event))
-        if len(at) > _DEPTH:
+        if len(at) > DEEPEST:
             what = "This file is nested too deeply."
             raise PolicygenError(
                 [Problem(what, "Write it flatter.", self.place(event), code="PG135")]
