@@ -38,7 +38,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--quick",
         action="store_true",
-        help="leave out slow tests, and of a test with many rows run every fourth row",
+        help="leave out slow tests, and of a test with many rows run every sixth row",
     )
 
 
@@ -73,11 +73,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = wanted
 
 
-MANY_ROWS, EVERY = 8, 4
+MANY_ROWS, EVERY = 4, 6
 
 
 def quick(items: list[pytest.Item]) -> list[pytest.Item]:
-    """The tests of `make quick`: none that is slow, and of a test with many rows every fourth row."""
+    """The tests of `make quick`: none that is slow, and of a test with many rows every sixth row."""
     moments = [item for item in items if not item.get_closest_marker("slow")]
     by_test: dict[str, list[pytest.Item]] = {}
     for item in moments:
