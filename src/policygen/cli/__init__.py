@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import signal
 import sys
@@ -99,10 +100,17 @@ def main() -> None:
     A PROFILE is a folder, a profile.yaml, or the name of one in ./profiles or among the examples.
     """
     gc.set_threshold(*PATIENT)
+    _end_at_once()
     _end_orderly_on_signals()
     for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a letter shows a mark instead
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+def _end_at_once() -> None:
+    """Let Python look for no garbage as it ends, when all memory goes: a tenth of a second."""
+    atexit.unregister(gc.freeze)  # in one process, tests run many commands
+    atexit.register(gc.freeze)
 
 
 def _end_orderly_on_signals() -> None:
