@@ -116,6 +116,13 @@ SOUND: dict[str, tuple[bytes, str]] = {
     "with a style": (svg(f"<style>path {{ fill: url(#x) }}</style>{PATH}"), SVG_TYPE),
     "with a picture": (svg(f'<image href="{PICTURE}" width="9" height="9"/>'), SVG_TYPE),
     "that repeats a part": (svg(f'<g id="a">{PATH}</g><use href="#a" x="3"/>'), SVG_TYPE),
+    "of every step and turn": (
+        svg(
+            '<g transform="translate(1) rotate(9, 1 2)" opacity=".5" fill-opacity="50%">'
+            '<path d="M.5.5-1-2 3 4l1 1H2v3c1 2 3 4 5 6S1 2 3 4q1 2 3 4T1e1 2a5 5 0 0110 20z"/></g>'
+        ),
+        SVG_TYPE,
+    ),
     "with a link": (svg(f'<a href="https://www.fenwick.example">{PATH}</a>'), SVG_TYPE),
     "with a greater sign": (svg(size='aria-label="a>b" viewBox="0 0 40 20"'), SVG_TYPE),
     "with names of its editor": (
@@ -177,6 +184,10 @@ BROKEN: dict[str, tuple[bytes, str, str]] = {
     "a bomb of repeats": (svg(LAUGHS), SVG_TYPE, "too large a drawing"),
     "one that repeats itself": (svg('<g id="a"><use href="#a"/></g>'), SVG_TYPE, "repeats a part"),
     "too deep": (svg("<g>" * 200 + "</g>" * 200), SVG_TYPE, "too deep"),
+    "a path without a step": (svg('<path d="!!p M0 0h9"/>'), SVG_TYPE, "cannot be drawn (path, d)"),
+    "half an arc": (svg('<path d="M0 0 A1 2 3"/>'), SVG_TYPE, "cannot be drawn (path, d)"),
+    "a turn of nothing": (svg('<g transform="rotate()"/>'), SVG_TYPE, "(g, transform)"),
+    "see-through by a word": (svg('<path d="M0 0h9" opacity="x"/>'), SVG_TYPE, "(path, opacity)"),
     "less than nothing": (svg(size='height="-1" viewBox="0 0 10 10"'), SVG_TYPE, "does not say"),
     "too many": (svg("<g/>" * 30_000), SVG_TYPE, "too large a drawing"),
     "another encoding": (svg().decode().encode("utf-16"), SVG_TYPE, "no picture"),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from policygen.load.look.raster import BrokenPicture, TooManyPixels, decode
+from policygen.load.look.svg_values import is_drawable
 
 _SVG = "http://www.w3.org/2000/svg"
 _DEEP = 60  # elements within elements
@@ -144,6 +145,8 @@ def _check_element(name: str, attributes: dict[str, str]) -> None:
             _check_style(value)
         if len(value) < 200 and _HUGE.search(value) and not key.endswith("href") and key != "id":
             raise _Refused("The logo holds a number that is far too large.")
+        if not is_drawable(key, value):
+            raise _Refused(f"The logo has a value that cannot be drawn ({name}, {key}).")
     if name != "a":
         _check_reference(name, _reference(attributes))
 
