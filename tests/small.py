@@ -153,7 +153,7 @@ class Small:
         paths = sorted(Path("templates").rglob("*"))
         files = [(path, path.read_bytes() if path.is_file() else b"") for path in paths]
         if self._library is None or self._library[0] != files:
-            self._library = files, library.load_library()
+            self._library = files, library.read_library([library.shipped("templates")])
         return Workspace().with_library(self._library[1])
 
     def library(self) -> Library:

@@ -94,4 +94,5 @@ def test_a_body_hears_of_its_own_words_once_they_lead_nowhere(
 
 def test_the_library_points_to_nothing_that_may_be_missing() -> None:
     assert library().style.pointers, "else nothing is looked at"
+    assert library().checked, "else nothing is looked at"
     assert PointerCache().faults_in(library()) == ()

@@ -16,6 +16,7 @@ import pytest
 from cli_triggers import CLI_TRIGGERS
 from click.testing import CliRunner
 from docx_triggers import DOCX_TRIGGERS
+from load_triggers import LOAD_TRIGGERS
 from organisations import ROOT
 from pdf_triggers import PDF_TRIGGERS
 from pipeline_triggers import PIPELINE_TRIGGERS
@@ -41,6 +42,7 @@ posture: balanced
 TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
     **CLI_TRIGGERS,
     **DOCX_TRIGGERS,
+    **LOAD_TRIGGERS,
     **PDF_TRIGGERS,
     **PIPELINE_TRIGGERS,
     **STORE_TRIGGERS,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
-from policygen.cache import BoundedCache
+from policygen.cache import BoundedCache, IdentityKey
 from policygen.compose.cite import citations
 from policygen.compose.commitments import CommitmentValues, commitment_values
 from policygen.compose.extent.choice import ExtentChoice
@@ -19,7 +20,7 @@ from policygen.compose.places.order import merged_order
 from policygen.compose.stack import Stack
 from policygen.compose.translate import library_language, section_heads, translation_of
 from policygen.facts.examples import example_words, service_faults
-from policygen.facts.shape import FactShape, library_shape, shape_with
+from policygen.facts.shape import FactNames, FactShape, layers_shape, shape_with
 from policygen.facts.values import layer_facts, profile_facts
 from policygen.model.extent import Omission, UnfilledTelling
 from policygen.model.fragment import Edit, EditKind, Layer, Library, Organisation, Passage
@@ -32,6 +33,23 @@ from policygen.problems import Problem
 _NAME = ("title", "label")  # what a section is called, of all that it says of itself
 
 
+class ShapeCache:
+    """The facts that layers of a library have: those of one body's layers, and those of all."""
+
+    def __init__(self) -> None:
+        self._of_layers: BoundedCache[IdentityKey, FactShape] = BoundedCache(64)
+        self._of_library: BoundedCache[Library, FactShape] = BoundedCache(8)
+
+    def of_layers(self, layers: tuple[Layer, ...]) -> FactShape:
+        """Return the names that these layers of a library have."""
+        return self._of_layers.get(IdentityKey(*layers), lambda: layers_shape(layers))
+
+    def of_library(self, library: Library) -> FactShape:
+        """Return the names that any layer has; for that all of them are read."""
+        every = chain.from_iterable(library.layers.values())
+        return self._of_library.get(library, lambda: layers_shape(every))
+
+
 class ComposeCache:
     """What composing one policy leaves for the next. Each result's key is all that it depends on.
 
@@ -42,7 +60,7 @@ class ComposeCache:
     def __init__(self) -> None:
         self.sections = SectionCache()
         self.filling = FillCache()
-        self.shapes: BoundedCache[Library, FactShape] = BoundedCache(8)
+        self.shapes = ShapeCache()
 
 
 @dataclass(slots=True)
@@ -90,8 +108,7 @@ class Composition:
         self.outline: Outline = in_language(library.outlines, language)
         self.words_language = library_language(stack, language, source) or source
         self.body = body
-        shared = cache.shapes.get(library, lambda: library_shape(library))
-        self.shape = shape_with(shared, stack.layers)
+        self.names = _fact_names(stack, library, cache.shapes)
         self.problems: list[Problem] = [*service_faults(body.layers, organisation)]
         self.findings = self.body.findings
         self.passages: list[tuple[str, Passage]] = []  # with the clauses that tell them
@@ -218,7 +235,7 @@ class Composition:
         labels = in_language(self.library.outlines, language).labels
         filling = self.cache.filling
         context = filling.context(language, labels)
-        return Filler(facts, self.shape, context, self.findings, filling)
+        return Filler(facts, self.names, context, self.findings, filling)
 
     def commitments(self, language: str) -> CommitmentValues:
         """Return what the body promises; a section's own posture changes none of it."""
@@ -375,3 +392,15 @@ def _is_silent(wording: Wording, tier: Tier) -> bool:
     In the tiers of whole clauses, the heading is printed all the same.
     """
     return tier.form != "clauses" and not wording.text.strip()
+
+
+def _fact_names(stack: Stack, library: Library, cache: ShapeCache) -> FactNames:
+    """Return the names that the wording of a stack may use."""
+    every = (stack.layers, *stack.by_section.values())
+    by_identity = {id(layer): layer for layer in chain.from_iterable(every)}
+    shared = [one for one in by_identity.values() if one.place_in_order != "organisation"]
+
+    def every_shape() -> FactShape:
+        return shape_with(cache.of_library(library), stack.layers)
+
+    return FactNames(shape_with(cache.of_layers(tuple(shared)), stack.layers), every_shape)

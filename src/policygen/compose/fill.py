@@ -18,7 +18,7 @@ from policygen.compose.render import (
     wording_faults,
 )
 from policygen.compose.template import TemplateCache
-from policygen.facts.shape import FactShape, unknown_name
+from policygen.facts.shape import FactNames
 from policygen.facts.values import FactPath, value_at, value_key
 from policygen.model.fragment import Passage
 from policygen.model.language import subtag
@@ -161,19 +161,19 @@ class FillCache:
 class Filler:
     """Fills the wording of one section in one language.
 
-    `facts` are the values by first name, `shape` every name that exists. Faults go to `findings`.
+    `facts` are the values by first name, `names` every name that exists. Faults go to `findings`.
     """
 
     def __init__(
         self,
         facts: Mapping[str, Any],
-        shape: FactShape,
+        names: FactNames,
         context: FillContext,
         findings: Findings,
         cache: FillCache,
     ) -> None:
         self._facts = facts
-        self._shape = shape
+        self._names = names
         self._context = context
         self._findings = findings
         self._cache = cache
@@ -182,7 +182,7 @@ class Filler:
 
     def unheard(self) -> Filler:
         """Return one that fills alike, and whose faults nobody hears of."""
-        facts = (self._facts, self._shape, self._context)
+        facts = (self._facts, self._names, self._context)
         return Filler(*facts, Findings(), self._cache)
 
     def with_commitments(self, names: Collection[str]) -> Filler:
@@ -190,7 +190,7 @@ class Filler:
         every = self._facts["commitments"]
         kept = {name: value if name in names else False for name, value in every.items()}
         facts = {**self._facts, "commitments": kept}
-        return Filler(facts, self._shape, self._context, self._findings, self._cache)
+        return Filler(facts, self._names, self._context, self._findings, self._cache)
 
     def fill(self, passages: Iterable[Passage], wanted_by: str) -> Wording | None:
         """Render each passage by itself and join them as text. None when one of them cannot run."""
@@ -220,7 +220,7 @@ class Filler:
 
     def _is_known(self, name: FactPath) -> bool:
         if name not in self._known:
-            self._known[name] = unknown_name(self._shape, name) is None
+            self._known[name] = self._names.unknown(name) is None
         return self._known[name]
 
     def _value_key(self, path: FactPath) -> Hashable:
@@ -253,17 +253,17 @@ class Filler:
         if "{" not in passage.text:
             return passage.text.strip(), ()
         template = self._cache.templates.wording(passage.text)
-        if faults := wording_faults(template, passage, self._shape):
+        if faults := wording_faults(template, passage, self._names):
             return None, faults
-        text = render_passage(template, self._facts, self._shape, log)
+        text = render_passage(template, self._facts, self._names, log)
         return text, () if text is not None else (too_much_printed(passage),)
 
     def _decide(self, when: Passage) -> Decision:
         template = self._cache.templates.condition(when.text)
-        if faults := wording_faults(template, when, self._shape):
+        if faults := wording_faults(template, when, self._names):
             return Decision(holds=False, wording_faults=faults)
         log = self._log()
-        text = run_template(template, self._facts, self._shape, log)
+        text = run_template(template, self._facts, self._names, log)
         faults = (too_much_printed(when),) if text is None else ()
         chosen_by = tuple(log.chosen_by.items())
         return Decision(bool(text), chosen_by, faults, tuple(_fact_faults(log, when)))

@@ -12,7 +12,7 @@ from typing import Any
 
 from policygen.compose.fact import LOOP, LOOP_END, LOOP_HEAD, Fact, Log, TooMuch
 from policygen.compose.template import Compiled
-from policygen.facts.shape import FactShape, unknown_name
+from policygen.facts.shape import FactNames
 from policygen.markdown.tables import replace_rowless_tables
 from policygen.model.fragment import Passage
 from policygen.problems import Place, nearest
@@ -35,7 +35,7 @@ class WordingFault:
 
 
 def wording_faults(
-    template: Compiled, passage: Passage, shape: FactShape
+    template: Compiled, passage: Passage, names: FactNames
 ) -> tuple[WordingFault, ...]:
     """What forbids to run a template: what is refused in it, and facts that do not exist."""
     faults = [
@@ -43,7 +43,7 @@ def wording_faults(
         for fault in template.faults
     ]
     for path, line in template.names:
-        if wrong := unknown_name(shape, path):
+        if wrong := names.unknown(path):
             name = ".".join(path).replace(".*", "")
             what = f'There is no fact "{name}".'
             if path[0] == "has":
@@ -53,13 +53,13 @@ def wording_faults(
 
 
 def render_passage(
-    template: Compiled, facts: Mapping[str, Any], shape: FactShape, log: Log
+    template: Compiled, facts: Mapping[str, Any], names: FactNames, log: Log
 ) -> str | None:
     """A passage's text, tidied; None when it prints more than any policy could need.
 
     `log` notes what was printed, what decided, and which facts were missing.
     """
-    text = run_template(template, facts, shape, log)
+    text = run_template(template, facts, names, log)
     if text is None:
         return None
     if _may_lack_rows(text):
@@ -70,14 +70,14 @@ def render_passage(
 
 
 def run_template(
-    template: Compiled, facts: Mapping[str, Any], shape: FactShape, log: Log
+    template: Compiled, facts: Mapping[str, Any], names: FactNames, log: Log
 ) -> str | None:
     """A template's text as it comes.
 
     None when it prints or loops more than any policy could need.
     """
     assert template.template is not None  # a template with faults is not run
-    bound = {name: Fact(name, facts.get(name), log) for name in shape}
+    bound = {name: Fact(name, facts.get(name), log) for name in names.first}
     parts: list[str] = []
     length = 0
     try:

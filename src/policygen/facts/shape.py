@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import UnionType
 from typing import Any, TypeAlias, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
 from policygen.facts.values import TOP_LEVEL, FactPath
-from policygen.model.fragment import Layer, Library
+from policygen.model.fragment import FACT_GROUPS, Layer
 from policygen.model.language import localise
 from policygen.model.profile import Profile, fields_of
 
@@ -17,29 +17,24 @@ from policygen.model.profile import Profile, fields_of
 FactShape: TypeAlias = "dict[str, FactShape]"
 
 
-def library_shape(library: Library) -> FactShape:
-    """Return every name that the profile's model or any layer of the library has."""
+def layers_shape(layers: Iterable[Layer]) -> FactShape:
+    """Return every name that the profile's model or one of these layers has."""
+    layers = tuple(layers)
     profile = _model_shape(Profile)
     shape: FactShape = {
         "organisation": profile,
         **{name: profile[name] for name in TOP_LEVEL},
         "platforms": {"*": {}},
+        "values": {"*": {"name": {}, "meaning": {}}},
     }
-    for group in library.layers.values():
-        for layer in group:
-            _add_names(shape, _layer_shape(layer))
-    shape["has"] = _clauses(layer for group in library.layers.values() for layer in group)
+    for layer in layers:
+        _add_names(shape, _layer_shape(layer))
+    shape["has"] = _clauses(layers)
     return shape
 
 
-def _clauses(layers: Iterable[Layer]) -> FactShape:
-    """Return every clause that layers tell: has('law.records') asks whether it is in."""
-    fragments = (fragment for layer in layers for fragment in layer.fragments)
-    return {edit.id: {} for fragment in fragments for edit in fragment.edits}
-
-
 def shape_with(shared: FactShape, layers: Iterable[Layer]) -> FactShape:
-    """Return the library's shape, `shared`, and an organisation's own facts and clauses.
+    """Return a shape, `shared`, with an organisation's own facts and clauses.
 
     `shared` itself stays as it is: other organisations use it too.
     """
@@ -54,6 +49,34 @@ def shape_with(shared: FactShape, layers: Iterable[Layer]) -> FactShape:
         _add_names(shape, _layer_shape(layer))
     _add_names(shape, {"has": clauses})
     return shape
+
+
+class FactNames:
+    """The names that the wording of one body may use: any other is a mistake.
+
+    The name of a layer that the body does not have is no mistake: its fact is missing. For that the
+    whole library is read, and only if the body's own layers do not have the name.
+    """
+
+    def __init__(self, shape: FactShape, every_shape: Callable[[], FactShape]) -> None:
+        self._shape = shape
+        self._every_shape = every_shape
+        self.first = (*shape, *(group for group in FACT_GROUPS if group not in shape))
+
+    def unknown(self, path: FactPath) -> tuple[str, tuple[str, ...]] | None:
+        """Return the first unknown part of a path, and the names known there to suggest one of.
+
+        None for a path that is known.
+        """
+        if unknown_name(self._shape, path) is None:
+            return None
+        return unknown_name(self._every_shape(), path)
+
+
+def _clauses(layers: Iterable[Layer]) -> FactShape:
+    """Return every clause that layers tell: has('law.records') asks whether it is in."""
+    fragments = (fragment for layer in layers for fragment in layer.fragments)
+    return {edit.id: {} for fragment in fragments for edit in fragment.edits}
 
 
 def unknown_name(shape: FactShape, path: FactPath) -> tuple[str, tuple[str, ...]] | None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
-from itertools import chain
+from collections.abc import Iterable, Iterator
 
+from policygen.cache import BoundedCache, IdentityKey
 from policygen.markdown.braces import braces_of
-from policygen.model.fragment import Layer, Library
+from policygen.model.fragment import Layer
 from policygen.problems import Level, Place, Problem, nearest
 
 # `values` is one list, looped through as a whole.
@@ -17,32 +16,29 @@ _FACT = re.compile(rf"""\b({"|".join(_GROUPS)})\s*(?:\.\s*|\[\s*['"])(\w+)""")
 
 
 class FactUseCache:
-    """Which facts the wording of a library uses, by the library."""
+    """Which facts the wording of a layer uses, by the layer."""
 
     def __init__(self) -> None:
-        self.used_in = lru_cache(maxsize=4)(_used_in)
-        self.unused_in = lru_cache(maxsize=4)(_unused_in)
+        self._uses: BoundedCache[IdentityKey, frozenset[str]] = BoundedCache(256)
+
+    def used_in(self, layers: Iterable[Layer]) -> frozenset[str]:
+        """Return the facts that any of these layers uses."""
+        return frozenset().union(*map(self._used_in_one, layers))
+
+    def _used_in_one(self, layer: Layer) -> frozenset[str]:
+        return self._uses.get(IdentityKey(layer), lambda: _used(layer))
 
 
-def unused_facts(library: Library, own: Layer, cache: FactUseCache) -> tuple[Problem, ...]:
-    """A warning for each fact of these groups that no wording uses.
-
-    Facts of the library are looked at, and those of an organisation's folder. An organisation may
-    name a fact for its own wording only; another's profile does not hear of it.
-    """
-    used = cache.used_in(library)
-    return (*cache.unused_in(library), *_without_use(own, used | _used(own)))
-
-
-def _used_in(library: Library) -> frozenset[str]:
-    layers = chain.from_iterable(library.layers.values())
-    return frozenset(chain.from_iterable(_used(layer) for layer in layers))
-
-
-def _unused_in(library: Library) -> tuple[Problem, ...]:
-    used = _used_in(library)
-    layers = chain.from_iterable(library.layers.values())
-    return tuple(chain.from_iterable(_without_use(layer, used) for layer in layers))
+def unused_facts(
+    checked: Iterable[Layer], using: Iterable[Layer], cache: FactUseCache
+) -> Iterator[Problem]:
+    """Yield a warning for each fact of the `checked` layers that no wording of `using` prints."""
+    checked = tuple(checked)
+    if not checked:
+        return
+    used = cache.used_in(using)
+    for layer in checked:
+        yield from _without_use(layer, used)
 
 
 def _without_use(layer: Layer, used: frozenset[str]) -> Iterator[Problem]:

@@ -34,8 +34,8 @@ def pointer_faults(
 ) -> Iterator[Problem]:
     """Yield a warning for each sentence that only points to a clause, and may stand without it.
 
-    In the library that is any clause that some body may leave out; in an organisation's own words
-    it is what this one has `left_out`.
+    In the checked layers of the library that is any clause that some body may leave out; in an
+    organisation's own words it is what this one has `left_out`.
     """
     yield from cache.faults_in(library)
     pattern = _pattern(library.style.pointers)
@@ -43,10 +43,12 @@ def pointer_faults(
 
 
 def _faults_in(library: Library) -> tuple[Problem, ...]:
+    if not library.checked:
+        return ()
     pattern = _pattern(library.style.pointers)
-    layers = tuple(chain.from_iterable(library.layers.values()))
-    optional = _optional_clauses(library, layers)
-    found = (_in_layer(layer, library.source_language, pattern, optional) for layer in layers)
+    optional = _optional_clauses(library, tuple(chain.from_iterable(library.layers.values())))
+    language = library.source_language
+    found = (_in_layer(layer, language, pattern, optional) for layer in library.checked)
     return tuple(chain.from_iterable(found))
 
 

@@ -149,6 +149,10 @@ class PlaceGroup:
     called: str | dict[str, str]  # its name in "In ..."
 
 
+# What the facts of a layer may hold; the profile supplies the rest.
+FACT_GROUPS = ("law", "terms", "values", "commitments", "examples")
+
+
 @dataclass(frozen=True, slots=True)
 class Layer:
     """One folder of fragments. `name` is its path in the library, such as `jurisdiction/uk`.
@@ -207,10 +211,11 @@ class Library:
 
     outlines: Mapping[str, Outline]  # by language; the source language is always there
     source_language: str
-    layers: Mapping[str, tuple[Layer, ...]]
-    digest: str  # sha256 of every file read
+    layers: Mapping[str, tuple[Layer, ...]]  # read when asked for, which may raise
+    digest: str  # sha256 of every file
     style: HouseStyle = field(default_factory=HouseStyle)
     roots: tuple[Path, ...] = ()  # the folders that it was read from, lowest first
+    checked: tuple[Layer, ...] = ()  # those of the layers whose files its user may change
 
     @property
     def outline(self) -> Outline:
@@ -253,17 +258,21 @@ class Library:
 
         A jurisdiction has what those beneath it have: what `only` says of uk holds in england too.
         """
-        allowed = next((layer.only for layer in self.above("kind", kind) if layer.only), ())
+        allowed = self._allowed(kind)
         found: list[str] = []
         for name in self.names("jurisdiction"):
             if set(allowed) & set(self.chain("jurisdiction", name)):
                 found.append(name)
         return tuple(found)
 
+    def _allowed(self, kind: str) -> tuple[str, ...]:
+        """Return what `only` says of a kind: no jurisdiction for a kind found everywhere."""
+        return next((layer.only for layer in self.above("kind", kind) if layer.only), ())
+
     def exists(self, kind: str, jurisdiction: str) -> bool:
         """Whether a jurisdiction has bodies of a kind."""
-        only = self.only(kind)
-        return not only or jurisdiction in only
+        allowed = self._allowed(kind)
+        return not allowed or bool(set(allowed) & set(self.chain("jurisdiction", jurisdiction)))
 
 
 @dataclass(frozen=True, slots=True)

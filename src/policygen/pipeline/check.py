@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from policygen.lint import lint
 from policygen.lint.budget import EditionLength, edition_lengths
-from policygen.lint.facts import unused_facts
+from policygen.lint.facts import FactUseCache, unused_facts
 from policygen.lint.pointers import pointer_faults
 from policygen.lint.roles import roles
 from policygen.lint.unprinted import unprinted_edits
 from policygen.load.library.library import shipped
+from policygen.model.fragment import Layer, Library
 from policygen.model.policy import Policy
 from policygen.pipeline.approval import approval_faults
 from policygen.pipeline.compose_profile import compose_profile
@@ -59,7 +61,7 @@ def every_problem(profile: Path, workspace: Workspace) -> tuple[Problem, ...]:
         for policy in policies
         for problem in lint(policy, library.style, workspace.lint, workspace.prose)
     ]
-    unused = unused_facts(library, organisation.layer, workspace.lint.facts)
+    unused = _unused_facts(library, organisation.layer, policies, workspace.lint.facts)
     pointers = pointer_faults(library, organisation.layer, _gone(policies), workspace.lint.pointers)
     own_words = (*roles(organisation, library.style), *unprinted_edits(organisation))
     return tuple(
@@ -74,6 +76,21 @@ def lengths(profile: Path, workspace: Workspace) -> tuple[EditionLength, ...]:
     """
     policy = compose_profile(profile, workspace).policies[0]
     return tuple(edition_lengths(policy, workspace.prose))
+
+
+def _unused_facts(
+    library: Library, own: Layer, policies: Iterable[Policy], cache: FactUseCache
+) -> Iterator[Problem]:
+    """Yield a warning for each fact that nothing prints, of the layers that its user may change.
+
+    A layer of the library may be for another body; an organisation's own is for this policy.
+    """
+    if library.checked:
+        every = chain.from_iterable(library.layers.values())
+        yield from unused_facts(library.checked, (*every, own), cache)
+    names = dict.fromkeys(layer.name for policy in policies for layer in policy.stack)
+    stack = chain.from_iterable(library.layers.get(name, ()) for name in names)
+    yield from unused_facts((own,), (*stack, own), cache)
 
 
 def _gone(policies: Iterable[Policy]) -> frozenset[str]:

@@ -13,7 +13,6 @@ from policygen.diff import differences
 from policygen.diff.lines import changed_lines
 from policygen.diff.match import WordsCache
 from policygen.load import git
-from policygen.load.library.layer import GROUPS
 from policygen.model.comparison.difference import (
     ClausePart,
     Difference,
@@ -28,6 +27,7 @@ from policygen.model.comparison.impact import (
     Impact,
     StaleEdit,
 )
+from policygen.model.fragment import FACT_GROUPS
 from policygen.model.language import subtag
 from policygen.model.outline.outline import Outline
 from policygen.model.policy import Clause, Origin, Policy, Section
@@ -203,7 +203,7 @@ def _sign(difference: Difference) -> object:
     if difference.kind in (DifferenceKind.SET_DIFFERENTLY, DifferenceKind.NAMES_ONLY):
         facts = (cause for cause in difference.why if isinstance(cause, FactCause))
         return *about, tuple(
-            fact if fact.fact.partition(".")[0] in GROUPS else fact.fact for fact in facts
+            fact if fact.fact.partition(".")[0] in FACT_GROUPS else fact.fact for fact in facts
         )
     if isinstance(first, Wording) or isinstance(second, Wording):
         return *about, *(

@@ -14,7 +14,7 @@ from policygen.load.library.fragment import read_fragment
 from policygen.load.library.outline import UsedName, name_faults
 from policygen.load.yaml.reader import Marked, read_yaml
 from policygen.load.yaml.validate import validate_as
-from policygen.model.fragment import Edit, Fragment, Layer, PlaceGroup
+from policygen.model.fragment import FACT_GROUPS, Edit, Fragment, Layer, PlaceGroup
 from policygen.model.language import in_language
 from policygen.model.outline.outline import EditionChange, Outline
 from policygen.model.policy import Source
@@ -23,8 +23,6 @@ from policygen.model.text import Language, Line, Words
 from policygen.problems import DataPath, Place, PolicygenError, Problem, key_path, nearest
 
 HEAD_FILE, SOURCES_FILE = "layer.yaml", "sources.yaml"
-# What a layer's facts may hold; the profile supplies the rest.
-GROUPS = ("law", "terms", "values", "commitments", "examples")
 _KEYS_OF_A_RUNG = {
     "only": "kind",
     "asks": "kind",
@@ -253,10 +251,10 @@ def _group_faults(groups: Mapping[str, Any], name: str, marked: Marked) -> Itera
         form = "Write each on a line, `name: text`."
         if group == "values":
             form = "Write a list of {name, meaning}."
-        if group not in GROUPS:
+        if group not in FACT_GROUPS:
             what = f'A layer has no facts called "{group}".'
-            yield Problem(what, nearest(group, GROUPS), place, code="PG142")
-        elif group not in _ALLOWED_GROUPS.get(rung, GROUPS):
+            yield Problem(what, nearest(group, FACT_GROUPS), place, code="PG142")
+        elif group not in _ALLOWED_GROUPS.get(rung, FACT_GROUPS):
             what = (
                 f'"{group}" belongs to the base, the jurisdiction and the kind: '
                 f"{name} may not set it."
