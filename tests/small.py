@@ -218,5 +218,5 @@ def short(path: str) -> str:
 
 def said(problem: Problem) -> str:
     """A Problem in the form in which the cases have it: place, level and what, then how to mend it."""
-    place = str(problem.place)
+    place = str(problem.location)
     return f"{short(place)} {problem.level.value} {problem.what}\n    {problem.mend}"

@@ -351,7 +351,7 @@ def test_each_fault_stands_where_it_is(name: str, dressed: Small) -> None:
 
 def test_faults_of_the_profile_and_of_the_theme_are_told_together(dressed: Small) -> None:
     dressed.write({"organisation/theme/print.css": "h2 { content: x }"}).set("nam: x\n")
-    assert [p.place.path for p in dressed.problems()] == [
+    assert [p.location.path for p in dressed.problems()] == [
         "profiles/example/profile.yaml",
         f"{PLACE}print.css",
     ]

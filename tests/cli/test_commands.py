@@ -736,9 +736,9 @@ def test_check_for_github(ready: Small) -> None:
 
 def test_an_annotation_of_github_is_escaped() -> None:
     from policygen.cli.problem_formats import github_annotations
-    from policygen.problems import Level, Place, Problem
+    from policygen.problems import Level, Location, Problem
 
-    place = Place("a,b:c%\n.md", 3)
+    place = Location("a,b:c%\n.md", 3)
     problem = Problem("100%\r\n::set-output::", "", place, Level.ADVICE, code="PG101")
     assert list(github_annotations([problem])) == [
         "::notice file=a%2Cb%3Ac%25%0A.md,line=3,title=PG101::100%25%0D%0A::set-output::"

@@ -23,7 +23,7 @@ from policygen.model.policy import Policy, policy_from_json, policy_to_json
 from policygen.model.wording import Loop, Wording
 from policygen.pipeline.compose_profile import compose_profile
 from policygen.pipeline.workspace import Workspace
-from policygen.problems import Place, Problem
+from policygen.problems import Location, Problem
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted(file.parent for file in (ROOT / "profiles").glob("*/profile.yaml"))
@@ -43,19 +43,21 @@ def outline() -> Outline:
 
 
 def edit(id: str, change: EditKind, tiers: Iterable[str] = TIERS, after: str | None = None) -> Edit:
-    place = Place("x.md", 1, 1)
+    place = Location("x.md", 1, 1)
     text, inherited = f"{change.value} {id}.", ()
     if change is EditKind.EXTEND:
         text, inherited = f"{{{{ inherited }}}}\n\n{text}", (InheritedMark(0),)
     passage = Passage(text, place, "x", "en", inherited=inherited)
     told = {} if change is EditKind.REMOVE else dict.fromkeys(tiers, passage)
     title = Passage(id, place, "x", "en")
-    places = {"after": place} if after else {}
-    return Edit(id, change, title, told, place, "x", after, because="Because.", places=places)
+    locations = {"after": place} if after else {}
+    return Edit(
+        id, change, title, told, place, "x", after, because="Because.", key_locations=locations
+    )
 
 
 def layer(name: str) -> Layer:
-    return Layer(name, name, Place())
+    return Layer(name, name, Location())
 
 
 def fold(outline: Outline, layers: Iterable[Iterable[Edit]]) -> tuple[list[Draft], list[Problem]]:

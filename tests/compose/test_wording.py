@@ -121,7 +121,7 @@ EXPLOSIONS = {
 def test_wording_reads_facts_and_does_nothing_else(text: str, small: Small) -> None:
     small.write({"base/law.md": LAW.replace("Keep it.", f"{text}\n\nOne.")})
     (problem, *_) = found = small.found()
-    assert {str(p.place) for p in found} == {"templates/base/law.md:7:1"}
+    assert {str(p.location) for p in found} == {"templates/base/law.md:7:1"}
     assert problem.what.startswith("law.records: ")
     assert "policygen" not in problem.what + problem.mend
     assert " object at " not in problem.what + problem.mend
@@ -134,7 +134,7 @@ def test_explosions_are_refused_within_a_second(name: str, small: Small) -> None
     started = time.process_time()  # of this process: a busy machine is no explosion
     (problem, *_) = small.found()
     assert time.process_time() - started < 2
-    assert problem.place.path == "templates/base/law.md"
+    assert problem.location.path == "templates/base/law.md"
     assert problem.what.startswith("law.records: ")
 
 
@@ -162,10 +162,10 @@ print("done")
 
 def test_every_fault_of_a_passage_comes_at_once(small: Small) -> None:
     small.write({"base/law.md": LAW.replace("Keep it.", "{{ polcy }}\n{{ 5 }}\nx\n{{ x() }}")})
-    assert sorted(p.place.line for p in small.found()) == [7, 8, 10]
+    assert sorted(p.location.line for p in small.found()) == [7, 8, 10]
 
 
 def test_a_fact_in_code_is_found_as_the_fragment_is_read(small: Small) -> None:
     """What is no Markdown for a document comes before what is no fact."""
     small.write({"base/law.md": LAW.replace("Keep it.", "{{ polcy }}\n`{{ policy.number }}`")})
-    assert [(p.place.line, p.code[:3]) for p in small.found()] == [(8, "PG2")]
+    assert [(p.location.line, p.code[:3]) for p in small.found()] == [(8, "PG2")]

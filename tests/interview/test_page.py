@@ -26,7 +26,7 @@ from policygen.load.yaml.reader import Marked, parse_yaml
 from policygen.load.yaml.validate import validate_as
 from policygen.model.profile import ContentClass, Profile, fields_of
 from policygen.model.text import checked_line
-from policygen.problems import Place
+from policygen.problems import Location
 
 FIVE = {
     "name": "A",
@@ -86,7 +86,7 @@ HOSTILE = (
 def read(text: str) -> Profile:
     """As the loader reads it."""
     data = without_empty(parse_yaml(text, "profile.yaml").data)
-    return validate_as(Profile, Marked(data, {(): Place("profile.yaml")}, text))
+    return validate_as(Profile, Marked(data, {(): Location("profile.yaml")}, text))
 
 
 def printable_line(text: str) -> bool:

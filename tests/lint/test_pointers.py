@@ -40,7 +40,7 @@ Tell nobody.
 
 def found(small: Small, sentence: str) -> list[str]:
     small.write({"style.yaml": STYLE, "base/law.md": WORDS % sentence})
-    return [f"{p.place.line}: {p.what}" for p in small.problems() if p.code == "PG718"]
+    return [f"{p.location.line}: {p.what}" for p in small.problems() if p.code == "PG718"]
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def workspace() -> Workspace:
 def warned(role: str, folder: Path, workspace: Workspace) -> list[str]:
     file = folder / "profile.yaml"
     file.write_text(PROFILE % role)
-    return [f"{p.place.line}: {p.what}" for p in check(file, workspace) if p.code == "PG715"]
+    return [f"{p.location.line}: {p.what}" for p in check(file, workspace) if p.code == "PG715"]
 
 
 @pytest.mark.slow

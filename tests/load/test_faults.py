@@ -245,7 +245,7 @@ def test_faults_of_the_profile_and_of_its_fragments_come_together(small: Small) 
     small.set("nam: x\n").write(
         {"base/law.md": LAW, "organisation/law.md": LAW.replace("### Rule", "### Rul")}
     )
-    assert [str(problem.place) for problem in small.found()] == [
+    assert [str(problem.location) for problem in small.found()] == [
         "profiles/example/profile.yaml:7:1",
         "profiles/example/law.md:5:5",
     ]
@@ -338,7 +338,7 @@ def test_outlines_and_labels_of_a_further_root(
             (more / name).write_text(text)
     with pytest.raises(PolicygenError) as raised:
         load_library([more])
-    assert sorted(str(problem.place) for problem in raised.value.problems) == [
+    assert sorted(str(problem.location) for problem in raised.value.problems) == [
         f"more/{place}" for place in expected
     ]
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
-from organisations import ALL, PROFILES, library
+from organisations import ALL, PROFILES
 from small import Small
 
 from policygen.load.library import layers
 from policygen.load.library.layer import load_layer
-from policygen.load.library.library import load_library
-from policygen.model.fragment import Layer
+from policygen.load.library.library import load_library, read_library, shipped
+from policygen.model.fragment import Layer, Library
 from policygen.model.outline.outline import Outline
-from policygen.model.policy import StackLayer
 from policygen.pipeline.check import check
 from policygen.pipeline.compose_profile import compose_profile
 from policygen.pipeline.workspace import Workspace
@@ -37,28 +37,29 @@ def read(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     return names
 
 
-def own_layers(name: str) -> tuple[StackLayer, ...]:
-    """The layers of a body's policy without the body's own words, which are no part of the library."""
-    stack = compose_profile(PROFILES / name / "profile.yaml", Workspace()).policies[0].stack
-    return tuple(layer for layer in stack if layer.name != "organisation")
+@cache
+def whole_library() -> Library:
+    return read_library([shipped("templates")])
 
 
 @pytest.mark.parametrize("name", ALL)
 def test_a_policy_is_the_same_whether_the_library_is_read_whole_or_by_layers(name: str) -> None:
-    whole = Workspace().with_library(library())
+    whole = Workspace().with_library(whole_library())
     by_layers = Workspace().with_library(load_library())
     path = PROFILES / name / "profile.yaml"
     first, second = compose_profile(path, whole), compose_profile(path, by_layers)
     assert first.policies == second.policies
     assert first.problems == second.problems
-    assert by_layers.library.digest == library().digest
+    assert by_layers.library.digest == whole.library.digest
 
 
 def test_only_the_layers_of_a_body_are_read(read: set[str]) -> None:
-    one = Workspace().with_library(load_library())
-    compose_profile(PROFILES / "wexmoor-police/profile.yaml", one)
+    found = compose_profile(
+        PROFILES / "wexmoor-police/profile.yaml", Workspace().with_library(load_library())
+    )
+    own = "organisation"  # whose words are no part of the library
     assert "kind/police-force" in read
-    assert read == {layer.name for layer in own_layers("wexmoor-police")}
+    assert read == {layer.name for layer in found.policies[0].stack if layer.name != own}
 
 
 def test_a_fault_in_a_shipped_layer_that_a_body_has_is_told(small: Small) -> None:

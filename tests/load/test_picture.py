@@ -239,5 +239,5 @@ def test_it_is_one_fault_at_brand_logo(
     small.write({"organisation/logo.png": BROKEN[name][0]})
     (problem,) = small.problems()
     assert (problem.code, problem.field) == ("PG411", ("brand", "logo"))
-    assert problem.place.line
+    assert problem.location.line
     assert "base64" not in f"{problem.what}{problem.mend}"

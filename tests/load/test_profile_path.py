@@ -36,7 +36,7 @@ def refusal(name: str) -> str:
     with pytest.raises(PolicygenError) as caught:
         find_profile(name)
     (problem,) = caught.value.problems
-    return f"{problem.place}: {problem.what} {problem.mend}"
+    return f"{problem.location}: {problem.what} {problem.mend}"
 
 
 def run(*arguments: str) -> Result:

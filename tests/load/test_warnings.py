@@ -38,7 +38,7 @@ def test_a_file_that_looks_like_words_and_is_not_read(name: str, mend: str, tmp_
     (tmp_path / name).write_text("x")
     (problem,) = unread_warnings(tmp_path)
     assert mend in problem.mend
-    assert problem.place.path.endswith(name.partition("/")[0])
+    assert problem.location.path.endswith(name.partition("/")[0])
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_file_that_is_read_or_not_of_words(name: str, tmp_path: Path) -> None:
 )
 def test_a_value_lost_to_a_number_sign(text: str, at: tuple[int, int], said: str) -> None:
     (problem,) = lost_values(parse_yaml(text, "profile.yaml"))
-    assert (problem.place.line, problem.place.column) == at
+    assert (problem.location.line, problem.location.column) == at
     assert said in problem.what
 
 

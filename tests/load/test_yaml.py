@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from policygen.load.yaml.reader import YAML_LIMIT, parse_yaml
-from policygen.problems import Place, PolicygenError, Problem
+from policygen.problems import Location, PolicygenError, Problem
 
 
 def faults(text: str) -> list[str]:
@@ -18,7 +18,7 @@ def faults(text: str) -> list[str]:
     try:
         parse_yaml(text, "f")
     except PolicygenError as error:
-        return [f"{p.place.line}:{p.place.column} {p.code}" for p in error.problems]
+        return [f"{p.location.line}:{p.location.column} {p.code}" for p in error.problems]
     return []
 
 
@@ -124,7 +124,7 @@ def test_any_text_is_read_or_a_fault_within_the_file(text: str) -> None:
     """No traceback, and each fault lies at a line that the file has."""
     lines = text.count("\n") + text.count("\r") + 2
     problems: tuple[Problem, ...] = ()
-    places: list[Place] = []
+    places: list[Location] = []
     try:
         marked = parse_yaml(text, "f")
         json.dumps(marked.data).encode()
@@ -132,7 +132,7 @@ def test_any_text_is_read_or_a_fault_within_the_file(text: str) -> None:
     except PolicygenError as error:
         problems = error.problems
     assert all(problem.code for problem in problems)
-    places += [problem.place for problem in problems]
+    places += [problem.location for problem in problems]
     assert all(1 <= place.line <= lines for place in places)
 
 

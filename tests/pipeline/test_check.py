@@ -25,7 +25,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Small:
 
 
 def places(problems: tuple[Problem, ...], what: str) -> list[str]:
-    return [problem.place.path for problem in problems if what in problem.what]
+    return [problem.location.path for problem in problems if what in problem.what]
 
 
 def test_a_warning_about_the_shipped_words_is_not_its_users_business(small: Small) -> None:
@@ -83,4 +83,4 @@ def test_what_a_kind_takes_for_granted_is_told(small: Small) -> None:
     found = check(FILE, small.write({"kind/council/layer.yaml": layer}).workspace())
     [advice] = [problem for problem in found if problem.code == "PG325"]
     assert "that your staff are civil servants" in advice.what
-    assert (advice.mend, advice.level, advice.place.line) == ("Choose another.", Level.ADVICE, 3)
+    assert (advice.mend, advice.level, advice.location.line) == ("Choose another.", Level.ADVICE, 3)

@@ -192,7 +192,7 @@ def test_a_profile_at_the_top_of_a_repository(
     Repository().commit()
     found = find_subject("HEAD:.", words)
     assert "at HEAD (" in found.label
-    assert found.problems[0].place.path == "HEAD:profile.yaml"
+    assert found.problems[0].location.path == "HEAD:profile.yaml"
 
 
 def test_a_revision_is_read_once(moved: Small, monkeypatch: pytest.MonkeyPatch) -> None:

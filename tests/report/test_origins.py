@@ -300,7 +300,7 @@ def test_a_kind_of_source_that_does_not_exist_is_a_fault(ready: Small) -> None:
     (problem,) = ready.problems()
     assert problem.what == 'code: kind: "codex" is not one of the choices.'
     assert problem.mend == 'Did you mean "code"?'
-    assert str(problem.place) == "templates/base/sources.yaml:1:94"
+    assert str(problem.location) == "templates/base/sources.yaml:1:94"
 
 
 @pytest.mark.slow

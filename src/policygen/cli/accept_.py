@@ -39,6 +39,6 @@ def accept_command(
         own = [name for name, path in every if path.parts[0] == PROFILES_FOLDER]
         stamps = accept(profiles or own, Workspace(templates), ids)
         for stamp in stamps:
-            echo_out(f"{stamp.place}: {stamp.clause} stamped {stamp.fingerprint}")
+            echo_out(f"{stamp.location}: {stamp.clause} stamped {stamp.fingerprint}")
         if not stamps:
             echo_out("Every edit is stamped already.")

@@ -43,4 +43,4 @@ def edit_command(
             because=because,
             cleared_by=cleared_by,
         )
-        echo_out(f"{made.place}: {made.clause}, {', '.join(made.tiers)}")
+        echo_out(f"{made.location}: {made.clause}, {', '.join(made.tiers)}")

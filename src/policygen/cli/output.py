@@ -130,7 +130,7 @@ def _refuse_binary(format: str, out: Path | None) -> None:
 
 def _save(data: bytes, out: Path) -> None:
     """Write a file whole or not at all. Raises PolicygenError."""
-    from policygen.problems import Place, PolicygenError, Problem
+    from policygen.problems import Location, PolicygenError, Problem
     from policygen.store.files import File, write_files
 
     try:
@@ -142,7 +142,7 @@ def _save(data: bytes, out: Path) -> None:
         reason = getattr(error, "strerror", None) or "the link leads back to itself"
         what = f"Nothing can be written here: {reason.lower()}."
         mend = "Choose another place with --out."
-        raise PolicygenError([Problem(what, mend, Place(str(out)), code="PG610")]) from None
+        raise PolicygenError([Problem(what, mend, Location(str(out)), code="PG610")]) from None
     write_files([File(place.name, data)], place.parent)
 
 

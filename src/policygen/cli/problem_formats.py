@@ -53,11 +53,11 @@ def problems_schema() -> dict[str, Any]:
 def github_annotations(problems: Iterable[Problem]) -> Iterator[str]:
     """Yield a workflow command for each Problem, which GitHub shows beside its line."""
     for problem in problems:
-        place = problem.place
+        location = problem.location
         properties = {
-            "file": place.path,
-            "line": str(place.line or ""),
-            "col": str(place.column or ""),
+            "file": location.path,
+            "line": str(location.line or ""),
+            "col": str(location.column or ""),
             "title": problem.code,
         }
         stated = [f"{key}={_escape(text, _PROPERTY)}" for key, text in properties.items() if text]
@@ -70,9 +70,9 @@ def _record(problem: Problem) -> dict[str, object]:
     return {
         "code": problem.code,
         "level": problem.level.value,
-        "path": problem.place.path,
-        "line": problem.place.line,
-        "column": problem.place.column,
+        "path": problem.location.path,
+        "line": problem.location.line,
+        "column": problem.location.column,
         "field": list(problem.field),
         "what": problem.what,
         "mend": problem.mend,

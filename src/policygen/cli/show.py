@@ -43,11 +43,11 @@ def show(problems: Iterable[Problem]) -> None:
 
 def _headline(problem: Problem) -> str:
     level = problem.level.value
-    place = printable(str(problem.place))
+    location = printable(str(problem.location))
     code = click.style(f"  {problem.code}", dim=True)
     return "".join(
         [
-            click.style(f"{place}: ", bold=True) if place else "",
+            click.style(f"{location}: ", bold=True) if location else "",
             click.style(level, fg=_COLOURS[level], bold=True),
             f": {printable(problem.what)}{code}",
         ]

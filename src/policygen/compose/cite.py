@@ -18,7 +18,7 @@ def citations(
         if reference.source not in sources:
             what = f'There is no source "{reference.source}" in the layers of this policy.'
             problems.append(
-                Problem(what, nearest(reference.source, sources), reference.place, code="PG316")
+                Problem(what, nearest(reference.source, sources), reference.location, code="PG316")
             )
             continue
         if reference.locator or reference.source not in found:
@@ -33,18 +33,18 @@ def confirmation_faults(
     ids = {source.id for source in cited}
     for id in organisation.profile.confirmed:
         field = ("confirmed", id)
-        place = organisation.place(key_path(field))
+        location = organisation.location(key_path(field))
         if id not in sources:
             what = f'There is no source "{id}" in the layers of this policy.'
-            yield Problem(what, nearest(id, sources), place, code="PG316", field=field)
+            yield Problem(what, nearest(id, sources), location, code="PG316", field=field)
         elif sources[id].status != "unverified":
             what = f'The source "{id}" is {sources[id].status} already, so nobody need confirm it.'
             mend = "Take the line out."
-            yield Problem(what, mend, place, Level.ADVICE, code="PG346", field=field)
+            yield Problem(what, mend, location, Level.ADVICE, code="PG346", field=field)
         elif id not in ids:
             what = f'The source "{id}" is confirmed, and no clause of this policy cites it.'
             mend = "Take the line out, unless you expect the clause back."
-            yield Problem(what, mend, place, Level.ADVICE, code="PG346", field=field)
+            yield Problem(what, mend, location, Level.ADVICE, code="PG346", field=field)
 
 
 def cited_sources(clauses: Iterable[Clause], sources: Mapping[str, Source]) -> tuple[Source, ...]:

@@ -16,7 +16,7 @@ from policygen.model.outline.outline import Outline
 from policygen.model.policy import Clause
 from policygen.model.profile import Contacts
 from policygen.model.wording import printed_facts
-from policygen.problems import Level, Place, Problem, key_path, nearest
+from policygen.problems import Level, Location, Problem, key_path, nearest
 
 _KEY = "commitments"
 _CONTACTS = "contacts."  # begins a `who` that names one of the profile's contacts
@@ -141,8 +141,8 @@ def _incomplete(
             least, most = terms.range
             what = f'The commitment "{name}" is usually {terms.usual}, and from {least} to {most} '
             mend = "Change its range or its usual number."
-            place = _place(name, layers[::-1])
-            yield Problem(f"{what}is reasonable.", mend, place, code="PG344")
+            location = _place(name, layers[::-1])
+            yield Problem(f"{what}is reasonable.", mend, location, code="PG344")
 
 
 def _contacts(who: str | Mapping[str, str]) -> set[str]:
@@ -151,10 +151,10 @@ def _contacts(who: str | Mapping[str, str]) -> set[str]:
     return {text.removeprefix(_CONTACTS) for text in texts if text.startswith(_CONTACTS)}
 
 
-def _place(name: str, layers: Iterable[Layer]) -> Place:
+def _place(name: str, layers: Iterable[Layer]) -> Location:
     """Where the first of some layers speaks of a commitment."""
     holder = next(layer for layer in layers if name in layer.commitments)
-    return holder.places.get(f"{_KEY}.{name}", Place(holder.place.path))
+    return holder.fact_locations.get(f"{_KEY}.{name}", Location(holder.location.path))
 
 
 def _unknown(
@@ -166,8 +166,8 @@ def _unknown(
         if name not in offered:
             field = (_KEY, name)
             what = f'There is no commitment "{name}" in the layers of this policy.'
-            place = organisation.place(key_path(field))
-            yield Problem(what, nearest(name, offered), place, code="PG340", field=field)
+            location = organisation.location(key_path(field))
+            yield Problem(what, nearest(name, offered), location, code="PG340", field=field)
 
 
 def _outside_range(
@@ -181,5 +181,5 @@ def _outside_range(
     field = (_KEY, promise.name)
     what = f"commitments.{promise.name}: {text} is not reasonable ({promise.says})."
     mend = f"Most bodies choose {usual}; from {least} to {most} is reasonable."
-    place = organisation.place(field)
-    yield Problem(what, mend, place, Level.WARNING, code="PG341", field=field)
+    location = organisation.location(field)
+    yield Problem(what, mend, location, Level.WARNING, code="PG341", field=field)

@@ -177,8 +177,8 @@ def _untranslated(
     lacking = list(dict.fromkeys(id for one in compositions for id in one.lacking))
     if lacking:
         one = next(one for one in compositions if one.translates)
-        source, place = one.library.source_language, organisation.place(("languages",))
-        yield untranslated_problem(lacking, one.language, one.words_language, source, place)
+        source, location = one.library.source_language, organisation.location(("languages",))
+        yield untranslated_problem(lacking, one.language, one.words_language, source, location)
 
 
 def unfilled_clauses(
@@ -205,8 +205,8 @@ def _assumptions(layers: Iterable[Layer], organisation: Organisation) -> Iterabl
         if layer.assumes:
             what = f"The words of {layer.name} take for granted that {layer.assumes}."
             mend = layer.otherwise or "If that is not so, choose another kind."
-            place = organisation.place(("kind",))
-            yield Problem(what, mend, place, Level.ADVICE, code="PG325", field=("kind",))
+            location = organisation.location(("kind",))
+            yield Problem(what, mend, location, Level.ADVICE, code="PG325", field=("kind",))
 
 
 def _history_entry(entry: HistoryEntry, language: str) -> HistoryEntry:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 
-from policygen.cache import BoundedCache, IdentityKey
 from policygen.compose.cite import citations
 from policygen.compose.commitments import CommitmentValues, commitment_values
 from policygen.compose.extent.choice import ExtentChoice
@@ -20,7 +18,7 @@ from policygen.compose.places.order import merged_order
 from policygen.compose.stack import Stack
 from policygen.compose.translate import library_language, section_heads, translation_of
 from policygen.facts.examples import example_words, service_faults
-from policygen.facts.shape import FactNames, FactShape, layers_shape, shape_with
+from policygen.facts.names import ShapeCache, fact_names
 from policygen.facts.values import layer_facts, profile_facts
 from policygen.model.extent import Omission, UnfilledTelling
 from policygen.model.fragment import Edit, EditKind, Layer, Library, Organisation, Passage
@@ -31,23 +29,6 @@ from policygen.model.wording import Wording
 from policygen.problems import Problem
 
 _NAME = ("title", "label")  # what a section is called, of all that it says of itself
-
-
-class ShapeCache:
-    """The facts that layers of a library have: those of one body's layers, and those of all."""
-
-    def __init__(self) -> None:
-        self._of_layers: BoundedCache[IdentityKey, FactShape] = BoundedCache(64)
-        self._of_library: BoundedCache[Library, FactShape] = BoundedCache(8)
-
-    def of_layers(self, layers: tuple[Layer, ...]) -> FactShape:
-        """Return the names that these layers of a library have."""
-        return self._of_layers.get(IdentityKey(*layers), lambda: layers_shape(layers))
-
-    def of_library(self, library: Library) -> FactShape:
-        """Return the names that any layer has; for that all of them are read."""
-        every = chain.from_iterable(library.layers.values())
-        return self._of_library.get(library, lambda: layers_shape(every))
 
 
 class ComposeCache:
@@ -108,7 +89,7 @@ class Composition:
         self.outline: Outline = in_language(library.outlines, language)
         self.words_language = library_language(stack, language, source) or source
         self.body = body
-        self.names = _fact_names(stack, library, cache.shapes)
+        self.names = fact_names(stack.every_layer(), library, cache.shapes)
         self.problems: list[Problem] = [*service_faults(body.layers, organisation)]
         self.findings = self.body.findings
         self.passages: list[tuple[str, Passage]] = []  # with the clauses that tell them
@@ -275,7 +256,7 @@ class Composition:
         told = _NAME if selection.line else tuple(passages)  # a single line is no more than a name
         head = self._head(id, {key: one for key, one in passages.items() if key in told}, promised)
         origins = tuple(
-            Origin(passage.layer, passage.place.path, passage.place.line, key)
+            Origin(passage.layer, passage.location.path, passage.location.line, key)
             for key, passage in passages.items()
         )
         title, label = head.get("title") or Wording(self.language, (id,)), head.get("label")
@@ -392,15 +373,3 @@ def _is_silent(wording: Wording, tier: Tier) -> bool:
     In the tiers of whole clauses, the heading is printed all the same.
     """
     return tier.form != "clauses" and not wording.text.strip()
-
-
-def _fact_names(stack: Stack, library: Library, cache: ShapeCache) -> FactNames:
-    """Return the names that the wording of a stack may use."""
-    every = (stack.layers, *stack.by_section.values())
-    by_identity = {id(layer): layer for layer in chain.from_iterable(every)}
-    shared = [one for one in by_identity.values() if one.place_in_order != "organisation"]
-
-    def every_shape() -> FactShape:
-        return shape_with(cache.of_library(library), stack.layers)
-
-    return FactNames(shape_with(cache.of_layers(tuple(shared)), stack.layers), every_shape)

@@ -10,14 +10,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from policygen.compose.fill import Missing, name_place
 from policygen.compose.fold import Draft
 from policygen.compose.stack import Stack
-from policygen.facts.described import describe_fact, profile_place
+from policygen.facts.described import describe_fact, profile_position
 from policygen.facts.examples import EXAMPLES
 from policygen.model.document import Mark
 from policygen.model.fragment import Organisation, Passage
 from policygen.model.outline.outline import Outline
 from policygen.model.policy import MissingFact, Section
 from policygen.model.profile import ContentClass
-from policygen.problems import Level, Place, Problem, nearest
+from policygen.problems import Level, Location, Problem, nearest
 
 _LAYERED = ("law", "terms", "values", "commitments")
 _NAMED = 6  # clauses that a message names
@@ -53,7 +53,7 @@ def _by_whom_to_ask(gaps: Iterable[MissingFact]) -> tuple[MissingFact, ...]:
 
     Their order is their number in print: the profile's is the same in every language.
     """
-    in_order = sorted(gaps, key=lambda gap: profile_place(gap.fact))
+    in_order = sorted(gaps, key=lambda gap: profile_position(gap.fact))
     asks = dict.fromkeys(gap.ask for gap in in_order)
     return tuple(gap for ask in asks for gap in in_order if gap.ask == ask)
 
@@ -61,31 +61,31 @@ def _by_whom_to_ask(gaps: Iterable[MissingFact]) -> tuple[MissingFact, ...]:
 def _problem(
     one: Missing, wanted: tuple[str, ...], organisation: Organisation, level: Level
 ) -> Problem:
-    fact, place = one.fact, next(iter(one.wanted_by.values()))
+    fact, location = one.fact, next(iter(one.wanted_by.values()))
     names = ", ".join(map(name_place, wanted[:_NAMED]))
     if len(wanted) > _NAMED:
         names += f" and {len(wanted) - _NAMED} more"
     if one.kind == "off":
         return _off_and_printed(fact, names, organisation)
     if fact.startswith(EXAMPLES):
-        return _without_example(fact, names, place)
+        return _without_example(fact, names, location)
     if one.kind == "unprintable":
         what = f"{fact} is not one printable value; printed by {names}."
         mend = "Print one of the facts beneath it, loop through it, or use it in {% if %}."
-        return Problem(what, mend, place, code="PG314")
+        return Problem(what, mend, location, code="PG314")
     if one.kind == "compared":
         what = f"{fact} cannot be compared in this way, in {names}."
-        return Problem(what, "Compare it with a value of its kind.", place, code="PG315")
+        return Problem(what, "Compare it with a value of its kind.", location, code="PG315")
     lack = "has no entries" if one.kind == "rows" else "is not given"
     what = f"{fact or 'A table'} {lack}; wanted by {names}."
     if not fact or fact.partition(".")[0] in _LAYERED:
         mend = "Give it in the facts of a layer.yaml beneath, or put a `when:` on the clause."
-        return Problem(what, mend, place, level, code="PG313")
+        return Problem(what, mend, location, level, code="PG313")
     parts = fact.removeprefix("organisation.").split(".")
     path = tuple(int(part) if part.isdecimal() else part for part in parts)
     under = f" under {'.'.join(map(str, path[:-1]))}" if path[:-1] else ""
     mend = f"Add it to {organisation.path}{under}; {describe_fact(fact).ask} will know."
-    return Problem(what, mend, organisation.place(path), level, code="PG313", field=path)
+    return Problem(what, mend, organisation.location(path), level, code="PG313", field=path)
 
 
 def _off_and_printed(fact: str, names: str, organisation: Organisation) -> Problem:
@@ -94,14 +94,14 @@ def _off_and_printed(fact: str, names: str, organisation: Organisation) -> Probl
     what = f"{fact} is off, and these words need it: {names}."
     mend = "Give it a number, or on for the usual one. "
     mend += f"Words of your own may stand within {{% if {fact} %}}."
-    return Problem(what, mend, organisation.place(field), code="PG342", field=field)
+    return Problem(what, mend, organisation.location(field), code="PG342", field=field)
 
 
-def _without_example(fact: str, names: str, place: Place) -> Problem:
+def _without_example(fact: str, names: str, location: Location) -> Problem:
     """A word for an example that no service of the body has, where wording prints it anyway."""
     what = f"No service of this body has {fact}; wanted by {names}."
     mend = f"Put the whole example within {{% if {fact} %}}, so that it is left out."
-    return Problem(what, mend, place, code="PG349")
+    return Problem(what, mend, location, code="PG349")
 
 
 def link_faults(passages: Iterable[tuple[str, Passage]], ids: Collection[str]) -> Iterator[Problem]:
@@ -110,7 +110,7 @@ def link_faults(passages: Iterable[tuple[str, Passage]], ids: Collection[str]) -
         for link in passage.links:
             if link.id not in ids:
                 what = f'{wanted_by} points to "{link.id}", which this policy does not have.'
-                yield Problem(what, nearest(link.id, ids), link.place, code="PG317")
+                yield Problem(what, nearest(link.id, ids), link.location, code="PG317")
 
 
 def telling_faults(
@@ -125,15 +125,15 @@ def telling_faults(
         if tier.required and key in silent:
             what = f'"{draft.id}" says nothing in its {name}: no condition in it holds.'
             mend = "Write an {% else %}, or put a `when:` on the clause."
-            yield Problem(what, mend, draft.title.place, code="PG318")
+            yield Problem(what, mend, draft.title.location, code="PG318")
         if tier.required and key not in draft.tellings:
             what = f'"{draft.id}" has no {name}.'
             mend = f"Tell it under ### {tier.heading}."
-            yield Problem(what, mend, draft.title.place, code="PG318")
+            yield Problem(what, mend, draft.title.location, code="PG318")
         if tier.form == "rules" and key in draft.tellings and listed and not draft.under:
             what = f'"{draft.id}" has a line for the {name}, but no list to stand in.'
             mend = "Add `- under: may`, `think` or `never` to its slip."
-            yield Problem(what, mend, draft.title.place, code="PG321")
+            yield Problem(what, mend, draft.title.location, code="PG321")
 
 
 def chart_faults(drafts: Sequence[Draft], outline: Outline) -> Iterator[Problem]:
@@ -149,17 +149,17 @@ def chart_faults(drafts: Sequence[Draft], outline: Outline) -> Iterator[Problem]
             if way and way not in targets:
                 where = f'The {key} of "{draft.id}" leads to "{way}"'
                 what = f"{where}, which is no question or end after it."
-                yield Problem(what, nearest(way, targets), draft.title.place, code="PG322")
+                yield Problem(what, nearest(way, targets), draft.title.location, code="PG322")
         ends = [key for key, way in ways.items() if way in OUTCOMES]
         both_go_on = all(way in ("", "next") for way in ways.values())
         if len(ends) == 2 or both_go_on:
             what = f'"{draft.id}" asks, but both its answers lead the same way.'
             mend = "Let one answer go on, and the other to an outcome or further."
-            yield Problem(what, mend, draft.title.place, code="PG323")
+            yield Problem(what, mend, draft.title.location, code="PG323")
         if ends and poster not in draft.tellings:
             what = f'The {ends[0]} of "{draft.id}" ends in "{ways[ends[0]]}", without words for it.'
             mend = f"Write them under ### {outline.tiers[poster].heading}."
-            yield Problem(what, mend, draft.title.place, code="PG324")
+            yield Problem(what, mend, draft.title.location, code="PG324")
 
 
 def needless_approval(
@@ -201,4 +201,4 @@ def _needless(organisation: Organisation, number: int, content: str, reason: str
     what = f"approval.{number}: {content} content needs nobody's yes here: {reason}"
     mend = "Take this row out, give it another class, or choose another posture."
     field = ("approval", number)
-    return Problem(what, mend, organisation.place(field), code="PG345", field=field)
+    return Problem(what, mend, organisation.location(field), code="PG345", field=field)

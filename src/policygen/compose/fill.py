@@ -23,7 +23,7 @@ from policygen.facts.values import FactPath, value_at, value_key
 from policygen.model.fragment import Passage
 from policygen.model.language import subtag
 from policygen.model.wording import Piece, Wording
-from policygen.problems import Place, Problem
+from policygen.problems import Location, Problem
 
 Result = TypeVar("Result", bound="Filled | Decision")
 _VARIANTS = 16  # of one wording; organisations that share its facts share a variant
@@ -38,7 +38,7 @@ class FactFault:
 
     kind: str
     fact: str
-    place: Place
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Missing:
 
     kind: str
     fact: str
-    wanted_by: dict[str, Place] = field(default_factory=dict)
+    wanted_by: dict[str, Location] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -88,18 +88,18 @@ class Findings:
         """Note the faults of one result under the id of the clause, or section, that wanted it."""
         for fault in result.wording_faults:
             what = f"{name_place(wanted_by)}: {fault.what}"
-            self.problems.append(Problem(what, fault.mend, fault.place, code=fault.code))
+            self.problems.append(Problem(what, fault.mend, fault.location, code=fault.code))
         for lack in result.fact_faults:
             key = lack.kind, lack.fact
             missing = self.missing.setdefault(key, Missing(lack.kind, lack.fact))
-            missing.wanted_by.setdefault(wanted_by, lack.place)
+            missing.wanted_by.setdefault(wanted_by, lack.location)
 
     def missing_in_order(self, ids: Sequence[str]) -> tuple[Missing, ...]:
         """Return what is missing, each with what wants it in the order of `ids`."""
-        place = {id: at for at, id in enumerate(ids)}
+        location = {id: at for at, id in enumerate(ids)}
         every: list[Missing] = []
         for one in self.missing.values():
-            wanted = sorted(one.wanted_by, key=lambda id: place.get(id, len(place)))
+            wanted = sorted(one.wanted_by, key=lambda id: location.get(id, len(location)))
             every.append(Missing(one.kind, one.fact, {id: one.wanted_by[id] for id in wanted}))
         return tuple(every)
 
@@ -273,4 +273,4 @@ class Filler:
 
 
 def _fact_faults(log: Log, passage: Passage) -> list[FactFault]:
-    return [FactFault(kind, path, passage.place) for kind, path in log.faults]
+    return [FactFault(kind, path, passage.location) for kind, path in log.faults]

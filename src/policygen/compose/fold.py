@@ -84,8 +84,8 @@ class Fold:
             else:
                 self.drafts[id] = replace(self.drafts[id], grade=grade)
                 continue
-            place = layer.places.get(f"grades.{id}", layer.place)
-            self.problems.append(Problem(what, mend, place, code="PG326"))
+            location = layer.fact_locations.get(f"grades.{id}", layer.location)
+            self.problems.append(Problem(what, mend, location, code="PG326"))
 
     def clauses(self) -> list[Draft]:
         """What is left when every layer is folded, in order."""
@@ -99,13 +99,13 @@ class Fold:
 
     def _add(self, edit: Edit, anchors: dict[str, str]) -> None:
         if beneath := self.drafts.get(edit.id):
-            where = beneath.removed.place if beneath.removed else beneath.title.place
+            where = beneath.removed.location if beneath.removed else beneath.title.location
             mend = (
                 "Say `- change: replace` or `- change: extend`, "
                 "or give the clause an id of its own."
             )
             what = f'The clause "{edit.id}" exists already, in {where}.'
-            self.problems.append(Problem(what, mend, edit.place, code="PG301"))
+            self.problems.append(Problem(what, mend, edit.location, code="PG301"))
             return
         self.drafts[edit.id] = Draft(
             id=edit.id,
@@ -126,22 +126,22 @@ class Fold:
             origins=(_origin(edit, ""),),
         )
         self.order.append(edit.id)
-        self._place(edit, anchors)
+        self._move(edit, anchors)
 
     def _edit(self, layer: Layer, edit: Edit, anchors: dict[str, str]) -> None:
         beneath = self.drafts.get(edit.id)
         if beneath is None:
             what = f'"{edit.id}" is edited here ({edit.change.value}), but no layer beneath has it.'
             mend = nearest(edit.id, self.drafts)
-            self.problems.append(Problem(what, mend, edit.place, code="PG302"))
+            self.problems.append(Problem(what, mend, edit.location, code="PG302"))
             return
         if beneath.removed is not None:
             removal = beneath.removed
             what = f'"{edit.id}" was removed by {removal.layer}, because: {removal.because}'
             mend = "Take this edit out, or add a clause with another id."
-            self.problems.append(Problem(what, mend, edit.place, code="PG303"))
+            self.problems.append(Problem(what, mend, edit.location, code="PG303"))
             return
-        is_protected = beneath.binding and layer.place_in_order in _EXTEND_ONLY
+        is_protected = beneath.binding and layer.rung in _EXTEND_ONLY
         if is_protected and not self._extends_only(edit, beneath):
             return
         extended_tiers = edit.tellings if edit.change is EditKind.EXTEND else None
@@ -167,7 +167,7 @@ class Fold:
             no=edit.no or beneath.no,
             origins=origins,
         )
-        self._place(edit, anchors)
+        self._move(edit, anchors)
 
     def _check_title(self, edit: Edit, beneath: Draft) -> None:
         """Report an extension whose title is not the one beneath.
@@ -178,7 +178,7 @@ class Fold:
         if same_language and edit.title.text != beneath.title.text:
             what = f'The title beneath is "{beneath.title.text}": an edit that extends repeats it.'
             mend = "Repeat the title, or say `- change: replace`."
-            self.problems.append(Problem(what, mend, edit.place, code="PG304"))
+            self.problems.append(Problem(what, mend, edit.location, code="PG304"))
 
     def _extends_only(self, edit: Edit, beneath: Draft) -> bool:
         """Tell whether an edit of a binding clause only extends it; else report what it breaks.
@@ -191,7 +191,7 @@ class Fold:
         may_change = replaces or edit.change is EditKind.EXTEND
         broken = [] if may_change else [f"{edit.change.value} it"]
         for key, word in _PROTECTED_KEYS.items():
-            if key in edit.places:
+            if key in edit.key_locations:
                 broken.append(f"change its {word}")
         if not on_record and not all(reference.adds for reference in edit.sources):
             broken.append("set its sources anew")
@@ -202,7 +202,7 @@ class Fold:
                 "Say `- change: extend`, add sources with +, "
                 "and leave the rest of its slip as it is."
             )
-            self.problems.append(Problem(what, mend, edit.place, code="PG305"))
+            self.problems.append(Problem(what, mend, edit.location, code="PG305"))
         elif on_record:
             self._check_record(edit, beneath)
         return not broken
@@ -222,7 +222,7 @@ class Fold:
             what = f"{binding}, and is replaced without {join_names(lacking)}."
             lines = " and ".join(f"`- {key}: ...`" for key in lacking)
             mend = f"Add {lines}: why, and who cleared it, where and when. Or extend it."
-            self.problems.append(Problem(what, mend, edit.place, code="PG333"))
+            self.problems.append(Problem(what, mend, edit.location, code="PG333"))
 
     def _replaced(self, edit: Edit, beneath: Draft) -> dict[str, tuple[Passage, ...]]:
         """Return the tellings of a replacement, by tier; it must tell every tier told beneath.
@@ -240,7 +240,7 @@ class Fold:
                 "Tell them here too; "
                 "a tier that holds only {{ inherited }} keeps the telling beneath."
             )
-            self.problems.append(Problem(what, mend, edit.place, code="PG306"))
+            self.problems.append(Problem(what, mend, edit.location, code="PG306"))
         elif carried and any(not passage.is_inherited for passage in edit.tellings.values()):
             self._advise_on_carried_tiers(edit, carried)
         tellings = {tier: beneath.tellings[tier] for tier in carried}
@@ -263,7 +263,7 @@ class Fold:
         names = join_names([self.outline.tiers[tier].heading for tier in tiers])
         what = f'"{edit.id}" is replaced, and keeps {names}, which was written for another rule.'
         mend = "Read it again. Then tell it here, or keep it with {{ inherited }}."
-        problem = Problem(what, mend, edit.place, Level.ADVICE, code="PG336")
+        problem = Problem(what, mend, edit.location, Level.ADVICE, code="PG336")
         self.problems.append(problem)
 
     def _extended(self, edit: Edit, beneath: Draft) -> dict[str, tuple[Passage, ...]]:
@@ -306,7 +306,7 @@ class Fold:
 
     # --- Order and faults ---------------------------------------------------------------------
 
-    def _place(self, edit: Edit, anchors: dict[str, str]) -> None:
+    def _move(self, edit: Edit, anchors: dict[str, str]) -> None:
         """Move a clause behind its target. Clauses with one target keep the order of their file."""
         if edit.after is None:
             return
@@ -315,7 +315,7 @@ class Fold:
             what = f'"{edit.id}" is to follow "{edit.after}", which is not there yet.'
             others = [id for id in self.order if id != edit.id]
             mend = nearest(edit.after, [*others, section])
-            self.problems.append(Problem(what, mend, edit.places["after"], code="PG308"))
+            self.problems.append(Problem(what, mend, edit.key_locations["after"], code="PG308"))
             return
         self.order.remove(edit.id)
         target = anchors.get(edit.after, edit.after)
@@ -325,7 +325,7 @@ class Fold:
 
     def _misplaced(self, edit: Edit, passage: Passage, what: str) -> None:
         mend = "Put {{ inherited }} exactly once, on a line of its own between blank lines."
-        self.problems.append(Problem(f'"{edit.id}": {what}', mend, passage.place, code="PG307"))
+        self.problems.append(Problem(f'"{edit.id}": {what}', mend, passage.location, code="PG307"))
 
 
 def fingerprint(beneath: Draft, tiers: Collection[str] | None = None) -> str:
@@ -343,8 +343,8 @@ def fingerprint(beneath: Draft, tiers: Collection[str] | None = None) -> str:
 def _origin(edit: Edit, beneath: str) -> Origin:
     return Origin(
         layer=edit.layer,
-        path=edit.place.path,
-        line=edit.place.line,
+        path=edit.location.path,
+        line=edit.location.line,
         edit=edit.change.value,
         because=edit.because,
         cleared_by=edit.cleared_by,

@@ -62,7 +62,7 @@ class SectionCache:
         also_untranslated: frozenset[str] = frozenset(),
     ) -> FoldedSection:
         """Return what `fold_section` does; kept where only the library decides it."""
-        is_own = any(one.layer.place_in_order == "organisation" for one in layers)
+        is_own = any(one.layer.rung == "organisation" for one in layers)
         if is_own or also_untranslated:
             return fold_section(
                 outline, layers, translate=translate, also_untranslated=also_untranslated

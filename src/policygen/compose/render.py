@@ -15,7 +15,7 @@ from policygen.compose.template import Compiled
 from policygen.facts.shape import FactNames
 from policygen.markdown.tables import replace_rowless_tables
 from policygen.model.fragment import Passage
-from policygen.problems import Place, nearest
+from policygen.problems import Location, nearest
 
 _LIMIT = 100_000  # characters that one passage may print; a long full story has about 4,000
 _LOOP_MARKS = re.compile(f"{LOOP}[^{LOOP_HEAD}]*{LOOP_HEAD}|{LOOP_END}")
@@ -30,7 +30,7 @@ class WordingFault:
 
     what: str
     mend: str
-    place: Place
+    location: Location
     code: str
 
 
@@ -94,7 +94,7 @@ def run_template(
 def too_much_printed(passage: Passage) -> WordingFault:
     """The fault of a passage that prints more than any policy could need."""
     what = "This prints or loops more than any policy could need."
-    return WordingFault(what, "Take loops within loops out.", passage.place, code="PG312")
+    return WordingFault(what, "Take loops within loops out.", passage.location, code="PG312")
 
 
 def _gap_for_table(below: str, log: Log) -> str:
@@ -122,5 +122,5 @@ def _without_loop_marks(text: str) -> str:
     return _LOOP_MARKS.sub("", text)
 
 
-def _place(passage: Passage, line: int) -> Place:
-    return replace(passage.place, line=passage.line(line))
+def _place(passage: Passage, line: int) -> Location:
+    return replace(passage.location, line=passage.line(line))

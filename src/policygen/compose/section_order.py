@@ -39,7 +39,7 @@ def section_order(
         Problem(
             f'The section "{one.section}" is to follow "{one.after}", which is not there.',
             nearest(one.after or "", order),
-            one.place,
+            one.location,
             code="PG309",
         )
         for one in waiting.values()

@@ -20,6 +20,12 @@ class Stack:
         """The layers whose words and facts a section uses."""
         return self.by_section.get(section, self.layers)
 
+    def every_layer(self) -> Iterator[Layer]:
+        """Yield the layers of all sections; one of several sections comes as often."""
+        yield from self.layers
+        for layers in self.by_section.values():
+            yield from layers
+
     def fragments(self, section: str, language: str) -> Iterator[tuple[Layer, Fragment]]:
         """The fragments of one section in one language, lowest layer first."""
         for layer in self.of(section):
@@ -43,9 +49,8 @@ class Stack:
     def sources(self) -> dict[str, Source]:
         """Every source that a clause may cite; a higher layer's entry wins."""
         sources: dict[str, Source] = {}
-        for layers in (self.layers, *self.by_section.values()):
-            for layer in layers:
-                sources.update(layer.sources)
+        for layer in self.every_layer():
+            sources.update(layer.sources)
         return sources
 
     def own_sections(self, language: str) -> Iterator[Fragment]:

@@ -9,7 +9,7 @@ from policygen.compose.places.split import by_place
 from policygen.compose.stack import Stack, select_stack
 from policygen.model.fragment import Edit, EditKind, Fragment, Layer, Library, Organisation, Passage
 from policygen.model.language import subtag
-from policygen.problems import Level, Place, Problem
+from policygen.problems import Level, Location, Problem
 
 
 def supported_languages(
@@ -33,7 +33,7 @@ def supported_languages(
             f'The library has no words in "{tag}" yet: the policy is built in {built}.',
             f"It has words in {in_library}. Add translations beside the fragments, "
             f"such as law.{subtag(tag)}.md (docs/writing-words.md), or leave it.",
-            organisation.place(("languages", number)),
+            organisation.location(("languages", number)),
             Level.WARNING,
             code="PG319",
             field=("languages", number),
@@ -75,7 +75,7 @@ def in_translation(edit: Edit, translation: Fragment | None) -> Edit | None:
 
 
 def untranslated_problem(
-    ids: Sequence[str], language: str, words_language: str, source: str, place: Place
+    ids: Sequence[str], language: str, words_language: str, source: str, place: Location
 ) -> Problem:
     """Return one warning for all clauses that a translation lacks."""
     section = ids[0].partition(".")[0]

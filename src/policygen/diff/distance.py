@@ -75,9 +75,9 @@ def distance_table(bodies: Sequence[Bits]) -> tuple[tuple[float, ...], ...]:
     return tuple(tuple(one.apart(other) for other in bodies) for one in bodies)
 
 
-def _bit_set(places: Iterable[int]) -> int:
-    """Return a whole number in which the bits at some places are set: a set that compares fast."""
+def _bit_set(positions: Iterable[int]) -> int:
+    """Return a whole number with the bits at these positions set: a set that compares fast."""
     bits = 0
-    for place in places:
-        bits |= 1 << place
+    for position in positions:
+        bits |= 1 << position
     return bits

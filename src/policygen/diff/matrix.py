@@ -149,9 +149,9 @@ def _uncommon(pairs: FactPairs, usual: Mapping[str, str]) -> list[tuple[str, str
     return [(fact, text) for fact, text in pairs if text != usual[fact]]
 
 
-def _letter(place: int) -> str:
+def _letter(number: int) -> str:
     """Return A to Z, then AA, AB and on."""
-    higher, rest = divmod(place, len(ascii_uppercase))
+    higher, rest = divmod(number, len(ascii_uppercase))
     return (_letter(higher - 1) if higher else "") + ascii_uppercase[rest]
 
 
@@ -223,16 +223,18 @@ def _measured(
 def _bits(bodies: int, rows: Sequence[MatrixRow]) -> list[Bits]:
     """Return for each body a bit for each clause, and one for each variant of each clause."""
     variants = [(at, variant.letter) for at, row in enumerate(rows) for variant in row.words]
-    places = {variant: place for place, variant in enumerate(variants)}
-    return [_body_bits(body, rows, places) for body in range(bodies)]
+    positions = {variant: at for at, variant in enumerate(variants)}
+    return [_body_bits(body, rows, positions) for body in range(bodies)]
 
 
-def _body_bits(body: int, rows: Sequence[MatrixRow], places: Mapping[tuple[int, str], int]) -> Bits:
+def _body_bits(
+    body: int, rows: Sequence[MatrixRow], positions: Mapping[tuple[int, str], int]
+) -> Bits:
     clauses: list[int] = []
     words: list[int] = []
     for at, row in enumerate(rows):
-        place = places.get((at, row.cells[body].letter))
-        if place is not None:
+        position = positions.get((at, row.cells[body].letter))
+        if position is not None:
             clauses.append(at)
-            words.append(place)
+            words.append(position)
     return Bits.of(clauses, words)

@@ -39,21 +39,21 @@ def moved_clauses(
             by_section.setdefault(section, []).append(id)
         else:
             moved.add(id)
-    place = {id: number for number, id in enumerate(before)}
+    position = {id: number for number, id in enumerate(before)}
     for ids in by_section.values():
-        moved |= _out_of_order(ids, first_ids, place)
+        moved |= _out_of_order(ids, first_ids, position)
     return frozenset(moved)
 
 
 def _out_of_order(
-    ids: Sequence[str], first_ids: Mapping[str, str], place: Mapping[str, int]
+    ids: Sequence[str], first_ids: Mapping[str, str], position: Mapping[str, int]
 ) -> set[str]:
     """Return the clauses of a section that must move to make the first order the second.
 
     A pair goes by the same name on either side, so that the mirror image moves the same clauses.
     """
     name = {id: min(id, first_ids[id]) for id in ids}
-    first_order = sorted(ids, key=lambda id: place[first_ids[id]])
+    first_order = sorted(ids, key=lambda id: position[first_ids[id]])
     staying = longest_common_subsequence([name[id] for id in first_order], [name[id] for id in ids])
     return {id for id in ids if name[id] not in staying}
 
@@ -78,14 +78,14 @@ def longest_common_subsequence(first: Sequence[str], second: Sequence[str]) -> f
     one, other = sorted((tuple(first), tuple(second)))
     if one == other:
         return frozenset(one)
-    place = {name: number for number, name in enumerate(other)}
+    position = {name: number for number, name in enumerate(other)}
     ends: list[int] = []  # the smallest end of an increasing run of each length
     last_names: list[str] = []  # which name stands at that end
     previous: dict[str, str | None] = {}  # the name before each in its run
     for name in one:
-        length = bisect_left(ends, place[name])
+        length = bisect_left(ends, position[name])
         previous[name] = last_names[length - 1] if length else None
-        ends[length : length + 1] = [place[name]]
+        ends[length : length + 1] = [position[name]]
         last_names[length : length + 1] = [name]
     run: set[str] = set()
     name_or_none = last_names[-1] if last_names else None

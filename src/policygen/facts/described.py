@@ -55,15 +55,15 @@ def describe_fact(path: str) -> Description:
     return Description(" ".join(labels) or path, ask)
 
 
-def profile_place(path: str) -> tuple[int, ...]:
+def profile_position(path: str) -> tuple[int, ...]:
     """Return where a fact stands among the fields of a profile; a layer's stands after them all."""
-    place: list[int] = []
+    position: list[int] = []
     model: type[BaseModel] | None = Profile
     for name, field in _fields_along(path):
         names = list(model.model_fields) if model else []
-        place.append(names.index(name) if name in names else _AFTER_ALL)
+        position.append(names.index(name) if name in names else _AFTER_ALL)
         model = _model_of(field.annotation) if field else None
-    return tuple(place)
+    return tuple(position)
 
 
 def _fields_along(path: str) -> Iterator[tuple[str, FieldInfo | None]]:

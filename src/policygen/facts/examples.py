@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from policygen.model.fragment import ExampleWords, Layer, Organisation
 from policygen.model.language import localise
-from policygen.problems import Place, Problem, nearest
+from policygen.problems import Location, Problem, nearest
 
 EXAMPLES = "examples."  # begins the path of a word that examples take from a service
 _KEY = "services"
@@ -63,17 +63,17 @@ def service_faults(layers: Sequence[Layer], organisation: Organisation) -> Itera
         if name not in known:
             field = (_KEY, number)
             is_own = field in organisation.marks
-            place = organisation.place(field) if is_own else _usual_place(name, layers)
+            location = organisation.location(field) if is_own else _usual_location(name, layers)
             what = f'No layer of this policy knows a service "{name}".'
             mend = f"{nearest(name, known)} Or give its words under `examples` in your layer.yaml."
-            yield Problem(what, mend, place, code="PG348", field=field if is_own else ())
+            yield Problem(what, mend, location, code="PG348", field=field if is_own else ())
 
 
-def _usual_place(name: str, layers: Iterable[Layer]) -> Place:
+def _usual_location(name: str, layers: Iterable[Layer]) -> Location:
     """Where the highest layer that names a service among the usual ones does so."""
-    found = Place()
+    found = Location()
     for layer in layers:
         if name in layer.services:
             number = layer.services.index(name)
-            found = layer.places.get(f"{_KEY}.{number}", Place(layer.place.path))
+            found = layer.fact_locations.get(f"{_KEY}.{number}", Location(layer.location.path))
     return found

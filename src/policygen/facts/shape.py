@@ -15,6 +15,7 @@ from policygen.model.profile import Profile, fields_of
 
 # The names that may stand beneath each name; "*" is an item of a list.
 FactShape: TypeAlias = "dict[str, FactShape]"
+_VALUES: FactShape = {"*": {"name": {}, "meaning": {}}}  # as any layer lists them
 
 
 def layers_shape(layers: Iterable[Layer]) -> FactShape:
@@ -25,10 +26,11 @@ def layers_shape(layers: Iterable[Layer]) -> FactShape:
         "organisation": profile,
         **{name: profile[name] for name in TOP_LEVEL},
         "platforms": {"*": {}},
-        "values": {"*": {"name": {}, "meaning": {}}},
     }
     for layer in layers:
         _add_names(shape, _layer_shape(layer))
+    if "values" in shape:
+        _add_names(shape, {"values": _VALUES})
     shape["has"] = _clauses(layers)
     return shape
 
@@ -38,7 +40,7 @@ def shape_with(shared: FactShape, layers: Iterable[Layer]) -> FactShape:
 
     `shared` itself stays as it is: other organisations use it too.
     """
-    own = [layer for layer in layers if layer.place_in_order == "organisation"]
+    own = [layer for layer in layers if layer.rung == "organisation"]
     clauses = _clauses(own)
     has_facts = any(layer.facts or layer.commitments or layer.examples for layer in own)
     if not has_facts and clauses.keys() <= shared["has"].keys():

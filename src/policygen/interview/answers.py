@@ -13,7 +13,7 @@ from policygen.interview.parse import parse_answer
 from policygen.interview.questions import QUESTIONS, ProfileKeys, Question
 from policygen.model.fragment import Layer, Library, Organisation
 from policygen.model.profile import YES_OR_NO, Profile
-from policygen.problems import Place, PolicygenError, Problem
+from policygen.problems import Location, PolicygenError, Problem
 
 # Called with a question, what there is to choose from, what Enter alone answers, and why the last
 # answer was refused; returns what was typed.
@@ -114,7 +114,7 @@ class Answers:
         profile = Profile.model_construct(
             kind=self._kind, jurisdiction=self._jurisdiction, posture="", **known
         )
-        own = Layer("organisation", "", Place())
+        own = Layer("organisation", "", Location())
         return select_stack(self.library, Organisation("", "", profile, {}, own, b"", "")).layers
 
     @property

@@ -8,7 +8,7 @@ import unicodedata
 from pathlib import Path
 
 from policygen.load.files import display_path
-from policygen.problems import Place, PolicygenError, Problem
+from policygen.problems import Location, PolicygenError, Problem
 
 # No space, slash, colon or @: the name is typed in commands, as fenwick@1.0.
 _NAME = re.compile(r"[^\W_](?:[\w.-]*[\w-])?")
@@ -30,7 +30,7 @@ def free_folder(out: Path, name: str, organisation: str) -> Path:
     if os.path.lexists(folder):
         what = "This folder is there already, and nothing in it was changed."
         mend = f"Choose another name (`policygen init {name}-2`), or change the profile in it."
-        raise PolicygenError([Problem(what, mend, Place(display_path(folder)), code="PG804")])
+        raise PolicygenError([Problem(what, mend, Location(display_path(folder)), code="PG804")])
     return folder
 
 

@@ -16,7 +16,7 @@ from policygen.load.profile.profile import read_logo
 from policygen.load.yaml.reader import Marked
 from policygen.load.yaml.validate import validate_as
 from policygen.model.profile import Profile, fields_of
-from policygen.problems import Place, PolicygenError
+from policygen.problems import Location, PolicygenError
 
 _HEXADECIMAL = re.compile("[0-9a-fA-F]{6}")
 
@@ -32,7 +32,7 @@ def parse_answer(question: Question, text: str, called: str) -> tuple[Any, bytes
     if question.many:
         typed = [part.strip() for part in text.split(",") if part.strip()]
     try:
-        value = validate_as(_type_of(question.fact), Marked(typed, {(): Place()}, ""))
+        value = validate_as(_type_of(question.fact), Marked(typed, {(): Location()}, ""))
     except PolicygenError as error:
         # Each begins with the name of the fact, which is empty here, or the number of an item.
         raise PolicygenError(
@@ -60,7 +60,7 @@ def _read_logo(text: str, called: str) -> tuple[str, bytes]:
     """Return the name of the logo beside the profile, and its bytes. Raises PolicygenError."""
     file = Path(os.path.expanduser(text.strip("'\"")))  # one dragged to a terminal comes in quotes
     try:
-        return f"logo{file.suffix.lower()}", read_logo(file, f'"{text}"', Place())
+        return f"logo{file.suffix.lower()}", read_logo(file, f'"{text}"', Location())
     except PolicygenError as error:
         raise PolicygenError(
             [replace(problem, what=f"{called}: {problem.what}") for problem in error.problems]

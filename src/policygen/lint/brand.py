@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from policygen.model.colour import ENOUGH, PAPER, contrast, palette
 from policygen.model.policy import Policy
-from policygen.problems import Level, Place, Problem
+from policygen.problems import Level, Location, Problem
 
 
 def pale_colour(policy: Policy) -> Iterator[Problem]:
@@ -20,6 +20,6 @@ def pale_colour(policy: Policy) -> Iterator[Problem]:
             " for text, and yours under dark words" if made.field == colour.lower() else " instead"
         )
         mend = f"Documents use {made.text}{where}; give a darker colour to choose your own."
-        place = Place(policy.profile.name)
+        location = Location(policy.profile.name)
         field = ("brand", "colour")
-        yield Problem(what, mend, place, Level.ADVICE, code="PG412", field=field)
+        yield Problem(what, mend, location, Level.ADVICE, code="PG412", field=field)

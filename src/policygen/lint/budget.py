@@ -17,7 +17,7 @@ from policygen.model.policy import Policy
 from policygen.model.wording import Wording
 from policygen.present.cut import Cut
 from policygen.present.edition import present
-from policygen.problems import Level, Place, Problem
+from policygen.problems import Level, Location, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +41,14 @@ def edition_lengths(policy: Policy, prose: ProseCache) -> Iterator[EditionLength
 
 def budget_faults(policy: Policy, prose: ProseCache) -> Iterator[Problem]:
     """Yield a warning for every edition that is over its budget, with its longest clauses."""
-    place = Place(policy.profile.name)
+    location = Location(policy.profile.name)
     for length in edition_lengths(policy, prose):
         over = length.words - length.most
         if over > 0:
             budget = f"{over:,} over its budget of {length.most:,}"
             what = f"{length.edition.title}: {length.words:,} words, {budget}."
             mend = f"Cut the longest: {_longest(policy, length.edition)}."
-            yield Problem(what, mend, place, Level.WARNING, code="PG703")
+            yield Problem(what, mend, location, Level.WARNING, code="PG703")
     for edition in policy.outline.editions.values():
         most_clauses = policy.budget(edition.clauses)
         if most_clauses:
@@ -56,7 +56,7 @@ def budget_faults(policy: Policy, prose: ProseCache) -> Iterator[Problem]:
             if clauses > most_clauses:
                 what = f"{edition.title}: {clauses} clauses, and its budget is {most_clauses}."
                 mend = f"Leave the weakest to the {policy.outline.full.title.lower()}."
-                yield Problem(what, mend, place, Level.WARNING, code="PG703")
+                yield Problem(what, mend, location, Level.WARNING, code="PG703")
 
 
 def pages_fault(policy: Policy, key: str, pages: int) -> Iterator[Problem]:
@@ -69,7 +69,7 @@ def pages_fault(policy: Policy, key: str, pages: int) -> Iterator[Problem]:
     if budget and pages > budget:
         what = f"{edition.title}: {pages} pages, and its budget is {budget}."
         mend = f"Cut the longest: {_longest(policy, edition)}."
-        yield Problem(what, mend, Place(policy.profile.name), Level.WARNING, code="PG703")
+        yield Problem(what, mend, Location(policy.profile.name), Level.WARNING, code="PG703")
 
 
 def _words(policy: Policy, key: str, prose: ProseCache) -> int:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 
 from policygen.cache import BoundedCache, IdentityKey
 from policygen.markdown.braces import braces_of
-from policygen.model.fragment import Layer
-from policygen.problems import Level, Place, Problem, nearest
+from policygen.model.fragment import Layer, Library
+from policygen.problems import Level, Location, Problem, nearest
 
 # `values` is one list, looped through as a whole.
 _GROUPS = ("law", "terms", "commitments", "examples")
@@ -29,19 +30,32 @@ class FactUseCache:
         return self._uses.get(IdentityKey(layer), lambda: _used(layer))
 
 
-def unused_facts(
-    checked: Iterable[Layer], using: Iterable[Layer], cache: FactUseCache
-) -> Iterator[Problem]:
-    """Yield a warning for each fact of the `checked` layers that no wording of `using` prints."""
-    checked = tuple(checked)
-    if not checked:
+def unused_facts(library: Library, cache: FactUseCache) -> Iterator[Problem]:
+    """Yield a warning for each fact of the library's checked layers that none of it prints."""
+    if not library.checked:
         return
-    used = cache.used_in(using)
-    for layer in checked:
-        yield from _without_use(layer, used)
+    used = cache.used_in(chain.from_iterable(library.layers.values()))
+    for layer in library.checked:
+        yield from _without_use(layer, used, suggested=used)
 
 
-def _without_use(layer: Layer, used: frozenset[str]) -> Iterator[Problem]:
+def unused_own_facts(own: Layer, stack: Iterable[Layer], cache: FactUseCache) -> Iterator[Problem]:
+    """Yield a warning for each of an organisation's own facts that its policy does not print.
+
+    `stack` are the layers beneath; a fact that one of them sets may be the one that was meant.
+    """
+    stack = tuple(stack)
+    used = cache.used_in((*stack, own))
+    facts = (
+        (group, name) for layer in stack for group in _GROUPS for name, _ in _names(layer, group)
+    )
+    named = {f"{group}.{name}" for group, name in facts}
+    yield from _without_use(own, used, suggested=used | named)
+
+
+def _without_use(
+    layer: Layer, used: Collection[str], suggested: Collection[str]
+) -> Iterator[Problem]:
     """Yield a warning for each fact of a layer that is not used."""
     for group in _GROUPS:
         for name, at in _names(layer, group):
@@ -49,14 +63,14 @@ def _without_use(layer: Layer, used: frozenset[str]) -> Iterator[Problem]:
             if fact in used:
                 continue
             what = f"No wording uses {fact}, so what {layer.name} says of it is printed nowhere."
-            alike = [one for one in used if one.startswith(f"{group}.")]
+            alike = [one for one in suggested if one.startswith(f"{group}.")]
             mend = f"{nearest(fact, alike)} Or take it out, or write the wording that prints it."
-            place = layer.places.get(at, Place(layer.place.path))
-            yield Problem(what, mend, place, Level.WARNING, code="PG704")
+            location = layer.fact_locations.get(at, Location(layer.location.path))
+            yield Problem(what, mend, location, Level.WARNING, code="PG704")
 
 
 def _names(layer: Layer, group: str) -> Iterator[tuple[str, str]]:
-    """Yield each fact of one group by its name, and under which key its place stands."""
+    """Yield each fact of one group by its name, and under which key its location stands."""
     if group == "examples":
         for service, words in layer.examples.items():
             yield from ((word, f"{group}.{service}.{word}") for word in words)

@@ -10,7 +10,7 @@ from typing import Any
 
 from policygen.load.look.font import characters
 from policygen.model.policy import Policy
-from policygen.problems import Level, Place, Problem
+from policygen.problems import Level, Location, Problem
 from policygen.write.writer import THEME
 
 _UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Zs"}  # spaces and signs that print nothing
@@ -38,7 +38,7 @@ def missing_glyphs(policy: Policy, cache: GlyphCache) -> Iterator[Problem]:
             "Write it otherwise, or bring a font that has it (docs/add-your-own-look.md); "
             "else another steps in."
         )
-        yield Problem(what, mend, Place(policy.profile.name), Level.WARNING, code="PG413")
+        yield Problem(what, mend, Location(policy.profile.name), Level.WARNING, code="PG413")
 
 
 def _had(fonts: tuple[str, ...]) -> frozenset[str]:

@@ -13,7 +13,7 @@ from itertools import chain
 
 from policygen.markdown.braces import braces_of, mask
 from policygen.model.fragment import ClauseLink, EditKind, Fragment, Layer, Library, Passage
-from policygen.problems import Level, Place, Problem
+from policygen.problems import Level, Location, Problem
 
 _LINK, _MARK = "[]", "\0"  # any link to a clause in a sentence, and the one that is looked at
 _CLAUSE_LINK = re.compile(r"\[[^\]]*\]\(#[\w.-]+\)")
@@ -112,15 +112,17 @@ def _in_fragment(
                 if link.id in optional and _only_points(passage, link, pattern):
                     what = f'"{edit.id}" has a sentence that only points to "{link.id}".'
                     mend = f"Put it between {{% if has('{link.id}') %}} and {{% endif %}}."
-                    place = Place(link.place.path, link.place.line, link.place.column)
-                    yield Problem(what, mend, place, Level.WARNING, code="PG718")
+                    location = Location(
+                        link.location.path, link.location.line, link.location.column
+                    )
+                    yield Problem(what, mend, location, Level.WARNING, code="PG718")
 
 
 def _only_points(passage: Passage, link: ClauseLink, pattern: re.Pattern[str]) -> bool:
     """Tell whether a link's sentence says nothing else, and is printed without the clause too."""
     lines = passage.text.split("\n")
-    number = next((n for n in range(len(lines)) if passage.line(n) == link.place.line), 0)
-    at = link.place.column - 1  # within the link: where its address stands
+    number = next((n for n in range(len(lines)) if passage.line(n) == link.location.line), 0)
+    at = link.location.column - 1  # within the link: where its address stands
 
     def masked(found: re.Match[str]) -> str:
         return _MARK if found.start() <= at < found.end() else _LINK

@@ -33,7 +33,7 @@ def duty_faults(
         if is_practice:
             yield from _duties(one, style.duties)
             yield from _unsigned_promises(one, one.clause, signed)
-        if one.place.path not in own:
+        if one.location.path not in own:
             yield from _typed_times(one, style.recurring, tells_how=is_practice)
 
 
@@ -47,7 +47,7 @@ def _duties(one: ReadTelling, duties: Sequence[str]) -> Iterator[Problem]:
         if found := pattern.search(sentence):
             what = f'The practice of "{one.id}" says "{found[0]}": "{sentence[:60]}".'
             mend = "Put the duty into the rule, which is signed, or say how it is done without it."
-            yield Problem(what, mend, one.place, Level.WARNING, code="PG716")
+            yield Problem(what, mend, one.location, Level.WARNING, code="PG716")
 
 
 def _unsigned_promises(
@@ -61,7 +61,7 @@ def _unsigned_promises(
         if fact not in promised:
             what = f'The practice of "{one.id}" promises {{{{ {fact} }}}}, and its rule does not.'
             mend = "Print the commitment in the rule, which is signed, or leave it out here."
-            yield Problem(what, mend, one.place, Level.WARNING, code="PG716")
+            yield Problem(what, mend, one.location, Level.WARNING, code="PG716")
 
 
 def _commitments(wording: Wording) -> Iterator[str]:
@@ -79,4 +79,4 @@ def _typed_times(
     for found in {found.lower(): found for found in every}.values():
         what = f'"{one.id}" types a time: "{found}".'
         mend = "Make it a commitment in layer.yaml, or a fact under law if a law sets it."
-        yield Problem(what, mend, one.place, Level.WARNING, code="PG717")
+        yield Problem(what, mend, one.location, Level.WARNING, code="PG717")

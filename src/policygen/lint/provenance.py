@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Set
 
 from policygen.model.policy import Clause, Policy
-from policygen.problems import Level, Place, Problem
+from policygen.problems import Level, Location, Problem
 
 
 def provenance_faults(policy: Policy) -> Iterator[Problem]:
@@ -27,7 +27,7 @@ def _stale(policy: Policy) -> Iterator[Problem]:
                 f"Read both (`policygen explain`), mend the edit, then run `policygen accept {id}`."
             )
             yield Problem(
-                what, mend, Place(origin.path, origin.line, 1), Level.WARNING, code="PG705"
+                what, mend, Location(origin.path, origin.line, 1), Level.WARNING, code="PG705"
             )
 
 
@@ -37,7 +37,7 @@ def _unstamped(policy: Policy) -> Iterator[Problem]:
             what = f'"{id}": nothing says which words this edit was written against.'
             mend = f"Run `policygen accept {id}`, and `check` will tell you when they change."
             yield Problem(
-                what, mend, Place(origin.path, origin.line, 1), Level.ADVICE, code="PG706"
+                what, mend, Location(origin.path, origin.line, 1), Level.ADVICE, code="PG706"
             )
 
 
@@ -50,7 +50,7 @@ def unconfirmed_sources(policy: Policy) -> Iterator[Problem]:
     waiting = [source.id for source in policy.sources if not policy.is_confirmed(source)]
     if not waiting:
         return
-    place = Place(policy.profile.name)
+    location = Location(policy.profile.name)
     relying = {source: _ids(policy.citing(source)) for source in waiting}
     named = "; ".join(f"{source} ({', '.join(ids)})" for source, ids in relying.items())
     many = f"{len(waiting)} sources" if len(waiting) > 1 else "1 source"
@@ -59,11 +59,11 @@ def unconfirmed_sources(policy: Policy) -> Iterator[Problem]:
         "Have your lawyer read whether each says what its clauses say, and write who did, and "
         "when, under `confirmed` in the profile. An approved policy does not cite them until then."
     )
-    yield Problem(what, mend, place, Level.ADVICE, code="PG701")
+    yield Problem(what, mend, location, Level.ADVICE, code="PG701")
     if alone := _resting_only_on(policy, set(waiting)):
         what = f"Nothing else stands behind {', '.join(alone)}."
         mend = "Confirm its source, cite another beside it, or read whether its own reason will do."
-        yield Problem(what, mend, place, Level.ADVICE, code="PG720")
+        yield Problem(what, mend, location, Level.ADVICE, code="PG720")
 
 
 def _resting_only_on(policy: Policy, waiting: Set[str]) -> list[str]:
@@ -83,8 +83,8 @@ def _superseded(policy: Policy) -> Iterator[Problem]:
             continue
         clauses = policy.citing(source.id)
         origins = clauses[0].origins[-1:] if clauses else ()
-        places = [Place(origin.path, origin.line, 1) for origin in origins]
+        locations = [Location(origin.path, origin.line, 1) for origin in origins]
         what = f'The source "{source.id}" is superseded, and cited by {", ".join(_ids(clauses))}.'
         mend = "Cite what took its place, or say in the wording that it is a pattern only."
-        place = places[0] if places else Place(policy.profile.name)
-        yield Problem(what, mend, place, Level.ADVICE, code="PG702")
+        location = locations[0] if locations else Location(policy.profile.name)
+        yield Problem(what, mend, location, Level.ADVICE, code="PG702")

@@ -20,7 +20,7 @@ from policygen.model.outline.outline import Edition
 from policygen.model.policy import Clause, Policy
 from policygen.model.wording import Wording
 from policygen.present.cut import Cut
-from policygen.problems import Place
+from policygen.problems import Location
 
 NAME = "Name"
 _BREAK = re.compile(r"""(?<=[.!?])["”’')]*\s+(?=["“‘'(]?[A-ZĀĒĪŌŪÂÊÎÔÛŴŶ0-9])""")
@@ -53,7 +53,7 @@ class ReadTelling:
     id: str
     tier: str
     lines: tuple[ReadLine, ...]
-    place: Place
+    location: Location
     clause: Clause | None = None
 
     def text(self, quoted: bool = False) -> str:
@@ -191,9 +191,9 @@ def _inline(inline: doc.Inline) -> str:
             return plain((inline,))
 
 
-def _place(clause: Clause, tier: str) -> Place:
+def _place(clause: Clause, tier: str) -> Location:
     """Return where a telling was last written; without a tier, where the clause was."""
     for origin in reversed(clause.origins):
         if not tier or tier in origin.tiers:
-            return Place(origin.path, origin.line, 1)
-    return Place(clause.id)
+            return Location(origin.path, origin.line, 1)
+    return Location(clause.id)

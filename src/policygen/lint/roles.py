@@ -23,8 +23,8 @@ def roles(organisation: Organisation, style: HouseStyle) -> Iterator[Problem]:
         if not _stands_in_a_sentence(role, style.departments):
             what = f'{".".join(map(str, field))} is printed as "ask {role}".'
             mend = f'Write the role as it stands in a sentence: "the {role}".'
-            place = organisation.place(field)
-            yield Problem(what, mend, place, Level.WARNING, code="PG715", field=field)
+            location = organisation.location(field)
+            yield Problem(what, mend, location, Level.WARNING, code="PG715", field=field)
 
 
 def _stands_in_a_sentence(role: str, departments: tuple[str, ...]) -> bool:

@@ -20,4 +20,4 @@ def rule_faults(policy: Policy, every: Sequence[ReadTelling]) -> Iterator[Proble
             if sentence.rstrip("\"'”’)").endswith("?"):
                 what = f'The rule of "{one.id}" asks: "{sentence[:60]}".'
                 mend = "Say who must or may do what, and why; leave questions to the practice."
-                yield Problem(what, mend, one.place, Level.WARNING, code="PG719")
+                yield Problem(what, mend, one.location, Level.WARNING, code="PG719")

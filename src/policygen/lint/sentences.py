@@ -16,7 +16,7 @@ from policygen.lint.reading import (
 from policygen.model.outline.outline import Edition
 from policygen.model.outline.style import HouseStyle
 from policygen.model.policy import Policy
-from policygen.problems import Level, Place, Problem
+from policygen.problems import Level, Location, Problem
 
 _Limits: TypeAlias = dict[tuple[str, str], int]  # the most words of a sentence, by id and tier
 
@@ -77,8 +77,8 @@ def _long_sentences(one: ReadTelling, limit: int) -> Iterator[Problem]:
             if words > limit:
                 what = f'"{one.id}" has a sentence of {words} words: "{sentence[:60]}..."'
                 mend = f"Part it: {limit} at most here."
-                yield Problem(what, mend, one.place, Level.WARNING, code="PG707")
+                yield Problem(what, mend, one.location, Level.WARNING, code="PG707")
 
 
-def _of(policy: Policy) -> Place:
-    return Place(policy.profile.name)
+def _of(policy: Policy) -> Location:
+    return Location(policy.profile.name)

@@ -16,7 +16,7 @@ from policygen.model.document.walk import plain
 from policygen.model.outline.outline import Edition
 from policygen.model.outline.style import HouseStyle
 from policygen.model.policy import Clause, Policy
-from policygen.problems import Level, Place, Problem
+from policygen.problems import Level, Location, Problem
 
 _ABBREVIATION = re.compile(r"(?<![\w.&-])([A-Z][A-Z0-9]*[A-Z])(?:s|’s)?(?![\w-])")
 
@@ -52,7 +52,7 @@ def _not_spelt_out(text: str, known: set[str]) -> Iterator[str]:
 def _abbreviation_fault(one: ReadTelling, short: str, edition: Edition) -> Problem:
     what = f'"{one.id}" says {short} before the {edition.title.lower()} has spelt it out.'
     mend = f"Write the name in full, then ({short})."
-    return Problem(what, mend, one.place, Level.WARNING, code="PG711")
+    return Problem(what, mend, one.location, Level.WARNING, code="PG711")
 
 
 def _definitions(
@@ -68,12 +68,12 @@ def _definitions(
 def _defined_twice(
     glossary: Clause, names: Iterable[str], every: Iterable[ReadTelling]
 ) -> Iterator[Problem]:
-    places = (one.place for one in every if one.id == glossary.id)
-    place = next(places, Place(glossary.id))
+    locations = (one.location for one in every if one.id == glossary.id)
+    location = next(locations, Location(glossary.id))
     for name, times in sorted(Counter(names).items()):
         if times > 1:
             what = f'"{name}" is defined twice in the glossary.'
-            yield Problem(what, "Keep one.", place, Level.WARNING, code="PG710")
+            yield Problem(what, "Keep one.", location, Level.WARNING, code="PG710")
 
 
 def _defined_elsewhere(
@@ -88,7 +88,7 @@ def _defined_elsewhere(
         if match and match[1] != NAME:
             what = f'"{one.id}" defines "{match[1]}" again.'
             mend = f"The glossary ({glossary.id}) says it already."
-            yield Problem(what, mend, one.place, Level.WARNING, code="PG710")
+            yield Problem(what, mend, one.location, Level.WARNING, code="PG710")
 
 
 def _glossary_names(clause: Clause, policy: Policy) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policygen.model.fragment import EditKind, Organisation
-from policygen.problems import Level, Place, Problem
+from policygen.problems import Level, Location, Problem
 
 
 def unprinted_edits(organisation: Organisation) -> Iterator[Problem]:
@@ -13,12 +13,12 @@ def unprinted_edits(organisation: Organisation) -> Iterator[Problem]:
     for fragment in organisation.layer.fragments:
         for edit in fragment.edits:
             if edit.change is not EditKind.REMOVE:
-                place = edit.title.place
-                yield from left_out_words(organisation, edit.id, place, Level.WARNING)
+                location = edit.title.location
+                yield from left_out_words(organisation, edit.id, location, Level.WARNING)
 
 
 def left_out_words(
-    organisation: Organisation, clause: str, place: Place, level: Level
+    organisation: Organisation, clause: str, location: Location, level: Level
 ) -> Iterator[Problem]:
     """Yield a Problem where the profile leaves a clause out, so that words of it do not print."""
     id = organisation.profile.contents.leaves_out(clause)
@@ -31,4 +31,4 @@ def left_out_words(
             f"Name the clause under contents.bring_in, as in `{clause}: {{because: ...}}`, "
             "or leave the words to the other document."
         )
-    yield Problem(what, mend, place, level, code="PG721")
+    yield Problem(what, mend, location, level, code="PG721")

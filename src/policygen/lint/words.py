@@ -26,7 +26,7 @@ def word_faults(
     reasons = any_of(style.reasons) if style.reasons else None
     for one in every:
         yield from _avoided(one, avoided, lambda other: f"Say: {other}.")
-        if one.place.path not in own:
+        if one.location.path not in own:
             yield from _avoided(one, facts, _print_fact)
         if reasons and _lacks_reason(one, reasons):
             yield _no_reason(one)
@@ -37,7 +37,7 @@ def word_faults(
 def _no_reason(one: ReadTelling) -> Problem:
     what = f'"{one.id}" says "must", and not why.'
     mend = "Give the reason in the same telling, cite a source, or say `- because:` in the slip."
-    return Problem(what, mend, one.place, Level.WARNING, code="PG713")
+    return Problem(what, mend, one.location, Level.WARNING, code="PG713")
 
 
 def _print_fact(fact: str) -> str:
@@ -69,7 +69,7 @@ def _avoided(
         key = next(key for key in phrases.instead if any_of((key,)).fullmatch(found))
         what = f'"{one.id}" says "{found}".'
         mend = advice(phrases.instead[key])
-        yield Problem(what, mend, one.place, Level.WARNING, code="PG712")
+        yield Problem(what, mend, one.location, Level.WARNING, code="PG712")
 
 
 def _lacks_reason(one: ReadTelling, reasons: re.Pattern[str]) -> bool:
@@ -96,5 +96,9 @@ def _typed_twice(tellings: Sequence[ReadTelling]) -> Iterator[Problem]:
             if seen.setdefault(found, one.tier) != one.tier:
                 what = f'"{one.id}" says "{found}" in two tellings.'
                 yield Problem(
-                    what, "Make it a fact, or say it once.", one.place, Level.WARNING, code="PG714"
+                    what,
+                    "Make it a fact, or say it once.",
+                    one.location,
+                    Level.WARNING,
+                    code="PG714",
                 )

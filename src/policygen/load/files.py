@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
-from policygen.problems import Place, PolicygenError, Problem
+from policygen.problems import Location, PolicygenError, Problem
 
 TEXT_LIMIT = 1_000_000  # bytes; a real profile has about 5,000
 _NEVER_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)  # each system has one
@@ -90,15 +90,15 @@ def read_text(path: Path, limit: int = TEXT_LIMIT) -> str:
     data = read_bytes(path, limit)
     if b"\0" in data:
         what, mend = "This is not a text file.", "Save it as plain text in UTF-8."
-        raise PolicygenError([_not_text(what, mend, Place(display_path(path), 1, 1))])
+        raise PolicygenError([_not_text(what, mend, Location(display_path(path), 1, 1))])
     try:
         return normalise_text(data.decode())
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
         what, mend = "This file is not in UTF-8.", "Save it again with the encoding UTF-8."
-        place = Place(display_path(path), line, column)
-        raise PolicygenError([_not_text(what, mend, place)]) from None
+        location = Location(display_path(path), line, column)
+        raise PolicygenError([_not_text(what, mend, location)]) from None
 
 
 def normalise_text(text: str) -> str:
@@ -124,15 +124,15 @@ def _refuse_special(mode: int) -> None:
 
 
 def _unreadable(error: OSError, path: Path, limit: int) -> Problem:
-    place = Place(display_path(path))
+    location = Location(display_path(path))
     if error.errno == errno.EFBIG:
         what = f"This file has more than {limit:,} bytes."
-        return Problem(what, "Check that it is the one you mean.", place, code="PG502")
+        return Problem(what, "Check that it is the one you mean.", location, code="PG502")
     mend = "Check that it is there and yours."
     if error.strerror == _SPECIAL:
         mend = "Put a plain file there."
-    return Problem(f"This file cannot be read: {reason(error)}.", mend, place, code="PG501")
+    return Problem(f"This file cannot be read: {reason(error)}.", mend, location, code="PG501")
 
 
-def _not_text(what: str, mend: str, place: Place) -> Problem:
-    return Problem(what, mend, place, code="PG503")
+def _not_text(what: str, mend: str, location: Location) -> Problem:
+    return Problem(what, mend, location, code="PG503")

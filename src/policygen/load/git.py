@@ -19,7 +19,7 @@ from pathlib import Path
 
 from policygen.load.files import display_root, excerpt, reason
 from policygen.load.git_names import is_relevant_link, is_wanted, leads_outside
-from policygen.problems import Place, PolicygenError, Problem
+from policygen.problems import Location, PolicygenError, Problem
 
 _LIMIT = 20_000_000  # bytes that are read from one revision; a library has about 1,000,000
 _SECONDS = 30
@@ -128,8 +128,8 @@ def files_at(at: Commit, *folders: str) -> Iterator[Path]:
             root.mkdir()
             _write_entries(at, entries, root)
         except OSError as error:
-            place = tempfile.gettempdir()
-            what = f"The files of {at.name} cannot be copied to {place}: {reason(error)}."
+            folder = tempfile.gettempdir()
+            what = f"The files of {at.name} cannot be copied to {folder}: {reason(error)}."
             mend = "Make room there, or set TMPDIR to another folder."
             raise PolicygenError([Problem(what, mend, code="PG653")]) from None
         with display_root(root, f"{at.name}:"):
@@ -176,7 +176,7 @@ def _entries(at: Commit, folders: Sequence[str]) -> list[_Entry]:
             "name the folder of the profile alone."
         )
         what = f"These files have {total:,} bytes."
-        problems.append(Problem(what, mend, Place(at.name), code="PG654"))
+        problems.append(Problem(what, mend, Location(at.name), code="PG654"))
     if problems:
         raise PolicygenError(problems)
     return entries
@@ -185,19 +185,19 @@ def _entries(at: Commit, folders: Sequence[str]) -> list[_Entry]:
 def _link(at: Commit, path: str) -> Problem:
     what = "This is a link to another place, which is not followed at a revision."
     mend = "Use a revision that holds the files themselves."
-    return Problem(what, mend, Place(f"{at.name}:{path}"), code="PG655")
+    return Problem(what, mend, Location(f"{at.name}:{path}"), code="PG655")
 
 
 def _unfit(at: Commit, path: str) -> Problem:
     what = "No file of a library can have this name."
-    place = Place(f"{at.name}:{path}")
-    return Problem(what, "Use another revision.", place, code="PG655")
+    location = Location(f"{at.name}:{path}")
+    return Problem(what, "Use another revision.", location, code="PG655")
 
 
 def _missing(at: Commit, path: str) -> Problem:
     what = "This copy of the repository lacks the file, or holds it damaged."
     mend = "Fetch the repository anew, or use another revision."
-    return Problem(what, mend, Place(f"{at.name}:{path}"), code="PG652")
+    return Problem(what, mend, Location(f"{at.name}:{path}"), code="PG652")
 
 
 def _contents(at: Commit, entries: Sequence[_Entry]) -> Iterator[bytes]:

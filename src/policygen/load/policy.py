@@ -21,7 +21,7 @@ from policygen.load.library.outline import shipped_labels
 from policygen.load.policy_faults import policy_faults
 from policygen.model.language import in_language
 from policygen.model.policy import POLICY_SCHEMA, Policy, policy_from_json
-from policygen.problems import Place, PolicygenError, Problem
+from policygen.problems import Location, PolicygenError, Problem
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -48,20 +48,20 @@ def parse_policy(data: bytes, path: str) -> Policy:
 
     Raises as `read_policy` does.
     """
-    place = Place(path)
-    tree = _json(data, place)
-    _require_schema(tree, place)
-    _require_bounds(tree, place)
-    policy = _validate(data, place)
+    location = Location(path)
+    tree = _json(data, location)
+    _require_schema(tree, location)
+    _require_bounds(tree, location)
+    policy = _validate(data, location)
     labels = in_language(_shipped_labels(), policy.language)
     faults = list(islice(policy_faults(policy, labels, tree), _SHOWN_FAULTS))
     if faults:
-        raise PolicygenError(_wrong(what, place) for what in faults)
+        raise PolicygenError(_wrong(what, location) for what in faults)
     outline = replace(policy.outline, labels={**labels, **policy.outline.labels})
     return replace(policy, outline=outline)
 
 
-def _json(data: bytes, place: Place) -> Any:
+def _json(data: bytes, location: Location) -> Any:
     """Read the JSON, which pydantic bounds in depth.
 
     Raises PolicygenError where it is not whole.
@@ -72,27 +72,27 @@ def _json(data: bytes, place: Place) -> Any:
         at = re.search(r"line (\d+) column (\d+)", str(error))
         line, column = (int(at[1]), int(at[2])) if at else (0, 0)
         what = "This is not whole JSON: it was cut short, or somebody changed it."
-        place = Place(place.path, line, column)
-        raise PolicygenError([Problem(what, _ANEW, place, code="PG640")]) from None
+        location = Location(location.path, line, column)
+        raise PolicygenError([Problem(what, _ANEW, location, code="PG640")]) from None
 
 
-def _require_schema(tree: Any, place: Place) -> None:
+def _require_schema(tree: Any, location: Location) -> None:
     """Raise PolicygenError for a file of another kind, or of another version of the program."""
     schema = tree.get("schema") if isinstance(tree, dict) else None
     if not isinstance(schema, str) or not schema.startswith(_FAMILY):
         what = "This is not a policy.json of policygen."
         mend = "Name one that `policygen build` wrote."
-        raise PolicygenError([Problem(what, mend, place, code="PG641")])
+        raise PolicygenError([Problem(what, mend, location, code="PG641")])
     if schema != POLICY_SCHEMA:
         what = (
             f'Another version of policygen made this: its schema is "{excerpt(schema)}"; '
             f'this one reads "{POLICY_SCHEMA}".'
         )
         mend = "Install the version that made it, or build the policy again from its profile."
-        raise PolicygenError([Problem(what, mend, place, code="PG642")])
+        raise PolicygenError([Problem(what, mend, location, code="PG642")])
 
 
-def _require_bounds(tree: Any, place: Place) -> None:
+def _require_bounds(tree: Any, location: Location) -> None:
     """Raise PolicygenError for far more values than any policy has: faults in each take hours."""
     count = 0
     waiting = [tree]
@@ -104,10 +104,10 @@ def _require_bounds(tree: Any, place: Place) -> None:
         elif isinstance(node, list):
             waiting.extend(node)
         if count + len(waiting) > _MOST_VALUES:
-            raise PolicygenError([_wrong("This holds far more parts than any policy.", place)])
+            raise PolicygenError([_wrong("This holds far more parts than any policy.", location)])
 
 
-def _validate(data: bytes, place: Place) -> Policy:
+def _validate(data: bytes, location: Location) -> Policy:
     """Make the policy of JSON that has been found bounded.
 
     Raises PolicygenError with the first faults, and the number of the others.
@@ -118,11 +118,13 @@ def _validate(data: bytes, place: Place) -> Policy:
         count = error.error_count()
         if count > _MOST_FAULTS:
             what = f"This has {count:,} faults: it is no policy of policygen."
-            raise PolicygenError([_wrong(what, place)]) from None
+            raise PolicygenError([_wrong(what, location)]) from None
         faults = error.errors(include_url=False, include_context=False, include_input=False)
     hidden = len(faults) - _SHOWN_FAULTS
     more = f" ({hidden} more faults are not shown.)" if hidden > 0 else ""
-    raise PolicygenError(_wrong(_sentence(fault), place, more) for fault in faults[:_SHOWN_FAULTS])
+    raise PolicygenError(
+        _wrong(_sentence(fault), location, more) for fault in faults[:_SHOWN_FAULTS]
+    )
 
 
 def _sentence(fault: ErrorDetails) -> str:
@@ -130,8 +132,8 @@ def _sentence(fault: ErrorDetails) -> str:
     return f"{where or 'The file'}: {fault['msg'].rstrip('.')}."
 
 
-def _wrong(what: str, place: Place, more: str = "") -> Problem:
-    return Problem(excerpt(what), _ANEW + more, place, code="PG643")
+def _wrong(what: str, location: Location, more: str = "") -> Problem:
+    return Problem(excerpt(what), _ANEW + more, location, code="PG643")
 
 
 @cache

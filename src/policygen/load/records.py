@@ -17,7 +17,7 @@ from policygen.model.release import (
     release_from_json,
     version_key,
 )
-from policygen.problems import Place, PolicygenError, Problem
+from policygen.problems import Location, PolicygenError, Problem
 
 RELEASES_FOLDER, RECORD_FILE = "releases", "release.json"
 _LIMIT = 1_000_000  # bytes of a record; a real one has about 4,000
@@ -100,7 +100,7 @@ def _no_record(data: bytes, path: Path) -> Problem:
             f'this one reads "{RELEASE_SCHEMA}".'
         )
         mend = "Install the version that made it."
-        return Problem(what, mend, Place(display_path(path)), code="PG534")
+        return Problem(what, mend, Location(display_path(path)), code="PG534")
     return _changed("This is not a whole record of a release: it was changed or cut short.", path)
 
 
@@ -128,4 +128,4 @@ def _broken_chain(record: ReleaseRecord, predecessor: Predecessor | None) -> str
 
 
 def _changed(what: str, path: Path) -> Problem:
-    return Problem(what, PUT_BACK, Place(display_path(path)), code="PG530")
+    return Problem(what, PUT_BACK, Location(display_path(path)), code="PG530")

@@ -76,7 +76,7 @@ class Masked:
         """All lines, as one text."""
         return "\n".join(self.lines)
 
-    def place(self, line: int, column: int) -> tuple[int, int]:
+    def location(self, line: int, column: int) -> tuple[int, int]:
         """The line and column in the source (from 0) of a masked line and column."""
         columns = self.columns.get(line)
         if columns:

@@ -124,7 +124,7 @@ class _Reading:
     def placed(self, faults: Iterator[MarkdownFault]) -> Iterator[MarkdownFault]:
         """Faults at lines of the source (from 1) as faults at lines of the file."""
         for fault in faults:
-            line, column = self.source.place(fault.line - 1, fault.column - 1)
+            line, column = self.source.location(fault.line - 1, fault.column - 1)
             yield MarkdownFault(line, column, fault.what, fault.mend, fault.code)
 
     def parts(self) -> list[FragmentPart]:
@@ -181,7 +181,7 @@ class _Reading:
             title = unclosed.rstrip()
         title, mark, id = _titled(title)
         column = max(self.source.lines[line].rfind(_ID), 0) if mark else 0
-        number, column = self.source.place(line, column)
+        number, column = self.source.location(line, column)
         return FragmentPart(level, title, id if mark else None, number, column)
 
     def _read_title(self, inline: Token) -> None:
@@ -193,7 +193,7 @@ class _Reading:
         before = len(self.inlines.notes)
         self.inlines.read(inline)
         if len(self.inlines.notes) > before or "^[" in inline.content:
-            line, _ = self.locator.place(inline, 0)
+            line, _ = self.locator.location(inline, 0)
             what = "A note cannot stand in a heading."
             self.faults.append(MarkdownFault(line, 1, what, "Put it into the text.", "PG217"))
             del self.inlines.notes[before:]
@@ -225,8 +225,8 @@ class _Reading:
         goes_on = any(other.strip() for other in self.masked.lines[first + 1 : last])
         if goes_on or found is None:
             return None
-        number, column = self.source.place(line, found.start(1))
-        _, value_column = self.source.place(line, max(found.start(2), 0))
+        number, column = self.source.location(line, found.start(1))
+        _, value_column = self.source.location(line, max(found.start(2), 0))
         return SlipLine(found[1], (found[2] or "").strip(), number, column, value_column)
 
     # --- bodies -----------------------------------------------------------------------------------

@@ -26,11 +26,11 @@ class Locator:
         What lies behind the end counts as the last line.
         """
         last = len(self.masked.lines) - 1
-        return self.source.place(self.masked.source_lines[min(line, last)], 0)[0]
+        return self.source.location(self.masked.source_lines[min(line, last)], 0)[0]
 
-    def place(self, inline: Token, offset: int) -> tuple[int, int]:
+    def location(self, inline: Token, offset: int) -> tuple[int, int]:
         """The line and column in the file (from 1) of an offset in an inline token's content."""
-        return self.source.place(*self.in_source(inline, offset))
+        return self.source.location(*self.in_source(inline, offset))
 
     def in_source(self, inline: Token, offset: int) -> tuple[int, int]:
         """The line and column of the source (from 0) of an offset in an inline token's content."""
@@ -38,7 +38,7 @@ class Locator:
         number = before.count("\n")  # of the lines of the content
         line = first_line(inline) + number
         column_in_content = len(before) - (before.rfind("\n") + 1)
-        return self.masked.place(line, self._start(inline, number, line) + column_in_content)
+        return self.masked.location(line, self._start(inline, number, line) + column_in_content)
 
     def _start(self, inline: Token, number: int, line: int) -> int:
         """The column at which one line of the content begins within its masked line."""

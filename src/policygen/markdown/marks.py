@@ -268,8 +268,8 @@ class InlineReader:
             self._fault(inline, offset, what, "Take it out, or write it as text.", "PG214")
         elif href.startswith("#"):
             offset = inline.content.find(href, at)
-            place = self.locator.place(inline, offset if offset >= 0 else at)
-            self.links.append((href[1:], *place))
+            location = self.locator.location(inline, offset if offset >= 0 else at)
+            self.links.append((href[1:], *location))
 
     @staticmethod
     def _typed_address(inline: Token, token: Token) -> str:
@@ -312,7 +312,7 @@ class InlineReader:
                 self._attributes(inline, opened.meta.get("end", opened.meta["at"]))
 
     def _fault(self, inline: Token, offset: int, what: str, mend: str, code: str) -> None:
-        line, column = self.locator.place(inline, offset)
+        line, column = self.locator.location(inline, offset)
         self.faults.append(MarkdownFault(line, column, what, mend, code))
 
 

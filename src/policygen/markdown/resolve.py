@@ -83,7 +83,7 @@ class _Resolver:
         label = inline.content[label_start:label_end]
         readable = start_line == end_line and self._stands_at(inline, (start_line, start), label)
         if not readable or VALUE_OPEN in href:
-            line, column = self.locator.place(inline, opened.meta["at"])
+            line, column = self.locator.location(inline, opened.meta["at"])
             what = "This link cannot be read with its address elsewhere."
             mend = "Write the address beside the words: [words](https://...)."
             self.inlines.faults.append(MarkdownFault(line, column, what, mend, "PG214"))

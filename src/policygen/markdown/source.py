@@ -1,4 +1,4 @@
-"""The text of a fragment without comments and invisible characters; each line knows its place.
+"""The text of a fragment without comments and invisible characters; a line knows its origin.
 
 Nothing else in the program sees what stands within `<!-- -->`: it is cut out here, before anything
 is looked for.
@@ -29,24 +29,24 @@ _Cut = tuple[int, int, bool]  # from, to, and whether it is a comment
 class FragmentSource:
     """The lines of a fragment that count. `numbers` are their line numbers in the file, from 1.
 
-    `places` has, for a line that something was cut out of, where each of its characters stands in
+    `origins` has, for a line that something was cut out of, where each of its characters stands in
     the file: its line from 1, its column from 0.
     """
 
     lines: list[str] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
-    places: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    origins: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     # Where a comment was cut out: (line, column), both from 0.
     comments: list[tuple[int, int]] = field(default_factory=list)
     faults: list[MarkdownFault] = field(default_factory=list)
 
-    def place(self, line: int, column: int) -> tuple[int, int]:
+    def location(self, line: int, column: int) -> tuple[int, int]:
         """The line and column in the file (from 1) of a line and column of this source (from 0)."""
-        places = self.places.get(line)
-        if not places:  # nothing was cut out of this line
+        origins = self.origins.get(line)
+        if not origins:  # nothing was cut out of this line
             return self.numbers[line], column + 1
-        place = min(column, len(places) - 1)  # what lies behind the end counts as the end
-        file_line, file_column = places[place]
+        last = len(origins) - 1  # what lies behind the end counts as the end
+        file_line, file_column = origins[min(column, last)]
         return file_line, file_column + 1
 
 
@@ -132,18 +132,18 @@ def _cut(source: FragmentSource, text: str, cuts: Sequence[_Cut]) -> None:
 
     A line of comments alone goes whole.
     """
-    places: list[tuple[str, int, int]] = []  # the characters of the line that is being gathered
+    characters: list[tuple[str, int, int]] = []  # those of the line that is being gathered
     commented = altered = False
     number, line_start, at = 1, 0, 0
     comments: list[int] = []
 
     def end_line() -> None:
         nonlocal commented, altered
-        words = "".join(character for character, _, _ in places)
+        words = "".join(character for character, _, _ in characters)
         source.comments += [(len(source.lines), column) for column in comments]
         if not (commented and not words.strip()):
-            _add(source, words, places, number, altered)
-        places.clear()
+            _add(source, words, characters, number, altered)
+        characters.clear()
         comments.clear()
         commented = altered = False
 
@@ -154,12 +154,12 @@ def _cut(source: FragmentSource, text: str, cuts: Sequence[_Cut]) -> None:
                 number += 1
                 line_start = offset + 1
             else:
-                places.append((text[offset], number, offset - line_start))
+                characters.append((text[offset], number, offset - line_start))
         if start < end:
             altered = True
         if is_comment:
             commented = True
-            comments.append(len(places))
+            comments.append(len(characters))
         breaks = text.count("\n", start, end) if end > at else 0
         if breaks:
             number += breaks
@@ -171,16 +171,16 @@ def _cut(source: FragmentSource, text: str, cuts: Sequence[_Cut]) -> None:
 def _add(
     source: FragmentSource,
     words: str,
-    places: Sequence[tuple[str, int, int]],
+    characters: Sequence[tuple[str, int, int]],
     number: int,
     altered: bool,
 ) -> None:
     """Add one line, and where its characters stood if something was cut out of it."""
-    if altered and places:
-        first = next((p for p in places if not p[0].isspace()), places[0])
-        last = places[-1]
-        source.places[len(source.lines)] = [
-            *((line, column) for _, line, column in places),
+    if altered and characters:
+        first = next((p for p in characters if not p[0].isspace()), characters[0])
+        last = characters[-1]
+        source.origins[len(source.lines)] = [
+            *((line, column) for _, line, column in characters),
             (last[1], last[2] + 1),
         ]
         number = first[1]
@@ -208,18 +208,18 @@ def _characters(source: FragmentSource) -> None:
         if not _UNUSUAL.search(line):
             continue
         for bad in bad_characters(line):
-            place = source.place(number, bad.offset)
-            source.faults.append(MarkdownFault(*place, bad.what, bad.mend, "PG205"))
+            location = source.location(number, bad.offset)
+            source.faults.append(MarkdownFault(*location, bad.what, bad.mend, "PG205"))
         for mark in _RESERVED:
             if mark in line:
-                place = source.place(number, line.index(mark))
+                location = source.location(number, line.index(mark))
                 what = f"{mark} is a mark of the program's own."
-                source.faults.append(MarkdownFault(*place, what, "Write another one.", "PG205"))
+                source.faults.append(MarkdownFault(*location, what, "Write another one.", "PG205"))
         if "-->" in line:
-            place = source.place(number, line.index("-->"))
+            location = source.location(number, line.index("-->"))
             what = "No comment is open that --> could close."
             mend = "Take it out, or write → for an arrow."
-            source.faults.append(MarkdownFault(*place, what, mend, "PG204"))
+            source.faults.append(MarkdownFault(*location, what, mend, "PG204"))
 
 
 def _fault(text: str, offset: int, what: str, mend: str, code: str) -> MarkdownFault:

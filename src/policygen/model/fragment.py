@@ -14,7 +14,7 @@ from policygen.model.outline.style import HouseStyle
 from policygen.model.policy import HistoryEntry, Source
 from policygen.model.profile import ContentClass, Profile
 from policygen.model.theme import PLAIN, Theme
-from policygen.problems import DataPath, Place, Problem
+from policygen.problems import DataPath, Location, Problem
 
 # What examples say of one service, by the name that wording asks for: {"plan": "the plan to ..."}.
 ExampleWords: TypeAlias = Mapping[str, str | Mapping[str, str]]
@@ -34,7 +34,7 @@ class ClauseLink:
     """A link to a clause: its id, and where it stands."""
 
     id: str
-    place: Place
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Passage:
     """
 
     text: str
-    place: Place
+    location: Location
     layer: str
     language: str
     lines: tuple[int, ...] = ()
@@ -68,7 +68,7 @@ class Passage:
     def line(self, number: int) -> int:
         """The line number in the file of one of its lines (from 0)."""
         if not self.lines:
-            return self.place.line + number
+            return self.location.line + number
         return self.lines[min(number, len(self.lines) - 1)]
 
     def part(self, start: int, end: int) -> Passage:
@@ -83,9 +83,9 @@ class Passage:
         return replace(
             self,
             text="\n".join(lines),
-            place=replace(self.place, line=first),
+            location=replace(self.location, line=first),
             lines=self.lines[start : start + len(lines)],
-            links=tuple(link for link in self.links if first <= link.place.line <= last),
+            links=tuple(link for link in self.links if first <= link.location.line <= last),
             inherited=(),
         )
 
@@ -97,7 +97,7 @@ class Reference:
     source: str
     locator: str
     adds: bool
-    place: Place
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class Edit:
     change: EditKind
     title: Passage
     tellings: Mapping[str, Passage]
-    place: Place
+    location: Location
     layer: str
     after: str | None = None
     when: Passage | None = None
@@ -123,7 +123,7 @@ class Edit:
     under: str | None = None
     yes: str | None = None
     no: str | None = None
-    places: Mapping[str, Place] = field(default_factory=dict)  # of each slip key
+    key_locations: Mapping[str, Location] = field(default_factory=dict)  # of each slip key
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class Fragment:
     section: str
     language: str
     layer: str
-    place: Place
+    location: Location
     title: Passage | None
     slip: Mapping[str, Passage]  # its parts but the title
     edits: tuple[Edit, ...]
@@ -162,14 +162,14 @@ class Layer:
 
     name: str
     title: str
-    place: Place
+    location: Location
     over: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     fragments: tuple[Fragment, ...] = ()
     # Where each fact stands, by its path (law.records_law), and each place that `only` (only.0)
     # and `groups` (groups.0.places.0) name.
-    places: Mapping[str, Place] = field(default_factory=dict)
+    fact_locations: Mapping[str, Location] = field(default_factory=dict)
     says: str = ""  # what choosing it means, in one sentence
     only: tuple[str, ...] = ()  # of a kind: the jurisdictions that have such bodies
     asks: tuple[str, ...] = ()  # of a kind: what else of the profile `init` asks such a body
@@ -197,7 +197,7 @@ class Layer:
         return {id: self.grades[id] for id in self.grades if id.partition(".")[0] == section}
 
     @property
-    def place_in_order(self) -> str:
+    def rung(self) -> str:
         """Its rung in the outline's order: base, jurisdiction, kind, posture or organisation."""
         return self.name.partition("/")[0]
 
@@ -282,7 +282,7 @@ class Organisation:
     name: str  # the folder's
     path: str  # of profile.yaml
     profile: Profile
-    marks: Mapping[DataPath, Place]
+    marks: Mapping[DataPath, Location]
     layer: Layer
     logo: bytes
     digest: str
@@ -290,9 +290,9 @@ class Organisation:
     theme: Theme = PLAIN
     warnings: tuple[Problem, ...] = ()  # what deserves a look and did not stop the reading
 
-    def place(self, path: DataPath) -> Place:
+    def location(self, path: DataPath) -> Location:
         """Where a value stands, or else the nearest block that could hold it."""
         for end in range(len(path), 0, -1):
             if path[:end] in self.marks:
                 return self.marks[path[:end]]
-        return Place(self.path, 1, 1)
+        return Location(self.path, 1, 1)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from policygen.load.profile.path import find_profile
 from policygen.pipeline.compose_profile import compose_profile
 from policygen.pipeline.workspace import Workspace
-from policygen.problems import Place, PolicygenError, Problem, nearest
+from policygen.problems import Location, PolicygenError, Problem, nearest
 from policygen.store.stamp import Stamp, restamp
 
 
@@ -27,8 +27,8 @@ def accept(names: Iterable[str], workspace: Workspace, ids: Sequence[str] = ()) 
             edited.append(id)
             wanted = not ids or id in ids
             if wanted and origin.was != origin.beneath:
-                place = Place(origin.path, origin.line)
-                stamps.append(Stamp(place, id, origin.beneath))
+                location = Location(origin.path, origin.line)
+                stamps.append(Stamp(location, id, origin.beneath))
     owners = ", ".join(names) or "No profile"
     unknown = [
         Problem(f'{owners} does not edit "{id}".', nearest(id, edited), code="PG630")

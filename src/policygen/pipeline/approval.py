@@ -52,7 +52,9 @@ def approval_faults(
             (_with_control_of(before, before), _with_control_of(before, after))
             for before, after in pairs
         ]
-    changes = dict.fromkeys(place for before, after in pairs for place in _changes(before, after))
+    changes = dict.fromkeys(
+        location for before, after in pairs for location in _changes(before, after)
+    )
     if not changes:
         return ()
     if is_released:
@@ -92,8 +94,8 @@ def _changed_release(
     if _is_same_approval(organisation, release):
         mend = f"{mend.rstrip('.')}; until it is agreed, set policy.status to draft."
         level = Level.ERROR
-    place = organisation.place(("policy", "version"))
-    return Problem(what, mend, place, level, code="PG523", field=("policy", "version"))
+    location = organisation.location(("policy", "version"))
+    return Problem(what, mend, location, level, code="PG523", field=("policy", "version"))
 
 
 def _same_approval(organisation: Organisation, version: str, changes: Iterable[str]) -> Problem:
@@ -106,7 +108,7 @@ def _same_approval(organisation: Organisation, version: str, changes: Iterable[s
         "until then, set policy.status to draft."
     )
     field = ("policy", "approved_at")
-    return Problem(what, mend, organisation.place(field), code="PG524", field=field)
+    return Problem(what, mend, organisation.location(field), code="PG524", field=field)
 
 
 def _named(changes: Iterable[str]) -> str:

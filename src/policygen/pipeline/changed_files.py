@@ -69,7 +69,7 @@ def _layers_of(profile: Profile, library: Library) -> set[str]:
     layers = {"", "base"}
     for posture in (profile.posture, *profile.postures.values()):
         layers.update(f"posture/{name}" for name in library.chain("posture", posture))
-    for place in profile.places:
-        layers.update(f"jurisdiction/{name}" for name in library.chain("jurisdiction", place))
-        layers.update(library.kind_layers(profile.kind, place))
+    for location in profile.places:
+        layers.update(f"jurisdiction/{name}" for name in library.chain("jurisdiction", location))
+        layers.update(library.kind_layers(profile.kind, location))
     return layers

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from pathlib import Path
 
 from policygen.lint import lint
 from policygen.lint.budget import EditionLength, edition_lengths
-from policygen.lint.facts import FactUseCache, unused_facts
+from policygen.lint.facts import unused_facts, unused_own_facts
 from policygen.lint.pointers import pointer_faults
 from policygen.lint.roles import roles
 from policygen.lint.unprinted import unprinted_edits
@@ -61,7 +60,11 @@ def every_problem(profile: Path, workspace: Workspace) -> tuple[Problem, ...]:
         for policy in policies
         for problem in lint(policy, library.style, workspace.lint, workspace.prose)
     ]
-    unused = _unused_facts(library, organisation.layer, policies, workspace.lint.facts)
+    stack = _layers_of(policies, library)
+    unused = (
+        *unused_facts(library, workspace.lint.facts),
+        *unused_own_facts(organisation.layer, stack, workspace.lint.facts),
+    )
     pointers = pointer_faults(library, organisation.layer, _gone(policies), workspace.lint.pointers)
     own_words = (*roles(organisation, library.style), *unprinted_edits(organisation))
     return tuple(
@@ -78,19 +81,10 @@ def lengths(profile: Path, workspace: Workspace) -> tuple[EditionLength, ...]:
     return tuple(edition_lengths(policy, workspace.prose))
 
 
-def _unused_facts(
-    library: Library, own: Layer, policies: Iterable[Policy], cache: FactUseCache
-) -> Iterator[Problem]:
-    """Yield a warning for each fact that nothing prints, of the layers that its user may change.
-
-    A layer of the library may be for another body; an organisation's own is for this policy.
-    """
-    if library.checked:
-        every = chain.from_iterable(library.layers.values())
-        yield from unused_facts(library.checked, (*every, own), cache)
-    names = dict.fromkeys(layer.name for policy in policies for layer in policy.stack)
-    stack = chain.from_iterable(library.layers.get(name, ()) for name in names)
-    yield from unused_facts((own,), (*stack, own), cache)
+def _layers_of(policies: Iterable[Policy], library: Library) -> Iterator[Layer]:
+    """Yield the layers of the library that policies are made of."""
+    for name in dict.fromkeys(layer.name for policy in policies for layer in policy.stack):
+        yield from library.layers.get(name, ())
 
 
 def _gone(policies: Iterable[Policy]) -> frozenset[str]:
@@ -101,7 +95,7 @@ def _gone(policies: Iterable[Policy]) -> frozenset[str]:
 
 def _can_be_mended(problem: Problem, shipped_templates: Path) -> bool:
     """Whether a Problem is an error, or lies in a file that its reader may change."""
-    if problem.level is Level.ERROR or not problem.place.path:
+    if problem.level is Level.ERROR or not problem.location.path:
         return True
-    path = Path(problem.place.path).absolute()
+    path = Path(problem.location.path).absolute()
     return not path.is_relative_to(shipped_templates.absolute())

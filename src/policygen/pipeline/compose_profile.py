@@ -14,7 +14,7 @@ from policygen.model.fragment import Organisation
 from policygen.model.language import subtag
 from policygen.model.policy import Policy
 from policygen.pipeline.workspace import Workspace
-from policygen.problems import Place, PolicygenError, Problem, errors, nearest
+from policygen.problems import Location, PolicygenError, Problem, errors, nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ def compose_organisation(
     day = source_date()
     tags, untranslated = supported_languages(workspace.library, organisation)
     if language:
-        place = organisation.place(("languages",))
-        tags = (language_among(language, tags, organisation.name, place),)
+        location = organisation.location(("languages",))
+        tags = (language_among(language, tags, organisation.name, location),)
     composed = [compose(workspace.library, organisation, tag, workspace.compose) for tag in tags]
     found = (problem for one in composed for problem in one.problems)
     problems = tuple(dict.fromkeys((*organisation.warnings, *untranslated, *found)))
@@ -56,11 +56,11 @@ def compose_organisation(
     )
 
 
-def language_among(language: str, tags: Iterable[str], owner: str, place: Place) -> str:
+def language_among(language: str, tags: Iterable[str], owner: str, location: Location) -> str:
     """Return the tag that a language means: `en` means en-GB. Raises PolicygenError for none."""
     tags = tuple(tags)
     for tag in tags:
         if language in (tag, subtag(tag)):
             return tag
     what = f'{owner} is not told in "{language}".'
-    raise PolicygenError([Problem(what, nearest(language, tags), place, code="PG638")])
+    raise PolicygenError([Problem(what, nearest(language, tags), location, code="PG638")])

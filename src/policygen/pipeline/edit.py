@@ -17,7 +17,7 @@ from policygen.model.outline.outline import Outline
 from policygen.pipeline.compose_profile import compose_organisation
 from policygen.pipeline.names.numbers import id_of_number, is_number
 from policygen.pipeline.workspace import Workspace
-from policygen.problems import Level, Place, PolicygenError, Problem, nearest
+from policygen.problems import Level, Location, PolicygenError, Problem, nearest
 from policygen.store.files import File, write_files
 from policygen.store.ready import refuse_example
 
@@ -26,7 +26,7 @@ from policygen.store.ready import refuse_example
 class OwnEdit:
     """Where an organisation's new edit of a clause stands, and the tiers that it tells."""
 
-    place: Place
+    location: Location
     clause: str
     tiers: tuple[str, ...]
 
@@ -48,13 +48,13 @@ def edit(
     drafts = _clause(organisation, id, workspace)
     draft = next(iter(drafts.values()))
     _check_not_edited(organisation, draft)
-    place = organisation.place(("contents", "leave_out"))
-    if unprinted := tuple(left_out_words(organisation, id, place, Level.ERROR)):
+    location = organisation.location(("contents", "leave_out"))
+    if unprinted := tuple(left_out_words(organisation, id, location, Level.ERROR)):
         raise PolicygenError(unprinted)
     if draft.binding and not (because and cleared_by):
         what = f'"{id}" is binding: its words are replaced on the record only.'
         mend = "Say why with --because, and who cleared it, where and when, with --cleared-by."
-        raise PolicygenError([Problem(what, mend, draft.title.place, code="PG657")])
+        raise PolicygenError([Problem(what, mend, draft.title.location, code="PG657")])
     outline = workspace.library.outlines[workspace.library.source_language]
     slip = {"change": "replace", "because": because, "cleared-by": cleared_by}
     slip["was"] = join_fingerprints(map(fingerprint, drafts.values()))
@@ -66,7 +66,7 @@ def edit(
     write_files([File(path.name, f"{above}{''.join(lines)}".encode())], path.parent)
     tiers = {tier for each in drafts.values() for tier in each.tellings}
     in_order = tuple(tier for tier in outline.tiers if tier in tiers)
-    return OwnEdit(Place(str(path), above.count("\n") + 1), id, in_order)
+    return OwnEdit(Location(str(path), above.count("\n") + 1), id, in_order)
 
 
 def _clause(organisation: Organisation, id: str, workspace: Workspace) -> dict[str, Draft]:
@@ -81,9 +81,9 @@ def _clause(organisation: Organisation, id: str, workspace: Workspace) -> dict[s
 def _check_not_edited(organisation: Organisation, draft: Draft) -> None:
     own = [origin for origin in draft.origins if origin.layer == "organisation"]
     if own:
-        place = Place(own[-1].path, own[-1].line, 1)
+        location = Location(own[-1].path, own[-1].line, 1)
         what = f'"{draft.id}" is edited here already.'
-        raise PolicygenError([Problem(what, "Change the words there.", place, code="PG658")])
+        raise PolicygenError([Problem(what, "Change the words there.", location, code="PG658")])
 
 
 def _edit_lines(

@@ -142,7 +142,8 @@ class _Found:
     def effects(self, outline: Outline) -> Iterator[Effect]:
         """Every change once, with whom it reaches, in the order of sections and clauses."""
         sections = {
-            name: place for place, name in enumerate((outline.front.section, *outline.sections))
+            name: location
+            for location, name in enumerate((outline.front.section, *outline.sections))
         }
         clauses: dict[str, int] = {}
         for key in self.readings:
@@ -178,8 +179,8 @@ def _stale(name: str, before: Policy, after: Policy) -> Iterator[StaleEdit]:
         if not _own(origin) or beneath is None or beneath == origin.beneath:
             continue
         if not origin.was or (origin.was == beneath and origin.stale):
-            place = f"{origin.path}:{origin.line}"
-            yield StaleEdit(name, id, titles[id], origin.edit, place, bool(origin.was))
+            location = f"{origin.path}:{origin.line}"
+            yield StaleEdit(name, id, titles[id], origin.edit, location, bool(origin.was))
 
 
 def _unseen(difference: Difference) -> bool:

@@ -55,8 +55,8 @@ def _since_release(
         f"and this policy differs from it in {clauses} clause{plural}."
     )
     mend = f"`policygen diff {name}@{released} {name}` shows what and why; see {_PAGE}."
-    place = organisation.place(("policy", "version"))
-    yield Problem(what, mend, place, Level.ADVICE, code="PG154")
+    location = organisation.location(("policy", "version"))
+    yield Problem(what, mend, location, Level.ADVICE, code="PG154")
 
 
 def _changed_clauses(
@@ -88,4 +88,4 @@ def _since_version(profile: Path, organisation: Organisation) -> Iterator[Proble
         f'Then write `version: "{installed}"` here; see {_PAGE}.'
     )
     field = ("library", "version")
-    yield Problem(what, mend, organisation.place(field), Level.ADVICE, code="PG154", field=field)
+    yield Problem(what, mend, organisation.location(field), Level.ADVICE, code="PG154", field=field)

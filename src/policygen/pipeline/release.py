@@ -81,8 +81,8 @@ def _require_same_clauses(folder: Path, organisation: Organisation, policy: Poli
         more = f" and {len(moved) - _NAMED} more" if len(moved) > _NAMED else ""
         what = f"Clauses came or went since {newest}: {named}{more}."
         mend = "That changes what people may or have to do: release it with --major."
-        place = organisation.place(("policy", "version"))
-        raise PolicygenError([Problem(what, mend, place, code="PG535")])
+        location = organisation.location(("policy", "version"))
+        raise PolicygenError([Problem(what, mend, location, code="PG535")])
 
 
 def _told_clauses(policy: Policy) -> dict[str, None]:

@@ -17,7 +17,7 @@ DataPath: TypeAlias = tuple[str | int, ...]
 
 
 def key_path(path: DataPath) -> DataPath:
-    """Return the path by which the place of a key is known; `path` itself is that of its value."""
+    """Return the path by which the location of a key is known; `path` itself is its value's."""
     return (*path, "")
 
 
@@ -30,7 +30,7 @@ class Level(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Location:
     """Where something stands: a path as the user knows it, line and column from 1 (0: unknown)."""
 
     path: str = ""
@@ -52,14 +52,14 @@ class Problem:
 
     what: str
     mend: str
-    place: Place = Place()
+    location: Location = Location()
     level: Level = Level.ERROR
     code: str = dataclasses.field(kw_only=True)
     field: DataPath = dataclasses.field(default=(), kw_only=True)
 
     def __str__(self) -> str:
         """One line for a log or a test; the command line prints it in colour."""
-        return f"{self.place}: {self.level.value}: {self.what} {self.mend}".lstrip(": ")
+        return f"{self.location}: {self.level.value}: {self.what} {self.mend}".lstrip(": ")
 
 
 class PolicygenError(Exception):

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policygen.load.files import read_regular, reason
-from policygen.problems import Place, PolicygenError, Problem
+from policygen.problems import Location, PolicygenError, Problem
 from policygen.store.lock import folder_locks, temporary_path
 
 
@@ -159,4 +159,4 @@ def _holds(path: Path, data: bytes) -> bool:
 def _unwritable(error: OSError, path: Path) -> Problem:
     what = f"The file cannot be written: {reason(error)}. Nothing was changed."
     mend = "Free some space, close the file if it is open, or choose another place with --out."
-    return Problem(what, mend, Place(str(error.filename2 or path)), code="PG504")
+    return Problem(what, mend, Location(str(error.filename2 or path)), code="PG504")

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from policygen.load.files import display_path, reason
-from policygen.problems import Place, PolicygenError, Problem
+from policygen.problems import Location, PolicygenError, Problem
 from policygen.store.files import Pending, new_mode, replacing, write_beside, write_synced
 from policygen.store.lock import temporary_path
 
@@ -67,4 +67,4 @@ def _write(path: Path, data: bytes, mode: int) -> None:
 def _unwritable(error: OSError, folder: Path) -> Problem:
     what = f"This folder cannot be written: {reason(error)}. Nothing was changed."
     mend = "Check that it is yours, that the disk has room and that no file is open."
-    return Problem(what, mend, Place(display_path(folder)), code="PG505")
+    return Problem(what, mend, Location(display_path(folder)), code="PG505")

@@ -15,7 +15,7 @@ from policygen.load.records import RECORD_FILE, RELEASES_FOLDER, read_seal, rele
 from policygen.model.policy import HistoryEntry, Policy
 from policygen.model.profile import Profile
 from policygen.model.release import FileChecksum, Predecessor, ReleaseRecord, release_to_json
-from policygen.problems import Place, PolicygenError, Problem
+from policygen.problems import Location, PolicygenError, Problem
 from policygen.store.folder import write_folder
 from policygen.store.lock import folder_locks
 from policygen.store.releases import IGNORED_FILES, verify_releases
@@ -53,10 +53,12 @@ def freeze(
         sources = {**made_from, **({} if text is None else {PROFILE_FILE: text.encode()})}
         files = {**published, **{f"{SOURCES}/{name}": data for name, data in sources.items()}}
         record = _record(entry, policy, files, _predecessor(folder))
-        place = folder / RELEASES_FOLDER / entry.version
+        location = folder / RELEASES_FOLDER / entry.version
         moved = {} if text is None else {profile.resolve(): text.encode()}
-        write_folder({RECORD_FILE: release_to_json(record), **files, **_ATTRIBUTES}, place, moved)
-    return place
+        write_folder(
+            {RECORD_FILE: release_to_json(record), **files, **_ATTRIBUTES}, location, moved
+        )
+    return location
 
 
 def source_files(file: Path, profile: Profile) -> dict[str, bytes]:
@@ -93,25 +95,25 @@ def _theme_files(folder: Path) -> list[Path]:
 def _outside(path: Path) -> Problem:
     what = "This file lies outside the profile's folder, so no release can hold it."
     mend = "Copy the file itself into the folder, in place of the link to it."
-    return Problem(what, mend, Place(display_path(path)), code="PG520")
+    return Problem(what, mend, Location(display_path(path)), code="PG520")
 
 
 def _changes_meanwhile(
     profile: Path, policy: Policy, made_from: Mapping[str, bytes]
 ) -> Iterator[Problem]:
     """Report what somebody did to the profile or its releases while this one was being made."""
-    place = Place(display_path(profile))
+    location = Location(display_path(profile))
     try:
         is_same = source_files(profile, policy.profile) == made_from
     except PolicygenError:
         is_same = False
     if not is_same:
         what = "The profile was changed while the release was being made."
-        yield Problem(what, "Save your files, and release it again.", place, code="PG521")
+        yield Problem(what, "Save your files, and release it again.", location, code="PG521")
     known = [earlier.version for earlier in policy.history[:-1]]
     if known != list(release_versions(profile.parent)):
         what = "Another version was released while this one was being made."
-        yield Problem(what, "Look at it, and release this one again.", place, code="PG521")
+        yield Problem(what, "Look at it, and release this one again.", location, code="PG521")
 
 
 def _predecessor(folder: Path) -> Predecessor | None:

@@ -21,7 +21,7 @@ from contextvars import ContextVar
 from pathlib import Path
 
 from policygen.load.files import display_path, excerpt, reason
-from policygen.problems import Place, PolicygenError, Problem
+from policygen.problems import Location, PolicygenError, Problem
 
 LOCK_FILE = ".policygen.lock"
 _SECONDS = 60.0  # that a run waits for another; a build needs its folder for less than one
@@ -67,7 +67,7 @@ def _folder_lock(folder: Path) -> Iterator[None]:
     except OSError as error:
         what = f"This folder cannot be written: {reason(error)}. Nothing was changed."
         mend = "Check that it is a folder, that it is yours and that the disk has room."
-        place = Place(display_path(folder))
+        place = Location(display_path(folder))
         raise PolicygenError([Problem(what, mend, place, code="PG505")]) from None
     try:
         _write_holder(descriptor)
@@ -129,7 +129,7 @@ def _lock(descriptor: int, path: Path) -> bool:
         os.close(descriptor)
         what = "The disk of this folder knows no locks, so two runs could spoil each other's files."
         mend = "Choose a folder on this computer, and copy the files from there."
-        place = Place(display_path(path.parent))
+        place = Location(display_path(path.parent))
         raise PolicygenError([Problem(what, mend, place, code="PG511")]) from None
     return True
 
@@ -161,7 +161,7 @@ def _held(path: Path) -> Problem:
     named = f" ({excerpt(holder, 100)})" if holder else ""
     what = f"Another run of policygen{named} is writing into this folder."
     mend = "Wait until it is done, or end it; then try again."
-    return Problem(what, mend, Place(display_path(path.parent)), code="PG510")
+    return Problem(what, mend, Location(display_path(path.parent)), code="PG510")
 
 
 def _clear_temporaries(folder: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from policygen.load.files import read_regular
-from policygen.problems import Level, Place, Problem
+from policygen.problems import Level, Location, Problem
 from policygen.store.files import File
 
 MANIFEST = "manifest.json"
@@ -123,9 +123,9 @@ def _problem_data(problem: Problem) -> dict[str, Any]:
         "what": problem.what,
         "mend": problem.mend,
         "level": problem.level.value,
-        "path": problem.place.path,
-        "line": problem.place.line,
-        "column": problem.place.column,
+        "path": problem.location.path,
+        "line": problem.location.line,
+        "column": problem.location.column,
         "field": list(problem.field),
     }
 
@@ -136,5 +136,7 @@ def _problem(data: Mapping[str, Any]) -> Problem:
     if not all(text.isprintable() for text in texts):  # it goes to a terminal
         raise ValueError("not printable")
     code, what, mend, path = texts
-    place = Place(path, int(data["line"]), int(data["column"]))
-    return Problem(what, mend, place, Level(data["level"]), code=code, field=tuple(data["field"]))
+    location = Location(path, int(data["line"]), int(data["column"]))
+    return Problem(
+        what, mend, location, Level(data["level"]), code=code, field=tuple(data["field"])
+    )

@@ -12,7 +12,7 @@ from policygen.model.fragment import Organisation
 from policygen.model.policy import HistoryEntry
 from policygen.model.release import VERSION, next_number, version_key
 from policygen.model.text import checked_line
-from policygen.problems import Level, Place, PolicygenError, Problem
+from policygen.problems import Level, Location, PolicygenError, Problem
 
 _SUMMARY = 1_000  # characters; it is one line of a table
 
@@ -22,7 +22,7 @@ def refuse_example(profile: Path) -> None:
     if profile.resolve().is_relative_to(Path(__file__).resolve().parents[1]):
         what = "This profile is an example that came with policygen."
         mend = "Copy its folder to profiles/, and release it from there."
-        raise PolicygenError([Problem(what, mend, Place(str(profile)), code="PG529")])
+        raise PolicygenError([Problem(what, mend, Location(str(profile)), code="PG529")])
 
 
 def next_version(organisation: Organisation, *, major: bool) -> str:
@@ -31,17 +31,17 @@ def next_version(organisation: Organisation, *, major: bool) -> str:
     Raises PolicygenError when the profile is ahead of that already.
     """
     current = organisation.profile.policy.version
-    place = organisation.place(("policy", "version"))
+    location = organisation.location(("policy", "version"))
     flag = "--major" if major else "--minor"
     if not organisation.history:
         what = f"Nothing is released yet, so there is no version for {flag} to count from."
         mend = f"Leave {flag} out: the first release is the profile's own version."
-        raise PolicygenError([Problem(what, mend, place, code="PG526")])
+        raise PolicygenError([Problem(what, mend, location, code="PG526")])
     newest = organisation.history[-1].version
     if current and VERSION.fullmatch(current) and version_key(current) > version_key(newest):
         what = f"The profile says version {current} already, which is not released yet."
         mend = f"Leave {flag} out to release {current}."
-        raise PolicygenError([Problem(what, mend, place, code="PG526")])
+        raise PolicygenError([Problem(what, mend, location, code="PG526")])
     return next_number(newest, major=major)
 
 
@@ -76,14 +76,14 @@ def release_entry(organisation: Organisation, summary: str) -> HistoryEntry:
 def _status_faults(organisation: Organisation) -> Iterator[Problem]:
     status = organisation.profile.policy.status
     field = ("policy", "status")
-    place = organisation.place(field)
+    location = organisation.location(field)
     if status == "draft":
         mend = "Set policy.status to approved, or to consultation, once it is agreed."
-        yield Problem("A draft is not released.", mend, place, code="PG525", field=field)
+        yield Problem("A draft is not released.", mend, location, code="PG525", field=field)
     if status == "superseded":
         mend = "Set policy.status to that of the new version."
         what = "A superseded policy is not released."
-        yield Problem(what, mend, place, code="PG525", field=field)
+        yield Problem(what, mend, location, code="PG525", field=field)
 
 
 def _version_faults(organisation: Organisation) -> Iterator[Problem]:
@@ -107,7 +107,7 @@ def _version_faults(organisation: Organisation) -> Iterator[Problem]:
     else:
         return
     field = ("policy", "version")
-    yield Problem(what, mend, organisation.place(field), code="PG526", field=field)
+    yield Problem(what, mend, organisation.location(field), code="PG526", field=field)
 
 
 def _missing_facts(organisation: Organisation) -> Iterator[Problem]:
@@ -121,8 +121,8 @@ def _missing_facts(organisation: Organisation) -> Iterator[Problem]:
     for key, value in wanted.items():
         if not value:
             field = ("policy", key)
-            place = organisation.place(field)
-            yield Problem(f"policy.{key} is not given.", mend, place, code="PG527", field=field)
+            location = organisation.location(field)
+            yield Problem(f"policy.{key} is not given.", mend, location, code="PG527", field=field)
 
 
 def _summary_faults(summary: str) -> Iterator[Problem]:
@@ -158,5 +158,5 @@ def repeated_approval(organisation: Organisation) -> Iterator[Problem]:
         "release it again. Otherwise release the next one."
     )
     field = ("policy", repeated[0])
-    place = organisation.place(field)
-    yield Problem(what, mend, place, Level.WARNING, code="PG533", field=field)
+    location = organisation.location(field)
+    yield Problem(what, mend, location, Level.WARNING, code="PG533", field=field)

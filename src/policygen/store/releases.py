@@ -29,7 +29,7 @@ from policygen.load.records import (
 )
 from policygen.model.policy import Policy
 from policygen.model.release import FileChecksum, ReleaseRecord, is_superseded
-from policygen.problems import Place, PolicygenError, Problem
+from policygen.problems import Location, PolicygenError, Problem
 
 POLICY = "policy.json"
 _FILES = 10_000  # a real release has about twenty
@@ -141,8 +141,8 @@ def _tampered(folder: Path, record: ReleaseRecord) -> Iterator[Problem]:
     except OSError as error:
         what = f"This cannot be read: {reason(error)}."
         mend = "Check that the release and all in it are yours to read."
-        place = Place(display_path(Path(error.filename or folder)))
-        yield Problem(what, mend, place, code="PG532")
+        location = Location(display_path(Path(error.filename or folder)))
+        yield Problem(what, mend, location, code="PG532")
         return  # what else is missing, nobody can tell
     for name in record.files:
         if name not in found:
@@ -179,4 +179,4 @@ def _is_as_recorded(path: Path, checksum: FileChecksum) -> bool:
 
 def _changed(what: str, path: Path, mend_first: str = "") -> Problem:
     mend = f"{mend_first} {PUT_BACK}" if mend_first else PUT_BACK
-    return Problem(what, mend, Place(display_path(path)), code="PG530")
+    return Problem(what, mend, Location(display_path(path)), code="PG530")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policygen.load.files import TEXT_LIMIT, display_path, read_regular, reason
-from policygen.problems import Place, PolicygenError, Problem
+from policygen.problems import Location, PolicygenError, Problem
 from policygen.store.files import replacing, write_beside
 
 
@@ -16,7 +16,7 @@ from policygen.store.files import replacing, write_beside
 class Stamp:
     """The fingerprint that an edit of a clause bears from now on, and where its heading stands."""
 
-    place: Place
+    location: Location
     clause: str
     fingerprint: str
 
@@ -28,7 +28,7 @@ def restamp(stamps: Iterable[Stamp]) -> None:
     """
     by_file: dict[Path, list[Stamp]] = defaultdict(list)
     for stamp in stamps:
-        file = Path(stamp.place.path).resolve()  # a link stays one: what it leads to is replaced
+        file = Path(stamp.location.path).resolve()  # a link stays one: what it leads to is replaced
         by_file[file].append(stamp)
     path = Path()  # the file at hand when something fails
     try:
@@ -43,15 +43,15 @@ def restamp(stamps: Iterable[Stamp]) -> None:
         refused = Path(error.filename2 or path)  # while files are put in place, it names the file
         what = f"This file cannot be written: {reason(error)}. Nothing was stamped."
         mend = "Check that it is yours and not open."
-        place = Place(display_path(refused))
-        raise PolicygenError([Problem(what, mend, place, code="PG504")]) from None
+        location = Location(display_path(refused))
+        raise PolicygenError([Problem(what, mend, location, code="PG504")]) from None
 
 
 def _stamp_lines(lines: list[str], stamps: Iterable[Stamp]) -> None:
     """Set the stamps in the lines of a file, which keep their kind of line end."""
     # From the end, so that an inserted line does not move the headings still to come.
-    for stamp in sorted(stamps, key=lambda stamp: stamp.place.line, reverse=True):
-        below_heading = stamp.place.line  # counted from 0, where a place counts from 1
+    for stamp in sorted(stamps, key=lambda stamp: stamp.location.line, reverse=True):
+        below_heading = stamp.location.line  # counted from 0, where a place counts from 1
         ending = "\r" if lines[below_heading - 1].endswith("\r") else ""
         end = _end_of_slip(lines, below_heading)
         lines.insert(end, f"- was: {stamp.fingerprint}{ending}")

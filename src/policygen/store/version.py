@@ -18,17 +18,17 @@ def with_version(file: Path, version: str) -> str:
     Raises PolicygenError where the version is not simply a value in its place.
     """
     marked = read_yaml(file)
-    place = marked.place(_VERSION)
+    location = marked.location(_VERSION)
     # Not by `read_text`: the file keeps its line endings and its byte order mark.
     text = read_bytes(file).decode()
     changed = _replaced(
-        text, _offset(text, place.line, place.column), _old_version(marked), version
+        text, _offset(text, location.line, location.column), _old_version(marked), version
     )
     if changed and _says(changed, marked, version, file):
         return changed
     what = "The version cannot be changed here by itself."
     mend = f'Write `version: "{version}"` here. Then release it without --minor or --major.'
-    raise PolicygenError([Problem(what, mend, place, code="PG522", field=_VERSION)])
+    raise PolicygenError([Problem(what, mend, location, code="PG522", field=_VERSION)])
 
 
 def _old_version(marked: Marked) -> str:

@@ -126,8 +126,8 @@ class ExtentChoice:
 
     def _problem(self, path: DataPath, what: str, mend: str, code: str) -> Problem:
         field = tuple(part for part in path if part != "")
-        place = self._organisation.place(("contents", *path))
-        return Problem(what, mend, place, code=code, field=("contents", *field))
+        location = self._organisation.location(("contents", *path))
+        return Problem(what, mend, location, code=code, field=("contents", *field))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def faults_anywhere(
     everywhere = set.intersection(*({_key(one) for one in problems} for problems in by_place))
     for problems in by_place:
         for problem in problems:
-            is_own = PurePath(problem.place.path).parent == folder
+            is_own = PurePath(problem.location.path).parent == folder
             if is_own and problem.code in _OF_ONE_STACK and _key(problem) not in everywhere:
                 continue
             yield problem
@@ -48,8 +48,8 @@ def chart_splits(
             what = f'The answers to "{id}" lead elsewhere in {names}: the chart is one for all.'
             mend = "Let a file of your own give the question one `yes` and one `no`."
             field = ("jurisdiction",)
-            yield Problem(what, mend, organisation.place(field), code="PG347", field=field)
+            yield Problem(what, mend, organisation.location(field), code="PG347", field=field)
 
 
 def _key(problem: Problem) -> tuple[str, object]:
-    return problem.code, problem.place
+    return problem.code, problem.location

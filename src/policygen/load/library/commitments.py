@@ -8,7 +8,7 @@ from typing import Any
 from policygen.load.yaml.reader import Marked
 from policygen.load.yaml.validate import validate_as
 from policygen.model.commitment.terms import CommitmentTerms
-from policygen.problems import DataPath, Place, PolicygenError, Problem, nearest
+from policygen.problems import DataPath, Location, PolicygenError, Problem, nearest
 
 _AT: DataPath = ("facts", "commitments")
 
@@ -33,13 +33,13 @@ def read_commitments(
     return found
 
 
-def marks_beneath(marked: Marked, at: DataPath) -> dict[DataPath, Place]:
+def marks_beneath(marked: Marked, at: DataPath) -> dict[DataPath, Location]:
     """Return the marks of what stands beneath a path, by the rest of their paths."""
     depth = len(at)
-    beneath: dict[DataPath, Place] = {(): marked.place(at)}
-    for path, place in marked.marks.items():
+    beneath: dict[DataPath, Location] = {(): marked.location(at)}
+    for path, location in marked.marks.items():
         if path[:depth] == at:
-            beneath[path[depth:]] = place
+            beneath[path[depth:]] = location
     return beneath
 
 
@@ -50,13 +50,13 @@ def _unit_faults(
     for key, unit in (("unit", terms.unit), ("every", terms.every)):
         known = _units(key, labels)
         if unit and unit not in known:
-            place = marked.place((*_AT, name, key))
+            location = marked.location((*_AT, name, key))
             what = f'The commitment "{name}" counts in "{unit}", which is no unit.'
-            yield Problem(what, nearest(unit, known), place, code="PG160")
+            yield Problem(what, nearest(unit, known), location, code="PG160")
     if terms.range and terms.range[0] > terms.range[1]:
-        place = marked.place((*_AT, name, "range"))
+        location = marked.location((*_AT, name, "range"))
         what = f'The range of the commitment "{name}" runs backwards.'
-        yield Problem(what, "Write the smaller number first.", place, code="PG160")
+        yield Problem(what, "Write the smaller number first.", location, code="PG160")
 
 
 def _units(key: str, labels: Collection[str]) -> tuple[str, ...]:

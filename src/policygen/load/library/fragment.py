@@ -24,7 +24,7 @@ from policygen.markdown.fragment import FragmentPart, line_faults, read_parts
 from policygen.model.fragment import ClauseLink, Edit, EditKind, Fragment, Passage
 from policygen.model.language import LANGUAGE_TAG
 from policygen.model.outline.outline import Outline
-from policygen.problems import Place, PolicygenError, Problem, nearest
+from policygen.problems import Location, PolicygenError, Problem, nearest
 
 FRAGMENT_LIMIT = 100_000  # bytes; a real fragment has about 5,000
 CLAUSE_LISTS = ("may", "think", "never")  # that the overview of a clause may stand in
@@ -67,14 +67,14 @@ class _Reader:
 
     def fault(self, line: int, what: str, mend: str, column: int = 1, *, code: str) -> None:
         """Note a fault at a place of this file."""
-        self.problems.append(Problem(what, mend, Place(self.path, line, column), code=code))
+        self.problems.append(Problem(what, mend, Location(self.path, line, column), code=code))
 
     def fragment(self, text: str) -> Fragment:
         """Read the whole file. Raises PolicygenError."""
         if text.count("[") > _BRACKETS:
             what = f"This file has more than {_BRACKETS:,} square brackets."
             mend = "Take out those that open no link, or part the file."
-            raise PolicygenError([Problem(what, mend, Place(self.path, 1, 1), code="PG208")])
+            raise PolicygenError([Problem(what, mend, Location(self.path, 1, 1), code="PG208")])
         parts, faults = read_parts(text)
         self.note(faults)
         self.check_headings(parts)
@@ -83,15 +83,15 @@ class _Reader:
         slip = self.section_slip(head)
         edits = tuple(self.edits(parts[1:]))
         if self.problems:
-            raise PolicygenError(sorted(dict.fromkeys(self.problems), key=_by_place))
+            raise PolicygenError(sorted(dict.fromkeys(self.problems), key=_by_location))
         return Fragment(
             section=self.section,
             language=self.language,
             layer=self.layer,
-            place=Place(self.path, 1, 1),
+            location=Location(self.path, 1, 1),
             title=self.line_passage(head.title, head.line) if head else None,
             slip={
-                key: self.line_passage(value, slip.places[key].line)
+                key: self.line_passage(value, slip.locations[key].line)
                 for key, value in slip.values.items()
                 if key in SECTION_WORDS
             },
@@ -156,7 +156,7 @@ class _Reader:
             self.fault(head.lines[0], what, mend, code="PG219")
         for key, value in slip.values.items():
             if key in SECTION_WORDS:
-                self.note(line_faults(value, slip.places[key].line, slip.columns[key]))
+                self.note(line_faults(value, slip.locations[key].line, slip.columns[key]))
         return slip
 
     # --- clauses ----------------------------------------------------------------------------------
@@ -213,7 +213,7 @@ class _Reader:
         self.check_change(part, change, slip, tellings)
         when = slip.get("when")
         if when is not None:
-            line, column = slip.places["when"].line, slip.columns["when"]
+            line, column = slip.locations["when"].line, slip.columns["when"]
             self.note(list(curly_quotes(when, line, column)))
         binding = slip.choice("binding", ["yes", "no"])
         return Edit(
@@ -221,10 +221,10 @@ class _Reader:
             change=change,
             title=self.line_passage(part.title, part.line),
             tellings=tellings,
-            place=Place(self.path, part.line, 1),
+            location=Location(self.path, part.line, 1),
             layer=self.layer,
             after=slip.get("after"),
-            when=None if when is None else self.line_passage(when, slip.places["when"].line),
+            when=None if when is None else self.line_passage(when, slip.locations["when"].line),
             sources=tuple(slip.sources),
             because=slip.get("because") or "",
             cleared_by=slip.get("cleared-by") or "",
@@ -236,7 +236,7 @@ class _Reader:
             under=slip.choice("under", CLAUSE_LISTS),
             yes=slip.get("yes"),
             no=slip.get("no"),
-            places=slip.places,
+            key_locations=slip.locations,
         )
 
     def clause_slip(self, part: FragmentPart) -> Slip:
@@ -256,7 +256,7 @@ class _Reader:
         label = slip.get("label")
         if label is None:
             return None
-        line = slip.places["label"].line
+        line = slip.locations["label"].line
         self.note(line_faults(label, line, slip.columns["label"]))
         return self.line_passage(label, line)
 
@@ -267,8 +267,8 @@ class _Reader:
         if binding == "yes" and grade not in (None, grades.binding):
             what = f"A binding clause is always {grades.binding}, and this one says {grade}."
             mend = "Take the line out, or the line `binding: yes`."
-            place = slip.places["grade"]
-            self.fault(place.line, what, mend, place.column, code="PG221")
+            location = slip.locations["grade"]
+            self.fault(location.line, what, mend, location.column, code="PG221")
         return grade
 
     def check_id(self, part: FragmentPart) -> None:
@@ -309,13 +309,13 @@ class _Reader:
         for key in () if self.own else _OWN_KEYS:
             if key in slip:
                 what = f'"{key}" stands only in an organisation\'s own fragments.'
-                self.fault(slip.places[key].line, what, "Take the line out.", 3, code="PG220")
+                self.fault(slip.locations[key].line, what, "Take the line out.", 3, code="PG220")
 
     # --- passages ---------------------------------------------------------------------------------
 
     def line_passage(self, text: str, line: int) -> Passage:
         """One line of wording."""
-        return Passage(text, Place(self.path, line, 1), self.layer, self.language)
+        return Passage(text, Location(self.path, line, 1), self.layer, self.language)
 
     def body_passage(self, part: FragmentPart) -> Passage:
         """The wording under a heading, with what the parser has found in it."""
@@ -323,12 +323,12 @@ class _Reader:
         consecutive = last - first + 1 == len(part.lines)
         return Passage(
             text="\n".join(part.text).rstrip(),
-            place=Place(self.path, first, 1),
+            location=Location(self.path, first, 1),
             layer=self.layer,
             language=self.language,
             lines=() if consecutive else tuple(part.lines),
             links=tuple(
-                ClauseLink(id, Place(self.path, line, column)) for id, line, column in part.links
+                ClauseLink(id, Location(self.path, line, column)) for id, line, column in part.links
             ),
             inherited=tuple(part.inherited),
         )
@@ -338,5 +338,5 @@ def _quoted(text: Sequence[str]) -> str:
     return excerpt(" ".join(text).strip(), _SHOWN)
 
 
-def _by_place(problem: Problem) -> tuple[int, int]:
-    return problem.place.line, problem.place.column
+def _by_location(problem: Problem) -> tuple[int, int]:
+    return problem.location.line, problem.location.column

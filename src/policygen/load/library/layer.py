@@ -20,7 +20,7 @@ from policygen.model.outline.outline import EditionChange, Outline
 from policygen.model.policy import Source
 from policygen.model.profile import YES_OR_NO, ContentClass
 from policygen.model.text import Language, Line, Words
-from policygen.problems import DataPath, Place, PolicygenError, Problem, key_path, nearest
+from policygen.problems import DataPath, Location, PolicygenError, Problem, key_path, nearest
 
 HEAD_FILE, SOURCES_FILE = "layer.yaml", "sources.yaml"
 _KEYS_OF_A_RUNG = {
@@ -64,7 +64,7 @@ def load_layer(folder: Path, name: str, outline: Outline, own: bool = False) -> 
     Raises PolicygenError.
     """
     problems: list[Problem] = []
-    layer = Layer(name, name, Place(display_path(folder)))
+    layer = Layer(name, name, Location(display_path(folder)))
     sources: Mapping[str, Source] = {}
     fragments: list[Fragment] = []
     try:
@@ -127,8 +127,8 @@ def _read_head(folder: Path, name: str, outline: Outline, own: bool) -> Layer:
     if not own:
         what = "This layer has no layer.yaml."
         mend = "Write one beside its fragments, with a line `title: ...`."
-        raise PolicygenError([Problem(what, mend, Place(display_path(folder)), code="PG140")])
-    return _head(Marked({}, {(): Place(display_path(file), 1, 1)}, ""), name, outline, own)
+        raise PolicygenError([Problem(what, mend, Location(display_path(folder)), code="PG140")])
+    return _head(Marked({}, {(): Location(display_path(file), 1, 1)}, ""), name, outline, own)
 
 
 def _head(marked: Marked, name: str, outline: Outline, own: bool) -> Layer:
@@ -154,10 +154,10 @@ def _head(marked: Marked, name: str, outline: Outline, own: bool) -> Layer:
     return Layer(
         name,
         head.title if isinstance(head.title, str) else in_language(head.title, "en"),
-        marked.place(()),
+        marked.location(()),
         head.over,
         facts,
-        places=_fact_places(marked),
+        fact_locations=_fact_locations(marked),
         says=head.says,
         only=head.only,
         asks=head.asks,
@@ -192,23 +192,23 @@ def _used_names(head: _Head, outline: Outline) -> Iterator[UsedName]:
                 yield UsedName(at, "extent", extent, extents)
 
 
-def _fact_places(marked: Marked) -> dict[str, Place]:
+def _fact_locations(marked: Marked) -> dict[str, Location]:
     """Return where each fact stands, and each name in `only`, `services`, `groups` and `grades`.
 
     By its path: law.records_law, examples.libraries.plan, only.0, groups.0.places.0,
     grades.law.records.
     """
-    places: dict[str, Place] = {}
-    for at, place in marked.marks.items():
+    locations: dict[str, Location] = {}
+    for at, location in marked.marks.items():
         is_key = at[-1:] == ("",)
         depth = 5 if at[1:2] == ("examples",) else 4
         if is_key and len(at) == depth and at[0] == "facts":
-            places[".".join(map(str, at[1:-1]))] = place
+            locations[".".join(map(str, at[1:-1]))] = location
         elif len(at) == 2 and at[0] in ("only", "services", "grades") and not is_key:
-            places[f"{at[0]}.{at[1]}"] = place
+            locations[f"{at[0]}.{at[1]}"] = location
         elif len(at) == 4 and at[0] == "groups" and at[2] == "places" and not is_key:
-            places[".".join(map(str, at))] = place
-    return places
+            locations[".".join(map(str, at))] = location
+    return locations
 
 
 def _misplaced_keys(data: Mapping[str, Any], name: str, marked: Marked) -> Iterator[Problem]:
@@ -216,13 +216,13 @@ def _misplaced_keys(data: Mapping[str, Any], name: str, marked: Marked) -> Itera
     for key, rung in _KEYS_OF_A_RUNG.items():
         if data.get(key) is not None and not _is_on_rung(name, key, rung):
             what = f'"{key}" belongs to {rung}/<name>/layer.yaml: {name} may not set it.'
-            yield Problem(what, "Take it out.", marked.place(key_path((key,))), code="PG141")
+            yield Problem(what, "Take it out.", marked.location(key_path((key,))), code="PG141")
     for key in _KEYS_WITH_FACTS:
         for at, fact in _named_facts(data.get(key)):
             if fact not in YES_OR_NO:
                 what = f'The profile has no yes-or-no fact "{fact}", which "{key}" names.'
-                place = marked.place((key, *at))
-                yield Problem(what, nearest(str(fact), YES_OR_NO), place, code="PG141")
+                location = marked.location((key, *at))
+                yield Problem(what, nearest(str(fact), YES_OR_NO), location, code="PG141")
 
 
 def _is_on_rung(name: str, key: str, rung: str) -> bool:
@@ -246,22 +246,22 @@ def _group_faults(groups: Mapping[str, Any], name: str, marked: Marked) -> Itera
     """Check the form of `law`, `terms` and `values`, and that the layer may set them."""
     rung = name.partition("/")[0]
     for group, facts in groups.items():
-        place = marked.place(key_path(("facts", group)))
+        location = marked.location(key_path(("facts", group)))
         wanted: type[object] = list if group == "values" else dict
         form = "Write each on a line, `name: text`."
         if group == "values":
             form = "Write a list of {name, meaning}."
         if group not in FACT_GROUPS:
             what = f'A layer has no facts called "{group}".'
-            yield Problem(what, nearest(group, FACT_GROUPS), place, code="PG142")
+            yield Problem(what, nearest(group, FACT_GROUPS), location, code="PG142")
         elif group not in _ALLOWED_GROUPS.get(rung, FACT_GROUPS):
             what = (
                 f'"{group}" belongs to the base, the jurisdiction and the kind: '
                 f"{name} may not set it."
             )
-            yield Problem(what, "Take it out, or put it under terms.", place, code="PG142")
+            yield Problem(what, "Take it out, or put it under terms.", location, code="PG142")
         elif facts is not None and not isinstance(facts, wanted):
-            yield Problem(f'"{group}" does not have this form.', form, place, code="PG142")
+            yield Problem(f'"{group}" does not have this form.', form, location, code="PG142")
 
 
 def _single_lines(data: Any, at: DataPath, marked: Marked, problems: list[Problem]) -> Any:
@@ -278,7 +278,7 @@ def _single_lines(data: Any, at: DataPath, marked: Marked, problems: list[Proble
     if not isinstance(data, str):
         return data
     try:
-        return validate_as(Line, Marked(data, {(): marked.place(at)}, ""))
+        return validate_as(Line, Marked(data, {(): marked.location(at)}, ""))
     except PolicygenError as error:
         name = ".".join(map(str, at[1:]))
         problems.extend(replace(fault, what=f"{name}{fault.what}") for fault in error.problems)
@@ -314,12 +314,12 @@ def _with_id(id: str, entry: Any) -> Any:
     return {**{key: value for key, value in entry.items() if value is not None}, "id": id}
 
 
-def _marks_by_key(marked: Marked) -> dict[str, dict[DataPath, Place]]:
+def _marks_by_key(marked: Marked) -> dict[str, dict[DataPath, Location]]:
     """Return the marks beneath each key of a file, once for all: there may be many."""
-    marks: dict[str, dict[DataPath, Place]] = {}
-    for at, place in marked.marks.items():
+    marks: dict[str, dict[DataPath, Location]] = {}
+    for at, location in marked.marks.items():
         if at:
-            marks.setdefault(str(at[0]), {})[at[1:]] = place
+            marks.setdefault(str(at[0]), {})[at[1:]] = location
     return marks
 
 
@@ -328,15 +328,15 @@ def _marks_by_key(marked: Marked) -> dict[str, dict[DataPath, Place]]:
 
 def _edited_twice(fragments: Iterable[Fragment]) -> Iterator[Problem]:
     """Check that a layer edits a clause in one file only, whatever the files are called."""
-    seen: dict[tuple[str, str], Place] = {}
+    seen: dict[tuple[str, str], Location] = {}
     for fragment in fragments:
         for edit in fragment.edits:
             key = (edit.id, fragment.language)
             if key in seen:
                 what = f'The clause "{edit.id}" is edited twice in this layer: also at {seen[key]}.'
                 mend = "Keep one edit of a clause in one layer."
-                yield Problem(what, mend, edit.place, code="PG260")
-            seen[key] = edit.place
+                yield Problem(what, mend, edit.location, code="PG260")
+            seen[key] = edit.location
 
 
 def _translated_alone(fragments: Iterable[Fragment], source_language: str) -> Iterator[Problem]:
@@ -354,10 +354,10 @@ def _translated_alone(fragments: Iterable[Fragment], source_language: str) -> It
                 f'"{edit.id}" is translated here, '
                 f"but this layer does not tell it in {source_language}."
             )
-            yield Problem(what, nearest(edit.id, originals), edit.place, code="PG261")
+            yield Problem(what, nearest(edit.id, originals), edit.location, code="PG261")
             continue
         source_tellings = originals[edit.id].tellings
         more = ", ".join(tier for tier in edit.tellings if tier not in source_tellings)
         if more:
             what = f'"{edit.id}" is told here at {more}, but not in {source_language}.'
-            yield Problem(what, "Tell it there first.", edit.place, code="PG261")
+            yield Problem(what, "Tell it there first.", edit.location, code="PG261")

@@ -27,10 +27,10 @@ def _over_faults(checked: Sequence[Layer], library: Layers) -> Iterator[Problem]
         if layer.over and layer.over not in siblings[rung]:
             what = f'"{layer.name}" stands over "{layer.over}", which does not exist.'
             mend = nearest(layer.over, siblings[rung])
-            yield Problem(what, mend, layer.place, code="PG145")
+            yield Problem(what, mend, layer.location, code="PG145")
         if _leads_back(layer, library):
             what, mend = f'"{layer.name}" stands over itself.', "Break the circle of `over:`."
-            yield Problem(what, mend, layer.place, code="PG145")
+            yield Problem(what, mend, layer.location, code="PG145")
 
 
 def _leads_back(layer: Layer, library: Layers) -> bool:
@@ -55,7 +55,7 @@ def _place_faults(checked: Sequence[Layer], library: Layers) -> Iterator[Problem
             if name not in known:
                 key = path.partition(".")[0]
                 what = f'"{key}" names a jurisdiction "{name}", which does not exist.'
-                yield Problem(what, nearest(name, known), layer.places[path], code="PG145")
+                yield Problem(what, nearest(name, known), layer.fact_locations[path], code="PG145")
 
 
 def _named_places(layer: Layer) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from policygen.load.library.layer import load_layer, read_files
 from policygen.load.library.root import ROOT_FILES, file_faults, layer_folders
 from policygen.model.fragment import Layer
 from policygen.model.outline.outline import Outline
-from policygen.problems import Place, PolicygenError, Problem
+from policygen.problems import Location, PolicygenError, Problem
 
 Digest: TypeAlias = bytes
 
@@ -84,8 +84,8 @@ class LayersOnDemand(Mapping[str, tuple[Layer, ...]]):
         layer = load_layer(folder, name, self._outline)
         if _digest(folder) != noted:
             what = "These templates changed while policygen was at work."
-            place = Place(display_path(folder))
-            raise PolicygenError([Problem(what, "Run it again.", place, code="PG149")])
+            location = Location(display_path(folder))
+            raise PolicygenError([Problem(what, "Run it again.", location, code="PG149")])
         return layer
 
     def __iter__(self) -> Iterator[str]:

@@ -14,7 +14,7 @@ from policygen.model.language import by_language, localise, merge
 from policygen.model.outline.label import slot_fault, slot_names
 from policygen.model.outline.outline import Outline
 from policygen.model.outline.style import HouseStyle
-from policygen.problems import DataPath, Place, PolicygenError, Problem, nearest
+from policygen.problems import DataPath, Location, PolicygenError, Problem, nearest
 
 
 class UsedName(NamedTuple):
@@ -47,7 +47,7 @@ def load_outlines(roots: list[Path], shipped: Path) -> dict[str, Outline]:
     for root in roots[1:]:
         outline = _merge_file(outline, root / "outline.yaml")
         labels = _merge_file(labels, root / "labels.yaml")
-    label_marks = {("labels", *at): place for at, place in labels.marks.items()}
+    label_marks = {("labels", *at): location for at, location in labels.marks.items()}
     data = {**outline.data, "labels": labels.data}
     merged = Marked(data, {**outline.marks, **label_marks}, "")
     languages = sorted({str(data.get("source_language", "en")), *_languages(data)})
@@ -73,7 +73,7 @@ def shipped_labels(root: Path) -> dict[str, dict[str, str]]:
 
 def load_style(roots: list[Path]) -> HouseStyle:
     """Return the house style; later roots are merged over the first. Raises PolicygenError."""
-    marked = Marked({}, {(): Place("style.yaml")}, "")
+    marked = Marked({}, {(): Location("style.yaml")}, "")
     for root in roots:
         marked = _merge_file(marked, root / "style.yaml")
     return validate_as(HouseStyle, marked)
@@ -97,7 +97,7 @@ def name_faults(names: Iterable[UsedName], marked: Marked) -> Iterator[Problem]:
         if used.name and used.name not in used.known:
             what = f'There is no {used.noun} "{used.name}".'
             mend = nearest(used.name, used.known)
-            yield Problem(what, mend, marked.place(used.path), code="PG146")
+            yield Problem(what, mend, marked.location(used.path), code="PG146")
 
 
 def _used_names(outline: Outline) -> Iterator[UsedName]:
@@ -146,13 +146,13 @@ def _edition_faults(outline: Outline, marked: Marked) -> Iterator[Problem]:
             found = "tiers of two forms" if forms else "no tier"
             what = f'The edition "{key}" has {found}.'
             mend = "List tiers whose `form` is the same: one at least."
-            yield Problem(what, mend, marked.place(("editions", key)), code="PG147")
+            yield Problem(what, mend, marked.location(("editions", key)), code="PG147")
     if not any(map(outline.tells_every_clause, outline.editions.values())):
         what = "No edition tells the whole policy at a depth at which every clause is told."
         mend = (
             "Mark a tier as `required: true`, and give it an edition without sections and audience."
         )
-        yield Problem(what, mend, marked.place(("editions",)), code="PG147")
+        yield Problem(what, mend, marked.location(("editions",)), code="PG147")
 
 
 def _label_faults(
@@ -160,15 +160,15 @@ def _label_faults(
 ) -> Iterator[Problem]:
     """Check that each label is one that documents print, and that the program fills its slots."""
     for key, text in outline.labels.items():
-        place = marked.place(("labels", key))
+        location = marked.location(("labels", key))
         if key not in known:
             what = f'There is no label "{key}".'
-            yield Problem(what, nearest(key, known), place, code="PG148")
+            yield Problem(what, nearest(key, known), location, code="PG148")
         elif fault := slot_fault(text, known[key]):
             filled = ", ".join(f"{{{slot}}}" for slot in sorted(known[key]))
             only = f"Only {filled} may stand" if filled else "No brace may stand"
             what = f'The label "{key}" {fault}.'
-            yield Problem(what, f"{only} in this label.", place, code="PG148")
+            yield Problem(what, f"{only} in this label.", location, code="PG148")
 
 
 def _slots(labels: Any) -> dict[str, frozenset[str]]:

@@ -9,7 +9,7 @@ from policygen.load.file_kinds import describe_file
 from policygen.load.files import display_path, is_folder
 from policygen.load.library.layer import HEAD_FILE
 from policygen.model.outline.outline import Outline
-from policygen.problems import Place, Problem
+from policygen.problems import Location, Problem
 
 ROOT_FILES = ("outline.yaml", "labels.yaml", "style.yaml")
 
@@ -43,13 +43,13 @@ def file_faults(root: Path, read: list[Path], outline: Outline) -> list[Problem]
 def _unread_files(root: Path, read: Iterable[Path], outline: Outline) -> Iterator[Problem]:
     """Report wording that no layer reads, such as jurisdiction/uk/kinds/council/law.md."""
     *rungs, _ = outline.layers  # the organisation's own words lie beside its profile
-    places = [f"{rung}/" if rung == "base" else f"{rung}/<name>/" for rung in rungs]
-    mend = f"Put fragments, layer.yaml and sources.yaml into one of {', '.join(places)}."
+    folders = [f"{rung}/" if rung == "base" else f"{rung}/<name>/" for rung in rungs]
+    mend = f"Put fragments, layer.yaml and sources.yaml into one of {', '.join(folders)}."
     what = "This file is in no layer, so nobody would read it."
     words = {path for path in root.rglob("*") if path.suffix in (".md", ".yaml")}
     for file in sorted(words - set(read)):
         if file.is_file() and _is_meant_to_be_read(file, root):
-            yield Problem(what, mend, Place(display_path(file)), code="PG144")
+            yield Problem(what, mend, Location(display_path(file)), code="PG144")
 
 
 def _is_meant_to_be_read(file: Path, root: Path) -> bool:
@@ -64,7 +64,7 @@ def _missing_root(root: Path) -> Problem:
         kind = describe_file(root) or "a file"
         what = f"This is {kind}, where a folder of templates is wanted."
         mend = "Name the folder that holds layers of wording, such as words/base/."
-    return Problem(what, mend, Place(display_path(root)), code="PG143")
+    return Problem(what, mend, Location(display_path(root)), code="PG143")
 
 
 def _exists(path: Path) -> bool:
@@ -77,4 +77,4 @@ def _exists(path: Path) -> bool:
 def _no_templates(root: Path) -> Problem:
     what = "This folder holds no layer of wording, so there are no templates in it."
     mend = "Name the folder that holds layers, such as words/kind/council/."
-    return Problem(what, mend, Place(display_path(root)), code="PG143")
+    return Problem(what, mend, Location(display_path(root)), code="PG143")

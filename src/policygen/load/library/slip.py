@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from policygen.markdown.fragment import SlipLine
 from policygen.model.fragment import Reference
 from policygen.model.policy import SECTION_PARTS
-from policygen.problems import Place, Problem, nearest
+from policygen.problems import Location, Problem, nearest
 
 CLAUSE_KEYS = (
     "label",
@@ -38,11 +38,11 @@ class Slip:
     ) -> None:
         self.problems = problems
         self.values: dict[str, str] = {}
-        self.places: dict[str, Place] = {}
+        self.locations: dict[str, Location] = {}
         self.columns: dict[str, int] = {}  # where each value begins
         self.sources: list[Reference] = []
         for line in lines:
-            self._take(line, known, Place(path, line.line, line.column))
+            self._take(line, known, Location(path, line.line, line.column))
 
     def __contains__(self, key: str) -> bool:
         return key in self.values
@@ -57,7 +57,7 @@ class Slip:
         if value is None or value in known:
             return value
         what = f'"{key}" cannot be "{value}".'
-        self._fault(self.places[key], what, nearest(value, known), code="PG221")
+        self._fault(self.locations[key], what, nearest(value, known), code="PG221")
         return None
 
     def names(self, key: str, kind: str, known: Collection[str]) -> tuple[str, ...] | None:
@@ -68,29 +68,29 @@ class Slip:
         for name in names:
             if name not in known:
                 what = f'There is no {kind} "{name}".'
-                self._fault(self.places[key], what, nearest(name, known), code="PG221")
+                self._fault(self.locations[key], what, nearest(name, known), code="PG221")
         return names
 
-    def _take(self, line: SlipLine, known: Collection[str], place: Place) -> None:
+    def _take(self, line: SlipLine, known: Collection[str], location: Location) -> None:
         key = line.key
         if key not in known:
-            self._fault(place, f'A slip has no key "{key}".', nearest(key, known), code="PG220")
+            self._fault(location, f'A slip has no key "{key}".', nearest(key, known), code="PG220")
         elif not line.value:
             mend = "Give it a value, or take the line out."
-            self._fault(place, f'"{key}" is empty.', mend, code="PG222")
+            self._fault(location, f'"{key}" is empty.', mend, code="PG222")
         elif key in self.values and key != "source":
-            self._fault(place, f'"{key}" is given twice.', "Keep one of the two.", code="PG222")
+            self._fault(location, f'"{key}" is given twice.', "Keep one of the two.", code="PG222")
         else:
             self.values.setdefault(key, line.value)
-            self.places[key] = place
+            self.locations[key] = location
             self.columns[key] = line.value_column
             if key == "source":
-                self.sources.append(_reference(line.value, place))
+                self.sources.append(_reference(line.value, location))
 
-    def _fault(self, place: Place, what: str, mend: str, *, code: str) -> None:
-        self.problems.append(Problem(what, mend, place, code=code))
+    def _fault(self, location: Location, what: str, mend: str, *, code: str) -> None:
+        self.problems.append(Problem(what, mend, location, code=code))
 
 
-def _reference(value: str, place: Place) -> Reference:
+def _reference(value: str, location: Location) -> Reference:
     source, _, locator = value.removeprefix("+").strip().partition(" ")
-    return Reference(source, locator.strip(), value.startswith("+"), place)
+    return Reference(source, locator.strip(), value.startswith("+"), location)

@@ -18,7 +18,7 @@ from policygen.load.yaml.validate import validate_as
 from policygen.model.sheet import sheet_faults
 from policygen.model.text import Line
 from policygen.model.theme import FONT_LIMIT, PLAIN, SHEET_LIMIT, Family, Theme
-from policygen.problems import Place, PolicygenError, Problem, nearest
+from policygen.problems import Location, PolicygenError, Problem, nearest
 
 THEME_FOLDER, FILE = "theme", "theme.yaml"
 _SHEETS = ("print.css", "screen.css")
@@ -51,7 +51,7 @@ def load_theme(profile_folder: Path) -> Theme:
         raise _refused(
             "The theme folder is a link.",
             "Put the folder itself there.",
-            Place(display_path(folder)),
+            Location(display_path(folder)),
             code="PG402",
         )
     problems = list(_unread(folder))
@@ -78,7 +78,7 @@ def _unread(folder: Path) -> Iterator[Problem]:
             yield Problem(
                 "Nothing reads this file of the theme.",
                 nearest(file.name, known),
-                Place(display_path(file)),
+                Location(display_path(file)),
                 code="PG401",
             )
 
@@ -92,9 +92,9 @@ def _sheet(folder: Path, name: str) -> str:
     if not file.exists():
         return ""
     path = display_path(file)
-    text = read_text(_within(folder, name, Place(path)), SHEET_LIMIT)
+    text = read_text(_within(folder, name, Location(path)), SHEET_LIMIT)
     problems = [
-        Problem(fault.what, fault.mend, Place(path, fault.line, fault.column), code=fault.code)
+        Problem(fault.what, fault.mend, Location(path, fault.line, fault.column), code=fault.code)
         for fault in sheet_faults(text)
     ]
     if problems:
@@ -107,8 +107,10 @@ def _fonts(folder: Path) -> Theme:
     file = folder / FILE
     if not file.exists():
         return PLAIN
-    marked = read_yaml(_within(folder, FILE, Place(display_path(file))))
-    marks = {at: replace(place, path=display_path(file)) for at, place in marked.marks.items()}
+    marked = read_yaml(_within(folder, FILE, Location(display_path(file))))
+    marks = {
+        at: replace(location, path=display_path(file)) for at, location in marked.marks.items()
+    }
     marked = Marked(marked.data, marks, marked.text)
     font = validate_as(_Look, marked).font
     if font is None:
@@ -118,7 +120,7 @@ def _fonts(folder: Path) -> Theme:
     problems: list[Problem] = []
     for key, name in files.items():
         try:
-            data = _font(folder, name, marked.place(("font", key))) if name else b""
+            data = _font(folder, name, marked.location(("font", key))) if name else b""
             theme = replace(theme, **{key: base64.b64encode(data).decode()})
         except PolicygenError as error:
             problems += error.problems
@@ -127,8 +129,8 @@ def _fonts(folder: Path) -> Theme:
     return theme
 
 
-def _font(folder: Path, name: str, place: Place) -> bytes:
-    file = _within(folder, name, place)
+def _font(folder: Path, name: str, location: Location) -> bytes:
+    file = _within(folder, name, location)
     try:
         data = read_regular(file, FONT_LIMIT)
     except OSError as error:
@@ -136,27 +138,27 @@ def _font(folder: Path, name: str, place: Place) -> bytes:
             what, mend = "This font is larger than 1 MB.", "Save it with the characters you need."
         else:
             what, mend = f'There is no file "{name}" in the theme folder.', "Check its name."
-        raise _refused(what, mend, place, code="PG403") from None
+        raise _refused(what, mend, location, code="PG403") from None
     what, mend = font_fault(data)
     if what:
-        raise _refused(what, mend, place, code="PG403")
+        raise _refused(what, mend, location, code="PG403")
     return data
 
 
-def _within(folder: Path, name: str, place: Place) -> Path:
+def _within(folder: Path, name: str, location: Location) -> Path:
     """A file of the theme folder, whatever the folder or the file are links to."""
     file = real_path(folder / name)
     if not file.is_relative_to(real_path(folder.parent) / THEME_FOLDER):
         raise _refused(
             "This file lies outside the theme folder.",
             "Copy it into the folder.",
-            place,
+            location,
             code="PG402",
         )
     if file.exists() and not file.is_file():
-        raise _refused("This is not a file.", "Put the file itself there.", place, code="PG402")
+        raise _refused("This is not a file.", "Put the file itself there.", location, code="PG402")
     return file
 
 
-def _refused(what: str, mend: str, place: Place, *, code: str) -> PolicygenError:
-    return PolicygenError([Problem(what, mend, place, code=code)])
+def _refused(what: str, mend: str, location: Location, *, code: str) -> PolicygenError:
+    return PolicygenError([Problem(what, mend, location, code=code)])

@@ -46,7 +46,9 @@ def _missing_body(marked: Marked, library: Library) -> Iterator[Problem]:
     kind = marked.data.get("kind")
     for _, jurisdiction in _places(marked.data):
         if isinstance(kind, str) and not library.exists(kind, jurisdiction):
-            yield replace(no_such_body(library, kind, jurisdiction), place=marked.marks[("kind",)])
+            yield replace(
+                no_such_body(library, kind, jurisdiction), location=marked.marks[("kind",)]
+            )
 
 
 def _overlapping_places(marked: Marked, library: Library) -> Iterator[Problem]:
@@ -110,14 +112,14 @@ def _names_within(value: object, known: Collection[str]) -> list[str]:
 
 def _one_choice(rung: str, names: list[str], library: Library, marked: Marked) -> Problem:
     """Return the Problem of a choice that is a list, or that names more than one in one text."""
-    place, field = marked.marks[(rung,)], (rung,)
+    location, field = marked.marks[(rung,)], (rung,)
     if rung == _SEVERAL:
         what = f"Several places stand in one text: {', '.join(names)}."
         mend = f"Write them as a list: `{rung}: [{', '.join(names)}]`."
-        return Problem(what, mend, place, code="PG150", field=field)
+        return Problem(what, mend, location, code="PG150", field=field)
     if len(names) == 1:
         what, mend = f"The {rung} stands in a list.", f"Write it as `{rung}: {names[0]}`."
-        return Problem(what, mend, place, code="PG150", field=field)
+        return Problem(what, mend, location, code="PG150", field=field)
     what = f"A policy has one {rung}, and this profile names {', '.join(names)}."
     mend = (
         f"Choose the one that fits most of your work, as in `{rung}: {names[0]}`, "
@@ -127,7 +129,7 @@ def _one_choice(rung: str, names: list[str], library: Library, marked: Marked) -
     chains = [library.chain(rung, name) for name in names]
     if shared := [name for name in chains[0] if all(name in chain for chain in chains)]:
         mend += f" `{rung}: {shared[-1]}` has only what all of them share."
-    return Problem(what, mend, place, code="PG150", field=field)
+    return Problem(what, mend, location, code="PG150", field=field)
 
 
 def unknown_choice(
@@ -165,16 +167,16 @@ def _unknown_sections(marked: Marked, library: Library) -> Iterator[Problem]:
     for section in _postures(marked.data):
         if section not in sections:
             what, mend = f'There is no section "{section}".', nearest(section, sections)
-            place = marked.marks[("postures", section, "")]
-            yield Problem(what, mend, place, code="PG104", field=("postures", section))
+            location = marked.marks[("postures", section, "")]
+            yield Problem(what, mend, location, code="PG104", field=("postures", section))
 
 
 def _unknown_extent(marked: Marked, library: Library) -> Iterator[Problem]:
     extent, known = marked.data.get("extent"), library.outline.grades.extents
     if isinstance(extent, str) and extent not in known:
         what = f'There is no extent "{extent}".'
-        place = marked.marks[("extent",)]
-        yield Problem(what, nearest(extent, known), place, code="PG151", field=("extent",))
+        location = marked.marks[("extent",)]
+        yield Problem(what, nearest(extent, known), location, code="PG151", field=("extent",))
 
 
 def _postures(data: dict[str, Any]) -> dict[str, Any]:

@@ -19,16 +19,16 @@ def contradictions(marked: Marked) -> Iterator[Problem]:
         if id in brought_in:
             path = ("contents", "leave_out", id)
             what = f'"{id}" is brought in and left out.'
-            place = marked.place(key_path(path))
-            yield Problem(what, "Keep one of the two.", place, code="PG152", field=path)
+            location = marked.location(key_path(path))
+            yield Problem(what, "Keep one of the two.", location, code="PG152", field=path)
     order = contents.get("order")
     sections = list(map(str, order)) if isinstance(order, list) else []
     for number, id in enumerate(sections):
         if id in sections[:number]:
             field = ("contents", "order", number)
             what = f'"{id}" stands twice in the order.'
-            place = marked.place(field)
-            yield Problem(what, "Keep one of the two.", place, code="PG152", field=field)
+            location = marked.location(field)
+            yield Problem(what, "Keep one of the two.", location, code="PG152", field=field)
 
 
 def _ids(block: Any) -> list[str]:

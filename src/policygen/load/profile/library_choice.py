@@ -108,7 +108,7 @@ def _too_many_roots(marked: Marked) -> Problem:
     what = f"A profile names {_MOST_ROOTS} folders of templates at most."
     mend = "Put what belongs together into one folder."
     field = (_KEY, "templates")
-    return Problem(what, mend, marked.place(field), code="PG153", field=field)
+    return Problem(what, mend, marked.location(field), code="PG153", field=field)
 
 
 def _faults(profile: Path, path: str, number: int, marked: Marked) -> Iterator[Problem]:
@@ -116,7 +116,7 @@ def _faults(profile: Path, path: str, number: int, marked: Marked) -> Iterator[P
     fault = _path_fault(profile, path) or _folder_fault(_root(profile, path))
     if fault:
         field = (_KEY, "templates", number)
-        yield Problem(*fault, marked.place(field), code="PG153", field=field)
+        yield Problem(*fault, marked.location(field), code="PG153", field=field)
 
 
 def _path_fault(profile: Path, path: str) -> tuple[str, str] | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from policygen.load.file_kinds import FILE_KINDS
 from policygen.load.files import display_path
-from policygen.problems import Place, Problem
+from policygen.problems import Location, Problem
 
 _PROFILE = "profile.yaml"
 _FEW = 5  # profiles that one message names
@@ -21,7 +21,7 @@ _SPELLINGS = ("profile.yml", "profile.yaml.txt", "profile.yml.txt", "profile.txt
 
 def explain_file(path: Path) -> Problem | None:
     """Return why a file is no profile, or None where it may be one."""
-    place = Place(display_path(path))
+    location = Location(display_path(path))
     suffix = path.suffix.lower()
     if path.name == _PROFILE:
         return None
@@ -35,7 +35,7 @@ def explain_file(path: Path) -> Problem | None:
         kind, mend = FILE_KINDS[suffix]
     else:
         return None
-    return Problem(f"This is {kind}, where a profile is wanted.", mend, place, code="PG603")
+    return Problem(f"This is {kind}, where a profile is wanted.", mend, location, code="PG603")
 
 
 def other_spelling(folder: Path) -> Path | None:
@@ -49,7 +49,7 @@ def other_spelling(folder: Path) -> Path | None:
 
 def explain_folder(folder: Path) -> Problem:
     """Return what a folder without a profile is, and what to name instead."""
-    place = Place(display_path(folder))
+    location = Location(display_path(folder))
     if misspelt := other_spelling(folder):
         return _wrong_name(misspelt)
     profiles = _profiles_in(folder)
@@ -57,9 +57,9 @@ def explain_folder(folder: Path) -> Problem:
         few = ", ".join(str(profile) for profile in profiles[:_FEW])
         more = f" and {len(profiles) - _FEW} more" if len(profiles) > _FEW else ""
         what = "This is a folder of profiles, where one profile is wanted."
-        return Problem(what, f"Name one of {few}{more}.", place, code="PG604")
+        return Problem(what, f"Name one of {few}{more}.", location, code="PG604")
     what, mend = _folder_without_profiles(folder)
-    return Problem(what, mend, place, code="PG604")
+    return Problem(what, mend, location, code="PG604")
 
 
 def _folder_without_profiles(folder: Path) -> tuple[str, str]:
@@ -96,4 +96,4 @@ def _is_other_spelling(name: str) -> bool:
 
 def _wrong_name(path: Path) -> Problem:
     what = f'A profile is not called "{path.name}".'
-    return Problem(what, 'Call it "profile.yaml".', Place(display_path(path)), code="PG605")
+    return Problem(what, 'Call it "profile.yaml".', Location(display_path(path)), code="PG605")

@@ -116,14 +116,14 @@ def _may_be_profile(path: Path) -> bool:
 
 def _not_found(name: str, is_bare: bool) -> Problem:
     """Return the Problem of a name that is no profile: what it is, or which profiles there are."""
-    places = [Path(name)]
+    paths = [Path(name)]
     if is_bare:
-        places.append(Path(PROFILES_FOLDER) / name)
-    for place in places:
-        if _is_file(place) and (problem := explain_file(place)):
+        paths.append(Path(PROFILES_FOLDER) / name)
+    for path in paths:
+        if _is_file(path) and (problem := explain_file(path)):
             return problem
-        if is_folder(place):
-            return explain_folder(place)
+        if is_folder(path):
+            return explain_folder(path)
     return Problem(f'There is no profile "{name}".', nearest(name, known_profiles()), code="PG602")
 
 

@@ -27,7 +27,7 @@ from policygen.model.fragment import Library, Organisation
 from policygen.model.policy import HistoryEntry
 from policygen.model.profile import LOGO_TYPES, Profile
 from policygen.model.theme import PLAIN, Theme
-from policygen.problems import Level, Place, PolicygenError, Problem
+from policygen.problems import Level, Location, PolicygenError, Problem
 
 _Value = TypeVar("_Value")
 _LOGO_LIMIT = 2_000_000  # bytes
@@ -127,8 +127,8 @@ def _private_addresses(profile: Profile, marked: Marked) -> Iterator[Problem]:
         if host and "." not in host and ":" not in host:
             what = f'{key}: only your own network knows a site called "{host}".'
             mend = "Give the address that the public can open, like https://www.fenwick.example."
-            place = marked.marks[(key,)]
-            yield Problem(what, mend, place, Level.WARNING, code="PG112", field=(key,))
+            location = marked.marks[(key,)]
+            yield Problem(what, mend, location, Level.WARNING, code="PG112", field=(key,))
 
 
 def _logo(folder: Path, profile: Profile, marked: Marked) -> bytes:
@@ -138,16 +138,16 @@ def _logo(folder: Path, profile: Profile, marked: Marked) -> bytes:
     """
     if not profile.brand.logo:
         return b""
-    place = marked.marks[("brand", "logo")]
+    location = marked.marks[("brand", "logo")]
     file = real_path(folder / profile.brand.logo)
     if not file.is_relative_to(real_path(folder)):
         raise _no_logo(
-            "The logo lies outside the profile's folder.", "Copy it beside profile.yaml.", place
+            "The logo lies outside the profile's folder.", "Copy it beside profile.yaml.", location
         )
-    return read_logo(file, f'"{profile.brand.logo}" beside the profile', place)
+    return read_logo(file, f'"{profile.brand.logo}" beside the profile', location)
 
 
-def read_logo(file: Path, name: str, place: Place) -> bytes:
+def read_logo(file: Path, name: str, location: Location) -> bytes:
     """Return the bytes of a picture that every format can print; raises PolicygenError.
 
     `name` says in quotes which file it is, and where.
@@ -155,26 +155,26 @@ def read_logo(file: Path, name: str, place: Place) -> bytes:
     media_type = LOGO_TYPES.get(file.suffix.lower())
     if media_type is None:
         raise _logo_fault(
-            "The logo is neither an SVG nor a PNG.", "Save it as one of the two.", place
+            "The logo is neither an SVG nor a PNG.", "Save it as one of the two.", location
         )
     try:
         data = read_regular(file, _LOGO_LIMIT)
     except OSError as error:
         if error.errno == errno.EFBIG:
             raise _logo_fault(
-                "The logo is larger than 2 MB.", "Save a smaller one.", place
+                "The logo is larger than 2 MB.", "Save a smaller one.", location
             ) from None
-        raise _no_logo(f"There is no file {name}.", "Check its name.", place) from None
+        raise _no_logo(f"There is no file {name}.", "Check its name.", location) from None
     if fault := picture_fault(data, media_type):
-        raise _logo_fault(*fault, place)
+        raise _logo_fault(*fault, location)
     return data
 
 
-def _logo_fault(what: str, mend: str, place: Place) -> PolicygenError:
+def _logo_fault(what: str, mend: str, location: Location) -> PolicygenError:
     """Return the error of a logo that cannot be printed."""
-    return PolicygenError([Problem(what, mend, place, code="PG411", field=("brand", "logo"))])
+    return PolicygenError([Problem(what, mend, location, code="PG411", field=("brand", "logo"))])
 
 
-def _no_logo(what: str, mend: str, place: Place) -> PolicygenError:
+def _no_logo(what: str, mend: str, location: Location) -> PolicygenError:
     """Return the error of a logo that is not where the profile says."""
-    return PolicygenError([Problem(what, mend, place, code="PG410", field=("brand", "logo"))])
+    return PolicygenError([Problem(what, mend, location, code="PG410", field=("brand", "logo"))])

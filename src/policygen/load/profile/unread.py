@@ -10,7 +10,7 @@ from policygen.load.files import display_path
 from policygen.load.look.theme import THEME_FOLDER
 from policygen.load.profile.not_a_profile import other_spelling
 from policygen.load.records import RELEASES_FOLDER
-from policygen.problems import Level, Place, Problem
+from policygen.problems import Level, Location, Problem
 
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn")
 _DOCUMENTS = (
@@ -35,7 +35,7 @@ def unread_warnings(folder: Path) -> Iterator[Problem]:
     """Yield a warning for each file that looks like words and is not read."""
     for path in unread_files(folder):
         what = f"This {'folder' if path.is_dir() else 'file'} is not read."
-        yield Problem(what, _mend(path), Place(display_path(path)), Level.WARNING, code="PG110")
+        yield Problem(what, _mend(path), Location(display_path(path)), Level.WARNING, code="PG110")
 
 
 def _is_unread(path: Path) -> bool:

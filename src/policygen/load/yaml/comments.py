@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from policygen.load.yaml.reader import Marked
-from policygen.problems import DataPath, Level, Place, Problem
+from policygen.problems import DataPath, Level, Location, Problem
 
 _COMMENT = re.compile(r"(?P<space>[ \t]+)#(?P<text>.*)")
 _EMPTY_VALUE = re.compile(r"[^#]*?(?::|-)(?P<comment>[ \t]+#.*)")
@@ -22,13 +22,13 @@ def lost_values(marked: Marked) -> Iterator[Problem]:
     """Yield a warning for each value that is empty, or cut short, because of an unquoted #."""
     lines = marked.text.split("\n")
     for path, value in _texts_and_empty_values(marked.data, ()):
-        place = marked.marks.get(path)
-        if place is None or not 0 < place.line <= len(lines):
+        location = marked.marks.get(path)
+        if location is None or not 0 < location.line <= len(lines):
             continue
-        line = lines[place.line - 1]
-        comment = _after_nothing(line) if value is None else _after_text(line, value, place)
+        line = lines[location.line - 1]
+        comment = _after_nothing(line) if value is None else _after_text(line, value, location)
         if comment is not None and not _is_note(comment):
-            yield _lost(line, comment, place, path, is_empty=value is None)
+            yield _lost(line, comment, location, path, is_empty=value is None)
 
 
 def _texts_and_empty_values(data: Any, path: DataPath) -> Iterator[tuple[DataPath, Any]]:
@@ -49,9 +49,9 @@ def _after_nothing(line: str) -> str | None:
     return found["comment"] if found else None
 
 
-def _after_text(line: str, value: str, place: Place) -> str | None:
+def _after_text(line: str, value: str, location: Location) -> str | None:
     """Return the comment that follows a text that stands without quotes on one line."""
-    rest = line[place.column - 1 :]
+    rest = line[location.column - 1 :]
     if not rest.startswith(value):
         return None
     found = _COMMENT.fullmatch(rest[len(value) :])
@@ -66,7 +66,9 @@ def _is_note(comment: str) -> bool:
     return is_apart and (not found["text"] or found["text"].startswith((" ", "\t", "#")))
 
 
-def _lost(line: str, comment: str, place: Place, path: DataPath, *, is_empty: bool) -> Problem:
+def _lost(
+    line: str, comment: str, location: Location, path: DataPath, *, is_empty: bool
+) -> Problem:
     text = comment.strip()
     quoted = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
     column = len(line) - len(comment.lstrip()) + 1
@@ -76,5 +78,5 @@ def _lost(line: str, comment: str, place: Place, path: DataPath, *, is_empty: bo
     mend = (
         "Put the value in quotes; or, for a note, write two spaces before the # and one after it."
     )
-    at = Place(place.path, place.line, column)
+    at = Location(location.path, location.line, column)
     return Problem(what, mend, at, Level.WARNING, code="PG111", field=path)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from ruamel.yaml.error import MarkedYAMLError
 
 from policygen.load.files import excerpt
-from policygen.problems import Place, Problem
+from policygen.problems import Location, Problem
 
 _SEPARATOR = re.compile("[\x85\u2028\u2029]")  # line breaks that no editor counts as lines
 _BRACKET = re.compile(r"[\[\]{}]")
@@ -24,21 +24,21 @@ def first_fault(text: str, path: str) -> Problem | None:
     if found := _SEPARATOR.search(text):
         what = f"An invisible line break (U+{ord(found[0]):04X}) stands here."
         mend = "Take it out, and press Enter or write a space instead."
-        return Problem(what, mend, _place(found.start(), text, path), code="PG132")
+        return Problem(what, mend, _locate(found.start(), text, path), code="PG132")
     if deep := _deepest(text):
         what = "This file is nested too deeply."
-        return Problem(what, "Write it flatter.", _place(deep, text, path), code="PG135")
+        return Problem(what, "Write it flatter.", _locate(deep, text, path), code="PG135")
     number = _directive_line(text)
     if number:
         what = "A line that begins with % is not accepted here."
         mend = "Take it out; a text that begins with % must stand in quotes."
-        return Problem(what, mend, Place(path, number, 1), code="PG134")
+        return Problem(what, mend, Location(path, number, 1), code="PG134")
     return None
 
 
-def _place(at: int, text: str, path: str) -> Place:
-    """Return the place of a character."""
-    return Place(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+def _locate(at: int, text: str, path: str) -> Location:
+    """Return the location of a character."""
+    return Location(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
 
 
 def _deepest(text: str) -> int:
@@ -70,19 +70,19 @@ def syntax_fault(error: MarkedYAMLError, text: str, path: str) -> Problem:
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     lines = text.split("\n")
     here = lines[line - 1] if line <= len(lines) else ""
-    place = Place(path, line, column)
+    location = Location(path, line, column)
     if is_endless:
         what, mend = "What begins here is never closed.", "Close the bracket or the quotes."
         if any("#" in near for near in lines[max(0, line - 2) : line]):
             mend = (
                 "Close the bracket or the quotes; a value that begins with # must stand in quotes."
             )
-        return Problem(what, mend, place, code="PG131")
+        return Problem(what, mend, location, code="PG131")
     for explain in _EXPLANATIONS:
         if explanation := explain(complaint, here, column):
-            return Problem(*explanation, place, code="PG131")
+            return Problem(*explanation, location, code="PG131")
     what = f"This is not readable here ({excerpt(complaint)})."
-    return Problem(what, "Check quotes, brackets and spaces of this line.", place, code="PG131")
+    return Problem(what, "Check quotes, brackets and spaces of this line.", location, code="PG131")
 
 
 # Each looks at the parser's complaint, the line and the column, and says what is wrong and how to

@@ -32,7 +32,7 @@ from ruamel.yaml.reader import ReaderError
 
 from policygen.load.files import display_path, excerpt, read_text
 from policygen.load.yaml.faults import DEEPEST, first_fault, syntax_fault
-from policygen.problems import DataPath, Place, PolicygenError, Problem, key_path
+from policygen.problems import DataPath, Location, PolicygenError, Problem, key_path
 
 YAML_LIMIT = 300_000  # bytes; the longest file of the library has 17,000
 _PURE_LIMIT = 30_000  # characters that the slow parser reads within a quarter of a second
@@ -49,14 +49,14 @@ class _UnexpectedError(MarkedYAMLError):
 class Marked:
     """Data (dict, list, str, None) and where each of its values stands, by path.
 
-    The place of a key itself is under its `key_path`.
+    The location of a key itself is under its `key_path`.
     """
 
     data: Any
-    marks: Mapping[DataPath, Place]
+    marks: Mapping[DataPath, Location]
     text: str
 
-    def place(self, path: DataPath) -> Place:
+    def location(self, path: DataPath) -> Location:
         """Return where a value stands, or else the nearest block around it."""
         while path and path not in self.marks:
             path = path[:-1]
@@ -140,9 +140,9 @@ def _fault(error: YAMLError, text: str, path: str) -> Problem:
     if isinstance(error, ReaderError):
         at = min(error.position, len(text))
         line = text.count("\n", 0, at) + 1
-        place = Place(path, line, at - text.rfind("\n", 0, at))
+        location = Location(path, line, at - text.rfind("\n", 0, at))
         what = "This character cannot be printed."
-        return Problem(what, "Take it out.", place, code="PG132")
+        return Problem(what, "Take it out.", location, code="PG132")
     marked = error if isinstance(error, MarkedYAMLError) else MarkedYAMLError(problem=str(error))
     return syntax_fault(marked, text, path)
 
@@ -154,13 +154,13 @@ class _Builder:
         self.events = events
         self.path = path
         self.typed = typed
-        self.marks: dict[DataPath, Place] = {}
+        self.marks: dict[DataPath, Location] = {}
         self.problems: list[Problem] = []
 
     def document(self) -> Any:
         """Read the one document of the file, which must be a mapping."""
         root = next((event for event in self.events if isinstance(event, NodeEvent)), None)
-        start = Place(self.path, 1, 1)
+        start = Location(self.path, 1, 1)
         if root is None or self.is_blank(root):
             what = "This file is empty."
             mend = "Fill it in; `policygen schema` lists the keys."
@@ -168,7 +168,7 @@ class _Builder:
         if not isinstance(root, MappingStartEvent):
             what = "This file does not consist of keys and values."
             mend = "Write lines like `name: value`."
-            raise PolicygenError([Problem(what, mend, self.place(root), code="PG133")])
+            raise PolicygenError([Problem(what, mend, self.location(root), code="PG133")])
         data = self.value(root, ())
         for event in self.events:
             if isinstance(event, DocumentStartEvent):
@@ -179,11 +179,11 @@ class _Builder:
 
     def value(self, event: Any, at: DataPath) -> Any:
         """Read the value that begins with an event and stands at a path of the data."""
-        self.marks.setdefault(at, self.place(event))
+        self.marks.setdefault(at, self.location(event))
         if len(at) > DEEPEST:
             what = "This file is nested too deeply."
             raise PolicygenError(
-                [Problem(what, "Write it flatter.", self.place(event), code="PG135")]
+                [Problem(what, "Write it flatter.", self.location(event), code="PG135")]
             )
         self.check_extras(event)
         match event:
@@ -225,8 +225,8 @@ class _Builder:
             path = (*at, name)
             # What is wrong with a block, or with nothing, is shown where its key stands.
             is_text = isinstance(value, ScalarEvent) and bool(value.value)
-            self.marks[path] = self.place(value if is_text else key)
-            self.marks[key_path(path)] = self.place(key)
+            self.marks[path] = self.location(value if is_text else key)
+            self.marks[key_path(path)] = self.location(key)
             data[name] = self.value(value, path)
         return data
 
@@ -288,11 +288,11 @@ class _Builder:
 
     def fault(self, event: Any, what: str, mend: str, *, code: str) -> None:
         """Add a Problem where an event begins."""
-        self.problems.append(Problem(what, mend, self.place(event), code=code))
+        self.problems.append(Problem(what, mend, self.location(event), code=code))
 
-    def place(self, event: Any) -> Place:
+    def location(self, event: Any) -> Location:
         """Return where an event begins, counted from 1."""
-        return Place(self.path, event.start_mark.line + 1, event.start_mark.column + 1)
+        return Location(self.path, event.start_mark.line + 1, event.start_mark.column + 1)
 
     @staticmethod
     def is_blank(event: Any) -> bool:

@@ -1,4 +1,4 @@
-"""pydantic's errors as Problems: the place, what is wrong in plain words, how to mend it."""
+"""pydantic's errors as Problems: where it is, what is wrong in plain words, how to mend it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def validate_as(type_: type[_Value], marked: Marked) -> _Value:
             return value
     except ValidationError as error:
         problems += [_problem(e, marked) for e in error.errors() if e["type"] != "extra_forbidden"]
-    raise PolicygenError(sorted(problems, key=lambda p: (p.place.line, p.place.column)))
+    raise PolicygenError(sorted(problems, key=lambda p: (p.location.line, p.location.column)))
 
 
 @cache
@@ -46,9 +46,9 @@ def _unknown_keys(
         for key, value in data.items():
             if known and key not in known:
                 what = f'There is no key "{key}"{f" under {_dotted(loc)}" if loc else ""}.'
-                place = marked.place(key_path((*loc, key)))
+                location = marked.location(key_path((*loc, key)))
                 yield Problem(
-                    what, nearest(str(key), known), place, code="PG101", field=(*loc, key)
+                    what, nearest(str(key), known), location, code="PG101", field=(*loc, key)
                 )
             else:
                 yield from _unknown_keys(value, (*loc, key), marked, shape)
@@ -61,27 +61,27 @@ def _problem(error: ErrorDetails, marked: Marked) -> Problem:
     """Return one error of pydantic as a Problem, in plain words."""
     path = tuple(part for part in error["loc"] if isinstance(part, (str, int)) and part != "[key]")
     name = ".".join(map(str, path))
-    place = marked.place(path)
+    location = marked.location(path)
     kind = error["type"]
     if kind == "missing":
         what, mend = f'"{name}" is missing.', f"Write a line `{path[-1]}: ...`."
-        return Problem(what, mend, place, code="PG105", field=path)
+        return Problem(what, mend, location, code="PG105", field=path)
     typed = _given(error["input"])
     if kind == "literal_error":
         what = f"{name}: {typed} is not one of the choices."
         choices = error["ctx"]["expected"].replace(" or ", ", ").split(",")
         mend = nearest(str(error["input"]), [choice.strip(" '") for choice in choices])
-        return Problem(what, mend, place, code="PG106", field=path)
+        return Problem(what, mend, location, code="PG106", field=path)
     if kind in _WRONG_FORMS:
         reason, mend = _WRONG_FORMS[kind]
         what = f"{name}: {reason.replace('*', typed)}"
-        return Problem(what, mend, place, code="PG107", field=path)
+        return Problem(what, mend, location, code="PG107", field=path)
     what, mend = _own_words(name, typed, error)
     if kind == "line_character":
-        return Problem(what, mend, place, code="PG109", field=path)
+        return Problem(what, mend, location, code="PG109", field=path)
     if kind in ("review_before_issue", "ends_before_start"):
-        return Problem(what, mend, place, code="PG113", field=path)
-    return Problem(what, mend, place, code="PG108", field=path)
+        return Problem(what, mend, location, code="PG113", field=path)
+    return Problem(what, mend, location, code="PG108", field=path)
 
 
 def _own_words(name: str, typed: str, error: ErrorDetails) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from policygen.load.profile.path import find_profile
 from policygen.model.outline.outline import Outline
-from policygen.problems import Place, PolicygenError, Problem, nearest
+from policygen.problems import Location, PolicygenError, Problem, nearest
 from policygen.store.releases import split_release_name
 from policygen.write.writer import formats as installed_formats
 
@@ -102,4 +102,4 @@ def _find_versions(
 def _same_folder_name(folder: str, one: Path, other: Path) -> Problem:
     what = f'Two organisations are called "{folder}": {one} and {other}.'
     mend = "Rename one of the folders: documents are filed by its name."
-    return Problem(what, mend, Place(str(other)), code="PG634")
+    return Problem(what, mend, Location(str(other)), code="PG634")

@@ -26,7 +26,7 @@ from policygen.model.policy import Policy
 from policygen.pipeline.compose_profile import compose_profile, language_among
 from policygen.pipeline.names.revision import find_file, library_of_profile_at
 from policygen.pipeline.workspace import Workspace
-from policygen.problems import Place, PolicygenError, Problem
+from policygen.problems import Location, PolicygenError, Problem
 from policygen.store.releases import read_release
 
 _RELEASE = re.compile(r"(?P<profile>.+)@(?P<version>[^@:/\\{}]+)")
@@ -117,7 +117,9 @@ def _from_file(name: str, file: Path, workspace: Workspace, language: str) -> Su
         return Subject(name, label, policy, problems=composed.problems)
     policy = read_policy(file)
     if language:
-        language_among(language, [policy.language], display_path(file), Place(display_path(file)))
+        language_among(
+            language, [policy.language], display_path(file), Location(display_path(file))
+        )
     label = _with_name(_label(workspace, policy), display_path(file), policy, workspace)
     return Subject(name, label, policy)
 
@@ -129,7 +131,7 @@ def _from_release(
     number = 0
     if language:
         tags = [policy.language for policy in release.policies]
-        number = tags.index(language_among(language, tags, name, Place(display_path(folder))))
+        number = tags.index(language_among(language, tags, name, Location(display_path(folder))))
     policy = release.policies[number]
     in_force = release.marked()[number]  # its words, and whether they are in force
     version_label = fill_label(_labels(workspace, policy)["subject_release"], version=version)

@@ -26,7 +26,7 @@ class _DifferingFact:
     """A fact that differs: its causes, and one difference of each place that prints it."""
 
     causes: list[FactCause] = field(default_factory=list)
-    places: dict[tuple[str, str], Difference] = field(default_factory=dict)
+    found_in: dict[tuple[str, str], Difference] = field(default_factory=dict)
 
 
 class FactTables:
@@ -46,7 +46,7 @@ class FactTables:
     def settings(self) -> Iterator[Block]:
         """Yield numbers, deadlines and laws, each once, with the clauses that print it."""
         rows = [
-            (*_fact_cells(fact.causes), self._links(list(fact.places.values())))
+            (*_fact_cells(fact.causes), self._links(list(fact.found_in.values())))
             for fact in self._settings
         ]
         if rows:
@@ -60,7 +60,7 @@ class FactTables:
         """
         if not self._names:
             return
-        rows = [(*_fact_cells(fact.causes), str(len(fact.places))) for fact in self._names]
+        rows = [(*_fact_cells(fact.causes), str(len(fact.found_in))) for fact in self._names]
         table = report_table(("Name", *self._heads, "Clauses"), rows, shares=(5, 6, 6, 2))
         clauses = () if summary else self._names_only_clauses()
         yield titled_group("names", "Names that differ", table, *clauses)
@@ -76,16 +76,16 @@ class FactTables:
             yield doc.Heading(3, (Text(title),), listed=False)
             yield doc.Table(table_row(("Clause", "Names")), tuple(rows), shares=(1, 1))
 
-    def _links(self, places: Sequence[Difference]) -> Inlines:
+    def _links(self, differences: Sequence[Difference]) -> Inlines:
         """Return links to the clauses and sections that print a fact, the first few of them."""
-        shown = len(places) if len(places) <= _SHOWN else _SHOWN - 1
+        shown = len(differences) if len(differences) <= _SHOWN else _SHOWN - 1
         links: list[Inline] = []
-        for difference in places[:shown]:
+        for difference in differences[:shown]:
             if links:
                 links.append(Text(", "))
             links.append(self._link(difference))
-        if len(places) > shown:
-            links.append(Text(f" and {len(places) - shown} more"))
+        if len(differences) > shown:
+            links.append(Text(f" and {len(differences) - shown} more"))
         return tuple(links)
 
     def _link(self, difference: Difference) -> doc.Link:
@@ -128,7 +128,7 @@ def _differing_facts(found: Differences, *, names: bool) -> list[_DifferingFact]
             if cause.names is names:
                 fact = facts.setdefault(cause.fact, _DifferingFact())
                 fact.causes.append(cause)
-                fact.places.setdefault((difference.clause, difference.section), difference)
+                fact.found_in.setdefault((difference.clause, difference.section), difference)
     return [facts[path] for path in sentences.innermost_facts(facts)]
 
 
