@@ -157,21 +157,73 @@ ROOM = """() => {
   const shadow = cover ? getComputedStyle(cover).boxShadow : "100vmax"
   return {taken: innerWidth - root.clientWidth, wide: root.scrollWidth, room: root.clientWidth, shadow}
 }"""
+# Words of a language that stand on two lines; an address, or a name longer than any word, may.
+TORN = r"""() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), range = document.createRange()
+  const torn = []
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const parent = node.parentElement
+    if (parent.closest(".unspaced, code, script, style") || !parent.checkVisibility()) continue
+    if (getComputedStyle(parent.closest("thead") || parent).position === "absolute") continue
+    for (const word of node.data.matchAll(/[\p{L}\p{M}\p{N}]+/gu)) {
+      range.setStart(node, word.index)
+      range.setEnd(node, word.index + word[0].length)
+      const lines = new Set([...range.getClientRects()].filter(box => box.width).map(box => Math.round(box.top)))
+      if (lines.size > 1) torn.push(word[0])
+    }
+  }
+  return torn
+}"""
+WIDTHS = (320, 360, 700, 1024, WIDE)
+LONG_NAME = "The Joint Committee of the Boroughs of Fenwick, Marden and the Rivers Beyond"
 
 
-@pytest.mark.parametrize("width", [320, 700, WIDE])
+def narrowed(organisation: str, edition: str) -> Iterator[str]:
+    """The pages of an edition; of the first organisation, with a long name too."""
+    for page in pages(organisation, edition):
+        yield page.decode()
+        if organisation == EXAMPLES[0]:
+            yield page.decode().replace("Fenwick Borough Council", LONG_NAME)
+
+
 @pytest.mark.parametrize("edition", [*editions(), SHEET])
-def test_nothing_is_scrolled_sideways_beside_a_scrollbar(
-    with_scrollbar: Page, edition: str, width: int
+def test_nothing_is_scrolled_sideways_beside_a_scrollbar_and_no_word_torn(
+    with_scrollbar: Page, edition: str
 ) -> None:
+    """No word on a telephone; a provenance sheet, which has six columns, is read at a desk."""
     for organisation in (name for name in EXAMPLES if (name, edition) not in EMPTIED):
-        for page in pages(organisation, edition):
-            show(with_scrollbar, page.decode())
-            turn(with_scrollbar, width, "light")
-            found = with_scrollbar.evaluate(ROOM)
-            assert found["taken"] > 0  # the bar is there
-            assert found["wide"] <= found["room"], organisation
-            assert found["shadow"] != "none"  # the cover is coloured to both edges
+        for page in narrowed(organisation, edition):
+            show(with_scrollbar, page)
+            for width in WIDTHS:
+                turn(with_scrollbar, width, "light")
+                found = with_scrollbar.evaluate(ROOM)
+                assert found["taken"] > 0  # the bar is there
+                assert found["wide"] <= found["room"], (organisation, width)
+                assert found["shadow"] != "none"  # the cover is coloured to both edges
+                if edition != SHEET and width < 400:
+                    assert with_scrollbar.evaluate(TORN) == [], (organisation, width)
+
+
+DRAWN = """selector => [...document.querySelectorAll(selector)].map(element => {
+  const drawn = getComputedStyle(element, "::before")
+  return [drawn.forcedColorAdjust, drawn.backgroundColor, getComputedStyle(document.body).backgroundColor]
+})"""
+
+
+def test_forced_colours_keep_the_marks_and_the_depths_apart(with_scrollbar: Page) -> None:
+    """A system that sets its own colours takes grounds away, and the marks are drawn as grounds."""
+    marks = ".may, .think, .never, .chart [class^='ends-'] td:last-child"
+    for edition, selector, drawn in [
+        ("overview", marks, True),
+        ("full-story", ".depth .here", True),
+        ("full-story", ".depth li:not(.here)", False),
+    ]:
+        show(with_scrollbar, built(EXAMPLES[0], edition, "html")[0].data.decode())
+        with_scrollbar.emulate_media(forced_colors="active")
+        found = with_scrollbar.evaluate(DRAWN, selector)
+        with_scrollbar.emulate_media(forced_colors="none")
+        assert found, selector
+        assert [one for one in found if one[0] != "none" or (one[1] != one[2]) != drawn] == []
 
 
 def test_html_validate_finds_nothing(tmp_path: Path) -> None:
@@ -236,6 +288,13 @@ def test_a_page_that_is_too_wide_or_fetches_is_seen(window: Page) -> None:
                 "img-src", "img-src http:"
             ),
         )
+
+
+def test_a_torn_word_is_seen(with_scrollbar: Page) -> None:
+    show(
+        with_scrollbar, planted('<p style="width: 3em; overflow-wrap: anywhere">Communications</p>')
+    )
+    assert with_scrollbar.evaluate(TORN) == ["Communications"]
 
 
 def test_html_validate_sees_a_planted_fault(tmp_path: Path) -> None:

@@ -45,6 +45,7 @@ _MARKED = {AsideKind.DO: Mark.MAY, AsideKind.DONT: Mark.NEVER}
 _SCROLLS = 4
 # So many columns have no room for a word on a telephone, and too little to scroll for.
 _UPRIGHT = 3
+_PAIRS = 2
 
 # Their type in tenths of a point: an em, with a little to spare, and the space between columns.
 _TABLE, _STRIP = TypeSize(108, 100), TypeSize(103, 60)
@@ -174,9 +175,7 @@ class HtmlBody:
             for row in table.rows
         )
         scrolls = width >= _SCROLLS and not table.strip
-        kind = "table wide" if table.wide and not scrolls else "table"
-        if table.strip:
-            kind = "strip"
+        kind = _table_kind(table, width, scrolls=scrolls, on_screen=not self.width)
         columns = _columns(self._shares(table, width))
         markup = (
             f'<table class="{kind}">\n{caption}{columns}{head}<tbody>\n{body}\n</tbody>\n</table>'
@@ -309,6 +308,18 @@ def _part_classes(role: str, blocks: Blocks) -> str:
         case _:
             beside = False
     return " ".join(filter(None, ("part", escape(role), "beside" if beside else "")))
+
+
+def _table_kind(table: Table, count: int, *, scrolls: bool, on_screen: bool) -> str:
+    """Return the classes of a table of `count` columns: how it stands, and on a narrow screen."""
+    if table.strip:
+        return "strip"
+    kinds = {
+        "table": True,
+        "wide": table.wide and not scrolls,
+        "pairs": on_screen and count == _PAIRS and not any(row.mark for row in table.rows),
+    }
+    return " ".join(kind for kind, holds in kinds.items() if holds)
 
 
 def _columns(shares: Sequence[int]) -> str:

@@ -55,6 +55,8 @@ class LinkTargets:
 
 
 _ALLOWED = re.compile(r"(?:https?|mailto|tel):\S+", re.IGNORECASE)
+# What a narrow column may tear, such as an address: no word of a language is so long.
+_UNSPACED = re.compile(r"([^\s-]{21,})")
 
 
 def render_inlines(nodes: Inlines, targets: LinkTargets, change: Revision | None = None) -> str:
@@ -76,11 +78,12 @@ def render_inlines(nodes: Inlines, targets: LinkTargets, change: Revision | None
 def _inline(node: Inline, targets: LinkTargets) -> str:
     match node:
         case Value(text=text, other=other) if other:
-            return f'<span class="fact" data-first="{escape(other)}">{isolate(text)}</span>'
+            value = _isolated(text, targets)
+            return f'<span class="fact" data-first="{escape(other)}">{value}</span>'
         case Value(text=text):
-            return isolate(text)
+            return _isolated(text, targets)
         case Text(text):
-            return escape(text)
+            return _characters(text, targets)
         case Shaped(shape, children):
             return f'<span class="shape {shape.value}">{render_inlines(children, targets)}</span>'
         case Gap():
@@ -145,8 +148,25 @@ def _link(link: Link, targets: LinkTargets) -> str:
     if not address:
         return render_inlines(link.children, targets)
     words = _words(link.children)
-    linked = f'<a href="{escape(address)}">{escape(words)}</a>'
+    linked = f'<a href="{escape(address)}">{_characters(words, targets)}</a>'
     return f"<bdi>{linked}</bdi>" if has_right_to_left(words) else linked
+
+
+def _characters(text: str, targets: LinkTargets) -> str:
+    """Return a text as markup; on a screen, what is longer than any word may be broken anywhere."""
+    if targets.extension != "html" or not _UNSPACED.search(text):
+        return escape(text)
+    pieces = enumerate(_UNSPACED.split(text))
+    return "".join(
+        f'<span class="unspaced">{escape(piece)}</span>' if at % 2 else escape(piece)
+        for at, piece in pieces
+    )
+
+
+def _isolated(text: str, targets: LinkTargets) -> str:
+    """Return a printed fact as markup: `isolate`, and on a screen broken where it must be."""
+    markup = _characters(text, targets)
+    return f"<bdi>{markup}</bdi>" if has_right_to_left(text) else markup
 
 
 def isolate(text: str) -> str:
