@@ -22,7 +22,11 @@ from organisations import EVERYTHING, ROOT
 from playground import BASE_LAW, COUNT, FULL, LAYER, SOURCES, Playground
 from ruamel.yaml import YAML
 
-pytestmark = pytest.mark.slow
+# A command that is stopped in a finaliser leaves a message there, and is asked again.
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 fuzz = settings(
     max_examples=COUNT,
     deadline=None,

@@ -189,6 +189,8 @@ BROKEN: dict[str, tuple[bytes, str, str]] = {
     "a turn of nothing": (svg('<g transform="rotate()"/>'), SVG_TYPE, "(g, transform)"),
     "see-through by a word": (svg('<path d="M0 0h9" opacity="x"/>'), SVG_TYPE, "(path, opacity)"),
     "less than nothing": (svg(size='height="-1" viewBox="0 0 10 10"'), SVG_TYPE, "does not say"),
+    "no height": (svg(size='height="0" viewBox="0 0 10 10"'), SVG_TYPE, "does not say"),
+    "no width": (svg(size='width=" 0.0pt" viewBox="0 0 10 10"'), SVG_TYPE, "does not say"),
     "too many": (svg("<g/>" * 30_000), SVG_TYPE, "too large a drawing"),
     "another encoding": (svg().decode().encode("utf-16"), SVG_TYPE, "no picture"),
     "Latin-1": (svg("<title>caf\xe9</title>").decode().encode("latin-1"), SVG_TYPE, "UTF-8"),

@@ -42,9 +42,9 @@ def _png_size(data: bytes) -> tuple[float, float] | None:
 
 
 def _svg_size(data: bytes) -> tuple[float, float] | None:
-    """Return the size of the view box, or else that of the picture; none may be below nothing."""
+    """Return the size of the view box, or else that of the picture; none may be nothing or less."""
     root = _root_attributes(data)
-    if any(root.get(side, "").strip().startswith("-") for side in ("width", "height")):
+    if any(_is_empty(root.get(side, "")) for side in ("width", "height")):
         return None
     if "viewBox" in root:
         numbers = root["viewBox"].replace(",", " ").split()
@@ -56,6 +56,12 @@ def _svg_size(data: bytes) -> tuple[float, float] | None:
     lengths = [_LENGTH.fullmatch(text.strip()[:40]) for text in (wide, high)]
     sides = [float(length[1]) for length in lengths if length]
     return (sides[0], sides[1]) if len(sides) == 2 else None
+
+
+def _is_empty(length: str) -> bool:
+    """Tell whether a width or a height, in whatever unit, leaves no room to draw in."""
+    number = re.match(_NUMBER, length.strip())
+    return number is not None and float(number[0]) <= 0
 
 
 def plain_png(data: bytes) -> bytes:
