@@ -123,6 +123,21 @@ def test_no_section_ends_a_page_with_its_lead(organisation: str, tmp_path: Path)
             assert not any("What a manager does" in line for line in lines[-2:]), lines[-3:]
 
 
+def test_the_head_of_a_page_names_the_section_that_it_begins_in(tmp_path: Path) -> None:
+    [path] = files("fenwick", "policy", "pdf", tmp_path)
+    command = [outside_tool("pdftotext"), "-layout", path, "-"]
+    shown = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    pages = [
+        [line.split() for line in page.split("\n") if line.strip()] for page in shown.split("\f")
+    ]
+    heads = {" ".join(lines[0]).partition("Policy: ")[2]: lines[1] for lines in pages[4:-1]}
+    assert list(heads)[-1] == "Sources"
+    assert any(below[0] == head.split()[0] for head, below in heads.items()), "a new section"
+    numbers = [int(head.split()[0]) for head in heads if head[0].isdigit()]
+    assert numbers == sorted(numbers)
+    assert len(numbers) > 10
+
+
 @pytest.mark.parametrize("organisation", ALL)
 def test_a_docx_is_sound(organisation: str, tmp_path: Path) -> None:
     paths = [

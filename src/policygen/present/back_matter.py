@@ -7,6 +7,7 @@ from datetime import date
 
 from policygen.model import document as doc
 from policygen.model.document import Block, Inlines, Text
+from policygen.model.document.walk import plain
 from policygen.model.language import capitalise, format_day, localise
 from policygen.model.outline.label import fill_label, fill_label_inlines
 from policygen.model.policy import Clause, HistoryEntry, Source
@@ -25,7 +26,7 @@ def source_list(cut: Cut) -> Iterator[Block]:
     )
     if items:
         heading = doc.Heading(2, (Text(cut.labels["sources_title"]),), "sources")
-        yield doc.Group("sources", (heading, doc.List(items, ordered=True)), "sources")
+        yield _group(cut, heading, doc.List(items, ordered=True))
 
 
 def _source(cut: Cut, source: Source) -> Inlines:
@@ -91,7 +92,7 @@ def commitment_list(cut: Cut) -> Iterator[Block]:
     heading = doc.Heading(2, (Text(cut.labels["commitments_title"]),), "commitments")
     lead = doc.Paragraph((Text(cut.labels["commitments_lead"]),))
     table = doc.Table(head, rows, shares=(12, 5, 7, 4), wide=True)
-    yield doc.Group("commitments", (heading, lead, table), "commitments")
+    yield _group(cut, heading, lead, table)
 
 
 def _promising(cut: Cut, promised: Collection[str]) -> dict[str, list[Clause]]:
@@ -116,7 +117,7 @@ def release_history(cut: Cut) -> Iterator[Block]:
     head = doc.Row(tuple((Text(labels[f"history_{column}"]),) for column in columns))
     rows = tuple(_release_row(cut, entry) for entry in reversed(cut.policy.history))
     heading = doc.Heading(2, (Text(labels["history_title"]),), "history")
-    yield doc.Group("history", (heading, doc.Table(head, rows)), "history")
+    yield _group(cut, heading, doc.Table(head, rows))
 
 
 def _release_row(cut: Cut, entry: HistoryEntry) -> doc.Row:
@@ -137,3 +138,10 @@ def _approved(cut: Cut, entry: HistoryEntry) -> Inlines:
     for line in lines:
         inlines += [doc.Break(), Text(capitalise(line))]
     return tuple(inlines[1:])
+
+
+def _group(cut: Cut, heading: doc.Heading, *blocks: Block) -> doc.Group:
+    """Return blocks under a heading; its anchor is also the part that they play for a theme."""
+    title = plain(heading.inlines)
+    anchor = heading.anchor
+    return doc.Group(anchor, (heading, *blocks), anchor, running=cut.running_title(title))

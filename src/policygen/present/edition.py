@@ -216,7 +216,8 @@ def _clauses(cut: Cut) -> Iterator[Block]:
         elif section.omission or any(
             clause.omission or clause.is_told_in(cut.edition.tiers) for clause in section.clauses
         ):
-            yield doc.Group(section.id, tuple(_section(cut, section)), "section")
+            running = cut.running(section) if cut.edition.layout == "book" else ""
+            yield doc.Group(section.id, tuple(_section(cut, section)), "section", running=running)
     if cut.edition.commitments:
         yield from commitment_list(cut)
     if cut.edition.layout == "book":

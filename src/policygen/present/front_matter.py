@@ -10,7 +10,7 @@ from policygen.model import document as doc
 from policygen.model.bidi import isolated
 from policygen.model.document import Text
 from policygen.model.document.walk import plain
-from policygen.model.language import capitalise
+from policygen.model.language import capitalise, localise
 from policygen.model.outline.label import fill_label
 from policygen.model.outline.outline import Edition
 from policygen.model.picture import plain_png
@@ -114,16 +114,22 @@ def _control(cut: Cut) -> doc.Table | None:
 
 def make_running(cut: Cut) -> doc.Running:
     """The lines at the head and foot of every page."""
-    control, organisation = cut.policy.profile.policy, cut.policy.profile.name
+    control, profile = cut.policy.profile.policy, cut.policy.profile
     name = ", ".join(filter(None, [control.number, version_and_status(cut)]))
-    if control.status != "approved":
-        organisation = fill_label(cut.labels["not_in_force"], organisation=isolated(organisation))
     return doc.Running(
-        organisation=organisation,
+        organisation=_with_status(cut, profile.name),
+        short=_with_status(cut, capitalise(localise(profile.short_name, cut.policy.language))),
         part=fill_label(cut.labels["part"], title=document_title(cut), edition=cut.title.lower()),
         control=name,
         page=cut.labels["page"],
     )
+
+
+def _with_status(cut: Cut, organisation: str) -> str:
+    """Return a name as a running head says it: with a warning until the policy is in force."""
+    if cut.policy.profile.policy.status == "approved":
+        return organisation
+    return fill_label(cut.labels["not_in_force"], organisation=isolated(organisation))
 
 
 def make_meta(cut: Cut) -> doc.Meta:

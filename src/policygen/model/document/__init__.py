@@ -143,13 +143,15 @@ class Masthead:
 class Running:
     """The lines at the head and foot of every page.
 
-    `page` holds {page} and {pages}: "Page {page} of {pages}".
+    `page` holds {page} and {pages}: "Page {page} of {pages}". `short` stands for `organisation`
+    where a name is too long for its line. A page of a section may say so in place of `part`.
     """
 
     organisation: str
     part: str
     control: str
     page: str
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)

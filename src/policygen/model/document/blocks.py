@@ -214,6 +214,7 @@ class Group:
     # A hook for the theme: "section", "front", "sources", "history", "origins" and so on.
     role: str = ""
     language: str = ""  # set where it differs from the document's
+    running: str = ""  # what the head of its pages says, in place of the document's part
 
 
 @dataclass(frozen=True, slots=True)

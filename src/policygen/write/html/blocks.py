@@ -110,9 +110,10 @@ class HtmlBody:
                 start = f"<article{self._id(id)}{_lang(language)}{kinds}"
                 inner = self.render(blocks, block.change or change)
                 return f'{start} class="clause">\n{inner}\n</article>'
-            case Group(anchor, blocks, role, language):
+            case Group(anchor, blocks, role, language, running):
                 classes = _part_classes(role, blocks)
-                start = f'<section{self._id(anchor)}{_lang(language)} class="{classes}">'
+                head = self._running_head(running)
+                start = f'<section{self._id(anchor)}{_lang(language)}{head} class="{classes}">'
                 render = self._render_front if role == "front" else self.render
                 return f"{start}\n{render(blocks, change)}\n</section>"
             case Contents():
@@ -122,6 +123,10 @@ class HtmlBody:
 
     def _inlines(self, nodes: Inlines, change: Revision | None = None) -> str:
         return render_inlines(nodes, self.targets, change)
+
+    def _running_head(self, text: str) -> str:
+        """Return the attribute from which the print sheet takes the head of a section's pages."""
+        return f' data-running="{escape(text)}"' if text and self.width else ""
 
     def _id(self, anchor: str) -> str:
         """Return an id attribute, once: of a part and its heading the outer one bears it."""

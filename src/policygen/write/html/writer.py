@@ -5,22 +5,20 @@ from __future__ import annotations
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
-from string import ascii_letters, digits
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from policygen.model.bidi import has_right_to_left
 from policygen.model.colour import palette
 from policygen.model.document.walk import plain
 from policygen.model.outline.label import split_label
 from policygen.write.cover import has_long_control
-from policygen.write.font import font_metrics
 from policygen.write.html.blocks import HtmlBody, collect_anchors, contents_entries
 from policygen.write.html.columns import column_rules
 from policygen.write.html.inlines import LinkTargets, isolate
 from policygen.write.html.matrix import render_matrix
+from policygen.write.html.running import css_string, running_head
 from policygen.write.logo import logo_ratio
 from policygen.write.look import Media, theme_css
 from policygen.write.writer import THEME
@@ -44,7 +42,6 @@ PAPER = {
     "": (4_820, 710),
 }
 LONG = 12  # clauses; a change report of more is set smaller
-_LEFT_TO_RIGHT = "\u200e"
 
 # A picture of one colour, to be stretched: WeasyPrint gives gradients no size.
 _LINE = (
@@ -88,9 +85,10 @@ def render_page(document: Document, media: Media, *, close: bool = False) -> str
         document=document,
         media=media,
         classes=" ".join([document.layout, *_hooks(document, close, body)]),
+        running=_running_part(document, media),
         keywords=", ".join(document.meta.keywords),
         first=_first_entry(entries),
-        properties=_properties(document, media),
+        properties=_properties(document, media, width),
         sheet="".join(_sheets(document, media, body)),
         script=script,
         allowed=_script_hash(script) if script else "",
@@ -152,8 +150,11 @@ def _hooks(document: Document, close: bool, body: str) -> list[str]:
     return [hook for hook, holds in hooks.items() if holds]
 
 
-def _properties(document: Document, media: Media) -> str:
-    """The custom properties of one document, as CSS: colours, logo, running lines."""
+def _properties(document: Document, media: Media, line: int) -> str:
+    """The custom properties of one document, as CSS: colours, logo, running lines.
+
+    `line` is how wide a page is set, in tenths of a point.
+    """
     brand = document.brand
     running = document.running
     colours = palette(brand.colour)
@@ -164,19 +165,23 @@ def _properties(document: Document, media: Media) -> str:
         "field": colours.field,
         "words": colours.words,
         "brand-line": colours.text[1:].join(_LINE),
-        "organisation": _css_string(running.organisation),
-        "part": _css_string(running.part),
-        "control": _css_string(running.control),
+        "organisation": css_string(running.organisation),
+        "control": css_string(running.control),
         "page": _page_counter(running.page),
     }
     if media == "print":
-        part_width = font_metrics(brand.theme).text_width(running.part, 100)
-        values["part-width"] = f"{(part_width + 100) / 4_820:.1%}"
+        values |= running_head(document, line)
     if brand.logo:
         data = b64encode(brand.logo).decode()
         values["logo"] = f'url("data:{_media_type(brand.logo_type)};base64,{data}")'
         values["logo-ratio"] = f"{logo_ratio(brand.logo, brand.logo_type):.3f}"
     return "".join(f"--{name}: {value}; " for name, value in values.items())
+
+
+def _running_part(document: Document, media: Media) -> Markup:
+    """Return the attribute from which the print sheet takes the head of the first pages."""
+    text = document.running.part if media == "print" else ""
+    return Markup(' data-running="{}"').format(text) if text else Markup("")
 
 
 def _page_counter(text: str) -> str:
@@ -185,18 +190,10 @@ def _page_counter(text: str) -> str:
     values: list[str] = []
     for words, slot in split_label(text):
         if words:
-            values.append(_css_string(words))
+            values.append(css_string(words))
         if slot:
             values.append(counters[slot])
     return " ".join(values) or '""'
-
-
-def _css_string(text: str) -> str:
-    """A CSS string that no character can break out of, nor out of the `style` element around it."""
-    safe = ascii_letters + digits + " .,:-"
-    if has_right_to_left(text):
-        text = _LEFT_TO_RIGHT + text  # else Pango turns round the whole line after its first letter
-    return '"' + "".join(c if c in safe else f"\\{ord(c):x} " for c in text) + '"'
 
 
 def _media_type(name: str) -> str:
