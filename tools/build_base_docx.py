@@ -19,7 +19,6 @@ from fontTools.ttLib import TTFont
 from lxml import etree
 
 from policygen.write.docx.package.archive import pack
-from policygen.write.docx.package.numbering import HEADINGS, UNCOUNTED
 from policygen.write.docx.package.styles import BRAND, INK, PAGES, QUIET, RULE, TINT
 from policygen.write.docx.package.xml import R, W, name, val, w
 
@@ -142,11 +141,6 @@ def paragraph(
     )
 
 
-def uncounted() -> Element:
-    """What takes a heading out of the list that counts, and leaves it where it stands."""
-    return paragraph(hanging=BOOK.gutter, numbering=(UNCOUNTED, 0))
-
-
 def style(
     title: str,
     *properties: Element,
@@ -214,14 +208,13 @@ def text_styles() -> list[Element]:
                 keep=True,
                 sides=thick,
                 outline=0,
-                numbering=(HEADINGS, 0),
             ),
             run(20, True, track=-4),
             following="BodyText",
         ),
         style(
             "heading 2",
-            paragraph(18, 11, 3, hanging=gutter, keep=True, outline=1, numbering=(HEADINGS, 1)),
+            paragraph(18, 11, 3, hanging=gutter, keep=True, outline=1),
             run(14, True),
             following="BodyText",
         ),
@@ -231,8 +224,8 @@ def text_styles() -> list[Element]:
             run(12, True),
             following="BodyText",
         ),
-        style("Heading 1 Unlisted", uncounted(), based="Heading1", following="BodyText"),
-        style("Heading 2 Unlisted", uncounted(), based="Heading2", following="BodyText"),
+        style("Heading 1 Unlisted", based="Heading1", following="BodyText"),
+        style("Heading 2 Unlisted", based="Heading2", following="BodyText"),
         style("Heading 3 Unlisted", based="Heading3", following="BodyText"),
         style(
             "Title",
@@ -324,7 +317,7 @@ def contents_styles() -> list[Element]:
     return [
         style(
             "TOC Heading",
-            paragraph(24, 0, 6, hanging=gutter, sides=none, outline=9, numbering=(UNCOUNTED, 0)),
+            paragraph(24, 0, 6, hanging=gutter, sides=none, outline=9),
             run(20, True, track=-4),
             based="Heading1",
             following="BodyText",
@@ -395,6 +388,7 @@ def character_styles() -> list[Element]:
         mark("Quiet", run(colour=QUIET)),
         mark("Code", run(font=CODE)),
         mark("Number", run(bold=True, colour=BRAND)),
+        mark("Printed Fact", run()),  # looks like the words around it, and says where facts stand
         mark("Gap", run(bold=True, border="dashed", fill="E7EBE9")),
         mark("Tag Solid", run(10.5, True, "FFFFFF", border="single", fill=INK)),
         mark("Tag Hollow", run(10.5, True, border="dashed")),
@@ -443,7 +437,7 @@ def styles() -> Element:
 
 
 def numbering() -> Element:
-    """word/numbering.xml: lists 1 to 4; the writer adds one list for each that starts anew."""
+    """word/numbering.xml: lists 1 and 2; the writer adds one list for each that starts anew."""
 
     def level(at: int, form: str, sign: str, linked: str, properties: Element) -> Element:
         """Bullets are aligned at their left, numbers at their right, so that 9 and 10 leave the text its edge."""
@@ -470,36 +464,7 @@ def numbering() -> Element:
         level(at, forms[at], f"%{at + 1}.", "ListNumber", run(bold=True, colour=BRAND))
         for at in range(3)
     ]
-    # The number of a heading hangs in the margin column, and a tab leads to the text.
-    column = w("pPr", w("ind", left=0, hanging=BOOK.gutter))
-    headings = [
-        w(
-            "lvl",
-            val("start", 1),
-            val("numFmt", "decimal"),
-            val("pStyle", f"Heading{at + 1}"),
-            val("lvlText", ("%1", "%1.%2")[at]),
-            val("lvlJc", "left"),
-            deepcopy(column),
-            run(bold=True, colour=BRAND),
-            ilvl=at,
-        )
-        for at in range(2)
-    ]
-    # Word knows "no list" too, but LibreOffice then forgets the indent, and a validator takes it for a lost list.
-    uncounted = [
-        w(
-            "lvl",
-            val("start", 1),
-            val("numFmt", "none"),
-            val("suff", "nothing"),
-            val("lvlText", ""),
-            val("lvlJc", "left"),
-            deepcopy(column),
-            ilvl=0,
-        )
-    ]
-    lists = (bullets, numbers, headings, uncounted)
+    lists = (bullets, numbers)
     return w(
         "numbering",
         *(

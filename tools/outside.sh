@@ -77,6 +77,7 @@ if [ "$what" = test ]; then
     if one_of apt-get; then bring libreoffice-writer lowriter; else bring libreoffice-writer soffice libreoffice; fi
     # It is asked to accept and to reject tracked changes through its bridge to the system's own Python.
     if one_of apt-get && ! /usr/bin/python3 -c "import uno" 2>/dev/null; then apt_install python3-uno || true; fi
+    bring pandoc pandoc
     bring chromium chromium chromium-browser google-chrome
     bring_node_packages
 fi

@@ -32,6 +32,7 @@ from tools import outside_tool
 
 from policygen.lint.budget import pages_fault
 from policygen.model.document.walk import headings, plain
+from policygen.model.word.names import bookmark
 from policygen.pipeline.build import build
 from policygen.present.cut import Cut
 from policygen.present.edition import present
@@ -155,11 +156,11 @@ def test_every_clause_told_bears_its_id_in_word(organisation: str, edition: str)
         policies(organisation), built(organisation, edition, "docx"), strict=True
     ):
         xml = _xml(file.data)
-        tags = set(xml.xpath("//w:sdt/w:sdtPr/w:tag/@w:val", namespaces=xml.nsmap))
+        names = set(xml.xpath("//w:bookmarkStart/@w:name", namespaces=xml.nsmap))
         cut = Cut(policy, policy.outline.editions[edition])
         told = {clause.id for section in cut.sections for clause in cut.told_clauses(section)}
         assert told
-        assert told <= tags
+        assert {bookmark(id) for id in told} <= names
 
 
 # --- An organisation whose name is all markup ---------------------------------------------------------------

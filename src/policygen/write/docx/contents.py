@@ -14,16 +14,17 @@ from policygen.model.bidi import isolated
 from policygen.model.document import Break, Code, Deleted, Foreign, Gap, Tag, Text, Value
 from policygen.model.document.walk import headings, plain, spoken
 from policygen.write.docx.context import BlockContext
-from policygen.write.docx.package.xml import text_element, val, w
+from policygen.write.docx.package.xml import val, w
 from policygen.write.docx.paragraphs import ParagraphFormat
-from policygen.write.docx.runs import ContentsEntry, RunContent, Styled, Tab
+from policygen.write.docx.runs.content import ContentsEntry, Styled, Tab
+from policygen.write.docx.runs.fields import field, field_end, field_start
 
 if TYPE_CHECKING:
     from policygen.model.document import Blocks, Contents, Heading, Inlines
     from policygen.write.docx.package.bookmarks import Bookmarks
     from policygen.write.docx.package.xml import Element
     from policygen.write.docx.paragraphs import ParagraphWriter
-    from policygen.write.docx.runs import RunInlines
+    from policygen.write.docx.runs.content import RunInlines
 
 _LINES = 22  # a longer list names sections only
 _SECTION = 2  # the level of a section's heading
@@ -63,8 +64,8 @@ def _lines(
     writer: ParagraphWriter, entries: list[Heading], depth: int, context: BlockContext
 ) -> list[Element]:
     """Make the paragraphs; the first opens the field of the list, and the last closes it."""
-    opening: RunInlines = _field_start(f' TOC \\o "1-{depth}" \\h \\z ')
-    closing = (_field_mark("end"),)
+    opening: RunInlines = field_start(f'TOC \\o "1-{depth}" \\h \\z')
+    closing = (field_end(),)
     if not entries:
         return [writer.paragraph(ParagraphFormat("TOC1"), (*opening, *closing), context)]
     lines = []
@@ -91,7 +92,7 @@ def _entry(heading: Heading, bookmarks: Bookmarks, *, gutter: bool) -> ContentsE
     language = spoken(heading.inlines)
     if language:
         title = (Foreign(language, title),)
-    page = (*_field_start(f" PAGEREF {target} \\h "), _field_mark("end"))
+    page = field(f"PAGEREF {target} \\h", ())
     return ContentsEntry(target, (*number, *title, Tab(), *page))
 
 
@@ -107,13 +108,3 @@ def _title(inlines: Inlines) -> str:
             case _:
                 words.append(_title(inline.children))
     return "".join(words)
-
-
-def _field_start(instruction: str) -> RunInlines:
-    """Make the pieces of a field before its result."""
-    code = text_element(instruction, local="instrText")
-    return (_field_mark("begin"), RunContent(code), _field_mark("separate"))
-
-
-def _field_mark(kind: str) -> RunContent:
-    return RunContent(w("fldChar", fldCharType=kind))

@@ -20,10 +20,10 @@ class Ink:
     strong: bool = False
     quiet: bool = False
     linked: bool = False
-    no_links: bool = False  # where no link can stand
     language: str = ""  # BCP 47; empty for the document's own
     change: Revision | None = None
     right_to_left: bool = False
+    fact: bool = False  # a value of the profile or of a layer
 
     def changed(self, change: Revision) -> Ink:
         """Return the ink of words that come or go; an outer change wins."""
@@ -37,7 +37,7 @@ PLAIN_INK = Ink()
 class BlockContext:
     """Where a block stands. `width` is that of its column, in twips.
 
-    `bookmarks`, `opens_page` and `opens_control` are for the first paragraph that the block prints.
+    `bookmarks`, `opens_page` and `opens_clause` are for the first paragraph that the block prints.
     """
 
     width: int
@@ -47,7 +47,7 @@ class BlockContext:
     ink: Ink = PLAIN_INK
     bookmarks: tuple[str, ...] = ()
     opens_page: bool = False
-    opens_control: bool = False
+    opens_clause: bool = False
 
     def within(self, language: str = "", change: Revision | None = None) -> BlockContext:
         """Return the context within a block that has a language or a change of its own."""
@@ -62,6 +62,6 @@ class BlockContext:
 
     def after(self, printed: Sequence[Element]) -> BlockContext:
         """Return the context of a block that follows what is printed, if anything is."""
-        if not printed or not (self.bookmarks or self.opens_page or self.opens_control):
+        if not printed or not (self.bookmarks or self.opens_page or self.opens_clause):
             return self
-        return replace(self, bookmarks=(), opens_page=False, opens_control=False)
+        return replace(self, bookmarks=(), opens_page=False, opens_clause=False)

@@ -10,7 +10,7 @@ from policygen.write.docx.context import BlockContext
 from policygen.write.docx.package.styles import INK
 from policygen.write.docx.package.xml import val, w
 from policygen.write.docx.paragraphs import ParagraphFormat
-from policygen.write.docx.runs import RunContent, Tab
+from policygen.write.docx.runs.content import RunContent, Tab
 from policygen.write.docx.tables import padded_table, shading
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from policygen.model.document import Inline, Inlines, Masthead
     from policygen.write.docx.package.xml import Element
     from policygen.write.docx.paragraphs import ParagraphWriter
-    from policygen.write.docx.runs import RunInlines
+    from policygen.write.docx.runs.content import RunInlines
     from policygen.write.docx.visitor import BlockVisitor
 
 _PADDING = 600  # twips within the block of a cover

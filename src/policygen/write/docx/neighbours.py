@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     Revise = Callable[[str], Element]  # makes a tracked change, `ins` or `del`
 
 _PARAGRAPH, _TABLE = name("p"), name("tbl")
-_CONTROLS = (name("sdt"), name("sdtContent"))
 _STYLE = f"{name('pPr')}/{name('pStyle')}"
 _END_OF_PARAGRAPH = f"{name('pPr')}/{name('rPr')}"
 _ROW_PROPERTIES = f"{name('tr')}/{name('trPr')}"
@@ -47,7 +46,7 @@ def separate(container: Element, space_below: int, revise: Revise) -> None:
 def _separate_table(before: Element, table: Element, revise: Revise) -> None:
     """Keep a table apart from another, and from a passage that can be taken away."""
     change = changed_whole(before)
-    if not change and not ends_with_table(before):
+    if not change and not is_table_element(before):
         return
     if change and before.tag == _PARAGRAPH:
         _put_spacer_before_change(before, change, revise)
@@ -78,7 +77,7 @@ def _separate_paragraph(before: Element, paragraph: Element, space_below: int) -
     change = changed_whole(paragraph)
     if change and _ends_with_change(before, change):
         paragraph.addprevious(spacer())
-    elif ends_with_table(before) and not _style(paragraph).startswith("Heading"):
+    elif is_table_element(before) and not _style(paragraph).startswith("Heading"):
         _set_space_before(paragraph, space_below)
     elif _are_two_sections(before, paragraph):
         paragraph.addprevious(spacer())
@@ -114,12 +113,9 @@ def _style(paragraph: Element) -> str:
     return "" if style is None else style.get(name("val"), "")
 
 
-def ends_with_table(block: Element) -> bool:
-    """Tell whether a block is or ends with a table, in a content control or not."""
-    last: Element | None = block
-    while last is not None and last.tag in _CONTROLS:
-        last = last_child(last)
-    return last is not None and last.tag == _TABLE
+def is_table_element(block: Element) -> bool:
+    """Tell whether a block is a table."""
+    return bool(block.tag == _TABLE)
 
 
 def _ends_with_change(block: Element, change: str) -> bool:
@@ -169,9 +165,9 @@ def close_body(body: Element, revise: Revise) -> None:
     change = changed_whole(last)
     if change and last.tag == _PARAGRAPH:
         before = _first_of_change(last, change).getprevious()
-        if before is not None and ends_with_table(before):
+        if before is not None and is_table_element(before):
             _put_spacer_before_change(last, change, revise)
-    if change or ends_with_table(last):
+    if change or is_table_element(last):
         body.append(spacer())
 
 
@@ -180,6 +176,6 @@ def change_of_row(row: Element) -> str:
     changes = {
         changed_whole(block)
         for cell in row.iterchildren(name("tc"))
-        for block in cell.iterchildren(_PARAGRAPH, _TABLE, *_CONTROLS)
+        for block in cell.iterchildren(_PARAGRAPH, _TABLE)
     }
     return changes.pop() if len(changes) == 1 else ""

@@ -16,16 +16,15 @@ from policygen.model.document import (
     Role,
     Text,
 )
-from policygen.write.docx.package.numbering import UNCOUNTED
 from policygen.write.docx.paragraphs import ParagraphFormat
-from policygen.write.docx.runs import RunContent, Styled, Tab
+from policygen.write.docx.runs.content import RunContent, Styled, Tab
 
 if TYPE_CHECKING:
     from policygen.write.docx.context import BlockContext
     from policygen.write.docx.package.package import Package
     from policygen.write.docx.package.xml import Element
     from policygen.write.docx.paragraphs import ParagraphWriter
-    from policygen.write.docx.runs import RunInlines
+    from policygen.write.docx.runs.content import RunInlines
 
 _ROLES = {Role.LEAD: "Lead", Role.SLIP: "Slip", Role.HINT: "Hint", Role.LABEL: "Label"}
 _DEEPEST_HEADING = 3  # levels that the template has
@@ -64,7 +63,7 @@ class ParagraphVisitor:
         return self.paragraphs.paragraph(ParagraphFormat("CodeBlock"), inlines, context)
 
     def heading(self, block: Heading, context: BlockContext) -> Element:
-        """Make a heading, with its number as text where Word does not count it."""
+        """Make a heading with its number."""
         anchor = block.anchor or self.paragraphs.runs.bookmarks.unnamed(block)
         inlines = (*self.mark(block.mark), *self._number(block, context), *block.inlines)
         layout = self._heading_format(block, context)
@@ -74,23 +73,15 @@ class ParagraphVisitor:
         """Return the format of a heading.
 
         A number hangs in the margin column; without one, a clause's heading stands above its text.
-        Where Word counts, a heading without a number has to say so.
         """
         level = _word_level(block)
-        word_counts = bool(self.paragraphs.runs.word_numbers)
-        is_left_out = word_counts and block.listed and not self._is_counted(block)
         is_flush = context.in_cell or (level > 1 and not self._hangs(block, context))
-        opens_cell = context.in_cell and context.opens_control
+        opens_cell = context.in_cell and context.opens_clause
         return ParagraphFormat(
             f"Heading{level}" if block.listed else f"Heading{level}Unlisted",
-            numbering=(0, UNCOUNTED) if is_left_out else None,
             before=0 if opens_cell else None,
             indent=0 if is_flush else None,
         )
-
-    def _is_counted(self, block: Heading) -> bool:
-        """Tell whether Word writes the number of a heading."""
-        return bool(block.number) and block.anchor in self.paragraphs.runs.word_numbers
 
     def _hangs(self, block: Heading, context: BlockContext) -> bool:
         """Tell whether the number of a heading stands in the margin column."""
@@ -98,10 +89,16 @@ class ParagraphVisitor:
         return bool(block.number) and has_column and _word_level(block) < _DEEPEST_HEADING
 
     def _number(self, block: Heading, context: BlockContext) -> RunInlines:
-        """Return a number as text, as a change where the policy compared with has another."""
-        if not block.number or self._is_counted(block):
+        """Return a number and the space after it, as a change where the other policy has another.
+
+        Where Word counts, the number is a field.
+        """
+        if not block.number:
             return ()
         end = Tab() if self._hangs(block, context) else Text(" ")
+        heading_count = self.paragraphs.runs.heading_count
+        if heading_count.covers(block.anchor):
+            return (Styled("Number", heading_count.number(block.anchor, block.number)), end)
         number = (Text(block.number),)
         if block.was and context.ink.change is None:
             before = Styled("Number", (Deleted((Text(block.was),)),))

@@ -1,4 +1,4 @@
-"""Paragraphs: their properties and bookmarks, and the content controls around clauses."""
+"""Paragraphs: their properties and bookmarks, and what holds them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from policygen.model.document import Revision
 from policygen.write.docx.neighbours import separate
-from policygen.write.docx.package.bookmarks import control_tag
 from policygen.write.docx.package.xml import name, val, w
-from policygen.write.docx.runs import revision_kind
+from policygen.write.docx.runs.run_writer import revision_kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +18,8 @@ if TYPE_CHECKING:
     from policygen.write.docx.context import BlockContext
     from policygen.write.docx.package.styles import PageMetrics
     from policygen.write.docx.package.xml import Element
-    from policygen.write.docx.runs import RunInlines, RunWriter
+    from policygen.write.docx.runs.content import RunInlines
+    from policygen.write.docx.runs.run_writer import RunWriter
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,11 @@ class ParagraphFormat:
 
 
 class ParagraphWriter:
-    """Makes paragraphs and content controls."""
+    """Makes paragraphs, and puts them into what holds them."""
 
-    def __init__(self, runs: RunWriter, page: PageMetrics, *, tracked: bool) -> None:
-        """`tracked` says that the document holds tracked changes."""
+    def __init__(self, runs: RunWriter, page: PageMetrics) -> None:
         self.runs = runs
         self.page = page
-        self._tracked = tracked
 
     def paragraph(
         self, layout: ParagraphFormat, inlines: RunInlines, context: BlockContext
@@ -76,31 +74,8 @@ class ParagraphWriter:
         paragraph.append(w("bookmarkStart", id=number, name=bookmark))
         return w("bookmarkEnd", id=number)
 
-    def control(self, clause_id: str, context: BlockContext) -> Element | None:
-        """Make the properties of a clause's content control; None where changes are tracked.
-
-        The id stands in the file three times: as tag, as alias and, on the first paragraph, as
-        bookmark. LibreOffice drops one or another of them, and no program drops all three. Where
-        changes are tracked, only the bookmark stands: rejecting a clause would leave its control
-        empty, Word keeps the last paragraph of any, and LibreOffice forgets changes that stand in
-        one within a table.
-        """
-        if self._tracked or context.ink.change is not None:
-            return None
-        tag = control_tag(clause_id)
-        identity = val("id", self.runs.next_id())
-        return w("sdtPr", val("alias", tag), val("tag", tag), identity)
-
-    def enclosed(self, control: Element | None, blocks: list[Element]) -> list[Element]:
-        """Return blocks within a content control, if there is one."""
-        if control is None:
-            return blocks
-        content = w("sdtContent")
-        self.fill(content, blocks)
-        return [w("sdt", control, content)]
-
     def fill(self, container: Element, blocks: Sequence[Element]) -> None:
-        """Put blocks into the body, a cell or a content control, which neighbours then share."""
+        """Put blocks into the body or a cell, and between them what neighbours need."""
         container.extend(blocks)
         separate(container, self.page.below, self.runs.revision)
 

@@ -8,13 +8,14 @@ from policygen.model.document import Text, Value
 from policygen.model.outline.label import split_label
 from policygen.write.docx.context import PLAIN_INK
 from policygen.write.docx.package.xml import name
-from policygen.write.docx.runs import Tab, field
+from policygen.write.docx.runs.content import Tab
+from policygen.write.docx.runs.fields import field
 
 if TYPE_CHECKING:
     from policygen.model.document import Document
     from policygen.write.docx.package.package import Package
     from policygen.write.docx.package.xml import Element
-    from policygen.write.docx.runs import RunWriter
+    from policygen.write.docx.runs.run_writer import RunWriter
 
 _INSTRUCTIONS = {"page": "PAGE", "pages": "NUMPAGES"}
 
@@ -41,4 +42,4 @@ def _write_page_numbers(paragraph: Element, label: str, runs: RunWriter) -> None
     for words, slot in split_label(label):
         runs.write(paragraph, (Text(words),), PLAIN_INK)
         if slot:
-            paragraph.append(field(_INSTRUCTIONS[slot], "1"))
+            runs.write(paragraph, field(_INSTRUCTIONS[slot], (Text("1"),)), PLAIN_INK)

@@ -11,7 +11,7 @@ from policygen.write.docx import tables
 from policygen.write.docx.neighbours import change_of_row, close_cell
 from policygen.write.docx.paragraph_visitor import ParagraphVisitor
 from policygen.write.docx.paragraphs import ParagraphFormat
-from policygen.write.docx.runs import revision_kind
+from policygen.write.docx.runs.run_writer import revision_kind
 from policygen.write.widths import share
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from policygen.write.docx.package.package import Package
     from policygen.write.docx.package.xml import Element
     from policygen.write.docx.paragraphs import ParagraphWriter
-    from policygen.write.docx.runs import RunInlines
+    from policygen.write.docx.runs.content import RunInlines
     from policygen.write.font import FontMetrics
 
     CellWriter = Callable[[BlockContext], list[Element]]
@@ -63,15 +63,14 @@ class TableVisitor(ParagraphVisitor):
         context = context.after(elements)
         rows = (table.head, *table.rows) if table.head else table.rows
         for row in rows:
-            element.extend(self._row(row, table, columns, context))
+            element.append(self._row(row, table, columns, context))
             context = context.after([element])
         return [*elements, element]
 
     def _row(
         self, row: Row, table: Table, columns: Sequence[int], context: BlockContext
-    ) -> list[Element]:
+    ) -> Element:
         context = context.within(change=row.change)
-        control = self.paragraphs.control(row.clause, context) if row.clause else None
         context = context.bookmarked(row.clause)
         is_head = row is table.head
         # Whom to ask stands on one page.
@@ -87,7 +86,7 @@ class TableVisitor(ParagraphVisitor):
             cell.append(self.paragraphs.paragraph(layout, words, context))
             element.append(cell)
             context = context.after([element])
-        return self.paragraphs.enclosed(control, [element])
+        return element
 
     def _cells(self, row: Row, count: int) -> list[RunInlines]:
         """Return the words of `count` cells; the mark of a judged row opens the last."""

@@ -1,4 +1,4 @@
-"""Blocks to paragraphs, tables and content controls: one visitor, with a method for each kind."""
+"""Blocks to paragraphs and tables: one visitor, with a method for each kind."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from policygen.write.docx.contents import contents_list
 from policygen.write.docx.context import BlockContext
 from policygen.write.docx.package.styles import brand_shades
 from policygen.write.docx.paragraphs import ParagraphFormat
-from policygen.write.docx.runs import Tab
+from policygen.write.docx.runs.content import Tab
 from policygen.write.docx.table_visitor import TableVisitor
 from policygen.write.docx.topics import fact_line, split_number
 from policygen.write.font import font_metrics
@@ -60,7 +60,7 @@ class BlockVisitor(TableVisitor):
     """Turns the blocks of one document into elements of Word.
 
     Each method takes a block and its context, and returns the elements to put one after another
-    into what holds them: the body, a cell or a content control.
+    into what holds them: the body or a cell.
     """
 
     def __init__(self, document: Document, paragraphs: ParagraphWriter, package: Package) -> None:
@@ -136,13 +136,10 @@ class BlockVisitor(TableVisitor):
     # --- Sections and clauses ---------------------------------------------------------------------
 
     def _clause(self, clause: ClauseBlock, context: BlockContext) -> list[Element]:
-        """Make a clause within its content control."""
-        control = self.paragraphs.control(clause.id, context)
-        context = replace(context.bookmarked(clause.id), opens_control=control is not None)
+        """Make a clause. A bookmark at its first paragraph says which it is."""
+        context = replace(context.bookmarked(clause.id), opens_clause=True)
         blocks = self.visit_all(clause.blocks, context)
-        if not blocks:
-            blocks = [self.paragraph(Paragraph(()), context)]
-        return self.paragraphs.enclosed(control, blocks)
+        return blocks or [self.paragraph(Paragraph(()), context)]
 
     def _topic(self, topic: Topic, context: BlockContext) -> list[Element]:
         """Make a section of the snapshot, its heading outside any table, where Word lists it."""
@@ -188,20 +185,15 @@ class BlockVisitor(TableVisitor):
 
     def _essential(self, item: ListItem, context: BlockContext) -> list[Element]:
         context = context.within(change=item.change)
-        control = self.paragraphs.control(item.anchor, context) if item.clause else None
         if item.clause:
             context = context.bookmarked(item.anchor)
         first, rest = _opening_paragraph(item)
         number, words = split_number(first.inlines)
         if not number:
-            return self.paragraphs.enclosed(control, self.visit_all(item.blocks, context))
-        if control is not None and not rest:
-            # LibreOffice prints the code of a link in a control that holds one paragraph.
-            context = replace(context, ink=replace(context.ink, no_links=True))
+            return self.visit_all(item.blocks, context)
         layout = ParagraphFormat("BodyText", hanging=self.paragraphs.page.gutter)
         elements = [self.paragraphs.paragraph(layout, (*number, Tab(), *words), context)]
-        elements += self.visit_all(rest, context.after(elements))
-        return self.paragraphs.enclosed(control, elements)
+        return [*elements, *self.visit_all(rest, context.after(elements))]
 
     # --- Lists ------------------------------------------------------------------------------------
 
@@ -246,7 +238,6 @@ class BlockVisitor(TableVisitor):
     ) -> list[Element]:
         """Make one item: its first paragraph has the number or bullet, the rest goes on beneath."""
         context = context.within(change=item.change)
-        control = self.paragraphs.control(item.anchor, context) if item.clause else None
         context = context.bookmarked(item.anchor)
         opening, following = layouts
         first, rest = _opening_paragraph(item)
@@ -265,7 +256,7 @@ class BlockVisitor(TableVisitor):
                 elements.append(self.paragraph_in(following, block, context))
             else:
                 elements += self.visit(block, context)
-        return self.paragraphs.enclosed(control, elements)
+        return elements
 
     # --- Columns and passages set apart -----------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""The DOCX writer: an ordinary Word document, with styles, fields, content controls, changes."""
+"""The DOCX writer: an ordinary Word document, with styles, fields, bookmarks, changes."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from policygen.model.document.walk import walk
 from policygen.write.docx.masthead import masthead_blocks
 from policygen.write.docx.neighbours import close_body
 from policygen.write.docx.package.bookmarks import Bookmarks
-from policygen.write.docx.package.numbering import word_numbers
+from policygen.write.docx.package.numbering import counted_headings
 from policygen.write.docx.package.package import Package
 from policygen.write.docx.package.pictures import SVG, missing_libraries
 from policygen.write.docx.package.styles import page_of
 from policygen.write.docx.package.xml import name
 from policygen.write.docx.paragraphs import ParagraphWriter
 from policygen.write.docx.running import write_running_lines
-from policygen.write.docx.runs import Reviser, RunWriter
+from policygen.write.docx.runs.heading_count import HeadingCount
+from policygen.write.docx.runs.run_writer import Reviser, RunWriter
 from policygen.write.docx.visitor import BlockVisitor
 
 if TYPE_CHECKING:
@@ -38,17 +39,16 @@ class DocxWriter:
 
     def write(self, document: Document) -> bytes:
         """Return the file; the same document gives the same bytes."""
-        numbers = word_numbers(document)
-        package = Package(document, word_counts=bool(numbers))
+        package = Package(document)
         bookmarks = Bookmarks()
         bookmarks.reserve(link_anchors(document.body), link_anchors(document.body, deleted=False))
         reviser = Reviser(
             author=document.meta.reviser or document.meta.author,
             moment=f"{package.moment:%Y-%m-%dT%H:%M:%SZ}",
         )
-        runs = RunWriter(bookmarks, numbers, package.relate, reviser)
-        tracked = bool(document.meta.reviser)
-        paragraphs = ParagraphWriter(runs, page_of(document), tracked=tracked)
+        heading_count = HeadingCount(counted_headings(document), bookmarks)
+        runs = RunWriter(bookmarks, heading_count, package.relate, reviser)
+        paragraphs = ParagraphWriter(runs, page_of(document))
         visitor = BlockVisitor(document, paragraphs, package)
         masthead = masthead_blocks(visitor, package.logo(runs.next_id()))
         body = visitor.visit_all(document.body, visitor.body_context())

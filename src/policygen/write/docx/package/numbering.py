@@ -1,6 +1,6 @@
 """Numbers of lists and headings.
 
-They are Word's own where its count is the policy's, so that they go on counting for whoever edits.
+They are counted by Word where its count is the policy's, so that they go on for whoever edits.
 """
 
 from __future__ import annotations
@@ -11,27 +11,35 @@ from policygen.model.document.walk import headings
 from policygen.write.docx.package.xml import name, val, w
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from policygen.model.document import Document, Heading
     from policygen.write.docx.package.xml import Element
 
-# Lists of the template, by their ids: of numbers, which every numbered list restarts; the one that
-# numbers headings; and the one of headings without a number.
-NUMBERS, HEADINGS, UNCOUNTED = 1, 3, 4
+_NUMBERS = 1  # the template's definition of a numbered list, which every such list restarts
 _SECTION, _CLAUSE = 2, 3  # the levels of headings that Word numbers
 
 
-def word_numbers(document: Document) -> frozenset[str]:
-    """Return the anchors of the headings that Word shall number: all that have a number, or none.
+def counted_headings(document: Document) -> Mapping[str, str]:
+    """Return the anchors of the headings that Word shall number, each with that of its section.
+
+    They are all headings that have a number, or none.
 
     A policy's numbers are fixed, and what an edition leaves out leaves a gap. Then, and in a
     comparison, where clauses come and go, numbers are text.
     """
     if document.layout != "book" or document.meta.reviser:
-        return frozenset()
+        return {}
     numbered = [heading for heading in headings(document.body) if heading.number]
     if not _counts_as_word(numbered):
-        return frozenset()
-    return frozenset(heading.anchor for heading in numbered)
+        return {}
+    sections = {}
+    section = ""
+    for heading in numbered:
+        if heading.level == _SECTION:
+            section = heading.anchor
+        sections[heading.anchor] = section
+    return sections
 
 
 def _counts_as_word(numbered: list[Heading]) -> bool:
@@ -61,32 +69,6 @@ class ListNumbering:
         """Add a numbered list whose items at `level` count from `start`, and return its id."""
         self._last_id += 1
         override = w("lvlOverride", val("startOverride", start), ilvl=level)
-        numbers = val("abstractNumId", NUMBERS)
+        numbers = val("abstractNumId", _NUMBERS)
         self._lists.append(w("num", numbers, override, numId=self._last_id))
         return self._last_id
-
-
-def remove_heading_numbers(styles: Element, lists: Element) -> None:
-    """Take the lists of headings out of the template, for a document whose numbers are text."""
-    unused = (str(HEADINGS), str(UNCOUNTED))
-    for properties in styles.iter(name("pPr")):
-        for numbering in properties.findall(name("numPr")):
-            if _value(numbering, "numId") in unused:
-                properties.remove(numbering)
-    for made in lists.findall(name("num")):
-        if made.get(name("numId")) in unused:
-            _remove_list(made, lists)
-
-
-def _remove_list(made: Element, lists: Element) -> None:
-    """Remove a list and its definition, which no other uses."""
-    definition = _value(made, "abstractNumId")
-    lists.remove(made)
-    for abstract in lists.findall(name("abstractNum")):
-        if abstract.get(name("abstractNumId")) == definition:
-            lists.remove(abstract)
-
-
-def _value(element: Element, local: str) -> str:
-    child = element.find(name(local))
-    return "" if child is None else child.get(name("val"), "")

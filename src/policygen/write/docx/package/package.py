@@ -14,7 +14,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
 from policygen.write.docx.package.archive import pack, unpack
-from policygen.write.docx.package.numbering import ListNumbering, remove_heading_numbers
+from policygen.write.docx.package.numbering import ListNumbering
 from policygen.write.docx.package.pictures import (
     PNG,
     SVG,
@@ -57,8 +57,7 @@ _EMBED = re.compile(rb"<w:embed[^>]*/>")
 class Package:
     """One document in the making, opened from the template."""
 
-    def __init__(self, document: Document, *, word_counts: bool) -> None:
-        """`word_counts` says that Word numbers the headings."""
+    def __init__(self, document: Document) -> None:
         self.document = document
         template = BytesIO(_theme_file("base.docx"))
         self._docx: Any = docx.Document(template)  # python-docx is untyped
@@ -67,8 +66,6 @@ class Package:
         self._pictures: dict[bytes, str] = {}
         self.body: Element = self._docx.element.body
         adapt_styles(self._docx.styles.element, document)
-        if not word_counts:
-            remove_heading_numbers(self._docx.styles.element, lists)
         self.numbering = ListNumbering(lists)
 
     @property

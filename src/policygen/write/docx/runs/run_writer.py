@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import count
-from typing import TYPE_CHECKING, TypeAlias
-from urllib.parse import quote, urlsplit
+from typing import TYPE_CHECKING
 
 from policygen.model.bidi import (
     FIRST_STRONG_ISOLATE,
@@ -36,57 +34,33 @@ from policygen.model.document import (
 )
 from policygen.write.beside import file_beside
 from policygen.write.docx.context import Ink
-from policygen.write.docx.package.styles import QUIET, word_language
 from policygen.write.docx.package.xml import (
     Element,
     R,
     last_child,
     name,
     text_element,
-    val,
     w,
     xml_characters,
 )
+from policygen.write.docx.runs.content import (
+    Bookmarked,
+    ContentsEntry,
+    RunContent,
+    RunInlines,
+    Styled,
+    Tab,
+)
+from policygen.write.docx.runs.links import external_target
+from policygen.write.docx.runs.properties import run_properties
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Set
+    from collections.abc import Callable
 
     from policygen.write.docx.package.bookmarks import Bookmarks
+    from policygen.write.docx.runs.heading_count import HeadingCount
 
 _LONGEST_TOOLTIP = 255  # characters; Word calls a file broken that has more
-_HOST_FOLLOWS = {"http": True, "https": True, "mailto": False, "tel": False}
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """A tab stop."""
-
-
-@dataclass(frozen=True, slots=True)
-class RunContent:
-    """An element that stands in a run: a drawing, or a piece of a field."""
-
-    element: Element
-
-
-@dataclass(frozen=True, slots=True)
-class ContentsEntry:
-    """An entry of the contents list: a link to a bookmark that does not look like one."""
-
-    bookmark: str
-    children: RunInlines
-
-
-@dataclass(frozen=True, slots=True)
-class Styled:
-    """Words in a character style of the template."""
-
-    style: str
-    children: RunInlines
-
-
-# What a paragraph of Word holds beside the inlines of a document.
-RunInlines: TypeAlias = Sequence[Inline | Tab | RunContent | ContentsEntry | Styled]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +77,13 @@ class RunWriter:
     def __init__(
         self,
         bookmarks: Bookmarks,
-        word_numbers: Set[str],
+        heading_count: HeadingCount,
         relate: Callable[[str], str],
         reviser: Reviser,
     ) -> None:
-        """`word_numbers` are the anchors that Word numbers; `relate` gives a URL's relationship."""
+        """`relate` returns the relationship of a URL."""
         self.bookmarks = bookmarks
-        self.word_numbers = word_numbers
+        self.heading_count = heading_count
         self._relate = relate
         self._reviser = reviser
         self._ids = count(1)
@@ -132,6 +106,8 @@ class RunWriter:
                     link = w("hyperlink", anchor=bookmark, history=1)
                     self.write(link, children, ink)
                     parent.append(link)
+                case Bookmarked(bookmark, children):
+                    self._bookmarked(parent, bookmark, children, ink)
                 case Gap() | Code() | Tag() | Break() | Tab() | RunContent():
                     self._leaf(parent, inline, ink)
                 case _:
@@ -166,7 +142,7 @@ class RunWriter:
         """Append the mark of a gap, which leads to what it lacks, and names it in its tooltip."""
         words = f"[{gap.shown}]"
         can_lead = gap.anchor and self.bookmarks.known(gap.anchor)
-        if ink.linked or ink.no_links or not can_lead:
+        if ink.linked or not can_lead:
             self._text(parent, words, ink)
             return
         bookmark = self.bookmarks.name_of(gap.anchor)
@@ -178,13 +154,21 @@ class RunWriter:
     def _value(self, parent: Element, value: Value, ink: Ink) -> None:
         """Append a fact. The number of a clause that Word counts is a field that follows it."""
         anchor = value.path.removeprefix("#")
-        if value.path.startswith("#") and anchor in self.word_numbers:
-            instruction = f"REF {self.bookmarks.name_of(anchor)} \\n \\h"
-            parent.append(field(instruction, value.text, run_properties(ink)))
-        elif has_right_to_left(value.text):
+        if value.path.startswith("#") and self.heading_count.covers(anchor):
+            self.write(parent, self.heading_count.reference(anchor, value.text), ink)
+            return
+        ink = replace(ink, fact=bool(value.path) and not value.path.startswith("#"))
+        if has_right_to_left(value.text):
             self._isolated(parent, value.text, ink)
         else:
             self._characters(parent, value.text, ink)
+
+    def _bookmarked(self, parent: Element, bookmark: str, children: RunInlines, ink: Ink) -> None:
+        """Append words between the two ends of a bookmark."""
+        number = self.next_id()
+        parent.append(w("bookmarkStart", id=number, name=bookmark))
+        self.write(parent, children, ink)
+        parent.append(w("bookmarkEnd", id=number))
 
     def _isolated(self, parent: Element, characters: str, ink: Ink) -> None:
         """Append a value that turns nothing round beside it.
@@ -234,7 +218,7 @@ class RunWriter:
 
     def _link(self, parent: Element, link: Link, ink: Ink) -> None:
         """Append a link; an address that is not safe, or leads nowhere, prints its words alone."""
-        element = None if ink.linked or ink.no_links else self._hyperlink(link)
+        element = None if ink.linked else self._hyperlink(link)
         if element is None:
             self.write(parent, link.children, ink)
             return
@@ -288,57 +272,6 @@ def _empty_run(ink: Ink) -> Element:
     """Make a run without its characters. Copying it is far quicker than making it of its parts."""
     local = "delText" if ink.change is Revision.DELETED else "t"
     return w("r", run_properties(ink), text_element("", local=local))
-
-
-def field(instruction: str, shown: str, properties: Element | None = None) -> Element:
-    """Make a field such as PAGE, with what it shows until it is computed."""
-    element = w("fldSimple", w("r", properties, text_element(shown)))
-    element.set(name("instr"), f" {instruction} ")
-    return element
-
-
-def run_properties(ink: Ink) -> Element | None:
-    """Make `w:rPr`, in the order that the schema asks for; None where there are none."""
-    style = ink.style or _style_of(ink)
-    properties = w("rPr")
-    if style:
-        properties.append(val("rStyle", style))
-    if ink.strong and style != "Strong":
-        properties.extend((w("b"), w("bCs")))
-    if ink.quiet and style != "Quiet":
-        properties.append(val("color", QUIET))
-    if ink.linked and style != "Hyperlink":
-        properties.append(val("u", "single"))
-    if ink.right_to_left:
-        properties.append(w("rtl"))
-    if ink.language:
-        properties.append(val("lang", word_language(ink.language)))
-    return properties if len(properties) else None
-
-
-def _style_of(ink: Ink) -> str:
-    """Return the character style of the strongest mark."""
-    if ink.linked:
-        return "Hyperlink"
-    if ink.strong:
-        return "Strong"
-    return "Quiet" if ink.quiet else ""
-
-
-def external_target(href: str) -> str:
-    """Return a web, mail or telephone address as a relationship's target; "" for any other."""
-    href = xml_characters(href).strip()
-    try:
-        parts = urlsplit(href)
-        parts.port  # noqa: B018  (reading it raises for a port that is none)
-    except ValueError:
-        return ""
-    if parts.scheme not in _HOST_FOLLOWS:
-        return ""
-    if _HOST_FOLLOWS[parts.scheme] and not parts.netloc:
-        return ""
-    # Word calls a file broken whose relationships hold spaces, quotes or brackets.
-    return quote(href.encode("utf-8", "replace"), safe="%:/?#@!$&'()*+,;=~-._[]")
 
 
 def revision_kind(change: Revision) -> str:

@@ -1,0 +1,1 @@
+"""What the writer of a DOCX and its reader share."""
