@@ -15,10 +15,12 @@ from sample import COUNCIL, GAP, HOSTILE, LOGO, MAORI, sample_document
 from policygen.model.document import (
     Brand,
     Contents,
+    EditionLink,
     Gap,
     Heading,
     Inserted,
     Link,
+    Navigation,
     Paragraph,
     Row,
     Running,
@@ -27,6 +29,7 @@ from policygen.model.document import (
     Text,
 )
 from policygen.write.html.writer import HtmlWriter, render_page
+from policygen.write.writer import THEME
 
 LAYOUTS = ["book", "brief", "poster"]
 
@@ -50,7 +53,12 @@ def test_hostile_values_print_as_they_are(layout: str) -> None:
     }
     for path in where[layout]:
         assert any(HOSTILE in text(element) for element in page.xpath(path)), path
-    assert not page.xpath("//script")
+    assert page.xpath("//script/text()") == scripts(layout)
+
+
+def scripts(layout: str) -> list[str]:
+    """The one script of a page with its contents beside the text, as the theme has it."""
+    return [] if layout != "book" else [(THEME / "page.js").read_text("utf-8")]
 
 
 def test_every_value_that_a_profile_can_give_is_escaped() -> None:
@@ -82,8 +90,9 @@ def test_the_file_is_whole_by_itself(layout: str) -> None:
     source = HtmlWriter().write(sample_document(layout)).decode()
     page = parser.document_fromstring(source)
     assert not page.xpath(
-        "//script | //link | //iframe | //object | //embed | //base | //*[@src] | //@*[starts-with(name(), 'on')]"
+        "//link | //iframe | //object | //embed | //base | //*[@src] | //@*[starts-with(name(), 'on')]"
     )
+    assert page.xpath("//script/text()") == scripts(layout)
     style = page.findtext(".//style")
     assert "@import" not in style
     assert {url[:5] for url in re.findall(r"url\([\"']?([^)\"']{0,20})", style)} <= {"data:"}
@@ -235,6 +244,31 @@ def test_a_contents_list_names_every_clause_in_print_too() -> None:
 def test_the_skip_link_passes_the_contents_by() -> None:
     skip = tree().xpath("//body/*[1]")[0]
     assert (skip.tag, skip.get("href"), text(skip)) == ("a", "#identity", "1 Who you are online")
+
+
+def test_a_page_leads_to_the_editions_beside_it_and_names_itself() -> None:
+    beside = (
+        EditionLink("Overview", "overview.cy"),
+        EditionLink("Snapshot"),
+        EditionLink("X", "../x"),
+    )
+    page = tree(navigation=Navigation(beside, editions="Editions"))
+    nav = page.xpath("//nav[@aria-label='Editions']")[0]
+    assert [text(item) for item in nav.xpath(".//li")] == ["Overview", "Snapshot", "X"]
+    assert nav.xpath(".//a/@href") == ["overview.cy.html"]  # and none out of the folder
+    assert text(nav.xpath(".//*[@aria-current='page']")[0]) == "Snapshot"
+    assert not tree().xpath("//nav[@class='editions']")
+
+
+def test_a_number_is_a_link_to_its_clause_on_the_screen_alone() -> None:
+    for layout in ("book", "brief"):
+        document = replace(sample_document(layout), navigation=Navigation(link_here="Link here"))
+        page = parser.document_fromstring(HtmlWriter().write(document).decode())
+        links = page.xpath("//a[@class='num']")
+        assert links
+        assert all(link.get("title") == "Link here" and text(link) for link in links)
+        assert {link.get("href")[1:] for link in links} <= set(page.xpath("//@id"))
+        assert render_page(document, "print") == render_page(sample_document(layout), "print")
 
 
 def test_a_draft_says_so_in_shape() -> None:

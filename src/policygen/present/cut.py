@@ -61,7 +61,7 @@ class Cut:
         self.prose = prose or ProseCache()
         self._numbering_before = numbering
         self._every_source = every_source
-        self._files = files or {}
+        self.files = files or {}
 
     @cached_property
     def title(self) -> str:
@@ -393,5 +393,5 @@ class Cut:
 
     def leading(self, edition: str, href: str, words: str) -> Inlines:
         """Words that lead into another edition, where its file stands beside this one."""
-        file = self._files.get(edition)
+        file = self.files.get(edition)
         return (doc.Link(href, (Text(words),), file),) if file else (Text(words),)

@@ -16,6 +16,7 @@ from policygen.present.chart import decision_chart
 from policygen.present.cut import Cut
 from policygen.present.front_matter import make_brand, make_masthead, make_meta, make_running
 from policygen.present.gaps import list_gaps
+from policygen.present.navigation import make_navigation
 
 _FACTS = ("manager", "decides", "by", "measure")  # of a section, beside its essentials
 
@@ -71,6 +72,7 @@ def lay_out(cut: Cut) -> doc.Document:
         pages=policy.budget(cut.edition.pages) or 0,
         close=cut.edition.close,
         compact=cut.is_compact,
+        navigation=make_navigation(cut),
     )
 
 

@@ -55,12 +55,14 @@ from policygen.model.document.inlines import (
     Text,
     Value,
 )
+from policygen.model.document.navigation import NO_NAVIGATION, EditionLink, Navigation
 from policygen.model.theme import PLAIN, Theme
 
 __all__ = [
     "DENSE",
     "GAP_LINE",
     "GAP_LIST",
+    "NO_NAVIGATION",
     "Aside",
     "AsideKind",
     "Block",
@@ -77,6 +79,7 @@ __all__ = [
     "Deleted",
     "DoDont",
     "Document",
+    "EditionLink",
     "Emphasis",
     "Foreign",
     "Gap",
@@ -91,6 +94,7 @@ __all__ = [
     "Mark",
     "Masthead",
     "Meta",
+    "Navigation",
     "Paragraph",
     "Quiet",
     "Revision",
@@ -191,6 +195,7 @@ class Document:
     pages: int = 0  # on how many it should stand; 0 for as many as it takes
     close: bool = False  # whether it stands closer than its layout
     compact: bool = False  # whether a book is so short that it has no cover
+    navigation: Navigation = NO_NAVIGATION
 
     @property
     def fit(self) -> str:

@@ -6,6 +6,7 @@ within a list item of several blocks, numbers as inline blocks, no empty header 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from html import escape
 from typing import TYPE_CHECKING
@@ -21,18 +22,21 @@ from policygen.model.document import (
     DoDont,
     Group,
     Heading,
+    Link,
     List,
     Mark,
     Paragraph,
+    Quiet,
     Role,
     Table,
     Topic,
 )
-from policygen.model.document.walk import headings, plain, spoken, walk
+from policygen.model.document.walk import headings, plain, walk
 from policygen.model.theme import PLAIN, Theme
 from policygen.write.font import font_metrics
 from policygen.write.html.counts import render_counts
 from policygen.write.html.inlines import LinkTargets, render_inlines
+from policygen.write.html.navigation import contents_line
 from policygen.write.widths import TypeSize, column_widths
 
 if TYPE_CHECKING:
@@ -46,6 +50,7 @@ _SCROLLS = 4
 # So many columns have no room for a word on a telephone, and too little to scroll for.
 _UPRIGHT = 3
 _PAIRS = 2
+_CLAUSE_NUMBER = re.compile(r"\(?\d+(?:\.\d+)*\)?")
 
 # Their type in tenths of a point: an em, with a little to spare, and the space between columns.
 _TABLE, _STRIP = TypeSize(108, 100), TypeSize(103, 60)
@@ -54,6 +59,9 @@ _TABLE, _STRIP = TypeSize(108, 100), TypeSize(103, 60)
 @dataclass(slots=True)
 class HtmlBody:
     """Renders the blocks of one document. `entries` are the headings for its contents list.
+
+    With `contents_apart`, the contents list stands beside the text and not in it. With `link_here`,
+    which says so, the number of each heading is a link to it.
 
     On paper, `width` tenths of a point wide with its `gutter`, columns are as wide as their words
     ask; a screen (0) finds out by itself.
@@ -65,6 +73,8 @@ class HtmlBody:
     width: int = 0
     gutter: int = 0
     theme: Theme = PLAIN
+    contents_apart: bool = False
+    link_here: str = ""
     level: int = 1
     used: set[str] = field(default_factory=set)
 
@@ -117,7 +127,7 @@ class HtmlBody:
                 render = self._render_front if role == "front" else self.render
                 return f"{start}\n{render(blocks, change)}\n</section>"
             case Contents():
-                return self._contents(block)
+                return "" if self.contents_apart else self._contents(block)
             case Counts():
                 return render_counts(block)
 
@@ -140,8 +150,15 @@ class HtmlBody:
         self.level = min(max(heading.level, 2), self.level + 1)
         mark = f' class="{heading.mark.value}"' if heading.mark else ""
         text = self._inlines(heading.inlines, heading.change or change)
-        number = _number(heading.number, heading.was)
+        number = self._number(heading)
         return f"<h{self.level}{self._id(heading.anchor)}{mark}>{number}{text}</h{self.level}>"
+
+    def _number(self, heading: Heading) -> str:
+        """Return the number before a heading; on a screen, a link that a reader can copy."""
+        if not (self.link_here and heading.anchor and heading.number) or heading.was:
+            return _number(heading.number, heading.was)
+        link = f'<a class="num" href="#{escape(heading.anchor)}" title="{escape(self.link_here)}">'
+        return f"{link}{escape(heading.number)} </a>"
 
     def _list(self, block: List, change: Revision | None) -> str:
         tag = "ol" if block.ordered else "ul"
@@ -152,12 +169,24 @@ class HtmlBody:
         return f"<{tag}{start}>\n{items}\n</{tag}>"
 
     def _item(self, item: ListItem, change: Revision | None) -> str:
-        match item.blocks:
+        blocks = self._numbered(item)
+        match blocks:
             case (Paragraph(nodes, Role.BODY) as only,):
                 body = self._inlines(nodes, only.change or change)
-            case blocks:
+            case _:
                 body = f"<div>\n{self.render(blocks, change)}\n</div>"
         return f"<li{self._id(item.anchor)}>{body}</li>"
+
+    def _numbered(self, item: ListItem) -> Blocks:
+        """Return the blocks of an item; on a screen, the quiet number of its clause is a link."""
+        if not (self.link_here and item.clause and item.blocks):
+            return item.blocks
+        blocks = list(item.blocks)
+        for at in {0, len(blocks) - 1}:
+            block = blocks[at]
+            if isinstance(block, Paragraph):
+                blocks[at] = replace(block, inlines=_linked_numbers(block.inlines, item.anchor))
+        return tuple(blocks)
 
     def _table(self, table: Table, change: Revision | None) -> str:
         rows = (table.head, *table.rows) if table.head else table.rows
@@ -243,7 +272,7 @@ class HtmlBody:
 
     def _topic(self, topic: Topic, change: Revision | None) -> str:
         start = f'<section{self._id(topic.anchor)} class="topic">'
-        heading = self._heading(Heading(2, topic.title, number=topic.number), change)
+        heading = self._heading(Heading(2, topic.title, topic.anchor, topic.number), change)
         essentials = (
             f'<div class="essentials">\n{heading}\n{self.render(topic.blocks, change)}\n</div>'
         )
@@ -256,20 +285,12 @@ class HtmlBody:
 
     def _contents(self, contents: Contents) -> str:
         self.level = 2
-        lines = "\n".join(_contents_line(entry) for entry in self.entries)
+        lines = "\n".join(map(contents_line, self.entries))
         title = escape(contents.title)
         lists_clauses = any(entry.level > 2 for entry in self.entries)
         kind = "contents of-clauses" if lists_clauses else "contents"
         start = f'<nav class="{kind}" aria-label="{title}">\n<h2>{title}</h2>'
         return f'{start}\n<ol class="toc">\n{lines}\n</ol>\n</nav>'
-
-
-def _contents_line(entry: Heading) -> str:
-    target = f"#{escape(entry.anchor)}"
-    words = escape(plain(entry.inlines))
-    link = f'<a href="{target}"{_lang(spoken(entry.inlines))}>{words}</a>'
-    start = f'<li class="level-{entry.level}" data-to="{target}">'
-    return f"{start}{_number(entry.number)}{link}</li>"
 
 
 def contents_entries(blocks: Blocks) -> tuple[Heading, ...]:
@@ -289,6 +310,16 @@ def collect_anchors(blocks: Blocks) -> frozenset[str]:
             case List(items):
                 found |= {item.anchor for item in items}
     return frozenset(found - {""})
+
+
+def _linked_numbers(inlines: Inlines, anchor: str) -> Inlines:
+    """Return a line whose quiet number, "(3.2)" or "3.2", leads to the place that bears it."""
+    return tuple(
+        Quiet((Link(f"#{anchor}", node.children),))
+        if isinstance(node, Quiet) and _CLAUSE_NUMBER.fullmatch(plain(node.children))
+        else node
+        for node in inlines
+    )
 
 
 def _number(number: str, was: str = "") -> str:

@@ -11,13 +11,20 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from policygen.model.colour import palette
-from policygen.model.document.walk import plain
+from policygen.model.document import Contents
+from policygen.model.document.walk import walk
 from policygen.model.outline.label import split_label
 from policygen.write.cover import has_long_control
 from policygen.write.html.blocks import HtmlBody, collect_anchors, contents_entries
 from policygen.write.html.columns import column_rules
 from policygen.write.html.inlines import LinkTargets, isolate
 from policygen.write.html.matrix import render_matrix
+from policygen.write.html.navigation import (
+    first_entry,
+    render_contents,
+    render_editions,
+    screen_entries,
+)
 from policygen.write.html.running import css_string, running_head
 from policygen.write.logo import logo_ratio
 from policygen.write.look import Media, theme_css
@@ -52,7 +59,10 @@ _LINE = (
 
 
 class HtmlWriter:
-    """One self-contained file that fetches nothing; only a change report has a script."""
+    """One self-contained file that fetches nothing.
+
+    A change report has a script, and a page with its contents beside the text another.
+    """
 
     extension = "html"
 
@@ -77,17 +87,25 @@ def render_page(document: Document, media: Media, *, close: bool = False) -> str
     width, gutter = _paper(document, close) if media == "print" else (0, 0)
     extension = "html" if media == "screen" else "pdf"
     targets = LinkTargets(collect_anchors(document.body), extension=extension)
-    html_body = HtmlBody(targets, entries, width, gutter, document.brand.theme)
+    beside = screen_entries(document, entries) if media == "screen" else ()
+    html_body = HtmlBody(
+        *(targets, entries, width, gutter, document.brand.theme),
+        contents_apart=bool(beside),
+        link_here=document.navigation.link_here if media == "screen" else "",
+    )
     body = html_body.render(document.body)
     control = document.masthead.control
-    script = _theme("report.js") if document.layout == "report" and media == "screen" else ""
+    script = _script(document, media, beside)
     return _template().render(
         document=document,
         media=media,
-        classes=" ".join([document.layout, *_hooks(document, close, body)]),
+        classes=" ".join([document.layout, *_hooks(document, close, body, beside)]),
         running=_running_part(document, media),
         keywords=", ".join(document.meta.keywords),
-        first=_first_entry(entries),
+        first=first_entry(document, beside or entries),
+        editions=render_editions(document.navigation),
+        contents=_contents_beside(document, beside),
+        up=_way_up(document, media, beside),
         properties=_properties(document, media, width),
         sheet="".join(_sheets(document, media, body)),
         script=script,
@@ -97,14 +115,31 @@ def render_page(document: Document, media: Media, *, close: bool = False) -> str
     )
 
 
-def _first_entry(entries: Sequence[Heading]) -> tuple[str, str]:
-    """Return where the words begin, as (anchor, name): at the first entry of the contents."""
+def _contents_beside(document: Document, entries: Sequence[Heading]) -> str:
+    """Return the contents list that stands beside the text, under the name it has there."""
     if not entries:
-        return "main", ""
-    first = entries[0]
-    return first.anchor, f"{first.number} {plain(first.inlines)}".strip()
+        return ""
+    own = (block.title for block in walk(document.body) if isinstance(block, Contents))
+    title = document.navigation.contents or next(own, "")
+    return render_contents(entries, title, document.navigation)
 
 
+def _way_up(document: Document, media: Media, entries: Sequence[Heading]) -> str:
+    """Return the words of the link back to the top, for a page of several screens."""
+    is_long = entries or document.layout == "poster"
+    return document.navigation.to_top if media == "screen" and is_long else ""
+
+
+def _script(document: Document, media: Media, entries: Sequence[Heading]) -> str:
+    """Return the one script of a page: of a report, or of contents beside the text; or nothing."""
+    if media == "print":
+        return ""
+    if document.layout == "report":
+        return _theme("report.js")
+    return _theme("page.js") if entries else ""
+
+
+@cache
 def _script_hash(script: str) -> str:
     """Return the source of a Content-Security-Policy that lets this script run and no other."""
     digest = b64encode(sha256(script.encode()).digest()).decode()
@@ -133,10 +168,10 @@ def _sheets(document: Document, media: Media, body: str) -> Iterator[str]:
         yield theme_css(document.brand.theme, "screen")
 
 
-def _hooks(document: Document, close: bool, body: str) -> list[str]:
+def _hooks(document: Document, close: bool, body: str, entries: Sequence[Heading]) -> list[str]:
     """Return classes by which the sheets know drafts, long titles and long covers.
 
-    `body` is the HTML of the body, whose clauses and topics are counted.
+    `body` is the HTML of the body, whose clauses and topics are counted; `entries` stand beside it.
     """
     hooks = {
         "draft": not document.in_force,
@@ -145,6 +180,7 @@ def _hooks(document: Document, close: bool, body: str) -> list[str]:
         "one-topic": body.count('class="topic"') == 1,
         "long": document.layout == "report" and body.count("<article ") > LONG,
         "long-title": len(document.masthead.title) > 36,
+        "with-contents": bool(entries),
         "long-control": has_long_control(document.masthead),
     }
     return [hook for hook, holds in hooks.items() if holds]
