@@ -19,6 +19,7 @@ from fontTools.ttLib import TTFont
 from lxml import etree
 
 from policygen.write.docx.package.archive import pack
+from policygen.write.docx.package.properties import CUSTOM_PROPERTIES, custom_properties
 from policygen.write.docx.package.styles import BRAND, INK, PAGES, QUIET, RULE, TINT
 from policygen.write.docx.package.xml import R, W, name, val, w
 
@@ -614,6 +615,7 @@ def types() -> bytes:
     overrides = {f"/word/{part}.xml": kind for part, kind in PARTS.items()}
     overrides["/word/document.xml"] = f"{WORD}.document.main+xml"
     overrides["/docProps/core.xml"] = "application/vnd.openxmlformats-package.core-properties+xml"
+    overrides[f"/{CUSTOM_PROPERTIES}"] = f"{OFFICE}.custom-properties+xml"
     defaults = {
         "rels": "application/vnd.openxmlformats-package.relationships+xml",
         "xml": "application/xml",
@@ -695,9 +697,11 @@ def build() -> bytes:
             {
                 "rId1": (f"{R}/officeDocument", "word/document.xml"),
                 "rId2": (package, "docProps/core.xml"),
+                "rId3": (f"{R}/custom-properties", CUSTOM_PROPERTIES),
             }
         ),
         "docProps/core.xml": core(),
+        CUSTOM_PROPERTIES: custom_properties({}),
         "word/_rels/document.xml.rels": relationships(inner),
         "word/_rels/fontTable.xml.rels": relationships(
             {

@@ -21,7 +21,8 @@ SPACES = {"w": W[1:-1]}
 
 
 class Docx:
-    """A DOCX: `body` is its text. Word writes `numbers` before the items of a list; `counted` are those of headings.
+    """A DOCX: `body` is its text. Word writes `numbers` before the items of a list; `counted` are those of headings. `properties` are
+    the custom ones.
 
     A heading's number is a field, and `counted` is what Word makes of it, whatever the file says.
     """
@@ -30,6 +31,8 @@ class Docx:
         with ZipFile(BytesIO(data)) as package:
             parts = {name: package.read(name) for name in package.namelist()}
         self.body = etree.fromstring(parts["word/document.xml"])
+        custom = etree.fromstring(parts["docProps/custom.xml"])
+        self.properties = {one.get("name"): one[0].text for one in custom}
         self._lists = etree.fromstring(parts["word/numbering.xml"])
         known = etree.fromstring(parts["word/styles.xml"]).iter(f"{W}style")
         self._styles = {style.get(f"{W}styleId"): style for style in known}
@@ -56,12 +59,10 @@ class Docx:
                 found.setdefault(id, []).append(self.text_of(paragraph))
         return {id: " ".join(told) for id, told in found.items()}
 
-    def facts(self) -> str:
-        """All printed facts, one after another."""
-        runs = self.body.xpath(
-            "//w:r[w:rPr/w:rStyle/@w:val=$style]", namespaces=SPACES, style=FACT_STYLE
-        )
-        return "".join(map(_words, runs))
+    def facts(self, place: str = "*") -> list[str]:
+        """Every printed fact within a place: a paragraph (`w:p`) or a link (`w:hyperlink`)."""
+        path = f"//{place}/w:r[w:rPr/w:rStyle/@w:val=$style]"
+        return [_words(run) for run in self.body.xpath(path, namespaces=SPACES, style=FACT_STYLE)]
 
     def headings(self) -> list[tuple[str, str]]:
         """(number that Word counts, text) of every heading."""

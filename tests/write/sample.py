@@ -29,6 +29,7 @@ from policygen.model.document import (
     Gap,
     Group,
     Heading,
+    Imprint,
     Inline,
     Inlines,
     Inserted,
@@ -108,6 +109,7 @@ def sample_document(layout: str = "book", in_force: bool = True) -> Document:
         body=blocks(),
         brand=Brand("#1d4f91", LOGO, "image/svg+xml"),
         in_force=in_force,
+        imprint=Imprint("0f" * 32, "harbour-hills", "2.0", edition.lower(), ("rule",), "en-NZ"),
     )
 
 

@@ -41,6 +41,7 @@ from policygen.model.document import (
     Emphasis,
     Group,
     Heading,
+    Imprint,
     Link,
     List,
     ListItem,
@@ -57,6 +58,7 @@ from policygen.model.document import (
 from policygen.model.document.walk import headings, plain
 from policygen.model.theme import PLAIN
 from policygen.model.word.names import bookmark
+from policygen.model.word.properties import imprint_of
 from policygen.pipeline.build import build as build_policy
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import Level, PolicygenError
@@ -146,7 +148,7 @@ def test_a_printed_fact_is_a_run_with_a_style_of_its_own() -> None:
         Quiet((fact,)),
     )
     file = body(Paragraph((Text("Ask "), fact, Value("#law.x", "4.2"), *marked)))
-    assert Docx(file.data).facts() == fact.text * 5
+    assert Docx(file.data).facts() == [fact.text] * 5
     looks = {
         frozenset(etree.QName(look).localname for look in run)
         for run in file.find("//w:rPr[w:rStyle/@w:val='PrintedFact']")
@@ -878,6 +880,14 @@ def test_properties() -> None:
         "modified": "2026-12-07T00:00:00Z",
         "revision": "1",
     }
+
+
+def test_a_document_says_where_it_comes_from() -> None:
+    imprint = Imprint("0f" * 32, "fenwick", "1.0", "policy", ("rule", "practice"), "cy", "managers")
+    assert imprint_of(Docx(written(imprint=imprint).data).properties) == imprint
+    lacking = replace(imprint, version="", audience="")
+    assert imprint_of(Docx(written(imprint=lacking).data).properties) == lacking
+    assert imprint_of(Docx(written(imprint=None).data).properties) is None
 
 
 def test_no_leftovers() -> None:

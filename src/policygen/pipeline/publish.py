@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from policygen.lint.budget import pages_fault
 from policygen.lint.glyphs import missing_glyphs
-from policygen.model.document import Document
+from policygen.model.document import Document, Imprint
 from policygen.model.outline.outline import Outline
 from policygen.model.policy import Policy, policy_to_json
 from policygen.pipeline.workspace import Workspace
@@ -109,7 +110,8 @@ class _Press:
     ) -> None:
         """One language of a policy: policy.json, and every edition in every format."""
         path = f"{self.name}/policy{suffix}.json"
-        self.files.append(File(path, policy_to_json(policy), language=policy.language))
+        data = policy_to_json(policy)
+        self.files.append(File(path, data, language=policy.language))
         audiences = {edition: self._audience_of(policy, edition) for edition in editions}
         emptied = [e for e, audience in audiences.items() if is_emptied(policy, e, audience)]
         self.problems += (_nothing_to_print(policy, edition) for edition in emptied)
@@ -117,10 +119,18 @@ class _Press:
         # Only what is made in this run is linked to: nothing says what else will stand beside it.
         # Cuts for one audience are not, for they may lack what another leads to.
         files = {} if self.audience else {edition: f"{edition}{suffix}" for edition in printed}
-        documents = {
-            edition: present(policy, edition, self.workspace.prose, audiences[edition], files)
-            for edition in printed
-        }
+        imprint = self._imprint(policy, hashlib.sha256(data).hexdigest())
+        documents = {}
+        for edition in printed:
+            audience = audiences[edition]
+            document = present(policy, edition, self.workspace.prose, audience, files)
+            own = replace(
+                imprint,
+                edition=edition,
+                tiers=policy.outline.editions[edition].tiers,
+                audience=audience,
+            )
+            documents[edition] = replace(document, imprint=own)
         for format in formats:
             try:
                 self._print_format(policy, suffix, documents, format)
@@ -128,6 +138,12 @@ class _Press:
                 if errors(error.problems):
                     raise
                 self.problems += error.problems  # a missing library costs its own format only
+
+    def _imprint(self, policy: Policy, digest: str) -> Imprint:
+        """Return what the imprints of all editions share."""
+        folder, _, _ = self.name.partition("@")  # a release is fenwick@1.0
+        version = policy.profile.policy.version or ""
+        return Imprint(digest, folder, version, "", (), policy.language)
 
     def _audience_of(self, policy: Policy, edition: str) -> str:
         """Return whom an edition is cut for: nobody, where it is for these readers already."""

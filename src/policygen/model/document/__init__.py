@@ -36,6 +36,7 @@ from policygen.model.document.blocks import (
     Table,
     Topic,
 )
+from policygen.model.document.imprint import Imprint
 from policygen.model.document.inlines import (
     Break,
     Code,
@@ -85,6 +86,7 @@ __all__ = [
     "Gap",
     "Group",
     "Heading",
+    "Imprint",
     "Inline",
     "Inlines",
     "Inserted",
@@ -196,6 +198,7 @@ class Document:
     close: bool = False  # whether it stands closer than its layout
     compact: bool = False  # whether a book is so short that it has no cover
     navigation: Navigation = NO_NAVIGATION
+    imprint: Imprint | None = None  # of one edition of a policy; a report has none
 
     @property
     def fit(self) -> str:

@@ -13,6 +13,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
+from policygen.model.word.properties import imprint_properties
 from policygen.write.docx.package.archive import pack, unpack
 from policygen.write.docx.package.numbering import ListNumbering
 from policygen.write.docx.package.pictures import (
@@ -24,6 +25,7 @@ from policygen.write.docx.package.pictures import (
     self_contained,
     whole_png,
 )
+from policygen.write.docx.package.properties import CUSTOM_PROPERTIES, custom_properties
 from policygen.write.docx.package.styles import (
     BRAND,
     TINT,
@@ -188,6 +190,9 @@ class Package:
         files = self._parts()
         for path in (*_COLOURED, _FONTS):
             files[path] = _with_values(files[path], brand_values)
+        imprint = self.document.imprint
+        if imprint:
+            files[CUSTOM_PROPERTIES] = custom_properties(imprint_properties(imprint))
         own = {
             path: data
             for path, data in files.items()
