@@ -191,7 +191,8 @@ def test_a_value_is_no_template_wherever_it_stands(name: str) -> None:
     assert shown.count(name) == 7  # title, heading, entry, item, two cells, caption
     assert f"{name}{name}" in shown
     assert f"{name} {name}" in shown  # the label of the note
-    assert any(words.startswith(f"\u2002{name}\t") for words in shown)  # the owner, and the status
+    owner = f"\u2002{name}"  # and the status, if there is room beside it
+    assert any(words == owner or words.startswith(f"{owner}\t") for words in shown)
     assert text(file.xml("word/header1.xml")) == f"{name}\t{name}"
     assert text(file.xml("word/footer1.xml")).startswith(f"{name}\tPage 1 of 1")
     assert name in file.find("//*[local-name()='docPr']/@descr")
@@ -341,6 +342,39 @@ def test_a_long_contents_list_names_sections_only() -> None:
     assert any('TOC \\o "1-1"' in code.text for code in file.find("//w:instrText"))
     assert sum(style(p) == "TOC1" for p in file.find("//w:p")) == 15
     assert not any(style(p) == "TOC2" for p in file.find("//w:p"))
+
+
+def test_a_contents_list_says_how_its_page_numbers_come_and_word_takes_that_away() -> None:
+    """It stands within the field, whose words Word replaces."""
+    file = body(Contents("Contents", update="Press F9."), Heading(2, (Text("Law"),), "law"))
+    [last] = file.find("//w:sdtContent/w:p[last()]")
+    assert text(last) == "Press F9."
+    assert last.xpath("w:r[last()]/w:fldChar/@w:fldCharType", namespaces=SPACES) == ["end"]
+    [entry] = body(Contents("Contents"), Heading(2, (Text("Law"),), "law")).find(
+        "//w:sdtContent/w:p[last()]"
+    )
+    assert text(entry).strip() == "Law"
+
+
+LONG_NAME = "Mid and North Wickbourne Combined Fire, Rescue and Resilience Authority"
+
+
+def test_the_status_stands_beside_a_name_or_on_a_line_of_its_own() -> None:
+    def owner(name: str) -> list[str]:
+        head = replace(sample_document("brief").masthead, organisation=name, local_names=())
+        shown = written("brief", masthead=head, brand=Brand())
+        return [text(p) for p in shown.find("//w:p[w:pPr/w:pStyle/@w:val='Organisation']")]
+
+    status = "\t\u00a0Snapshot: version 2.0, approved\u00a0"
+    assert owner(COUNCIL) == [f"{COUNCIL}{status}"]
+    assert owner(LONG_NAME) == [LONG_NAME, status]
+
+
+def test_a_name_too_long_for_its_line_gives_way_to_the_short_one() -> None:
+    for name, shown in ((LONG_NAME, "the authority"), (COUNCIL, COUNCIL)):
+        running = replace(sample_document().running, organisation=name, short="the authority")
+        head = written(running=running).xml("word/header1.xml")
+        assert text(head) == f"{shown}\tSocial media policy: full story"
 
 
 def test_running_lines() -> None:
@@ -774,6 +808,37 @@ def test_a_cover_gives_way_to_a_long_table() -> None:
         rows = file.find("/w:document/w:body/w:tbl[1]/w:tr/w:trPr/w:trHeight/@w:val")
         heights.append(sum(map(int, rows)))
     assert heights[1] < heights[0]
+
+
+def title_size(title: str) -> int:
+    """In points."""
+    file = written(masthead=replace(sample_document().masthead, title=title))
+    [size] = file.find("//w:style[@w:styleId='Title']/w:rPr/w:sz/@w:val", "word/styles.xml")
+    return int(size) // 2
+
+
+def test_a_title_stands_on_one_line_of_its_cover_where_it_fits() -> None:
+    room, font = 422, font_metrics(PLAIN)  # points
+    sizes = {title: title_size(title) for title in ("Our rules", "Social media policy")}
+    assert sizes["Our rules"] == 54 > sizes["Social media policy"]
+    assert all(font.text_width(title, size, bold=True) <= room for title, size in sizes.items())
+    assert title_size("How we use social media, in words") == 40  # on two lines
+
+
+def rows_that_stay(count: int) -> list[bool]:
+    """Whether each row of a table, the head first, stays on the page of the next."""
+    rows = tuple(Row(((Text(f"{at}"),), (Text("x"),))) for at in range(count))
+    file = body(Table(Row(((Text("A"),), (Text("B"),))), rows))
+    table = file.find("//w:tbl[w:tblPr/w:tblStyle/@w:val='PolicyTable']")[-1]
+    paragraphs = [row.find(f"{W}tc/{W}p/{W}pPr") for row in table.findall(f"{W}tr")]
+    return [properties.find(f"{W}keepNext") is not None for properties in paragraphs]
+
+
+def test_no_row_stands_alone_on_a_page() -> None:
+    assert rows_that_stay(8) == [True, *[False] * 6, True, False]
+    assert rows_that_stay(6) == [*[True] * 6, False]
+    assert rows_that_stay(1) == [True, False]
+    assert rows_that_stay(0) == [False]
 
 
 def test_a_long_contents_list_is_not_chained_to_its_end() -> None:

@@ -130,10 +130,10 @@ def test_the_contents_list_is_the_second_policys() -> None:
         ]
 
 
-def test_a_reviewer_reads_what_it_was_compared_with_and_the_second_policys_date() -> None:
+def test_a_reviewer_reads_whose_changes_they_are_and_the_second_policys_date() -> None:
     for first, second, name, date in (
-        ("fenwick", "rauporoa", "Compared with Fenwick Borough Council", "2026-12-07"),
-        ("rauporoa", "fenwick", "Compared with Raupōroa District Council", "2026-12-07"),
+        ("fenwick", "rauporoa", "Raupōroa District Council", "2026-12-07"),
+        ("rauporoa", "fenwick", "Fenwick Borough Council", "2026-12-07"),
     ):
         changes = Tracked(tracked((first, second, "overview"))).changes()
         assert {(one.get(f"{W}author"), one.get(f"{W}date")[:10]) for one in changes} == {
@@ -141,14 +141,15 @@ def test_a_reviewer_reads_what_it_was_compared_with_and_the_second_policys_date(
         }
 
 
-def test_a_version_of_the_same_policy_is_named_by_its_version() -> None:
+def test_a_redline_says_under_its_title_what_it_is_compared_with() -> None:
+    """Another body by its name, another version of the same policy by its version."""
+    other = redline(differences(policy("fenwick"), policy("rauporoa")), "overview")
+    assert other.masthead.lead.endswith(". Compared with Fenwick Borough Council.")
     now = policy("fenwick")
     control = now.profile.policy.model_copy(update={"version": "2.0"})
     later = replace(now, profile=now.profile.model_copy(update={"policy": control}))
-    assert (
-        redline(differences(now, later), "overview").meta.reviser
-        == "Compared with version 1.0, approved"
-    )
+    lead = redline(differences(now, later), "overview").masthead.lead
+    assert lead.endswith(". Compared with version 1.0, approved.")
 
 
 # --- What bit -------------------------------------------------------------------------------------------

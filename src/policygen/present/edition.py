@@ -231,7 +231,11 @@ def _clauses(cut: Cut) -> Iterator[Block]:
 
 def _front(cut: Cut) -> Iterator[Block]:
     """The contents list, and what a reader should know before the first section."""
-    yield doc.Contents(cut.labels["contents"], depth=2 if cut.is_compact else 3)
+    yield doc.Contents(
+        cut.labels["contents"],
+        depth=2 if cut.is_compact else 3,
+        update="" if cut.is_compact else cut.labels["contents_update"],
+    )
     for clause in cut.front_clauses():
         heading = doc.Heading(2, cut.inlines(clause.title), clause.id, listed=False)
         first, *others = cut.front_tellings(clause)

@@ -241,6 +241,7 @@ class Contents:
 
     title: str
     depth: int = 3  # the deepest heading level listed
+    update: str = ""  # how Word adds the page numbers, which no writer of Word knows
 
 
 Block: TypeAlias = (

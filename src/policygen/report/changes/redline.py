@@ -27,7 +27,8 @@ def redline(found: Differences, edition: str = "", prose: ProseCache | None = No
 
     Accepting every change gives the second policy, rejecting every change gives the first: that
     holds for what stands in the body and in the control table. Head, foot, contents and properties
-    are the second's; sources and gaps are numbered so that one which both have has one number.
+    are the second's, and so is the name that the changes bear; its lead says what it is compared
+    with. Sources and gaps are numbered so that one which both have has one number.
     `prose` holds the words that were parsed before in this run; both policies share most of them.
     """
     prose = prose or ProseCache()
@@ -37,9 +38,11 @@ def redline(found: Differences, edition: str = "", prose: ProseCache | None = No
     merge = Redline()
     control = _control(merge, before.masthead.control, after.masthead.control)
     body = merge.blocks(_renamed(before.body, _new_ids(found)), after.body)
-    reviser = fill_label(now.labels["compared"], name=_name_of_first(was, now))
-    masthead = replace(after.masthead, control=control)
-    return replace(after, meta=replace(after.meta, reviser=reviser), body=body, masthead=masthead)
+    compared = fill_label(now.labels["compared"], name=_name_of_first(was, now))
+    lead = f"{after.masthead.lead} {compared}".strip()
+    masthead = replace(after.masthead, control=control, lead=lead)
+    meta = replace(after.meta, reviser=now.policy.profile.name)
+    return replace(after, meta=meta, body=body, masthead=masthead)
 
 
 def _new_ids(found: Differences) -> dict[str, str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from policygen.model.bidi import isolated
 from policygen.model.document import Break, Code, Deleted, Foreign, Gap, Tag, Text, Value
 from policygen.model.document.walk import headings, plain, spoken
-from policygen.write.docx.context import BlockContext
+from policygen.write.docx.context import PLAIN_INK, BlockContext
 from policygen.write.docx.package.xml import val, w
 from policygen.write.docx.paragraphs import ParagraphFormat
 from policygen.write.docx.runs.content import ContentsEntry, Styled, Tab
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from policygen.write.docx.paragraphs import ParagraphWriter
     from policygen.write.docx.runs.content import RunInlines
 
+_ABOVE_UPDATE = 120  # twips
 _LINES = 22  # a longer list names sections only
 _SECTION = 2  # the level of a section's heading
 _DEEPEST = 3  # levels of entries in the template
@@ -38,8 +39,9 @@ def contents_list(
     identity = val("id", writer.runs.next_id())
     gallery = w("docPartObj", val("docPartGallery", "Table of Contents"), w("docPartUnique"))
     title = writer.paragraph(ParagraphFormat("TOCHeading"), (Text(contents.title),), context)
-    entries, depth = _entries(contents, body)
-    lines = _lines(writer, entries, depth, BlockContext(context.width))
+    context = BlockContext(context.width)
+    lines = _lines(writer, *_entries(contents, body), context)
+    _close(writer, lines, contents.update, context)
     return w("sdt", w("sdtPr", identity, gallery), w("sdtContent", title, *lines))
 
 
@@ -63,21 +65,29 @@ def _word_level(level: int) -> int:
 def _lines(
     writer: ParagraphWriter, entries: list[Heading], depth: int, context: BlockContext
 ) -> list[Element]:
-    """Make the paragraphs; the first opens the field of the list, and the last closes it."""
+    """Make the paragraphs; the first opens the field of the list."""
     opening: RunInlines = field_start(f'TOC \\o "1-{depth}" \\h \\z')
-    closing = (field_end(),)
     if not entries:
-        return [writer.paragraph(ParagraphFormat("TOC1"), (*opening, *closing), context)]
+        return [writer.paragraph(ParagraphFormat("TOC1"), opening, context)]
     lines = []
     for heading, following in zip_longest(entries, entries[1:]):
         opens_deeper = following is not None and following.level > heading.level
         style = f"TOC{min(_word_level(heading.level), _DEEPEST)}"
         layout = ParagraphFormat(style, keep_next=opens_deeper)
         entry = _entry(heading, writer.runs.bookmarks, gutter=writer.page.gutter > 0)
-        end = () if following else closing
-        lines.append(writer.paragraph(layout, (*opening, entry, *end), context))
+        lines.append(writer.paragraph(layout, (*opening, entry), context))
         opening = ()
     return lines
+
+
+def _close(
+    writer: ParagraphWriter, lines: list[Element], update: str, context: BlockContext
+) -> None:
+    """Close the field of the list, with a line on how to update it, which Word then takes away."""
+    if update:
+        layout = ParagraphFormat("Slip", before=_ABOVE_UPDATE)
+        lines.append(writer.paragraph(layout, (Text(update),), context))
+    writer.runs.write(lines[-1], (field_end(),), PLAIN_INK)
 
 
 def _entry(heading: Heading, bookmarks: Bookmarks, *, gutter: bool) -> ContentsEntry:

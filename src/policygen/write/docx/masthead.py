@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from policygen.model.document import Foreign, Strong, Text, Value
 from policygen.write.cover import has_long_control
 from policygen.write.docx.context import BlockContext
-from policygen.write.docx.package.styles import INK
+from policygen.write.docx.package.styles import COVER_PADDING, INK
 from policygen.write.docx.package.xml import val, w
 from policygen.write.docx.paragraphs import ParagraphFormat
 from policygen.write.docx.runs.content import RunContent, Tab
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from policygen.write.docx.runs.content import RunInlines
     from policygen.write.docx.visitor import BlockVisitor
 
-_PADDING = 600  # twips within the block of a cover
 _PLATE_PADDING = dict.fromkeys(("top", "left", "bottom", "right"), 100)  # of white around a logo
 _WHITE = "FFFFFF"
 _EN_SPACE, _EN_SPACE_WIDTH = "\u2002", 105  # between logo and name, and its twips
+_EM = 210  # twips: the size of the names
 _EMU = 635  # a twip's length
 _SIDES = ("top", "left", "bottom", "right")
 _PAGE = BlockContext(0)  # nothing in a masthead asks how wide it is
@@ -51,7 +51,7 @@ def masthead_blocks(visitor: BlockVisitor, logo: Element | None) -> list[Element
     if head.cover:
         return _cover(visitor, head, logo)
     writer = visitor.paragraphs
-    blocks = [*_owner(writer, head, logo, tagged=True), *_titles(writer, head)]
+    blocks = [*_owner(visitor, head, logo, tagged=True), *_titles(writer, head)]
     if head.control:
         blocks += visitor.table(head.control, visitor.page_context(), out=writer.page.gutter)
     return blocks
@@ -65,17 +65,21 @@ def _titles(writer: ParagraphWriter, head: Masthead) -> list[Element]:
 
 
 def _owner(
-    writer: ParagraphWriter, head: Masthead, logo: Element | None, *, tagged: bool
+    visitor: BlockVisitor, head: Masthead, logo: Element | None, *, tagged: bool
 ) -> list[Element]:
     """Make the names of the organisation, one under another.
 
-    The logo stands before the first and, when `tagged`, the status at the right edge of the last.
+    The logo stands before the first and, when `tagged`, the status at the right edge of the last;
+    beside a long name it has a line of its own.
     """
+    writer = visitor.paragraphs
     names: list[tuple[str, Inlines]] = [
         ("LocalName", (Foreign(language, (_name(local),)),)) for language, local in head.local_names
     ]
     own = _name(head.organisation)
     names.append(("Organisation", (own,) if head.local_names else (Strong((own,)),)))
+    if tagged and not _has_room_for_status(visitor, head, logo):
+        names.append(("Organisation", ()))
     status: RunInlines = (Tab(), head.status) if tagged else ()
     picture: RunInlines = (RunContent(logo), Text(_EN_SPACE)) if logo is not None else ()
     indent = 0 if head.cover else -writer.page.gutter
@@ -89,6 +93,14 @@ def _owner(
             indent += _width(logo) + _EN_SPACE_WIDTH
             picture = ()
     return paragraphs
+
+
+def _has_room_for_status(visitor: BlockVisitor, head: Masthead, logo: Element | None) -> bool:
+    """Tell whether the status fits on the line of the organisation's name."""
+    beside = 0 if logo is None else _width(logo) + _EN_SPACE_WIDTH
+    words = f"{head.organisation}    {head.status.text}"
+    width = beside + visitor.font.text_width(words, _EM, bold=True)
+    return width <= visitor.paragraphs.page.full
 
 
 def _name(name: str) -> Value:
@@ -105,12 +117,13 @@ def _cover(visitor: BlockVisitor, head: Masthead, logo: Element | None) -> list[
     fill = visitor.shades.field if solid else ""
     page = writer.page
     shape = _BLOCK_BESIDE_LONG_CONTROL if has_long_control(head) else _BLOCK
-    padding = {"top": shape.room, "left": _PADDING, "bottom": shape.room, "right": _PADDING}
+    sides = {"left": COVER_PADDING, "right": COVER_PADDING}
+    padding = {"top": shape.room, "bottom": shape.room, **sides}
     block = padded_table(padding, [page.full], -page.gutter, _block_borders(fill))
     if solid and logo is not None:
-        owner = _plate(writer, head, logo)
+        owner = _plate(visitor, head, logo)
     else:
-        owner = _owner(writer, head, logo, tagged=False)
+        owner = _owner(visitor, head, logo, tagged=False)
     title = _titles(writer, head)
     if head.depth:
         title.append(writer.paragraph(ParagraphFormat("Depth"), _depth(head), _PAGE))
@@ -130,18 +143,19 @@ def _below_cover(visitor: BlockVisitor, head: Masthead) -> list[Element]:
     return [gap, *visitor.table(head.control, visitor.page_context(), out=gutter)]
 
 
-def _plate(writer: ParagraphWriter, head: Masthead, logo: Element) -> list[Element]:
+def _plate(visitor: BlockVisitor, head: Masthead, logo: Element) -> list[Element]:
     """Make a table of one row: the logo on a white plate, and the organisation's names beside it.
 
     On the cover's own colour a logo of that colour would drown.
     """
+    writer = visitor.paragraphs
     page = writer.page
     logo_width = _width(logo) + _PLATE_PADDING["left"] + _PLATE_PADDING["right"]
-    names_width = page.full - 2 * _PADDING - logo_width
+    names_width = page.full - 2 * COVER_PADDING - logo_width
     picture_format = ParagraphFormat("Organisation", indent=0)
     picture = writer.paragraph(picture_format, (RunContent(logo),), _PAGE)
     logo_cell = _cell(logo_width, _WHITE, "center", [picture])
-    names = _owner(writer, head, logo=None, tagged=False)
+    names = _owner(visitor, head, logo=None, tagged=False)
     names_cell = _cell(names_width, "", "center", names)
     table = padded_table(_PLATE_PADDING, [logo_width, names_width])
     table.append(_row(0, logo_cell, names_cell))

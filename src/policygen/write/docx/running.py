@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from policygen.model.document import Text, Value
 from policygen.model.outline.label import split_label
 from policygen.write.docx.context import PLAIN_INK
+from policygen.write.docx.package.styles import page_of
 from policygen.write.docx.package.xml import name
 from policygen.write.docx.runs.content import Tab
 from policygen.write.docx.runs.fields import field
+from policygen.write.font import font_metrics
 
 if TYPE_CHECKING:
     from policygen.model.document import Document
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from policygen.write.docx.package.xml import Element
     from policygen.write.docx.runs.run_writer import RunWriter
 
+_EM = 200  # twips: the size of the running lines
 _INSTRUCTIONS = {"page": "PAGE", "pages": "NUMPAGES"}
 
 
@@ -26,11 +29,19 @@ def write_running_lines(document: Document, package: Package, runs: RunWriter) -
     for head in package.heads():
         if not document.in_force:
             _set_style(head, "DraftHeader")
-        words = (Value("", running.organisation), Tab(), Text(running.part))
+        words = (Value("", _name(document)), Tab(), Text(running.part))
         runs.write(head, words, PLAIN_INK)
     for foot in package.feet():
         runs.write(foot, (Text(running.control), Tab()), PLAIN_INK)
         _write_page_numbers(foot, running.page, runs)
+
+
+def _name(document: Document) -> str:
+    """Return whose document it is; its short name where the whole one would take two lines."""
+    running, font = document.running, font_metrics(document.brand.theme)
+    words = f"{running.organisation}  {running.part}"
+    is_too_long = font.text_width(words, _EM, bold=not document.in_force) > page_of(document).full
+    return running.short if is_too_long and running.short else running.organisation
 
 
 def _set_style(paragraph: Element, style: str) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     CellWriter = Callable[[BlockContext], list[Element]]
 
+_FEW_ROWS = 6  # of a table that stands on one page
 _FRONT = "front"  # the role of what stands before the sections
 _CELL_STYLES = {
     ("Table", True): "TableHead",
@@ -33,6 +34,17 @@ _CELL_STYLES = {
     ("Control", True): "ControlHead",
     ("Control", False): "Control",
 }
+
+
+def _stays_with_next(row: Row, table: Table, context: BlockContext) -> bool:
+    """Tell whether a row begins no page end: no head stands alone, and no last row.
+
+    A table of few rows, and whom to ask, stand on one page.
+    """
+    if not table.rows or row is table.rows[-1]:
+        return False
+    is_short = len(table.rows) <= _FEW_ROWS or context.role == _FRONT
+    return is_short or row is table.head or row is table.rows[-2]
 
 
 class TableVisitor(ParagraphVisitor):
@@ -73,8 +85,7 @@ class TableVisitor(ParagraphVisitor):
         context = context.within(change=row.change)
         context = context.bookmarked(row.clause)
         is_head = row is table.head
-        # Whom to ask stands on one page.
-        stays_with_next = is_head or (context.role == _FRONT and row is not table.rows[-1])
+        stays_with_next = _stays_with_next(row, table, context)
         element = tables.row_element(self._revision(context), head=is_head)
         style = "Control" if table.strip else "Table"
         for column, words in enumerate(self._cells(row, len(columns))):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from policygen.model.colour import palette
 from policygen.write.docx.package.xml import name
+from policygen.write.font import font_metrics
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from policygen.model.document import Document
     from policygen.write.docx.package.xml import Element
 
+_TWIPS = 20  # to the point
 INK, QUIET, RULE, BRAND, TINT = "16201C", "4A5650", "B4BEB8", "0F5743", "E9F1ED"
 
 
@@ -110,7 +112,6 @@ class StyleMetrics(NamedTuple):
 
 
 _COVER = {
-    "Title": StyleMetrics(54, 54, 0, 9),
     "Subtitle": StyleMetrics(20, 27, 0, 0),
     "Depth": StyleMetrics(before=24),
 }
@@ -186,6 +187,8 @@ _CELLS = {
     "sheet": 30,
     "poster": 36,
 }  # twips above and below the words of a table's cell
+COVER_PADDING = 600  # twips within the block of a cover
+_TITLE_SIZES = (54, 50, 46, 42, 40)  # of a title on a cover: the first that leaves it one line
 _ON_COVER = ("Title", "Subtitle", "LocalName", "Organisation", "Depth")
 
 
@@ -214,6 +217,8 @@ def _adapt_cover(known: Mapping[str, Element], document: Document) -> None:
 
     `known` are the template's styles by their identity.
     """
+    size = _title_size(document)
+    _set_metrics(known["Title"], StyleMetrics(size, size, 0, 9))
     for identity, metrics in _COVER.items():
         _set_metrics(known[identity], metrics)
     shades = brand_shades(document.brand.colour)
@@ -221,6 +226,15 @@ def _adapt_cover(known: Mapping[str, Element], document: Document) -> None:
     for identity in _ON_COVER:
         _property(known[identity], "rPr", "color").set(name("val"), text_colour)
         _property(known[identity], "pPr", "ind").set(name("left"), "0")
+
+
+def _title_size(document: Document) -> int:
+    """Return the size of a cover's title, in points: the last where it has more than one line."""
+    font = font_metrics(document.brand.theme)
+    room = (page_of(document).full - 2 * COVER_PADDING) / _TWIPS
+    title = document.masthead.title
+    fitting = (size for size in _TITLE_SIZES if font.text_width(title, size, bold=True) <= room)
+    return next(fitting, _TITLE_SIZES[-1])
 
 
 def _pad_cells(table_style: Element, twips: int) -> None:
@@ -256,7 +270,7 @@ def _set_metrics(style: Element, metrics: StyleMetrics) -> None:
 def _set_points(element: Element, key: str, points: float | None) -> None:
     """Set an attribute in twips; None leaves it as it is."""
     if points is not None:
-        element.set(name(key), str(round(points * 20)))
+        element.set(name(key), str(round(points * _TWIPS)))
 
 
 def _move(style: Element, page: PageMetrics) -> None:
