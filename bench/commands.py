@@ -35,6 +35,23 @@ def build() -> Iterator[Measure]:
         again = _build_command(formats, folder)
         again()
         yield alone("policygen build fenwick, nothing changed", again, "500 ms")
+        yield _with_site(Path(folder))
+
+
+def _with_site(folder: Path) -> Measure:
+    """A build that makes a site too, against one that does not; neither finds one before it."""
+
+    def built(*words: str) -> Work:
+        run = command(POLICYGEN, "build", "fenwick", *words, "--out", str(folder))
+
+        def anew() -> None:
+            (folder / "manifest.json").unlink(missing_ok=True)
+            run()
+
+        return anew
+
+    site = built("--site")
+    return against("policygen build fenwick --site", site, "build", built(), "1.3 x", runs=3)
 
 
 def _built(formats: list[str], folder: Path) -> Measure:

@@ -9,7 +9,7 @@ import pytest
 from frozen import Frozen
 
 from policygen.model.document import Document
-from policygen.pipeline import publish
+from policygen.pipeline.publish import publish
 from policygen.problems import Level, PolicygenError, Problem
 
 

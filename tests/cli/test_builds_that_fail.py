@@ -281,7 +281,7 @@ class Broken(WithoutPango):
 
 def with_pdf(made: type[WithoutPango], monkeypatch: pytest.MonkeyPatch) -> None:
     real = writers.writer
-    for module in ("policygen.pipeline.publish", "policygen.write.writer"):
+    for module in ("policygen.pipeline.publish.publish", "policygen.write.writer"):
         monkeypatch.setattr(
             f"{module}.writer", lambda name: made() if name == "pdf" else real(name)
         )

@@ -12,7 +12,8 @@ from small import LAW, Small
 
 from policygen.load.epoch import EPOCH_VARIABLE
 from policygen.pipeline import build as building
-from policygen.pipeline import publish, workspace
+from policygen.pipeline import workspace
+from policygen.pipeline.publish import publish
 from policygen.store import fingerprint
 
 SAID = "example: nothing has changed since the last build\n"

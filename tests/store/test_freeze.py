@@ -18,7 +18,8 @@ from small import LAW
 
 import policygen.write.writer as writers
 from policygen.model.document import Document
-from policygen.pipeline import publish, release
+from policygen.pipeline import release
+from policygen.pipeline.publish import publish
 from policygen.problems import Level, PolicygenError, Problem
 from policygen.store import files as disk
 from policygen.store import folder as folders

@@ -7,16 +7,31 @@ one, in one of the four settings, by a rule that still shows every organisation 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from judges import html_validate
-from organisations import ALL, EMPTIED, EVERYTHING, EXAMPLES, built, editions, every, sheet, tiers
+from organisations import (
+    ALL,
+    EMPTIED,
+    EVERYTHING,
+    EXAMPLES,
+    PROFILES,
+    built,
+    editions,
+    every,
+    sheet,
+    tiers,
+    workspace,
+)
 from tools import outside_tool
 
 from policygen.model.colour import ENOUGH, contrast
+from policygen.pipeline.build import build
+from policygen.pipeline.publish.site import with_site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request
@@ -228,7 +243,32 @@ def test_forced_colours_keep_the_marks_and_the_depths_apart(with_scrollbar: Page
         assert [one for one in found if one[0] != "none" or (one[1] != one[2]) != drawn] == []
 
 
+@cache
+def site() -> tuple[str, str]:
+    """The index page of a site, and an edition pasted into a page of an intranet."""
+    profile = PROFILES / EXAMPLES[0] / "profile.yaml"
+    files = with_site(build(profile, workspace(), ["full-story"], ["html"])).files
+    found = {file.path.split("/", 1)[1]: file.data.decode() for file in files}
+    head = '<!DOCTYPE html>\n<html lang="en"><head><title>Intranet</title><style>body { font: 18px/1.6 sans-serif }</style></head>'
+    pasted = f"{head}<body><main><h1>Policy</h1>\n{found['paste/full-story.html']}</main></body></html>\n"
+    return found["site/index.html"], pasted
+
+
+def test_the_index_of_a_site_and_what_is_pasted_have_nothing_to_mend(window: Page) -> None:
+    index, pasted = site()
+    show(window, index)
+    for width, scheme in SETTINGS:
+        turn(window, width, scheme)
+        assert audited(window) == [], (width, scheme)
+    turn(window, 320, "light")
+    assert sideways(window) <= 320
+    show(window, pasted)
+    assert audited(window) == []
+
+
 def test_html_validate_finds_nothing(tmp_path: Path) -> None:
+    for number, page in enumerate(site()):
+        (tmp_path / f"site-{number}.html").write_text(page, "utf-8")
     for organisation, edition in PAGES:
         for number, page in enumerate(pages(organisation, edition)):
             (tmp_path / f"{organisation}-{edition}-{number}.html").write_bytes(page)

@@ -33,6 +33,11 @@ if TYPE_CHECKING:
 @formats_option
 @audience_option
 @click.option(
+    "--site",
+    is_flag=True,
+    help="Make DIR/<organisation>/site too, for a web server, and paste, for an intranet.",
+)
+@click.option(
     "--out",
     "-o",
     type=click.Path(path_type=Path),
@@ -47,6 +52,7 @@ def build_command(
     editions: tuple[str, ...],
     formats: tuple[str, ...],
     audience: str,
+    site: bool,
     out: Path,
     strict: bool,
     templates: tuple[Path, ...],
@@ -62,13 +68,17 @@ def build_command(
 
     With --audience managers, policy.for-managers.pdf stands beside policy.pdf: the clauses that
     are for managers and those for everyone, under the policy's own numbers.
+
+    With --site, DIR/<organisation>/site holds every document and an index page that leads to
+    them: put the folder on a web server as it is. DIR/<organisation>/paste holds each edition
+    as plain HTML, headings from level 2, to paste into a page of an intranet.
     """
     from policygen.pipeline.names.names import find_versions
     from policygen.pipeline.workspace import Workspace
 
     with problems_shown():
         versions, missing = find_versions(named_profiles(profiles))
-        order = _Order(Workspace(templates), editions, formats, audience, out)
+        order = _Order(Workspace(templates), editions, formats, audience, out, site)
         fingerprints = order.fingerprints(path for path, version in versions if not version)
         if missing or not order.is_built(fingerprints):
             order.require_library(fingerprints)
@@ -93,6 +103,7 @@ class _Order:
     formats: tuple[str, ...]
     audience: str
     out: Path
+    site: bool = False
 
     @property
     def wanted(self) -> tuple[Workspace, tuple[str, ...], tuple[str, ...], str]:
@@ -108,7 +119,7 @@ class _Order:
         with progress(len(paths), lines=False) as step:
             for path in paths:
                 step(path.parent.name)
-                found[path] = build_fingerprint(path, *self.wanted)
+                found[path] = build_fingerprint(path, *self.wanted, site=self.site)
         return found
 
     def is_built(self, fingerprints: Mapping[Path, str]) -> bool:
@@ -157,10 +168,12 @@ class _Order:
 
     def _print(self, path: Path, version: str, fingerprint: str) -> tuple[Problem, ...]:
         from policygen.pipeline.build import build, reprint
-        from policygen.pipeline.publish import save_publication
+        from policygen.pipeline.publish.publish import save_publication
+        from policygen.pipeline.publish.site import with_site
 
         wanted = self.wanted
         publication = reprint(path, version, *wanted) if version else build(path, *wanted)
+        publication = with_site(publication) if self.site else publication
         _list_files(save_publication(publication, self.out, fingerprint))
         return publication.problems
 

@@ -18,6 +18,8 @@ def build_fingerprint(
     editions: Sequence[str] = (),
     formats: Sequence[str] = (),
     audience: str = "",
+    *,
+    site: bool = False,
 ) -> str:
     """The fingerprint of a build: of all that it is made from and of what is wanted of it.
 
@@ -27,7 +29,7 @@ def build_fingerprint(
         templates = workspace.templates_of(profile)
     except PolicygenError:
         return ""
-    wanted = tuple(editions), tuple(formats or installed_formats()), audience
+    wanted = tuple(editions), tuple(formats or installed_formats()), audience, site
     return input_fingerprint(profile, templates, wanted, workspace.fingerprints)
 
 

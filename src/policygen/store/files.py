@@ -59,6 +59,13 @@ def write_files(files: Sequence[File], out: Path) -> list[Path]:
     return paths
 
 
+def remove_files(paths: Iterable[Path]) -> None:
+    """Remove files whose place nothing takes; one that is held open stays."""
+    for path in paths:
+        with suppress(OSError):
+            path.unlink()
+
+
 @contextmanager
 def replacing(folders: Iterable[Path]) -> Iterator[list[Pending]]:
     """Lock some folders, gather what is pending, and in the end put all in place, in order.

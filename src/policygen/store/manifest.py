@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -44,8 +44,14 @@ def manifest_file(
     Whoever writes the manifest holds the lock of `out` from before this call.
     """
     before = _read(out)
+    files = tuple(files)
     entries = {file.path: _entry(file, profile_digest, library_digest) for file in files}
-    earlier = {p: entry for p, entry in before.get("files", {}).items() if (out / p).is_file()}
+    whole = _whole_folders(files)
+    earlier = {
+        path: entry
+        for path, entry in before.get("files", {}).items()
+        if (out / path).is_file() and _folder(path) not in whole
+    }
     builds = dict(before.get("builds", {}))
     builds.pop(organisation, None)
     if fingerprint:
@@ -60,6 +66,27 @@ def manifest_file(
         "builds": _sorted(builds),
     }
     return File(MANIFEST, (json.dumps(listed, indent=2, ensure_ascii=False) + "\n").encode())
+
+
+def left_over(out: Path, files: Sequence[File]) -> tuple[Path, ...]:
+    """Return what an earlier build put into the folders that `files` make whole, and these lack.
+
+    A page that is no longer made would stay on a web server unseen.
+    """
+    whole = _whole_folders(files)
+    made = {file.path for file in files}
+    listed = _read(out).get("files", {})
+    return tuple(out / path for path in listed if _folder(path) in whole and path not in made)
+
+
+def _whole_folders(files: Iterable[File]) -> frozenset[str]:
+    """Return the folders within an organisation's own: each holds what one build makes."""
+    folders = {_folder(file.path) for file in files}
+    return frozenset(folder for folder in folders if len(PurePosixPath(folder).parts) > 1)
+
+
+def _folder(path: str) -> str:
+    return str(PurePosixPath(path).parent)
 
 
 def unchanged_build(out: Path, organisation: str, fingerprint: str) -> EarlierBuild | None:

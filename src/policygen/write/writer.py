@@ -63,6 +63,15 @@ class MatrixWriter(Protocol):
 
 
 @runtime_checkable
+class PasteWriter(Protocol):
+    """A writer that can print a document without the page around it, to be pasted into another."""
+
+    def write_paste(self, document: Document, prefix: str) -> bytes:
+        """Return its words; each id opens with the prefix, so that none clashes there."""
+        ...
+
+
+@runtime_checkable
 class Partial(Protocol):
     """A writer that can leave something out where this computer lacks a library."""
 

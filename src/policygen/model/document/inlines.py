@@ -83,11 +83,13 @@ class Link:
     """A link. `href` is a web or mail address, or `#anchor` for a place in this document.
 
     With `file`, the place is in another edition's file beside this one: `policy`, or `policy.cy`.
+    That file is of this document's own format, unless `ending` names another: `pdf`.
     """
 
     href: str
     children: Inlines
     file: str = ""
+    ending: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,16 +38,18 @@ if TYPE_CHECKING:
 class LinkTargets:
     """Where links can lead: to places in this document, and to files of one ending beside it.
 
-    A link into a PDF leads to the file: not every reader of PDF finds a place from outside.
+    Without `has_files`, nothing stands beside it. A link into a PDF leads to the file: not every
+    reader of PDF finds a place from outside.
     """
 
     anchors: Set[str] = frozenset()
     extension: str = "html"
+    has_files: bool = True
 
     def address(self, link: Link) -> str:
         """Return what a link leads to; nothing where that is nowhere, or not safe."""
         if link.file:
-            file = file_beside(link, self.extension)
+            file = file_beside(link, self.extension) if self.has_files else ""
             return f"{file}{link.href}" if file and self.extension == "html" else file
         if link.href.startswith("#"):
             return link.href if link.href[1:] in self.anchors else ""

@@ -25,6 +25,7 @@ from policygen.write.html.navigation import (
     render_editions,
     screen_entries,
 )
+from policygen.write.html.paste import render_paste
 from policygen.write.html.running import css_string, running_head
 from policygen.write.logo import logo_ratio
 from policygen.write.look import Media, theme_css
@@ -69,6 +70,10 @@ class HtmlWriter:
     def write(self, document: Document) -> bytes:
         """Return the page for the screen, as UTF-8."""
         return render_page(document, "screen").encode()
+
+    def write_paste(self, document: Document, prefix: str) -> bytes:
+        """Return the words alone, to be pasted into another page, as UTF-8."""
+        return render_paste(document, prefix).encode()
 
     def write_matrix(self, view: MatrixView) -> bytes:
         """Return a matrix to be filtered and clicked on, as UTF-8."""

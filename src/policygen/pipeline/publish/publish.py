@@ -15,9 +15,9 @@ from policygen.model.policy import Policy, policy_to_json
 from policygen.pipeline.workspace import Workspace
 from policygen.present.edition import is_emptied, present
 from policygen.problems import Level, PolicygenError, Problem, errors
-from policygen.store.files import File, write_files
+from policygen.store.files import File, remove_files, write_files
 from policygen.store.lock import folder_locks
-from policygen.store.manifest import manifest_file
+from policygen.store.manifest import left_over, manifest_file
 from policygen.write.writer import Paged, Partial, writer
 from policygen.write.writer import formats as installed_formats
 
@@ -33,6 +33,7 @@ class Publication:
     policies: tuple[Policy, ...]
     files: tuple[File, ...]
     problems: tuple[Problem, ...]
+    documents: Mapping[str, Document]  # what was printed, by the file's name without its ending
     whole: bool = True  # every format is there, and lacks nothing; one may lack its library
 
 
@@ -63,7 +64,8 @@ def publish(
     found = tuple(dict.fromkeys((*press.problems, *press.lacking)))
     printed = {file.format for file in press.files}
     whole = not press.lacking and printed.issuperset(formats)
-    return Publication(name, tuple(policies), tuple(press.files), found, whole=whole)
+    files = tuple(press.files)
+    return Publication(name, tuple(policies), files, found, press.documents, whole=whole)
 
 
 def save_publication(
@@ -76,6 +78,7 @@ def save_publication(
     """
     policy = publication.policies[0]
     with folder_locks([out]):  # from reading the manifest until it is renewed
+        gone = left_over(out, publication.files)
         listed = manifest_file(
             out,
             publication.name,
@@ -85,7 +88,9 @@ def save_publication(
             fingerprint if publication.whole else "",
             publication.problems,
         )
-        return tuple(write_files((*publication.files, listed), out)[:-1])
+        written = tuple(write_files((*publication.files, listed), out)[:-1])
+        remove_files(gone)
+        return written
 
 
 def _default_editions(outline: Outline, audience: str) -> tuple[str, ...]:
@@ -102,6 +107,7 @@ class _Press:
     workspace: Workspace
     audience: str = ""
     files: list[File] = field(default_factory=list)
+    documents: dict[str, Document] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     lacking: list[Problem] = field(default_factory=list)  # what a format could not show
 
@@ -131,6 +137,8 @@ class _Press:
                 audience=audience,
             )
             documents[edition] = replace(document, imprint=own)
+            stem = f"{edition}{self._readers(policy, edition)}{suffix}"
+            self.documents[stem] = documents[edition]
         for format in formats:
             try:
                 self._print_format(policy, suffix, documents, format)
@@ -149,14 +157,18 @@ class _Press:
         """Return whom an edition is cut for: nobody, where it is for these readers already."""
         return "" if policy.outline.editions[edition].audience else self.audience
 
+    def _readers(self, policy: Policy, edition: str) -> str:
+        """Return what the name of a file says of the readers that its edition is cut for."""
+        audience = self._audience_of(policy, edition)
+        return f".for-{audience}" if audience else ""
+
     def _print_format(
         self, policy: Policy, suffix: str, documents: Mapping[str, Document], format: str
     ) -> None:
         printer = writer(format)
         for edition, document in documents.items():
             audience = self._audience_of(policy, edition)
-            readers = f".for-{audience}" if audience else ""
-            file_name = f"{edition}{readers}{suffix}.{printer.extension}"
+            file_name = f"{edition}{self._readers(policy, edition)}{suffix}.{printer.extension}"
             self.workspace.on_step(file_name)
             pages = 0
             if isinstance(printer, Paged):

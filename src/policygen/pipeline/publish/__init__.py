@@ -1,0 +1,1 @@
+"""Policies to files: what is printed, where it is saved, and what a site needs."""
