@@ -107,6 +107,7 @@ def paragraph(
     outline: int | None = None,
     numbering: tuple[int, int] | None = None,
     middle: bool = False,
+    centred: bool = False,
 ) -> Element:
     """Paragraph properties. `keep` holds to the next paragraph, `whole` keeps lines on one page.
 
@@ -137,6 +138,7 @@ def paragraph(
         w("tabs", *(w("tab", val=kind, pos=at) for kind, at in tabs)) if tabs else None,
         spacing if spacing.attrib else None,
         indent,
+        val("jc", "center") if centred else None,
         val("textAlignment", "center") if middle else None,
         None if outline is None else val("outlineLvl", outline),
     )
@@ -369,6 +371,29 @@ def table_styles() -> list[Element]:
         style("Table Head", run(bold=True), based="TableText"),
         style("Control", paragraph(13, 0, 0), run(10)),
         style("Control Head", paragraph(before=3, keep=True), run(bold=True), based="Control"),
+        style("Chart Head", paragraph(13), run(10, colour=QUIET), based="TableText"),
+        style("Chart Step", paragraph(15, centred=True), run(13, True), based="TableText"),
+        style("Chart Question", paragraph(15, left=160), run(12.5, True), based="TableText"),
+        style(
+            "Chart Answer",
+            paragraph(13, left=840, hanging=840, middle=True),
+            run(10.5),
+            based="TableText",
+        ),
+        style(
+            "Chart End",
+            paragraph(
+                17,
+                0,
+                6,
+                left=120,
+                right=120,
+                sides=dict.fromkeys(("top", "left", "bottom", "right"), ("single", 8, 3, BRAND)),
+                fill=BRAND,
+            ),
+            run(14, colour="FFFFFF"),
+            following="BodyText",
+        ),
         style("caption", paragraph(18, 6, 3, keep=True), run(12, True), following="TableText"),
         grid("Policy Table", {"bottom": hair, "insideH": hair}, (80, 200, 80), head, first),
         grid("Control Strip", {"top": thick}, (0, 100, 0), strip_head),

@@ -1,5 +1,7 @@
 """Draw the three judgements for Word, `theme/mark-<name>.png`: a tick in a disc, a pause in a ring, a cross.
 
+And `theme/mark-arrow.png`, which leads to one in a chart.
+
     python tools/build_marks.py [FOLDER]
 
 Word cannot show SVG everywhere, and characters for these signs differ from font to font. The shapes are
@@ -57,15 +59,24 @@ def never(at: Point) -> float:
     return max(octagon, *(-line(at, *bar) for bar in CROSS))
 
 
+def arrow(at: Point) -> float:
+    """A line from left to right, with a head."""
+    x, y = at[0], abs(at[1])
+    head = max(8 - x, (8 * y - 5 * (16 - x)) / hypot(8, 5))
+    return min(line(at, (-17, 0), (9, 0)), head)
+
+
 def png(shape: Callable[[Point], float]) -> bytes:
-    """A picture of a shape in ink on nothing."""
+    """A picture of a shape in ink on nothing, one and a half times as wide as high for an arrow."""
+    wide = SIZE * 3 // 2 if shape.__name__ == "arrow" else SIZE
     rows = bytearray()
     for y in range(SIZE):
         rows.append(0)
-        for x in range(SIZE):
-            distance = shape(((x + 0.5) / UNIT - 12, (y + 0.5) / UNIT - 12)) * UNIT
+        for x in range(wide):
+            at = ((x + 0.5 - wide / 2) / UNIT, (y + 0.5 - SIZE / 2) / UNIT)
+            distance = shape(at) * UNIT
             rows += bytes((*INK, round(255 * max(0.0, min(1.0, 0.5 - distance)))))
-    header = struct.pack(">IIBBBBB", SIZE, SIZE, 8, 6, 0, 0, 0)
+    header = struct.pack(">IIBBBBB", wide, SIZE, 8, 6, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(bytes(rows), 9)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(map(_chunk, *zip(*chunks, strict=True)))
 
@@ -76,5 +87,5 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 
 if __name__ == "__main__":
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else TARGET
-    for shape in (may, think, never):
+    for shape in (may, think, never, arrow):
         (folder / f"mark-{shape.__name__}.png").write_bytes(png(shape))

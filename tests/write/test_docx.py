@@ -45,6 +45,7 @@ from policygen.model.document import (
     Link,
     List,
     ListItem,
+    Mark,
     Paragraph,
     Quiet,
     Revision,
@@ -790,6 +791,47 @@ def test_a_section_stays_with_what_a_manager_does_and_a_rule_with_its_sources() 
     assert "Source 1." not in kept
 
 
+def chart(layout: str, in_force: bool = True) -> File:
+    """A chart of two questions, and what both lead to."""
+    cells = (("1", "Is it yours?", "No: Ask."), ("2", "Is it true?", "No: Check it."))
+    rows = tuple(
+        Row(tuple((Text(cell),) for cell in row), f"chart.q{row[0]}", mark=Mark.THINK)
+        for row in cells
+    )
+    head = Row(tuple((Text(word),) for word in ("Step", "Question", "What to do")))
+    end = ClauseBlock("chart.end", (Paragraph((Text("Post it."),), Role.LEAD),))
+    group = Group("chart", (Heading(2, (Text("Chart"),), "chart"), Table(head, rows), end), "chart")
+    document = replace(sample_document(layout, in_force), body=(group,), brand=Brand("#1d4f91"))
+    return File(DocxWriter().write(document))
+
+
+def test_the_chart_of_a_poster_is_drawn_and_stays_a_table() -> None:
+    """A line of the brand's colour through the numbers, an arrow and a mark; and every word a word."""
+    file = chart("poster")
+    [table] = file.find("//w:tbl[w:tblPr/w:tblCaption]")
+    assert [text(cell) for cell in table.iter(f"{W}tc")][3:6] == [
+        "1",
+        "Is it yours?",
+        "\u00a0\tNo: Ask.",
+    ]
+    line = table.xpath("w:tr/w:tc[1]/w:tcPr/w:shd/@w:fill", namespaces=SPACES)
+    [end] = file.find("//w:style[@w:styleId='ChartEnd']//w:shd/@w:fill", "word/styles.xml")
+    assert line == [end, end] == ["1D4F91", "1D4F91"]
+    for row in table.findall(f"{W}tr")[1:]:
+        pictures = row.xpath(".//*[local-name()='docPr']/@descr", namespaces=SPACES)
+        assert pictures == ["", ""]  # the words beside them say the same
+    assert Docx(file.data).clauses(["chart.q1", "chart.end"])["chart.end"] == "Post it."
+    assert not chart("book").find("//w:pPr/w:pStyle[starts-with(@w:val, 'Chart')]")
+
+
+def test_the_chart_of_a_draft_ends_in_a_dashed_edge() -> None:
+    [style] = chart("poster", in_force=False).find(
+        "//w:style[@w:styleId='ChartEnd']", "word/styles.xml"
+    )
+    assert set(style.xpath(".//w:pBdr/*/@w:val", namespaces=SPACES)) == {"dashed"}
+    assert style.xpath(".//w:shd/@w:fill", namespaces=SPACES) == ["FFFFFF"]
+
+
 def test_two_sections_of_one_line_each_keep_their_edges() -> None:
     """Word draws one edge around paragraphs that touch and look alike."""
     file = body(*(Heading(2, (Text(title),), title) for title in ("Media", "Crisis")))
@@ -1001,7 +1043,9 @@ def test_same_bytes_in_every_process() -> None:
     assert hashlib.sha256(written().data).hexdigest() in found.pop()
 
 
-@pytest.mark.parametrize("name", ["base.docx", "mark-may.png", "mark-think.png", "mark-never.png"])
+@pytest.mark.parametrize(
+    "name", ["base.docx", "mark-may.png", "mark-think.png", "mark-never.png", "mark-arrow.png"]
+)
 def test_the_theme_is_what_its_scripts_make(name: str) -> None:
     if name == "base.docx":
         made = runpy.run_path(str(ROOT / "tools/build_base_docx.py"))["build"]()

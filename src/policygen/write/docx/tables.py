@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _TABLE, _STRIP = TypeSize(235, 200), TypeSize(220, 100)
 _FEW = 3  # columns side by side that share the width alike
 _WIDE_GAP, _NARROW_GAP = 340, 160  # twips between so few columns, and between more
+_CHART_MARGIN = 24  # twips above and below the words of a chart
+CHART_GAP = 160  # twips between its columns
 _SIDES = ("top", "left", "bottom", "right")
 _BOX_MARGINS = {"top": 140, "left": 240, "bottom": 60, "right": 240}
 BOX_PADDING = _BOX_MARGINS["left"] + _BOX_MARGINS["right"]
@@ -191,6 +193,24 @@ def cell_element(width: int) -> Element:
 @lru_cache(maxsize=256)
 def _cell(width: int) -> Element:
     return w("tc", w("tcPr", w("tcW", w=width, type="dxa")))
+
+
+def chart_cell(width: int, gap: int, fill: str) -> Element:
+    """Make an empty cell of a chart, with a gap at its right.
+
+    One with a ground has no lines but its own colour's.
+    """
+    lines = [_border(side, "single", 4, fill) for side in ("top", "bottom")] if fill else []
+    margins = {"top": _CHART_MARGIN, "bottom": _CHART_MARGIN, "right": gap}
+    properties = w(
+        "tcPr",
+        w("tcW", w=width, type="dxa"),
+        w("tcBorders", *lines) if lines else None,
+        shading(fill),
+        w("tcMar", *(w(side, w=margins[side], type="dxa") for side in _SIDES if side in margins)),
+        val("vAlign", "center"),
+    )
+    return w("tc", properties)
 
 
 def spaced_cell(width: int, gap: int) -> Element:

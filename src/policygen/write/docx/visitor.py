@@ -32,12 +32,12 @@ from policygen.model.document import (
 from policygen.model.document.walk import heading, shared_change
 from policygen.write.docx import tables
 from policygen.write.docx.asides import ASIDE_STYLES, aside_space, labelled
+from policygen.write.docx.chart_visitor import CHART_END, ChartVisitor
 from policygen.write.docx.contents import contents_list
 from policygen.write.docx.context import BlockContext
 from policygen.write.docx.package.styles import brand_shades
 from policygen.write.docx.paragraphs import ParagraphFormat
 from policygen.write.docx.runs.content import Tab
-from policygen.write.docx.table_visitor import TableVisitor
 from policygen.write.docx.topics import fact_line, split_number
 from policygen.write.font import font_metrics
 
@@ -53,10 +53,11 @@ if TYPE_CHECKING:
 
 _ROLES = {Role.LEAD: "Lead", Role.SLIP: "Slip", Role.HINT: "Hint", Role.LABEL: "Label"}
 _DEEPEST_HEADING, _DEEPEST_LIST = 3, 3  # levels that the template has
+_CHART = "chart"  # the role of the section that is one
 _TOPIC_SHARES = (69, 31)  # of the width: essentials, and the facts beside them
 
 
-class BlockVisitor(TableVisitor):
+class BlockVisitor(ChartVisitor):
     """Turns the blocks of one document into elements of Word.
 
     Each method takes a block and its context, and returns the elements to put one after another
@@ -91,7 +92,12 @@ class BlockVisitor(TableVisitor):
         self, block: Block, context: BlockContext, *, announces: bool = False
     ) -> list[Element]:
         """Make one block. `announces` holds a paragraph to what follows it."""
+        is_chart = context.role == _CHART and self.document.layout == "poster"
         match block:
+            case Paragraph(role=Role.LEAD) if is_chart:
+                return [self.paragraph_in(CHART_END, block, context)]
+            case Table() if is_chart:
+                return self.chart(block, context, self.shades.field)
             case Paragraph():
                 return [self.paragraph(block, context, keep_next=announces)]
             case Heading():

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 _LONGEST_PROPERTY = 255
 _MARK, _LOGO, _WIDEST_LOGO = 14, 30, 200  # points
+_ARROW = (21, 14)  # points, wide and high
 _TEMPLATE_FONT = "Public Sans"
 _FONTS = "word/fontTable.xml"
 _COLOURED = ("word/styles.xml", "word/numbering.xml", "word/theme/theme1.xml")
@@ -90,6 +91,10 @@ class Package:
         """Make the picture of a judgement. The words beside it say the same, so it has none."""
         picture = self._png(_theme_file(f"mark-{mark.value}.png"))
         return drawing(picture, (_MARK, _MARK), number, "")
+
+    def arrow(self, number: int) -> Element:
+        """Make the picture of an arrow that leads to a judgement."""
+        return drawing(self._png(_theme_file("mark-arrow.png")), _ARROW, number, "")
 
     def logo(self, number: int) -> Element | None:
         """Make the picture of the logo, named after its owner; None where it cannot be drawn here.

@@ -207,6 +207,8 @@ def adapt_styles(styles: Element, document: Document) -> None:
         _remove_rule(known[_RULED[layout]])
     if document.masthead.cover:
         _adapt_cover(known, document)
+    if layout == "poster":
+        _adapt_chart(known, document)
     for language in styles.iter(name("lang")):
         for key in ("val", "eastAsia"):
             language.set(name(key), document.meta.language)
@@ -226,6 +228,22 @@ def _adapt_cover(known: Mapping[str, Element], document: Document) -> None:
     for identity in _ON_COVER:
         _property(known[identity], "rPr", "color").set(name("val"), text_colour)
         _property(known[identity], "pPr", "ind").set(name("left"), "0")
+
+
+def _adapt_chart(known: Mapping[str, Element], document: Document) -> None:
+    """Give the line of a chart a colour that its numbers can be read on, and its end the same.
+
+    In a draft the end is a white block with a dashed edge. `known` are the styles by identity.
+    """
+    shades = brand_shades(document.brand.colour)
+    ground = _property(known["ChartEnd"], "pPr", "shd")
+    ground.set(name("fill"), shades.field if document.in_force else "FFFFFF")
+    for edge in _property(known["ChartEnd"], "pPr", "pBdr"):
+        edge.set(name("color"), shades.field if document.in_force else INK)
+        edge.set(name("val"), "single" if document.in_force else "dashed")
+    colours = {"ChartStep": shades.words, "ChartEnd": shades.words if document.in_force else INK}
+    for identity, colour in colours.items():
+        _property(known[identity], "rPr", "color").set(name("val"), colour)
 
 
 def _title_size(document: Document) -> int:
