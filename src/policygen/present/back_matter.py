@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from policygen.model import document as doc
@@ -15,27 +15,53 @@ from policygen.model.text import Words
 from policygen.model.wording import printed_facts
 from policygen.present.cut import Cut
 
+_MARKED = ("unverified", "superseded")  # states that a source bears in place of its day
+_MANY = 4  # sources, of which one line says when they were checked
+
 
 def source_list(cut: Cut) -> Iterator[Block]:
     """Yield the sources that this edition cites, with the clauses that cite each."""
     by_id = {source.id: source for source in cut.policy.sources}
-    numbered = ((str(cut.source_number(id)), by_id[id]) for id in cut.source_ids())
+    cited = {str(cut.source_number(id)): by_id[id] for id in cut.source_ids()}
+    days = _days_checked(cut, cited.values())
     items = tuple(
-        doc.ListItem((doc.Paragraph(_source(cut, source)),), f"source-{number}", number=number)
-        for number, source in numbered
+        doc.ListItem(
+            (doc.Paragraph(_source(cut, source, dated=not days)),),
+            f"source-{number}",
+            number=number,
+        )
+        for number, source in cited.items()
     )
     if items:
         heading = doc.Heading(2, (Text(cut.labels["sources_title"]),), "sources")
-        yield _group(cut, heading, doc.List(items, ordered=True))
+        closing = (doc.Paragraph((Text(days),), doc.Role.HINT),) if days else ()
+        yield _group(cut, heading, doc.List(items, ordered=True), *closing)
 
 
-def _source(cut: Cut, source: Source) -> Inlines:
-    """Return one line: the title, the publisher, who cites it, and whether it was checked."""
+def _days_checked(cut: Cut, sources: Iterable[Source]) -> str:
+    """Return one line for when many sources were checked; "" for a few, which say it themselves."""
+    days = [
+        source.checked_on
+        for source in sources
+        if source.checked_on
+        and source.status not in _MARKED
+        and not cut.policy.confirmation(source)
+    ]
+    if len(days) < _MANY:
+        return ""
+    first, last = (format_day(day, cut.policy.language) for day in (min(days), max(days)))
+    if first == last:
+        return fill_label(cut.labels["source_checked"], date=first)
+    return fill_label(cut.labels["sources_checked"], first=first, last=last)
+
+
+def _source(cut: Cut, source: Source, *, dated: bool) -> Inlines:
+    """Return one line: the title, the publisher, who cites it, and its state; if `dated`, the day."""
     link = doc.Link(source.url, (Text(_titled_with_year(source)),))
     publisher = f"{source.publisher}. " if source.publisher else ""
     clauses = cut.clause_numbers(_citing(cut, source))
     cited = fill_label_inlines(cut.labels["source_cited"], clauses=clauses)
-    return (link, Text(f". {publisher}"), *cited, *_source_state(cut, source))
+    return (link, Text(f". {publisher}"), *cited, *_source_state(cut, source, dated=dated))
 
 
 def _titled_with_year(source: Source) -> str:
@@ -50,13 +76,13 @@ def _citing(cut: Cut, source: Source) -> list[Clause]:
     return [c for c in clauses if source.id in {citation.source for citation in c.citations}]
 
 
-def _source_state(cut: Cut, source: Source) -> Inlines:
+def _source_state(cut: Cut, source: Source, *, dated: bool) -> Inlines:
     """Return a mark on a source that is unverified or superseded, or else when it was checked."""
     if confirmation := cut.policy.confirmation(source):
         return (Text(f" {confirmation_text(cut, confirmation.by, confirmation.on)}"),)
-    if source.status in ("unverified", "superseded"):
+    if source.status in _MARKED:
         return (Text(" "), doc.Tag(cut.labels[f"source_{source.status}"], solid=False))
-    if source.checked_on:
+    if source.checked_on and dated:
         date = format_day(source.checked_on, cut.policy.language)
         return (Text(" " + fill_label(cut.labels["source_checked"], date=date)),)
     return ()

@@ -12,6 +12,7 @@ from policygen.model.document import Block, Blocks, Inlines, Text
 from policygen.model.outline.label import fill_label, fill_label_inlines
 from policygen.model.policy import Clause, Policy, Section, Telling
 from policygen.present.back_matter import commitment_list, release_history, source_list
+from policygen.present.matter_index import matter_index
 from policygen.present.chart import decision_chart
 from policygen.present.cut import Cut
 from policygen.present.front_matter import make_brand, make_masthead, make_meta, make_running
@@ -225,6 +226,8 @@ def _clauses(cut: Cut) -> Iterator[Block]:
     if cut.edition.layout == "book":
         yield from source_list(cut)
         yield from release_history(cut)
+    if cut.edition.index and not cut.is_compact:
+        yield from matter_index(cut)
     if cut.edition.layout != "book" and not cut.alone:  # a sheet's foot says which policy it is
         yield from cut.ask()
 
@@ -244,7 +247,8 @@ def _front(cut: Cut) -> Iterator[Block]:
 
 
 def _section(cut: Cut, section: Section) -> Iterator[Block]:
-    yield doc.Heading(2, cut.heading(section), section.id, section.number)
+    short = cut.short_name(section)
+    yield doc.Heading(2, cut.heading(section), section.id, section.number, short=short)
     if section.lead and not cut.is_compact:
         yield doc.Paragraph(cut.inlines(section.lead), doc.Role.LEAD)
     if section.manager and not cut.is_compact:
@@ -258,7 +262,8 @@ def _section(cut: Cut, section: Section) -> Iterator[Block]:
 def _whole_clauses(cut: Cut, section: Section, level: int) -> Iterator[Block]:
     """Yield each clause whole: its readers, its first telling, its slip, and any deeper telling."""
     for clause in section.clauses:
-        heading = doc.Heading(level, cut.heading(clause), clause.id, clause.number)
+        short = cut.short_name(clause)
+        heading = doc.Heading(level, cut.heading(clause), clause.id, clause.number, short=short)
         tellings = cut.tellings(clause)
         if clause.omission:
             yield doc.ClauseBlock(clause.id, (heading,))

@@ -63,6 +63,7 @@ class Heading:
     number: str = ""
     mark: Mark | None = None
     listed: bool = True  # stands in the contents list
+    short: Inlines = ()  # what a contents list calls it, where it has a shorter name
     change: Revision | None = None
     was: str = ""
 

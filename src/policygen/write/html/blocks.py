@@ -297,7 +297,7 @@ def contents_entries(blocks: Blocks) -> tuple[Heading, ...]:
     """The headings for the contents list that stands among `blocks`."""
     depth = max((block.depth for block in walk(blocks) if isinstance(block, Contents)), default=0)
     found = [h for h in headings(blocks) if h.listed and h.anchor and h.level <= depth]
-    return tuple(replace(h, level=max(h.level, 2)) for h in found)
+    return tuple(replace(h, level=max(h.level, 2), inlines=h.short or h.inlines) for h in found)
 
 
 def collect_anchors(blocks: Blocks) -> frozenset[str]:
