@@ -56,7 +56,7 @@ def _days_checked(cut: Cut, sources: Iterable[Source]) -> str:
 
 
 def _source(cut: Cut, source: Source, *, dated: bool) -> Inlines:
-    """Return one line: the title, the publisher, who cites it, and its state; if `dated`, the day."""
+    """Return a line: the title, the publisher, who cites it, its state and, if `dated`, the day."""
     link = doc.Link(source.url, (Text(_titled_with_year(source)),))
     publisher = f"{source.publisher}. " if source.publisher else ""
     clauses = cut.clause_numbers(_citing(cut, source))

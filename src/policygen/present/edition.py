@@ -12,11 +12,11 @@ from policygen.model.document import Block, Blocks, Inlines, Text
 from policygen.model.outline.label import fill_label, fill_label_inlines
 from policygen.model.policy import Clause, Policy, Section, Telling
 from policygen.present.back_matter import commitment_list, release_history, source_list
-from policygen.present.matter_index import matter_index
 from policygen.present.chart import decision_chart
 from policygen.present.cut import Cut
 from policygen.present.front_matter import make_brand, make_masthead, make_meta, make_running
 from policygen.present.gaps import list_gaps
+from policygen.present.matter_index import matter_index
 from policygen.present.navigation import make_navigation
 
 _FACTS = ("manager", "decides", "by", "measure")  # of a section, beside its essentials
