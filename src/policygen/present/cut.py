@@ -287,6 +287,11 @@ class Cut:
         """What stands over a clause or a section: in a compact edition, the label alone."""
         return self.short_name(named) if self.is_compact else self.name(named)
 
+    def listed_name(self, named: Clause | Section) -> Inlines:
+        """What a contents list calls a clause or a section, if less than what stands over it."""
+        short = self.short_name(named)
+        return short if short != self.heading(named) else ()
+
     def blocks(self, clause: Clause, wording: Wording) -> Blocks:
         """The blocks of a telling, with the number of a clause after each link to it."""
         blocks = self.prose.blocks(wording, self.labels, self.gaps)

@@ -247,7 +247,7 @@ def _front(cut: Cut) -> Iterator[Block]:
 
 
 def _section(cut: Cut, section: Section) -> Iterator[Block]:
-    short = cut.short_name(section)
+    short = cut.listed_name(section)
     yield doc.Heading(2, cut.heading(section), section.id, section.number, short=short)
     if section.lead and not cut.is_compact:
         yield doc.Paragraph(cut.inlines(section.lead), doc.Role.LEAD)
@@ -262,7 +262,7 @@ def _section(cut: Cut, section: Section) -> Iterator[Block]:
 def _whole_clauses(cut: Cut, section: Section, level: int) -> Iterator[Block]:
     """Yield each clause whole: its readers, its first telling, its slip, and any deeper telling."""
     for clause in section.clauses:
-        short = cut.short_name(clause)
+        short = cut.listed_name(clause)
         heading = doc.Heading(level, cut.heading(clause), clause.id, clause.number, short=short)
         tellings = cut.tellings(clause)
         if clause.omission:
