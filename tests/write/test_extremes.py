@@ -123,7 +123,6 @@ def test_a_list_of_gaps_has_a_page_of_its_own_that_no_budget_counts() -> None:
     assert list(pages_fault(policy("bare"), "snapshot", 4)) == []
 
 
-<<<<<<< HEAD
 def test_every_gap_of_a_close_draft_leads_to_what_it_lacks() -> None:
     data = DocxWriter().write(document("bare", "snapshot"))
     root = etree.fromstring(ZipFile(BytesIO(data)).read("word/document.xml"))
@@ -131,14 +130,6 @@ def test_every_gap_of_a_close_draft_leads_to_what_it_lacks() -> None:
     links = [one for one in root.iter(f"{W}hyperlink") if "[gap" in "".join(one.itertext())]
     assert len(links) > 3
     assert {one.get(f"{W}anchor") for one in links} <= places
-=======
-def test_no_clause_stands_in_a_control_of_word() -> None:
-    """There LibreOffice would print the code of a link, and other programs would miss the words."""
-    data = DocxWriter().write(document("bare", "snapshot"))
-    root = etree.fromstring(ZipFile(BytesIO(data)).read("word/document.xml"))
-    assert list(root.iter(f"{W}hyperlink"))
-    assert not any("[gap" in "".join(control.itertext()) for control in root.iter(f"{W}sdt"))
->>>>>>> 2129eb75 (Present: the index begins with some of its entries)
 
 
 @pytest.mark.slow
