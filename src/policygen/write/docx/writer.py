@@ -41,7 +41,9 @@ class DocxWriter:
         """Return the file; the same document gives the same bytes."""
         package = Package(document)
         bookmarks = Bookmarks()
-        bookmarks.reserve(link_anchors(document.body), link_anchors(document.body, deleted=False))
+        bookmarks.reserve(
+            link_anchors(document.body), lambda: link_anchors(document.body, deleted=False)
+        )
         reviser = Reviser(
             author=document.meta.reviser or document.meta.author,
             moment=f"{package.moment:%Y-%m-%dT%H:%M:%SZ}",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from policygen.model.word.names import bookmark, bookmark_with_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Callable, Hashable, Iterable, Set
 
 
 class Bookmarks:
@@ -17,18 +18,19 @@ class Bookmarks:
         self._names: dict[str, str] = {}  # the bookmark of each anchor
         self._taken: set[str] = set()  # bookmarks in small letters
         self._placed: set[str] = set()  # anchors whose bookmark is set already
-        self._staying: set[str] = set()  # anchors that deleted paragraphs leave to others
+        self._staying: Callable[[], Set[str]] = set  # what deleted paragraphs leave to others
         self._unnamed: dict[Hashable, str] = {}  # anchors of what has none of its own
 
-    def reserve(self, anchors: Iterable[str], staying: Iterable[str]) -> None:
+    def reserve(self, anchors: Iterable[str], staying: Callable[[], Iterable[str]]) -> None:
         """Name every anchor before the body is written, so that a link can point forwards.
 
         A clause that has moved has its anchor twice, where it was and where it is: of the anchors
-        that are `staying`, deleted paragraphs may not take the name.
+        that are `staying`, deleted paragraphs may not take the name; they are asked for only where
+        there are such paragraphs.
         """
         for anchor in anchors:
             self.name_of(anchor)
-        self._staying.update(staying)
+        self._staying = cache(lambda: frozenset(staying()))
 
     def known(self, anchor: str) -> bool:
         """Tell whether a link to this anchor leads anywhere."""
@@ -54,7 +56,7 @@ class Bookmarks:
 
     def place(self, anchor: str, *, deleted: bool) -> str:
         """Return the bookmark to set here, or nothing: a name cannot stand twice in a document."""
-        if not anchor or anchor in self._placed or (deleted and anchor in self._staying):
+        if not anchor or anchor in self._placed or (deleted and anchor in self._staying()):
             return ""
         self._placed.add(anchor)
         return self.name_of(anchor)

@@ -53,6 +53,8 @@ def text_element(characters: str, *, local: str = "t") -> Element:
 
 def xml_characters(characters: str) -> str:
     """Leave out what XML cannot hold: control characters, lone surrogates, U+FFFE and U+FFFF."""
+    if characters.isprintable():  # which is quick to ask, and none of these is
+        return characters
     return _ILLEGAL.sub("", characters)
 
 

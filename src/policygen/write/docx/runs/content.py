@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from policygen.model.document import Inline
 
@@ -19,9 +19,23 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class RunContent:
-    """An element that stands in a run: a drawing, or a piece of a field."""
+    """An element that stands in a run: a drawing."""
 
     element: Element
+
+
+@dataclass(frozen=True, slots=True)
+class FieldCode:
+    """What Word computes in a field, such as ` PAGE `."""
+
+    instruction: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldMark:
+    """Where a field begins, where what it shows begins, or where it ends."""
+
+    kind: Literal["begin", "separate", "end"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +62,6 @@ class Styled:
     children: RunInlines
 
 
-RunInlines: TypeAlias = Sequence[Inline | Tab | RunContent | ContentsEntry | Bookmarked | Styled]
+RunInlines: TypeAlias = Sequence[
+    Inline | Tab | RunContent | FieldCode | FieldMark | ContentsEntry | Bookmarked | Styled
+]

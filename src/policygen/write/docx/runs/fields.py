@@ -6,8 +6,7 @@ simple one.
 
 from __future__ import annotations
 
-from policygen.write.docx.package.xml import text_element, w
-from policygen.write.docx.runs.content import RunContent, RunInlines
+from policygen.write.docx.runs.content import FieldCode, FieldMark, RunInlines
 
 
 def field(instruction: str, shown: RunInlines) -> RunInlines:
@@ -17,14 +16,9 @@ def field(instruction: str, shown: RunInlines) -> RunInlines:
 
 def field_start(instruction: str) -> RunInlines:
     """Make the pieces of a field before what it shows."""
-    code = text_element(f" {instruction} ", local="instrText")
-    return (_field_mark("begin"), RunContent(code), _field_mark("separate"))
+    return (FieldMark("begin"), FieldCode(f" {instruction} "), FieldMark("separate"))
 
 
-def field_end() -> RunContent:
+def field_end() -> FieldMark:
     """Make the piece of a field after what it shows."""
-    return _field_mark("end")
-
-
-def _field_mark(kind: str) -> RunContent:
-    return RunContent(w("fldChar", fldCharType=kind))
+    return FieldMark("end")

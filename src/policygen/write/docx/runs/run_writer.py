@@ -46,6 +46,8 @@ from policygen.write.docx.package.xml import (
 from policygen.write.docx.runs.content import (
     Bookmarked,
     ContentsEntry,
+    FieldCode,
+    FieldMark,
     RunContent,
     RunInlines,
     Styled,
@@ -108,6 +110,10 @@ class RunWriter:
                     parent.append(link)
                 case Bookmarked(bookmark, children):
                     self._bookmarked(parent, bookmark, children, ink)
+                case FieldCode(instruction):
+                    self._append(parent, _run_with(instruction, ink, "instrText"), ink)
+                case FieldMark(kind):
+                    self._append(parent, copy(_sign("fldChar", ink, kind)), ink)
                 case Gap() | Code() | Tag() | Break() | Tab() | RunContent():
                     self._leaf(parent, inline, ink)
                 case _:
@@ -132,11 +138,11 @@ class RunWriter:
                 style = "TagSolid" if solid else "TagHollow"
                 self._text(parent, padded, replace(ink, style=style))
             case Break():
-                self._place(parent, w("br"), ink)
+                self._append(parent, copy(_sign("br", ink)), ink)
             case Tab():
-                self._place(parent, w("tab"), ink)
+                self._append(parent, copy(_sign("tab", ink)), ink)
             case RunContent(element):
-                self._place(parent, element, ink)
+                self._append(parent, w("r", run_properties(ink), element), ink)
 
     def _gap(self, parent: Element, gap: Gap, ink: Ink) -> None:
         """Append the mark of a gap, which leads to what it lacks, and names it in its tooltip."""
@@ -157,7 +163,8 @@ class RunWriter:
         if value.path.startswith("#") and self.heading_count.covers(anchor):
             self.write(parent, self.heading_count.reference(anchor, value.text), ink)
             return
-        ink = replace(ink, fact=bool(value.path) and not value.path.startswith("#"))
+        if value.path and not value.path.startswith("#"):
+            ink = _fact_ink(ink)
         if has_right_to_left(value.text):
             self._isolated(parent, value.text, ink)
         else:
@@ -194,15 +201,8 @@ class RunWriter:
         """Append characters, exactly these."""
         if not characters:
             return
-        run = copy(_empty_run(ink))
-        holder = last_child(run)
-        assert holder is not None
-        holder.text = xml_characters(characters)
-        self._append(parent, run, ink)
-
-    def _place(self, parent: Element, content: Element, ink: Ink) -> None:
-        """Append a run that holds `content`."""
-        self._append(parent, w("r", run_properties(ink), content), ink)
+        local = "delText" if ink.change is Revision.DELETED else "t"
+        self._append(parent, _run_with(characters, ink, local), ink)
 
     def _append(self, parent: Element, run: Element, ink: Ink) -> None:
         """Append a run within its change. Neighbours share one, which a reviewer accepts whole."""
@@ -268,10 +268,31 @@ def _ink_within(inline: Inline | Styled, ink: Ink) -> Ink:
 
 
 @lru_cache(maxsize=256)
-def _empty_run(ink: Ink) -> Element:
+def _fact_ink(ink: Ink) -> Ink:
+    """Return the ink of a fact among words."""
+    return replace(ink, fact=True)
+
+
+def _run_with(characters: str, ink: Ink, local: str) -> Element:
+    """Make a run with characters: `t`, `delText` or `instrText`."""
+    run = copy(_empty_run(ink, local))
+    holder = last_child(run)
+    assert holder is not None
+    holder.text = xml_characters(characters)
+    return run
+
+
+@lru_cache(maxsize=256)
+def _empty_run(ink: Ink, local: str) -> Element:
     """Make a run without its characters. Copying it is far quicker than making it of its parts."""
-    local = "delText" if ink.change is Revision.DELETED else "t"
     return w("r", run_properties(ink), text_element("", local=local))
+
+
+@lru_cache(maxsize=256)
+def _sign(local: str, ink: Ink, kind: str = "") -> Element:
+    """Make a run with a tab stop, a break, or a mark of a field of this kind; it is copied too."""
+    attributes = {"fldCharType": kind} if kind else {}
+    return w("r", run_properties(ink), w(local, **attributes))
 
 
 def revision_kind(change: Revision) -> str:
