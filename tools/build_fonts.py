@@ -4,8 +4,8 @@
 
 FOLDER holds the subset files of Public Sans, `public-sans-<subset>-<weight>-normal.woff2` (the npm package
 `@fontsource/public-sans`, in its `files/`). WeasyPrint prints wrong glyphs where two `@font-face` rules of
-one family and weight differ only in their range of characters, hence one file per weight. Needs fontTools
-and brotli. The same input gives the same bytes.
+one family and weight differ only in their range of characters, hence one file per weight. Beside it stands, for the pages of a screen, the Latin of the two weights that
+they use, as WOFF2. Needs fontTools and brotli. The same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ from pathlib import Path
 from fontTools.merge import Merger
 from fontTools.ttLib import TTFont
 
+from policygen.write.web_font import LATIN, subset
+
 SUBSETS = ("latin", "latin-ext", "vietnamese")
+SCREEN = ("Regular", "Bold")
 WEIGHTS = {400: "Regular", 700: "Bold", 800: "ExtraBold"}
 ALIASES = {0x2011: "-", 0x2009: " ", 0x202F: "\u00a0"}  # else another font would step in for these
 TARGET = Path(__file__).parents[1] / "src/policygen/write/theme/fonts"
@@ -42,6 +45,8 @@ def build(folder: Path, target: Path) -> None:
             raise ValueError(f"Weight {weight} lacks {' '.join(map(chr, missing))}")
         path = target / f"PublicSans-{style}.ttf"
         font.save(path, reorderTables=True)
+        if style in SCREEN:
+            path.with_suffix(".woff2").write_bytes(subset(path.read_bytes(), LATIN))
         print(
             f"{path.name}: {len(font.getBestCmap())} characters, {path.stat().st_size // 1024} KB"
         )

@@ -38,7 +38,7 @@ def page(browser: Browser, file: Path) -> Iterator[Page]:
 def test_the_contents_stay_beside_the_text_and_mark_where_one_reads(page: Page) -> None:
     assert page.evaluate(HERE) == ["#about"]
     page.evaluate("document.getElementById('accounts').scrollIntoView()")
-    page.wait_for_function(f"{HERE}[0] !== '#about'")
+    page.wait_for_function(f"() => {HERE}[0] !== '#about'")
     [here] = page.evaluate(HERE)
     assert here.startswith("#accounts")
     shown = page.evaluate(SHOWN)
@@ -60,7 +60,7 @@ def test_the_contents_fold_on_a_telephone_and_open_at_a_touch(page: Page) -> Non
     page.locator(".contents summary").click()
     assert len(page.evaluate(SHOWN)) > 100
     page.locator(".toc a").nth(30).click()
-    page.wait_for_function("!document.querySelector('.contents details').open")
+    page.wait_for_function("() => !document.querySelector('.contents details').open")
     assert page.evaluate("document.querySelector(':target').getBoundingClientRect().top") < 640
 
 
@@ -71,7 +71,7 @@ def test_the_way_up_stays_in_sight_once_one_has_gone_down(page: Page) -> None:
     assert box
     assert 0 < box["y"] < WIDE["height"]
     way.click()
-    page.wait_for_function("scrollY === 0")
+    page.wait_for_function("() => scrollY === 0")
 
 
 @pytest.mark.parametrize(

@@ -170,7 +170,9 @@ def _sheets(document: Document, media: Media, body: str) -> Iterator[str]:
         yield _theme("report.css")
     yield column_rules(body)
     if media == "screen":
-        yield theme_css(document.brand.theme, "screen")
+        head = document.masthead
+        names = (*(name for _, name in head.local_names), head.organisation, head.title)
+        yield theme_css(document.brand.theme, "screen", "".join((body, *names)))
 
 
 def _hooks(document: Document, close: bool, body: str, entries: Sequence[Heading]) -> list[str]:

@@ -25,16 +25,19 @@
   // --- Where the reader is: the last place of the list that has come to the top --------------------------------
 
   const inSight = new Set();
-  let here = null;
+  let here = lines[0], hasGone = false;
+  // Whoever goes through the list by keyboard is not to lose a line from under the focus, until they go to its place.
+  const isHeld = () => !hasGone && nav.querySelector(":focus-visible");
   const mark = () => {
-    const now = lines.findLast((one) => inSight.has(one.target)) || here || lines[0];
-    if (now === here) return;
-    here = now;
+    here = lines.findLast((one) => inSight.has(one.target)) || here;
     for (const one of lines) {
       if (one === here) one.link.setAttribute("aria-current", "true");
       else one.link.removeAttribute("aria-current");
-      one.line.classList.toggle("near", one.section === here.section);
     }
+    if (!isHeld()) show();
+  };
+  const show = () => {
+    for (const one of lines) one.line.classList.toggle("near", one.section === here.section);
     const box = here.line.getBoundingClientRect(), room = nav.getBoundingClientRect();
     if (box.top < room.top || box.bottom > room.bottom) nav.scrollTop += box.top - room.top - room.height / 3;
   };
@@ -46,6 +49,9 @@
     mark();
   }, { rootMargin: "0px 0px -85% 0px" });
   for (const one of lines) watch.observe(one.target);
+  addEventListener("hashchange", () => { hasGone = true; mark(); });
+  nav.addEventListener("focusin", () => { hasGone = false; });
+  nav.addEventListener("focusout", (event) => { if (!nav.contains(event.relatedTarget)) show(); });
   mark();
 
   // --- Search: every word typed stands in the title or the text, whatever its case and accents -----------------
