@@ -824,6 +824,16 @@ def test_the_chart_of_a_poster_is_drawn_and_stays_a_table() -> None:
     assert not chart("book").find("//w:pPr/w:pStyle[starts-with(@w:val, 'Chart')]")
 
 
+def test_an_index_has_letters_and_no_bullets() -> None:
+    entry = ListItem((Paragraph((Strong((Text("A"),)), Text(" Appeal 17.4"))),))
+    readers = Paragraph((Text("For managers: 1.4"),))
+    file = body(Group("index", (List((entry,)), readers), "index"))
+    assert style(next(p for p in file.find("//w:p") if text(p).startswith("For"))) == "Reference"
+    [found] = [p for p in file.find("//w:p") if text(p) == "A Appeal 17.4"]
+    assert style(found) == "Reference"
+    assert found.find(f"{W}pPr/{W}numPr") is None
+
+
 def test_the_chart_of_a_draft_ends_in_a_dashed_edge() -> None:
     [style] = chart("poster", in_force=False).find(
         "//w:style[@w:styleId='ChartEnd']", "word/styles.xml"

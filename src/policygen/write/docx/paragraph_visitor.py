@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from policygen.write.docx.runs.content import RunInlines
 
 _ROLES = {Role.LEAD: "Lead", Role.SLIP: "Slip", Role.HINT: "Hint", Role.LABEL: "Label"}
+INDEX = "index"  # the role of the section that says where each matter stands
 _DEEPEST_HEADING = 3  # levels that the template has
 _NO_BREAK_SPACE = "\u00a0"
 
@@ -43,7 +44,8 @@ class ParagraphVisitor:
         self, block: Paragraph, context: BlockContext, *, keep_next: bool = False
     ) -> Element:
         """Make a paragraph in the style of its role."""
-        layout = ParagraphFormat(_ROLES.get(block.role, "BodyText"), keep_next=keep_next)
+        body = "Reference" if context.role == INDEX else "BodyText"
+        layout = ParagraphFormat(_ROLES.get(block.role, body), keep_next=keep_next)
         return self.paragraph_in(layout, block, context)
 
     def paragraph_in(
