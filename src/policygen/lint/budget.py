@@ -36,7 +36,7 @@ def edition_lengths(policy: Policy, prose: ProseCache) -> Iterator[EditionLength
     """
     for key, edition in policy.outline.editions.items():
         if most := policy.budget(edition.words):
-            yield EditionLength(edition, _words(policy, key, prose), most)
+            yield EditionLength(edition, edition_words(policy, key, prose), most)
 
 
 def budget_faults(policy: Policy, prose: ProseCache) -> Iterator[Problem]:
@@ -72,7 +72,7 @@ def pages_fault(policy: Policy, key: str, pages: int) -> Iterator[Problem]:
         yield Problem(what, mend, Location(policy.profile.name), Level.WARNING, code="PG703")
 
 
-def _words(policy: Policy, key: str, prose: ProseCache) -> int:
+def edition_words(policy: Policy, key: str, prose: ProseCache) -> int:
     """Return how many words an edition has.
 
     Of whole clauses, titles, leads and tellings count: what is written for it, and of a compact

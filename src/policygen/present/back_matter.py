@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from policygen.model import document as doc
@@ -98,7 +98,7 @@ def confirmation_text(cut: Cut, by: Words, on: date) -> str:
 def commitment_list(cut: Cut) -> Iterator[Block]:
     """Yield what the rules of this edition promise: how soon or how often, who keeps it, where."""
     promised = {one.name: one for one in cut.policy.commitments if one.text}
-    clauses = _promising(cut, promised)
+    clauses = clauses_that_promise(cut)
     if not clauses:
         return
     columns = ("what", "amount", "who", "clauses")
@@ -121,8 +121,9 @@ def commitment_list(cut: Cut) -> Iterator[Block]:
     yield _group(cut, heading, lead, table)
 
 
-def _promising(cut: Cut, promised: Collection[str]) -> dict[str, list[Clause]]:
-    """Return the clauses that print each commitment, by its name."""
+def clauses_that_promise(cut: Cut) -> dict[str, list[Clause]]:
+    """Return the clauses of an edition that print each commitment, by its name."""
+    promised = [one.name for one in cut.policy.commitments if one.text]
     found: dict[str, list[Clause]] = {}
     for section in cut.sections:
         for clause in cut.told_clauses(section):

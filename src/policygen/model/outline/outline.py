@@ -84,6 +84,8 @@ class Front:
     ask: str  # clause that says whom to ask
     principles: str = ""  # the section whose overview opens a poster
     chart: str = ""  # the section of questions, drawn as one chart
+    purpose: str = ""  # clause that says why there is a policy
+    limits: tuple[str, ...] = ()  # clauses that say what can cost somebody their job, and how
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,13 @@ class Outline:
         """The edition that tells every clause in the most tiers: the full story."""
         every = filter(self.tells_every_clause, self.editions.values())
         return max(every, key=lambda edition: len(edition.tiers))
+
+    @property
+    def signed(self) -> str:
+        """The edition that a board signs: the one that says what it promises, if there is one."""
+        promising = (key for key, edition in self.editions.items() if edition.commitments)
+        whole = next(key for key, edition in self.editions.items() if edition == self.full)
+        return next(promising, whole)
 
     @property
     def default_editions(self) -> tuple[str, ...]:

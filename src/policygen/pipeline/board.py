@@ -1,0 +1,96 @@
+"""`policygen report board`: what a board hears before it approves a policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from policygen.diff import differences
+from policygen.lint.budget import edition_words
+from policygen.load.profile.profile import load_organisation
+from policygen.load.records import read_records
+from policygen.model.comparison.board import BoardFindings, PostureOption
+from policygen.model.comparison.difference import DifferenceKind
+from policygen.model.fragment import Organisation
+from policygen.model.policy import Clause, Policy
+from policygen.pipeline.compose_profile import compose_organisation
+from policygen.pipeline.workspace import Workspace
+from policygen.problems import PolicygenError
+from policygen.store.releases import read_release
+
+# What reads otherwise for those whom the policy binds; a name or a source does not.
+_MEANT = (
+    DifferenceKind.ADDED,
+    DifferenceKind.BROUGHT_IN,
+    DifferenceKind.REWORDED,
+    DifferenceKind.SET_DIFFERENTLY,
+)
+_GONE = (DifferenceKind.REMOVED, DifferenceKind.LEFT_OUT)
+
+
+def board_findings(profile: Path, workspace: Workspace) -> BoardFindings:
+    """Compose a profile as it is and in each posture, and compare it with what was last approved.
+
+    It is that of the body's first language. Raises PolicygenError for a profile or a release that
+    cannot be read, or a profile that does not compose.
+    """
+    workspace = workspace.for_profile(profile)
+    organisation = load_organisation(profile, workspace.library)
+    policy = compose_organisation(organisation, workspace).policies[0]
+    found = BoardFindings(
+        policy=policy,
+        options=tuple(_options(organisation, policy, workspace)),
+        words=edition_words(policy, policy.outline.signed, workspace.prose),
+    )
+    return _since_approval(found, profile, workspace)
+
+
+def _options(
+    organisation: Organisation, policy: Policy, workspace: Workspace
+) -> Iterator[PostureOption]:
+    """Yield every posture of the library, as it would be for this body."""
+    library = workspace.library
+    chosen = organisation.profile.posture
+    for name in library.names("posture"):
+        layer = next(library.above("posture", name))
+        option = PostureOption(name, layer.title, layer.says, is_chosen=name == chosen)
+        if not option.is_chosen:
+            option = _compared(option, organisation, policy, workspace)
+        yield option
+
+
+def _compared(
+    option: PostureOption, organisation: Organisation, policy: Policy, workspace: Workspace
+) -> PostureOption:
+    """Return a posture with the clauses that would read otherwise under it."""
+    profile = organisation.profile.model_copy(update={"posture": option.name})
+    try:
+        composed = compose_organisation(
+            replace(organisation, profile=profile), workspace, policy.language
+        )
+    except PolicygenError as error:
+        return replace(option, fault=error.problems[0].what)
+    changed, _ = _changed(policy, composed.policies[0], workspace)
+    return replace(option, changed=changed)
+
+
+def _since_approval(found: BoardFindings, profile: Path, workspace: Workspace) -> BoardFindings:
+    """Return the findings with what changed since the newest approved release, if there is one."""
+    records = [one for one in read_records(profile.parent) if one.entry.status == "approved"]
+    if not records:
+        return found
+    version = records[-1].entry.version
+    policies = read_release(profile.parent, version).policies
+    before = next((one for one in policies if one.language == found.policy.language), policies[0])
+    changed, gone = _changed(before, found.policy, workspace)
+    return replace(found, approved=version, changed=changed, gone=gone)
+
+
+def _changed(first: Policy, second: Policy, workspace: Workspace) -> tuple[tuple[Clause, ...], int]:
+    """Return the clauses that came or read otherwise in the second policy; and how many went."""
+    found = differences(first, second, workspace.words).found
+    ids = {one.clause for one in found if one.kind in _MEANT}
+    gone = {one.clause for one in found if one.kind in _GONE and one.clause}
+    changed = tuple(clause for clause in second.clauses() if clause.id in ids and clause.number)
+    return changed, len(gone)

@@ -1,0 +1,1 @@
+"""The board paper: what a board hears before it approves a policy."""

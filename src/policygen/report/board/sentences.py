@@ -1,0 +1,129 @@
+"""What a board paper says of a policy, in whole sentences."""
+
+from __future__ import annotations
+
+from policygen.model.comparison.board import BoardFindings
+from policygen.model.document import Inlines, Text
+from policygen.model.language import capitalise, format_day, join_names, localise
+from policygen.model.policy import Policy
+from policygen.model.profile import Assessment
+
+_LANGUAGE = "en-GB"
+NO_POLICY = (
+    "No policy",
+    "Staff and managers have the law and the disciplinary procedure alone.",
+    "Nobody is told what they may post, and like posts may be treated unlike.",
+)
+
+
+def asked(found: BoardFindings) -> str:
+    """Who is asked to do what, in one sentence."""
+    control = found.policy.profile.policy
+    role = capitalise(_text(control.approver.role)) if control.approver else "The board"
+    return f"{role} is asked to approve {_version(found.policy)}."
+
+
+def decisions(found: BoardFindings, promised: int) -> list[str]:
+    """Return what a board does by approving the policy, a line for each.
+
+    `promised` is the number of its time limits and recurring duties.
+    """
+    policy = found.policy
+    control = policy.profile.policy
+    lines = [f"Approve {_version(policy)}, whose rules have {found.words:,} words."]
+    if control.issued:
+        lines[0] = f"{lines[0][:-1]}, from {format_day(control.issued, _LANGUAGE)}."
+    if promised:
+        limits = f"{_many(promised, 'time limit')} and recurring duties"
+        lines.append(f"Provide the people and the money for the {limits} below.")
+    if control.review_by:
+        lines.append(f"Have it reviewed by {format_day(control.review_by, _LANGUAGE)}.")
+    return lines
+
+
+def reading_otherwise(which: Inlines, count: int) -> Inlines:
+    """Say how many clauses would read otherwise, and which."""
+    if not count:
+        return (Text("No clause would read otherwise."),)
+    return (Text(f"{_many(count, 'clause')} would read otherwise: "), *which, Text("."))
+
+
+def changed(names: Inlines, gone: int) -> Inlines:
+    """Say which clauses came or read otherwise, and how many went."""
+    went = f" {_many(gone, 'clause')} went." if gone else ""
+    if not names:
+        return (Text(f"No clause came or reads otherwise.{went}"),)
+    return (Text("New, or otherwise than before: "), *names, Text(f".{went}"))
+
+
+def assessments(policy: Policy) -> list[str]:
+    """Say what the equality and the privacy assessment found, or that there is none."""
+    control = policy.profile.policy
+    return [
+        _assessment("equality", control.equality_assessment),
+        _assessment("privacy", control.privacy_assessment),
+    ]
+
+
+def consulted(policy: Policy) -> list[str]:
+    """Say which versions were out for comment, and which unions the body recognises."""
+    lines = [
+        f"Version {entry.version} was out for comment on {format_day(entry.issued, _LANGUAGE)}."
+        for entry in policy.history
+        if entry.status == "consultation"
+    ]
+    if not lines:
+        lines = ["No version was released for comment: say here who was asked, and what they said."]
+    unions = policy.profile.unions
+    if unions:
+        lines.append(f"Recognised unions: {join_names(unions)}.")
+    return lines
+
+
+def all_confirmed(count: int) -> str:
+    """Say that every source is confirmed."""
+    return f"Somebody has looked up each of the {_many(count, 'source')} that it relies on."
+
+
+def recommendation(found: BoardFindings) -> list[str]:
+    """Recommend to approve, or say first what stands in the way."""
+    policy = found.policy
+    matters = _open_matters(policy)
+    once = f" once {join_names(matters)}" if matters else ""
+    return [f"That {_version(policy)} be approved{once}."]
+
+
+def _open_matters(policy: Policy) -> list[str]:
+    control = policy.profile.policy
+    matters: list[str] = []
+    if policy.gaps:
+        matters.append(f"it has the {_many(len(policy.gaps), 'fact')} that it lacks")
+    if control.equality_assessment is None:
+        matters.append("its effect on equality has been assessed")
+    if control.privacy_assessment is None:
+        matters.append("its effect on privacy has been assessed")
+    waiting = sum(not policy.is_confirmed(source) for source in policy.sources)
+    if waiting:
+        matters.append(f"somebody has confirmed {_many(waiting, 'source')} that it relies on")
+    return matters
+
+
+def _assessment(of: str, found: Assessment | None) -> str:
+    if found is None:
+        return f"No assessment of {of} is recorded."
+    day = format_day(found.date, _LANGUAGE)
+    said = f" {_text(found.found)}" if found.found else " What it found is not recorded."
+    return f"{capitalise(of)}, {day}:{said}"
+
+
+def _version(policy: Policy) -> str:
+    version = policy.profile.policy.version
+    return f"version {version} of the social media policy" if version else "the social media policy"
+
+
+def _many(count: int, thing: str) -> str:
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"
+
+
+def _text(words: object) -> str:
+    return str(localise(words, _LANGUAGE))
