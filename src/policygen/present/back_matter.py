@@ -14,6 +14,7 @@ from policygen.model.policy import Clause, HistoryEntry, Source
 from policygen.model.text import Words
 from policygen.model.wording import printed_facts
 from policygen.present.cut import Cut
+from policygen.present.front_matter import running_title
 
 _MARKED = ("unverified", "superseded")  # states that a source bears in place of its day
 _MANY = 4  # sources, of which one line says when they were checked
@@ -171,4 +172,4 @@ def _group(cut: Cut, heading: doc.Heading, *blocks: Block) -> doc.Group:
     """Return blocks under a heading; its anchor is also the part that they play for a theme."""
     title = plain(heading.inlines)
     anchor = heading.anchor
-    return doc.Group(anchor, (heading, *blocks), anchor, running=cut.running_title(title))
+    return doc.Group(anchor, (heading, *blocks), anchor, running=running_title(cut, title))

@@ -10,7 +10,6 @@ from typing import Any
 from policygen.markdown.prose import ProseCache
 from policygen.model import document as doc
 from policygen.model.document import Block, Blocks, Inlines, Text
-from policygen.model.document.walk import plain
 from policygen.model.language import join_names
 from policygen.model.outline.label import fill_label, fill_label_inlines
 from policygen.model.outline.outline import Edition
@@ -273,15 +272,6 @@ class Cut:
     def short_name(self, named: Clause | Section) -> Inlines:
         """The label alone, where room is short; the title of what has none."""
         return self.inlines(named.label or named.title)
-
-    def running(self, section: Section) -> str:
-        """What the head of a section's pages says: "Full story: 14 The media"."""
-        name = plain(self.short_name(section))
-        return self.running_title(f"{section.number} {name}".strip())
-
-    def running_title(self, title: str) -> str:
-        """What the head of a page says under a title: "Full story: Sources"."""
-        return fill_label(self.labels["part"], title=self.title, edition=title)
 
     def heading(self, named: Clause | Section) -> Inlines:
         """What stands over a clause or a section: in a compact edition, the label alone."""

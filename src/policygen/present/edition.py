@@ -14,7 +14,13 @@ from policygen.model.policy import Clause, Policy, Section, Telling
 from policygen.present.back_matter import commitment_list, release_history, source_list
 from policygen.present.chart import decision_chart
 from policygen.present.cut import Cut
-from policygen.present.front_matter import make_brand, make_masthead, make_meta, make_running
+from policygen.present.front_matter import (
+    make_brand,
+    make_masthead,
+    make_meta,
+    make_running,
+    running_section,
+)
 from policygen.present.gaps import list_gaps
 from policygen.present.matter_index import matter_index
 from policygen.present.navigation import make_navigation
@@ -219,7 +225,7 @@ def _clauses(cut: Cut) -> Iterator[Block]:
         elif section.omission or any(
             clause.omission or clause.is_told_in(cut.edition.tiers) for clause in section.clauses
         ):
-            running = cut.running(section) if cut.edition.layout == "book" else ""
+            running = running_section(cut, section) if cut.edition.layout == "book" else ""
             yield doc.Group(section.id, tuple(_section(cut, section)), "section", running=running)
     if cut.edition.commitments:
         yield from commitment_list(cut)

@@ -14,7 +14,7 @@ from policygen.model.language import capitalise, localise
 from policygen.model.outline.label import fill_label
 from policygen.model.outline.outline import Edition
 from policygen.model.picture import plain_png
-from policygen.model.policy import Policy
+from policygen.model.policy import Policy, Section
 from policygen.model.profile import LOGO_TYPES
 from policygen.present.cut import Cut
 
@@ -130,6 +130,17 @@ def _with_status(cut: Cut, organisation: str) -> str:
     if cut.policy.profile.policy.status == "approved":
         return organisation
     return fill_label(cut.labels["not_in_force"], organisation=isolated(organisation))
+
+
+def running_section(cut: Cut, section: Section) -> str:
+    """Return what the head of a section's pages says: "Full story: 14 The media"."""
+    name = plain(cut.short_name(section))
+    return running_title(cut, f"{section.number} {name}".strip())
+
+
+def running_title(cut: Cut, title: str) -> str:
+    """Return what the head of a page says under a title: "Full story: Sources"."""
+    return fill_label(cut.labels["part"], title=cut.title, edition=title)
 
 
 def make_meta(cut: Cut) -> doc.Meta:

@@ -11,6 +11,7 @@ from policygen.model.document.walk import plain
 from policygen.model.outline.label import fill_label
 from policygen.model.policy import Clause
 from policygen.present.cut import Cut
+from policygen.present.front_matter import running_title
 
 _BETWEEN = Text("; ")
 
@@ -28,7 +29,7 @@ def matter_index(cut: Cut) -> Iterator[Block]:
     )
     heading = doc.Heading(2, (Text(title),), "index")
     blocks = (heading, doc.List(items), *_by_reader(cut, clauses))
-    yield doc.Group("index", blocks, "index", running=cut.running_title(title))
+    yield doc.Group("index", blocks, "index", running=running_title(cut, title))
 
 
 def _indexed(cut: Cut) -> Iterator[Clause]:

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from policygen.model.colour import palette
 from policygen.model.document import Contents
@@ -224,7 +224,7 @@ def _properties(document: Document, media: Media, line: int) -> str:
 def _running_part(document: Document, media: Media) -> Markup:
     """Return the attribute from which the print sheet takes the head of the first pages."""
     text = document.running.part if media == "print" else ""
-    return Markup(' data-running="{}"').format(text) if text else Markup("")
+    return Markup(f' data-running="{escape(text)}"' if text else "")
 
 
 def _page_counter(text: str) -> str:
