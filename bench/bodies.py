@@ -13,7 +13,6 @@ from policygen.load.profile.profile import load_organisation
 from policygen.model.document import Document
 from policygen.model.fragment import Library, Organisation
 from policygen.model.policy import Policy
-from policygen.pipeline.names.names import whole_editions
 from policygen.present.edition import present
 
 TWO = ("fenwick", "rauporoa")  # whose policies differ in most
@@ -31,8 +30,8 @@ def compose_cache() -> ComposeCache:
 
 
 def tiers() -> tuple[str, ...]:
-    """The editions that tell the whole policy, one at each depth."""
-    return whole_editions(library().outline)
+    """The editions that are built by default: the whole policy, one at each depth."""
+    return library().outline.default_editions
 
 
 def examples() -> list[Organisation]:

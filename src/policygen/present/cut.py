@@ -39,8 +39,7 @@ class Cut:
     `numbering` is that of another document, which goes on here. `prose` holds the words that were
     parsed before. With an `audience`, it shows what these readers need: their own clauses and
     everyone's. With `every_source`, it cites those too that an approved policy does not print.
-    `files` are those of the editions that stand beside this one, without their endings, by the
-    edition's key.
+    `files` are those of the editions beside this one, without their endings, by their keys.
     """
 
     def __init__(
@@ -279,8 +278,7 @@ class Cut:
 
     def listed_name(self, named: Clause | Section) -> Inlines:
         """What a contents list calls a clause or a section, if less than what stands over it."""
-        short = self.short_name(named)
-        return short if short != self.heading(named) else ()
+        return () if (short := self.short_name(named)) == self.heading(named) else short
 
     def blocks(self, clause: Clause, wording: Wording) -> Blocks:
         """The blocks of a telling, with the number of a clause after each link to it."""
