@@ -24,6 +24,7 @@ from policygen.report.changes.finding import (
     differences_finding,
     differences_lead,
 )
+from policygen.report.changes.main_findings import main_findings
 from policygen.report.changes.scope import scope_phrases
 from policygen.report.layout import side_heads, titled_group
 from policygen.report.sentences import side_names
@@ -133,8 +134,18 @@ def _found(found: Differences) -> Block:
         (COUNT_SHAPES[key], counts[key], label) for key, label in labels.items() if counts[key]
     )
     return titled_group(
-        "found", f"What we found in {total} clauses", doc.Counts(differences_finding(found), items)
+        "found",
+        f"What we found in {total} clauses",
+        *_main_findings(found),
+        doc.Counts(differences_finding(found), items),
     )
+
+
+def _main_findings(found: Differences) -> Iterator[Block]:
+    """The few findings that nobody should miss, as a list."""
+    lines = [doc.ListItem((doc.Paragraph((Text(line),)),)) for line in main_findings(found)]
+    if lines:
+        yield doc.List(tuple(lines), ordered=True)
 
 
 def _compared(found: Differences, labels: tuple[str, str]) -> Block:

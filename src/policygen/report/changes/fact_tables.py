@@ -22,7 +22,7 @@ _SHOWN = 6  # clauses that a row names; the words show the rest
 
 
 @dataclass(slots=True)
-class _DifferingFact:
+class DifferingFact:
     """A fact that differs: its causes, and one difference of each place that prints it."""
 
     causes: list[FactCause] = field(default_factory=list)
@@ -35,8 +35,8 @@ class FactTables:
     def __init__(self, found: Differences) -> None:
         self._found = found
         self._heads = side_heads(sentences.side_names(found))
-        self._settings = _differing_facts(found, names=False)
-        self._names = _differing_facts(found, names=True)
+        self._settings = differing_facts(found, names=False)
+        self._names = differing_facts(found, names=True)
 
     @property
     def has_names(self) -> bool:
@@ -114,19 +114,19 @@ def sections_of(found: Differences) -> dict[str, Section]:
     return sections
 
 
-def _differing_facts(found: Differences, *, names: bool) -> list[_DifferingFact]:
+def differing_facts(found: Differences, *, names: bool) -> list[DifferingFact]:
     """Return each fact that differs, without one that stands above another of them.
 
     Whether a policy has a clause is no fact here: the report says that of the clause itself.
     """
-    facts: dict[str, _DifferingFact] = {}
+    facts: dict[str, DifferingFact] = {}
     for difference in found.found:
         causes = [cause for cause in difference.why if isinstance(cause, FactCause)]
         for cause in causes:
             if cause.fact.startswith(PRESENCE):
                 continue
             if cause.names is names:
-                fact = facts.setdefault(cause.fact, _DifferingFact())
+                fact = facts.setdefault(cause.fact, DifferingFact())
                 fact.causes.append(cause)
                 fact.found_in.setdefault((difference.clause, difference.section), difference)
     return [facts[path] for path in sentences.innermost_facts(facts)]
