@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from policygen.cli import main
 from policygen.cli.output import deliver
 from policygen.cli.show import problems_shown
-from policygen.pipeline.compare import compare
+from policygen.pipeline.diff import compare
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError
 from policygen.report.changes.redline import redline

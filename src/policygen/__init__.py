@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from policygen.model.profile import Profile as Profile
     from policygen.pipeline.build import build as build
     from policygen.pipeline.check import check as check
-    from policygen.pipeline.compare import compare as compare
+    from policygen.pipeline.diff import compare as compare
     from policygen.pipeline.workspace import Workspace as Workspace
     from policygen.problems import PolicygenError as PolicygenError
     from policygen.problems import Problem as Problem
@@ -26,7 +26,7 @@ _HOMES = {
     "Workspace": "policygen.pipeline.workspace",
     "build": "policygen.pipeline.build",
     "check": "policygen.pipeline.check",
-    "compare": "policygen.pipeline.compare",
+    "compare": "policygen.pipeline.diff",
 }
 __all__ = [
     "Policy",

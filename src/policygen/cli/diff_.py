@@ -21,7 +21,7 @@ from policygen.cli.show import echo_err, problems_shown
 
 if TYPE_CHECKING:
     from policygen.markdown.prose import ProseCache
-    from policygen.pipeline.compare import Comparison
+    from policygen.pipeline.diff import Comparison
 
 
 @click.command("diff")
@@ -69,7 +69,7 @@ def diff_command(
     as a tracked change, to accept or reject.
     """
     from policygen.model.comparison.difference import ComparisonScope
-    from policygen.pipeline.compare import compare
+    from policygen.pipeline.diff import compare
     from policygen.pipeline.workspace import Workspace
 
     with problems_shown():

@@ -1,62 +1,17 @@
-"""`policygen diff` and `policygen compare`: two policies, or many."""
+"""`policygen compare`: many policies side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 
-from policygen.diff import differences
 from policygen.diff.matrix import matrix
-from policygen.diff.select import narrow_differences
-from policygen.model.comparison.difference import ComparisonScope, Differences
 from policygen.model.comparison.matrix import Matrix
-from policygen.pipeline.names.subject import Subject, find_subject, find_subjects
+from policygen.pipeline.names.known import require_known_name
+from policygen.pipeline.names.subject import Subject, find_subject
 from policygen.pipeline.workspace import Workspace
-from policygen.problems import PolicygenError, Problem, nearest
+from policygen.problems import PolicygenError, Problem
 from policygen.report.matrix.view import matrix_view
 from policygen.write.writer import MatrixWriter, writer
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Two policies under their names, and everything that tells them apart."""
-
-    first: Subject
-    second: Subject
-    differences: Differences
-
-    @property
-    def labels(self) -> tuple[str, str]:
-        """What people call the two in full."""
-        return self.first.label, self.second.label
-
-
-_EVERYTHING = ComparisonScope()
-
-
-def compare(
-    first: str,
-    second: str,
-    workspace: Workspace,
-    *,
-    language: str = "",
-    scope: ComparisonScope = _EVERYTHING,
-) -> Comparison:
-    """How the second of two policies differs from the first.
-
-    Each is named as `subject.py` has it; `scope` is what the comparison is narrowed to.
-    Raises PolicygenError, for a tier, an edition or a section that does not exist too.
-    """
-    one, other = find_subjects((first, second), workspace, language)
-    policies = one.policy, other.policy
-    tiers = {tier for policy in policies for tier in policy.outline.tiers}
-    sections = {part.id for policy in policies for part in (policy.front, *policy.sections)}
-    editions = {key for policy in policies for key in policy.outline.editions}
-    _require("tier", scope.tier, tiers)
-    _require("edition", scope.edition, editions)
-    _require("section", scope.section, sections)
-    every = differences(*policies, workspace.words)
-    return Comparison(one, other, narrow_differences(every, scope))
 
 
 def compare_many(
@@ -86,7 +41,7 @@ def compare_many(
     compared = matrix(((one.name, one.label, one.policy) for one in subjects()), section)
     if problems:
         raise PolicygenError(dict.fromkeys(problems))
-    _require("section", section, [id for id, _ in compared.sections])
+    require_known_name("section", section, [id for id, _ in compared.sections])
     return compared
 
 
@@ -95,11 +50,3 @@ def matrix_page(compared: Matrix) -> bytes:
     made = writer("html")
     assert isinstance(made, MatrixWriter)
     return made.write_matrix(matrix_view(compared))
-
-
-def _require(noun: str, name: str, known: Iterable[str]) -> None:
-    """Raise PolicygenError for a name that was given and does not exist."""
-    known = tuple(known)
-    if name and name not in known:
-        what = f'There is no {noun} "{name}".'
-        raise PolicygenError([Problem(what, nearest(name, known), code="PG631")])

@@ -1,0 +1,54 @@
+"""`policygen diff`: how one policy differs from another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from policygen.diff import differences
+from policygen.diff.select import narrow_differences
+from policygen.model.comparison.difference import ComparisonScope, Differences
+from policygen.pipeline.names.known import require_known_name
+from policygen.pipeline.names.subject import Subject, find_subjects
+from policygen.pipeline.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two policies under their names, and everything that tells them apart."""
+
+    first: Subject
+    second: Subject
+    differences: Differences
+
+    @property
+    def labels(self) -> tuple[str, str]:
+        """What people call the two in full."""
+        return self.first.label, self.second.label
+
+
+_EVERYTHING = ComparisonScope()
+
+
+def compare(
+    first: str,
+    second: str,
+    workspace: Workspace,
+    *,
+    language: str = "",
+    scope: ComparisonScope = _EVERYTHING,
+) -> Comparison:
+    """How the second of two policies differs from the first.
+
+    Each is named as `subject.py` has it; `scope` is what the comparison is narrowed to.
+    Raises PolicygenError, for a tier, an edition or a section that does not exist too.
+    """
+    one, other = find_subjects((first, second), workspace, language)
+    policies = one.policy, other.policy
+    tiers = {tier for policy in policies for tier in policy.outline.tiers}
+    sections = {part.id for policy in policies for part in (policy.front, *policy.sections)}
+    editions = {key for policy in policies for key in policy.outline.editions}
+    require_known_name("tier", scope.tier, tiers)
+    require_known_name("edition", scope.edition, editions)
+    require_known_name("section", scope.section, sections)
+    every = differences(*policies, workspace.words)
+    return Comparison(one, other, narrow_differences(every, scope))
