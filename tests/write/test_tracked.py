@@ -110,7 +110,8 @@ def test_settled_either_way_every_clause_cites_the_same_sources(case: Case) -> N
 
 def cited(found: list[Line]) -> list[set[str]]:
     """The titles of the sources that each clause cites."""
-    listed = (line.text.split(".\t", 1) for line in found if line.style == "Reference")
+    references = (line.text for line in found if line.style == "Reference")
+    listed = (text.split(".\t", 1) for text in references if ".\t" in text)  # but the days, last
     titles = {number: told.split(" Cited in ")[0] for number, told in listed}
     slips = (re.search(r"Sources? (.*)", line.text) for line in found if line.style == "Slip")
     told = (

@@ -5,10 +5,12 @@ Its own JSON, too: what a document prints stands in here, and needs no library t
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from hashlib import sha256
+from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
@@ -303,6 +305,27 @@ class Policy:
 def policy_to_json(policy: Policy) -> bytes:
     """Write a policy in its canonical form: UTF-8, indented, one trailing newline."""
     return _adapter().dump_json(policy, indent=2) + b"\n"
+
+
+def policy_digest(policy_json: bytes) -> str:
+    """Return the sha256 of a policy, wherever the files lie that it was made of.
+
+    `policy_json` is its canonical form. The path and line of each origin are left out, since they
+    differ from one computer to another.
+    """
+    canonical = json.dumps(_without_paths(json.loads(policy_json)), sort_keys=True)
+    return sha256(canonical.encode()).hexdigest()
+
+
+def _without_paths(value: Any) -> Any:
+    """Return JSON without the paths of origins, which name a layer and an edit."""
+    if isinstance(value, list):
+        return [_without_paths(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    is_origin = value.keys() >= {"layer", "edit"}
+    kept = {key: one for key, one in value.items() if not (is_origin and key in ("path", "line"))}
+    return {key: _without_paths(one) for key, one in kept.items()}
 
 
 def policy_from_json(data: bytes) -> Policy:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,7 +10,7 @@ from policygen.lint.budget import pages_fault
 from policygen.lint.glyphs import missing_glyphs
 from policygen.model.document import Document, Imprint
 from policygen.model.outline.outline import Outline
-from policygen.model.policy import Policy, policy_to_json
+from policygen.model.policy import Policy, policy_digest, policy_to_json
 from policygen.pipeline.workspace import Workspace
 from policygen.present.edition import is_emptied, present
 from policygen.problems import Level, PolicygenError, Problem, errors
@@ -125,7 +124,7 @@ class _Press:
         # Only what is made in this run is linked to: nothing says what else will stand beside it.
         # Cuts for one audience are not, for they may lack what another leads to.
         files = {} if self.audience else {edition: f"{edition}{suffix}" for edition in printed}
-        imprint = self._imprint(policy, hashlib.sha256(data).hexdigest())
+        imprint = self._imprint(policy, policy_digest(data))
         documents = {}
         for edition in printed:
             audience = audiences[edition]

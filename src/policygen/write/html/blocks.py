@@ -50,6 +50,7 @@ _SCROLLS = 4
 # So many columns have no room for a word on a telephone, and too little to scroll for.
 _UPRIGHT = 3
 _PAIRS = 2
+_WHOLE = 6  # rows of a table that no page may part
 _CLAUSE_NUMBER = re.compile(r"\(?\d+(?:\.\d+)*\)?")
 
 # Their type in tenths of a point: an em, with a little to spare, and the space between columns.
@@ -353,6 +354,7 @@ def _table_kind(table: Table, count: int, *, scrolls: bool, on_screen: bool) -> 
     kinds = {
         "table": True,
         "wide": table.wide and not scrolls,
+        "whole": not on_screen and len(table.rows) <= _WHOLE,
         "pairs": on_screen and count == _PAIRS and not any(row.mark for row in table.rows),
     }
     return " ".join(kind for kind, holds in kinds.items() if holds)
