@@ -12,7 +12,7 @@ from policygen.diff import differences
 from policygen.model.comparison.difference import Difference
 from policygen.model.policy import Citation, Clause, Policy, Section, Source, Telling
 from policygen.model.wording import Wording
-from policygen.pipeline.approval import _printed_parts
+from policygen.pipeline.released.approval import _printed_parts
 
 
 def words(text: str) -> Wording:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from policygen.pipeline.approval import approval_faults
 from policygen.pipeline.compose_profile import ProfilePolicies, compose_profile
 from policygen.pipeline.names.names import require_known
 from policygen.pipeline.publish.publish import Publication, publish
+from policygen.pipeline.released.approval import approval_faults
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError, Problem, errors
 from policygen.store.releases import read_release

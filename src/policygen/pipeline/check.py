@@ -14,9 +14,9 @@ from policygen.lint.unprinted import unprinted_edits
 from policygen.load.library.library import shipped
 from policygen.model.fragment import Layer, Library
 from policygen.model.policy import Policy
-from policygen.pipeline.approval import approval_faults
 from policygen.pipeline.compose_profile import compose_profile
-from policygen.pipeline.library_change import library_change
+from policygen.pipeline.released.approval import approval_faults
+from policygen.pipeline.released.library_change import library_change
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import Level, PolicygenError, Problem
 from policygen.store.releases import verify_releases

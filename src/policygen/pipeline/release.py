@@ -10,10 +10,10 @@ from policygen.lint.provenance import unconfirmed_sources
 from policygen.load.profile.profile import load_organisation, with_release
 from policygen.model.fragment import Organisation
 from policygen.model.policy import Policy
-from policygen.pipeline.approval import approval_faults
 from policygen.pipeline.compose_profile import compose_organisation
 from policygen.pipeline.names.names import require_known
 from policygen.pipeline.publish.publish import Publication, publish
+from policygen.pipeline.released.approval import approval_faults
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError, Problem
 from policygen.store.freeze import freeze, source_files
