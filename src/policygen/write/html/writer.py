@@ -176,7 +176,7 @@ def _sheets(document: Document, media: Media, body: str) -> Iterator[str]:
 
 
 def _hooks(document: Document, close: bool, body: str, entries: Sequence[Heading]) -> list[str]:
-    """Return classes by which the sheets know drafts, long titles and long covers.
+    """Return classes by which the sheets know drafts, board papers, long titles and the like.
 
     `body` is the HTML of the body, whose clauses and topics are counted; `entries` stand beside it.
     """
@@ -184,6 +184,8 @@ def _hooks(document: Document, close: bool, body: str, entries: Sequence[Heading
         "draft": not document.in_force,
         document.fit: bool(document.fit),
         "close": close or document.close,
+        "paper": 'class="part decision' in body,
+        "register": 'class="part every' in body,
         "one-topic": body.count('class="topic"') == 1,
         "long": document.layout == "report" and body.count("<article ") > LONG,
         "long-title": len(document.masthead.title) > 36,
