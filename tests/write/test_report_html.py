@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from html import escape
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from covering import covering, pairs
 from judges import html_validate
-from organisations import PROFILES, policies, workspace
+from organisations import EVERYTHING, PROFILES, policies, workspace
 from tools import outside_tool
 
 from policygen.diff import differences
@@ -344,9 +346,19 @@ def test_policies_have_no_script() -> None:
     assert b"script-src" not in file.data
 
 
-@pytest.mark.parametrize("view", ["", "#view=sides", "#view=sides&kind=retitled&names=no"])
-@pytest.mark.parametrize("width", [1280, 360])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+VIEWS = list(
+    product(
+        ("light", "dark"),
+        (1280, 360),
+        ("", "#view=sides", "#view=sides&kind=retitled&names=no"),
+    )
+)
+
+
+# Each takes seconds: every two of them together, and in `make audit` all three.
+@pytest.mark.parametrize(
+    ("scheme", "width", "view"), VIEWS if EVERYTHING else covering(VIEWS, pairs)
+)
 def test_axe_finds_nothing_to_mend(open_: Open, scheme: str, width: int, view: str) -> None:
     page = open_(view, color_scheme=scheme, viewport={"width": width, "height": 800})
     assert faults(page) == []
