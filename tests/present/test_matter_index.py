@@ -63,6 +63,11 @@ def test_a_policy_of_a_few_pages_needs_none() -> None:
     assert index_of("little-marden", "policy") is None
 
 
+def test_a_copy_out_for_comment_has_room_for_comments_instead() -> None:
+    assert policies("office-for-bridges")[0].profile.policy.status == "consultation"
+    assert index_of("office-for-bridges", "policy") is None
+
+
 def test_the_contents_call_a_clause_by_its_label_alone() -> None:
     document = present(policies("fenwick")[0], "policy")
     entries = {entry.anchor: plain(entry.inlines) for entry in contents_entries(document.body)}

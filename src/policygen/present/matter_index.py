@@ -17,7 +17,12 @@ _BETWEEN = Text("; ")
 
 
 def matter_index(cut: Cut) -> Iterator[Block]:
-    """Yield the clauses that this edition prints, from A to Z, and those for some readers."""
+    """Yield the clauses that this edition prints, from A to Z, and those for some readers.
+
+    A copy that is out for comment has none: it needs the room to ask for comments.
+    """
+    if cut.policy.profile.policy.status == "consultation":
+        return
     clauses = list(_indexed(cut))
     letters = _by_letter(cut, clauses)
     if not letters:
