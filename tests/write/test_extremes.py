@@ -194,6 +194,8 @@ def test_the_head_of_a_page_is_one_line_ten_millimetres_from_its_edge(edition: s
     head = " ".join(word for y, word in words if float(y) < top + 13)  # points, one line
     assert top > 72 / 2.54
     assert head.startswith("The council: policy not in force ")
+    title = library().outline.editions[edition].title
+    assert head.endswith(f": {title.lower()}"), "not cut off"
 
 
 @pytest.mark.slow

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import pytest
 from organisations import ROOT
 from weasyprint import CSS, HTML
 
 SHEET = ROOT / "src/policygen/write/theme/report.css"
-PAGE = """\
-<body class="report"><main><table style="width: 3cm"><tr><td>
-<span class="shape first">left out in the approved policy of the council</span>
-</td></tr></table></main></body>
-"""
+LABEL = '<span class="shape first">left out in the approved policy of the council</span>'
+# Wherever a report has one: in a cell, in the head of a column, in a line of text, in a heading.
+HOLDERS = {
+    "td": f"<table><tr><td>{LABEL}</td></tr></table>",
+    "th": f"<table><tr><th>{LABEL}</th></tr></table>",
+    "p": f"<p>{LABEL}</p>",
+    "h3": f"<h3>{LABEL}</h3>",
+}
 
 
-def test_a_label_that_wraps_has_one_square() -> None:
+@pytest.mark.parametrize("holder", HOLDERS)
+def test_a_label_that_wraps_has_one_square(holder: str) -> None:
     """WeasyPrint draws the background of an inline anew on each of its lines."""
-    page = HTML(string=PAGE).render(stylesheets=[CSS(filename=SHEET)]).pages[0]
+    page = f'<body class="report"><main style="width: 3cm">{HOLDERS[holder]}</main></body>'
+    page = HTML(string=page).render(stylesheets=[CSS(filename=SHEET)]).pages[0]
     kinds = [
         type(box).__name__ for box in page._page_box.descendants() if box.element_tag == "span"
     ]

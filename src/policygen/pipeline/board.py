@@ -71,8 +71,9 @@ def _compared(
         )
     except PolicygenError as error:
         return replace(option, fault=error.problems[0].what)
-    changed, _ = _changed(policy, composed.policies[0], workspace)
-    return replace(option, changed=changed)
+    # From the other to this one: the board has this one before it, with its numbers.
+    changed, added = _changed(composed.policies[0], policy, workspace)
+    return replace(option, changed=changed, added=added)
 
 
 def _since_approval(found: BoardFindings, profile: Path, workspace: Workspace) -> BoardFindings:
@@ -89,7 +90,9 @@ def _since_approval(found: BoardFindings, profile: Path, workspace: Workspace) -
 
 def _changed(first: Policy, second: Policy, workspace: Workspace) -> tuple[tuple[Clause, ...], int]:
     """Return the clauses that came or read otherwise in the second policy; and how many went."""
-    found = differences(first, second, workspace.words).found
+    signed = (*second.outline.editions[second.outline.signed].tiers, "title", "")
+    every = differences(first, second, workspace.words).found
+    found = [one for one in every if one.part in signed]  # a board signs no practice
     ids = {one.clause for one in found if one.kind in _MEANT}
     gone = {one.clause for one in found if one.kind in _GONE and one.clause}
     changed = tuple(clause for clause in second.clauses() if clause.id in ids and clause.number)

@@ -9,9 +9,10 @@ from policygen.model.policy import Clause, Policy
 
 @dataclass(frozen=True, slots=True)
 class PostureOption:
-    """One posture that the body could take, and which clauses would then read otherwise.
+    """One posture that the body could take, and what would then be otherwise.
 
-    Those are clauses of its policy as it would be. `fault` says why it has none with this posture.
+    `changed` are the clauses of the policy as it is that would go or whose rule would read
+    otherwise, `added` how many would come. `fault` says why it has no policy with this posture.
     """
 
     name: str
@@ -19,6 +20,7 @@ class PostureOption:
     says: str
     is_chosen: bool
     changed: tuple[Clause, ...] = ()
+    added: int = 0
     fault: str = ""
 
 

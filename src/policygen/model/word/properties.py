@@ -28,8 +28,9 @@ def imprint_properties(imprint: Imprint) -> dict[str, str]:
 
 def imprint_of(properties: Mapping[str, str]) -> Imprint | None:
     """Return the imprint that custom properties hold, or None where they name no policy."""
-    values = {name.removeprefix(_PREFIX): value for name, value in properties.items()}
-    if not properties.get(f"{_PREFIX}policy"):
+    ours = (name for name in properties if name.startswith(_PREFIX))
+    values = {name.removeprefix(_PREFIX): properties[name] for name in ours}
+    if not values.get("policy"):
         return None
     return Imprint(
         policy=values["policy"],

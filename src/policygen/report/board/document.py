@@ -100,10 +100,10 @@ class _Paper:
             return (doc.Strong((Text("This is the policy before you."),)),)
         if option.fault:
             return (Text(f"Not possible with this profile: {option.fault}"),)
-        if len(option.changed) <= _FEW:
-            numbers = self.cut.clause_numbers(option.changed)
-            return sentences.reading_otherwise(numbers, len(option.changed))
-        return sentences.reading_otherwise(self._sections(option.changed), len(option.changed))
+        count = len(option.changed)
+        is_few = count <= _FEW
+        which = self.cut.clause_numbers if is_few else self._sections
+        return sentences.reading_otherwise(which(option.changed), count, option.added)
 
     def _sections(self, clauses: Sequence[Clause]) -> Inlines:
         """Return the sections that most of many clauses stand in, as in a sentence."""

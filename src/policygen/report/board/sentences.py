@@ -20,7 +20,7 @@ def asked(found: BoardFindings) -> str:
     """Who is asked to do what, in one sentence."""
     control = found.policy.profile.policy
     role = capitalise(_text(control.approver.role)) if control.approver else "The board"
-    return f"{role} is asked to approve {_version(found.policy)}."
+    return f"{role} must decide on {_version(found.policy)}."  # a role may be one or many
 
 
 def decisions(found: BoardFindings, promised: int) -> list[str]:
@@ -30,9 +30,8 @@ def decisions(found: BoardFindings, promised: int) -> list[str]:
     """
     policy = found.policy
     control = policy.profile.policy
-    lines = [f"Approve {_version(policy)}, whose rules have {found.words:,} words."]
-    if control.issued:
-        lines[0] = f"{lines[0][:-1]}, from {format_day(control.issued, _LANGUAGE)}."
+    start = f", to hold from {format_day(control.issued, _LANGUAGE)}" if control.issued else ""
+    lines = [f"Approve {_version(policy)} ({found.words:,} words of rules){start}."]
     if promised:
         limits = f"{_many(promised, 'time limit')} and recurring duties"
         lines.append(f"Provide the people and the money for the {limits} below.")
@@ -41,11 +40,13 @@ def decisions(found: BoardFindings, promised: int) -> list[str]:
     return lines
 
 
-def reading_otherwise(which: Inlines, count: int) -> Inlines:
-    """Say how many clauses would read otherwise, and which."""
+def reading_otherwise(which: Inlines, count: int, added: int) -> Inlines:
+    """Say how many clauses would go or read otherwise, and which; and how many would come."""
+    come = f" {_many(added, 'clause')} would come." if added else ""
     if not count:
-        return (Text("No clause would read otherwise."),)
-    return (Text(f"{_many(count, 'clause')} would read otherwise: "), *which, Text("."))
+        return (Text(f"No clause would read otherwise.{come}"),)
+    said = f"{_many(count, 'clause')} would go or read otherwise: "
+    return (Text(said), *which, Text(f".{come}"))
 
 
 def changed(names: Inlines, gone: int) -> Inlines:

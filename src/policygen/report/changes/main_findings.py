@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from policygen.markdown import prose
 from policygen.model.comparison.difference import Difference, DifferenceKind, Differences
 from policygen.model.document.walk import plain
-from policygen.model.policy import Clause, Policy
+from policygen.model.policy import Clause
 from policygen.report import sentences
 from policygen.report.changes.fact_tables import DifferingFact, differing_facts
 
@@ -94,16 +94,12 @@ def _weightiest(
     differing: dict[str, tuple[Clause, Difference]] = {}
     front = found.second.outline.front
     for difference in found.found:
-        clause = _clause_of(found.second, found.first, difference.clause)
+        clause = found.second.clause(difference.clause) or found.first.clause(difference.clause)
         is_rule = difference.section not in (front.section, front.chart)
         if clause and difference.kind in kinds and is_rule:
             differing.setdefault(clause.id, (clause, difference))
     needed = found.second.outline.grades.binding
     return sorted(differing.values(), key=lambda pair: pair[0].grade != needed)
-
-
-def _clause_of(second: Policy, first: Policy, id: str) -> Clause | None:
-    return second.clause(id) or first.clause(id)
 
 
 def _named(clause: Clause) -> str:

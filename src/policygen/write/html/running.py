@@ -35,7 +35,7 @@ def running_head(document: Document, line: int) -> dict[str, str]:
     name = running.short if is_too_long and running.short else running.organisation
     return {
         "organisation": css_string(name),
-        "part-width": f"{right / line:.1%}",
+        "part-width": f"{right / 10:.1f}pt",
     }
 
 
