@@ -170,7 +170,7 @@ def test_all_that_is_wrong_is_said_at_once_and_nothing_is_written(bodies: Small)
 def test_a_section_that_nobody_has_is_a_problem(bodies: Small) -> None:
     result = run(bodies, "--section", "lew")
     assert result.exit_code == 1
-    assert 'There is no section "lew".  PG631\n    Did you mean "law"?' in result.stderr
+    assert 'There is no section "lew".  PG606\n    Did you mean "law"?' in result.stderr
 
 
 def test_a_matrix_is_no_pdf(bodies: Small) -> None:

@@ -134,13 +134,13 @@ class _Order:
         A library that all profiles name for themselves is read with them.
         Raises PolicygenError, for an edition or a format that it does not know too.
         """
-        from policygen.pipeline.names.names import require_known
+        from policygen.pipeline.names.names import require_buildable
 
         if profiles and not any(map(self._has_shared_library, profiles)):
             return
         library = self.workspace.library
         if profiles:  # a release knows its own
-            require_known(self.editions, self.formats, library.outline, self.audience)
+            require_buildable(self.editions, self.formats, library.outline, self.audience)
 
     def _has_shared_library(self, profile: Path) -> bool:
         """Tell whether a profile names no templates of its own, as far as one can tell."""

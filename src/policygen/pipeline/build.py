@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from policygen.pipeline.compose_profile import ProfilePolicies, compose_profile
-from policygen.pipeline.names.names import require_known
+from policygen.pipeline.names.names import require_buildable
 from policygen.pipeline.publish.publish import Publication, publish
 from policygen.pipeline.released.approval import approval_faults
 from policygen.pipeline.workspace import Workspace
@@ -31,7 +31,7 @@ def build(
     Raises PolicygenError with every error of the profile at once.
     """
     workspace = workspace.for_profile(profile)
-    require_known(editions, formats, workspace.library.outline, audience)
+    require_buildable(editions, formats, workspace.library.outline, audience)
     composed = compose_profile(profile, workspace)
     name = composed.organisation.name
     problems = (*composed.problems, *_require_own_approval(profile, composed))
@@ -62,6 +62,6 @@ def reprint(
     Raises PolicygenError.
     """
     release = read_release(profile.parent, version)
-    require_known(editions, formats, release.policies[0].outline, audience)
+    require_buildable(editions, formats, release.policies[0].outline, audience)
     policies = release.marked()
     return publish(release.name, policies, workspace, editions, formats, audience=audience)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from policygen.diff.matrix import matrix
 from policygen.model.comparison.matrix import Matrix
-from policygen.pipeline.names.known import require_known_name
+from policygen.pipeline.names.known import require_known
 from policygen.pipeline.names.subject import Subject, find_subject
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError, Problem
@@ -41,7 +41,7 @@ def compare_many(
     compared = matrix(((one.name, one.label, one.policy) for one in subjects()), section)
     if problems:
         raise PolicygenError(dict.fromkeys(problems))
-    require_known_name("section", section, [id for id, _ in compared.sections])
+    require_known("section", section, [id for id, _ in compared.sections])
     return compared
 
 

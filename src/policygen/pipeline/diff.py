@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from policygen.diff import differences
 from policygen.diff.select import narrow_differences
 from policygen.model.comparison.difference import ComparisonScope, Differences
-from policygen.pipeline.names.known import require_known_name
+from policygen.pipeline.names.known import require_known
 from policygen.pipeline.names.subject import Subject, find_subjects
 from policygen.pipeline.workspace import Workspace
 
@@ -47,8 +47,8 @@ def compare(
     tiers = {tier for policy in policies for tier in policy.outline.tiers}
     sections = {part.id for policy in policies for part in (policy.front, *policy.sections)}
     editions = {key for policy in policies for key in policy.outline.editions}
-    require_known_name("tier", scope.tier, tiers)
-    require_known_name("edition", scope.edition, editions)
-    require_known_name("section", scope.section, sections)
+    require_known("tier", scope.tier, tiers)
+    require_known("edition", scope.edition, editions)
+    require_known("section", scope.section, sections)
     every = differences(*policies, workspace.words)
     return Comparison(one, other, narrow_differences(every, scope))

@@ -11,7 +11,7 @@ from policygen.load.profile.profile import load_organisation, with_release
 from policygen.model.fragment import Organisation
 from policygen.model.policy import Policy
 from policygen.pipeline.compose_profile import compose_organisation
-from policygen.pipeline.names.names import require_known
+from policygen.pipeline.names.names import require_buildable
 from policygen.pipeline.publish.publish import Publication, publish
 from policygen.pipeline.released.approval import approval_faults
 from policygen.pipeline.workspace import Workspace
@@ -40,7 +40,7 @@ def release(
     """
     workspace = workspace.for_profile(profile)
     library = workspace.library
-    require_known(editions, formats, library.outline)
+    require_buildable(editions, formats, library.outline)
     refuse_example(profile)
     organisation = load_organisation(profile, library)
     text = None

@@ -1,4 +1,4 @@
-"""A name on the command line that must be one of those that there are."""
+"""Names on the command line that must be among those that there are."""
 
 from __future__ import annotations
 
@@ -7,9 +7,19 @@ from collections.abc import Iterable
 from policygen.problems import PolicygenError, Problem, nearest
 
 
-def require_known_name(noun: str, name: str, known: Iterable[str]) -> None:
-    """Raise PolicygenError for a name that was given and does not exist."""
+def unknown_names(
+    noun: str, names: Iterable[str], known: Iterable[str], adding: str = ""
+) -> list[Problem]:
+    """Return a Problem for each name that does not exist; `adding` is the page on adding one."""
     known = tuple(known)
-    if name and name not in known:
-        what = f'There is no {noun} "{name}".'
-        raise PolicygenError([Problem(what, nearest(name, known), code="PG631")])
+    return [
+        Problem(f'There is no {noun} "{name}".', nearest(name, known, adding), code="PG606")
+        for name in names
+        if name not in known
+    ]
+
+
+def require_known(noun: str, name: str, known: Iterable[str]) -> None:
+    """Raise PolicygenError for a name that does not exist; an empty one was not given."""
+    if problems := unknown_names(noun, [name] if name else [], known):
+        raise PolicygenError(problems)

@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 from policygen.load.profile.path import find_profile
 from policygen.model.outline.outline import Outline
-from policygen.problems import Location, PolicygenError, Problem, nearest
+from policygen.pipeline.names.known import unknown_names
+from policygen.problems import Location, PolicygenError, Problem
 from policygen.store.releases import split_release_name
 from policygen.write.writer import formats as installed_formats
 
@@ -29,7 +30,7 @@ def find_versions(names: Iterable[str]) -> tuple[list[_FoundVersion], tuple[Prob
     return _find_versions(split_release_name(name) for name in names)
 
 
-def require_known(
+def require_buildable(
     editions: Sequence[str], formats: Iterable[str], outline: Outline, audience: str = ""
 ) -> None:
     """Raise PolicygenError for every edition, format and audience that does not exist.
@@ -39,23 +40,14 @@ def require_known(
     """
     audiences = [audience] if audience else []
     problems = [
-        *_unknown("edition", editions, outline.editions, "docs/writing-words.md"),
-        *_unknown("format", formats, installed_formats(), "docs/add-a-format.md"),
-        *_unknown("audience", audiences, outline.audiences, "docs/writing-words.md"),
+        *unknown_names("edition", editions, outline.editions, "docs/writing-words.md"),
+        *unknown_names("format", formats, installed_formats(), "docs/add-a-format.md"),
+        *unknown_names("audience", audiences, outline.audiences, "docs/writing-words.md"),
     ]
     if not problems:
         problems += _for_others(editions, outline, audience)
     if problems:
         raise PolicygenError(problems)
-
-
-def _unknown(noun: str, names: Iterable[str], known: Iterable[str], adding: str) -> list[Problem]:
-    known = tuple(known)
-    return [
-        Problem(f'There is no {noun} "{name}".', nearest(name, known, adding), code="PG606")
-        for name in names
-        if name not in known
-    ]
 
 
 def _for_others(editions: Iterable[str], outline: Outline, audience: str) -> Iterator[Problem]:
