@@ -123,6 +123,7 @@ def _here(commands: list[list[str]], folder: Path, variables: dict[str, str]) ->
                 "after-an-upgrade",
                 "compare-many-bodies",
                 "make-the-policy-shorter",
+                "more-ways-to-read",
             )
         ),
     ],

@@ -16,11 +16,16 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from organisations import EXAMPLES, FORMATS, ROOT, built, kept, tiers
+from organisations import EXAMPLES, FORMATS, ROOT, SHORT, built, kept, tiers
 from tools import outside_tool
 
 FINISHED = [(o, e, f) for o in EXAMPLES for e in tiers() for f in FORMATS]
-KEPT = {"md": kept(), "html": [(o, e) for o, e in kept() if o in EXAMPLES]}
+KEPT = {
+    "md": kept(),
+    "html": [(o, e) for o, e in kept() if o in EXAMPLES],
+    # Made on request; a draft with its gaps, an approved policy, and a poster in Welsh.
+    "txt": [("rauporoa", "policy"), *(("fenwick", e) for e in SHORT), ("glanmorfa", "overview")],
+}
 OTHERS = [(o, e, f) for f, kept in KEPT.items() for o, e in kept if (o, e, f) not in FINISHED]
 HOMES = {ROOT / "examples": FINISHED, ROOT / "tests/golden": OTHERS}
 

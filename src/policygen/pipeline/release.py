@@ -20,7 +20,7 @@ from policygen.store.freeze import freeze, source_files
 from policygen.store.ready import next_version, refuse_example, release_entry, repeated_approval
 from policygen.store.releases import read_release
 from policygen.store.version import with_version
-from policygen.write.writer import formats as installed_formats
+from policygen.write.writer import default_formats
 
 _NAMED = 5  # clauses that a message names
 
@@ -59,7 +59,7 @@ def release(
     publication = publish(
         organisation.name, policies, workspace, editions, formats, composed.problems
     )
-    _require_formats(publication, formats or installed_formats())
+    _require_formats(publication, formats or default_formats())
     prefix = f"{publication.name}/"
     published = {file.path.removeprefix(prefix): file.data for file in publication.files}
     folder = freeze(profile, new, policies[0], published, made_from, text)

@@ -9,7 +9,7 @@ from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError
 from policygen.store.fingerprint import input_fingerprint
 from policygen.store.manifest import EarlierBuild, unchanged_build
-from policygen.write.writer import formats as installed_formats
+from policygen.write.writer import default_formats
 
 
 def build_fingerprint(
@@ -29,7 +29,7 @@ def build_fingerprint(
         templates = workspace.templates_of(profile)
     except PolicygenError:
         return ""
-    wanted = tuple(editions), tuple(formats or installed_formats()), audience, site
+    wanted = tuple(editions), tuple(formats or default_formats()), audience, site
     return input_fingerprint(profile, templates, wanted, workspace.fingerprints)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from policygen.model.document import Document
 
 GROUP = "policygen.writers"
+ON_REQUEST = "policygen.writers.on_request"  # formats that are made only if somebody names them
 THEME = Path(__file__).parent / "theme"
 
 
@@ -82,13 +83,22 @@ class Partial(Protocol):
 
 def formats() -> tuple[str, ...]:
     """The names of all formats, built in or brought by an installed package."""
+    return tuple(sorted(point.name for point in _entry_points()))
+
+
+def default_formats() -> tuple[str, ...]:
+    """The names of the formats that are made when nobody names one."""
     return tuple(sorted(point.name for point in entry_points(group=GROUP)))
+
+
+def _entry_points() -> tuple[EntryPoint, ...]:
+    return (*entry_points(group=GROUP), *entry_points(group=ON_REQUEST))
 
 
 @cache
 def writer(name: str) -> Writer:
     """Look a writer up by its name; nothing of a format is imported before this."""
-    for point in entry_points(group=GROUP):
+    for point in _entry_points():
         if point.name == name:
             made: Writer = point.load()()
             return made

@@ -70,6 +70,7 @@ __all__ = [
     "Blocks",
     "Brand",
     "Break",
+    "ChangeNames",
     "ClauseBlock",
     "Code",
     "CodeBlock",
@@ -177,6 +178,14 @@ class Meta:
     reviser: str = ""  # in a comparison, whose name the tracked changes bear
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeNames:
+    """What a format without strokes and colours calls the words that come and go in a redline."""
+
+    inserted: str = "added"
+    deleted: str = "removed"
+
+
 DENSE = 8  # topics; four sides hold twenty-five only when they stand close
 
 
@@ -198,6 +207,7 @@ class Document:
     close: bool = False  # whether it stands closer than its layout
     compact: bool = False  # whether a book is so short that it has no cover
     navigation: Navigation = NO_NAVIGATION
+    change_names: ChangeNames = ChangeNames()
     imprint: Imprint | None = None  # of one edition of a policy; a report has none
 
     @property

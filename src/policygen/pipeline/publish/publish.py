@@ -17,8 +17,7 @@ from policygen.problems import Level, PolicygenError, Problem, errors
 from policygen.store.files import File, remove_files, write_files
 from policygen.store.lock import folder_locks
 from policygen.store.manifest import left_over, manifest_file
-from policygen.write.writer import Paged, Partial, writer
-from policygen.write.writer import formats as installed_formats
+from policygen.write.writer import Paged, Partial, default_formats, writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def publish(
     that is not cut. Raises PolicygenError.
     """
     editions = editions or _default_editions(policies[0].outline, audience)
-    formats = formats or installed_formats()
+    formats = formats or default_formats()
     press = _Press(name, workspace, audience)
     press.problems += problems
     press.problems += (

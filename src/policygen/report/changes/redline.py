@@ -42,7 +42,8 @@ def redline(found: Differences, edition: str = "", prose: ProseCache | None = No
     lead = f"{after.masthead.lead} {compared}".strip()
     masthead = replace(after.masthead, control=control, lead=lead)
     meta = replace(after.meta, reviser=now.policy.profile.name)
-    return replace(after, meta=meta, body=body, masthead=masthead)
+    names = doc.ChangeNames(now.labels["inserted"], now.labels["deleted"])
+    return replace(after, meta=meta, body=body, masthead=masthead, change_names=names)
 
 
 def _new_ids(found: Differences) -> dict[str, str]:
