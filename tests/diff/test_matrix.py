@@ -73,6 +73,19 @@ EXTENDED = """\
 
 Then ask again.
 """
+CAPTURED = """\
+## Save it in time {#law.capture}
+
+- change: replace
+
+### Rule
+
+Save it at once.
+
+### In practice
+
+Press the button.
+"""
 ADDED = """\
 ## Ring the bell {#law.bell}
 
@@ -170,9 +183,24 @@ def test_another_value_is_set_differently_from_the_commonest(many: Many) -> None
     )
     row = next(row for row in found.rows if row.clause == "law.capture")
     (note,) = cell_notes(row, found)
-    assert note.sentence.startswith("How soon a post is saved: 30")
-    (variant,) = matrix_view(found).details[found.rows.index(row)].variants
-    assert "[how soon a post is saved]" in str(variant.tiers)
+    assert note.sentence.startswith("Ashby: How soon a post is saved: 30")
+    assert matrix_view(found).details[found.rows.index(row)].variants == ()
+
+
+def test_behind_a_row_stand_the_commonest_rule_and_what_differs_from_it(many: Many) -> None:
+    own = CAPTURED + EXTENDED
+    found = many.body("Ashby", own).body("Birch").body("Cedar").found()
+    behind = dict(zip((row.clause for row in found.rows), matrix_view(found).details, strict=True))
+    commonest, other = behind["law.capture"].variants
+    assert (commonest.letter, commonest.bodies) == ("A", 2)
+    assert "[how soon a post is saved]" in str(commonest.blocks)
+    assert "Deleted" in str(other.blocks)
+    assert other.also == ("In practice",)
+    _, longer = behind["law.advice"].variants
+    assert "Then ask again." in str(longer.blocks)
+    assert "Ask before you post." not in str(longer.blocks)
+    assert longer.also == ()
+    assert behind["law.records"].variants == ()
 
 
 def test_where_no_two_share_a_value_all_differ(many: Many) -> None:

@@ -11,7 +11,7 @@ import pytest
 from organisations import workspace
 from tools import outside_tool
 
-from policygen.model.comparison.matrix import Matrix
+from policygen.model.comparison.matrix import CellKind, Matrix, MatrixCell
 from policygen.pipeline.compare import compare_many, matrix_page
 
 if TYPE_CHECKING:
@@ -47,12 +47,36 @@ def html() -> str:
 # --- The file --------------------------------------------------------------------------------------------
 
 
-def test_every_cell_stands_in_the_page_and_every_wording_once() -> None:
+def shown(cell: MatrixCell) -> str:
+    return "–" if cell.kind is CellKind.NOT_APPLICABLE else cell.words
+
+
+def test_every_cell_stands_in_the_page_and_every_wording_of_several_once() -> None:
     cells = re.findall(
         r"<td[^>]*>([^<]*)</td>", html().partition('class="grid"')[2].partition("</table>")[0]
     )
-    assert cells == [cell.words for row in found().rows for cell in row.cells]
-    assert html().count("data-letter=") == sum(len(row.words) for row in found().rows)
+    assert cells == [shown(cell) for row in found().rows for cell in row.cells]
+    several = [len(row.words) for row in found().rows if len(row.words) > 1]
+    assert html().count("data-letter=") == sum(several) > 0
+
+
+def test_of_another_wording_only_what_differs_is_printed() -> None:
+    words = html().partition('id="words-elections.partner-accounts"')[2].partition("</details>")[0]
+    commonest, other = re.findall(r"<section data-letter.*?</section>", words, re.S)
+    assert "<del>" not in commonest
+    assert "<del>" in other
+    lines = (set(re.findall(r"<(?:p|li)>.*?</(?:p|li)>", each)) for each in (commonest, other))
+    assert set.intersection(*lines) == set()
+
+
+def test_what_letters_mean_stands_before_them() -> None:
+    assert html().index("A letter is a wording") < html().index("Bodies with each")
+    assert html().index("What the cells say") < html().index('class="grid"')
+
+
+def test_no_id_of_a_clause_is_printed() -> None:
+    seen = re.sub(r"<script>.*?</script>|<[^>]*>", " ", html(), flags=re.S)
+    assert [row.clause for row in found().rows if row.clause in seen] == []
 
 
 def test_heads_say_what_they_are_the_head_of() -> None:
@@ -206,6 +230,20 @@ def test_the_table_is_one_stop_of_the_tab_key_and_arrows_go_from_cell_to_cell(
     page.keyboard.press("Enter")
     assert page.locator("dialog[open]").count() == 1
     assert page.locator(".grid button[tabindex='0']").count() == 1
+
+
+def test_a_telephone_shows_one_organisation_and_scrolls_one_way(browser: Browser) -> None:
+    page = opened(browser, viewport={"width": 360, "height": 800})
+    heads = page.locator(".grid thead th:visible")
+    assert heads.all_inner_texts() == ["Clause", found().bodies[0].name]
+    page.get_by_label("Organisation", exact=True).select_option(label=found().bodies[2].name)
+    expect(heads.nth(1)).to_have_text(found().bodies[2].name)
+    assert heads.count() == 2
+    assert "1 of 5 organisations" in page.locator("[role=status]").inner_text()
+    inner = "one => one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight"
+    for box in page.locator(".grid, :not(#between) > .scroll").all():
+        assert not box.evaluate(inner)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 @pytest.mark.slow

@@ -36,6 +36,7 @@ def matrix(policies: Iterable[tuple[str, str, Policy]], section: str = "") -> Ma
     names: list[str] = []
     bodies: list[MatrixBody] = []
     tiers: dict[str, str] = {}
+    required_tier = ""
     labels: dict[str, str] = {}
     for name, label, policy in policies:
         collector.add(policy)
@@ -44,6 +45,7 @@ def matrix(policies: Iterable[tuple[str, str, Policy]], section: str = "") -> Ma
         labels = labels or policy.outline.labels
         for key, tier in policy.outline.tiers.items():
             tiers.setdefault(key, tier.heading)
+            required_tier = required_tier or (key if tier.required else "")
     order = list(collector.rows())
     rows = tuple(_row(collector, *one) for one in order if section in ("", one[0]))
     bits = _bits(len(bodies), rows)
@@ -53,6 +55,7 @@ def matrix(policies: Iterable[tuple[str, str, Policy]], section: str = "") -> Ma
         rows=rows,
         sections=tuple((id, titles.get(id, id)) for id in dict.fromkeys(one[0] for one in order)),
         tiers=tuple(tiers.items()),
+        required_tier=required_tier,
         labels=labels,
         counts=dict(Counter(map(_agreement, rows))),
         between=distance_table(bits) if len(bodies) <= _FEW else (),

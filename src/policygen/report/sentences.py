@@ -143,10 +143,20 @@ def edit_sentence(edit: CellEdit | LayerCause, whose: str = "") -> str:
         who = f"{whose}: the layer “{edit.title}”"
     else:
         who = f"The layer “{edit.title}”"
+    place = f" ({edit.place})" if edit.place else ""
+    return f"{who} {edit_verb(edit.edit)}{_grounds(edit)}{place}."
+
+
+def edit_sentence_of_many(edit: CellEdit, bodies: int) -> str:
+    """Return what so many bodies do alike, and why."""
+    return f"{bodies} organisations {edit_verb(edit.edit, many=True)}{_grounds(edit)}."
+
+
+def _grounds(edit: CellEdit | LayerCause) -> str:
+    """Return the reason that an edit gives, and who cleared it, as the end of a sentence."""
     because = f", because: {edit.because.rstrip('.')}" if edit.because else ""
     cleared = f", cleared by {edit.cleared_by.rstrip('.')}" if edit.cleared_by else ""
-    place = f" ({edit.place})" if edit.place else ""
-    return f"{who} {edit_verb(edit.edit)}{because}{cleared}{place}."
+    return f"{because}{cleared}"
 
 
 def edit_verb(edit: str, *, many: bool = False) -> str:

@@ -11,7 +11,11 @@ from policygen.load.files import excerpt
 from policygen.problems import Location, Problem
 
 _SEPARATOR = re.compile("[\x85\u2028\u2029]")  # line breaks that no editor counts as lines
-_BRACKET = re.compile(r"[\[\]{}]")
+# A bracket; or a text in quotes or a comment, in which brackets open nothing. Quotes count where a
+# value may begin, and within their line, so that nobody hides brackets behind an apostrophe.
+_BRACKET = re.compile(
+    r"""(?<![^\s\[\]{},])(?:"(?:[^"\\\n]++|\\.)*+"|'[^'\n]*+'|\#[^\n]*+)|[\[\]{}]"""
+)
 DEEPEST = 20  # of blocks, and of brackets: a parser looks at each again for every word that follows
 _INDENT_SIGNS = ("indent", "block mapping", "block end", "mapping values")
 
@@ -44,10 +48,13 @@ def _locate(at: int, text: str, path: str) -> Location:
 def _deepest(text: str) -> int:
     """Return where one bracket too many is opened; 0 where none is."""
     is_open = 0
-    for bracket in _BRACKET.finditer(text):
-        is_open = max(0, is_open + (1 if bracket[0] in "[{" else -1))
+    for found in _BRACKET.finditer(text):
+        if found[0] in ("[", "{"):
+            is_open += 1
+        elif found[0] in ("]", "}"):
+            is_open = max(0, is_open - 1)
         if is_open > DEEPEST:
-            return bracket.start()
+            return found.start()
     return 0
 
 

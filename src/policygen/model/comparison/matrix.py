@@ -92,6 +92,10 @@ class Variant:
     title: Wording
     tellings: tuple[Telling, ...]
 
+    def telling(self, tier: str) -> Wording | None:
+        """Its words in one tier, if it is told there."""
+        return next((each.wording for each in self.tellings if each.tier == tier), None)
+
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
@@ -163,6 +167,7 @@ class Matrix:
     rows: tuple[MatrixRow, ...]
     sections: tuple[tuple[str, str], ...]
     tiers: tuple[tuple[str, str], ...]
+    required_tier: str  # in which every clause is told: its rule
     labels: dict[str, str]
     counts: dict[str, int]
     between: tuple[tuple[float, ...], ...] = ()

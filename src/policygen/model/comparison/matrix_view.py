@@ -9,22 +9,20 @@ from policygen.model.document import Blocks, Document, Inlines
 
 
 @dataclass(frozen=True, slots=True)
-class TierWords:
-    """The words of a clause in one tier: its heading, language (BCP 47) and blocks."""
-
-    heading: str
-    language: str
-    blocks: Blocks
-
-
-@dataclass(frozen=True, slots=True)
 class VariantWords:
-    """One variant of a clause in full, with the names of facts where values would stand."""
+    """One variant of a clause: its rule, with the names of facts where values would stand.
+
+    The commonest stands whole. Of any other, `blocks` are only the paragraphs, lists and tables in
+    which it differs from the commonest, with what is deleted and inserted; `title` stands if it
+    differs, and `also` names the other tiers whose words differ.
+    """
 
     letter: str
     bodies: int
     title: Inlines
-    tiers: tuple[TierWords, ...]
+    language: str  # BCP 47
+    blocks: Blocks
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ class CellNote:
 
 @dataclass(frozen=True, slots=True)
 class RowDetails:
-    """What stands behind one row of the matrix."""
+    """What stands behind one row of the matrix. A clause with one wording has no variants."""
 
     variants: tuple[VariantWords, ...]
     notes: tuple[CellNote, ...]

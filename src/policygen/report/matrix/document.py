@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policygen.model import document as doc
-from policygen.model.comparison.matrix import CellKind, Matrix, MatrixRow, Neighbour
-from policygen.model.document import Block, Break, Quiet, Strong, Text
+from policygen.model.comparison.matrix import CellKind, Matrix, MatrixBody, MatrixRow
+from policygen.model.document import Block, Strong, Text
 from policygen.model.language import join_names
 from policygen.report.layout import report_table, titled_group
 
@@ -24,10 +24,8 @@ _FROM_EACH_OTHER = (
     "or that one lacks. "
     "Values do not count."
 )
-_WORDINGS = (
-    "A letter is a wording: the title and the text at every depth, without the values. "
-    "A is the commonest, then B, C and so on."
-)
+_LETTER = "A letter is a wording of a clause: A is the commonest, then B, C and so on."
+_WORDINGS = "A wording is the title and the text at every depth, without the values."
 _USUAL = (
     "Values are held against the commonest among the bodies with the same words, "
     "on a tie that of the first named; "
@@ -39,7 +37,8 @@ _LETTERS = 5  # wordings of one clause that are counted one by one
 def matrix_report(found: Matrix, *, most: int = 0, close: tuple[Block, ...] = ()) -> doc.Document:
     """What they disagree on, and how far each body is from the model and from the others.
 
-    `close` comes last. A list has at most `most` lines, or, without a limit, all.
+    Last comes what the cells of the matrix say, and `close`. A list has at most `most` lines, or,
+    without a limit, all.
     """
     lead = matrix_finding(found)
     many = f"{len(found.bodies)} organisations" if len(found.bodies) > 1 else found.bodies[0].name
@@ -56,7 +55,7 @@ def matrix_report(found: Matrix, *, most: int = 0, close: tuple[Block, ...] = ()
             many, (), _TITLE, lead, "Comparison", doc.Tag("Comparison", solid=True)
         ),
         running=doc.Running(_TITLE, many, "", "Page {page} of {pages}"),
-        body=(*_disagreed(found, most), *_far(found, most), *_between(found), *close, _how()),
+        body=(*_disagreed(found, most), *_far(found, most), *_between(found), _legend(), *close),
     )
 
 
@@ -138,35 +137,32 @@ def _spread(row: MatrixRow) -> str:
 
 def _named(row: MatrixRow) -> doc.Inlines:
     title = Text(f"{row.number} {row.title}".strip())
-    return (doc.Link(f"#{row.clause}", (title,)), Break(), Quiet((Text(row.clause),)))
+    return (doc.Link(f"#{row.clause}", (title,)),)
 
 
 def _disagreed(found: Matrix, most: int) -> Iterator[Block]:
     """The clauses with most wordings."""
     rows = found.disagreed()
-    titles = dict(found.sections)
     shown = rows[: most or len(rows)]
     if shown:
         lines = [
             doc.Row(
                 (
                     _named(row),
-                    (Text(titles[row.section]),),
                     (Text(str(len(row.words))),),
                     (Text(_spread(row)),),
                 )
             )
             for row in shown
         ]
-        head = doc.Row(
-            tuple((Text(name),) for name in ("Clause", "Section", "Wordings", "Bodies with each"))
-        )
+        head = doc.Row(tuple((Text(name),) for name in ("Clause", "Wordings", "Bodies with each")))
         name = (
             f"The {len(shown)} clauses on which they disagree most"
             if len(shown) < len(rows)
             else ("The clauses on which they disagree")
         )
-        yield titled_group("disagree", name, doc.Table(head, tuple(lines), wide=True))
+        table = doc.Table(head, tuple(lines), wide=True)
+        yield titled_group("disagree", name, doc.Paragraph((Text(_LETTER),)), table)
 
 
 def _far(found: Matrix, most: int) -> Iterator[Block]:
@@ -178,20 +174,22 @@ def _far(found: Matrix, most: int) -> Iterator[Block]:
         name = f"The {len(shown)} bodies that are farthest from the model"
     head: tuple[str, ...] = ("Organisation", "From the model")
     if len(found.bodies) > 1:
-        head = (*head, "Nearest", "Farthest", "On average")
+        head = (*head, "From the others")
     rows: list[tuple[str, ...]] = []
     for body in shown:
         from_model = f"{_percent(body.from_model)}, {body.own} of {body.clauses} clauses"
         row: tuple[str, ...] = (body.name, from_model)
         if len(found.bodies) > 1:
-            nearest, farthest = _other(body.nearest, found), _other(body.farthest, found)
-            row = (*row, nearest, farthest, _percent(body.average))
+            row = (*row, _from_others(body, found))
         rows.append(row)
     yield titled_group("far", name, report_table(head, rows, wide=True))
 
 
-def _other(far: Neighbour | None, found: Matrix) -> str:
-    return f"{_percent(far.share)}, {found.bodies[far.body].name}" if far else ""
+def _from_others(body: MatrixBody, found: Matrix) -> str:
+    """Return `23%, Fenwick to 86%, Hazel Lane; 52% on average`."""
+    ends = (body.nearest, body.farthest)
+    told = [f"{_percent(far.share)}, {found.bodies[far.body].name}" for far in ends if far]
+    return f"{' to '.join(dict.fromkeys(told))}; {_percent(body.average)} on average"
 
 
 def _between(found: Matrix) -> Iterator[Block]:
@@ -210,11 +208,11 @@ def _between(found: Matrix) -> Iterator[Block]:
         )
 
 
-def _how() -> Block:
+def _legend() -> Block:
     """What the cells and the shares mean, in one sentence each."""
     lines: list[doc.Inlines] = [
         (Strong((Text(kind.words),)), Text(f": {kind.value}")) for kind in CellKind
     ]
-    lines += [(Text(line),) for line in (_WORDINGS, _USUAL, _FROM_MODEL, _FROM_EACH_OTHER)]
+    lines += [(Text(line),) for line in (_LETTER, _WORDINGS, _USUAL, _FROM_MODEL, _FROM_EACH_OTHER)]
     items = tuple(doc.ListItem((doc.Paragraph(inlines),)) for inlines in lines)
     return titled_group("how", "What the cells say", doc.List(items))

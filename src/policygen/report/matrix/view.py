@@ -1,25 +1,34 @@
 """Matrix -> MatrixView: the report, and behind each row what its page shows.
 
-That is the words of its variants, and what bodies did to the clause.
+That is the rule of its variants, and what bodies did to the clause.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from policygen.diff.blocks import Redline
 from policygen.markdown import prose
-from policygen.model.comparison.matrix import Matrix, MatrixCell, MatrixRow, UncommonValue, Variant
+from policygen.model.comparison.matrix import (
+    CellEdit,
+    Matrix,
+    MatrixRow,
+    UncommonValue,
+    Variant,
+)
 from policygen.model.comparison.matrix_view import (
     CellNote,
     MatrixView,
     RowDetails,
-    TierWords,
     VariantWords,
 )
+from policygen.model.document import Block, Blocks, Inlines, List, ListItem, Row, Table
 from policygen.model.wording import Loop, Piece, Printed, Wording
 from policygen.report import sentences
 from policygen.report.matrix.document import matrix_report
+
+_MOST = 20  # lines of a list: the matrix itself has all
 
 
 def matrix_view(matrix: Matrix) -> MatrixView:
@@ -27,26 +36,47 @@ def matrix_view(matrix: Matrix) -> MatrixView:
     details = tuple(
         RowDetails(tuple(_variants(row, matrix)), cell_notes(row, matrix)) for row in matrix.rows
     )
-    return MatrixView(matrix_report(matrix), matrix, details)
+    return MatrixView(matrix_report(matrix, most=_MOST), matrix, details)
 
 
 def cell_notes(row: MatrixRow, matrix: Matrix) -> tuple[CellNote, ...]:
     """Return who edited the clause or took it out, and why; then the values that are uncommon.
 
-    Each note has the columns of the bodies that it is about.
+    What several bodies did or set alike is one note, with the columns of all of them.
     """
-    columns: dict[str, list[int]] = {}
+    edits: dict[CellEdit, list[int]] = {}
+    values: dict[str, list[int]] = {}
     for column, cell in enumerate(row.cells):
-        for sentence in _cell_sentences(cell, matrix):
-            columns.setdefault(sentence, []).append(column)
-    return tuple(CellNote(sentence, tuple(numbers)) for sentence, numbers in columns.items())
+        if cell.act:
+            edits.setdefault(_what_was_done(cell.act), []).append(column)
+        for uncommon in cell.settings:
+            values.setdefault(_value_sentence(uncommon, matrix), []).append(column)
+    return (
+        *(CellNote(_edit_sentence(row, columns), tuple(columns)) for columns in edits.values()),
+        *(
+            CellNote(f"{_whose(columns, matrix)}: {sentence}", tuple(columns))
+            for sentence, columns in values.items()
+        ),
+    )
 
 
-def _cell_sentences(cell: MatrixCell, matrix: Matrix) -> Iterator[str]:
-    if cell.act:
-        yield sentences.edit_sentence(cell.act)
-    for uncommon in cell.settings:
-        yield _value_sentence(uncommon, matrix)
+def _what_was_done(edit: CellEdit) -> CellEdit:
+    """Return an edit without what is another in each body: its name, and where the edit stands."""
+    return replace(edit, title="", place="")
+
+
+def _edit_sentence(row: MatrixRow, columns: Sequence[int]) -> str:
+    """Return what one body did, or several did alike, and why."""
+    edit = row.cells[columns[0]].act
+    assert edit
+    if len(columns) == 1:
+        return sentences.edit_sentence(edit)
+    return sentences.edit_sentence_of_many(edit, len(columns))
+
+
+def _whose(columns: Sequence[int], matrix: Matrix) -> str:
+    many = len(columns) > 1
+    return f"{len(columns)} organisations" if many else matrix.bodies[columns[0]].name
 
 
 def _value_sentence(uncommon: UncommonValue, matrix: Matrix) -> str:
@@ -62,20 +92,73 @@ def _value_sentence(uncommon: UncommonValue, matrix: Matrix) -> str:
 
 
 def _variants(row: MatrixRow, matrix: Matrix) -> Iterator[VariantWords]:
-    """Yield each wording of a clause, the commonest first."""
-    headings = dict(matrix.tiers)
-    for variant in row.words:
-        title = prose.parse_inlines(_with_fact_names(variant.title, matrix.commitment_names))
-        tiers = tuple(_tiers(variant, headings, matrix))
-        yield VariantWords(variant.letter, variant.bodies, title, tiers)
+    """Yield each wording of a clause that has several: the commonest, and how others differ."""
+    if len(row.words) < 2:
+        return
+    commonest, *others = row.words
+    title, blocks = _title(commonest, matrix), _rule(commonest, matrix)
+    language = commonest.title.language
+    yield VariantWords(commonest.letter, commonest.bodies, title, language, blocks)
+    for variant in others:
+        other_title = _title(variant, matrix)
+        yield VariantWords(
+            variant.letter,
+            variant.bodies,
+            other_title if other_title != title else (),
+            variant.title.language,
+            tuple(_changed_blocks(blocks, _rule(variant, matrix))),
+            tuple(_other_tiers(commonest, variant, matrix)),
+        )
 
 
-def _tiers(variant: Variant, headings: Mapping[str, str], matrix: Matrix) -> Iterator[TierWords]:
-    for telling in variant.tellings:
-        heading = headings.get(telling.tier, telling.tier)
-        wording = _with_fact_names(telling.wording, matrix.commitment_names)
-        blocks = prose.parse_blocks(wording, matrix.labels)
-        yield TierWords(heading, telling.wording.language, blocks)
+def _title(variant: Variant, matrix: Matrix) -> Inlines:
+    return prose.parse_inlines(_with_fact_names(variant.title, matrix.commitment_names))
+
+
+def _rule(variant: Variant, matrix: Matrix) -> Blocks:
+    """Return a variant's words in the tier in which every clause is told."""
+    wording = variant.telling(matrix.required_tier)
+    if wording is None:
+        return ()
+    return prose.parse_blocks(_with_fact_names(wording, matrix.commitment_names), matrix.labels)
+
+
+def _changed_blocks(first: Blocks, second: Blocks) -> Iterator[Block]:
+    """Yield the blocks in which two differ; of a list or a table, its items or rows that do."""
+    unchanged = frozenset(_parts(first))
+    for block in Redline().blocks(first, second):
+        match block:
+            case _ if block in unchanged:
+                continue
+            case List(items=items):
+                yield replace(block, items=tuple(one for one in items if one not in unchanged))
+            case Table(rows=rows):
+                yield replace(block, rows=tuple(row for row in rows if row not in unchanged))
+            case _:
+                yield block
+
+
+def _parts(blocks: Blocks) -> Iterator[Block | ListItem | Row]:
+    """Yield each block; of a list its items, of a table its rows too."""
+    for block in blocks:
+        yield block
+        match block:
+            case List(items=items):
+                yield from items
+            case Table(rows=rows):
+                yield from rows
+
+
+def _other_tiers(commonest: Variant, variant: Variant, matrix: Matrix) -> Iterator[str]:
+    """Yield the headings of the other tiers in which a variant has other words."""
+    for tier, heading in matrix.tiers:
+        if tier != matrix.required_tier and _skeleton(commonest, tier) != _skeleton(variant, tier):
+            yield heading
+
+
+def _skeleton(variant: Variant, tier: str) -> str:
+    wording = variant.telling(tier)
+    return wording.skeleton if wording else ""
 
 
 def _with_fact_names(wording: Wording, commitment_names: Mapping[str, str]) -> Wording:

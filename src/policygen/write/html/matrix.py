@@ -1,20 +1,21 @@
 """A matrix as one HTML file: a table to filter, with the words behind each cell.
 
-Without JavaScript it is a plain table, and the words stand below it. A wording is written once, not
-once a cell.
+Without JavaScript it is a plain table, and the words stand below it: the commonest wording of a
+rule once, and of each other only what differs.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
 
 from policygen.model.colour import palette
 from policygen.model.comparison.matrix import CellKind
+from policygen.model.language import join_names
 from policygen.write.html.blocks import HtmlBody
 from policygen.write.html.columns import column_rules
 from policygen.write.html.inlines import LinkTargets, render_inlines
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
         CellNote,
         MatrixView,
         RowDetails,
-        TierWords,
         VariantWords,
     )
 
@@ -43,6 +43,7 @@ _HOOKS = {
     CellKind.LEFT_OUT: "l",
     CellKind.NOT_APPLICABLE: "x",
 }
+_NOT_APPLICABLE = "–"  # in the thousands: the legend above the grid says what it means
 
 
 def render_matrix(view: MatrixView) -> str:
@@ -54,7 +55,8 @@ def render_matrix(view: MatrixView) -> str:
     script = _file("matrix.js")
     body = HtmlBody(LinkTargets(clauses)).render(view.document.body)
     rows = zip(matrix.rows, view.details, strict=True)
-    words = "\n".join(_details(row, details, matrix) for row, details in rows)
+    behind = {row.clause: _details(row, details) for row, details in rows}
+    words = "\n".join(filter(None, behind.values()))
     return _template().render(
         document=view.document,
         properties=f"--brand: {colours.text}; --brand-tint: {colours.tint}; "
@@ -64,9 +66,11 @@ def render_matrix(view: MatrixView) -> str:
         digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         body=body,
         columns=len(matrix.bodies),
+        bodies=tuple(body.name for body in matrix.bodies),
         sections=tuple(section for section in matrix.sections if section[0] in filled_sections),
+        not_applicable=_NOT_APPLICABLE,
         kinds=tuple((hook or "a", kind.words) for kind, hook in _HOOKS.items()),
-        table=f"{_head(matrix)}\n{''.join(_row_groups(matrix))}",
+        table=f"{_head(matrix)}\n{''.join(_row_groups(matrix, behind))}",
         words=words,
     )
 
@@ -86,28 +90,35 @@ def _head_cell(body: MatrixBody) -> str:
     return f"<th {attributes}>{escape(body.name)}</th>"
 
 
-def _row_groups(matrix: Matrix) -> Iterator[str]:
-    """Yield a row group for each section that has rows."""
+def _row_groups(matrix: Matrix, behind: Mapping[str, str]) -> Iterator[str]:
+    """Yield a row group for each section that has rows; `behind` is what stands behind clauses."""
     width = len(matrix.bodies) + 1
     for section, title in matrix.sections:
         rows = [row for row in matrix.rows if row.section == section]
         if not rows:
             continue
         heading = f'<th scope="rowgroup" colspan="{width}"><span>{escape(title)}</span></th>'
-        lines = "\n".join(map(_row, rows))
+        lines = "\n".join(_row(row, linked=bool(behind[row.clause])) for row in rows)
         yield f'<tbody data-section="{escape(section)}"><tr>{heading}</tr>\n{lines}</tbody>\n'
 
 
-def _row(row: MatrixRow) -> str:
+def _row(row: MatrixRow, *, linked: bool) -> str:
     rendered = {cell: _cell(cell) for cell in dict.fromkeys(row.cells)}
     cells = "".join(rendered[cell] for cell in row.cells)
     clause = escape(row.clause)
-    number = f'<span class="num">{escape(row.number)} </span>' if row.number else ""
-    link = f'<a href="#words-{clause}">{number}{escape(row.title)}</a>'
-    return f'<tr id="{clause}"><th scope="row">{link}</th>{cells}</tr>'
+    name = escape(_name(row))
+    if linked:
+        name = f'<a href="#words-{clause}">{name}</a>'
+    return f'<tr id="{clause}"><th scope="row">{name}</th>{cells}</tr>'
+
+
+def _name(row: MatrixRow) -> str:
+    return f"{row.number} {row.title}".strip()
 
 
 def _cell(cell: MatrixCell) -> str:
+    if cell.kind is CellKind.NOT_APPLICABLE:
+        return f"<td>{_NOT_APPLICABLE}</td>"
     hooks = [_HOOKS[cell.kind]] if _HOOKS[cell.kind] else []
     if cell.letter not in ("", "A"):
         hooks.append("b")
@@ -115,38 +126,37 @@ def _cell(cell: MatrixCell) -> str:
     return f"<td{attribute}>{cell.words}</td>"
 
 
-def _details(row: MatrixRow, details: RowDetails, matrix: Matrix) -> str:
-    """Return what stands behind one row: each wording of the clause, and what bodies did to it."""
-    clause = escape(row.clause)
-    title = f'{escape(f"{row.number} {row.title}".strip())} <span class="quiet">{clause}</span>'
-    variants = "\n".join(map(_variant, details.variants))
-    notes = "".join(_note(note, matrix) for note in details.notes)
+def _details(row: MatrixRow, details: RowDetails) -> str:
+    """Return what stands behind one row: how its wordings differ, and what bodies did to it."""
+    if not details.variants and not details.notes:
+        return ""
+    variants = "".join(map(_variant, details.variants))
+    notes = "".join(map(_note, details.notes))
     listed = f'<ul class="notes">{notes}</ul>' if notes else ""
-    summary = f"<summary>{title}</summary>"
-    return f'<details id="words-{clause}">{summary}\n{variants}\n{listed}</details>'
+    summary = f"<summary>{escape(_name(row))}</summary>"
+    return f'<details id="words-{escape(row.clause)}">{summary}{variants}{listed}</details>'
 
 
 def _variant(variant: VariantWords) -> str:
-    body = HtmlBody(LinkTargets(), level=4)
+    title = f": {render_inlines(variant.title, LinkTargets())}" if variant.title else ""
     plural = "s" if variant.bodies > 1 else ""
-    head = f"<h3>{variant.letter}: {render_inlines(variant.title, LinkTargets())}</h3>"
+    head = f"<h3>{variant.letter}{title}</h3>"
     count = f'<p class="quiet of">{variant.bodies} organisation{plural}</p>'
-    tiers = "".join(_tier(tier, body) for tier in variant.tiers)
-    return f'<section data-letter="{variant.letter}">{head}{count}{tiers}</section>'
+    body = HtmlBody(LinkTargets(), level=4).render(variant.blocks)
+    also = f"<p>{escape(_also(variant))}</p>" if variant.also else ""
+    attributes = f'data-letter="{variant.letter}" lang="{escape(variant.language)}"'
+    return f"<section {attributes}>{head}{count}{body}{also}</section>"
 
 
-def _tier(tier: TierWords, body: HtmlBody) -> str:
-    words = f'<div lang="{escape(tier.language)}">{body.render(tier.blocks)}</div>'
-    return f"<h4>{escape(tier.heading)}</h4>{words}"
+def _also(variant: VariantWords) -> str:
+    """Return in which other tiers a wording differs: `The words of Snapshot differ too`."""
+    too = " too" if variant.blocks else ", and not the rule"
+    return f"The words of {join_names(variant.also)} differ{too}."
 
 
-def _note(note: CellNote, matrix: Matrix) -> str:
-    """Return a note and whose it is: one body by name, several by their number."""
-    many = len(note.bodies) > 1
-    whose = f"{len(note.bodies)} organisations" if many else matrix.bodies[note.bodies[0]].name
-    places = " ".join(map(str, note.bodies))
-    suffix = f' <span class="quiet">{escape(whose)}</span>'
-    return f'<li data-of="{places}">{escape(note.sentence)}{suffix}</li>'
+def _note(note: CellNote) -> str:
+    columns = " ".join(map(str, note.bodies))
+    return f'<li data-of="{columns}">{escape(note.sentence)}</li>'
 
 
 @cache

@@ -18,7 +18,7 @@
       const button = document.createElement("button");
       button.type = "button";
       button.tabIndex = -1;
-      button.append(...(cell.cellIndex ? cell : cell.firstChild).childNodes);
+      button.append(cell.textContent);
       cell.replaceChildren(button);
     }
   }
@@ -75,13 +75,13 @@
   function tell(cell) {
     const row = cell.parentNode, place = cell.cellIndex - 1, which = place < 0 ? "" : letter(cell);
     const words = document.getElementById(`words-${row.id}`);
-    const told = all("section", words).filter((one) => place < 0 || one.dataset.letter === which);
-    const notes = all("li[data-of]", words).filter((note) => place < 0 || note.dataset.of.split(" ").includes(`${place}`));
+    const told = !words ? [] : all("section", words).filter((one) => place < 0 || one.dataset.letter === which);
+    const notes = !words ? [] : all("li[data-of]", words).filter((note) => place < 0 || note.dataset.of.split(" ").includes(`${place}`));
     const list = document.createElement("ul");
     for (const note of notes) {
-      const item = make("li", note.firstChild.textContent);
-      const whose = note.dataset.of.split(" ").map((of) => names[of]).join(", ");
-      if (place < 0) item.append(" ", Object.assign(make("span", whose), { className: "quiet" }));
+      const item = make("li", note.textContent);
+      const whose = note.dataset.of.split(" ");
+      if (whose.length > 1) item.append(" ", Object.assign(make("span", whose.map((of) => names[of]).join(", ")), { className: "quiet" }));
       list.append(item);
     }
     one("h2", dialog).textContent = row.cells[0].textContent;
@@ -90,6 +90,7 @@
     if (place >= 0) body.append(Object.assign(make("p", `${names[place]}: ${cell.textContent}`), { className: "lead" }));
     if (notes.length) body.append(list);
     body.append(...told.map((each) => section(each, row)));
+    if (!words || !all("section", words).length) body.append(make("p", "All who have this clause tell it in the same words."));
     if (!told.length && place >= 0) {
       const alike = names.filter((_, at) => at !== place && row.cells[at + 1].textContent === cell.textContent);
       if (alike.length) body.append(make("p", `The same holds for: ${alike.join(", ")}.`));
@@ -100,12 +101,19 @@
   }
 
   // --- Filters -------------------------------------------------------------------------------------------
-  const has = (cell, kind) => (kind === "a" ? !/[nsoerx]/.test(cell.className) : cell.classList.contains(kind));
+  const narrow = matchMedia("(max-width: 36rem)");
+
+  function has(cell, kind) {
+    if (kind === "a") return /^[A-Z]+$/.test(cell.textContent);
+    if (kind === "x") return cell.textContent === "–";
+    return cell.classList.contains(kind);
+  }
 
   function filter() {
     const chosen = one("#section").value, kind = one("#kind").value, text = one("#name").value.trim().toLowerCase();
-    const before = shown;
-    shown = sought.map((words) => words.includes(text));
+    const before = shown, only = Number(one("#body").value);
+    shown = sought.map((words, place) => (narrow.matches ? place === only : words.includes(text)));
+    one(".grid").classList.toggle("one", narrow.matches);
     const turned = shown.flatMap((is, place) => (is === before[place] ? [] : [place + 1]));
     for (const place of turned) {
       table.tHead.rows[0].cells[place].hidden = !shown[place - 1];
@@ -131,6 +139,7 @@
     enter(rows.find((row) => !row.hidden)?.cells[0] || null, false);
   }
 
+  narrow.addEventListener("change", filter);
   let wait = 0;
   filters.addEventListener("input", () => {
     clearTimeout(wait);
