@@ -25,7 +25,7 @@ GLANMORFA = "glanmorfa"  # a policy of two languages
 @cache
 def published(organisation: str) -> Publication:
     profile = PROFILES / organisation / "profile.yaml"
-    return with_site(build(profile, workspace(), EDITIONS, ["html", "md"]))
+    return with_site(build(profile, workspace(), EDITIONS, ["html", "md", "large-print-docx"]))
 
 
 @pytest.fixture(scope="module", params=["fenwick", GLANMORFA])

@@ -137,7 +137,8 @@ formats_option = click.option(
     multiple=True,
     metavar="FORMAT",
     shell_complete=complete_formats,
-    help="pdf, docx, html, md or txt; may be given again. Left out: the first four.",
+    help="pdf, docx, html or md, or on request txt, large-print-pdf or large-print-docx; may be "
+    "given again. Left out: the first four.",
 )
 strict_option = click.option(
     "--strict", is_flag=True, help="End with status 1 for any warning, too."

@@ -23,6 +23,7 @@ from policygen.present.front_matter import (
     version_and_status,
 )
 from policygen.store.files import File
+from policygen.write.writer import writer
 
 _READ = "html"  # the format that a title leads to
 _KILOBYTE, _MEGABYTE = 1_000, 1_000_000
@@ -104,11 +105,12 @@ def _lead(cut: Cut) -> Iterator[Block]:
 
 
 def _download(cut: Cut, file: File) -> doc.Link:
-    path = PurePosixPath(file.path)
+    extension = writer(file.format).extension
+    stem = PurePosixPath(file.path).name.removesuffix(f".{extension}")
     format = cut.labels.get(f"format_{file.format}", file.format.upper())
     size = _size(len(file.data))
     words = fill_label(cut.labels["site_file"], edition=cut.title, format=format, size=size)
-    return doc.Link("", (Text(words),), path.stem, path.suffix[1:])
+    return doc.Link("", (Text(words),), stem, extension)
 
 
 def _size(count: int) -> str:

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 _PLATE_PADDING = dict.fromkeys(("top", "left", "bottom", "right"), 100)  # of white around a logo
 _WHITE = "FFFFFF"
 _EN_SPACE, _EN_SPACE_WIDTH = "\u2002", 105  # between logo and name, and its twips
-_EM = 210  # twips: the size of the names
 _EMU = 635  # a twip's length
 _SIDES = ("top", "left", "bottom", "right")
 _PAGE = BlockContext(0)  # nothing in a masthead asks how wide it is
@@ -99,8 +98,9 @@ def _has_room_for_status(visitor: BlockVisitor, head: Masthead, logo: Element | 
     """Tell whether the status fits on the line of the organisation's name."""
     beside = 0 if logo is None else _width(logo) + _EN_SPACE_WIDTH
     words = f"{head.organisation}    {head.status.text}"
-    width = beside + visitor.font.text_width(words, _EM, bold=True)
-    return width <= visitor.paragraphs.page.full
+    page = visitor.paragraphs.page
+    width = beside + visitor.font.text_width(words, page.name_em, bold=True)
+    return width <= page.full
 
 
 def _name(name: str) -> Value:

@@ -12,14 +12,15 @@ from policygen.write.docx.package.xml import name
 from policygen.write.docx.runs.content import Tab
 from policygen.write.docx.runs.fields import field
 from policygen.write.font import font_metrics
+from policygen.write.linear import LARGE
 
 if TYPE_CHECKING:
     from policygen.model.document import Document
     from policygen.write.docx.package.package import Package
     from policygen.write.docx.package.xml import Element
+    from policygen.write.docx.runs.content import RunInlines
     from policygen.write.docx.runs.run_writer import RunWriter
 
-_EM = 200  # twips: the size of the running lines
 _INSTRUCTIONS = {"page": "PAGE", "pages": "NUMPAGES"}
 
 
@@ -29,19 +30,26 @@ def write_running_lines(document: Document, package: Package, runs: RunWriter) -
     for head in package.heads():
         if not document.in_force:
             _set_style(head, "DraftHeader")
-        words = (Value("", _name(document)), Tab(), Text(running.part))
-        runs.write(head, words, PLAIN_INK)
+        runs.write(head, _head(document), PLAIN_INK)
     for foot in package.feet():
         runs.write(foot, (Text(running.control), Tab()), PLAIN_INK)
         _write_page_numbers(foot, running.page, runs)
 
 
+def _head(document: Document) -> RunInlines:
+    """Return whose document it is, and what; large print has room for the first alone."""
+    name = Value("", _name(document))
+    return (name,) if document.layout == LARGE else (name, Tab(), Text(document.running.part))
+
+
 def _name(document: Document) -> str:
     """Return whose document it is; its short name where the whole one would take two lines."""
-    running, font = document.running, font_metrics(document.brand.theme)
-    words = f"{running.organisation}  {running.part}"
-    is_too_long = font.text_width(words, _EM, bold=not document.in_force) > page_of(document).full
-    return running.short if is_too_long and running.short else running.organisation
+    running, font, page = document.running, font_metrics(document.brand.theme), page_of(document)
+    part = "" if document.layout == LARGE else f"  {running.part}"
+    width = font.text_width(
+        running.organisation + part, page.running_em, bold=not document.in_force
+    )
+    return running.short if width > page.full and running.short else running.organisation
 
 
 def _set_style(paragraph: Element, style: str) -> None:

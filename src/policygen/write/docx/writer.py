@@ -19,6 +19,7 @@ from policygen.write.docx.running import write_running_lines
 from policygen.write.docx.runs.heading_count import HeadingCount
 from policygen.write.docx.runs.run_writer import Reviser, RunWriter
 from policygen.write.docx.visitor import BlockVisitor
+from policygen.write.linear import linear
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,6 +60,20 @@ class DocxWriter:
         write_running_lines(document, package, runs)
         package.describe()
         return package.save()
+
+
+class LargePrintDocxWriter:
+    """A Word document in 18 points and one column, for people who see little."""
+
+    extension = "large-print.docx"
+
+    def lacking(self, document: Document) -> tuple[Problem, ...]:
+        """Return a warning where the logo cannot be drawn on this computer."""
+        return DocxWriter().lacking(document)
+
+    def write(self, document: Document) -> bytes:
+        """Return the file; the same document gives the same bytes."""
+        return DocxWriter().write(linear(document, self.extension))
 
 
 def _fill(body: Element, blocks: list[Element], paragraphs: ParagraphWriter) -> None:

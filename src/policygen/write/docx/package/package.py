@@ -35,6 +35,7 @@ from policygen.write.docx.package.styles import (
     word_language,
 )
 from policygen.write.docx.package.xml import name, xml_characters
+from policygen.write.linear import LARGE
 from policygen.write.logo import logo_size
 from policygen.write.writer import THEME
 
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 _LONGEST_PROPERTY = 255
-_MARK, _LOGO, _WIDEST_LOGO = 14, 30, 200  # points
+_MARK, _LARGE_MARK, _LOGO, _WIDEST_LOGO = 14, 24, 30, 200  # points
 _ARROW = (21, 14)  # points, wide and high
 _TEMPLATE_FONT = "Public Sans"
 _FONTS = "word/fontTable.xml"
@@ -90,7 +91,8 @@ class Package:
     def mark(self, mark: Mark, number: int) -> Element:
         """Make the picture of a judgement. The words beside it say the same, so it has none."""
         picture = self._png(_theme_file(f"mark-{mark.value}.png"))
-        return drawing(picture, (_MARK, _MARK), number, "")
+        size = _LARGE_MARK if self.document.layout == LARGE else _MARK
+        return drawing(picture, (size, size), number, "")
 
     def arrow(self, number: int) -> Element:
         """Make the picture of an arrow that leads to a judgement."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from policygen.model.colour import palette
 from policygen.write.docx.package.xml import name
 from policygen.write.font import font_metrics
+from policygen.write.linear import LARGE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +43,8 @@ def word_language(code: str) -> str:
 class PageMetrics(NamedTuple):
     """Margins in twips. `gutter` is the column of numbers, left of the text.
 
-    `below` is the space under a table.
+    `below` is the space under a table; `running_em` and `name_em` are the sizes of the running
+    lines and of the organisation's names.
     """
 
     top: int
@@ -52,6 +54,8 @@ class PageMetrics(NamedTuple):
     header: int
     footer: int
     below: int = 180
+    running_em: int = 200
+    name_em: int = 210
 
     @property
     def full(self) -> int:
@@ -89,6 +93,7 @@ PAGES = {
     "dense": PageMetrics(850, 907, 737, 794, 397, 397),
     "compact": PageMetrics(850, 850, 737, 680, 397, 397, 80),
     "sheet": PageMetrics(907, 850, 794, 794, 397, 397, 100),
+    LARGE: PageMetrics(1480, 1020, 1700, 0, 567, 567, 240, 360, 360),
     "poster": PageMetrics(510, 794, 454, 0, 284, 227, 80),
 }
 
@@ -181,6 +186,26 @@ _LAYOUTS: dict[str, dict[str, StyleMetrics]] = {
         "ListNumber": StyleMetrics(10.5, 13.5, after=1),
     },
 }
+_LARGE_PRINT = 18  # points
+_SPACER = 4  # half points of a line that only holds a place
+_LARGE = StyleMetrics(_LARGE_PRINT, 26)  # the least that large print has, whatever a style is for
+_LARGE_LAYOUT = {
+    "Heading1": StyleMetrics(27, 33, 36, 9),
+    "Heading2": StyleMetrics(22, 28, 26, 6),
+    "Heading3": StyleMetrics(18, 26, 18, 6),
+    "Title": StyleMetrics(36, 42, 18, 9),
+    "BodyText": StyleMetrics(18, 26, 0, 16),
+    "Lead": StyleMetrics(18, 26, 0, 16),
+    "Slip": StyleMetrics(18, 26, 0, 16),
+    "Hint": StyleMetrics(18, 26, 0, 16),
+    "Label": StyleMetrics(18, 26, 12, 6),
+    "ListBullet": StyleMetrics(18, 26, 0, 9),
+    "ListNumber": StyleMetrics(18, 26, 0, 9),
+    "TOCHeading": StyleMetrics(27, 33, 36, 9),
+    "TOC1": StyleMetrics(18, 26, 6, 6, left=40),
+    "Header": StyleMetrics(18, 23),
+    "Footer": StyleMetrics(18, 23),
+}
 _RULED = {"compact": "TOC1", "sheet": "Heading1"}  # a style with rules, for which there is no room
 _CELLS = {
     "compact": 24,
@@ -209,6 +234,8 @@ def adapt_styles(styles: Element, document: Document) -> None:
         _adapt_cover(known, document)
     if layout == "poster":
         _adapt_chart(known, document)
+    if layout == LARGE:
+        _enlarge(known)
     for language in styles.iter(name("lang")):
         for key in ("val", "eastAsia"):
             language.set(name(key), document.meta.language)
@@ -228,6 +255,22 @@ def _adapt_cover(known: Mapping[str, Element], document: Document) -> None:
     for identity in _ON_COVER:
         _property(known[identity], "rPr", "color").set(name("val"), text_colour)
         _property(known[identity], "pPr", "ind").set(name("left"), "0")
+
+
+def _enlarge(known: Mapping[str, Element]) -> None:
+    """Give every style of the template, `known` by identity, the type of large print, in ink.
+
+    What has a colour of its own there, such as a quiet line, would be read with more pains.
+    """
+    for style in known.values():
+        for colour in style.iter(name("color")):
+            if colour.get(name("val")) in (QUIET, BRAND):
+                colour.set(name("val"), INK)
+        size = next(style.iter(name("sz")), None)
+        if size is not None and _SPACER < int(size.get(name("val"), "")) < 2 * _LARGE_PRINT:
+            _set_metrics(style, _LARGE)
+    for identity, metrics in _LARGE_LAYOUT.items():
+        _set_metrics(known[identity], metrics)
 
 
 def _adapt_chart(known: Mapping[str, Element], document: Document) -> None:
