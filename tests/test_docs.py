@@ -35,11 +35,17 @@ LINK = re.compile(r"\]\((?P<target>[^)#\s]+)(?:#(?P<anchor>[\w.-]+))?\)")
 PAGES = sorted([*DOCS.glob("*.md"), *ROOT.glob("*.md")])
 
 
+# A line that needs no shell: `policygen ...`, and perhaps what is done where it fails.
+OWN = re.compile(
+    r'policygen (?P<words>[^|&;<>$`*\n]*?)(?: \|\| (?:true|echo "(?P<echo>[^"$`]*)"))?'
+)
+
+
 def follow(page: Path, folder: Path, first: Path | None = None) -> None:
     """Do what a how-to says, in a folder.
 
-    A block of nothing but `policygen ...` runs in this process, for speed; with `first`, the folder where its
-    commands are looked for first, every block runs in a shell, as anything else does.
+    A line that is a `policygen ...` runs in this process, for speed; with `first`, the folder where commands are
+    looked for first, every block runs in a shell, as anything else does.
     """
     variables = _variables(first or Path(sys.executable).parent)
     said = ""
@@ -49,12 +55,8 @@ def follow(page: Path, folder: Path, first: Path | None = None) -> None:
             (folder / block["path"]).parent.mkdir(parents=True, exist_ok=True)
             (folder / block["path"]).write_text(text, "utf-8")
         elif block["language"] == "sh":
-            commands = None if first else _own_commands(text)
-            run = (
-                _in_shell(text, folder, variables)
-                if commands is None
-                else _here(commands, folder, variables)
-            )
+            steps = [text] if first else text.replace("\\\n", " ").splitlines()
+            run = _in_turn(steps, folder, variables)
             said = run.said
             assert run.code == 0, f"{where}\n{said}"
         elif block["language"] == "text":
@@ -83,12 +85,16 @@ def _variables(first: Path) -> dict[str, str]:
     return {**os.environ, **people, "PATH": path, "COLUMNS": "200"}
 
 
-def _own_commands(text: str) -> list[list[str]] | None:
-    """The arguments of each `policygen ...`; None for a block that only a shell understands."""
-    lines = text.replace("\\\n", " ").splitlines()
-    if any(re.search(r"[|&;<>$`*]", line) or not line.startswith("policygen ") for line in lines):
-        return None
-    return [shlex.split(line)[1:] for line in lines]
+def _in_turn(steps: list[str], folder: Path, variables: dict[str, str]) -> Run:
+    """As `sh -e` does: the first step that fails is the last."""
+    said, code = "", 0
+    for step in steps:
+        own = OWN.fullmatch(step)
+        run = _here(own, folder, variables) if own else _in_shell(step, folder, variables)
+        said, code = said + run.said, run.code
+        if code:
+            break
+    return Run(said, code)
 
 
 def _in_shell(text: str, folder: Path, variables: dict[str, str]) -> Run:
@@ -97,16 +103,25 @@ def _in_shell(text: str, folder: Path, variables: dict[str, str]) -> Run:
     return Run(run.stdout + run.stderr, run.returncode)
 
 
-def _here(commands: list[list[str]], folder: Path, variables: dict[str, str]) -> Run:
-    """As `sh -e` does: the first command that fails is the last."""
-    said, code = "", 0
+def _here(own: re.Match[str], folder: Path, variables: dict[str, str]) -> Run:
     with chdir(folder):
-        for arguments in commands:
-            run = CliRunner().invoke(main, arguments, env=variables, catch_exceptions=False)
-            said, code = said + run.stdout + run.stderr, run.exit_code
-            if code:
-                break
-    return Run(said, code)
+        words = shlex.split(own["words"])
+        run = CliRunner().invoke(main, words, env=variables, catch_exceptions=False)
+    said = run.stdout + run.stderr
+    if run.exit_code and " || " in own[0]:
+        return Run(said + (own["echo"] or ""), 0)
+    return Run(said, run.exit_code)
+
+
+def test_a_step_that_fails_ends_a_block(tmp_path: Path) -> None:
+    steps = ["policygen list nothing", "echo too far"]
+    variables = _variables(Path(sys.executable).parent)
+    failed = _in_turn(steps, tmp_path, variables)
+    assert failed.code
+    assert "too far" not in failed.said
+    caught = _in_turn([f'{steps[0]} || echo "Look here."', steps[1]], tmp_path, variables)
+    assert caught.code == 0
+    assert caught.said.endswith("Look here.too far\n")
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ import pytest
 from covering import covering, pairs
 from organisations import EVERYTHING, library
 
-from policygen.compose.composer import compose
+from policygen.compose.composer import Composed, compose
 from policygen.compose.composition import ComposeCache
 from policygen.compose.stack import select_stack
 from policygen.facts.examples import offered_services
@@ -135,10 +135,15 @@ def organisation(
 
 
 @cache
+def complete(jurisdiction: str, kind: str, posture: str, extent: str) -> Composed:
+    """With everything that a body may have."""
+    body = organisation(jurisdiction, kind, posture, SWITCHES, extent)
+    return compose(LIBRARY, body, "en-GB", CACHE)
+
+
 def policy(jurisdiction: str, kind: str, posture: str, extent: str = "everything") -> Policy:
     """With everything that a body may have, and all that there is to say to it."""
-    body = organisation(jurisdiction, kind, posture, SWITCHES, extent)
-    composed = compose(LIBRARY, body, "en-GB", CACHE)
+    composed = complete(jurisdiction, kind, posture, extent)
     assert composed.policy is not None, "\n".join(map(str, composed.problems))
     return composed.policy
 
@@ -208,21 +213,32 @@ def turn(stack: Stack) -> int:
     return alike.index(stack) % 3
 
 
-def test_every_kind_is_tried_with_all_that_lies_between() -> None:
+def extents(stack: Stack) -> tuple[str, ...]:
+    """At which a stack's words are measured: with everything, and at the others in turn; in `make audit` at all."""
+    core, usual, everything = EXTENTS
+    return EXTENTS if EVERYTHING else ((core, usual)[turn(stack) % 2], everything)
+
+
+def test_every_kind_is_tried_with_all_that_lies_between_and_at_every_extent() -> None:
     for kind in LIBRARY.names("kind"):
-        tried = [switches for stack in SOME if stack[1] == kind for switches in between(stack)]
+        of_it = [stack for stack in SOME if stack[1] == kind]
+        tried = [switches for stack in of_it for switches in between(stack)]
         assert all(switches in tried for switches in BETWEEN)
+        assert {extent for stack in of_it for extent in extents(stack)} == set(EXTENTS)
 
 
 @every_stack
 def test_it_composes_whatever_the_body_has(jurisdiction: str, kind: str, posture: str) -> None:
     """With all that there is, with nothing, and with what lies between."""
     found: dict[str, list[str]] = {}
-    bodies = [(switches, extent) for switches in (SWITCHES, {}) for extent in EXTENTS]
-    bodies += [(switches, "everything") for switches in between((jurisdiction, kind, posture))]
+    stack = (jurisdiction, kind, posture)
+    bodies = [({}, extent) for extent in EXTENTS]
+    bodies += [(switches, "everything") for switches in between(stack)]
+    made = [(SWITCHES, extent, complete(*stack, extent)) for extent in EXTENTS]
     for switches, extent in bodies:
-        body = organisation(jurisdiction, kind, posture, switches, extent)
-        composed = compose(LIBRARY, body, "en-GB", CACHE)
+        body = organisation(*stack, switches, extent)
+        made.append((switches, extent, compose(LIBRARY, body, "en-GB", CACHE)))
+    for switches, extent, composed in made:
         for problem in composed.problems:
             if problem.code == "PG325":  # words that take something for granted say so, and must
                 continue
@@ -409,11 +425,11 @@ def test_its_words_keep_to_the_house_style_and_the_budgets(
 ) -> None:
     """Every sentence, word, reason, term and budget that `check` looks at, with all that a body can have.
 
-    At every extent: the policy has as many words as a board reads, and the full story as people use.
+    The policy has as many words as a board reads, and the full story as people use, at each extent.
     """
     found = [
         f"{extent}: {problem}"
-        for extent in EXTENTS
+        for extent in extents((jurisdiction, kind, posture))
         for problem in lint(policy(jurisdiction, kind, posture, extent), LIBRARY.style, LINT, PROSE)
         if problem.level is not Level.ADVICE
     ]

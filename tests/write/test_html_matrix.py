@@ -8,8 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from axe import axe_faults
 from organisations import workspace
-from tools import outside_tool
 
 from policygen.model.comparison.matrix import CellKind, Matrix, MatrixCell
 from policygen.pipeline.compare import compare_many, matrix_page
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, FloatRect, Locator, LocatorAssertions, Page
 
 pytestmark = pytest.mark.slow
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 NAMES = ("fenwick", "glanmorfa", "little-marden", "wexmoor-police", "rauporoa")
 SECTIONS = (
     "about",
@@ -119,19 +118,6 @@ def opened(browser: Browser, **more: Any) -> Page:
     return page
 
 
-def faults(page: Page) -> list[str]:
-    axe = (outside_tool("axe-core") / "axe.min.js").read_text("utf-8")
-    page.evaluate(axe)
-    found = page.evaluate(
-        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES
-    )
-    return [
-        f"{fault['id']}: {node['target']}"
-        for fault in found["violations"]
-        for node in fault["nodes"]
-    ]
-
-
 def place(one: Locator) -> FloatRect:
     box = one.bounding_box()
     assert box
@@ -143,10 +129,10 @@ def place(one: Locator) -> FloatRect:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_to_mend(browser: Browser, scheme: Any, width: int) -> None:
     page = opened(browser, color_scheme=scheme, viewport={"width": width, "height": 800})
-    assert faults(page) == []
+    assert axe_faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.locator("td button").first.click()
-    assert faults(page) == []
+    assert axe_faults(page) == []
     assert page.errors == []  # type: ignore[attr-defined]
 
 
@@ -154,7 +140,7 @@ def test_axe_finds_nothing_to_mend(browser: Browser, scheme: Any, width: int) ->
 def test_axe_sees_a_planted_fault(browser: Browser) -> None:
     page = opened(browser)
     page.evaluate("document.querySelector('.grid button').style.color = '#ddd'")
-    assert any(fault.startswith("color-contrast") for fault in faults(page))
+    assert any(fault.startswith("color-contrast") for fault in axe_faults(page))
 
 
 @pytest.mark.slow
