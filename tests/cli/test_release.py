@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 from frozen import FILE, OWN, ROOT, Frozen
-from small import LAW
+from small import LAW, OUTLINE
 
 from policygen.load.records import read_seal
 
@@ -167,3 +168,110 @@ def test_one_name_for_two_organisations_is_refused_for_releases_too(fresh: Froze
     result = fresh.run("build", "example", "elsewhere/example@1.0", "-f", "md")
     assert 'Two organisations are called "example"' in result.stderr
     assert not Path("dist").exists()
+
+
+# --- What a version changed -------------------------------------------------------------------------------
+
+TWO = """\
+# The law
+
+## Keep a record {#law.records}
+
+- label: Records
+
+### Rule
+
+Save every post within {{ commitments.capture }}.
+
+### In practice
+
+Press the button.
+
+## Ask first {#law.advice}
+
+- label: Advice
+
+### Rule
+
+Ask the lawyers.
+
+## Go home {#law.home}
+
+- label: Home
+
+### Rule
+
+Go home at five.
+"""
+NEW = "\n## Say why {#law.why}\n\n- label: Reasons\n\n### Rule\n\nSay why.\n"
+
+
+def second_version(fresh: Frozen, law: str) -> str:
+    """Release one version, then another with this law; return the second policy as printed."""
+    policy = (
+        "  policy: {title: Policy, tiers: [rule], layout: book, changes: yes, commitments: yes}\n"
+    )
+    fresh.write({"base/law.md": TWO, "outline.yaml": OUTLINE + policy})
+    fresh.replace("brand:", "commitments: {capture: 5}\nbrand:")
+    release = ("release", "example", "-e", "policy", "-f", "md", "--summary", "Words")
+    first = fresh.run(*release)
+    assert first.exit_code == 0, first.stderr
+    assert "What changed since" not in (RELEASE / "policy.md").read_text()
+    fresh.write({"base/law.md": law})
+    fresh.replace("2026-12-07", "2027-02-01")
+    fresh.replace("3 December 2026", "20 January 2027")
+    second = fresh.run(*release, "--major")
+    assert second.exit_code == 0, second.stderr
+    return (ROOT / "releases/2.0/policy.md").read_text()
+
+
+def changes(policy: str) -> list[str]:
+    part = policy.partition("What changed since version 1.0")[2].partition("\n## ")[0]
+    plain = re.sub(r"\[([^\]]*)\]\([^)]*\)|\*\*", r"\1", part).replace("\u00a0", " ")
+    return [line.removeprefix("- ") for line in plain.splitlines() if line.startswith("- ")]
+
+
+def test_the_policy_says_what_its_version_changed_in_the_rules(fresh: Frozen) -> None:
+    law = TWO.replace("Ask the lawyers.", "Ask the lawyers early.").partition("## Go home")[0] + NEW
+    fresh.write({"organisation/law.md": OWN})
+    printed = second_version(fresh, law)
+    assert changes(printed) == [
+        "New: Reasons 1.3",
+        "Taken out: Home 1.3",
+        "In other words: Advice 1.2",
+    ]
+
+
+def test_a_value_is_told_after_and_before(fresh: Frozen) -> None:
+    second_version(fresh, TWO)
+    fresh.replace("capture: 5", "capture: 3")
+    fresh.replace("2027-02-01", "2027-03-01")
+    fresh.replace("20 January 2027", "20 February 2027")
+    result = fresh.run(
+        "release", "example", "-e", "policy", "-f", "md", "--summary", "Sooner", "--minor"
+    )
+    assert result.exit_code == 0, result.stderr
+    printed = (
+        (ROOT / "releases/2.1/policy.md")
+        .read_text()
+        .replace("since version 2.0", "since version 1.0")
+    )
+    assert changes(printed) == ["3 days instead of 5 days: Records 1.1"]
+
+
+def test_practice_alone_changes_no_rule(fresh: Frozen) -> None:
+    printed = second_version(fresh, TWO.replace("Press the button.", "Press both buttons."))
+    assert "No rule has changed." in printed
+    assert changes(printed) == []
+
+
+def test_what_a_version_changed_is_frozen_and_a_draft_has_none(fresh: Frozen) -> None:
+    printed = second_version(fresh, TWO + NEW)
+    entry = json.loads((ROOT / "releases/2.0/release.json").read_text())["entry"]
+    assert entry["since"] == "1.0"
+    assert [change["kind"] for change in entry["changes"]] == ["new"]
+    assert fresh.run("build", "example", "-e", "policy", "-f", "md").exit_code == 0
+    assert changes(Path("dist/example/policy.md").read_text()) == changes(printed) != []
+    fresh.replace("status:   approved", "status:   draft")
+    assert fresh.run("build", "example", "-e", "policy", "-f", "md").exit_code == 0
+    assert "What changed since" not in Path("dist/example/policy.md").read_text()

@@ -61,6 +61,8 @@ def test_its_record_says_what_who_where_and_when_with_checksums(frozen: Frozen) 
         "number": "COM-014",
         "approver": "Cabinet member for resources",
         "approved_at": "Cabinet, 3 December 2026",
+        "since": "",
+        "changes": [],
     }
     assert record["before"] is None
     for name, kept in record["files"].items():

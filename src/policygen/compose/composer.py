@@ -25,7 +25,8 @@ from policygen.compose.translate import untranslated_problem
 from policygen.facts.examples import with_services
 from policygen.model.fragment import Layer, Library, Organisation
 from policygen.model.language import localise
-from policygen.model.policy import HistoryEntry, Policy
+from policygen.model.policy import Policy
+from policygen.model.release.history import HistoryEntry
 from policygen.problems import Level, Problem, errors
 
 

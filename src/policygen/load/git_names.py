@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from policygen.load.look.theme import THEME_FOLDER
 from policygen.load.records import RECORD_FILE, RELEASES_FOLDER
 from policygen.model.profile import LOGO_TYPES
-from policygen.model.release import VERSION
+from policygen.model.release.record import VERSION
 
 # What is read of a library or a profile; of its theme every file is, for fonts bear any name.
 _READ = (".yaml", ".md", *LOGO_TYPES)

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from policygen.load.files import display_path, excerpt, read_bytes, read_regular, reason
-from policygen.model.release import (
+from policygen.model.release.record import (
     RELEASE_SCHEMA,
     VERSION,
     Predecessor,

@@ -11,8 +11,9 @@ from typing import Any, TypeAlias
 from policygen.model.commitment.terms import CommitmentTerms
 from policygen.model.outline.outline import EditionChange, Outline
 from policygen.model.outline.style import HouseStyle
-from policygen.model.policy import HistoryEntry, Source
+from policygen.model.policy import Source
 from policygen.model.profile import ContentClass, Profile
+from policygen.model.release.history import HistoryEntry
 from policygen.model.theme import PLAIN, Theme
 from policygen.problems import DataPath, Location, Problem
 

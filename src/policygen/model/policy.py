@@ -18,7 +18,8 @@ from policygen.model.commitment.promise import Commitment
 from policygen.model.extent import Omission, UnfilledTelling
 from policygen.model.outline.outline import Budget, Edition, Outline
 from policygen.model.profile import Confirmation, Profile
-from policygen.model.text import Day, Line, Url, Words
+from policygen.model.release.history import HistoryEntry
+from policygen.model.text import Day, Line, Url
 from policygen.model.theme import PLAIN, Theme
 from policygen.model.wording import Wording
 
@@ -190,22 +191,6 @@ class MissingFact:
     label: str
     ask: str
     clauses: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryEntry:
-    """One release as the change history tells it.
-
-    In a Policy its texts are in the policy's language.
-    """
-
-    version: str
-    status: Literal["consultation", "approved"]
-    summary: Line
-    issued: Day
-    number: str = ""
-    approver: Words | None = None
-    approved_at: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,14 @@ from pathlib import Path
 from policygen.diff import differences
 from policygen.lint.budget import edition_words
 from policygen.load.profile.profile import load_organisation
-from policygen.load.records import read_records
 from policygen.model.comparison.board import BoardFindings, PostureOption
 from policygen.model.comparison.difference import DifferenceKind
 from policygen.model.fragment import Organisation
 from policygen.model.policy import Clause, Policy
 from policygen.pipeline.compose_profile import compose_organisation
+from policygen.pipeline.released.last_approved import last_approved
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError
-from policygen.store.releases import read_release
 
 # What reads otherwise for those whom the policy binds; a name or a source does not.
 _MEANT = (
@@ -78,14 +77,11 @@ def _compared(
 
 def _since_approval(found: BoardFindings, profile: Path, workspace: Workspace) -> BoardFindings:
     """Return the findings with what changed since the newest approved release, if there is one."""
-    records = [one for one in read_records(profile.parent) if one.entry.status == "approved"]
-    if not records:
+    before = last_approved(profile.parent, found.policy.language)
+    if before is None:
         return found
-    version = records[-1].entry.version
-    policies = read_release(profile.parent, version).policies
-    before = next((one for one in policies if one.language == found.policy.language), policies[0])
     changed, gone = _changed(before, found.policy, workspace)
-    return replace(found, approved=version, changed=changed, gone=gone)
+    return replace(found, approved=before.history[-1].version, changed=changed, gone=gone)
 
 
 def _changed(first: Policy, second: Policy, workspace: Workspace) -> tuple[tuple[Clause, ...], int]:

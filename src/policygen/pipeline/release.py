@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
+from policygen.diff import differences
 from policygen.lint.provenance import unconfirmed_sources
 from policygen.load.profile.profile import load_organisation, with_release
 from policygen.model.fragment import Organisation
 from policygen.model.policy import Policy
+from policygen.model.release.history import HistoryEntry
 from policygen.pipeline.compose_profile import compose_organisation
 from policygen.pipeline.names.names import require_buildable
 from policygen.pipeline.publish.publish import Publication, publish
 from policygen.pipeline.released.approval import approval_faults
+from policygen.pipeline.released.last_approved import last_approved
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError, Problem
+from policygen.report.changes.rule_changes import rule_changes
 from policygen.store.freeze import freeze, source_files
 from policygen.store.ready import next_version, refuse_example, release_entry, repeated_approval
 from policygen.store.releases import read_release
@@ -50,6 +55,9 @@ def release(
     made_from = source_files(profile, organisation.profile)
     new = release_entry(organisation, summary)
     composed = compose_organisation(with_release(organisation, new), workspace)
+    if composed.policies:
+        new = _with_changes(new, profile.parent, composed.policies[0], workspace)
+        composed = compose_organisation(with_release(organisation, new), workspace)
     if problems := approval_faults(profile.parent, organisation, composed.policies):
         raise PolicygenError(problems)
     if bump == "minor":
@@ -65,6 +73,17 @@ def release(
     folder = freeze(profile, new, policies[0], published, made_from, text)
     found = (*publication.problems, *repeated_approval(organisation))
     return folder, (*found, *unconfirmed_sources(policies[0]))
+
+
+def _with_changes(
+    new: HistoryEntry, folder: Path, policy: Policy, workspace: Workspace
+) -> HistoryEntry:
+    """Return a release with what it changes in the rules since the last approved one."""
+    before = last_approved(folder, policy.language)
+    if before is None:
+        return new
+    found = differences(before, policy, workspace.words)
+    return replace(new, since=before.history[-1].version, changes=rule_changes(found))
 
 
 def _require_same_clauses(folder: Path, organisation: Organisation, policy: Policy) -> None:

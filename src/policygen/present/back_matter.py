@@ -10,7 +10,8 @@ from policygen.model.document import Block, Inlines, Text
 from policygen.model.document.walk import plain
 from policygen.model.language import capitalise, format_day, localise
 from policygen.model.outline.label import fill_label, fill_label_inlines
-from policygen.model.policy import Clause, HistoryEntry, Source
+from policygen.model.policy import Clause, Source
+from policygen.model.release.history import HistoryEntry
 from policygen.model.text import Words
 from policygen.model.wording import printed_facts
 from policygen.present.cut import Cut

@@ -24,6 +24,7 @@ from policygen.present.front_matter import (
 from policygen.present.gaps import list_gaps
 from policygen.present.matter_index import matter_index
 from policygen.present.navigation import make_navigation
+from policygen.present.what_changed import what_changed
 
 _FACTS = ("manager", "decides", "by", "measure")  # of a section, beside its essentials
 
@@ -245,6 +246,8 @@ def _front(cut: Cut) -> Iterator[Block]:
         depth=2 if cut.is_compact else 3,
         update="" if cut.is_compact else cut.labels["contents_update"],
     )
+    if cut.edition.changes:
+        yield from what_changed(cut)
     for clause in cut.front_clauses():
         heading = doc.Heading(2, cut.inlines(clause.title), clause.id, listed=False)
         first, *others = cut.front_tellings(clause)

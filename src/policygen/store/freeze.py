@@ -12,9 +12,10 @@ from policygen.load.library.layer import read_files
 from policygen.load.look.theme import THEME_FOLDER
 from policygen.load.profile.path import PROFILE_FILE
 from policygen.load.records import RECORD_FILE, RELEASES_FOLDER, read_seal, release_versions
-from policygen.model.policy import HistoryEntry, Policy
+from policygen.model.policy import Policy
 from policygen.model.profile import Profile
-from policygen.model.release import FileChecksum, Predecessor, ReleaseRecord, release_to_json
+from policygen.model.release.history import HistoryEntry
+from policygen.model.release.record import FileChecksum, Predecessor, ReleaseRecord, release_to_json
 from policygen.problems import Location, PolicygenError, Problem
 from policygen.store.folder import write_folder
 from policygen.store.lock import folder_locks

@@ -9,8 +9,8 @@ from pydantic_core import PydanticCustomError
 
 from policygen.load.files import excerpt
 from policygen.model.fragment import Organisation
-from policygen.model.policy import HistoryEntry
-from policygen.model.release import VERSION, next_number, version_key
+from policygen.model.release.history import HistoryEntry
+from policygen.model.release.record import VERSION, next_number, version_key
 from policygen.model.text import checked_line
 from policygen.problems import Level, Location, PolicygenError, Problem
 

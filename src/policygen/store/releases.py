@@ -28,7 +28,7 @@ from policygen.load.records import (
     release_versions,
 )
 from policygen.model.policy import Policy
-from policygen.model.release import FileChecksum, ReleaseRecord, is_superseded
+from policygen.model.release.record import FileChecksum, ReleaseRecord, is_superseded
 from policygen.problems import Location, PolicygenError, Problem
 
 POLICY = "policy.json"

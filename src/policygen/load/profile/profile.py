@@ -24,8 +24,8 @@ from policygen.load.yaml.reader import Marked, parse_yaml, read_yaml, without_em
 from policygen.load.yaml.validate import validate_as
 from policygen.model.address import url_host
 from policygen.model.fragment import Library, Organisation
-from policygen.model.policy import HistoryEntry
 from policygen.model.profile import LOGO_TYPES, Profile
+from policygen.model.release.history import HistoryEntry
 from policygen.model.theme import PLAIN, Theme
 from policygen.problems import Level, Location, PolicygenError, Problem
 

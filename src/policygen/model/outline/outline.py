@@ -42,6 +42,7 @@ class Edition:
     default: bool = False  # built when nobody names an edition
     close: bool = False  # whether it stands closer than its layout, for a document to be signed
     commitments: bool = False  # whether it closes with what the body promises
+    changes: bool = False  # whether it opens with what its version changed in the rules
     index: bool = False  # whether it closes with an index of what its clauses are about
     compact: Compact = None  # whether it is so short that it needs no cover of its own
     pages: Budget = None

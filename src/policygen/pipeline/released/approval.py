@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from policygen.model.fragment import Organisation
-from policygen.model.policy import Clause, HistoryEntry, Policy, Section, Source
+from policygen.model.policy import Clause, Policy, Section, Source
+from policygen.model.release.history import HistoryEntry
 from policygen.model.wording import Loop, Piece, Printed, Wording
 from policygen.present.edition import present
 from policygen.problems import Level, PolicygenError, Problem

@@ -12,7 +12,7 @@ from policygen.load.profile.path import shortest_name
 from policygen.load.records import read_records
 from policygen.model.fragment import Organisation
 from policygen.model.policy import Policy
-from policygen.model.release import ReleaseRecord
+from policygen.model.release.record import ReleaseRecord
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import Level, PolicygenError, Problem
 from policygen.store.releases import read_release

@@ -41,14 +41,14 @@ def draft_summary(found: Differences) -> str:
     """
     front = found.second.outline.front.section
     differing = [difference for difference in found.found if difference.section != front]
-    lines = [*_fact_lines(differing, _control_facts(found)), *_clause_lines(found, differing)]
+    lines = [*_fact_lines(differing, control_facts(found)), *_clause_lines(found, differing)]
     if not lines and any(d.kind is DifferenceKind.NAMES_ONLY for d in differing):
         return "Names brought up to date."
     return " ".join(lines)
 
 
-def _control_facts(found: Differences) -> set[str]:
-    """Return the facts of document control: each version has its own."""
+def control_facts(found: Differences) -> set[str]:
+    """Return the facts of document control, which each version has of its own."""
     clause = found.second.clause(found.second.outline.front.control)
     tellings = clause.tellings if clause else ()
     return {fact for telling in tellings for fact, _ in telling.wording.values}

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from policygen.model.policy import HistoryEntry
+from policygen.model.release.history import HistoryEntry
 from policygen.model.text import Line
 
 RELEASE_SCHEMA: Literal["policygen/release/1"] = "policygen/release/1"

@@ -1,0 +1,1 @@
+"""A release: its record, and what the change history tells of it."""

@@ -1,0 +1,52 @@
+"""HistoryEntry: one release as the change history tells it, and what it changed. Immutable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from policygen.model.text import Day, Line, Words
+
+# What happened to a clause since the version before, the weightiest first. `set` is a number, a
+# deadline or another value; `other` is its sources, its readers or how far it binds.
+RuleChangeKind: TypeAlias = Literal[
+    "new", "removed", "left_out", "brought_in", "reworded", "set", "moved", "other"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedClause:
+    """A clause as it was numbered and named, in the first language, when its release was made."""
+
+    id: str
+    number: str
+    name: Line
+
+
+@dataclass(frozen=True, slots=True)
+class RuleChange:
+    """What happened alike to some clauses; a value that was set is told before and after."""
+
+    kind: RuleChangeKind
+    clauses: tuple[ChangedClause, ...]
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One release as the change history tells it.
+
+    In a Policy its texts are in the policy's language. `changes` are those of the rules `since`
+    another version, worked out when it was released; without `since` there was none before it.
+    """
+
+    version: str
+    status: Literal["consultation", "approved"]
+    summary: Line
+    issued: Day
+    number: str = ""
+    approver: Words | None = None
+    approved_at: Words | None = None
+    since: str = ""
+    changes: tuple[RuleChange, ...] = ()
