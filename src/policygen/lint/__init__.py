@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from policygen.lint.brand import pale_colour
 from policygen.lint.budget import budget_faults
 from policygen.lint.facts import FactUseCache
-from policygen.lint.glyphs import GlyphCache, missing_glyphs
+from policygen.lint.look.brand import pale_colour
+from policygen.lint.look.glyphs import GlyphCache, missing_glyphs
+from policygen.lint.look.word_template import word_template_faults
 from policygen.lint.pointers import PointerCache
 from policygen.lint.practice import duty_faults
 from policygen.lint.provenance import provenance_faults
@@ -55,4 +56,5 @@ def lint(
         *budget_faults(policy, prose),
         *pale_colour(policy),
         *missing_glyphs(policy, cache.glyphs),
+        *word_template_faults(policy),
     )

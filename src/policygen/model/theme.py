@@ -53,14 +53,34 @@ def _sheet(value: str) -> str:
     return value
 
 
+def _word_template(value: str) -> str:
+    if not value:
+        return value
+    from policygen.model.word_template import template_faults  # few bodies have one
+
+    try:
+        data = base64.b64decode(value, validate=True)
+    except (binascii.Error, ValueError):
+        data = b"no template"
+    if data and template_faults(data):
+        raise PydanticCustomError(
+            "word_template", "This is not a Word template that a document may use: build it again."
+        )
+    return value
+
+
 Family: TypeAlias = Annotated[str, AfterValidator(_family)]
 Font: TypeAlias = Annotated[str, AfterValidator(_font)]
 Sheet: TypeAlias = Annotated[str, AfterValidator(_sheet)]
+WordTemplateFile: TypeAlias = Annotated[str, AfterValidator(_word_template)]
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A font family, its files in base64, and what follows our two style sheets."""
+    """A font family, its files in base64, what follows our two style sheets, a template for Word.
+
+    The template is the file in base64.
+    """
 
     family: Family = ""
     regular: Font = ""
@@ -68,6 +88,7 @@ class Theme:
     extra_bold: Font = ""
     print: Sheet = ""
     screen: Sheet = ""
+    word_template: WordTemplateFile = ""
 
     @property
     def fonts(self) -> dict[int, str]:

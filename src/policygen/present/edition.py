@@ -24,6 +24,7 @@ from policygen.present.front_matter import (
 from policygen.present.gaps import list_gaps
 from policygen.present.matter_index import matter_index
 from policygen.present.navigation import make_navigation
+from policygen.present.template_fields import template_fields
 from policygen.present.what_changed import what_changed
 
 _FACTS = ("manager", "decides", "by", "measure")  # of a section, beside its essentials
@@ -81,6 +82,7 @@ def lay_out(cut: Cut) -> doc.Document:
         close=cut.edition.close,
         compact=cut.is_compact,
         navigation=make_navigation(cut),
+        template_fields=template_fields(cut),
     )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from policygen.load.files import display_path, read_regular, read_text, real_path
 from policygen.load.look.font import font_fault
+from policygen.load.look.word_template import TEMPLATE_FILE, read_word_template
 from policygen.load.yaml.reader import Marked, read_yaml
 from policygen.load.yaml.validate import validate_as
 from policygen.model.sheet import sheet_faults
@@ -24,6 +25,7 @@ THEME_FOLDER, FILE = "theme", "theme.yaml"
 _SHEETS = ("print.css", "screen.css")
 # Endings of files that look as if they were read.
 _READ = (".css", ".scss", ".less", ".sass", ".yaml", ".yml")
+_WORD = (".dotx", ".dotm", ".dot", ".docx", ".docm", ".doc", ".ott", ".odt")
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,10 @@ def load_theme(profile_folder: Path) -> Theme:
             theme = replace(theme, **{name.partition(".")[0]: _sheet(folder, name)})
         except PolicygenError as error:
             problems += error.problems
+    try:
+        theme = replace(theme, word_template=_word_template(folder))
+    except PolicygenError as error:
+        problems += error.problems
     if problems:
         raise PolicygenError(problems)
     return theme
@@ -72,9 +78,11 @@ def load_theme(profile_folder: Path) -> Theme:
 
 def _unread(folder: Path) -> Iterator[Problem]:
     """A file that looks as if it counted, and does not; pictures and licences may lie there."""
-    known = (FILE, *_SHEETS)
+    known = (FILE, *_SHEETS, TEMPLATE_FILE)
     for file in sorted(folder.iterdir()):
-        if file.suffix.lower() in _READ and file.name not in known:
+        if file.name.startswith("~$"):  # Word's own, while it has a file open
+            continue
+        if file.suffix.lower() in (*_READ, *_WORD) and file.name not in known:
             yield Problem(
                 "Nothing reads this file of the theme.",
                 nearest(file.name, known),
@@ -100,6 +108,16 @@ def _sheet(folder: Path, name: str) -> str:
     if problems:
         raise PolicygenError(problems)
     return text
+
+
+def _word_template(folder: Path) -> str:
+    """Return the template for Word in base64, empty where the folder has none."""
+    file = folder / TEMPLATE_FILE
+    if not file.exists():
+        return ""
+    location = Location(display_path(file))
+    data = read_word_template(_within(folder, TEMPLATE_FILE, location), location)
+    return base64.b64encode(data).decode()
 
 
 def _fonts(folder: Path) -> Theme:

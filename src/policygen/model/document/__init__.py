@@ -209,6 +209,14 @@ class Document:
     navigation: Navigation = NO_NAVIGATION
     change_names: ChangeNames = ChangeNames()
     imprint: Imprint | None = None  # of one edition of a policy; a report has none
+    # What the fields of the body's own Word template print, by the names that they have there.
+    template_fields: tuple[tuple[str, Inlines], ...] = ()
+
+    def asks_for(self, *names: str) -> bool:
+        """Tell whether a field of the template prints a fact; a name with a dot last is a group."""
+        asked = [name.lower().removeprefix("organisation.") for name, _ in self.template_fields]
+        groups = tuple(name for name in names if name.endswith("."))
+        return any(name in names or name.startswith(groups) for name in asked)
 
     @property
     def fit(self) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from policygen.lint.budget import pages_fault
-from policygen.lint.glyphs import missing_glyphs
+from policygen.lint.look.glyphs import missing_glyphs
+from policygen.lint.look.word_template import word_template_faults
 from policygen.model.document import Document, Imprint
 from policygen.model.outline.outline import Outline
 from policygen.model.policy import Policy, policy_digest, policy_to_json
@@ -53,9 +54,9 @@ def publish(
     formats = formats or default_formats()
     press = _Press(name, workspace, audience)
     press.problems += problems
-    press.problems += (
-        problem for policy in policies for problem in missing_glyphs(policy, workspace.lint.glyphs)
-    )
+    for policy in policies:
+        press.problems += missing_glyphs(policy, workspace.lint.glyphs)
+        press.problems += word_template_faults(policy)
     for number, policy in enumerate(policies):
         suffix = f".{policy.language}" if number else ""  # the first language's files bear no tag
         press.print_policy(policy, suffix, editions, formats)

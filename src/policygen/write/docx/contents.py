@@ -95,7 +95,8 @@ def _entry(heading: Heading, bookmarks: Bookmarks, *, gutter: bool) -> ContentsE
     target = bookmarks.name_of(heading.anchor or bookmarks.unnamed(heading))
     number: RunInlines = ()
     if heading.number:
-        number = (Styled("Number", (Text(heading.number),)), Tab())
+        end = Tab() if gutter else Text("\u2002")
+        number = (Styled("Number", (Text(heading.number),)), end)
     elif gutter and heading.level > 1:
         number = (Tab(),)
     title: Inlines = (Text(_title(heading.inlines)),)

@@ -56,6 +56,23 @@ def masthead_blocks(visitor: BlockVisitor, logo: Element | None) -> list[Element
     return blocks
 
 
+def head_in_template(visitor: BlockVisitor) -> list[Element]:
+    """Make of the masthead what a body's own template has no field for.
+
+    A comparison has all of it, for what has changed stands there too.
+    """
+    document, writer = visitor.document, visitor.paragraphs
+    head, every = document.masthead, bool(document.meta.reviser)
+    blocks: list[Element] = []
+    if every or not document.asks_for("document.title", "edition.title"):
+        blocks += _titles(writer, head)
+    if every or not document.asks_for("policy.status"):
+        blocks.append(writer.paragraph(ParagraphFormat("BodyText"), (head.status,), _PAGE))
+    if head.control and (every or not document.asks_for("policy.")):
+        blocks += visitor.table(head.control, visitor.page_context())
+    return blocks
+
+
 def _titles(writer: ParagraphWriter, head: Masthead) -> list[Element]:
     blocks = [writer.paragraph(ParagraphFormat("Title"), (Text(head.title),), _PAGE)]
     if head.lead:

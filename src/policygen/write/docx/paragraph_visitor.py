@@ -77,12 +77,13 @@ class ParagraphVisitor:
         A number hangs in the margin column; without one, a clause's heading stands above its text.
         """
         level = _word_level(block)
+        keeps_indent = self.paragraphs.page.keeps_indents and not context.in_cell
         is_flush = context.in_cell or (level > 1 and not self._hangs(block, context))
         opens_cell = context.in_cell and context.opens_clause
         return ParagraphFormat(
             f"Heading{level}" if block.listed else f"Heading{level}Unlisted",
             before=0 if opens_cell else None,
-            indent=0 if is_flush else None,
+            indent=0 if is_flush and not keeps_indent else None,
         )
 
     def _hangs(self, block: Heading, context: BlockContext) -> bool:

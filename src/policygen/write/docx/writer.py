@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from policygen.model.document import ClauseBlock, Group, Heading, List, Revision, Topic
 from policygen.model.document.walk import walk
-from policygen.write.docx.masthead import masthead_blocks
+from policygen.write.docx.masthead import head_in_template, masthead_blocks
 from policygen.write.docx.neighbours import close_body
 from policygen.write.docx.package.bookmarks import Bookmarks
 from policygen.write.docx.package.numbering import counted_headings
 from policygen.write.docx.package.package import Package
 from policygen.write.docx.package.pictures import SVG, missing_libraries
-from policygen.write.docx.package.styles import page_of
-from policygen.write.docx.package.xml import name
+from policygen.write.docx.package.template.package import TemplatePackage, word_template
 from policygen.write.docx.paragraphs import ParagraphWriter
 from policygen.write.docx.running import write_running_lines
 from policygen.write.docx.runs.heading_count import HeadingCount
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
     from policygen.model.document import Blocks, Document
     from policygen.problems import Problem
-    from policygen.write.docx.package.xml import Element
 
 
 class DocxWriter:
@@ -40,7 +38,8 @@ class DocxWriter:
 
     def write(self, document: Document) -> bytes:
         """Return the file; the same document gives the same bytes."""
-        package = Package(document)
+        template = word_template(document)
+        package = TemplatePackage(document, template) if template else Package(document)
         bookmarks = Bookmarks()
         bookmarks.reserve(
             link_anchors(document.body), lambda: link_anchors(document.body, deleted=False)
@@ -51,11 +50,18 @@ class DocxWriter:
         )
         heading_count = HeadingCount(counted_headings(document), bookmarks)
         runs = RunWriter(bookmarks, heading_count, package.relate, reviser)
-        paragraphs = ParagraphWriter(runs, page_of(document))
+        paragraphs = ParagraphWriter(runs, package.page)
         visitor = BlockVisitor(document, paragraphs, package)
-        masthead = masthead_blocks(visitor, package.logo(runs.next_id()))
-        body = visitor.visit_all(document.body, visitor.body_context())
-        _fill(package.body, [*masthead, *body], paragraphs)
+        if template:
+            masthead, context = head_in_template(visitor), visitor.page_context()
+        else:
+            masthead = masthead_blocks(visitor, package.logo(runs.next_id()))
+            context = visitor.body_context()
+        body = visitor.visit_all(document.body, context)
+        holder = package.open_body(bookmarks)
+        paragraphs.fill(holder, [*masthead, *body])
+        close_body(holder, runs.revision)
+        package.close_body(holder)
         package.set_page()
         write_running_lines(document, package, runs)
         package.describe()
@@ -74,16 +80,6 @@ class LargePrintDocxWriter:
     def write(self, document: Document) -> bytes:
         """Return the file; the same document gives the same bytes."""
         return DocxWriter().write(linear(document, self.extension))
-
-
-def _fill(body: Element, blocks: list[Element], paragraphs: ParagraphWriter) -> None:
-    """Put the blocks before the properties of the section, which come last."""
-    section = body.find(name("sectPr"))
-    assert section is not None
-    body.remove(section)
-    paragraphs.fill(body, blocks)
-    close_body(body, paragraphs.runs.revision)
-    body.append(section)
 
 
 def link_anchors(blocks: Blocks, *, deleted: bool = True) -> Iterator[str]:

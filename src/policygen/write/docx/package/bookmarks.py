@@ -32,6 +32,11 @@ class Bookmarks:
             self.name_of(anchor)
         self._staying = cache(lambda: frozenset(staying()))
 
+    @property
+    def taken(self) -> Set[str]:
+        """The names of the document's bookmarks, in small letters."""
+        return self._taken
+
     def known(self, anchor: str) -> bool:
         """Tell whether a link to this anchor leads anywhere."""
         return anchor in self._names

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from policygen.model.document import Document, Heading
     from policygen.write.docx.package.xml import Element
 
-_NUMBERS = 1  # the template's definition of a numbered list, which every such list restarts
 _SECTION, _CLAUSE = 2, 3  # the levels of headings that Word numbers
 
 
@@ -58,10 +57,14 @@ def _counts_as_word(numbered: list[Heading]) -> bool:
 
 
 class ListNumbering:
-    """The lists of one document. `lists` is its numbering part, to which lists are added."""
+    """The lists of one document. `lists` is its numbering part, to which lists are added.
 
-    def __init__(self, lists: Element) -> None:
+    `definition` is the template's of a numbered list, which every such list restarts.
+    """
+
+    def __init__(self, lists: Element, definition: str) -> None:
         self._lists = lists
+        self._definition = definition
         ids = [int(made.get(name("numId"), "0")) for made in lists.findall(name("num"))]
         self._last_id = max(ids, default=0)
 
@@ -69,6 +72,6 @@ class ListNumbering:
         """Add a numbered list whose items at `level` count from `start`, and return its id."""
         self._last_id += 1
         override = w("lvlOverride", val("startOverride", start), ilvl=level)
-        numbers = val("abstractNumId", _NUMBERS)
+        numbers = val("abstractNumId", self._definition)
         self._lists.append(w("num", numbers, override, numId=self._last_id))
         return self._last_id

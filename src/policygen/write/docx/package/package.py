@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from policygen.model.document import Document, Mark
+    from policygen.write.docx.package.bookmarks import Bookmarks
     from policygen.write.docx.package.xml import Element
 
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -59,18 +60,42 @@ _EMBED = re.compile(rb"<w:embed[^>]*/>")
 
 
 class Package:
-    """One document in the making, opened from the template."""
+    """One document in the making, opened from our own template."""
+
+    _media = ""  # what the names of our pictures begin with, so that they are no others'
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        template = BytesIO(_theme_file("base.docx"))
-        self._docx: Any = docx.Document(template)  # python-docx is untyped
-        lists = self._docx.part.numbering_part.element
+        self.page = page_of(document)
         self._relationships: dict[str, str] = {}  # python-docx looks through all of them each time
         self._pictures: dict[bytes, str] = {}
-        self.body: Element = self._docx.element.body
-        adapt_styles(self._docx.styles.element, document)
-        self.numbering = ListNumbering(lists)
+        self._docx: Any = docx.Document(BytesIO(base_file()))  # python-docx is untyped
+        self._section: Element | None = None
+        adapt_styles(self._docx.styles.element, document, self.page)
+        self.numbering = ListNumbering(self._lists, "1")
+
+    @property
+    def _body(self) -> Element:
+        return self._docx.element.body  # type: ignore[no-any-return]  # untyped
+
+    @property
+    def _lists(self) -> Element:
+        return self._docx.part.numbering_part.element  # type: ignore[no-any-return]  # untyped
+
+    def open_body(self, bookmarks: Bookmarks) -> Element:
+        """Return what holds the blocks of the document, until `close_body`.
+
+        `bookmarks` are those of the document.
+        """
+        self._section = self._body.find(name("sectPr"))
+        assert self._section is not None
+        self._body.remove(self._section)
+        return self._body
+
+    def close_body(self, holder: Element) -> None:
+        """Put the properties of the section behind the blocks: they come last."""
+        assert self._section is not None
+        holder.append(self._section)
 
     @property
     def moment(self) -> datetime:
@@ -111,7 +136,7 @@ class Package:
         if brand.logo_type == SVG:
             closed = self_contained(brand.logo)
             png = rasterised(closed, *size)
-            svg = self._picture("/word/media/logo.svg", SVG, closed)
+            svg = self._picture(f"/word/media/{self._media}logo.svg", SVG, closed)
         else:
             png = whole_png(brand.logo)
         return drawing(self._png(png), size, number, self.document.masthead.organisation, svg)
@@ -122,7 +147,7 @@ class Package:
         python-docx could add it, but reads every chunk for a size that we know, and fails on some.
         """
         if data not in self._pictures:
-            path = f"/word/media/image{len(self._pictures) + 1}.png"
+            path = f"/word/media/{self._media}image{len(self._pictures) + 1}.png"
             self._pictures[data] = self._picture(path, PNG, data)
         return self._pictures[data]
 
@@ -135,8 +160,8 @@ class Package:
 
     def set_page(self) -> None:
         """Set the margins of the pages, in twips."""
-        page = page_of(self.document)
-        margins = next(self.body.iter(name("pgMar")))
+        page = self.page
+        margins = next(self._body.iter(name("pgMar")))
         for key, twips in (
             ("top", page.top),
             ("right", page.side),
@@ -179,8 +204,8 @@ class Package:
             setattr(properties, key, xml_characters(text)[:_LONGEST_PROPERTY])
         properties.created = properties.modified = self.moment.replace(tzinfo=None)
         properties.revision = 1
-        language = self._docx.settings.element.find(name("themeFontLang"))
-        language.set(name("val"), word_language(meta.language))
+        for language in self._docx.settings.element.iter(name("themeFontLang")):
+            language.set(name("val"), word_language(meta.language))
 
     def save(self) -> bytes:
         """Return the whole file, in the organisation's colours and font.
@@ -188,15 +213,10 @@ class Package:
         python-docx gives the parts, and they are zipped here: its own zip bears the date of today.
         """
         family = self.document.brand.theme.family  # named, and not embedded
-        shades = brand_shades(self.document.brand.colour)
-        brand_values = {
-            BRAND: shades.brand,
-            TINT: shades.tint,
-            _TEMPLATE_FONT: family or _TEMPLATE_FONT,
-        }
+        values = {**brand_values(self.document), _TEMPLATE_FONT: family or _TEMPLATE_FONT}
         files = self._parts()
         for path in (*_COLOURED, _FONTS):
-            files[path] = _with_values(files[path], brand_values)
+            files[path] = with_values(files[path], values)
         imprint = self.document.imprint
         if imprint:
             files[CUSTOM_PROPERTIES] = custom_properties(imprint_properties(imprint))
@@ -224,12 +244,23 @@ def _only_paragraph(header: Any) -> Element:
     return next(header.part.element.iter(name("p")))  # type: ignore[no-any-return]  # untyped
 
 
+def brand_values(document: Document) -> dict[str, str]:
+    """Return the colours of our template, and those that an organisation has for them."""
+    shades = brand_shades(document.brand.colour)
+    return {BRAND: shades.brand, TINT: shades.tint}
+
+
+def base_file() -> bytes:
+    """Return the document that ours are opened from."""
+    return _theme_file("base.docx")
+
+
 @cache
 def _theme_file(file: str) -> bytes:
     return (THEME / file).read_bytes()
 
 
-def _with_values(part: bytes, values: Mapping[str, str]) -> bytes:
+def with_values(part: bytes, values: Mapping[str, str]) -> bytes:
     """Replace values of attributes in a part's XML: the template's colour, say, by the brand's."""
     for old, new in values.items():
         part = part.replace(f'"{old}"'.encode(), f'"{new}"'.encode())

@@ -43,8 +43,9 @@ def word_language(code: str) -> str:
 class PageMetrics(NamedTuple):
     """Margins in twips. `gutter` is the column of numbers, left of the text.
 
-    `below` is the space under a table; `running_em` and `name_em` are the sizes of the running
-    lines and of the organisation's names.
+    `below` is the space under a table, `paper` the width of the page; `running_em` and `name_em`
+    are the sizes of the running lines and of the organisation's names. Where the styles of a body's
+    own template stand, `keeps_indents` leaves those of its headings.
     """
 
     top: int
@@ -56,11 +57,13 @@ class PageMetrics(NamedTuple):
     below: int = 180
     running_em: int = 200
     name_em: int = 210
+    paper: int = 11906
+    keeps_indents: bool = False
 
     @property
     def full(self) -> int:
         """The width of the text and of the margin column."""
-        return 11906 - 2 * self.side
+        return self.paper - 2 * self.side
 
     @property
     def text(self) -> int:
@@ -217,13 +220,12 @@ _TITLE_SIZES = (54, 50, 46, 42, 40)  # of a title on a cover: the first that lea
 _ON_COVER = ("Title", "Subtitle", "LocalName", "Organisation", "Depth")
 
 
-def adapt_styles(styles: Element, document: Document) -> None:
-    """Adapt the template's styles to a document, in place."""
+def adapt_styles(styles: Element, document: Document, page: PageMetrics) -> None:
+    """Adapt the template's styles to a document and its page, in place."""
     known = {style.get(name("styleId"), ""): style for style in styles.iter(name("style"))}
     layout = document.fit or document.layout
     for identity, metrics in _LAYOUTS.get(layout, {}).items():
         _set_metrics(known[identity], metrics)
-    page = page_of(document)
     for style in known.values():
         _move(style, page)
     if layout in _CELLS:

@@ -1,0 +1,1 @@
+"""What documents are to look like, and whether they can: colour, font, Word template."""
