@@ -279,3 +279,31 @@ def test_what_a_draft_lacks_is_named_in_english_and_tagged_so(welsh: Small) -> N
     assert ("en", "[Version]") in said or ("en", "Version") in said
     assert ("en", "The policy\u2019s owner") in said or ("en", "The policy's owner") in said
     assert "Beth sydd ar goll o hyd" in page.get_element_by_id("gaps").text_content()
+
+
+def languages(page: Any) -> list[tuple[str, str, str]]:
+    """What leads from a page to its translations: (language, its own name, file)."""
+    lists = [nav for nav in page.iter("nav") if nav.get("aria-label") in LANGUAGES]
+    marks = [mark for nav in lists for mark in nav.xpath(".//li/*")]
+    return [(mark.get("lang"), mark.text, mark.get("href") or "") for mark in marks]
+
+
+LANGUAGES = ("Y ddogfen hon mewn ieithoedd eraill", "This document in other languages")
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_a_page_leads_to_itself_in_the_other_languages(edition: str, welsh: Small) -> None:
+    built(welsh, "-f", "html", "-e", edition)
+    page, other = (
+        parser.document_fromstring(Path(f"dist/example/{name}.html").read_text())
+        for name in (edition, f"{edition}.en-GB")
+    )
+    assert languages(page) == [("cy", "Cymraeg", ""), ("en-GB", "English", f"{edition}.en-GB.html")]
+    assert languages(other) == [("cy", "Cymraeg", f"{edition}.html"), ("en-GB", "English", "")]
+
+
+def test_a_page_in_one_language_leads_to_no_other(welsh: Small) -> None:
+    welsh.write({"organisation/profile.yaml": PROFILE.replace("[cy, en-GB]", "[en-GB]")})
+    welsh.run("build", "example", "-f", "html", "-e", "overview")
+    page = parser.document_fromstring(Path("dist/example/overview.html").read_text())
+    assert languages(page) == []

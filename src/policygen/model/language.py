@@ -85,6 +85,13 @@ def format_number(number: int, language: str) -> str:
     return format_decimal(number, locale=_locale(language)) if number > 999 else str(number)
 
 
+def language_name(language: str) -> str:
+    """Return what a language (BCP 47) calls itself: Cymraeg. One that nobody knows has its tag."""
+    locale = _locale(language)
+    is_known = locale.language == subtag(language)
+    return capitalise(locale.language_name or language) if is_known else language
+
+
 @cache
 def _locale(language: str) -> Locale:
     """The conventions nearest to a language; plain English is that of the United Kingdom."""

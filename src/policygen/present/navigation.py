@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from policygen.model.document import EditionLink, Navigation
+from collections.abc import Mapping
+from dataclasses import replace
+
+from policygen.model.document import Document, EditionLink, LanguageLink, Navigation
+from policygen.model.language import language_name
 from policygen.present.cut import Cut
 
 
@@ -12,6 +16,7 @@ def make_navigation(cut: Cut) -> Navigation:
     return Navigation(
         neighbours=_neighbours(cut),
         editions=labels["screen_editions"],
+        languages=labels["screen_languages"],
         contents=labels["contents"],
         skip=labels["screen_skip"],
         search=labels["screen_search"],
@@ -33,3 +38,15 @@ def _neighbours(cut: Cut) -> tuple[EditionLink, ...]:
         if key in cut.files and (edition.whole or edition == cut.edition)
     )
     return found if len(found) > 1 else ()
+
+
+def with_translations(document: Document, files: Mapping[str, str]) -> Document:
+    """Return a document that leads to itself in other languages: `files` has each by language."""
+    if len(files) < 2:
+        return document
+    own = document.meta.language
+    links = tuple(
+        LanguageLink(language, language_name(language), "" if language == own else file)
+        for language, file in files.items()
+    )
+    return replace(document, navigation=replace(document.navigation, translations=links))

@@ -56,7 +56,12 @@ from policygen.model.document.inlines import (
     Text,
     Value,
 )
-from policygen.model.document.navigation import NO_NAVIGATION, EditionLink, Navigation
+from policygen.model.document.navigation import (
+    NO_NAVIGATION,
+    EditionLink,
+    LanguageLink,
+    Navigation,
+)
 from policygen.model.theme import PLAIN, Theme
 
 __all__ = [
@@ -91,6 +96,7 @@ __all__ = [
     "Inline",
     "Inlines",
     "Inserted",
+    "LanguageLink",
     "Link",
     "List",
     "ListItem",

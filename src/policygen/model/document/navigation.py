@@ -14,6 +14,15 @@ class EditionLink:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """A document in another language (BCP 47) by its own name; this document has no `file`."""
+
+    language: str
+    name: str
+    file: str = ""  # without its ending
+
+
+@dataclass(frozen=True, slots=True)
 class Navigation:
     """The editions made with a document, and the words around it, in the document's language.
 
@@ -21,7 +30,9 @@ class Navigation:
     """
 
     neighbours: tuple[EditionLink, ...] = ()
+    translations: tuple[LanguageLink, ...] = ()  # and this document among them
     editions: str = ""
+    languages: str = ""
     contents: str = ""
     skip: str = ""
     search: str = ""

@@ -14,6 +14,7 @@ from policygen.model.outline.outline import Outline
 from policygen.model.policy import Policy, policy_digest, policy_to_json
 from policygen.pipeline.workspace import Workspace
 from policygen.present.edition import is_emptied, present
+from policygen.present.navigation import with_translations
 from policygen.problems import Level, PolicygenError, Problem, errors
 from policygen.store.files import File, remove_files, write_files
 from policygen.store.lock import folder_locks
@@ -52,14 +53,15 @@ def publish(
     """
     editions = editions or _default_editions(policies[0].outline, audience)
     formats = formats or default_formats()
-    press = _Press(name, workspace, audience)
+    # The first language's files bear no tag.
+    suffixes = {one.language: f".{one.language}" if n else "" for n, one in enumerate(policies)}
+    press = _Press(name, workspace, suffixes, audience)
     press.problems += problems
     for policy in policies:
         press.problems += missing_glyphs(policy, workspace.lint.glyphs)
         press.problems += word_template_faults(policy)
-    for number, policy in enumerate(policies):
-        suffix = f".{policy.language}" if number else ""  # the first language's files bear no tag
-        press.print_policy(policy, suffix, editions, formats)
+    for policy in policies:
+        press.print_policy(policy, press.suffixes[policy.language], editions, formats)
     found = tuple(dict.fromkeys((*press.problems, *press.lacking)))
     printed = {file.format for file in press.files}
     whole = not press.lacking and printed.issuperset(formats)
@@ -104,6 +106,7 @@ class _Press:
 
     name: str
     workspace: Workspace
+    suffixes: Mapping[str, str]  # of file names, by language
     audience: str = ""
     files: list[File] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
@@ -135,7 +138,11 @@ class _Press:
                 tiers=policy.outline.editions[edition].tiers,
                 audience=audience,
             )
-            documents[edition] = replace(document, imprint=own)
+            others = {
+                language: f"{edition}{self._readers(policy, edition)}{ending}"
+                for language, ending in self.suffixes.items()
+            }
+            documents[edition] = with_translations(replace(document, imprint=own), others)
             stem = f"{edition}{self._readers(policy, edition)}{suffix}"
             self.documents[stem] = documents[edition]
         for format in formats:

@@ -16,7 +16,7 @@ from policygen.write.beside import file_beside
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from policygen.model.document import Document, EditionLink, Heading, Navigation
+    from policygen.model.document import Document, EditionLink, Heading, LanguageLink, Navigation
 
 _BESIDE = ("book", "brief")  # layouts long enough for a contents list beside the text
 _FEW = 4  # sections that a reader finds without one
@@ -46,7 +46,7 @@ def first_entry(document: Document, entries: Sequence[Heading]) -> tuple[str, st
     if entries:
         first = entries[0]
         anchor, title = first.anchor, f"{first.number} {plain(first.inlines)}".strip()
-    elif navigation.neighbours:
+    elif navigation.neighbours or navigation.translations:
         anchor, title = "main", document.masthead.title
     else:
         return "main", ""
@@ -60,6 +60,23 @@ def render_editions(navigation: Navigation) -> str:
     items = "\n".join(map(_edition, navigation.neighbours))
     label = escape(navigation.editions)
     return f'<nav class="editions" aria-label="{label}">\n<ul>\n{items}\n</ul>\n</nav>'
+
+
+def render_translations(navigation: Navigation) -> str:
+    """Return the languages that the document is in, as links; nothing where it is in one."""
+    if not navigation.translations:
+        return ""
+    items = "\n".join(map(_translation, navigation.translations))
+    label = escape(navigation.languages)
+    return f'<nav class="editions" aria-label="{label}">\n<ul>\n{items}\n</ul>\n</nav>'
+
+
+def _translation(link: LanguageLink) -> str:
+    language, name = escape(link.language), escape(link.name)
+    if not link.file:
+        return f'<li><strong aria-current="page" lang="{language}">{name}</strong></li>'
+    file = escape(file_beside(Link("", (Text(link.name),), link.file), "html") or "")
+    return f'<li><a href="{file}" lang="{language}" hreflang="{language}">{name}</a></li>'
 
 
 def _edition(neighbour: EditionLink) -> str:

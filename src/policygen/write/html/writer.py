@@ -23,6 +23,7 @@ from policygen.write.html.navigation import (
     first_entry,
     render_contents,
     render_editions,
+    render_translations,
     screen_entries,
 )
 from policygen.write.html.paste import render_paste
@@ -109,6 +110,7 @@ def render_page(document: Document, media: Media, *, close: bool = False) -> str
         keywords=", ".join(document.meta.keywords),
         first=first_entry(document, beside or entries),
         editions=render_editions(document.navigation),
+        translations=render_translations(document.navigation),
         contents=_contents_beside(document, beside),
         up=_way_up(document, media, beside),
         properties=_properties(document, media, width),
