@@ -31,7 +31,8 @@ audit: $(VENV)/.dev ## Run every test on all that there is: about two hours on t
 	@sh tools/outside.sh test $(BIN)/python
 	@POLICYGEN_EVERYTHING=1 $(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST)
 
-coverage: $(VENV)/.dev ## Run the tests of `make quick` and say which lines none has run
+coverage: $(VENV)/.dev ## Run the tests that are not slow and say which lines none has run
+	@sh tools/outside.sh test $(BIN)/python
 	@$(BIN)/coverage erase
 	@$(BIN)/coverage run -m pytest -q -m "not slow" $(PYTEST)
 	@$(BIN)/coverage combine -q

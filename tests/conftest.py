@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from frozen import Frozen
 from hypothesis import settings
+from quick import quick
 from small import Small
 
 from policygen.compose.template import TemplateCache
@@ -71,23 +72,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         kept = set(wanted)
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
         items[:] = wanted
-
-
-MANY_ROWS, EVERY = 4, 6
-
-
-def quick(items: list[pytest.Item]) -> list[pytest.Item]:
-    """The tests of `make quick`: none that is slow, and of a test with many rows every sixth row."""
-    moments = [item for item in items if not item.get_closest_marker("slow")]
-    by_test: dict[str, list[pytest.Item]] = {}
-    for item in moments:
-        by_test.setdefault(item.nodeid.partition("[")[0], []).append(item)
-    chosen = {
-        item
-        for rows in by_test.values()
-        for item in (rows[::EVERY] if len(rows) > MANY_ROWS else rows)
-    }
-    return [item for item in moments if item in chosen]
 
 
 def share_what_no_test_changes(config: pytest.Config) -> None:

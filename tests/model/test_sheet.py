@@ -8,6 +8,7 @@ from time import process_time
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from organisations import EVERYTHING
 from sample import sample_document
 
 from policygen.model.sheet import sheet_faults
@@ -175,7 +176,9 @@ RULES = st.builds("{} {{ {} }}".format, SELECTORS, DECLARATIONS)
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=100 if EVERYTHING else 10, deadline=None, suppress_health_check=list(HealthCheck)
+)
 @given(st.lists(RULES, min_size=4, max_size=12))
 def test_every_sheet_that_passes_ends(rules: list[str]) -> None:
     sound = [rule for rule in rules if not sheet_faults(rule)]

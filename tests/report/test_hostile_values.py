@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 from markdown_it import MarkdownIt
+from organisations import EVERYTHING
 from small import PROFILE, Small
 
 from policygen.cli.terminal.document import draw_document
@@ -227,7 +228,7 @@ def test_a_hostile_line_goes_through_every_report(small: Small, line: str) -> No
 
 @pytest.mark.slow
 def test_any_line_goes_through_every_report(small: Small) -> None:
-    @settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=100 if EVERYTHING else 8, suppress_health_check=[HealthCheck.too_slow])
     @given(LINES)
     def every(line: str) -> None:
         check(small, line)

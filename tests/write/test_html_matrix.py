@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe import axe_faults
-from organisations import workspace
+from covering import covering
+from organisations import EVERYTHING, workspace
 
 from policygen.model.comparison.matrix import CellKind, Matrix, MatrixCell
 from policygen.pipeline.compare import compare_many, matrix_page
@@ -124,9 +126,14 @@ def place(one: Locator) -> FloatRect:
     return box
 
 
+# Each takes seconds: every scheme and every width, and in `make audit` both together.
+SETTINGS = list(product(("light", "dark"), (1280, 360)))
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("width", [1280, 360])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("scheme", "width"), SETTINGS if EVERYTHING else covering(SETTINGS, enumerate)
+)
 def test_axe_finds_nothing_to_mend(browser: Browser, scheme: Any, width: int) -> None:
     page = opened(browser, color_scheme=scheme, viewport={"width": width, "height": 800})
     assert axe_faults(page) == []
