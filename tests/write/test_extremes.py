@@ -15,11 +15,12 @@ import pytest
 from lxml import etree
 from organisations import PROFILES, library, once, workspace
 from PIL import Image
+from sample import sample_document
 from tools import outside_tool
 from tracked import W
 
 from policygen.lint.budget import pages_fault
-from policygen.model.document import Document
+from policygen.model.document import Document, Paragraph, Text
 from policygen.model.policy import Policy
 from policygen.pipeline.compose_profile import compose_profile
 from policygen.present.edition import present
@@ -133,10 +134,35 @@ def test_every_gap_of_a_close_draft_leads_to_what_it_lacks() -> None:
 
 
 @pytest.mark.slow
-def test_setting_closer_is_what_keeps_it_there() -> None:
+def test_setting_closer_is_what_keeps_it_there(monkeypatch: pytest.MonkeyPatch) -> None:
     """If this fails, the roomy setting holds the longest name: ask for more."""
+    monkeypatch.setattr(
+        "policygen.write.pdf.writer._NEARLY_EMPTY", 0
+    )  # it is set closer for that too
     roomy = replace(document("stretched", "overview"), pages=0)  # as many as it takes
     assert render(roomy)[1] > printed("stretched", "overview")[1]
+
+
+def last_lines(data: bytes) -> int:
+    """How many lines of text stand on the last page, between its head and its foot."""
+    tool = [outside_tool("pdftotext"), "-bbox-layout", "-", "-"]
+    pages = subprocess.run(tool, input=data, stdout=subprocess.PIPE, check=True).stdout
+    last = pages.decode().rpartition("<page ")[2]
+    tops = [float(top) for top in re.findall(r'<line [^>]*yMin="([\d.]+)"', last)]
+    return sum(60 < top < 780 for top in tops)  # points of an A4 page
+
+
+@pytest.mark.slow
+def test_no_last_page_holds_but_a_few_lines() -> None:
+    """Of documents each a line longer than the one before, through a whole page."""
+    few: list[tuple[int, int]] = []
+    whole = sample_document("brief")
+    for number in range(46):
+        lines = tuple(Paragraph((Text(f"Line {at}."),)) for at in range(number))
+        rendered = render(replace(whole, body=(*whole.body[:1], *lines), pages=0))
+        if rendered.pages > 1 and last_lines(rendered.pdf) < 3:
+            few.append((number, rendered.pages))
+    assert few == []
 
 
 def test_what_cannot_fit_is_said() -> None:

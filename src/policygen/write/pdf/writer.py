@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _VARIANT = "pdf/a-2a"
 _ADDRESS = re.compile(r"(data:[a-z0-9.+-]{0,80}/?[a-z0-9.+-]{0,80})[;,][^\s\"')]*", re.IGNORECASE)
 _LONGEST = 300  # characters of a message
+_NEARLY_EMPTY = 0.1  # of the height of a page's text: about four lines
 
 
 class PdfWriter:
@@ -80,14 +81,15 @@ def render(document: Document, on_page: Callable[[int], None] | None = None) -> 
 def _render(document: Document, missing: str, on_page: Callable[[int], None] | None) -> Rendered:
     """Print a document, with the characters that no font has, `missing`, as their code points.
 
-    One that runs over its pages, and a sheet that has no number of them, is set closer if that
-    spares a page.
+    One that runs over its pages, a sheet that has no number of them, and one whose last page is
+    nearly empty is set closer if that spares a page.
     """
     press = press_for(document.brand.theme)  # first, since it knows whether WeasyPrint is there
     most = document.pages or (1 if document.fit == "sheet" else 0)
     with _collected_log() as messages, mended(), bounded_layout(on_page):
         layout = _lay_out(press, document, missing)
-        if most and _counted_pages(layout) > most:
+        is_over = most and _counted_pages(layout) > most
+        if is_over or (_ends_nearly_empty(layout) and not document.close):
             closer = _lay_out(press, document, missing, close=True)
             layout = min(layout, closer, key=_counted_pages)
         claim_accessible(layout.metadata)
@@ -104,6 +106,12 @@ def _counted_pages(layout: Any) -> int:
         if GAP_LIST in page.anchors:
             return number if _begins(page, GAP_LIST) else number + 1
     return len(layout.pages)
+
+
+def _ends_nearly_empty(layout: Any) -> bool:
+    """Tell whether the last of several pages holds but a few lines."""
+    sheet = layout.pages[-1]._page_box
+    return len(layout.pages) > 1 and sheet.children[0].height < _NEARLY_EMPTY * sheet.height
 
 
 def _begins(page: Any, anchor: str) -> bool:
