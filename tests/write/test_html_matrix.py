@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from axe import axe_faults
 from covering import covering
-from organisations import EVERYTHING, workspace
+from organisations import EVERYTHING, once, workspace
 
 from policygen.model.comparison.matrix import CellKind, Matrix, MatrixCell
 from policygen.pipeline.compare import compare_many, matrix_page
@@ -42,7 +42,7 @@ def found() -> Matrix:
 
 @cache
 def html() -> str:
-    return matrix_page(found()).decode()
+    return once("matrix.html", lambda: matrix_page(found()).decode())
 
 
 # --- The file --------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ import pytest
 from axe import axe_faults
 from covering import covering, pairs
 from judges import html_validate
-from organisations import EVERYTHING, PROFILES, policies, workspace
+from organisations import EVERYTHING, PROFILES, once, policies, workspace
 
 from policygen.diff import differences
 from policygen.diff.select import narrow_differences
@@ -51,7 +51,10 @@ def found(*sections: str) -> Differences:
 
 @cache
 def html(*sections: str) -> str:
-    return HtmlWriter().write(change_report(found(*sections), ("Fenwick", "Raupōroa"))).decode()
+    def make() -> str:
+        return HtmlWriter().write(change_report(found(*sections), ("Fenwick", "Raupōroa"))).decode()
+
+    return once(f"changes-{'-'.join(sections)}.html", make)
 
 
 @pytest.fixture
