@@ -238,7 +238,7 @@ def text_styles() -> list[Element]:
         ),
         style("Subtitle", paragraph(21, 0, 9, left=-gutter), run(15), following="BodyText"),
         style("Lead", paragraph(21, 0, 9, keep=True), run(15), following="BodyText"),
-        style("Slip", paragraph(15, 0, 9), run(10.5, colour=QUIET), following="BodyText"),
+        style("Remark", paragraph(15, 0, 9), run(10.5, colour=QUIET), following="BodyText"),
         style(
             "Hint", paragraph(15, 0, 6, keep=True), run(10.5, colour=QUIET), following="BodyText"
         ),

@@ -275,7 +275,7 @@ def _affiliation() -> ClauseBlock:
         "you-online.declare-affiliation",
         (
             Heading(3, _inlines("Say that you work here"), "you-online.declare-affiliation", "1.1"),
-            _p("For everyone.", role=Role.SLIP),
+            _p("For everyone.", role=Role.REMARK),
             _p(
                 "You may speak online about the work you know. When you do, you must say that you work for ",
                 Value("organisation.name", COUNCIL),
@@ -289,7 +289,7 @@ def _affiliation() -> ClauseBlock:
                 ". How it is done: ",
                 Link("#law.records", (Text("handbook 14.3"),), "handbook"),
                 ".",
-                role=Role.SLIP,
+                role=Role.REMARK,
             ),
             DoDont(Aside(AsideKind.DO, "Do", (say,)), Aside(AsideKind.DONT, "Do not", (not_say,))),
         ),
@@ -376,7 +376,7 @@ def _security() -> ClauseBlock:
                 "What the code says",
                 (_p("Staff act with a spirit of service to the community."),),
             ),
-            _p("For everyone. Source ", _link("#source-2", "2"), ".", role=Role.SLIP),
+            _p("For everyone. Source ", _link("#source-2", "2"), ".", role=Role.REMARK),
         ),
     )
 
@@ -422,7 +422,7 @@ def _accounts() -> Group:
                     _p(
                         "For account owners. ",
                         Quiet((Text("Reviewed each July."),)),
-                        role=Role.SLIP,
+                        role=Role.REMARK,
                     ),
                 ),
             ),

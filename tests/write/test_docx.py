@@ -777,13 +777,13 @@ def test_a_section_stays_with_what_a_manager_does_and_a_rule_with_its_sources() 
         (
             Heading(3, (Text("Clause"),), "s.c"),
             Paragraph((Text("Rule"),)),
-            Paragraph((Text("Source 1."),), Role.SLIP),
+            Paragraph((Text("Source 1."),), Role.REMARK),
         ),
     )
     file = body(
         Heading(2, (Text("Section"),), "s"),
         Paragraph((Text("Lead"),), Role.LEAD),
-        Paragraph((Text("What a manager does"),), Role.SLIP),
+        Paragraph((Text("What a manager does"),), Role.REMARK),
         clause,
     )
     kept = [text(p) for p in file.find("//w:p[w:pPr/w:keepNext]")]

@@ -113,7 +113,7 @@ def cited(found: list[Line]) -> list[set[str]]:
     references = (line.text for line in found if line.style == "Reference")
     listed = (text.split(".\t", 1) for text in references if ".\t" in text)  # but the days, last
     titles = {number: told.split(" Cited in ")[0] for number, told in listed}
-    slips = (re.search(r"Sources? (.*)", line.text) for line in found if line.style == "Slip")
+    slips = (re.search(r"Sources? (.*)", line.text) for line in found if line.style == "Remark")
     told = (
         re.sub(r"\((?:[^()]|\([^()]*\))*\)", "", slip[1]) for slip in slips if slip
     )  # without places in them

@@ -264,14 +264,14 @@ def _section(cut: Cut, section: Section) -> Iterator[Block]:
         yield doc.Paragraph(cut.inlines(section.lead), doc.Role.LEAD)
     if section.manager and not cut.is_compact:
         label = doc.Quiet((Text(f"{cut.labels['manager']}: "),))
-        yield doc.Paragraph((label, *cut.inlines(section.manager)), doc.Role.SLIP)
+        yield doc.Paragraph((label, *cut.inlines(section.manager)), doc.Role.REMARK)
     if section.id == cut.policy.outline.front.chart:
         yield from decision_chart(cut, section, only_telling=False)
     yield from _whole_clauses(cut, section, level=3)
 
 
 def _whole_clauses(cut: Cut, section: Section, level: int) -> Iterator[Block]:
-    """Yield each clause whole: its readers, its first telling, its slip, and any deeper telling."""
+    """Yield each clause whole: its readers, its first telling, its remark, and what is deeper."""
     for clause in section.clauses:
         short = cut.listed_name(clause)
         heading = doc.Heading(level, cut.heading(clause), clause.id, clause.number, short=short)
@@ -281,7 +281,7 @@ def _whole_clauses(cut: Cut, section: Section, level: int) -> Iterator[Block]:
         elif tellings:
             first = (*_readers(cut, clause), *cut.blocks(clause, tellings[0].wording))
             deeper = _deeper(cut, clause, tellings[1:], level + 1)
-            yield doc.ClauseBlock(clause.id, (heading, *first, *_slip(cut, clause), *deeper))
+            yield doc.ClauseBlock(clause.id, (heading, *first, *_remark(cut, clause), *deeper))
 
 
 def _deeper(cut: Cut, clause: Clause, tellings: Iterable[Telling], level: int) -> Iterator[Block]:
@@ -292,7 +292,7 @@ def _deeper(cut: Cut, clause: Clause, tellings: Iterable[Telling], level: int) -
         yield from cut.blocks(clause, telling.wording)
 
 
-def _slip(cut: Cut, clause: Clause) -> Iterator[Block]:
+def _remark(cut: Cut, clause: Clause) -> Iterator[Block]:
     """Yield one quiet line: sources, and in a consultation how to comment."""
     parts = [_cited_sources(cut, clause)]
     if not cut.alone:  # a sheet is handed out as it will be
@@ -302,7 +302,7 @@ def _slip(cut: Cut, clause: Clause) -> Iterator[Block]:
         inlines += (Text(" "), *part)
     if inlines:
         without_first_space = tuple(inlines[1:])
-        yield doc.Paragraph(without_first_space, doc.Role.SLIP)
+        yield doc.Paragraph(without_first_space, doc.Role.REMARK)
 
 
 def _readers(cut: Cut, clause: Clause) -> Iterator[Block]:
@@ -314,7 +314,7 @@ def _readers(cut: Cut, clause: Clause) -> Iterator[Block]:
         outline = cut.policy.outline
         names = cut.listed([outline.audiences[name] for name in outline.widest(clause.audience)])
         words = fill_label(cut.labels["for"], audiences=names)
-        yield doc.Paragraph((Text(words),), doc.Role.SLIP)
+        yield doc.Paragraph((Text(words),), doc.Role.REMARK)
 
 
 def _cited_sources(cut: Cut, clause: Clause) -> Inlines:

@@ -85,7 +85,7 @@ def _paragraph(cut: Cut, gaps: Sequence[Gap]) -> Iterator[Block]:
     key, title = _edition_with_list(cut.policy.outline)
     edition = cut.leading(key, f"#{doc.GAP_LIST}", title.lower())
     line = fill_label_inlines(cut.labels["gaps_here"], gaps=tuple(named[1:]), edition=edition)
-    yield doc.Group(doc.GAP_LINE, (doc.Paragraph(line, doc.Role.SLIP),), doc.GAP_LINE)
+    yield doc.Group(doc.GAP_LINE, (doc.Paragraph(line, doc.Role.REMARK),), doc.GAP_LINE)
 
 
 def _edition_with_list(outline: Outline) -> tuple[str, str]:

@@ -62,7 +62,7 @@ class BlockDrawer:
             case Heading():
                 yield from _heading(block, context)
             case Paragraph(inlines, role):
-                style = "dim" if role in (Role.SLIP, Role.HINT) else ""
+                style = "dim" if role in (Role.REMARK, Role.HINT) else ""
                 yield Padding(draw_line(inlines, context, style), _BELOW)
             case List():
                 yield self._list(block, context)
@@ -155,8 +155,8 @@ class BlockDrawer:
 
 def _is_words(block: Block) -> bool:
     """Tell whether a block of a clause is more than its heading and the line under it."""
-    is_slip = isinstance(block, Paragraph) and block.role is Role.SLIP
-    return not isinstance(block, Heading) and not is_slip
+    is_remark = isinstance(block, Paragraph) and block.role is Role.REMARK
+    return not isinstance(block, Heading) and not is_remark
 
 
 def _heading(heading: Heading, context: DrawingContext) -> Iterator[RenderableType]:

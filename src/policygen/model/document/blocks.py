@@ -36,7 +36,7 @@ class Role(Enum):
 
     BODY = "body"
     LEAD = "lead"  # the strongest rule of a section, or the line under a title
-    SLIP = "slip"  # one quiet line: who a clause is for, and its sources
+    REMARK = "remark"  # one quiet line: who a clause is for, and its sources
     HINT = "hint"  # how to read what follows
     LABEL = "label"  # the small heading of a cell or an aside
 

@@ -182,7 +182,7 @@ class ClauseParts:
         else:
             sentence = sentences.slip_sentence(difference, self._found)
         if sentence:
-            yield doc.Paragraph((Text(sentence),), Role.SLIP)
+            yield doc.Paragraph((Text(sentence),), Role.REMARK)
 
     def _clause(self, pair: ClausePair, differing: Sequence[Difference]) -> Block:
         """Return one clause: how it differs, its words with both sides in them, and why."""
@@ -192,7 +192,7 @@ class ClauseParts:
         heading = doc.Heading(3, title, clause.id, clause.number, was=_old_number(pair))
         blocks = (
             heading,
-            doc.Paragraph(tuple(self._kind_tags(kinds)), Role.SLIP),
+            doc.Paragraph(tuple(self._kind_tags(kinds)), Role.REMARK),
             *self._label(pair, differing),
             *self._tellings(pair, {d.part for d in differing}),
             *self._slip(pair, differing),
@@ -261,11 +261,11 @@ class ClauseParts:
         for difference in differing:
             sentence = sentences.slip_sentence(difference, self._found)
             if sentence:
-                yield doc.Paragraph((Text(sentence),), Role.SLIP)
+                yield doc.Paragraph((Text(sentence),), Role.REMARK)
         printed = {fact for fact, _ in (*_values(pair.first), *_values(pair.second))}
         why = reasons_text(differing, self._found, printed)
         if why:
-            yield doc.Paragraph((Strong((Text("Why"),)), Text(f" {why}")), Role.SLIP)
+            yield doc.Paragraph((Strong((Text("Why"),)), Text(f" {why}")), Role.REMARK)
 
     def _title(self, part: object) -> Inlines:
         return self._prose.inlines(part) if isinstance(part, Wording) else ()

@@ -122,7 +122,7 @@ def _effects(found: Impact, outline: Outline) -> Iterator[Block]:
         blocks = [
             block for effect in some for block in _effect(effect, len(found.policies), outline)
         ]
-        yield _part(id, some[0].title, (doc.Paragraph((Text(id),), doc.Role.SLIP), *blocks))
+        yield _part(id, some[0].title, (doc.Paragraph((Text(id),), doc.Role.REMARK), *blocks))
 
 
 def _effect(effect: Effect, many: int, outline: Outline) -> Iterator[Block]:

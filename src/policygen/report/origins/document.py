@@ -285,7 +285,7 @@ class _Sheet:
         yield doc.Heading(level, prose.parse_inlines(section.title), anchor, section.number)
         heads = [head for head in self.traced.heads if head.section == section.id]
         if heads:
-            yield doc.Paragraph(cells.heads(heads), doc.Role.SLIP)
+            yield doc.Paragraph(cells.heads(heads), doc.Role.REMARK)
         head = doc.Row(tuple((Text(cells.say(key)),) for key in ("clause", "steps", "sources")))
         yield doc.Table(head, tuple(map(self._clause, clauses)), wide=True, shares=(29, 51, 20))
 

@@ -85,7 +85,7 @@ def _close(
 ) -> None:
     """Close the field of the list, with a line on how to update it, which Word then takes away."""
     if update:
-        layout = ParagraphFormat("Slip", before=_ABOVE_UPDATE)
+        layout = ParagraphFormat("Remark", before=_ABOVE_UPDATE)
         lines.append(writer.paragraph(layout, (Text(update),), context))
     writer.runs.write(lines[-1], (field_end(),), PLAIN_INK)
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from policygen.write.docx.paragraphs import ParagraphWriter
     from policygen.write.docx.runs.content import RunInlines
 
-_ROLES = {Role.LEAD: "Lead", Role.SLIP: "Slip", Role.HINT: "Hint", Role.LABEL: "Label"}
+_ROLES = {Role.LEAD: "Lead", Role.REMARK: "Remark", Role.HINT: "Hint", Role.LABEL: "Label"}
 INDEX = "index"  # the role of the section that says where each matter stands
 _DEEPEST_HEADING = 3  # levels that the template has
 _NO_BREAK_SPACE = "\u00a0"

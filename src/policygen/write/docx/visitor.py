@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 
     CellWriter = Callable[[BlockContext], list[Element]]
 
-_ROLES = {Role.LEAD: "Lead", Role.SLIP: "Slip", Role.HINT: "Hint", Role.LABEL: "Label"}
+_ROLES = {Role.LEAD: "Lead", Role.REMARK: "Remark", Role.HINT: "Hint", Role.LABEL: "Label"}
 _DEEPEST_HEADING, _DEEPEST_LIST = 3, 3  # levels that the template has
 _CHART = "chart"  # the role of the section that is one
 _TOPIC_SHARES = (69, 31)  # of the width: essentials, and the facts beside them
@@ -84,7 +84,7 @@ class BlockVisitor(ChartVisitor):
         elements: list[Element] = []
         before: Block | None = None
         for block, following in zip_longest(blocks, blocks[1:]):
-            announces = _belongs_to_what_stands_above(following) or _is_slip_of(before, block)
+            announces = _belongs_to_what_stands_above(following) or _is_remark_of(before, block)
             elements += self.visit(block, context.after(elements), announces=announces)
             before = block
         return elements
@@ -333,13 +333,13 @@ def _belongs_to_what_stands_above(block: Block | None) -> bool:
 
     Such are a list, a table, and the quiet line of a clause's sources.
     """
-    return isinstance(block, List | Table) or _has_role(block, Role.SLIP)
+    return isinstance(block, List | Table) or _has_role(block, Role.REMARK)
 
 
-def _is_slip_of(before: Block | None, block: Block) -> bool:
+def _is_remark_of(before: Block | None, block: Block) -> bool:
     """Tell whether a block is the quiet line under a title, or under the lead of a section."""
     is_under_title = isinstance(before, Heading) or _has_role(before, Role.LEAD)
-    return is_under_title and _has_role(block, Role.SLIP)
+    return is_under_title and _has_role(block, Role.REMARK)
 
 
 def _has_role(block: Block | None, role: Role) -> bool:

@@ -53,7 +53,7 @@
       const alone = kinds(clause).some((kind) => kind === "added" || kind === "removed");
       let run = [];
       for (const block of [...clause.children, null]) {
-        const body = block && !block.matches("h3, h4, .slip");
+        const body = block && !block.matches("h3, h4, .remark");
         if (body) run.push(block);
         else if (run.length) { split(run, alone); run = []; }
       }
@@ -80,7 +80,7 @@
 
   const tags = {};
   for (const clause of clauses) {
-    all(":scope > .slip > .shape", clause).slice(0, kinds(clause).length).forEach((tag, at) => {
+    all(":scope > .remark > .shape", clause).slice(0, kinds(clause).length).forEach((tag, at) => {
       tags[kinds(clause)[at]] ??= tag;
     });
   }
@@ -103,7 +103,7 @@
     group("Show only", make("span", { "aria-hidden": "true", class: "what" }, "Show only"), ...choices.values()),
     make("div", { class: "choices" }, make("label", { for: "section-choice", class: "what" }, "Section"), select,
       matters, everything),
-    make("div", { class: "choices keys" }, letters, make("p", { class: "slip" },
+    make("div", { class: "choices keys" }, letters, make("p", { class: "remark" },
       "n or j: next difference. p or k: previous. s: side by side or inline. m: leave out names or show them.")));
 
   // --- What is shown -------------------------------------------------------------------------------------------
