@@ -227,9 +227,16 @@ def text_styles() -> list[Element]:
             run(12, True),
             following="BodyText",
         ),
+        style(
+            "heading 4",
+            paragraph(18, 6, 3, keep=True, outline=3),
+            run(12, True, colour=QUIET),
+            following="BodyText",
+        ),
         style("Heading 1 Unlisted", based="Heading1", following="BodyText"),
         style("Heading 2 Unlisted", based="Heading2", following="BodyText"),
         style("Heading 3 Unlisted", based="Heading3", following="BodyText"),
+        style("Heading 4 Unlisted", based="Heading4", following="BodyText"),
         style(
             "Title",
             paragraph(36, 24, 6, left=-gutter, keep=True),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from policygen.compose.cite import cited_sources, confirmation_faults
 from policygen.compose.commitments import printed_commitments
 from policygen.compose.composition import ComposeCache, Composition, whole_body
+from policygen.compose.extent.headings import heading_faults
 from policygen.compose.extent.select import SectionSelection
 from policygen.compose.faults import judge_missing, needless_approval
 from policygen.compose.fold import Draft
@@ -49,7 +50,7 @@ def compose(
     first = next(iter(compositions.values()))
     organisation = whole_organisation(first.organisation, organisation)
     body, outline = first.body, first.outline
-    chosen = organisation.profile.contents.order
+    chosen = organisation.profile.contents
     order, problems = section_order(outline, first.stack, library.source_language, chosen)
     first.problems += problems
     contents = _contents(compositions, order)
@@ -67,6 +68,7 @@ def compose(
         *faults,
         *_assumptions(body.layers, organisation),
         *needless_approval(joined.sections, first.stack, organisation),
+        *heading_faults(organisation, joined.sections),
         *confirmation_faults(organisation, body.sources, sources),
     ]
     every_problem = tuple(dict.fromkeys(problems))
@@ -193,7 +195,7 @@ def unfilled_clauses(
     compositions = _compositions(library, organisation, library.source_language, cache)
     for place, composition in compositions.items():
         outline, stack = composition.outline, composition.stack
-        order, _ = section_order(outline, stack, library.source_language, ())
+        order, _ = section_order(outline, stack, library.source_language)
         for section in (outline.front.section, *order):
             for draft in composition.fold(section).drafts:
                 found.setdefault(draft.id, {})[place] = draft

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from policygen.compose.stack import Stack
 from policygen.model.outline.outline import Outline
+from policygen.model.profile import ContentsChoice
 from policygen.problems import Problem, nearest
 
 
 def section_order(
-    outline: Outline, stack: Stack, source_language: str, first: Sequence[str] = ()
+    outline: Outline, stack: Stack, source_language: str, chosen: ContentsChoice | None = None
 ) -> tuple[list[str], list[Problem]]:
     """Return the outline's sections with the organisation's own: each behind its target, or last.
 
-    Those that the profile names `first` come first, in its order. A section that follows one that
+    What a profile has `chosen` of their order comes first. A section that follows one that
     is not there is a Problem.
     """
     order = [*outline.sections, outline.front.section]
@@ -44,6 +43,4 @@ def section_order(
         )
         for one in waiting.values()
     ]
-    leading = [section for section in dict.fromkeys(first) if section in order]
-    rest = [section for section in order if section not in leading]
-    return [*leading, *rest], problems
+    return chosen.in_order(order) if chosen else order, problems

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from policygen.diff.facts import FactComparer
 from policygen.diff.match import Omissions, WordsCache
-from policygen.diff.order import moved_clauses, moved_sections, positions
+from policygen.diff.order import HEADINGS, moved_clauses, moved_sections, own_headings, positions
 from policygen.diff.why import CauseFinder, Origins
 from policygen.model.comparison.difference import (
     Cause,
@@ -52,6 +52,7 @@ class Comparer:
         """Yield what differs in the sections themselves: presence, place and head."""
         before = {section.id: section for section in (self._first.front, *self._first.sections)}
         after = {section.id: section for section in (self._second.front, *self._second.sections)}
+        yield from self._own_headings()
         moved = moved_sections(self._first, self._second)
         for id, section in before.items():
             if id not in after:
@@ -68,6 +69,13 @@ class Comparer:
                 yield self._section_in_one(before[id] if side is Side.FIRST else section, side)
             elif not section.omission:
                 yield from self._head(before[id], section)
+
+    def _own_headings(self) -> Iterator[Difference]:
+        """Yield whether the bodies' own headings differ: in words, order, or what they hold."""
+        before, after = map(own_headings, (self._first, self._second))
+        if before != after:
+            kind, front = DifferenceKind.REWORDED, self._second.front.id
+            yield Difference(kind, front, "", HEADINGS, before, after)
 
     def omissions(self) -> Iterator[Difference]:
         """Yield what both leave out, each for another reason."""

@@ -1,6 +1,6 @@
-"""What stands in another place.
+"""What stands in another place, or under other headings of the body's own.
 
-The fewest clauses and sections that must move to make one order the other.
+Of places, the fewest clauses and sections that must move to make one order the other.
 """
 
 from __future__ import annotations
@@ -9,7 +9,13 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from policygen.model.comparison.difference import ClausePair, Position
+from policygen.model.language import localise
 from policygen.model.policy import Policy
+from policygen.model.profile import OwnHeading
+from policygen.model.wording import Wording
+
+HEADINGS = "headings"  # the part of the front that they are told as
+_REST = "all others"
 
 
 def positions(policy: Policy) -> dict[str, Position]:
@@ -93,3 +99,24 @@ def longest_common_subsequence(first: Sequence[str], second: Sequence[str]) -> f
         run.add(name_or_none)
         name_or_none = previous[name_or_none]
     return frozenset(run)
+
+
+# --- The headings of the body's own ---------------------------------------------------------------
+
+
+def own_headings(policy: Policy) -> Wording | None:
+    """Return a policy's headings and what stands under each; None for one without any."""
+    headings = policy.profile.contents.headings
+    told = "; ".join(_told(heading, policy.language) for heading in headings)
+    return Wording(policy.language, (told,)) if told else None
+
+
+def _told(heading: OwnHeading, language: str) -> str:
+    """Return one heading: its title, then its sections and its line."""
+    beneath = [*heading.sections, *([_REST] if heading.rest else [])]
+    lines = [", ".join(beneath)]
+    lines += [localise(words, language) for words in (heading.text,) if words]
+    lines += [localise(see.title, language) for see in (heading.see,) if see]
+    said = ". ".join(filter(None, lines))
+    title = localise(heading.title, language)
+    return f"{title}: {said}" if said else str(title)

@@ -197,6 +197,8 @@ def _known_by(line: _Line) -> str:
 def _form(line: _Line) -> str:
     """Return in what form a value is written, where one cannot see it."""
     for kind in _kinds(line.info.annotation):
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            return ""  # its fields stand beneath
         if kind is date and line.is_off:
             return ", like 2026-12-07"
         if kind is bool:

@@ -6,6 +6,7 @@ Texts may be maps by language where the type is `Words`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -193,6 +194,22 @@ class LeaveOut(_Block):
     cleared_by: Line | None = ask("the policy's owner", "who cleared it, where and when")
 
 
+# What stands behind the sections, and may stand under a heading of the body's own.
+BACK_MATTER = ("commitments", "sources", "history")
+
+
+class OwnHeading(_Block):
+    """A heading that the body demands of every policy, and the sections that stand under it."""
+
+    title: Words = Field(description="its words, such as Duties")
+    sections: tuple[Line, ...] = Field(
+        default=(), description="its sections; also sources, commitments and history"
+    )
+    rest: bool = Field(default=False, description="whether all other sections stand under it")
+    text: Words | None = Field(default=None, description="one line that stands under it")
+    see: RelatedPolicy | None = ask("the policy's owner", "the document that covers it")
+
+
 class ContentsChoice(_Block):
     """What goes into the policy beside its extent, and the order of its sections.
 
@@ -200,10 +217,26 @@ class ContentsChoice(_Block):
     """
 
     order: tuple[Line, ...] = Field(default=(), description="the sections that come first")
+    headings: tuple[OwnHeading, ...] = Field(
+        default=(), description="the headings that the body demands, in their order"
+    )
     bring_in: dict[Line, BringIn] = Field(
         default={}, description="what the policy has beyond its extent"
     )
     leave_out: dict[Line, LeaveOut] = Field(default={}, description="what the policy does without")
+
+    def in_order(self, sections: Sequence[str]) -> list[str]:
+        """Return sections in the order of the headings, or else those of `order` first."""
+        if not self.headings:
+            leading = [id for id in dict.fromkeys(self.order) if id in sections]
+            return [*leading, *(id for id in sections if id not in leading)]
+        named = {id for heading in self.headings for id in heading.sections}
+        rest = [id for id in sections if id not in named]
+        placed: dict[str, None] = {}
+        for heading in self.headings:
+            placed.update(dict.fromkeys(id for id in heading.sections if id in sections))
+            placed.update(dict.fromkeys(rest if heading.rest else ()))
+        return list({**placed, **dict.fromkeys(rest)})
 
     def leaves_out(self, clause: str) -> str:
         """Return the id under `leave_out` that speaks of a clause, its own or its section's, or "".

@@ -22,6 +22,7 @@ from policygen.present.front_matter import (
     running_section,
 )
 from policygen.present.gaps import list_gaps
+from policygen.present.headings import under_headings
 from policygen.present.matter_index import matter_index
 from policygen.present.navigation import make_navigation
 from policygen.present.template_fields import template_fields
@@ -67,7 +68,7 @@ def lay_out(cut: Cut) -> doc.Document:
     policy = cut.policy
     layouts = {"rules": _rules, "essentials": _essentials, "clauses": _clauses}
     masthead = make_masthead(cut)
-    body = tuple(layouts[cut.form](cut))
+    body = under_headings(cut, tuple(layouts[cut.form](cut)))
     printed = (*body, masthead.control) if masthead.control else body
     status = policy.profile.policy.status
     return doc.Document(

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from policygen.diff.order import HEADINGS
 from policygen.facts.described import describe_fact
 from policygen.model.comparison.difference import (
     Cause,
@@ -55,6 +56,8 @@ HEAD_LABELS = {
     "by": "By when",
     "measure": "How we know that it works",
 }
+# With what the front is told as, for the whole document.
+PART_LABELS = {**HEAD_LABELS, HEADINGS: "Headings of the body's own"}
 LIST_LABELS = {"may": "you may", "think": "think first", "never": "never", "": "none of the three"}
 # The words that say what an organisation is, at the end of its name.
 _SORTS = re.compile(

@@ -10,7 +10,7 @@ from policygen.model.extent import Omission
 from policygen.model.fragment import Organisation
 from policygen.model.language import localise
 from policygen.model.outline.outline import Outline
-from policygen.model.profile import LeaveOut
+from policygen.model.profile import BACK_MATTER, LeaveOut
 from policygen.problems import DataPath, Problem, key_path, nearest
 
 _NAMED = 4  # clauses that a message names
@@ -77,6 +77,13 @@ class ExtentChoice:
                 yield self._clause_in_order(("order", number), id)
             else:
                 yield from self._unknown(("order", number), id, choosable)
+        for place, heading in enumerate(self._contents.headings):
+            for number, id in enumerate(heading.sections):
+                path = ("headings", place, "sections", number)
+                if id in clauses:
+                    yield self._clause_in_order(path, id)
+                else:
+                    yield from self._unknown(path, id, [*choosable, *BACK_MATTER])
         known = [*choosable, *clauses]
         for id in self._contents.bring_in:
             yield from self._unknown(key_path(("bring_in", id)), id, known)
@@ -96,7 +103,8 @@ class ExtentChoice:
 
     def _clause_in_order(self, path: DataPath, id: str) -> Problem:
         section = id.partition(".")[0]
-        what = f'"{id}" is a clause, and the order is one of sections.'
+        ordered = "the order is one" if path[0] == "order" else "a heading is one"
+        what = f'"{id}" is a clause, and {ordered} of sections.'
         mend = f"Name its section, {section}; within it the clauses keep their order."
         return self._problem(path, what, mend, "PG330")
 

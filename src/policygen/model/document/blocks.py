@@ -52,7 +52,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 1 to 4. `number` is printed before it; `anchor` can be linked to.
+    """A heading of level 1 to 5. `number` is printed before it; `anchor` can be linked to.
 
     `was` is its number in a policy that this one is compared with, where that differs.
     """

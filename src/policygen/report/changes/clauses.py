@@ -171,7 +171,7 @@ class ClauseParts:
         """
         first, second = difference.first, difference.second
         if isinstance(first, Wording) or isinstance(second, Wording):
-            label = Strong((Text(sentences.HEAD_LABELS[difference.part]),))
+            label = Strong((Text(sentences.PART_LABELS[difference.part]),))
             words = self._merge(self._title(first), self._title(second))
             yield doc.Paragraph((label, Text(" "), *words))
             return

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from policygen.write.docx.runs.content import RunInlines
 
 _ABOVE_UPDATE = 120  # twips
+_TOP = 2  # the highest level of a heading in the body
 _LINES = 22  # a longer list names sections only
-_SECTION = 2  # the level of a section's heading
 _DEEPEST = 3  # levels of entries in the template
 
 
@@ -54,7 +54,9 @@ def _entries(contents: Contents, body: Blocks) -> tuple[list[Heading], int]:
     ]
     if len(listed) <= _LINES:
         return listed, _word_level(contents.depth)
-    return [heading for heading in listed if heading.level <= _SECTION], 1
+    sections = next((heading.level for heading in listed if heading.number), _TOP)
+    short = [heading for heading in listed if heading.level <= sections]
+    return short, _word_level(sections)
 
 
 def _word_level(level: int) -> int:

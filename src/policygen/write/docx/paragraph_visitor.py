@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 _ROLES = {Role.LEAD: "Lead", Role.REMARK: "Remark", Role.HINT: "Hint", Role.LABEL: "Label"}
 INDEX = "index"  # the role of the section that says where each matter stands
-_DEEPEST_HEADING = 3  # levels that the template has
+_DEEPEST_HEADING = 4  # levels that the template has
+_HANGING = 2  # levels whose numbers stand in the margin column
 _NO_BREAK_SPACE = "\u00a0"
 
 
@@ -89,7 +90,7 @@ class ParagraphVisitor:
     def _hangs(self, block: Heading, context: BlockContext) -> bool:
         """Tell whether the number of a heading stands in the margin column."""
         has_column = self.paragraphs.page.gutter > 0 and not context.in_cell
-        return bool(block.number) and has_column and _word_level(block) < _DEEPEST_HEADING
+        return bool(block.number) and has_column and _word_level(block) <= _HANGING
 
     def _number(self, block: Heading, context: BlockContext) -> RunInlines:
         """Return a number and the space after it, as a change where the other policy has another.

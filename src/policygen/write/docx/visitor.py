@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     CellWriter = Callable[[BlockContext], list[Element]]
 
 _ROLES = {Role.LEAD: "Lead", Role.REMARK: "Remark", Role.HINT: "Hint", Role.LABEL: "Label"}
-_DEEPEST_HEADING, _DEEPEST_LIST = 3, 3  # levels that the template has
+_DEEPEST_LIST = 3  # levels that the template has
 _CHART = "chart"  # the role of the section that is one
 _TOPIC_SHARES = (69, 31)  # of the width: essentials, and the facts beside them
 

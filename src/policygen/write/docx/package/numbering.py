@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from policygen.model.document import Document, Heading
     from policygen.write.docx.package.xml import Element
 
-_SECTION, _CLAUSE = 2, 3  # the levels of headings that Word numbers
-
 
 def counted_headings(document: Document) -> Mapping[str, str]:
     """Return the anchors of the headings that Word shall number, each with that of its section.
@@ -35,7 +33,7 @@ def counted_headings(document: Document) -> Mapping[str, str]:
     sections = {}
     section = ""
     for heading in numbered:
-        if heading.level == _SECTION:
+        if heading.level == numbered[0].level:
             section = heading.anchor
         sections[heading.anchor] = section
     return sections
@@ -44,14 +42,15 @@ def counted_headings(document: Document) -> Mapping[str, str]:
 def _counts_as_word(numbered: list[Heading]) -> bool:
     """Tell whether the numbers are 1, 1.1, 1.2, 2 and so on."""
     section = clause = 0
+    top = numbered[0].level if numbered else 0  # sections stand a level lower under own headings
     for heading in numbered:
-        if heading.level == _SECTION:
+        if heading.level == top:
             section, clause = section + 1, 0
             expected = f"{section}"
         else:
             clause += 1
             expected = f"{section}.{clause}"
-        if heading.number != expected or heading.was or heading.level > _CLAUSE:
+        if heading.number != expected or heading.was or heading.level > top + 1:
             return False
     return True
 

@@ -196,6 +196,7 @@ _LARGE_LAYOUT = {
     "Heading1": StyleMetrics(27, 33, 36, 9),
     "Heading2": StyleMetrics(22, 28, 26, 6),
     "Heading3": StyleMetrics(18, 26, 18, 6),
+    "Heading4": StyleMetrics(18, 26, 18, 6),
     "Title": StyleMetrics(36, 42, 18, 9),
     "BodyText": StyleMetrics(18, 26, 0, 16),
     "Lead": StyleMetrics(18, 26, 0, 16),
