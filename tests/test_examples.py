@@ -84,6 +84,7 @@ def test_nothing_is_left_over(home: Path) -> None:
     assert sorted({path for path in home.glob("*/*") if path.is_file()} - made) == []
 
 
+@pytest.mark.slow
 def test_no_example_depends_on_where_it_was_made() -> None:
     for organisation, edition, format in FINISHED:
         if format in ("md", "html"):

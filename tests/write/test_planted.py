@@ -201,6 +201,7 @@ def package(change: Callable[[bytes], bytes], folder: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_both_validators_see_an_element_that_word_does_not_know(tmp_path: Path) -> None:
     path = package(
         lambda xml: xml.replace(b"<w:body>", b"<w:body><w:p><w:nonsense/></w:p>"), tmp_path
