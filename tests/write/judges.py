@@ -5,14 +5,18 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
+import shutil
 import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterable, Sequence
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from tools import outside_tool
 
 PATIENCE = 180  # seconds for the validator to start
@@ -54,6 +58,38 @@ def html_validate(pages: Sequence[Path]) -> list[str]:
         for one in found
         for m in one["messages"]
     ]
+
+
+# What the validator of PDF/A does not know, and cannot judge: patterns and shadings, which WeasyPrint
+# declares in each file; the schema of PDF/UA's claim, which a file that is both must bring; level A.
+UNKNOWN = re.compile(
+    r"^pikepdf:.*(?:patterns?|shadings?)\b"
+    r"|XMP (?:namespace pdfa|property (?:pdfuaid:part|pdfaExtension))"
+    r"|pdfaid:conformance is 'A', expected 'B'"
+)
+
+
+def pdfa(data: bytes) -> list[str]:
+    """pikepdf's validator of PDF/A-2b: all of 2a but its tags."""
+    from pikepdf.pdfa import validate_written
+
+    findings = [str(one) for one in validate_written(BytesIO(data), "2b").findings]
+    told = [finding.partition("] ")[2] for finding in findings]
+    return [finding for finding in told if not UNKNOWN.search(finding)]
+
+
+def verapdf(path: Path, flavour: str) -> list[str]:
+    """veraPDF, by `ua1` or `2a`. Nothing installs it: where it is not, the test is skipped by name."""
+    program = shutil.which("verapdf")
+    if not program:
+        pytest.skip("verapdf is not installed: see https://verapdf.org")
+    done = subprocess.run([program, "-f", flavour, path], capture_output=True)
+    report = etree.fromstring(done.stdout).find(".//validationReport")
+    if report is not None and report.get("isCompliant") == "true":
+        return []
+    rules = etree.fromstring(done.stdout).iterfind(".//rule[@status='failed']")
+    failed = [f"{rule.get('clause')}: {rule.findtext('description')}" for rule in rules]
+    return failed or [done.stderr.decode() or "no verdict"]
 
 
 def openxml_audit(path: Path) -> list[str]:

@@ -14,7 +14,15 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from judges import libreoffice, ooxml_validate, openxml_audit, poppler_tags, poppler_text, qpdf
+from judges import (
+    libreoffice,
+    ooxml_validate,
+    openxml_audit,
+    pdfa,
+    poppler_tags,
+    poppler_text,
+    qpdf,
+)
 from organisations import EXAMPLES, ROOT, heard, policies
 from pdf_faults import faults
 from pdf_reader import NOTDEF, Element, Pdf, characters
@@ -35,6 +43,45 @@ def sound() -> bytes:
 
 def test_a_sound_pdf_has_no_faults() -> None:
     assert faults(Pdf(sound())) == []
+
+
+def test_the_validator_of_pdfa_finds_nothing_in_a_sound_one() -> None:
+    assert pdfa(sound()) == []
+
+
+def _without_font_file(pdf: pikepdf.Pdf) -> None:
+    font = next(iter(pdf.pages[0].Resources.Font.values()))
+    del font.DescendantFonts[0].FontDescriptor["/FontFile2"]
+
+
+def _with_script(pdf: pikepdf.Pdf) -> None:
+    pdf.Root["/OpenAction"] = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="1")
+
+
+def _without_colour_profile(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root["/OutputIntents"]
+
+
+def _claim_another_part(pdf: pikepdf.Pdf) -> None:
+    with pdf.open_metadata() as xmp:
+        xmp["pdfaid:part"] = "3"
+
+
+PDFA_FAULTS: dict[str, Callable[[pikepdf.Pdf], None]] = {
+    "no colour profile": _without_colour_profile,
+    "a font that is not embedded": _without_font_file,
+    "a script": _with_script,
+    "a claim of another part": _claim_another_part,
+}
+
+
+@pytest.mark.parametrize("fault", PDFA_FAULTS)
+def test_the_validator_of_pdfa_sees(fault: str) -> None:
+    broken = BytesIO()
+    with pikepdf.open(BytesIO(sound())) as pdf:
+        PDFA_FAULTS[fault](pdf)
+        pdf.save(broken)
+    assert pdfa(broken.getvalue()) != []
 
 
 def first(pdf: Pdf, kind: str) -> Element:

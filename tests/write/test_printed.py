@@ -13,7 +13,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from covering import covering
-from judges import ooxml_validate, openxml_audit, poppler_tags, qpdf
+from judges import ooxml_validate, openxml_audit, pdfa, poppler_tags, qpdf, verapdf
 from lxml import etree
 from markdown_it import MarkdownIt
 from organisations import (
@@ -75,9 +75,21 @@ def test_a_pdf_is_sound(organisation: str, edition: str, tmp_path: Path) -> None
     for path in files(organisation, edition, "pdf", tmp_path):
         pdf = Pdf(path.read_bytes())
         assert faults(pdf) == []
+        assert pdfa(path.read_bytes()) == []
         assert qpdf(path) == []
         assert poppler_tags(path) == [element.kind for element in pdf.tree.walk()]
     assert made(organisation, edition, "pdf").said == ()
+
+
+if EVERYTHING:  # `make audit` alone asks veraPDF, which takes seconds a file
+
+    @pytest.mark.parametrize("flavour", ["ua1", "2a"])
+    @pytest.mark.parametrize(("organisation", "edition"), printed())
+    def test_verapdf_finds_what_is_claimed(
+        organisation: str, edition: str, flavour: str, tmp_path: Path
+    ) -> None:
+        for path in files(organisation, edition, "pdf", tmp_path):
+            assert verapdf(path, flavour) == []
 
 
 @pytest.mark.parametrize(("organisation", "edition"), printed())
