@@ -298,19 +298,15 @@ def policy_digest(policy_json: bytes) -> str:
     `policy_json` is its canonical form. The path and line of each origin are left out, since they
     differ from one computer to another.
     """
-    canonical = json.dumps(_without_paths(json.loads(policy_json)), sort_keys=True)
+    canonical = json.dumps(json.loads(policy_json, object_hook=_without_path), sort_keys=True)
     return sha256(canonical.encode()).hexdigest()
 
 
-def _without_paths(value: Any) -> Any:
-    """Return JSON without the paths of origins, which name a layer and an edit."""
-    if isinstance(value, list):
-        return [_without_paths(one) for one in value]
-    if not isinstance(value, dict):
-        return value
-    is_origin = value.keys() >= {"layer", "edit"}
-    kept = {key: one for key, one in value.items() if not (is_origin and key in ("path", "line"))}
-    return {key: _without_paths(one) for key, one in kept.items()}
+def _without_path(value: dict[str, Any]) -> dict[str, Any]:
+    """Return a JSON object; of an origin, which names a layer and an edit, without its place."""
+    if value.keys() >= {"layer", "edit"}:
+        return {key: one for key, one in value.items() if key not in ("path", "line")}
+    return value
 
 
 def policy_from_json(data: bytes) -> Policy:
