@@ -64,4 +64,4 @@ class BlockContext:
         """Return the context of a block that follows what is printed, if anything is."""
         if not printed or not (self.bookmarks or self.opens_page or self.opens_clause):
             return self
-        return replace(self, bookmarks=(), opens_page=False, opens_clause=False)
+        return BlockContext(self.width, self.in_cell, self.list_depth, self.role, self.ink)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Revise = Callable[[str], Element]  # makes a tracked change, `ins` or `del`
 
 _PARAGRAPH, _TABLE = name("p"), name("tbl")
-_STYLE = f"{name('pPr')}/{name('pStyle')}"
+_STYLE = name("pStyle")
 _END_OF_PARAGRAPH = f"{name('pPr')}/{name('rPr')}"
 _ROW_PROPERTIES = f"{name('tr')}/{name('trPr')}"
 _AROUND_RUNS = (name("bookmarkEnd"), name("pPr"))
@@ -88,8 +88,8 @@ def _are_two_sections(before: Element, paragraph: Element) -> bool:
 
     Their edges are alike, and Word would draw one around both.
     """
-    styles = {_style(before), _style(paragraph)} if before.tag == _PARAGRAPH else set()
-    return styles == {"Heading1"} and not (changed_whole(before) or changed_whole(paragraph))
+    touch = _style(paragraph) == _style(before) == "Heading1" and before.tag == _PARAGRAPH
+    return touch and not (changed_whole(before) or changed_whole(paragraph))
 
 
 def _set_space_before(paragraph: Element, twips: int) -> None:
@@ -109,8 +109,10 @@ def _set_space_before(paragraph: Element, twips: int) -> None:
 
 
 def _style(paragraph: Element) -> str:
-    style = paragraph.find(_STYLE)
-    return "" if style is None else style.get(name("val"), "")
+    """Return the style of a paragraph of ours, which stands first of its properties."""
+    properties = next(iter(paragraph), None)
+    style = None if properties is None else next(iter(properties), None)
+    return "" if style is None or style.tag != _STYLE else style.get(name("val"), "")
 
 
 def is_table_element(block: Element) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from policygen.model.document import Revision
 from policygen.write.docx.neighbours import separate
-from policygen.write.docx.package.xml import name, val, w
+from policygen.write.docx.package.xml import clone, name, val, w
 from policygen.write.docx.runs.run_writer import revision_kind
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ class ParagraphWriter:
 
         A change marks the end of the paragraph too: rejecting it would else leave an empty one.
         """
-        paragraph = copy(_empty_paragraph(layout.style))
+        paragraph = clone(_empty_paragraph(layout.style))
         (properties,) = paragraph
         _lay_out(properties, layout, opens_page=context.opens_page)
         change = context.ink.change

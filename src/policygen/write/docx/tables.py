@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import zip_longest
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 from policygen.model.document import AsideKind
 from policygen.model.document.walk import plain, text_lines, walk
 from policygen.write.docx.package.styles import INK, RULE
-from policygen.write.docx.package.xml import Element, name, val, w
+from policygen.write.docx.package.xml import Element, clone, name, val, w
 from policygen.write.widths import TypeSize, column_widths, share
 
 if TYPE_CHECKING:
@@ -173,7 +172,7 @@ def _look(*, first_row: bool, first_column: bool) -> Element:
 
 def row_element(change: Element | None, *, head: bool = False) -> Element:
     """Make an empty row that stays on one page; a head is repeated on every page."""
-    row = copy(_empty_row(head))
+    row = clone(_empty_row(head))
     if change is not None:
         mark_row(row, change)
     return row
@@ -187,7 +186,7 @@ def _empty_row(head: bool) -> Element:
 
 def cell_element(width: int) -> Element:
     """Make an empty cell."""
-    return copy(_cell(width))
+    return clone(_cell(width))
 
 
 @lru_cache(maxsize=256)

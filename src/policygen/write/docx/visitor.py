@@ -333,7 +333,7 @@ def _belongs_to_what_stands_above(block: Block | None) -> bool:
 
     Such are a list, a table, and the quiet line of a clause's sources.
     """
-    return isinstance(block, List | Table) or _has_role(block, Role.REMARK)
+    return isinstance(block, (List, Table)) or _has_role(block, Role.REMARK)
 
 
 def _is_remark_of(before: Block | None, block: Block) -> bool:

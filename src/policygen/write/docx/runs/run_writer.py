@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from copy import copy
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from policygen.model.bidi import (
     FIRST_STRONG_ISOLATE,
@@ -37,6 +36,7 @@ from policygen.write.docx.context import Ink
 from policygen.write.docx.package.xml import (
     Element,
     R,
+    clone,
     last_child,
     name,
     text_element,
@@ -113,7 +113,7 @@ class RunWriter:
                 case FieldCode(instruction):
                     self._append(parent, _run_with(instruction, ink, "instrText"), ink)
                 case FieldMark(kind):
-                    self._append(parent, copy(_sign("fldChar", ink, kind)), ink)
+                    self._append(parent, clone(_sign("fldChar", ink, kind)), ink)
                 case Gap() | Code() | Tag() | Break() | Tab() | RunContent():
                     self._leaf(parent, inline, ink)
                 case _:
@@ -138,9 +138,9 @@ class RunWriter:
                 style = "TagSolid" if solid else "TagHollow"
                 self._text(parent, padded, replace(ink, style=style))
             case Break():
-                self._append(parent, copy(_sign("br", ink)), ink)
+                self._append(parent, clone(_sign("br", ink)), ink)
             case Tab():
-                self._append(parent, copy(_sign("tab", ink)), ink)
+                self._append(parent, clone(_sign("tab", ink)), ink)
             case RunContent(element):
                 self._append(parent, w("r", run_properties(ink), element), ink)
 
@@ -164,7 +164,7 @@ class RunWriter:
             self.write(parent, self.heading_count.reference(anchor, value.text), ink)
             return
         if value.path and not value.path.startswith("#"):
-            ink = _fact_ink(ink)
+            ink = _ink_with(ink, "fact", True)
         if has_right_to_left(value.text):
             self._isolated(parent, value.text, ink)
         else:
@@ -222,7 +222,7 @@ class RunWriter:
         if element is None:
             self.write(parent, link.children, ink)
             return
-        self.write(element, link.children, replace(ink, linked=True))
+        self.write(element, link.children, _ink_with(ink, "linked", True))
         parent.append(element)
 
     def _hyperlink(self, link: Link) -> Element | None:
@@ -250,15 +250,15 @@ def _ink_within(inline: Inline | Styled, ink: Ink) -> Ink:
     """Return how the characters within an inline look."""
     match inline:
         case Strong():
-            return replace(ink, strong=True)
+            return _ink_with(ink, "strong", True)
         case Emphasis():
-            return replace(ink, style=ink.style or "Emphasis")
+            return _ink_with(ink, "style", ink.style or "Emphasis")
         case Quiet():
-            return replace(ink, quiet=True)
+            return _ink_with(ink, "quiet", True)
         case Foreign(language=language):
-            return replace(ink, language=language)
+            return _ink_with(ink, "language", language)
         case Styled(style=style):
-            return replace(ink, style=style)
+            return _ink_with(ink, "style", style)
         case Inserted():
             return ink.changed(Revision.INSERTED)
         case Deleted():
@@ -268,17 +268,16 @@ def _ink_within(inline: Inline | Styled, ink: Ink) -> Ink:
 
 
 @lru_cache(maxsize=256)
-def _fact_ink(ink: Ink) -> Ink:
-    """Return the ink of a fact among words."""
-    return replace(ink, fact=True)
+def _ink_with(ink: Ink, field: str, value: str | bool) -> Ink:
+    """Return an ink with another value of one field. A document has few, and asks for many."""
+    changes: Any = {field: value}
+    return replace(ink, **changes)
 
 
 def _run_with(characters: str, ink: Ink, local: str) -> Element:
     """Make a run with characters: `t`, `delText` or `instrText`."""
-    run = copy(_empty_run(ink, local))
-    holder = last_child(run)
-    assert holder is not None
-    holder.text = xml_characters(characters)
+    run = clone(_empty_run(ink, local))
+    run[-1].text = xml_characters(characters)
     return run
 
 
