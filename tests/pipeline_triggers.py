@@ -32,4 +32,14 @@ def missing_format(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return "\n".join(f"{problem} {problem.code}" for problem in error.value.problems)
 
 
-PIPELINE_TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {"PG550": missing_format}
+def no_address(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """An approved policy needs a whole library of facts to come so far: one of a few clauses does too."""
+    body = Frozen(folder, monkeypatch)
+    body.set("website: https://www.fenwick.example\n")
+    return body.run("check", "example").output
+
+
+PIPELINE_TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
+    "PG550": missing_format,
+    "PG722": no_address,
+}

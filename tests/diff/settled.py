@@ -46,7 +46,7 @@ def _lines(node: Any, keep: Revision) -> Iterator[str]:
                     yield f"{label}: {words}"
         case doc.CodeBlock(text):
             yield text
-        case doc.Contents():
+        case doc.Contents() | doc.ScanCode():
             pass
         case _:
             yield from _lines(node.blocks, keep)

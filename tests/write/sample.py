@@ -45,6 +45,7 @@ from policygen.model.document import (
     Role,
     Row,
     Running,
+    ScanCode,
     Strong,
     Table,
     Tag,
@@ -62,6 +63,8 @@ LOGO = (
     b"<path fill='#1d4f91' d='M2 18L9 6l4 7 3-4 6 9z'/></svg>"
 )
 GAP = "gap 1"
+ADDRESS = "https://www.harbour-hills.example/social"
+CODE_WORDS = f"Code to scan: it leads to {ADDRESS}"
 _GAP = Gap("contacts.press_office.phone", "press office phone", GAP, "gap-1")
 
 
@@ -608,6 +611,7 @@ def _poster() -> Blocks:
             )
         ),
         _ask(),
+        Columns((Column((_p("Scan it."),)), Column((ScanCode(ADDRESS, CODE_WORDS),)))),
         _strip(),
     )
 

@@ -20,6 +20,7 @@ from policygen.model.document import (
     ListItem,
     Paragraph,
     Row,
+    ScanCode,
     Table,
     Topic,
 )
@@ -148,7 +149,7 @@ def passage_text(passage: Any) -> str:
             return " ".join(map(passage_text, inner))
         case DoDont(do, dont):
             return f"{passage_text(do)} {passage_text(dont)}"
-        case Contents():
+        case Contents() | ScanCode():
             return ""
         case _:
             return " ".join(map(passage_text, passage.blocks))

@@ -35,6 +35,7 @@ from policygen.model.document import (
     Paragraph,
     Revision,
     Row,
+    ScanCode,
     Table,
     Topic,
 )
@@ -95,7 +96,7 @@ class Redline:
                 return Columns(tuple(Column(self.blocks(a.blocks, b.blocks)) for a, b in pairs))
             case Topic(), Topic():
                 return self._topic(first, second)
-            case Contents(), Contents():
+            case (Contents(), Contents()) | (ScanCode(), ScanCode()):
                 return second
         return self._frame(first, second)
 
@@ -192,7 +193,7 @@ def with_change(block: Block, change: Revision) -> Iterator[Block]:
             yield Columns(tuple(Column(_blocks_with(column.blocks, change)) for column in columns))
         case Group():
             yield replace(block, blocks=_blocks_with(block.blocks, change))
-        case Contents() if change is Revision.INSERTED:
+        case Contents() | ScanCode() if change is Revision.INSERTED:
             yield block
         case _:
             pass

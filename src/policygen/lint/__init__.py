@@ -13,6 +13,7 @@ from policygen.lint.look.word_template import word_template_faults
 from policygen.lint.pointers import PointerCache
 from policygen.lint.practice import duty_faults
 from policygen.lint.provenance import provenance_faults
+from policygen.lint.published import long_address, no_address
 from policygen.lint.reading import ReadingCache, ReadTelling, read_tellings
 from policygen.lint.rule import rule_faults
 from policygen.lint.sentences import sentence_faults
@@ -55,6 +56,8 @@ def lint(
         *found,
         *budget_faults(policy, prose),
         *pale_colour(policy),
+        *no_address(policy),
+        *long_address(policy),
         *missing_glyphs(policy, cache.glyphs),
         *word_template_faults(policy),
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from policygen.lint.reading import word_total
 from policygen.markdown.prose import ProseCache
-from policygen.model.document import GAP_LINE, GAP_LIST, Group
+from policygen.model.document import CURRENT_LINE, GAP_LINE, GAP_LIST, Group
 from policygen.model.document.walk import plain, text_lines, walk
 from policygen.model.outline.outline import Edition
 from policygen.model.policy import Policy
@@ -18,6 +18,8 @@ from policygen.model.wording import Wording
 from policygen.present.cut import Cut
 from policygen.present.edition import present
 from policygen.problems import Level, Location, Problem
+
+_UNCOUNTED = (CURRENT_LINE, GAP_LINE, GAP_LIST)  # the roles of groups that no budget counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def _headings(cut: Cut) -> Iterator[Wording]:
 def _printed_words(policy: Policy, key: str, prose: ProseCache) -> int:
     total = 0
     for part in present(policy, key, prose).body:
-        if isinstance(part, Group) and part.role in (GAP_LIST, GAP_LINE):
+        if isinstance(part, Group) and part.role in _UNCOUNTED:
             continue
         for block in walk((part,)):
             for line in text_lines(block):

@@ -101,6 +101,7 @@ class Control(_Block):
     approved_at: Words | None = ask("the policy's owner", "where and when it was approved")
     issued: Day | None = ask("the policy's owner", "date of issue")
     review_by: Day | None = ask("the policy's owner", "date to review it by")
+    published_at: Url | None = ask("the web team", "address where the policy is published")
     equality_assessment: Assessment | None = ask("the equality lead", "equality assessment")
     privacy_assessment: Assessment | None = ask("the data protection officer", "privacy assessment")
 

@@ -13,6 +13,7 @@ from policygen.model.outline.label import fill_label, fill_label_inlines
 from policygen.model.policy import Clause, Policy, Section, Telling
 from policygen.present.back_matter import commitment_list, release_history, source_list
 from policygen.present.chart import decision_chart
+from policygen.present.current import current_line, with_scan_code
 from policygen.present.cut import Cut
 from policygen.present.front_matter import (
     make_brand,
@@ -68,7 +69,7 @@ def lay_out(cut: Cut) -> doc.Document:
     policy = cut.policy
     layouts = {"rules": _rules, "essentials": _essentials, "clauses": _clauses}
     masthead = make_masthead(cut)
-    body = under_headings(cut, tuple(layouts[cut.form](cut)))
+    body = (*under_headings(cut, tuple(layouts[cut.form](cut))), *current_line(cut))
     printed = (*body, masthead.control) if masthead.control else body
     status = policy.profile.policy.status
     return doc.Document(
@@ -104,7 +105,7 @@ def _rules(cut: Cut) -> Iterator[Block]:
     columns = tuple(_list_of(cut, mark, told) for mark, told in lists.items() if told)
     if columns:
         yield doc.Columns(columns)
-    yield from cut.ask()
+    yield from with_scan_code(cut, cut.ask())
 
 
 def _chart(cut: Cut) -> Iterator[Block]:

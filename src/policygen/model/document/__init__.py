@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from policygen.model.document.blocks import (
+    CURRENT_LINE,
     GAP_LINE,
     GAP_LIST,
     Aside,
@@ -33,6 +34,7 @@ from policygen.model.document.blocks import (
     Revision,
     Role,
     Row,
+    ScanCode,
     Table,
     Topic,
 )
@@ -65,6 +67,7 @@ from policygen.model.document.navigation import (
 from policygen.model.theme import PLAIN, Theme
 
 __all__ = [
+    "CURRENT_LINE",
     "DENSE",
     "GAP_LINE",
     "GAP_LIST",
@@ -110,6 +113,7 @@ __all__ = [
     "Role",
     "Row",
     "Running",
+    "ScanCode",
     "Shape",
     "Shaped",
     "Strong",

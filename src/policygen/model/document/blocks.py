@@ -7,13 +7,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias
+from typing import Literal, TypeAlias
+from urllib.parse import quote
 
 from policygen.model.document.inlines import Inlines, Shape, Text
 
 # Groups of what a draft lacks, which no budget counts: the list, on pages of its own, and the
 # paragraph that a poster has instead.
 GAP_LIST, GAP_LINE = "gaps", "missing"
+CURRENT_LINE = "current"  # the group that says where the newest version stands, which none counts
+
+# Bytes that a code of 45 modules a side holds (ISO/IEC 18004, version 7), by level of correction.
+_ROOM = {"M": 122, "L": 154}
+_ASCII = "".join(map(chr, range(33, 127)))
 
 
 class Revision(Enum):
@@ -237,6 +243,33 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class ScanCode:
+    """A web address as a code that a telephone reads; `words` say so to whoever does not see it.
+
+    The address itself stands elsewhere in the document, so a format without pictures, or that is
+    read on a screen already, does without the code.
+    """
+
+    address: str
+    words: str
+
+    @property
+    def correction(self) -> Literal["M", "L"]:
+        """How much of it may be dirty or torn: 15 %, or 7 % where the address is long."""
+        return "M" if _encoded_length(self.address) <= _ROOM["M"] else "L"
+
+    @staticmethod
+    def is_neat(address: str) -> bool:
+        """Tell whether a code of 24 mm can be read from arm's length: squares of 0.45 mm."""
+        return _encoded_length(address) <= _ROOM["L"]
+
+
+def _encoded_length(address: str) -> int:
+    """Return how many bytes an address takes, in which every other letter than ASCII takes more."""
+    return len(quote(address, safe=_ASCII))
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """Where the contents list stands; writers fill it from the headings that are `listed`."""
 
@@ -259,5 +292,6 @@ Block: TypeAlias = (
     | Group
     | Contents
     | Counts
+    | ScanCode
 )
 Blocks: TypeAlias = tuple[Block, ...]

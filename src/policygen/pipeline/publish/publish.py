@@ -9,6 +9,7 @@ from pathlib import Path
 from policygen.lint.budget import pages_fault
 from policygen.lint.look.glyphs import missing_glyphs
 from policygen.lint.look.word_template import word_template_faults
+from policygen.lint.published import long_address
 from policygen.model.document import Document, Imprint
 from policygen.model.outline.outline import Outline
 from policygen.model.policy import Policy, policy_digest, policy_to_json
@@ -60,6 +61,7 @@ def publish(
     for policy in policies:
         press.problems += missing_glyphs(policy, workspace.lint.glyphs)
         press.problems += word_template_faults(policy)
+    press.problems += long_address(policies[0])
     for policy in policies:
         press.print_policy(policy, press.suffixes[policy.language], editions, formats)
     found = tuple(dict.fromkeys((*press.problems, *press.lacking)))

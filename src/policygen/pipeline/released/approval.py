@@ -23,7 +23,10 @@ from policygen.write.writer import writer
 
 _MANY = 5  # clauses that a message names
 # Facts of document control, which a new version changes wherever they are printed.
-_CONTROL = ("number", "version", "status", "approver", "approved_at", "issued", "review_by")
+_CONTROL = (
+    *("number", "version", "status", "approver", "approved_at", "issued", "review_by"),
+    "published_at",  # where it stands is no word of it
+)
 _CONTROL_FACTS = frozenset(f"policy.{key}" for key in _CONTROL)
 
 

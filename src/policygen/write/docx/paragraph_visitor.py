@@ -14,6 +14,7 @@ from policygen.model.document import (
     Mark,
     Paragraph,
     Role,
+    ScanCode,
     Text,
 )
 from policygen.write.docx.paragraphs import ParagraphFormat
@@ -64,6 +65,13 @@ class ParagraphVisitor:
                 inlines.append(Break())
             inlines.append(Text(line))
         return self.paragraphs.paragraph(ParagraphFormat("CodeBlock"), inlines, context)
+
+    def scan_code(self, block: ScanCode, context: BlockContext) -> Element:
+        """Make a paragraph of a code to scan."""
+        picture = self._package.scan_code(block, self.paragraphs.runs.next_id())
+        return self.paragraphs.paragraph(
+            ParagraphFormat("BodyText"), (RunContent(picture),), context
+        )
 
     def heading(self, block: Heading, context: BlockContext) -> Element:
         """Make a heading with its number."""

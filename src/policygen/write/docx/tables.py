@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from policygen.model.document import AsideKind
+from policygen.model.document import AsideKind, ScanCode
 from policygen.model.document.walk import plain, text_lines, walk
 from policygen.write.docx.package.styles import INK, RULE
 from policygen.write.docx.package.xml import Element, clone, name, val, w
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # An em in twips, with some to spare for other fonts, and the space between columns.
 _TABLE, _STRIP = TypeSize(235, 200), TypeSize(220, 100)
 _FEW = 3  # columns side by side that share the width alike
+_CODE = 1580  # twips of a column that holds a code to scan
 _WIDE_GAP, _NARROW_GAP = 340, 160  # twips between so few columns, and between more
 _CHART_MARGIN = 24  # twips above and below the words of a chart
 CHART_GAP = 160  # twips between its columns
@@ -74,8 +75,12 @@ def gap_between(count: int) -> int:
 def side_by_side(columns: Sequence[Blocks], width: int, font: FontMetrics) -> Sequence[int]:
     """Return the shares of columns side by side.
 
-    Few share alike, and so do more where each word has room in its share.
+    Few share alike, and so do more where each word has room in its share. A code to scan at the end
+    takes what it is wide.
     """
+    if columns and any(isinstance(block, ScanCode) for block in columns[-1]):
+        rest = width - _CODE
+        return [*share(rest, side_by_side(columns[:-1], rest, font) or (1,)), _CODE]
     alike = (1,) * len(columns)
     if len(columns) <= _FEW:
         return alike

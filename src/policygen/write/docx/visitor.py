@@ -24,6 +24,7 @@ from policygen.model.document import (
     Mark,
     Paragraph,
     Role,
+    ScanCode,
     Strong,
     Table,
     Text,
@@ -113,6 +114,8 @@ class BlockVisitor(ChartVisitor):
                 return self._aside(block, context.within(change=block.change))
             case CodeBlock():
                 return [self.code(block, context)]
+            case ScanCode():
+                return [self.scan_code(block, context)]
             case Contents():
                 return [contents_list(self.paragraphs, block, self.document.body, context)]
             case _:

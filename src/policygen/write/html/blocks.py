@@ -7,6 +7,7 @@ within a list item of several blocks, numbers as inline blocks, no empty header 
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from dataclasses import dataclass, field, replace
 from html import escape
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ from policygen.model.document import (
     Paragraph,
     Quiet,
     Role,
+    ScanCode,
     Table,
     Topic,
 )
@@ -37,6 +39,7 @@ from policygen.write.font import font_metrics
 from policygen.write.html.counts import render_counts
 from policygen.write.html.inlines import LinkTargets, render_inlines
 from policygen.write.html.navigation import contents_line
+from policygen.write.scan_code import scan_svg
 from policygen.write.widths import TypeSize, column_widths
 
 if TYPE_CHECKING:
@@ -76,6 +79,7 @@ class HtmlBody:
     theme: Theme = PLAIN
     contents_apart: bool = False
     link_here: str = ""
+    has_codes: bool = True
     level: int = 1
     used: set[str] = field(default_factory=set)
 
@@ -131,6 +135,16 @@ class HtmlBody:
                 return "" if self.contents_apart else self._contents(block)
             case Counts():
                 return render_counts(block)
+            case ScanCode():
+                return self._scan_code(block)
+
+    def _scan_code(self, code: ScanCode) -> str:
+        """Return the code as a picture, or nothing in what is to be pasted."""
+        if not self.has_codes:
+            return ""
+        data = b64encode(scan_svg(code)).decode()
+        picture = f'<img src="data:image/svg+xml;base64,{data}" alt="{escape(code.words)}">'
+        return f'<div class="scan">{picture}</div>'
 
     def _inlines(self, nodes: Inlines, change: Revision | None = None) -> str:
         return render_inlines(nodes, self.targets, change)

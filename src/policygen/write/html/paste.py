@@ -30,7 +30,7 @@ def render_paste(document: Document, prefix: str) -> str:
     there.
     """
     targets = LinkTargets(collect_anchors(document.body), has_files=False)
-    body = HtmlBody(targets, contents_apart=True)
+    body = HtmlBody(targets, contents_apart=True, has_codes=False)
     control = document.masthead.control
     blocks = (*((control,) if control else ()), *document.body)
     running = document.running

@@ -24,6 +24,7 @@ from policygen.model.document import (
     Paragraph,
     Revision,
     Role,
+    ScanCode,
     Strong,
     Table,
     Text,
@@ -121,6 +122,8 @@ class _MarkdownVisitor:
                 yield code_block(text)
             case Contents():
                 yield from self._contents(block)
+            case ScanCode():
+                pass  # the address stands in words
             case _:
                 yield from self._visit_container(block, change)
 

@@ -19,6 +19,7 @@ from policygen.model.document import (
     ListItem,
     Paragraph,
     Revision,
+    ScanCode,
     Table,
     Text,
     Topic,
@@ -99,6 +100,8 @@ class _TextVisitor:
                 yield "\n".join(f"{indent}    {line}".rstrip() for line in code_lines(text))
             case Contents():
                 yield from self._contents(block)
+            case ScanCode():
+                pass  # the address stands in words
             case _:
                 yield from self._visit_container(block, indent, change)
 

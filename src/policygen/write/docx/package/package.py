@@ -37,18 +37,20 @@ from policygen.write.docx.package.styles import (
 from policygen.write.docx.package.xml import name, xml_characters
 from policygen.write.linear import LARGE
 from policygen.write.logo import logo_size
+from policygen.write.scan_code import scan_png
 from policygen.write.writer import THEME
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from policygen.model.document import Document, Mark
+    from policygen.model.document import Document, Mark, ScanCode
     from policygen.write.docx.package.bookmarks import Bookmarks
     from policygen.write.docx.package.xml import Element
 
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 _LONGEST_PROPERTY = 255
 _MARK, _LARGE_MARK, _LOGO, _WIDEST_LOGO = 14, 24, 30, 200  # points
+_CODE, _LARGE_CODE = 68, 128  # points: 24 mm, and 45
 _ARROW = (21, 14)  # points, wide and high
 _TEMPLATE_FONT = "Public Sans"
 _FONTS = "word/fontTable.xml"
@@ -122,6 +124,11 @@ class Package:
     def arrow(self, number: int) -> Element:
         """Make the picture of an arrow that leads to a judgement."""
         return drawing(self._png(_theme_file("mark-arrow.png")), _ARROW, number, "")
+
+    def scan_code(self, code: ScanCode, number: int) -> Element:
+        """Make the picture of a code to scan, with its words."""
+        side = _LARGE_CODE if self.document.layout == LARGE else _CODE
+        return drawing(self._png(scan_png(code)), (side, side), number, code.words)
 
     def logo(self, number: int) -> Element | None:
         """Make the picture of the logo, named after its owner; None where it cannot be drawn here.
