@@ -26,6 +26,7 @@ _COMMANDS = {
     "compare": "Set many policies side by side: which clause has whose words.",
     "impact": "Show what a change of the library does to every policy.",
     "report": "Print the paper with which a policy goes to whoever approves it.",
+    "extract": "Print one clause or a few, to send in Teams or by e-mail.",
     "explain": "Show where each clause came from.",
     "list": "List layers, sections, clauses, sources, releases, commitments and more.",
     "edit": "Put a clause's words into your own folder, ready to change.",

@@ -111,6 +111,8 @@ def _format_of(out: Path | None, formats: Sequence[str], default: str) -> str:
     if not out or not out.suffix:
         return default
     format = _ENDINGS.get(out.suffix.lower(), "")
+    if format == "terminal" and "text" in formats:
+        format = "text"
     if format in formats:
         return format
     what = f'The name "{out.name}" does not say which format it should have.'

@@ -34,12 +34,14 @@ def render_paste(document: Document, prefix: str) -> str:
     control = document.masthead.control
     blocks = (*((control,) if control else ()), *document.body)
     running = document.running
-    head = f"<p>{escape(running.organisation)}. {escape(running.control)}.</p>"
+    names = filter(None, (running.organisation, running.control))
+    head = "".join(f"{escape(name)}. " for name in names).rstrip()
+    head = f"<p>{head}</p>\n" if head else ""
     markup = _TAG.sub(lambda tag: _plain_tag(tag[0], prefix), body.render(blocks))
     while (bare := _BARE_SPAN.sub(r"\1", markup)) != markup:
         markup = bare
     language = escape(document.meta.language)
-    return f'<div lang="{language}">\n{head}\n{markup}\n</div>\n'
+    return f'<div lang="{language}">\n{head}{markup}\n</div>\n'
 
 
 def _plain_tag(tag: str, prefix: str) -> str:

@@ -62,6 +62,11 @@ class MarkdownWriter:
             blocks += ["---", paragraph((Text(control),), visitor.context)]
         return ("\n\n".join(blocks) + "\n").encode()
 
+    def write_paste(self, document: Document, prefix: str) -> bytes:
+        """Return what stands in its body alone, each place in it under a prefixed name."""
+        visitor = _MarkdownVisitor(document)
+        return ("\n\n".join(visitor.visit_all(document.body, None)) + "\n").encode()
+
 
 class _MarkdownVisitor:
     """Turns blocks into Markdown, each a string without the blank lines around it.

@@ -50,6 +50,11 @@ class TextWriter:
             blocks.append(wrapped(one_line(document.running.control)))
         return ("\n\n".join(filter(None, blocks)).strip("\n") + "\n").encode()
 
+    def write_paste(self, document: Document, prefix: str) -> bytes:
+        """Return what stands in its body alone; a text has no places to prefix."""
+        blocks = _TextVisitor(document).visit_all(document.body, "", None)
+        return ("\n\n".join(filter(None, blocks)).strip("\n") + "\n").encode()
+
 
 class _TextVisitor:
     """Turns blocks into text, each a string without the empty line after it.
