@@ -54,7 +54,7 @@ def refused(*words: str) -> str:
     return result.stderr
 
 
-@pytest.fixture()
+@pytest.fixture
 def told(small: Small) -> Small:
     return small.write({"base/law.md": CLAUSES})
 
