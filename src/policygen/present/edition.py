@@ -11,9 +11,14 @@ from policygen.model import document as doc
 from policygen.model.document import Block, Blocks, Inlines, Text
 from policygen.model.outline.label import fill_label, fill_label_inlines
 from policygen.model.policy import Clause, Policy, Section, Telling
-from policygen.present.back_matter import commitment_list, release_history, source_list
+from policygen.present.back_matter import (
+    commitment_list,
+    current_line,
+    release_history,
+    source_list,
+    with_scan_code,
+)
 from policygen.present.chart import decision_chart
-from policygen.present.current import current_line, with_scan_code
 from policygen.present.cut import Cut
 from policygen.present.front_matter import (
     make_brand,

@@ -11,7 +11,7 @@ from policygen.model.document import Block, Text
 from policygen.model.document.walk import inner_blocks
 from policygen.model.outline.outline import Edition
 from policygen.model.policy import Clause, Policy
-from policygen.present.current import current_line
+from policygen.present.back_matter import current_line
 from policygen.present.cut import Cut
 from policygen.present.front_matter import document_title, make_masthead, make_meta, make_running
 

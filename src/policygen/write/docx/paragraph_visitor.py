@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policygen.model.document import (
+    CURRENT_LINE,
     Break,
     CodeBlock,
     Deleted,
@@ -47,7 +48,10 @@ class ParagraphVisitor:
     ) -> Element:
         """Make a paragraph in the style of its role."""
         body = "Reference" if context.role == INDEX else "BodyText"
-        layout = ParagraphFormat(_ROLES.get(block.role, body), keep_next=keep_next)
+        style = _ROLES.get(block.role, body)
+        if context.role == CURRENT_LINE:  # a fact of the whole document, and of no clause above
+            style = "Fact"
+        layout = ParagraphFormat(style, keep_next=keep_next)
         return self.paragraph_in(layout, block, context)
 
     def paragraph_in(

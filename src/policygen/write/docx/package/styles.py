@@ -94,7 +94,7 @@ PAGES = {
     "book": PageMetrics(1590, 1134, 1417, 1417, 850, 737),
     "brief": PageMetrics(1247, 1134, 1134, 794, 624, 624),
     "dense": PageMetrics(850, 907, 737, 794, 397, 397),
-    "compact": PageMetrics(850, 850, 737, 680, 397, 397, 80),
+    "compact": PageMetrics(820, 850, 640, 680, 397, 397, 80),
     "sheet": PageMetrics(820, 850, 737, 794, 397, 397, 100),
     LARGE: PageMetrics(1480, 1020, 1700, 0, 567, 567, 240, 360, 360),
     "poster": PageMetrics(510, 794, 454, 0, 284, 227, 80),
@@ -146,7 +146,7 @@ _LAYOUTS: dict[str, dict[str, StyleMetrics]] = {
     },
     "compact": {
         "Normal": StyleMetrics(11, 13),
-        "Heading1": StyleMetrics(14, 16, 8, 0),
+        "Heading1": StyleMetrics(14, 16, 6, 0),
         "Heading2": StyleMetrics(11, 14, 4, 0),
         "Heading3": StyleMetrics(11, 14, 3, 0),
         "Title": StyleMetrics(26, 29, 3, 0),
@@ -160,6 +160,7 @@ _LAYOUTS: dict[str, dict[str, StyleMetrics]] = {
         "Reference": StyleMetrics(10, 11.25, after=0),
         "TOCHeading": StyleMetrics(12, 15, 6, 1),
         "TOC1": StyleMetrics(10, 12.5, 0, 0),
+        "Fact": StyleMetrics(10, 12, 3, 0),
         "TableText": StyleMetrics(10, 12),
     },
     "sheet": {
@@ -170,7 +171,7 @@ _LAYOUTS: dict[str, dict[str, StyleMetrics]] = {
         "BodyText": StyleMetrics(11, 13, 0, 2),
         "ListBullet": StyleMetrics(11, 13, after=0),
         "ListNumber": StyleMetrics(11, 13, after=0),
-        "Remark": StyleMetrics(10, 12, 0, 0),
+        "Fact": StyleMetrics(10, 12, 0, 0),
         "Label": StyleMetrics(before=0),
         "TableText": StyleMetrics(10, 12.5),
     },
@@ -183,6 +184,7 @@ _LAYOUTS: dict[str, dict[str, StyleMetrics]] = {
         "Title": StyleMetrics(28, 30, 3, 0),
         "Subtitle": StyleMetrics(12, 15, 0, 2),
         "Lead": StyleMetrics(13, 18, 4, 3),
+        "Fact": StyleMetrics(10, 12.5, 3, 0),
         "Hint": StyleMetrics(10.5, 13.5, 0, 2),
         "Label": StyleMetrics(10.5, 14, 0, 0),
         "TableText": StyleMetrics(10.5, 13),
@@ -212,11 +214,8 @@ _LARGE_LAYOUT = {
     "Footer": StyleMetrics(18, 23),
 }
 _RULED = {"compact": "TOC1", "sheet": "Heading1"}  # a style with rules, for which there is no room
-_CELLS = {
-    "compact": 24,
-    "sheet": 30,
-    "poster": 36,
-}  # twips above and below the words of a table's cell
+# Twips above and below the words of a table's cell.
+_CELLS = {"compact": 24, "sheet": 30, "poster": 36}
 COVER_PADDING = 600  # twips within the block of a cover
 _TITLE_SIZES = (54, 50, 46, 42, 40)  # of a title on a cover: the first that leaves it one line
 _ON_COVER = ("Title", "Subtitle", "LocalName", "Organisation", "Depth")
