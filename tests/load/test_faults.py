@@ -211,9 +211,9 @@ PROFILES: dict[str, tuple[str | bytes, list[str]]] = {
 def test_faults_of_a_profile_come_all_at_once(name: str, small: Small) -> None:
     text, expected = PROFILES[name]
     small.write({"organisation/profile.yaml": text})
-    started = time.monotonic()
+    started = time.process_time()
     found = [said(problem).removeprefix("organisation/profile.yaml:") for problem in small.found()]
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
     assert [f[: len(e)] for f, e in zip(found, expected, strict=False)] == expected
     assert len(found) == len(expected) or name == "an anchor bomb"
 
@@ -371,9 +371,9 @@ HOSTILE = {
 def test_hostile_fragments_cost_little(name: str, small: Small) -> None:
     small.write({"base/law.md": LAW, "organisation/law.md": HOSTILE[name]})
     tracemalloc.start()
-    started = time.monotonic()
+    started = time.process_time()
     small.found()
-    took, (_, peak) = time.monotonic() - started, tracemalloc.get_traced_memory()
+    took, (_, peak) = time.process_time() - started, tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert took < 5  # traced; a tenth of that without
     assert peak < 100_000_000

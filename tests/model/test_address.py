@@ -127,8 +127,8 @@ def test_what_is_no_email_address(email: str) -> None:
 @pytest.mark.parametrize("piece", [".", "a.", "a-", "@", "a@", "[:", "%", "-", "a.b@", "ā"])
 def test_time_grows_with_length(piece: str) -> None:
     text = piece * 200_000
-    started = time.perf_counter()
+    started = time.process_time()
     url_fault(f"https://{text}")
     email_fault(text)
     email_fault(f"a@{text}")
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

@@ -51,6 +51,6 @@ def test_a_long_list_is_cut_to_its_section() -> None:
 
 
 def test_a_long_name_costs_little() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     nearest("a" * 1_000, ["b" * 999, "a" * 997] * 50)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
