@@ -34,7 +34,7 @@ audit: $(VENV)/.dev ## Run every test on all that there is: about two hours on t
 coverage: $(VENV)/.dev ## Run the tests that are not slow and say which lines none has run
 	@sh tools/outside.sh test $(BIN)/python
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest -q -m "not slow" $(PYTEST)
+	@$(BIN)/coverage run -m pytest -q -n logical --dist worksteal -m "not slow" $(PYTEST)
 	@$(BIN)/coverage combine -q
 	@$(BIN)/coverage report
 
