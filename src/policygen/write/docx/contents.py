@@ -40,8 +40,11 @@ def contents_list(
     gallery = w("docPartObj", val("docPartGallery", "Table of Contents"), w("docPartUnique"))
     title = writer.paragraph(ParagraphFormat("TOCHeading"), (Text(contents.title),), context)
     context = BlockContext(context.width)
-    lines = _lines(writer, *_entries(contents, body), context)
-    _close(writer, lines, contents.update, context)
+    # A list in a body's own template may fill its page, and leave the line below it to the next.
+    at_head = writer.page.keeps_indents
+    above, below = (contents.update, "") if at_head else ("", contents.update)
+    lines = _lines(writer, *_entries(contents, body), above, context)
+    _close(writer, lines, below, context)
     return w("sdt", w("sdtPr", identity, gallery), w("sdtContent", title, *lines))
 
 
@@ -65,13 +68,21 @@ def _word_level(level: int) -> int:
 
 
 def _lines(
-    writer: ParagraphWriter, entries: list[Heading], depth: int, context: BlockContext
+    writer: ParagraphWriter,
+    entries: list[Heading],
+    depth: int,
+    update: str,
+    context: BlockContext,
 ) -> list[Element]:
-    """Make the paragraphs; the first opens the field of the list."""
+    """Make the paragraphs; the first, which may say how to `update` it, opens the list's field."""
     opening: RunInlines = field_start(f'TOC \\o "1-{depth}" \\h \\z')
-    if not entries:
-        return [writer.paragraph(ParagraphFormat("TOC1"), opening, context)]
     lines = []
+    if update:
+        layout = ParagraphFormat("Remark", keep_next=True)
+        lines.append(writer.paragraph(layout, (*opening, Text(update)), context))
+        opening = ()
+    if not entries:
+        return [*lines, writer.paragraph(ParagraphFormat("TOC1"), opening, context)]
     for heading, following in zip_longest(entries, entries[1:]):
         opens_deeper = following is not None and following.level > heading.level
         style = f"TOC{min(_word_level(heading.level), _DEEPEST)}"
