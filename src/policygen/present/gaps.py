@@ -24,7 +24,7 @@ def list_gaps(cut: Cut, printed: Blocks) -> Iterator[Block]:
     marked = {
         gap.path for block in walk(printed) for line in text_lines(block) for gap in _in(line)
     }
-    if cut.edition.layout == "poster":
+    if cut.edition.layout in doc.ONE_SIDE:
         yield from _paragraph(cut, [gap for path, gap in cut.gaps.items() if path in marked])
         return
     missing = [gap for gap in cut.missing_facts() if _is_listed(cut, gap) or gap.fact in marked]

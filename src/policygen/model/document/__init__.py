@@ -72,6 +72,7 @@ __all__ = [
     "GAP_LINE",
     "GAP_LIST",
     "NO_NAVIGATION",
+    "ONE_SIDE",
     "Aside",
     "AsideKind",
     "Block",
@@ -196,6 +197,7 @@ class ChangeNames:
     deleted: str = "removed"
 
 
+ONE_SIDE = ("poster", "card")  # layouts of a single side, which has no running lines
 DENSE = 8  # topics; four sides hold twenty-five only when they stand close
 
 
@@ -203,7 +205,7 @@ DENSE = 8  # topics; four sides hold twenty-five only when they stand close
 class Document:
     """One edition, ready to be written.
 
-    `layout` is the theme's: `poster`, `brief`, `book` or `report`.
+    `layout` is the theme's: `poster`, `card`, `brief`, `book` or `report`.
     """
 
     meta: Meta

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from policygen.model.colour import palette
-from policygen.model.document import Contents
+from policygen.model.document import ONE_SIDE, Contents
 from policygen.model.document.walk import walk
 from policygen.model.outline.label import split_label
 from policygen.write.cover import has_long_control
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 # usual type.
 PAPER = {
     "poster": (5_160, 0),
+    "card": (5_390, 0),
     "close": (4_930, 450),
     "compact": (5_100, 400),
     "sheet": (5_290, 330),
@@ -133,7 +134,7 @@ def _contents_beside(document: Document, entries: Sequence[Heading]) -> str:
 
 def _way_up(document: Document, media: Media, entries: Sequence[Heading]) -> str:
     """Return the words of the link back to the top, for a page of several screens."""
-    is_long = entries or document.layout == "poster"
+    is_long = entries or document.layout in ONE_SIDE
     return document.navigation.to_top if media == "screen" and is_long else ""
 
 
@@ -183,6 +184,7 @@ def _hooks(document: Document, close: bool, body: str, entries: Sequence[Heading
     `body` is the HTML of the body, whose clauses and topics are counted; `entries` stand beside it.
     """
     hooks = {
+        "poster": document.layout == "card",  # a small one, which differs in sizes alone
         "draft": not document.in_force,
         document.fit: bool(document.fit),
         "close": close or document.close,

@@ -13,6 +13,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
+from policygen.model.document import ONE_SIDE
 from policygen.model.word.properties import imprint_properties
 from policygen.write.docx.package.archive import pack, unpack
 from policygen.write.docx.package.numbering import ListNumbering
@@ -166,8 +167,12 @@ class Package:
     # --- Running lines and properties -------------------------------------------------------------
 
     def set_page(self) -> None:
-        """Set the margins of the pages, in twips."""
+        """Set the height and the margins of the pages, in twips."""
         page = self.page
+        if page.height:
+            size = next(self._body.iter(name("pgSz")))
+            size.set(name("h"), str(page.height))
+            size.set(name("orient"), "landscape")
         margins = next(self._body.iter(name("pgMar")))
         for key, twips in (
             ("top", page.top),
@@ -191,7 +196,7 @@ class Package:
         """Return the paragraphs at the foot of the pages that have one."""
         document, section = self.document, self._docx.sections[0]
         feet = [section.footer]
-        if not document.masthead.cover and document.layout != "poster":
+        if not document.masthead.cover and document.layout not in ONE_SIDE:
             feet.append(section.first_page_footer)
         return [_only_paragraph(foot) for foot in feet]
 

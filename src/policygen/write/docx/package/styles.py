@@ -9,6 +9,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from policygen.model.colour import palette
+from policygen.write.docx.package.layouts import (
+    COVER,
+    LARGE_LAYOUT,
+    LARGE_PRINT,
+    LARGE_TEXT,
+    LAYOUTS,
+    SPACER,
+    StyleMetrics,
+)
 from policygen.write.docx.package.xml import name
 from policygen.write.font import font_metrics
 from policygen.write.linear import LARGE
@@ -43,9 +52,10 @@ def word_language(code: str) -> str:
 class PageMetrics(NamedTuple):
     """Margins in twips. `gutter` is the column of numbers, left of the text.
 
-    `below` is the space under a table, `paper` the width of the page; `running_em` and `name_em`
-    are the sizes of the running lines and of the organisation's names. Where the styles of a body's
-    own template stand, `keeps_indents` leaves those of its headings.
+    `below` is the space under a table, `paper` the width of the page, `height` its height if not
+    that of A4; `running_em` and `name_em` are the sizes of the running lines and of the names of
+    the organisation. Where the styles of a body's own template stand, `keeps_indents` leaves those
+    of its headings.
     """
 
     top: int
@@ -58,6 +68,7 @@ class PageMetrics(NamedTuple):
     running_em: int = 200
     name_em: int = 210
     paper: int = 11906
+    height: int = 0
     keeps_indents: bool = False
 
     @property
@@ -97,6 +108,7 @@ PAGES = {
     "compact": PageMetrics(820, 850, 640, 680, 397, 397, 80),
     "sheet": PageMetrics(820, 850, 737, 794, 397, 397, 100),
     LARGE: PageMetrics(1480, 1020, 1700, 0, 567, 567, 240, 360, 360),
+    "card": PageMetrics(283, 567, 227, 0, 170, 170, 40, height=8391),  # half a sheet of A4
     "poster": PageMetrics(510, 794, 454, 0, 284, 227, 80),
 }
 
@@ -106,113 +118,6 @@ def page_of(document: Document) -> PageMetrics:
     return PAGES.get(document.fit or document.layout, PAGES["book"])
 
 
-class StyleMetrics(NamedTuple):
-    """Points: size, line, space before and after, how far text stands in.
-
-    None leaves what the template says.
-    """
-
-    size: float | None = None
-    line: float | None = None
-    before: float | None = None
-    after: float | None = None
-    left: float | None = None
-
-
-_COVER = {
-    "Subtitle": StyleMetrics(20, 27, 0, 0),
-    "Depth": StyleMetrics(before=24),
-}
-_LAYOUTS: dict[str, dict[str, StyleMetrics]] = {
-    "book": {},
-    "brief": {
-        "Heading1": StyleMetrics(15, 18, 9, 3),
-        "Title": StyleMetrics(before=18, after=3),
-        "Subtitle": StyleMetrics(after=6),
-        "ListBullet": StyleMetrics(line=17, after=2),
-        "Fact": StyleMetrics(line=14, after=4),
-        "Label": StyleMetrics(before=0),
-    },
-    "dense": {
-        "Heading1": StyleMetrics(15, 17, 3, 0),
-        "Title": StyleMetrics(26, 30, 6, 2),
-        "Subtitle": StyleMetrics(12, 15, 0, 3),
-        "Lead": StyleMetrics(12, 14, 0, 0),
-        "BodyText": StyleMetrics(12, 14, 0, 0.5),
-        "ListBullet": StyleMetrics(12, 14, after=0.5),
-        "ListNumber": StyleMetrics(12, 14, after=0.5),
-        "Fact": StyleMetrics(10, 12, 0, 1),
-        "Label": StyleMetrics(before=0),
-    },
-    "compact": {
-        "Normal": StyleMetrics(11, 13),
-        "Heading1": StyleMetrics(14, 16, 6, 0),
-        "Heading2": StyleMetrics(11, 14, 4, 0),
-        "Heading3": StyleMetrics(11, 14, 3, 0),
-        "Title": StyleMetrics(26, 29, 3, 0),
-        "Subtitle": StyleMetrics(12, 15, 0, 3),
-        "BodyText": StyleMetrics(11, 13, 0, 2),
-        "Lead": StyleMetrics(11, 13, 0, 0),
-        "Hint": StyleMetrics(10, 12, 0, 2),
-        "Remark": StyleMetrics(10, 12, 0, 1),
-        "ListBullet": StyleMetrics(11, 13, after=0),
-        "ListNumber": StyleMetrics(11, 13, after=0),
-        "Reference": StyleMetrics(10, 11.25, after=0),
-        "TOCHeading": StyleMetrics(12, 15, 6, 1),
-        "TOC1": StyleMetrics(10, 12.5, 0, 0),
-        "Fact": StyleMetrics(10, 12, 3, 0),
-        "TableText": StyleMetrics(10, 12),
-    },
-    "sheet": {
-        "Normal": StyleMetrics(11, 13),
-        "Heading1": StyleMetrics(12, 14, 4, 0),
-        "Title": StyleMetrics(28, 30, 2, 0),
-        "Subtitle": StyleMetrics(13, 17, 0, 3),
-        "BodyText": StyleMetrics(11, 13, 0, 2),
-        "ListBullet": StyleMetrics(11, 13, after=0),
-        "ListNumber": StyleMetrics(11, 13, after=0),
-        "Fact": StyleMetrics(10, 12, 0, 0),
-        "Label": StyleMetrics(before=0),
-        "TableText": StyleMetrics(10, 12.5),
-    },
-    "poster": {
-        "Normal": StyleMetrics(10.5, 13.5),
-        "BodyText": StyleMetrics(after=2),
-        "Heading1": StyleMetrics(15, 18, 4, 1),
-        "Heading2": StyleMetrics(12, 16, 0, 0),
-        "Heading3": StyleMetrics(10.5, 14, 0, 0),
-        "Title": StyleMetrics(28, 30, 3, 0),
-        "Subtitle": StyleMetrics(12, 15, 0, 2),
-        "Lead": StyleMetrics(13, 18, 4, 3),
-        "Fact": StyleMetrics(10, 12.5, 3, 0),
-        "Hint": StyleMetrics(10.5, 13.5, 0, 2),
-        "Label": StyleMetrics(10.5, 14, 0, 0),
-        "TableText": StyleMetrics(10.5, 13),
-        "ListBullet": StyleMetrics(10, 12.5, after=0.5, left=9),
-        "ListNumber": StyleMetrics(10.5, 13.5, after=1),
-    },
-}
-_LARGE_PRINT = 18  # points
-_SPACER = 4  # half points of a line that only holds a place
-_LARGE = StyleMetrics(_LARGE_PRINT, 26)  # the least that large print has, whatever a style is for
-_LARGE_LAYOUT = {
-    "Heading1": StyleMetrics(27, 33, 36, 9),
-    "Heading2": StyleMetrics(22, 28, 26, 6),
-    "Heading3": StyleMetrics(18, 26, 18, 6),
-    "Heading4": StyleMetrics(18, 26, 18, 6),
-    "Title": StyleMetrics(36, 42, 18, 9),
-    "BodyText": StyleMetrics(18, 26, 0, 16),
-    "Lead": StyleMetrics(18, 26, 0, 16),
-    "Remark": StyleMetrics(18, 26, 0, 16),
-    "Hint": StyleMetrics(18, 26, 0, 16),
-    "Label": StyleMetrics(18, 26, 12, 6),
-    "ListBullet": StyleMetrics(18, 26, 0, 9),
-    "ListNumber": StyleMetrics(18, 26, 0, 9),
-    "TOCHeading": StyleMetrics(27, 33, 36, 9),
-    "TOC1": StyleMetrics(18, 26, 6, 6, left=40),
-    "Header": StyleMetrics(18, 23),
-    "Footer": StyleMetrics(18, 23),
-}
 _RULED = {"compact": "TOC1", "sheet": "Heading1"}  # a style with rules, for which there is no room
 # Twips above and below the words of a table's cell.
 _CELLS = {"compact": 24, "sheet": 30, "poster": 36}
@@ -225,7 +130,7 @@ def adapt_styles(styles: Element, document: Document, page: PageMetrics) -> None
     """Adapt the template's styles to a document and its page, in place."""
     known = {style.get(name("styleId"), ""): style for style in styles.iter(name("style"))}
     layout = document.fit or document.layout
-    for identity, metrics in _LAYOUTS.get(layout, {}).items():
+    for identity, metrics in LAYOUTS.get(layout, {}).items():
         _set_metrics(known[identity], metrics)
     for style in known.values():
         _move(style, page)
@@ -251,7 +156,7 @@ def _adapt_cover(known: Mapping[str, Element], document: Document) -> None:
     """
     size = _title_size(document)
     _set_metrics(known["Title"], StyleMetrics(size, size, 0, 9))
-    for identity, metrics in _COVER.items():
+    for identity, metrics in COVER.items():
         _set_metrics(known[identity], metrics)
     shades = brand_shades(document.brand.colour)
     text_colour = shades.words if document.in_force else INK  # a draft has a white cover
@@ -270,9 +175,9 @@ def _enlarge(known: Mapping[str, Element]) -> None:
             if colour.get(name("val")) in (QUIET, BRAND):
                 colour.set(name("val"), INK)
         size = next(style.iter(name("sz")), None)
-        if size is not None and _SPACER < int(size.get(name("val"), "")) < 2 * _LARGE_PRINT:
-            _set_metrics(style, _LARGE)
-    for identity, metrics in _LARGE_LAYOUT.items():
+        if size is not None and SPACER < int(size.get(name("val"), "")) < 2 * LARGE_PRINT:
+            _set_metrics(style, LARGE_TEXT)
+    for identity, metrics in LARGE_LAYOUT.items():
         _set_metrics(known[identity], metrics)
 
 
