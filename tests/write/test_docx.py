@@ -660,7 +660,9 @@ def test_without_the_library_an_svg_logo_is_left_out_with_a_warning(
     assert not made.whole  # so that the next build, with the library, is not taken for the same
     assert warning.level is Level.WARNING
     [data] = [file.data for file in made.files if file.edition]
-    assert not File(data).find("//*[local-name()='docPr'][@descr!='']")
+    described = File(data).find("//*[local-name()='docPr']/@descr[.!='']")
+    [code] = described  # to scan; there is no logo
+    assert "https://www.fenwick.example" in code
 
 
 def test_no_warning_where_the_logo_stands() -> None:
@@ -1027,8 +1029,8 @@ def test_no_leftovers() -> None:
         if layout != "poster":
             continue
         assert (
-            sum(name.startswith("word/media/") for name in names) == 5
-        )  # three marks, a logo in two forms
+            sum(name.startswith("word/media/") for name in names) == 6
+        )  # three marks, a logo in two forms, a code to scan
 
 
 @pytest.mark.slow

@@ -130,6 +130,11 @@ class Tracked:
         return body
 
 
+def _is_code(cell: Any) -> bool:
+    """Whether a cell holds a code to scan: a comparison has the second policy's, and tracks none."""
+    return [(_style(p), _words(p)) for p in cell.iter(P)] == [("BodyText", "▣")]
+
+
 def _goes(paragraph: Any, drop: str) -> bool:
     return paragraph.find(f"{W}pPr/{W}rPr/{drop}") is not None
 
@@ -174,7 +179,7 @@ def _lines(holder: Any, numbers: Mapping[Any, str]) -> Iterator[Line]:
                 yield Line(style, f"{number}\t{words}" if number else words)
         elif element.tag == TABLE:
             for row in element.iter(ROW):
-                cells = row.findall(CELL)
+                cells = [cell for cell in row.findall(CELL) if not _is_code(cell)]
                 if next(row.iterancestors(TABLE)) is not element:
                     continue  # a table in a cell is read there
                 if not all(_style(p) in (*HEAD, "Spacer") for p in row.iter(P)):

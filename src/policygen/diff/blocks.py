@@ -91,9 +91,8 @@ class Redline:
             case DoDont(), DoDont():
                 do, dont = self._merged(first.do, second.do), self._merged(first.dont, second.dont)
                 return DoDont(cast(Aside, do), cast(Aside, dont))
-            case Columns(), Columns() if len(first.columns) == len(second.columns):
-                pairs = zip(first.columns, second.columns, strict=True)
-                return Columns(tuple(Column(self.blocks(a.blocks, b.blocks)) for a, b in pairs))
+            case Columns(), Columns():
+                return self._columns(first, second)
             case Topic(), Topic():
                 return self._topic(first, second)
             case (Contents(), Contents()) | (ScanCode(), ScanCode()):
@@ -110,6 +109,17 @@ class Redline:
             case Group(), Group():
                 return replace(second, blocks=self.blocks(first.blocks, second.blocks))
         return None
+
+    def _columns(self, first: Columns, second: Columns) -> Columns | None:
+        """Return columns as one, with the code of the second; None where their numbers differ."""
+        before, after = (
+            [column for column in one.columns if not _is_code(column)] for one in (first, second)
+        )
+        if len(before) != len(after):
+            return None
+        pairs = zip(before, after, strict=True)
+        merged = tuple(Column(self.blocks(one.blocks, other.blocks)) for one, other in pairs)
+        return Columns((*merged, *filter(_is_code, second.columns)))
 
     def _words(self, first: Inlines, second: Inlines) -> Inlines:
         return merge_inlines(first, second, names=self.names)
@@ -162,6 +172,10 @@ class Redline:
         )
 
 
+def _is_code(column: Column) -> bool:
+    return all(isinstance(block, ScanCode) for block in column.blocks)
+
+
 def _old_number(first: Heading | Topic, second: Heading | Topic) -> str:
     return first.number if first.number != second.number else ""
 
@@ -190,10 +204,13 @@ def with_change(block: Block, change: Revision) -> Iterator[Block]:
             lines = [inline for line in text.split("\n") for inline in (Break(), Code(line))]
             yield Paragraph(tuple(lines[1:]), change=change)
         case Columns(columns):
-            yield Columns(tuple(Column(_blocks_with(column.blocks, change)) for column in columns))
+            marked = (Column(_blocks_with(column.blocks, change)) for column in columns)
+            yield Columns(tuple(column for column in marked if column.blocks))
         case Group():
             yield replace(block, blocks=_blocks_with(block.blocks, change))
-        case Contents() | ScanCode() if change is Revision.INSERTED:
+        case ScanCode() if change is Revision.INSERTED:
+            yield replace(block, change=change)
+        case Contents() if change is Revision.INSERTED:
             yield block
         case _:
             pass

@@ -94,7 +94,7 @@ class _Column:
     def line_counts(self, width: int) -> list[int]:
         """Return how many lines each cell takes at this width."""
         if width not in self._counts:
-            room = width - self.gap
+            room = max(1, width - self.gap)  # an empty column may be no wider than its gap
             self._counts[width] = [
                 sum(self._wrapped(line, room) for line in cell) for cell in self.cells
             ]

@@ -252,6 +252,7 @@ class ScanCode:
 
     address: str
     words: str
+    change: Revision | None = None
 
     @property
     def correction(self) -> Literal["M", "L"]:

@@ -160,14 +160,17 @@ def close_cell(cell: Element, revise: Revise, *, row_is_changed: bool) -> None:
 
 
 def close_body(body: Element, revise: Revise) -> None:
-    """End a document with a paragraph that stays."""
+    """End a document with a paragraph that stays.
+
+    What comes or goes at the end opens with a thin one where no words that stay are before it.
+    """
     last = last_child(body)
     if last is None:
         return
     change = changed_whole(last)
     if change and last.tag == _PARAGRAPH:
         before = _first_of_change(last, change).getprevious()
-        if before is not None and is_table_element(before):
+        if before is not None and (is_table_element(before) or changed_whole(before)):
             _put_spacer_before_change(last, change, revise)
     if change or is_table_element(last):
         body.append(spacer())

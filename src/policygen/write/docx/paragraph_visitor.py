@@ -74,7 +74,9 @@ class ParagraphVisitor:
         """Make a paragraph of a code to scan."""
         picture = self._package.scan_code(block, self.paragraphs.runs.next_id())
         return self.paragraphs.paragraph(
-            ParagraphFormat("BodyText"), (RunContent(picture),), context
+            ParagraphFormat("BodyText"),
+            (RunContent(picture),),
+            context.within(change=block.change),
         )
 
     def heading(self, block: Heading, context: BlockContext) -> Element:
