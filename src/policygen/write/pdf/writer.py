@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _VARIANT = "pdf/a-2a"
 _ADDRESS = re.compile(r"(data:[a-z0-9.+-]{0,80}/?[a-z0-9.+-]{0,80})[;,][^\s\"')]*", re.IGNORECASE)
 _LONGEST = 300  # characters of a message
-_NEARLY_EMPTY = 0.1  # of the height of a page's text: about four lines
+_NEARLY_EMPTY = 0.15  # of the height of a sheet: about six lines
 
 
 class PdfWriter:
