@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from policygen.model.office_file.form import form_of_kind, form_of_zip
 from policygen.model.word_template.archive import (
     AS_TEMPLATE,
     UnsoundTemplate,
@@ -26,11 +27,6 @@ _ROOT = "_rels/.rels"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _MAIN = (f"{_WORD}template.main+xml", f"{_WORD}document.main+xml")
 _MACRO = "macroEnabled"
-_OTHERS = (
-    ("spreadsheetml", "an Excel workbook"),
-    ("presentationml", "a PowerPoint presentation"),
-    ("visio", "a Visio drawing"),
-)
 _AWAY = "Take it out, and save the template again: a policy carries nothing that runs or fetches."
 
 
@@ -69,7 +65,7 @@ class _Package:
     def __init__(self, data: bytes) -> None:
         self._files = unpack_template(data)
         if _TYPES not in self._files:
-            raise UnsoundTemplate(f"This is {_zip_form(self._files)}.", code="PG430")
+            raise UnsoundTemplate(f"This is {form_of_zip(self._files)}.", code="PG430")
         self._types = _ContentTypes(scan_xml(self._files[_TYPES], _TYPES))
         self._scans: dict[str, Scan] = {}
         self.main = self._main()
@@ -126,8 +122,7 @@ class _Package:
             what = "The template holds macros."
             yield WordTemplateFault(what, f"{AS_TEMPLATE} That kind holds none.", "PG432")
         elif kind not in _MAIN:
-            found = next((name for sign, name in _OTHERS if sign in kind), "no Word file")
-            yield WordTemplateFault(f"This is {found}.", AS_TEMPLATE, "PG430")
+            yield WordTemplateFault(f"This is {form_of_kind(kind)}.", AS_TEMPLATE, "PG430")
         elif self._scan(self.main).strict:
             what = "This is a Strict Open XML file, which few programs read."
             yield WordTemplateFault(what, AS_TEMPLATE, "PG430")
@@ -185,13 +180,6 @@ def relations_path(path: str) -> str:
 
 def _is_xml(path: str, kind: str) -> bool:
     return kind.endswith(("+xml", "/xml")) and not kind.startswith("image/")
-
-
-def _zip_form(files: Mapping[str, bytes]) -> str:
-    """Return what a zip is that is no file of Office."""
-    if b"opendocument" in files.get("mimetype", b""):
-        return "an OpenDocument file, such as LibreOffice saves"
-    return "a ZIP file, and no Word file"
 
 
 def _content_faults(scan: Scan) -> Iterator[WordTemplateFault]:

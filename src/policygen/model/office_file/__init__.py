@@ -1,0 +1,1 @@
+"""A file of Office, Word's among them: its zip, read within bounds, and what it is."""
