@@ -7,12 +7,6 @@ from dataclasses import replace
 
 from policygen.model.document import AsideKind, Deleted, Inlines, Inserted, Paragraph, Revision
 
-ASIDE_STYLES = {
-    AsideKind.NOTE: "Note",
-    AsideKind.EXAMPLE: "Example",
-    AsideKind.WORDING: "Wording",
-    AsideKind.QUOTE: "Quote",
-}
 _BOXED = (AsideKind.EXAMPLE, AsideKind.WORDING)
 
 

@@ -14,10 +14,10 @@ from policygen.model.document import (
     Inserted,
     Mark,
     Paragraph,
-    Role,
     ScanCode,
     Text,
 )
+from policygen.model.word.styles import ROLE_STYLES
 from policygen.write.docx.paragraphs import ParagraphFormat
 from policygen.write.docx.runs.content import RunContent, Styled, Tab
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from policygen.write.docx.paragraphs import ParagraphWriter
     from policygen.write.docx.runs.content import RunInlines
 
-_ROLES = {Role.LEAD: "Lead", Role.REMARK: "Remark", Role.HINT: "Hint", Role.LABEL: "Label"}
 INDEX = "index"  # the role of the section that says where each matter stands
 _DEEPEST_HEADING = 4  # levels that the template has
 _HANGING = 2  # levels whose numbers stand in the margin column
@@ -48,7 +47,7 @@ class ParagraphVisitor:
     ) -> Element:
         """Make a paragraph in the style of its role."""
         body = "Reference" if context.role == INDEX else "BodyText"
-        style = _ROLES.get(block.role, body)
+        style = ROLE_STYLES.get(block.role, body)
         if context.role == CURRENT_LINE:  # a fact of the whole document, and of no clause above
             style = "Fact"
         layout = ParagraphFormat(style, keep_next=keep_next)

@@ -31,8 +31,9 @@ from policygen.model.document import (
     Topic,
 )
 from policygen.model.document.walk import heading, shared_change
+from policygen.model.word.styles import ASIDE_STYLES, JUDGEMENT_STYLES
 from policygen.write.docx import tables
-from policygen.write.docx.asides import ASIDE_STYLES, aside_space, labelled
+from policygen.write.docx.asides import aside_space, labelled
 from policygen.write.docx.chart_visitor import CHART_END, ChartVisitor
 from policygen.write.docx.contents import contents_list
 from policygen.write.docx.context import BlockContext
@@ -53,7 +54,6 @@ if TYPE_CHECKING:
 
     CellWriter = Callable[[BlockContext], list[Element]]
 
-_ROLES = {Role.LEAD: "Lead", Role.REMARK: "Remark", Role.HINT: "Hint", Role.LABEL: "Label"}
 _DEEPEST_LIST = 3  # levels that the template has
 _CHART = "chart"  # the role of the section that is one
 _TOPIC_SHARES = (69, 31)  # of the width: essentials, and the facts beside them
@@ -286,7 +286,7 @@ class BlockVisitor(ChartVisitor):
 
     def _aside(self, aside: Aside, context: BlockContext) -> list[Element]:
         """Make a passage set apart: paragraphs with an edge, or a cell with it for other blocks."""
-        if aside.kind in (AsideKind.DO, AsideKind.DONT):
+        if aside.kind in JUDGEMENT_STYLES:
             return self._judgement(aside, context)
         label: Inlines = (Strong((Text(aside.label),)),) if aside.label else ()
         paragraphs = _body_paragraphs(aside.blocks)
@@ -325,9 +325,10 @@ class BlockVisitor(ChartVisitor):
 
     def _judgement(self, aside: Aside, context: BlockContext) -> list[Element]:
         """Make a do or a do not: a solid or a dashed edge, a tick or a cross, and the words."""
-        style, mark = ("Do", Mark.MAY) if aside.kind is AsideKind.DO else ("Dont", Mark.NEVER)
+        mark = Mark.MAY if aside.kind is AsideKind.DO else Mark.NEVER
         inlines = self.mark(mark, aside.label)
-        elements = [self.paragraphs.paragraph(ParagraphFormat(style), inlines, context)]
+        layout = ParagraphFormat(JUDGEMENT_STYLES[aside.kind])
+        elements = [self.paragraphs.paragraph(layout, inlines, context)]
         return [*elements, *self.visit_all(aside.blocks, context.after(elements))]
 
 

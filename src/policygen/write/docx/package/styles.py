@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from policygen.model.colour import palette
+from policygen.model.word.styles import QUIET_COLOUR
 from policygen.write.docx.package.layouts import (
     COVER,
     LARGE_LAYOUT,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from policygen.write.docx.package.xml import Element
 
 _TWIPS = 20  # to the point
-INK, QUIET, RULE, BRAND, TINT = "16201C", "4A5650", "B4BEB8", "0F5743", "E9F1ED"
+INK, QUIET, RULE, BRAND, TINT = "16201C", QUIET_COLOUR, "B4BEB8", "0F5743", "E9F1ED"
 
 
 # Word knows these languages by their country only.
