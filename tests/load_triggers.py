@@ -6,8 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from copies import sent
+from hostile_copies import CASE as RETURNED_CASE
+from hostile_copies import CASES as RETURNED
 
 from policygen.load.library.library import read_library, shipped
+from policygen.load.returned.package.open import open_returned
+from policygen.load.returned.reader import read_returned
 from policygen.problems import PolicygenError
 
 LAYER = "title: Every body\nfacts: {terms: {staff: staff}}\n"
@@ -27,4 +32,22 @@ def changed_templates(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return "\n".join(f"{problem} {problem.code}" for problem in error.value.problems)
 
 
-LOAD_TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {"PG149": changed_templates}
+def returned(case: str) -> Callable[[Path, pytest.MonkeyPatch], str]:
+    """What is said of a file that came back in place of a copy."""
+
+    def trigger(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+        make, _, _ = RETURNED[case]
+        (folder / "copy.docx").write_bytes(make())
+        with pytest.raises(PolicygenError) as error:
+            read_returned(open_returned(folder / "copy.docx"), sent(RETURNED_CASE))
+        return "\n".join(f"{problem} {problem.code}" for problem in error.value.problems)
+
+    return trigger
+
+
+LOAD_TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
+    "PG149": changed_templates,
+    "PG670": returned("a PDF"),
+    "PG671": returned("cut off"),
+    "PG672": returned("no clause of ours"),
+}

@@ -1,0 +1,1 @@
+"""A DOCX that came back: read within bounds, nothing followed outside it."""
