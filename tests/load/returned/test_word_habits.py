@@ -367,6 +367,13 @@ def test_a_heading_of_somebody_else_is_a_part_of_its_own() -> None:
     assert [id for id, *_ in differing(copy, CASE)] == []
 
 
+def test_a_heading_below_those_of_clauses_stays_in_its_clause() -> None:
+    new = '<w:p><w:pPr><w:pStyle w:val="Heading3"/></w:pPr><w:r><w:t>Please note</w:t></w:r></w:p>'
+    copy = read(told_after(new, p(run("Be kind."))), CASE)
+    assert [one for one in copy.parts if one.kind.name == "UNKNOWN"] == []
+    assert [line.text for line in clause(copy, CLAUSE).lines[-2:]] == ["Please note", "Be kind."]
+
+
 def told_after(*blocks: str) -> bytes:
     """A copy with these blocks at the end of a clause."""
 
