@@ -136,8 +136,10 @@ def test_links_hold_characters_only_and_annotations_describe_themselves(layout: 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_decoration_is_no_figure(layout: str) -> None:
-    assert all("/Alt" in figure.raw for figure in read(layout).tree.find("Figure"))
-    assert not read(layout).tree.find("Figure")
+    figures = read(layout).tree.find("Figure")
+    assert all("/Alt" in figure.raw for figure in figures)
+    codes = ["Code to scan"] if layout == "poster" else []  # which says something
+    assert [str(figure.raw.Alt).partition(":")[0] for figure in figures] == codes
 
 
 def test_other_languages_reach_the_structure() -> None:
