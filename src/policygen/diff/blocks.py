@@ -176,6 +176,32 @@ def _is_code(column: Column) -> bool:
     return all(isinstance(block, ScanCode) for block in column.blocks)
 
 
+def changed_blocks(first: Blocks, second: Blocks) -> Iterator[Block]:
+    """Yield the blocks in which two differ; of a list or a table, its items or rows that do."""
+    unchanged = frozenset(_parts(first))
+    for block in Redline().blocks(first, second):
+        match block:
+            case _ if block in unchanged:
+                continue
+            case List(items=items):
+                yield replace(block, items=tuple(one for one in items if one not in unchanged))
+            case Table(rows=rows):
+                yield replace(block, rows=tuple(row for row in rows if row not in unchanged))
+            case _:
+                yield block
+
+
+def _parts(blocks: Blocks) -> Iterator[Block | ListItem | Row]:
+    """Yield each block; of a list its items, of a table its rows too."""
+    for block in blocks:
+        yield block
+        match block:
+            case List(items=items):
+                yield from items
+            case Table(rows=rows):
+                yield from rows
+
+
 def _old_number(first: Heading | Topic, second: Heading | Topic) -> str:
     return first.number if first.number != second.number else ""
 

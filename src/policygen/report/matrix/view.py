@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from policygen.diff.blocks import Redline
+from policygen.diff.blocks import changed_blocks
 from policygen.markdown import prose
 from policygen.model.comparison.matrix import (
     CellEdit,
@@ -23,7 +23,7 @@ from policygen.model.comparison.matrix_view import (
     RowDetails,
     VariantWords,
 )
-from policygen.model.document import Block, Blocks, Inlines, List, ListItem, Row, Table
+from policygen.model.document import Blocks, Inlines
 from policygen.model.wording import Loop, Piece, Printed, Wording
 from policygen.report import sentences
 from policygen.report.matrix.document import matrix_report
@@ -106,7 +106,7 @@ def _variants(row: MatrixRow, matrix: Matrix) -> Iterator[VariantWords]:
             variant.bodies,
             other_title if other_title != title else (),
             variant.title.language,
-            tuple(_changed_blocks(blocks, _rule(variant, matrix))),
+            tuple(changed_blocks(blocks, _rule(variant, matrix))),
             tuple(_other_tiers(commonest, variant, matrix)),
         )
 
@@ -121,32 +121,6 @@ def _rule(variant: Variant, matrix: Matrix) -> Blocks:
     if wording is None:
         return ()
     return prose.parse_blocks(_with_fact_names(wording, matrix.commitment_names), matrix.labels)
-
-
-def _changed_blocks(first: Blocks, second: Blocks) -> Iterator[Block]:
-    """Yield the blocks in which two differ; of a list or a table, its items or rows that do."""
-    unchanged = frozenset(_parts(first))
-    for block in Redline().blocks(first, second):
-        match block:
-            case _ if block in unchanged:
-                continue
-            case List(items=items):
-                yield replace(block, items=tuple(one for one in items if one not in unchanged))
-            case Table(rows=rows):
-                yield replace(block, rows=tuple(row for row in rows if row not in unchanged))
-            case _:
-                yield block
-
-
-def _parts(blocks: Blocks) -> Iterator[Block | ListItem | Row]:
-    """Yield each block; of a list its items, of a table its rows too."""
-    for block in blocks:
-        yield block
-        match block:
-            case List(items=items):
-                yield from items
-            case Table(rows=rows):
-                yield from rows
 
 
 def _other_tiers(commonest: Variant, variant: Variant, matrix: Matrix) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""A Review: what one returned copy says against what was sent."""

@@ -1,0 +1,1 @@
+"""What a returned copy says, as a Document and as JSON."""

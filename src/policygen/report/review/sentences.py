@@ -1,0 +1,70 @@
+"""What a returned copy says, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from policygen.model.language import capitalise, format_day, join_names
+from policygen.model.returned.copy import ReturnedComment
+from policygen.model.review.review import Hand, PlacedLoss, ReturnedEdit, ReturnedEditKind, Review
+
+
+def review_finding(review: Review) -> str:
+    """Return how much a copy says: `8 edits, 1 changed value and 3 comments.`."""
+    counts = (
+        (len(review.edits), "edit"),
+        (len(review.fact_edits), "changed value"),
+        (len(review.comments), "comment"),
+    )
+    told = [f"{number} {noun}{'s' if number > 1 else ''}" for number, noun in counts if number]
+    return f"{join_names(told)}." if told else "Nothing was changed, and nobody commented."
+
+
+def sent_line(review: Review) -> str:
+    """Return against what the copy is held."""
+    line = f"{review.file} is compared with {review.sent.label}."
+    if review.sent.is_exact:
+        return line
+    return f"{line} What it was printed from is no longer here, so some edits may be our own."
+
+
+def whose(hand: Hand) -> str:
+    """Return who changed something, and when; nobody says so of what was not tracked."""
+    who = hand.author or "somebody, untracked"
+    return f"{who}, {_day(hand.date)}" if _day(hand.date) else who
+
+
+def edit_line(edit: ReturnedEdit) -> str:
+    """Return what was done by whom: `Reworded by A. Lawyer, 3 December 2026.`."""
+    did = capitalise(edit.kind.value)
+    if edit.kind is ReturnedEditKind.ADDED and edit.name:
+        did = "Added here"
+    return f"{did} by {whose(edit.hand)}."
+
+
+def comment_lines(comment: ReturnedComment) -> Iterator[str]:
+    """Yield a comment and its replies, a line each."""
+    about = f" on “{comment.words}”" if comment.words else ""
+    done = " (done)" if comment.is_done else ""
+    yield f"{_by(comment)}{about}{done}: {comment.text}"
+    for reply in comment.replies:
+        yield f"{_by(reply)} replies: {reply.text}"
+
+
+def loss_line(placed: PlacedLoss) -> str:
+    """Return what cannot be carried, and where it stands."""
+    words = f": “{placed.loss.words}”" if placed.loss.words else ""
+    place = f" ({placed.name or placed.place})" if placed.name or placed.place else ""
+    return f"{capitalise(placed.loss.kind.value)}{words}{place}."
+
+
+def _by(comment: ReturnedComment) -> str:
+    return whose(Hand(comment.author or "Somebody", comment.date))
+
+
+def _day(written: str) -> str:
+    try:
+        return format_day(date.fromisoformat(written[:10]), "en-GB")
+    except ValueError:
+        return ""

@@ -1,0 +1,129 @@
+"""The edits of a returned copy: what each hand did to each clause, and which values it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from policygen.diff.blocks import changed_blocks
+from policygen.model.document import Blocks, Inline, Inlines, Value
+from policygen.model.returned.blocks import blocks_of
+from policygen.model.returned.copy import PartKind, ReturnedCopy, ReturnedPart
+from policygen.model.returned.known import KnownPart
+from policygen.model.review.review import Hand, ReturnedEdit, ReturnedEditKind
+from policygen.review.block_lines import with_lines
+from policygen.review.clause import restored, words_of
+from policygen.review.facts import ValueChange
+from policygen.review.hands import hands_of, lines_by
+from policygen.review.order import moved_ids
+from policygen.review.printed_line import with_leaves
+
+_COMPARED = (PartKind.MASTHEAD, PartKind.CONTROL, PartKind.SECTION, PartKind.CLAUSE)
+
+
+@dataclass(frozen=True, slots=True)
+class HandChange:
+    """A value that one hand changed at one place."""
+
+    place: str
+    hand: Hand
+    change: ValueChange
+
+
+@dataclass(frozen=True, slots=True)
+class CopyEdits:
+    """All edits of one copy, and the values that were changed in it."""
+
+    edits: tuple[ReturnedEdit, ...]
+    values: tuple[HandChange, ...]
+
+
+def edits_of(copy: ReturnedCopy, sent: ReturnedCopy, known: Sequence[KnownPart]) -> CopyEdits:
+    """Return what a copy says against the file that was sent, in its order.
+
+    `sent` is that file, read as the copy is, so that only what people did differs. `known` are the
+    parts of its Document, which alone know which words are facts.
+    """
+    known_by_id = {(part.kind, part.id): part for part in known}
+    edits: list[ReturnedEdit] = []
+    values: list[HandChange] = []
+    for part in sent.parts:
+        origin = known_by_id.get((part.kind, part.id)) or KnownPart(part.id, part.kind, part.under)
+        if part.kind is not PartKind.UNKNOWN:
+            found = _compared(origin, part.after, _parts_of(copy, part))
+            edits += found.edits
+            values += found.values
+    edits += (_moved(known_by_id[PartKind.CLAUSE, id]) for id in moved_ids(copy, sent))
+    edits += _added(copy, sent, known)
+    return CopyEdits(tuple(edits), tuple(values))
+
+
+def _parts_of(copy: ReturnedCopy, sent: ReturnedPart) -> tuple[ReturnedPart, ...]:
+    return tuple(part for part in copy.parts if (part.kind, part.id) == (sent.kind, sent.id))
+
+
+def _compared(known: KnownPart, sent: Blocks, parts: Sequence[ReturnedPart]) -> CopyEdits:
+    """Return what was done to one part: first without a track, then by each author."""
+    before = tuple(block for part in parts for block in part.before)
+    steps = [(Hand(), sent, before)]
+    lines = tuple(line for part in parts for line in part.lines)
+    steps += ((hand, before, blocks_of(lines_by(lines, hand.author))) for hand in hands_of(lines))
+    edits: list[ReturnedEdit] = []
+    values: list[HandChange] = []
+    for hand, first, second in steps:
+        if words_of(first) != words_of(second):
+            one = restored(known.blocks, first)
+            other = restored(known.blocks, second)
+            new = [change for change in other.changes if change not in one.changes]
+            values += (HandChange(known.id, hand, change) for change in new)
+            if words_of(one.blocks) != words_of(_with_sent_values(other.blocks, new)):
+                edits.append(_edit(known, hand, one.blocks, other.blocks))
+    return CopyEdits(tuple(edits), tuple(values))
+
+
+def _with_sent_values(blocks: Blocks, changes: Sequence[ValueChange]) -> Blocks:
+    """Return blocks in which each changed value is the one that was sent."""
+    sent = {(change.path, change.after): change.before for change in changes}
+
+    def leaf(inline: Inline) -> Inlines:
+        if isinstance(inline, Value):
+            return (Value(inline.path, sent.get((inline.path, inline.text), inline.text)),)
+        return (inline,)
+
+    return with_lines(blocks, lambda line: with_leaves(line, leaf))
+
+
+def _edit(known: KnownPart, hand: Hand, before: Blocks, after: Blocks) -> ReturnedEdit:
+    first, second = words_of(before), words_of(after)
+    kind = ReturnedEditKind.REWORDED
+    if not first:
+        kind = ReturnedEditKind.ADDED
+    elif not second:
+        kind = ReturnedEditKind.DELETED
+    return ReturnedEdit(
+        known.id, _name(known), kind, hand, first, second, tuple(changed_blocks(before, after))
+    )
+
+
+def _moved(known: KnownPart) -> ReturnedEdit:
+    words = words_of(known.blocks)
+    return ReturnedEdit(known.id, _name(known), ReturnedEditKind.MOVED, Hand(), words, words, ())
+
+
+def _added(
+    copy: ReturnedCopy, sent: ReturnedCopy, known: Sequence[KnownPart]
+) -> Iterator[ReturnedEdit]:
+    """Yield what stands under a heading that was not sent."""
+    names = {part.id: _name(part) for part in known}
+    there = {words_of(part.after) for part in sent.parts if part.kind is PartKind.UNKNOWN}
+    for part in copy.parts:
+        words = words_of(part.after)
+        if part.kind is PartKind.UNKNOWN and words and words not in there:
+            hand = next(hands_of(part.lines), Hand())
+            lines = tuple(changed_blocks((), part.after))
+            kind, name = ReturnedEditKind.ADDED, names.get(part.under, "")
+            yield ReturnedEdit(part.under, name, kind, hand, "", words, lines)
+
+
+def _name(known: KnownPart) -> str:
+    return f"{known.number} {known.heading}".strip()

@@ -1,0 +1,41 @@
+"""Which clauses stand in another place than the one in which they were sent."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from policygen.model.returned.copy import PartKind, ReturnedCopy
+
+
+def moved_ids(copy: ReturnedCopy, sent: ReturnedCopy) -> tuple[str, ...]:
+    """Return the ids of the clauses that were moved: as few as explain the order that came back."""
+    places = {id: at for at, id in enumerate(_clauses(sent))}
+    ids = [id for id in _clauses(copy) if id in places]
+    kept = _longest_rising([places[id] for id in ids])
+    return tuple(id for id in ids if places[id] not in kept)
+
+
+def _clauses(copy: ReturnedCopy) -> tuple[str, ...]:
+    """Return the ids of the clauses that stand in a copy once its changes are accepted, in order.
+
+    One that was moved stands where it is now.
+    """
+    clauses = (part for part in copy.parts if part.kind is PartKind.CLAUSE)
+    return tuple(dict.fromkeys(part.id for part in clauses if part.after))
+
+
+def _longest_rising(numbers: Sequence[int]) -> frozenset[int]:
+    """Return a longest run of numbers that rise, gaps allowed (patience sorting)."""
+    tails: list[int] = []  # the smallest end of a rising run of each length
+    before: dict[int, int | None] = {}
+    for number in numbers:
+        at = bisect_left(tails, number)
+        before[number] = tails[at - 1] if at else None
+        tails[at:] = [number, *tails[at + 1 :]]
+    kept: set[int] = set()
+    last = tails[-1] if tails else None
+    while last is not None:
+        kept.add(last)
+        last = before[last]
+    return frozenset(kept)

@@ -1,0 +1,120 @@
+"""Sent, returned copy, today -> Review."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from policygen.diff.facts import names_of_commitments
+from policygen.markdown import prose
+from policygen.model.document import Document
+from policygen.model.document.walk import plain
+from policygen.model.policy import Clause, Policy
+from policygen.model.returned.copy import ReturnedCopy
+from policygen.model.returned.known import KnownPart, known_parts
+from policygen.model.review.review import (
+    FactEdit,
+    Hand,
+    OursNow,
+    PlacedComment,
+    PlacedLoss,
+    Review,
+    Sent,
+)
+from policygen.model.wording import printed_facts
+from policygen.review.edits import HandChange, edits_of
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """The file that was sent: read as a copy is, its Document, and the policy that it printed."""
+
+    sent: Sent
+    policy: Policy
+    document: Document
+    copy: ReturnedCopy
+
+
+def review_copy(copy: ReturnedCopy, file: str, sent: SentFile, today: Policy) -> Review:
+    """Return what one copy says: of each clause against what was sent, and how it stands today."""
+    known = known_parts(sent.document)
+    found = edits_of(copy, sent.copy, known)
+    ours = _ours_now(sent.policy, today)
+    places = _places(copy, known)
+    return Review(
+        file=file,
+        organisation=today.profile.name,
+        sent=sent.sent,
+        edits=tuple(replace(edit, ours=ours.get(edit.place, OursNow.SAME)) for edit in found.edits),
+        fact_edits=_fact_edits(found.values, sent.policy),
+        comments=tuple(
+            PlacedComment(*places.get(comment.part, ("", "")), comment) for comment in copy.comments
+        ),
+        losses=tuple(
+            PlacedLoss(*places.get(loss.part, ("", "")), loss) for loss in copy.not_carried
+        ),
+        names=_names(sent.policy),
+    )
+
+
+def _names(policy: Policy) -> dict[str, str]:
+    """Return what people call each clause, by its id, and each commitment, by its path."""
+    clauses = {clause.id: _name(clause) for clause in policy.clauses()}
+    return clauses | names_of_commitments(policy)
+
+
+def _name(clause: Clause) -> str:
+    """Return the number of a clause, and the word for its matter or its title."""
+    words = plain(prose.parse_inlines(clause.label or clause.title))
+    return f"{clause.number} {words}".strip()
+
+
+def _places(copy: ReturnedCopy, known: Sequence[KnownPart]) -> dict[int, tuple[str, str]]:
+    """Return the id and the name of each part of a copy, by its index."""
+    names = {part.id: f"{part.number} {part.heading}".strip() for part in known}
+    ids = [part.id or part.under for part in copy.parts]
+    return {at: (id, names.get(id, "")) for at, id in enumerate(ids)}
+
+
+def _ours_now(sent: Policy, today: Policy) -> dict[str, OursNow]:
+    """Return the clauses that read otherwise today, or are gone."""
+    found: dict[str, OursNow] = {}
+    for clause in sent.clauses():
+        now = today.clause(clause.id)
+        if now is None or now.omission:
+            found[clause.id] = OursNow.GONE
+        elif (now.title, now.tellings) != (clause.title, clause.tellings):
+            found[clause.id] = OursNow.CHANGED
+    return found
+
+
+def _fact_edits(values: Sequence[HandChange], sent: Policy) -> tuple[FactEdit, ...]:
+    """Return each changed value once a hand, with the other clauses that print its fact."""
+    places: dict[tuple[str, str, str, Hand], dict[str, None]] = {}
+    for value in values:
+        change = value.change
+        if not change.path.startswith("#"):  # the number of a clause is no fact
+            key = (change.path, change.before, change.after, value.hand)
+            places.setdefault(key, {})[value.place] = None
+    printing = _clauses_by_fact(sent) if places else {}
+    return tuple(
+        FactEdit(
+            path,
+            before,
+            after,
+            hand,
+            tuple(changed),
+            tuple(id for id in printing.get(path, ()) if id not in changed),
+        )
+        for (path, before, after, hand), changed in places.items()
+    )
+
+
+def _clauses_by_fact(policy: Policy) -> Mapping[str, tuple[str, ...]]:
+    """Return the ids of the clauses that print each fact."""
+    found: dict[str, dict[str, None]] = {}
+    for clause in policy.clauses():
+        for telling in clause.tellings:
+            for printed in printed_facts(telling.wording.pieces):
+                found.setdefault(printed.fact, {})[clause.id] = None
+    return {fact: tuple(ids) for fact, ids in found.items()}
