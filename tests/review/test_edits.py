@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from organisations import policies, workspace
 from returned_copy import LAWYER, UNION, ReturnedWord, W
 
-from policygen.load.returned.package import open_returned
+from policygen.load.returned.package.open import open_returned
 from policygen.load.returned.reader import read_returned
 from policygen.model.document import Document
 from policygen.model.returned.copy import ReturnedCopy

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from policygen.load.profile.profile import load_organisation
-from policygen.load.returned.package import ReturnedFile, open_returned, open_returned_bytes
+from policygen.load.returned.package.open import ReturnedFile, open_returned, open_returned_bytes
 from policygen.load.returned.reader import read_returned
 from policygen.model.document.imprint import Imprint
 from policygen.model.policy import Policy

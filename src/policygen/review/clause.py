@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from policygen.review.facts import ValueChange, restore_facts
+
 from policygen.diff.align import align
 from policygen.model.document import Blocks, Inlines, Paragraph, Text
 from policygen.model.document.walk import plain
 from policygen.review.block_lines import lines_of, with_lines
-from policygen.review.facts import ValueChange, restore_facts
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from policygen.review.facts import ValueChange
+from policygen.review.printed_line import with_leaves
+
 from policygen.diff.blocks import changed_blocks
 from policygen.model.document import Blocks, Inline, Inlines, Value
 from policygen.model.returned.blocks import blocks_of
@@ -13,10 +16,8 @@ from policygen.model.returned.known import KnownPart
 from policygen.model.review.review import Hand, ReturnedEdit, ReturnedEditKind
 from policygen.review.block_lines import with_lines
 from policygen.review.clause import restored, words_of
-from policygen.review.facts import ValueChange
 from policygen.review.hands import hands_of, lines_by
 from policygen.review.order import moved_ids
-from policygen.review.printed_line import with_leaves
 
 _COMPARED = (PartKind.MASTHEAD, PartKind.CONTROL, PartKind.SECTION, PartKind.CLAUSE)
 
