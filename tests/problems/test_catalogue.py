@@ -20,6 +20,7 @@ from load_triggers import LOAD_TRIGGERS
 from organisations import ROOT
 from pdf_triggers import PDF_TRIGGERS
 from pipeline_triggers import PIPELINE_TRIGGERS
+from returned_triggers import RETURNED_TRIGGERS
 from store_triggers import STORE_TRIGGERS
 
 from policygen.cli import main
@@ -45,6 +46,7 @@ TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
     **LOAD_TRIGGERS,
     **PDF_TRIGGERS,
     **PIPELINE_TRIGGERS,
+    **RETURNED_TRIGGERS,
     **STORE_TRIGGERS,
 }
 

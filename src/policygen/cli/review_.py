@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,12 +12,14 @@ import click
 from policygen.cli.options import profile_argument, templates_option
 from policygen.cli.output import deliver, document_bytes, output_options
 from policygen.cli.progress import progress
-from policygen.cli.show import problems_shown
+from policygen.cli.show import echo_err, echo_out, problems_shown, show
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from policygen.model.review.acceptance import AcceptChoice, FileChange
     from policygen.model.review.review import Review
+    from policygen.pipeline.workspace import Workspace
 
 
 @click.command("review")
@@ -24,29 +28,104 @@ if TYPE_CHECKING:
     "returned", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="RETURNED.docx..."
 )
 @output_options(("terminal", "html", "markdown", "docx", "pdf", "json"), "terminal")
+@click.option(
+    "--accept",
+    "ids",
+    multiple=True,
+    metavar="ID",
+    help="Take what came back for this clause or fact (repeatable).",
+)
+@click.option("--accept-all", is_flag=True, help="Take everything that came back.")
+@click.option("--because", default="", metavar="TEXT", help="Why your words differ.")
+@click.option(
+    "--cleared-by",
+    default="",
+    metavar="TEXT",
+    help="Who cleared it, where and when; a binding clause needs it.",
+)
+@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 @templates_option
 def review_command(
     profile: str,
     returned: tuple[Path, ...],
     format: str,
     out: Path | None,
+    ids: tuple[str, ...],
+    accept_all: bool,
+    because: str,
+    cleared_by: str,
+    dry_run: bool,
     templates: tuple[Path, ...],
 ) -> None:
     """Show what Word files that came back say: edits, changed values and comments, by clause.
 
     RETURNED.docx is a file that policygen built and that somebody edited in Word, LibreOffice or
     Google Docs, with or without tracked changes. It is compared with the policy that it was printed
-    from: a release, or the policy as it stands. Nothing is written.
+    from: a release, or the policy as it stands.
+
+    With --accept or --accept-all, what came back is shown as it will stand in your own folder, and
+    written there: words into the file of their section, values into profile.yaml. ID is the id of a
+    clause, its printed number, or the path of a fact. Without them, nothing is written.
     """
     from policygen.load.profile.path import find_profile
-    from policygen.pipeline.review import review
+    from policygen.pipeline.returned.review import review
     from policygen.pipeline.workspace import Workspace
 
+    is_accepting = bool(ids) or accept_all
+    if is_accepting and (format != "terminal" or out):
+        raise click.UsageError("--accept shows what it writes: leave --format and --out out.")
+    if not is_accepting and (dry_run or because or cleared_by):
+        raise click.UsageError("--dry-run, --because and --cleared-by go with --accept.")
     with problems_shown():
         path = find_profile(profile)
+        if is_accepting:
+            from policygen.model.review.acceptance import AcceptChoice
+
+            choice = AcceptChoice(ids, accept_all, because, cleared_by)
+            _accept(path, returned, Workspace(templates), choice, dry_run=dry_run)
+            return
         with progress(len(returned), lines=False) as step:
             found = review(path, returned, Workspace(templates), step)
         deliver(_render(found, format), format, out)
+
+
+def _accept(
+    profile: Path,
+    returned: Sequence[Path],
+    workspace: Workspace,
+    choice: AcceptChoice,
+    *,
+    dry_run: bool,
+) -> None:
+    """Show what accepting some edits writes, and write it; status 1 where a person must do some."""
+    from policygen.load.files import display_path
+    from policygen.pipeline.returned.accept import accept_returned, write_acceptance
+
+    acceptance = accept_returned(profile, returned, workspace, choice)
+    for change in acceptance.changes:
+        for line in _changed_lines(change, display_path(change.path)):
+            echo_out(line)
+    for note in acceptance.notes:
+        echo_err(note)
+    show(acceptance.by_hand)
+    if acceptance.changes and not dry_run:
+        for file in write_acceptance(profile, acceptance):
+            echo_err(f"{display_path(file)}: written")
+    elif acceptance.changes:
+        echo_err("Nothing was written.")
+    elif not acceptance.by_hand:
+        echo_err("Nothing is left to accept.")
+    if acceptance.by_hand:
+        sys.exit(1)
+
+
+def _changed_lines(change: FileChange, name: str) -> Iterator[str]:
+    """Yield the lines of a file that are taken out and put in, with a few around them."""
+    before, after = change.before.splitlines(), change.after.splitlines()
+    old = name if change.before else "/dev/null"
+    colours = {"+": "green", "-": "red", "@": "cyan"}
+    for line in unified_diff(before, after, old, name, lineterm=""):
+        yield click.style(line, fg=colours.get(line[0]))
 
 
 def _render(found: Sequence[Review], format: str) -> str | bytes:

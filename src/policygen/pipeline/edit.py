@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,32 +45,27 @@ def edit(
     organisation = load_organisation(profile, workspace.library)
     if is_number(id):
         id = id_of_number(compose_organisation(organisation, workspace).policies[0], id)
-    drafts = _clause(organisation, id, workspace)
+    drafts = clause_drafts(organisation, id, workspace)
     draft = next(iter(drafts.values()))
     _check_not_edited(organisation, draft)
     location = organisation.location(("contents", "leave_out"))
     if unprinted := tuple(left_out_words(organisation, id, location, Level.ERROR)):
         raise PolicygenError(unprinted)
-    if draft.binding and not (because and cleared_by):
-        what = f'"{id}" is binding: its words are replaced on the record only.'
-        mend = "Say why with --because, and who cleared it, where and when, with --cleared-by."
-        raise PolicygenError([Problem(what, mend, draft.title.location, code="PG657")])
-    outline = workspace.library.outlines[workspace.library.source_language]
-    slip = {"change": "replace", "because": because, "cleared-by": cleared_by}
-    slip["was"] = join_fingerprints(map(fingerprint, drafts.values()))
-    lines = list(_edit_lines(drafts, slip, outline))
+    require_record(draft, because, cleared_by)
+    outline = workspace.library.outline
     section = id.partition(".")[0]
     path = profile.parent / f"{section}.md"
     before = read_regular(path, TEXT_LIMIT).decode() if path.exists() else ""
-    above = f"{before.rstrip()}\n\n" if before.strip() else ""
-    write_files([File(path.name, f"{above}{''.join(lines)}".encode())], path.parent)
+    above = text_above(before)
+    source = edit_source_text(drafts, tier_texts(drafts, outline), outline, because, cleared_by)
+    write_files([File(path.name, f"{above}{source}".encode())], path.parent)
     tiers = {tier for each in drafts.values() for tier in each.tellings}
     in_order = tuple(tier for tier in outline.tiers if tier in tiers)
     return OwnEdit(Location(str(path), above.count("\n") + 1), id, in_order)
 
 
-def _clause(organisation: Organisation, id: str, workspace: Workspace) -> dict[str, Draft]:
-    """Return a clause unfilled, in each place where it stands."""
+def clause_drafts(organisation: Organisation, id: str, workspace: Workspace) -> dict[str, Draft]:
+    """Return a clause unfilled, in each place where it stands. Raises PolicygenError for none."""
     drafts = unfilled_clauses(workspace.library, organisation, workspace.compose)
     if id not in drafts:
         what = f'{organisation.profile.name} has no clause "{id}".'
@@ -86,20 +81,48 @@ def _check_not_edited(organisation: Organisation, draft: Draft) -> None:
         raise PolicygenError([Problem(what, "Change the words there.", location, code="PG658")])
 
 
-def _edit_lines(
-    drafts: Mapping[str, Draft], slip: dict[str, str], outline: Outline
-) -> Iterator[str]:
-    """Yield the edit as it stands in a fragment: its heading, its slip, each tier that is told.
+def require_record(draft: Draft, because: str, cleared_by: str) -> None:
+    """Raise PolicygenError for a binding clause without its reason and who cleared it."""
+    if draft.binding and not (because and cleared_by):
+        what = f'"{draft.id}" is binding: its words are replaced on the record only.'
+        mend = "Say why with --because, and who cleared it, where and when, with --cleared-by."
+        raise PolicygenError([Problem(what, mend, draft.title.location, code="PG657")])
 
-    `drafts` are the clause in each place, by place; `slip` has a line for each key with a value.
+
+def text_above(before: str) -> str:
+    """Return what a file holds, ready for a clause to stand below it."""
+    return f"{before.rstrip()}\n\n" if before.strip() else ""
+
+
+def tier_texts(drafts: Mapping[str, Draft], outline: Outline) -> dict[str, str]:
+    """Return the unfilled words of a clause by tier, those of several places as one."""
+    texts: dict[str, str] = {}
+    for tier in outline.tiers:
+        told = {place: _text(one, tier) for place, one in drafts.items() if tier in one.tellings}
+        if told:
+            texts[tier] = _joined_text(told, len(drafts))
+    return texts
+
+
+def edit_source_text(
+    drafts: Mapping[str, Draft],
+    texts: Mapping[str, str],
+    outline: Outline,
+    because: str,
+    cleared_by: str,
+) -> str:
+    """Return a stamped edit as it stands in a fragment: heading, slip, each tier's words.
+
+    `drafts` are the clause in each place, by place; `texts` its words by tier.
     """
     draft = next(iter(drafts.values()))
-    yield f"## {draft.title.text} {{#{draft.id}}}\n\n"
-    yield from (f"- {key}: {value}\n" for key, value in slip.items() if value)
-    for key, tier in outline.tiers.items():
-        texts = {place: _text(one, key) for place, one in drafts.items() if key in one.tellings}
-        if texts:
-            yield f"\n### {tier.heading}\n\n{_joined_text(texts, len(drafts))}\n"
+    slip = {"change": "replace", "because": because, "cleared-by": cleared_by}
+    slip["was"] = join_fingerprints(map(fingerprint, drafts.values()))
+    keys = "".join(f"- {key}: {value}\n" for key, value in slip.items() if value)
+    tiers = "".join(
+        f"\n### {outline.tiers[tier].heading}\n\n{text}\n" for tier, text in texts.items()
+    )
+    return f"## {draft.title.text} {{#{draft.id}}}\n\n{keys}{tiers}"
 
 
 def _text(draft: Draft, tier: str) -> str:

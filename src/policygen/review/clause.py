@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from policygen.review.facts import ValueChange, restore_facts
-
 from policygen.diff.align import align
 from policygen.model.document import Blocks, Inlines, Paragraph, Text
 from policygen.model.document.walk import plain
 from policygen.review.block_lines import lines_of, with_lines
+from policygen.review.facts import ValueChange, restore_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +20,16 @@ class RestoredWords:
     changes: tuple[ValueChange, ...]
 
 
-def words_of(blocks: Blocks) -> str:
+def clause_words(blocks: Blocks) -> str:
     """Return all that blocks say, a line each."""
-    lines = (_words(line) for line in lines_of(blocks))
+    lines = (line_words(line) for line in lines_of(blocks))
     return "\n".join(filter(None, lines))
 
 
 def restored(sent: Blocks, returned: Blocks) -> RestoredWords:
     """Return blocks that came back, with the facts of those that were sent in their places."""
     before, after = lines_of(sent), lines_of(returned)
-    partners = _partners(before, after)
+    partners = line_partners(before, after)
     changes: list[ValueChange] = []
     at = 0
 
@@ -46,10 +45,10 @@ def restored(sent: Blocks, returned: Blocks) -> RestoredWords:
     return RestoredWords(with_lines(returned, renew), tuple(changes))
 
 
-def _partners(before: Sequence[Inlines], after: Sequence[Inlines]) -> dict[int, int]:
+def line_partners(before: Sequence[Inlines], after: Sequence[Inlines]) -> dict[int, int]:
     """Return of each line that came back which line that was sent it is, by their places."""
     first, second = (
-        [Paragraph((Text(_words(line)),)) for line in lines] for lines in (before, after)
+        [Paragraph((Text(line_words(line)),)) for line in lines] for lines in (before, after)
     )
     partners: dict[int, int] = {}
     source = target = 0
@@ -61,6 +60,6 @@ def _partners(before: Sequence[Inlines], after: Sequence[Inlines]) -> dict[int, 
     return partners
 
 
-def _words(line: Inlines) -> str:
+def line_words(line: Inlines) -> str:
     """Return a line as people compare it: Word breaks and pads lines as it likes."""
     return " ".join(plain(line).split())

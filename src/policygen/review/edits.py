@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from policygen.review.facts import ValueChange
-from policygen.review.printed_line import with_leaves
-
 from policygen.diff.blocks import changed_blocks
 from policygen.model.document import Blocks, Inline, Inlines, Value
 from policygen.model.returned.blocks import blocks_of
@@ -15,9 +12,11 @@ from policygen.model.returned.copy import PartKind, ReturnedCopy, ReturnedPart
 from policygen.model.returned.known import KnownPart
 from policygen.model.review.review import Hand, ReturnedEdit, ReturnedEditKind
 from policygen.review.block_lines import with_lines
-from policygen.review.clause import restored, words_of
+from policygen.review.clause import clause_words, restored
+from policygen.review.facts import ValueChange
 from policygen.review.hands import hands_of, lines_by
 from policygen.review.order import moved_ids
+from policygen.review.printed_line import with_leaves
 
 _COMPARED = (PartKind.MASTHEAD, PartKind.CONTROL, PartKind.SECTION, PartKind.CLAUSE)
 
@@ -72,12 +71,12 @@ def _compared(known: KnownPart, sent: Blocks, parts: Sequence[ReturnedPart]) -> 
     edits: list[ReturnedEdit] = []
     values: list[HandChange] = []
     for hand, first, second in steps:
-        if words_of(first) != words_of(second):
+        if clause_words(first) != clause_words(second):
             one = restored(known.blocks, first)
             other = restored(known.blocks, second)
             new = [change for change in other.changes if change not in one.changes]
             values += (HandChange(known.id, hand, change) for change in new)
-            if words_of(one.blocks) != words_of(_with_sent_values(other.blocks, new)):
+            if clause_words(one.blocks) != clause_words(_with_sent_values(other.blocks, new)):
                 edits.append(_edit(known, hand, one.blocks, other.blocks))
     return CopyEdits(tuple(edits), tuple(values))
 
@@ -95,7 +94,7 @@ def _with_sent_values(blocks: Blocks, changes: Sequence[ValueChange]) -> Blocks:
 
 
 def _edit(known: KnownPart, hand: Hand, before: Blocks, after: Blocks) -> ReturnedEdit:
-    first, second = words_of(before), words_of(after)
+    first, second = clause_words(before), clause_words(after)
     kind = ReturnedEditKind.REWORDED
     if not first:
         kind = ReturnedEditKind.ADDED
@@ -107,7 +106,7 @@ def _edit(known: KnownPart, hand: Hand, before: Blocks, after: Blocks) -> Return
 
 
 def _moved(known: KnownPart) -> ReturnedEdit:
-    words = words_of(known.blocks)
+    words = clause_words(known.blocks)
     return ReturnedEdit(known.id, _name(known), ReturnedEditKind.MOVED, Hand(), words, words, ())
 
 
@@ -116,9 +115,9 @@ def _added(
 ) -> Iterator[ReturnedEdit]:
     """Yield what stands under a heading that was not sent."""
     names = {part.id: _name(part) for part in known}
-    there = {words_of(part.after) for part in sent.parts if part.kind is PartKind.UNKNOWN}
+    there = {clause_words(part.after) for part in sent.parts if part.kind is PartKind.UNKNOWN}
     for part in copy.parts:
-        words = words_of(part.after)
+        words = clause_words(part.after)
         if part.kind is PartKind.UNKNOWN and words and words not in there:
             hand = next(hands_of(part.lines), Hand())
             lines = tuple(changed_blocks((), part.after))

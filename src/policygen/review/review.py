@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from policygen.diff.facts import names_of_commitments
@@ -23,6 +23,7 @@ from policygen.model.review.review import (
 )
 from policygen.model.wording import printed_facts
 from policygen.review.edits import HandChange, edits_of
+from policygen.review.ours import edits_to_decide, says_same, values_to_decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +36,30 @@ class SentFile:
     copy: ReturnedCopy
 
 
-def review_copy(copy: ReturnedCopy, file: str, sent: SentFile, today: Policy) -> Review:
-    """Return what one copy says: of each clause against what was sent, and how it stands today."""
+def review_copy(
+    copy: ReturnedCopy, file: str, sent: SentFile, today: Policy, printed: Document | None = None
+) -> Review:
+    """Return what one copy says: of each clause against what was sent, and how it stands today.
+
+    `printed` is today's policy in the edition of the copy, where that is not surely what was sent:
+    what it says already is counted and not told.
+    """
     known = known_parts(sent.document)
     found = edits_of(copy, sent.copy, known)
     ours = _ours_now(sent.policy, today)
+    values = _fact_edits(found.values, sent.policy)
+    edits, left_values = found.edits, values
+    if printed is not None:
+        same = _places_said(copy, known, known_parts(printed), today)
+        edits = edits_to_decide(edits, same, today)
+        left_values = values_to_decide(values, today)
     places = _places(copy, known)
     return Review(
         file=file,
         organisation=today.profile.name,
         sent=sent.sent,
-        edits=tuple(replace(edit, ours=ours.get(edit.place, OursNow.SAME)) for edit in found.edits),
-        fact_edits=_fact_edits(found.values, sent.policy),
+        edits=tuple(replace(edit, ours=ours.get(edit.place, OursNow.SAME)) for edit in edits),
+        fact_edits=left_values,
         comments=tuple(
             PlacedComment(*places.get(comment.part, ("", "")), comment) for comment in copy.comments
         ),
@@ -54,7 +67,22 @@ def review_copy(copy: ReturnedCopy, file: str, sent: SentFile, today: Policy) ->
             PlacedLoss(*places.get(loss.part, ("", "")), loss) for loss in copy.not_carried
         ),
         names=_names(sent.policy),
+        already=len(found.edits) + len(values) - len(edits) - len(left_values),
     )
+
+
+def _places_said(
+    copy: ReturnedCopy, sent: Sequence[KnownPart], printed: Sequence[KnownPart], today: Policy
+) -> Iterator[str]:
+    """Yield the id of each part that says today what the copy says."""
+    known = {(part.kind, part.id): part for part in sent}
+    ours = {(part.kind, part.id): part for part in printed}
+    label = today.outline.labels["clause"]
+    for part in copy.parts:
+        key = part.kind, part.id
+        is_both = key in known and key in ours
+        if is_both and says_same(known[key].blocks, part.after, ours[key].blocks, label):
+            yield part.id
 
 
 def _names(policy: Policy) -> dict[str, str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from policygen.characters import foreign_letters
@@ -46,7 +47,21 @@ def read_fragment(
     language: `law.md`, `law.cy.md`. Raises PolicygenError with every Problem at once.
     """
     text = read_text(path, FRAGMENT_LIMIT)
-    return _Reader(path.name, shown, layer, outline, own).fragment(text)
+    return parse_fragment(text, path.name, Layered(shown, layer, own), outline)
+
+
+@dataclass(frozen=True, slots=True)
+class Layered:
+    """Whose a fragment is: what Problems call its path, its layer, whether an organisation's."""
+
+    shown: str
+    layer: str
+    own: bool
+
+
+def parse_fragment(text: str, name: str, of: Layered, outline: Outline) -> Fragment:
+    """Read a text as if it stood in a file of that name. Raises PolicygenError."""
+    return _Reader(name, of.shown, of.layer, outline, of.own).fragment(text)
 
 
 class _Reader:

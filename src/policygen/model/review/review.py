@@ -102,7 +102,8 @@ class Sent:
 class Review:
     """All that one returned copy says.
 
-    `names` are what people call clauses and facts, by id and by path.
+    `names` are what people call clauses and facts, by id and by path. `already` is how many edits
+    and changed values are ours already, and so nobody's to decide.
     """
 
     file: str
@@ -113,6 +114,7 @@ class Review:
     comments: tuple[PlacedComment, ...]
     losses: tuple[PlacedLoss, ...]
     names: Mapping[str, str] = field(default_factory=dict)
+    already: int = 0
 
     @property
     def is_empty(self) -> bool:

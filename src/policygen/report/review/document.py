@@ -22,6 +22,7 @@ from policygen.model.review.review import (
 from policygen.report import sentences
 from policygen.report.layout import report_table
 from policygen.report.review.sentences import (
+    already_line,
     comment_lines,
     edit_line,
     loss_line,
@@ -84,7 +85,8 @@ class _ReviewParts:
 
     def all(self) -> Iterator[Block]:
         review = self.review
-        yield doc.Paragraph((Text(sent_line(review)),))
+        for line in filter(None, (sent_line(review), already_line(review))):
+            yield doc.Paragraph((Text(line),))
         if review.fact_edits:
             head = ("Value", "As it was sent", "As it came back", "By", "Where")
             rows = (_fact_row(edit, review.names) for edit in review.fact_edits)

@@ -18,7 +18,20 @@ def review_finding(review: Review) -> str:
         (len(review.comments), "comment"),
     )
     told = [f"{number} {noun}{'s' if number > 1 else ''}" for number, noun in counts if number]
-    return f"{join_names(told)}." if told else "Nothing was changed, and nobody commented."
+    if told:
+        return f"{join_names(told)}."
+    if review.already:
+        return "Nothing is left to decide."
+    return "Nothing was changed, and nobody commented."
+
+
+def already_line(review: Review) -> str:
+    """Return how much of a copy is ours already; "" for none of it."""
+    if not review.already:
+        return ""
+    number = review.already
+    of = "1 change of it is" if number == 1 else f"{number} changes of it are"
+    return f"{of} in your own words already."
 
 
 def sent_line(review: Review) -> str:

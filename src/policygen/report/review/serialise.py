@@ -24,6 +24,7 @@ def _copy(review: Review) -> dict[str, Any]:
         "organisation": review.organisation,
         "sent": {"policy": review.sent.label, "exact": review.sent.is_exact},
         "found": list(_found(review)),
+        "already": review.already,
         "not_carried": [
             {"clause": loss.place, "what": loss.loss.kind.value, "words": loss.loss.words}
             for loss in review.losses

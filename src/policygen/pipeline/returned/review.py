@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from policygen.load.profile.profile import load_organisation
-from policygen.load.returned.package.open import ReturnedFile, open_returned, open_returned_bytes
+from policygen.load.returned.package.open import open_returned, open_returned_bytes
 from policygen.load.returned.reader import read_returned
 from policygen.model.document.imprint import Imprint
 from policygen.model.policy import Policy
+from policygen.model.returned.copy import ReturnedCopy
 from policygen.model.review.review import Review
 from policygen.pipeline.compose_profile import compose_organisation
-from policygen.pipeline.released.sent import find_sent
+from policygen.pipeline.returned.sent import find_sent
 from policygen.pipeline.workspace import Workspace
 from policygen.present.edition import present
 from policygen.problems import PolicygenError, Problem
 from policygen.review.review import SentFile, review_copy
 from policygen.write.writer import writer
+
+
+@dataclass(frozen=True, slots=True)
+class ReadReview:
+    """One copy as it was read: its Review, all that it says, what was sent, and how it was cut."""
+
+    review: Review
+    copy: ReturnedCopy
+    sent: SentFile
+    edition: str
+    audience: str
+    language: str
 
 
 def review(
@@ -32,10 +46,20 @@ def review(
     Problems of all: for a profile that does not compose, for a file that is no sound Word file, and
     for one that was printed for another organisation.
     """
+    return tuple(one.review for one in read_reviews(profile, returned, workspace, step))
+
+
+def read_reviews(
+    profile: Path,
+    returned: Sequence[Path],
+    workspace: Workspace,
+    step: Callable[[str], None] = lambda name: None,
+) -> tuple[ReadReview, ...]:
+    """Do what `review` does, and keep what each Review was made of."""
     workspace = workspace.for_profile(profile)
     organisation = load_organisation(profile, workspace.library)
     policies = compose_organisation(organisation, workspace).policies
-    found: list[Review] = []
+    found: list[ReadReview] = []
     problems: list[Problem] = []
     for path in returned:
         step(path.name)
@@ -50,26 +74,23 @@ def review(
 
 def _review(
     profile_folder: Path, path: Path, policies: Sequence[Policy], workspace: Workspace
-) -> Review:
+) -> ReadReview:
     file = open_returned(path)
     today = _in_language(policies, file.imprint)
-    sent = _sent_file(profile_folder, file, today, workspace)
-    return review_copy(read_returned(file, sent.document), path.name, sent, today)
-
-
-def _sent_file(
-    profile_folder: Path, file: ReturnedFile, today: Policy, workspace: Workspace
-) -> SentFile:
-    """Return what a copy was printed from: the file that its release keeps, or one printed anew."""
     found = find_sent(profile_folder, file.imprint, today, file.path)
-    editions = found.policy.outline.editions
     named = file.imprint.edition if file.imprint else ""
-    edition = named if named in editions else _full_story(found.policy)
+    edition = named if named in found.policy.outline.editions else _full_story(found.policy)
     audience = file.imprint.audience if file.imprint else ""
     document = present(found.policy, edition, workspace.prose, audience)
     data = found.published(edition) or writer("docx").write(document)
-    copy = read_returned(open_returned_bytes(data, f"{edition}.docx"), document)
-    return SentFile(found.sent, found.policy, document, copy)
+    sent_copy = read_returned(open_returned_bytes(data, f"{edition}.docx"), document)
+    sent = SentFile(found.sent, found.policy, document, sent_copy)
+    printed = None if found.sent.is_exact else document
+    if found.policy is not today and edition in today.outline.editions:
+        printed = present(today, edition, workspace.prose, audience)
+    copy = read_returned(file, document)
+    said = review_copy(copy, path.name, sent, today, printed)
+    return ReadReview(said, copy, sent, edition, audience, today.language)
 
 
 def _full_story(policy: Policy) -> str:

@@ -1,0 +1,123 @@
+"""`policygen review --accept`: what came back, written into the organisation's own folder.
+
+Each edit is tried by itself in memory: the policy is composed with it and printed, and it is kept
+only if its clause then says what the copy says. All else is for a person to make, and told so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from policygen.model.review.acceptance import Acceptance, AcceptChoice
+from policygen.model.review.review import ReturnedEdit, ReturnedEditKind
+from policygen.pipeline.names.numbers import id_of_number, is_number
+from policygen.pipeline.returned.clause import ClauseAcceptor
+from policygen.pipeline.returned.own_words import OwnWords
+from policygen.pipeline.returned.review import ReadReview, read_reviews
+from policygen.pipeline.returned.value import accept_value
+from policygen.pipeline.workspace import Workspace
+from policygen.problems import Location, PolicygenError, Problem, nearest
+from policygen.store.files import File, write_files
+from policygen.store.ready import refuse_example
+
+
+def accept_returned(
+    profile: Path, returned: Sequence[Path], workspace: Workspace, choice: AcceptChoice
+) -> Acceptance:
+    """Return what accepting some edits of returned copies would write; nothing is written.
+
+    Raises PolicygenError: for an example, for what `review` raises it for, and for a name in the
+    choice that no copy changes.
+    """
+    refuse_example(profile)
+    reviews = read_reviews(profile, returned, workspace)
+    own = OwnWords(profile, workspace)
+    choice = _by_id(choice, reviews, own)
+    _check_names(choice, reviews)
+    notes: dict[str, None] = {}
+    by_hand: list[Problem] = []
+    for read in reviews:
+        for value in read.review.fact_edits:
+            if choice.takes(value.path, *value.places):
+                by_hand += accept_value(own, value, read.language)
+        acceptor = ClauseAcceptor(own, read, choice)
+        for place, edits in _chosen(read, choice).items():
+            told = _never_written(read, edits)
+            if told is None:
+                try:
+                    notes.update(dict.fromkeys(acceptor.accept(place)))
+                except PolicygenError as error:
+                    by_hand += error.problems
+            else:
+                by_hand.append(told)
+    return Acceptance(own.changes, tuple(notes), tuple(dict.fromkeys(by_hand)))
+
+
+def write_acceptance(profile: Path, acceptance: Acceptance) -> list[Path]:
+    """Write all that an acceptance changes, or nothing. Raises PolicygenError."""
+    files = [File(change.path.name, change.after.encode()) for change in acceptance.changes]
+    return write_files(files, profile.parent)
+
+
+def _by_id(choice: AcceptChoice, reviews: Sequence[ReadReview], own: OwnWords) -> AcceptChoice:
+    """Return the choice with ids in the place of printed numbers: those of the copies' policy."""
+    if not any(map(is_number, choice.ids)):
+        return choice
+    policy = reviews[0].sent.policy
+    ids = (id_of_number(policy, one) if is_number(one) else one for one in choice.ids)
+    return replace(choice, ids=tuple(ids))
+
+
+def _check_names(choice: AcceptChoice, reviews: Sequence[ReadReview]) -> None:
+    known: set[str] = set()
+    for read in reviews:
+        known |= {edit.place for edit in read.review.edits}
+        for value in read.review.fact_edits:
+            known |= {value.path, *value.places}
+    unknown = [
+        Problem(f'No copy changes "{id}".', nearest(id, known), code="PG665")
+        for id in choice.ids
+        if id not in known
+    ]
+    if unknown:
+        raise PolicygenError(unknown)
+
+
+def _chosen(read: ReadReview, choice: AcceptChoice) -> dict[str, list[ReturnedEdit]]:
+    """Return the edits that are accepted, by their place."""
+    found: dict[str, list[ReturnedEdit]] = {}
+    for edit in read.review.edits:
+        if choice.takes(edit.place):
+            found.setdefault(edit.place, []).append(edit)
+    return found
+
+
+def _never_written(read: ReadReview, edits: Sequence[ReturnedEdit]) -> Problem | None:
+    """Return why the edits of one place are a person's to make, whatever they say; or None."""
+    return next(_never(read, edits), None)
+
+
+def _never(read: ReadReview, edits: Sequence[ReturnedEdit]) -> Iterator[Problem]:
+    location = Location(read.review.file)
+    for edit in edits:
+        name = edit.name or edit.place or "the beginning"
+        is_clause = read.sent.policy.clause(edit.place) is not None
+        if edit.kind is ReturnedEditKind.MOVED:
+            what = f"{name} was moved."
+            mend = "Move it yourself: `contents.order` for a section, `- after:` for a clause."
+        elif edit.kind is ReturnedEditKind.ADDED:
+            what = f"A passage was added after {name}: “{_short(edit.after)}”"
+            mend = "Write it as a clause of your own, under an id and a label: docs/adopt.md."
+        elif not is_clause:
+            what = f"{name} was edited, and is no clause."
+            mend = "Titles, leads and the control table come of your profile and your own words."
+        else:
+            continue
+        yield Problem(what, mend, location, code="PG662")
+
+
+def _short(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= 80 else f"{line[:80].rstrip()}…"

@@ -1,0 +1,55 @@
+"""What of a copy is in our own words already: accepted before, or thought of by ourselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from policygen.model.document import Blocks
+from policygen.model.policy import Policy
+from policygen.model.review.review import FactEdit, ReturnedEdit, ReturnedEditKind
+from policygen.model.wording import printed_facts
+from policygen.review.block_lines import lines_of
+from policygen.review.clause import line_words, restored
+from policygen.review.line_key import line_key, without_numbers
+
+
+def says_same(sent: Blocks, returned: Blocks, today: Blocks, label: str) -> bool:
+    """Tell whether a part says today what came back, whatever the values of its facts.
+
+    `label` is how the number of a clause is printed.
+    """
+    return printed_keys(restored(sent, returned).blocks, label) == printed_keys(today, label)
+
+
+def printed_keys(blocks: Blocks, label: str) -> tuple[str, ...]:
+    """Return the keys of all lines of a part that say something."""
+    lines = (without_numbers(line, label) for line in lines_of(blocks) if line_words(line))
+    return tuple(line_key(line) for line in lines)
+
+
+def edits_to_decide(
+    edits: Iterable[ReturnedEdit], same: Iterable[str], today: Policy
+) -> tuple[ReturnedEdit, ...]:
+    """Return the edits that are not made yet; `same` are the places that say what came back."""
+    made = set(same)
+    return tuple(edit for edit in edits if not _is_made(edit, made, today))
+
+
+def _is_made(edit: ReturnedEdit, same: set[str], today: Policy) -> bool:
+    if edit.kind is ReturnedEditKind.DELETED:
+        clause = today.clause(edit.place)
+        return clause is None or bool(clause.omission)
+    return edit.kind is ReturnedEditKind.REWORDED and edit.place in same
+
+
+def values_to_decide(edits: Sequence[FactEdit], today: Policy) -> tuple[FactEdit, ...]:
+    """Return the changed values that today's policy does not print yet."""
+    return tuple(edit for edit in edits if not prints_value(today, edit.path, edit.after))
+
+
+def prints_value(policy: Policy, path: str, text: str) -> bool:
+    """Tell whether a policy prints a fact with a text, wherever it prints it."""
+    wanted = " ".join(text.split())
+    wordings = (telling.wording for clause in policy.clauses() for telling in clause.tellings)
+    printed = (fact for one in wordings for fact in printed_facts(one.pieces))
+    return any(one.fact == path and " ".join(one.text.split()) == wanted for one in printed)

@@ -1,0 +1,363 @@
+"""What came back for one clause, written into the unfilled Markdown that it was printed from.
+
+Only the lines that somebody touched are written; the source of all others stays byte for byte.
+Where a touched line does not surely come of one line of the source, nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from policygen.markdown.rewrite.source_lines import (
+    SourceLine,
+    source_lines,
+    values_of,
+    with_cell,
+)
+from policygen.markdown.rewrite.write_line import UnwritableError, line_markdown
+from policygen.model.document import Blocks, Foreign, Gap, Inline, Inlines, Link, Text, Value
+from policygen.review.block_lines import lines_of
+from policygen.review.clause import line_partners, line_words
+from policygen.review.facts import restore_facts
+from policygen.review.line_key import ITEM, OTHER, line_key, line_kinds, without_numbers
+from policygen.review.printed_line import leaves, with_leaves
+from policygen.review.sentence import changed_sentence
+from policygen.review.source_places import PrintedLines, SourcePlace, SourceText
+
+_BULLETS = ("-", "*", "+")
+
+
+class NotSureError(Exception):
+    """An edit that a person has to make: why, and the source of the line, where it is known."""
+
+    def __init__(self, reason: str, place: tuple[int, int] | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.place = place  # which of the texts, and its line (from 0)
+
+
+@dataclass(frozen=True, slots=True)
+class EditedSource:
+    """The texts after an edit, in the order in which they were given.
+
+    `expected` are the keys of the lines that the clause must print then.
+    """
+
+    texts: tuple[str, ...]
+    expected: tuple[str, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was changed but values."""
+        return not self.texts
+
+
+def edit_source(
+    sent: Blocks, returned: Blocks, today: Blocks, texts: Sequence[SourceText], label: str
+) -> EditedSource:
+    """Carry what was done to a clause, from `sent` to `returned`, into its source.
+
+    `today` is the clause as the texts print it now; `label` is how the number of a clause is
+    printed ("clause {number}"). Raises NotSureError: then a person must make the edit.
+    """
+    carrier = _Carrier(PrintedLines(today, texts, label), texts, label)
+    carrier.carry(_told_lines(sent), _told_lines(returned))
+    return carrier.edited()
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A printed line, and what it is: an item, a paragraph or another."""
+
+    line: Inlines
+    kind: str
+
+
+@dataclass(slots=True)
+class _Changes:
+    """What is to be done to one text: lines to replace, and cells by row."""
+
+    lines: list[tuple[int, int, list[str]]] = field(default_factory=list)
+    cells: dict[int, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
+
+
+class _Carrier:
+    def __init__(self, printed: PrintedLines, texts: Sequence[SourceText], label: str) -> None:
+        self._printed = printed
+        self._texts = texts
+        self._label = label
+        self._changes = [_Changes() for _ in texts]
+        self._expected: dict[int, list[str]] = {at: [key] for at, key in enumerate(printed.keys)}
+        self._before: dict[int, list[str]] = defaultdict(list)  # keys of lines put before one
+        self._is_changed = False
+
+    def carry(self, sent: Sequence[_Told], returned: Sequence[_Told]) -> None:
+        """Carry every line that differs."""
+        partners = _partners(sent, returned)
+        deleted = sorted(set(range(len(sent))) - set(partners.values()))
+        gone = {line_words(sent[at].line) for at in deleted}
+        for at, told in enumerate(returned):
+            if at in partners:
+                self._reword(sent[partners[at]].line, told.line)
+                continue
+            if line_words(told.line) in gone:
+                raise NotSureError("a paragraph was moved within the clause")
+            above = next((partners[n] for n in range(at - 1, -1, -1) if n in partners), None)
+            below = next((partners[n] for n in range(at, len(returned)) if n in partners), None)
+            neighbours = (None if n is None else sent[n].line for n in (above, below))
+            self._insert(told, *neighbours)
+        for at in deleted:
+            self._delete(sent[at].line)
+
+    def edited(self) -> EditedSource:
+        """Return the texts with every change made."""
+        if not self._is_changed:
+            return EditedSource((), ())
+        texts = tuple(
+            _changed(one.text, changes)
+            for one, changes in zip(self._texts, self._changes, strict=True)
+        )
+        keys: list[str] = []
+        for at in range(len(self._printed.keys)):
+            keys += (*self._before[at], *self._expected[at])
+        return EditedSource(texts, tuple(keys))
+
+    # --- One line ---------------------------------------------------------------------------------
+
+    def _reword(self, sent: Inlines, returned: Inlines) -> None:
+        restored = _told_facts(restore_facts(sent, returned).inlines)
+        first, second = (without_numbers(one, self._label) for one in (sent, restored))
+        if line_key(first) == line_key(second):
+            return
+        if self._reword_sentence(first, second):
+            return
+        place = self._open_place(first, "reworded")
+        words = self._markdown(first, second, place)
+        changes, line = self._changes[place.text], place.line
+        if line.cell >= 0:
+            changes.cells[line.start][line.cell] = words
+        else:
+            changes.lines.append((line.start, line.end, _prefixed(words, line.prefix)))
+        self._expected[place.printed] = [
+            line_key(second) if key == line_key(first) else key
+            for key in self._expected[place.printed]
+        ]
+        self._is_changed = True
+
+    def _reword_sentence(self, sent: Inlines, returned: Inlines) -> bool:
+        """Change one sentence of a paragraph, if that is all that differs; tell whether it was."""
+        found = changed_sentence(sent, returned, self._printed.sentences)
+        if found is None or not found.returned:
+            return False
+        old, new = line_key(found.sent), line_key(found.returned)
+        place = self._printed.sentence(old)
+        if place is None:
+            return False
+        self._check_open(place)
+        words = self._markdown(found.sent, found.returned, place)
+        change = (place.line.start, place.line.end, _prefixed(words, place.line.prefix))
+        self._changes[place.text].lines.append(change)
+        expected = self._expected[place.printed]
+        expected[:] = [key.replace(old, new) for key in expected]
+        self._is_changed = True
+        return True
+
+    def _delete(self, sent: Inlines) -> None:
+        first = without_numbers(sent, self._label)
+        place = self._open_place(first, "deleted")
+        changes, line = self._changes[place.text], place.line
+        if line.cell >= 0:
+            changes.cells[line.start][line.cell] = ""
+        else:
+            changes.lines.append((line.start, line.end, []))
+        self._expected[place.printed].remove(line_key(first))
+        self._is_changed = True
+
+    def _insert(self, told: _Told, above: Inlines | None, below: Inlines | None) -> None:
+        if told.kind == OTHER:
+            raise NotSureError("a row, a heading or a passage of its own was added")
+        kind, returned = told.kind, without_numbers(_told_facts(told.line), self._label)
+        key, words = line_key(returned), self._markdown((), returned, None)
+        after, place = True, self._neighbour(above)
+        if place is None:
+            after, place = False, self._neighbour(below)
+        if place is None:
+            raise NotSureError("a paragraph was added where the source is not surely known")
+        if place.line.is_fixed or place.line.is_conditional:
+            reason = "a paragraph was added beside words that a template decides"
+            raise NotSureError(reason, (place.text, place.line.start))
+        self._check_open(place)
+        line = place.line
+        at = _end_of_table(self._texts[place.text].text, line) if after else line.start
+        changes = self._changes[place.text]
+        is_item = line.prefix.strip().rstrip(".)").isdigit() or line.prefix.strip() in _BULLETS
+        if kind == ITEM and is_item:
+            new = _prefixed(words, line.prefix)
+        else:
+            new = ["", *_prefixed(words, "- " if kind == ITEM else ""), ""]
+        changes.lines.append((at, at, new))
+        if after:
+            self._expected[place.printed].append(key)
+        else:
+            self._before[place.printed].append(key)
+        self._is_changed = True
+
+    # --- Where it stands --------------------------------------------------------------------------
+
+    def _neighbour(self, line: Inlines | None) -> SourcePlace | None:
+        return None if line is None else self._place(line)
+
+    def _place(self, line: Inlines) -> SourcePlace | None:
+        return self._printed.place(line_key(without_numbers(line, self._label)))
+
+    def _open_place(self, line: Inlines, did: str) -> SourcePlace:
+        """Return the place of a line that may be changed. Raises NotSureError."""
+        place = self._printed.place(line_key(line))
+        if place is None:
+            words = line_words(line)
+            shown = words if len(words) <= 60 else f"{words[:60].rstrip()}…"
+            raise NotSureError(f"“{shown}” was {did}, and no one line of the source prints it")
+        if place.line.is_fixed:
+            reason = "a template decides what this line prints"
+            raise NotSureError(reason, (place.text, place.line.start))
+        self._check_open(place)
+        return place
+
+    def _check_open(self, place: SourcePlace) -> None:
+        if closed := self._texts[place.text].closed:
+            raise NotSureError(closed, (place.text, place.line.start))
+
+    def _markdown(self, sent: Inlines, returned: Inlines, place: SourcePlace | None) -> str:
+        """Return the Markdown of a line that came back; facts are what the source has for them."""
+        source = place.line.inlines if place else ()
+        at = (place.text, place.line.start) if place else None
+        kept = _kept(source), _kept(sent)
+        if kept[0] != kept[1]:
+            raise NotSureError(
+                "a link, a gap or words of another language print otherwise here", at
+            )
+        try:
+            inlines = _with_sources(values_of(sent), values_of(source), returned)
+            return line_markdown(inlines, cell=bool(place and place.line.cell >= 0))
+        except UnwritableError as error:
+            raise NotSureError(f"it holds {error}, which our words cannot", at) from None
+
+
+def _told_lines(blocks: Blocks) -> list[_Told]:
+    """Return the lines that say something."""
+    every = zip(lines_of(blocks), line_kinds(blocks), strict=True)
+    return [_Told(line, kind) for line, kind in every if line_words(line)]
+
+
+def _partners(sent: Sequence[_Told], returned: Sequence[_Told]) -> dict[int, int]:
+    """Return of each line that came back which line that was sent it is.
+
+    Where as many stand between two partners on both sides, they are partners too, however little
+    they have in common: somebody wrote one over the other.
+    """
+    partners = line_partners([one.line for one in sent], [one.line for one in returned])
+    edges = [(-1, -1), *sorted(partners.items()), (len(returned), len(sent))]
+    for (target, source), (next_target, next_source) in pairwise(edges):
+        targets, sources = range(target + 1, next_target), range(source + 1, next_source)
+        kinds = [returned[n].kind for n in targets], [sent[n].kind for n in sources]
+        if kinds[0] == kinds[1]:
+            partners.update(zip(targets, sources, strict=True))
+    return partners
+
+
+def _told_facts(inlines: Inlines) -> Inlines:
+    """Return a line in which what looks like a fact and is none of ours is plain words."""
+
+    def leaf(inline: Inline) -> Inlines:
+        is_unknown = isinstance(inline, Value) and not inline.path
+        return (Text(inline.text),) if is_unknown and isinstance(inline, Value) else (inline,)
+
+    return with_leaves(inlines, leaf)
+
+
+def _kept(inlines: Inlines) -> list[str]:
+    """Return what a line holds that must be the same in print and in the source."""
+    gaps = ("gap" for leaf in leaves(inlines) if isinstance(leaf, Gap))
+    return [*_marks(inlines), *gaps]
+
+
+def _marks(inlines: Inlines) -> Iterator[str]:
+    for inline in inlines:
+        if isinstance(inline, Link):
+            yield inline.href
+        elif isinstance(inline, Foreign):
+            yield inline.language
+        yield from _marks(getattr(inline, "children", ()))
+
+
+def _with_sources(sent: Sequence[Value], sources: Sequence[Value], returned: Inlines) -> Inlines:
+    """Return a line in which each fact is what the source has for it. Raises UnwritableError."""
+    at = 0
+
+    def leaf(inline: Inline) -> Inlines:
+        nonlocal at
+        if not isinstance(inline, Value):
+            return (inline,)
+        same = [n for n in range(at, len(sent)) if sent[n].path == inline.path]
+        exact = [n for n in same if sent[n].text == inline.text]
+        if not same or len(sent) != len(sources):
+            raise UnwritableError("a fact that the source does not print here")
+        at = (exact or same)[0] + 1
+        return (Value(sources[at - 1].path, inline.text),)
+
+    return with_leaves(returned, leaf)
+
+
+def _prefixed(words: str, prefix: str) -> list[str]:
+    """Return lines of source: the first after a prefix, the others as far in."""
+    first, *others = words.split("\n")
+    indent = prefix if prefix.lstrip().startswith(">") else " " * len(prefix)
+    return [prefix + first, *(indent + line for line in others)]
+
+
+def _end_of_table(text: str, line: SourceLine) -> int:
+    """Return where what follows a line begins: after a row, behind its table."""
+    lines = text.split("\n")
+    end = line.end
+    while line.cell >= 0 and end < len(lines) and "|" in lines[end]:
+        end += 1
+    return end
+
+
+def _changed(text: str, changes: _Changes) -> str:
+    """Return a text after its changes, made from its end, so that none moves another."""
+    lines = text.split("\n")
+    columns: dict[int, int] = defaultdict(int)
+    for line in source_lines(text):
+        columns[line.start] += line.cell >= 0
+    edits = [(start, end, new, number) for number, (start, end, new) in enumerate(changes.lines)]
+    for row, cells in changes.cells.items():
+        new = [] if len(cells) == columns[row] and not any(cells.values()) else [lines[row]]
+        for column, words in sorted(cells.items(), reverse=True):
+            new = [with_cell(new[0], column, words)] if new else new
+        edits.append((row, row + 1, new, -1))
+    # What is put before a line stands before what has taken that line's place.
+    for start, end, new, _ in sorted(
+        edits, key=lambda one: (one[0], one[1] > one[0], one[3]), reverse=True
+    ):
+        _put(lines, start, end, new)
+    return "\n".join(lines)
+
+
+def _put(lines: list[str], start: int, end: int, new: list[str]) -> None:
+    """Put lines in the place of others, with one blank line where there would be two."""
+    is_open_above = start == 0 or not lines[start - 1].strip()
+    is_open_below = end == len(lines) or not lines[end].strip()
+    if not new and is_open_above and is_open_below:
+        if end < len(lines):
+            end += 1
+        elif start:
+            start -= 1
+    if new and not new[0] and is_open_above:
+        new = new[1:]
+    if new and not new[-1] and is_open_below:
+        new = new[:-1]
+    lines[start:end] = new

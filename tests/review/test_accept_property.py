@@ -1,0 +1,144 @@
+"""Whatever words are edited: accepted and printed again, they are what the copy says, and only they."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from organisations import ROOT, workspace
+from returned_copy import LAWYER, ReturnedWord
+from test_edits import words
+
+from policygen.model.review.acceptance import Acceptance, AcceptChoice
+from policygen.pipeline.compose_profile import compose_profile
+from policygen.pipeline.edit import edit
+from policygen.pipeline.returned.accept import accept_returned, write_acceptance
+from policygen.pipeline.returned.review import review
+from policygen.present.edition import present
+from policygen.problems import PolicygenError
+from policygen.write.writer import writer
+
+EDITION = "full-story"
+EVERYTHING = AcceptChoice(everything=True, because="Asked for", cleared_by="Legal, 3 December 2026")
+
+
+@dataclass(frozen=True)
+class Body:
+    """A body's folder of its own, and the Word file that was printed from it."""
+
+    profile: Path
+
+    @property
+    def copy(self) -> Path:
+        return self.profile.parent.parent / "copy.docx"
+
+    def print(self) -> ReturnedWord:
+        policy = compose_profile(self.profile, workspace()).policies[0]
+        document = present(policy, EDITION, workspace().prose)
+        self.copy.write_bytes(writer("docx").write(document))
+        return ReturnedWord(self.copy)
+
+    def told(self) -> dict[str, str]:
+        """The unfilled words of every clause."""
+        policy = compose_profile(self.profile, workspace()).policies[0]
+        return {
+            clause.id: "\n".join(telling.wording.skeleton for telling in clause.tellings)
+            for clause in policy.clauses()
+        }
+
+    def accept(self) -> Acceptance:
+        acceptance = accept_returned(self.profile, [self.copy], workspace(), EVERYTHING)
+        write_acceptance(self.profile, acceptance)
+        return acceptance
+
+
+@cache
+def clauses() -> tuple[str, ...]:
+    with TemporaryDirectory() as folder:
+        body = made(Path(folder))
+        word, policy = body.print(), compose_profile(body.profile, workspace()).policies[0]
+        numbered = [one.id for one in policy.clauses() if one.number]
+        return tuple(id for id in numbered if not id.startswith("should-i") and words(word, id))
+
+
+def made(folder: Path) -> Body:
+    shutil.copytree(ROOT / "profiles/fenwick", folder / "fenwick")
+    return Body(folder / "fenwick/profile.yaml")
+
+
+def source_without(folder: Path, clause: str) -> str:
+    """The body's own file with the clause's present words: what differs from it was accepted."""
+    body = made(folder / "unchanged")
+    with suppress(PolicygenError):  # it has words of its own there already
+        edit(
+            body.profile,
+            clause,
+            workspace(),
+            because=EVERYTHING.because,
+            cleared_by=EVERYTHING.cleared_by,
+        )
+    return (body.profile.parent / f"{clause.partition('.')[0]}.md").read_text()
+
+
+@pytest.mark.slow
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_what_is_accepted_prints_as_it_came_back(data: st.DataObject) -> None:
+    clause = data.draw(st.sampled_from(clauses()))
+    with TemporaryDirectory() as folder:
+        body = made(Path(folder))
+        before, word = body.told(), body.print()
+        unchanged = source_without(Path(folder), clause)
+        text = data.draw(st.sampled_from(words(word, clause)))
+        old = data.draw(st.sampled_from([one for one in text.split(" ") if len(one) > 2]))
+        new = data.draw(st.sampled_from(["zebra", f"{old} and {{{{ zebras }}}}", "a*b* <i>"]))
+        if data.draw(st.booleans()):
+            word.track(clause, old, new, LAWYER)
+        else:
+            word.retype(clause, old, new)
+        word.save()
+        (asked,) = review(body.profile, [body.copy], workspace())
+        acceptance = body.accept()
+        after = body.told()
+        others = [id for id in before if id != clause]
+        assert {id: after[id] for id in others} == {id: before[id] for id in others}
+        if acceptance.by_hand:
+            assert acceptance.changes == ()
+            assert after == before
+            return
+        assert asked.edits
+        (left,) = review(body.profile, [body.copy], workspace())
+        assert left.edits == ()
+        assert left.fact_edits == ()
+        (change,) = acceptance.changes
+        lines = SequenceMatcher(
+            None, unchanged.split("\n"), change.after.split("\n"), autojunk=False
+        )
+        assert sum(one[0] != "equal" for one in lines.get_opcodes()) == 1  # the touched lines alone
+
+
+@pytest.mark.slow
+def test_most_edits_need_no_hand() -> None:
+    """One edit of the last words of each clause, all at once: only templates within a line need one."""
+    with TemporaryDirectory() as folder:
+        body = made(Path(folder))
+        word = body.print()
+        for clause in clauses():
+            text = words(word, clause)[-1]
+            word.retype(clause, max(text.split(" "), key=len), "zebra")
+        word.save()
+        acceptance = body.accept()
+        (left,) = review(body.profile, [body.copy], workspace())
+    places = {edit.place for edit in left.edits}
+    print(len(places), len(clauses()), [one.what for one in acceptance.by_hand])
+    assert len(acceptance.by_hand) == len(places)
+    assert len(places) <= len(clauses()) * 0.2
+    assert all(one.code == "PG662" for one in acceptance.by_hand)
