@@ -215,6 +215,7 @@ def in_time(words: tuple[str, ...]) -> Result | None:
     if not EVERYTHING:
         return policygen(*words)
     gc.collect()
+    gc.freeze()  # what hypothesis remembers grows by each input, and is not looked through again
     overran: list[bool] = []
 
     def stop(*_: object) -> None:
