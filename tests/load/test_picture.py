@@ -124,6 +124,12 @@ SOUND: dict[str, tuple[bytes, str]] = {
         SVG_TYPE,
     ),
     "with a link": (svg(f'<a href="https://www.fenwick.example">{PATH}</a>'), SVG_TYPE),
+    "with lengths of every sort": (
+        svg(
+            '<g style="stroke-width:.5px;opacity:.5"><rect x="1e1" width="50%" height="2.5mm" rx="auto"/><path d="M0 0h9" stroke-dasharray="none"/><polygon points="0,0 9,0-9 9.5.5,1"/></g>'
+        ),
+        SVG_TYPE,
+    ),
     "with a greater sign": (svg(size='aria-label="a>b" viewBox="0 0 40 20"'), SVG_TYPE),
     "with names of its editor": (
         svg(size='viewBox="0 0 40 20" xmlns:i="http://x.example/i" i:z="1"'),
@@ -185,6 +191,14 @@ BROKEN: dict[str, tuple[bytes, str, str]] = {
     "one that repeats itself": (svg('<g id="a"><use href="#a"/></g>'), SVG_TYPE, "repeats a part"),
     "too deep": (svg("<g>" * 200 + "</g>" * 200), SVG_TYPE, "too deep"),
     "a path without a step": (svg('<path d="!!p M0 0h9"/>'), SVG_TYPE, "cannot be drawn (path, d)"),
+    "a control in the view box": (svg(size='width="9" height="9" viewBox="&#x7f;0 0 40 20"'), SVG_TYPE, "how wide"),
+    "a width of no number": (svg(size='width="x%" viewBox="0 0 40 20"'), SVG_TYPE, "cannot be drawn (svg, width)"),
+    "a view box of three": (svg('<symbol viewBox="0 0 9"/>'), SVG_TYPE, "cannot be drawn (symbol, viewBox)"),
+    "a point and a half": (svg('<polygon points="0 0 9"/>'), SVG_TYPE, "cannot be drawn (polygon, points)"),
+    "a length of no number": (svg('<rect width="x%" height="9"/>'), SVG_TYPE, "cannot be drawn (rect, width)"),
+    "dashes of no number": (svg('<path d="M0 0h9" stroke-dasharray="1 xem"/>'), SVG_TYPE, "cannot be drawn (path, stroke-dasharray)"),
+    "a style of no number": (svg('<path d="M0 0h9" style="fill:red;stroke-width: x% !important"/>'), SVG_TYPE, "cannot be drawn (style, stroke-width)"),
+    "a sheet of no number": (svg('<style>path { opacity: much }</style>'), SVG_TYPE, "cannot be drawn (style, opacity)"),
     "half an arc": (svg('<path d="M0 0 A1 2 3"/>'), SVG_TYPE, "cannot be drawn (path, d)"),
     "a turn of nothing": (svg('<g transform="rotate()"/>'), SVG_TYPE, "(g, transform)"),
     "see-through by a word": (svg('<path d="M0 0h9" opacity="x"/>'), SVG_TYPE, "(path, opacity)"),

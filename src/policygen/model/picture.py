@@ -9,6 +9,7 @@ from xml.parsers import expat
 
 _NUMBER = r"[-+]?(?:\d{1,9}(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,2})?"
 _LENGTH = re.compile(rf"({_NUMBER})\s*(?:px|pt|pc|mm|cm|in|em|ex)?")
+_SPACE = re.compile(r"[ \t\r\n,]+")
 _PNG = b"\x89PNG\r\n\x1a\n"
 # What decides how a PNG looks. Texts, times and the like are left out: no program prints them, and
 # some stumble over them.
@@ -47,8 +48,8 @@ def _svg_size(data: bytes) -> tuple[float, float] | None:
     if any(_is_empty(root.get(side, "")) for side in ("width", "height")):
         return None
     if "viewBox" in root:
-        numbers = root["viewBox"].replace(",", " ").split()
-        if len(numbers) != 4:
+        numbers = _SPACE.split(root["viewBox"].strip(" \t\r\n"))
+        if len(numbers) != 4 or not all(re.fullmatch(_NUMBER, one) for one in numbers):
             return None
         wide, high = numbers[2:]
     else:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from policygen.load.look.raster import BrokenPicture, TooManyPixels, decode
-from policygen.load.look.svg_values import is_drawable
+from policygen.load.look.svg_values import is_drawable, undrawable
 
 _SVG = "http://www.w3.org/2000/svg"
 _DEEP = 60  # elements within elements
@@ -111,6 +111,7 @@ class _Reader:
             raise _Refused("The logo holds elements too deep within one another.")
         if namespace == _SVG:
             _check_element(name, attributes)
+            _check_values(name, attributes, is_root=len(self.open) == 1)
         element = _Element()
         if id := attributes.get("id"):
             self.by_id.setdefault(id, element)
@@ -141,14 +142,22 @@ def _check_element(name: str, attributes: dict[str, str]) -> None:
     for key, value in attributes.items():
         if key.lower().startswith("on"):
             raise _Refused("The logo holds a script.")
-        if "url(" in value.lower():
+        if key == "style" or "url(" in value.lower():
             _check_style(value)
         if len(value) < 200 and _HUGE.search(value) and not key.endswith("href") and key != "id":
             raise _Refused("The logo holds a number that is far too large.")
-        if not is_drawable(key, value):
-            raise _Refused(f"The logo has a value that cannot be drawn ({name}, {key}).")
     if name != "a":
         _check_reference(name, _reference(attributes))
+
+
+def _check_values(name: str, attributes: dict[str, str], *, is_root: bool) -> None:
+    """Refuse a value that cannot be drawn; how large the picture is, its size says."""
+    sizes: tuple[str, ...] = ()
+    if is_root:
+        sizes = ("viewBox",) if "viewBox" in attributes else ("width", "height")
+    for key, value in attributes.items():
+        if key not in sizes and not is_drawable(key, value):
+            raise _Refused(f"The logo has a value that cannot be drawn ({name}, {key}).")
 
 
 def _reference(attributes: dict[str, str]) -> str:
@@ -180,6 +189,8 @@ def _check_style(text: str) -> None:
     for address in _ADDRESS.finditer(text):
         if not (address[1] or "").startswith("#"):
             raise _Refused("The logo draws from a file outside itself.")
+    if key := undrawable(text):
+        raise _Refused(f"The logo has a value that cannot be drawn (style, {key}).")
 
 
 def _drawn(element: _Element, by_id: dict[str, _Element], depth: int = 0) -> int:

@@ -1,4 +1,4 @@
-"""Values of an SVG that no drawing program may take for others: paths, turns, how see-through."""
+"""Values of an SVG that no drawing program may take for others: paths, turns, lengths."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 _NUMBER = re.compile(r"[-+]?(?:\d++(?:\.\d*+)?|\.\d++)(?:[eE][-+]?\d++)?")
+_LENGTH = re.compile(rf"{_NUMBER.pattern}(?:%|em|rem|ex|ch|px|pt|pc|in|cm|mm|Q)?")
+_BETWEEN = re.compile(r"[ \t\r\n,]+")
+_WORD = re.compile(r"auto|none|inherit|initial|unset|thin|medium|thick|normal")
+_DECLARATION = re.compile(r"([\w-]++)\s*+:([^;{}:]++)")
 _STEP = re.compile(r"([A-Za-z])([^A-Za-z]*(?:[eE][-+]?\d[^A-Za-z]*)*)")
 _TURN = re.compile(r"\s*,?\s*(\w+)\s*\(([^()]*)\)\s*")
 # By the letter of a step of a path, how many numbers it takes, once or again and again.
@@ -29,6 +33,12 @@ def is_drawable(key: str, value: str) -> bool:
     """Tell whether an attribute has a value that every program draws alike."""
     check = _CHECKS.get(key)
     return check is None or not value.strip() or check(value.strip())
+
+
+def undrawable(style: str) -> str:
+    """Return the first property of a style sheet whose value cannot be drawn, or ""."""
+    found = ((one[1], one[2].partition("!")[0]) for one in _DECLARATION.finditer(style))
+    return next((key for key, value in found if not is_drawable(key, value)), "")
 
 
 def _is_path(value: str) -> bool:
@@ -60,12 +70,44 @@ def _is_share(value: str) -> bool:
     return value == "inherit" or bool(_NUMBER.fullmatch(value.removesuffix("%")))
 
 
+def _is_length(value: str) -> bool:
+    return bool(_LENGTH.fullmatch(value) or _WORD.fullmatch(value))
+
+
+def _are_lengths(value: str) -> bool:
+    return _WORD.fullmatch(value) is not None or all(map(_is_length, _parts(value)))
+
+
+def _is_view_box(value: str) -> bool:
+    parts = _parts(value)
+    return len(parts) == 4 and all(map(_NUMBER.fullmatch, parts))
+
+
+def _are_points(value: str) -> bool:
+    rest = _NUMBER.sub("", value)
+    return not rest.strip(" ,\t\r\n") and len(_NUMBER.findall(value)) % 2 == 0
+
+
+def _parts(value: str) -> list[str]:
+    return [part for part in _BETWEEN.split(value) if part]
+
+
+# A word such as `x` is the name of an attribute of many elements; all of them want a length there.
+_LENGTHS = (
+    *("x", "y", "dx", "dy", "cx", "cy", "r", "rx", "ry", "fx", "fy", "fr", "x1", "y1", "x2", "y2"),
+    *("width", "height", "refX", "refY", "markerWidth", "markerHeight"),
+    *("offset", "stroke-width", "stroke-dashoffset", "stroke-miterlimit", "stdDeviation"),
+)
 _CHECKS: Mapping[str, Callable[[str], bool]] = MappingProxyType(
     {
         "d": _is_path,
         "transform": _is_turn,
         "gradientTransform": _is_turn,
         "patternTransform": _is_turn,
+        "viewBox": _is_view_box,
+        "points": _are_points,
+        "stroke-dasharray": _are_lengths,
+        **dict.fromkeys(_LENGTHS, _are_lengths),
         "opacity": _is_share,
         "fill-opacity": _is_share,
         "stroke-opacity": _is_share,
