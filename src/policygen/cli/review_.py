@@ -15,10 +15,11 @@ from policygen.cli.progress import progress
 from policygen.cli.show import echo_err, echo_out, problems_shown, show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from policygen.model.review.acceptance import AcceptChoice, FileChange
     from policygen.model.review.review import Review
+    from policygen.pipeline.returned.review import ReadReview
     from policygen.pipeline.workspace import Workspace
 
 
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     help="Take what came back for this clause or fact (repeatable).",
 )
 @click.option("--accept-all", is_flag=True, help="Take everything that came back.")
+@click.option(
+    "--ask", is_flag=True, help="Show one thing after another, and ask whether you take it."
+)
 @click.option("--because", default="", metavar="TEXT", help="Why your words differ.")
 @click.option(
     "--cleared-by",
@@ -52,6 +56,7 @@ def review_command(
     out: Path | None,
     ids: tuple[str, ...],
     accept_all: bool,
+    ask: bool,
     because: str,
     cleared_by: str,
     dry_run: bool,
@@ -63,58 +68,82 @@ def review_command(
     Google Docs, with or without tracked changes. It is compared with the policy that it was printed
     from: a release, or the policy as it stands.
 
-    With --accept or --accept-all, what came back is shown as it will stand in your own folder, and
-    written there: words into the file of their section, values into profile.yaml. ID is the id of a
-    clause, its printed number, or the path of a fact. Without them, nothing is written.
+    With --accept, --accept-all or --ask, what came back is shown as it will stand in your own
+    folder, and written there: words into the file of their section, values into profile.yaml. ID is
+    the id of a clause, its printed number, or the path of a fact. --ask shows you one clause after
+    another and asks. Without them, nothing is written.
     """
     from policygen.load.profile.path import find_profile
-    from policygen.pipeline.returned.review import review
+    from policygen.pipeline.returned.review import read_reviews
     from policygen.pipeline.workspace import Workspace
 
-    is_accepting = bool(ids) or accept_all
+    is_named = bool(ids) or accept_all
+    is_accepting = is_named or ask
+    if is_named and ask:
+        raise click.UsageError("--ask asks for everything: leave --accept and --accept-all out.")
     if is_accepting and (format != "terminal" or out):
-        raise click.UsageError("--accept shows what it writes: leave --format and --out out.")
+        raise click.UsageError("What is accepted is shown here: leave --format and --out out.")
+    if ask and (because or cleared_by):
+        raise click.UsageError("--ask asks for reasons too: leave --because and --cleared-by out.")
     if not is_accepting and (dry_run or because or cleared_by):
         raise click.UsageError("--dry-run, --because and --cleared-by go with --accept.")
     with problems_shown():
         path = find_profile(profile)
-        if is_accepting:
-            from policygen.model.review.acceptance import AcceptChoice
-
-            choice = AcceptChoice(ids, accept_all, because, cleared_by)
-            _accept(path, returned, Workspace(templates), choice, dry_run=dry_run)
-            return
+        workspace = Workspace(templates)
         with progress(len(returned), lines=False) as step:
-            found = review(path, returned, Workspace(templates), step)
-        deliver(_render(found, format), format, out)
+            found = read_reviews(path, returned, workspace, step)
+        reviews = [one.review for one in found]
+        if not is_accepting:
+            deliver(_render(reviews, format), format, out)
+            return
+        from policygen.model.review.acceptance import AcceptChoice
+
+        choice = AcceptChoice(ids, accept_all, because, cleared_by)
+        if ask:
+            from policygen.cli.review_ask import ask_choice
+
+            choice = ask_choice(reviews)
+            if not choice.picks and not all(review.is_empty for review in reviews):
+                echo_err("Nothing was taken.")
+                return
+        _accept(path, found, workspace, choice, write=_writes(dry_run=dry_run, ask=ask))
+
+
+def _writes(*, dry_run: bool, ask: bool) -> Callable[[], bool]:
+    """Return what decides, once all is shown, whether it is written."""
+    if dry_run:
+        return lambda: False
+    if ask:
+        return lambda: click.confirm("Write this?", default=True, err=True)
+    return lambda: True
 
 
 def _accept(
     profile: Path,
-    returned: Sequence[Path],
+    reviews: Sequence[ReadReview],
     workspace: Workspace,
     choice: AcceptChoice,
-    *,
-    dry_run: bool,
+    write: Callable[[], bool],
 ) -> None:
     """Show what accepting some edits writes, and write it; status 1 where a person must do some."""
     from policygen.load.files import display_path
-    from policygen.pipeline.returned.accept import accept_returned, write_acceptance
+    from policygen.pipeline.returned.accept import accept_reviews, write_acceptance
 
-    acceptance = accept_returned(profile, returned, workspace, choice)
+    acceptance = accept_reviews(profile, reviews, workspace, choice)
     for change in acceptance.changes:
         for line in _changed_lines(change, display_path(change.path)):
             echo_out(line)
     for note in acceptance.notes:
         echo_err(note)
     show(acceptance.by_hand)
-    if acceptance.changes and not dry_run:
+    if not acceptance.changes:
+        if not acceptance.by_hand:
+            echo_err("Nothing is left to accept.")
+    elif write():
         for file in write_acceptance(profile, acceptance):
             echo_err(f"{display_path(file)}: written")
-    elif acceptance.changes:
+    else:
         echo_err("Nothing was written.")
-    elif not acceptance.by_hand:
-        echo_err("Nothing is left to accept.")
     if acceptance.by_hand:
         sys.exit(1)
 

@@ -67,6 +67,7 @@ def review_copy(
             PlacedLoss(*places.get(loss.part, ("", "")), loss) for loss in copy.not_carried
         ),
         names=_names(sent.policy),
+        binding=frozenset(clause.id for clause in sent.policy.clauses() if clause.binding),
         already=len(found.edits) + len(values) - len(edits) - len(left_values),
     )
 

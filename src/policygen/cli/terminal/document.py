@@ -21,11 +21,24 @@ def draw_document(document: Document, width: int = 0) -> str:
 
     Whoever hands it over takes the colours out where they are not wanted.
     """
-    width = width or get_terminal_size(_UNKNOWN_SIZE).columns
-    text = StringIO()
-    console = Console(
-        file=text,
-        width=width,
+    console = _console(width)
+    head = document.masthead
+    console.print(draw_text(head.title, "bold"))
+    console.print(draw_text(head.organisation))
+    console.print(draw_text(head.lead))
+    console.print()
+    return _drawn(console, document.body)
+
+
+def draw_blocks(blocks: Blocks) -> str:
+    """Return blocks of a document in the columns of the terminal, with colours."""
+    return _drawn(_console(), blocks)
+
+
+def _console(width: int = 0) -> Console:
+    return Console(
+        file=StringIO(),
+        width=width or get_terminal_size(_UNKNOWN_SIZE).columns,
         force_terminal=True,
         color_system="standard",
         highlight=False,
@@ -33,16 +46,16 @@ def draw_document(document: Document, width: int = 0) -> str:
         markup=False,
         legacy_windows=False,
     )
-    head = document.masthead
-    console.print(draw_text(head.title, "bold"))
-    console.print(draw_text(head.organisation))
-    console.print(draw_text(head.lead))
-    console.print()
-    drawer = BlockDrawer(two_sides=width >= TWO_SIDES, names=_names_of_sides(document.body))
-    for block in document.body:
+
+
+def _drawn(console: Console, blocks: Blocks) -> str:
+    """Draw blocks below what a console holds, and return all of it."""
+    drawer = BlockDrawer(two_sides=console.width >= TWO_SIDES, names=_names_of_sides(blocks))
+    for block in blocks:
         for drawing in drawer.draw(block, DrawingContext()):
             console.print(drawing)
-    return "\n".join(line.rstrip() for line in text.getvalue().split("\n"))
+    assert isinstance(console.file, StringIO)
+    return "\n".join(line.rstrip() for line in console.file.getvalue().split("\n"))
 
 
 def _names_of_sides(body: Blocks) -> tuple[Shaped, ...]:

@@ -9,20 +9,43 @@ from policygen.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
+class AcceptPick:
+    """What one copy says of one clause or fact, accepted; for the record why, and who cleared it.
+
+    `file` is the name of the copy, `name` the id of the clause or the path of the fact.
+    """
+
+    file: str
+    name: str
+    because: str = ""
+    cleared_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AcceptChoice:
-    """Which edits are accepted: of the clauses and facts that `ids` name, or all of them.
+    """Which edits are accepted: of the clauses and facts that `ids` name, all, or those picked.
 
     `because` and `cleared_by` go into the record of a binding clause, and of one that is removed.
+    A pick has its own.
     """
 
     ids: tuple[str, ...] = ()
     everything: bool = False
     because: str = ""
     cleared_by: str = ""
+    picks: tuple[AcceptPick, ...] = ()
 
-    def takes(self, *names: str) -> bool:
-        """Tell whether an edit that goes by any of these names is accepted."""
-        return self.everything or any(name in self.ids for name in names)
+    def takes(self, file: str, *names: str) -> bool:
+        """Tell whether an edit of a copy that goes by any of these names is accepted."""
+        is_named = self.everything or any(name in self.ids for name in names)
+        return is_named or any(one.file == file and one.name in names for one in self.picks)
+
+    def record(self, file: str, name: str) -> tuple[str, str]:
+        """Return why an edit of a copy is accepted, and who cleared it."""
+        for one in self.picks:
+            if (one.file, one.name) == (file, name):
+                return one.because, one.cleared_by
+        return self.because, self.cleared_by
 
 
 @dataclass(frozen=True, slots=True)

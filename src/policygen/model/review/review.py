@@ -102,7 +102,8 @@ class Sent:
 class Review:
     """All that one returned copy says.
 
-    `names` are what people call clauses and facts, by id and by path. `already` is how many edits
+    `names` are what people call clauses and facts, by id and by path; `binding` are the clauses
+    that are replaced on the record only. `already` is how many edits
     and changed values are ours already, and so nobody's to decide.
     """
 
@@ -114,6 +115,7 @@ class Review:
     comments: tuple[PlacedComment, ...]
     losses: tuple[PlacedLoss, ...]
     names: Mapping[str, str] = field(default_factory=dict)
+    binding: frozenset[str] = frozenset()
     already: int = 0
 
     @property

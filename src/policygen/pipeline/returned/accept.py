@@ -31,8 +31,14 @@ def accept_returned(
     Raises PolicygenError: for an example, for what `review` raises it for, and for a name in the
     choice that no copy changes.
     """
+    return accept_reviews(profile, read_reviews(profile, returned, workspace), workspace, choice)
+
+
+def accept_reviews(
+    profile: Path, reviews: Sequence[ReadReview], workspace: Workspace, choice: AcceptChoice
+) -> Acceptance:
+    """Do what `accept_returned` does, with copies that are read already."""
     refuse_example(profile)
-    reviews = read_reviews(profile, returned, workspace)
     own = OwnWords(profile, workspace)
     choice = _by_id(choice, reviews, own)
     _check_names(choice, reviews)
@@ -40,7 +46,7 @@ def accept_returned(
     by_hand: list[Problem] = []
     for read in reviews:
         for value in read.review.fact_edits:
-            if choice.takes(value.path, *value.places):
+            if choice.takes(read.review.file, value.path, *value.places):
                 by_hand += accept_value(own, value, read.language)
         acceptor = ClauseAcceptor(own, read, choice)
         for place, edits in _chosen(read, choice).items():
@@ -89,7 +95,7 @@ def _chosen(read: ReadReview, choice: AcceptChoice) -> dict[str, list[ReturnedEd
     """Return the edits that are accepted, by their place."""
     found: dict[str, list[ReturnedEdit]] = {}
     for edit in read.review.edits:
-        if choice.takes(edit.place):
+        if choice.takes(read.review.file, edit.place):
             found.setdefault(edit.place, []).append(edit)
     return found
 

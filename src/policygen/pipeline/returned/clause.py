@@ -144,7 +144,7 @@ class ClauseAcceptor:
         if _own_origin(drafts):
             return self._in_place(stretches, edited.texts)
         draft = next(iter(drafts.values()))
-        because, cleared_by = self._choice.because, self._choice.cleared_by
+        because, cleared_by = self._choice.record(self._read.review.file, id)
         require_record(draft, because, cleared_by)
         tiers = (one.tier for one in stretches)
         texts = dict(zip(tiers, edited.texts, strict=True))
@@ -180,12 +180,13 @@ class ClauseAcceptor:
         draft = next(iter(drafts.values()))
         if origin := _own_origin(drafts):
             raise self._by_hand(id, "it was deleted, and you have words of your own for it", origin)
-        if not self._choice.because:
+        because, _ = self._choice.record(self._read.review.file, id)
+        if not because:
             what = f"{self._name(id)} was deleted in {self._read.review.file}."
             mend = "A clause goes with its reason: say why with --because."
             raise PolicygenError([Problem(what, mend, draft.title.location, code="PG663")])
         heading = f"## {draft.title.text} {{#{id}}}\n\n"
-        slip = f"- change: remove\n- because: {self._choice.because}\n"
+        slip = f"- change: remove\n- because: {because}\n"
         texts = self._below(id, heading + slip)
         policy = self._tried(id, texts)
         if policy.clause(id) is not None:

@@ -114,7 +114,7 @@ class _ReviewParts:
         ):
             yield doc.Heading(self.level + 1, (Text(name or place or "At the beginning"),))
             for edit in edits:
-                yield from _edit(edit)
+                yield from edit_blocks(edit)
 
     def _comment(self, placed: PlacedComment) -> Iterator[Block]:
         place = placed.name or placed.place or "The whole document"
@@ -132,7 +132,8 @@ def _fact_row(edit: FactEdit, names: Mapping[str, str]) -> tuple[str, ...]:
     return (fact, edit.before, edit.after, whose(edit.hand), places)
 
 
-def _edit(edit: ReturnedEdit) -> Iterator[Block]:
+def edit_blocks(edit: ReturnedEdit) -> Iterator[Block]:
+    """Yield who did what to a clause, how ours stands today, and the words that differ."""
     yield doc.Paragraph((Text(edit_line(edit)),), doc.Role.REMARK)
     if edit.ours is not OursNow.SAME:
         words = f"Our own words are {edit.ours.value}: look at both before you decide."

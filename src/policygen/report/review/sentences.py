@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from policygen.model.language import capitalise, format_day, join_names
 from policygen.model.returned.copy import ReturnedComment
-from policygen.model.review.review import Hand, PlacedLoss, ReturnedEdit, ReturnedEditKind, Review
+from policygen.model.review.review import (
+    FactEdit,
+    Hand,
+    PlacedLoss,
+    ReturnedEdit,
+    ReturnedEditKind,
+    Review,
+)
 
 
 def review_finding(review: Review) -> str:
@@ -54,6 +61,14 @@ def edit_line(edit: ReturnedEdit) -> str:
     if edit.kind is ReturnedEditKind.ADDED and edit.name:
         did = "Added here"
     return f"{did} by {whose(edit.hand)}."
+
+
+def value_lines(edit: FactEdit, names: Mapping[str, str]) -> Iterator[str]:
+    """Yield what became of a changed value, by whom, and where else it is printed."""
+    yield f"“{edit.before}” became “{edit.after}” by {whose(edit.hand)}."
+    yield f"Changed in {join_names([names.get(id, id) for id in edit.places])}."
+    if edit.others:
+        yield f"Also printed in {join_names([names.get(id, id) for id in edit.others])}."
 
 
 def comment_lines(comment: ReturnedComment) -> Iterator[str]:
