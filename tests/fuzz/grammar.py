@@ -29,6 +29,7 @@ SLIPS = (
         "audience: comms, public",
         "binding: yes",
         "was: 0123",
+        "asks: libel, , slander",
     ),
     *(
         "under: may",

@@ -44,6 +44,7 @@ class Draft:
     when: Passage | None = None
     audience: tuple[str, ...] = ()
     binding: bool = False
+    asks: tuple[str, ...] = ()  # further words that people use for its matter, of all layers
     under: str = ""
     yes: str = ""
     no: str = ""
@@ -120,6 +121,7 @@ class Fold:
             when=edit.when,
             audience=edit.audience or (),
             binding=bool(edit.binding),
+            asks=edit.asks,
             under=edit.under or "",
             yes=edit.yes or "",
             no=edit.no or "",
@@ -162,6 +164,7 @@ class Fold:
             sources=_merge_sources(beneath.sources, edit.sources),
             audience=beneath.audience if edit.audience is None else edit.audience,
             binding=beneath.binding if edit.binding is None else edit.binding,
+            asks=tuple(dict.fromkeys((*beneath.asks, *edit.asks))),
             under=edit.under or beneath.under,
             yes=edit.yes or beneath.yes,
             no=edit.no or beneath.no,

@@ -71,7 +71,8 @@ def in_translation(edit: Edit, translation: Fragment | None) -> Edit | None:
         return None
     tellings = {tier: words.tellings[tier] for tier in edit.tellings}
     label = words.label or edit.label
-    return replace(edit, title=words.title, label=label, tellings=tellings)
+    asks = words.asks or edit.asks
+    return replace(edit, title=words.title, label=label, tellings=tellings, asks=asks)
 
 
 def untranslated_problem(

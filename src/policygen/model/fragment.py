@@ -120,6 +120,7 @@ class Edit:
     grade: str | None = None
     audience: tuple[str, ...] | None = None
     binding: bool | None = None
+    asks: tuple[str, ...] = ()  # further words that people use for its matter; never printed
     was: str = ""
     under: str | None = None
     yes: str | None = None

@@ -23,7 +23,7 @@ from policygen.markdown.braces import curly_quotes
 from policygen.markdown.fault import MarkdownFault
 from policygen.markdown.fragment import FragmentPart, line_faults, read_parts
 from policygen.model.fragment import ClauseLink, Edit, EditKind, Fragment, Passage
-from policygen.model.language import LANGUAGE_TAG
+from policygen.model.language import LANGUAGE_TAG, join_names
 from policygen.model.outline.outline import Outline
 from policygen.problems import Location, PolicygenError, Problem, nearest
 
@@ -247,6 +247,7 @@ class _Reader:
             grade=self.grade(slip, binding),
             audience=slip.names("audience", "audience", self.outline.audiences),
             binding=None if binding is None else binding == "yes",
+            asks=slip.phrases("asks"),
             was=slip.get("was") or "",
             under=slip.choice("under", CLAUSE_LISTS),
             yes=slip.get("yes"),
@@ -262,7 +263,7 @@ class _Reader:
             lines = [line for line in lines if line.key in TRANSLATED_KEYS]
             if others:
                 what = "A translation carries words only."
-                mend = f"Keep {', '.join(TRANSLATED_KEYS)}, and take the other lines out."
+                mend = f"Keep {join_names(list(TRANSLATED_KEYS))}, and take the other lines out."
                 self.fault(others[0].line, what, mend, code="PG226")
         return Slip(lines, CLAUSE_KEYS, self.path, self.problems)
 

@@ -20,6 +20,7 @@ CLAUSE_KEYS = (
     "cleared-by",
     "audience",
     "binding",
+    "asks",
     "was",
     "under",
     "yes",
@@ -27,7 +28,7 @@ CLAUSE_KEYS = (
 )
 SECTION_WORDS = SECTION_PARTS[1:]  # the keys of a section that hold wording
 SECTION_KEYS = (*SECTION_WORDS, "grade", "after")
-TRANSLATED_KEYS = ("label",)  # of a clause, in a translation
+TRANSLATED_KEYS = ("label", "asks")  # of a clause, in a translation
 
 
 class Slip:
@@ -70,6 +71,11 @@ class Slip:
                 what = f'There is no {kind} "{name}".'
                 self._fault(self.locations[key], what, nearest(name, known), code="PG221")
         return names
+
+    def phrases(self, key: str) -> tuple[str, ...]:
+        """Free words behind a key, between commas."""
+        parts = (part.strip() for part in self.values.get(key, "").split(","))
+        return tuple(filter(None, parts))
 
     def _take(self, line: SlipLine, known: Collection[str], location: Location) -> None:
         key = line.key

@@ -1,0 +1,1 @@
+"""Which clauses may answer a passage of an existing policy, and which passages a clause."""

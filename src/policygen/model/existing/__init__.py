@@ -1,0 +1,1 @@
+"""A policy that a body already has, as read from its file."""

@@ -1,0 +1,1 @@
+"""An existing policy beside the clauses: what is ranked, and what people decide."""

@@ -1,0 +1,1 @@
+"""`policygen match`: an existing policy beside the clauses, one file a step."""

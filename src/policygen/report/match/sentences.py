@@ -1,0 +1,65 @@
+"""What a worksheet finds, in sentences."""
+
+from __future__ import annotations
+
+from policygen.model.existing.policy import ExistingPassage
+from policygen.model.language import join_names
+from policygen.model.matching.ranking import Likelihood
+from policygen.model.matching.worksheet import ClauseRow, ValueDifference, Worksheet
+
+_SHOWN = 240  # characters of a passage
+_KINDS = {"time": "", "age": "an age of ", "role": ""}
+
+
+def worksheet_finding(sheet: Worksheet) -> str:
+    """Return how much there is to decide, and that nothing is decided yet."""
+    likely = sum(bool(row.likely) for row in sheet.clauses)
+    every, passages = len(sheet.clauses), len(sheet.passages)
+    return (
+        f"For {likely} of {every} clauses one of its {passages} passages may say it already. "
+        "A computer found them by their words: you decide."
+    )
+
+
+def passage_place(passage: ExistingPassage) -> str:
+    """Return where a passage stands: `Passage 12, under 3.1 Passwords`."""
+    under = f", under {passage.headings[-1]}" if passage.headings else ""
+    return f"Passage {passage.number}{under}"
+
+
+def passage_words(passage: ExistingPassage, most: int = _SHOWN) -> str:
+    """Return the beginning of a passage, on one line."""
+    line = " ".join(passage.text.split())
+    return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0]} …"
+
+
+def difference_line(difference: ValueDifference) -> str:
+    """Return what differs: `It says 3 days, the clause 1 day.`."""
+    kind = _KINDS.get(difference.kind, "")
+    theirs, ours = join_names(list(difference.theirs)), join_names(list(difference.ours))
+    if difference.kind == "role":
+        return f"It names {theirs}, the clause {ours}."
+    return f"It says {kind}{theirs}, the clause {kind}{ours}."
+
+
+def taken_line(row: ClauseRow) -> str:
+    """Return why our policy does not print a clause; "" for one that it prints."""
+    if row.is_taken:
+        return ""
+    if row.clause.needs:
+        return f"Your policy would print it if your profile said so: {row.clause.needs}."
+    return "Your policy leaves it out."
+
+
+def nothing_line(row: ClauseRow) -> str:
+    """Return that no passage is likely, with the nearest where there is one."""
+    if not row.passages:
+        return "No passage found."
+    return f"No passage found; the nearest is passage {row.passages[0].number}."
+
+
+LIKELIHOOD_WORDS = {
+    Likelihood.LIKELY: "likely",
+    Likelihood.PERHAPS: "perhaps",
+    Likelihood.UNLIKELY: "unlikely",
+}
