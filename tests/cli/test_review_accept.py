@@ -181,8 +181,47 @@ def test_a_sentence_beside_a_condition_is_changed_alone(small: Small, word: Path
     changed = rule("law.advice", law).replace("*all* that they say", "*all* of it")
     assert rule("law.advice", OWN.read_text()) == changed
     assert left(small) == []
-    edited(built(small), lambda one: one.retype("law.advice", "Wait", "Stay"))
-    assert accepted(small, "--accept", "law.advice").exit_code == 1
+
+
+CHOICE = "Wait{% if organisation.unions %} for {{ organisation.unions | listed }}{% else %} a day{% endif %}, then ask.\n"
+WAITS = (
+    ("unions: [UNISON]", "Wait for UNISON, then ask."),
+    ("unions: []", "Wait a day, then ask."),
+)
+
+
+@pytest.mark.parametrize(("unions", "printed"), WAITS)
+def test_words_around_a_condition_are_changed_and_the_condition_stays(
+    small: Small, word: Path, unions: str, printed: str
+) -> None:
+    law = LAW.replace("Ask the lawyers before you post about a case.\n", CHOICE)
+    profile = PROFILE + "commitments: {capture: 5}\n" + unions
+    small.write({"base/law.md": law, "organisation/profile.yaml": profile})
+    edited(
+        built(small),
+        lambda one: one.track("law.advice", "Wait", "Stay", LAWYER),
+        lambda one: one.track("law.advice", ", then ask", ", then phone", UNION),
+    )
+    result = accepted(small, "--accept", "law.advice")
+    assert result.exit_code == 0, result.output
+    changed = CHOICE.replace("Wait", "Stay").replace("then ask", "then phone")
+    assert rule("law.advice", OWN.read_text()) == changed
+    assert left(small) == []
+
+
+@pytest.mark.parametrize(("unions", "printed"), WAITS)
+def test_words_that_a_condition_prints_are_for_a_person(
+    small: Small, word: Path, unions: str, printed: str
+) -> None:
+    law = LAW.replace("Ask the lawyers before you post about a case.\n", CHOICE)
+    profile = PROFILE + "commitments: {capture: 5}\n" + unions
+    small.write({"base/law.md": law, "organisation/profile.yaml": profile})
+    old = printed.split()[1]
+    edited(built(small), lambda one: one.retype("law.advice", f" {old} ", " no "))
+    result = accepted(small, "--accept", "law.advice")
+    assert result.exit_code == 1
+    assert "printed words that were edited" in result.stderr
+    assert not OWN.exists()
 
 
 def test_what_would_print_otherwise_is_not_written(small: Small, word: Path) -> None:

@@ -43,6 +43,12 @@ HOLDING = """
 """
 
 
+def hang_up_counts() -> None:
+    """Under nohup a process would not hear SIGHUP."""
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 def start(body: str, name: str = "one") -> subprocess.Popen[str]:
     """Run some lines in another process, in the same working folder."""
     head = """
@@ -56,7 +62,8 @@ def start(body: str, name: str = "one") -> subprocess.Popen[str]:
     """
     script = textwrap.dedent(head) + textwrap.dedent(body)
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen([sys.executable, "-c", script, name], text=True, **pipes)
+    command = [sys.executable, "-c", script, name]
+    return subprocess.Popen(command, text=True, preexec_fn=hang_up_counts, **pipes)
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,12 @@ from policygen.markdown.rewrite.source_lines import (
     values_of,
     with_cell,
 )
-from policygen.markdown.rewrite.write_line import UnwritableError, line_markdown
+from policygen.markdown.rewrite.write_line import (
+    TakenBranchError,
+    UnwritableError,
+    line_markdown,
+    with_blocks,
+)
 from policygen.model.document import Blocks, Foreign, Gap, Inline, Inlines, Link, Text, Value
 from policygen.review.block_lines import lines_of
 from policygen.review.clause import line_partners, line_words
@@ -241,9 +246,14 @@ class _Carrier:
             )
         try:
             inlines = _with_sources(values_of(sent), values_of(source), returned)
-            return line_markdown(inlines, cell=bool(place and place.line.cell >= 0))
+            words = line_markdown(inlines, cell=bool(place and place.line.cell >= 0))
+            return with_blocks(words, place.line.blocks if place else ())
         except UnwritableError as error:
             raise NotSureError(f"it holds {error}, which our words cannot", at) from None
+        except TakenBranchError as error:
+            raise NotSureError(
+                f"the condition {error} printed words that were edited", at
+            ) from None
 
 
 def _told_lines(blocks: Blocks) -> list[_Told]:

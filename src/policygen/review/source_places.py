@@ -6,7 +6,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from policygen.markdown.rewrite.source_lines import SourceLine, source_lines, source_sentences
+from policygen.markdown.rewrite.source_lines import (
+    SourceLine,
+    lines_with_branches,
+    sentences_with_branches,
+)
 from policygen.model.document import Blocks
 from policygen.review.line_key import line_key
 from policygen.review.ours import printed_keys
@@ -37,9 +41,9 @@ class PrintedLines:
         self._sources: dict[str, list[tuple[int, SourceLine]]] = defaultdict(list)
         self._sentences: dict[str, list[tuple[int, SourceLine]]] = defaultdict(list)
         for number, one in enumerate(texts):
-            for line in source_lines(one.text):
+            for line in lines_with_branches(one.text):
                 self._sources[line_key(line.inlines)].append((number, line))
-            for line in source_sentences(one.text):
+            for line in sentences_with_branches(one.text):
                 self._sentences[line_key(line.inlines)].append((number, line))
 
     @property

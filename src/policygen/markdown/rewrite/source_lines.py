@@ -6,14 +6,15 @@ What is changed in one of them can be written into its place, and every other by
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from markdown_it.token import Token
 
 from policygen.markdown.braces import VALUE_CLOSE, VALUE_OPEN, Brace, Masked, mask
 from policygen.markdown.parser import block_tokens
 from policygen.markdown.prose import parse_inlines
+from policygen.markdown.rewrite.inline_blocks import InlineBlock, line_branches
 from policygen.model.document import Inlines, Value
 from policygen.model.wording import Piece, Printed, Wording
 
@@ -29,7 +30,8 @@ class SourceLine:
     `prefix` stands before its words in the source, such as `- `. `cell` is the number of its
     column in a table (from 0), or -1. In `inlines` each fact is a Value whose path is the braces
     as they are typed. `is_fixed` says that a template decides what or how often it prints,
-    `is_conditional` that it stands within a block of a template.
+    `is_conditional` that it stands within a block of a template. `blocks` are those within the
+    line itself, which the inlines have one branch of.
     """
 
     start: int
@@ -39,6 +41,33 @@ class SourceLine:
     inlines: Inlines
     is_fixed: bool
     is_conditional: bool
+    blocks: tuple[InlineBlock, ...] = ()
+
+
+def lines_with_branches(text: str) -> tuple[SourceLine, ...]:
+    """Return the printed lines of a telling's unfilled Markdown.
+
+    One that a block within it decides is there once for each way in which it may print.
+    """
+    return _with_branches(source_lines, text)
+
+
+def sentences_with_branches(text: str) -> tuple[SourceLine, ...]:
+    """Return what `source_sentences` does, and those that a block within them decides."""
+    return _with_branches(source_sentences, text)
+
+
+def _with_branches(
+    read: Callable[[str], tuple[SourceLine, ...]], text: str
+) -> tuple[SourceLine, ...]:
+    found = [
+        replace(line, blocks=branch.blocks)
+        for branch in line_branches(text)
+        for line in read(branch.text)
+        if line.start <= branch.line < line.end and not line.is_fixed and line.cell < 0
+    ]
+    decided = {line.start for line in found}
+    return (*(line for line in read(text) if line.start not in decided), *found)
 
 
 def source_lines(text: str) -> tuple[SourceLine, ...]:
@@ -89,6 +118,12 @@ def source_sentences(text: str) -> tuple[SourceLine, ...]:
                 one = SourceLine(start, start + 1, prefix, -1, inlines, False, is_conditional)
                 found.append(one)
     return tuple(found)
+
+
+def source_inlines(words: str) -> Inlines:
+    """Return what some words of a line of the source say; each fact has its braces as its path."""
+    masked = mask([words])
+    return _inlines(masked.text.strip(), [one.text for one in masked.braces])
 
 
 def with_cell(row: str, column: int, words: str) -> str:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
+from policygen.markdown.rewrite.inline_blocks import InlineBlock
+from policygen.markdown.rewrite.source_lines import source_inlines
 from policygen.model.document import (
     Break,
     Code,
@@ -34,6 +36,10 @@ class UnwritableError(Exception):
     """A line holds something that a fragment cannot say; the message says what, in a few words."""
 
 
+class TakenBranchError(Exception):
+    """The words of a branch were edited; the message is the block as it is typed."""
+
+
 def line_markdown(inlines: Inlines, *, cell: bool = False) -> str:
     """Return the Markdown of a line: a sentence on each line of the source, but in a cell.
 
@@ -44,6 +50,27 @@ def line_markdown(inlines: Inlines, *, cell: bool = False) -> str:
     if not text:
         raise UnwritableError("an empty line")
     return text if cell else _SENTENCE.sub("\n", _at_start(text))
+
+
+def with_blocks(words: str, blocks: Sequence[InlineBlock]) -> str:
+    """Return the Markdown of a line in which each branch is its whole block again.
+
+    Raises TakenBranchError where the words of a branch are not there once, as they were.
+    """
+    for block in blocks:
+        parts = re.split(_branch_pattern(block.branch), words)
+        if len(parts) != 2:
+            raise TakenBranchError(block.typed)
+        words = block.typed.join(parts)
+    return words
+
+
+def _branch_pattern(branch: str) -> str:
+    """Return what finds the words of a branch as `line_markdown` writes them."""
+    lead = branch[: len(branch) - len(branch.lstrip())]
+    tail = branch[len(branch.rstrip()) :]
+    written = lead + _all(source_inlines(branch)) + tail
+    return "[ \\n]".join(re.escape(word) for word in written.split(" "))
 
 
 def _at_start(text: str) -> str:
