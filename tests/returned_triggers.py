@@ -43,7 +43,7 @@ def _of_another(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 RETURNED_TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
     "PG660": _of_another,
-    "PG662": _accepting(lambda one: one.retype("law.defamation", "Defamation", "Libel")),
+    "PG662": _accepting(lambda one: one.retype("law.defamation", ": ", " ")),
     "PG663": _accepting(lambda one: one.take_out("law.records")),
     "PG664": _accepting(lambda one: one.retype("law.records", "working days", "weeks")),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from copy import deepcopy
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -452,8 +453,32 @@ def test_what_two_copies_say_otherwise_of_one_line_is_for_a_person(
     assert "Ask a lawyer before" in OWN.read_text()
 
 
-def test_a_title_and_a_moved_clause_are_for_a_person(small: Small, word: Path) -> None:
-    edited(word, lambda one: one.retype("law.advice", "Ask first", "Ask early"))
+@pytest.mark.parametrize(
+    ("new", "heading", "label"),
+    [
+        ({"Ask first": "Ask early"}, "## Ask early {#law.advice}", ""),
+        ({"Advice": "Counsel"}, "## Ask first {#law.advice}", "- label: Counsel\n"),
+        (
+            {"Advice": "Court", "Ask first": "*Ask*: now"},
+            "## \\*Ask\\*: now {#law.advice}",
+            "- label: Court\n",
+        ),
+    ],
+)
+def test_a_title_and_a_label_become_those_of_the_edit(
+    small: Small, word: Path, new: dict[str, str], heading: str, label: str
+) -> None:
+    edits = [partial(ReturnedWord.retype, id="law.advice", old=a, new=b) for a, b in new.items()]
+    edited(word, *edits)
+    result = accepted(small, "--accept", "law.advice")
+    assert result.exit_code == 0, result.output
+    assert OWN.read_text().startswith(f"{heading}\n\n{label}- change: replace\n")
+    assert left(small) == []
+    assert small.run("check", "example").exit_code == 0
+
+
+def test_a_heading_without_its_label_is_for_a_person(small: Small, word: Path) -> None:
+    edited(word, lambda one: one.retype("law.advice", ": ", " "))
     result = accepted(small, "--accept", "law.advice")
     assert result.exit_code == 1
     assert "PG662" in result.stderr

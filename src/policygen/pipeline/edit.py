@@ -57,7 +57,8 @@ def edit(
     path = profile.parent / f"{section}.md"
     before = read_regular(path, TEXT_LIMIT).decode() if path.exists() else ""
     above = text_above(before)
-    source = edit_source_text(drafts, tier_texts(drafts, outline), outline, because, cleared_by)
+    record, name = (because, cleared_by), ClauseName(draft.title.text)
+    source = edit_source_text(drafts, tier_texts(drafts, outline), outline, record, name)
     write_files([File(path.name, f"{above}{source}".encode())], path.parent)
     tiers = {tier for each in drafts.values() for tier in each.tellings}
     in_order = tuple(tier for tier in outline.tiers if tier in tiers)
@@ -104,25 +105,36 @@ def tier_texts(drafts: Mapping[str, Draft], outline: Outline) -> dict[str, str]:
     return texts
 
 
+@dataclass(frozen=True, slots=True)
+class ClauseName:
+    """What an edit calls a clause: its title, and its label where that is another than below."""
+
+    title: str
+    label: str = ""
+
+
 def edit_source_text(
     drafts: Mapping[str, Draft],
     texts: Mapping[str, str],
     outline: Outline,
-    because: str,
-    cleared_by: str,
+    record: tuple[str, str],
+    name: ClauseName,
 ) -> str:
     """Return a stamped edit as it stands in a fragment: heading, slip, each tier's words.
 
-    `drafts` are the clause in each place, by place; `texts` its words by tier.
+    `drafts` are the clause in each place, by place; `texts` its words by tier; `record` says why,
+    and who cleared it.
     """
+    because, cleared_by = record
     draft = next(iter(drafts.values()))
-    slip = {"change": "replace", "because": because, "cleared-by": cleared_by}
+    slip = {"label": name.label, "change": "replace"}
+    slip |= {"because": because, "cleared-by": cleared_by}
     slip["was"] = join_fingerprints(map(fingerprint, drafts.values()))
     keys = "".join(f"- {key}: {value}\n" for key, value in slip.items() if value)
     tiers = "".join(
         f"\n### {outline.tiers[tier].heading}\n\n{text}\n" for tier, text in texts.items()
     )
-    return f"## {draft.title.text} {{#{draft.id}}}\n\n{keys}{tiers}"
+    return f"## {name.title} {{#{draft.id}}}\n\n{keys}{tiers}"
 
 
 def _text(draft: Draft, tier: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,13 @@ from policygen.model.policy import Policy
 from policygen.model.returned.copy import PartKind
 from policygen.model.returned.known import known_parts
 from policygen.model.review.acceptance import AcceptChoice
-from policygen.pipeline.edit import edit_source_text, require_record, text_above, tier_texts
+from policygen.pipeline.edit import (
+    ClauseName,
+    edit_source_text,
+    require_record,
+    text_above,
+    tier_texts,
+)
 from policygen.pipeline.returned.own_words import OwnWords
 from policygen.pipeline.returned.review import ReadReview
 from policygen.problems import Location, PolicygenError, Problem
@@ -25,11 +31,12 @@ from policygen.review.source_edit import EditedSource, NotSureError, edit_source
 from policygen.review.source_places import SourceText
 
 _CODE = "PG662"
+_HEADING = ""  # in the place of a tier: what stands over a clause
 
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """Some unfilled words of a clause: the tier that they tell, and where they stand."""
+    """Some unfilled words of a clause: the tier that they tell or its heading, and where."""
 
     tier: str
     source: SourceText
@@ -79,6 +86,8 @@ class ClauseAcceptor:
             for one, text in zip(stretches, edited.texts, strict=True)
             if text != one.source.text
         }
+        if changed == {_HEADING}:
+            return tuple(self._stale(id, drafts))
         return (*self._untouched_tiers(id, drafts, changed), *self._stale(id, drafts))
 
     # --- What is there ----------------------------------------------------------------------------
@@ -101,13 +110,7 @@ class ClauseAcceptor:
     def _stretches(self, drafts: Mapping[str, Draft]) -> tuple[_Stretch, ...]:
         """Return the words that may be changed: the organisation's own in place, or all anew."""
         if not _own_origin(drafts):
-            first = next(iter(drafts.values()))
-            return tuple(
-                _Stretch(tier, SourceText(text), first.tellings[tier][0].location)
-                if tier in first.tellings
-                else _Stretch(tier, SourceText(text), first.title.location)
-                for tier, text in tier_texts(drafts, self._outline).items()
-            )
+            return tuple(self._all_anew(drafts))
         found: dict[tuple[str, Location], Passage] = {}
         for draft in drafts.values():
             for tier, passages in draft.tellings.items():
@@ -117,6 +120,17 @@ class ClauseAcceptor:
             _Stretch(tier, SourceText(one.text, self._closed(one)), location, one)
             for (tier, location), one in found.items()
         )
+
+    def _all_anew(self, drafts: Mapping[str, Draft]) -> Iterator[_Stretch]:
+        """Yield what an edit of the library's words tells: the heading, then each tier."""
+        first = next(iter(drafts.values()))
+        headings = {_heading_text(draft) for draft in drafts.values()}
+        closed = "" if len(headings) == 1 else "your places call this clause by different names"
+        source = SourceText(_heading_text(first), closed)
+        yield _Stretch(_HEADING, source, first.title.location)
+        for tier, text in tier_texts(drafts, self._outline).items():
+            told = first.tellings.get(tier, (first.title,))
+            yield _Stretch(tier, SourceText(text), told[0].location)
 
     def _closed(self, passage: Passage) -> str:
         """Return why the words of a passage cannot be changed in their place."""
@@ -148,11 +162,24 @@ class ClauseAcceptor:
         require_record(draft, because, cleared_by)
         tiers = (one.tier for one in stretches)
         texts = dict(zip(tiers, edited.texts, strict=True))
+        label, title = self._heading_parts(draft, texts.pop(_HEADING))
         if forgotten := [tier for tier, text in texts.items() if not text.strip()]:
             headings = join_names([self._outline.tiers[tier].heading for tier in forgotten])
             raise self._by_hand(id, f"nothing is left of {headings}")
-        source = edit_source_text(drafts, texts, self._outline, because, cleared_by)
+        name = ClauseName(title, label if draft.label and label != draft.label.text else "")
+        record = because, cleared_by
+        source = edit_source_text(drafts, texts, self._outline, record, name)
         return self._below(id, source)
+
+    def _heading_parts(self, draft: Draft, heading: str) -> tuple[str, str]:
+        """Return the label and the title of a heading; the label is "" where it has none."""
+        words = heading.replace("\n", " ")
+        if draft.label is None:
+            return "", words
+        label, colon, title = words.partition(": ")
+        if not colon or not title.strip():
+            raise self._by_hand(draft.id, "its label and its title are no longer told apart")
+        return label, title
 
     def _below(self, id: str, source: str) -> dict[Path, str]:
         """Return the file of a clause's section with an edit at its end."""
@@ -256,6 +283,11 @@ class ClauseAcceptor:
 def _clause_blocks(document: Document) -> dict[str, Blocks]:
     parts = known_parts(document)
     return {part.id: part.blocks for part in parts if part.kind is PartKind.CLAUSE}
+
+
+def _heading_text(draft: Draft) -> str:
+    """Return what stands over a clause, as it is printed: its label, then its title."""
+    return f"{draft.label.text}: {draft.title.text}" if draft.label else draft.title.text
 
 
 def _own_origin(drafts: Mapping[str, Draft]) -> Location | None:
