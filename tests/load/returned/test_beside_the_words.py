@@ -16,6 +16,7 @@ from copies import (
     repacked,
     rewritten,
 )
+from organisations import ROOT
 from test_tracked_changes import CASE, CLAUSE, dele, gone, ins, p, run, told_as
 
 from policygen.model.returned.copy import NotCarriedKind, ReturnedComment, ReturnedCopy
@@ -253,3 +254,9 @@ def test_a_picture_in_the_masthead_that_is_not_the_logo_is_listed() -> None:
         first.append(element(drawn(PIC)))
 
     assert found_kinds(read(rewritten(printed(CASE), change), CASE)) == {K.PICTURE}
+
+
+def test_the_docs_say_of_each_kind_that_it_is_not_carried() -> None:
+    page = (ROOT / "docs/back-from-word.md").read_text("utf-8").casefold()
+    table = page.partition("## what is carried of word")[2].partition("\n## ")[0]
+    assert [kind.value for kind in NotCarriedKind if kind.value not in table] == []
