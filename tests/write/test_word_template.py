@@ -21,7 +21,7 @@ import pytest
 from docx_reader import Docx
 from judges import libreoffice, ooxml_validate, openxml_audit
 from lxml import etree
-from organisations import ROOT, policies
+from organisations import EVERYTHING, ROOT, policies
 from test_docs import follow
 from test_word_readers import by_mammoth, by_pandoc, by_python_docx, lines, unread
 from tools import outside_tool
@@ -478,11 +478,10 @@ def test_judges_find_nothing_and_libreoffice_opens_it(tmp_path: Path) -> None:
     by_office = saved_by_libreoffice(tmp_path)
     every = {
         "policy": written(),
-        "full-story": written("full-story", numbered=True),
+        "numbered": written("full-story" if EVERYTHING else "handbook", numbered=True),
         "traits": written(extra=TRAITS),
         "draft": DocxWriter().write(document(trust_template(), status="draft", number=None)),
         "libreoffice": DocxWriter().write(document(by_office)),
-        "handbook": written("handbook"),
     }
     assert shown_by_title(every["libreoffice"], "policy.version") == [
         policies(BODY)[0].profile.policy.version
@@ -548,7 +547,8 @@ def mangled(seed: int) -> bytes:
 def test_any_template_gives_a_document_or_a_problem() -> None:
     """Never a traceback, whatever a file holds; most are opened."""
     made, told = 0, set()
-    for seed in range(40):
+    seeds = 40 if EVERYTHING else 16
+    for seed in range(seeds):
         template = mangled(seed)
         if template_faults(template):
             continue
@@ -559,7 +559,7 @@ def test_any_template_gives_a_document_or_a_problem() -> None:
         else:
             made += zipfile.is_zipfile(BytesIO(data))
     assert told <= {"PG431"}
-    assert made > 20
+    assert made > seeds / 2
 
 
 def test_a_text_without_a_body_is_a_problem() -> None:
