@@ -8,15 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
-from policygen.markdown.rewrite.source_lines import (
-    SourceLine,
-    source_lines,
-    values_of,
-    with_cell,
-)
+from policygen.markdown.rewrite.source_lines import values_of
 from policygen.markdown.rewrite.write_line import (
     TakenBranchError,
     UnwritableError,
@@ -30,6 +25,12 @@ from policygen.review.facts import restore_facts
 from policygen.review.line_key import ITEM, OTHER, line_key, line_kinds, without_numbers
 from policygen.review.printed_line import leaves, with_leaves
 from policygen.review.sentence import changed_sentence
+from policygen.review.source_changes import (
+    SourceChanges,
+    changed_text,
+    end_of_table,
+    prefixed,
+)
 from policygen.review.source_places import PrintedLines, SourcePlace, SourceText
 
 _BULLETS = ("-", "*", "+")
@@ -81,20 +82,12 @@ class _Told:
     kind: str
 
 
-@dataclass(slots=True)
-class _Changes:
-    """What is to be done to one text: lines to replace, and cells by row."""
-
-    lines: list[tuple[int, int, list[str]]] = field(default_factory=list)
-    cells: dict[int, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
-
-
 class _Carrier:
     def __init__(self, printed: PrintedLines, texts: Sequence[SourceText], label: str) -> None:
         self._printed = printed
         self._texts = texts
         self._label = label
-        self._changes = [_Changes() for _ in texts]
+        self._changes = [SourceChanges() for _ in texts]
         self._expected: dict[int, list[str]] = {at: [key] for at, key in enumerate(printed.keys)}
         self._before: dict[int, list[str]] = defaultdict(list)  # keys of lines put before one
         self._is_changed = False
@@ -122,7 +115,7 @@ class _Carrier:
         if not self._is_changed:
             return EditedSource((), ())
         texts = tuple(
-            _changed(one.text, changes)
+            changed_text(one.text, changes)
             for one, changes in zip(self._texts, self._changes, strict=True)
         )
         keys: list[str] = []
@@ -145,7 +138,7 @@ class _Carrier:
         if line.cell >= 0:
             changes.cells[line.start][line.cell] = words
         else:
-            changes.lines.append((line.start, line.end, _prefixed(words, line.prefix)))
+            changes.lines.append((line.start, line.end, prefixed(words, line.prefix)))
         self._expected[place.printed] = [
             line_key(second) if key == line_key(first) else key
             for key in self._expected[place.printed]
@@ -163,7 +156,7 @@ class _Carrier:
             return False
         self._check_open(place)
         words = self._markdown(found.sent, found.returned, place)
-        change = (place.line.start, place.line.end, _prefixed(words, place.line.prefix))
+        change = (place.line.start, place.line.end, prefixed(words, place.line.prefix))
         self._changes[place.text].lines.append(change)
         expected = self._expected[place.printed]
         expected[:] = [key.replace(old, new) for key in expected]
@@ -196,13 +189,13 @@ class _Carrier:
             raise NotSureError(reason, (place.text, place.line.start))
         self._check_open(place)
         line = place.line
-        at = _end_of_table(self._texts[place.text].text, line) if after else line.start
+        at = end_of_table(self._texts[place.text].text, line) if after else line.start
         changes = self._changes[place.text]
         is_item = line.prefix.strip().rstrip(".)").isdigit() or line.prefix.strip() in _BULLETS
         if kind == ITEM and is_item:
-            new = _prefixed(words, line.prefix)
+            new = prefixed(words, line.prefix)
         else:
-            new = ["", *_prefixed(words, "- " if kind == ITEM else ""), ""]
+            new = ["", *prefixed(words, "- " if kind == ITEM else ""), ""]
         changes.lines.append((at, at, new))
         if after:
             self._expected[place.printed].append(key)
@@ -319,55 +312,3 @@ def _with_sources(sent: Sequence[Value], sources: Sequence[Value], returned: Inl
         return (Value(sources[at - 1].path, inline.text),)
 
     return with_leaves(returned, leaf)
-
-
-def _prefixed(words: str, prefix: str) -> list[str]:
-    """Return lines of source: the first after a prefix, the others as far in."""
-    first, *others = words.split("\n")
-    indent = prefix if prefix.lstrip().startswith(">") else " " * len(prefix)
-    return [prefix + first, *(indent + line for line in others)]
-
-
-def _end_of_table(text: str, line: SourceLine) -> int:
-    """Return where what follows a line begins: after a row, behind its table."""
-    lines = text.split("\n")
-    end = line.end
-    while line.cell >= 0 and end < len(lines) and "|" in lines[end]:
-        end += 1
-    return end
-
-
-def _changed(text: str, changes: _Changes) -> str:
-    """Return a text after its changes, made from its end, so that none moves another."""
-    lines = text.split("\n")
-    columns: dict[int, int] = defaultdict(int)
-    for line in source_lines(text):
-        columns[line.start] += line.cell >= 0
-    edits = [(start, end, new, number) for number, (start, end, new) in enumerate(changes.lines)]
-    for row, cells in changes.cells.items():
-        new = [] if len(cells) == columns[row] and not any(cells.values()) else [lines[row]]
-        for column, words in sorted(cells.items(), reverse=True):
-            new = [with_cell(new[0], column, words)] if new else new
-        edits.append((row, row + 1, new, -1))
-    # What is put before a line stands before what has taken that line's place.
-    for start, end, new, _ in sorted(
-        edits, key=lambda one: (one[0], one[1] > one[0], one[3]), reverse=True
-    ):
-        _put(lines, start, end, new)
-    return "\n".join(lines)
-
-
-def _put(lines: list[str], start: int, end: int, new: list[str]) -> None:
-    """Put lines in the place of others, with one blank line where there would be two."""
-    is_open_above = start == 0 or not lines[start - 1].strip()
-    is_open_below = end == len(lines) or not lines[end].strip()
-    if not new and is_open_above and is_open_below:
-        if end < len(lines):
-            end += 1
-        elif start:
-            start -= 1
-    if new and not new[0] and is_open_above:
-        new = new[1:]
-    if new and not new[-1] and is_open_below:
-        new = new[:-1]
-    lines[start:end] = new

@@ -2,46 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from policygen.compose.composer import unfilled_clauses
 from policygen.compose.fold import Draft
 from policygen.model.document import Blocks, Document
-from policygen.model.fragment import Passage
 from policygen.model.language import join_names, subtag
 from policygen.model.policy import Policy
 from policygen.model.returned.copy import PartKind
 from policygen.model.returned.known import known_parts
 from policygen.model.review.acceptance import AcceptChoice
-from policygen.pipeline.edit import (
-    ClauseName,
-    edit_source_text,
-    require_record,
-    text_above,
-    tier_texts,
-)
+from policygen.pipeline.edit import edit_source_text, require_record, text_above
 from policygen.pipeline.returned.own_words import OwnWords
 from policygen.pipeline.returned.review import ReadReview
+from policygen.pipeline.returned.stretches import (
+    HEADING,
+    SourceStretch,
+    own_origin,
+    renamed,
+    stretches_of,
+    texts_in_place,
+)
 from policygen.problems import Location, PolicygenError, Problem
 from policygen.review.clause import clause_words
 from policygen.review.ours import printed_keys
 from policygen.review.source_edit import EditedSource, NotSureError, edit_source
-from policygen.review.source_places import SourceText
 
 _CODE = "PG662"
-_HEADING = ""  # in the place of a tier: what stands over a clause
-
-
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """Some unfilled words of a clause: the tier that they tell or its heading, and where."""
-
-    tier: str
-    source: SourceText
-    location: Location
-    passage: Passage | None = None
 
 
 class ClauseAcceptor:
@@ -69,7 +57,7 @@ class ClauseAcceptor:
         today = _clause_blocks(self._printed(policy)).get(id)
         if today is None or id not in self._sent:
             raise self._by_hand(id, "this edition no longer prints it")
-        stretches = self._stretches(drafts)
+        stretches = stretches_of(drafts, self._own)
         try:
             label = policy.outline.labels["clause"]
             sources = [one.source for one in stretches]
@@ -86,7 +74,7 @@ class ClauseAcceptor:
             for one, text in zip(stretches, edited.texts, strict=True)
             if text != one.source.text
         }
-        if changed == {_HEADING}:
+        if changed == {HEADING}:
             return tuple(self._stale(id, drafts))
         return (*self._untouched_tiers(id, drafts, changed), *self._stale(id, drafts))
 
@@ -107,41 +95,6 @@ class ClauseAcceptor:
         if subtag(self._read.language) != subtag(self._outline.source_language):
             raise self._by_hand(id, "it came back in translation")
 
-    def _stretches(self, drafts: Mapping[str, Draft]) -> tuple[_Stretch, ...]:
-        """Return the words that may be changed: the organisation's own in place, or all anew."""
-        if not _own_origin(drafts):
-            return tuple(self._all_anew(drafts))
-        found: dict[tuple[str, Location], Passage] = {}
-        for draft in drafts.values():
-            for tier, passages in draft.tellings.items():
-                for passage in passages:
-                    found.setdefault((tier, passage.location), passage)
-        return tuple(
-            _Stretch(tier, SourceText(one.text, self._closed(one)), location, one)
-            for (tier, location), one in found.items()
-        )
-
-    def _all_anew(self, drafts: Mapping[str, Draft]) -> Iterator[_Stretch]:
-        """Yield what an edit of the library's words tells: the heading, then each tier."""
-        first = next(iter(drafts.values()))
-        headings = {_heading_text(draft) for draft in drafts.values()}
-        closed = "" if len(headings) == 1 else "your places call this clause by different names"
-        source = SourceText(_heading_text(first), closed)
-        yield _Stretch(_HEADING, source, first.title.location)
-        for tier, text in tier_texts(drafts, self._outline).items():
-            told = first.tellings.get(tier, (first.title,))
-            yield _Stretch(tier, SourceText(text), told[0].location)
-
-    def _closed(self, passage: Passage) -> str:
-        """Return why the words of a passage cannot be changed in their place."""
-        if passage.layer != "organisation":
-            return f"these words are of {passage.layer}, and your own edit only adds to them"
-        lines = self._own.text(Path(passage.location.path)).replace("\r", "").split("\n")
-        first, last = _span(passage)
-        if "\n".join(lines[first:last]) != passage.text:
-            return "a comment or a mark stands among these words of yours"
-        return ""
-
     def _printed(self, policy: Policy) -> Document:
         return self._own.printed(policy, self._read.edition, self._read.audience)
 
@@ -151,61 +104,35 @@ class ClauseAcceptor:
         self,
         id: str,
         drafts: Mapping[str, Draft],
-        stretches: Sequence[_Stretch],
+        stretches: Sequence[SourceStretch],
         edited: EditedSource,
     ) -> dict[Path, str]:
         """Return the file with the clause's words as they came back."""
-        if _own_origin(drafts):
-            return self._in_place(stretches, edited.texts)
+        if own_origin(drafts):
+            return texts_in_place(stretches, edited.texts, self._own)
         draft = next(iter(drafts.values()))
         because, cleared_by = self._choice.record(self._read.review.file, id)
         require_record(draft, because, cleared_by)
         tiers = (one.tier for one in stretches)
         texts = dict(zip(tiers, edited.texts, strict=True))
-        label, title = self._heading_parts(draft, texts.pop(_HEADING))
+        name = renamed(draft, texts.pop(HEADING))
+        if name is None:
+            raise self._by_hand(id, "its label and its title are no longer told apart")
         if forgotten := [tier for tier, text in texts.items() if not text.strip()]:
             headings = join_names([self._outline.tiers[tier].heading for tier in forgotten])
             raise self._by_hand(id, f"nothing is left of {headings}")
-        name = ClauseName(title, label if draft.label and label != draft.label.text else "")
         record = because, cleared_by
         source = edit_source_text(drafts, texts, self._outline, record, name)
         return self._below(id, source)
-
-    def _heading_parts(self, draft: Draft, heading: str) -> tuple[str, str]:
-        """Return the label and the title of a heading; the label is "" where it has none."""
-        words = heading.replace("\n", " ")
-        if draft.label is None:
-            return "", words
-        label, colon, title = words.partition(": ")
-        if not colon or not title.strip():
-            raise self._by_hand(draft.id, "its label and its title are no longer told apart")
-        return label, title
 
     def _below(self, id: str, source: str) -> dict[Path, str]:
         """Return the file of a clause's section with an edit at its end."""
         path = self._own.profile.parent / f"{id.partition('.')[0]}.md"
         return {path: text_above(self._own.text(path)) + source}
 
-    def _in_place(self, stretches: Sequence[_Stretch], texts: Sequence[str]) -> dict[Path, str]:
-        """Return the organisation's files, with its own passages as they are to be."""
-        found: dict[Path, str] = {}
-        pairs = [
-            (one.passage, text)
-            for one, text in zip(stretches, texts, strict=True)
-            if one.passage and text != one.source.text
-        ]
-        for passage, text in sorted(pairs, key=lambda one: -one[0].location.line):
-            path = Path(passage.location.path)
-            lines = found.get(path, self._own.text(path)).split("\n")
-            first, last = _span(passage)
-            ending = "\r" if lines[first].endswith("\r") else ""
-            lines[first:last] = [line + ending for line in text.split("\n")]
-            found[path] = "\n".join(lines)
-        return found
-
     def _remove(self, id: str, drafts: Mapping[str, Draft]) -> tuple[str, ...]:
         draft = next(iter(drafts.values()))
-        if origin := _own_origin(drafts):
+        if origin := own_origin(drafts):
             raise self._by_hand(id, "it was deleted, and you have words of your own for it", origin)
         because, _ = self._choice.record(self._read.review.file, id)
         if not because:
@@ -267,7 +194,7 @@ class ClauseAcceptor:
         return PolicygenError([Problem(what, mend, where, code=_CODE)])
 
     def _not_sure(
-        self, id: str, error: NotSureError, stretches: Sequence[_Stretch]
+        self, id: str, error: NotSureError, stretches: Sequence[SourceStretch]
     ) -> PolicygenError:
         if error.place is None:
             return self._by_hand(id, error.reason, stretches[0].location if stretches else None)
@@ -283,23 +210,3 @@ class ClauseAcceptor:
 def _clause_blocks(document: Document) -> dict[str, Blocks]:
     parts = known_parts(document)
     return {part.id: part.blocks for part in parts if part.kind is PartKind.CLAUSE}
-
-
-def _heading_text(draft: Draft) -> str:
-    """Return what stands over a clause, as it is printed: its label, then its title."""
-    return f"{draft.label.text}: {draft.title.text}" if draft.label else draft.title.text
-
-
-def _own_origin(drafts: Mapping[str, Draft]) -> Location | None:
-    """Return where the organisation's own edit of a clause stands, or None without one."""
-    for draft in drafts.values():
-        for origin in draft.origins:
-            if origin.layer == "organisation":
-                return Location(origin.path, origin.line, 1)
-    return None
-
-
-def _span(passage: Passage) -> tuple[int, int]:
-    """Return the lines of a passage in its file: the first, and that behind the last (from 0)."""
-    last = passage.text.count("\n")
-    return passage.line(0) - 1, passage.line(last)
