@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from policygen.compose.composer import Composed, compose
 from policygen.compose.composition import ComposeCache
 from policygen.compose.translate import supported_languages
+from policygen.load.consultation import words as consultation_words
 from policygen.load.library import library
 from policygen.load.profile import path as profile_path
 from policygen.load.profile.profile import load_organisation
@@ -118,7 +119,14 @@ class Small:
         self.folder = folder
         self._library: tuple[list[tuple[Path, bytes]], Library] | None = None
         patch.chdir(folder)
-        for module in (changed_files, check, fingerprint, library, profile_path):
+        for module in (
+            changed_files,
+            check,
+            consultation_words,
+            fingerprint,
+            library,
+            profile_path,
+        ):
             patch.setattr(module, "shipped", self._shipped)
         self.write(FILES)
         shutil.copy(ROOT / "templates/labels.yaml", "templates/labels.yaml")

@@ -172,8 +172,8 @@ PRINTED_ELSEWHERE = (
 )
 
 
-@pytest.mark.slow
-def test_a_version_can_be_released(tmp_path: Path) -> None:
+def _shorter_fenwick(tmp_path: Path) -> None:
+    """Fenwick with few sections, and without a release."""
     without = shutil.ignore_patterns("releases")
     shutil.copytree(ROOT / "profiles/fenwick", tmp_path / "profiles/fenwick", ignore=without)
     profile = tmp_path / "profiles/fenwick/profile.yaml"
@@ -184,7 +184,13 @@ def test_a_version_can_be_released(tmp_path: Path) -> None:
     )
     left_out = "".join(f"    {section}: {said}\n" for section in PRINTED_ELSEWHERE)
     profile.write_text(shorter.replace("  leave_out:\n", f"  leave_out:\n{left_out}"), "utf-8")
-    follow(DOCS / "releasing.md", tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", ["releasing", "consult"])
+def test_a_version_can_be_released(page: str, tmp_path: Path) -> None:
+    _shorter_fenwick(tmp_path)
+    follow(DOCS / f"{page}.md", tmp_path)
 
 
 @pytest.mark.slow

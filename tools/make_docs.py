@@ -10,6 +10,7 @@ With --check nothing is written, and the status is 1 if a page is stale.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,7 @@ A code names a kind of fault and never changes; `policygen problem PG101` prints
 | PG3xx | Composing a policy: layers, edits, facts that are missing |
 | PG4xx | Looks and formats: themes, pictures, fonts, style sheets, pages |
 | PG5xx | Files that are written: locks, releases, stamps |
-| PG6xx | Names on the command line, git revisions, `policy.json` |
+| PG6xx | Names on the command line, git revisions, `policy.json`, copies that came back, consultations |
 | PG7xx | Plain English, and words that disagree |
 | PG8xx | A new profile |
 """
@@ -69,13 +70,19 @@ def commands() -> str:
     """The whole page: the program, then each command in the order of its list."""
     root = click.Context(program, info_name="policygen", **{**program.context_settings, **_WIDTH})
     pieces = [INTRODUCTION, _help("policygen", program, root)]
-    for name in program.list_commands(root):
-        command = program.get_command(root, name)
-        assert command is not None
-        pieces.append(
-            _help(f"policygen {name}", command, click.Context(command, root, name, **_WIDTH))
-        )
+    pieces += _of_group("policygen", program, root)
     return "\n".join(pieces)
+
+
+def _of_group(title: str, group: click.Group, context: click.Context) -> Iterator[str]:
+    """Each command of a group in the order of its list, and those of a group within it after it."""
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        own = click.Context(command, context, name, **_WIDTH)
+        yield _help(f"{title} {name}", command, own)
+        if isinstance(command, click.Group):
+            yield from _of_group(f"{title} {name}", command, own)
 
 
 def _help(title: str, command: click.Command, context: click.Context) -> str:

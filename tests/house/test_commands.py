@@ -62,11 +62,20 @@ def test_types_ship() -> None:
 
 
 def commands() -> Iterator[tuple[str, click.Command]]:
-    context = click.Context(main)
-    for name in main.list_commands(context):
-        command = main.get_command(context, name)
+    yield from _of_group("", main, click.Context(main))
+
+
+def _of_group(
+    before: str, group: click.Group, context: click.Context
+) -> Iterator[tuple[str, click.Command]]:
+    """Each command of a group by what is typed, and those of a group within it."""
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         assert command is not None, name
-        yield name, command
+        typed = f"{before} {name}".strip()
+        yield typed, command
+        if isinstance(command, click.Group):
+            yield from _of_group(typed, command, click.Context(command, context))
 
 
 COMMANDS = dict(commands())
@@ -76,7 +85,7 @@ COMMANDS = dict(commands())
 def test_every_command_and_option_says_what_it_does(name: str) -> None:
     command = COMMANDS[name]
     assert command.help
-    assert command.name == name
+    assert command.name == name.split()[-1]
     for parameter in command.params:
         if isinstance(parameter, click.Option):
             assert parameter.help, f"{name} {parameter.opts[0]}"
@@ -123,7 +132,7 @@ print(json.dumps(sorted({{name.partition(".")[0] for name in sys.modules}})))
     return HEAVY & set(json.loads(run.stdout.splitlines()[-1]))
 
 
-QUESTIONS = [("--help",), ("--version",), *((name, "--help") for name in COMMANDS)]
+QUESTIONS = [("--help",), ("--version",), *((*name.split(), "--help") for name in COMMANDS)]
 
 
 @pytest.mark.parametrize("arguments", QUESTIONS, ids=" ".join)

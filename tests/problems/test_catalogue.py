@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from cli_triggers import CLI_TRIGGERS
 from click.testing import CliRunner
+from consult_triggers import CONSULT_TRIGGERS
 from docx_triggers import DOCX_TRIGGERS
 from load_triggers import LOAD_TRIGGERS
 from organisations import ROOT
@@ -42,6 +43,7 @@ posture: balanced
 # What a user's files cannot trigger, such as a full disk: a function that does, and returns what the user reads.
 TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
     **CLI_TRIGGERS,
+    **CONSULT_TRIGGERS,
     **DOCX_TRIGGERS,
     **LOAD_TRIGGERS,
     **PDF_TRIGGERS,

@@ -32,6 +32,7 @@ _COMMANDS = {
     "edit": "Put a clause's words into your own folder, ready to change.",
     "review": "Show what a Word file that came back says, clause by clause.",
     "match": "Set a policy that you already have beside our clauses.",
+    "consult": "Ask others about a draft: send it, gather what they say, answer them.",
     "release": "Freeze a version with the files published, for good.",
     "accept": "Stamp an organisation's edits after reviewing them.",
     "problem": "Explain a problem by its code, such as PG101.",

@@ -80,6 +80,21 @@ def complete_clauses(ctx: click.Context, param: click.Parameter, incomplete: str
     return [name for name in names if name.startswith(incomplete)]
 
 
+def complete_consultations(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[str]:
+    """Complete a version of the profile that is or was out for comment."""
+    from policygen.load.consultation.record import consultation_versions
+    from policygen.load.profile.path import find_profile
+    from policygen.problems import PolicygenError
+
+    try:
+        folder = find_profile(_typed_profile(ctx)).parent
+    except PolicygenError:
+        return []
+    return [name for name in consultation_versions(folder) if name.startswith(incomplete)]
+
+
 def profile_argument(many: bool = True, required: bool = True) -> Decorator:
     """The PROFILE argument of a command, which receives `profiles`, or one `profile`."""
     if not many:
@@ -163,4 +178,12 @@ templates_option = click.option(
     type=click.Path(path_type=Path),
     help="A further folder of templates, stacked above the shipped ones, in place of those that "
     "profiles name. May be given again.",
+)
+consultation_option = click.option(
+    "--version",
+    "version",
+    default="",
+    metavar="VERSION",
+    shell_complete=complete_consultations,
+    help="Which version was out for comment. Left out: the newest that was.",
 )

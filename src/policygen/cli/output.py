@@ -28,8 +28,9 @@ _ENDINGS = {
     ".pdf": "pdf",
     ".json": "json",
     ".csv": "csv",
+    ".xlsx": "xlsx",
 }
-_BINARY = ("docx", "pdf")
+_BINARY = ("docx", "pdf", "xlsx", "large-print-docx", "large-print-pdf")
 _LONG_NAMES = {"md": "markdown"}  # `build` and the writers say it shorter; either is understood
 
 
@@ -86,6 +87,15 @@ def document_bytes(document: Document, format: str) -> bytes:
 
     names_of_writers = {long: short for short, long in _LONG_NAMES.items()}
     return writer(names_of_writers.get(format, format)).write(document)
+
+
+def rendered(document: Document, format: str) -> str | bytes:
+    """Return a Document in one format, or as it is drawn on a terminal. Raises PolicygenError."""
+    if format == "terminal":
+        from policygen.cli.terminal.document import draw_document
+
+        return draw_document(document)
+    return document_bytes(document, format)
 
 
 def deliver(data: str | bytes, format: str, out: Path | None) -> None:

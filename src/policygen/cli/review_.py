@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import sys
-from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from policygen.cli.file_changes import file_diff
 from policygen.cli.options import profile_argument, templates_option
-from policygen.cli.output import deliver, document_bytes, output_options
+from policygen.cli.output import deliver, output_options, rendered
 from policygen.cli.progress import progress
 from policygen.cli.show import echo_err, echo_out, problems_shown, show
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
-    from policygen.model.review.acceptance import AcceptChoice, FileChange
+    from policygen.model.review.acceptance import AcceptChoice
     from policygen.model.review.review import Review
     from policygen.pipeline.returned.review import ReadReview
     from policygen.pipeline.workspace import Workspace
@@ -131,7 +131,7 @@ def _accept(
 
     acceptance = accept_reviews(profile, reviews, workspace, choice)
     for change in acceptance.changes:
-        for line in _changed_lines(change, display_path(change.path)):
+        for line in file_diff(change, display_path(change.path)):
             echo_out(line)
     for note in acceptance.notes:
         echo_err(note)
@@ -148,15 +148,6 @@ def _accept(
         sys.exit(1)
 
 
-def _changed_lines(change: FileChange, name: str) -> Iterator[str]:
-    """Yield the lines of a file that are taken out and put in, with a few around them."""
-    before, after = change.before.splitlines(), change.after.splitlines()
-    old = name if change.before else "/dev/null"
-    colours = {"+": "green", "-": "red", "@": "cyan"}
-    for line in unified_diff(before, after, old, name, lineterm=""):
-        yield click.style(line, fg=colours.get(line[0]))
-
-
 def _render(found: Sequence[Review], format: str) -> str | bytes:
     """Return the reviews in one format."""
     from policygen.report.review.document import review_report
@@ -164,9 +155,4 @@ def _render(found: Sequence[Review], format: str) -> str | bytes:
 
     if format == "json":
         return reviews_to_json(found)
-    report = review_report(found)
-    if format == "terminal":
-        from policygen.cli.terminal.document import draw_document
-
-        return draw_document(report)
-    return document_bytes(report, format)
+    return rendered(review_report(found), format)

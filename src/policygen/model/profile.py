@@ -88,6 +88,27 @@ class Assessment(_Block):
     found: Words | None = ask("whoever made it", "findings")
 
 
+class ConsultationDates(_Block):
+    """When people may comment on the policy, and until when what they sent is kept."""
+
+    opens: Day | None = ask("the policy's owner", "first day for comments")
+    closes: Day | None = ask("the policy's owner", "last day for comments")
+    keep_until: Day | None = ask("the data protection officer", "last day that comments are kept")
+
+    @field_validator("closes", "keep_until")
+    @classmethod
+    def _in_order(cls, value: date | None, info: ValidationInfo) -> date | None:
+        before = {"closes": "opens", "keep_until": "closes"}[info.field_name or ""]
+        earlier = info.data.get(before)
+        if value and earlier and value < earlier:
+            raise PydanticCustomError(
+                "consultation_order",
+                "This day stands before `{before}`, {earlier}: put right whichever is wrong.",
+                {"before": before, "earlier": earlier.isoformat()},
+            )
+        return value
+
+
 class Control(_Block):
     """The policy as a document: its number, its status, who owns and approves it."""
 
@@ -104,6 +125,7 @@ class Control(_Block):
     published_at: Url | None = ask("the web team", "address where the policy is published")
     equality_assessment: Assessment | None = ask("the equality lead", "equality assessment")
     privacy_assessment: Assessment | None = ask("the data protection officer", "privacy assessment")
+    consultation: ConsultationDates | None = ask("the policy's owner", "consultation")
 
     @field_validator("review_by")
     @classmethod

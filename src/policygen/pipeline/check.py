@@ -19,6 +19,7 @@ from policygen.pipeline.released.approval import approval_faults
 from policygen.pipeline.released.library_change import library_change
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import Level, PolicygenError, Problem
+from policygen.store.consultation import verify_consultations
 from policygen.store.releases import verify_releases
 
 
@@ -39,7 +40,7 @@ def every_problem(profile: Path, workspace: Workspace) -> tuple[Problem, ...]:
     Raises PolicygenError for a shared library that cannot be read, and nothing else that a user can
     cause: the faults of templates that the profile itself names are its own.
     """
-    changed = verify_releases(profile.parent)
+    changed = (*verify_releases(profile.parent), *verify_consultations(profile.parent))
     try:
         own = workspace.for_profile(profile)
     except PolicygenError as error:

@@ -15,7 +15,10 @@ _POLICY = (
     "`policygen diff` and `policygen compare` read it; name the profile that it was made from.",
 )
 # Files of facts that stand beside a profile or in the library.
-_OTHER_FACTS = ("layer.yaml", "sources.yaml", "outline.yaml", "labels.yaml", "style.yaml")
+_OTHER_FACTS = (
+    *("layer.yaml", "sources.yaml", "outline.yaml", "labels.yaml", "style.yaml"),
+    "consultation.yaml",
+)
 _SPELLINGS = ("profile.yml", "profile.yaml.txt", "profile.yml.txt", "profile.txt", "profile.json")
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass, field
 from functools import cache
-from io import StringIO
 from typing import Literal
 
 from pydantic import TypeAdapter
@@ -21,6 +19,7 @@ from policygen.model.comparison.matrix import (
     Variant,
 )
 from policygen.report.matrix.document import matrix_finding
+from policygen.write.sheet.csv_file import csv_bytes
 
 _SCHEMA: Literal["policygen/matrix/1"] = "policygen/matrix/1"
 
@@ -133,22 +132,21 @@ def matrix_to_csv(found: Matrix) -> bytes:
     It is UTF-8 with a byte order mark, by which spreadsheets know it. A cell that a spreadsheet
     would take for a formula has an apostrophe before it.
     """
-    into = StringIO()
-    write = csv.writer(into)
     titles = dict(found.sections)
-    head = (
-        "clause",
-        "number",
-        "section",
-        "title",
-        "wordings",
-        *(body.name for body in found.bodies),
+    bodies = (body.name for body in found.bodies)
+    head = ("clause", "number", "section", "title", "wordings", *bodies)
+    rows = (
+        (
+            row.clause,
+            row.number,
+            titles[row.section],
+            row.title,
+            str(len(row.words)),
+            *(cell.words for cell in row.cells),
+        )
+        for row in found.rows
     )
-    write.writerow([_safe(text) for text in head])
-    for row in found.rows:
-        first = (row.clause, row.number, titles[row.section], row.title, str(len(row.words)))
-        write.writerow([_safe(text) for text in (*first, *(cell.words for cell in row.cells))])
-    return into.getvalue().encode("utf-8-sig")
+    return csv_bytes((head, *rows))
 
 
 def matrix_schema() -> dict[str, object]:
@@ -217,8 +215,3 @@ def _cell_json(cell: MatrixCell) -> CellJson:
         by=cell.act,
         settings=cell.settings or None,
     )
-
-
-def _safe(text: str) -> str:
-    """No spreadsheet runs a text that opens with an apostrophe."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -1,0 +1,251 @@
+"""`policygen consult answer`, `print` and `forget`: what comes after the collation."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from policygen.cli.escape import printable
+from policygen.cli.file_changes import file_diff
+from policygen.cli.options import consultation_option, profile_argument, templates_option
+from policygen.cli.output import deliver, output_options, rendered
+from policygen.cli.show import echo_err, echo_out, problems_shown, show
+
+if TYPE_CHECKING:
+    from policygen.model.consultation.answer_sheet import GivenAnswer
+    from policygen.model.consultation.findings import ConsultationFindings
+    from policygen.pipeline.workspace import Workspace
+
+_VERDICTS = ("accepted", "partly", "declined", "noted")
+
+
+@click.command("answer")
+@profile_argument(many=False)
+@click.argument("responses", nargs=-1, metavar="[RESPONSE]...")
+@click.option("--decision", type=click.Choice(_VERDICTS), help="What you decided on each RESPONSE.")
+@click.option("--because", default="", metavar="TEXT", help="Why: the answer that they get.")
+@click.option(
+    "--read",
+    "sheet",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Take the answers of a sheet, XLSX or CSV, that `consult print sheet` made.",
+)
+@click.option("--ask", is_flag=True, help="Be asked for each response that waits for an answer.")
+@click.option(
+    "--cleared-by",
+    default="",
+    metavar="TEXT",
+    help="Who cleared it, where and when; a binding clause needs it.",
+)
+@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+@consultation_option
+@templates_option
+def answer_command(
+    profile: str,
+    responses: tuple[str, ...],
+    decision: str | None,
+    because: str,
+    sheet: Path | None,
+    ask: bool,
+    cleared_by: str,
+    dry_run: bool,
+    version: str,
+    templates: tuple[Path, ...],
+) -> None:
+    """Record what you decided on each response, and why.
+
+    RESPONSE is the number of a response, or a clause by its id or printed number: then all that
+    wait for an answer there are meant. An accepted edit is shown as it will stand in your own
+    folder and written there, as `policygen review --accept` does. A later answer takes the place of
+    an earlier one, which stays in the log.
+    """
+    from policygen.load.consultation.answers import read_answers
+    from policygen.load.consultation.record import newest_consultation, read_log
+    from policygen.load.profile.path import find_profile
+    from policygen.pipeline.workspace import Workspace
+
+    ways = [bool(responses), sheet is not None, ask]
+    if ways.count(True) != 1:
+        raise click.UsageError("Name RESPONSEs, or give --read FILE, or --ask.")
+    if bool(responses) != bool(decision):
+        raise click.UsageError("A RESPONSE and --decision go together.")
+    with problems_shown():
+        path, workspace = find_profile(profile), Workspace(templates)
+        if sheet is not None:
+            opened = read_log(newest_consultation(path.parent, version)).consultation
+            given = read_answers(sheet, f"{opened.organisation}@{opened.version}")
+        elif ask:
+            given = _asked(path, workspace, version)
+        else:
+            given = _typed(responses, decision or "", because)
+        _record(path, workspace, given, version, cleared_by, dry_run=dry_run)
+
+
+def _typed(responses: tuple[str, ...], decision: str, because: str) -> tuple[GivenAnswer, ...]:
+    from policygen.model.consultation.answer_sheet import GivenAnswer
+    from policygen.model.consultation.record import Verdict
+
+    verdict = Verdict[decision.upper()]
+    return tuple(GivenAnswer(one, verdict, because) for one in responses)
+
+
+def _asked(profile: Path, workspace: Workspace, version: str) -> tuple[GivenAnswer, ...]:
+    """Ask for each response that waits; what was said before somebody stops counts."""
+    from policygen.pipeline.consult.papers import consultation_findings
+    from policygen.report.consultation.sentences import ResponseTeller
+
+    found = consultation_findings(profile, workspace, version)
+    teller = ResponseTeller(found.policy, found.log)
+    given: list[GivenAnswer] = []
+    waiting = {one.id for one in found.log.open_responses}
+    choice = click.Choice([*_VERDICTS, "skip", "stop"])
+    for clause in found.clauses:
+        for one in clause.responses:
+            if one.id not in waiting:
+                continue
+            echo_err(click.style(f"\n{printable(teller.clause(clause.clause))}", bold=True))
+            echo_err(printable(teller.did(one)))
+            echo_err(printable(teller.said(one)))
+            try:
+                decision = click.prompt("Your decision", type=choice, default="skip", err=True)
+                if decision not in ("skip", "stop"):
+                    because = click.prompt("Why", err=True)
+                    given += _typed((str(one.id),), decision, because)
+            except click.Abort:
+                decision = "stop"
+            if decision == "stop":
+                return tuple(given)
+    return tuple(given)
+
+
+def _record(
+    profile: Path,
+    workspace: Workspace,
+    given: tuple[GivenAnswer, ...],
+    version: str,
+    cleared_by: str,
+    *,
+    dry_run: bool,
+) -> None:
+    """Record answers, and say what was written and what is left; status 1 for work by hand."""
+    from policygen.load.files import display_path
+    from policygen.pipeline.consult.answer import answer
+
+    done = answer(profile, given, workspace, version, cleared_by, dry_run=dry_run)
+    for change in done.acceptance.changes:
+        name = display_path(change.path)
+        for line in file_diff(change, name):
+            echo_out(line)
+        if not dry_run:
+            echo_err(f"{name}: written")
+    for note in done.acceptance.notes:
+        echo_err(note)
+    show(done.acceptance.by_hand)
+    said = f"{len(done.added)} answer{'' if len(done.added) == 1 else 's'}"
+    left = f"{done.left} {'waits' if done.left == 1 else 'wait'} for one"
+    if dry_run:
+        echo_err(f"{said} would be recorded. Nothing was written.")
+    else:
+        echo_err(f"{said} recorded; {left}.")
+    if done.acceptance.by_hand:
+        sys.exit(1)
+
+
+@click.command("print")
+@click.argument("paper", metavar="PAPER", type=click.Choice(["you-said", "record", "sheet"]))
+@profile_argument(many=False)
+@output_options(
+    (
+        *("terminal", "html", "markdown", "docx", "pdf", "large-print-docx", "large-print-pdf"),
+        *("xlsx", "csv"),
+    ),
+    "terminal",
+)
+@consultation_option
+@templates_option
+def print_command(
+    paper: str,
+    profile: str,
+    format: str,
+    out: Path | None,
+    version: str,
+    templates: tuple[Path, ...],
+) -> None:
+    """Print a paper of a consultation: you-said, record or sheet.
+
+    `you-said` is "You said, we did", for everybody: what people said on each clause, what you
+    decided and why. `record` shows that what the policy promises of consultation was kept, with a
+    written answer to each body. `sheet` is a table (xlsx or csv) on which to fill in answers, for
+    `consult answer --read`. Bodies are named; a private person never is.
+    """
+    from policygen.load.profile.path import find_profile
+    from policygen.pipeline.consult.papers import consultation_findings
+    from policygen.pipeline.workspace import Workspace
+
+    is_table = format in ("xlsx", "csv")
+    if (paper == "sheet") != is_table:
+        raise click.UsageError("The sheet is xlsx or csv; the other papers are neither.")
+    with problems_shown():
+        found = consultation_findings(find_profile(profile), Workspace(templates), version)
+        deliver(_paper(found, paper, format), format, out)
+
+
+def _paper(found: ConsultationFindings, paper: str, format: str) -> str | bytes:
+    if paper == "sheet":
+        return _sheet(found, format)
+    from policygen.report.consultation.proof import consultation_record
+    from policygen.report.consultation.you_said import you_said_we_did
+
+    document = you_said_we_did(found) if paper == "you-said" else consultation_record(found)
+    return rendered(document, format)
+
+
+def _sheet(found: ConsultationFindings, format: str) -> bytes:
+    from policygen.model.consultation.record import Verdict
+    from policygen.report.consultation import answer_sheet
+    from policygen.write.sheet.csv_file import csv_bytes
+    from policygen.write.sheet.xlsx import SheetLook, xlsx_bytes
+
+    grid = answer_sheet.answer_grid(found)
+    if format == "csv":
+        return csv_bytes(grid)
+    choices = (answer_sheet.DECISION_COLUMN, tuple(one.value for one in Verdict))
+    widths, head = answer_sheet.SHEET_WIDTHS, answer_sheet.SHEET_HEAD
+    return xlsx_bytes(grid, SheetLook("Answers", "en-GB", widths, head, choices))
+
+
+@click.command("forget")
+@profile_argument(many=False)
+@click.argument("names", nargs=-1, metavar="[RESPONDENT]...")
+@click.option("--everybody", is_flag=True, help="Erase all names and all files that came back.")
+@click.option("--dry-run", is_flag=True, help="Say what would be erased, and erase nothing.")
+@consultation_option
+def forget_command(
+    profile: str, names: tuple[str, ...], everybody: bool, dry_run: bool, version: str
+) -> None:
+    """Erase a respondent's name, and every file in which they wrote.
+
+    RESPONDENT is an id such as r3, or the name as it stands in people/respondents.yaml. What they
+    said stays in the log, of nobody; the log still holds. Use --everybody after the day that
+    policy.consultation.keep_until names.
+    """
+    from policygen.load.files import display_path
+    from policygen.load.profile.path import find_profile
+    from policygen.pipeline.consult.forget import forget
+
+    if bool(names) == everybody:
+        raise click.UsageError("Name a RESPONDENT, or give --everybody.")
+    with problems_shown():
+        gone = forget(find_profile(profile), names, version, everybody=everybody, dry_run=dry_run)
+        for file in gone.files:
+            echo_out(display_path(file))
+        people = f"{len(gone.respondents)} name{'' if len(gone.respondents) == 1 else 's'}"
+        files = f"{len(gone.files)} file{'' if len(gone.files) == 1 else 's'}"
+        would = "would be erased. Nothing was." if dry_run else "erased, as far as they lie here."
+        echo_err(f"{people} and {files} {would}")
+        if not dry_run:
+            echo_err("Backups, mailboxes and printed copies have them still: look there too.")

@@ -1,0 +1,71 @@
+"""A sheet of answers that somebody filled in -> the answers in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from policygen.load.consultation.form import form_number
+from policygen.load.consultation.grid import csv_grid, is_workbook, xlsx_grid
+from policygen.load.consultation.refusal import FORM_LIMIT
+from policygen.load.files import display_path, read_bytes
+from policygen.model.consultation.answer_sheet import DECISION, NUMBER, REASON, GivenAnswer
+from policygen.model.consultation.form import Grid
+from policygen.model.consultation.record import Verdict
+from policygen.problems import Location, PolicygenError, Problem, nearest
+
+_BY_WORDS = {
+    **{one.value: one for one in Verdict},
+    **{one.name.lower(): one for one in Verdict},
+}
+
+
+def verdict_of(words: str) -> Verdict | None:
+    """Return the verdict that somebody typed, or None for none that is known."""
+    return _BY_WORDS.get(" ".join(words.split()).casefold())
+
+
+def read_answers(path: Path, number: str) -> tuple[GivenAnswer, ...]:
+    """Read a sheet of answers, XLSX or CSV, of the consultation with a number: fenwick@0.9.
+
+    Raises PolicygenError with every row that cannot be understood.
+    """
+    data, shown = read_bytes(path, FORM_LIMIT), display_path(path)
+    grid = xlsx_grid(data, shown) if is_workbook(data) else csv_grid(data, shown)
+    if form_number(grid) != number:
+        what = f"This is no sheet of answers of {number}."
+        mend = "`policygen consult print sheet PROFILE --out answers.xlsx` makes one."
+        raise PolicygenError([Problem(what, mend, Location(shown), code="PG688")])
+    head = next((at for at, row in enumerate(grid) if {NUMBER, DECISION, REASON} <= set(row)), None)
+    if head is None:
+        what = "The row that heads the sheet is missing."
+        mend = f'Put it back: it holds "{NUMBER}", "{DECISION}" and "{REASON}".'
+        raise PolicygenError([Problem(what, mend, Location(shown), code="PG687")])
+    problems: list[Problem] = []
+    answers = tuple(_answers(grid, head, shown, problems))
+    if problems:
+        raise PolicygenError(problems)
+    return answers
+
+
+def _answers(grid: Grid, head: int, path: str, problems: list[Problem]) -> Iterator[GivenAnswer]:
+    places = [grid[head].index(name) for name in (NUMBER, DECISION, REASON)]
+    for line, row in enumerate(grid[head + 1 :], head + 2):
+        number, decision, reason = (row[at].strip() if at < len(row) else "" for at in places)
+        if not decision and not reason:
+            continue
+        verdict = verdict_of(decision)
+        if verdict is None:
+            problems.append(_unknown(decision, Location(path, line)))
+        else:
+            # A spreadsheet may take a number for a fraction: 3.0.
+            yield GivenAnswer(number.removesuffix(".0"), verdict, reason, Location(path, line))
+
+
+def _unknown(decision: str, location: Location) -> Problem:
+    known: Sequence[str] = [one.value for one in Verdict]
+    what = f'"{decision[:40]}" is no decision.' if decision else "A reason without a decision."
+    mend = f"Write one of: {', '.join(known)}."
+    if decision:
+        mend = f"{nearest(decision, known)} {mend}"
+    return Problem(what, mend, location, code="PG689")

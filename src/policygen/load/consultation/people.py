@@ -1,0 +1,37 @@
+"""people/respondents.yaml -> who the respondents are. Anybody may edit it, or erase from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from policygen.load.yaml.reader import read_yaml
+from policygen.load.yaml.validate import validate_as
+from policygen.model.consultation.respondent import Respondent, RespondentBook
+from policygen.model.text import Line
+
+PEOPLE_FILE = "respondents.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    name: Line
+    body: Line | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    respondents: dict[Line, _Person] = field(default_factory=dict)
+    files: dict[Line, Line] = field(default_factory=dict)
+
+
+def read_people(folder: Path) -> RespondentBook:
+    """Return who is known; nobody, where the file is not there. Raises PolicygenError."""
+    path = folder / PEOPLE_FILE
+    if not path.is_file():
+        return RespondentBook()
+    marked = read_yaml(path)
+    cleaned = {key: value or {} for key, value in marked.data.items()}
+    book = validate_as(_Book, type(marked)(cleaned, marked.marks, marked.text))
+    people = (Respondent(id, one.name, one.body or "") for id, one in book.respondents.items())
+    return RespondentBook(tuple(people), tuple(book.files.items()))

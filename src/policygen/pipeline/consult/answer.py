@@ -1,0 +1,189 @@
+"""`policygen consult answer`: what was decided on each response, and the words that come of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from policygen.load.consultation.kept import kept_file
+from policygen.load.consultation.people import read_people
+from policygen.load.consultation.record import PEOPLE_FOLDER, newest_consultation, read_log
+from policygen.model.consultation.answer_sheet import GivenAnswer
+from policygen.model.consultation.log import ConsultationLog
+from policygen.model.consultation.record import Answer, Response, ResponseKind, Verdict
+from policygen.model.review.acceptance import Acceptance, AcceptChoice, AcceptPick
+from policygen.model.text import checked_line
+from policygen.pipeline.consult.sent import SentRelease
+from policygen.pipeline.names.numbers import is_number
+from policygen.pipeline.returned.accept import accept_reviews
+from policygen.pipeline.returned.review import ReadReview, read_reviews
+from policygen.pipeline.workspace import Workspace
+from policygen.problems import PolicygenError, Problem
+from policygen.store.consultation import log_file
+from policygen.store.files import File, write_files
+from policygen.store.lock import folder_locks
+from policygen.store.ready import refuse_example
+
+_NOTHING = Acceptance((), (), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answers that are new, how many responses still wait, and what is written of words."""
+
+    added: tuple[Answer, ...]
+    left: int
+    acceptance: Acceptance
+
+
+def answer(
+    profile: Path,
+    given: Sequence[GivenAnswer],
+    workspace: Workspace,
+    version: str = "",
+    cleared_by: str = "",
+    *,
+    dry_run: bool = False,
+) -> Answered:
+    """Record answers, and take accepted edits into the organisation's own words.
+
+    An edit is taken as `review --accept` takes it, or told as one to be made by hand. Answers and
+    words are written together. Raises PolicygenError; then nothing is written.
+    """
+    workspace = workspace.for_profile(profile)
+    refuse_example(profile)
+    folder = newest_consultation(profile.parent, version)
+    with folder_locks([folder]):
+        log = read_log(folder)
+        sent = SentRelease(profile.parent, log.consultation.version, workspace)
+        added = _new_answers(log, given, sent)
+        after = replace(log, entries=(*log.entries, *added))
+        acceptance = _accepted(profile, folder, after, added, workspace, cleared_by)
+        if added and not dry_run:
+            _write(profile, folder, log, added, acceptance)
+    return Answered(added, len(after.open_responses), acceptance)
+
+
+def _write(
+    profile: Path,
+    folder: Path,
+    log: ConsultationLog,
+    added: Sequence[Answer],
+    acceptance: Acceptance,
+) -> None:
+    """Write the log and all changed words, or nothing."""
+    grown = log_file(folder, log, added)
+    files = [File(change.path.name, change.after.encode()) for change in acceptance.changes]
+    files.append(File(f"{folder.relative_to(profile.parent).as_posix()}/{grown.path}", grown.data))
+    write_files(files, profile.parent)
+
+
+# --- Which responses are meant --------------------------------------------------------------------
+
+
+def _new_answers(
+    log: ConsultationLog, given: Sequence[GivenAnswer], sent: SentRelease
+) -> tuple[Answer, ...]:
+    """Return the answers that say something new. Raises PolicygenError with all that is wrong."""
+    problems: list[Problem] = []
+    found: dict[int, Answer] = {}
+    for one in given:
+        try:
+            because = checked_line(one.because) if one.because.strip() else ""
+        except ValueError as error:
+            problems.append(Problem(str(error), "Type it anew.", one.location, code="PG689"))
+            continue
+        responses = _meant(log, one.to, sent.clauses)
+        if not responses:
+            problems.append(_unknown(log, one))
+        elif not because:
+            what = f"The answer to {one.to} has no reason."
+            mend = "Whoever wrote it gets a written answer: say why, in a line."
+            problems.append(Problem(what, mend, one.location, code="PG689"))
+        for response in responses:
+            found[response.id] = Answer(response.id, one.verdict, because)
+    if problems:
+        raise PolicygenError(problems)
+    return tuple(one for one in found.values() if log.answers.get(one.response) != one)
+
+
+def _meant(log: ConsultationLog, to: str, clauses: Mapping[str, str]) -> list[Response]:
+    """Return the response of a number; of a clause those that wait for an answer, or else all."""
+    if to.isdecimal():
+        return [one for one in log.responses if one.id == int(to)]
+    clause = clauses.get(to, to)
+    every = [one for one in log.responses if one.clause == clause]
+    return [one for one in every if one in log.open_responses] or every
+
+
+def _unknown(log: ConsultationLog, one: GivenAnswer) -> Problem:
+    numbers = [response.id for response in log.responses]
+    has = f"Responses are numbered from 1 to {max(numbers)}" if numbers else "There is none yet"
+    noun = "clause" if is_number(one.to) or not one.to.isdecimal() else "response"
+    what = f'Nobody said anything on "{one.to}".' if noun == "clause" else ""
+    mend = f"{has}; `policygen consult collate PROFILE` shows them, by clause."
+    return Problem(what or f"There is no response {one.to}.", mend, one.location, code="PG689")
+
+
+# --- What is taken into the organisation's own words ----------------------------------------------
+
+
+def _accepted(
+    profile: Path,
+    folder: Path,
+    log: ConsultationLog,
+    added: Sequence[Answer],
+    workspace: Workspace,
+    cleared_by: str,
+) -> Acceptance:
+    """Return what accepting the edits among some answers writes, file by file."""
+    accepted = {one.response: one for one in added if one.verdict is Verdict.ACCEPTED}
+    taken = {id for id, one in log.answers.items() if one.verdict is Verdict.ACCEPTED}
+    every = [one for one in log.responses if one.id in accepted]
+    by_hand = [_by_hand(one) for one in every if one.kind is ResponseKind.PROPOSAL]
+    reviews: list[ReadReview] = []
+    picks: list[AcceptPick] = []
+    names = dict(read_people(folder / PEOPLE_FOLDER).files)
+    for sha256 in dict.fromkeys(one.file for one in every if one.is_edit):
+        edits = [one for one in every if one.file == sha256 and one.is_edit]
+        path = kept_file(folder, sha256)
+        if path is None:
+            by_hand += [_by_hand(one, "the copy was erased") for one in edits]
+            continue
+        apart = [one for one in edits if not all(b.id in taken for b in _beside(log, one))]
+        by_hand += [_by_hand(one, "not all of its edits in this copy are") for one in apart]
+        if together := [one for one in edits if one not in apart]:
+            (read,) = read_reviews(profile, [path], workspace)
+            file = f"{names.get(sha256, path.suffix)} ({sha256[:6]})"
+            reviews.append(replace(read, review=replace(read.review, file=file)))
+            picks += (
+                AcceptPick(file, one.fact or one.clause, accepted[one.id].because, cleared_by)
+                for one in together
+            )
+    if not picks:
+        return replace(_NOTHING, by_hand=tuple(by_hand))
+    choice = AcceptChoice(picks=tuple(picks))
+    found = accept_reviews(profile, reviews, workspace, choice)
+    return replace(found, by_hand=(*found.by_hand, *by_hand))
+
+
+def _beside(log: ConsultationLog, one: Response) -> list[Response]:
+    """Return the edits that stand in the same words of the same copy, itself among them.
+
+    A copy holds the words of a clause after all who wrote into it, so that one of them alone can
+    only be taken by hand.
+    """
+    every = [other for other in log.responses if other.file == one.file and other.is_edit]
+    if one.fact:
+        return [other for other in every if other.fact == one.fact]
+    return [other for other in every if other.clause == one.clause]
+
+
+def _by_hand(one: Response, reason: str = "") -> Problem:
+    words = " ".join(one.after.split())
+    shown = words if len(words) <= 80 else f"{words[:80].rstrip()}…"
+    why = f": {reason}" if reason else ""
+    what = f"{one.id} on {one.clause} is accepted and not written{why}. It says “{shown}”"
+    mend = "Write it into your own words: `policygen edit PROFILE CLAUSE` puts the clause there."
+    return Problem(what, mend, code="PG690")

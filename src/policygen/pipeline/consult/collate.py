@@ -1,0 +1,179 @@
+"""`policygen consult collate`: all that came back into one log, which only grows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from policygen.load.consultation.kept import KEPT_FOLDER
+from policygen.load.consultation.people import read_people
+from policygen.load.consultation.record import PEOPLE_FOLDER, newest_consultation, read_log
+from policygen.model.consultation.collation import ClauseResponses
+from policygen.model.consultation.log import ConsultationLog
+from policygen.model.consultation.record import Erasure, KeptFile, LogEntry, Response
+from policygen.model.consultation.respondent import RespondentBook
+from policygen.model.policy import Policy
+from policygen.pipeline.consult.incoming import IncomingFile, IncomingResponse, read_incoming
+from policygen.pipeline.consult.sent import SentRelease
+from policygen.pipeline.workspace import Workspace
+from policygen.problems import PolicygenError, Problem
+from policygen.review.collation.collate import collate
+from policygen.review.collation.respondents import RespondentRegister, is_named
+from policygen.store.consultation import log_file, people_file
+from policygen.store.files import File, write_files
+from policygen.store.lock import folder_locks
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """What is known of a file beside what it says: who sent it, for which body, and when it came.
+
+    An empty name or body is taken from the file.
+    """
+
+    name: str = ""
+    body: str = ""
+    received: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Collated:
+    """A consultation after its collation: the policy that was sent, the log, what is new in it.
+
+    `notes` are what somebody should know of the files.
+    """
+
+    policy: Policy
+    log: ConsultationLog
+    clauses: tuple[ClauseResponses, ...]
+    added: int = 0
+    notes: tuple[str, ...] = ()
+
+
+_NOBODY = Sender()
+
+
+def collate_files(
+    profile: Path,
+    files: Sequence[Path],
+    workspace: Workspace,
+    sender: Sender = _NOBODY,
+    version: str = "",
+    *,
+    dry_run: bool = False,
+    step: Callable[[str], None] = lambda name: None,
+) -> Collated:
+    """Add what some files say to the log of a consultation, the newest or that of a version.
+
+    A file that is in the log already adds nothing, nor does what somebody has said before. `step`
+    is called with the name of each file as its turn comes. Raises PolicygenError with the Problems
+    of all files; then nothing is written.
+    """
+    workspace = workspace.for_profile(profile)
+    folder = newest_consultation(profile.parent, version)
+    with folder_locks([folder]):  # nobody else adds to the log between reading and writing
+        log = read_log(folder)
+        sent = SentRelease(profile.parent, log.consultation.version, workspace)
+        incoming = _read_all(files, sent, step)
+        collector = _Collector(log, read_people(folder / PEOPLE_FOLDER))
+        for one in incoming:
+            collector.take(one, sender)
+        if collector.added and not dry_run:
+            write_files(collector.files(folder), folder)
+            log = read_log(folder)
+        elif collector.added:
+            people = {one.id: one for one in collector.register.people}
+            entries = (*log.entries, *collector.added)
+            log = ConsultationLog(log.consultation, log.last, entries, people)
+    new = sum(isinstance(one, Response) for one in collector.added)
+    clauses = collate(log.responses, sent.order)
+    return Collated(sent.policies[0], log, clauses, new, tuple(collector.notes))
+
+
+def _read_all(
+    files: Iterable[Path], sent: SentRelease, step: Callable[[str], None]
+) -> list[IncomingFile]:
+    found: list[IncomingFile] = []
+    problems: list[Problem] = []
+    for path in files:
+        step(path.name)
+        try:
+            found.append(read_incoming(path, sent))
+        except PolicygenError as error:
+            problems += error.problems
+    if problems:
+        raise PolicygenError(problems)
+    return found
+
+
+class _Collector:
+    """Gathers what is new in some files, as entries of the log; `notes` are what to say of them."""
+
+    def __init__(self, log: ConsultationLog, book: RespondentBook) -> None:
+        used = [one.respondent for one in log.entries if isinstance(one, Response | Erasure)]
+        self.register = RespondentRegister(book.people, used)
+        self.added: list[LogEntry] = []
+        self.notes: list[str] = []
+        self._log = log
+        self._known = set(log.files)
+        self._last = max((one.id for one in log.responses), default=0)
+        self._said = {(one.respondent, *one.content) for one in log.responses}
+        self._names = dict(book.files)
+        self._data: dict[str, tuple[Path, bytes]] = {}
+
+    def take(self, file: IncomingFile, sender: Sender) -> None:
+        """Take one file."""
+        sha256 = hashlib.sha256(file.data).hexdigest()
+        if sha256 in self._known:
+            self.notes.append(f"{file.path.name} is in the log already.")
+            return
+        self._known.add(sha256)
+        self._data[sha256] = (file.path, file.data)
+        self._names[sha256] = " ".join(file.path.name.split())
+        self.added.append(KeptFile(sha256, len(file.data), sender.received))
+        before = len(self.added)
+        for one in file.responses:
+            self._add(one, sha256, file, sender)
+        if len(self.added) == before:
+            again = "nothing that is not in the log already" if file.responses else "nothing"
+            self.notes.append(f"{file.path.name} says {again}.")
+        if file.losses:
+            what = f"{file.losses} thing{'s' if file.losses > 1 else ''}"
+            told = f"`policygen review` lists {'them' if file.losses > 1 else 'it'}"
+            self.notes.append(f"{file.path.name} holds {what} that no policy can hold: {told}.")
+
+    def _add(self, one: IncomingResponse, sha256: str, file: IncomingFile, sender: Sender) -> None:
+        name = one.author if is_named(one.author) else sender.name or file.sender
+        # Two files may have one name, and need not be of one person.
+        respondent = self.register.id_of(
+            name or f"{file.path.stem} ({sha256[:6]})", sender.body or file.body
+        )
+        response = Response(
+            self._last + 1,
+            sha256,
+            one.clause,
+            one.kind,
+            respondent,
+            one.date,
+            one.before,
+            self.register.without_names(one.after),
+            self.register.without_names(one.said),
+            one.fact,
+        )
+        key = (respondent, *response.content)
+        if key not in self._said:
+            self._said.add(key)
+            self._last += 1
+            self.added.append(response)
+
+    def files(self, folder: Path) -> list[File]:
+        """Return every file that is to be written."""
+        book = RespondentBook(tuple(self.register.people), tuple(self._names.items()))
+        kept = [
+            File(f"{KEPT_FOLDER}/{sha256}{path.suffix.lower()}", data)
+            for sha256, (path, data) in self._data.items()
+        ]
+        return [*kept, people_file(book), log_file(folder, self._log, self.added)]

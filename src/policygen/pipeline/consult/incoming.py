@@ -1,0 +1,138 @@
+"""One file that came back -> what it says, by whom: a Word copy, or a form of any kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from policygen.load.consultation.form import form_number, read_form
+from policygen.load.consultation.grid import csv_grid, docx_grid, is_workbook, xlsx_grid
+from policygen.load.consultation.refusal import FORM_LIMIT
+from policygen.load.files import display_path, read_bytes
+from policygen.load.returned.package.open import open_returned_bytes
+from policygen.load.returned.package.refusal import COPY_LIMIT
+from policygen.model.consultation.form import FilledForm, Grid
+from policygen.model.consultation.record import WHOLE_POLICY, ResponseKind
+from policygen.model.returned.copy import ReturnedComment
+from policygen.model.review.review import FactEdit, PlacedComment, Review
+from policygen.pipeline.consult.sent import SentRelease, wrong_version
+from policygen.problems import PolicygenError
+from policygen.review.collation.respondents import is_named
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingResponse:
+    """What somebody said or changed, before anybody has an id; `author` is "" for the sender."""
+
+    author: str
+    clause: str
+    kind: ResponseKind
+    date: str = ""
+    before: str = ""
+    after: str = ""
+    said: str = ""
+    fact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingFile:
+    """A file with all that it says. `sender` is who filled it in, or the only author in it, or "".
+
+    `losses` is how many things stand in it that no policy can hold.
+    """
+
+    path: Path
+    data: bytes
+    responses: tuple[IncomingResponse, ...]
+    sender: str = ""
+    body: str = ""
+    losses: int = 0
+
+
+def read_incoming(path: Path, sent: SentRelease) -> IncomingFile:
+    """Read one file. Raises PolicygenError for one that is not sound, or not of this release."""
+    shown = display_path(path)
+    if path.suffix.lower() in (".csv", ".tsv", ".txt"):
+        data = read_bytes(path, FORM_LIMIT)
+        return _form(path, data, csv_grid(data, shown), sent)
+    data = read_bytes(path, COPY_LIMIT)
+    if path.suffix.lower() in (".xlsx", ".xlsm") or is_workbook(data):
+        return _form(path, data, xlsx_grid(data, shown), sent)
+    file = open_returned_bytes(data, shown)
+    if file.imprint is None and form_number(grid := docx_grid(file)):
+        return _form(path, data, grid, sent)
+    return _copy(path, data, sent.review(file))
+
+
+# --- A form ---------------------------------------------------------------------------------------
+
+
+def _form(path: Path, data: bytes, grid: Grid, sent: SentRelease) -> IncomingFile:
+    shown = display_path(path)
+    number = form_number(grid)
+    wanted = f"{sent.organisation}@{sent.version}"
+    if number != wanted:
+        of = f"is the form of {number}" if number else "bears no form's number"
+        raise PolicygenError([wrong_version(f"This {of}; out for comment is {wanted}.", shown)])
+    form = read_form(grid, sent.forms, sent.clauses, shown)
+    return IncomingFile(path, data, tuple(_of_form(form)), form.name, form.body)
+
+
+def _of_form(form: FilledForm) -> Iterator[IncomingResponse]:
+    for row in form.rows:
+        if row.comment:
+            yield IncomingResponse("", row.clause, ResponseKind.COMMENT, said=row.comment)
+        if row.wording:
+            yield IncomingResponse("", row.clause, ResponseKind.PROPOSAL, after=row.wording)
+
+
+# --- A Word copy ----------------------------------------------------------------------------------
+
+
+def _copy(path: Path, data: bytes, review: Review) -> IncomingFile:
+    responses = tuple(_of_copy(review))
+    authors = {one.author for one in responses if is_named(one.author)}
+    sender = authors.pop() if len(authors) == 1 else ""
+    return IncomingFile(path, data, responses, sender, losses=len(review.losses))
+
+
+def _of_copy(review: Review) -> Iterator[IncomingResponse]:
+    for edit in review.edits:
+        yield IncomingResponse(
+            edit.hand.author,
+            edit.place or WHOLE_POLICY,
+            ResponseKind(edit.kind.value),
+            edit.hand.date,
+            edit.before,
+            edit.after,
+        )
+    yield from map(_of_value, review.fact_edits)
+    for comment in review.comments:
+        yield from _of_comment(comment)
+
+
+def _of_value(edit: FactEdit) -> IncomingResponse:
+    return IncomingResponse(
+        edit.hand.author,
+        edit.places[0],
+        ResponseKind.VALUE,
+        edit.hand.date,
+        edit.before,
+        edit.after,
+        fact=edit.path,
+    )
+
+
+def _of_comment(placed: PlacedComment) -> Iterator[IncomingResponse]:
+    """Yield a comment and each reply to it."""
+    place, words = placed.place or WHOLE_POLICY, placed.comment.words
+
+    def said(comment: ReturnedComment) -> Iterator[IncomingResponse]:
+        yield IncomingResponse(
+            comment.author, place, ResponseKind.COMMENT, comment.date, words, said=comment.text
+        )
+        for reply in comment.replies:
+            yield from said(reply)
+
+    yield from said(placed.comment)
