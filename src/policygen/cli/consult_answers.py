@@ -213,7 +213,7 @@ def _sheet(found: ConsultationFindings, format: str) -> bytes:
     grid = answer_sheet.answer_grid(found)
     if format == "csv":
         return csv_bytes(grid)
-    choices = (answer_sheet.DECISION_COLUMN, tuple(one.value for one in Verdict))
+    choices = {answer_sheet.DECISION_COLUMN: tuple(one.value for one in Verdict)}
     widths, head = answer_sheet.SHEET_WIDTHS, answer_sheet.SHEET_HEAD
     return xlsx_bytes(grid, SheetLook("Answers", "en-GB", widths, head, choices))
 

@@ -2,52 +2,152 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from policygen.cli.options import profile_argument, templates_option
-from policygen.cli.output import deliver, document_bytes, output_options
-from policygen.cli.show import problems_shown
+from policygen.cli.output import deliver, output_options, rendered
+from policygen.cli.show import echo_err, echo_out, problems_shown, show
 
 if TYPE_CHECKING:
     from policygen.model.matching.worksheet import Worksheet
+    from policygen.pipeline.match.match import Matching
+    from policygen.pipeline.workspace import Workspace
+
+_FORMATS = ("terminal", "html", "markdown", "docx", "pdf", "json", "csv", "xlsx")
 
 
 @click.command("match")
 @profile_argument(many=False)
 @click.argument("existing", type=click.Path(path_type=Path), metavar="EXISTING")
-@output_options(("terminal", "html", "markdown", "docx", "pdf", "json"), "terminal")
+@output_options(_FORMATS, "terminal")
+@click.option(
+    "--decisions",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Read a filled-in worksheet back (.xlsx or .csv), and remember what it decides.",
+)
+@click.option("--ask", is_flag=True, help="Show one clause after another, and ask.")
+@click.option("--apply", is_flag=True, help="Write what was decided into your own folder.")
+@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 @templates_option
 def match_command(
-    profile: str, existing: Path, format: str, out: Path | None, templates: tuple[Path, ...]
+    profile: str,
+    existing: Path,
+    format: str,
+    out: Path | None,
+    decisions: Path | None,
+    ask: bool,
+    apply: bool,
+    dry_run: bool,
+    templates: tuple[Path, ...],
 ) -> None:
     """Set a policy that you already have beside our clauses: which passage may say which.
 
     EXISTING is a Word file, a PDF, a web page, Markdown or plain text; scanned pages cannot be
     read. Every clause is shown with the passages that may say it already, and with times, ages and
     roles that differ. It is a worksheet and no verdict: a person decides.
+
+    Decide in a spreadsheet (--format xlsx, then --decisions) or on the terminal (--ask). What is
+    decided is remembered in match.yaml beside your profile, so that a second run asks only what is
+    new. --apply writes it: your own words into the file of their section, what stands elsewhere
+    under leave_out, and times into profile.yaml.
     """
     from policygen.load.profile.path import find_profile
     from policygen.pipeline.match.match import match
     from policygen.pipeline.workspace import Workspace
 
+    is_deciding = ask or decisions is not None or apply
+    if is_deciding and (format != "terminal" or out):
+        raise click.UsageError("What is decided is told here: leave --format and --out out.")
+    if dry_run and not is_deciding:
+        raise click.UsageError("--dry-run goes with --decisions, --ask or --apply.")
     with problems_shown():
-        sheet = match(find_profile(profile), existing, Workspace(templates))
-        deliver(_render(sheet, format), format, out)
+        path = find_profile(profile)
+        workspace = Workspace(templates)
+        found = match(path, existing, workspace)
+        if not is_deciding:
+            deliver(_render(found.worksheet, format), format, out)
+            return
+        found = _decided(found, decisions, ask=ask)
+        if ask or decisions is not None:
+            _save(path, found, dry_run=dry_run)
+        if apply:
+            _apply(path, found, workspace, dry_run=dry_run)
+
+
+def _decided(found: Matching, decisions: Path | None, *, ask: bool) -> Matching:
+    """Return the matching with what a worksheet and a person decide."""
+    from policygen.pipeline.match.decide import decisions_of_worksheet, with_decided
+
+    if decisions is not None:
+        read = decisions_of_worksheet(decisions, found)
+        found = with_decided(found, read.clauses, read.own)
+    if ask:
+        from policygen.cli.match_ask import ask_decisions
+
+        asked = ask_decisions(found.worksheet)
+        found = with_decided(found, asked.clauses, asked.own)
+    return found
+
+
+def _save(profile: Path, found: Matching, *, dry_run: bool) -> None:
+    """Remember what is decided, and say how much that is."""
+    from policygen.load.files import display_path
+    from policygen.pipeline.match.decide import save_decisions
+    from policygen.report.match.sentences import decided_line
+
+    echo_err(decided_line(found.worksheet))
+    if dry_run:
+        echo_err("Nothing was written.")
+    else:
+        echo_err(f"{display_path(save_decisions(profile, found))}: written")
+
+
+def _apply(profile: Path, found: Matching, workspace: Workspace, *, dry_run: bool) -> None:
+    """Show what the decisions write, and write it; status 1 where a person must do some."""
+    from policygen.cli.file_changes import file_diff
+    from policygen.load.files import display_path
+    from policygen.pipeline.match.apply import apply_decisions
+    from policygen.pipeline.returned.accept import write_acceptance
+
+    acceptance = apply_decisions(profile, found, workspace)
+    for change in acceptance.changes:
+        for line in file_diff(change, display_path(change.path)):
+            echo_out(line)
+    for note in acceptance.notes:
+        echo_err(note)
+    show(acceptance.by_hand)
+    if not acceptance.changes:
+        if not acceptance.by_hand:
+            echo_err("Nothing is left to write.")
+    elif dry_run:
+        echo_err("Nothing was written.")
+    else:
+        for file in write_acceptance(profile, acceptance):
+            echo_err(f"{display_path(file)}: written")
+    if acceptance.by_hand:
+        sys.exit(1)
 
 
 def _render(sheet: Worksheet, format: str) -> str | bytes:
     """Return the worksheet in one format."""
+    match format:
+        case "json":
+            from policygen.report.match.serialise import worksheet_to_json
+
+            return worksheet_to_json(sheet)
+        case "csv":
+            from policygen.report.match.spreadsheet import worksheet_to_csv
+
+            return worksheet_to_csv(sheet)
+        case "xlsx":
+            from policygen.report.match.spreadsheet import worksheet_to_xlsx
+
+            return worksheet_to_xlsx(sheet)
     from policygen.report.match.document import worksheet_report
-    from policygen.report.match.serialise import worksheet_to_json
 
-    if format == "json":
-        return worksheet_to_json(sheet)
-    report = worksheet_report(sheet)
-    if format == "terminal":
-        from policygen.cli.terminal.document import draw_document
-
-        return draw_document(report)
-    return document_bytes(report, format)
+    return rendered(worksheet_report(sheet), format)

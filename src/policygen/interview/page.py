@@ -16,8 +16,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from policygen.facts.described import describe_fact
-from policygen.interview.scalar import yaml_key, yaml_scalar
 from policygen.model.profile import Profile, fields_of
+from policygen.store.scalar import yaml_key, yaml_scalar
 
 _NOTES = 34  # the column in which notes begin
 _WIDTH = 110

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from policygen.compose.commitments import amount_text
-from policygen.interview.scalar import yaml_scalar
 from policygen.model.commitment.choice import CommitmentChoice
 from policygen.model.commitment.terms import CommitmentTerms
 from policygen.model.language import localise
 from policygen.model.outline.outline import Outline
+from policygen.store.scalar import yaml_scalar
 
 _HEAD = """\
 # What you promise: within what time, for how long, or how often. The usual number holds until you

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from policygen.model.matching.worksheet import ValueDifference
 
@@ -47,8 +48,8 @@ def value_differences(
     taken to agree: which of several belongs to which sentence, no machine can say.
     """
     found = (
-        _differing("time", _times(theirs, _SHORT), _times(ours, _SHORT)),
-        _differing("time", _times(theirs, _LONG), _times(ours, _LONG)),
+        _with_fact(_differing("time", _times(theirs, _SHORT), _times(ours, _SHORT)), values),
+        _with_fact(_differing("time", _times(theirs, _LONG), _times(ours, _LONG)), values),
         _differing("age", _ages(theirs), _ages(ours)),
         _differing("role", {one.strip() for one in _ROLE.findall(theirs)}, _our_roles(values)),
     )
@@ -60,6 +61,28 @@ def _differing(kind: str, theirs: set[str], ours: set[str]) -> ValueDifference |
     if not theirs or not ours or agreeing:
         return None
     return ValueDifference(kind, tuple(sorted(theirs)), tuple(sorted(ours)))
+
+
+def _with_fact(
+    difference: ValueDifference | None, values: Mapping[str, str]
+) -> ValueDifference | None:
+    """Return a difference with the commitment whose place the one time of theirs could take.
+
+    That is so where they set one, and one commitment alone is printed in its unit.
+    """
+    if difference is None or len(difference.theirs) != 1:
+        return difference
+    (theirs,) = difference.theirs
+    of_unit = [
+        path
+        for path, value in values.items()
+        if path.startswith("commitments.") and [*map(_unit, _each_time(value))] == [_unit(theirs)]
+    ]
+    return replace(difference, fact=of_unit[0]) if len(of_unit) == 1 else difference
+
+
+def _unit(time: str) -> str:
+    return time.partition(" ")[2].rstrip("s")
 
 
 def _times(text: str, units: tuple[str, ...]) -> set[str]:

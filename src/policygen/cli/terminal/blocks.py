@@ -12,7 +12,7 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text as RichText
 
-from policygen.cli.terminal.inlines import SQUARES, DrawingContext, draw_line, draw_text
+from policygen.cli.terminal.inlines import DrawingContext, draw_line, draw_text
 from policygen.model.document import (
     Aside,
     Block,
@@ -239,6 +239,6 @@ def _bars(counts: Counts) -> RenderableType:
     most = max((many for _, many, _ in counts.items), default=1)
     for shape, many, label in counts.items:
         bar = "━" * max(1, round(_LONGEST_BAR * many / most))
-        name = RichText(f"{SQUARES[shape]} ").append_text(draw_text(label))
+        name = RichText(f"{shape.character} ").append_text(draw_text(label))
         lines.add_row(RichText(str(many), "bold"), name, RichText(bar, "dim"))
     return lines

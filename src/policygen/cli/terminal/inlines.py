@@ -20,7 +20,6 @@ from policygen.model.document import (
     Inlines,
     Inserted,
     Revision,
-    Shape,
     Shaped,
     Strong,
     Tag,
@@ -30,15 +29,6 @@ from policygen.model.document import (
 
 _STYLES = {Revision.INSERTED: "green underline", Revision.DELETED: "red strike"}
 _MARKS = {Revision.INSERTED: ("‹", "›"), Revision.DELETED: ("[", "]")}
-SQUARES = {
-    Shape.SAME: "□",
-    Shape.REWORDED: "■",
-    Shape.SET: "▥",
-    Shape.BESIDE: "▤",
-    Shape.NAMES: "▨",
-    Shape.FIRST: "◧",
-    Shape.SECOND: "◨",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +87,7 @@ def _append(line: RichText, inline: Inline, context: DrawingContext, style: str)
         case Deleted(children):
             _append_change(line, children, Revision.DELETED, context, style)
         case Shaped(shape, children):
-            line.append(f"{SQUARES[shape]} ", style)
+            line.append(f"{shape.character} " if children else shape.character, style)
             _append_all(line, children, context, style)
         case Strong(children):
             _append_all(line, children, context, f"{style} bold")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import islice
 from pathlib import Path
 
 from policygen.load.existing.assemble import PASSAGE_LIMIT, passages_of
@@ -13,6 +14,7 @@ from policygen.model.office_file.form import form_of_file, is_locked
 from policygen.problems import Location, PolicygenError, Problem
 
 EXISTING_LIMIT = 50_000_000  # bytes of a file; policies come with pictures
+_MOST_LINES = 200_000  # of a file; what follows makes too many passages anyway
 _TEXT_LIMIT = 3_000_000  # of a file that is text throughout
 _FORMS = "Give the policy as a Word file (.docx), a PDF, a web page, Markdown or plain text."
 _AS_DOCX = "Open it in the program that made it, save it as .docx, and name that file."
@@ -45,14 +47,17 @@ def parse_existing(data: bytes, name: str, shown: str) -> ExistingPolicy:
     else:
         reader = _markdown if Path(name).suffix.lower() in _MARKDOWN else _text
     form, own_title, lines = reader(data, shown)
-    passages = passages_of(lines)
+    read = list(islice(lines, _MOST_LINES))
+    passages = passages_of(read)
+    if read and read[0].level:
+        own_title = own_title or " ".join(read[0].text.split())
     if not passages:
         what = "No words are in this file that could be read."
         raise _refused(what, _SCANNED if form.startswith("a PDF") else _FORMS, shown, "PG681")
     if len(passages) > PASSAGE_LIMIT:
         what = f"This file has more than {PASSAGE_LIMIT:,} paragraphs."
         raise _refused(what, "Give the policy alone, without what is bound with it.", shown)
-    return ExistingPolicy(shown, form, own_title or title, passages)
+    return ExistingPolicy(shown, name, form, own_title or title, passages)
 
 
 def _word(data: bytes, shown: str) -> tuple[str, str, Iterable[ExistingLine]]:

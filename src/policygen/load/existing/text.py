@@ -19,7 +19,7 @@ _SETEXT = re.compile(r"^(?![#>|*+\s-])(.+)\n(=+|-{2,})[ \t]*$", re.MULTILINE)
 _FRONT = re.compile(r"---\n.*?\n(?:---|\.\.\.)\n", re.DOTALL)
 _LINK = re.compile(r"!?\[([^\[\]\n]*)\]\([^()\n]*\)|<(?=https?:)([^<>\s]+)>")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_MARKS = re.compile(r"\*+|`+|(?<!\w)_+|_+(?!\w)|~~|\\(?=\W)")
+_MARKS = re.compile(r"\*+(?=\S)|(?<=\S)\*+|`+|(?<!\w)_+|_+(?!\w)|~~|\\(?=\W)")
 _LONGEST = 100_000  # characters of one block that Markdown is looked for in
 _ITEM_TOKENS = ("list_item_open", "list_item_close")
 

@@ -205,7 +205,7 @@ DENSE = 8  # topics; four sides hold twenty-five only when they stand close
 class Document:
     """One edition, ready to be written.
 
-    `layout` is the theme's: `poster`, `card`, `brief`, `book` or `report`.
+    `layout` is the theme's: `poster`, `card`, `brief`, `book`, `report` or `worksheet`.
     """
 
     meta: Meta

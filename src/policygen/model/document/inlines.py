@@ -18,6 +18,22 @@ class Shape(Enum):
     FIRST = "first"  # the first policy, or only in it
     SECOND = "second"
 
+    @property
+    def character(self) -> str:
+        """The square for a writer that does not draw."""
+        return _CHARACTERS[self.value]
+
+
+_CHARACTERS = {
+    "same": "□",
+    "reworded": "■",
+    "set": "▥",
+    "beside": "▤",
+    "names": "▨",
+    "first": "◧",
+    "second": "◨",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -136,7 +152,10 @@ class Deleted:
 
 @dataclass(frozen=True, slots=True)
 class Shaped:
-    """Words after a square that says which policy they are of, or how two compare."""
+    """Words after a square that says which policy they are of, or how two compare.
+
+    Without words it is the square alone: a part of a picture whose numbers stand beside it.
+    """
 
     shape: Shape
     children: Inlines

@@ -34,12 +34,24 @@ class ExistingPassage:
 
 @dataclass(frozen=True)
 class ExistingPolicy:
-    """An existing policy. `file` is what Problems call its file, `form` what it was read as."""
+    """An existing policy. `file` is what Problems call its file."""
 
     file: str
-    form: str  # "a Word file", "a PDF, by its tags"
+    name: str  # the file's, without its folder
+    form: str  # what it was read as: "a Word file", "a PDF, by its tags"
     title: str
     passages: tuple[ExistingPassage, ...]
+
+    @cached_property
+    def digest(self) -> str:
+        """A short fingerprint of all its passages in their order."""
+        keys = "".join(one.key for one in self.passages)
+        return sha256(keys.encode()).hexdigest()[:8]
+
+    @cached_property
+    def by_key(self) -> dict[str, ExistingPassage]:
+        """Its passages by what they are remembered by; of two alike, the first."""
+        return {one.key: one for one in reversed(self.passages)}
 
     def passage(self, number: int) -> ExistingPassage | None:
         """Return a passage by its number, or None."""

@@ -11,9 +11,10 @@ from enum import Enum
 class SoughtClause:
     """A clause by its words, as the body's policy would say them with everything in it.
 
-    `tellings` are texts by tier; `asks` further words that people use for its matter; `values` the
-    facts that its tellings print, by path. One that `needs` a fact waits until the profile has it,
-    such as `organisation.banned_apps`, and its tellings are not filled.
+    `tellings` are texts by tier, `skeleton` its rule without its values; `asks` further words that
+    people use for its matter; `values` the facts that its tellings print, by path. One that `needs`
+    a fact waits until the profile has it, such as `organisation.banned_apps`, and its tellings are
+    not filled.
     """
 
     id: str
@@ -25,6 +26,7 @@ class SoughtClause:
     asks: tuple[str, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
     needs: str = ""
+    skeleton: str = ""
 
     @property
     def name(self) -> str:
@@ -59,6 +61,11 @@ class LikelyPassage:
 
     number: int
     likelihood: Likelihood
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether it is worth a look: likely, or perhaps."""
+        return self.likelihood is not Likelihood.UNLIKELY
 
 
 @dataclass(frozen=True, slots=True)

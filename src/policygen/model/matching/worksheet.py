@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from policygen.model.existing.policy import ExistingPassage, ExistingPolicy
+from policygen.model.matching.decision import ClauseDecision, OwnRule
 from policygen.model.matching.ranking import (
     Likelihood,
     LikelyClause,
@@ -12,27 +13,37 @@ from policygen.model.matching.ranking import (
     SoughtClause,
 )
 
+NEW = "new"  # nobody has decided yet
+
 
 @dataclass(frozen=True, slots=True)
 class ValueDifference:
-    """Values of one kind, such as `time`, that a passage sets otherwise than a clause."""
+    """Values of one kind, such as `time`, that a passage sets otherwise than a clause.
+
+    `fact` is the path of the one that the clause prints, where theirs could take its place.
+    """
 
     kind: str
     theirs: tuple[str, ...]
     ours: tuple[str, ...]
+    fact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ClauseRow:
     """A clause with the passages that may answer it, the likeliest first.
 
-    `is_taken` says whether the policy prints it; `differences` are those of the first passage.
+    `is_taken` says whether the policy prints it. `differences` are those of the passages that were
+    decided on, or of the likeliest. `due` is why it is to be decided, or decided anew; "" where it
+    is settled.
     """
 
     clause: SoughtClause
     is_taken: bool
     passages: tuple[LikelyPassage, ...]
     differences: tuple[ValueDifference, ...] = ()
+    decision: ClauseDecision | None = None
+    due: str = NEW
 
     @property
     def likelihood(self) -> Likelihood:
@@ -42,7 +53,7 @@ class ClauseRow:
     @property
     def likely(self) -> tuple[LikelyPassage, ...]:
         """The passages that are not unlikely."""
-        return tuple(one for one in self.passages if one.likelihood is not Likelihood.UNLIKELY)
+        return tuple(one for one in self.passages if one.is_likely)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,7 @@ class PassageRow:
 
     passage: ExistingPassage
     clauses: tuple[LikelyClause, ...]
+    own: OwnRule | None = None  # that it is kept as
 
     @property
     def likelihood(self) -> Likelihood:
@@ -67,9 +79,20 @@ class Worksheet:
     clauses: tuple[ClauseRow, ...]
     passages: tuple[PassageRow, ...]
 
-    def clause(self, id: str) -> ClauseRow | None:
-        """Return the row of a clause, or None."""
-        return next((row for row in self.clauses if row.clause.id == id), None)
+    @property
+    def due(self) -> tuple[ClauseRow, ...]:
+        """The rows that are to be decided."""
+        return tuple(row for row in self.clauses if row.due)
+
+    @property
+    def loose(self) -> tuple[PassageRow, ...]:
+        """The passages that no clause is decided to say, and that none may answer or are kept."""
+        used = {key for row in self.clauses if row.decision for key in row.decision.passages}
+        return tuple(
+            row
+            for row in self.passages
+            if row.own or (row.passage.key not in used and row.likelihood is Likelihood.UNLIKELY)
+        )
 
     @property
     def sections(self) -> dict[str, tuple[ClauseRow, ...]]:

@@ -65,6 +65,7 @@ def _sought(policy: Policy, drafts: Mapping[str, Mapping[str, Draft]]) -> Iterat
 
 
 def _filled(clause: Clause, section: str, title: str, asks: tuple[str, ...]) -> SoughtClause:
+    rules = [one.wording.skeleton for one in clause.tellings if one.tier == "rule"]
     values = {path: value for one in clause.tellings for path, value in one.wording.values}
     return SoughtClause(
         id=clause.id,
@@ -75,6 +76,7 @@ def _filled(clause: Clause, section: str, title: str, asks: tuple[str, ...]) -> 
         tellings={one.tier: plain_words(one.wording.text) for one in clause.tellings},
         asks=asks,
         values=values,
+        skeleton=next(iter(rules), ""),
     )
 
 
@@ -89,6 +91,7 @@ def _unfilled(draft: Draft, section: str, title: str, asks: tuple[str, ...]) -> 
         tellings={tier: plain_words(_without_braces(text)) for tier, text in texts.items()},
         asks=asks,
         needs=draft.when.text if draft.when else "",
+        skeleton=texts.get("rule", ""),
     )
 
 

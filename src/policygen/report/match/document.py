@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from policygen.model import document as doc
-from policygen.model.document import Block, Quiet, Strong, Text
+from policygen.model.document import Block, Inline, Inlines, Shape, Shaped, Strong, Text
+from policygen.model.matching.decision import ClauseDecision, Coverage, Keep
 from policygen.model.matching.ranking import Likelihood
 from policygen.model.matching.worksheet import ClauseRow, PassageRow, Worksheet
-from policygen.report.layout import report_table, titled_group
+from policygen.report.layout import CellContent, report_table, titled_group
 from policygen.report.match.sentences import (
     LIKELIHOOD_WORDS,
+    decision_line,
     difference_line,
     nothing_line,
+    own_line,
     passage_place,
     passage_words,
     taken_line,
@@ -23,11 +26,21 @@ from policygen.report.match.sentences import (
 )
 
 _TITLE = "What your policy says already"
+# How a clause stands, in the order of the picture: its square, and what the picture calls it.
+_STATES = {
+    Coverage.COVERED: (Shape.REWORDED, "covered"),
+    Coverage.IN_PART: (Shape.FIRST, "in part"),
+    Coverage.NOT_FOUND: (Shape.SAME, "not found"),
+    Likelihood.LIKELY: (Shape.SET, "open: likely"),
+    Likelihood.PERHAPS: (Shape.BESIDE, "open: perhaps"),
+    Likelihood.UNLIKELY: (Shape.NAMES, "open: nothing"),
+}
 
 
 def worksheet_report(sheet: Worksheet) -> doc.Document:
     """Lay out the worksheet: coverage by section, each clause, and what no clause answers."""
     lead = worksheet_finding(sheet)
+    status = "To be decided" if sheet.due else "Decided"
     return doc.Document(
         meta=doc.Meta(
             title=f"{_TITLE}: {sheet.existing.title}",
@@ -36,9 +49,9 @@ def worksheet_report(sheet: Worksheet) -> doc.Document:
             description=lead,
             language="en-GB",
         ),
-        layout="brief",
+        layout="worksheet",
         masthead=doc.Masthead(
-            sheet.organisation, (), _TITLE, lead, "Worksheet", doc.Tag("To be decided", solid=False)
+            sheet.organisation, (), _TITLE, lead, "Worksheet", doc.Tag(status, solid=False)
         ),
         running=doc.Running(_TITLE, sheet.existing.title, "", "Page {page} of {pages}"),
         body=tuple(_parts(sheet)),
@@ -48,52 +61,101 @@ def worksheet_report(sheet: Worksheet) -> doc.Document:
 def _parts(sheet: Worksheet) -> Iterator[Block]:
     existing = sheet.existing
     yield doc.Paragraph((Text(f"{existing.file} was read as {existing.form}."),), doc.Role.REMARK)
-    yield titled_group("coverage", "By section", _coverage(sheet))
+    yield _counts(sheet)
+    yield titled_group("coverage", "By section", _legend(sheet), _coverage(sheet))
     for section, rows in sheet.sections.items():
         blocks = (block for row in rows for block in _clause(row, sheet))
         yield titled_group(section, rows[0].clause.section_title, *blocks)
-    loose = [row for row in sheet.passages if row.likelihood is Likelihood.UNLIKELY]
-    if loose:
-        yield titled_group("passages", "Passages that no clause answers", _passages(loose))
+    if sheet.loose:
+        yield titled_group("passages", "Passages that no clause answers", _passages(sheet.loose))
+
+
+# --- The picture ----------------------------------------------------------------------------------
+
+
+def _state(row: ClauseRow) -> Coverage | Likelihood:
+    return row.decision.found if row.decision and not row.due else row.likelihood
+
+
+def _used(sheet: Worksheet) -> list[Coverage | Likelihood]:
+    """Return the states that some clause is in, in their order."""
+    there = {_state(row) for row in sheet.clauses}
+    return [state for state in _STATES if state in there]
+
+
+def _counts(sheet: Worksheet) -> Block:
+    """Return how many clauses stand how, as one bar."""
+    found = [_state(row) for row in sheet.clauses]
+    items = tuple((_STATES[one][0], found.count(one), _STATES[one][1]) for one in _used(sheet))
+    said = ", ".join(f"{many} {label}" for _, many, label in items)
+    return doc.Counts(f"Of {len(found)} clauses: {said}.", items)
+
+
+def _legend(sheet: Worksheet) -> Block:
+    """Return what each square of the picture means."""
+    shown: list[Inline] = [Text("A square for each clause; “open” is to be decided: ")]
+    for number, one in enumerate(_used(sheet)):
+        shape, label = _STATES[one]
+        shown += [Text("; " if number else ""), Shaped(shape, ()), Text(f" {label}")]
+    return doc.Paragraph(tuple(shown))
 
 
 def _coverage(sheet: Worksheet) -> Block:
-    head = ("Section", "Clauses", "Likely", "Perhaps", "Nothing found")
-    rows = []
+    """Return a row for each section: a square for each clause, and the same in numbers."""
+    used = _used(sheet)
+    rows: list[tuple[CellContent, ...]] = []
     for ones in sheet.sections.values():
-        found = [row.likelihood for row in ones]
-        counts = (str(found.count(one)) for one in Likelihood)
-        rows.append((ones[0].clause.section_title, str(len(ones)), *counts))
-    return report_table(head, rows, shares=(8, 2, 2, 2, 3))
+        found = sorted((_state(row) for row in ones), key=used.index)
+        squares: Inlines = tuple(Shaped(_STATES[one][0], ()) for one in found)
+        counts = (str(found.count(one)) for one in used)
+        rows.append((ones[0].clause.section_title, squares, *counts))
+    head = ("Section", "Clauses", *(_STATES[one][1].capitalize() for one in used))
+    return report_table(head, rows, shares=(7, 9, *(5 for _ in used)))
+
+
+# --- Each clause and passage ----------------------------------------------------------------------
 
 
 def _clause(row: ClauseRow, sheet: Worksheet) -> Iterator[Block]:
-    """Yield a clause: its name, its rule, and the passages that may say it already."""
+    """Yield a clause: its name, and what was decided or which passages may say it already."""
     clause = row.clause
     yield doc.Heading(3, (Text(clause.name),), clause.id)
-    yield doc.Paragraph(
-        (doc.Code(clause.id), Text(f": {clause.title}. {taken_line(row)}".rstrip())),
-        doc.Role.REMARK,
-    )
-    if not row.likely:
-        yield doc.Paragraph((Quiet((Text(nothing_line(row)),)),))
-        return
-    items = []
+    remark = f": {clause.title}. {taken_line(row)}".rstrip()
+    yield doc.Paragraph((doc.Code(clause.id), Text(remark)), doc.Role.REMARK)
+    if row.decision and not row.due:
+        yield from _decided(row.decision, sheet)
+    elif row.likely:
+        yield doc.List(tuple(_likely(row, sheet)))
+    else:
+        yield doc.Paragraph((Text(nothing_line(row)),))
+    if not (row.decision and row.decision.keep is not Keep.OURS):
+        for difference in row.differences:
+            yield doc.Paragraph((Text(difference_line(difference)),), doc.Role.HINT)
+
+
+def _decided(decision: ClauseDecision, sheet: Worksheet) -> Iterator[Block]:
+    yield doc.Paragraph((Strong((Text(decision_line(decision)),)),))
+    found = filter(None, map(sheet.existing.by_key.get, decision.passages))
+    items = [_item(f"{passage_place(one)}: ", passage_words(one)) for one in found]
+    if items:
+        yield doc.List(tuple(items))
+
+
+def _likely(row: ClauseRow, sheet: Worksheet) -> Iterator[doc.ListItem]:
     for one in row.likely:
         passage = sheet.existing.passage(one.number)
         if passage is not None:
             place = f"{passage_place(passage)} ({LIKELIHOOD_WORDS[one.likelihood]}): "
-            line = (Strong((Text(place),)), Text(passage_words(passage)))
-            items.append(doc.ListItem((doc.Paragraph(line),)))
-    yield doc.List(tuple(items))
-    for difference in row.differences:
-        yield doc.Paragraph((Text(difference_line(difference)),), doc.Role.HINT)
+            yield _item(place, passage_words(passage))
 
 
 def _passages(rows: Sequence[PassageRow]) -> Block:
-    items = []
-    for row in rows:
-        place = Strong((Text(f"{passage_place(row.passage)}: "),))
-        line = (place, Text(passage_words(row.passage)))
-        items.append(doc.ListItem((doc.Paragraph(line),)))
+    items = (
+        _item(f"{passage_place(row.passage)}{own_line(row)}: ", passage_words(row.passage))
+        for row in rows
+    )
     return doc.List(tuple(items))
+
+
+def _item(place: str, words: str) -> doc.ListItem:
+    return doc.ListItem((doc.Paragraph((Strong((Text(place),)), Text(words))),))

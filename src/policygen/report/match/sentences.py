@@ -3,22 +3,55 @@
 from __future__ import annotations
 
 from policygen.model.existing.policy import ExistingPassage
-from policygen.model.language import join_names
+from policygen.model.language import capitalise, join_names
+from policygen.model.matching.decision import ClauseDecision, Coverage, Keep
 from policygen.model.matching.ranking import Likelihood
-from policygen.model.matching.worksheet import ClauseRow, ValueDifference, Worksheet
+from policygen.model.matching.worksheet import ClauseRow, PassageRow, ValueDifference, Worksheet
 
 _SHOWN = 240  # characters of a passage
 _KINDS = {"time": "", "age": "an age of ", "role": ""}
 
 
 def worksheet_finding(sheet: Worksheet) -> str:
-    """Return how much there is to decide, and that nothing is decided yet."""
+    """Return how much is decided, or how much there is to decide and by whom."""
+    if any(row.decision for row in sheet.clauses):
+        return decided_line(sheet)
     likely = sum(bool(row.likely) for row in sheet.clauses)
     every, passages = len(sheet.clauses), len(sheet.passages)
     return (
         f"For {likely} of {every} clauses one of its {passages} passages may say it already. "
         "A computer found them by their words: you decide."
     )
+
+
+def decided_line(sheet: Worksheet) -> str:
+    """Return how much is decided and how much is left."""
+    found = [row.decision.found for row in sheet.clauses if row.decision and not row.due]
+    counts = (f"{found.count(one)} {one.value}" for one in Coverage)
+    left = len(sheet.due)
+    kept = sum(row.own is not None for row in sheet.passages)
+    own = f" {kept} kept as rules of your own." if kept else ""
+    return f"Decided: {join_names(list(counts))}.{own} {left} of {len(sheet.clauses)} are left."
+
+
+_KEPT = {
+    Keep.OURS: "",
+    Keep.THEIRS: " Your own words are kept.",
+    Keep.ELSEWHERE: " It stands elsewhere, and is left out here.",
+}
+
+
+def decision_line(decision: ClauseDecision) -> str:
+    """Return what was decided: `Covered. Your own words are kept. Agreed with the union.`."""
+    kept = "" if decision.found is Coverage.NOT_FOUND else _KEPT[decision.keep]
+    taken = " Your value is taken." if decision.take_value else ""
+    note = f" {decision.note.rstrip('.')}." if decision.note else ""
+    return f"{capitalise(decision.found.value)}.{kept}{taken}{note}"
+
+
+def own_line(row: PassageRow) -> str:
+    """Return as which clause a passage is kept; "" for one that is not."""
+    return f", kept as {row.own.id}" if row.own else ""
 
 
 def passage_place(passage: ExistingPassage) -> str:

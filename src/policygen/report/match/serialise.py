@@ -29,12 +29,29 @@ def _clause(row: ClauseRow) -> dict[str, Any]:
         "id": row.clause.id,
         "label": row.clause.name,
         "taken": row.is_taken,
+        "decision": _decision(row),
+        "due": row.due,
         "passages": [
             {"number": one.number, "likelihood": one.likelihood.value} for one in row.passages
         ],
         "differs": [
-            {"what": one.kind, "theirs": one.theirs, "ours": one.ours} for one in row.differences
+            {"what": one.kind, "theirs": one.theirs, "ours": one.ours, "fact": one.fact}
+            for one in row.differences
         ],
+    }
+
+
+def _decision(row: ClauseRow) -> dict[str, Any] | None:
+    decision = row.decision
+    if decision is None:
+        return None
+    return {
+        "found": decision.found.value,
+        "passages": decision.passages,
+        "keep": decision.keep.value,
+        "take_value": decision.take_value,
+        "note": decision.note,
+        "cleared_by": decision.cleared_by,
     }
 
 
@@ -45,5 +62,6 @@ def _passage(row: PassageRow) -> dict[str, Any]:
         "key": passage.key,
         "headings": passage.headings,
         "text": passage.text,
+        "own": row.own.id if row.own else "",
         "clauses": [{"id": one.id, "likelihood": one.likelihood.value} for one in row.clauses],
     }

@@ -169,8 +169,10 @@ def _sheets(document: Document, media: Media, body: str) -> Iterator[str]:
     """
     if media == "screen":
         yield _theme("screen.css")
-    if document.layout == "report":
+    if document.layout in ("report", "worksheet"):
         yield _theme("report.css")
+    if document.layout == "worksheet":
+        yield _theme("worksheet.css")
     yield column_rules(body)
     if media == "screen":
         head = document.masthead
@@ -184,6 +186,7 @@ def _hooks(document: Document, close: bool, body: str, entries: Sequence[Heading
     `body` is the HTML of the body, whose clauses and topics are counted; `entries` stand beside it.
     """
     hooks = {
+        "report": document.layout == "worksheet",  # the same pictures, without its script
         "poster": document.layout == "card",  # a small one, which differs in sizes alone
         "draft": not document.in_force,
         document.fit: bool(document.fit),

@@ -180,6 +180,8 @@ def _piece_of(
             return _Piece(inline_markdown(children, context), "_", "em")
         case Link():
             return _Piece(_link(inline, context))
+        case Shaped(shape, ()):
+            return _Piece(shape.character)
         case Inserted(children):
             return _Piece(mark_change(inline_markdown(children, context), Revision.INSERTED))
         case Deleted(children):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from io import BytesIO
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -52,14 +52,14 @@ class SheetLook:
     """How a sheet looks: its name and language, the widths of its columns in characters.
 
     `head` is the place of the row that heads the table (from 0): it stays in sight; in the rows
-    after it, an empty cell is one to fill in. `choices` are what one of the columns may hold.
+    after it, an empty cell is one to fill in. `choices` are what some columns may hold, by place.
     """
 
     name: str
     language: str
     widths: Sequence[int]
     head: int
-    choices: tuple[int, tuple[str, ...]] | None = None
+    choices: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
 
 def xlsx_bytes(grid: Grid, look: SheetLook) -> bytes:
@@ -120,17 +120,17 @@ def _sheet(grid: Grid, look: SheetLook) -> str:
 
 
 def _choices(look: SheetLook, rows: int) -> str:
-    """Return the list from which a cell of one column is chosen."""
-    if look.choices is None:
+    """Return the lists from which the cells of some columns are chosen."""
+    if not look.choices:
         return ""
-    at, words = look.choices
-    column = _letter(at)
-    listed = escape(",".join(words))
-    return (
-        '<dataValidations count="1"><dataValidation type="list" allowBlank="1" '
-        f'sqref="{column}{look.head + 2}:{column}{max(rows, look.head + 2)}">'
-        f'<formula1>"{listed}"</formula1></dataValidation></dataValidations>'
+    last = max(rows, look.head + 2)
+    lists = "".join(
+        f'<dataValidation type="list" allowBlank="1" '
+        f'sqref="{_letter(at)}{look.head + 2}:{_letter(at)}{last}">'
+        f'<formula1>"{escape(",".join(words))}"</formula1></dataValidation>'
+        for at, words in look.choices.items()
     )
+    return f'<dataValidations count="{len(look.choices)}">{lists}</dataValidations>'
 
 
 def _row(number: int, row: Sequence[str], head: int) -> str:

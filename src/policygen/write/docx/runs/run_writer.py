@@ -26,6 +26,7 @@ from policygen.model.document import (
     Link,
     Quiet,
     Revision,
+    Shaped,
     Strong,
     Tag,
     Text,
@@ -100,6 +101,8 @@ class RunWriter:
             match inline:
                 case Text(characters):
                     self._text(parent, characters, ink)
+                case Shaped(shape, ()):
+                    self._text(parent, shape.character, ink)
                 case Value():
                     self._value(parent, inline, ink)
                 case Link():

@@ -18,13 +18,13 @@ def yaml_scalar(value: object) -> str:
     if isinstance(value, (int, date)):
         return str(value)
     text = str(value)
-    return text if _is_plain(text) else _quoted(text)
+    return text if _is_plain(text) else yaml_quoted(text)
 
 
 def yaml_key(name: str) -> str:
     """Return the key of a block, such as a language."""
     is_plain = re.fullmatch(r"[A-Za-z][\w-]*", name) and name.lower() not in _WORDS
-    return name if is_plain else _quoted(name)
+    return name if is_plain else yaml_quoted(name)
 
 
 def _is_plain(text: str) -> bool:
@@ -36,8 +36,11 @@ def _is_plain(text: str) -> bool:
     return text[:1].isalpha() and all(c.isalnum() or c in _MARKS for c in text)
 
 
-def _quoted(text: str) -> str:
-    """In double quotes, with what does not show (a joiner, a mark of direction) as its number."""
+def yaml_quoted(text: str) -> str:
+    """Return a text in double quotes.
+
+    What does not show, such as a joiner or a mark of direction, stands as its number.
+    """
     quoted = json.dumps(text, ensure_ascii=False)
     return "".join(c if c.isprintable() else _number(c) for c in quoted)
 
