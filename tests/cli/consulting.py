@@ -7,7 +7,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from returned_copy import LAWYER, UNION, ReturnedWord, edited
+from lxml import etree
+from returned_copy import LAWYER, UNION, ReturnedWord, W, edited
 from small import ROOT, Small
 
 LAW = """\
@@ -53,6 +54,11 @@ policy:
   issued: 2026-11-02
   consultation: {opens: 2026-11-02, closes: 2026-12-04, keep_until: 2027-12-31}
 """
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_WORD = (
+    f'xmlns:w="{W[1:-1]}" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" '
+    'xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
+)
 FOLDER = Path("profiles/example/consultations/0.9")
 LETTERS, LOG = FOLDER / "letters", FOLDER / "log.jsonl"
 PEOPLE = FOLDER / "people/respondents.yaml"
@@ -95,6 +101,35 @@ def union() -> str:
         one.track("law.replies", "in the archive", "where staff can read it", UNION)
 
     return word_copy("union.docx", edits)
+
+
+def commented(one: ReturnedWord) -> None:
+    """Comment on the lawyers, and reply to it, as two people do in Word."""
+    said = "".join(
+        f'<w:comment w:id="{id}" w:author="{author}" w:date="2026-11-30T09:00:00Z">'
+        f'<w:p w14:paraId="0000000{id}"><w:r><w:t>{words}</w:t></w:r></w:p></w:comment>'
+        for id, author, words in ((1, LAWYER, "Which lawyers?"), (2, UNION, "Ours too."))
+    )
+    one.parts["word/comments.xml"] = f"<w:comments {_WORD}>{said}</w:comments>".encode()
+    one.parts["word/extended.xml"] = (
+        f'<w15:commentsEx {_WORD}><w15:commentEx w15:paraId="00000001"/>'
+        '<w15:commentEx w15:paraId="00000002" w15:paraIdParent="00000001"/></w15:commentsEx>'
+    ).encode()
+    links = "".join(
+        f'<Relationship Id="rIdC{kind}" Type="{_OFFICE}/{kind}" Target="{path}"/>'
+        for kind, path in (("comments", "comments.xml"), ("commentsExtended", "extended.xml"))
+    )
+    relations = "word/_rels/document.xml.rels"
+    end = b"</Relationships>"
+    one.parts[relations] = one.parts[relations].replace(end, links.encode() + end)
+    run = one.text("law.advice", "the lawyers").getparent()
+    assert run is not None
+    for id in ("1", "2"):
+        run.addprevious(etree.Element(f"{W}commentRangeStart", {f"{W}id": id}))
+        mark = etree.Element(f"{W}r")
+        etree.SubElement(mark, f"{W}commentReference", {f"{W}id": id})
+        run.addnext(mark)
+        run.addnext(etree.Element(f"{W}commentRangeEnd", {f"{W}id": id}))
 
 
 def director() -> str:

@@ -17,6 +17,7 @@ from consulting import (
     PEOPLE,
     PROFILE,
     collated,
+    commented,
     director,
     everything,
     lawyer,
@@ -27,7 +28,7 @@ from consulting import (
 )
 from filled_forms import S, filled_csv, filled_docx, filled_xlsx, replaced, zipped
 from lxml import etree
-from returned_copy import LAWYER
+from returned_copy import LAWYER, UNION, ReturnedWord
 from small import PROFILE as APPROVED
 from small import Small
 
@@ -78,6 +79,12 @@ def test_a_letter_says_until_when_and_to_whom(body: Small) -> None:
     assert "Privacy: not assessed yet." in text
     covering = " ".join((letters / "covering-letter.md").read_text().split())
     assert "We keep what you send us until 31 December 2027" in covering
+
+
+def test_a_draft_without_a_word_file_says_so(body: Small) -> None:
+    subprocess.run(["rm", "-r", FOLDER.parents[1] / "releases", FOLDER], check=True)
+    told = body.run("consult", "open", "example", "-s", "A", "-e", "full-story", "-f", "md")
+    assert "No Word file is published" in told.stderr
 
 
 def test_what_is_missing_is_told_at_once_and_nothing_is_written(small: Small) -> None:
@@ -145,6 +152,35 @@ def test_every_response_has_its_clause_its_author_and_its_day(body: Small) -> No
     ]
     assert "deletes" in found[0]["before"]
     assert "removes" in found[0]["after"]
+
+
+def test_values_comments_and_replies_are_not_lost(body: Small) -> None:
+    def edits(one: ReturnedWord) -> None:
+        commented(one)
+        one.track("law.records", "5\u00a0days", "3\u00a0days", UNION)
+
+    found = responses(collated(body, word_copy("both.docx", edits)))
+    assert [
+        (one["clause"], one["kind"], one["who"], one["said"] or one["after"]) for one in found
+    ] == [
+        ("law.records", "value", "r1 (private)", "3\u00a0days"),
+        ("law.advice", "comment", "r2 (private)", "Which lawyers?"),
+        ("law.advice", "comment", "r1 (private)", "Ours too."),
+    ]
+    assert found[0]["fact"] == "commitments.capture"
+    told = ("--decision", "accepted", "--because", "Three will do")
+    assert body.run("consult", "answer", "example", "1", *told).exit_code == 0
+    assert "commitments: {capture: 3}" in Path("profiles/example/profile.yaml").read_text()
+
+
+def test_a_body_may_be_given_by_hand(body: Small) -> None:
+    collated(body, lawyer())
+    PEOPLE.write_text(PEOPLE.read_text().replace("body:", "body: Law Centre"))
+    assert "Law Centre reworded it" in body.run("consult", "collate", "example").stdout
+    PEOPLE.write_text(PEOPLE.read_text().replace("    name:", "    called:"))
+    broken = body.run("consult", "collate", "example")
+    assert broken.exit_code == 1
+    assert 'There is no key "called"' in broken.stderr
 
 
 def test_a_private_person_is_never_named_and_a_body_is(body: Small) -> None:

@@ -90,7 +90,11 @@ def _say_what_is_sent(opened: OpenedConsultation, *, dry_run: bool) -> None:
         echo_err(f"Nothing was written{also}.")
         return
     echo_err(f"{name} is out for comment until {consultation.closes.isoformat()}.")
-    echo_err(f"Send the letters with the Word file of {display_path(opened.release)}.")
+    word = sorted(file.name for file in opened.release.glob("*.docx"))
+    if word:
+        echo_err(f"Send the letters with {' or '.join(word)} of {display_path(opened.release)}.")
+    else:
+        echo_err("No Word file is published, so people can answer in the comment form only.")
     command = f"policygen consult collate {consultation.organisation} COPIES..."
     echo_err(f"When answers come in: `{command}`")
 

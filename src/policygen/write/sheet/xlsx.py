@@ -44,7 +44,8 @@ _STYLES = f"""{_DECLARED}<styleSheet xmlns="{_MAIN}"><fonts count="2">\
 <xf borderId="1" numFmtId="49" applyNumberFormat="1" applyBorder="1" applyAlignment="1">\
 <alignment vertical="top" wrapText="1"/></xf>\
 <xf fillId="2" borderId="1" numFmtId="49" applyNumberFormat="1" applyFill="1" applyBorder="1" \
-applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs></styleSheet>"""
+applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs>\
+<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>"""
 
 
 @dataclass(frozen=True, slots=True)
