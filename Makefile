@@ -19,6 +19,8 @@ demo: $(VENV)/.run ## Install, then build two example policies into dist/
 	@sh tools/outside.sh pdf $(BIN)/python
 	@$(BIN)/policygen build $(DEMO) --out dist >/dev/null
 	@$(BIN)/python tools/built.py dist $(DEMO)
+	@echo
+	@echo "To fill in a policy of your own in a browser: $(BIN)/policygen serve"
 
 test: $(VENV)/.dev ## Run every test; PYTEST="-k words" narrows them
 	@sh tools/outside.sh test $(BIN)/python
@@ -68,7 +70,7 @@ clean: ## Remove what these targets made, the virtual environment too
 	rm -rf $(VENV) dist .make .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage*
 
 $(VENV)/.run: $(SETUP)
-	@sh tools/venv.sh $(VENV)
+	@sh tools/venv.sh $(VENV) web
 	@touch $@
 
 $(VENV)/.dev: $(SETUP)

@@ -5,21 +5,27 @@ from __future__ import annotations
 import difflib
 import os
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from browsing import QUIET
 from frozen import Frozen
 from hypothesis import settings
 from quick import quick
 from small import Small
+from tools import outside_tool
 
 from policygen.compose.template import TemplateCache
 from policygen.load.library import library
 from policygen.load.library.outline import load_outlines
 from policygen.model.fragment import Library
 from policygen.model.outline.outline import Outline
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Playwright
 
 settings.register_profile("patient", deadline=None)  # speed is measured in bench/, never by a test
 settings.load_profile("patient")
@@ -168,3 +174,18 @@ def frozen(fresh: Frozen) -> Frozen:
     """The same, released as 1.0."""
     fresh.release("First policy")
     return fresh
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    from playwright.sync_api import sync_playwright  # half a second, for those who look at a page
+
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=outside_tool("chromium"), args=QUIET)
+    yield browser
+    browser.close()

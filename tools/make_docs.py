@@ -62,6 +62,7 @@ A code names a kind of fault and never changes; `policygen problem PG101` prints
 | PG6xx | Names on the command line, git revisions, `policy.json`, copies that came back, consultations |
 | PG7xx | Plain English, and words that disagree |
 | PG8xx | A new profile |
+| PG9xx | The page of `policygen serve` |
 """
 STATUS = {"in-force": "in force", "partly-in-force": "partly in force"}
 

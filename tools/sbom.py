@@ -1,6 +1,6 @@
 """Write sbom.cdx.json, the CycloneDX list of what policygen is made of, or with --check say whether it is stale.
 
-The parts are those that `pip install policygen` brings, at the versions of constraints.txt, and what
+The parts are those that `pip install policygen[web]` brings, at the versions of constraints.txt, and what
 policygen itself ships beside its program: the words and the font. Licences are as each part states them.
 """
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 FILE = ROOT / "sbom.cdx.json"
+HTMX = "2.0.8"  # of src/policygen/web/static/htmx.min.js, as npm has it: a test knows its checksum
 # How a licence is called in classifiers, where a part states it in no better way.
 BY_CLASSIFIER = {
     "MIT License": "MIT",
@@ -64,9 +65,8 @@ def sbom() -> str:
         description=project["description"],
         licenses=[LicenseFactory().make_from_string("MIT")],
     )
-    bom = Bom(
-        components=[*shipped(), *(component(part) for part in parts(project["dependencies"]))]
-    )
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["web"]]
+    bom = Bom(components=[*shipped(), *(component(part) for part in parts(wanted))])
     bom.metadata.component = program
     # Neither a time nor a random number: the same parts give the same list. Its type allows no
     # None, and what is written then leaves the time out.
@@ -93,6 +93,15 @@ def shipped() -> Iterator[Component]:
         bom_ref="public-sans",
         description="The font of the documents",
         licenses=[make("OFL-1.1")],
+    )
+    yield Component(
+        name="htmx.org",
+        version=HTMX,
+        type=ComponentType.LIBRARY,
+        bom_ref="htmx.org",
+        purl=PackageURL("npm", None, "htmx.org", HTMX),
+        description="The script of the page that `policygen serve` shows",
+        licenses=[make("0BSD")],
     )
 
 

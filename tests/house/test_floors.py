@@ -37,6 +37,8 @@ FLOORS = "The floors: "
 WRITERS = "Writers do not know one another"
 PROTOCOL = "A writer is imported by its entry point"
 CIRCLES = "No circle among the rooms"
+PAGE = "The page knows the pipeline"
+SERVER = "Only the page knows its server"
 TYPE_ONLY = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    "
 PLANTED = {
     "upwards": (FLOORS, "model/policy.py", "import policygen.pipeline"),
@@ -48,6 +50,8 @@ PLANTED = {
         "report/sentences.py",
         "import policygen.write.docx.writer",
     ),
+    "the page, past the pipeline": (PAGE, "web/session.py", "import policygen.store.files"),
+    "a server elsewhere": (SERVER, "pipeline/build.py", "import starlette"),
     "a circle": (CIRCLES, "model/text.py", f"{TYPE_ONLY}import policygen.model.policy"),
 }
 

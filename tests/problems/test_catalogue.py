@@ -23,6 +23,7 @@ from pdf_triggers import PDF_TRIGGERS
 from pipeline_triggers import PIPELINE_TRIGGERS
 from returned_triggers import RETURNED_TRIGGERS
 from store_triggers import STORE_TRIGGERS
+from web_triggers import WEB_TRIGGERS
 
 from policygen.cli import main
 from policygen.problems.catalogue import catalogue
@@ -50,6 +51,7 @@ TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
     **PIPELINE_TRIGGERS,
     **RETURNED_TRIGGERS,
     **STORE_TRIGGERS,
+    **WEB_TRIGGERS,
 }
 
 

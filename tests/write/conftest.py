@@ -4,33 +4,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from browsing import QUIET
 from tools import outside_tool
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
-
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--no-first-run",
-    "--disable-sync",
-]
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    from playwright.sync_api import sync_playwright  # half a second, for those who look at a page
-
-    with sync_playwright() as playwright:
-        yield playwright
-
-
-@pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path=outside_tool("chromium"), args=QUIET)
-    yield browser
-    browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,7 @@ PATIENT = (100_000, 50, 100)
 # In the order in which `--help` lists them.
 _COMMANDS = {
     "init": "Begin a policy of your own: a few questions make the profile.",
+    "serve": "Open the page in a browser: fill in, look, download, release.",
     "build": "Print a policy: PDF, DOCX, HTML and Markdown.",
     "check": "List every problem of a profile, and how to mend it.",
     "diff": "Show how two policies differ, clause by clause, and why.",

@@ -98,7 +98,12 @@ def complete_consultations(
 def profile_argument(many: bool = True, required: bool = True) -> Decorator:
     """The PROFILE argument of a command, which receives `profiles`, or one `profile`."""
     if not many:
-        return click.argument("profile", metavar="PROFILE", shell_complete=complete_profiles)
+        return click.argument(
+            "profile",
+            metavar="PROFILE" if required else "[PROFILE]",
+            required=required,
+            shell_complete=complete_profiles,
+        )
     return click.argument(
         "profiles",
         metavar="PROFILE..." if required else "[PROFILE]...",

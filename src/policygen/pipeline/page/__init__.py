@@ -1,0 +1,1 @@
+"""What the page of `serve` asks for: facts as a form, files of a policy, what is not known."""

@@ -1,0 +1,88 @@
+"""What a policy still lacks: who knows it, and what must be mended until it may be approved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from policygen.lint.roles import roles
+from policygen.load.profile.profile import load_organisation
+from policygen.load.records import read_records
+from policygen.model.policy import MissingFact
+from policygen.model.release.history import HistoryEntry
+from policygen.pipeline.check import check
+from policygen.pipeline.compose_profile import compose_organisation, compose_profile
+from policygen.pipeline.page.profile_text import Change, profile_with
+from policygen.pipeline.page.profiles import ProfileText
+from policygen.pipeline.released.approval import approval_faults
+from policygen.pipeline.workspace import Workspace
+from policygen.problems import PolicygenError, Problem, errors
+from policygen.store.ready import release_entry
+
+_SOME_SUMMARY = "A summary."  # stands for the one that is asked for when it is released
+
+
+@dataclass(frozen=True, slots=True)
+class WhoKnows:
+    """What one person, or one team, is asked for."""
+
+    who: str
+    facts: tuple[MissingFact, ...]
+
+
+def still_unknown(profile: Path, workspace: Workspace) -> tuple[WhoKnows, ...]:
+    """Return what a policy lacks, by those who know it. Raises PolicygenError."""
+    gaps = compose_profile(profile, workspace).policies[0].gaps
+    order = {who: number for number, who in enumerate(dict.fromkeys(gap.ask for gap in gaps))}
+    ranked = sorted(gaps, key=lambda gap: order[gap.ask])
+    return tuple(WhoKnows(who, tuple(facts)) for who, facts in groupby(ranked, lambda gap: gap.ask))
+
+
+def every_fault(profile: Path, workspace: Workspace) -> tuple[Problem, ...]:
+    """Return all that `policygen check` says of a profile. Raises PolicygenError."""
+    return check(profile, workspace)
+
+
+def faults_of_facts(profile: Path, workspace: Workspace) -> tuple[Problem, ...]:
+    """Return what is wrong with the facts of a profile as they stand: less, and sooner, than all.
+
+    How the words read is not looked at. Raises PolicygenError for a library that cannot be read.
+    """
+    own = workspace.for_profile(profile)
+    try:
+        composed = compose_profile(profile, own)
+    except PolicygenError as error:
+        return error.problems
+    return (*composed.problems, *roles(composed.organisation, own.library.style))
+
+
+def before_approval(profile_text: ProfileText, workspace: Workspace) -> tuple[Problem, ...]:
+    """Return every error that the policy would have, if its profile said today that it is approved.
+
+    Nothing is written.
+    """
+    own = workspace.for_profile(profile_text.file)
+    try:
+        text = profile_with(
+            profile_text.text, profile_text.shown, Change(("policy", "status"), "approved")
+        )
+        organisation = load_organisation(profile_text.file, own.library, text)
+    except PolicygenError as error:
+        return errors(error.problems)
+    found: list[Problem] = []
+    try:
+        release_entry(organisation, _SOME_SUMMARY)
+    except PolicygenError as error:
+        found += error.problems
+    try:
+        composed = compose_organisation(organisation, own)
+        found += approval_faults(profile_text.file.parent, organisation, composed.policies)
+    except PolicygenError as error:
+        found += error.problems
+    return tuple(dict.fromkeys(errors(found)))
+
+
+def releases_of(profile: Path) -> tuple[HistoryEntry, ...]:
+    """Return the releases of a policy, newest first. Raises PolicygenError."""
+    return tuple(record.entry for record in reversed(read_records(profile.parent)))

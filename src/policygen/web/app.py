@@ -1,0 +1,110 @@
+"""Every address of the page, and how a request becomes an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from policygen.problems import PolicygenError
+from policygen.web import assets
+from policygen.web.asked import Asked, read_asked
+from policygen.web.pages import problems_page, said_page
+from policygen.web.security import Guard, Key
+from policygen.web.session import Session
+from policygen.web.views import (
+    begin,
+    check,
+    downloads,
+    facts,
+    logo,
+    overview,
+    preview,
+    release,
+    start,
+    unknown,
+)
+
+View = Callable[[Asked], Response]
+# Address, view, and whether it takes a form. A further page is a file in views/ and a line here.
+ROUTES: tuple[tuple[str, View, bool], ...] = (
+    ("/", start.start_page, False),
+    ("/new", begin.new_page, True),
+    ("/copy", begin.copy_page, True),
+    ("/stop", start.stop_page, True),
+    ("/static/{file}", assets.static_file, False),
+    ("/body/{body}", overview.overview_page, False),
+    ("/body/{body}/changed/{digest}", overview.changed_line, False),
+    ("/body/{body}/facts/{group}", facts.facts_page, True),
+    ("/body/{body}/logo", logo.logo_page, True),
+    ("/body/{body}/unknown", unknown.unknown_page, False),
+    ("/body/{body}/unknown.txt", unknown.unknown_text, False),
+    ("/body/{body}/preview", preview.preview_page, False),
+    ("/body/{body}/show/{stem}", preview.edition_frame, False),
+    ("/body/{body}/downloads", downloads.downloads_page, False),
+    ("/body/{body}/file/{file}", downloads.file_download, False),
+    ("/body/{body}/all.zip", downloads.zip_download, False),
+    ("/body/{body}/check", check.check_page, False),
+    ("/body/{body}/release", release.release_page, True),
+)
+
+
+def make_app(session: Session, key: Key) -> ASGIApp:
+    """Return the page as a program that a server runs."""
+    routes = [
+        Route(path, _endpoint(view, session), methods=["GET", "POST"] if takes_form else ["GET"])
+        for path, view, takes_form in ROUTES
+    ]
+    handlers = {HTTPException: _http_fault, Exception: _our_fault}
+    views = Starlette(routes=routes, exception_handlers=handlers)
+    views.router.redirect_slashes = False  # an address is ours, or it is none
+    return Guard(views, key)
+
+
+def _endpoint(view: View, session: Session) -> Callable[[Request], Awaitable[Response]]:
+    """Return what reads a request and lets a view answer it, one at a time."""
+    # A style sheet waits for no policy that is being printed.
+    lock = nullcontext() if view is assets.static_file else session.lock
+
+    def answer(asked: Asked) -> Response:
+        with lock:
+            try:
+                return view(asked)
+            except PolicygenError as error:
+                return problems_page(error, asked)
+
+    async def endpoint(request: Request) -> Response:
+        asked = await read_asked(request, session)
+        return await run_in_threadpool(answer, asked)
+
+    return endpoint
+
+
+_SAID = {
+    400: "What was sent is no form of this page.",
+    404: "There is nothing at this address.",
+    405: "Nothing can be sent to this address.",
+}
+
+
+async def _http_fault(request: Request, fault: Exception) -> Response:
+    assert isinstance(fault, HTTPException)
+    own_words = fault.detail.endswith(".")
+    return said_page(
+        fault.status_code, fault.detail if own_words else _SAID.get(fault.status_code, "")
+    )
+
+
+async def _our_fault(request: Request, fault: Exception) -> Response:
+    what = (
+        "This is a mistake in policygen, not yours. Your files are as they were. "
+        "The window in which policygen runs says more: please report it."
+    )
+    return said_page(500, what)

@@ -1,0 +1,66 @@
+"""A field of the form as govuk-frontend-jinja wants it: which macro, and what to hand to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from policygen.pipeline.page.form import FormField
+from policygen.problems import Problem
+
+_MACROS = {"line": "input", "day": "input", "choice": "select", "many": "boxes", "lines": "area"}
+
+
+def parts_of(
+    field: FormField, typed: Mapping[str, str], problems: Iterable[Problem]
+) -> tuple[str, dict[str, Any]]:
+    """Return the macro of a field and its parameters: what was typed, its hint, its Problems."""
+    value = typed.get(field.name, field.value)
+    ask = f"Ask {field.ask}." if field.ask else ""
+    usual = f"Usual: {field.usual}." if field.usual and field.kind == "line" else ""
+    hint = " ".join(part for part in (field.hint, usual, ask) if part)
+    faults = [f"{one.what} {one.mend}" for one in problems]
+    optional = "" if field.required or field.kind == "choice" else " (optional)"
+    params: dict[str, Any] = {
+        "id": field.id,
+        "idPrefix": field.id,
+        "name": field.name,
+        "value": value,
+        "label": {"text": field.label + optional},
+        "fieldset": {"legend": {"text": field.label}},
+        "autocomplete": "off",
+    }
+    if hint:
+        params["hint"] = {"text": hint}
+    if faults:
+        params["errorMessage"] = {"text": " ".join(faults)}
+    if field.kind == "day" and not faults:
+        params["type"] = "date"
+    if field.kind == "lines":
+        params["rows"] = max(3, value.count("\n") + 2)
+    if field.choices:
+        params["items"] = _items(field, value)
+    return _MACROS[field.kind], params
+
+
+def _items(field: FormField, value: str) -> list[dict[str, Any]]:
+    """Return what there is to choose, with what is chosen; also a word that is no choice at all."""
+    chosen = value.split("\n")
+    known = [choice.name for choice in field.choices]
+    items: list[dict[str, Any]] = [
+        {
+            "value": one.name,
+            "text": one.title,
+            "selected": one.name in chosen,
+            "checked": one.name in chosen,
+        }
+        for one in field.choices
+    ]
+    if field.kind == "many":
+        return items
+    if not field.required:
+        usual = next((one.title for one in field.choices if one.name == field.usual), "")
+        items.insert(0, {"value": "", "text": f"Not said ({usual})" if usual else "Not said"})
+    if value and value not in known:
+        items.insert(0, {"value": value, "text": value, "selected": True})
+    return items

@@ -1,0 +1,15 @@
+// What the page can do without, and is easier with: the focus goes to what must be read first, and
+// nobody leaves a form by mistake with words in it that are not saved.
+"use strict"
+const first = document.querySelector(".govuk-error-summary, .clash")
+if (first) first.focus()
+
+let isChanged = false
+for (const form of document.querySelectorAll("form[method=post]")) {
+  form.addEventListener("input", () => { isChanged = true })
+  form.addEventListener("submit", () => { isChanged = false })
+}
+addEventListener("beforeunload", event => { if (isChanged) event.preventDefault() })
+
+// htmx asks every few seconds whether the file was changed elsewhere; not while nobody looks.
+document.addEventListener("htmx:beforeRequest", event => { if (document.hidden) event.preventDefault() })

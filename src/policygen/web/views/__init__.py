@@ -1,0 +1,1 @@
+"""The pages, one a file: each turns a request into calls of `pipeline` and a template."""

@@ -1,0 +1,48 @@
+"""A new body: the questions of the interview one after another, or a copy of an example."""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from policygen.pipeline.page.begin import begin_body, begin_from, next_step
+from policygen.problems import PolicygenError
+from policygen.web.asked import Asked, go_to
+from policygen.web.pages import html_page
+
+_END, _ASKED = "end", "asked"  # buttons and hidden fields that are no answers
+
+
+def new_page(asked: Asked) -> Response:
+    """Ask the next question; nothing is kept but in the form itself until all are answered."""
+    session = asked.session
+    texts = {name: text for name, text in asked.typed.items() if name not in (_END, _ASKED)}
+    question_asked = asked.typed.get(_ASKED, "")
+    if _END in asked.typed and not texts.get(question_asked, "").strip():
+        texts.pop(question_asked, None)
+    step = next_step(texts, session.folder, session.workspace)
+    is_done = step.question is None or (_END in asked.typed and not step.problems)
+    if asked.method == "POST" and step.can_end and is_done:
+        name = begin_body(texts, session.folder, session.workspace)
+        return go_to("body", name, begun=1)
+    assert step.question
+    typed = texts.pop(step.question.name, "")
+    status = 422 if step.problems else 200
+    return html_page("new.html", asked, status, step=step, texts=texts, typed=typed)
+
+
+def copy_page(asked: Asked) -> Response:
+    """Copy an example as the draft of another body."""
+    session = asked.session
+    named = asked.typed.get("example", "") or asked.query.get("example", "")
+    example = session.body(named)
+    if example is None or not example.is_example:
+        raise HTTPException(404, "There is no example of that name.")
+    typed = asked.typed.get("name", "")
+    if asked.method != "POST":
+        return html_page("copy.html", asked, example=example, typed="", problems=())
+    try:
+        return go_to("body", begin_from(example, typed, session.folder, session.workspace), begun=1)
+    except PolicygenError as error:
+        problems = error.problems
+    return html_page("copy.html", asked, 422, example=example, typed=typed, problems=problems)

@@ -1,0 +1,86 @@
+"""One page of the facts: a form made of the profile's model, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from policygen.pipeline.page.form import GROUPS, FormGroup, form_group
+from policygen.pipeline.page.ready import faults_of_facts
+from policygen.pipeline.page.save import Saved, save_group
+from policygen.problems import Problem
+from policygen.web.asked import Asked, go_to
+from policygen.web.pages import html_page
+
+
+def facts_page(asked: Asked) -> Response:
+    """Show a page of the form, or save it and show it again."""
+    key = asked.names["group"]
+    if key not in GROUPS:
+        raise HTTPException(404)
+    if asked.method != "POST":
+        problems = faults_of_facts(asked.own_body.file, asked.session.workspace)
+        return _form(asked, key, problems)
+    result = save_group(key, asked.typed, asked.shown(), asked.session.workspace)
+    if result.problems or result.meanwhile:
+        return _form(asked, key, result.problems, result)
+    leads_on = _following(key) if "next" in asked.typed else key
+    return go_to("body", asked.body.name, "facts", leads_on, saved=result.count)
+
+
+def _typed(group: FormGroup, result: Saved | None) -> dict[str, str]:
+    """Return what the form shows in place of what the file says."""
+    if result is None:
+        return {}
+    # A browser sends nothing of a list of which no box is ticked.
+    cleared = {one.name: "" for one in group.fields() if one.kind == "many"}
+    return {**({} if result.meanwhile else cleared), **result.typed}
+
+
+def _following(key: str) -> str:
+    keys = list(GROUPS)
+    return keys[min(keys.index(key) + 1, len(keys) - 1)]
+
+
+def _form(
+    asked: Asked, key: str, problems: Sequence[Problem], result: Saved | None = None
+) -> Response:
+    """Show the form as the file has it now; with `result`, why what was typed was not saved."""
+    profile_text = asked.session.read(asked.body)
+    group = form_group(key, profile_text, asked.session.workspace)
+    beside = {field.name: _about(field.path, problems) for field in group.fields()}
+    listed = [
+        {"text": f"{one.what} {one.mend}", "href": f"#{field.id}"}
+        for field in group.fields()
+        for one in beside[field.name]
+    ]
+    found = {id(one) for several in beside.values() for one in several}
+    elsewhere = [one for one in problems if result and id(one) not in found]
+    listed += [{"text": f"{one.what} {one.mend}"} for one in elsewhere]
+    meanwhile = result.meanwhile if result else ()
+    status = 200
+    if result:
+        status = 409 if meanwhile else 422
+    saved = asked.query.get("saved", "")
+    return html_page(
+        "facts.html",
+        asked,
+        status,
+        group=group,
+        groups=GROUPS,
+        following=_following(key),
+        profile_text=profile_text,
+        typed=_typed(group, result),
+        beside=beside,
+        listed=listed,
+        meanwhile=meanwhile,
+        is_refused=result is not None,
+        saved=saved if saved.isdecimal() else "",
+    )
+
+
+def _about(path: tuple[str | int, ...], problems: Sequence[Problem]) -> list[Problem]:
+    """Return the Problems of a fact: also of an item of its list, or of a word in one language."""
+    return [one for one in problems if one.field[: len(path)] == path and one.field]

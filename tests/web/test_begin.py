@@ -1,0 +1,89 @@
+"""A body begun on the page, without a terminal and without a script."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from visitor import Answer, Visitor
+
+ANSWERS = {
+    "name": "Thornby Town Council",
+    "short_name": "the council",
+    "jurisdiction": "england",
+    "kind": "parish-council",
+    "elected_members": "yes",
+    "civil_service": "no",
+    "local_authority": "yes",
+    "posture": "balanced",
+}
+
+
+def answered(visitor: Visitor, **answers: str) -> Answer:
+    """Go on answering until the page asks for something that has no answer here."""
+    page = visitor.open("/new")
+    for _ in range(40):
+        form = page.form("/new")
+        name = str(form.values["asked"])
+        if name not in answers:
+            return page
+        page = visitor.send(form, **{name: answers[name]})
+    raise AssertionError("it never ends")
+
+
+def test_a_few_answers_make_a_draft_that_can_be_filled_in(tmp_path: Path) -> None:
+    visitor = Visitor(tmp_path)
+    page = answered(visitor, **ANSWERS)
+    assert "Make the draft now" in page.text
+    made = visitor.send(page.form("/new"), end="1")
+    assert "Your draft is made" in made.text
+    profile = (tmp_path / "thornby-town-council/profile.yaml").read_text()
+    assert "\nname: Thornby Town Council " in profile
+    assert "kind: parish-council" in profile
+    path = "/body/thornby-town-council/facts/contacts"
+    form = visitor.open(path).form(path)
+    saved = visitor.send(form, contacts__legal__email="legal@thornby.example")
+    assert "Saved: one fact." in saved.text
+    profile = (tmp_path / "thornby-town-council/profile.yaml").read_text()
+    assert "    email: legal@thornby.example " in profile
+    assert "#website:" in profile  # what nobody knows stays switched off
+    assert "Thornby Town Council" in visitor.open("/").text
+
+
+def test_an_answer_that_will_not_do_is_asked_again(tmp_path: Path) -> None:
+    visitor = Visitor(tmp_path)
+    page = visitor.send(visitor.open("/new").form("/new"), name=" ")
+    assert page.status == 422
+    assert "Your answer: this is empty." in page.text
+    assert 'href="#answer"' in page.html
+    page = answered(visitor, **{**ANSWERS, "extent": "usual", "services": ""})
+    page = visitor.send(page.form("/new"), languages="Welsh, please", end="1")
+    assert page.status == 422
+    assert "not a language tag" in page.text
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_taken_is_told_at_the_name(visitor: Visitor) -> None:
+    page = visitor.send(visitor.open("/new").form("/new"), name="Ours")
+    assert page.status == 422
+    assert "there already" in page.text
+
+
+def test_an_example_is_copied_as_a_draft(tmp_path: Path) -> None:
+    visitor = Visitor(tmp_path)
+    form = visitor.open("/copy?example=fenwick").form("/copy")
+    assert visitor.send(form, name="").status == 422
+    made = visitor.send(form, name="Elmbridge Vale Council")
+    assert "Your draft is made" in made.text
+    text = (tmp_path / "elmbridge-vale-council/profile.yaml").read_text()
+    assert "name: Elmbridge Vale Council\n" in text
+    assert "status: draft" in text
+    assert "3 December 2026" not in text
+    assert (tmp_path / "elmbridge-vale-council/logo.svg").is_file()
+    assert visitor.open("/body/elmbridge-vale-council/show/overview").status == 200
+    assert visitor.send(form, name="Elmbridge Vale Council").status == 422
+
+
+def test_only_an_example_can_be_copied(visitor: Visitor) -> None:
+    form = visitor.open("/copy?example=fenwick").form("/copy")
+    assert visitor.send(form, example="ours", name="X").status == 404
+    assert visitor.send(form, example="../../etc", name="X").status == 404

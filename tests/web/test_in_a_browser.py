@@ -1,0 +1,214 @@
+"""The page in a real browser, served as a user has it: axe, the keyboard, narrow and in forced colours."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import axe
+import pytest
+from visitor import a_body, workspace
+
+from policygen.web.server import run_server
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.slow
+# All that axe knows, its best practices too.
+RULES = [*axe.RULES, "best-practice"]
+PAGES = [
+    "/",
+    "/new",
+    "/copy?example=fenwick",
+    "/none",
+    "/body/ours",
+    "/body/ours/facts/you",
+    "/body/ours/facts/channels",
+    "/body/ours/facts/look",
+    "/body/ours/preview",
+    "/body/ours/check",
+    "/body/ours/downloads",
+    "/body/ours/release",
+    "/body/fenwick",
+]
+# What a reader of a screen must not have to do: move it sideways.
+WIDER = "document.documentElement.scrollWidth - innerWidth"
+STOP = "a[href], button, input:not([type=hidden]), select, textarea, iframe, [tabindex='0']"
+FOCUS = """() => {
+  const element = document.activeElement, style = getComputedStyle(element), box = element.getBoundingClientRect()
+  return {tag: element.tagName, name: element.name || element.textContent.trim(), line: style.outlineStyle,
+          width: parseFloat(style.outlineWidth), seen: box.bottom > 0 && box.top < innerHeight}
+}"""
+
+
+class Served:
+    """The server in a thread of its own, with the address that it printed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.address = ""
+        self.ready = threading.Event()
+        self.thread = threading.Thread(
+            target=run_server, args=(folder, workspace(), 0, self._ready), daemon=True
+        )
+
+    def _ready(self, address: str) -> None:
+        self.address = address
+        self.ready.set()
+
+    @property
+    def origin(self) -> str:
+        return self.address.partition("/?")[0]
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Served:
+    """It ends by its button, which the last test presses."""
+    site = Served(a_body(tmp_path_factory.mktemp("profiles")))
+    site.thread.start()
+    assert site.ready.wait(20)
+    return site
+
+
+@contextmanager
+def let_in(browser: Browser, served: Served, **settings: object) -> Iterator[Page]:
+    """A window that came in by the printed address, and reaches nothing but it."""
+    asked: list[str] = []
+    with browser.new_context(viewport={"width": 1280, "height": 800}, **settings) as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(served.address)
+        page.wait_for_url(f"{served.origin}/")
+        yield page
+        assert [url for url in asked if not url.startswith(served.origin)] == []
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser, served: Served) -> Iterator[Page]:
+    with let_in(browser, served) as page:
+        yield page
+
+
+def save(page: Page) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save", exact=True).click()
+
+
+def faults(page: Page) -> list[str]:
+    axe.put_into(page)
+    found = page.evaluate(axe._AXE, RULES)
+    assert found["passed"] > 10  # it looked
+    return list(found["faults"])
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_and_nothing_is_wider_than_a_telephone(
+    path: str, window: Page, served: Served
+) -> None:
+    window.emulate_media(color_scheme="dark" if len(path) % 2 else "light")
+    window.goto(served.origin + path)
+    assert faults(window) == []
+    window.set_viewport_size({"width": 320, "height": 640})
+    assert window.evaluate(WIDER) <= 0
+    window.set_viewport_size({"width": 1280, "height": 800})
+
+
+def test_axe_is_seen_to_find_a_fault(window: Page, served: Served) -> None:
+    window.goto(served.origin)
+    window.evaluate("document.querySelector('h1').outerHTML = '<h4><img src=x></h4>'")
+    found = faults(window)
+    assert any(fault.startswith("image-alt") for fault in found)
+    assert any(fault.startswith("page-has-heading-one") for fault in found)
+
+
+def test_a_form_with_faults_and_one_that_clashes(window: Page, served: Served) -> None:
+    window.goto(f"{served.origin}/body/ours/facts/document")
+    window.fill("#policy-review_by", "2020-01-01")
+    save(window)
+    assert window.evaluate("document.activeElement.className") == "govuk-error-summary"
+    assert faults(window) == []
+    window.click(".govuk-error-summary a")
+    assert window.evaluate("document.activeElement.id") == "policy-review_by"
+    window.goto(f"{served.origin}/body/ours/facts/public")
+    profile = served.folder / "ours/profile.yaml"
+    profile.write_text(profile.read_text().replace("fenwick.example/complaints", "c.example/"))
+    window.fill("#website", "https://two.example")
+    save(window)
+    assert window.evaluate("document.activeElement.className") == "clash"
+    assert faults(window) == []
+
+
+def test_a_change_outside_is_told_on_an_open_page(window: Page, served: Served) -> None:
+    window.goto(f"{served.origin}/body/ours/facts/public")
+    profile = served.folder / "ours/profile.yaml"
+    profile.write_text(f"{profile.read_text()}# A note.\n")
+    window.evaluate(
+        "htmx.trigger('.meanwhile', 'load'); htmx.ajax('GET', document.querySelector('.meanwhile').getAttribute('hx-get'), '.meanwhile')"
+    )
+    window.wait_for_selector(".meanwhile .warn", timeout=9_000)
+    assert faults(window) == []
+
+
+def test_the_keyboard_reaches_all_in_order_and_one_sees_where_one_is(
+    window: Page, served: Served
+) -> None:
+    window.goto(f"{served.origin}/body/ours/facts/public")
+    stops = []
+    for _ in range(window.locator(STOP).count() + 1):
+        window.keyboard.press("Tab")
+        stops.append(window.evaluate(FOCUS))
+    assert stops[0]["name"] == "Skip to the main part"
+    unseen = [
+        s
+        for s in stops
+        if s["tag"] not in ("BODY", "IFRAME") and not (s["seen"] and s["width"] >= 2)
+    ]
+    assert unseen == []
+    names = [stop["name"] for stop in stops]
+    assert [name for name in names if name in ("languages", "website", "complaints")] == [
+        "languages",
+        "website",
+        "complaints",
+    ]
+    assert "Save" in names
+
+
+def test_a_key_saves_and_forced_colours_show_every_field(browser: Browser, served: Served) -> None:
+    with let_in(browser, served, forced_colors="active") as page:
+        page.goto(f"{served.origin}/body/ours/facts/public")
+        page.fill("#website", "https://three.example")
+        page.press("#website", "Enter")
+        page.wait_for_selector(".done")
+        page.wait_for_load_state()
+        borders = page.evaluate(
+            "[...document.querySelectorAll('.govuk-input, .govuk-button')].map(e => getComputedStyle(e).borderTopStyle)"
+        )
+        assert set(borders) == {"solid"}
+    assert "https://three.example" in (served.folder / "ours/profile.yaml").read_text()
+
+
+def test_without_script_all_of_it_works(browser: Browser, served: Served) -> None:
+    """The last: its button ends the server."""
+    with let_in(browser, served, java_script_enabled=False) as page:
+        page.goto(f"{served.origin}/body/ours/facts/channels")
+        rows = page.locator("fieldset.row").count()
+        page.fill(f"#channels-{rows - 1}-platform", "Bluesky")
+        save(page)
+        assert page.locator("fieldset.row").count() == rows + 1
+        page.goto(f"{served.origin}/body/fenwick/preview")
+        shown = page.frame_locator("iframe.document").locator("h1")
+        assert "Social media policy" in shown.inner_text()
+        page.goto(f"{served.origin}/body/ours/facts/look")
+        page.set_input_files("input[type=file]", served.folder / "ours/logo.svg")
+        page.click("text=Upload the logo")
+        assert "Saved" in page.locator(".done").inner_text()
+        page.goto(served.origin)
+        page.click("text=End policygen")
+        page.click("text=End it")
+        assert "has ended" in page.locator("main").inner_text()
+    served.thread.join(10)
+    assert not served.thread.is_alive()

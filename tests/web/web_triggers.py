@@ -1,0 +1,58 @@
+"""What makes the Problems of the page."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from policygen.cli import main
+from policygen.pipeline.page.profile_text import Change, profile_with
+from policygen.pipeline.page.profiles import read_profile_text, require_unchanged
+from policygen.problems import PolicygenError
+
+
+def _codes(error: PolicygenError) -> str:
+    return " ".join(problem.code for problem in error.problems)
+
+
+def a_layout_that_cannot_be_followed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    row = "{event: Town elections, starts: 2027-03-22, ends: 2027-05-06}"
+    with pytest.raises(PolicygenError) as caught:
+        profile_with(f"elections: [{row}, ]\n", "", Change(("elections", 1), {"event": "X"}))
+    return _codes(caught.value)
+
+
+def changed_meanwhile(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    file = folder / "ours/profile.yaml"
+    shown = read_profile_text(file)
+    file.write_text(f"{shown.text}# A note.\n")
+    with pytest.raises(PolicygenError) as caught:
+        require_unchanged(shown)
+    return _codes(caught.value)
+
+
+def a_port_that_is_taken(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        words = ["serve", "--no-open", "--port", str(taken.getsockname()[1])]
+        return CliRunner().invoke(main, words, catch_exceptions=False).output
+
+
+def nothing_to_serve_with(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    for name in [name for name in sys.modules if name.startswith("policygen.web")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    return CliRunner().invoke(main, ["serve", "--no-open"], catch_exceptions=False).output
+
+
+WEB_TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
+    "PG901": a_layout_that_cannot_be_followed,
+    "PG902": changed_meanwhile,
+    "PG903": a_port_that_is_taken,
+    "PG904": nothing_to_serve_with,
+}
