@@ -112,11 +112,17 @@ def _missing(organisation: Organisation) -> Iterator[Problem]:
     told = {
         ("version",): (control.version, 'the version, like `version: "0.9"`'),
         ("owner", "email"): (owner and owner.email, "where comments are sent to"),
-        ("consultation", "opens"): (dates and dates.opens, "the first day for comments"),
-        ("consultation", "closes"): (dates and dates.closes, "the last day for comments"),
+        ("consultation", "opens"): (
+            dates and dates.opens,
+            "the first day for comments, like 2026-11-02",
+        ),
+        ("consultation", "closes"): (
+            dates and dates.closes,
+            "the last day for comments, like 2026-12-04",
+        ),
         ("consultation", "keep_until"): (
             dates and dates.keep_until,
-            "the last day on which you keep what people sent, which the letters promise",
+            "the last day that you keep what people send, like 2027-12-31; the letters promise it",
         ),
     }
     for path, (value, what) in told.items():
