@@ -1,11 +1,12 @@
 """Score the ranking of `policygen match` against passages that people have labelled.
 
-    python bench/match/score.py [--texts DIR]... [--misses]
+    python bench/match/score.py [--texts DIR] [--misses]
 
-A folder holds `<name>.txt` (paragraphs between blank lines, headings with #) and
-`<name>.labels.yaml`: for each paragraph the clauses that may answer it, and the clauses on which
-the policy has no passage. Where a text is missing, its labels are skipped by name: the texts of
-others are not ours to keep here. Without --texts, the invented ones beside this file are taken.
+`labels/` says of real policies which clauses may answer each paragraph, and on which clauses they
+have no passage; `invented/` says the same of policies that were made up here, on which the ranking
+was set. The texts of others are not ours to keep: DIR holds them as `<name>.txt` (paragraphs
+between blank lines, headings with #). A policy without its text is skipped by name.
+Nobody tunes the ranking to `labels/`: whoever looks at what it misses there must find new policies.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -24,13 +24,12 @@ from ruamel.yaml import YAML
 from policygen.load.profile.path import find_profile
 from policygen.load.profile.profile import load_organisation
 from policygen.match.rank import rank
-from policygen.model.existing.policy import ExistingPassage
+from policygen.model.existing.policy import ExistingPassage, passage_key
 from policygen.model.matching.ranking import Likelihood, Ranking, SoughtClause
-from policygen.pipeline.match.sought import sought_clauses
+from policygen.pipeline.existing.sought import sought_clauses
 from policygen.pipeline.workspace import Workspace
 
 HERE = Path(__file__).parent
-KINDS = {"lakeland": "health-body"}  # of invented texts; any other is a council's
 
 
 def share(part: int, whole: int) -> str:
@@ -115,7 +114,7 @@ def score(
     for label in labels["paragraphs"]:
         number, wanted = label["n"], [id for id in label["clauses"] if id in known]
         text = passages[number - 1].text
-        if sha256(text.encode()).hexdigest()[:12] != label["sha"]:
+        if passage_key(text) != label["sha"]:
             print(f"  paragraph {number} is not the one that was labelled", file=sys.stderr)
             continue
         present |= set(wanted)
@@ -154,28 +153,31 @@ def is_silent(ranking: Ranking, id: str) -> bool:
     return first is None or first.likelihood is Likelihood.UNLIKELY
 
 
-def texts(folders: list[Path]) -> Iterator[tuple[str, dict[str, Any], str]]:
+def texts(folder: Path, more: list[Path]) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield the name, the labels and the text of each policy; say which have no text."""
-    for folder in folders:
-        for file in sorted(folder.glob("*.labels.yaml")):
-            name = file.name.removesuffix(".labels.yaml")
-            text = file.with_name(f"{name}.txt")
-            if not text.is_file():
-                print(f"{name}: skipped, for its text is not here")
-                continue
-            yield name, YAML(typ="safe").load(file), text.read_text("utf-8")
+    for file in sorted(folder.glob("*.labels.yaml")):
+        name = file.name.removesuffix(".labels.yaml")
+        found = [where / f"{name}.txt" for where in (folder, *more)]
+        text = next((path for path in found if path.is_file()), None)
+        if text is None:
+            print(f"{name}: skipped, for its text is not here")
+            continue
+        yield name, YAML(typ="safe").load(file), text.read_text("utf-8")
 
 
 def main(arguments: list[str]) -> None:
     misses = "--misses" in arguments
-    folders = [Path(b) for a, b in pairwise(arguments) if a == "--texts"]
-    total = Score()
-    for name, labels, text in texts(folders or [HERE / "invented"]):
-        clauses = clauses_of(labels.get("kind") or KINDS.get(name, "council"))
-        found = score(labels, paragraphs(text), clauses, misses)
-        print(f"{name}: {found}")
-        total.add(found)
-    print(f"All: {total}")
+    more = [Path(b) for a, b in pairwise(arguments) if a == "--texts"]
+    for folder in (HERE / "invented", HERE / "labels"):
+        total, count = Score(), 0
+        for name, labels, text in texts(folder, more):
+            clauses = clauses_of(labels.get("kind", "council"))
+            found = score(labels, paragraphs(text), clauses, misses)
+            print(f"{name}: {found}")
+            total.add(found)
+            count += 1
+        if count:
+            print(f"All of {folder.name}: {total}\n")
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from policygen.match.rank import rank
 from policygen.match.words import stems
 from policygen.model.existing.policy import ExistingPassage
 from policygen.model.matching.ranking import Likelihood, Ranking, SoughtClause
-from policygen.pipeline.match.sought import sought_clauses
+from policygen.pipeline.existing.sought import sought_clauses
 from policygen.pipeline.workspace import Workspace
 
 INVENTED = Path(__file__).parents[2] / "bench/match/invented"

@@ -45,8 +45,9 @@ def compare_command(
 ) -> None:
     """Set many policies side by side: who has whose words, clause by clause, and how far apart.
 
-    Each PROFILE is a profile, a release (fenwick@1.0), a profile at a git revision or a
-    policy.json. Without one, compares every profile in ./profiles, or else the shipped examples.
+    Each PROFILE is a profile, a release (fenwick@1.0), a profile at a git revision, a policy.json,
+    or a policy that you had before, as `policygen match` knows it. Without one, compares every
+    profile in ./profiles, or else the shipped examples.
     A letter is a wording, A the commonest.
     """
     from policygen.diff.matrix import without_names

@@ -65,8 +65,9 @@ def diff_command(
     """Show how policy B differs from policy A, clause by clause, and why.
 
     A and B are profiles, releases (fenwick@1.0), a profile at a git revision
-    (HEAD~3:profiles/fenwick) or a policy.json. As DOCX it is B's policy with every change from A
-    as a tracked change, to accept or reject.
+    (HEAD~3:profiles/fenwick), a policy.json, or one that you had before (old-policy.pdf) once you
+    have decided with `policygen match` what it says. As DOCX it is B's policy with every change
+    from A as a tracked change, to accept or reject.
     """
     from policygen.model.comparison.difference import ComparisonScope
     from policygen.pipeline.diff import compare

@@ -63,6 +63,8 @@ def match_command(
     is_deciding = ask or decisions is not None or apply
     if is_deciding and (format != "terminal" or out):
         raise click.UsageError("What is decided is told here: leave --format and --out out.")
+    if is_swapped(profile, existing):
+        raise click.UsageError(f"PROFILE comes first: policygen match {existing} {profile}")
     if dry_run and not is_deciding:
         raise click.UsageError("--dry-run goes with --decisions, --ask or --apply.")
     with problems_shown():
@@ -77,6 +79,12 @@ def match_command(
             _save(path, found, dry_run=dry_run)
         if apply:
             _apply(path, found, workspace, dry_run=dry_run)
+
+
+def is_swapped(profile: str, existing: Path) -> bool:
+    """Tell whether somebody has named the two in the other order: a file, and then a folder."""
+    is_profile = existing.is_dir() or existing.suffix.lower() in (".yaml", "")
+    return is_profile and Path(profile).is_file() and Path(profile).suffix.lower() != ".yaml"
 
 
 def _decided(found: Matching, decisions: Path | None, *, ask: bool) -> Matching:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 # What a file is, by the ending of its name, and what to do with it where a profile is wanted.
-_WORDS_GO = "Copy its words into Markdown files in the profile's folder, and name that folder."
+_WORDS_GO = (
+    "Copy its words into Markdown files in the profile's folder, and name that folder. "
+    "Or set it beside your policy with `policygen match`."
+)
 _FACTS_GO = "Write its facts into a profile.yaml: `policygen init` makes one."
 FILE_KINDS = {
     ".docx": ("a Word document", _WORDS_GO),

@@ -34,7 +34,7 @@ def compare_many(
         for name in names:
             step(name)
             try:
-                yield find_subject(name, workspace, language)
+                yield find_subject(name, workspace, language, names)
             except PolicygenError as error:
                 problems.extend(error.problems)
 

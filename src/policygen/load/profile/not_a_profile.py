@@ -18,6 +18,7 @@ _POLICY = (
 _OTHER_FACTS = (
     *("layer.yaml", "sources.yaml", "outline.yaml", "labels.yaml", "style.yaml"),
     "consultation.yaml",
+    "match.yaml",
 )
 _SPELLINGS = ("profile.yml", "profile.yaml.txt", "profile.yml.txt", "profile.txt", "profile.json")
 

@@ -19,8 +19,8 @@ from policygen.model.matching.worksheet import ClauseRow
 from policygen.model.policy import Policy
 from policygen.model.review.acceptance import Acceptance
 from policygen.pipeline.edit import ClauseName, edit_source_text, text_above
+from policygen.pipeline.existing.own_markdown import own_markdown, says_the_same
 from policygen.pipeline.match.match import Matching
-from policygen.pipeline.match.own_markdown import own_markdown, says_the_same
 from policygen.pipeline.returned.own_words import OwnWords
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import DataPath, Location, PolicygenError, Problem

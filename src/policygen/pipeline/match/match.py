@@ -30,7 +30,7 @@ from policygen.model.matching.worksheet import (
     Worksheet,
 )
 from policygen.pipeline.compose_profile import compose_organisation
-from policygen.pipeline.match.sought import sought_clauses
+from policygen.pipeline.existing.sought import sought_clauses
 from policygen.pipeline.workspace import Workspace
 
 _WORD = re.compile(r"\w+")

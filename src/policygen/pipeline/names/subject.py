@@ -4,6 +4,7 @@
     fenwick@1.0                  a release of it
     HEAD~3:profiles/fenwick      a profile at a git revision, with the library of that revision
     dist/fenwick/policy.json     a policy that was composed before
+    old-policy.pdf               one that the body had before, as was decided beside a profile
 
 Something on disk that bears the whole name always wins.
 """
@@ -24,6 +25,7 @@ from policygen.model.language import format_day, in_language
 from policygen.model.outline.label import fill_label
 from policygen.model.policy import Policy
 from policygen.pipeline.compose_profile import compose_profile, language_among
+from policygen.pipeline.existing.side import existing_side, is_existing_policy
 from policygen.pipeline.names.revision import find_file, library_of_profile_at
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import Location, PolicygenError, Problem
@@ -51,11 +53,12 @@ def find_subjects(
 
     Raises PolicygenError with the Problems of all.
     """
+    names = tuple(names)
     found: list[Subject] = []
     problems: list[Problem] = []
     for name in names:
         try:
-            found.append(find_subject(name, workspace, language))
+            found.append(find_subject(name, workspace, language, names))
         except PolicygenError as error:
             problems += error.problems
     if problems:
@@ -63,13 +66,19 @@ def find_subjects(
     return _with_labels_that_differ(found, workspace)
 
 
-def find_subject(name: str, workspace: Workspace, language: str = "") -> Subject:
+def find_subject(
+    name: str, workspace: Workspace, language: str = "", beside: Iterable[str] = ()
+) -> Subject:
     """The policy that a name means, in one language: left out, the first of the organisation's.
 
-    Raises PolicygenError with the errors of composing it, or when the name leads nowhere.
+    `beside` are the names of the policies that it is compared with: beside a profile it may have
+    been decided what an existing policy says. Raises PolicygenError with the errors of composing
+    it, or when the name leads nowhere.
     """
     if name.endswith(".json") and is_on_disk(name) and Path(name).is_file():
         return _from_file(name, Path(name), workspace, language)
+    if is_on_disk(name) and is_existing_policy(Path(name)):
+        return _from_existing(name, Path(name), workspace, beside)
     try:
         file = find_profile(name)
     except PolicygenError:
@@ -122,6 +131,26 @@ def _from_file(name: str, file: Path, workspace: Workspace, language: str) -> Su
         )
     label = _with_name(_label(workspace, policy), display_path(file), policy, workspace)
     return Subject(name, label, policy)
+
+
+def _from_existing(name: str, path: Path, workspace: Workspace, beside: Iterable[str]) -> Subject:
+    """Return a policy that a body had before, as people decided what it says."""
+    profiles = [file for other in beside if (file := _profile_named(other))]
+    side = existing_side(path, profiles, workspace)
+    labels = _labels(workspace, side.policy)
+    label = fill_label(labels["subject_named"], subject=side.title, name=display_path(path))
+    note = ""
+    if side.open:
+        note = f"{name}: nobody has decided on {side.open} clauses yet; they count as not there."
+    return Subject(name, label, side.policy, note)
+
+
+def _profile_named(name: str) -> Path | None:
+    """Return the file of the profile that a name means, or None."""
+    try:
+        return find_profile(name)
+    except PolicygenError:
+        return None
 
 
 def _from_release(

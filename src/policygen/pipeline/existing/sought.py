@@ -30,9 +30,14 @@ def sought_clauses(organisation: Organisation, workspace: Workspace) -> tuple[So
     keeps the policy from being composed.
     """
     whole = _with_everything(organisation, workspace)
-    policy = compose_organisation(whole, workspace).policies[0]
+    policy = policy_with_everything(organisation, workspace)
     drafts = unfilled_clauses(workspace.library, whole, workspace.compose)
     return tuple(_sought(policy, drafts))
+
+
+def policy_with_everything(organisation: Organisation, workspace: Workspace) -> Policy:
+    """Return an organisation's policy as a draft with every clause in it. Raises PolicygenError."""
+    return compose_organisation(_with_everything(organisation, workspace), workspace).policies[0]
 
 
 def _with_everything(organisation: Organisation, workspace: Workspace) -> Organisation:

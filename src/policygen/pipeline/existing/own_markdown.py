@@ -9,7 +9,7 @@ from policygen.markdown.rewrite.write_line import line_markdown
 from policygen.model.document import Text
 from policygen.model.existing.policy import ExistingPassage
 from policygen.model.policy import Clause
-from policygen.pipeline.match.sought import plain_words
+from policygen.pipeline.existing.sought import plain_words
 
 _ESCAPE = re.compile(r"\\(?=\W)")
 _WORD = re.compile(r"\w+")

@@ -1,0 +1,1 @@
+"""A policy that the body had before: what it is matched with, and a Policy made of it."""

@@ -1,0 +1,90 @@
+"""An existing policy as a side of `diff` and `compare`: it says what people decided that it says."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from small import LAW, Small
+
+from policygen.cli import main
+
+OLD = """\
+# Our old rules
+
+## Archive
+
+Posts are archived by the clerk.
+
+## Twinning
+
+The mayor chooses pictures.
+"""
+ROWS = """\
+Id,Found,Passages,Keep,Clause,Document
+law.records,covered,1,ours,,
+law.own,own,2,,Twinning,
+law.gone,not found,,,,
+"""
+MORE = "\n## Say when we left {#law.gone}\n\n### Rule\n\nSay it.\n\n## Be open {#law.open}\n\n### Rule\n\nBe so.\n"
+
+
+@pytest.fixture
+def body(small: Small) -> Small:
+    small.write({"base/law.md": LAW + MORE})
+    Path("old.md").write_text(OLD)
+    Path("rows.csv").write_text(ROWS)
+    run("match", "profiles/example", "old.md", "--decisions", "rows.csv")
+    return small
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(main, list(words), catch_exceptions=False)
+
+
+def differing(done: Result) -> list[tuple[str, str]]:
+    return [(one["clause"], one["kind"]) for one in json.loads(done.stdout)["differences"]]
+
+
+def test_what_was_decided_stands_beside_ours(body: Small) -> None:
+    done = run("diff", "old.md", "profiles/example", "--format", "json")
+    assert sorted(differing(done)) == [
+        ("law.gone", "added"),
+        ("law.open", "added"),
+        ("law.own", "removed"),
+        ("law.records", "reworded"),
+    ]
+    assert "Posts are archived by the clerk." in done.stdout
+    assert "old.md: nobody has decided on 1 clauses yet" in done.stderr
+
+
+def test_the_mirror_image_says_the_same(body: Small) -> None:
+    done = run("diff", "profiles/example", "old.md", "--format", "json")
+    assert ("law.gone", "removed") in differing(done)
+    assert ("law.own", "added") in differing(done)
+
+
+def test_many_policies_are_compared_with_it(body: Small) -> None:
+    done = run("compare", "profiles/example", "old.md", "--format", "json")
+    assert done.exit_code == 0, done.output
+    assert "Our old rules" in done.stdout
+
+
+def test_a_redline_in_word_can_be_made_of_it(body: Small) -> None:
+    assert run("diff", "old.md", "profiles/example", "--out", "red.docx").exit_code == 0
+    assert Path("red.docx").read_bytes().startswith(b"PK")
+
+
+def test_a_document_on_which_nobody_decided_is_a_problem(body: Small) -> None:
+    Path("other.md").write_text(OLD)
+    done = run("diff", "other.md", "profiles/example")
+    assert done.exit_code == 1
+    assert "PG697" in done.output
+
+
+def test_the_two_in_the_other_order_are_told(body: Small) -> None:
+    done = run("match", "old.md", "profiles/example")
+    assert done.exit_code == 2
+    assert "PROFILE comes first: policygen match profiles/example old.md" in done.output
