@@ -69,6 +69,7 @@ def test_a_version_is_frozen_from_the_page(
     assert (visitor.folder / "ours/releases/1.0/release.json").is_file()
     again = visitor.send(done.form("/body/ours/release"), summary="Again")
     assert "released already" in again.text
+    assert "the second and the third choice" in again.text  # what its --minor means here
 
 
 def test_nothing_is_released_that_was_not_seen(visitor: Visitor) -> None:

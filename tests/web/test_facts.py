@@ -25,7 +25,13 @@ def test_a_fact_is_saved_and_nothing_else_is_touched(visitor: Visitor) -> None:
     assert visitor.yaml == before.replace("short_name: the council ", "short_name: the borough ")
 
 
-@pytest.mark.parametrize("group", GROUPS)
+# `make quick` has the first; each takes a moment.
+EACH_GROUP = [
+    pytest.param(key, marks=pytest.mark.slow if n else ()) for n, key in enumerate(GROUPS)
+]
+
+
+@pytest.mark.parametrize("group", EACH_GROUP)
 def test_a_page_that_is_saved_as_it_stands_writes_nothing(group: str, visitor: Visitor) -> None:
     before = visitor.profile.stat().st_mtime_ns
     answer = visitor.type(group)

@@ -79,9 +79,9 @@ def test_a_foreign_name_that_leads_here_is_refused(host: str, visitor: Visitor) 
 @pytest.mark.parametrize("origin", ["http://evil.example", "null", "", "http://127.0.0.1:80"])
 def test_a_form_of_a_foreign_page_is_refused(origin: str, visitor: Visitor) -> None:
     before = visitor.yaml
-    form = visitor.open("/body/ours/facts/you").form("/body/ours/facts/you")
+    form = visitor.open("/body/ours/facts/public").form("/body/ours/facts/public")
     visitor.client.headers["origin"] = origin
-    answer = visitor.send(form, name="Stolen Council")
+    answer = visitor.send(form, website="https://stolen.example")
     assert answer.status == 403
     assert visitor.yaml == before
 
