@@ -53,6 +53,7 @@ def test_what_is_wrong_stands_beside_its_field_and_leads_there(visitor: Visitor)
     assert answer.status == 422
     assert visitor.yaml == before
     assert 'href="#policy-review_by"' in answer.html
+    assert "Date to review it by (" in answer.text
     assert "before the date of issue" in answer.text
     assert 'id="policy-review_by-error"' in answer.html
     assert 'value="X-1"' in answer.html  # what was typed is still there

@@ -19,7 +19,7 @@ def parts_of(
     ask = f"Ask {field.ask}." if field.ask else ""
     usual = f"Usual: {field.usual}." if field.usual and field.kind == "line" else ""
     hint = " ".join(part for part in (field.hint, usual, ask) if part)
-    faults = [f"{one.what} {one.mend}" for one in problems]
+    faults = [told_at(field, one) for one in problems]
     optional = "" if field.required or field.kind == "choice" else " (optional)"
     params: dict[str, Any] = {
         "id": field.id,
@@ -41,6 +41,14 @@ def parts_of(
     if field.choices:
         params["items"] = _items(field, value)
     return _MACROS[field.kind], params
+
+
+def told_at(field: FormField, problem: Problem) -> str:
+    """Return a Problem in a line, with the field's label in place of its path in the file."""
+    what = problem.what
+    if what.startswith(field.name):
+        what = field.label + what.removeprefix(field.name)
+    return f"{what} {problem.mend}"
 
 
 def _items(field: FormField, value: str) -> list[dict[str, Any]]:

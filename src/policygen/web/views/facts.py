@@ -12,6 +12,7 @@ from policygen.pipeline.page.ready import faults_of_facts
 from policygen.pipeline.page.save import Saved, save_group
 from policygen.problems import Problem
 from policygen.web.asked import Asked, go_to
+from policygen.web.fields import told_at
 from policygen.web.pages import html_page
 
 
@@ -52,7 +53,7 @@ def _form(
     group = form_group(key, profile_text, asked.session.workspace)
     beside = {field.name: _about(field.path, problems) for field in group.fields()}
     listed = [
-        {"text": f"{one.what} {one.mend}", "href": f"#{field.id}"}
+        {"text": told_at(field, one), "href": f"#{field.id}"}
         for field in group.fields()
         for one in beside[field.name]
     ]
