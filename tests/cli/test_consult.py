@@ -195,6 +195,33 @@ def test_a_private_person_is_never_named_and_a_body_is(body: Small) -> None:
     assert "Say it in fewer words. [name]" in shown
 
 
+def test_a_name_that_is_a_word_too_leaves_the_words_as_they_are(body: Small) -> None:
+    said = "Lawyers like it; so do the lawyers. Jo.Shaw@home.example"
+    for name, of in (("Lawyers", ""), ("UNISON", "UNISON"), ("jo shaw", "")):
+        filling = {"Your name": (name,), "The body": (of,), "1.1": (f"{said} UNISON too.",)}
+        collated(body, str(filled_csv(FORM, Path(f"{name}.csv"), filling)))
+    found = responses(collated(body, "UNISON.csv"))
+    assert found[1]["said"] == "[name] like it; so do the lawyers. Jo.Shaw@home.example UNISON too."
+    assert "[name] like it; so do the lawyers. [name] UNISON too." in [one["said"] for one in found]
+
+
+def test_an_author_called_as_the_policy_speaks_changes_no_more_than_they_did(body: Small) -> None:
+    def edits(one: ReturnedWord) -> None:
+        one.track("law.advice", "a case", "any case", "the lawyers")
+
+    (one,) = responses(collated(body, word_copy("team.docx", edits)))
+    assert "the lawyers before you post about any case" in one["after"]
+
+
+def test_who_answers_for_themselves_is_not_taken_for_the_body(body: Small) -> None:
+    for name, of in (("for.csv", "UNISON"), ("own.csv", "")):
+        filling = {"Your name": ("Sam Iqbal",), "The body": (of,), "1.1": (f"From {name}",)}
+        collated(body, str(filled_csv(FORM, Path(name), filling)))
+    shown = body.run("consult", "collate", "example").stdout
+    assert "1. UNISON commented." in shown
+    assert "2. r2 (private) commented." in shown
+
+
 def test_what_is_in_the_log_is_not_added_again(body: Small) -> None:
     once = collated(body, lawyer())
     log = LOG.read_bytes()
@@ -537,6 +564,19 @@ def test_a_name_is_erased_and_the_log_holds(answered: Small) -> None:
         answered, word_copy("new.docx", lambda one: one.retype("law.advice", "post", "write"))
     )
     assert "r5 (private)" in {one["who"] for one in responses(new)}
+
+
+def test_files_that_said_nothing_new_are_erased_with_the_name(body: Small) -> None:
+    again = {**FILLING, "1.2": ("",), "Your name": ("sam  iqbal",)}
+    empty = {"Your name": ("Dorothea Quill",)}
+    collated(body, str(filled_csv(FORM, Path("sam.csv"), FILLING)))
+    collated(body, str(filled_csv(FORM, Path("sam-again.csv"), again)))
+    collated(body, str(filled_csv(FORM, Path("quill.csv"), empty)))
+    result = body.run("consult", "forget", "example", "Sam Iqbal", "Dorothea Quill")
+    assert "2 names and 3 files erased" in result.stderr
+    everywhere = b"".join(everything().values()).lower()
+    for word in (b"iqbal", b"sam-again.csv", b"quill"):
+        assert word not in everywhere
 
 
 def test_in_the_end_everybody_is_erased(answered: Small) -> None:

@@ -42,6 +42,7 @@ _PEOPLE_HEAD = """\
 # Give somebody a `body` if they speak for it: then its name is printed. A person's name never is.
 # To erase somebody: policygen consult forget PROFILE r1
 """
+_FILES_HEAD = "# What each file was called, and who wrote in it. It is kept under its checksum."
 
 
 def create_consultation(
@@ -97,8 +98,10 @@ def people_text(book: RespondentBook) -> str:
     for one in book.people:
         lines += [f"  {one.id}:", f"    name: {_quoted(one.name)}"]
         lines.append(f"    body: {_quoted(one.body)}" if one.body else "    body:")
-    lines += ["", "# What each file was called; it is kept under its checksum.", "files:"]
-    lines += [f"  {_quoted(sha256)}: {_quoted(name)}" for sha256, name in book.files]
+    lines += ["", _FILES_HEAD, "files:"]
+    for file in book.files:
+        lines += [f"  {_quoted(file.sha256)}:", f"    name: {_quoted(file.name)}"]
+        lines.append(f"    respondents: [{', '.join(file.respondents)}]")
     return "\n".join(lines) + "\n"
 
 

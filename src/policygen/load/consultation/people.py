@@ -7,7 +7,7 @@ from pathlib import Path
 
 from policygen.load.yaml.reader import read_yaml
 from policygen.load.yaml.validate import validate_as
-from policygen.model.consultation.respondent import Respondent, RespondentBook
+from policygen.model.consultation.respondent import NamedFile, Respondent, RespondentBook
 from policygen.model.text import Line
 
 PEOPLE_FILE = "respondents.yaml"
@@ -20,9 +20,15 @@ class _Person:
 
 
 @dataclass(frozen=True, slots=True)
+class _File:
+    name: Line
+    respondents: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class _Book:
     respondents: dict[Line, _Person] = field(default_factory=dict)
-    files: dict[Line, Line] = field(default_factory=dict)
+    files: dict[Line, _File] = field(default_factory=dict)
 
 
 def read_people(folder: Path) -> RespondentBook:
@@ -34,4 +40,5 @@ def read_people(folder: Path) -> RespondentBook:
     cleaned = {key: value or {} for key, value in marked.data.items()}
     book = validate_as(_Book, type(marked)(cleaned, marked.marks, marked.text))
     people = (Respondent(id, one.name, one.body or "") for id, one in book.respondents.items())
-    return RespondentBook(tuple(people), tuple(book.files.items()))
+    files = (NamedFile(sha256, one.name, one.respondents) for sha256, one in book.files.items())
+    return RespondentBook(tuple(people), tuple(files))

@@ -23,8 +23,17 @@ class Respondent:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedFile:
+    """What a file that came back was called, and the ids of those who wrote in it."""
+
+    sha256: str
+    name: str
+    respondents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RespondentBook:
-    """What stands in the file of names: respondents by id, and what each file was called."""
+    """What stands in the file of names: who the respondents are, and the files that they sent."""
 
     people: tuple[Respondent, ...] = ()
-    files: tuple[tuple[str, str], ...] = ()  # sha256, name
+    files: tuple[NamedFile, ...] = ()

@@ -144,7 +144,7 @@ def _accepted(
     by_hand = [_by_hand(one) for one in every if one.kind is ResponseKind.PROPOSAL]
     reviews: list[ReadReview] = []
     picks: list[AcceptPick] = []
-    names = dict(read_people(folder / PEOPLE_FOLDER).files)
+    names = {one.sha256: one.name for one in read_people(folder / PEOPLE_FOLDER).files}
     for sha256 in dict.fromkeys(one.file for one in every if one.is_edit):
         edits = [one for one in every if one.file == sha256 and one.is_edit]
         path = kept_file(folder, sha256)

@@ -14,7 +14,7 @@ from policygen.load.consultation.record import PEOPLE_FOLDER, newest_consultatio
 from policygen.model.consultation.collation import ClauseResponses
 from policygen.model.consultation.log import ConsultationLog
 from policygen.model.consultation.record import Erasure, KeptFile, LogEntry, Response
-from policygen.model.consultation.respondent import RespondentBook
+from policygen.model.consultation.respondent import NamedFile, RespondentBook
 from policygen.model.policy import Policy
 from policygen.pipeline.consult.incoming import IncomingFile, IncomingResponse, read_incoming
 from policygen.pipeline.consult.sent import SentRelease
@@ -121,7 +121,7 @@ class _Collector:
         self._known = set(log.files)
         self._last = max((one.id for one in log.responses), default=0)
         self._said = {(one.respondent, *one.content) for one in log.responses}
-        self._names = dict(book.files)
+        self._files = {one.sha256: one for one in book.files}
         self._data: dict[str, tuple[Path, bytes]] = {}
 
     def take(self, file: IncomingFile, sender: Sender) -> None:
@@ -132,11 +132,15 @@ class _Collector:
             return
         self._known.add(sha256)
         self._data[sha256] = (file.path, file.data)
-        self._names[sha256] = " ".join(file.path.name.split())
         self.added.append(KeptFile(sha256, len(file.data), sender.received))
         before = len(self.added)
-        for one in file.responses:
-            self._add(one, sha256, file, sender)
+        # All who wrote in it, nothing new too: it is erased with the name of each.
+        authors = [one.author for one in file.responses] or [""]
+        writers = [self._writer(author, sha256, file, sender) for author in authors]
+        name = " ".join(file.path.name.split())
+        self._files[sha256] = NamedFile(sha256, name, tuple(dict.fromkeys(writers)))
+        for respondent, one in zip(writers, file.responses, strict=False):
+            self._add(one, sha256, respondent)
         if len(self.added) == before:
             again = "nothing that is not in the log already" if file.responses else "nothing"
             self.notes.append(f"{file.path.name} says {again}.")
@@ -145,12 +149,15 @@ class _Collector:
             told = f"`policygen review` lists {'them' if file.losses > 1 else 'it'}"
             self.notes.append(f"{file.path.name} holds {what} that no policy can hold: {told}.")
 
-    def _add(self, one: IncomingResponse, sha256: str, file: IncomingFile, sender: Sender) -> None:
-        name = one.author if is_named(one.author) else sender.name or file.sender
+    def _writer(self, author: str, sha256: str, file: IncomingFile, sender: Sender) -> str:
+        """Return the id of an author in a file, or of whoever sent it."""
+        name = author if is_named(author) else sender.name or file.sender
         # Two files may have one name, and need not be of one person.
-        respondent = self.register.id_of(
-            name or f"{file.path.stem} ({sha256[:6]})", sender.body or file.body
-        )
+        name = name or f"{file.path.stem} ({sha256[:6]})"
+        return self.register.id_of(name, sender.body or file.body)
+
+    def _add(self, one: IncomingResponse, sha256: str, respondent: str) -> None:
+        """Add a response, if it says anything new."""
         response = Response(
             self._last + 1,
             sha256,
@@ -159,7 +166,7 @@ class _Collector:
             respondent,
             one.date,
             one.before,
-            self.register.without_names(one.after),
+            self.register.without_names(one.after, one.before),
             self.register.without_names(one.said),
             one.fact,
         )
@@ -171,7 +178,7 @@ class _Collector:
 
     def files(self, folder: Path) -> list[File]:
         """Return every file that is to be written."""
-        book = RespondentBook(tuple(self.register.people), tuple(self._names.items()))
+        book = RespondentBook(tuple(self.register.people), tuple(self._files.values()))
         kept = [
             File(f"{KEPT_FOLDER}/{sha256}{path.suffix.lower()}", data)
             for sha256, (path, data) in self._data.items()

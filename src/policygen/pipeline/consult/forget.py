@@ -45,12 +45,14 @@ def forget(
         gone = book.people if everybody else _found(book, names)
         ids = {one.id for one in gone}
         sent = {one.file for one in log.responses if one.respondent in ids}
+        # A file that said nothing new has no response in the log.
+        sent |= {one.sha256 for one in book.files if ids & set(one.respondents)}
         kept = sorted((folder / KEPT_FOLDER).glob("*.*"))
         files = [path for path in kept if everybody or path.name.partition(".")[0] in sent]
         erased = {path.name.partition(".")[0] for path in files}
         rest = RespondentBook(
             tuple(one for one in book.people if one.id not in ids),
-            tuple(pair for pair in book.files if pair[0] not in erased | sent),
+            tuple(one for one in book.files if one.sha256 not in erased | sent),
         )
         if (ids or files) and not dry_run:
             added = [Erasure(one.id) for one in gone]

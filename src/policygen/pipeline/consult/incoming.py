@@ -39,6 +39,7 @@ class IncomingResponse:
 class IncomingFile:
     """A file with all that it says. `sender` is who filled it in, or the only author in it, or "".
 
+    `body` is whom a form says that it speaks for, "" for nobody; a Word copy cannot say: None.
     `losses` is how many things stand in it that no policy can hold.
     """
 
@@ -46,7 +47,7 @@ class IncomingFile:
     data: bytes
     responses: tuple[IncomingResponse, ...]
     sender: str = ""
-    body: str = ""
+    body: str | None = None
     losses: int = 0
 
 

@@ -10,7 +10,16 @@ from policygen.model.consultation.respondent import Respondent
 # What Word and LibreOffice call somebody who never told them a name.
 _NOBODY = frozenset({"", "author", "user", "windows user", "unknown author", "unknown", "admin"})
 _NAME = 5  # letters; a shorter one may be a word
+_ADDRESS = r"(?:@[\w.-]*\w)?"  # sam.iqbal@home.example is a name too
 _ID = re.compile(r"r([0-9]+)")
+
+
+def _name_pattern(name: str) -> re.Pattern[str]:
+    """Return what finds a name; a single word, such as Staff, only as it is written there."""
+    words = name.split()
+    pattern = r"[\s._-]+".join(map(re.escape, words))
+    flags = re.IGNORECASE if len(words) > 1 or not name.isalpha() else re.NOFLAG
+    return re.compile(rf"(?<!\w){pattern}{_ADDRESS}(?!\w)", flags)
 
 
 def is_named(author: str) -> bool:
@@ -27,25 +36,27 @@ class RespondentRegister:
         numbers = [int(found[1]) for id in ids if (found := _ID.fullmatch(id))]
         self._last = max(numbers, default=0)
 
-    def without_names(self, text: str) -> str:
+    def without_names(self, text: str, sent: str = "") -> str:
         """Return what somebody wrote with the ids of respondents in the place of their names.
 
-        So the log names nobody who signs a comment, and stays as it is when a name is erased.
+        So the log names nobody who signs a comment, and stays as it is when a name is erased. A
+        name that stands in `sent`, the words that were sent, is the policy's own and stays.
         """
         for one in self.people:
-            if len(one.name) >= _NAME:
-                name = r"\s+".join(map(re.escape, one.name.split()))
-                text = re.sub(rf"(?<!\w){name}(?!\w)", f"[{one.id}]", text, flags=re.IGNORECASE)
+            if len(one.name) >= _NAME and one.name.casefold() != one.body.casefold():
+                name = _name_pattern(one.name)
+                if not name.search(sent):
+                    text = name.sub(f"[{one.id}]", text)
         return text
 
-    def id_of(self, name: str, body: str = "") -> str:
-        """Return the id of a person who speaks for a body, or for nobody; a new one has the next.
+    def id_of(self, name: str, body: str | None = None) -> str:
+        """Return the id of a person who speaks for a body, or for nobody (""); a new one if needed.
 
-        A person whose file says no body this time is the one who was known before, body or not.
+        Where a file cannot say (None), it is the person who was known before, body or not.
         """
-        wanted = Respondent("", " ".join(name.split()), " ".join(body.split()))
+        wanted = Respondent("", " ".join(name.split()), " ".join((body or "").split()))
         for one in self.people:
-            if one.key == wanted.key or (not body and one.key[0] == wanted.key[0]):
+            if one.key == wanted.key or (body is None and one.key[0] == wanted.key[0]):
                 return one.id
         self._last += 1
         new = Respondent(f"r{self._last}", wanted.name, wanted.body)
