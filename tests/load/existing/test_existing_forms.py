@@ -13,6 +13,7 @@ import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.shared import Pt
 
 from policygen.load.existing.read import parse_existing, read_existing
 from policygen.model.existing.policy import ExistingPolicy
@@ -227,3 +228,18 @@ def test_a_passage_is_remembered_by_its_words_wherever_it_stands() -> None:
     second = parse_existing(b"The same\nwords.", "b.txt", "b.txt").passages[0]
     assert first.key == second.key
     assert first.number != second.number
+
+
+def test_a_typed_number_is_no_word_and_headings_of_one_look_have_one_level() -> None:
+    def fill(document: Any) -> None:
+        for text in ("7. Posting", "Photographs"):
+            run = document.add_paragraph().add_run(text)
+            run.bold, run.font.size = True, Pt(14)
+            document.add_paragraph(f"7.1\tWords under {text}.")
+
+    policy = word(fill)
+    assert said(policy) == [
+        (("7. Posting",), "Words under 7. Posting."),
+        (("Photographs",), "Words under Photographs."),
+    ]
+    assert [one.mark for one in policy.passages] == ["7.1", "7.1"]

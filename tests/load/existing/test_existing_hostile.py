@@ -11,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pikepdf
 import pytest
+from hostile_copies import deep
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -65,8 +66,8 @@ def nested_forms() -> bytes:
 
 
 def inflating_pdf() -> bytes:
-    """A page of two hundred megabytes of spaces."""
-    packed = zlib.compress(b" " * 200_000_000)
+    """A page of fifty megabytes of spaces."""
+    packed = zlib.compress(b" " * 50_000_000)
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
         pdf.pages[0].Contents = pikepdf.Stream(pdf, packed, Filter=pikepdf.Name.FlateDecode)
@@ -83,7 +84,7 @@ CASES: dict[str, tuple[Callable[[], bytes], str, str, str]] = {
     "rich text": (lambda: b"{\\rtf1 words}", "a.rtf", "PG680", "RTF"),
     "a ZIP file": (lambda: zipped(("a.txt", b"x")), "a.docx", "PG670", "ZIP"),
     "a zip bomb": (
-        lambda: zipped(("[Content_Types].xml", b" " * 100_000_000)),
+        lambda: zipped(("[Content_Types].xml", b" " * 61_000_000)),
         "a.docx",
         "PG671",
         "60 MB",
@@ -148,3 +149,9 @@ def test_a_damaged_pdf_is_a_problem_or_is_read(changes: list[tuple[int, bytes]])
         data[at : at + len(new)] = new
     with pytest.raises(PolicygenError):  # it has too few words to be a policy, broken or not
         parse_existing(bytes(data), "a.pdf", "a.pdf")
+
+
+@pytest.mark.parametrize("depth", [200, 1_000])
+def test_a_deep_word_file_is_a_problem_or_is_read(depth: int) -> None:
+    with suppress(PolicygenError):
+        assert len(parse_existing(deep(depth), "a.docx", "a.docx").passages) > 20

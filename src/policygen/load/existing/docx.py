@@ -89,7 +89,7 @@ class _BodyLines:
         item = self._styles.item(properties, style)
         marked = self._is_marked(words)
         if level := heading_level(text.replace("\t", " "), is_marked=marked) if marked else 0:
-            yield ExistingLine(text.replace("\t", " "), level)
+            yield ExistingLine(text.replace("\t", " "), level, size=max(one.size for one in words))
         elif item is not None:
             yield ExistingLine(text.replace("\t", " "), kind=LineKind.ITEM)
         else:

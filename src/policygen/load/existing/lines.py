@@ -27,11 +27,16 @@ class LineKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ExistingLine:
-    """A paragraph, an item or a row, its cells between tabs. `level` is a heading's, from 1."""
+    """A paragraph, an item or a row, its cells between tabs. `level` is a heading's, from 1.
+
+    `size` is that of the letters of a heading that only its look shows, in any one unit; 0 where
+    the file does not say.
+    """
 
     text: str
     level: int = 0
     kind: LineKind = LineKind.PARAGRAPH
+    size: float = 0
 
 
 def text_line(text: str, level: int = 0) -> ExistingLine:
@@ -40,6 +45,13 @@ def text_line(text: str, level: int = 0) -> ExistingLine:
     if bullet is None:
         return ExistingLine(text, level)
     return ExistingLine(text[bullet.end() :], kind=LineKind.ITEM)
+
+
+def numbered_depth(text: str) -> int:
+    """Return how deep the number that begins a heading stands, `3.2` at 2; 0 without a number."""
+    number = _NUMBER.match(text)
+    depth = _DEPTH.match(text) if number else None
+    return depth[0].count(".") + 1 if depth else 0
 
 
 def is_bullet(text: str) -> bool:
@@ -62,6 +74,4 @@ def heading_level(text: str, *, is_marked: bool) -> int:
     is_capital = text.isupper() and len(text) > 3
     if not (is_marked or is_capital):
         return 0
-    if number and (depth := _DEPTH.match(text)):
-        return depth[0].count(".") + 1
-    return _CAPITALS if is_capital else _PLAIN
+    return numbered_depth(text) or (_CAPITALS if is_capital else _PLAIN)

@@ -19,12 +19,14 @@ class ExistingPassage:
     """A paragraph, a short list with what introduces it, or a row of a table.
 
     `number` counts from 1 through the document; `headings` are those above it, the highest first.
-    Items and cells stand in lines of their own.
+    Items and cells stand in lines of their own. `mark` is the number that the document has before
+    it, such as `3.2`, or "".
     """
 
     number: int
     text: str
     headings: tuple[str, ...] = ()
+    mark: str = ""
 
     @cached_property
     def key(self) -> str:

@@ -55,9 +55,10 @@ def own_line(row: PassageRow) -> str:
 
 
 def passage_place(passage: ExistingPassage) -> str:
-    """Return where a passage stands: `Passage 12, under 3.1 Passwords`."""
+    """Return where a passage stands: `Passage 12 (3.1.2), under 3.1 Passwords`."""
     under = f", under {passage.headings[-1]}" if passage.headings else ""
-    return f"Passage {passage.number}{under}"
+    mark = f" ({passage.mark})" if passage.mark else ""
+    return f"Passage {passage.number}{mark}{under}"
 
 
 def passage_words(passage: ExistingPassage, most: int = _SHOWN) -> str:

@@ -61,6 +61,7 @@ def _passage(row: PassageRow) -> dict[str, Any]:
         "number": passage.number,
         "key": passage.key,
         "headings": passage.headings,
+        "mark": passage.mark,
         "text": passage.text,
         "own": row.own.id if row.own else "",
         "clauses": [{"id": one.id, "likelihood": one.likelihood.value} for one in row.clauses],

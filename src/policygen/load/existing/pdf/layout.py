@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from policygen.load.existing.lines import ExistingLine, heading_level, is_bullet, text_line
@@ -66,7 +66,8 @@ def laid_out_lines(pages: Sequence[PdfPage]) -> Iterator[ExistingLine]:
         level = heading_level(text, is_marked=True) if size in ranks or is_bold else 0
         if level and size in ranks and not _DIGITS.match(text):
             level = min(ranks.index(size) + 1, 6)
-        yield text_line(text, level)
+        line = text_line(text, level)
+        yield replace(line, size=size) if level else line
 
 
 def _rows(page: PdfPage, number: int) -> Iterator[_Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pypdf.generic import IndirectObject
@@ -159,7 +160,9 @@ def _paragraph(pieces: list[TextPiece]) -> Iterator[ExistingLine]:
     text = words_of_pieces(pieces)
     if text:
         is_bold = all(one.is_bold for one in pieces if one.text.strip())
-        yield text_line(text, heading_level(text, is_marked=True) if is_bold else 0)
+        level = heading_level(text, is_marked=True) if is_bold else 0
+        line = text_line(text, level)
+        yield replace(line, size=round(max(one.size for one in pieces), 1)) if level else line
 
 
 def _page_of(element: Any, page: int) -> int:
