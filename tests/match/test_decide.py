@@ -327,11 +327,17 @@ def test_a_workbook_that_excel_saved_is_read(body: Small) -> None:
     assert "1 covered" in run("--decisions", "excel.xlsx").output
 
 
-def test_a_cell_that_begins_like_a_formula_is_none(body: Small) -> None:
-    Path("old.md").write_text('# Rules\n\n=HYPERLINK("https://x.example") is no rule of ours.\n')
-    run("--format", "csv", "--out", "sheet.csv")
-    text = Path("sheet.csv").read_text("utf-8-sig")
-    assert all(not cell.startswith("=") for row in csv.reader(StringIO(text)) for cell in row)
+def test_a_note_that_begins_like_a_formula_is_none_and_comes_back(body: Small) -> None:
+    note = '=HYPERLINK("https://x.example")'
+    run("--decisions", filled({"law.advice": {"Found": "not found", "Note": note}}))
+    text = run("--format", "csv").stdout_bytes.decode("utf-8-sig")
+    every = [cell for row in csv.reader(StringIO(text)) for cell in row]
+    assert f"'{note}" in every
+    assert note not in every
+    run("--decisions", filled({"law.records": {"Found": "not found", "Note": "'tis new"}}))
+    (decided,) = read_decisions(Path("profiles/example/profile.yaml")).documents.values()
+    assert decided.clauses["law.advice"].note == note
+    assert decided.clauses["law.records"].note == "'tis new"
 
 
 @pytest.mark.parametrize("data", [b"", b"a,b\n1,2\n", b"\0\1\2"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
@@ -14,6 +15,7 @@ from policygen.model.matching.columns import SheetColumn
 from policygen.problems import Location, PolicygenError, Problem
 
 _LIMIT = 20_000_000  # bytes
+_GUARD = re.compile(r"^'(?=[=+@-])")  # by which no spreadsheet runs a cell
 _MOST_ROWS = 20_000
 _HEADS = {column.value.lower(): column for column in SheetColumn}
 _NEEDED = (SheetColumn.ID, SheetColumn.FOUND, SheetColumn.DOCUMENT)
@@ -70,7 +72,7 @@ def _csv(data: bytes, shown: str) -> list[list[str]]:
     rows: list[list[str]] = []
     try:
         for row in csv.reader(StringIO(text), delimiter=separator):
-            rows.append([cell.strip().removeprefix("'").strip() for cell in row])
+            rows.append([_GUARD.sub("", cell.strip()) for cell in row])
             if len(rows) > _MOST_ROWS:
                 raise _refused(f"This worksheet has more than {_MOST_ROWS:,} rows.", shown)
     except csv.Error:
