@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from consulting import (
     FOLDER,
+    LAW,
     LETTERS,
     LOG,
     OPEN,
@@ -384,6 +385,14 @@ def test_a_copy_of_another_version_is_refused(body: Small) -> None:
     assert collated(body, copy, more=("--version", "0.9"))["consultation"] == "example@0.9"
 
 
+def test_a_copy_of_this_version_with_other_words_says_so(body: Small) -> None:
+    body.write({"base/law.md": LAW.replace("Nobody", "No one")})
+    built = body.run("build", "example", "-e", "full-story", "-f", "docx")
+    assert built.exit_code == 0, built.output
+    result = body.run("consult", "collate", "example", "dist/example/full-story.docx")
+    assert "version 0.9, printed with other words than its release has" in result.stderr
+
+
 def test_a_log_that_was_changed_is_told(body: Small) -> None:
     collated(body, lawyer())
     assert "PG683" not in body.run("check", "example").output
@@ -421,6 +430,24 @@ def number(small: Small, clause: str, words: str) -> str:
             if one["clause"] == clause and words in f"{one['after']} {one['said']}"
         )
     )
+
+
+def test_an_edit_of_a_binding_clause_is_written_once_it_is_cleared(answered: Small) -> None:
+    binding = LAW.replace("- label: Advice", "- label: Advice\n- binding: yes")
+    answered.write({"base/law.md": binding})
+    counsel = number(answered, "law.advice", "counsel")
+    told = ("consult", "answer", "example", counsel, "--decision", "accepted", "--because", "So")
+    refused = answered.run(*told)
+    assert refused.exit_code == 1
+    assert "PG657" in refused.stderr
+    assert "0 answers recorded" in answered.run(*told).stderr
+    log = LOG.read_bytes()
+    cleared = answered.run(*told, "--cleared-by", "Head of Legal, 8 December 2026")
+    assert cleared.exit_code == 0, cleared.output
+    assert "Ask counsel before you post" in Path("profiles/example/law.md").read_text()
+    again = answered.run(*told, "--cleared-by", "Head of Legal, 8 December 2026")
+    assert (again.exit_code, again.stdout) == (0, "")
+    assert LOG.read_bytes() == log
 
 
 def test_an_accepted_edit_becomes_our_own_words(answered: Small) -> None:
@@ -540,6 +567,7 @@ def test_the_record_shows_what_was_due_and_done(answered: Small) -> None:
     assert "8 responses from UNISON and 3 private people. 8 are not answered yet." in text
     assert "25 working days" in text.replace("\u00a0", " ")
     assert "UNISON, and our answer" in text
+    assert "A letter was made for UNISON." in text  # whether it was sent, nobody here knows
     assert LOG.read_text()
     assert "is kept until 31 December 2027" in text.replace("\u00a0", " ")
 

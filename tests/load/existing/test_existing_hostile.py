@@ -94,6 +94,7 @@ CASES: dict[str, tuple[Callable[[], bytes], str, str, str]] = {
         "60 MB",
     ),
     "scanned pages": (lambda: pdf_of(3), "a.pdf", "PG681", "scanned"),
+    "a scanned page": (lambda: pdf_of(1), "a.pdf", "PG681", "on its only page"),
     "half a PDF": (lambda: pdf_of(2)[:300], "a.pdf", "PG682", "broken"),
     "a locked PDF": (lambda: pdf_of(1, owner="a", user="b"), "a.pdf", "PG682", "password"),
     "a PDF of many pages": (lambda: pdf_of(301), "a.pdf", "PG682", "300 pages"),

@@ -48,8 +48,9 @@ def answer(
 ) -> Answered:
     """Record answers, and take accepted edits into the organisation's own words.
 
-    An edit is taken as `review --accept` takes it, or told as one to be made by hand. Answers and
-    words are written together. Raises PolicygenError; then nothing is written.
+    An edit is taken as `review --accept` takes it, or told as one to be made by hand. With
+    `cleared_by`, one whose answer is in the log already is tried again: it may have lacked that.
+    Answers and words are written together. Raises PolicygenError; then nothing is written.
     """
     workspace = workspace.for_profile(profile)
     refuse_example(profile)
@@ -57,10 +58,12 @@ def answer(
     with folder_locks([folder]):
         log = read_log(folder)
         sent = SentRelease(profile.parent, log.consultation.version, workspace)
-        added = _new_answers(log, given, sent)
+        answers = _answers(log, given, sent)
+        added = tuple(one for one in answers if log.answers.get(one.response) != one)
         after = replace(log, entries=(*log.entries, *added))
-        acceptance = _accepted(profile, folder, after, added, workspace, cleared_by)
-        if added and not dry_run:
+        tried = answers if cleared_by else added
+        acceptance = _accepted(profile, folder, after, tried, workspace, cleared_by)
+        if (added or acceptance.changes) and not dry_run:
             _write(profile, folder, log, added, acceptance)
     return Answered(added, len(after.open_responses), acceptance)
 
@@ -82,10 +85,10 @@ def _write(
 # --- Which responses are meant --------------------------------------------------------------------
 
 
-def _new_answers(
+def _answers(
     log: ConsultationLog, given: Sequence[GivenAnswer], sent: SentRelease
 ) -> tuple[Answer, ...]:
-    """Return the answers that say something new. Raises PolicygenError with all that is wrong."""
+    """Return the answer to each response that is meant. Raises PolicygenError with all faults."""
     problems: list[Problem] = []
     found: dict[int, Answer] = {}
     for one in given:
@@ -105,7 +108,7 @@ def _new_answers(
             found[response.id] = Answer(response.id, one.verdict, because)
     if problems:
         raise PolicygenError(problems)
-    return tuple(one for one in found.values() if log.answers.get(one.response) != one)
+    return tuple(found.values())
 
 
 def _meant(log: ConsultationLog, to: str, clauses: Mapping[str, str]) -> list[Response]:
@@ -133,12 +136,12 @@ def _accepted(
     profile: Path,
     folder: Path,
     log: ConsultationLog,
-    added: Sequence[Answer],
+    tried: Sequence[Answer],
     workspace: Workspace,
     cleared_by: str,
 ) -> Acceptance:
     """Return what accepting the edits among some answers writes, file by file."""
-    accepted = {one.response: one for one in added if one.verdict is Verdict.ACCEPTED}
+    accepted = {one.response: one for one in tried if one.verdict is Verdict.ACCEPTED}
     taken = {id for id, one in log.answers.items() if one.verdict is Verdict.ACCEPTED}
     every = [one for one in log.responses if one.id in accepted]
     by_hand = [_by_hand(one) for one in every if one.kind is ResponseKind.PROPOSAL]

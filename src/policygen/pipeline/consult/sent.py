@@ -65,6 +65,8 @@ class SentRelease:
             return
         is_ours = imprint.organisation in ("", self.organisation)
         of = f"version {imprint.version or '(none)'}" if is_ours else imprint.organisation
+        if is_ours and imprint.version == self.version:
+            of += ", printed with other words than its release has"
         what = f"This is a copy of {of}; out for comment is {self.organisation}@{self.version}."
         raise PolicygenError([wrong_version(what, path)])
 

@@ -68,15 +68,13 @@ class _Record:
         found, opened = self._found, self._log.consultation
         control = found.policy.profile.policy
         unions = join_names(found.policy.profile.unions) or "those who speak for staff"
-        yield "Staff are told before a rule changes", f"The draft went out on {_day(opened.opens)}."
-        yield (
-            "The unions get the draft",
-            f"A letter went to {unions or 'those who speak for staff'}.",
-        )
+        told = f"The draft was out for comment from {_day(opened.opens)}."
+        yield "Staff are told before a rule changes", told
+        yield "The unions get the draft", f"A letter was made for {unions}."
         yield self._time()
         yield "A written answer", self._answered()
         marked = (
-            "changes.docx went with the draft."
+            "Every change is marked in changes.docx, which was made with the letters."
             if found.has_changes
             else ("No version was approved before, so there were no changes to mark.")
         )
@@ -88,7 +86,7 @@ class _Record:
         policy, opened = self._found.policy, self._log.consultation
         promised = promised_time(policy)
         days = working_days(opened.opens, opened.closes)
-        done = f"{_days(self._found)}: {counted(days, 'working day')}, holidays among them."
+        done = f"{_days(self._found)}: {counted(days, 'working day')}, public holidays counted."
         if keeps_promise(policy, opened) is False:
             done += " That is less than was promised."
         return f"{capitalise(promised)} to comment" if promised else "Time to comment", done

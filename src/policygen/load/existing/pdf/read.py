@@ -53,7 +53,8 @@ def _require_words(pdf: OpenPdf, shown: str) -> None:
     """Refuse a PDF whose pages are pictures of paper."""
     counts = [sum(len(piece.text.strip()) for piece in page.pieces) for page in pdf.pages]
     if sum(counts) < min(_FEW * len(counts) // 4, _FEW * 4):
-        what = f"This PDF has hardly any text on its {len(counts)} pages: they seem to be scanned."
+        pages = "its only page" if len(counts) == 1 else f"its {len(counts)} pages"
+        what = f"This PDF has hardly any text on {pages}: it seems to be scanned."
         raise _refused(what, _SCANNED, shown, "PG681")
 
 
