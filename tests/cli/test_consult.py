@@ -594,6 +594,13 @@ def test_a_name_is_erased_and_the_log_holds(answered: Small) -> None:
     assert "r5 (private)" in {one["who"] for one in responses(new)}
 
 
+def test_a_file_that_does_not_say_whose_it_is_is_told(body: Small) -> None:
+    form = str(filled_csv(FORM, Path("it.csv"), {"1.1": ("Too long.",)}))
+    tell = ("consult", "collate", "example", form)
+    assert "it.csv does not say whose it is" in body.run(*tell, "--dry-run").stderr
+    assert "whose it is" not in body.run(*tell, "--from", "Sam Iqbal").stderr
+
+
 def test_files_that_said_nothing_new_are_erased_with_the_name(body: Small) -> None:
     again = {**FILLING, "1.2": ("",), "Your name": ("sam  iqbal",)}
     empty = {"Your name": ("Dorothea Quill",)}

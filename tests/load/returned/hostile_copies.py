@@ -109,7 +109,7 @@ CASES: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "a web page": (lambda: b"<!DOCTYPE html><html>", "PG670", "a web page"),
     "rich text": (lambda: b"{\\rtf1", "PG670", "an RTF file"),
     "an empty file": (lambda: b"", "PG670", "an empty file"),
-    "a picture": (lambda: b"\x89PNG\r\n", "PG670", "no Word file"),
+    "a picture": (lambda: b"\x89PNG\r\n", "PG670", "This is no Word file."),
     "an OpenDocument file": (
         lambda: zipped(
             ("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", b"<x/>")

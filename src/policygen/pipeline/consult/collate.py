@@ -137,6 +137,9 @@ class _Collector:
         # All who wrote in it, nothing new too: it is erased with the name of each.
         authors = [one.author for one in file.responses] or [""]
         writers = [self._writer(author, sha256, file, sender) for author in authors]
+        if not (sender.name or file.sender or any(map(is_named, authors))):
+            told = "give --from, or write it into people/respondents.yaml"
+            self.notes.append(f"{file.path.name} does not say whose it is: {told}.")
         name = " ".join(file.path.name.split())
         self._files[sha256] = NamedFile(sha256, name, tuple(dict.fromkeys(writers)))
         for respondent, one in zip(writers, file.responses, strict=False):

@@ -33,7 +33,9 @@ class Refusal(Exception):
 
 def other_form(form: str, mend: str = AS_WORD) -> Refusal:
     """Return the refusal of a file of another form, such as "a PDF"."""
-    return Refusal(f"This is not a Word file: it is {form}.", mend, "PG670")
+    is_told = form.endswith("no Word file")
+    what = f"This is {form}." if is_told else f"This is not a Word file: it is {form}."
+    return Refusal(what, mend, "PG670")
 
 
 def zip_refusal(fault: ZipFault, data: bytes) -> Refusal:
