@@ -65,6 +65,12 @@ def words(blocks: Iterable[doc.Block]) -> str:
     return "".join("".join(lines(blocks)).split())
 
 
+def inlines(block: doc.Block) -> doc.Inlines:
+    """What a paragraph or a heading says; any other block fails the test."""
+    assert isinstance(block, doc.Paragraph | doc.Heading)
+    return block.inlines
+
+
 def lines(blocks: Iterable[doc.Block]) -> Iterator[str]:
     for block in blocks:
         match block:

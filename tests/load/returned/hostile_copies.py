@@ -8,6 +8,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from copies import DOCUMENT, W, printed, repacked, rewritten
+from lxml import etree
 
 CASE = ("little-marden", "policy")
 RELATIONS = "word/_rels/document.xml.rels"
@@ -80,10 +81,12 @@ def broken_xml() -> bytes:
 def without_anchors() -> bytes:
     """Another body's policy: every bookmark is gone, and every word is another's."""
 
-    def change(root: object) -> None:
-        for mark in list(root.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")):  # type: ignore[attr-defined]
-            mark.getparent().remove(mark)
-        for n, one in enumerate(root.iter(f"{W}t")):  # type: ignore[attr-defined]
+    def change(root: etree._Element) -> None:
+        for mark in list(root.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")):
+            parent = mark.getparent()
+            assert parent is not None
+            parent.remove(mark)
+        for n, one in enumerate(root.iter(f"{W}t")):
             one.text = f"zq{n}x"
 
     return rewritten(printed(CASE), change)

@@ -28,6 +28,7 @@ from organisations import policies
 from tracked import Tracked as ByTheStandard
 
 from policygen.diff import differences
+from policygen.model import document as doc
 from policygen.model.document.walk import plain
 from policygen.model.returned.copy import PartKind, ReturnedCopy, ReturnedPart
 from policygen.model.returned.line import TrackedKind
@@ -266,16 +267,19 @@ def row(text: str, mark: str = "") -> str:
     return f"<w:tr><w:trPr>{mark}</w:trPr>{cell}{cell}</w:tr>"
 
 
+def cells(block: doc.Block) -> list[list[str]]:
+    """The words of each cell of a table, by row."""
+    assert isinstance(block, doc.Table)
+    return [[plain(cell) for cell in row.cells] for row in block.rows]
+
+
 def test_rows_that_come_and_go() -> None:
     table = (
         '<w:tbl><w:tblPr><w:tblStyle w:val="PolicyTable"/></w:tblPr>'
         f"{row(run('a'))}{row(ins(run('b')), end('ins'))}{row(dele(gone('c')), end('del'))}</w:tbl>"
     )
     part = part_told_as(p(run("x")), table)
-    before, after = (
-        [[plain(c) for c in r.cells] for r in blocks[-1].rows]
-        for blocks in (part.before, part.after)
-    )  # type: ignore[union-attr]
+    before, after = (cells(blocks[-1]) for blocks in (part.before, part.after))
     assert before == [["a", "a"], ["c", "c"]]
     assert after == [["a", "a"], ["b", "b"]]
     rows = [one for one in part.changes if one.part is TrackedPart.ROW]

@@ -16,6 +16,7 @@ from copies import (
     clauses,
     differing,
     element,
+    inlines,
     paragraphs_of,
     printed,
     read,
@@ -204,8 +205,8 @@ def test_a_reference_is_what_it_leads_to_and_not_its_text() -> None:
 
 def test_a_reference_that_somebody_deleted() -> None:
     part = part_told_as(p(run("See ") + dele(field("REF number__law_records \\h", "9"))))
-    assert doc.Value("#law.records", "9") in part.before[1].inlines  # type: ignore[union-attr]
-    assert plain(part.after[1].inlines) == "See "  # type: ignore[union-attr]
+    assert doc.Value("#law.records", "9") in inlines(part.before[1])
+    assert plain(inlines(part.after[1])) == "See "
     assert [(one.change.kind, one.text) for one in part.changes] == [(DEL, "9")]
 
 
@@ -219,7 +220,7 @@ def test_a_reference_that_word_made_to_one_of_our_headings() -> None:
         text.extend(list(element(f"<w:p>{made}</w:p>")))
 
     part = clause(read(rewritten(printed(CASE), change), CASE), CLAUSE)
-    assert doc.Value("#law.records", "4.4") in part.after[1].inlines  # type: ignore[union-attr]
+    assert doc.Value("#law.records", "4.4") in inlines(part.after[1])
 
 
 SHOWN = {
@@ -239,7 +240,7 @@ def test_what_a_field_shows_is_text_where_nobody_counts(code: str, shown: str, t
 
 def test_a_link_that_is_a_field() -> None:
     part = part_told_as(p(field('HYPERLINK "https://www.example.org/a"', "here")))
-    (link,) = part.after[1].inlines  # type: ignore[union-attr]
+    (link,) = inlines(part.after[1])
     assert link == doc.Link("https://www.example.org/a", (doc.Text("here"),))
 
 
@@ -256,7 +257,7 @@ def test_marks_on_words() -> None:
         return f"<w:r><w:rPr><w:{property}/></w:rPr><w:t>{text}</w:t></w:r>"
 
     part = part_told_as(p(marked("b", "bold") + marked("i", "slanted") + run("plain")))
-    strong, slanted, text = part.after[1].inlines  # type: ignore[union-attr]
+    strong, slanted, text = inlines(part.after[1])
     assert strong == doc.Strong((doc.Text("bold"),))
     assert slanted == doc.Emphasis((doc.Text("slanted"),))
     assert text == doc.Text("plain")
@@ -273,7 +274,7 @@ def test_a_list_that_somebody_made_in_word() -> None:
     assert not made.ordered
     first, second = made.items
     assert isinstance(first.blocks[1], doc.List)
-    assert [plain(one.blocks[0].inlines) for one in (first, second)] == ["a", "c"]  # type: ignore[union-attr]
+    assert [plain(inlines(one.blocks[0])) for one in (first, second)] == ["a", "c"]
     (counted,) = part_told_as(item(0, 2, "x")).after[1:]
     assert isinstance(counted, doc.List)
     assert counted.ordered
@@ -363,7 +364,7 @@ def test_a_heading_of_somebody_else_is_a_part_of_its_own() -> None:
     heading, paragraph = part.after
     assert isinstance(heading, doc.Heading)
     assert (heading.number, plain(heading.inlines)) == ("4.9", "Our own rule")
-    assert plain(paragraph.inlines) == "Be kind."  # type: ignore[union-attr]
+    assert plain(inlines(paragraph)) == "Be kind."
     assert [id for id, *_ in differing(copy, CASE)] == []
 
 

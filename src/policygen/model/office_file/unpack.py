@@ -10,6 +10,15 @@ from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 _ENCRYPTED = 0x1  # a flag of the zip format
+# All that zipfile says of a file whose bytes are not what they claim to be. Anything else is a
+# fault of ours, and must not pass for damage.
+_DAMAGE = (
+    BadZipFile,  # no directory, a wrong checksum, a header that contradicts the directory
+    EOFError,  # it ends within a file
+    NotImplementedError,  # a flag or a version that zipfile does not know
+    ValueError,  # an offset before the start
+    zlib.error,  # the packed bytes are none
+)
 
 
 class ZipFault(Enum):
@@ -57,7 +66,7 @@ def unpack_zip(
     try:
         with ZipFile(BytesIO(data)) as archive:
             return _unpack(archive, bounds, is_wanted)
-    except (BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error):
+    except _DAMAGE:
         raise UnsoundZip(ZipFault.BROKEN) from None
 
 
