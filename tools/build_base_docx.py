@@ -64,6 +64,10 @@ def shade(colour: str) -> Element | None:
     return w("shd", val="clear", color="auto", fill=colour) if colour else None
 
 
+# Points between letters and a line around them: a dashed one would strike through brackets.
+_ROOM = {"dashed": 2, "single": 0}
+
+
 def run(
     size: float = 0,
     bold: bool | None = None,
@@ -86,7 +90,7 @@ def run(
         val("sz", round(size * 2)) if size else None,
         val("szCs", round(size * 2)) if size else None,
         val("u", "single") if underline else None,
-        w("bdr", val=border, sz=8, space=0, color=INK) if border else None,
+        w("bdr", val=border, sz=8, space=_ROOM[border], color=INK) if border else None,
         shade(fill),
     )
 

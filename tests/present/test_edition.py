@@ -349,7 +349,7 @@ def test_a_draft_prints_its_gaps_and_lists_what_whom_to_ask_and_where(small: Sma
         "The legal team",
         "[gap 2] Legal team role. Wanted in 1.1.",
         "[gap 3] Legal team email address. Wanted in 1.1.",
-        "The policy's owner",
+        "The policy’s owner",
         "[gap 4] Channels. Wanted in 1.2.",
     ]
     assert document.body[-1].role == "gaps"

@@ -14,9 +14,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 from docx_reader import Docx
-from judges import libreoffice
+from in_word import budgets, short_in_word
 from lxml import etree
-from organisations import ALL, EVERYTHING, built, every, library, policies, printed, printed_in
+from organisations import built, library, policies, printed, printed_in
 from pdf_reader import Element, Pdf
 from tools import outside_tool
 
@@ -217,35 +217,14 @@ def test_libreoffice_counts_alike_and_keeps_every_clause(tmp_path: Path) -> None
     assert imprint_of(word.properties) == imprint_of(saved_again.properties) == origin
 
 
-# LibreOffice takes a moment for each: of every organisation the overview, which is one page, and another by turns.
-TURNS = ("snapshot", "principles", "house-rules")
-SHORT = [
-    (o, e)
-    for o, e in every()
-    if e == "overview"
-    or (e in TURNS and (EVERYTHING or e == TURNS[ALL.index(o) % len(TURNS)]))
-    or (o, e) == ("little-marden", "policy")
-]
-
-
-def test_in_word_too_the_short_editions_stand_on_their_pages(tmp_path: Path) -> None:
+def test_in_word_too_the_short_editions_stand_on_their_pages() -> None:
     """As LibreOffice lays them out. A draft's list of gaps is not held against it."""
-    paths, most = [], {}
-    for organisation, edition in SHORT:
-        for number, (policy, file) in enumerate(
-            zip(policies(organisation), built(organisation, edition, "docx"), strict=True)
-        ):
-            if edition not in ("snapshot", "house-rules") or not policy.gaps:
-                paths.append(tmp_path / f"{organisation}-{edition}-{number}.docx")
-                paths[-1].write_bytes(file.data)
-                most[paths[-1].stem] = policy.budget(policy.outline.editions[edition].pages)
-    assert libreoffice(paths, tmp_path / "out") == []
-    found = {path.stem: pages(tmp_path / f"out/{path.stem}.pdf") for path in paths}
-    assert {name: pages for name, pages in found.items() if pages > most[name]} == {}
+    found = {name: pages(data) for name, data in short_in_word().items()}
+    assert {name: found[name] for name, most in budgets().items() if found[name] > most} == {}
 
 
-def pages(path: Path) -> int:
-    with pikepdf.open(path) as pdf:
+def pages(data: bytes) -> int:
+    with pikepdf.open(io.BytesIO(data)) as pdf:
         return len(pdf.pages)
 
 

@@ -100,6 +100,10 @@ def _edition_with_list(outline: Outline) -> tuple[str, str]:
 
 
 def _english(cut: Cut, words: str, *, capitalised: bool = True) -> Inlines:
-    """What the program calls a fact, and who knows it, has English names only."""
+    """What the program calls a fact, and who knows it, has English names only.
+
+    They are typed as for a terminal; on paper an apostrophe is curly.
+    """
+    words = words.replace("'", "’")
     inlines: Inlines = (Text(capitalise(words) if capitalised else words),)
     return inlines if subtag(cut.policy.language) == "en" else foreign.tag_line(inlines, "en")

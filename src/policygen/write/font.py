@@ -20,17 +20,22 @@ _FONTS = THEME / "fonts"
 _EM = 1000  # the unit of advances: thousandths of an em
 _WIDE = ("W", "F")  # East Asian characters, of a whole em
 _ZERO_WIDTH = ("Mn", "Me", "Cf")  # marks above and below, and characters without a shape
-_TYPICAL = 600  # of a letter that another font prints
+_TYPICAL, _TYPICAL_BOLD = 600, 780  # of a letter that another font prints
 
 
 class GlyphAdvances(dict[str, int]):
-    """The width of each character of one font, in thousandths of an em."""
+    """The width of each character of one font, in thousandths of an em.
+
+    `typical` is that of a letter which the font lacks.
+    """
+
+    typical = _TYPICAL
 
     def __missing__(self, character: str) -> int:
         """Return the likely width in another font, which prints what this one lacks."""
         if unicodedata.category(character) in _ZERO_WIDTH:
             return 0
-        return _EM if unicodedata.east_asian_width(character) in _WIDE else _TYPICAL
+        return _EM if unicodedata.east_asian_width(character) in _WIDE else self.typical
 
     def width(self, text: str) -> int:
         """Return the width of a text on one line, in thousandths of an em."""
@@ -57,10 +62,10 @@ def font_metrics(theme: Theme) -> FontMetrics:
     bold = b64decode(theme.bold) or regular
     if not theme.regular:
         bold = (_FONTS / "PublicSans-Bold.ttf").read_bytes()
-    return FontMetrics(_advances(regular), _advances(bold))
+    return FontMetrics(_advances(regular), _advances(bold, _TYPICAL_BOLD))
 
 
-def _advances(font: bytes) -> GlyphAdvances:
+def _advances(font: bytes, typical: int = _TYPICAL) -> GlyphAdvances:
     """Read the advances of a font that was found sound when its theme was read."""
     logging.getLogger("fontTools").addHandler(logging.NullHandler())  # else it prints warnings
     from fontTools.ttLib import TTFont
@@ -74,4 +79,6 @@ def _advances(font: bytes) -> GlyphAdvances:
             advance, _left_side_bearing = metrics[glyph]
             yield chr(code), round(advance * _EM / per_em)
 
-    return GlyphAdvances(pairs())
+    advances = GlyphAdvances(pairs())
+    advances.typical = typical
+    return advances

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 from policygen.write.docx.package.xml import last_child, name, val, w
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from policygen.write.docx.package.xml import Element
 
     Revise = Callable[[str], Element]  # makes a tracked change, `ins` or `del`
 
 _PARAGRAPH, _TABLE = name("p"), name("tbl")
-_STYLE = name("pStyle")
+_STYLE, _KEEP_NEXT = name("pStyle"), name("keepNext")
+_HELD = 4  # paragraphs that go along with a last line
 _END_OF_PARAGRAPH = f"{name('pPr')}/{name('rPr')}"
 _ROW_PROPERTIES = f"{name('tr')}/{name('trPr')}"
 _AROUND_RUNS = (name("bookmarkEnd"), name("pPr"))
@@ -174,6 +175,25 @@ def close_body(body: Element, revise: Revise) -> None:
             _put_spacer_before_change(last, change, revise)
     if change or is_table_element(last):
         body.append(spacer())
+
+
+def hold_last_line(blocks: Sequence[Element]) -> None:
+    """Hold the last of some paragraphs to those before it: alone on a last page it would seem lost.
+
+    A table before them is left where it is.
+    """
+    held = blocks[-1 - _HELD :]
+    while held and any(block.tag != _PARAGRAPH for block in held):
+        held = held[1:]
+    hold_together(held)
+
+
+def hold_together(blocks: Sequence[Element]) -> None:
+    """Let no page end within these paragraphs."""
+    for block in blocks[:-1]:
+        properties = block.find(name("pPr"))
+        if properties is not None and properties.find(_KEEP_NEXT) is None:
+            properties.insert(1 if _style(block) else 0, w("keepNext"))
 
 
 def change_of_row(row: Element) -> str:

@@ -47,10 +47,9 @@ class ParagraphVisitor:
     ) -> Element:
         """Make a paragraph in the style of its role."""
         body = "Reference" if context.role == INDEX else "BodyText"
-        style = ROLE_STYLES.get(block.role, body)
+        layout = ParagraphFormat(ROLE_STYLES.get(block.role, body), keep_next=keep_next)
         if context.role == CURRENT_LINE:  # a fact of the whole document, and of no clause above
-            style = "Fact"
-        layout = ParagraphFormat(style, keep_next=keep_next)
+            layout = ParagraphFormat("Fact", indent=-self.paragraphs.page.gutter)
         return self.paragraph_in(layout, block, context)
 
     def paragraph_in(

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     CellWriter = Callable[[BlockContext], list[Element]]
 
 _FEW_ROWS = 6  # of a table that stands on one page
+_ASK = "ask"  # the role of whom to ask, side by side
 _FRONT = "front"  # the role of what stands before the sections
 _CELL_STYLES = {
     ("Table", True): "TableHead",
@@ -116,9 +117,13 @@ class TableVisitor(ParagraphVisitor):
     def columns(
         self, writers: Sequence[CellWriter], context: BlockContext, shares: Sequence[int]
     ) -> list[Element]:
-        """Make one row of cells without lines. `shares` divide the width between them."""
-        gap = tables.gap_between(len(writers))
-        widths = share(context.width - gap * (len(writers) - 1), shares)
+        """Make one row of cells without lines. `shares` divide the width between them.
+
+        Whom to ask reaches into the margin column, for roles are long.
+        """
+        gap = tables.gap_between(shares)
+        out = self.paragraphs.page.gutter if context.role == _ASK and not context.in_cell else 0
+        widths = share(context.width + out - gap * (len(writers) - 1), shares)
         gaps = [gap] * (len(widths) - 1) + [0]
         row = tables.row_element(self._revision(context))
         for write, width, space in zip(writers, widths, gaps, strict=True):
@@ -128,7 +133,7 @@ class TableVisitor(ParagraphVisitor):
             row.append(cell)
             context = context.after([row])
         table = tables.layout_table(
-            [width + space for width, space in zip(widths, gaps, strict=True)]
+            [width + space for width, space in zip(widths, gaps, strict=True)], -out
         )
         table.append(row)
         self._close(row, context)

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from policygen.model.document import AsideKind, ScanCode
+from policygen.model.document import AsideKind, Heading, Mark, ScanCode
 from policygen.model.document.walk import plain, text_lines, walk
 from policygen.write.docx.package.styles import INK, RULE
 from policygen.write.docx.package.xml import Element, clone, name, val, w
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _TABLE, _STRIP = TypeSize(235, 200), TypeSize(220, 100)
 _FEW = 3  # columns side by side that share the width alike
 _CODE = 1580  # twips of a column that holds a code to scan
+_JUDGED = (30, 30, 40)  # of the width: what one may do, should think of first, and may not do
 _WIDE_GAP, _NARROW_GAP = 340, 160  # twips between so few columns, and between more
 _CHART_MARGIN = 24  # twips above and below the words of a chart
 CHART_GAP = 160  # twips between its columns
@@ -65,19 +66,22 @@ def data_columns(table: Table, width: int, font: FontMetrics) -> list[int]:
     return column_widths([row.cells for row in rows], width, count, size, font)
 
 
-def gap_between(count: int) -> int:
-    """Return the space between columns side by side."""
+def gap_between(shares: Sequence[int]) -> int:
+    """Return the space between columns side by side, of which `shares` are the widths."""
+    count = len(shares)
     if count <= 1:
         return 0
-    return _NARROW_GAP if count > _FEW else _WIDE_GAP
+    return _NARROW_GAP if count > _FEW or shares == _JUDGED else _WIDE_GAP
 
 
 def side_by_side(columns: Sequence[Blocks], width: int, font: FontMetrics) -> Sequence[int]:
     """Return the shares of columns side by side.
 
     Few share alike, and so do more where each word has room in its share. A code to scan at the end
-    takes what it is wide.
+    takes what it is wide. Of the three judgements the last has most to say.
     """
+    if [_mark(blocks) for blocks in columns] == list(Mark):
+        return _JUDGED
     if columns and any(isinstance(block, ScanCode) for block in columns[-1]):
         rest = width - _CODE
         return [*share(rest, side_by_side(columns[:-1], rest, font) or (1,)), _CODE]
@@ -92,6 +96,15 @@ def side_by_side(columns: Sequence[Blocks], width: int, font: FontMetrics) -> Se
     if _longest_word(rows, font) <= room:
         return alike
     return column_widths(rows, width, len(columns), TypeSize(_TABLE.em, _NARROW_GAP), font)
+
+
+def _mark(blocks: Blocks) -> Mark | None:
+    """Return the judgement that a column is headed by."""
+    match blocks:
+        case (Heading(mark=mark), *_):
+            return mark
+        case _:
+            return None
 
 
 def _longest_word(rows: Sequence[Sequence[Inlines]], font: FontMetrics) -> int:
@@ -117,9 +130,9 @@ def data_table(table: Table, columns: Sequence[int], indent: int) -> Element:
     return w("tbl", properties, _grid(columns))
 
 
-def layout_table(columns: Sequence[int]) -> Element:
+def layout_table(columns: Sequence[int], indent: int = 0) -> Element:
     """Make a table that only places what it holds."""
-    properties = _table_properties("LayoutGrid", columns, 0)
+    properties = _table_properties("LayoutGrid", columns, indent)
     properties.append(_look(first_row=False, first_column=False))
     return w("tbl", properties, _grid(columns))
 

@@ -37,6 +37,7 @@ from policygen.write.docx.asides import aside_space, labelled
 from policygen.write.docx.chart_visitor import CHART_END, ChartVisitor
 from policygen.write.docx.contents import contents_list
 from policygen.write.docx.context import BlockContext
+from policygen.write.docx.neighbours import hold_together
 from policygen.write.docx.package.styles import brand_shades
 from policygen.write.docx.paragraph_visitor import INDEX
 from policygen.write.docx.paragraphs import ParagraphFormat
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
 
     CellWriter = Callable[[BlockContext], list[Element]]
 
+_FEW_GAPS = 16  # of a draft, and of those who know: a list that is no longer stands whole
 _DEEPEST_LIST = 3  # levels that the template has
 _CHART = "chart"  # the role of the section that is one
 _TOPIC_SHARES = (69, 31)  # of the width: essentials, and the facts beside them
@@ -136,6 +138,11 @@ class BlockVisitor(ChartVisitor):
                 return self._topic(block, context.within(change=block.change))
             case ClauseBlock():
                 return self._clause(block, context.within(block.language, block.change))
+            case Group(role=role) if role == GAP_LIST and _is_short(block):
+                within = replace(context.within(block.language), role=role)
+                elements = self.visit_all(block.blocks, within.bookmarked(block.anchor))
+                hold_together(elements)
+                return elements
             case Group():
                 opens_page = context.opens_page or block.role == GAP_LIST
                 within = replace(
@@ -179,18 +186,24 @@ class BlockVisitor(ChartVisitor):
         return elements
 
     def _close_topic(self, topic: Topic, context: BlockContext) -> list[Element]:
-        """Make essentials with their numbers in the margin, and the facts on one line."""
+        """Make essentials with their numbers in the margin, and the facts on one line.
+
+        No page ends with the lead, nor begins with the facts.
+        """
         elements: list[Element] = []
-        for block in topic.blocks:
+        for block, following in zip_longest(topic.blocks, topic.blocks[1:]):
             if isinstance(block, List):
                 for item in block.items:
                     elements += self._essential(item, context.after(elements))
             else:
-                elements += self.visit(block, context.after(elements))
+                announces = following is not None
+                elements += self.visit(block, context.after(elements), announces=announces)
         line = fact_line(topic)
         if line:
             within = context.after(elements).within(change=shared_change(line))
-            elements.append(self.paragraphs.paragraph(ParagraphFormat("Fact"), line, within))
+            facts = self.paragraphs.paragraph(ParagraphFormat("Fact"), line, within)
+            hold_together([*elements[-1:], facts])
+            elements.append(facts)
         return elements
 
     def _essential(self, item: ListItem, context: BlockContext) -> list[Element]:
@@ -344,6 +357,12 @@ def _is_remark_of(before: Block | None, block: Block) -> bool:
     """Tell whether a block is the quiet line under a title, or under the lead of a section."""
     is_under_title = isinstance(before, Heading) or _has_role(before, Role.LEAD)
     return is_under_title and _has_role(block, Role.REMARK)
+
+
+def _is_short(group: Group) -> bool:
+    """Tell whether a list of gaps may stand below something else, whole."""
+    lists = [block for block in group.blocks if isinstance(block, List)]
+    return len(lists) + sum(len(block.items) for block in lists) <= _FEW_GAPS
 
 
 def _has_role(block: Block | None, role: Role) -> bool:

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policygen.model.document import ClauseBlock, Group, Heading, List, Revision, Topic
+from policygen.model.document import (
+    CURRENT_LINE,
+    ClauseBlock,
+    Group,
+    Heading,
+    List,
+    Revision,
+    Topic,
+)
 from policygen.model.document.walk import walk
 from policygen.write.docx.masthead import head_in_template, masthead_blocks
-from policygen.write.docx.neighbours import close_body
+from policygen.write.docx.neighbours import close_body, hold_last_line
 from policygen.write.docx.package.bookmarks import Bookmarks
 from policygen.write.docx.package.numbering import counted_headings
 from policygen.write.docx.package.package import Package
@@ -58,6 +66,8 @@ class DocxWriter:
             masthead = masthead_blocks(visitor, package.logo(runs.next_id()))
             context = visitor.body_context()
         body = visitor.visit_all(document.body, context)
+        if ends_with_current_line(document.body):
+            hold_last_line(body)
         holder = package.open_body(bookmarks)
         paragraphs.fill(holder, [*masthead, *body])
         close_body(holder, runs.revision)
@@ -80,6 +90,11 @@ class LargePrintDocxWriter:
     def write(self, document: Document) -> bytes:
         """Return the file; the same document gives the same bytes."""
         return DocxWriter().write(linear(document, self.extension))
+
+
+def ends_with_current_line(blocks: Blocks) -> bool:
+    """Tell whether a document's last words say where its newest version stands."""
+    return isinstance(blocks[-1], Group) and blocks[-1].role == CURRENT_LINE if blocks else False
 
 
 def link_anchors(blocks: Blocks, *, deleted: bool = True) -> Iterator[str]:

@@ -105,9 +105,9 @@ PAGES = {
     # rows of a cover.
     "book": PageMetrics(1590, 1134, 1417, 1417, 850, 737),
     "brief": PageMetrics(1247, 1134, 1134, 794, 624, 624),
-    "dense": PageMetrics(850, 907, 737, 794, 397, 397),
+    "dense": PageMetrics(850, 850, 737, 680, 397, 397, 60),
     "compact": PageMetrics(820, 850, 640, 680, 397, 397, 80),
-    "sheet": PageMetrics(820, 850, 737, 794, 397, 397, 100),
+    "sheet": PageMetrics(760, 850, 737, 794, 397, 397, 100),
     LARGE: PageMetrics(1480, 1020, 1700, 0, 567, 567, 240, 360, 360),
     "card": PageMetrics(283, 567, 227, 0, 170, 170, 40, height=8391),  # half a sheet of A4
     "poster": PageMetrics(510, 794, 454, 0, 284, 227, 80),

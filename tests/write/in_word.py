@@ -1,0 +1,57 @@
+"""The short editions as LibreOffice lays out their Word files, all in one call, which takes its time to start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import odd_names
+from judges import libreoffice
+from organisations import ALL, EVERYTHING, built, every, once, policies
+
+# Of every organisation the overview, which is one page, and another by turns.
+TURNS = ("snapshot", "principles", "house-rules", "starter-card")
+SHORT = [
+    (o, e)
+    for o, e in every()
+    if e == "overview"
+    or (e in TURNS and (EVERYTHING or e == TURNS[ALL.index(o) % len(TURNS)]))
+    or (o, e) == ("little-marden", "policy")
+]
+
+
+def short_in_word() -> dict[str, bytes]:
+    """The PDFs by name, such as `fenwick-overview-0` for its first language."""
+    return once("short-in-word", _laid_out)
+
+
+def _laid_out() -> dict[str, bytes]:
+    with TemporaryDirectory() as folder:
+        paths = []
+        for name, data in _files():
+            paths.append(Path(folder) / f"{name}.docx")
+            paths[-1].write_bytes(data)
+        out = Path(folder) / "out"
+        assert libreoffice(paths, out) == []
+        return {path.stem: (out / f"{path.stem}.pdf").read_bytes() for path in paths}
+
+
+def _files() -> Iterator[tuple[str, bytes]]:
+    for organisation, edition in SHORT:
+        for number, file in enumerate(built(organisation, edition, "docx")):
+            yield f"{organisation}-{edition}-{number}", file.data
+    for kind in odd_names.ODD:
+        for edition in odd_names.EDITIONS:
+            yield f"{kind}-{edition}-0", odd_names.as_docx(kind, edition)
+
+
+def budgets() -> dict[str, int]:
+    """The most pages of each; not of a draft whose list of gaps may take one more."""
+    most = {}
+    for organisation, edition in SHORT:
+        for number, policy in enumerate(policies(organisation)):
+            if edition not in ("snapshot", "house-rules") or not policy.gaps:
+                budget = policy.budget(policy.outline.editions[edition].pages)
+                most[f"{organisation}-{edition}-{number}"] = budget
+    return most
