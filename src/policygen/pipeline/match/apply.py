@@ -6,7 +6,8 @@ its clause then says what was decided. All else is for a person to make, and tol
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from policygen.compose.composer import unfilled_clauses
@@ -59,17 +60,16 @@ class _Applying:
         settled = [row for row in sheet.clauses if row.decision and not row.due]
         elsewhere = {row.clause.id for row in settled if _stands_elsewhere(row)}
         for row in settled:
-            self._try(row.clause.id, lambda row=row: self._clause(row))
+            self._try(row.clause.id, partial(self._clause, row))
         for id, row in self._left_out(settled, elsewhere).items():
-            self._try(id, lambda id=id, row=row: self._leave_out(id, row))
+            self._try(id, partial(self._leave_out, id, row))
         for passage, rule in self._kept():
-            self._try(rule.id, lambda p=passage, r=rule: self._own_rule(p, r))
+            self._try(rule.id, partial(self._own_rule, passage, rule))
         by_hand = tuple(dict.fromkeys(self._by_hand))
         return Acceptance(self._own.changes, tuple(self._notes), by_hand)
 
-    def _try(self, name: str, step: object) -> None:
+    def _try(self, name: str, step: Callable[[], None]) -> None:
         """Take one step; what goes wrong in it is told, and nothing of it is taken."""
-        assert callable(step)
         try:
             step()
         except PolicygenError as error:

@@ -6,6 +6,7 @@ It is in English, as the commands are. A private person is never named in it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from policygen.model import document as doc
 from policygen.model.consultation.findings import ConsultationFindings
@@ -37,8 +38,8 @@ def _days(found: ConsultationFindings) -> str:
     return f"{_day(opened.opens)} to {_day(opened.closes)}"
 
 
-def _day(day: object) -> str:
-    return format_day(day, LANGUAGE)  # type: ignore[arg-type]
+def _day(day: date) -> str:
+    return format_day(day, LANGUAGE)
 
 
 class _Record:

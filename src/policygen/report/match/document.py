@@ -64,8 +64,13 @@ def _parts(sheet: Worksheet) -> Iterator[Block]:
     yield _counts(sheet)
     yield titled_group("coverage", "By section", _legend(sheet), _coverage(sheet))
     for section, rows in sheet.sections.items():
-        blocks = (block for row in rows for block in _clause(row, sheet))
-        yield titled_group(section, rows[0].clause.section_title, *blocks)
+        told = [row for row in rows if not _is_silent(row)]
+        blocks = (block for row in told for block in _clause(row, sheet))
+        if told:
+            yield titled_group(section, rows[0].clause.section_title, *blocks)
+    if silent := [row for row in sheet.clauses if _is_silent(row)]:
+        items = tuple(map(_silent_item, silent))
+        yield titled_group("silent", "Clauses on which nothing was found", doc.List(items))
     if sheet.loose:
         yield titled_group("passages", "Passages that no clause answers", _passages(sheet.loose))
 
@@ -116,6 +121,17 @@ def _coverage(sheet: Worksheet) -> Block:
 # --- Each clause and passage ----------------------------------------------------------------------
 
 
+def _is_silent(row: ClauseRow) -> bool:
+    """Tell whether a clause has neither a decision nor a passage: it is told in a list."""
+    is_decided = row.decision is not None and not row.due
+    return not (is_decided or row.likely or row.differences)
+
+
+def _silent_item(row: ClauseRow) -> doc.ListItem:
+    name, id = Strong((Text(row.clause.name),)), doc.Code(row.clause.id)
+    return doc.ListItem((doc.Paragraph((name, Text(" "), id, Text(f": {nothing_line(row)}"))),))
+
+
 def _clause(row: ClauseRow, sheet: Worksheet) -> Iterator[Block]:
     """Yield a clause: its name, and what was decided or which passages may say it already."""
     clause = row.clause
@@ -126,8 +142,6 @@ def _clause(row: ClauseRow, sheet: Worksheet) -> Iterator[Block]:
         yield from _decided(row.decision, sheet)
     elif row.likely:
         yield doc.List(tuple(_likely(row, sheet)))
-    else:
-        yield doc.Paragraph((Text(nothing_line(row)),))
     if not (row.decision and row.decision.keep is not Keep.OURS):
         for difference in row.differences:
             yield doc.Paragraph((Text(difference_line(difference)),), doc.Role.HINT)

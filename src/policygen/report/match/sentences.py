@@ -18,8 +18,9 @@ def worksheet_finding(sheet: Worksheet) -> str:
         return decided_line(sheet)
     likely = sum(bool(row.likely) for row in sheet.clauses)
     every, passages = len(sheet.clauses), len(sheet.passages)
+    which = "its one passage" if passages == 1 else f"one of its {passages} passages"
     return (
-        f"For {likely} of {every} clauses one of its {passages} passages may say it already. "
+        f"For {likely} of {every} clauses {which} may say it already. "
         "A computer found them by their words: you decide."
     )
 
@@ -86,10 +87,10 @@ def taken_line(row: ClauseRow) -> str:
 
 
 def nothing_line(row: ClauseRow) -> str:
-    """Return that no passage is likely, with the nearest where there is one."""
+    """Return the title of a clause without a likely passage, and which comes nearest."""
     if not row.passages:
-        return "No passage found."
-    return f"No passage found; the nearest is passage {row.passages[0].number}."
+        return f"{row.clause.title}."
+    return f"{row.clause.title}. The nearest is passage {row.passages[0].number}."
 
 
 LIKELIHOOD_WORDS = {
