@@ -81,6 +81,16 @@ def test_one_edit_of_the_library_is_told_once_with_all_whom_it_reaches(
     assert rows == [["akaroa", "law.records"], ["example", "law.records"], ["ness", "law.records"]]
 
 
+def test_a_row_of_a_table_is_told_by_its_cells(small: Small, repository: Repository) -> None:
+    table = "Keep it.\n\n| What | Where |\n|---|---|\n| Posts | In the archive |\n"
+    small.write({"base/law.md": RECORDS.replace("Keep it.", table)})
+    said = told(small)
+    lines = [line.strip() for line in said.splitlines()]
+    at = lines.index("What, Where")
+    assert next(line for line in lines[at + 1 : at + 3] if line) == "Posts, In the archive"
+    assert "|" not in said
+
+
 def test_a_change_reaches_those_alone_who_have_the_layer(
     small: Small, repository: Repository
 ) -> None:

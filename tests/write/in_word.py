@@ -8,7 +8,11 @@ from tempfile import TemporaryDirectory
 
 import odd_names
 from judges import libreoffice
-from organisations import ALL, EVERYTHING, built, every, once, policies
+from organisations import ALL, EVERYTHING, PROFILES, built, every, once, policies, workspace
+
+from policygen.pipeline.board import board_findings
+from policygen.report.board.document import board_paper
+from policygen.write.docx.writer import DocxWriter
 
 # Of every organisation the overview, which is one page, and another by turns.
 TURNS = ("snapshot", "principles", "house-rules", "starter-card")
@@ -19,6 +23,8 @@ SHORT = [
     or (e in TURNS and (EVERYTHING or e == TURNS[ALL.index(o) % len(TURNS)]))
     or (o, e) == ("little-marden", "policy")
 ]
+
+BOARDS = ("fenwick", "rauporoa")  # whose papers for their boards are looked at, one of a draft
 
 
 def short_in_word() -> dict[str, bytes]:
@@ -44,6 +50,9 @@ def _files() -> Iterator[tuple[str, bytes]]:
     for kind in odd_names.ODD:
         for edition in odd_names.EDITIONS:
             yield f"{kind}-{edition}-0", odd_names.as_docx(kind, edition)
+    for organisation in BOARDS:
+        found = board_findings(PROFILES / organisation / "profile.yaml", workspace())
+        yield f"{organisation}-board-0", DocxWriter().write(board_paper(found))
 
 
 def budgets() -> dict[str, int]:

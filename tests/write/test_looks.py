@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 from zipfile import ZipFile
 
 import pytest
-from in_word import short_in_word
+from in_word import BOARDS, short_in_word
 from lxml import etree
 from odd_names import ODD, as_docx, as_pdf, document, policy
 from organisations import EXAMPLES, built
@@ -19,7 +20,12 @@ from tools import outside_tool
 from tracked import W
 
 from policygen.diff import differences
+from policygen.model.document import Group, Heading, Table, Text
+from policygen.model.document.walk import plain, walk
 from policygen.report.changes.document import change_report
+from policygen.write.docx.tables import data_columns
+from policygen.write.docx.writer import DocxWriter
+from policygen.write.font import font_metrics
 from policygen.write.html.writer import render_page
 
 if TYPE_CHECKING:
@@ -77,6 +83,11 @@ def in_word(name: str) -> list[list[Line]]:
 def test_a_card_for_new_starters_is_one_page_whatever_the_name(kind: str) -> None:
     assert len(in_word(f"{kind}-starter-card-0")) == 1
     assert len(pages(as_pdf(kind, "starter-card"))) == 1
+
+
+@pytest.mark.parametrize("organisation", BOARDS)
+def test_in_word_too_a_board_paper_stands_on_two_sides(organisation: str) -> None:
+    assert len(in_word(f"{organisation}-board-0")) == 2
 
 
 def test_in_word_no_last_page_holds_but_a_line() -> None:
@@ -176,3 +187,30 @@ def test_on_a_telephone_a_row_that_stands_upright_takes_the_whole_width(telephon
     cell = telephone.locator("table [data-head]").first.bounding_box()
     assert cell is not None
     assert cell["width"] > 0.8 * 390
+
+
+def test_a_heading_without_a_number_goes_on_at_the_edge_where_it_began() -> None:
+    """In Word the second line of one with a number hangs beside it."""
+    heading = Heading(2, (Text("What the Combined Authority for the Parishes changed"),), "x")
+    brief = replace(document("signs", "snapshot"), body=(Group("x", (heading,)),))
+    with ZipFile(BytesIO(DocxWriter().write(brief))) as package:
+        body = etree.fromstring(package.read("word/document.xml"))
+    [indent] = body.xpath(
+        "//w:p[w:pPr/w:pStyle/@w:val='Heading1']/w:pPr/w:ind", namespaces=body.nsmap
+    )
+    assert int(indent.get(f"{W}left")) < 0
+    assert indent.get(f"{W}firstLine") == "0"
+
+
+def test_a_long_name_has_room_in_the_table_of_clauses_that_one_policy_has() -> None:
+    """Its column is measured: it has no more lines than the reason beside it has twice."""
+    first, second = policy("two-scripts"), policy("sixty-letters")
+    names = (ODD["two-scripts"][1], ODD["sixty-letters"][1])
+    report = change_report(differences(first, second), names)
+    [table] = [
+        block
+        for block in walk(report.body)
+        if isinstance(block, Table) and block.head and plain(block.head.cells[1]) == "Stands in"
+    ]
+    widths = data_columns(table, 4820, font_metrics(report.brand.theme))
+    assert widths[1] > 0.25 * 4820

@@ -232,9 +232,10 @@ class Document:
 
     @property
     def fit(self) -> str:
-        """How close a document stands: `compact`, `dense`, `sheet` or "".
+        """How close a document stands: `compact`, `dense`, `sheet`, `paper` or "".
 
-        Compact is a short book, dense a brief with many topics, a sheet one with one section.
+        Compact is a short book, dense a brief with many topics, a sheet one with one section, and a
+        paper what a board is asked to decide.
         """
         if self.compact:
             return "compact"
@@ -244,4 +245,6 @@ class Document:
         )
         if topics > DENSE:
             return "dense"
+        if "decision" in roles:
+            return "paper"
         return "sheet" if "alone" in roles else ""

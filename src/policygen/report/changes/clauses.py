@@ -71,7 +71,7 @@ class ClauseParts:
                 rows.append((link, side, why))
         if rows:
             title = f"In one policy only: {len(rows)} clause{'s' if len(rows) > 1 else ''}"
-            table = report_table(("Clause", "Stands in", "Why"), rows, shares=(6, 4, 10))
+            table = report_table(("Clause", "Stands in", "Why"), rows)
             yield titled_group("one-only", title, table)
 
     def left_out_otherwise(self) -> Iterator[Block]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from policygen.diff.lines import WordingLines, changed_lines
@@ -15,6 +16,7 @@ from policygen.model.policy import Citation, Clause, Section
 from policygen.model.wording import Wording
 from policygen.report import sentences
 
+_RULE = re.compile(r"\|[-–—:| ]+\|")  # between the head and the rows of a table
 _SIDES = ("Then", "Now")
 
 
@@ -100,4 +102,14 @@ def _entry(entry: Citation | str) -> str:
 
 
 def _plain(lines: WordingLines) -> tuple[str, ...]:
-    return tuple(plain(prose.parse_inlines(line)) for line in lines)
+    """Return lines without marks: of a table each row as its cells, and not the rule under it."""
+    spoken = (plain(prose.parse_inlines(line)) for line in lines)
+    return tuple(_row(line) for line in spoken if not _RULE.fullmatch(line))
+
+
+def _row(line: str) -> str:
+    """Return a row of a table as its cells with commas between; another line as it is."""
+    if not (line.startswith("|") and line.endswith("|")):
+        return line
+    cells = (cell.strip() for cell in line.strip("|").split("|"))
+    return ", ".join(cell for cell in cells if cell)

@@ -93,10 +93,13 @@ class ParagraphVisitor:
         keeps_indent = self.paragraphs.page.keeps_indents and not context.in_cell
         is_flush = context.in_cell or (level > 1 and not self._hangs(block, context))
         opens_cell = context.in_cell and context.opens_clause
+        indent = 0 if is_flush and not keeps_indent else None
+        if level == 1 and not block.number and not is_flush and not keeps_indent:
+            indent = -self.paragraphs.page.gutter  # or its second line would stand in the text
         return ParagraphFormat(
             f"Heading{level}" if block.listed else f"Heading{level}Unlisted",
             before=0 if opens_cell else None,
-            indent=0 if is_flush and not keeps_indent else None,
+            indent=indent,
         )
 
     def _hangs(self, block: Heading, context: BlockContext) -> bool:

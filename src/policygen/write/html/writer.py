@@ -50,6 +50,7 @@ PAPER = {
     "compact": (5_100, 400),
     "sheet": (5_290, 330),
     "dense": (4_990, 340),
+    "paper": (4_990, 0),
     "": (4_820, 710),
 }
 LONG = 12  # clauses; a change report of more is set smaller
@@ -193,7 +194,6 @@ def _hooks(document: Document, close: bool, body: str, entries: Sequence[Heading
         "draft": not document.in_force,
         document.fit: bool(document.fit),
         "close": close or document.close,
-        "paper": 'class="part decision' in body,
         "register": 'class="part every' in body,
         "one-topic": body.count('class="topic"') == 1,
         "long": document.layout == "report" and body.count("<article ") > LONG,

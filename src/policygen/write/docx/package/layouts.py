@@ -77,6 +77,18 @@ LAYOUTS: dict[str, dict[str, StyleMetrics]] = {
         "Label": StyleMetrics(before=0),
         "TableText": StyleMetrics(10, 12.5),
     },
+    "paper": {
+        "Normal": StyleMetrics(10.5, 13),
+        "Heading1": StyleMetrics(12.5, 15, 3, 0),
+        "Title": StyleMetrics(26, 29, 3, 0),
+        "Subtitle": StyleMetrics(13, 16, 0, 2),
+        "BodyText": StyleMetrics(10.5, 13, 0, 2),
+        "ListBullet": StyleMetrics(10.5, 13, after=0),
+        "ListNumber": StyleMetrics(10.5, 13, after=0),
+        "Hint": StyleMetrics(10, 12, 0, 1),
+        "Remark": StyleMetrics(10, 12, 0, 1),
+        "TableText": StyleMetrics(10, 12),
+    },
     "poster": {
         "Normal": StyleMetrics(10.5, 13.5),
         "BodyText": StyleMetrics(after=2),

@@ -108,6 +108,7 @@ PAGES = {
     "dense": PageMetrics(850, 850, 737, 680, 397, 397, 60),
     "compact": PageMetrics(820, 850, 640, 680, 397, 397, 80),
     "sheet": PageMetrics(760, 850, 737, 794, 397, 397, 100),
+    "paper": PageMetrics(820, 964, 737, 0, 397, 397, 60),
     LARGE: PageMetrics(1480, 1020, 1700, 0, 567, 567, 240, 360, 360),
     "card": PageMetrics(283, 567, 227, 0, 170, 170, 40, height=8391),  # half a sheet of A4
     "poster": PageMetrics(510, 794, 454, 0, 284, 227, 80),
@@ -121,7 +122,7 @@ def page_of(document: Document) -> PageMetrics:
 
 _RULED = {"compact": "TOC1", "sheet": "Heading1"}  # a style with rules, for which there is no room
 # Twips above and below the words of a table's cell.
-_CELLS = {"compact": 24, "sheet": 30, "poster": 36}
+_CELLS = {"compact": 24, "sheet": 30, "paper": 20, "poster": 36}
 COVER_PADDING = 600  # twips within the block of a cover
 _TITLE_SIZES = (54, 50, 46, 42, 40)  # of a title on a cover: the first that leaves it one line
 _ON_COVER = ("Title", "Subtitle", "LocalName", "Organisation", "Depth")
