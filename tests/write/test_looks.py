@@ -214,3 +214,10 @@ def test_a_long_name_has_room_in_the_table_of_clauses_that_one_policy_has() -> N
     ]
     widths = data_columns(table, 4820, font_metrics(report.brand.theme))
     assert widths[1] > 0.25 * 4820
+
+
+def test_a_name_on_one_line_stands_in_the_middle_of_its_logo() -> None:
+    [page] = pages(as_pdf("signs", "starter-card"))
+    name = next(line for line in page if ODD["signs"][1].split()[0] in line.text)
+    logo = 8 * 72 / 25.4 + 14  # points: the head of the page and half the logo's height
+    assert abs((name.top + name.bottom) / 2 - logo) < 3

@@ -18,7 +18,7 @@ from policygen.write.cover import has_long_control
 from policygen.write.html.blocks import HtmlBody, collect_anchors, contents_entries
 from policygen.write.html.columns import column_rules
 from policygen.write.html.inlines import LinkTargets, isolate
-from policygen.write.html.masthead import has_wide_name
+from policygen.write.html.masthead import name_hook
 from policygen.write.html.matrix import render_matrix
 from policygen.write.html.navigation import (
     first_entry,
@@ -104,12 +104,12 @@ def render_page(document: Document, media: Media, *, close: bool = False) -> str
     )
     body = html_body.render(document.body)
     control = document.masthead.control
-    wide = ["wide-name"] if width and has_wide_name(document, width) else []
+    names = name_hook(document, width) if media == "print" else ""
     script = _script(document, media, beside)
     return _template().render(
         document=document,
         media=media,
-        classes=" ".join([document.layout, *_hooks(document, close, body, beside), *wide]),
+        classes=" ".join([document.layout, *_hooks(document, close, body, beside), names]).rstrip(),
         running=_running_part(document, media),
         keywords=", ".join(document.meta.keywords),
         first=first_entry(document, beside or entries),
