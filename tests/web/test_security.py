@@ -12,6 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 from visitor import Visitor, workspace
 
+from policygen.web import session
 from policygen.web.app import ROUTES
 from policygen.web.server import run_server
 
@@ -237,7 +238,7 @@ def test_a_mistake_of_ours_shows_no_traceback(
     def broken(*_: object) -> None:
         raise RuntimeError("secret words")
 
-    monkeypatch.setattr("policygen.web.session.profiles_in", broken)
+    monkeypatch.setattr(session, "profiles_in", broken)
     client = TestClient(visitor.client.app, visitor.key.origin, raise_server_exceptions=False)
     client.get(visitor.key.address)
     answer = client.get("/")
