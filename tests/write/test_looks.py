@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from zipfile import ZipFile
 
@@ -20,13 +21,14 @@ from tools import outside_tool
 from tracked import W
 
 from policygen.diff import differences
-from policygen.model.document import Group, Heading, Table, Text
+from policygen.model.document import Block, Group, Heading, Paragraph, Role, Row, Table, Text
 from policygen.model.document.walk import plain, walk
 from policygen.report.changes.document import change_report
 from policygen.write.docx.tables import data_columns
 from policygen.write.docx.writer import DocxWriter
 from policygen.write.font import font_metrics
 from policygen.write.html.writer import render_page
+from policygen.write.pdf.writer import render
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -221,3 +223,34 @@ def test_a_name_on_one_line_stands_in_the_middle_of_its_logo() -> None:
     name = next(line for line in page if ODD["signs"][1].split()[0] in line.text)
     logo = 8 * 72 / 25.4 + 14  # points: the head of the page and half the logo's height
     assert abs((name.top + name.bottom) / 2 - logo) < 3
+
+
+def test_clauses_that_a_report_quotes_stand_apart_and_none_begins_at_the_foot_of_a_page() -> None:
+    blocks: list[Block] = [Heading(2, (Text("Clauses that were edited"),), "edits")]
+    for number in range(30):
+        blocks.append(Heading(3, (Text(f"Clause {number}"),)))
+        blocks.append(Paragraph((Text("Reworded by somebody."),), Role.REMARK))
+        blocks.append(Paragraph((Text("Its words, one after another. " * (4 + number % 3)),)))
+    body = (Group("edits", tuple(blocks), "edits"),)
+    found = pages(render(replace(document("signs", "snapshot"), body=body)).pdf)
+    assert len(found) > 3
+    for page in found:
+        body_lines = [line for line in page if CLEAR + 15 < line.top < FOOT]
+        assert not body_lines[-1].text.startswith(("Clause", "Reworded"))
+        for above, below in pairwise(body_lines):
+            if below.text.startswith("Clause ") and not above.text.startswith("Clauses"):
+                assert below.top - above.bottom > 8
+
+
+def test_no_sheet_of_origins_ends_with_a_page_of_a_few_rows() -> None:
+    """Of tables each a row longer than the one before, over the end of a page."""
+    few = {}
+    for number in range(31, 35):
+        rows = tuple(Row(((Text(f"Clause {row}"),), (Text("None"),))) for row in range(number))
+        table = Table(Row(((Text("Clause"),), (Text("Layers"),))), rows)
+        body = (Group("every", (Heading(2, (Text("Every clause"),), "every"), table), "every"),)
+        rendered = render(replace(document("signs", "snapshot"), body=body, pages=0))
+        last = [line for line in pages(rendered.pdf)[-1] if CLEAR + 15 < line.top < FOOT]
+        if rendered.pages > 1 and len(last) < LAST:
+            few[number] = len(last)
+    assert few == {}
