@@ -21,7 +21,7 @@ from policygen.model.review.acceptance import Acceptance, AcceptChoice
 from policygen.pipeline.compose_profile import compose_profile
 from policygen.pipeline.edit import edit
 from policygen.pipeline.returned.accept import accept_returned, write_acceptance
-from policygen.pipeline.returned.review import review
+from policygen.pipeline.returned.review import read_reviews
 from policygen.present.edition import present
 from policygen.problems import PolicygenError
 from policygen.write.writer import writer
@@ -109,7 +109,8 @@ def test_what_is_accepted_prints_as_it_came_back(data: st.DataObject) -> None:
         else:
             word.retype(clause, old, new)
         word.save()
-        (asked,) = review(body.profile, [body.copy], workspace())
+        (read,) = read_reviews(body.profile, [body.copy], workspace())
+        asked = read.review
         acceptance = body.accept()
         after = body.told()
         others = [id for id in before if id != clause]
@@ -119,7 +120,8 @@ def test_what_is_accepted_prints_as_it_came_back(data: st.DataObject) -> None:
             assert after == before
             return
         assert asked.edits
-        (left,) = review(body.profile, [body.copy], workspace())
+        (read,) = read_reviews(body.profile, [body.copy], workspace())
+        left = read.review
         assert left.edits == ()
         assert left.fact_edits == ()
         (change,) = acceptance.changes
@@ -144,7 +146,8 @@ def test_most_edits_need_no_hand() -> None:
             word.retype(clause, max(text.split(" "), key=len), "zebra")
         word.save()
         acceptance = body.accept()
-        (left,) = review(body.profile, [body.copy], workspace())
+        (read,) = read_reviews(body.profile, [body.copy], workspace())
+        left = read.review
     places = {edit.place for edit in left.edits}
     assert len(acceptance.by_hand) == len(places)
     assert len(places) <= len(chosen) * 0.12

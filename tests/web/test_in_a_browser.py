@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import axe
 import pytest
@@ -75,10 +75,10 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Served:
 
 
 @contextmanager
-def let_in(browser: Browser, served: Served, **settings: object) -> Iterator[Page]:
+def let_in(browser: Browser, served: Served, **settings: Any) -> Iterator[Page]:
     """A window that came in by the printed address, and reaches nothing but it."""
     asked: list[str] = []
-    with browser.new_context(viewport={"width": 1280, "height": 800}, **settings) as context:  # type: ignore[arg-type]
+    with browser.new_context(viewport={"width": 1280, "height": 800}, **settings) as context:
         page = context.new_page()
         page.on("request", lambda request: asked.append(request.url))
         page.goto(served.address)

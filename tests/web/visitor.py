@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 from organisations import PROFILES
 from starlette.testclient import TestClient
@@ -83,7 +84,7 @@ class _Forms(HTMLParser):
 class Answer:
     """What came back."""
 
-    def __init__(self, response) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, response: Any) -> None:
         self.status: int = response.status_code
         self.html: str = response.text
         self.data: bytes = response.content
@@ -115,7 +116,7 @@ class Visitor:
     def open(self, path: str, **headers: str) -> Answer:
         return Answer(self.client.get(path, headers=headers))
 
-    def send(self, form: Form, files=None, **typed: str) -> Answer:  # type: ignore[no-untyped-def]
+    def send(self, form: Form, files: Any = None, **typed: str) -> Answer:
         """Send a form as it stands, but for what is typed; a name with `__` for each full stop."""
         values = {**form.values, **{key.replace("__", "."): text for key, text in typed.items()}}
         return Answer(self.client.post(form.action, data=values, files=files))

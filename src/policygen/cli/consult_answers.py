@@ -9,10 +9,16 @@ from typing import TYPE_CHECKING
 import click
 
 from policygen.cli.escape import printable
-from policygen.cli.file_changes import file_diff
-from policygen.cli.options import consultation_option, profile_argument, templates_option
+from policygen.cli.file_changes import show_acceptance
+from policygen.cli.options import (
+    cleared_by_option,
+    consultation_option,
+    dry_run_option,
+    profile_argument,
+    templates_option,
+)
 from policygen.cli.output import deliver, output_options, rendered
-from policygen.cli.show import echo_err, echo_out, problems_shown, show
+from policygen.cli.show import echo_err, echo_out, problems_shown
 
 if TYPE_CHECKING:
     from policygen.model.consultation.answer_sheet import GivenAnswer
@@ -35,13 +41,8 @@ _VERDICTS = ("accepted", "partly", "declined", "noted")
     help="Take the answers of a sheet, XLSX or CSV, that `consult print sheet` made.",
 )
 @click.option("--ask", is_flag=True, help="Be asked for each response that waits for an answer.")
-@click.option(
-    "--cleared-by",
-    default="",
-    metavar="TEXT",
-    help="Who cleared it, where and when; a binding clause needs it.",
-)
-@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+@cleared_by_option
+@dry_run_option
 @consultation_option
 @templates_option
 def answer_command(
@@ -136,15 +137,10 @@ def _record(
     from policygen.pipeline.consult.answer import answer
 
     done = answer(profile, given, workspace, version, cleared_by, dry_run=dry_run)
-    for change in done.acceptance.changes:
-        name = display_path(change.path)
-        for line in file_diff(change, name):
-            echo_out(line)
-        if not dry_run:
-            echo_err(f"{name}: written")
-    for note in done.acceptance.notes:
-        echo_err(note)
-    show(done.acceptance.by_hand)
+    show_acceptance(done.acceptance)
+    if not dry_run:
+        for change in done.acceptance.changes:
+            echo_err(f"{display_path(change.path)}: written")
     said = f"{len(done.added)} answer{'' if len(done.added) == 1 else 's'}"
     left = f"{done.left} {'waits' if done.left == 1 else 'wait'} for one"
     if dry_run:

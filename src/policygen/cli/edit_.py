@@ -6,20 +6,21 @@ from pathlib import Path
 
 import click
 
-from policygen.cli.options import complete_clauses, profile_argument, templates_option
+from policygen.cli.options import (
+    because_option,
+    cleared_by_option,
+    complete_clauses,
+    profile_argument,
+    templates_option,
+)
 from policygen.cli.show import echo_out, problems_shown
 
 
 @click.command("edit")
 @profile_argument(many=False)
 @click.argument("clause", shell_complete=complete_clauses)
-@click.option("--because", default="", metavar="TEXT", help="Why your words differ.")
-@click.option(
-    "--cleared-by",
-    default="",
-    metavar="TEXT",
-    help="Who cleared it, where and when; a binding clause needs it.",
-)
+@because_option
+@cleared_by_option
 @templates_option
 def edit_command(
     profile: str, clause: str, because: str, cleared_by: str, templates: tuple[Path, ...]

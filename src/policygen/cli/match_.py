@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from policygen.cli.options import profile_argument, templates_option
+from policygen.cli.options import (
+    dry_run_option,
+    profile_argument,
+    templates_option,
+)
 from policygen.cli.output import deliver, output_options, rendered
-from policygen.cli.show import echo_err, echo_out, problems_shown, show
+from policygen.cli.show import echo_err, problems_shown
 
 if TYPE_CHECKING:
     from policygen.model.matching.worksheet import Worksheet
@@ -32,7 +35,7 @@ _FORMATS = ("terminal", "html", "markdown", "docx", "pdf", "json", "csv", "xlsx"
 )
 @click.option("--ask", is_flag=True, help="Show one clause after another, and ask.")
 @click.option("--apply", is_flag=True, help="Write what was decided into your own folder.")
-@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+@dry_run_option
 @templates_option
 def match_command(
     profile: str,
@@ -117,28 +120,11 @@ def _save(profile: Path, found: Matching, *, dry_run: bool) -> None:
 
 def _apply(profile: Path, found: Matching, workspace: Workspace, *, dry_run: bool) -> None:
     """Show what the decisions write, and write it; status 1 where a person must do some."""
-    from policygen.cli.file_changes import file_diff
-    from policygen.load.files import display_path
+    from policygen.cli.file_changes import write_shown
     from policygen.pipeline.match.apply import apply_decisions
-    from policygen.pipeline.returned.accept import write_acceptance
 
     acceptance = apply_decisions(profile, found, workspace)
-    for change in acceptance.changes:
-        for line in file_diff(change, display_path(change.path)):
-            echo_out(line)
-    for note in acceptance.notes:
-        echo_err(note)
-    show(acceptance.by_hand)
-    if not acceptance.changes:
-        if not acceptance.by_hand:
-            echo_err("Nothing is left to write.")
-    elif dry_run:
-        echo_err("Nothing was written.")
-    else:
-        for file in write_acceptance(profile, acceptance):
-            echo_err(f"{display_path(file)}: written")
-    if acceptance.by_hand:
-        sys.exit(1)
+    write_shown(profile, acceptance, "Nothing is left to write.", lambda: not dry_run)
 
 
 def _render(sheet: Worksheet, format: str) -> str | bytes:

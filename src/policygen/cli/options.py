@@ -176,6 +176,18 @@ language_option = click.option(
     default="",
     help="Compare this language, such as cy. Left out: the first.",
 )
+because_option = click.option(
+    "--because", default="", metavar="TEXT", help="Why your words differ."
+)
+cleared_by_option = click.option(
+    "--cleared-by",
+    default="",
+    metavar="TEXT",
+    help="Who cleared it, where and when; a binding clause needs it.",
+)
+dry_run_option = click.option(
+    "--dry-run", is_flag=True, help="Show what would be written, and write nothing."
+)
 templates_option = click.option(
     "--templates",
     multiple=True,

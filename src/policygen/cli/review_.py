@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from policygen.cli.file_changes import file_diff
-from policygen.cli.options import profile_argument, templates_option
+from policygen.cli.file_changes import write_shown
+from policygen.cli.options import (
+    because_option,
+    cleared_by_option,
+    dry_run_option,
+    profile_argument,
+    templates_option,
+)
 from policygen.cli.output import deliver, output_options, rendered
 from policygen.cli.progress import progress
-from policygen.cli.show import echo_err, echo_out, problems_shown, show
+from policygen.cli.show import echo_err, problems_shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from policygen.model.review.acceptance import AcceptChoice
     from policygen.model.review.review import Review
-    from policygen.pipeline.returned.review import ReadReview
-    from policygen.pipeline.workspace import Workspace
 
 
 @click.command("review")
@@ -40,14 +42,9 @@ if TYPE_CHECKING:
 @click.option(
     "--ask", is_flag=True, help="Show one thing after another, and ask whether you take it."
 )
-@click.option("--because", default="", metavar="TEXT", help="Why your words differ.")
-@click.option(
-    "--cleared-by",
-    default="",
-    metavar="TEXT",
-    help="Who cleared it, where and when; a binding clause needs it.",
-)
-@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+@because_option
+@cleared_by_option
+@dry_run_option
 @templates_option
 def review_command(
     profile: str,
@@ -106,7 +103,11 @@ def review_command(
             if not choice.picks and not all(review.is_empty for review in reviews):
                 echo_err("Nothing was taken.")
                 return
-        _accept(path, found, workspace, choice, write=_writes(dry_run=dry_run, ask=ask))
+        from policygen.pipeline.returned.accept import accept_reviews
+
+        acceptance = accept_reviews(path, found, workspace, choice)
+        write = _writes(dry_run=dry_run, ask=ask)
+        write_shown(path, acceptance, "Nothing is left to accept.", write)
 
 
 def _writes(*, dry_run: bool, ask: bool) -> Callable[[], bool]:
@@ -116,36 +117,6 @@ def _writes(*, dry_run: bool, ask: bool) -> Callable[[], bool]:
     if ask:
         return lambda: click.confirm("Write this?", default=True, err=True)
     return lambda: True
-
-
-def _accept(
-    profile: Path,
-    reviews: Sequence[ReadReview],
-    workspace: Workspace,
-    choice: AcceptChoice,
-    write: Callable[[], bool],
-) -> None:
-    """Show what accepting some edits writes, and write it; status 1 where a person must do some."""
-    from policygen.load.files import display_path
-    from policygen.pipeline.returned.accept import accept_reviews, write_acceptance
-
-    acceptance = accept_reviews(profile, reviews, workspace, choice)
-    for change in acceptance.changes:
-        for line in file_diff(change, display_path(change.path)):
-            echo_out(line)
-    for note in acceptance.notes:
-        echo_err(note)
-    show(acceptance.by_hand)
-    if not acceptance.changes:
-        if not acceptance.by_hand:
-            echo_err("Nothing is left to accept.")
-    elif write():
-        for file in write_acceptance(profile, acceptance):
-            echo_err(f"{display_path(file)}: written")
-    else:
-        echo_err("Nothing was written.")
-    if acceptance.by_hand:
-        sys.exit(1)
 
 
 def _render(found: Sequence[Review], format: str) -> str | bytes:

@@ -34,28 +34,18 @@ class ReadReview:
     language: str
 
 
-def review(
-    profile: Path,
-    returned: Sequence[Path],
-    workspace: Workspace,
-    step: Callable[[str], None] = lambda name: None,
-) -> tuple[Review, ...]:
-    """Read returned copies, each against what it was printed from and against what stands today.
-
-    `step` is called with the name of each copy as its turn comes. Raises PolicygenError with the
-    Problems of all: for a profile that does not compose, for a file that is no sound Word file, and
-    for one that was printed for another organisation.
-    """
-    return tuple(one.review for one in read_reviews(profile, returned, workspace, step))
-
-
 def read_reviews(
     profile: Path,
     returned: Sequence[Path],
     workspace: Workspace,
     step: Callable[[str], None] = lambda name: None,
 ) -> tuple[ReadReview, ...]:
-    """Do what `review` does, and keep what each Review was made of."""
+    """Read returned copies, each against what it was printed from and against what stands today.
+
+    `step` is called with the name of each copy as its turn comes. Raises PolicygenError with the
+    Problems of all: for a profile that does not compose, for a file that is no sound Word file, and
+    for one that was printed for another organisation.
+    """
     workspace = workspace.for_profile(profile)
     organisation = load_organisation(profile, workspace.library)
     policies = compose_organisation(organisation, workspace).policies

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -17,18 +18,20 @@ from pypdf import PageObject, PdfReader, apply_configuration
 
 PAGE_LIMIT = 300
 _MOST_OPERATIONS = 2_000_000  # of all pages together; a page of text has some hundreds
-_BOUNDS = {
-    "zlib_maximum_output_length": 20_000_000,
-    "lzw_maximum_output_length": 20_000_000,
-    "run_length_maximum_output_length": 20_000_000,
-    "array_based_stream_maximum_output_length": 20_000_000,
-    "zlib_maximum_recovery_input_length": 500_000,
-    "stream_decoding_work_maximum_length": 40_000_000,
-    "stream_parsing_work_maximum_count": 500_000,
-    "xform_maximum_invocations_per_extraction": 200,
-    "page_tree_maximum_entries": 5_000,
-    "page_tree_maximum_page_entries": 100_000,
-}
+# Counts, never a clock: what a file may unpack to and how much of it is read.
+_bounded = partial(
+    apply_configuration,
+    zlib_maximum_output_length=20_000_000,
+    lzw_maximum_output_length=20_000_000,
+    run_length_maximum_output_length=20_000_000,
+    array_based_stream_maximum_output_length=20_000_000,
+    zlib_maximum_recovery_input_length=500_000,
+    stream_decoding_work_maximum_length=40_000_000,
+    stream_parsing_work_maximum_count=500_000,
+    xform_maximum_invocations_per_extraction=200,
+    page_tree_maximum_entries=5_000,
+    page_tree_maximum_page_entries=100_000,
+)
 _BOLD = ("bold", "black", "heavy", "semibold", "demi")
 
 
@@ -80,7 +83,7 @@ def pdf_bounds() -> Iterator[None]:
     before = log.disabled, log.level
     log.setLevel(logging.CRITICAL + 1)
     try:
-        with apply_configuration(**_BOUNDS):  # type: ignore[arg-type]  # names of its fields
+        with _bounded():
             yield
     finally:
         log.disabled, level = before
