@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from organisations import EVERYTHING, ROOT, workspace
-from returned_copy import LAWYER, ReturnedWord
+from returned_copy import LAWYER, ReturnedWord, W
 from test_edits import words
 
 from policygen.model.review.acceptance import Acceptance, AcceptChoice
@@ -152,3 +152,19 @@ def test_most_edits_need_no_hand() -> None:
     assert len(acceptance.by_hand) == len(places)
     assert len(places) <= len(chosen) * 0.12
     assert all(one.code == "PG662" for one in acceptance.by_hand)
+
+
+def test_an_index_that_differs_by_an_accepted_label_alone_says_nothing(tmp_path: Path) -> None:
+    """The copy's own index still has the old label: nobody edited it."""
+    body = made(tmp_path)
+    word = body.print()
+    word.retype("content.photographs-and-video", "Photographs and video", "Pictures")
+    word.save()
+    assert body.accept().by_hand == ()
+    (read,) = read_reviews(body.profile, [body.copy], workspace())
+    assert read.review.edits == ()
+    entry = next(one for one in word.root.iter(f"{W}t") if one.text == "Access at work\u00a019.1")
+    entry.text = "Access at work\u00a019.9"
+    word.save()
+    (read,) = read_reviews(body.profile, [body.copy], workspace())
+    assert [edit.place for edit in read.review.edits] == ["index"]

@@ -32,9 +32,9 @@ def matter_index(cut: Cut) -> Iterator[Block]:
         doc.ListItem((doc.Paragraph((doc.Strong((Text(letter),)), Text(" "), *joined)),))
         for letter, joined in letters.items()
     )
-    heading = doc.Heading(2, (Text(title),), "index")
+    heading = doc.Heading(2, (Text(title),), doc.MATTER_INDEX)
     blocks = (heading, doc.List(items), *_by_reader(cut, clauses))
-    yield doc.Group("index", blocks, "index", running=running_title(cut, title))
+    yield doc.Group(doc.MATTER_INDEX, blocks, doc.MATTER_INDEX, running=running_title(cut, title))
 
 
 def _indexed(cut: Cut) -> Iterator[Clause]:

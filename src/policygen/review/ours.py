@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
-from policygen.model.document import Blocks
+from policygen.model.document import MATTER_INDEX, Blocks
 from policygen.model.policy import Policy
 from policygen.model.review.review import FactEdit, ReturnedEdit, ReturnedEditKind
 from policygen.model.wording import printed_facts
 from policygen.review.block_lines import lines_of
 from policygen.review.clause import line_words, restored
 from policygen.review.line_key import line_key, without_numbers
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)+")
 
 
 def says_same(sent: Blocks, returned: Blocks, today: Blocks, label: str) -> bool:
@@ -39,7 +42,16 @@ def _is_made(edit: ReturnedEdit, same: set[str], today: Policy) -> bool:
     if edit.kind is ReturnedEditKind.DELETED:
         clause = today.clause(edit.place)
         return clause is None or bool(clause.omission)
-    return edit.kind is ReturnedEditKind.REWORDED and edit.place in same
+    if edit.kind is not ReturnedEditKind.REWORDED:
+        return False
+    return edit.place in same or _is_made_of_labels(edit)
+
+
+def _is_made_of_labels(edit: ReturnedEdit) -> bool:
+    """Tell whether the index differs by labels alone: ours have changed since, at the clauses."""
+    is_index = edit.place == MATTER_INDEX and not edit.hand.author
+    before, after = (sorted(_NUMBER.findall(words)) for words in (edit.before, edit.after))
+    return is_index and before == after
 
 
 def values_to_decide(edits: Sequence[FactEdit], today: Policy) -> tuple[FactEdit, ...]:

@@ -15,6 +15,7 @@ from policygen.model.document.inlines import Inlines, Shape, Text
 # Groups of what a draft lacks, which no budget counts: the list, on pages of its own, and the
 # paragraph that a poster has instead.
 GAP_LIST, GAP_LINE = "gaps", "missing"
+MATTER_INDEX = "index"  # the group that says where each matter stands, by its label
 CURRENT_LINE = "current"  # the group that says where the newest version stands, which none counts
 
 # Bytes that a code of 45 modules a side holds (ISO/IEC 18004, version 7), by level of correction.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from policygen.model.document import (
     CURRENT_LINE,
+    MATTER_INDEX,
     Break,
     CodeBlock,
     Deleted,
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from policygen.write.docx.paragraphs import ParagraphWriter
     from policygen.write.docx.runs.content import RunInlines
 
-INDEX = "index"  # the role of the section that says where each matter stands
 _DEEPEST_HEADING = 4  # levels that the template has
 _HANGING = 2  # levels whose numbers stand in the margin column
 _NO_BREAK_SPACE = "\u00a0"
@@ -46,7 +46,7 @@ class ParagraphVisitor:
         self, block: Paragraph, context: BlockContext, *, keep_next: bool = False
     ) -> Element:
         """Make a paragraph in the style of its role."""
-        body = "Reference" if context.role == INDEX else "BodyText"
+        body = "Reference" if context.role == MATTER_INDEX else "BodyText"
         layout = ParagraphFormat(ROLE_STYLES.get(block.role, body), keep_next=keep_next)
         if context.role == CURRENT_LINE:  # a fact of the whole document, and of no clause above
             layout = ParagraphFormat("Fact", indent=-self.paragraphs.page.gutter)

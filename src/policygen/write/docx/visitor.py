@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from policygen.model.document import (
     GAP_LIST,
+    MATTER_INDEX,
     Aside,
     AsideKind,
     Block,
@@ -39,7 +40,6 @@ from policygen.write.docx.contents import contents_list
 from policygen.write.docx.context import BlockContext
 from policygen.write.docx.neighbours import hold_together
 from policygen.write.docx.package.styles import brand_shades
-from policygen.write.docx.paragraph_visitor import INDEX
 from policygen.write.docx.paragraphs import ParagraphFormat
 from policygen.write.docx.runs.content import Tab
 from policygen.write.docx.topics import fact_line, split_number
@@ -240,7 +240,7 @@ class BlockVisitor(ChartVisitor):
         level = min(context.list_depth, _DEEPEST_LIST - 1)
         suffix = str(level + 1) if level else ""
         following = ParagraphFormat(f"ListContinue{suffix}")
-        if context.role == INDEX and level == 0:
+        if context.role == MATTER_INDEX and level == 0:
             return ParagraphFormat("Reference"), following  # its letters are its bullets
         if not block.ordered:
             return ParagraphFormat(f"ListBullet{suffix}"), following
