@@ -22,7 +22,9 @@ from policygen.cli.show import echo_err, problems_shown
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from policygen.model.review.acceptance import AcceptChoice
     from policygen.model.review.review import Review
+    from policygen.pipeline.returned.review import ReadReview
 
 
 @click.command("review")
@@ -71,6 +73,8 @@ def review_command(
     another and asks. Without them, nothing is written.
     """
     from policygen.load.profile.path import find_profile
+    from policygen.model.review.acceptance import AcceptChoice
+    from policygen.pipeline.returned.accept import accept_reviews
     from policygen.pipeline.returned.review import read_reviews
     from policygen.pipeline.workspace import Workspace
 
@@ -89,25 +93,26 @@ def review_command(
         workspace = Workspace(templates)
         with progress(len(returned), lines=False) as step:
             found = read_reviews(path, returned, workspace, step)
-        reviews = [one.review for one in found]
         if not is_accepting:
-            deliver(_render(reviews, format), format, out)
+            deliver(_render([one.review for one in found], format), format, out)
             return
-        from policygen.model.review.acceptance import AcceptChoice
-
-        choice = AcceptChoice(ids, accept_all, because, cleared_by)
-        if ask:
-            from policygen.cli.review_ask import ask_choice
-
-            choice = ask_choice(reviews)
-            if not choice.picks and not all(review.is_empty for review in reviews):
-                echo_err("Nothing was taken.")
-                return
-        from policygen.pipeline.returned.accept import accept_reviews
-
+        choice = _asked(found) if ask else AcceptChoice(ids, accept_all, because, cleared_by)
+        if choice is None:
+            echo_err("Nothing was taken.")
+            return
         acceptance = accept_reviews(path, found, workspace, choice)
         write = _writes(dry_run=dry_run, ask=ask)
         write_shown(path, acceptance, "Nothing is left to accept.", write)
+
+
+def _asked(found: Sequence[ReadReview]) -> AcceptChoice | None:
+    """Ask for one thing after another; None where there was something, and nothing was taken."""
+    from policygen.cli.review_ask import ask_choice
+
+    reviews = [one.review for one in found]
+    choice = ask_choice(reviews)
+    is_anything_told = any(not review.is_empty for review in reviews)
+    return None if is_anything_told and not choice.picks else choice
 
 
 def _writes(*, dry_run: bool, ask: bool) -> Callable[[], bool]:
