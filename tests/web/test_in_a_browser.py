@@ -29,6 +29,8 @@ PAGES = [
     "/body/ours/facts/you",
     "/body/ours/facts/channels",
     "/body/ours/facts/look",
+    "/body/ours/contents?open=law",
+    "/body/ours/contents/crisis",
     "/body/ours/preview",
     "/body/ours/check",
     "/body/ours/downloads",

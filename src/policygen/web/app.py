@@ -22,6 +22,7 @@ from policygen.web.session import Session
 from policygen.web.views import (
     begin,
     check,
+    contents,
     downloads,
     facts,
     logo,
@@ -43,6 +44,8 @@ ROUTES: tuple[tuple[str, View, bool], ...] = (
     ("/body/{body}", overview.overview_page, False),
     ("/body/{body}/changed/{digest}", overview.changed_line, False),
     ("/body/{body}/facts/{group}", facts.facts_page, True),
+    ("/body/{body}/contents", contents.contents_page, True),
+    ("/body/{body}/contents/{id}", contents.choice_page, True),
     ("/body/{body}/logo", logo.logo_page, True),
     ("/body/{body}/unknown", unknown.unknown_page, False),
     ("/body/{body}/unknown.txt", unknown.unknown_text, False),

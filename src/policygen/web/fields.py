@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from policygen.pipeline.page.form import FormField
@@ -43,12 +43,31 @@ def parts_of(
     return _MACROS[field.kind], params
 
 
+def placed(
+    fields: Iterable[FormField], problems: Sequence[Problem], *, others: bool
+) -> tuple[dict[str, list[Problem]], list[dict[str, str]]]:
+    """Return the Problems beside each field, and all of them for the summary that leads there.
+
+    With `others` it lists those too that are of no field of this page.
+    """
+    beside: dict[str, list[Problem]] = {}
+    listed: list[dict[str, str]] = []
+    for field in fields:
+        length = len(field.path)  # also an item of its list, or a word in one language
+        found = [one for one in problems if one.field and one.field[:length] == field.path]
+        beside[field.name] = found
+        listed += [{"text": told_at(field, one), "href": f"#{field.id}"} for one in found]
+    known = {id(one) for several in beside.values() for one in several}
+    elsewhere = (one for one in problems if others and id(one) not in known)
+    return beside, [*listed, *({"text": f"{one.what} {one.mend}"} for one in elsewhere)]
+
+
 def told_at(field: FormField, problem: Problem) -> str:
     """Return a Problem in a line, with the field's label in place of its path in the file."""
     what = problem.what
     if what.startswith(field.name):
         what = field.label + what.removeprefix(field.name)
-    return f"{what} {problem.mend}"
+    return f"{what} {problem.mend}".strip()
 
 
 def _items(field: FormField, value: str) -> list[dict[str, Any]]:

@@ -136,3 +136,22 @@ def test_what_no_program_can_follow_is_left_alone_and_told() -> None:
     with pytest.raises(PolicygenError) as caught:
         profile_with(text, "profile.yaml", Change(("unions", 1), "UNISON"))
     assert "profile.yaml:2:" in str(caught.value)
+
+
+def test_a_key_is_taken_out_with_its_line_or_from_between_brackets() -> None:
+    media, mistakes = (("contents", "leave_out", key) for key in ("media", "mistakes"))
+    (line,) = changed(WRITTEN, Change(media, removed=True))
+    assert line.startswith("-     media: {because: Our press protocol")
+    both = changed(WRITTEN, Change(media, removed=True), Change(mistakes, removed=True))
+    assert len(both) == 2
+    row = "commitments: {capture: 5, clearance: 2}  # agreed in May\n"
+    assert changed(row, Change(("commitments", "capture"), removed=True)) == [
+        f"- {row.rstrip()}",
+        "+ commitments: {clearance: 2}  # agreed in May",
+    ]
+    assert changed(row, Change(("commitments", "clearance"), removed=True)) == [
+        f"- {row.rstrip()}",
+        "+ commitments: {capture: 5}  # agreed in May",
+    ]
+    alone = "commitments:\n  # why\n  capture:\nname: X\n"
+    assert changed(alone, Change(("commitments", "capture"), removed=True)) == ["-   capture:"]

@@ -119,7 +119,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "related": ("Related policies", ("related_policies",)),
     "promises": ("What you promise", ("commitments",)),
 }
-# What only the file itself can say as yet.
+# What the page of contents asks for (the first two), and what only the file itself can say as yet.
 NOT_HERE = ("postures", "contents", "confirmed", "library", "local_names")
 _SAYS = {
     "channels": "One block for each account. To add one, fill in the empty block at the end.",

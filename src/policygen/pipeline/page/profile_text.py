@@ -32,7 +32,7 @@ _Node: TypeAlias = Any  # of ruamel, whose nodes say little of their types
 class Change:
     """A value at a path of a profile: a text, a list or a block of texts; None empties it.
 
-    The path of an item one behind the last of a list adds one; `removed` takes one away.
+    The path of an item one behind the last of a list adds one; `removed` takes one away, or a key.
     """
 
     path: DataPath
@@ -130,7 +130,8 @@ def _written(text: str, change: Change) -> str:
     node: Any = YAML(typ="safe", pure=True).compose(text)
     for depth, key in enumerate(change.path):
         value = _child(node, key)
-        if value is None or _is_missing(value):
+        is_removed = change.removed and value is not None and depth == len(change.path) - 1
+        if (value is None or _is_missing(value)) and not is_removed:
             rest = change.path[depth + 1 :]
             return _added(text, node, key, value, _nested(rest, change.value))
         parent, node = node, value
@@ -191,19 +192,30 @@ def _added(text: str, block: _Node, key: Any, empty: _Node, value: Any) -> str:
 
 
 def _removed(text: str, block: _Node, key: Any) -> str:
-    """Take an item out of a list."""
-    items = list(block.value)
+    """Take an item out of a list, or a key out of a block."""
+    items = _item_spans(block)
     if len(items) == 1:
         start, end = _span(block)
         return _without_trailing_space(text, start, end)
-    start, end = _span(items[key])
+    at = key if isinstance(key, int) else [name.value for name, _ in block.value].index(str(key))
+    start, end = items[at]
     if block.flow_style:
-        if key + 1 < len(items):
-            return text[:start] + text[items[key + 1].start_mark.index :]
-        return text[: _span(items[key - 1])[1]] + text[end:]
-    begins = text.rindex("-", 0, start)
+        if at + 1 < len(items):
+            return text[:start] + text[items[at + 1][0] :]
+        return text[: items[at - 1][1]] + text[end:]
+    begins = text.rindex("-", 0, start) if isinstance(key, int) else start
     line_start = text.rfind("\n", 0, begins) + 1
     return text[:line_start] + text[_line_end(text, end) + 1 :]
+
+
+def _item_spans(block: _Node) -> list[tuple[int, int]]:
+    """Return where each item of a list, or each key of a block with its value, begins and ends."""
+    if not isinstance(block, MappingNode):
+        return [_span(item) for item in block.value]
+    return [
+        (name.start_mark.index, (_span(value) if not _is_missing(value) else _span(name))[1])
+        for name, value in block.value
+    ]
 
 
 def _without_trailing_space(text: str, start: int, end: int) -> str:

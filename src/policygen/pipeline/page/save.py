@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -11,6 +11,7 @@ from policygen.load.look.picture import picture_fault
 from policygen.load.profile.profile import load_organisation
 from policygen.load.yaml.reader import parse_yaml
 from policygen.model.profile import LOGO_TYPES
+from policygen.pipeline.compose_profile import compose_organisation
 from policygen.pipeline.page.form import FieldSet, FormField, FormGroup, form_group
 from policygen.pipeline.page.profile_text import Change, profile_with
 from policygen.pipeline.page.profiles import ProfileText, read_profile_text, require_unchanged
@@ -44,30 +45,59 @@ class Saved:
     typed: Mapping[str, str] = field(default_factory=dict)  # what the form shall still show of it
 
 
+@dataclass(frozen=True, slots=True)
+class PageForm:
+    """A form about a profile: its fields, what is changed for what was typed, what is looked at.
+
+    With `composes` the policy must compose with the changes, too.
+    """
+
+    make: Callable[[ProfileText], FormGroup]
+    changes: Callable[[FormGroup, Mapping[str, str]], Iterable[Change]] = field(
+        default_factory=lambda: changes_of
+    )
+    composes: bool = False
+
+
 def save_group(
     key: str, typed: Mapping[str, str], shown: ProfileText, workspace: Workspace
 ) -> Saved:
-    """Write what was typed into a page of the form that was made of `shown`.
+    """Write what was typed into a page of the facts that was made of `shown`.
 
     Nothing is written where a value of this page has changed meanwhile, or where the profile would
     have a fault that it has not now. Raises PolicygenError for a file that cannot be written.
     """
+    return save_form(
+        PageForm(lambda text: form_group(key, text, workspace)), typed, shown, workspace
+    )
+
+
+def save_form(
+    form: PageForm, typed: Mapping[str, str], shown: ProfileText, workspace: Workspace
+) -> Saved:
+    """Write what was typed into a form, as `save_group` does."""
     refuse_example(shown.file)
     with folder_locks([shown.file.parent]):
         now = read_profile_text(shown.file)
-        group = form_group(key, shown, workspace)
+        group = form.make(shown)
         if now.digest != shown.digest:
-            newer = form_group(key, now, workspace)
+            newer = form.make(now)
             if newer.values() != group.values():
                 return _clash(group, newer, typed)
-        changes = tuple(changes_of(group, typed))
-        text = now.text
-        for change in changes:
-            text = profile_with(text, now.shown, change)
-        if problems := _new_faults(now, text, workspace):
+        changes = tuple(form.changes(group, typed))
+        text = text_with(now, changes)
+        if problems := _new_faults(now, text, workspace, whole=form.composes):
             return Saved(problems=problems, typed=typed)
         write_files([File(now.file.name, now.to_bytes(text))], now.file.parent)
         return Saved(len(changes))
+
+
+def text_with(profile_text: ProfileText, changes: Iterable[Change]) -> str:
+    """Return what a profile says with some changes. Raises PolicygenError for one too hard."""
+    text = profile_text.text
+    for change in changes:
+        text = profile_with(text, profile_text.shown, change)
+    return text
 
 
 def changes_of(group: FormGroup, typed: Mapping[str, str]) -> Iterator[Change]:
@@ -134,23 +164,31 @@ def _label(each: FieldSet, one: FormField) -> str:
     return f"{each.title}: {one.label}" if each.title else one.label
 
 
-def _new_faults(profile_text: ProfileText, text: str, workspace: Workspace) -> tuple[Problem, ...]:
-    """Return the errors that a changed profile would have, and that it has not now."""
+def _new_faults(
+    profile_text: ProfileText, text: str, workspace: Workspace, *, whole: bool
+) -> tuple[Problem, ...]:
+    """Return the errors that a changed profile would have, and that it has not now.
+
+    They are those of its facts, or with `whole` of the policy that is composed of them, too.
+    """
+    faults = _faults(profile_text, text, workspace, whole=whole)
+    if not faults:
+        return ()
     before = {
         (one.code, one.field, one.what)
-        for one in _faults(profile_text, profile_text.text, workspace)
+        for one in _faults(profile_text, profile_text.text, workspace, whole=whole)
     }
-    return tuple(
-        one
-        for one in _faults(profile_text, text, workspace)
-        if (one.code, one.field, one.what) not in before
-    )
+    return tuple(one for one in faults if (one.code, one.field, one.what) not in before)
 
 
-def _faults(profile_text: ProfileText, text: str, workspace: Workspace) -> tuple[Problem, ...]:
+def _faults(
+    profile_text: ProfileText, text: str, workspace: Workspace, *, whole: bool
+) -> tuple[Problem, ...]:
     try:
-        library = workspace.for_profile(profile_text.file).library
-        load_organisation(profile_text.file, library, text)
+        own = workspace.for_profile(profile_text.file)
+        organisation = load_organisation(profile_text.file, own.library, text)
+        if whole:
+            compose_organisation(organisation, own)
     except PolicygenError as error:
         return errors(error.problems)
     return ()

@@ -12,7 +12,7 @@ from policygen.pipeline.page.ready import faults_of_facts
 from policygen.pipeline.page.save import Saved, save_group
 from policygen.problems import Problem
 from policygen.web.asked import Asked, go_to
-from policygen.web.fields import told_at
+from policygen.web.fields import placed
 from policygen.web.pages import html_page
 
 
@@ -51,15 +51,7 @@ def _form(
     """Show the form as the file has it now; with `result`, why what was typed was not saved."""
     profile_text = asked.session.read(asked.body)
     group = form_group(key, profile_text, asked.session.workspace)
-    beside = {field.name: _about(field.path, problems) for field in group.fields()}
-    listed = [
-        {"text": told_at(field, one), "href": f"#{field.id}"}
-        for field in group.fields()
-        for one in beside[field.name]
-    ]
-    found = {id(one) for several in beside.values() for one in several}
-    elsewhere = [one for one in problems if result and id(one) not in found]
-    listed += [{"text": f"{one.what} {one.mend}"} for one in elsewhere]
+    beside, listed = placed(group.fields(), problems, others=result is not None)
     meanwhile = result.meanwhile if result else ()
     status = 200
     if result:
@@ -80,8 +72,3 @@ def _form(
         is_refused=result is not None,
         saved=saved if saved.isdecimal() else "",
     )
-
-
-def _about(path: tuple[str | int, ...], problems: Sequence[Problem]) -> list[Problem]:
-    """Return the Problems of a fact: also of an item of its list, or of a word in one language."""
-    return [one for one in problems if one.field[: len(path)] == path and one.field]
