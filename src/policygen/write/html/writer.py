@@ -89,8 +89,9 @@ def render_page(document: Document, media: Media, *, close: bool = False) -> str
 
     For `print` it has only the values that differ between documents: WeasyPrint reads the print
     sheet once for all. `close` sets the page closer than the theme would choose, for a document
-    that must stand on few pages.
+    that must stand on few pages; one that is close already is then set closest.
     """
+    closest = close and document.close
     close = close or document.close
     entries = contents_entries(document.body)
     width, gutter = _paper(document, close) if media == "print" else (0, 0)
@@ -106,10 +107,13 @@ def render_page(document: Document, media: Media, *, close: bool = False) -> str
     control = document.masthead.control
     names = name_hook(document, width) if media == "print" else ""
     script = _script(document, media, beside)
+    hooks = _hooks(document, close, body, beside)
+    if closest:
+        hooks.append("closest")
     return _template().render(
         document=document,
         media=media,
-        classes=" ".join([document.layout, *_hooks(document, close, body, beside), names]).rstrip(),
+        classes=" ".join([document.layout, *hooks, names]).rstrip(),
         running=_running_part(document, media),
         keywords=", ".join(document.meta.keywords),
         first=first_entry(document, beside or entries),
@@ -193,7 +197,7 @@ def _hooks(document: Document, close: bool, body: str, entries: Sequence[Heading
         "poster": document.layout == "card",  # a small one, which differs in sizes alone
         "draft": not document.in_force,
         document.fit: bool(document.fit),
-        "close": close or document.close,
+        "close": close,
         "register": 'class="part every' in body,
         "one-topic": body.count('class="topic"') == 1,
         "long": document.layout == "report" and body.count("<article ") > LONG,

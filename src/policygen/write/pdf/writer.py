@@ -24,6 +24,7 @@ _VARIANT = "pdf/a-2a"
 _ADDRESS = re.compile(r"(data:[a-z0-9.+-]{0,80}/?[a-z0-9.+-]{0,80})[;,][^\s\"')]*", re.IGNORECASE)
 _LONGEST = 300  # characters of a message
 _NEARLY_EMPTY = 0.15  # of the height of a sheet: about six lines
+_NEARLY_ONE = 1.05  # of a page: what two of them hold, where one could if it were set closer
 
 
 class PdfWriter:
@@ -81,15 +82,15 @@ def render(document: Document, on_page: Callable[[int], None] | None = None) -> 
 def _render(document: Document, missing: str, on_page: Callable[[int], None] | None) -> Rendered:
     """Print a document, with the characters that no font has, `missing`, as their code points.
 
-    One that runs over its pages, a sheet that has no number of them, and one whose last page is
-    nearly empty is set closer if that spares a page.
+    One that runs over its pages, a sheet that has no number of them, and one whose last page could
+    be spared is set closer if that spares it.
     """
     press = press_for(document.brand.theme)  # first, since it knows whether WeasyPrint is there
     most = document.pages or (1 if document.fit == "sheet" else 0)
     with _collected_log() as messages, mended(), bounded_layout(on_page):
         layout = _lay_out(press, document, missing)
         is_over = most and _counted_pages(layout) > most
-        if is_over or (_ends_nearly_empty(layout) and not document.close):
+        if is_over or _ends_loosely(layout):
             closer = _lay_out(press, document, missing, close=True)
             layout = min(layout, closer, key=_counted_pages)
         claim_accessible(layout.metadata)
@@ -108,10 +109,29 @@ def _counted_pages(layout: Any) -> int:
     return len(layout.pages)
 
 
-def _ends_nearly_empty(layout: Any) -> bool:
-    """Tell whether the last of several pages holds but a few lines."""
-    sheet = layout.pages[-1]._page_box
-    return len(layout.pages) > 1 and sheet.children[0].height < _NEARLY_EMPTY * sheet.height
+def _ends_loosely(layout: Any) -> bool:
+    """Tell whether the last of several pages holds few lines, or nearly fits on the one before.
+
+    An index, for one, goes overleaf whole where its last line has no room.
+    """
+    if len(layout.pages) < 2:
+        return False
+    before, last = (page._page_box for page in layout.pages[-2:])
+    filled = last.children[0].height
+    return bool(
+        filled < _NEARLY_EMPTY * last.height
+        or _filled(before) + filled < _NEARLY_ONE * before.height
+    )
+
+
+def _filled(page: Any) -> float:
+    """Return how far down a page its lowest line stands, from where its content begins.
+
+    A box that goes on overleaf is as high as the page, whatever stands in it.
+    """
+    top = page.content_box_y()
+    lines = (box for box in page.children[0].descendants() if type(box).__name__ == "LineBox")
+    return max((line.position_y + line.height - top for line in lines), default=0.0)
 
 
 def _begins(page: Any, anchor: str) -> bool:
