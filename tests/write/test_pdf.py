@@ -326,6 +326,7 @@ def test_without_pango_a_warning_names_the_packages(capsys: pytest.CaptureFixtur
         "dnf install pango",
         "apk add pango",
         "brew install pango",
+        "pacman -S mingw-w64-ucrt-x86_64-pango",
     ):
         assert words in problem.mend
     assert capsys.readouterr() == ("", "")

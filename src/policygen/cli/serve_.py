@@ -56,6 +56,6 @@ def _server() -> Callable[[Path, Workspace, int, Callable[[str], None]], None]:
         if (error.name or "").partition(".")[0] == "policygen":
             raise  # a mistake of ours
         what = f"The page needs {error.name}, which is not installed."
-        mend = 'Install it with: pip install "policygen[web]"'
+        mend = "Install policygen with its extra `web`: docs/install.md says how."
         raise PolicygenError([Problem(what, mend, code="PG904")]) from None
     return run_server

@@ -22,7 +22,8 @@ _LACKING = "PDF needs the Pango library, which this computer lacks; all other fo
 _INSTALL = (
     "Install it: on Debian or Ubuntu "
     "`apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`, "
-    "on Fedora `dnf install pango`, on Alpine `apk add pango`, on macOS `brew install pango`."
+    "on Fedora `dnf install pango`, on Alpine `apk add pango`, on macOS `brew install pango`; "
+    "on Windows with MSYS2 `pacman -S mingw-w64-ucrt-x86_64-pango`."
 )
 
 
