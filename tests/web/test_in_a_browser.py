@@ -25,6 +25,7 @@ PAGES = [
     "/new",
     "/copy?example=fenwick",
     "/none",
+    "/accessibility",
     "/body/ours",
     "/body/ours/facts/you",
     "/body/ours/facts/channels",

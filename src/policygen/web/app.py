@@ -40,6 +40,7 @@ ROUTES: tuple[tuple[str, View, bool], ...] = (
     ("/new", begin.new_page, True),
     ("/copy", begin.copy_page, True),
     ("/stop", start.stop_page, True),
+    ("/accessibility", start.accessibility_page, False),
     ("/static/{file}", assets.static_file, False),
     ("/body/{body}", overview.overview_page, False),
     ("/body/{body}/changed/{digest}", overview.changed_line, False),

@@ -23,3 +23,8 @@ def stop_page(asked: Asked) -> Response:
         return html_page("stop.html", asked)
     asked.session.stop()
     return said_page(200, "policygen has ended. You can close this window.")
+
+
+def accessibility_page(asked: Asked) -> Response:
+    """Say what the page meets, as its tests show, what nobody tested, and whom to tell."""
+    return html_page("accessibility.html", asked)
