@@ -14,14 +14,15 @@ from policygen.pipeline.board import board_findings
 from policygen.report.board.document import board_paper
 from policygen.write.docx.writer import DocxWriter
 
-# Of every organisation the overview, which is one page, and another by turns.
+# Of every organisation the overview, which is one page, and another by turns; and two policies, one
+# of them a book with a cover, as long as a board may be asked to sign.
 TURNS = ("snapshot", "principles", "house-rules", "starter-card")
 SHORT = [
     (o, e)
     for o, e in every()
     if e == "overview"
     or (e in TURNS and (EVERYTHING or e == TURNS[ALL.index(o) % len(TURNS)]))
-    or (o, e) == ("little-marden", "policy")
+    or (o, e) in (("little-marden", "policy"), ("wexmoor-police", "policy"))
 ]
 
 BOARDS = ("fenwick", "rauporoa")  # whose papers for their boards are looked at, one of a draft

@@ -24,6 +24,21 @@ COVER = {
 }
 LAYOUTS: dict[str, dict[str, StyleMetrics]] = {
     "book": {},
+    "close": {  # a book that is signed, as near its pages in print as Word's lines allow
+        "Normal": StyleMetrics(line=14.5),
+        "Heading1": StyleMetrics(17, 20, 11, 1),
+        "Heading2": StyleMetrics(12.5, 16, 7, 1),
+        "Heading3": StyleMetrics(line=15, before=5, after=1),
+        "Heading4": StyleMetrics(line=15, before=5, after=1),
+        "BodyText": StyleMetrics(line=14.5, after=4),
+        "Lead": StyleMetrics(13, 17, 0, 2),
+        "Remark": StyleMetrics(10, 13, 0, 3),
+        "Hint": StyleMetrics(10, 13, 0, 3),
+        "ListBullet": StyleMetrics(line=14.5, after=1),
+        "ListNumber": StyleMetrics(line=14.5, after=1),
+        "Reference": StyleMetrics(10, 12, after=1),
+        "TableText": StyleMetrics(10, 13),
+    },
     "brief": {
         "Heading1": StyleMetrics(15, 18, 9, 3),
         "Title": StyleMetrics(before=18, after=3),

@@ -104,6 +104,7 @@ PAGES = {
     # In whole half points from the top: elsewhere LibreOffice prints a hair of paper between the
     # rows of a cover.
     "book": PageMetrics(1590, 1134, 1417, 1417, 850, 737),
+    "close": PageMetrics(1090, 1020, 900, 907, 567, 482, 90),
     "brief": PageMetrics(1247, 1134, 1134, 794, 624, 624),
     "dense": PageMetrics(850, 850, 737, 680, 397, 397, 60),
     "compact": PageMetrics(820, 850, 640, 680, 397, 397, 80),
@@ -117,12 +118,18 @@ PAGES = {
 
 def page_of(document: Document) -> PageMetrics:
     """The page of a document's layout, or of the closer one that it needs."""
-    return PAGES.get(document.fit or document.layout, PAGES["book"])
+    return PAGES.get(_layout(document), PAGES["book"])
+
+
+def _layout(document: Document) -> str:
+    """Return the name of a document's layout, or of the closer one that it needs."""
+    is_close_book = document.close and document.layout == "book"
+    return document.fit or ("close" if is_close_book else document.layout)
 
 
 _RULED = {"compact": "TOC1", "sheet": "Heading1"}  # a style with rules, for which there is no room
 # Twips above and below the words of a table's cell.
-_CELLS = {"compact": 24, "sheet": 30, "paper": 20, "poster": 36}
+_CELLS = {"close": 40, "compact": 24, "sheet": 30, "paper": 20, "poster": 36}
 COVER_PADDING = 600  # twips within the block of a cover
 _TITLE_SIZES = (54, 50, 46, 42, 40)  # of a title on a cover: the first that leaves it one line
 _ON_COVER = ("Title", "Subtitle", "LocalName", "Organisation", "Depth")
@@ -131,7 +138,7 @@ _ON_COVER = ("Title", "Subtitle", "LocalName", "Organisation", "Depth")
 def adapt_styles(styles: Element, document: Document, page: PageMetrics) -> None:
     """Adapt the template's styles to a document and its page, in place."""
     known = {style.get(name("styleId"), ""): style for style in styles.iter(name("style"))}
-    layout = document.fit or document.layout
+    layout = _layout(document)
     for identity, metrics in LAYOUTS.get(layout, {}).items():
         _set_metrics(known[identity], metrics)
     for style in known.values():
