@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from visitor import Answer, Visitor
@@ -47,6 +48,44 @@ def test_a_few_answers_make_a_draft_that_can_be_filled_in(tmp_path: Path) -> Non
     assert "    email: legal@thornby.example " in profile
     assert "#website:" in profile  # what nobody knows stays switched off
     assert "Thornby Town Council" in visitor.open("/").text
+
+
+def test_an_empty_folder_says_what_to_do(tmp_path: Path) -> None:
+    page = Visitor(tmp_path).open("/")
+    assert "<h1>Make your social media policy</h1>" in page.html
+    assert "There is no policy here yet. Choose one of the ways below" in page.text
+    for way in ("Start new", "Start from an example"):
+        assert f"<h2>{way}</h2>" in page.html
+    assert str(tmp_path) in page.text
+
+
+def test_the_questions_say_what_a_first_draft_needs(tmp_path: Path) -> None:
+    visitor = Visitor(tmp_path)
+    assert "A first draft needs this." in visitor.open("/new").text
+    assert "That is all that a first draft needs" in answered(visitor, **ANSWERS).text
+
+
+def test_they_end_on_the_overview_as_it_is_printed(tmp_path: Path) -> None:
+    visitor = Visitor(tmp_path)
+    made = visitor.send(answered(visitor, **ANSWERS).form("/new"), end="1")
+    shown = "/body/thornby-town-council/show/overview"
+    assert f'src="{shown}"' in made.html
+    printed = visitor.open(shown).text
+    assert "Thornby Town Council" in printed
+    assert "draft, not in force" in printed
+    steps = made.text.partition("What to do next")[2]
+    listed = made.html.partition('<ol class="cards">')[2].partition("</ol>")[0]
+    order = ("Fill in what you know", "Ask the others", "See each edition", "Release a version")
+    assert sorted(order, key=steps.index) == list(order)
+    for path in re.findall(r'href="([^"]*)"', listed):
+        assert visitor.open(path).status == 200, path
+
+
+def test_a_policy_that_must_be_mended_is_not_shown(visitor: Visitor) -> None:
+    visitor.profile.write_text(visitor.yaml.replace("posture: ", "posture: x"))
+    page = visitor.open("/body/ours")
+    assert "This must be mended first" in page.text
+    assert "<iframe" not in page.html
 
 
 def test_an_answer_that_will_not_do_is_asked_again(tmp_path: Path) -> None:
