@@ -32,6 +32,9 @@ PAGES = [
     "/body/ours/facts/look",
     "/body/ours/contents?open=law",
     "/body/ours/contents/crisis",
+    "/body/ours/words",
+    "/body/ours/words/house-rules.comments-off",
+    "/body/ours/words/elections.partner-accounts/edit",
     "/body/ours/preview",
     "/body/ours/check",
     "/body/ours/downloads",
@@ -145,6 +148,31 @@ def test_a_form_with_faults_and_one_that_clashes(window: Page, served: Served) -
     assert faults(window) == []
 
 
+def test_words_and_contents_are_previewed_as_one_types(window: Page, served: Served) -> None:
+    window.goto(f"{served.origin}/body/ours/words/permission.default/edit")
+    window.fill("[id='words.3']", "Say so to .")
+    window.evaluate("document.getElementById('words.3').setSelectionRange(10, 10)")
+    window.focus("[id='words.3']")
+    window.click("summary")
+    window.click("[data-fact='contacts.legal.role']")
+    window.wait_for_selector("#found >> text=Say so to the Monitoring Officer.")
+    window.fill("[id='words.3']", "<b>{{ nothing }}</b>")
+    window.wait_for_selector("#found >> text=Not like this")
+    save(window)
+    assert window.evaluate("document.activeElement.className") == "govuk-error-summary"
+    assert faults(window) == []
+    window.goto(f"{served.origin}/body/ours/contents/crisis")
+    window.check("text=Leave it out")
+    window.fill("#because", "Our plan")
+    window.fill("#see_title", "Emergency plan")
+    window.wait_for_selector("#found >> text=You would promise no more")
+    assert faults(window) == []
+    save(window)
+    window.press("[name=up][value=law]", "Enter")
+    window.wait_for_selector("text=Moved up: 19 Law")
+    assert window.evaluate("document.activeElement.value") == "law"
+
+
 def test_a_change_outside_is_told_on_an_open_page(window: Page, served: Served) -> None:
     window.goto(f"{served.origin}/body/ours/facts/public")
     profile = served.folder / "ours/profile.yaml"
@@ -197,6 +225,12 @@ def test_a_key_saves_and_forced_colours_show_every_field(browser: Browser, serve
 def test_without_script_all_of_it_works(browser: Browser, served: Served) -> None:
     """The last: its button ends the server."""
     with let_in(browser, served, java_script_enabled=False) as page:
+        page.goto(f"{served.origin}/body/ours/words/law.data-protection/edit")
+        page.fill("[id='words.1']", "Ask {{ contacts.legal.role }}.")
+        page.click("text=See how it prints")
+        assert "Ask the Monitoring Officer." in page.locator("#found").inner_text()
+        save(page)
+        assert "Saved." in page.locator(".done").inner_text()
         page.goto(f"{served.origin}/body/ours/facts/channels")
         rows = page.locator("fieldset.row").count()
         page.fill(f"#channels-{rows - 1}-platform", "Bluesky")

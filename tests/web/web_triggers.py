@@ -13,6 +13,8 @@ from click.testing import CliRunner
 from policygen.cli import main
 from policygen.pipeline.page.profile_text import Change, profile_with
 from policygen.pipeline.page.profiles import read_profile_text, require_unchanged
+from policygen.pipeline.page.words.editor import save_words
+from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError
 
 
@@ -36,6 +38,13 @@ def changed_meanwhile(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return _codes(caught.value)
 
 
+def words_that_begin_another_clause(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    typed = {"words.1": "Keep every post.\n\n## And every reply {#law.replies}"}
+    profile = folder / "ours/profile.yaml"
+    saved = save_words(profile, "law.information-requests", typed, Workspace())
+    return " ".join(problem.code for problem in saved.problems)
+
+
 def a_port_that_is_taken(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -54,5 +63,6 @@ WEB_TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
     "PG901": a_layout_that_cannot_be_followed,
     "PG902": changed_meanwhile,
     "PG903": a_port_that_is_taken,
+    "PG905": words_that_begin_another_clause,
     "PG904": nothing_to_serve_with,
 }

@@ -31,6 +31,7 @@ from policygen.web.views import (
     release,
     start,
     unknown,
+    words,
 )
 
 View = Callable[[Asked], Response]
@@ -47,6 +48,9 @@ ROUTES: tuple[tuple[str, View, bool], ...] = (
     ("/body/{body}/facts/{group}", facts.facts_page, True),
     ("/body/{body}/contents", contents.contents_page, True),
     ("/body/{body}/contents/{id}", contents.choice_page, True),
+    ("/body/{body}/words", words.words_page, False),
+    ("/body/{body}/words/{id}", words.clause_page, True),
+    ("/body/{body}/words/{id}/edit", words.editor_page, True),
     ("/body/{body}/logo", logo.logo_page, True),
     ("/body/{body}/unknown", unknown.unknown_page, False),
     ("/body/{body}/unknown.txt", unknown.unknown_text, False),

@@ -19,7 +19,7 @@ from policygen.model.matching.decision import ClauseDecision, Coverage, Keep, Ow
 from policygen.model.matching.worksheet import ClauseRow
 from policygen.model.policy import Policy
 from policygen.model.review.acceptance import Acceptance
-from policygen.pipeline.edit import ClauseName, edit_source_text, text_above
+from policygen.pipeline.edit import ClauseName, edit_source_text
 from policygen.pipeline.existing.own_markdown import own_markdown, says_the_same
 from policygen.pipeline.match.match import Matching
 from policygen.pipeline.returned.own_words import OwnWords
@@ -111,7 +111,7 @@ class _Applying:
         cleared_by = decision.cleared_by if draft.binding else ""
         name = ClauseName(draft.title.text)
         source = edit_source_text(drafts, texts, self._outline, (because, cleared_by), name)
-        files = self._below(id, source)
+        files = self._own.below(id, source)
         policy = self._policy(files)
         printed = policy.clause(id)
         if printed is None or not says_the_same(printed, self._rule, wanted):
@@ -172,7 +172,7 @@ class _Applying:
         label = f"- label: {rule.label}\n\n" if rule.label else ""
         words = own_markdown([passage])
         source = f"## {_title(title)} {{#{rule.id}}}\n\n{label}### {heading}\n\n{words}\n"
-        files = self._below(rule.id, source)
+        files = self._own.below(rule.id, source)
         clause = self._policy(files).clause(rule.id)
         if clause is None or not says_the_same(clause, self._rule, [passage]):
             raise self._refusal(f"no clause could be made of it in {section}")
@@ -188,10 +188,6 @@ class _Applying:
         """Return the policy as it would be, in its first language. Raises PolicygenError."""
         languages = self._own.organisation().profile.languages or (self._language,)
         return self._own.policy(languages[0], tried)
-
-    def _below(self, id: str, source: str) -> dict[Path, str]:
-        path = self._own.profile.parent / f"{id.partition('.')[0]}.md"
-        return {path: text_above(self._own.text(path)) + source}
 
     def _passages(self, decision: ClauseDecision) -> Iterator[ExistingPassage]:
         by_key = self._matching.existing.by_key

@@ -16,7 +16,7 @@ from policygen.lint.reading import word_total
 from policygen.load.profile.profile import load_organisation
 from policygen.model.extent import Omission
 from policygen.model.fragment import Organisation
-from policygen.model.policy import Clause, LeftOut, Policy
+from policygen.model.policy import Clause, Policy
 from policygen.model.wording import printed_facts
 from policygen.pipeline.compose_profile import compose_organisation
 from policygen.pipeline.workspace import Workspace
@@ -24,6 +24,7 @@ from policygen.present.edition import present
 from policygen.problems import PolicygenError, Problem
 from policygen.write.writer import Paged, writer
 
+OWN_LAYER = "organisation"
 _PROMISE = "commitments."
 _PROMISED = re.compile(rf"{re.escape(_PROMISE)}\w+")
 
@@ -189,16 +190,14 @@ def _sections(
     policy: Policy, organisation: Organisation, workspace: Workspace
 ) -> Iterator[SectionEntry]:
     drafts = unfilled_clauses(workspace.library, organisation, workspace.compose)
-    own = {id for id, origin in policy.origins() if origin.layer == "organisation"}
-    taken = {clause.id: clause for clause in policy.clauses()}
-    left_out = {one.id: one for one in policy.left_out}
+    known = {clause.id for clause in policy.clauses()} | {one.id for one in policy.left_out}
     printed = {section.id: section for section in policy.sections}
     _, order = sections_in_order(organisation, workspace)
     for id in order:
         clauses = [
-            _entry(policy, taken.get(clause), left_out.get(clause), is_own=clause in own)
+            clause_entry(policy, clause)
             for clause in drafts
-            if clause.partition(".")[0] == id and (clause in taken or clause in left_out)
+            if clause.partition(".")[0] == id and clause in known
         ]
         if not clauses:
             continue
@@ -211,10 +210,10 @@ def _sections(
         yield SectionEntry(id, number, name, tuple(clauses), omission)
 
 
-def _entry(
-    policy: Policy, clause: Clause | None, left_out: LeftOut | None, *, is_own: bool
-) -> ClauseEntry:
+def clause_entry(policy: Policy, id: str) -> ClauseEntry:
     """Return a clause that is taken, or left out, or printed as a line and so both."""
+    clause = policy.clause(id)
+    left_out = next((one for one in policy.left_out if one.id == id), None)
     source = left_out or clause
     assert source
     told: dict[str, str]
@@ -237,7 +236,7 @@ def _entry(
         tuple((tiers[tier].heading, word_total(text)) for tier, text in told.items()),
         _promises_of(policy, facts),
         source.omission,
-        is_own,
+        any(origin.layer == OWN_LAYER for origin in source.origins),
     )
 
 

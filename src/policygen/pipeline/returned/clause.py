@@ -13,7 +13,7 @@ from policygen.model.policy import Policy
 from policygen.model.returned.copy import PartKind
 from policygen.model.returned.known import known_parts
 from policygen.model.review.acceptance import AcceptChoice
-from policygen.pipeline.edit import edit_source_text, require_record, text_above
+from policygen.pipeline.edit import edit_source_text, require_record
 from policygen.pipeline.returned.own_words import OwnWords
 from policygen.pipeline.returned.review import ReadReview
 from policygen.pipeline.returned.stretches import (
@@ -123,12 +123,7 @@ class ClauseAcceptor:
             raise self._by_hand(id, f"nothing is left of {headings}")
         record = because, cleared_by
         source = edit_source_text(drafts, texts, self._outline, record, name)
-        return self._below(id, source)
-
-    def _below(self, id: str, source: str) -> dict[Path, str]:
-        """Return the file of a clause's section with an edit at its end."""
-        path = self._own.profile.parent / f"{id.partition('.')[0]}.md"
-        return {path: text_above(self._own.text(path)) + source}
+        return self._own.below(id, source)
 
     def _remove(self, id: str, drafts: Mapping[str, Draft]) -> tuple[str, ...]:
         draft = next(iter(drafts.values()))
@@ -141,7 +136,7 @@ class ClauseAcceptor:
             raise PolicygenError([Problem(what, mend, draft.title.location, code="PG663")])
         heading = f"## {draft.title.text} {{#{id}}}\n\n"
         slip = f"- change: remove\n- because: {because}\n"
-        texts = self._below(id, heading + slip)
+        texts = self._own.below(id, heading + slip)
         policy = self._tried(id, texts)
         if policy.clause(id) is not None:
             raise self._by_hand(id, "it would still be printed")

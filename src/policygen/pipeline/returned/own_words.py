@@ -14,6 +14,7 @@ from policygen.model.fragment import Organisation
 from policygen.model.policy import Policy
 from policygen.model.review.acceptance import FileChange
 from policygen.pipeline.compose_profile import compose_organisation
+from policygen.pipeline.edit import text_above
 from policygen.pipeline.workspace import Workspace
 from policygen.present.edition import present
 
@@ -34,6 +35,11 @@ class OwnWords:
             there = read_regular(path, TEXT_LIMIT).decode() if path.exists() else ""
             self._before[path] = self._after[path] = there
         return self._after[path]
+
+    def below(self, id: str, source: str) -> dict[Path, str]:
+        """Return the file of a clause's section with an edit of it at the end."""
+        path = self.profile.parent / f"{id.partition('.')[0]}.md"
+        return {path: text_above(self.text(path)) + source}
 
     def put(self, texts: Mapping[Path, str]) -> None:
         """Let files hold other texts from now on."""

@@ -13,3 +13,15 @@ addEventListener("beforeunload", event => { if (isChanged) event.preventDefault(
 
 // htmx asks every few seconds whether the file was changed elsewhere; not while nobody looks.
 document.addEventListener("htmx:beforeRequest", event => { if (document.hidden) event.preventDefault() })
+
+// A fact from the list goes into the words, where the cursor stands.
+let area = document.querySelector("textarea")
+document.addEventListener("focusin", event => { if (event.target.matches("textarea")) area = event.target })
+for (const button of document.querySelectorAll("[data-fact]")) {
+  button.hidden = false
+  button.addEventListener("click", () => {
+    area.setRangeText(`{{ ${button.dataset.fact} }}`, area.selectionStart, area.selectionEnd, "end")
+    area.focus()
+    area.dispatchEvent(new Event("input", { bubbles: true }))
+  })
+}
