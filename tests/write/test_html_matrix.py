@@ -151,6 +151,14 @@ def test_axe_sees_a_planted_fault(browser: Browser) -> None:
 
 
 @pytest.mark.slow
+def test_it_is_set_in_the_font_that_it_carries(browser: Browser) -> None:
+    """Else each computer shows its own."""
+    page = opened(browser)
+    loaded = "document.fonts.ready.then(all => [...all].filter(f => f.status == 'loaded').length)"
+    assert page.evaluate(loaded) == 2, "regular and bold"
+    page.close()
+
+
 def test_the_heads_stay_while_the_rest_is_scrolled(browser: Browser) -> None:
     page = opened(browser, viewport={"width": 700, "height": 800})
     head, row = page.locator(".grid thead th").nth(1), page.locator(".grid tbody th").nth(1)

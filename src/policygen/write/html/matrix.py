@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING
 from policygen.model.colour import palette
 from policygen.model.comparison.matrix import CellKind
 from policygen.model.language import join_names
+from policygen.model.theme import PLAIN
 from policygen.write.html.blocks import HtmlBody
 from policygen.write.html.columns import column_rules
 from policygen.write.html.inlines import LinkTargets, render_inlines
+from policygen.write.look import theme_css
 from policygen.write.writer import THEME
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ def render_matrix(view: MatrixView) -> str:
         document=view.document,
         properties=f"--brand: {colours.text}; --brand-tint: {colours.tint}; "
         f"--brand-night: {colours.night};",
-        sheet=_file("screen.css") + _file("matrix.css") + column_rules(body + words),
+        sheet=_sheets(body + words),
         script=script,
         digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         body=body,
@@ -73,6 +75,12 @@ def render_matrix(view: MatrixView) -> str:
         table=f"{_head(matrix)}\n{''.join(_row_groups(matrix, behind))}",
         words=words,
     )
+
+
+def _sheets(markup: str) -> str:
+    """Return the style sheets of a page of this markup, with the font that every page carries."""
+    ours = _file("screen.css") + _file("matrix.css")
+    return ours + column_rules(markup) + theme_css(PLAIN, "screen")
 
 
 def _head(matrix: Matrix) -> str:
