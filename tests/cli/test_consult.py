@@ -141,6 +141,16 @@ def test_names_and_copies_stay_out_of_version_control(body: Small) -> None:
     ]
 
 
+def test_a_form_that_is_given_to_review_is_led_to_collate(body: Small) -> None:
+    """Not told that it is no Word file, nor compared with the policy."""
+    for ending in ("csv", "xlsx", "docx"):
+        result = body.run("review", "example", str(FORM.with_suffix(f".{ending}")))
+        assert result.exit_code == 1
+        assert "a comment form, of example@0.9" in result.output
+        assert "PG698" in result.output
+        assert "policygen consult collate example" in " ".join(result.output.split())
+
+
 # --- Collate --------------------------------------------------------------------------------------
 
 

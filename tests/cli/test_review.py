@@ -165,3 +165,24 @@ def test_what_is_wrong_with_every_copy_is_told_at_once(small: Small, word: Path)
     assert "notes.docx" in result.stderr
     assert "gone.docx" in result.stderr
     assert result.stdout == ""
+
+
+# --- What is given --------------------------------------------------------------------------------
+
+
+def test_a_file_that_is_given_twice_is_told_once(small: Small, word: Path) -> None:
+    edited(word, lambda one: one.retype("law.advice", "before you post", "before anybody posts"))
+    again = shutil.copy(word, word.with_name("again.docx"))
+    result = small.run("review", "example", str(word), str(again), str(word), "--format", "json")
+    (found,) = json.loads(result.stdout)["copies"]
+    assert len(found["found"]) == 1
+    assert f"{again} is the same file as {word}, and is told once." in result.stderr
+    assert f"{word} was named twice, and is told once." in result.stderr
+
+
+def test_two_copies_that_differ_are_both_told(small: Small, word: Path) -> None:
+    other = Path(shutil.copy(word, word.with_name("other.docx")))
+    edited(other, lambda one: one.retype("law.advice", "before you post", "before anybody posts"))
+    result = small.run("review", "example", str(word), str(other), "--format", "json")
+    assert [len(one["found"]) for one in json.loads(result.stdout)["copies"]] == [0, 1]
+    assert result.stderr == ""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from policygen.model.review.acceptance import AcceptChoice
     from policygen.model.review.review import Review
     from policygen.pipeline.returned.review import ReadReview
+    from policygen.pipeline.workspace import Workspace
 
 
 @click.command("review")
@@ -75,7 +76,6 @@ def review_command(
     from policygen.load.profile.path import find_profile
     from policygen.model.review.acceptance import AcceptChoice
     from policygen.pipeline.returned.accept import accept_reviews
-    from policygen.pipeline.returned.review import read_reviews
     from policygen.pipeline.workspace import Workspace
 
     is_named = bool(ids) or accept_all
@@ -91,8 +91,7 @@ def review_command(
     with problems_shown():
         path = find_profile(profile)
         workspace = Workspace(templates)
-        with progress(len(returned), lines=False) as step:
-            found = read_reviews(path, returned, workspace, step)
+        found = _read(path, returned, workspace)
         if not is_accepting:
             deliver(_render([one.review for one in found], format), format, out)
             return
@@ -103,6 +102,18 @@ def review_command(
         acceptance = accept_reviews(path, found, workspace, choice)
         write = _writes(dry_run=dry_run, ask=ask)
         write_shown(path, acceptance, "Nothing is left to accept.", write)
+
+
+def _read(profile: Path, returned: Sequence[Path], workspace: Workspace) -> tuple[ReadReview, ...]:
+    """Read each copy once, and say which of them was given twice."""
+    from policygen.pipeline.returned.given import each_once
+    from policygen.pipeline.returned.review import read_reviews
+
+    once, notes = each_once(returned)
+    for note in notes:
+        echo_err(note)
+    with progress(len(once), lines=False) as step:
+        return read_reviews(profile, once, workspace, step)
 
 
 def _asked(found: Sequence[ReadReview]) -> AcceptChoice | None:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policygen.load.profile.profile import load_organisation
-from policygen.load.returned.package.open import open_returned, open_returned_bytes
+from policygen.load.returned.package.open import open_returned_bytes
 from policygen.load.returned.reader import read_returned
 from policygen.model.document.imprint import Imprint
 from policygen.model.policy import Policy
 from policygen.model.returned.copy import ReturnedCopy
 from policygen.model.review.review import Review
 from policygen.pipeline.compose_profile import compose_organisation
+from policygen.pipeline.returned.given import open_copy
 from policygen.pipeline.returned.sent import find_sent
 from policygen.pipeline.workspace import Workspace
 from policygen.present.edition import present
@@ -43,8 +44,8 @@ def read_reviews(
     """Read returned copies, each against what it was printed from and against what stands today.
 
     `step` is called with the name of each copy as its turn comes. Raises PolicygenError with the
-    Problems of all: for a profile that does not compose, for a file that is no sound Word file, and
-    for one that was printed for another organisation.
+    Problems of all: for a profile that does not compose, for a file that is no sound Word file or a
+    comment form, and for one that was printed for another organisation.
     """
     workspace = workspace.for_profile(profile)
     organisation = load_organisation(profile, workspace.library)
@@ -65,7 +66,7 @@ def read_reviews(
 def _review(
     profile_folder: Path, path: Path, policies: Sequence[Policy], workspace: Workspace
 ) -> ReadReview:
-    file = open_returned(path)
+    file = open_copy(path, profile_folder.resolve().name)
     today = _in_language(policies, file.imprint)
     found = find_sent(profile_folder, file.imprint, today, file.path)
     named = file.imprint.edition if file.imprint else ""

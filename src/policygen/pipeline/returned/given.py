@@ -1,0 +1,71 @@
+"""The files that somebody gives to be reviewed: each once, and no comment form among them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from policygen.load.consultation.form import form_number
+from policygen.load.consultation.grid import csv_grid, docx_grid, is_workbook, xlsx_grid
+from policygen.load.files import display_path, read_bytes
+from policygen.load.returned.package.open import ReturnedFile, open_returned_bytes
+from policygen.load.returned.package.refusal import COPY_LIMIT
+from policygen.problems import Location, PolicygenError, Problem
+
+_LISTS = (".csv", ".tsv", ".txt")
+
+
+def each_once(paths: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """Return the files without those that hold the same as an earlier one, and a note of each.
+
+    One that cannot be read stays, to be told where it is opened.
+    """
+    first: dict[str, Path] = {}
+    once: list[Path] = []
+    notes: list[str] = []
+    for path in paths:
+        try:
+            digest = hashlib.sha256(read_bytes(path, COPY_LIMIT)).hexdigest()
+        except PolicygenError:
+            digest = str(path)
+        same = first.setdefault(digest, path)
+        if same is path:
+            once.append(path)
+        elif same == path:
+            notes.append(f"{path} was named twice, and is told once.")
+        else:
+            notes.append(f"{path} is the same file as {same}, and is told once.")
+    return tuple(once), tuple(notes)
+
+
+def open_copy(path: Path, organisation: str) -> ReturnedFile:
+    """Open a returned copy of an organisation's policy.
+
+    Raises PolicygenError for a comment form, filled in or not, in Word, as a workbook or as a list,
+    and for what is no sound Word file.
+    """
+    shown = display_path(path)
+    data = read_bytes(path, COPY_LIMIT)
+    _require_no_form(_number_in_cells(path, data), organisation, shown)
+    file = open_returned_bytes(data, shown)
+    if file.imprint is None:
+        _require_no_form(form_number(docx_grid(file)), organisation, shown)
+    return file
+
+
+def _number_in_cells(path: Path, data: bytes) -> str:
+    """Return the number of a form that is a list or a workbook; "" for everything else."""
+    try:
+        if path.suffix.lower() in _LISTS:
+            return form_number(csv_grid(data, path.name))
+        return form_number(xlsx_grid(data, path.name)) if is_workbook(data) else ""
+    except PolicygenError:  # no sound one: what it is instead is told where a copy is opened
+        return ""
+
+
+def _require_no_form(number: str, organisation: str, path: str) -> None:
+    if number:
+        what = f"This is a comment form, of {number}, and no copy of the policy."
+        mend = f"Forms and copies are gathered by `policygen consult collate {organisation} ...`."
+        raise PolicygenError([Problem(what, mend, Location(path), code="PG698")])
