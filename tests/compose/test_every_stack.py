@@ -213,10 +213,18 @@ def turn(stack: Stack) -> int:
     return alike.index(stack) % 3
 
 
+WITH_EVERYTHING = covering(SOME, lambda stack: (*stack, *layers(*stack)))
+
+
 def extents(stack: Stack) -> tuple[str, ...]:
-    """At which a stack's words are measured: with everything, and at the others in turn; in `make audit` at all."""
+    """At which a stack's words are measured: the short ones in turn, and of every layer those with everything.
+
+    In `make audit` at all.
+    """
     core, usual, everything = EXTENTS
-    return EXTENTS if EVERYTHING else ((core, usual)[turn(stack) % 2], everything)
+    in_turn = (core, usual)[turn(stack) % 2]
+    every = (in_turn, everything) if stack in WITH_EVERYTHING else (in_turn,)
+    return EXTENTS if EVERYTHING else every
 
 
 def test_every_kind_is_tried_with_all_that_lies_between_and_at_every_extent() -> None:

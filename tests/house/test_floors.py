@@ -59,8 +59,7 @@ PLANTED = {
 @pytest.mark.slow
 @pytest.mark.parametrize(("contract", "file", "line"), PLANTED.values(), ids=PLANTED)
 def test_the_contracts_can_fail(copied_house: Path, contract: str, file: str, line: str) -> None:
-    """A contract that cannot fail holds nothing."""
-    assert contract not in broken(floors(copied_house).stdout)
+    """A contract that cannot fail holds nothing; without the line they are all kept, see above."""
     with (copied_house / PACKAGE / file).open("a") as source:
         source.write(f"\n{line}\n")
     assert contract in broken(floors(copied_house).stdout)

@@ -140,6 +140,8 @@ def write_markdown(*blocks: doc.Block) -> str:
 KINDS = ("stretched", "drafted", "bare")
 # Every kind and every edition once, the longest words in the longest; all of them in `make audit`.
 SOME = (("stretched", "policy"), ("drafted", "snapshot"), ("bare", "overview"))
+# Each of the examples, the longer edition of the one that says least.
+SHORTER = (("fenwick", "overview"), ("rauporoa", "overview"), ("little-marden", "policy"))
 
 
 @pytest.mark.slow
@@ -162,17 +164,21 @@ class TestPdf:
         ]
         assert outside == []
 
-    @pytest.mark.parametrize("organisation", EXAMPLES)
-    def test_it_is_as_sound_as_any_pdf(self, organisation: str, tmp_path: Path) -> None:
-        for edition in ("overview", "policy"):
-            for file in built(organisation, edition, "large-print-pdf"):
-                pdf = Pdf(file.data)
-                assert faults(pdf) == []
-                assert not pdf.tree.find("Table")
-                path = tmp_path / "large.pdf"
-                path.write_bytes(file.data)
-                assert qpdf(path) == []
-            assert made(organisation, edition, "large-print-pdf").said == ()
+    @pytest.mark.parametrize(
+        ("organisation", "edition"),
+        product(EXAMPLES, ("overview", "policy")) if EVERYTHING else SHORTER,
+    )
+    def test_it_is_as_sound_as_any_pdf(
+        self, organisation: str, edition: str, tmp_path: Path
+    ) -> None:
+        for file in built(organisation, edition, "large-print-pdf"):
+            pdf = Pdf(file.data)
+            assert faults(pdf) == []
+            assert not pdf.tree.find("Table")
+            path = tmp_path / "large.pdf"
+            path.write_bytes(file.data)
+            assert qpdf(path) == []
+        assert made(organisation, edition, "large-print-pdf").said == ()
 
     def test_no_stroke_runs_under_its_words_and_all_is_ink(self, tmp_path: Path) -> None:
         path = tmp_path / "large.pdf"

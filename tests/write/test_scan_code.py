@@ -13,7 +13,7 @@ from zipfile import ZipFile
 import pytest
 import zxingcpp
 from lxml import etree
-from organisations import ALL, EVERYTHING, WHOLE, built, policies, printed_in
+from organisations import ALL, EVERYTHING, PROFILES, built, policies, printed_in
 from PIL import Image
 from sample import ADDRESS, CODE_WORDS, sample_document
 from small import PROFILE, Small
@@ -33,7 +33,11 @@ DPI = 200
 MILLIMETRE = DPI / 25.4
 EMU = 36_000  # to the millimetre
 LEAST = 20  # millimetres
-APPROVED = [one for one in ALL if policies(one)[0].profile.policy.status == "approved"]
+APPROVED = [
+    one for one in ALL if "  status: approved" in (PROFILES / one / "profile.yaml").read_text()
+]
+# A policy in force, a draft, a short one, one in two languages.
+SOME = ("fenwick", "rauporoa", "little-marden", "glanmorfa")
 
 
 def decoded(picture: Image.Image) -> list[str]:
@@ -172,7 +176,7 @@ class TestExamples:
             assert wide >= LEAST
             assert decoded(Image.open(io.BytesIO(png))) == [address]
 
-    @pytest.mark.parametrize("organisation", ALL if EVERYTHING else WHOLE)
+    @pytest.mark.parametrize("organisation", ALL if EVERYTHING else SOME)
     def test_every_edition_ends_with_the_address(self, organisation: str) -> None:
         for policy in policies(organisation):
             address = policy.profile.policy.published_at
