@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import shutil
 
 import pytest
@@ -223,3 +224,33 @@ def test_the_list_to_send_names_who_will_know(visitor: Visitor) -> None:
     sent = visitor.open("/body/ours/unknown.txt")
     assert sent.html.startswith("What our social media policy still needs: Fenwick")
     assert "- records team email address" in sent.html
+
+
+def test_a_page_is_seen_as_it_would_print_before_it_is_saved(visitor: Visitor) -> None:
+    before = visitor.yaml
+    answer = visitor.type("contacts", contacts__legal__role="the Town Clerk", **{"try": "1"})
+    assert "Not saved yet. It would print like this:" in answer.text
+    assert 'value="the Town Clerk"' in answer.html
+    found = re.search(r'src="(/body/ours/show/[^"#]+)#([^"]+)"', answer.html)
+    assert found
+    frame = visitor.open(found[1].replace("&amp;", "&"))
+    assert "the Town Clerk" in frame.text
+    assert f'id="{found[2]}"' in frame.html  # the clause that tells it is brought into view
+    assert "sandbox" in frame.headers["content-security-policy"]
+    assert "the Town Clerk" not in visitor.open("/body/ours/show/policy").text
+    wrong = visitor.type("document", policy__review_by="2020-01-01", **{"try": "1"})
+    assert "Not like this: Date to review it by" in wrong.text
+    assert visitor.yaml == before
+
+
+def test_a_source_that_nobody_had_looked_up_is_confirmed(visitor: Visitor) -> None:
+    for file in visitor.profile.parent.glob("*.md"):
+        file.unlink()
+    school = "kind: school\njurisdiction: northern-ireland\nposture: balanced\n"
+    visitor.profile.write_text(f"name: Lough School\nshort_name: the school\n{school}")
+    name = "confirmed__gtcni-code__"
+    assert visitor.type("sources", **{f"{name}by": "Head of Legal"}).status == 422
+    visitor.type("sources", **{f"{name}by": "Head of Legal", f"{name}on": "2026-05-01"})
+    assert 'confirmed: {gtcni-code: {by: Head of Legal, "on": 2026-05-01}}\n' in visitor.yaml
+    visitor.type("sources", **{"remove__confirmed__gtcni-code": "1"})
+    assert "gtcni-code" not in visitor.yaml

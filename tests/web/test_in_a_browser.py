@@ -161,6 +161,13 @@ def test_words_and_contents_are_previewed_as_one_types(window: Page, served: Ser
     save(window)
     assert window.evaluate("document.activeElement.className") == "govuk-error-summary"
     assert faults(window) == []
+    window.goto(f"{served.origin}/body/ours/facts/contacts")
+    window.fill("#contacts-legal-role", "the Town Clerk")
+    window.wait_for_selector("#found >> text=Not saved yet")
+    assert "the Town Clerk" in window.frame_locator("#found iframe").locator("body").inner_text()
+    assert faults(window) == []
+    window.fill("#contacts-legal-role", "the Monitoring Officer")
+    save(window)
     window.goto(f"{served.origin}/body/ours/contents/crisis")
     window.check("text=Leave it out")
     window.fill("#because", "Our plan")

@@ -17,6 +17,7 @@ from policygen.pipeline.page.profiles import (
 )
 from policygen.pipeline.workspace import Workspace
 
+_TRIED = 20  # profiles as they would be, for the frames that show them
 _FORMS = 100  # texts that are remembered; a form older than that is told to begin again
 
 
@@ -29,6 +30,7 @@ class Session:
     stop: Callable[[], None] = lambda: None
     lock: Lock = field(default_factory=Lock)  # one view at a time: the workspace is for one run
     _texts: OrderedDict[str, ProfileText] = field(default_factory=OrderedDict)
+    _tried: OrderedDict[str, ProfileText] = field(default_factory=OrderedDict)
 
     def listed(self) -> tuple[Listed, ...]:
         """Return the profiles of the folder and the examples, as they are now."""
@@ -51,3 +53,15 @@ class Session:
         """Return the file as it was when a form was made of it; None for a form of another run."""
         profile_text = self._texts.get(digest)
         return profile_text if profile_text and profile_text.file == body.file else None
+
+    def keep_tried(self, tried: ProfileText) -> str:
+        """Remember a profile as it would be, for a frame; return the name that it asks for."""
+        self._tried[tried.digest] = tried
+        while len(self._tried) > _TRIED:
+            self._tried.popitem(last=False)
+        return tried.digest
+
+    def tried(self, body: Listed, digest: str) -> ProfileText | None:
+        """Return a profile as it would be; None for one that is forgotten."""
+        tried = self._tried.get(digest)
+        return tried if tried and tried.file == body.file else None

@@ -23,7 +23,8 @@ from policygen.interview.page import block_of
 from policygen.load.profile.profile import load_organisation
 from policygen.load.yaml.reader import parse_yaml
 from policygen.model.language import capitalise, localise
-from policygen.model.profile import Profile, fields_of
+from policygen.model.profile import Confirmation, Profile, fields_of
+from policygen.pipeline.compose_profile import compose_organisation
 from policygen.pipeline.page.field_kinds import field_kinds
 from policygen.pipeline.page.profiles import ProfileText
 from policygen.pipeline.workspace import Workspace
@@ -118,13 +119,20 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "professions": ("Regulated professions", ("professions",)),
     "related": ("Related policies", ("related_policies",)),
     "promises": ("What you promise", ("commitments",)),
+    "sources": ("Sources you looked up", ("confirmed",)),
 }
 # What the page of contents asks for (the first two), and what only the file itself can say as yet.
-NOT_HERE = ("postures", "contents", "confirmed", "library", "local_names")
+NOT_HERE = ("postures", "contents", "library", "local_names")
+# Each has one entry for whatever the layers of a profile offer.
+_OFFERED = ("commitments", "confirmed")
 _SAYS = {
     "channels": "One block for each account. To add one, fill in the empty block at the end.",
     "approval": "One block for each kind of content. To add one, fill in the empty block.",
     "elections": "The periods in which your staff must take special care.",
+    "sources": (
+        "Nobody has looked up yet whether these say what is cited. Once approved, your policy "
+        "cites only those that somebody of yours has read: say who, by role, and when."
+    ),
     "promises": "The usual number holds until you write another. Write “off” to promise nothing.",
 }
 _ONE_A_LINE = "One on a line."
@@ -141,8 +149,9 @@ def form_group(key: str, profile_text: ProfileText, workspace: Workspace) -> For
     title, names = GROUPS[key]
     data = parse_yaml(profile_text.text, profile_text.shown).data or {}
     maker = _Maker(profile_text, data, workspace.for_profile(profile_text.file))
-    says = _SAYS.get(key, "")
-    return FormGroup(key, title, says, tuple(maker.sets(names)))
+    sets = tuple(maker.sets(names))
+    says = _SAYS.get(key, "") if sets else "Every source that your policy cites is looked up."
+    return FormGroup(key, title, says, sets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +170,14 @@ class _Maker:
         for name in names:
             if name == "commitments":
                 yield FieldSet("", tuple(self._promises()))
+            elif name == "confirmed":
+                yield from self._sources()
             elif name not in plain:
                 yield from self._block_sets(name)
 
     def _is_plain(self, name: str) -> bool:
         info = fields_of(Profile)[name]
-        return block_of(info) is None and name != "commitments"
+        return block_of(info) is None and name not in _OFFERED
 
     def _block_sets(self, name: str) -> Iterator[FieldSet]:
         """A block: its plain fields, then each block within; or a row for each item of a list."""
@@ -279,6 +290,24 @@ class _Maker:
             return tuple({id(layer): layer for stack in stacks for layer in stack}.values())
         except PolicygenError:
             return ()
+
+    def _sources(self) -> Iterator[FieldSet]:
+        """Yield who looked up each source that the policy cites and nobody had confirmed."""
+        confirmed = value_of(self.data, ("confirmed",)) or {}
+        titles = {id: id for id in confirmed}
+        for layer in self._layers():
+            titles |= {one.id: one.title for one in layer.sources.values() if one.id in titles}
+        try:
+            organisation = load_organisation(
+                self.profile_text.file, self.workspace.library, self.profile_text.text
+            )
+            policy = compose_organisation(organisation, self.workspace).policies[0]
+            titles |= {one.id: one.title for one in policy.sources if not policy.is_confirmed(one)}
+        except PolicygenError:
+            pass  # what stops it is told above the form
+        for id, title in titles.items():
+            row: DataPath = ("confirmed", id) if id in confirmed else ()
+            yield FieldSet(title, tuple(self._of_block(Confirmation, ("confirmed", id))), row)
 
     def _promises(self) -> Iterator[FormField]:
         """Yield a field for each commitment that the profile's layers offer."""

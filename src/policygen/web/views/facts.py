@@ -10,6 +10,7 @@ from starlette.responses import Response
 from policygen.pipeline.page.form import GROUPS, FormGroup, form_group
 from policygen.pipeline.page.ready import faults_of_facts
 from policygen.pipeline.page.save import Saved, save_group
+from policygen.pipeline.page.tried import TriedFacts, try_group
 from policygen.problems import Problem
 from policygen.web.asked import Asked, go_to
 from policygen.web.fields import placed
@@ -24,6 +25,9 @@ def facts_page(asked: Asked) -> Response:
     if asked.method != "POST":
         problems = faults_of_facts(asked.own_body.file, asked.session.workspace)
         return _form(asked, key, problems)
+    if "try" in asked.typed:
+        tried = try_group(key, asked.typed, asked.shown(), asked.session.workspace)
+        return _form(asked, key, tried.problems, Saved(typed=asked.typed), tried)
     result = save_group(key, asked.typed, asked.shown(), asked.session.workspace)
     if result.problems or result.meanwhile:
         return _form(asked, key, result.problems, result)
@@ -46,15 +50,22 @@ def _following(key: str) -> str:
 
 
 def _form(
-    asked: Asked, key: str, problems: Sequence[Problem], result: Saved | None = None
+    asked: Asked,
+    key: str,
+    problems: Sequence[Problem],
+    result: Saved | None = None,
+    tried: TriedFacts | None = None,
 ) -> Response:
-    """Show the form as the file has it now; with `result`, why what was typed was not saved."""
+    """Show the form as the file has it now; with `result`, why what was typed was not saved.
+
+    With `tried` it was not to be saved, and the frame shows what would come of it.
+    """
     profile_text = asked.session.read(asked.body)
     group = form_group(key, profile_text, asked.session.workspace)
     beside, listed = placed(group.fields(), problems, others=result is not None)
     meanwhile = result.meanwhile if result else ()
     status = 200
-    if result:
+    if result and not tried:
         status = 409 if meanwhile else 422
     saved = asked.query.get("saved", "")
     return html_page(
@@ -69,6 +80,8 @@ def _form(
         beside=beside,
         listed=listed,
         meanwhile=meanwhile,
-        is_refused=result is not None,
+        is_refused=result is not None and not tried,
+        tried=tried,
+        kept=asked.session.keep_tried(tried.profile_text) if tried else "",
         saved=saved if saved.isdecimal() else "",
     )
