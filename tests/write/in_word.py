@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,8 +11,11 @@ import odd_names
 from judges import libreoffice
 from organisations import ALL, EVERYTHING, PROFILES, built, every, once, policies, workspace
 
+from policygen.diff import differences
+from policygen.model.document import Document, Paragraph, Text
 from policygen.pipeline.board import board_findings
 from policygen.report.board.document import board_paper
+from policygen.report.changes.redline import redline
 from policygen.write.docx.writer import DocxWriter
 
 # Of every organisation the overview, which is one page, and another by turns; and two policies, one
@@ -54,6 +58,13 @@ def _files() -> Iterator[tuple[str, bytes]]:
     for organisation in BOARDS:
         found = board_findings(PROFILES / organisation / "profile.yaml", workspace())
         yield f"{organisation}-board-0", DocxWriter().write(board_paper(found))
+    yield "redline-cover-0", DocxWriter().write(redline_cover())
+
+
+def redline_cover() -> Document:
+    """A redline of two bodies whose document control differs in every row, without its clauses."""
+    whole = redline(differences(odd_names.policy("sixty-letters"), policies("rauporoa")[0]))
+    return replace(whole, body=(Paragraph((Text("Overleaf."),)),))
 
 
 def budgets() -> dict[str, int]:

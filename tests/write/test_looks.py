@@ -254,3 +254,10 @@ def test_no_sheet_of_origins_ends_with_a_page_of_a_few_rows() -> None:
         if rendered.pages > 1 and len(last) < LAST:
             few[number] = len(last)
     assert few == {}
+
+
+def test_the_cover_of_a_redline_holds_its_whole_table_in_word() -> None:
+    """What is struck out takes room too: two rows stood on a page of their own."""
+    cover, overleaf = in_word("redline-cover-0")
+    assert any(line.text.startswith("Current version") for line in cover)
+    assert any(line.text == "Overleaf." for line in overleaf)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from policygen.model.document import Foreign, Strong, Text, Value
-from policygen.write.cover import has_long_control
+from policygen.write.cover import has_long_control, has_longest_control
 from policygen.write.docx.context import BlockContext
 from policygen.write.docx.package.styles import COVER_PADDING, INK
 from policygen.write.docx.package.xml import val, w
@@ -41,7 +41,9 @@ class _BlockShape(NamedTuple):
     room: int
 
 
-_BLOCK, _BLOCK_BESIDE_LONG_CONTROL = _BlockShape(2200, 5000, 600), _BlockShape(1500, 4600, 300)
+_BLOCK = _BlockShape(2200, 5000, 600)
+_BLOCK_BESIDE_LONG_CONTROL = _BlockShape(1500, 4600, 300)
+_BLOCK_BESIDE_LONGEST_CONTROL = _BlockShape(1000, 3200, 240)
 
 
 def masthead_blocks(visitor: BlockVisitor, logo: Element | None) -> list[Element]:
@@ -133,7 +135,7 @@ def _cover(visitor: BlockVisitor, head: Masthead, logo: Element | None) -> list[
     writer, solid = visitor.paragraphs, visitor.document.in_force
     fill = visitor.shades.field if solid else ""
     page = writer.page
-    shape = _BLOCK_BESIDE_LONG_CONTROL if has_long_control(head) else _BLOCK
+    shape = _shape(head)
     sides = {"left": COVER_PADDING, "right": COVER_PADDING}
     padding = {"top": shape.room, "bottom": shape.room, **sides}
     block = padded_table(padding, [page.full], -page.gutter, _block_borders(fill))
@@ -147,6 +149,13 @@ def _cover(visitor: BlockVisitor, head: Masthead, logo: Element | None) -> list[
     block.append(_row(shape.owner, _cell(page.full, fill, "top", owner)))
     block.append(_row(shape.title, _cell(page.full, fill, "bottom", title)))
     return [block, *_below_cover(visitor, head)]
+
+
+def _shape(head: Masthead) -> _BlockShape:
+    """Return the shape of a cover's block that leaves room for the table below it."""
+    if has_longest_control(head):
+        return _BLOCK_BESIDE_LONGEST_CONTROL
+    return _BLOCK_BESIDE_LONG_CONTROL if has_long_control(head) else _BLOCK
 
 
 def _below_cover(visitor: BlockVisitor, head: Masthead) -> list[Element]:

@@ -22,6 +22,10 @@ COVER = {
     "Subtitle": StyleMetrics(20, 27, 0, 0),
     "Depth": StyleMetrics(before=24),
 }
+COVER_BESIDE_LONGEST = {  # a table of document control that takes most of the page
+    "Subtitle": StyleMetrics(15, 20, 0, 0),
+    "Depth": StyleMetrics(before=12),
+}
 LAYOUTS: dict[str, dict[str, StyleMetrics]] = {
     "book": {},
     "close": {  # a book that is signed, as near its pages in print as Word's lines allow

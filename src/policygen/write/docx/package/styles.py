@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from policygen.model.colour import palette
 from policygen.model.word.styles import QUIET_COLOUR
+from policygen.write.cover import has_longest_control
 from policygen.write.docx.package.layouts import (
     COVER,
+    COVER_BESIDE_LONGEST,
     LARGE_LAYOUT,
     LARGE_PRINT,
     LARGE_TEXT,
@@ -165,7 +167,8 @@ def _adapt_cover(known: Mapping[str, Element], document: Document) -> None:
     """
     size = _title_size(document)
     _set_metrics(known["Title"], StyleMetrics(size, size, 0, 9))
-    for identity, metrics in COVER.items():
+    longest = has_longest_control(document.masthead)
+    for identity, metrics in (COVER_BESIDE_LONGEST if longest else COVER).items():
         _set_metrics(known[identity], metrics)
     shades = brand_shades(document.brand.colour)
     text_colour = shades.words if document.in_force else INK  # a draft has a white cover
