@@ -65,7 +65,7 @@ def _clauses(review: Review) -> list[AcceptPick]:
         edits = list(group)
         _show_clause(name or place or "At the beginning", edits, review)
         if _is_taken(picks):
-            picks.append(AcceptPick(review.file, place, *_record(place, edits, review)))
+            picks.append(AcceptPick(review.file, place, *_record(place, review)))
     return picks
 
 
@@ -85,16 +85,13 @@ def _is_taken(picks: list[AcceptPick]) -> bool:
     return bool(answer == "y")
 
 
-def _record(place: str, edits: Sequence[ReturnedEdit], review: Review) -> Iterator[str]:
+def _record(place: str, review: Review) -> Iterator[str]:
     """Yield why the clause goes or differs, and who cleared it, where that is wanted."""
-    from policygen.model.review.review import ReturnedEditKind
-
-    is_binding = place in review.binding
-    if any(edit.kind is ReturnedEditKind.DELETED for edit in edits):
-        yield _asked("A clause goes with its reason. Why does it go? >")
-    elif is_binding:
+    if review.wants_clearance(place):
         yield _asked("This clause is binding. Why do your words differ? >")
         yield _asked("Who cleared it, where and when? >")
+    elif review.wants_reason(place):
+        yield _asked("A clause goes with its reason. Why does it go? >")
 
 
 def _asked(question: str) -> str:

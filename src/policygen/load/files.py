@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
+from policygen.model.given_file import GivenFile
 from policygen.problems import Location, PolicygenError, Problem
 
 TEXT_LIMIT = 1_000_000  # bytes; a real profile has about 5,000
@@ -85,6 +86,18 @@ def read_bytes(path: Path, limit: int = TEXT_LIMIT) -> bytes:
         raise PolicygenError([_unreadable(error, path, limit)]) from None
 
 
+def given_file(source: Path | GivenFile, limit: int) -> GivenFile:
+    """Return a file with its bytes, which a path leads to or which are here already.
+
+    Raises PolicygenError for one that cannot be read, or has more than `limit` bytes.
+    """
+    if isinstance(source, Path):
+        return GivenFile(source.name, display_path(source), read_bytes(source, limit))
+    if len(source.data) > limit:
+        raise PolicygenError([_too_large(Location(source.shown), limit)])
+    return source
+
+
 def read_text(path: Path, limit: int = TEXT_LIMIT) -> str:
     """Read a UTF-8 text file. Raises PolicygenError when it cannot be read, or is not text."""
     data = read_bytes(path, limit)
@@ -126,12 +139,16 @@ def _refuse_special(mode: int) -> None:
 def _unreadable(error: OSError, path: Path, limit: int) -> Problem:
     location = Location(display_path(path))
     if error.errno == errno.EFBIG:
-        what = f"This file has more than {limit:,} bytes."
-        return Problem(what, "Check that it is the one you mean.", location, code="PG502")
+        return _too_large(location, limit)
     mend = "Check that it is there and yours."
     if error.strerror == _SPECIAL:
         mend = "Put a plain file there."
     return Problem(f"This file cannot be read: {reason(error)}.", mend, location, code="PG501")
+
+
+def _too_large(location: Location, limit: int) -> Problem:
+    what = f"This file has more than {limit:,} bytes."
+    return Problem(what, "Check that it is the one you mean.", location, code="PG502")
 
 
 def _not_text(what: str, mend: str, location: Location) -> Problem:

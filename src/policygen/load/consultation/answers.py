@@ -8,10 +8,11 @@ from pathlib import Path
 from policygen.load.consultation.form import form_number
 from policygen.load.consultation.grid import csv_grid, is_workbook, xlsx_grid
 from policygen.load.consultation.refusal import FORM_LIMIT
-from policygen.load.files import display_path, read_bytes
+from policygen.load.files import given_file
 from policygen.model.consultation.answer_sheet import DECISION, NUMBER, REASON, GivenAnswer
 from policygen.model.consultation.form import Grid
 from policygen.model.consultation.record import Verdict
+from policygen.model.given_file import GivenFile
 from policygen.problems import Location, PolicygenError, Problem, nearest
 
 _BY_WORDS = {
@@ -25,12 +26,13 @@ def verdict_of(words: str) -> Verdict | None:
     return _BY_WORDS.get(" ".join(words.split()).casefold())
 
 
-def read_answers(path: Path, number: str) -> tuple[GivenAnswer, ...]:
+def read_answers(source: Path | GivenFile, number: str) -> tuple[GivenAnswer, ...]:
     """Read a sheet of answers, XLSX or CSV, of the consultation with a number: fenwick@0.9.
 
     Raises PolicygenError with every row that cannot be understood.
     """
-    data, shown = read_bytes(path, FORM_LIMIT), display_path(path)
+    file = given_file(source, FORM_LIMIT)
+    data, shown = file.data, file.shown
     grid = xlsx_grid(data, shown) if is_workbook(data) else csv_grid(data, shown)
     if form_number(grid) != number:
         what = f"This is no sheet of answers of {number}."

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from policygen.load.existing.assemble import PASSAGE_LIMIT, passages_of
 from policygen.load.existing.lines import ExistingLine
-from policygen.load.files import display_path, normalise_text, read_bytes
+from policygen.load.files import display_path, given_file, normalise_text
 from policygen.model.existing.policy import ExistingPolicy
+from policygen.model.given_file import GivenFile
 from policygen.model.office_file.form import form_of_file, is_locked
 from policygen.problems import Location, PolicygenError, Problem
 
@@ -25,12 +26,13 @@ _MARKDOWN = (".md", ".markdown", ".mdown")
 _HTML = (b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body", b"<main", b"<article", b"<div")
 
 
-def read_existing(path: Path) -> ExistingPolicy:
+def read_existing(source: Path | GivenFile) -> ExistingPolicy:
     """Read a policy that a body has. Raises PolicygenError for what is none, or cannot be read."""
-    shown = display_path(path)
-    if path.is_dir():
+    if isinstance(source, Path) and source.is_dir():
+        shown = display_path(source)
         raise _refused(f"{shown} is a folder.", _FORMS, shown, "PG680")
-    return parse_existing(read_bytes(path, EXISTING_LIMIT), path.name, shown)
+    file = given_file(source, EXISTING_LIMIT)
+    return parse_existing(file.data, file.name, file.shown)
 
 
 def parse_existing(data: bytes, name: str, shown: str) -> ExistingPolicy:

@@ -10,7 +10,8 @@ from io import StringIO
 from pathlib import Path
 
 from policygen.load.consultation.grid import xlsx_grid
-from policygen.load.files import display_path, normalise_text, read_bytes
+from policygen.load.files import given_file, normalise_text
+from policygen.model.given_file import GivenFile
 from policygen.model.matching.columns import SheetColumn
 from policygen.problems import Location, PolicygenError, Problem
 
@@ -34,10 +35,10 @@ class SheetRow:
         return self.cells.get(column, "")
 
 
-def read_worksheet(path: Path) -> tuple[SheetRow, ...]:
+def read_worksheet(source: Path | GivenFile) -> tuple[SheetRow, ...]:
     """Read the rows of a worksheet. Raises PolicygenError for what is none."""
-    data = read_bytes(path, _LIMIT)
-    shown = display_path(path)
+    file = given_file(source, _LIMIT)
+    data, shown = file.data, file.shown
     rows = xlsx_grid(data, shown) if data.startswith(b"PK") else _csv(data, shown)
     numbered = enumerate(rows, 1)
     heads: dict[int, SheetColumn] = {}

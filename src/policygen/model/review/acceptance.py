@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from policygen.problems import Problem
@@ -67,3 +68,10 @@ class Acceptance:
     changes: tuple[FileChange, ...]
     notes: tuple[str, ...]
     by_hand: tuple[Problem, ...]
+
+    @property
+    def digest(self) -> str:
+        """What tells whether a later one is the same that somebody was shown."""
+        files = [(one.path.name, one.before, one.after) for one in self.changes]
+        told = repr((files, self.notes, [str(one) for one in self.by_hand]))
+        return sha256(told.encode()).hexdigest()

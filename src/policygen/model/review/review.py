@@ -118,6 +118,18 @@ class Review:
     binding: frozenset[str] = frozenset()
     already: int = 0
 
+    def wants_reason(self, place: str) -> bool:
+        """Whether a clause is taken with a reason only: it goes, or it is binding."""
+        edits = [one for one in self.edits if one.place == place]
+        is_deleted = any(one.kind is ReturnedEditKind.DELETED for one in edits)
+        return is_deleted or bool(edits and place in self.binding)
+
+    def wants_clearance(self, place: str) -> bool:
+        """Whether a clause is taken only where somebody cleared it: a binding one that stays."""
+        edits = [one for one in self.edits if one.place == place]
+        is_deleted = any(one.kind is ReturnedEditKind.DELETED for one in edits)
+        return bool(edits and place in self.binding and not is_deleted)
+
     @property
     def is_empty(self) -> bool:
         """Whether the copy says nothing that its sender must decide."""

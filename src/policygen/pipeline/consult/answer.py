@@ -16,7 +16,7 @@ from policygen.model.review.acceptance import Acceptance, AcceptChoice, AcceptPi
 from policygen.model.text import checked_line
 from policygen.pipeline.consult.sent import SentRelease
 from policygen.pipeline.names.numbers import is_number
-from policygen.pipeline.returned.accept import accept_reviews
+from policygen.pipeline.returned.accept import accept_reviews, require_files_unchanged
 from policygen.pipeline.returned.review import ReadReview, read_reviews
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError, Problem
@@ -75,7 +75,8 @@ def _write(
     added: Sequence[Answer],
     acceptance: Acceptance,
 ) -> None:
-    """Write the log and all changed words, or nothing."""
+    """Write the log and all changed words, or nothing. Raises PolicygenError."""
+    require_files_unchanged(acceptance)
     grown = log_file(folder, log, added)
     files = [File(change.path.name, change.after.encode()) for change in acceptance.changes]
     files.append(File(f"{folder.relative_to(profile.parent).as_posix()}/{grown.path}", grown.data))

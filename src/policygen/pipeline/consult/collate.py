@@ -15,6 +15,7 @@ from policygen.model.consultation.collation import ClauseResponses
 from policygen.model.consultation.log import ConsultationLog
 from policygen.model.consultation.record import Erasure, KeptFile, LogEntry, Response
 from policygen.model.consultation.respondent import NamedFile, RespondentBook
+from policygen.model.given_file import GivenFile
 from policygen.model.policy import Policy
 from policygen.pipeline.consult.incoming import IncomingFile, IncomingResponse, read_incoming
 from policygen.pipeline.consult.sent import SentRelease
@@ -58,7 +59,7 @@ _NOBODY = Sender()
 
 def collate_files(
     profile: Path,
-    files: Sequence[Path],
+    files: Sequence[Path | GivenFile],
     workspace: Workspace,
     sender: Sender = _NOBODY,
     version: str = "",
@@ -94,14 +95,14 @@ def collate_files(
 
 
 def _read_all(
-    files: Iterable[Path], sent: SentRelease, step: Callable[[str], None]
+    files: Iterable[Path | GivenFile], sent: SentRelease, step: Callable[[str], None]
 ) -> list[IncomingFile]:
     found: list[IncomingFile] = []
     problems: list[Problem] = []
-    for path in files:
-        step(path.name)
+    for source in files:
+        step(source.name)
         try:
-            found.append(read_incoming(path, sent))
+            found.append(read_incoming(source, sent))
         except PolicygenError as error:
             problems += error.problems
     if problems:
@@ -122,41 +123,41 @@ class _Collector:
         self._last = max((one.id for one in log.responses), default=0)
         self._said = {(one.respondent, *one.content) for one in log.responses}
         self._files = {one.sha256: one for one in book.files}
-        self._data: dict[str, tuple[Path, bytes]] = {}
+        self._given: dict[str, GivenFile] = {}
 
     def take(self, file: IncomingFile, sender: Sender) -> None:
         """Take one file."""
-        sha256 = hashlib.sha256(file.data).hexdigest()
+        sha256 = hashlib.sha256(file.given.data).hexdigest()
         if sha256 in self._known:
-            self.notes.append(f"{file.path.name} is in the log already.")
+            self.notes.append(f"{file.given.name} is in the log already.")
             return
         self._known.add(sha256)
-        self._data[sha256] = (file.path, file.data)
-        self.added.append(KeptFile(sha256, len(file.data), sender.received))
+        self._given[sha256] = file.given
+        self.added.append(KeptFile(sha256, len(file.given.data), sender.received))
         before = len(self.added)
         # All who wrote in it, nothing new too: it is erased with the name of each.
         authors = [one.author for one in file.responses] or [""]
         writers = [self._writer(author, sha256, file, sender) for author in authors]
         if not (sender.name or file.sender or any(map(is_named, authors))):
             told = "give --from, or write it into people/respondents.yaml"
-            self.notes.append(f"{file.path.name} does not say whose it is: {told}.")
-        name = " ".join(file.path.name.split())
+            self.notes.append(f"{file.given.name} does not say whose it is: {told}.")
+        name = " ".join(file.given.name.split())
         self._files[sha256] = NamedFile(sha256, name, tuple(dict.fromkeys(writers)))
         for respondent, one in zip(writers, file.responses, strict=False):
             self._add(one, sha256, respondent)
         if len(self.added) == before:
             again = "nothing that is not in the log already" if file.responses else "nothing"
-            self.notes.append(f"{file.path.name} says {again}.")
+            self.notes.append(f"{file.given.name} says {again}.")
         if file.losses:
             what = f"{file.losses} thing{'s' if file.losses > 1 else ''}"
             told = f"`policygen review` lists {'them' if file.losses > 1 else 'it'}"
-            self.notes.append(f"{file.path.name} holds {what} that no policy can hold: {told}.")
+            self.notes.append(f"{file.given.name} holds {what} that no policy can hold: {told}.")
 
     def _writer(self, author: str, sha256: str, file: IncomingFile, sender: Sender) -> str:
         """Return the id of an author in a file, or of whoever sent it."""
         name = author if is_named(author) else sender.name or file.sender
         # Two files may have one name, and need not be of one person.
-        name = name or f"{file.path.stem} ({sha256[:6]})"
+        name = name or f"{file.given.stem} ({sha256[:6]})"
         return self.register.id_of(name, sender.body or file.body)
 
     def _add(self, one: IncomingResponse, sha256: str, respondent: str) -> None:
@@ -183,7 +184,7 @@ class _Collector:
         """Return every file that is to be written."""
         book = RespondentBook(tuple(self.register.people), tuple(self._files.values()))
         kept = [
-            File(f"{KEPT_FOLDER}/{sha256}{path.suffix.lower()}", data)
-            for sha256, (path, data) in self._data.items()
+            File(f"{KEPT_FOLDER}/{sha256}{given.ending}", given.data)
+            for sha256, given in self._given.items()
         ]
         return [*kept, people_file(book), log_file(folder, self._log, self.added)]

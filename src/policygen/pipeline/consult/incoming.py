@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from policygen.load.consultation.form import form_number, read_form
 from policygen.load.consultation.grid import csv_grid, docx_grid, is_workbook, xlsx_grid
 from policygen.load.consultation.refusal import FORM_LIMIT
-from policygen.load.files import display_path, read_bytes
+from policygen.load.files import given_file
 from policygen.load.returned.package.open import open_returned_bytes
 from policygen.load.returned.package.refusal import COPY_LIMIT
 from policygen.model.consultation.form import FilledForm, Grid
 from policygen.model.consultation.record import WHOLE_POLICY, ResponseKind
+from policygen.model.given_file import GivenFile
 from policygen.model.returned.copy import ReturnedComment
 from policygen.model.review.review import FactEdit, PlacedComment, Review
 from policygen.pipeline.consult.sent import SentRelease, wrong_version
@@ -43,41 +44,41 @@ class IncomingFile:
     `losses` is how many things stand in it that no policy can hold.
     """
 
-    path: Path
-    data: bytes
+    given: GivenFile
     responses: tuple[IncomingResponse, ...]
     sender: str = ""
     body: str | None = None
     losses: int = 0
 
 
-def read_incoming(path: Path, sent: SentRelease) -> IncomingFile:
+def read_incoming(source: Path | GivenFile, sent: SentRelease) -> IncomingFile:
     """Read one file. Raises PolicygenError for one that is not sound, or not of this release."""
-    shown = display_path(path)
-    if path.suffix.lower() in (".csv", ".tsv", ".txt"):
-        data = read_bytes(path, FORM_LIMIT)
-        return _form(path, data, csv_grid(data, shown), sent)
-    data = read_bytes(path, COPY_LIMIT)
-    if path.suffix.lower() in (".xlsx", ".xlsm") or is_workbook(data):
-        return _form(path, data, xlsx_grid(data, shown), sent)
-    file = open_returned_bytes(data, shown)
-    if file.imprint is None and form_number(grid := docx_grid(file)):
-        return _form(path, data, grid, sent)
-    return _copy(path, data, sent.review(file))
+    ending = PurePath(source.name).suffix.lower()
+    is_text = ending in (".csv", ".tsv", ".txt")
+    file = given_file(source, FORM_LIMIT if is_text else COPY_LIMIT)
+    if is_text:
+        return _form(file, csv_grid(file.data, file.shown), sent)
+    if ending in (".xlsx", ".xlsm") or is_workbook(file.data):
+        return _form(file, xlsx_grid(file.data, file.shown), sent)
+    word = open_returned_bytes(file.data, file.shown)
+    if word.imprint is None and form_number(grid := docx_grid(word)):
+        return _form(file, grid, sent)
+    return _copy(file, sent.review(word))
 
 
 # --- A form ---------------------------------------------------------------------------------------
 
 
-def _form(path: Path, data: bytes, grid: Grid, sent: SentRelease) -> IncomingFile:
-    shown = display_path(path)
+def _form(file: GivenFile, grid: Grid, sent: SentRelease) -> IncomingFile:
     number = form_number(grid)
     wanted = f"{sent.organisation}@{sent.version}"
     if number != wanted:
         of = f"is the form of {number}" if number else "bears no form's number"
-        raise PolicygenError([wrong_version(f"This {of}; out for comment is {wanted}.", shown)])
-    form = read_form(grid, sent.forms, sent.clauses, shown)
-    return IncomingFile(path, data, tuple(_of_form(form)), form.name, form.body)
+        raise PolicygenError(
+            [wrong_version(f"This {of}; out for comment is {wanted}.", file.shown)]
+        )
+    form = read_form(grid, sent.forms, sent.clauses, file.shown)
+    return IncomingFile(file, tuple(_of_form(form)), form.name, form.body)
 
 
 def _of_form(form: FilledForm) -> Iterator[IncomingResponse]:
@@ -91,11 +92,11 @@ def _of_form(form: FilledForm) -> Iterator[IncomingResponse]:
 # --- A Word copy ----------------------------------------------------------------------------------
 
 
-def _copy(path: Path, data: bytes, review: Review) -> IncomingFile:
+def _copy(file: GivenFile, review: Review) -> IncomingFile:
     responses = tuple(_of_copy(review))
     authors = {one.author for one in responses if is_named(one.author)}
     sender = authors.pop() if len(authors) == 1 else ""
-    return IncomingFile(path, data, responses, sender, losses=len(review.losses))
+    return IncomingFile(file, responses, sender, losses=len(review.losses))
 
 
 def _of_copy(review: Review) -> Iterator[IncomingResponse]:

@@ -15,6 +15,7 @@ from policygen.load.existing.read import read_existing
 from policygen.load.files import display_path
 from policygen.load.profile.profile import load_organisation
 from policygen.model.existing.policy import ExistingPassage, ExistingPolicy
+from policygen.model.given_file import GivenFile
 from policygen.model.matching.decision import ClauseDecision, Coverage, DocumentDecisions
 from policygen.model.policy import Clause, Policy, Section, Telling
 from policygen.model.wording import Wording
@@ -40,16 +41,18 @@ def is_existing_policy(path: Path) -> bool:
     return path.suffix.lower() in _FORMS and path.is_file()
 
 
-def existing_side(path: Path, profiles: Sequence[Path], workspace: Workspace) -> ExistingSide:
+def existing_side(
+    source: Path | GivenFile, profiles: Sequence[Path], workspace: Workspace
+) -> ExistingSide:
     """Return an existing policy as it was decided for the first of some profiles that did so.
 
     Raises PolicygenError where none of them has decided on it, or one does not compose.
     """
     for profile in profiles:
-        decided = read_decisions(profile).of(path.name)
+        decided = read_decisions(profile).of(source.name)
         if decided.clauses or decided.own:
-            return _side(read_existing(path), profile, decided, workspace.for_profile(profile))
-    shown = display_path(path)
+            return _side(read_existing(source), profile, decided, workspace.for_profile(profile))
+    shown = display_path(source) if isinstance(source, Path) else source.shown
     what = f"Nobody has decided yet what {shown} says."
     mend = f"Decide first: `policygen match PROFILE {shown} --ask`, for the profile beside it."
     raise PolicygenError([Problem(what, mend, Location(shown), code="PG697")])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from policygen.load.existing.worksheet import SheetRow, read_worksheet
 from policygen.load.files import display_path
 from policygen.model.existing.policy import ExistingPolicy
+from policygen.model.given_file import GivenFile
 from policygen.model.matching.columns import CHOICES, OWN_RULE, SheetColumn
 from policygen.model.matching.decision import (
     DECISIONS_FILE,
@@ -28,9 +29,20 @@ from policygen.store.files import File, write_files
 from policygen.store.ready import refuse_example
 
 
-def decisions_of_worksheet(path: Path, matching: Matching) -> DocumentDecisions:
+def decisions_of_worksheet(source: Path | GivenFile, matching: Matching) -> DocumentDecisions:
     """Read what a filled-in worksheet decides. Raises PolicygenError with every fault at once."""
-    return _SheetReading(path, matching).decisions()
+    shown = display_path(source) if isinstance(source, Path) else source.shown
+    return decisions_of_rows(read_worksheet(source), matching, shown)
+
+
+def decisions_of_rows(
+    rows: Sequence[SheetRow], matching: Matching, shown: str = ""
+) -> DocumentDecisions:
+    """Return what the rows of a worksheet decide; `shown` is what Problems call it.
+
+    Raises PolicygenError with every fault at once, each at the number of its row.
+    """
+    return _SheetReading(matching, shown).decisions(rows)
 
 
 def with_decided(
@@ -64,16 +76,15 @@ def save_decisions(profile: Path, matching: Matching) -> Path:
 class _SheetReading:
     """One reading of one worksheet."""
 
-    def __init__(self, path: Path, matching: Matching) -> None:
-        self._path, self._shown = path, display_path(path)
+    def __init__(self, matching: Matching, shown: str) -> None:
+        self._shown = shown
         self._existing: ExistingPolicy = matching.existing
         self._known = {clause.id for clause in matching.clauses}
         self._sections = {clause.section for clause in matching.clauses}
         self._problems: list[Problem] = []
 
-    def decisions(self) -> DocumentDecisions:
+    def decisions(self, rows: Sequence[SheetRow]) -> DocumentDecisions:
         """Return what all rows decide."""
-        rows = read_worksheet(self._path)
         self._check_document(rows)
         clauses: dict[str, ClauseDecision] = {}
         own: dict[str, OwnRule] = {}

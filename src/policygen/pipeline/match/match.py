@@ -13,6 +13,7 @@ from policygen.load.profile.profile import load_organisation
 from policygen.match.amounts import value_differences
 from policygen.match.rank import rank
 from policygen.model.existing.policy import ExistingPolicy
+from policygen.model.given_file import GivenFile
 from policygen.model.matching.decision import (
     ClauseDecision,
     Coverage,
@@ -106,7 +107,7 @@ class Matching:
         return bool(known) and any(one.key not in known for one in found)
 
 
-def match(profile: Path, existing: Path, workspace: Workspace) -> Matching:
+def match(profile: Path, existing: Path | GivenFile, workspace: Workspace) -> Matching:
     """Read an existing policy and set it beside every clause that the body's layers have.
 
     Raises PolicygenError: for a file that cannot be read, and for a profile that does not compose.

@@ -10,16 +10,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from policygen.load.files import display_path
 from policygen.model.review.acceptance import Acceptance, AcceptChoice
 from policygen.model.review.review import ReturnedEdit, ReturnedEditKind
 from policygen.pipeline.names.numbers import id_of_number, is_number
 from policygen.pipeline.returned.clause import ClauseAcceptor
-from policygen.pipeline.returned.own_words import OwnWords
+from policygen.pipeline.returned.own_words import OwnWords, text_on_disk
 from policygen.pipeline.returned.review import ReadReview, read_reviews
 from policygen.pipeline.returned.value import accept_value
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import Location, PolicygenError, Problem, nearest
 from policygen.store.files import File, write_files
+from policygen.store.lock import folder_locks
 from policygen.store.ready import refuse_example
 
 
@@ -62,9 +64,24 @@ def accept_reviews(
 
 
 def write_acceptance(profile: Path, acceptance: Acceptance) -> list[Path]:
-    """Write all that an acceptance changes, or nothing. Raises PolicygenError."""
+    """Write all that an acceptance changes, or nothing.
+
+    Raises PolicygenError, too where somebody has changed one of the files meanwhile.
+    """
     files = [File(change.path.name, change.after.encode()) for change in acceptance.changes]
-    return write_files(files, profile.parent)
+    with folder_locks([profile.parent]):
+        require_files_unchanged(acceptance)
+        return write_files(files, profile.parent)
+
+
+def require_files_unchanged(acceptance: Acceptance) -> None:
+    """Raise PolicygenError where a file is no more what the change of it was made from."""
+    changed = [one.path for one in acceptance.changes if text_on_disk(one.path) != one.before]
+    if changed:
+        what = "This file was changed meanwhile, so nothing was written."
+        mend = "Look at what it says now, and do it again."
+        places = [Location(display_path(path)) for path in changed]
+        raise PolicygenError(Problem(what, mend, place, code="PG902") for place in places)
 
 
 def _by_id(choice: AcceptChoice, reviews: Sequence[ReadReview], own: OwnWords) -> AcceptChoice:

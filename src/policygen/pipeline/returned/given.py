@@ -8,9 +8,10 @@ from pathlib import Path
 
 from policygen.load.consultation.form import form_number
 from policygen.load.consultation.grid import csv_grid, docx_grid, is_workbook, xlsx_grid
-from policygen.load.files import display_path, read_bytes
+from policygen.load.files import read_bytes
 from policygen.load.returned.package.open import ReturnedFile, open_returned_bytes
 from policygen.load.returned.package.refusal import COPY_LIMIT
+from policygen.model.given_file import GivenFile
 from policygen.problems import Location, PolicygenError, Problem
 
 _LISTS = (".csv", ".tsv", ".txt")
@@ -39,27 +40,27 @@ def each_once(paths: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[str, ...]]
     return tuple(once), tuple(notes)
 
 
-def open_copy(path: Path, organisation: str) -> ReturnedFile:
+def open_copy(given: GivenFile, organisation: str) -> ReturnedFile:
     """Open a returned copy of an organisation's policy.
 
     Raises PolicygenError for a comment form, filled in or not, in Word, as a workbook or as a list,
     and for what is no sound Word file.
     """
-    shown = display_path(path)
-    data = read_bytes(path, COPY_LIMIT)
-    _require_no_form(_number_in_cells(path, data), organisation, shown)
-    file = open_returned_bytes(data, shown)
+    _require_no_form(_number_in_cells(given), organisation, given.shown)
+    file = open_returned_bytes(given.data, given.shown)
     if file.imprint is None:
-        _require_no_form(form_number(docx_grid(file)), organisation, shown)
+        _require_no_form(form_number(docx_grid(file)), organisation, given.shown)
     return file
 
 
-def _number_in_cells(path: Path, data: bytes) -> str:
+def _number_in_cells(given: GivenFile) -> str:
     """Return the number of a form that is a list or a workbook; "" for everything else."""
     try:
-        if path.suffix.lower() in _LISTS:
-            return form_number(csv_grid(data, path.name))
-        return form_number(xlsx_grid(data, path.name)) if is_workbook(data) else ""
+        if given.ending in _LISTS:
+            return form_number(csv_grid(given.data, given.name))
+        if is_workbook(given.data):
+            return form_number(xlsx_grid(given.data, given.name))
+        return ""
     except PolicygenError:  # no sound one: what it is instead is told where a copy is opened
         return ""
 

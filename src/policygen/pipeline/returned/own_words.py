@@ -19,6 +19,14 @@ from policygen.pipeline.workspace import Workspace
 from policygen.present.edition import present
 
 
+def text_on_disk(path: Path) -> str:
+    """Return what a file holds; "" for one that is not there.
+
+    Not by `read_text`: the file keeps its ends of lines, and its byte order mark.
+    """
+    return read_regular(path, TEXT_LIMIT).decode() if path.exists() else ""
+
+
 class OwnWords:
     """The files of one organisation, as they are and as they are to be; nothing is written here."""
 
@@ -31,9 +39,7 @@ class OwnWords:
     def text(self, path: Path) -> str:
         """Return what a file is to hold; "" for one that is not there."""
         if path not in self._after:
-            # Not by `read_text`: the file keeps its ends of lines, and its byte order mark.
-            there = read_regular(path, TEXT_LIMIT).decode() if path.exists() else ""
-            self._before[path] = self._after[path] = there
+            self._before[path] = self._after[path] = text_on_disk(path)
         return self._after[path]
 
     def below(self, id: str, source: str) -> dict[Path, str]:

@@ -6,10 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from policygen.load.files import given_file
 from policygen.load.profile.profile import load_organisation
 from policygen.load.returned.package.open import open_returned_bytes
+from policygen.load.returned.package.refusal import COPY_LIMIT
 from policygen.load.returned.reader import read_returned
 from policygen.model.document.imprint import Imprint
+from policygen.model.given_file import GivenFile
 from policygen.model.policy import Policy
 from policygen.model.returned.copy import ReturnedCopy
 from policygen.model.review.review import Review
@@ -37,7 +40,7 @@ class ReadReview:
 
 def read_reviews(
     profile: Path,
-    returned: Sequence[Path],
+    returned: Sequence[Path | GivenFile],
     workspace: Workspace,
     step: Callable[[str], None] = lambda name: None,
 ) -> tuple[ReadReview, ...]:
@@ -52,10 +55,10 @@ def read_reviews(
     policies = compose_organisation(organisation, workspace).policies
     found: list[ReadReview] = []
     problems: list[Problem] = []
-    for path in returned:
-        step(path.name)
+    for source in returned:
+        step(source.name)
         try:
-            found.append(_review(profile.parent, path, policies, workspace))
+            found.append(_review(profile.parent, source, policies, workspace))
         except PolicygenError as error:
             problems += error.problems
     if problems:
@@ -64,9 +67,13 @@ def read_reviews(
 
 
 def _review(
-    profile_folder: Path, path: Path, policies: Sequence[Policy], workspace: Workspace
+    profile_folder: Path,
+    source: Path | GivenFile,
+    policies: Sequence[Policy],
+    workspace: Workspace,
 ) -> ReadReview:
-    file = open_copy(path, profile_folder.resolve().name)
+    given = given_file(source, COPY_LIMIT)
+    file = open_copy(given, profile_folder.resolve().name)
     today = _in_language(policies, file.imprint)
     found = find_sent(profile_folder, file.imprint, today, file.path)
     named = file.imprint.edition if file.imprint else ""
@@ -80,7 +87,7 @@ def _review(
     if found.policy is not today and edition in today.outline.editions:
         printed = present(today, edition, workspace.prose, audience)
     copy = read_returned(file, document)
-    said = review_copy(copy, path.name, sent, today, printed)
+    said = review_copy(copy, given.name, sent, today, printed)
     return ReadReview(said, copy, sent, edition, audience, today.language)
 
 
