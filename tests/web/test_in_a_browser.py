@@ -5,19 +5,23 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import axe
 import pytest
+from returned_copy import LAWYER, ReturnedWord, W, edited
 from visitor import a_body, workspace
 
+from policygen.pipeline.build import build
 from policygen.web.server import run_server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.slow
+OLD = Path(__file__).parents[2] / "bench/match/invented/harrowdale.txt"
 # All that axe knows, its best practices too.
 RULES = [*axe.RULES, "best-practice"]
 PAGES = [
@@ -102,6 +106,12 @@ def window(browser: Browser, served: Served) -> Iterator[Page]:
 def save(page: Page) -> None:
     with page.expect_navigation():
         page.get_by_role("button", name="Save", exact=True).click()
+
+
+def press(page: Page, words: str) -> None:
+    """Press what bears some words, and wait for the page that it leads to."""
+    with page.expect_navigation():
+        page.click(words)
 
 
 def faults(page: Page) -> list[str]:
@@ -227,6 +237,53 @@ def test_a_key_saves_and_forced_colours_show_every_field(browser: Browser, serve
         )
         assert set(borders) == {"solid"}
     assert "https://three.example" in (served.folder / "ours/profile.yaml").read_text()
+
+
+def first_words(word: ReturnedWord, id: str) -> None:
+    """Put other words in the place of some of a clause."""
+    texts = [t.text for p in word.clause(id) for t in p.iter(f"{W}t")]
+    said = next(text for text in texts if text and len(text.split()) > 4)
+    word.track(id, said.split()[1], "otherwise", LAWYER)
+
+
+def test_what_others_bring_is_decided_without_script_and_axe_finds_nothing(
+    browser: Browser, served: Served, tmp_path: Path
+) -> None:
+    """Axe needs the script of its own only: the page's does not run before the form is sent."""
+    profile = served.folder / "ours/profile.yaml"
+    copy = tmp_path / "lawyer.docx"
+    copy.write_bytes(build(profile, workspace(), ["policy"], ["docx"]).files[-1].data)
+    edited(copy, *(partial(first_words, id=id) for id in ("law.records", "law.defamation")))
+    with let_in(browser, served) as page:
+        ours = f"{served.origin}/body/ours"
+        page.route("**/static/*.js", lambda route: route.abort())
+        page.goto(f"{ours}/compare?other=posture.cautious")
+        shown = page.frame_locator("iframe").locator("h1").inner_text()
+        assert shown == "How two policies differ"
+        assert faults(page) == []
+        page.goto(f"{ours}/consult")
+        press(page, "text=Open the consultation")
+        assert faults(page) == []
+        page.goto(f"{ours}/match")
+        page.set_input_files("input[type=file]", OLD)
+        press(page, "text=Read it")
+        press(page, "nav >> text=What we post")
+        assert faults(page) == []
+        page.goto(f"{ours}/review")
+        page.set_input_files("input[type=file]", copy)
+        press(page, "text=Read them")
+        for box in page.locator("input[type=checkbox]").all():
+            box.check()
+        press(page, "text=Show what will be written")
+        assert page.locator(".govuk-error-message").count() == 2
+        assert faults(page) == []
+        for field in page.locator("input[type=text]").all():
+            field.fill("Legal, 3 December 2026")
+        page.set_viewport_size({"width": 320, "height": 640})
+        assert page.evaluate(WIDER) <= 0
+        press(page, "text=Show what will be written")
+        assert page.evaluate(WIDER) <= 0
+        assert faults(page) == []
 
 
 def test_without_script_all_of_it_works(browser: Browser, served: Served) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from organisations import PROFILES
+from small import Small
 from starlette.testclient import TestClient
 
 from policygen.pipeline.workspace import Workspace
@@ -142,3 +143,25 @@ def a_body(folder: Path) -> Path:
     # Addresses in quotes, as the page writes them: the fast parser reads no others within brackets.
     file.write_text(re.sub(r"url: (https:[^\s,}]+)}", r'url: "\1"}', file.read_text("utf-8")))
     return folder
+
+
+def a_town(small: Small) -> Visitor:
+    """A visitor of a small body, which a small library serves."""
+    town = Visitor(Path("profiles"))
+    town.session.workspace = small.workspace()
+    return town
+
+
+def bring(visitor: Visitor, page: str, *files: tuple[str, bytes], **values: str) -> Answer:
+    """Send files to a page of a small body, as its form does."""
+    form = Form(f"/body/example/{page}", dict(values))
+    return visitor.send(
+        form, files=[("file", (*file, "application/octet-stream")) for file in files]
+    )
+
+
+def the_form(answer: Answer, field: str) -> Form:
+    """The form of a page that has a field of a name."""
+    reader = _Forms()
+    reader.feed(answer.html)
+    return next(form for form in reader.forms if field in form.values)

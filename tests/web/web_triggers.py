@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from policygen.cli import main
+from policygen.pipeline.page.others.uploads import Uploads
 from policygen.pipeline.page.profile_text import Change, profile_with
 from policygen.pipeline.page.profiles import read_profile_text, require_unchanged
 from policygen.pipeline.page.words.editor import save_words
@@ -59,10 +60,17 @@ def nothing_to_serve_with(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return CliRunner().invoke(main, ["serve", "--no-open"], catch_exceptions=False).output
 
 
+def no_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    with pytest.raises(PolicygenError) as caught:
+        Uploads().take("ours", "review", [("lawyer.docx", b"")])
+    return _codes(caught.value)
+
+
 WEB_TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
     "PG901": a_layout_that_cannot_be_followed,
     "PG902": changed_meanwhile,
     "PG903": a_port_that_is_taken,
     "PG905": words_that_begin_another_clause,
     "PG904": nothing_to_serve_with,
+    "PG905": no_file,
 }

@@ -191,27 +191,11 @@ def print_command(
 
 
 def _paper(found: ConsultationFindings, paper: str, format: str) -> str | bytes:
+    from policygen.pipeline.consult.papers import answer_sheet, paper_document
+
     if paper == "sheet":
-        return _sheet(found, format)
-    from policygen.report.consultation.proof import consultation_record
-    from policygen.report.consultation.you_said import you_said_we_did
-
-    document = you_said_we_did(found) if paper == "you-said" else consultation_record(found)
-    return rendered(document, format)
-
-
-def _sheet(found: ConsultationFindings, format: str) -> bytes:
-    from policygen.model.consultation.record import Verdict
-    from policygen.report.consultation import answer_sheet
-    from policygen.write.sheet.csv_file import csv_bytes
-    from policygen.write.sheet.xlsx import SheetLook, xlsx_bytes
-
-    grid = answer_sheet.answer_grid(found)
-    if format == "csv":
-        return csv_bytes(grid)
-    choices = {answer_sheet.DECISION_COLUMN: tuple(one.value for one in Verdict)}
-    widths, head = answer_sheet.SHEET_WIDTHS, answer_sheet.SHEET_HEAD
-    return xlsx_bytes(grid, SheetLook("Answers", "en-GB", widths, head, choices))
+        return answer_sheet(found, format)
+    return rendered(paper_document(found, paper), format)
 
 
 @click.command("forget")

@@ -16,7 +16,7 @@ from policygen.cli.options import (
     section_option,
     templates_option,
 )
-from policygen.cli.output import deliver, document_bytes, output_options
+from policygen.cli.output import deliver, output_options, rendered
 from policygen.cli.show import echo_err, problems_shown
 
 if TYPE_CHECKING:
@@ -90,20 +90,10 @@ def diff_command(
 
 def _render(comparison: Comparison, format: str, words: bool, prose: ProseCache) -> str | bytes:
     """Return the comparison in one format."""
-    from policygen.report.changes.document import change_report
-    from policygen.report.changes.redline import redline
-    from policygen.report.changes.serialise import differences_to_json
-
-    found = comparison.differences
-    labels = comparison.labels
     if format == "json":
-        return differences_to_json(found, labels)
-    if format == "docx":
-        document = redline(found, prose=prose)
-        return document_bytes(document, format)
-    report = change_report(found, labels, summary=words, prose=prose)
-    if format == "terminal":
-        from policygen.cli.terminal.document import draw_document
+        from policygen.report.changes.serialise import differences_to_json
 
-        return draw_document(report)
-    return document_bytes(report, format)
+        return differences_to_json(comparison.differences, comparison.labels)
+    from policygen.pipeline.diff import changes_document
+
+    return rendered(changes_document(comparison, format, prose, words=words), format)

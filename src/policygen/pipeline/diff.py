@@ -6,10 +6,14 @@ from dataclasses import dataclass
 
 from policygen.diff import differences
 from policygen.diff.select import narrow_differences
+from policygen.markdown.prose import ProseCache
 from policygen.model.comparison.difference import ComparisonScope, Differences
+from policygen.model.document import Document
 from policygen.pipeline.names.known import require_known
 from policygen.pipeline.names.subject import Subject, find_subjects
 from policygen.pipeline.workspace import Workspace
+from policygen.report.changes.document import change_report
+from policygen.report.changes.redline import redline
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,16 @@ def compare(
     Raises PolicygenError, for a tier, an edition or a section that does not exist too.
     """
     one, other = find_subjects((first, second), workspace, language)
+    return compare_subjects(one, other, workspace, scope)
+
+
+def compare_subjects(
+    one: Subject, other: Subject, workspace: Workspace, scope: ComparisonScope = _EVERYTHING
+) -> Comparison:
+    """How the second of two policies that are here differs from the first.
+
+    Raises PolicygenError for a tier, an edition or a section that does not exist.
+    """
     policies = one.policy, other.policy
     tiers = {tier for policy in policies for tier in policy.outline.tiers}
     sections = {part.id for policy in policies for part in (policy.front, *policy.sections)}
@@ -52,3 +66,16 @@ def compare(
     require_known("section", scope.section, sections)
     every = differences(*policies, workspace.words)
     return Comparison(one, other, narrow_differences(every, scope))
+
+
+def changes_document(
+    comparison: Comparison, format: str, prose: ProseCache, *, words: bool = False
+) -> Document:
+    """Lay a comparison out: in Word as tracked changes, else as the change report.
+
+    With `words`, the report counts the words that differ in place of showing them.
+    """
+    found = comparison.differences
+    if format == "docx":
+        return redline(found, prose=prose)
+    return change_report(found, comparison.labels, summary=words, prose=prose)

@@ -33,6 +33,7 @@ from policygen.web.views import (
     unknown,
     words,
 )
+from policygen.web.views.others import compare, consult, match, review
 
 View = Callable[[Asked], Response]
 # Address, view, and whether it takes a form. A further page is a file in views/ and a line here.
@@ -61,7 +62,17 @@ ROUTES: tuple[tuple[str, View, bool], ...] = (
     ("/body/{body}/all.zip", downloads.zip_download, False),
     ("/body/{body}/check", check.check_page, False),
     ("/body/{body}/release", release.release_page, True),
+    ("/body/{body}/compare", compare.compare_page, True),
+    ("/body/{body}/changes.{ending}", compare.changes_file, False),
+    ("/body/{body}/review", review.review_page, True),
+    ("/body/{body}/review.{ending}", review.review_file, False),
+    ("/body/{body}/consult", consult.consult_page, True),
+    ("/body/{body}/consult-{file}", consult.consult_file, False),
+    ("/body/{body}/match", match.match_page, True),
+    ("/body/{body}/worksheet.{ending}", match.sheet_download, False),
 )
+# Those that may bring larger files.
+_BRING_FILES = (compare.compare_page, review.review_page, consult.consult_page, match.match_page)
 
 
 def make_app(session: Session, key: Key) -> ASGIApp:
@@ -89,7 +100,7 @@ def _endpoint(view: View, session: Session) -> Callable[[Request], Awaitable[Res
                 return problems_page(error, asked)
 
     async def endpoint(request: Request) -> Response:
-        asked = await read_asked(request, session)
+        asked = await read_asked(request, session, brings_files=view in _BRING_FILES)
         return await run_in_threadpool(answer, asked)
 
     return endpoint

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 from urllib.parse import quote
 
 from starlette.datastructures import UploadFile
@@ -12,12 +13,16 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import Message, Receive
 
+from policygen.pipeline.page.others.uploads import Uploads
 from policygen.pipeline.page.profiles import Listed, ProfileText
+from policygen.pipeline.workspace import Workspace
 from policygen.web.session import Session
 
+Desk = TypeVar("Desk")
 _LIMIT = 3_000_000  # bytes of one request: a logo may have two million
+_LIMIT_OF_FILES = 30_000_000  # of one that may bring copies from Word, or an old policy
 _FIELDS = 2_000
-_TOO_LARGE = "What you sent is larger than 3 MB, and was not read to its end."
+_FILES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,8 @@ class Asked:
     names: Mapping[str, str]
     query: Mapping[str, str]
     typed: Mapping[str, str] = field(default_factory=dict)
-    files: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)  # name and bytes, by field
+    # The name and the bytes of each file that was chosen, by the field.
+    files: Mapping[str, list[tuple[str, bytes]]] = field(default_factory=dict)
 
     @property
     def body(self) -> Listed:
@@ -47,6 +53,10 @@ class Asked:
             raise HTTPException(403, what)
         return self.body
 
+    def desk(self, kind: Callable[[Listed, Uploads, Workspace], Desk]) -> Desk:
+        """Return what others sent for the user's own profile, at one of its desks."""
+        return kind(self.own_body, self.session.uploads, self.session.workspace)
+
     def shown(self) -> ProfileText:
         """Return what the form that was sent was made of. Raises HTTPException for an old one."""
         profile_text = self.session.shown(self.own_body, self.typed.get("digest", ""))
@@ -59,34 +69,36 @@ class Asked:
         return profile_text
 
 
-async def read_asked(request: Request, session: Session) -> Asked:
+async def read_asked(request: Request, session: Session, *, brings_files: bool = False) -> Asked:
     """Read a request to its end. Raises HTTPException for one that is too large or no form."""
     names = {key: str(value) for key, value in request.path_params.items()}
     query = dict(request.query_params)
     if request.method != "POST":
         return Asked(session, "GET", names, query)
-    data = await _bounded_body(request)
+    limit = _LIMIT_OF_FILES if brings_files else _LIMIT
+    data = await _bounded_body(request, limit)
     replayed = Request(request.scope, _replaying(data))
     typed: dict[str, str] = {}
-    files: dict[str, tuple[str, bytes]] = {}
-    form = replayed.form(max_files=2, max_fields=_FIELDS, max_part_size=_LIMIT)
+    files: dict[str, list[tuple[str, bytes]]] = {}
+    form = replayed.form(max_files=_FILES, max_fields=_FIELDS, max_part_size=limit)
     async with form as entries:
         for key, value in entries.multi_items():
             if isinstance(value, UploadFile):
-                files[key] = (value.filename or "", await value.read())
+                files.setdefault(key, []).append((value.filename or "", await value.read()))
             else:  # boxes of one name are the lines of a list
                 typed[key] = f"{typed[key]}\n{value}" if key in typed else value
     return Asked(session, "POST", names, query, typed, files)
 
 
-async def _bounded_body(request: Request) -> bytes:
+async def _bounded_body(request: Request, limit: int) -> bytes:
     """Read at most so many bytes, whatever the request says of its length."""
     parts: list[bytes] = []
     total = 0
     async for part in request.stream():
         total += len(part)
-        if total > _LIMIT:
-            raise HTTPException(413, _TOO_LARGE)
+        if total > limit:
+            larger = f"What you sent is larger than {limit // 1_000_000} MB"
+            raise HTTPException(413, f"{larger}, and was not read to its end.")
         parts.append(part)
     return b"".join(parts)
 

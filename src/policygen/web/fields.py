@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePath
 from typing import Any
 
 from policygen.pipeline.page.form import FormField
@@ -38,9 +39,11 @@ def parts_of(
         params["type"] = "date"
     if field.kind == "lines":
         params["rows"] = max(3, value.count("\n") + 2)
+    if field.kind == "file":
+        params["attributes"] = {"multiple": ""}
     if field.choices:
         params["items"] = _items(field, value)
-    return _MACROS[field.kind], params
+    return _MACROS.get(field.kind, field.kind), params
 
 
 def placed(
@@ -59,7 +62,7 @@ def placed(
         listed += [{"text": told_at(field, one), "href": f"#{field.id}"} for one in found]
     known = {id(one) for several in beside.values() for one in several}
     elsewhere = (one for one in problems if others and id(one) not in known)
-    return beside, [*listed, *({"text": f"{one.what} {one.mend}"} for one in elsewhere)]
+    return beside, [*listed, *({"text": f"{_in_file(one)} {one.mend}"} for one in elsewhere)]
 
 
 def told_at(field: FormField, problem: Problem) -> str:
@@ -67,7 +70,15 @@ def told_at(field: FormField, problem: Problem) -> str:
     what = problem.what
     if what.startswith(field.name):
         what = field.label + what.removeprefix(field.name)
+    elif field.kind == "file":
+        what = _in_file(problem)
     return f"{what} {problem.mend}".strip()
+
+
+def _in_file(problem: Problem) -> str:
+    """Return what is wrong, and in which file, as `lawyer.docx: ...`."""
+    name = PurePath(problem.location.path).name
+    return f"{name}: {problem.what}" if name else problem.what
 
 
 def _items(field: FormField, value: str) -> list[dict[str, Any]]:

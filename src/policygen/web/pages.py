@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
-from starlette.responses import HTMLResponse
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, Response
 
 from policygen.problems import PolicygenError
 from policygen.web.asked import Asked, address
 from policygen.web.fields import parts_of
+from policygen.web.security import DOCUMENT_POLICY
 
 _LEVELS = {"error": "Must be mended", "warning": "Deserves a look", "advice": "Advice"}
 
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_TYPES = {
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
+    "docx": f"{_OFFICE}.wordprocessingml.document",
+    "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+    "zip": "application/zip",
+}
 _FIELDS = {
     "button": "govukButton",
     "checkboxes": "govukCheckboxes",
@@ -60,3 +73,24 @@ def problems_page(error: PolicygenError, asked: Asked | None, status: int = 422)
 def said_page(status: int, what: str, asked: Asked | None = None) -> HTMLResponse:
     """Return a page that says in a line what went wrong."""
     return html_page("said.html", asked, status, what=what, is_fine=status == 200)
+
+
+def sent_file(data: bytes, name: str) -> Response:
+    """Return a file to be saved; the ending of its name says what it is."""
+    media_type = _TYPES.get(name.rpartition(".")[2], "application/octet-stream")
+    disposition = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    return Response(data, media_type=media_type, headers={"content-disposition": disposition})
+
+
+def framed(data: bytes) -> Response:
+    """Return a printed document for a frame of a page, in which it runs nothing."""
+    return HTMLResponse(data, headers={"content-security-policy": DOCUMENT_POLICY})
+
+
+def report_file(asked: Asked, name: str, data: bytes | None) -> Response:
+    """Return a report, for a frame or to be saved under a name. Raises HTTPException for none."""
+    if data is None:
+        raise HTTPException(404)
+    if "frame" in asked.query:
+        return framed(data)
+    return sent_file(data, f"{asked.body.name}-{name}")

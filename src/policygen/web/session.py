@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
+from policygen.pipeline.page.others.uploads import Uploads
 from policygen.pipeline.page.profiles import (
     Listed,
     ProfileText,
@@ -29,6 +30,7 @@ class Session:
     workspace: Workspace
     stop: Callable[[], None] = lambda: None
     lock: Lock = field(default_factory=Lock)  # one view at a time: the workspace is for one run
+    uploads: Uploads = field(default_factory=Uploads)
     _texts: OrderedDict[str, ProfileText] = field(default_factory=OrderedDict)
     _tried: OrderedDict[str, ProfileText] = field(default_factory=OrderedDict)
 

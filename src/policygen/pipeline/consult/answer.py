@@ -12,7 +12,7 @@ from policygen.load.consultation.record import PEOPLE_FOLDER, newest_consultatio
 from policygen.model.consultation.answer_sheet import GivenAnswer
 from policygen.model.consultation.log import ConsultationLog
 from policygen.model.consultation.record import Answer, Response, ResponseKind, Verdict
-from policygen.model.review.acceptance import Acceptance, AcceptChoice, AcceptPick
+from policygen.model.review.acceptance import NOTHING_WRITTEN, Acceptance, AcceptChoice, AcceptPick
 from policygen.model.text import checked_line
 from policygen.pipeline.consult.sent import SentRelease
 from policygen.pipeline.names.numbers import is_number
@@ -24,8 +24,6 @@ from policygen.store.consultation import log_file
 from policygen.store.files import File, write_files
 from policygen.store.lock import folder_locks
 from policygen.store.ready import refuse_example
-
-_NOTHING = Acceptance((), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +164,7 @@ def _accepted(
                 for one in together
             )
     if not picks:
-        return replace(_NOTHING, by_hand=tuple(by_hand))
+        return replace(NOTHING_WRITTEN, by_hand=tuple(by_hand))
     choice = AcceptChoice(picks=tuple(picks))
     found = accept_reviews(profile, reviews, workspace, choice)
     return replace(found, by_hand=(*found.by_hand, *by_hand))

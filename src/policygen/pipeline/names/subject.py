@@ -13,14 +13,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from policygen.load import git
-from policygen.load.files import display_path
-from policygen.load.policy import read_policy
+from policygen.load.files import display_path, given_file
+from policygen.load.policy import POLICY_LIMIT, parse_policy
 from policygen.load.profile.path import find_profile, is_on_disk
+from policygen.model.given_file import GivenFile
 from policygen.model.language import format_day, in_language
 from policygen.model.outline.label import fill_label
 from policygen.model.policy import Policy
@@ -76,21 +77,22 @@ def find_subject(
     it, or when the name leads nowhere.
     """
     if name.endswith(".json") and is_on_disk(name) and Path(name).is_file():
-        return _from_file(name, Path(name), workspace, language)
+        return file_subject(name, Path(name), workspace, language)
     if is_on_disk(name) and is_existing_policy(Path(name)):
-        return _from_existing(name, Path(name), workspace, beside)
+        profiles = [file for other in beside if (file := _profile_named(other))]
+        return existing_subject(name, Path(name), profiles, workspace)
     try:
         file = find_profile(name)
     except PolicygenError:
         if is_on_disk(name):
             raise
     else:
-        return _from_file(name, file, workspace, language)
+        return file_subject(name, file, workspace, language)
     is_path = _DRIVE.match(name) is not None
     release = _RELEASE.fullmatch(name)
     if release and (is_path or ":" not in release["profile"]):
         folder = find_profile(release["profile"]).parent
-        return _from_release(name, folder, release["version"], workspace, language)
+        return release_subject(name, folder, release["version"], workspace, language)
     if ":" in name and not is_path:
         return _from_revision(name, workspace, language)
     find_profile(name)
@@ -113,7 +115,7 @@ def _with_labels_that_differ(found: list[Subject], workspace: Workspace) -> tupl
     return tuple(subjects)
 
 
-def _from_file(name: str, file: Path, workspace: Workspace, language: str) -> Subject:
+def file_subject(name: str, file: Path, workspace: Workspace, language: str = "") -> Subject:
     """Return a profile as it stands, or a policy.json that was composed before.
 
     Raises PolicygenError, also when a policy.json is not in the language that is wanted.
@@ -124,21 +126,32 @@ def _from_file(name: str, file: Path, workspace: Workspace, language: str) -> Su
         policy = composed.policies[0]
         label = _label(workspace, policy)
         return Subject(name, label, policy, problems=composed.problems)
-    policy = read_policy(file)
+    subject = json_subject(name, given_file(file, POLICY_LIMIT), workspace)
     if language:
-        language_among(
-            language, [policy.language], display_path(file), Location(display_path(file))
-        )
-    label = _with_name(_label(workspace, policy), display_path(file), policy, workspace)
+        tags = [subject.policy.language]
+        language_among(language, tags, display_path(file), Location(display_path(file)))
+    return subject
+
+
+def json_subject(name: str, file: GivenFile, workspace: Workspace) -> Subject:
+    """Return a policy.json that was composed before. Raises PolicygenError."""
+    policy = parse_policy(file.data, file.shown)
+    label = _with_name(_label(workspace, policy), file.shown, policy, workspace)
     return Subject(name, label, policy)
 
 
-def _from_existing(name: str, path: Path, workspace: Workspace, beside: Iterable[str]) -> Subject:
-    """Return a policy that a body had before, as people decided what it says."""
-    profiles = [file for other in beside if (file := _profile_named(other))]
-    side = existing_side(path, profiles, workspace)
-    labels = _labels(workspace, side.policy)
-    label = fill_label(labels["subject_named"], subject=side.title, name=display_path(path))
+def existing_subject(
+    name: str, source: Path | GivenFile, profiles: Sequence[Path], workspace: Workspace
+) -> Subject:
+    """Return a policy that a body had before, as people decided what it says for some profile.
+
+    Raises PolicygenError where none of them has decided on it.
+    """
+    side = existing_side(source, profiles, workspace)
+    shown = display_path(source) if isinstance(source, Path) else source.shown
+    label = fill_label(
+        _labels(workspace, side.policy)["subject_named"], subject=side.title, name=shown
+    )
     note = ""
     if side.open:
         note = f"{name}: nobody has decided on {side.open} clauses yet; they count as not there."
@@ -153,9 +166,10 @@ def _profile_named(name: str) -> Path | None:
         return None
 
 
-def _from_release(
-    name: str, folder: Path, version: str, workspace: Workspace, language: str
+def release_subject(
+    name: str, folder: Path, version: str, workspace: Workspace, language: str = ""
 ) -> Subject:
+    """Return a release of the profile in a folder. Raises PolicygenError."""
     release = read_release(folder, version)
     number = 0
     if language:
@@ -174,12 +188,12 @@ def _from_revision(name: str, workspace: Workspace, language: str) -> Subject:
     file = PurePosixPath(find_file(commit, path))
     if file.suffix == ".json":
         with git.files_at(commit, str(file)) as root:
-            found = _from_file(name, root / file, workspace, language)
+            found = file_subject(name, root / file, workspace, language)
             note = ""
     else:
         library = library_of_profile_at(commit, file, workspace)
         with git.files_at(commit, str(file.parent)) as root:
-            found = _from_file(name, root / file, workspace.with_library(library), language)
+            found = file_subject(name, root / file, workspace.with_library(library), language)
         is_today = library is workspace.library
         note = _labels(workspace, found.policy)["library_now" if is_today else "library_then"]
     label = fill_label(

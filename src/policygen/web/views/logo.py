@@ -21,7 +21,7 @@ def logo_page(asked: Asked) -> Response:
         # An SVG is a stranger's: shown by itself, it may run and fetch nothing.
         policy = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
         return Response(data, media_type=media_type, headers={"content-security-policy": policy})
-    name, data = asked.files.get("logo", ("", b""))
+    name, data = asked.files.get("logo", [("", b"")])[0]
     problems = save_logo(name, data, asked.shown(), workspace)
     if not problems:
         return go_to("body", body.name, "facts", "look", saved=1)

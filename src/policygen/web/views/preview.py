@@ -8,8 +8,7 @@ from starlette.responses import Response
 from policygen.pipeline.page.printed import print_file, printables
 from policygen.pipeline.page.tried import show_tried
 from policygen.web.asked import Asked
-from policygen.web.pages import html_page
-from policygen.web.security import DOCUMENT_POLICY
+from policygen.web.pages import framed, html_page
 
 
 def preview_page(asked: Asked) -> Response:
@@ -38,5 +37,4 @@ def edition_frame(asked: Asked) -> Response:
         if file is None:
             raise HTTPException(404)
         data = file.data
-    headers = {"content-security-policy": DOCUMENT_POLICY}
-    return Response(data, media_type="text/html", headers=headers)
+    return framed(data)

@@ -1,0 +1,1 @@
+"""What others bring: a policy to compare, copies from Word, answers, an old policy."""

@@ -1,0 +1,144 @@
+"""A consultation on the page: opened, gathered, answered, printed, forgotten."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+from consulting import FOLDER, LETTERS, LOG, PEOPLE, PROFILE, commented, lawyer, union, word_copy
+from filled_forms import filled_csv
+from visitor import Answer, Form, Visitor, bring, the_form
+
+CONSULT = "/body/example/consult"
+OWN = Path("profiles/example/law.md")
+
+
+def gathered(town: Visitor) -> Answer:
+    files = [(name, Path(name).read_bytes()) for name in (lawyer(), union())]
+    return bring(town, "consult", *files, version="0.9", received="2026-11-20")
+
+
+def log() -> list[dict[str, object]]:
+    return [json.loads(line)["entry"] for line in LOG.read_text().splitlines()]
+
+
+def test_what_is_sent_and_what_came_back_stand_there(town: Visitor) -> None:
+    page = town.open(CONSULT)
+    assert "Version 0.9 is out for comment from 2026-11-02 to 2026-12-04." in page.text
+    sent = town.open("/body/example/consult-covering-letter.docx?version=0.9")
+    assert sent.data == (LETTERS / "covering-letter.docx").read_bytes()
+    assert town.open("/body/example/consult-full-story.docx").data.startswith(b"PK")
+    answer = gathered(town)
+    assert "4 responses are new in the log." in answer.text
+    assert "1.2 Advice 1. r1 (private) reworded it, 3 December 2026." in answer.text
+    assert {one["received"] for one in log() if one["type"] == "file"} == {"2026-11-20"}
+    again = gathered(town)
+    assert "0 responses are new in the log." in again.text
+    assert "lawyer.docx is in the log already." in again.text
+
+
+def test_a_form_speaks_for_whom_it_says_and_nothing_of_its_name_is_a_path(town: Visitor) -> None:
+    filled_csv(LETTERS / "comment-form.csv", Path("f.csv"), {"1.1": ("<b>Why?</b>",)})
+    name = "../../../pwned/..%2Fx.csv"
+    form = (name, Path("f.csv").read_bytes())
+    answer = bring(town, "consult", form, sender="Jo Shaw", **{"for": "UNISON"})
+    assert "UNISON commented" in answer.text
+    assert "&lt;b&gt;Why?&lt;/b&gt;" in answer.html
+    (kept,) = (FOLDER / "people/files").iterdir()
+    assert re.fullmatch(r"[0-9a-f]{64}\.csv", kept.name)
+    assert "pwned" not in PEOPLE.read_text()
+    refused = bring(town, "consult", ("x.docx", b"none of ours"), received="yesterday")
+    assert refused.status == 422
+    assert '"yesterday" is no day.' in refused.text
+    assert 'href="#received"' in refused.html
+    assert "x.docx: " in bring(town, "consult", ("../x.docx", b"none of ours")).text
+
+
+def test_an_answer_is_recorded_with_the_words_that_come_of_it(town: Visitor) -> None:
+    form = the_form(gathered(town), "decision.1")
+    refused = town.send(form, decision__1="accepted")
+    assert refused.status == 422
+    assert "The answer to response 1 has no reason." in refused.text
+    assert 'href="#because-1"' in refused.html
+    shown = town.send(form, decision__1="accepted", because__1="It is shorter")
+    assert "1 answer is recorded; 3 wait for one." in shown.text
+    assert "Ask counsel before you post about a case." in shown.text
+    before = LOG.read_bytes()
+    done = town.send(shown.form(CONSULT), write="1")
+    assert "law.md: written" in done.text
+    assert "Ask counsel before" in OWN.read_text()
+    assert LOG.read_bytes().startswith(before)
+    assert log()[-1] == {
+        "response": 1,
+        "verdict": "accepted",
+        "because": "It is shorter",
+        "type": "answer",
+    }
+    paper = town.open("/body/example/consult-you-said.html?frame=1")
+    assert "It is shorter" in paper.html
+    assert paper.headers["content-security-policy"].startswith("sandbox;")
+    for name, start in (
+        ("sheet.xlsx", b"PK"),
+        ("log.csv", b"\xef\xbb\xbf"),
+        ("record.docx", b"PK"),
+    ):
+        assert town.open(f"/body/example/consult-{name}").data.startswith(start)
+
+
+def test_nobody_answers_over_what_came_in_meanwhile(town: Visitor) -> None:
+    form = the_form(gathered(town), "decision.1")
+    copy = word_copy("more.docx", commented)
+    bring(town, "consult", (copy, Path(copy).read_bytes()))
+    answer = town.send(form, decision__1="noted", because__1="Thank you")
+    assert answer.status == 422
+    assert "The log has grown since this page was opened" in answer.text
+    assert "Thank you" in answer.html  # what was typed is still there
+    assert not [one for one in log() if one["type"] == "answer"]
+
+
+def test_a_sheet_of_answers_is_read_and_shown_first(town: Visitor) -> None:
+    gathered(town)
+    sheet = town.open("/body/example/consult-sheet.csv").data.decode("utf-8-sig")
+    filled = re.sub(r"(?m)^(2,.*),,\s*$", r"\1,noted,We read it", sheet)
+    assert filled != sheet
+    form = Form(CONSULT, {"version": "0.9"})
+    shown = town.send(form, files=[("sheet", ("answers.csv", filled.encode()))])
+    assert "1 answer is recorded; 3 wait for one." in shown.text
+    town.send(shown.form(CONSULT), write="1")
+    assert log()[-1]["because"] == "We read it"
+    broken = town.send(form, files=[("sheet", ("answers.csv", b"1,noted,x\n"))])
+    assert 'href="#sheet"' in broken.html
+
+
+def test_a_name_is_erased_once_that_was_seen(town: Visitor) -> None:
+    form = Form(CONSULT, {"version": "0.9", "forget": "r1"})
+    page = gathered(town)
+    assert "r1" in re.findall(r'name="forget"[^>]*value="(\w+)"', page.html)
+    shown = town.send(form)
+    assert "These are erased: the names of r1, and 1 file." in shown.text
+    assert "A. Lawyer" in PEOPLE.read_text()
+    town.send(shown.form(CONSULT), write="1")
+    assert "A. Lawyer" not in PEOPLE.read_text()
+    assert len(list((FOLDER / "people/files").iterdir())) == 1
+
+
+def test_a_consultation_is_opened_with_what_it_lacks_told_at_its_field(town: Visitor) -> None:
+    shutil.rmtree("profiles/example/consultations")
+    shutil.rmtree("profiles/example/releases")
+    profile = Path("profiles/example/profile.yaml")
+    profile.write_text(PROFILE.replace("status: consultation", "status: draft"))
+    form = the_form(town.open(CONSULT), "summary")
+    refused = town.send(form, summary="Our first draft")
+    assert refused.status == 422
+    assert 'href="/body/example/facts/document#policy-status"' in refused.html
+    profile.write_text(PROFILE)
+    stale = town.send(form, summary="Our first draft")
+    assert "changed meanwhile" in stale.text
+    assert not FOLDER.exists()
+
+
+def test_a_file_that_is_none_of_the_consultation_is_not_handed_out(town: Visitor) -> None:
+    for name in ("..%2Fconsultation.json", "log.jsonl", "people", "log.exe", "sheet.html"):
+        assert town.open(f"/body/example/consult-{name}").status == 404
