@@ -16,7 +16,9 @@ OWN = Path("profiles/example/law.md")
 
 
 def gathered(town: Visitor) -> Answer:
-    files = [(name, Path(name).read_bytes()) for name in (lawyer(), union())]
+    if not Path("union.docx").exists():  # the same files once more, not the like
+        lawyer(), union()
+    files = [(name, Path(name).read_bytes()) for name in ("lawyer.docx", "union.docx")]
     return bring(town, "consult", *files, version="0.9", received="2026-11-20")
 
 

@@ -72,5 +72,5 @@ WEB_TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
     "PG903": a_port_that_is_taken,
     "PG905": words_that_begin_another_clause,
     "PG904": nothing_to_serve_with,
-    "PG905": no_file,
+    "PG906": no_file,
 }

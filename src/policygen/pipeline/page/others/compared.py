@@ -31,7 +31,7 @@ REPORT_FORMATS = ("html", "pdf", "docx", "md")
 
 
 _PURPOSE = "compare"
-FILE = files_field(
+OTHER_FILE = files_field(
     ("file",),
     "A policy.json, or an old policy",
     "A policy.json is what policygen makes beside the documents. "

@@ -66,7 +66,7 @@ SENT_FIELDS = (
     line_field(("for",), "The body that they speak for"),
     day_field(("received",), "When they came in"),
 )
-SHEET_FIELD = files_field(("sheet",), "The sheet of answers, filled in")
+ANSWERS_SHEET = files_field(("sheet",), "The sheet of answers, filled in")
 OPEN_FIELD = needed_field(("summary",), "What you ask about, in a line")
 CLEARED_FIELD = line_field(
     ("cleared",),
@@ -91,7 +91,7 @@ class ConsultationShown:
 
     def fields(self) -> Iterator[FormField]:
         """Yield every field of the page."""
-        yield from (*SENT_FIELDS, SHEET_FIELD, CLEARED_FIELD)
+        yield from (*SENT_FIELDS, ANSWERS_SHEET, CLEARED_FIELD)
         for entry in self.entries:
             yield from entry.fields
 

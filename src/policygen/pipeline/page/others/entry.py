@@ -11,7 +11,7 @@ from policygen.pipeline.page.form import FormField
 from policygen.pipeline.page.others.marked import MarkedText
 from policygen.problems import DataPath
 
-LineKind: TypeAlias = Literal["words", "quiet", "strong"]
+EntryLineKind: TypeAlias = Literal["words", "quiet", "strong"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class EntryLine:
     """A line above the fields, with what comes and goes in it."""
 
     parts: tuple[MarkedText, ...]
-    kind: LineKind = "words"
+    kind: EntryLineKind = "words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class FormEntry:
     fields: tuple[FormField, ...] = ()
 
 
-def entry_line(text: str, kind: LineKind = "words") -> EntryLine:
+def entry_line(text: str, kind: EntryLineKind = "words") -> EntryLine:
     """Return a line in which nothing comes or goes."""
     return EntryLine((MarkedText(text),), kind)
 

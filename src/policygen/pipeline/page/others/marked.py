@@ -13,7 +13,7 @@ from policygen.model.document import Block, Blocks, Inlines
 from policygen.model.document.walk import inner_blocks, plain, text_lines
 from policygen.model.review.acceptance import Acceptance
 
-Change: TypeAlias = Literal["", "ins", "del"]
+WordChange: TypeAlias = Literal["", "ins", "del"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class MarkedText:
     """Some text that stays, comes (ins) or goes (del)."""
 
     text: str
-    change: Change = ""
+    change: WordChange = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def marked_lines(blocks: Blocks) -> tuple[tuple[MarkedText, ...], ...]:
     return tuple(told for line in lines if (told := _joined(line)))
 
 
-def _lines(block: Block, change: Change = "") -> Iterator[Iterator[MarkedText]]:
+def _lines(block: Block, change: WordChange = "") -> Iterator[Iterator[MarkedText]]:
     """Yield the lines of a block; one that comes or goes as a whole passes that on."""
     change = _change_of(block) or change
     match block:
@@ -56,13 +56,13 @@ def _lines(block: Block, change: Change = "") -> Iterator[Iterator[MarkedText]]:
                 yield from _lines(inner, change)
 
 
-def _with(change: Change, line: Inlines, row: doc.Row | None = None) -> Iterator[MarkedText]:
+def _with(change: WordChange, line: Inlines, row: doc.Row | None = None) -> Iterator[MarkedText]:
     whole = _change_of(row) or change
     return (MarkedText(one.text, one.change or whole) for one in _marked(line))
 
 
-def _change_of(part: object) -> Change:
-    changes: dict[object, Change] = {doc.Revision.INSERTED: "ins", doc.Revision.DELETED: "del"}
+def _change_of(part: object) -> WordChange:
+    changes: dict[object, WordChange] = {doc.Revision.INSERTED: "ins", doc.Revision.DELETED: "del"}
     return changes.get(getattr(part, "change", None), "")
 
 
@@ -102,7 +102,7 @@ def changed_files(acceptance: Acceptance) -> tuple[ChangedFile, ...]:
 
 def _changes(before: str, after: str) -> Iterator[MarkedText]:
     """Yield the lines that change and a few around them; a gap between them is an ellipsis."""
-    signs: dict[str, Change] = {"+": "ins", "-": "del"}
+    signs: dict[str, WordChange] = {"+": "ins", "-": "del"}
     lines = unified_diff(before.splitlines(), after.splitlines(), n=2, lineterm="")
     for number, line in enumerate(lines):
         if line.startswith("@@"):

@@ -51,13 +51,13 @@ from policygen.write.writer import writer
 
 SHEET_FORMATS = ("html", "docx", "pdf", "xlsx", "csv")
 LOOSE = "passages"  # in place of a section: what no clause answers
-FILE = files_field(
+OLD_POLICY = files_field(
     ("file",),
     "Your old policy",
     "A Word file, a PDF, a web page, Markdown or plain text; 30 MB at most. It is not kept: give "
     "it another day under the same name, and what you decided is still known.",
 )
-SHEET_FIELD = files_field(("sheet",), "The worksheet, filled in as XLSX or CSV")
+FILLED_SHEET = files_field(("sheet",), "The worksheet, filled in as XLSX or CSV")
 _FOUND = {"covered": "Yes", "in part": "In part", "not found": "No"}
 _KEEP = {"ours": "The clause’s", "theirs": "Your own", "elsewhere": "It goes on standing there"}
 _PURPOSE = "match"
@@ -89,8 +89,8 @@ class SheetPage:
     sections: tuple[SheetSection, ...]
     entries: tuple[FormEntry, ...]
     digest: str
-    file: FormField = FILE
-    sheet: FormField = SHEET_FIELD
+    file: FormField = OLD_POLICY
+    sheet: FormField = FILLED_SHEET
     formats: tuple[str, ...] = SHEET_FORMATS
 
     def fields(self) -> Iterator[FormField]:

@@ -34,7 +34,7 @@ def _shown(asked: Asked, problems: Sequence[Problem]) -> Response:
     neighbours, wanted = _neighbours(asked), asked.query.get("other", "")
     side = neighbours.side(wanted)
     line = neighbours.line(side) if side else ""
-    choose, file = neighbours.field(wanted), compared.FILE
+    choose, file = neighbours.field(wanted), compared.OTHER_FILE
     values = {"choose": choose, "file": file, "side": side, "line": line}
     formats = compared.REPORT_FORMATS
     return shown_form("compare.html", asked, (choose, file), problems, formats=formats, **values)
