@@ -23,6 +23,7 @@ from policygen.load.library import library
 from policygen.load.library.outline import load_outlines
 from policygen.model.fragment import Library
 from policygen.model.outline.outline import Outline
+from policygen.store import fingerprint
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
@@ -81,7 +82,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def share_what_no_test_changes(config: pytest.Config) -> None:
-    """All tests of a process share the shipped library, and the templates that its words are compiled to.
+    """All tests of a process share the shipped library, the templates that its words are compiled to, and the
+    digest of the program.
 
     A library with roots of its own, or where a test puts another in place of the shipped one, is read each time;
     of its files, outline and labels are read anew only where they are others than before.
@@ -92,6 +94,22 @@ def share_what_no_test_changes(config: pytest.Config) -> None:
     patch.setattr("policygen.compose.fill.TemplateCache", lambda: templates)
     patch.setattr("policygen.pipeline.workspace.load_library", library_of)
     patch.setattr("policygen.load.library.library.load_outlines", outlines_of)
+    patch.setattr("policygen.store.fingerprint._program_digest", program_digest)
+
+
+PROGRAM, DIGEST = fingerprint._PROGRAM, fingerprint._program_digest
+
+
+def program_digest() -> str:
+    """What `_program_digest` works out: of this program, at its version, once."""
+    return (
+        _digest(fingerprint.version("policygen")) if fingerprint._PROGRAM == PROGRAM else DIGEST()
+    )
+
+
+@cache
+def _digest(_version: str) -> str:
+    return DIGEST()
 
 
 def outlines_of(roots: list[Path], shipped: Path) -> dict[str, Outline]:

@@ -13,7 +13,8 @@ import sysconfig
 import tarfile
 import venv
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from importlib.metadata import Distribution, distribution
 from itertools import product
 from pathlib import Path
 
@@ -28,6 +29,8 @@ from organisations import (
     tiers,
     workspace,
 )
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from policygen.pipeline import build as building
 
@@ -92,10 +95,36 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty environment with policygen's dependencies, and its wheel."""
+    """An environment with the wheel, and of other packages those alone that it says it needs.
+
+    `make audit` lets pip fetch and unpack them; else they are those of this environment, linked.
+    """
     folder = tmp_path_factory.mktemp("environment")
-    pip_install(folder, "-c", ROOT / "constraints.txt", wheel)
+    if EVERYTHING:
+        pip_install(folder, "-c", ROOT / "constraints.txt", wheel)
+        return folder
+    pip_install(folder, "--no-deps", wheel)
+    (site,) = folder.glob("lib/python*/site-packages")
+    (about,) = site.glob("policygen-*.dist-info")
+    for package in needed(Distribution.at(about)):
+        for name in {file.parts[0] for file in package.files or () if file.parts[0] != ".."}:
+            (site / name).symlink_to(package.locate_file(name))
     return folder
+
+
+def needed(package: Distribution) -> Iterator[Distribution]:
+    """The installed packages that one needs, and those that these need."""
+    found: dict[str, Distribution] = {}
+    left = [package]
+    while left:
+        for line in left.pop().requires or ():
+            wanted = Requirement(line)
+            is_wanted = wanted.marker is None or wanted.marker.evaluate({"extra": ""})
+            name = canonicalize_name(wanted.name)
+            if is_wanted and name not in found:
+                found[name] = distribution(name)
+                left.append(found[name])
+    yield from found.values()
 
 
 def pip_install(environment: Path, *words: str | Path) -> None:

@@ -65,6 +65,7 @@ def words(word: ReturnedWord, clause: str) -> list[str]:
     return [text for text in texts if text.count(" ") > 2]
 
 
+@cache
 def clauses() -> list[str]:
     """The clauses whose words can be edited here."""
     with TemporaryDirectory() as folder:
