@@ -1,16 +1,19 @@
-"""What a book that runs over its pages does: it is set closer, and its end takes what room there is."""
+"""How books fill their pages: what runs over is set closer, and nothing holds clauses together."""
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 from sample import sample_document
+from tools import outside_tool
 
 from policygen.model.document import (
     MATTER_INDEX,
     Block,
+    ClauseBlock,
     Document,
     Group,
     Heading,
@@ -59,3 +62,24 @@ def test_an_index_that_would_leave_half_a_page_empty_is_pulled_back() -> None:
     """It and the line beneath it go overleaf together, however little they lack."""
     for paragraphs in (22, 23):
         assert render(book([section(paragraphs), *end()])).pages == 2, paragraphs
+
+
+def told(number: int) -> ClauseBlock:
+    """A clause with its practice, which ends it; the second has one that may go on overleaf."""
+    lengths = (2, 9 if number == 1 else 3)
+    rule, practice = (Paragraph((Text(SENTENCE * times),)) for times in lengths)
+    title, below = Heading(3, (Text("Say who you are"),)), Heading(4, (Text("In practice"),))
+    return ClauseBlock(f"conduct.{number}", (title, rule, below, practice))
+
+
+def test_a_clause_that_ends_with_its_practice_lets_a_page_end() -> None:
+    """Else it holds the next clause, and that the next, until a page ends half empty."""
+    clauses = tuple(map(told, range(20)))
+    group = Group("section", (Heading(2, (Text("Conduct"),), "conduct"), *clauses), "section")
+    pdf = render(replace(book([group]), close=False)).pdf
+    command = [outside_tool("pdftotext"), "-layout", "-", "-"]
+    text = subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode()
+    _cover, *pages, _last, _end = text.split("\f")
+    lines = [sum(bool(line.strip()) for line in page.split("\n")) for page in pages]
+    assert len(lines) >= 3
+    assert min(lines) >= 28, lines

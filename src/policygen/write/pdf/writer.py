@@ -90,7 +90,9 @@ def _render(document: Document, missing: str, on_page: Callable[[int], None] | N
     with _collected_log() as messages, mended(), bounded_layout(on_page):
         layout = _lay_out(press, document, missing)
         is_over = most and _counted_pages(layout) > most
-        if is_over or _ends_loosely(layout):
+        # A book that is signed has a budget, and is close already: what is won is but a page.
+        is_loose = document.close and _ends_loosely(layout)
+        if is_over or is_loose or _ends_nearly_empty(layout):
             closer = _lay_out(press, document, missing, close=True)
             layout = min(layout, closer, key=_counted_pages)
         claim_accessible(layout.metadata)
@@ -109,19 +111,21 @@ def _counted_pages(layout: Any) -> int:
     return len(layout.pages)
 
 
+def _ends_nearly_empty(layout: Any) -> bool:
+    """Tell whether the last of several pages holds but a few lines."""
+    sheet = layout.pages[-1]._page_box
+    return len(layout.pages) > 1 and sheet.children[0].height < _NEARLY_EMPTY * sheet.height
+
+
 def _ends_loosely(layout: Any) -> bool:
-    """Tell whether the last of several pages holds few lines, or nearly fits on the one before.
+    """Tell whether the last of several pages would nearly fit on the one before.
 
     An index, for one, goes overleaf whole where its last line has no room.
     """
     if len(layout.pages) < 2:
         return False
     before, last = (page._page_box for page in layout.pages[-2:])
-    filled = last.children[0].height
-    return bool(
-        filled < _NEARLY_EMPTY * last.height
-        or _filled(before) + filled < _NEARLY_ONE * before.height
-    )
+    return bool(_filled(before) + last.children[0].height < _NEARLY_ONE * before.height)
 
 
 def _filled(page: Any) -> float:
