@@ -1,7 +1,7 @@
 # `make` alone lists what one can do. The same targets run in CI: see .ci/run.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick audit coverage lint format golden docs sbom links bench clean
+.PHONY: help demo test quick audit coverage lint format golden docs site sbom links bench clean
 
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -56,6 +56,10 @@ golden: $(VENV)/.dev ## Renew examples/ and the golden files; read their diff be
 
 docs: $(VENV)/.run ## Renew the docs that are made from the program itself
 	@$(BIN)/python tools/make_docs.py
+
+site: $(VENV)/.dev ## Build the docs as a site into dist/docs
+	@$(BIN)/properdocs build --quiet --strict --clean --config-file mkdocs.yml
+	@echo "Open dist/docs/index.html"
 
 sbom: $(VENV)/.dev ## Renew sbom.cdx.json, the list of all parts and their licences
 	@$(BIN)/python tools/sbom.py

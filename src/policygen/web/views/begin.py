@@ -11,12 +11,15 @@ from policygen.web.asked import Asked, go_to
 from policygen.web.pages import html_page
 
 _END, _ASKED = "end", "asked"  # buttons and hidden fields that are no answers
+_THEN = "then"  # goes along with the answers: whither the questions lead
 
 
 def new_page(asked: Asked) -> Response:
     """Ask the next question; nothing is kept but in the form itself until all are answered."""
     session = asked.session
     texts = {name: text for name, text in asked.typed.items() if name not in (_END, _ASKED)}
+    if asked.query.get(_THEN) == "match":
+        texts[_THEN] = "match"
     question_asked = asked.typed.get(_ASKED, "")
     if _END in asked.typed and not texts.get(question_asked, "").strip():
         texts.pop(question_asked, None)
@@ -24,7 +27,8 @@ def new_page(asked: Asked) -> Response:
     is_done = step.question is None or (_END in asked.typed and not step.problems)
     if asked.method == "POST" and step.can_end and is_done:
         name = begin_body(texts, session.folder, session.workspace)
-        return go_to("body", name, begun=1)
+        onward = ("match",) if texts.get(_THEN) == "match" else ()
+        return go_to("body", name, *onward, begun=1)
     assert step.question
     typed = texts.pop(step.question.name, "")
     status = 422 if step.problems else 200

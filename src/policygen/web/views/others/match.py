@@ -47,4 +47,12 @@ def _shown(asked: Asked, problems: Sequence[Problem]) -> Response:
     query = {**asked.query, **asked.typed}
     page = asked.desk(matched.OldPolicies).page(query.get("document", ""), query.get("section", ""))
     saved = "saved" in query and not problems
-    return shown_form("match.html", asked, page.fields(), problems, page=page, saved=saved)
+    return shown_form(
+        "match.html",
+        asked,
+        page.fields(),
+        problems,
+        page=page,
+        saved=saved,
+        begun="begun" in query and not problems,
+    )

@@ -1,0 +1,117 @@
+"""The docs as a site: built strictly, whole as on any forge, and nothing in it asks another host."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import axe
+import pytest
+from markdown_it import MarkdownIt
+from organisations import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+DOCS = ROOT / "docs"
+PAGES = sorted(DOCS.glob("*.md"))
+SHAPES = ("h1", "h2", "h3", "li", "pre", "tr", "img", "strong")
+ELSEWHERE = re.compile(r"(?:https?:)?//")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Built as `make site` builds it: any warning, such as of a link that leads nowhere, ends it."""
+    folder = tmp_path_factory.mktemp("site")
+    program = Path(sys.executable).parent / "properdocs"
+    command = [program, "build", "--strict", "--config-file", "mkdocs.yml", "--site-dir", folder]
+    built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert built.returncode == 0, built.stderr
+    return folder
+
+
+class Elements(HTMLParser):
+    """What a page is made of within its main part, and what a browser would fetch for it."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.count: Counter[str] = Counter()
+        self.fetched: list[str] = []
+        self.is_main = "<main" not in html
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {key: value or "" for key, value in attrs}
+        self.is_main = self.is_main or tag == "main"
+        if self.is_main and tag in SHAPES:
+            self.count[tag] += 1
+        if tag != "a":
+            self.fetched += [
+                given[key] for key in ("src", "href", "srcset", "data") if key in given
+            ]
+        if tag in ("script", "iframe", "object", "embed"):
+            self.fetched.append(f"//{tag}")  # none of them, whatever it asks
+
+    def handle_endtag(self, tag: str) -> None:
+        self.is_main = self.is_main and tag != "main"
+
+
+def asked_of_others(html: str) -> list[str]:
+    """What a page fetches from another host, and every script."""
+    return [address for address in Elements(html).fetched if ELSEWHERE.match(address)]
+
+
+def test_nothing_asks_another_host(site: Path) -> None:
+    pages = list(site.rglob("*.html"))
+    assert len(pages) > 200
+    assert [page.name for page in pages if asked_of_others(page.read_text("utf-8"))] == []
+    sheet = (site / "site.css").read_text("utf-8")
+    assert re.findall(r"url\(|@import|@font-face", sheet) == []
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        '<link rel="stylesheet" href="https://fonts.example/sans.css">',
+        '<img src="//pictures.example/x.png">',
+        "<script>fetch('x')</script>",
+    ],
+)
+def test_a_page_that_asks_another_host_is_seen(fault: str) -> None:
+    assert asked_of_others(f"<main>{fault}</main>")
+    assert not asked_of_others('<a href="https://law.example/act">An act</a><img src="x.png">')
+
+
+def test_each_page_is_whole_as_github_shows_it(site: Path) -> None:
+    """Programs read Markdown differently: a list right under a line is none for some."""
+    reader = MarkdownIt("commonmark").enable("table")
+    for page in PAGES:
+        name = "index" if page.stem == "README" else page.stem
+        shown = Elements(reader.render(page.read_text("utf-8")))
+        made = Elements((site / f"{name}.html").read_text("utf-8"))
+        assert made.count == shown.count, page.name
+
+
+def test_the_first_page_leads_to_every_page(site: Path) -> None:
+    """By kind, as the navigation does; what the navigation lacks ends the build."""
+    links = re.findall(r"\]\(([\w/.-]+)\)", DOCS.joinpath("README.md").read_text("utf-8"))
+    assert {page.name for page in PAGES} - {"README.md"} <= set(links)
+    kinds = re.findall(r"<summary>(.*?)</summary>", (site / "index.html").read_text("utf-8"))
+    assert kinds == ["Tutorials", "How to", "Reference", "Why it is as it is"]
+
+
+@pytest.mark.slow
+def test_axe_finds_nothing_and_nothing_is_wider_than_a_telephone(
+    site: Path, browser: Browser
+) -> None:
+    page = browser.new_page(color_scheme="dark", viewport={"width": 1280, "height": 800})
+    page.goto((site / "install.html").as_uri())
+    assert axe.axe_faults(page) == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    page.close()
