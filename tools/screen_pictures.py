@@ -41,7 +41,7 @@ def main(folder: Path) -> None:
         page.set_viewport_size({"width": 1280, "height": 800})
         with served(Path(made)) as address:
             first_hour(page, address, folder)
-            later(page, address, Path(made), folder / "page.png")
+            later(page, address, Path(made), folder)
         browser.close()
 
 
@@ -89,12 +89,18 @@ def first_hour(page: Page, address: str, folder: Path) -> None:
     page.screenshot(path=folder / "overview-page.png")
 
 
-def later(page: Page, address: str, made: Path, picture: Path) -> None:
-    """Picture a page of facts of a body that has many."""
+def later(page: Page, address: str, made: Path, folder: Path) -> None:
+    """Picture a page of facts of a body that has many, and a clause put its own way."""
     shutil.copytree(ROOT / "profiles/fenwick", made / "profiles/ours")
-    page.goto(f"{address.partition('/?')[0]}/body/ours/facts/channels")
+    body = f"{address.partition('/?')[0]}/body/ours"
+    page.goto(f"{body}/facts/channels")
     page.wait_for_timeout(3_000)
-    page.screenshot(path=picture)
+    page.screenshot(path=folder / "page.png")
+    page.goto(f"{body}/words/permission.default/edit")
+    page.fill("[id='words.3']", "Ask {{ contacts.legal.role }} before you post, and nobody else.")
+    page.wait_for_selector("#found >> text=nobody else")
+    page.evaluate("scrollTo(0, 260)")
+    page.screenshot(path=folder / "words.png")
 
 
 if __name__ == "__main__":

@@ -116,7 +116,7 @@ def test_buttons_move_a_section_and_name_no_more_than_they_must(visitor: Visitor
 
 def test_an_example_may_only_be_looked_at(visitor: Visitor) -> None:
     listed = visitor.open("/body/fenwick/contents")
-    assert "law.records" not in listed.html
+    assert "contents/law.records" not in listed.html
     assert 'name="up"' not in listed.html
     assert visitor.open("/body/fenwick/contents/law.records").status == 403
     assert visitor.open(f"{CONTENTS}/law.nothing").status == 404

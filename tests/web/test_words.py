@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import shutil
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from visitor import Answer, Visitor, workspace
 
 from policygen.pipeline.edit import edit
+from policygen.store import files
 
 WORDS = "/body/ours/words"
 RECORDS, DEFAULT = "law.records", "permission.default"
@@ -26,8 +28,8 @@ def say(visitor: Visitor, id: str, **typed: str) -> Answer:
 
 
 def own_files(visitor: Visitor) -> dict[str, str]:
-    files = (visitor.folder / "ours").glob("*.md")
-    return {file.name: file.read_text("utf-8") for file in files}
+    own = (visitor.folder / "ours").glob("*.md")
+    return {file.name: file.read_text("utf-8") for file in own}
 
 
 def lines(before: str, after: str) -> list[str]:
@@ -81,6 +83,20 @@ def test_a_binding_clause_wants_a_reason_and_who_cleared_it(visitor: Visitor) ->
     assert say(visitor, RECORDS, words__2="We keep it all.", **RECORD).status == 200
     written = own_files(visitor)["law.md"]
     assert "- because: Ours is stricter\n- cleared-by: Legal, Cabinet, 3 May 2026\n" in written
+
+
+def test_a_file_that_cannot_be_written_loses_no_words(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(files, "write_beside", full)
+    answer = say(visitor, DEFAULT, words__3="Ask first.")
+    assert answer.status == 422
+    assert "no space left on device. Nothing was changed" in answer.text
+    assert "Ask first.</textarea>" in answer.html
+    assert "permission.md" not in own_files(visitor)
 
 
 HOSTILE = (
@@ -155,6 +171,17 @@ def test_a_stale_edit_is_kept_or_the_words_beneath_are_taken(visitor: Visitor) -
     assert "elections.md" not in own_files(visitor)
 
 
+def test_a_clause_that_was_taken_out_is_taken_in_again(visitor: Visitor) -> None:
+    file = visitor.folder / "ours/law.md"
+    file.write_text("## X {#law.copyright}\n\n- change: remove\n- because: We have none\n")
+    assert "Use only what you may use Taken out" in visitor.open(WORDS).text
+    answer = visitor.open(f"{WORDS}/law.copyright")
+    assert "Taken out by Fenwick Borough Council" in answer.text
+    assert "Say it our way" not in answer.text
+    visitor.send(answer.form(f"{WORDS}/law.copyright"), back="1")
+    assert not file.exists()
+
+
 @pytest.mark.parametrize("path", ["words/law.nothing", "words/law.nothing/edit"])
 def test_a_clause_that_is_not_there_is_told_plainly(path: str, visitor: Visitor) -> None:
     answer = visitor.open(f"/body/ours/{path}")
@@ -167,7 +194,9 @@ def test_what_may_not_be_changed_here_says_why(visitor: Visitor) -> None:
     assert "these words are of base, and your own edit only adds to them" in answer.text
     assert 'name="words.1"' in answer.html
     assert 'name="words.0"' not in answer.html
-    assert "Your policy leaves it out: Our press" in visitor.open(f"{WORDS}/media.press-route").text
+    left_out = visitor.open(f"{WORDS}/media.press-route").text
+    assert "Your policy leaves it out: Our press" in left_out
+    assert "As it would print Rule " in left_out
     assert "contents.leave_out names media" in form_of(visitor, "media.press-route").text
     assert "Say it our way" not in visitor.open("/body/fenwick/words/law.records").text
     assert visitor.open("/body/fenwick/words/law.records/edit").status == 403

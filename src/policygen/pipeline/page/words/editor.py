@@ -117,7 +117,7 @@ def open_editor(profile: Path, id: str, typed: Mapping[str, str], workspace: Wor
 def save_words(profile: Path, id: str, typed: Mapping[str, str], workspace: Workspace) -> Saved:
     """Write what was typed as the body's own edit of a clause, or say why not.
 
-    Raises PolicygenError for an example, and for a file that cannot be written.
+    Raises PolicygenError for an example, and for a clause that has no words to change.
     """
     refuse_example(profile)
     with folder_locks([profile.parent]):
@@ -128,13 +128,13 @@ def save_words(profile: Path, id: str, typed: Mapping[str, str], workspace: Work
         try:
             files = editing.files(typed)
             policy_of_words(editing.tried(files), editing.workspace)
+            if not problems:
+                written = [File(path.name, text.encode()) for path, text in files.items()]
+                write_files(written, profile.parent)
+                return Saved(len(files))
         except PolicygenError as error:
             problems = (*editing.placed(error.problems), *problems)
-        if problems:
-            return Saved(problems=problems, typed=typed)
-        written = [File(path.name, text.encode()) for path, text in files.items()]
-        write_files(written, profile.parent)
-        return Saved(len(files))
+        return Saved(problems=problems, typed=typed)
 
 
 class _Editing:

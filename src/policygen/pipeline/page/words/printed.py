@@ -20,8 +20,8 @@ from policygen.pipeline.page.contents import OWN_LAYER, ClauseEntry, clause_entr
 from policygen.pipeline.workspace import Workspace
 from policygen.present.cut import Cut
 from policygen.present.edition import present
-from policygen.problems import Location, PolicygenError
-from policygen.report.origins.trace import narrow_provenance, trace
+from policygen.problems import Location, PolicygenError, Problem, nearest
+from policygen.report.origins.trace import trace
 from policygen.write.writer import PasteWriter, writer
 
 
@@ -39,6 +39,7 @@ class PrintedTelling:
 class ClauseOnPage:
     """A clause, its tellings side by side, and its provenance.
 
+    One that is left out is printed as it would be if it were taken.
     `moved` is what the body's own edit and the words beneath it say otherwise, marked as a redline
     from those to these; empty for a clause without such an edit.
     """
@@ -54,20 +55,44 @@ def clause_on_page(profile: Path, id: str, workspace: Workspace) -> ClauseOnPage
     own = workspace.for_profile(profile)
     organisation = load_organisation(profile, own.library)
     policy = policy_of_words(organisation, own)
-    drafts = clause_drafts(organisation, id, own)
-    found = narrow_provenance(trace(policy), id)
-    (traced,) = (*found.clauses, *found.removed, *found.left_out)[:1]
-    own_step = traced.own
+    traced = _traced(policy, id)
+    if traced.steps[-1].edit == "remove":
+        return ClauseOnPage(_removed(traced), (), traced)
+    entry = clause_entry(policy, id)
     moved: tuple[PrintedTelling, ...] = ()
-    if own_step and own_step.edit in ("replace", "extend"):
-        beneath = policy_of_words(_without(organisation, id), own)
+    if traced.own and traced.own.edit in ("replace", "extend"):
+        beneath = policy_of_words(_taking(_without(organisation, id), id), own)
         moved = tuple(_redline(beneath, policy, id, own))
-    return ClauseOnPage(
-        clause_entry(policy, id),
-        tuple(printed_tellings(policy, id, own, drafts)),
-        traced,
-        moved,
-    )
+    if entry.omission:
+        policy = _as_if_taken(organisation, id, own) or policy
+    drafts = clause_drafts(organisation, id, own)
+    printed = tuple(printed_tellings(policy, id, own, drafts))
+    return ClauseOnPage(entry, printed, traced, moved)
+
+
+def _traced(policy: Policy, id: str) -> ClauseTrace:
+    """Return where a clause of a policy comes from. Raises PolicygenError for none."""
+    whole = trace(policy)
+    every = (*whole.clauses, *whole.removed, *whole.left_out)
+    for clause in every:
+        if clause.id == id:
+            return clause
+    what = f'{policy.profile.name} has no clause "{id}".'
+    raise PolicygenError([Problem(what, nearest(id, [one.id for one in every]), code="PG636")])
+
+
+def _removed(clause: ClauseTrace) -> ClauseEntry:
+    """Return a clause that a layer took out, of which nothing but its name is left."""
+    is_own = clause.own is not None
+    return ClauseEntry(clause.id, "", clause.title, "", clause.binding, (), (), is_own=is_own)
+
+
+def _as_if_taken(organisation: Organisation, id: str, workspace: Workspace) -> Policy | None:
+    """Return the policy with a clause that it leaves out; None where that lacks something."""
+    try:
+        return policy_of_words(_taking(organisation, id), workspace)
+    except PolicygenError:
+        return None
 
 
 def policy_of_words(organisation: Organisation, workspace: Workspace) -> Policy:
@@ -138,15 +163,19 @@ def _html(policy: Policy, prefix: str, blocks: Blocks, workspace: Workspace) -> 
 
 
 def _without(organisation: Organisation, id: str) -> Organisation:
-    """Return an organisation without its own edit of one clause, which it still takes."""
+    """Return an organisation without its own edit of one clause."""
     fragments = (
         replace(one, edits=tuple(edit for edit in one.edits if edit.id != id))
         for one in organisation.layer.fragments
     )
+    return replace(organisation, layer=replace(organisation.layer, fragments=tuple(fragments)))
+
+
+def _taking(organisation: Organisation, id: str) -> Organisation:
+    """Return an organisation that takes a clause, whatever its extent and its profile say."""
     contents = organisation.profile.contents
-    taken = {**contents.bring_in, id: BringIn(because="To be compared")}
+    taken = {**contents.bring_in, id: BringIn(because="To be read")}
     profile = organisation.profile.model_copy(
         update={"contents": contents.model_copy(update={"bring_in": taken})}
     )
-    layer = replace(organisation.layer, fragments=tuple(fragments))
-    return replace(organisation, layer=layer, profile=profile)
+    return replace(organisation, profile=profile)
