@@ -261,3 +261,13 @@ def test_the_cover_of_a_redline_holds_its_whole_table_in_word() -> None:
     cover, overleaf = in_word("redline-cover-0")
     assert any(line.text.startswith("Current version") for line in cover)
     assert any(line.text == "Overleaf." for line in overleaf)
+
+
+def test_no_heading_within_a_clause_is_larger_than_the_clauses_own() -> None:
+    """Of a briefing, whose clauses have the document's largest headings."""
+    [file] = built("wexmoor-police", "election-briefing", "pdf")
+    lines = [line for page in pages(file.data) for line in page]
+    [title] = [line for line in lines if line.text.startswith("9.1 Election periods")]
+    heights = {line.bottom - line.top for line in lines if line.text == "In practice"}
+    assert heights
+    assert max(heights) < title.bottom - title.top + 0.1
