@@ -6,6 +6,7 @@ need not have them, CI's neither, so where one is lacking the test is skipped by
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -53,6 +54,12 @@ class Builder(NamedTuple):
             raise RuntimeError(done.stderr)
         return done.stdout
 
+    def as_me(self) -> tuple[str, ...]:
+        """So that what is written belongs to whoever runs this test; buildah cannot."""
+        if self.name == "docker":
+            return ("--user", f"{os.getuid()}:{os.getgid()}")
+        return ("--userns", "keep-id") if self.name == "podman" and os.getuid() else ()
+
     def is_usable(self) -> bool:
         """Whether it builds and runs: within another container some do only the first."""
         try:
@@ -83,7 +90,8 @@ def test_the_image_builds_and_prints_a_policy(builder: Builder, tmp_path: Path) 
     tmp_path.chmod(0o777)
 
     def policygen(*words: str) -> str:
-        return builder.run(IMAGE, ("policygen", *words), "--volume", f"{tmp_path}:/policies")
+        volume = ("--volume", f"{tmp_path}:/policies")
+        return builder.run(IMAGE, ("policygen", *words), *builder.as_me(), *volume)
 
     assert policygen("--version").startswith("policygen ")
     assert "dist/ours/overview.pdf" in policygen("build", "ours", "--edition", "overview").split()

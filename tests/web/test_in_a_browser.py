@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from returned_copy import LAWYER, ReturnedWord, W, edited
 from visitor import a_body, workspace
 
 from policygen.pipeline.build import build
+from policygen.web.app import ROUTES
 from policygen.web.server import run_server
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ PAGES = [
     "/copy?example=fenwick",
     "/none",
     "/accessibility",
+    "/stop",
     "/body/ours",
     "/body/ours/facts/you",
     "/body/ours/facts/channels",
@@ -39,12 +42,18 @@ PAGES = [
     "/body/ours/words",
     "/body/ours/words/house-rules.comments-off",
     "/body/ours/words/elections.partner-accounts/edit",
+    "/body/ours/unknown",
     "/body/ours/preview",
     "/body/ours/check",
     "/body/ours/downloads",
     "/body/ours/release",
     "/body/fenwick",
 ]
+BROUGHT = ["/body/ours/compare", "/body/ours/consult", "/body/ours/match", "/body/ours/review"]
+# Files, printed documents and parts of a page.
+NO_PAGES = re.compile(
+    r"/static/|.*/(changed|show|file)/|.*\.\w+$|.*\.\{ending\}$|.*-\{file\}$|.*/logo$"
+)
 # What a reader of a screen must not have to do: move it sideways.
 WIDER = "document.documentElement.scrollWidth - innerWidth"
 STOP = "a[href], button, input:not([type=hidden]), select, textarea, iframe, [tabindex='0']"
@@ -131,6 +140,14 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_a_telephone(
     window.set_viewport_size({"width": 320, "height": 640})
     assert window.evaluate(WIDER) <= 0
     window.set_viewport_size({"width": 1280, "height": 800})
+
+
+def test_every_kind_of_page_is_looked_at() -> None:
+    """So that the accessibility statement may say so."""
+    for path, _, _ in ROUTES:
+        pattern = re.sub(r"\{\w+\}", "[^/?]+", path) + r"(\?.*)?"
+        looked_at = any(re.fullmatch(pattern, one) for one in (*PAGES, *BROUGHT))
+        assert looked_at or NO_PAGES.match(path), path
 
 
 def test_axe_is_seen_to_find_a_fault(window: Page, served: Served) -> None:
