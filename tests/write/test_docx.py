@@ -772,6 +772,14 @@ def test_a_paragraph_stays_with_the_list_that_it_announces() -> None:
     assert "after" not in kept
 
 
+def test_a_box_stays_with_the_words_that_it_serves() -> None:
+    words = Aside(AsideKind.WORDING, "Words to use", (Paragraph((Text("I work here."),)),))
+    file = body(Paragraph((Text("Say this:"),)), words, Paragraph((Text("after"),)))
+    kept = [text(p) for p in file.find("//w:p[w:pPr/w:keepNext]")]
+    assert {"Say this:", "Words to use"} <= set(kept)
+    assert not {"I work here.", "after"} & set(kept)
+
+
 def test_a_section_stays_with_what_a_manager_does_and_a_rule_with_its_sources() -> None:
     """So no page ends with the head of a section, and none begins with a line of sources."""
     clause = ClauseBlock(

@@ -348,9 +348,9 @@ class BlockVisitor(ChartVisitor):
 def _belongs_to_what_stands_above(block: Block | None) -> bool:
     """Tell whether a block says nothing alone at the head of a page.
 
-    Such are a list, a table, and the quiet line of a clause's sources.
+    Such are a list, a table, what is set apart, and the quiet line of a clause's sources.
     """
-    return isinstance(block, (List, Table)) or _has_role(block, Role.REMARK)
+    return isinstance(block, (List, Table, Aside, DoDont)) or _has_role(block, Role.REMARK)
 
 
 def _is_remark_of(before: Block | None, block: Block) -> bool:
