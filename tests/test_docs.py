@@ -214,14 +214,16 @@ def test_a_version_can_be_released(page: str, tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_a_format_can_be_added(tmp_path: Path) -> None:
     """In an environment that sees this one's packages, so that this one stays as it was."""
-    venv.create(tmp_path / "env", with_pip=True)
+    venv.create(tmp_path / "env")
     (site,) = tmp_path.glob("env/lib/python*/site-packages")
     here = sysconfig.get_path("purelib")
     (site / "beneath.pth").write_text(f"import site; site.addsitedir({here!r})\n")
-    program = tmp_path / "env/bin/policygen"
-    program.write_text(f"#!{program.parent}/python\nfrom policygen.cli import main\nmain()\n")
-    program.chmod(0o755)
-    follow(DOCS / "add-a-format.md", tmp_path, first=program.parent)
+    programs = tmp_path / "env/bin"
+    for name, module in (("policygen", "policygen.cli"), ("pip", "pip._internal.cli.main")):
+        program = f"#!{programs}/python\nimport sys\nfrom {module} import main\nsys.exit(main())\n"
+        (programs / name).write_text(program)
+        (programs / name).chmod(0o755)
+    follow(DOCS / "add-a-format.md", tmp_path, first=programs)
     assert (site / "policygen_outline.py").is_file()
 
 
