@@ -49,8 +49,14 @@ def test_the_checklist_says_what_stands_in_the_way(visitor: Visitor) -> None:
     visitor.type("document", policy__status="draft", policy__approved_at="")
     visitor.type("contacts", contacts__records__email="")
     page = visitor.open("/body/ours/release")
-    assert "policy.approved_at is not given" in page.text
-    assert 'href="/body/ours/facts/contacts#contacts-records-email"' in page.html
+    assert "Where and when it was approved is not given." in page.text
+    assert (
+        'href="/body/ours/facts/document#policy-approved_at">Go to “Where and when it was approved”'
+        in page.html
+    )
+    assert "1 fact is not known yet: see which, and who will know." in page.text
+    unknown = visitor.open("/body/ours/unknown")
+    assert 'href="/body/ours/facts/contacts#contacts-records-email"' in unknown.html
 
 
 def test_a_version_is_frozen_from_the_page(

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
-from policygen.pipeline.page.form import FormField
-from policygen.problems import Problem
+from policygen.pipeline.page.form import FormField, group_of, label_of
+from policygen.pipeline.page.profiles import Listed
+from policygen.problems import DataPath, Problem
+from policygen.web.asked import address
 
 _MACROS = {"line": "input", "day": "input", "choice": "select", "many": "boxes", "lines": "area"}
 
@@ -46,6 +48,14 @@ def parts_of(
     return _MACROS.get(field.kind, field.kind), params
 
 
+def field_address(body: Listed | None, path: DataPath) -> str:
+    """Return where the form asks for a fact of a body's own; "" for any other."""
+    group = group_of(path)
+    if not group or body is None or body.is_example:
+        return ""
+    return f"{address('body', body.name, 'facts', group)}#{'-'.join(map(str, path))}"
+
+
 def placed(
     fields: Iterable[FormField], problems: Sequence[Problem], *, others: bool
 ) -> tuple[dict[str, list[Problem]], list[dict[str, str]]]:
@@ -67,11 +77,20 @@ def placed(
 
 def told_at(field: FormField, problem: Problem) -> str:
     """Return a Problem in a line, with the field's label in place of its path in the file."""
+    if field.kind == "file" and not problem.what.startswith(field.name):
+        return f"{_in_file(problem)} {problem.mend}".strip()
+    return told(problem, field.name, field.label)
+
+
+def told(problem: Problem, name: str = "", label: str = "") -> str:
+    """Return a Problem in a line; where it begins with the path of a fact, with what it is called.
+
+    `name` and `label` are those of the field that it is told beside; else its own.
+    """
+    name = name or ".".join(map(str, problem.field))
     what = problem.what
-    if what.startswith(field.name):
-        what = field.label + what.removeprefix(field.name)
-    elif field.kind == "file":
-        what = _in_file(problem)
+    if name and what.startswith(name):
+        what = (label or label_of(problem.field)) + what.removeprefix(name)
     return f"{what} {problem.mend}".strip()
 
 

@@ -10,9 +10,10 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
+from policygen.pipeline.page.form import label_of
 from policygen.problems import PolicygenError
 from policygen.web.asked import Asked, address
-from policygen.web.fields import parts_of
+from policygen.web.fields import field_address, parts_of, told
 from policygen.web.security import DOCUMENT_POLICY
 
 _LEVELS = {"error": "Must be mended", "warning": "Deserves a look", "advice": "Advice"}
@@ -50,7 +51,14 @@ def _templates() -> Environment:
     for folder, macro in _FIELDS.items():
         file = f"govuk_frontend_jinja/components/{folder}/macro.html"
         made.globals[macro] = getattr(made.get_template(file).module, macro)
-    made.globals.update(address=address, parts_of=parts_of, levels=_LEVELS)
+    made.globals.update(
+        address=address,
+        field_address=field_address,
+        label_of=label_of,
+        levels=_LEVELS,
+        parts_of=parts_of,
+        told=told,
+    )
     return made
 
 

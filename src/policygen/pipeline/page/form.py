@@ -144,6 +144,11 @@ def group_of(path: DataPath) -> str:
     return next((key for key, (_, names) in GROUPS.items() if first in names), "")
 
 
+def label_of(path: DataPath) -> str:
+    """Return what a fact is called: "Date of issue"."""
+    return capitalise(describe_fact(_dotted(path)).label)
+
+
 def form_group(key: str, profile_text: ProfileText, workspace: Workspace) -> FormGroup:
     """Return one page of the form for a profile. Raises PolicygenError for one that is no YAML."""
     title, names = GROUPS[key]

@@ -17,10 +17,19 @@ from policygen.pipeline.page.profile_text import Change, profile_with
 from policygen.pipeline.page.profiles import ProfileText
 from policygen.pipeline.released.approval import approval_faults
 from policygen.pipeline.workspace import Workspace
-from policygen.problems import PolicygenError, Problem, errors
+from policygen.problems import DataPath, PolicygenError, Problem, errors
 from policygen.store.ready import release_entry
 
+_UNKNOWN = "PG313"  # a fact that the words want
 _SOME_SUMMARY = "A summary."  # stands for the one that is asked for when it is released
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownFact:
+    """A fact that is not known yet: what it is called, and where it stands in the profile."""
+
+    label: str
+    path: DataPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +37,15 @@ class WhoKnows:
     """What one person, or one team, is asked for."""
 
     who: str
-    facts: tuple[MissingFact, ...]
+    facts: tuple[UnknownFact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeApproval:
+    """What a policy lacks until it may be approved: facts, and whatever else is to be mended."""
+
+    unknown: tuple[Problem, ...]
+    problems: tuple[Problem, ...]
 
 
 def still_unknown(profile: Path, workspace: Workspace) -> tuple[WhoKnows, ...]:
@@ -36,7 +53,12 @@ def still_unknown(profile: Path, workspace: Workspace) -> tuple[WhoKnows, ...]:
     gaps = compose_profile(profile, workspace).policies[0].gaps
     order = {who: number for number, who in enumerate(dict.fromkeys(gap.ask for gap in gaps))}
     ranked = sorted(gaps, key=lambda gap: order[gap.ask])
-    return tuple(WhoKnows(who, tuple(facts)) for who, facts in groupby(ranked, lambda gap: gap.ask))
+    by_asked = groupby(ranked, lambda gap: gap.ask)
+    return tuple(WhoKnows(who, tuple(map(_unknown_fact, facts))) for who, facts in by_asked)
+
+
+def _unknown_fact(gap: MissingFact) -> UnknownFact:
+    return UnknownFact(gap.label, tuple(gap.fact.removeprefix("organisation.").split(".")))
 
 
 def every_fault(profile: Path, workspace: Workspace) -> tuple[Problem, ...]:
@@ -57,11 +79,17 @@ def faults_of_facts(profile: Path, workspace: Workspace) -> tuple[Problem, ...]:
     return (*composed.problems, *roles(composed.organisation, own.library.style))
 
 
-def before_approval(profile_text: ProfileText, workspace: Workspace) -> tuple[Problem, ...]:
+def before_approval(profile_text: ProfileText, workspace: Workspace) -> BeforeApproval:
     """Return every error that the policy would have, if its profile said today that it is approved.
 
     Nothing is written.
     """
+    found = _faults_if_approved(profile_text, workspace)
+    unknown = tuple(one for one in found if one.code == _UNKNOWN)
+    return BeforeApproval(unknown, tuple(one for one in found if one not in unknown))
+
+
+def _faults_if_approved(profile_text: ProfileText, workspace: Workspace) -> tuple[Problem, ...]:
     own = workspace.for_profile(profile_text.file)
     try:
         text = profile_with(

@@ -6,7 +6,6 @@ from typing import Literal, cast
 
 from starlette.responses import Response
 
-from policygen.pipeline.page.form import group_of
 from policygen.pipeline.page.profiles import require_unchanged
 from policygen.pipeline.page.ready import before_approval, releases_of
 from policygen.pipeline.release import release as freeze
@@ -45,5 +44,4 @@ def release_page(asked: Asked) -> Response:
         bump=bump,
         made=made,
         done=done if done in [one.version for one in made] else "",
-        group_of=group_of,
     )

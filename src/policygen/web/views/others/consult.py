@@ -10,7 +10,6 @@ from starlette.responses import Response
 
 from policygen.model.review.acceptance import NOTHING_WRITTEN
 from policygen.pipeline.consult.open import open_consultation
-from policygen.pipeline.page.form import group_of
 from policygen.pipeline.page.others import consulted
 from policygen.pipeline.page.profiles import require_unchanged
 from policygen.problems import Problem
@@ -60,5 +59,5 @@ def _shown(asked: Asked, problems: Sequence[Problem], **values: object) -> Respo
     shown = _consulting(asked).shown()
     fields = (*(shown.fields() if shown else ()), consulted.OPEN_FIELD)
     profile_text = asked.session.read(asked.body)
-    every = {"of": consulted, "shown": shown, "profile_text": profile_text, "group_of": group_of}
+    every = {"of": consulted, "shown": shown, "profile_text": profile_text}
     return shown_form("consult.html", asked, fields, problems, **every, **values)
