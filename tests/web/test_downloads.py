@@ -54,7 +54,7 @@ def test_the_checklist_says_what_stands_in_the_way(visitor: Visitor) -> None:
         'href="/body/ours/facts/document#policy-approved_at">Go to “Where and when it was approved”'
         in page.html
     )
-    assert "1 fact is not known yet: see which, and who will know." in page.text
+    assert "2 facts are not known yet: see which, and who will know" in page.text
     unknown = visitor.open("/body/ours/unknown")
     assert 'href="/body/ours/facts/contacts#contacts-records-email"' in unknown.html
 
