@@ -1,4 +1,4 @@
-"""A consultation's heaviest step: many Word copies of one full story into one log."""
+"""Word copies that come back: one of a full story that is read, and many into one log."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from bodies import examples
 from commands import POLICYGEN
-from measure import Measure, alone, command
+from measure import Measure, against, alone, command
 
 BODY = "office-for-bridges"
 DATES = "policy:\n  consultation: {opens: 2026-11-02, closes: 2026-12-04, keep_until: 2027-12-31}\n"
@@ -37,6 +37,24 @@ def consult() -> Iterator[Measure]:
             *(POLICYGEN, "consult", "collate", profile, *copies, "--dry-run", "--format", "json")
         )
         yield alone(f"policygen consult collate: {COPIES} full stories", collate, "10 s", runs=3)
+
+
+def review() -> Iterator[Measure]:
+    """Against pandoc, which reads the words and the tracked changes of the same copy, and compares nothing."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        command(
+            *(POLICYGEN, "build", BODY, "--out", folder),
+            *("--edition", "full-story", "--format", "docx"),
+        )()
+        copy = _reviewed(folder / BODY / "full-story.docx", folder / "copy.docx", 1)
+        ours = command(POLICYGEN, "review", BODY, copy, "--format", "json")
+        work = "policygen review: a full story"
+        if pandoc := shutil.which("pandoc"):
+            other = command(pandoc, "--from=docx", "--track-changes=all", "--to=json", copy)
+            yield against(work, ours, "pandoc", other, "1 s", runs=3)
+        else:
+            yield alone(work, ours, "1 s", runs=3)
 
 
 def _source() -> Path:

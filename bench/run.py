@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 
 from commands import build, start
-from consultations import consult
+from consultations import consult, review
 from differences import diff, paragraphs_alike
 from formats import docx, html_and_markdown, memory, pdf, whole
 from measure import Measure
@@ -26,7 +26,7 @@ from policygen.cli import PATIENT
 ROWS = (
     *(start, compose, many, compare),
     *(html_and_markdown, docx, pdf, whole, memory),
-    *(build, diff, paragraphs_alike, consult),
+    *(build, diff, paragraphs_alike, review, consult),
 )
 
 
