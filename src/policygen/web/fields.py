@@ -8,6 +8,7 @@ from typing import Any
 
 from policygen.pipeline.page.form import FormField, group_of, label_of
 from policygen.pipeline.page.profiles import Listed
+from policygen.pipeline.page.save import Saved
 from policygen.problems import DataPath, Problem
 from policygen.web.asked import address
 
@@ -57,12 +58,9 @@ def field_address(body: Listed | None, path: DataPath) -> str:
 
 
 def placed(
-    fields: Iterable[FormField], problems: Sequence[Problem], *, others: bool
+    fields: Iterable[FormField], problems: Sequence[Problem]
 ) -> tuple[dict[str, list[Problem]], list[dict[str, str]]]:
-    """Return the Problems beside each field, and all of them for the summary that leads there.
-
-    With `others` it lists those too that are of no field of this page.
-    """
+    """Return the Problems beside each field, and all of them for the summary that leads there."""
     beside: dict[str, list[Problem]] = {}
     listed: list[dict[str, str]] = []
     for field in fields:
@@ -71,8 +69,22 @@ def placed(
         beside[field.name] = found
         listed += [{"text": told_at(field, one), "href": f"#{field.id}"} for one in found]
     known = {id(one) for several in beside.values() for one in several}
-    elsewhere = (one for one in problems if others and id(one) not in known)
+    elsewhere = (one for one in problems if id(one) not in known)
     return beside, [*listed, *({"text": f"{_in_file(one)} {one.mend}"} for one in elsewhere)]
+
+
+def form_state(
+    fields: Iterable[FormField], problems: Sequence[Problem], refused: Saved | None
+) -> tuple[int, dict[str, Any]]:
+    """Return the status of a page with a form, and what its template says of the form.
+
+    `refused` says why what was sent is not saved; without it nothing was to be.
+    """
+    beside, listed = placed(fields, problems)
+    meanwhile = refused.meanwhile if refused else ()
+    state = {"beside": beside, "listed": listed, "meanwhile": meanwhile}
+    status = 200 if refused is None else 409 if meanwhile else 422
+    return status, {**state, "is_refused": refused is not None}
 
 
 def told_at(field: FormField, problem: Problem) -> str:

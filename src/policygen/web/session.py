@@ -18,7 +18,6 @@ from policygen.pipeline.page.profiles import (
 )
 from policygen.pipeline.workspace import Workspace
 
-_TRIED = 20  # profiles as they would be, for the frames that show them
 _FORMS = 100  # texts that are remembered; a form older than that is told to begin again
 
 
@@ -32,7 +31,6 @@ class Session:
     lock: Lock = field(default_factory=Lock)  # one view at a time: the workspace is for one run
     uploads: Uploads = field(default_factory=Uploads)
     _texts: OrderedDict[str, ProfileText] = field(default_factory=OrderedDict)
-    _tried: OrderedDict[str, ProfileText] = field(default_factory=OrderedDict)
 
     def listed(self) -> tuple[Listed, ...]:
         """Return the profiles of the folder and the examples, as they are now."""
@@ -44,7 +42,10 @@ class Session:
 
     def read(self, body: Listed) -> ProfileText:
         """Return a profile's file as it is now, and remember it for the form that is made of it."""
-        profile_text = read_profile_text(body.file)
+        return self.remember(read_profile_text(body.file))
+
+    def remember(self, profile_text: ProfileText) -> ProfileText:
+        """Remember what a profile says, or would say, by its digest."""
         self._texts[profile_text.digest] = profile_text
         self._texts.move_to_end(profile_text.digest)
         while len(self._texts) > _FORMS:
@@ -55,15 +56,3 @@ class Session:
         """Return the file as it was when a form was made of it; None for a form of another run."""
         profile_text = self._texts.get(digest)
         return profile_text if profile_text and profile_text.file == body.file else None
-
-    def keep_tried(self, tried: ProfileText) -> str:
-        """Remember a profile as it would be, for a frame; return the name that it asks for."""
-        self._tried[tried.digest] = tried
-        while len(self._tried) > _TRIED:
-            self._tried.popitem(last=False)
-        return tried.digest
-
-    def tried(self, body: Listed, digest: str) -> ProfileText | None:
-        """Return a profile as it would be; None for one that is forgotten."""
-        tried = self._tried.get(digest)
-        return tried if tried and tried.file == body.file else None

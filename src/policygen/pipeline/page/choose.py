@@ -177,7 +177,9 @@ def _group(
 def _choices(
     stated: str, clauses: Sequence[ClauseEntry], contents: PolicyContents
 ) -> Iterator[Choice]:
-    yield Choice("", f"Let the extent decide: “{contents.extent}”", contents.extent_says)
+    says = contents.extent_says
+    decides = f"Let the extent “{contents.extent}” decide"
+    yield Choice("", f"{decides}: {says[:1].lower()}{says[1:]}" if says else decides)
     if stated == _IN or any(one.omission for one in clauses):
         yield Choice(_IN, "Take it in, though the extent does not")
     yield Choice(_OUT, "Leave it out")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from policygen.compose.composer import unfilled_clauses
@@ -101,12 +101,13 @@ class PolicyContents:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What would come of a choice: each edition as it is and as it would be, and what is promised.
+    """What would come of a choice: each edition as it would be, and what is promised.
 
-    `problems` say why it cannot be.
+    `words_before` are those of each edition as it is. `problems` say why it cannot be.
     """
 
-    sizes: tuple[tuple[EditionSize, EditionSize], ...] = ()
+    sizes: tuple[EditionSize, ...] = ()
+    words_before: Mapping[str, int] = field(default_factory=dict)
     promised: tuple[str, ...] = ()
     no_longer: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -151,10 +152,10 @@ def outcome(profile: Path, text: str, workspace: Workspace) -> Outcome:
         after = compose_organisation(tried, own).policies[0]
     except PolicygenError as error:
         return Outcome(problems=error.problems)
-    sizes = zip(edition_sizes(before, own), edition_sizes(after, own), strict=True)
     promises = [_promises_of(one, _facts(one.clauses())) for one in (before, after)]
     return Outcome(
-        tuple(sizes),
+        tuple(edition_sizes(after, own)),
+        {one.key: one.words for one in edition_sizes(before, own)},
         tuple(one for one in promises[1] if one not in promises[0]),
         tuple(one for one in promises[0] if one not in promises[1]),
     )

@@ -6,11 +6,11 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from policygen.pipeline.page.choose import choice_form, move_section, save_choice, try_choice
-from policygen.pipeline.page.contents import PolicyContents, contents_of
+from policygen.pipeline.page.contents import Outcome, PolicyContents, contents_of
 from policygen.pipeline.page.save import Saved
 from policygen.problems import errors
 from policygen.web.asked import Asked, go_to
-from policygen.web.fields import placed
+from policygen.web.fields import form_state
 from policygen.web.pages import html_page
 
 _WAYS = {"up": -1, "down": 1}
@@ -67,9 +67,8 @@ def choice_page(asked: Asked) -> Response:
             return go_to("body", asked.body.name, "contents", **told)
     profile_text = asked.session.read(asked.body)
     group = choice_form(id, contents, workspace).make(profile_text)
-    problems = errors(result.problems if result else outcome.problems if outcome else ())
-    beside, listed = placed(group.fields(), problems, others=True)
-    status = 200 if not result else 409 if result.meanwhile else 422
+    problems = (result or outcome or Outcome()).problems
+    status, state = form_state(group.fields(), errors(problems), result)
     return html_page(
         "choice.html",
         asked,
@@ -79,9 +78,6 @@ def choice_page(asked: Asked) -> Response:
         profile_text=profile_text,
         fields={field.name: field for field in group.fields()},
         typed=result.typed if result and result.meanwhile else asked.typed,
-        beside=beside,
-        listed=listed,
         outcome=outcome,
-        meanwhile=result.meanwhile if result else (),
-        is_refused=result is not None,
+        **state,
     )

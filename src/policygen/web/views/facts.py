@@ -13,7 +13,7 @@ from policygen.pipeline.page.save import Saved, save_group
 from policygen.pipeline.page.tried import TriedFacts, try_group
 from policygen.problems import Problem
 from policygen.web.asked import Asked, go_to
-from policygen.web.fields import placed
+from policygen.web.fields import form_state
 from policygen.web.pages import html_page
 
 
@@ -62,11 +62,9 @@ def _form(
     """
     profile_text = asked.session.read(asked.body)
     group = form_group(key, profile_text, asked.session.workspace)
-    beside, listed = placed(group.fields(), problems, others=result is not None)
-    meanwhile = result.meanwhile if result else ()
-    status = 200
-    if result and not tried:
-        status = 409 if meanwhile else 422
+    status, state = form_state(group.fields(), problems, None if tried else result)
+    if result is None:  # what is wrong on other pages is told there
+        state["listed"] = [one for one in state["listed"] if "href" in one]
     saved = asked.query.get("saved", "")
     return html_page(
         "facts.html",
@@ -77,11 +75,7 @@ def _form(
         following=_following(key),
         profile_text=profile_text,
         typed=_typed(group, result),
-        beside=beside,
-        listed=listed,
-        meanwhile=meanwhile,
-        is_refused=result is not None and not tried,
-        tried=tried,
-        kept=asked.session.keep_tried(tried.profile_text) if tried else "",
+        tried=tried and (tried, asked.session.remember(tried.profile_text).digest),
         saved=saved if saved.isdecimal() else "",
+        **state,
     )

@@ -29,7 +29,7 @@ def edition_frame(asked: Asked) -> Response:
     Where it is asked for a form that nobody has saved, it is as that would make it.
     """
     stem, workspace = asked.names["stem"], asked.session.workspace
-    tried = asked.session.tried(asked.body, asked.query.get("tried", ""))
+    tried = asked.session.shown(asked.body, asked.query.get("tried", ""))
     if tried:
         data = show_tried(tried, stem, workspace)
     else:

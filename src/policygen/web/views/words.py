@@ -8,7 +8,7 @@ from policygen.pipeline.page.words.editor import open_editor, save_words
 from policygen.pipeline.page.words.own_edits import keep_own_words, own_clauses, take_back_words
 from policygen.pipeline.page.words.printed import clause_on_page
 from policygen.web.asked import Asked, go_to
-from policygen.web.fields import placed
+from policygen.web.fields import form_state
 from policygen.web.pages import html_page
 
 _ACTIONS = {"keep": keep_own_words, "back": take_back_words}
@@ -44,19 +44,8 @@ def editor_page(asked: Asked) -> Response:
                 "body", asked.body.name, "words", id, **{"saved": 1} if result.count else {}
             )
     editor = open_editor(file, id, asked.typed, workspace)
-    fields = editor.form_fields()
+    fields = {field.name: field for field in editor.form_fields()}
     problems = result.problems if result and result.problems else editor.tried.problems
-    beside, listed = placed(fields, problems, others=True)
-    status = 200 if not result else 409 if result.meanwhile else 422
-    return html_page(
-        "editor.html",
-        asked,
-        status,
-        editor=editor,
-        fields={field.name: field for field in fields},
-        typed=asked.typed,
-        beside=beside if result else {},
-        listed=listed,
-        meanwhile=result.meanwhile if result else (),
-        is_refused=result is not None,
-    )
+    status, state = form_state(fields.values(), problems, result)
+    values = {"editor": editor, "fields": fields, "typed": asked.typed}
+    return html_page("editor.html", asked, status, **values, **state)

@@ -43,7 +43,7 @@ def shown_form(
     **values: Any,
 ) -> Response:
     """Show a page with its fields as they were typed, and the Problems beside them."""
-    beside, listed = placed(fields, problems, others=True)
+    beside, listed = placed(fields, problems)
     status = 422 if problems else 200
     every = {"typed": asked.typed, "beside": beside, "listed": listed, "problems": problems}
     return html_page(template, asked, status, **every, **values)
