@@ -13,6 +13,9 @@ from consulting import commented, lawyer, union, word_copy
 from returned_copy import LAWYER, ReturnedWord
 from visitor import Answer, Form, Visitor, bring
 
+from policygen.model.review.acceptance import Acceptance
+from policygen.pipeline.returned.accept import write_acceptance
+
 REVIEW = "/body/example/review"
 OWN = Path("profiles/example/law.md")
 PROFILE = Path("profiles/example/profile.yaml")
@@ -109,6 +112,24 @@ def test_nothing_is_written_over_what_changed_meanwhile(town: Visitor) -> None:
     assert "law.md: written" in town.send(answer.form(REVIEW), write="1").text
 
 
+def test_a_change_in_the_last_moment_is_not_written_over_either(
+    town: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between looking once more and writing: a colleague saves the same file."""
+    page = bring(town, "review", sent(lawyer()))
+    shown = town.send(ticked(page, ".law.advice"))
+
+    def saved_by_a_colleague(page: Path, acceptance: Acceptance) -> object:
+        OWN.write_text("# Ours\n")
+        return write_acceptance(page, acceptance)
+
+    monkeypatch.setattr("policygen.web.views.others.write_acceptance", saved_by_a_colleague)
+    answer = town.send(shown.form(REVIEW), write="1")
+    assert answer.status == 422
+    assert "This file was changed meanwhile, so nothing was written." in answer.text
+    assert OWN.read_text() == "# Ours\n"
+
+
 def test_one_may_change_ones_mind_before_it_is_written(town: Visitor) -> None:
     page = bring(town, "review", sent(lawyer()))
     shown = town.send(ticked(page, ".law.advice"))
@@ -178,6 +199,15 @@ def test_a_macro_is_told_and_never_taken(town: Visitor) -> None:
 
     page = bring(town, "review", ("law.docm", Path(word_copy("m.docx", edit)).read_bytes()))
     assert "A macro" in page.text
+
+
+def test_a_huge_upload_is_read_no_further_than_its_bound(
+    town: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("policygen.web.asked._LIMIT_OF_FILES", 2_000_000)
+    answer = bring(town, "review", ("huge.docx", b"x" * 2_000_001))
+    assert answer.status == 413
+    assert "larger than 2 MB" in answer.text
 
 
 def test_two_copies_of_one_name_are_told_apart_and_no_more_are_held_than_fit(

@@ -26,6 +26,7 @@ from policygen.web.views import (
     downloads,
     facts,
     logo,
+    others,
     overview,
     preview,
     release,
@@ -33,7 +34,6 @@ from policygen.web.views import (
     unknown,
     words,
 )
-from policygen.web.views.others import compare, consult, match, review
 
 View = Callable[[Asked], Response]
 # Address, view, and whether it takes a form. A further page is a file in views/ and a line here.
@@ -62,17 +62,15 @@ ROUTES: tuple[tuple[str, View, bool], ...] = (
     ("/body/{body}/all.zip", downloads.zip_download, False),
     ("/body/{body}/check", check.check_page, False),
     ("/body/{body}/release", release.release_page, True),
-    ("/body/{body}/compare", compare.compare_page, True),
-    ("/body/{body}/changes.{ending}", compare.changes_file, False),
-    ("/body/{body}/review", review.review_page, True),
-    ("/body/{body}/review.{ending}", review.review_file, False),
-    ("/body/{body}/consult", consult.consult_page, True),
-    ("/body/{body}/consult-{file}", consult.consult_file, False),
-    ("/body/{body}/match", match.match_page, True),
-    ("/body/{body}/worksheet.{ending}", match.sheet_download, False),
+    ("/body/{body}/compare", others.compare_page, True),
+    ("/body/{body}/review", others.review_page, True),
+    ("/body/{body}/consult", others.consult_page, True),
+    ("/body/{body}/consult-{file}", others.consult_file, False),
+    ("/body/{body}/match", others.match_page, True),
+    ("/body/{body}/{report}.{ending}", others.report_download, False),
 )
 # Those that may bring larger files.
-_BRING_FILES = (compare.compare_page, review.review_page, consult.consult_page, match.match_page)
+_BRING_FILES = (others.compare_page, others.review_page, others.consult_page, others.match_page)
 
 
 def make_app(session: Session, key: Key) -> ASGIApp:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
 from urllib.parse import quote
 
 from starlette.datastructures import UploadFile
@@ -13,12 +12,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import Message, Receive
 
-from policygen.pipeline.page.others.uploads import Uploads
 from policygen.pipeline.page.profiles import Listed, ProfileText
-from policygen.pipeline.workspace import Workspace
 from policygen.web.session import Session
 
-Desk = TypeVar("Desk")
 _LIMIT = 3_000_000  # bytes of one request: a logo may have two million
 _LIMIT_OF_FILES = 30_000_000  # of one that may bring copies from Word, or an old policy
 _FIELDS = 2_000
@@ -52,10 +48,6 @@ class Asked:
             what = "This is an example, which stays as it is. Start a policy of your own from it."
             raise HTTPException(403, what)
         return self.body
-
-    def desk(self, kind: Callable[[Listed, Uploads, Workspace], Desk]) -> Desk:
-        """Return what others sent for the user's own profile, at one of its desks."""
-        return kind(self.own_body, self.session.uploads, self.session.workspace)
 
     def shown(self) -> ProfileText:
         """Return what the form that was sent was made of. Raises HTTPException for an old one."""

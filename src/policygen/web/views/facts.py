@@ -24,13 +24,13 @@ def facts_page(asked: Asked) -> Response:
         raise HTTPException(404)
     if asked.method != "POST":
         problems = faults_of_facts(asked.own_body.file, asked.session.workspace)
-        return _form(asked, key, problems)
+        return facts_form(asked, key, problems)
     if "try" in asked.typed:
         tried = try_group(key, asked.typed, asked.shown(), asked.session.workspace)
-        return _form(asked, key, tried.problems, Saved(typed=asked.typed), tried)
+        return facts_form(asked, key, tried.problems, Saved(typed=asked.typed), tried)
     result = save_group(key, asked.typed, asked.shown(), asked.session.workspace)
     if result.problems or result.meanwhile:
-        return _form(asked, key, result.problems, result)
+        return facts_form(asked, key, result.problems, result)
     leads_on = _following(key) if "next" in asked.typed else key
     return go_to("body", asked.body.name, "facts", leads_on, saved=result.count)
 
@@ -49,7 +49,7 @@ def _following(key: str) -> str:
     return keys[min(keys.index(key) + 1, len(keys) - 1)]
 
 
-def _form(
+def facts_form(
     asked: Asked,
     key: str,
     problems: Sequence[Problem],

@@ -6,9 +6,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from policygen.pipeline.page.profiles import read_logo_of
-from policygen.pipeline.page.save import save_logo
+from policygen.pipeline.page.save import Saved, save_logo
 from policygen.web.asked import Asked, go_to
-from policygen.web.pages import html_page
+from policygen.web.views.facts import facts_form
 
 
 def logo_page(asked: Asked) -> Response:
@@ -23,7 +23,6 @@ def logo_page(asked: Asked) -> Response:
         return Response(data, media_type=media_type, headers={"content-security-policy": policy})
     name, data = asked.files.get("logo", [("", b"")])[0]
     problems = save_logo(name, data, asked.shown(), workspace)
-    if not problems:
-        return go_to("body", body.name, "facts", "look", saved=1)
-    profile_text = asked.session.read(body)
-    return html_page("logo.html", asked, 422, problems=problems, profile_text=profile_text)
+    if problems:
+        return facts_form(asked, "look", problems, Saved(problems=problems))
+    return go_to("body", body.name, "facts", "look", saved=1)

@@ -49,6 +49,21 @@ class OtherSide:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparePage:
+    """What the page shows: the field to choose in, what is chosen, and how much differs."""
+
+    choose: FormField
+    side: OtherSide | None
+    line: str
+    file: FormField = OTHER_FILE
+    formats: tuple[str, ...] = REPORT_FORMATS
+
+    def fields(self) -> tuple[FormField, ...]:
+        """Return every field of the page."""
+        return self.choose, self.file
+
+
+@dataclass(frozen=True, slots=True)
 class Neighbours:
     """A policy, and all that it can be compared with."""
 
@@ -86,6 +101,11 @@ class Neighbours:
     def side(self, key: str) -> OtherSide | None:
         """Return the one of a key, or None."""
         return next((one for one in self.sides() if one.key == key), None)
+
+    def page(self, key: str) -> ComparePage:
+        """Return what the page shows, with one chosen. Raises PolicygenError."""
+        side = self.side(key)
+        return ComparePage(self.field(key), side, self.line(side) if side else "")
 
     def field(self, chosen: str) -> FormField:
         """Return the field to choose one in."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -89,10 +89,22 @@ class ConsultationShown:
     forget: FormField | None
     files: tuple[str, ...]  # what is sent: the letters, and the draft as it was released
 
+
+@dataclass(frozen=True, slots=True)
+class ConsultPage:
+    """What the page shows: a consultation, if there is one, and what else can be asked for."""
+
+    shown: ConsultationShown | None
+    sent: tuple[FormField, ...] = SENT_FIELDS
+    sheet: FormField = ANSWERS_SHEET
+    cleared: FormField = CLEARED_FIELD
+    open: FormField = OPEN_FIELD
+    papers: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=lambda: PAPERS)
+
     def fields(self) -> Iterator[FormField]:
         """Yield every field of the page."""
-        yield from (*SENT_FIELDS, ANSWERS_SHEET, CLEARED_FIELD)
-        for entry in self.entries:
+        yield from (*self.sent, self.sheet, self.cleared, self.open)
+        for entry in self.shown.entries if self.shown else ():
             yield from entry.fields
 
 
@@ -103,6 +115,10 @@ class Consulting:
     profile: Path
     workspace: Workspace
     version: str
+
+    def page(self) -> ConsultPage:
+        """Return what the page shows. Raises PolicygenError."""
+        return ConsultPage(self.shown())
 
     def shown(self) -> ConsultationShown | None:
         """Return it as the page shows it; None where there is none yet. Raises PolicygenError."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 from policygen.interview.choices import Choice
 from policygen.pipeline.page.form import FormField
@@ -30,6 +30,14 @@ class FormEntry:
     title: str
     lines: tuple[EntryLine, ...]
     fields: tuple[FormField, ...] = ()
+
+
+class FormPage(Protocol):
+    """What a page shows, with the fields of all its forms."""
+
+    def fields(self) -> Iterable[FormField]:
+        """Return every field, in the order of the page."""
+        ...
 
 
 def entry_line(text: str, kind: EntryLineKind = "words") -> EntryLine:

@@ -81,6 +81,8 @@ class ReadCopies:
     copies: tuple[CopySummary, ...]
     changes: tuple[CopyChange, ...]
     entries: tuple[FormEntry, ...]
+    file: FormField = FILES
+    formats: tuple[str, ...] = REVIEW_FORMATS
 
     def fields(self) -> Iterator[FormField]:
         """Yield every field of the page."""

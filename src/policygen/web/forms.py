@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from starlette.responses import Response
 
 from policygen.model.review.acceptance import Acceptance
-from policygen.pipeline.page.form import FormField
+from policygen.pipeline.page.others.entry import FormPage
 from policygen.pipeline.page.others.marked import changed_files
 from policygen.problems import PolicygenError, Problem
 from policygen.web.asked import Asked
@@ -36,17 +36,13 @@ def form_page(
 
 
 def shown_form(
-    template: str,
-    asked: Asked,
-    fields: Iterable[FormField],
-    problems: Sequence[Problem],
-    **values: Any,
+    template: str, asked: Asked, page: FormPage, problems: Sequence[Problem], **values: Any
 ) -> Response:
     """Show a page with its fields as they were typed, and the Problems beside them."""
-    beside, listed = placed(fields, problems)
+    beside, listed = placed(page.fields(), problems)
     status = 422 if problems else 200
     every = {"typed": asked.typed, "beside": beside, "listed": listed, "problems": problems}
-    return html_page(template, asked, status, **every, **values)
+    return html_page(template, asked, status, page=page, **every, **values)
 
 
 def shown_or_done(
@@ -65,6 +61,6 @@ def shown_or_done(
     is_other = is_asked and not is_done
     typed = {name: text for name, text in asked.typed.items() if name not in _OURS}
     states = {"is_done": is_done, "is_other": is_other, "shown": shown, "said": said}
-    files = changed_files(acceptance)
-    values = {"page": page, "acceptance": acceptance, "files": files, "typed": typed, **states}
-    return html_page("write.html", asked, 409 if is_other else 200, **values)
+    values = {"page": page, "files": changed_files(acceptance), "typed": typed, **states}
+    status = 409 if is_other else 200
+    return html_page("write.html", asked, status, acceptance=acceptance, **values)

@@ -1,1 +1,0 @@
-"""What others bring: a policy to compare, copies from Word, answers, an old policy."""
