@@ -54,7 +54,7 @@ def test_the_checklist_says_what_stands_in_the_way(visitor: Visitor) -> None:
         'href="/body/ours/facts/document#policy-approved_at">Go to “Where and when it was approved”'
         in page.html
     )
-    assert "2 facts are not known yet: see which, and who will know" in page.text
+    assert "1 fact is not known yet: see which, and who will know" in page.text
     unknown = visitor.open("/body/ours/unknown")
     assert 'href="/body/ours/facts/contacts#contacts-records-email"' in unknown.html
 
@@ -73,6 +73,7 @@ def test_a_version_is_frozen_from_the_page(
     assert "Version 1.0 is frozen" in done.text
     assert "1.0 (2026-12-07): First policy" in done.text
     assert (visitor.folder / "ours/releases/1.0/release.json").is_file()
+    assert "Nothing stands in the way." in done.text  # the form asks for the next version
     again = visitor.send(done.form("/body/ours/release"), summary="Again")
     assert "released already" in again.text
     assert "the second and the third choice" in again.text  # what its --minor means here

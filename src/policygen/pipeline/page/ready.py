@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from policygen.lint.roles import roles
 from policygen.load.profile.profile import load_organisation
 from policygen.load.records import read_records
+from policygen.model.fragment import Organisation
 from policygen.model.policy import MissingFact
 from policygen.model.release.history import HistoryEntry
 from policygen.pipeline.check import check
@@ -85,8 +87,10 @@ def before_approval(profile_text: ProfileText, workspace: Workspace) -> BeforeAp
     Nothing is written.
     """
     found = _faults_if_approved(profile_text, workspace)
-    unknown = tuple(one for one in found if one.code == _UNKNOWN)
-    return BeforeApproval(unknown, tuple(one for one in found if one not in unknown))
+    problems = tuple(one for one in found if one.code != _UNKNOWN)
+    told = {one.field for one in problems}
+    unknown = (one for one in found if one.code == _UNKNOWN and one.field not in told)
+    return BeforeApproval(tuple(unknown), problems)
 
 
 def _faults_if_approved(profile_text: ProfileText, workspace: Workspace) -> tuple[Problem, ...]:
@@ -102,13 +106,22 @@ def _faults_if_approved(profile_text: ProfileText, workspace: Workspace) -> tupl
     try:
         release_entry(organisation, _SOME_SUMMARY)
     except PolicygenError as error:
-        found += error.problems
+        found += _but_released(error.problems, organisation)
     try:
         composed = compose_organisation(organisation, own)
         found += approval_faults(profile_text.file.parent, organisation, composed.policies)
     except PolicygenError as error:
         found += error.problems
     return tuple(dict.fromkeys(errors(found)))
+
+
+def _but_released(problems: Iterable[Problem], organisation: Organisation) -> Iterator[Problem]:
+    """Yield Problems but the one that this version is released: the form asks for the next."""
+    version = organisation.profile.policy.version
+    is_released = version in [entry.version for entry in organisation.history]
+    for one in problems:
+        if not (is_released and one.field == ("policy", "version")):
+            yield one
 
 
 def releases_of(profile: Path) -> tuple[HistoryEntry, ...]:
