@@ -69,13 +69,18 @@ def test_every_organisation_and_every_edition_is_printed() -> None:
     assert {e for _, e in printed()} == set(editions())
 
 
+# The validator of PDF/A looks at each stroke of each page: one book is enough for `make test`.
+LONGEST = [(organisation, "full-story") for organisation in ("little-marden", "rauporoa")]
+
+
 @pytest.mark.parametrize(("organisation", "edition"), printed())
 def test_a_pdf_is_sound(organisation: str, edition: str, tmp_path: Path) -> None:
     """Whole, tagged, its own fonts only; and another reader finds in its tags what ours does."""
     for path in files(organisation, edition, "pdf", tmp_path):
         pdf = Pdf(path.read_bytes())
         assert faults(pdf) == []
-        assert pdfa(path.read_bytes()) == []
+        if EVERYTHING or (organisation, edition) not in LONGEST:
+            assert pdfa(path.read_bytes()) == []
         assert qpdf(path) == []
         assert poppler_tags(path) == [element.kind for element in pdf.tree.walk()]
     assert made(organisation, edition, "pdf").said == ()
