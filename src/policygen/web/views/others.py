@@ -24,13 +24,12 @@ from policygen.web.pages import report_file
 
 def report_download(asked: Asked) -> Response:
     """Return the change report, what copies say, or a worksheet: for a frame, or to be saved."""
-    name, ending, query = asked.names["report"], asked.names["ending"], asked.query
+    name, ending = asked.names["report"], asked.names["ending"]
+    key = asked.query.get("other", "") or asked.query.get("document", "")
     reports: dict[str, Callable[[], bytes | None]] = {
-        "changes": lambda: _neighbours(asked).report(query.get("other", ""), ending),
+        "changes": lambda: _neighbours(asked).report(key, ending),
         "review": lambda: returned.Copies(*_sent(asked)).read().report(ending),
-        "worksheet": lambda: matched.OldPolicies(*_sent(asked)).report(
-            query.get("document", ""), ending
-        ),
+        "worksheet": lambda: matched.OldPolicies(*_sent(asked)).report(key, ending),
     }
     report = reports[name]() if name in reports else None
     return report_file(asked, f"{name}.{ending}", report)
