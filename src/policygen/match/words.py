@@ -27,11 +27,50 @@ _ENDINGS = (
     ("shes", "sh", 2), ("s", "", 3),
 )  # fmt: skip
 
+# Words that policies use for one thing: each is looked for as the first of its line.
+_ALIKE = """
+    staff employee employees worker workers personnel workforce
+    manager supervisor supervisors
+    resident citizen citizens constituent constituents
+    account channel channels
+    post tweet tweets posting postings
+    answer reply replies respond response responses
+    delete remove removal erase
+    forbid forbidden prohibit prohibited prohibition
+    breach violate violation contravene contravention
+    discipline disciplinary sanction sanctions
+    dismiss dismissal termination terminated
+    approve approval authorise authorize authorisation authorization
+    abuse abusive bully bullying harass harassment harassing intimidation
+    discriminatory discrimination racist sexist homophobic hateful
+    offensive obscene profane profanity vulgar indecent
+    defamation defamatory libel libellous slander
+    advertise advertising advertisement commercial promotional
+    photograph photographs photo photos picture pictures image images
+    video film footage
+    child children minor minors youth
+    password passwords credential credentials passcode login
+    hack hacked compromised takeover hijacked
+    impersonate impersonation fake
+    election elections purdah
+    mistake mistakes error errors inaccuracy
+    crisis emergency emergencies
+    journalist journalists reporter reporters press
+    law laws legislation statute statutory legal
+    retention retain retained archive archived archiving preserve
+    monitor monitoring surveillance
+    whistleblower whistleblowing
+    train training course courses
+    copyright intellectual
+    complaint complaints complain
+"""
+
 
 def stems(text: str) -> list[str]:
     """Return the words of a text as they are looked for, in their order."""
     found = (_bare(word) for word in _WORD.findall(text.lower()))
-    return [_stem(word) for word in found if word not in _STOP and len(word) > 1]
+    every = (_stem(word) for word in found if word not in _STOP and len(word) > 1)
+    return [_SAME.get(stem, stem) for stem in every]
 
 
 def _bare(word: str) -> str:
@@ -50,3 +89,12 @@ def _stem(word: str) -> str:
                 word = word[:-1]
             break
     return word[:-1] if len(word) > 4 and word.endswith("e") else word
+
+
+def _by_first() -> dict[str, str]:
+    """Return the stem of each line's first word, by the stems of the others."""
+    lines = (line.split() for line in _ALIKE.strip().splitlines())
+    return {_stem(word): _stem(first) for first, *others in lines for word in others}
+
+
+_SAME = _by_first()
