@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policygen.markdown.fill_values import shown_facts
 from policygen.markdown.prose import parse_blocks, parse_inlines
 from policygen.model.document import (
     Aside,
@@ -276,3 +277,20 @@ def test_every_wording_can_be_read(text: str) -> None:
 @given(st.text("*_`[](){}<>|#:-+=~\\!\"'0.\n \tab&;", max_size=120))
 def test_every_heap_of_marks_can_be_read(text: str) -> None:
     read(text, Printed("x", "v"))
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("Monday to Friday, 8.30am to 5pm", "Monday to Friday, 8.30am\u00a0to\u00a05pm"),
+        ("08:30 to 17:00", "08:30\u00a0to\u00a017:00"),
+        ("01632 960 001", "01632\u00a0960\u00a0001"),
+        ("Room 5 to the left", "Room 5 to the left"),
+    ],
+)
+def test_neither_a_number_nor_a_span_of_hours_is_torn_over_two_lines(
+    text: str, printed: str
+) -> None:
+    [value] = shown_facts([Printed("channels.0.staffed_hours", text)], {})
+    assert isinstance(value, Value)
+    assert value.text == printed

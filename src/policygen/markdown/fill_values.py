@@ -30,7 +30,8 @@ from policygen.model.wording import Printed
 ShownFact: TypeAlias = Value | Gap
 VALUE_SLOT = re.compile(rf"{VALUE_OPEN}(\d+){VALUE_CLOSE}")
 _NO_BREAK_SPACE = "\u00a0"
-_WITHIN_NUMBER = re.compile(r"(?<=\d) (?=\d)")
+# The spaces of a number, such as a telephone's, and of hours: 8.30am to 5pm.
+_HELD_TOGETHER = re.compile(r"(?<=\d) (?=\d)|(?<=\d)(?:[ap]m)? to (?=\d)")
 
 
 def shown_facts(facts: Iterable[Printed], gaps: Mapping[str, Gap]) -> tuple[ShownFact, ...]:
@@ -45,8 +46,8 @@ def _shown(fact: Printed, gaps: Mapping[str, Gap]) -> ShownFact:
 
 
 def _unbroken(text: str) -> str:
-    """Return a text in which no number, such as a telephone's, is torn over two lines."""
-    return _WITHIN_NUMBER.sub(_NO_BREAK_SPACE, text)
+    """Return a text in which no number, and no span of hours, is torn over two lines."""
+    return _HELD_TOGETHER.sub(lambda found: found[0].replace(" ", _NO_BREAK_SPACE), text)
 
 
 def fill_blocks(found: Blocks, facts: Sequence[ShownFact]) -> Blocks:
