@@ -68,9 +68,9 @@ def test_most_clauses_of_which_nothing_is_said_are_told_so(ranking: Ranking, lab
 
 def test_words_for_one_thing_are_found_by_one_another() -> None:
     """In a policy of another house, employees are prohibited where ours forbids its staff."""
-    banned = clause("law.pictures", "Pictures", "Staff are forbidden to post a photo of a child.")
+    banned = clause("law.pictures", "Pictures", "Staff are forbidden to share a photo of a child.")
     other = clause("law.money", "Money", "Spend no money of the council on adverts.")
-    text = "Personnel shall be prohibited from posting images of minors."
+    text = "Images of minors: personnel are prohibited from these."
     passage = parse_existing(text.encode(), "theirs.txt", "theirs.txt").passages
     found = rank(passage, (other, banned)).clauses[passage[0].number]
     assert [one.id for one in found] == ["law.pictures"]
