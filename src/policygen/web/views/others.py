@@ -47,7 +47,7 @@ def compare_page(asked: Asked) -> Response:
 
 def _neighbours(asked: Asked) -> compared.Neighbours:
     session = asked.session
-    return compared.Neighbours(asked.body, session.listed(), session.uploads, session.workspace)
+    return compared.Neighbours(asked.body, session.listed, session.uploads, session.workspace)
 
 
 def _compare(asked: Asked) -> Response:

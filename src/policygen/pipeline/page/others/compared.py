@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -65,10 +65,10 @@ class ComparePage:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """A policy, and all that it can be compared with."""
+    """A policy, and all that it can be compared with; `listed` reads the other profiles."""
 
     body: Listed
-    listed: Sequence[Listed]
+    listed: Callable[[], Sequence[Listed]]
     uploads: Uploads
     workspace: Workspace
 
@@ -93,7 +93,7 @@ class Neighbours:
         for name in library.names("posture"):
             title = next(library.above("posture", name)).title
             yield OtherSide(f"posture.{name}", title, "In another posture")
-        for one in self.listed:
+        for one in self.listed():
             if one.name != self.body.name:
                 group = "An example" if one.is_example else "In this folder"
                 yield OtherSide(f"body.{one.name}", one.title, group)
@@ -143,7 +143,7 @@ class Neighbours:
         if kind == "release":
             return release_subject(other.title, own.parent, name, self.workspace)
         if kind == "body":
-            file = next(one.file for one in self.listed if one.name == name)
+            file = next(one.file for one in self.listed() if one.name == name)
             return file_subject(other.title, file, self.workspace)
         if self.sent[name].ending == ".json":
             return json_subject(other.title, self.sent[name], self.workspace)
