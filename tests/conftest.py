@@ -46,7 +46,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--quick",
         action="store_true",
-        help="leave out slow tests, and of a test with many rows run every sixth row",
+        help="leave out slow tests, and run six of each file",
     )
 
 

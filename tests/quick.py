@@ -6,18 +6,18 @@ from collections.abc import Sequence
 
 import pytest
 
-MANY_ROWS, EVERY = 4, 6
+OF_A_FILE = 6
 
 
 def quick(items: Sequence[pytest.Item]) -> list[pytest.Item]:
-    """The tests of `make quick`: none that is slow, and of a test with many rows every sixth row."""
-    moments = [item for item in items if not item.get_closest_marker("slow")]
-    by_test: dict[str, list[pytest.Item]] = {}
-    for item in moments:
-        by_test.setdefault(item.nodeid.partition("[")[0], []).append(item)
-    chosen = {
-        item
-        for rows in by_test.values()
-        for item in (rows[::EVERY] if len(rows) > MANY_ROWS else rows)
-    }
-    return [item for item in moments if item in chosen]
+    """The tests of `make quick`: none that is slow, and of each file six, evenly spread."""
+    by_file: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if not item.get_closest_marker("slow"):
+            by_file.setdefault(item.nodeid.partition("::")[0], []).append(item)
+    return [item for found in by_file.values() for item in _spread(found)]
+
+
+def _spread(found: list[pytest.Item]) -> list[pytest.Item]:
+    """At most six, the first among them."""
+    return found[:: -(-len(found) // OF_A_FILE)]

@@ -58,6 +58,7 @@ def asked_of_others(html: str) -> list[str]:
     return [found[0] for found in FETCHES.finditer(html)]
 
 
+@pytest.mark.slow
 def test_nothing_asks_another_host(site: Path) -> None:
     pages = list(site.rglob("*.html"))
     assert len(pages) > 200

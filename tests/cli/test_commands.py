@@ -354,6 +354,7 @@ def test_explain_says_what_is_stale_and_counts_it(ready: Small) -> None:
     assert "written by the organisation: 0; changed: 1; for legal review: 0" in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "start"),
     [

@@ -390,6 +390,7 @@ def test_every_source_is_cited_by_a_clause() -> None:
     assert uncited == set()
 
 
+@pytest.mark.slow
 def test_nothing_rests_on_an_unverified_source_alone() -> None:
     found = [problem for stack in SOME for problem in unconfirmed_sources(policy(*stack))]
     assert {problem.code for problem in found} == {"PG701"}

@@ -158,6 +158,7 @@ def test_real_policies_too(examples: dict[str, Policy]) -> None:
                 assert mirrored(found) == told(differences(examples[b], examples[a])), (a, b)
 
 
+@pytest.mark.slow
 def test_every_difference_between_real_policies_has_a_cause(examples: dict[str, Policy]) -> None:
     without = [
         (a, b, d.kind.key, d.section, d.clause, d.part)

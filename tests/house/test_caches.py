@@ -64,6 +64,7 @@ def found_in(folder: Path) -> set[str]:
     return found
 
 
+@pytest.mark.slow
 def test_no_stage_has_a_cache_of_its_own() -> None:
     assert found_in(SOURCE) == set(CONSTANTS)
 

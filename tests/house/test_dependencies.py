@@ -46,6 +46,7 @@ def unasked(found: list[Source]) -> set[str]:
     }
 
 
+@pytest.mark.slow
 def test_everything_that_is_imported_is_asked_for() -> None:
     assert unasked(sources()) == set()
 

@@ -42,6 +42,7 @@ def whole_library() -> Library:
     return read_library([shipped("templates")])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ALL)
 def test_a_policy_is_the_same_whether_the_library_is_read_whole_or_by_layers(name: str) -> None:
     whole = Workspace().with_library(whole_library())

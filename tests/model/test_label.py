@@ -57,6 +57,7 @@ def test_a_label_with_the_wrong_slots(label: str, fault: str) -> None:
     assert slot_fault(label, {"page", "pages"}) == fault
 
 
+@pytest.mark.slow
 def test_no_text_of_a_file_is_ever_a_template() -> None:
     """Labels are filled by `fill_label`; `str.format` is left to constants of the module."""
     wrong = []

@@ -156,6 +156,7 @@ def test_most_edits_need_no_hand() -> None:
     assert all(one.code == "PG662" for one in acceptance.by_hand)
 
 
+@pytest.mark.slow
 def test_an_index_that_differs_by_an_accepted_label_alone_says_nothing(tmp_path: Path) -> None:
     """The copy's own index still has the old label: nobody edited it."""
     body = made(tmp_path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from organisations import ROOT
 from visitor import Answer, Visitor
 
@@ -32,6 +33,7 @@ def answered(visitor: Visitor, path: str = "/new", **answers: str) -> Answer:
     raise AssertionError("it never ends")
 
 
+@pytest.mark.slow
 def test_a_few_answers_make_a_draft_that_can_be_filled_in(tmp_path: Path) -> None:
     visitor = Visitor(tmp_path)
     page = answered(visitor, **ANSWERS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 
+import pytest
 from visitor import Visitor
 
 CONTENTS = "/body/ours/contents"
@@ -66,6 +67,7 @@ def test_one_leaves_out_what_the_rules_allow_and_on_the_record(visitor: Visitor)
     assert "Our plan: &lt;script&gt;{{ x }}&lt;/script&gt; (see Records plan)" in listed.html
 
 
+@pytest.mark.slow
 def test_a_choice_is_changed_and_taken_back(visitor: Visitor) -> None:
     before = visitor.yaml
     _, text = choose(visitor, "media", choice="")

@@ -59,6 +59,7 @@ def test_the_checklist_says_what_stands_in_the_way(visitor: Visitor) -> None:
     assert 'href="/body/ours/facts/contacts#contacts-records-email"' in unknown.html
 
 
+@pytest.mark.slow
 def test_a_version_is_frozen_from_the_page(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -111,6 +111,7 @@ HOSTILE = (
 )
 
 
+@pytest.mark.slow
 def test_hostile_words_are_refused_and_shown_as_text(visitor: Visitor) -> None:
     before = own_files(visitor)
     form = form_of(visitor, DEFAULT).form(f"{WORDS}/{DEFAULT}/edit")
@@ -148,6 +149,7 @@ def test_two_tabs_lose_no_words(visitor: Visitor) -> None:
     assert "You may not sell." in file.read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_a_stale_edit_is_kept_or_the_words_beneath_are_taken(visitor: Visitor) -> None:
     id, file = "house-rules.comments-off", visitor.folder / "ours/house-rules.md"
     fresh = file.read_text("utf-8")

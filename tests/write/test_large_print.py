@@ -199,6 +199,7 @@ class TestPdf:
 
 
 class TestDocx:
+    @pytest.mark.slow
     @pytest.mark.parametrize("layout", ["book", "brief", "poster"])
     def test_no_style_is_small_and_nothing_is_in_a_grid(self, layout: str, tmp_path: Path) -> None:
         path = tmp_path / "large.docx"

@@ -55,6 +55,7 @@ def test_weasyprint_has_nothing_to_say(layout: str, in_force: bool) -> None:
     assert made(layout, in_force)[1] == ()
 
 
+@pytest.mark.slow
 def test_weasyprint_messages_are_collected_and_errors_are_raised() -> None:
     broken = replace(
         sample_document("poster"), brand=Brand("", b"<svg not a picture", "image/svg+xml")
@@ -82,6 +83,7 @@ def test_the_catalogue_is_that_of_an_accessible_pdf(layout: str) -> None:
         assert xmp["dc:title"].startswith(TITLE)
 
 
+@pytest.mark.slow
 def test_metadata_and_dates_come_from_the_document_alone() -> None:
     info = read().file.docinfo
     assert str(info["/Title"]) == f"{TITLE}: full story. {COUNCIL}"

@@ -41,10 +41,12 @@ def sound() -> bytes:
     return PdfWriter().write(sample_document("brief"))
 
 
+@pytest.mark.slow
 def test_a_sound_pdf_has_no_faults() -> None:
     assert faults(Pdf(sound())) == []
 
 
+@pytest.mark.slow
 def test_the_validator_of_pdfa_finds_nothing_in_a_sound_one() -> None:
     assert pdfa(sound()) == []
 

@@ -112,6 +112,7 @@ class TestCode:
 
 
 class TestFormats:
+    @pytest.mark.slow
     def test_pdf(self) -> None:
         picture = sheet(PdfWriter().write(sample_document("poster")))
         assert decoded(picture) == [ADDRESS]
@@ -176,6 +177,7 @@ class TestExamples:
             assert wide >= LEAST
             assert decoded(Image.open(io.BytesIO(png))) == [address]
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("organisation", ALL if EVERYTHING else SOME)
     def test_every_edition_ends_with_the_address(self, organisation: str) -> None:
         for policy in policies(organisation):

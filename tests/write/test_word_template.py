@@ -359,6 +359,7 @@ def test_a_control_may_name_the_place_instead() -> None:
     assert tuple(word_template_faults(policy(template))) == ()
 
 
+@pytest.mark.slow
 def test_a_template_that_has_only_a_look_gets_title_status_and_control() -> None:
     bare = docx.Document()
     data = DocxWriter().write(document(saved(bare), status="draft"))
@@ -416,6 +417,7 @@ def test_a_template_that_does_not_print_the_status_makes_no_draft_look_approved(
     assert text(approved).index("Approved") < text(approved).index("1.1 ")
 
 
+@pytest.mark.slow
 def test_the_changes_of_a_comparison_are_accepted_and_rejected() -> None:
     first, second = policies(BODY)[0], policies("strathlyon")[0]
     theme = Theme(word_template=base64.b64encode(trust_template()).decode())

@@ -78,6 +78,7 @@ MANY = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("blocks", MANY.values(), ids=MANY)
 def test_much_of_anything_is_read_soon(blocks: str) -> None:
     def change(old: bytes) -> bytes:

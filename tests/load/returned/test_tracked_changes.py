@@ -328,6 +328,7 @@ def _wrap(paragraph: Any, kind: str) -> None:
     properties.append(element(f"<w:rPr>{end(kind)}</w:rPr>"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tier", ["overview", "snapshot", "full-story"])
 def test_a_comparison_accepted_is_one_policy_and_rejected_the_other(tier: str) -> None:
     """Our own redline is a file with hundreds of changes of every kind."""
@@ -357,6 +358,7 @@ def comparable(text: str) -> str:
 # --- Any word, anywhere -----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(data=st.data(), kind=st.sampled_from(["ins", "del"]))
 def test_a_word_is_found_under_its_clause(data: st.DataObject, kind: str) -> None:

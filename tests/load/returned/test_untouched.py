@@ -66,6 +66,7 @@ def test_a_copy_that_libreoffice_saved_says_what_was_sent(case: Case) -> None:
     assert copy.imprint == read(printed(case), case).imprint
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES[::4], ids="-".join)
 def test_a_copy_that_python_docx_saved_says_what_was_sent(case: Case) -> None:
     saved = BytesIO()

@@ -112,6 +112,7 @@ def test_a_list_in_brackets_stays_one() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_every_value_of_a_profile_can_be_changed_alone() -> None:
     marks = parse_yaml(WRITTEN, "").marks
     texts = [path for path in marks if isinstance(_at(path), str) and path[0] != "contents"]
