@@ -77,7 +77,7 @@ def test_a_version_is_frozen_from_the_page(
     assert "Nothing stands in the way." in done.text  # the form asks for the next version
     again = visitor.send(done.form("/body/ours/release"), summary="Again")
     assert "released already" in again.text
-    assert "the second and the third choice" in again.text  # what its --minor means here
+    assert "Choose the second or the third answer to “Which version is it?”" in again.text
 
 
 def test_nothing_is_released_that_was_not_seen(visitor: Visitor) -> None:

@@ -123,7 +123,9 @@ def test_a_change_in_the_last_moment_is_not_written_over_either(
         OWN.write_text("# Ours\n")
         return write_acceptance(page, acceptance)
 
-    monkeypatch.setattr("policygen.web.views.others.write_acceptance", saved_by_a_colleague)
+    monkeypatch.setattr(
+        "policygen.pipeline.page.others.returned.write_acceptance", saved_by_a_colleague
+    )
     answer = town.send(shown.form(REVIEW), write="1")
     assert answer.status == 422
     assert "This file was changed meanwhile, so nothing was written." in answer.text

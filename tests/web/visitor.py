@@ -90,6 +90,10 @@ class Answer:
         self.html: str = response.text
         self.data: bytes = response.content
         self.headers = response.headers
+        # A page speaks of no command and no option, whatever a Problem says in a terminal.
+        if "/static/page.css" in self.html:
+            found = re.findall(r"`policygen [^`]*`|\s--[a-z]+", self.text)
+            assert found == [], self.text
 
     @property
     def text(self) -> str:

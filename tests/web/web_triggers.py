@@ -14,6 +14,7 @@ from policygen.cli import main
 from policygen.pipeline.page.others.uploads import Uploads
 from policygen.pipeline.page.profile_text import Change, profile_with
 from policygen.pipeline.page.profiles import read_profile_text, require_unchanged
+from policygen.pipeline.page.undo import last_save, undo_save, undoable
 from policygen.pipeline.page.words.editor import save_words
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError
@@ -66,6 +67,18 @@ def no_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return _codes(caught.value)
 
 
+def changed_since_it_was_saved(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    file = folder / "ours/profile.yaml"
+    with undoable(file, "Who you are"):
+        file.write_text(f"{file.read_text()}short_name: the town\n")
+    save = last_save(file)
+    assert save
+    file.write_text(f"{file.read_text()}# A note.\n")
+    with pytest.raises(PolicygenError) as caught:
+        undo_save(file, save.key)
+    return _codes(caught.value)
+
+
 WEB_TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
     "PG901": a_layout_that_cannot_be_followed,
     "PG902": changed_meanwhile,
@@ -73,4 +86,5 @@ WEB_TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
     "PG905": words_that_begin_another_clause,
     "PG904": nothing_to_serve_with,
     "PG906": no_file,
+    "PG907": changed_since_it_was_saved,
 }

@@ -18,6 +18,7 @@ from policygen.pipeline.names.names import require_buildable
 from policygen.pipeline.publish.publish import Publication, publish
 from policygen.pipeline.released.approval import approval_faults
 from policygen.pipeline.released.last_approved import last_approved
+from policygen.pipeline.released.saves import forget_saves
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError, Problem
 from policygen.report.changes.rule_changes import rule_changes
@@ -71,6 +72,7 @@ def release(
     prefix = f"{publication.name}/"
     published = {file.path.removeprefix(prefix): file.data for file in publication.files}
     folder = freeze(profile, new, policies[0], published, made_from, text)
+    forget_saves(profile.parent)
     found = (*publication.problems, *repeated_approval(organisation))
     return folder, (*found, *unconfirmed_sources(policies[0]))
 

@@ -45,6 +45,7 @@ ROUTES: tuple[tuple[str, View, bool], ...] = (
     ("/accessibility", start.accessibility_page, False),
     ("/static/{file}", assets.static_file, False),
     ("/body/{body}", overview.overview_page, False),
+    ("/body/{body}/undo", overview.undo_page, True),
     ("/body/{body}/changed/{digest}", overview.changed_line, False),
     ("/body/{body}/facts/{group}", facts.facts_page, True),
     ("/body/{body}/contents", contents.contents_page, True),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import PurePath
 from typing import Any
 
-from policygen.pipeline.page.form import FormField, group_of, label_of
+from policygen.pipeline.page.form import FormField, group_of
 from policygen.pipeline.page.profiles import Listed
 from policygen.pipeline.page.save import Saved
+from policygen.pipeline.page.told import told_at, told_in_file
 from policygen.problems import DataPath, Problem
 from policygen.web.asked import address
 
@@ -70,7 +70,7 @@ def placed(
         listed += [{"text": told_at(field, one), "href": f"#{field.id}"} for one in found]
     known = {id(one) for several in beside.values() for one in several}
     elsewhere = (one for one in problems if id(one) not in known)
-    return beside, [*listed, *({"text": f"{_in_file(one)} {one.mend}"} for one in elsewhere)]
+    return beside, [*listed, *({"text": told_in_file(one)} for one in elsewhere)]
 
 
 def form_state(
@@ -85,31 +85,6 @@ def form_state(
     state = {"beside": beside, "listed": listed, "meanwhile": meanwhile}
     status = 200 if refused is None else 409 if meanwhile else 422
     return status, {**state, "is_refused": refused is not None}
-
-
-def told_at(field: FormField, problem: Problem) -> str:
-    """Return a Problem in a line, with the field's label in place of its path in the file."""
-    if field.kind == "file" and not problem.what.startswith(field.name):
-        return f"{_in_file(problem)} {problem.mend}".strip()
-    return told(problem, field.name, field.label)
-
-
-def told(problem: Problem, name: str = "", label: str = "") -> str:
-    """Return a Problem in a line; where it begins with the path of a fact, with what it is called.
-
-    `name` and `label` are those of the field that it is told beside; else its own.
-    """
-    name = name or ".".join(map(str, problem.field))
-    what = problem.what
-    if name and what.startswith(name):
-        what = (label or label_of(problem.field)) + what.removeprefix(name)
-    return f"{what} {problem.mend}".strip()
-
-
-def _in_file(problem: Problem) -> str:
-    """Return what is wrong, and in which file, as `lawyer.docx: ...`."""
-    name = PurePath(problem.location.path).name
-    return f"{name}: {problem.what}" if name else problem.what
 
 
 def _items(field: FormField, value: str) -> list[dict[str, Any]]:

@@ -11,9 +11,11 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
 from policygen.pipeline.page.form import label_of
+from policygen.pipeline.page.told import told, told_all
+from policygen.pipeline.page.undo import last_save
 from policygen.problems import PolicygenError
 from policygen.web.asked import Asked, address
-from policygen.web.fields import field_address, parts_of, told
+from policygen.web.fields import field_address, parts_of
 from policygen.web.security import DOCUMENT_POLICY
 
 _LEVELS = {"error": "Must be mended", "warning": "Deserves a look", "advice": "Advice"}
@@ -58,6 +60,7 @@ def _templates() -> Environment:
         levels=_LEVELS,
         parts_of=parts_of,
         told=told,
+        told_all=told_all,
     )
     return made
 
@@ -67,7 +70,8 @@ def html_page(
 ) -> HTMLResponse:
     """Return a page. `asked` gives it the body that it is about."""
     body = asked.body if asked and "body" in asked.names else None
-    text = _templates().get_template(template).render(body=body, **values)
+    save = last_save(body.file) if body and not body.is_example else None
+    text = _templates().get_template(template).render(body=body, last_save=save, **values)
     return HTMLResponse(text, status)
 
 

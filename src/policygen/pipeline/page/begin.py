@@ -55,6 +55,18 @@ def next_step(texts: Mapping[str, str], folder: Path, workspace: Workspace) -> Q
     return QuestionStep(None, can_end=True)
 
 
+def refused_step(
+    name: str, texts: Mapping[str, str], problems: tuple[Problem, ...], workspace: Workspace
+) -> QuestionStep:
+    """Return the question of a name once more, with why the answers were not written."""
+    answers = Answers(workspace.library)
+    for known in QUESTIONS:
+        if known.name in texts and known.name != name:
+            _take(answers, known, texts[known.name], Path())
+    question = next((one for one in QUESTIONS if one.name == name), QUESTIONS[0])
+    return QuestionStep(question, answers.choices(question), problems=problems, can_end=True)
+
+
 def _take(answers: Answers, question: Question, text: str, folder: Path) -> tuple[Problem, ...]:
     try:
         answers.take(question, text, "Your answer")

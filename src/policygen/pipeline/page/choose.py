@@ -113,7 +113,7 @@ def _order_group(profile_text: ProfileText) -> FormGroup:
     data = parse_yaml(profile_text.text, profile_text.shown).data
     value = "\n".join(map(str, value_of(data, _ORDER) or ()))
     field = FormField(_ORDER, "Order of the sections", "lines", value)
-    return FormGroup("order", "", "", (FieldSet("", (field,)),))
+    return FormGroup("order", field.label, "", (FieldSet("", (field,)),))
 
 
 def _group(

@@ -144,6 +144,12 @@ def group_of(path: DataPath) -> str:
     return next((key for key, (_, names) in GROUPS.items() if first in names), "")
 
 
+def following_page(key: str) -> str:
+    """Return the page after one, or the last itself."""
+    keys = list(GROUPS)
+    return keys[min(keys.index(key) + 1, len(keys) - 1)]
+
+
 def label_of(path: DataPath) -> str:
     """Return what a fact is called: "Date of issue"."""
     return capitalise(describe_fact(_dotted(path)).label)

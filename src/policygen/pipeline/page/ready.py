@@ -16,7 +16,7 @@ from policygen.model.release.history import HistoryEntry
 from policygen.pipeline.check import check
 from policygen.pipeline.compose_profile import compose_organisation, compose_profile
 from policygen.pipeline.page.profile_text import Change, profile_with
-from policygen.pipeline.page.profiles import ProfileText
+from policygen.pipeline.page.profiles import Listed, ProfileText
 from policygen.pipeline.released.approval import approval_faults
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import DataPath, PolicygenError, Problem, errors
@@ -57,6 +57,15 @@ def still_unknown(profile: Path, workspace: Workspace) -> tuple[WhoKnows, ...]:
     ranked = sorted(gaps, key=lambda gap: order[gap.ask])
     by_asked = groupby(ranked, lambda gap: gap.ask)
     return tuple(WhoKnows(who, tuple(map(_unknown_fact, facts))) for who, facts in by_asked)
+
+
+def unknown_list(body: Listed, workspace: Workspace) -> str:
+    """Return the same as a plain text, to be put into a message. Raises PolicygenError."""
+    parts = [f"What our social media policy still needs: {body.title}"]
+    for one in still_unknown(body.file, workspace):
+        facts = "\n".join(f"- {fact.label}" for fact in one.facts)
+        parts.append(f"Please ask {one.who}:\n{facts}")
+    return "\n\n".join(parts) + "\n"
 
 
 def _unknown_fact(gap: MissingFact) -> UnknownFact:

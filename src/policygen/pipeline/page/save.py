@@ -15,6 +15,7 @@ from policygen.pipeline.compose_profile import compose_organisation
 from policygen.pipeline.page.form import FieldSet, FormField, FormGroup, form_group
 from policygen.pipeline.page.profile_text import Change, profile_with
 from policygen.pipeline.page.profiles import ProfileText, read_profile_text, require_unchanged
+from policygen.pipeline.page.undo import undoable
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import DataPath, PolicygenError, Problem, errors
 from policygen.store.files import File, write_files
@@ -65,7 +66,7 @@ def save_group(
     """Write what was typed into a page of the facts that was made of `shown`.
 
     Nothing is written where a value of this page has changed meanwhile, or where the profile would
-    have a fault that it has not now. Raises PolicygenError for a file that cannot be written.
+    have a fault that it has not now, or where the disk takes nothing.
     """
     return save_form(
         PageForm(lambda text: form_group(key, text, workspace)), typed, shown, workspace
@@ -77,6 +78,15 @@ def save_form(
 ) -> Saved:
     """Write what was typed into a form, as `save_group` does."""
     refuse_example(shown.file)
+    try:
+        return _save_form(form, typed, shown, workspace)
+    except PolicygenError as error:  # what was typed stands in the form until it is written
+        return Saved(problems=error.problems, typed=typed)
+
+
+def _save_form(
+    form: PageForm, typed: Mapping[str, str], shown: ProfileText, workspace: Workspace
+) -> Saved:
     with folder_locks([shown.file.parent]):
         now = read_profile_text(shown.file)
         group = form.make(shown)
@@ -88,7 +98,8 @@ def save_form(
         text = text_with(now, changes)
         if problems := _new_faults(now, text, workspace, whole=form.composes):
             return Saved(problems=problems, typed=typed)
-        write_files([File(now.file.name, now.to_bytes(text))], now.file.parent)
+        with undoable(now.file, group.title):
+            write_files([File(now.file.name, now.to_bytes(text))], now.file.parent)
         return Saved(len(changes))
 
 
@@ -116,6 +127,15 @@ def changes_of(group: FormGroup, typed: Mapping[str, str]) -> Iterator[Change]:
                 if value != one.data(one.value) and one.kind != "file":
                     yield Change(one.path, value)
     yield from reversed(removed)
+
+
+def typed_again(group: FormGroup, result: Saved | None) -> dict[str, str]:
+    """Return what a form shows in place of what the file says: what was typed and not saved."""
+    if result is None:
+        return {}
+    # A browser sends nothing of a list of which no box is ticked.
+    cleared = {one.name: "" for one in group.fields() if one.kind == "many"}
+    return {**({} if result.meanwhile else cleared), **result.typed}
 
 
 def _new_row(row: FieldSet, typed: Mapping[str, str]) -> Iterator[Change]:
@@ -200,7 +220,7 @@ def save_logo(
     """Put a picture beside the profile as its logo, or return why it cannot be printed.
 
     Of the name that it came under only the ending counts. Raises PolicygenError for a folder that
-    cannot be written, or a profile that has changed meanwhile.
+    cannot be written, and a profile that has changed meanwhile.
     """
     refuse_example(shown.file)
     ending = PurePosixPath(file_name.replace("\\", "/")).suffix.lower()
@@ -216,7 +236,8 @@ def save_logo(
         name = _free_name(now, ending)
         text = profile_with(now.text, now.shown, Change(path, name))
         files = [File(name, data), File(now.file.name, now.to_bytes(text))]
-        write_files(files, now.file.parent)
+        with undoable(now.file, "Logo"):
+            write_files(files, now.file.parent)
     return ()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from policygen.pipeline.page.begin import begin_body, begin_from, next_step
+from policygen.pipeline.page.begin import begin_body, begin_from, next_step, refused_step
 from policygen.problems import PolicygenError
 from policygen.web.asked import Asked, go_to
 from policygen.web.pages import html_page
@@ -26,9 +26,12 @@ def new_page(asked: Asked) -> Response:
     step = next_step(texts, session.folder, session.workspace)
     is_done = step.question is None or (_END in asked.typed and not step.problems)
     if asked.method == "POST" and step.can_end and is_done:
-        name = begin_body(texts, session.folder, session.workspace)
         onward = ("match",) if texts.get(_THEN) == "match" else ()
-        return go_to("body", name, *onward, begun=1)
+        try:
+            name = begin_body(texts, session.folder, session.workspace)
+            return go_to("body", name, *onward, begun=1)
+        except PolicygenError as error:  # the answers stand in the form until they are written
+            step = refused_step(question_asked, texts, error.problems, session.workspace)
     assert step.question
     typed = texts.pop(step.question.name, "")
     status = 422 if step.problems else 200

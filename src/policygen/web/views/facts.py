@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from policygen.pipeline.page.form import GROUPS, FormGroup, form_group
+from policygen.pipeline.page.form import GROUPS, following_page, form_group
 from policygen.pipeline.page.ready import faults_of_facts
-from policygen.pipeline.page.save import Saved, save_group
+from policygen.pipeline.page.save import Saved, save_group, typed_again
 from policygen.pipeline.page.tried import TriedFacts, try_group
 from policygen.problems import Problem
 from policygen.web.asked import Asked, go_to
@@ -31,22 +31,8 @@ def facts_page(asked: Asked) -> Response:
     result = save_group(key, asked.typed, asked.shown(), asked.session.workspace)
     if result.problems or result.meanwhile:
         return facts_form(asked, key, result.problems, result)
-    leads_on = _following(key) if "next" in asked.typed else key
+    leads_on = following_page(key) if "next" in asked.typed else key
     return go_to("body", asked.body.name, "facts", leads_on, saved=result.count)
-
-
-def _typed(group: FormGroup, result: Saved | None) -> dict[str, str]:
-    """Return what the form shows in place of what the file says."""
-    if result is None:
-        return {}
-    # A browser sends nothing of a list of which no box is ticked.
-    cleared = {one.name: "" for one in group.fields() if one.kind == "many"}
-    return {**({} if result.meanwhile else cleared), **result.typed}
-
-
-def _following(key: str) -> str:
-    keys = list(GROUPS)
-    return keys[min(keys.index(key) + 1, len(keys) - 1)]
 
 
 def facts_form(
@@ -72,9 +58,9 @@ def facts_form(
         status,
         group=group,
         groups=GROUPS,
-        following=_following(key),
+        following=following_page(key),
         profile_text=profile_text,
-        typed=_typed(group, result),
+        typed=typed_again(group, result),
         tried=tried and (tried, asked.session.remember(tried.profile_text).digest),
         saved=saved if saved.isdecimal() else "",
         **state,

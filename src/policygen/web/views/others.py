@@ -14,7 +14,6 @@ from policygen.pipeline.match.apply import apply_decisions
 from policygen.pipeline.page.others import compared, consulted, matched, returned
 from policygen.pipeline.page.others.uploads import Uploads
 from policygen.pipeline.page.profiles import Listed, require_unchanged
-from policygen.pipeline.returned.accept import write_acceptance
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import Problem
 from policygen.web.asked import Asked, go_to
@@ -73,7 +72,7 @@ def _review(asked: Asked) -> Response:
         copies.put_away(asked.typed["away"])
     else:
         taken = copies.accepted(asked.typed)
-        write = partial(write_acceptance, asked.body.file, taken)
+        write = partial(returned.write_taken, asked.body.file, taken)
         return shown_or_done(asked, "review", taken, write)
     return go_to("body", asked.body.name, "review")
 
@@ -98,7 +97,7 @@ def _match(asked: Asked) -> Response:
         old.save_rows(document, section, typed)
     else:
         taken = apply_decisions(file, old.matching(document), asked.session.workspace)
-        return shown_or_done(asked, "match", taken, partial(write_acceptance, file, taken))
+        return shown_or_done(asked, "match", taken, partial(returned.write_taken, file, taken))
     return go_to("body", asked.body.name, "match", document=document, section=section, saved=1)
 
 

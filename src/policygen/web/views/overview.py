@@ -6,8 +6,9 @@ from starlette.responses import Response
 
 from policygen.pipeline.page.form import GROUPS
 from policygen.pipeline.page.ready import still_unknown
+from policygen.pipeline.page.undo import undo_save
 from policygen.problems import PolicygenError, Problem
-from policygen.web.asked import Asked
+from policygen.web.asked import Asked, go_to
 from policygen.web.pages import html_page
 
 
@@ -21,10 +22,21 @@ def overview_page(asked: Asked) -> Response:
         )
     except PolicygenError as error:
         problems = error.problems
-    begun = "begun" in asked.query
     return html_page(
-        "overview.html", asked, groups=GROUPS, unknown=unknown, problems=problems, begun=begun
+        "overview.html",
+        asked,
+        groups=GROUPS,
+        unknown=unknown,
+        problems=problems,
+        begun="begun" in asked.query,
+        undone=asked.query.get("undone", ""),
     )
+
+
+def undo_page(asked: Asked) -> Response:
+    """Undo the last save."""
+    undone = undo_save(asked.own_body.file, asked.typed.get("save", ""))
+    return go_to("body", asked.body.name, undone=undone)
 
 
 def changed_line(asked: Asked) -> Response:

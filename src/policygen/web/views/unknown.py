@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import PlainTextResponse, Response
 
-from policygen.pipeline.page.ready import still_unknown
+from policygen.pipeline.page.ready import still_unknown, unknown_list
 from policygen.web.asked import Asked
 from policygen.web.pages import html_page
 
@@ -17,10 +17,6 @@ def unknown_page(asked: Asked) -> Response:
 
 def unknown_text(asked: Asked) -> Response:
     """Return the list as a plain text, to be put into a message."""
-    groups = still_unknown(asked.body.file, asked.session.workspace)
-    parts = [f"What our social media policy still needs: {asked.body.title}"]
-    for one in groups:
-        facts = "\n".join(f"- {fact.label}" for fact in one.facts)
-        parts.append(f"Please ask {one.who}:\n{facts}")
+    text = unknown_list(asked.body, asked.session.workspace)
     headers = {"content-disposition": 'attachment; filename="still-unknown.txt"'}
-    return PlainTextResponse("\n\n".join(parts) + "\n", headers=headers)
+    return PlainTextResponse(text, headers=headers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from policygen.model.review.acceptance import Acceptance, AcceptChoice, AcceptPick
 from policygen.model.review.review import (
@@ -26,7 +27,8 @@ from policygen.pipeline.page.others.entry import (
 from policygen.pipeline.page.others.marked import marked_lines
 from policygen.pipeline.page.others.uploads import Uploads
 from policygen.pipeline.page.profiles import Listed
-from policygen.pipeline.returned.accept import accept_reviews
+from policygen.pipeline.page.undo import undoable
+from policygen.pipeline.returned.accept import accept_reviews, write_acceptance
 from policygen.pipeline.returned.review import ReadReview, read_reviews
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import Location, PolicygenError, Problem
@@ -256,3 +258,9 @@ def _missing(one: CopyChange, typed: Mapping[str, str]) -> Iterator[Problem]:
         what = f"{one.entry.group} is binding, and nobody is named who cleared it."
         mend, field = "Say who cleared it, where and when.", ("cleared", one.key)
         yield Problem(what, mend, location, code="PG657", field=field)
+
+
+def write_taken(profile: Path, taken: Acceptance) -> None:
+    """Write what was shown, so that it can be undone. Raises what `write_acceptance` raises."""
+    with undoable(profile, "What you took over"):
+        write_acceptance(profile, taken)

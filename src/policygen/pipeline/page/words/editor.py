@@ -17,6 +17,7 @@ from policygen.model.fragment import Organisation
 from policygen.pipeline.edit import clause_drafts, edit_source_text, require_record
 from policygen.pipeline.page.form import FormField
 from policygen.pipeline.page.save import ChangedMeanwhile, Saved
+from policygen.pipeline.page.undo import undoable
 from policygen.pipeline.page.words.fact_list import FactToPick, facts_to_pick
 from policygen.pipeline.page.words.printed import (
     PrintedTelling,
@@ -117,24 +118,31 @@ def open_editor(profile: Path, id: str, typed: Mapping[str, str], workspace: Wor
 def save_words(profile: Path, id: str, typed: Mapping[str, str], workspace: Workspace) -> Saved:
     """Write what was typed as the body's own edit of a clause, or say why not.
 
-    Raises PolicygenError for an example, and for a clause that has no words to change.
+    Raises PolicygenError for an example.
     """
     refuse_example(profile)
-    with folder_locks([profile.parent]):
-        editing = _Editing(profile, id, workspace)
-        if meanwhile := tuple(editing.changed_meanwhile(typed)):
-            return Saved(meanwhile=meanwhile, typed=typed)
-        problems = editing.record_faults(typed)
-        try:
-            files = editing.files(typed)
-            policy_of_words(editing.tried(files), editing.workspace)
-            if not problems:
-                written = [File(path.name, text.encode()) for path, text in files.items()]
-                write_files(written, profile.parent)
-                return Saved(len(files))
-        except PolicygenError as error:
-            problems = (*editing.placed(error.problems), *problems)
-        return Saved(problems=problems, typed=typed)
+    try:
+        with folder_locks([profile.parent]):
+            return _save_words(_Editing(profile, id, workspace), typed)
+    except PolicygenError as error:  # what was typed stands in the form until it is written
+        return Saved(problems=error.problems, typed=typed)
+
+
+def _save_words(editing: _Editing, typed: Mapping[str, str]) -> Saved:
+    if meanwhile := tuple(editing.changed_meanwhile(typed)):
+        return Saved(meanwhile=meanwhile, typed=typed)
+    problems = editing.record_faults(typed)
+    try:
+        files = editing.files(typed)
+        policy_of_words(editing.tried(files), editing.workspace)
+        if not problems:
+            written = [File(path.name, text.encode()) for path, text in files.items()]
+            with undoable(editing.own.profile, f"Your words: {editing.name}"):
+                write_files(written, editing.own.profile.parent)
+            return Saved(len(files))
+    except PolicygenError as error:
+        problems = (*editing.placed(error.problems), *problems)
+    return Saved(problems=problems, typed=typed)
 
 
 class _Editing:
@@ -159,6 +167,11 @@ class _Editing:
     def _draft(self) -> Draft:
         return next(iter(self._drafts.values()))
 
+    @property
+    def name(self) -> str:
+        """What the clause is called."""
+        return (self._draft.label or self._draft.title).text
+
     def editor(self, typed: Mapping[str, str]) -> Editor:
         """Return the form. A binding clause prints without its record, which is told as lacking."""
         lacking = self.record_faults(typed)
@@ -172,7 +185,7 @@ class _Editing:
         is_new = own_origin(self._drafts) is None
         return Editor(
             self.id,
-            (self._draft.label or self._draft.title).text,
+            self.name,
             self._fields(),
             is_new,
             is_new and self._draft.binding,

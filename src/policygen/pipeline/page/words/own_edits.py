@@ -11,13 +11,13 @@ from policygen.model.fragment import Edit
 from policygen.model.provenance import ClauseTrace
 from policygen.pipeline.accept import accept
 from policygen.pipeline.compose_profile import compose_organisation
+from policygen.pipeline.page.undo import undoable
 from policygen.pipeline.page.words.printed import policy_of_words
 from policygen.pipeline.returned.own_words import OwnWords
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError, Problem
 from policygen.report.origins.trace import trace
 from policygen.store.files import File, remove_files, write_files
-from policygen.store.lock import folder_locks
 from policygen.store.ready import refuse_example
 
 
@@ -65,7 +65,7 @@ def keep_own_words(profile: Path, id: str, workspace: Workspace) -> None:
     Raises PolicygenError.
     """
     refuse_example(profile)
-    with folder_locks([profile.parent]):
+    with undoable(profile, f"Your words kept: {id}"):
         accept([str(profile)], workspace, [id])
 
 
@@ -76,7 +76,7 @@ def take_back_words(profile: Path, id: str, workspace: Workspace) -> None:
     changed.
     """
     refuse_example(profile)
-    with folder_locks([profile.parent]):
+    with undoable(profile, f"Your words taken out: {id}"):
         own = OwnWords(profile, workspace)
         files: dict[Path, str] = {}
         for fragment in own.organisation().layer.fragments:
