@@ -141,33 +141,40 @@ def _accepted(
 ) -> Acceptance:
     """Return what accepting the edits among some answers writes, file by file."""
     accepted = {one.response: one for one in tried if one.verdict is Verdict.ACCEPTED}
-    taken = {id for id, one in log.answers.items() if one.verdict is Verdict.ACCEPTED}
     every = [one for one in log.responses if one.id in accepted]
     by_hand = [_by_hand(one) for one in every if one.kind is ResponseKind.PROPOSAL]
+    names = {one.sha256: one.name for one in read_people(folder / PEOPLE_FOLDER).files}
     reviews: list[ReadReview] = []
     picks: list[AcceptPick] = []
-    names = {one.sha256: one.name for one in read_people(folder / PEOPLE_FOLDER).files}
     for sha256 in dict.fromkeys(one.file for one in every if one.is_edit):
-        edits = [one for one in every if one.file == sha256 and one.is_edit]
+        edits = [one for one in every if one.is_edit and one.file == sha256]
         path = kept_file(folder, sha256)
-        if path is None:
-            by_hand += [_by_hand(one, "the copy was erased") for one in edits]
+        writable, left = _parted(edits, log, is_kept=path is not None)
+        by_hand += left
+        if path is None or not writable:
             continue
-        apart = [one for one in edits if not all(b.id in taken for b in _beside(log, one))]
-        by_hand += [_by_hand(one, "not all of its edits in this copy are") for one in apart]
-        if together := [one for one in edits if one not in apart]:
-            (read,) = read_reviews(profile, [path], workspace)
-            file = f"{names.get(sha256, path.suffix)} ({sha256[:6]})"
-            reviews.append(replace(read, review=replace(read.review, file=file)))
-            picks += (
-                AcceptPick(file, one.fact or one.clause, accepted[one.id].because, cleared_by)
-                for one in together
-            )
+        file = f"{names.get(sha256, path.suffix)} ({sha256[:6]})"
+        (read,) = read_reviews(profile, [path], workspace)
+        reviews.append(replace(read, review=replace(read.review, file=file)))
+        for one in writable:
+            because = accepted[one.id].because
+            picks.append(AcceptPick(file, one.fact or one.clause, because, cleared_by))
     if not picks:
         return replace(NOTHING_WRITTEN, by_hand=tuple(by_hand))
-    choice = AcceptChoice(picks=tuple(picks))
-    found = accept_reviews(profile, reviews, workspace, choice)
+    found = accept_reviews(profile, reviews, workspace, AcceptChoice(picks=tuple(picks)))
     return replace(found, by_hand=(*found.by_hand, *by_hand))
+
+
+def _parted(
+    edits: Sequence[Response], log: ConsultationLog, *, is_kept: bool
+) -> tuple[list[Response], list[Problem]]:
+    """Part the accepted edits of one copy: those that can be written, and those for a person."""
+    if not is_kept:
+        return [], [_by_hand(one, "the copy was erased") for one in edits]
+    taken = {id for id, one in log.answers.items() if one.verdict is Verdict.ACCEPTED}
+    writable = [one for one in edits if all(other.id in taken for other in _beside(log, one))]
+    others = [one for one in edits if one not in writable]
+    return writable, [_by_hand(one, "not all of its edits in this copy are") for one in others]
 
 
 def _beside(log: ConsultationLog, one: Response) -> list[Response]:
