@@ -60,6 +60,15 @@ def test_what_was_decided_stands_beside_ours(body: Small) -> None:
     assert "old.md: nobody has decided on 1 clauses yet" in done.stderr
 
 
+def test_it_is_called_what_it_is_and_causes_what_differs(body: Small) -> None:
+    told = run("diff", "old.md", "profiles/example", "--format", "markdown").stdout
+    assert "Most of it is what the existing policy says its own way." in told
+    assert "The existing policy leaves it out." in told
+    assert "The existing policy replaces it." in told
+    assert "the draft policy" not in told.lower()
+    assert "new wording in the library" not in told
+
+
 def test_the_mirror_image_says_the_same(body: Small) -> None:
     done = run("diff", "profiles/example", "old.md", "--format", "json")
     assert ("law.gone", "removed") in differing(done)

@@ -198,7 +198,7 @@ class CauseFinder:
         title = self._titles.get(origin.layer, origin.layer)
         if origin.layer == "organisation":
             title = policy.profile.name
-        place = f"{origin.path}:{origin.line}"
+        place = f"{origin.path}:{origin.line}" if origin.line else origin.path
         return LayerCause(
             side, origin.layer, title, origin.edit, place, origin.because, origin.cleared_by
         )

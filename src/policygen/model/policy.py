@@ -193,6 +193,9 @@ class MissingFact:
     clauses: tuple[str, ...]
 
 
+EXISTING_LAYER = "existing"  # the policy that a body had before, as a side of a comparison
+
+
 @dataclass(frozen=True, slots=True)
 class StackLayer:
     """One layer of the stack, lowest first, with the title that people know it by.
@@ -241,6 +244,11 @@ class Policy:
         """Whether an edition is so short, at this policy's extent, that it needs no cover."""
         switch = edition.compact
         return bool(switch.get(self.extent) if isinstance(switch, dict) else switch)
+
+    @property
+    def is_existing(self) -> bool:
+        """Whether its words are those of a policy that the body had before."""
+        return any(layer.name == EXISTING_LAYER for layer in self.stack)
 
     @property
     def extent(self) -> str:

@@ -92,6 +92,7 @@ def side_names(found: Differences) -> tuple[str, str]:
     choices = (
         (short_name(first.name), short_name(second.name)),
         (first.name, second.name),
+        (_age(found.first), _age(found.second)),
         (_version(found.first), _version(found.second)),
         (f"the {first.policy.status} policy", f"the {second.policy.status} policy"),
     )
@@ -99,6 +100,10 @@ def side_names(found: Differences) -> tuple[str, str]:
         if one and other and one != other:
             return one, other
     return "the first", "the second"
+
+
+def _age(policy: Policy) -> str:
+    return "the existing policy" if policy.is_existing else "the new policy"
 
 
 def short_name(name: str) -> str:

@@ -17,7 +17,16 @@ from policygen.load.profile.profile import load_organisation
 from policygen.model.existing.policy import ExistingPassage, ExistingPolicy
 from policygen.model.given_file import GivenFile
 from policygen.model.matching.decision import ClauseDecision, Coverage, DocumentDecisions
-from policygen.model.policy import Clause, Policy, Section, Telling
+from policygen.model.policy import (
+    EXISTING_LAYER,
+    Clause,
+    Origin,
+    Policy,
+    Removed,
+    Section,
+    StackLayer,
+    Telling,
+)
 from policygen.model.wording import Wording
 from policygen.pipeline.existing.own_markdown import own_markdown
 from policygen.pipeline.existing.sought import policy_with_everything
@@ -66,9 +75,24 @@ def _side(
     rule = next(key for key, tier in whole.outline.tiers.items() if tier.required)
     own = _own_clauses(existing, decided, rule, whole)
     sections = tuple(_sections(whole, existing, decided.clauses, own, rule))
-    ids = {clause.id for section in whole.sections for clause in section.clauses}
-    policy = replace(whole, sections=sections, left_out=(), removed=(), gaps=())
-    return ExistingSide(policy, existing.title, len(ids - set(decided.clauses)))
+    every = {clause.id: clause for section in whole.sections for clause in section.clauses}
+    said = {clause.id for section in sections for clause in section.clauses}
+    removed = [_unsaid(every[id], existing) for id in every if id not in said]
+    stack = (*whole.stack, StackLayer(EXISTING_LAYER, existing.title))
+    policy = replace(
+        whole, sections=sections, stack=stack, left_out=(), removed=tuple(removed), gaps=()
+    )
+    return ExistingSide(policy, existing.title, len(set(every) - set(decided.clauses)))
+
+
+def _unsaid(clause: Clause, existing: ExistingPolicy) -> Removed:
+    origins = (*clause.origins, _origin(existing, "remove"))
+    return Removed(clause.id, clause.title.text, origins)
+
+
+def _origin(existing: ExistingPolicy, edit: str, *tiers: str) -> Origin:
+    """Return what makes a clause differ from ours: the existing policy, as if it were a layer."""
+    return Origin(EXISTING_LAYER, existing.file, 0, edit, tiers=tiers)
 
 
 def _sections(
@@ -107,7 +131,8 @@ def _said(
     tellings = tuple(
         _telling(one, passages) if one.tier == rule else one for one in clause.tellings
     )
-    return replace(clause, tellings=tellings, origins=())
+    origins = (*clause.origins, _origin(existing, "replace", rule))
+    return replace(clause, tellings=tellings, origins=origins)
 
 
 def _telling(telling: Telling, passages: Sequence[ExistingPassage]) -> Telling:
@@ -127,6 +152,11 @@ def _own_clauses(
             telling = Telling(rule, Wording(whole.language, (own_markdown([passage]),)))
             label = Wording(whole.language, (own.label,)) if own.label else None
             found[own.id] = Clause(
-                own.id, "", Wording(whole.language, (title,)), (telling,), label=label
+                own.id,
+                "",
+                Wording(whole.language, (title,)),
+                (telling,),
+                label=label,
+                origins=(_origin(existing, "add", rule),),
             )
     return found

@@ -43,6 +43,7 @@ _CAUSES = {
     "posture": "posture",
     "organisation": "each body’s own words",
     "extent": "what each leaves out",
+    "existing": "what the existing policy says its own way",
     "library": "new wording in the library",
     "set": "what each has set",
 }

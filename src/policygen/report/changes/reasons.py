@@ -18,6 +18,7 @@ from policygen.model.comparison.difference import (
     Side,
 )
 from policygen.model.language import capitalise, join_names
+from policygen.model.policy import EXISTING_LAYER
 from policygen.report.sentences import (
     edit_verb,
     fact_label,
@@ -63,8 +64,11 @@ def _layer_sentences(causes: Sequence[Cause], names: tuple[str, str]) -> Iterato
         if isinstance(cause, LayerCause):
             rungs.setdefault(cause.layer.partition("/")[0], []).append(cause)
     for rung in sorted(rungs, key=_rung_order):
-        title = _RUNGS.get(rung, rung.capitalize())
-        yield f"{title}: {' '.join(_rung_sentences(rungs[rung], names))}"
+        sentences = " ".join(_rung_sentences(rungs[rung], names))
+        if rung == EXISTING_LAYER:  # the side is the layer
+            yield sentences
+        else:
+            yield f"{_RUNGS.get(rung, rung.capitalize())}: {sentences}"
 
 
 def _rung_order(rung: str) -> int:
@@ -95,7 +99,7 @@ def _edit_sentence(causes: Sequence[LayerCause], names: tuple[str, str]) -> str:
     first, second = names
     whose = second if one.side is Side.SECOND else first
     verb = edit_verb(one.edit, many=many)
-    if one.layer in ("organisation", "extent"):
+    if one.layer in ("organisation", "extent", EXISTING_LAYER):
         return capitalise(f"{whose} {verb}.")
     return f"{join_names(titles)} {verb} ({whose})."
 
