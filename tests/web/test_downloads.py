@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 import zipfile
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from visitor import Visitor
 
 from policygen.pipeline.build import build
+from policygen.write.pdf.press import press_for
 
 
 def test_an_edition_is_shown_as_it_would_be_published(visitor: Visitor) -> None:
@@ -78,6 +80,31 @@ def test_a_version_is_frozen_from_the_page(
     again = visitor.send(done.form("/body/ours/release"), summary="Again")
     assert "released already" in again.text
     assert "Choose the second or the third answer to “Which version is it?”" in again.text
+
+
+def test_a_computer_without_pango_releases_all_but_pdf(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    formats = ("md", "pdf")
+    monkeypatch.setattr("policygen.pipeline.release.default_formats", lambda: formats)
+    monkeypatch.setattr("policygen.pipeline.publish.publish.default_formats", lambda: formats)
+    monkeypatch.setattr("policygen.pipeline.page.printed.default_formats", lambda: formats)
+    press_for.cache_clear()
+    monkeypatch.setitem(sys.modules, "weasyprint", None)  # as where its library is missing
+    path = "/body/ours/release"
+    first = visitor.open(path).form(path)
+    assert "without_pdf" not in visitor.open(path).html
+    refused = visitor.send(first, summary="First policy")
+    assert refused.status == 422
+    assert "PDF needs the Pango library, which this computer lacks" in refused.text
+    assert "tick below that you release it without" in refused.text
+    assert 'href="#without_pdf"' in refused.html
+    assert not (visitor.folder / "ours/releases").exists()
+    done = visitor.send(refused.form(path), without_pdf="1")
+    assert "Version 1.0 is frozen" in done.text
+    names = {file.name for file in (visitor.folder / "ours/releases/1.0").iterdir()}
+    assert {"full-story.md", "policy.json", "release.json"} <= names
+    assert not any(name.endswith(".pdf") for name in names)
 
 
 def test_nothing_is_released_that_was_not_seen(visitor: Visitor) -> None:

@@ -43,6 +43,11 @@ def endings() -> dict[str, str]:
     return {name: writer(name).extension for name in default_formats()}
 
 
+def but_pdf() -> tuple[str, ...]:
+    """Return the formats that a computer without Pango prints, too."""
+    return tuple(name for name in default_formats() if name != "pdf")
+
+
 def print_file(profile: Path, file_name: str, workspace: Workspace) -> File | None:
     """Print one file of a policy, such as snapshot.cy.pdf; None for one that it does not have.
 

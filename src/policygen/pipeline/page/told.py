@@ -24,7 +24,9 @@ _ON_THE_PAGE = {
     r"Leave --(minor|major) out": f"Choose the first {_WHICH}",
     r"for --(minor|major) to count": "for the next one to count",
     r"release it with --major": f"choose the third {_WHICH}",
-    r", or name the formats that you publish with --format": ", or release it without",
+    r", or name the formats that you publish with --format": (
+        " and release it then, or tick below that you release it without"
+    ),
     # Words of one's own
     r"`policygen edit( PROFILE CLAUSE)?`": "the page Own words",
     r"Read both \(`policygen explain`\), mend the edit, then run `policygen accept [^`]+`": (

@@ -6,6 +6,7 @@ from typing import Literal, cast
 
 from starlette.responses import Response
 
+from policygen.pipeline.page.printed import but_pdf
 from policygen.pipeline.page.profiles import require_unchanged
 from policygen.pipeline.page.ready import before_approval, releases_of
 from policygen.pipeline.release import release as freeze
@@ -25,7 +26,8 @@ def release_page(asked: Asked) -> Response:
         try:
             file, workspace = asked.body.file, asked.session.workspace
             require_unchanged(asked.shown())
-            folder, _ = freeze(file, workspace, summary, cast("_Bump", bump))
+            formats = but_pdf() if "without_pdf" in asked.typed else ()
+            folder, _ = freeze(file, workspace, summary, cast("_Bump", bump), formats=formats)
             return go_to("body", asked.body.name, "release", done=folder.name)
         except PolicygenError as error:
             problems = error.problems
@@ -43,5 +45,6 @@ def release_page(asked: Asked) -> Response:
         summary=summary,
         bump=bump,
         made=made,
+        lacks_pdf="PG550" in [one.code for one in problems] or "without_pdf" in asked.typed,
         done=done if done in [one.version for one in made] else "",
     )
