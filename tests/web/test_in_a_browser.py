@@ -52,7 +52,7 @@ PAGES = [
 BROUGHT = ["/body/ours/compare", "/body/ours/consult", "/body/ours/match", "/body/ours/review"]
 # Files, printed documents and parts of a page.
 NO_PAGES = re.compile(
-    r"/static/|.*/(changed|show|file)/|.*\.\w+$|.*\.\{ending\}$|.*-\{file\}$|.*/logo$"
+    r"/static/|.*/(changed|show|file)/|.*\.\w+$|.*\.\{ending\}$|.*-\{file\}$|.*/(logo|undo)$"
 )
 # What a reader of a screen must not have to do: move it sideways.
 WIDER = "document.documentElement.scrollWidth - innerWidth"

@@ -15,6 +15,7 @@ from visitor import Answer, Form, Visitor, bring
 
 from policygen.model.review.acceptance import Acceptance
 from policygen.pipeline.returned.accept import write_acceptance
+from policygen.web import asked
 
 REVIEW = "/body/example/review"
 OWN = Path("profiles/example/law.md")
@@ -206,7 +207,7 @@ def test_a_macro_is_told_and_never_taken(town: Visitor) -> None:
 def test_a_huge_upload_is_read_no_further_than_its_bound(
     town: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("policygen.web.asked._LIMIT_OF_FILES", 2_000_000)
+    monkeypatch.setattr(asked, "_LIMIT_OF_FILES", 2_000_000)
     answer = bring(town, "review", ("huge.docx", b"x" * 2_000_001))
     assert answer.status == 413
     assert "larger than 2 MB" in answer.text

@@ -64,7 +64,7 @@ def _files() -> Iterator[tuple[str, bytes]]:
 def redline_cover() -> Document:
     """A redline of two bodies whose document control differs in every row, without its clauses."""
     whole = redline(differences(odd_names.policy("sixty-letters"), policies("rauporoa")[0]))
-    return replace(whole, body=(Paragraph((Text("Overleaf."),)),))
+    return replace(whole, body=(Paragraph((Text("Overleaf."),)),) * 4)
 
 
 def budgets() -> dict[str, int]:
