@@ -19,6 +19,7 @@ from consultations import consult, review
 from differences import diff, paragraphs_alike
 from formats import docx, html_and_markdown, memory, pdf, whole
 from measure import Measure
+from page import page, page_memory
 from words import compare, compose, many
 
 from policygen.cli import PATIENT
@@ -27,6 +28,7 @@ ROWS = (
     *(start, compose, many, compare),
     *(html_and_markdown, docx, pdf, whole, memory),
     *(build, diff, paragraphs_alike, review, consult),
+    *(page, page_memory),
 )
 
 

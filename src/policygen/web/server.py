@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
@@ -47,7 +48,8 @@ def run_server(
         session.stop = stop
         listening.listen()
         on_ready(key.address)
-        server.run(sockets=[listening])
+        with suppress(KeyboardInterrupt):  # Ctrl-C is how it is ended, and no fault
+            server.run(sockets=[listening])
 
 
 def _bind(listening: socket.socket, port: int) -> None:

@@ -12,6 +12,7 @@ from policygen.problems import Problem
 _WHICH = "answer to “Which version is it?”"
 # What a Problem says to whoever types a command, and what it means on the page.
 _ON_THE_PAGE = {
+    r"; wanted by .*?\. Add it to .*; (.*) will know\.": r". Ask \1.",
     r", or choose another place with --out": ", and try again",
     r"; --out says where to": "",
     r"Choose one: `policygen init NAME`": "Write it in Latin letters",
