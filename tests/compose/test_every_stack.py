@@ -428,7 +428,25 @@ def test_every_number_says_its_place(jurisdiction: str, kind: str, posture: str)
     assert all(section.clauses for section in made.sections)
 
 
-@every_stack
+# Each layer, each kind at each extent; `make audit` has all.
+READ = [
+    pytest.param(*stack, marks=() if stack in FEW else pytest.mark.slow, id="-".join(stack))
+    for stack in (
+        STACKS
+        if EVERYTHING
+        else covering(
+            SOME,
+            lambda stack: (
+                *stack,
+                *layers(*stack),
+                *((stack[1], extent) for extent in extents(stack)),
+            ),
+        )
+    )
+]
+
+
+@pytest.mark.parametrize(("jurisdiction", "kind", "posture"), READ)
 def test_its_words_keep_to_the_house_style_and_the_budgets(
     jurisdiction: str, kind: str, posture: str
 ) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
 pytestmark = pytest.mark.slow
+audited = pytest.mark.skipif(not EVERYTHING, reason="twenty seconds: `make audit` takes them")
 # What somebody in the council knows, by the end of the name of the field.
 KNOWN = {
     "email": "who@thornbury.example",
@@ -156,7 +157,7 @@ def test_a_council_goes_from_an_empty_folder_to_a_released_policy(
     assert "Thornbury Vale" in (folder / "overview.md").read_text("utf-8")
 
 
-@pytest.mark.skipif(not EVERYTHING, reason="twelve seconds of reading: `make audit` takes them")
+@audited
 def test_a_trust_starts_from_its_old_policy_and_takes_what_four_reviewers_say(
     browser: Browser, served: Served, tmp_path: Path
 ) -> None:
@@ -230,6 +231,7 @@ def otherwise(word: ReturnedWord, id: str, who: str) -> None:
     word.track(id, max(said.split(), key=len), "otherwise", who)
 
 
+@audited
 def test_a_ministry_changes_words_and_compares(browser: Browser, served: Served) -> None:
     with let_in(browser, served) as page:
         without_frames(page)

@@ -17,7 +17,7 @@ import docx
 import mammoth
 import pytest
 from docx2python import docx2python
-from organisations import built, every, policies
+from organisations import EVERYTHING, built, every, policies
 from tools import outside_tool
 
 from policygen.model.document import Block, Heading, Topic
@@ -92,10 +92,15 @@ def unread(wanted: Iterable[str], read: str) -> list[str]:
     return missing
 
 
-@pytest.mark.parametrize("reader", [by_pandoc, by_mammoth, by_docx2python, by_python_docx])
+READERS = [by_pandoc, by_mammoth, by_docx2python, by_python_docx]
+
+
+@pytest.mark.parametrize("reader", READERS)
 def test_each_edition_is_read_whole(reader: Callable[[Path], str], tmp_path: Path) -> None:
-    for organisation, edition in every():
-        if organisation != "fenwick":
+    """The policy by each, of the others half by turns; in `make audit` all by all."""
+    for turn, (organisation, edition) in enumerate(every()):
+        is_its_turn = EVERYTHING or edition == "policy" or (turn + READERS.index(reader)) % 2 == 0
+        if organisation != "fenwick" or not is_its_turn:
             continue
         path = tmp_path / f"{edition}.docx"
         path.write_bytes(built(organisation, edition, "docx")[0].data)
