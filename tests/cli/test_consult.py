@@ -318,7 +318,7 @@ def test_a_formula_is_read_as_text_and_written_so_that_nothing_runs_it(body: Sma
 
 
 def _rows(form: Path) -> tuple[tuple[str, ...], ...]:
-    from policygen.load.consultation.grid import xlsx_grid
+    from policygen.load.spreadsheet.xlsx import xlsx_grid
 
     return xlsx_grid(form.read_bytes(), "form")
 

@@ -12,7 +12,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from lxml import etree
 from returned_copy import W
 
-from policygen.load.consultation.grid import csv_grid, xlsx_grid
+from policygen.load.spreadsheet.csv_file import csv_grid
+from policygen.load.spreadsheet.xlsx import xlsx_grid
 
 # What somebody writes: by the first cell of a row (its label, or the clause's number), the cells after it.
 Filling = Mapping[str, tuple[str, ...]]

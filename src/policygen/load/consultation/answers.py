@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from policygen.load.consultation.form import form_number
-from policygen.load.consultation.grid import csv_grid, is_workbook, xlsx_grid
-from policygen.load.consultation.refusal import FORM_LIMIT
 from policygen.load.files import given_file
+from policygen.load.spreadsheet.csv_file import csv_grid
+from policygen.load.spreadsheet.refusal import FILE_LIMIT
+from policygen.load.spreadsheet.xlsx import is_workbook, xlsx_grid
 from policygen.model.consultation.answer_sheet import DECISION, NUMBER, REASON, GivenAnswer
-from policygen.model.consultation.form import Grid
 from policygen.model.consultation.record import Verdict
 from policygen.model.given_file import GivenFile
+from policygen.model.office_file.spreadsheet import Grid
 from policygen.problems import Location, PolicygenError, Problem, nearest
 
 _BY_WORDS = {
@@ -31,7 +32,7 @@ def read_answers(source: Path | GivenFile, number: str) -> tuple[GivenAnswer, ..
 
     Raises PolicygenError with every row that cannot be understood.
     """
-    file = given_file(source, FORM_LIMIT)
+    file = given_file(source, FILE_LIMIT)
     data, shown = file.data, file.shown
     grid = xlsx_grid(data, shown) if is_workbook(data) else csv_grid(data, shown)
     if form_number(grid) != number:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from policygen.model.consultation.form import FilledForm, FormRow, Grid
+from policygen.model.consultation.form import FilledForm, FormRow
 from policygen.model.consultation.record import WHOLE_POLICY
 from policygen.model.consultation.words import FormWords
+from policygen.model.office_file.spreadsheet import Grid
 from policygen.problems import Location, PolicygenError, Problem
 
 _REFERENCE = re.compile(r"[\w.-]+@[0-9.]+")

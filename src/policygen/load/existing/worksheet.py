@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
-from policygen.load.consultation.grid import xlsx_grid
 from policygen.load.files import given_file, normalise_text
+from policygen.load.spreadsheet.xlsx import xlsx_grid
 from policygen.model.given_file import GivenFile
 from policygen.model.matching.columns import SheetColumn
 from policygen.problems import Location, PolicygenError, Problem

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from policygen.load.consultation.form import form_number, read_form
-from policygen.load.consultation.grid import csv_grid, docx_grid, is_workbook, xlsx_grid
-from policygen.load.consultation.refusal import FORM_LIMIT
 from policygen.load.files import given_file
 from policygen.load.returned.package.open import open_returned_bytes
 from policygen.load.returned.package.refusal import COPY_LIMIT
-from policygen.model.consultation.form import FilledForm, Grid
+from policygen.load.spreadsheet.csv_file import csv_grid
+from policygen.load.spreadsheet.docx import docx_grid
+from policygen.load.spreadsheet.refusal import FILE_LIMIT
+from policygen.load.spreadsheet.xlsx import is_workbook, xlsx_grid
+from policygen.model.consultation.form import FilledForm
 from policygen.model.consultation.record import WHOLE_POLICY, ResponseKind
 from policygen.model.given_file import GivenFile
+from policygen.model.office_file.spreadsheet import Grid
 from policygen.model.returned.copy import ReturnedComment
 from policygen.model.review.review import FactEdit, PlacedComment, Review
 from policygen.pipeline.consult.sent import SentRelease, wrong_version
@@ -55,7 +58,7 @@ def read_incoming(source: Path | GivenFile, sent: SentRelease) -> IncomingFile:
     """Read one file. Raises PolicygenError for one that is not sound, or not of this release."""
     ending = PurePath(source.name).suffix.lower()
     is_text = ending in (".csv", ".tsv", ".txt")
-    file = given_file(source, FORM_LIMIT if is_text else COPY_LIMIT)
+    file = given_file(source, FILE_LIMIT if is_text else COPY_LIMIT)
     if is_text:
         return _form(file, csv_grid(file.data, file.shown), sent)
     if ending in (".xlsx", ".xlsm") or is_workbook(file.data):

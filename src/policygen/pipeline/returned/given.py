@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from policygen.load.consultation.form import form_number
-from policygen.load.consultation.grid import csv_grid, docx_grid, is_workbook, xlsx_grid
 from policygen.load.files import read_bytes
 from policygen.load.returned.package.open import ReturnedFile, open_returned_bytes
 from policygen.load.returned.package.refusal import COPY_LIMIT
+from policygen.load.spreadsheet.csv_file import csv_grid
+from policygen.load.spreadsheet.docx import docx_grid
+from policygen.load.spreadsheet.xlsx import is_workbook, xlsx_grid
 from policygen.model.given_file import GivenFile
 from policygen.problems import Location, PolicygenError, Problem
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from policygen.model.consultation.answer_sheet import DECISION, NUMBER, REASON
 from policygen.model.consultation.findings import ConsultationFindings
-from policygen.model.consultation.form import Grid
 from policygen.model.consultation.record import Verdict
+from policygen.model.office_file.spreadsheet import Grid
 from policygen.report.consultation.sentences import ResponseTeller
 
 SHEET_WIDTHS = (9, 28, 28, 14, 70, 20, 60)  # characters

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policygen.model import document as doc
-from policygen.model.consultation.form import Grid
 from policygen.model.consultation.record import WHOLE_POLICY, Consultation
 from policygen.model.consultation.words import ConsultationWords
 from policygen.model.document import Break, Inlines, Text
 from policygen.model.document.walk import plain
+from policygen.model.office_file.spreadsheet import Grid
 from policygen.model.outline.label import fill_label
 from policygen.model.policy import Clause, Policy
 from policygen.present.cut import Cut

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from policygen.model.consultation.collation import ClauseResponses
-from policygen.model.consultation.form import Grid
 from policygen.model.consultation.log import ConsultationLog
 from policygen.model.consultation.record import Response
+from policygen.model.office_file.spreadsheet import Grid
 from policygen.model.policy import Policy
 from policygen.report.consultation.sentences import ResponseTeller
 

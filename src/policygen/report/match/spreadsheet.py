@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from policygen.model.consultation.form import Grid
 from policygen.model.matching.columns import CHOICES, SheetColumn
 from policygen.model.matching.worksheet import Worksheet
+from policygen.model.office_file.spreadsheet import Grid
 from policygen.report.match.table import HEAD, sheet_rows
 from policygen.write.sheet.csv_file import csv_bytes
 from policygen.write.sheet.xlsx import SheetLook, xlsx_bytes

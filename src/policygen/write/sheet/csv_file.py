@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
-from policygen.model.consultation.form import Grid
+from policygen.model.office_file.spreadsheet import Grid
 
 _STARTS = ("=", "+", "-", "@", "\t", "\r")  # by which a spreadsheet knows a formula
 
