@@ -6,6 +6,7 @@ import difflib
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +34,7 @@ settings.load_profile("patient")
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = library.shipped("templates")
+TODAY = date(2026, 12, 7)
 os.environ.setdefault("NODE_MODULES", str(ROOT / ".make/node/node_modules"))
 os.environ.pop("NO_COLOR", None)
 
@@ -95,6 +97,8 @@ def share_what_no_test_changes(config: pytest.Config) -> None:
     patch.setattr("policygen.pipeline.workspace.load_library", library_of)
     patch.setattr("policygen.load.library.library.load_outlines", outlines_of)
     patch.setattr("policygen.store.fingerprint._program_digest", program_digest)
+    # No test knows what day it is: the examples are in force, and no date of theirs has passed.
+    patch.setattr("policygen.cli.options.today", lambda: TODAY)
 
 
 PROGRAM, DIGEST = fingerprint._PROGRAM, fingerprint._program_digest

@@ -241,7 +241,7 @@ def check_the_rest(environment: Path, folder: Path) -> None:
     listed = run(environment / "bin/policygen", "list", "profiles", cwd=folder).split()
     assert {"mine", *ALL} <= set(listed)
     assert "profiles/mine/profile.yaml" in listed
-    assert run(environment / "bin/policygen", "check", *CHECKED, cwd=folder)
+    assert run(environment / "bin/policygen", "check", "--on", "2026-12-07", *CHECKED, cwd=folder)
     assert "house-rules.traders-forum" in run(
         environment / "bin/policygen", "explain", "fenwick", cwd=folder
     )

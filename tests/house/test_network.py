@@ -31,7 +31,7 @@ for words in json.loads(sys.argv[1]):
             raise
 """
 WORK = (
-    ("check", "fenwick"),
+    ("check", "fenwick", "--on", "2026-12-07"),
     ("build", "fenwick", "-e", "overview", "--out", "made"),
     ("diff", "fenwick", "rauporoa", "--format", "html", "--out", "changes.html"),
     ("compare", "fenwick", "rauporoa", "--format", "json"),

@@ -24,6 +24,7 @@ from pipeline_triggers import PIPELINE_TRIGGERS
 from returned_triggers import RETURNED_TRIGGERS
 from store_triggers import STORE_TRIGGERS
 from web_triggers import WEB_TRIGGERS
+from year_triggers import YEAR_TRIGGERS
 
 from policygen.cli import main
 from policygen.problems.catalogue import catalogue
@@ -52,6 +53,7 @@ TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
     **RETURNED_TRIGGERS,
     **STORE_TRIGGERS,
     **WEB_TRIGGERS,
+    **YEAR_TRIGGERS,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ import click
 from policygen.cli.escape import printable
 from policygen.cli.options import (
     named_profiles,
+    on_option,
     profile_argument,
     strict_option,
     templates_option,
@@ -40,16 +42,19 @@ if TYPE_CHECKING:
     help="The names are of files that changed: check the profiles to which they belong, and those "
     "in ./profiles that are made of these templates.",
 )
+@on_option
 @templates_option
 def check_command(
     profiles: tuple[str, ...],
     strict: bool,
     format_: str,
     changed: bool,
+    on: date,
     templates: tuple[Path, ...],
 ) -> None:
     """List every problem of the profiles, and how to mend it.
 
+    A policy that says that it is approved and whose review date has passed is an error.
     Without a PROFILE, checks every one in ./profiles, or else the shipped examples.
     """
     from policygen.load.profile.path import known_profiles
@@ -63,7 +68,7 @@ def check_command(
             names = profiles_concerned(profiles, workspace)
         else:
             names = named_profiles(profiles) or tuple(known_profiles())
-        problems = _check_all(names, workspace)
+        problems = _check_all(names, workspace, on)
         failed = is_failure(problems, strict)
         if format_ == "json":
             from policygen.cli.problem_formats import problems_to_json
@@ -83,7 +88,7 @@ def check_command(
     sys.exit(1 if failed else 0)
 
 
-def _check_all(names: tuple[str, ...], workspace: Workspace) -> tuple[Problem, ...]:
+def _check_all(names: tuple[str, ...], workspace: Workspace, on: date) -> tuple[Problem, ...]:
     """Every Problem of the profiles, each once; those of a library that cannot be read alone."""
     from policygen.cli.progress import progress
     from policygen.pipeline.check import check
@@ -96,7 +101,7 @@ def _check_all(names: tuple[str, ...], workspace: Workspace) -> tuple[Problem, .
         with progress(len(paths), lines=False) as step:
             for path in paths:
                 step(path.parent.name)
-                problems += check(path, workspace)
+                problems += check(path, workspace, on)
     except PolicygenError as error:
         return error.problems
     return tuple(dict.fromkeys(problems))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from policygen.model.fragment import Library
 
 Decorator: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _Complete: TypeAlias = Callable[[click.Context, click.Parameter, str], list[str]]
 
 
@@ -134,6 +137,43 @@ def profiles_or_all(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(own or every)
 
 
+def today() -> date:
+    """Return today's date: the only place beneath a command that asks the clock."""
+    return date.today()
+
+
+if TYPE_CHECKING:
+    _Type = click.ParamType[date]
+else:  # click 8.1 has no types to say which
+    _Type = click.ParamType
+
+
+class _Day(_Type):
+    """A date, typed as a profile has it: 2026-12-07."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            if _DATE.fullmatch(value):  # 20261207 is a date to Python too
+                return date.fromisoformat(value)
+        except ValueError:  # such as 2026-02-30
+            pass
+        what = f'"{value}" is not a date: write year-month-day, like 2026-12-07.'
+        raise click.BadParameter(what, ctx, param)
+
+
+on_option = click.option(
+    "--on",
+    "on",
+    metavar="DATE",
+    type=_Day(),
+    default=lambda: today(),
+    show_default="today",
+    help="The day that counts as today, like 2026-12-07.",
+)
 editions_option = click.option(
     "--edition",
     "-e",

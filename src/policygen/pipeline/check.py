@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 from policygen.lint import lint
@@ -18,23 +19,27 @@ from policygen.pipeline.compose_profile import compose_profile
 from policygen.pipeline.released.approval import approval_faults
 from policygen.pipeline.released.library_change import library_change
 from policygen.pipeline.workspace import Workspace
+from policygen.pipeline.year.dates import faults_on
 from policygen.problems import Level, PolicygenError, Problem
 from policygen.store.consultation import verify_consultations
 from policygen.store.releases import verify_releases
 
 
-def check(profile: Path, workspace: Workspace) -> tuple[Problem, ...]:
+def check(profile: Path, workspace: Workspace, on: date | None = None) -> tuple[Problem, ...]:
     """Return every Problem of a profile and its releases that its user can mend, lint's too.
 
+    With a day, also what its dates ask for `on` that day.
     Raises PolicygenError for a shared library that cannot be read, and nothing else that a user can
     cause.
     """
-    every = every_problem(profile, workspace)
+    every = every_problem(profile, workspace, on)
     shipped_templates = shipped("templates")
     return tuple(problem for problem in every if _can_be_mended(problem, shipped_templates))
 
 
-def every_problem(profile: Path, workspace: Workspace) -> tuple[Problem, ...]:
+def every_problem(
+    profile: Path, workspace: Workspace, on: date | None = None
+) -> tuple[Problem, ...]:
     """Return every Problem of a profile, also those that only the library's authors can mend.
 
     Raises PolicygenError for a shared library that cannot be read, and nothing else that a user can
@@ -68,8 +73,9 @@ def every_problem(profile: Path, workspace: Workspace) -> tuple[Problem, ...]:
     )
     pointers = pointer_faults(library, organisation.layer, _gone(policies), workspace.lint.pointers)
     own_words = (*roles(organisation, library.style), *unprinted_edits(organisation))
+    due = faults_on(on, composed, library) if on else ()
     return tuple(
-        dict.fromkeys((*composed.problems, *changed, *own_words, *unused, *pointers, *linted))
+        dict.fromkeys((*composed.problems, *changed, *due, *own_words, *unused, *pointers, *linted))
     )
 
 
