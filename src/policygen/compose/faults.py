@@ -17,7 +17,7 @@ from policygen.model.fragment import Organisation, Passage
 from policygen.model.outline.outline import Outline
 from policygen.model.policy import MissingFact, Section
 from policygen.model.profile import ContentClass
-from policygen.problems import Level, Location, Problem, nearest
+from policygen.problems import Level, Location, Message, Problem, nearest
 
 _LAYERED = ("law", "terms", "values", "commitments")
 _NAMED = 6  # clauses that a message names
@@ -77,14 +77,17 @@ def _problem(
         what = f"{fact} cannot be compared in this way, in {names}."
         return Problem(what, "Compare it with a value of its kind.", location, code="PG315")
     lack = "has no entries" if one.kind == "rows" else "is not given"
-    what = f"{fact or 'A table'} {lack}; wanted by {names}."
+    what = Message(
+        f"{fact or 'A table'} {lack}; wanted by {names}.", on_page=f"{fact or 'A table'} {lack}."
+    )
     if not fact or fact.partition(".")[0] in _LAYERED:
         mend = "Give it in the facts of a layer.yaml beneath, or put a `when:` on the clause."
         return Problem(what, mend, location, level, code="PG313")
     parts = fact.removeprefix("organisation.").split(".")
     path = tuple(int(part) if part.isdecimal() else part for part in parts)
     under = f" under {'.'.join(map(str, path[:-1]))}" if path[:-1] else ""
-    mend = f"Add it to {organisation.path}{under}; {describe_fact(fact).ask} will know."
+    ask = describe_fact(fact).ask
+    mend = Message(f"Add it to {organisation.path}{under}; {ask} will know.", on_page=f"Ask {ask}.")
     return Problem(what, mend, organisation.location(path), level, code="PG313", field=path)
 
 

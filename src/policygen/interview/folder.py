@@ -8,7 +8,7 @@ import unicodedata
 from pathlib import Path
 
 from policygen.load.files import display_path
-from policygen.problems import Location, PolicygenError, Problem
+from policygen.problems import Location, Message, PolicygenError, Problem
 
 # No space, slash, colon or @: the name is typed in commands, as fenwick@1.0.
 _NAME = re.compile(r"[^\W_](?:[\w.-]*[\w-])?")
@@ -20,16 +20,20 @@ def free_folder(out: Path, name: str, organisation: str) -> Path:
     name = name or slug(organisation)
     if not name:
         what = f'No name for a folder can be made of "{organisation}".'
-        mend = "Choose one: `policygen init NAME`."
+        mend = Message("Choose one: `policygen init NAME`.", on_page="Write it in Latin letters.")
         raise PolicygenError([Problem(what, mend, code="PG803")])
     if not _NAME.fullmatch(name):
         what = f'A folder for a profile cannot be called "{name}".'
-        mend = "Write letters, digits and hyphens, like thornby; --out says where to."
+        letters = "Write letters, digits and hyphens, like thornby"
+        mend = Message(f"{letters}; --out says where to.", on_page=f"{letters}.")
         raise PolicygenError([Problem(what, mend, code="PG803")])
     folder = out / name
     if os.path.lexists(folder):
         what = "This folder is there already, and nothing in it was changed."
-        mend = f"Choose another name (`policygen init {name}-2`), or change the profile in it."
+        mend = Message(
+            f"Choose another name (`policygen init {name}-2`), or change the profile in it.",
+            on_page="Choose another name, or change the policy in it.",
+        )
         raise PolicygenError([Problem(what, mend, Location(display_path(folder)), code="PG804")])
     return folder
 

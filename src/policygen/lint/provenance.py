@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Set
 
 from policygen.model.policy import Clause, Policy
-from policygen.problems import Level, Location, Problem
+from policygen.problems import Level, Location, Message, Problem
 
 
 def provenance_faults(policy: Policy) -> Iterator[Problem]:
@@ -22,9 +22,15 @@ def provenance_faults(policy: Policy) -> Iterator[Problem]:
 def _stale(policy: Policy) -> Iterator[Problem]:
     for id, origin in policy.origins():
         if origin.stale:
-            what = f'"{id}": the words beneath this edit have changed since it was written.'
-            mend = (
-                f"Read both (`policygen explain`), mend the edit, then run `policygen accept {id}`."
+            what = Message(
+                f'"{id}": the words beneath this edit have changed since it was written.',
+                on_page=f"{_name_of(policy, id)}: the words beneath yours have changed.",
+            )
+            mend = Message(
+                "Read both (`policygen explain`), mend the edit, "
+                f"then run `policygen accept {id}`.",
+                on_page="Open the clause from the page Own words and read both; "
+                "then change yours, or keep it.",
             )
             yield Problem(
                 what, mend, Location(origin.path, origin.line, 1), Level.WARNING, code="PG705"
@@ -34,11 +40,24 @@ def _stale(policy: Policy) -> Iterator[Problem]:
 def _unstamped(policy: Policy) -> Iterator[Problem]:
     for id, origin in policy.origins():
         if origin.layer == "organisation" and origin.edit != "add" and not origin.was:
-            what = f'"{id}": nothing says which words this edit was written against.'
-            mend = f"Run `policygen accept {id}`, and `check` will tell you when they change."
+            what = Message(
+                f'"{id}": nothing says which words this edit was written against.',
+                on_page=f"{_name_of(policy, id)}: nothing says which words yours were written for.",
+            )
+            mend = Message(
+                f"Run `policygen accept {id}`, and `check` will tell you when they change.",
+                on_page="Open the clause from the page Own words and keep yours; then you are told "
+                "when they change.",
+            )
             yield Problem(
                 what, mend, Location(origin.path, origin.line, 1), Level.ADVICE, code="PG706"
             )
+
+
+def _name_of(policy: Policy, id: str) -> str:
+    """Return what people call a clause; its id where it is taken out and has no name."""
+    clause = next((one for one in policy.clauses() if one.id == id), None)
+    return (clause.label or clause.title).text if clause else id
 
 
 def unconfirmed_sources(policy: Policy) -> Iterator[Problem]:

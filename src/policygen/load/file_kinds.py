@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from policygen.problems import Message
+
 # What a file is, by the ending of its name, and what to do with it where a profile is wanted.
-_WORDS_GO = (
+_WORDS_GO = Message(
     "Copy its words into Markdown files in the profile's folder, and name that folder. "
-    "Or set it beside your policy with `policygen match`."
+    "Or set it beside your policy with `policygen match`.",
+    on_page="Set it beside your policy on the page Old policy.",
 )
-_FACTS_GO = "Write its facts into a profile.yaml: `policygen init` makes one."
+_FACTS_GO = Message(
+    "Write its facts into a profile.yaml: `policygen init` makes one.",
+    on_page="Fill in its facts on the page Facts.",
+)
 FILE_KINDS = {
     ".docx": ("a Word document", _WORDS_GO),
     ".doc": ("a Word document", _WORDS_GO),

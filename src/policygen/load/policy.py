@@ -21,7 +21,7 @@ from policygen.load.library.outline import shipped_labels
 from policygen.load.policy_faults import policy_faults
 from policygen.model.language import in_language
 from policygen.model.policy import POLICY_SCHEMA, Policy, policy_from_json
-from policygen.problems import Location, PolicygenError, Problem
+from policygen.problems import Location, Message, PolicygenError, Problem
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -81,7 +81,9 @@ def _require_schema(tree: Any, location: Location) -> None:
     schema = tree.get("schema") if isinstance(tree, dict) else None
     if not isinstance(schema, str) or not schema.startswith(_FAMILY):
         what = "This is not a policy.json of policygen."
-        mend = "Name one that `policygen build` wrote."
+        mend: str = Message(
+            "Name one that `policygen build` wrote.", on_page="Choose one that policygen wrote."
+        )
         raise PolicygenError([Problem(what, mend, location, code="PG641")])
     if schema != POLICY_SCHEMA:
         what = (

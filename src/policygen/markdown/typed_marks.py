@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from policygen.markdown.braces import VALUE_OPEN
+from policygen.problems import Message
 
 # Every mark within plain text holds one of these.
 MAY_BE_TYPED = re.compile(r"[~=+^:!\[\]{<]")
@@ -18,7 +19,10 @@ TYPED_MARKS = tuple(
         (
             r"~~",
             "Struck-out words are not printed as such.",
-            "Take the words out; `policygen diff` shows what was taken out.",
+            Message(
+                "Take the words out; `policygen diff` shows what was taken out.",
+                on_page="Take the words out; the page Compare shows what was taken out.",
+            ),
             "PG212",
         ),
         (

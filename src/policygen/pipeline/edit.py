@@ -17,7 +17,7 @@ from policygen.model.outline.outline import Outline
 from policygen.pipeline.compose_profile import compose_organisation
 from policygen.pipeline.names.numbers import id_of_number, is_number
 from policygen.pipeline.workspace import Workspace
-from policygen.problems import Level, Location, PolicygenError, Problem, nearest
+from policygen.problems import Level, Location, Message, PolicygenError, Problem, nearest
 from policygen.store.files import File, write_files
 from policygen.store.ready import refuse_example
 
@@ -85,8 +85,12 @@ def _check_not_edited(organisation: Organisation, draft: Draft) -> None:
 def require_record(draft: Draft, because: str, cleared_by: str) -> None:
     """Raise PolicygenError for a binding clause without its reason and who cleared it."""
     if draft.binding and not (because and cleared_by):
-        what = f'"{draft.id}" is binding: its words are replaced on the record only.'
-        mend = "Say why with --because, and who cleared it, where and when, with --cleared-by."
+        record = "is binding: its words are replaced on the record only."
+        what = Message(f'"{draft.id}" {record}', on_page=f"This clause {record}")
+        mend = Message(
+            "Say why with --because, and who cleared it, where and when, with --cleared-by.",
+            on_page="Say why, and who cleared it, where and when.",
+        )
         raise PolicygenError([Problem(what, mend, draft.title.location, code="PG657")])
 
 

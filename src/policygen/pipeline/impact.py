@@ -35,7 +35,7 @@ from policygen.model.wording import Wording
 from policygen.pipeline.compose_profile import compose_profile
 from policygen.pipeline.names.revision import library_at
 from policygen.pipeline.workspace import Workspace
-from policygen.problems import PolicygenError, Problem, errors
+from policygen.problems import Message, PolicygenError, Problem, errors
 
 
 def impact(since: str, profiles: Iterable[Path], workspace: Workspace) -> Impact:
@@ -78,9 +78,10 @@ def impact(since: str, profiles: Iterable[Path], workspace: Workspace) -> Impact
 
 def _no_library(since: str) -> Problem:
     what = f"The repository held no library at {since}, so there is nothing to compare with."
-    mend = (
+    mend = Message(
         "Run this where templates/ lies in the repository, "
-        "or say with --templates which folder of it to read."
+        "or say with --templates which folder of it to read.",
+        on_page="Choose a revision that holds templates/.",
     )
     return Problem(what, mend, code="PG633")
 

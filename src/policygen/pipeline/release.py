@@ -20,7 +20,7 @@ from policygen.pipeline.released.approval import approval_faults
 from policygen.pipeline.released.last_approved import last_approved
 from policygen.pipeline.released.saves import forget_saves
 from policygen.pipeline.workspace import Workspace
-from policygen.problems import PolicygenError, Problem
+from policygen.problems import Message, PolicygenError, Problem
 from policygen.report.changes.rule_changes import rule_changes
 from policygen.store.freeze import freeze, source_files
 from policygen.store.ready import next_version, refuse_example, release_entry, repeated_approval
@@ -101,7 +101,11 @@ def _require_same_clauses(folder: Path, organisation: Organisation, policy: Poli
         named = ", ".join(moved[:_NAMED])
         more = f" and {len(moved) - _NAMED} more" if len(moved) > _NAMED else ""
         what = f"Clauses came or went since {newest}: {named}{more}."
-        mend = "That changes what people may or have to do: release it with --major."
+        mend = Message(
+            "That changes what people may or have to do: release it with --major.",
+            on_page="That changes what people may or have to do: "
+            "choose the third answer to “Which version is it?”.",
+        )
         location = organisation.location(("policy", "version"))
         raise PolicygenError([Problem(what, mend, location, code="PG535")])
 
@@ -117,5 +121,9 @@ def _require_formats(publication: Publication, formats: Iterable[str]) -> None:
     if missing:
         names = ", ".join(sorted(missing))
         what = f"A release holds all that is published, and this one would lack {names}."
-        mend = "Install what is missing, or name the formats that you publish with --format."
+        mend = Message(
+            "Install what is missing, or name the formats that you publish with --format.",
+            on_page="Install what is missing and release it then, "
+            "or tick below that you release it without.",
+        )
         raise PolicygenError([*publication.problems, Problem(what, mend, code="PG550")])

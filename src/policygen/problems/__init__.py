@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
 
+from policygen.problems.message import Message as Message
+from policygen.problems.message import on_page as on_page
 from policygen.problems.suggest import nearest as nearest
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ class Location:
 class Problem:
     """One fault: what is wrong, where, and how to mend it. Both texts are whole sentences.
 
+    A text that names a command is a `Message`, which says it for the page of `serve` as well.
     `code` names its kind (PG101) and never changes; `field` is the path of the fact in the profile,
     such as ("channels", 0, "platform"), where it is about one.
     """

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policygen.load.files import read_regular, reason
-from policygen.problems import Location, PolicygenError, Problem
+from policygen.problems import Location, Message, PolicygenError, Problem
 from policygen.store.lock import folder_locks, temporary_path
 
 
@@ -165,5 +165,8 @@ def _holds(path: Path, data: bytes) -> bool:
 
 def _unwritable(error: OSError, path: Path) -> Problem:
     what = f"The file cannot be written: {reason(error)}. Nothing was changed."
-    mend = "Free some space, close the file if it is open, or choose another place with --out."
+    mend = Message(
+        "Free some space, close the file if it is open, or choose another place with --out.",
+        on_page="Free some space, close the file if it is open, and try again.",
+    )
     return Problem(what, mend, Location(str(error.filename2 or path)), code="PG504")

@@ -12,9 +12,15 @@ from policygen.model.fragment import Organisation
 from policygen.model.release.history import HistoryEntry
 from policygen.model.release.record import VERSION, next_number, version_key
 from policygen.model.text import checked_line
-from policygen.problems import Level, Location, PolicygenError, Problem
+from policygen.problems import Level, Location, Message, PolicygenError, Problem
 
 _SUMMARY = 1_000  # characters; it is one line of a table
+_WHICH = "answer to “Which version is it?”"  # as the page asks for --minor and --major
+_CHOOSE_THE_FIRST = f"Choose the first {_WHICH}"
+_NEXT = Message(
+    "Add --minor or --major to release the next one.",
+    on_page=f"Choose the second or the third {_WHICH} to release the next one.",
+)
 
 
 def refuse_example(profile: Path) -> None:
@@ -34,13 +40,22 @@ def next_version(organisation: Organisation, *, major: bool) -> str:
     location = organisation.location(("policy", "version"))
     flag = "--major" if major else "--minor"
     if not organisation.history:
-        what = f"Nothing is released yet, so there is no version for {flag} to count from."
-        mend = f"Leave {flag} out: the first release is the profile's own version."
+        what: str = Message(
+            f"Nothing is released yet, so there is no version for {flag} to count from.",
+            on_page="Nothing is released yet: there is no version for the next one to count from.",
+        )
+        mend = Message(
+            f"Leave {flag} out: the first release is the profile's own version.",
+            on_page=f"{_CHOOSE_THE_FIRST}: the first release is the version that the facts name.",
+        )
         raise PolicygenError([Problem(what, mend, location, code="PG526")])
     newest = organisation.history[-1].version
     if current and VERSION.fullmatch(current) and version_key(current) > version_key(newest):
         what = f"The profile says version {current} already, which is not released yet."
-        mend = f"Leave {flag} out to release {current}."
+        mend = Message(
+            f"Leave {flag} out to release {current}.",
+            on_page=f"{_CHOOSE_THE_FIRST} to release {current}.",
+        )
         raise PolicygenError([Problem(what, mend, location, code="PG526")])
     return next_number(newest, major=major)
 
@@ -100,10 +115,10 @@ def _version_faults(organisation: Organisation) -> Iterator[Problem]:
         mend = 'Write it as two or three numbers, like "1.0" or "1.0.2".'
     elif version in released:
         what = f"Version {version} is released already, and a release never changes."
-        mend = "Add --minor or --major to release the next one."
+        mend = _NEXT
     elif released and version_key(version) <= version_key(released[-1]):
         what = f"Version {version} does not come after {released[-1]}, which is released already."
-        mend = "Add --minor or --major to release the next one."
+        mend = _NEXT
     else:
         return
     field = ("policy", "version")
@@ -130,7 +145,9 @@ def _summary_faults(summary: str) -> Iterator[Problem]:
         text = checked_line(summary)
     except PydanticCustomError:
         text = ""
-    mend = 'Say in a line what changed: --summary "..."'
+    mend = Message(
+        'Say in a line what changed: --summary "..."', on_page="Say in a line what changed."
+    )
     if not text:
         yield Problem("The summary is empty.", mend, code="PG528")
     elif len(text) > _SUMMARY:

@@ -29,7 +29,7 @@ from policygen.load.records import (
 )
 from policygen.model.policy import Policy
 from policygen.model.release.record import FileChecksum, ReleaseRecord, is_superseded
-from policygen.problems import Location, PolicygenError, Problem
+from policygen.problems import Location, Message, PolicygenError, Problem
 
 POLICY = "policy.json"
 _FILES = 10_000  # a real release has about twenty
@@ -106,10 +106,16 @@ def _no_release(profile_folder: Path, version: str) -> Problem:
     """Say which releases there are."""
     known = release_versions(profile_folder)
     name = profile_folder.resolve().name
-    mend = f'It has none yet: `policygen release {name} --summary "..."` makes one.'
+    mend = Message(
+        f'It has none yet: `policygen release {name} --summary "..."` makes one.',
+        on_page="It has none yet: the page Release makes one.",
+    )
     if known:
         newest = known[-1]
-        mend = f"The newest is {newest}; `policygen list releases {name}` shows every one."
+        mend = Message(
+            f"The newest is {newest}; `policygen list releases {name}` shows every one.",
+            on_page=f"The newest is {newest}; the page Release shows every one.",
+        )
     return Problem(f'There is no release "{version}" of {name}.', mend, code="PG531")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from policygen.load.files import display_path, read_bytes
 from policygen.load.yaml.reader import read_yaml
-from policygen.problems import PolicygenError, Problem
+from policygen.problems import Message, PolicygenError, Problem
 from policygen.store.profile_value import with_value
 
 _VERSION = ("policy", "version")
@@ -24,5 +24,9 @@ def with_version(file: Path, version: str) -> str:
         return changed
     location = read_yaml(file).location(_VERSION)
     what = "The version cannot be changed here by itself."
-    mend = f'Write `version: "{version}"` here. Then release it without --minor or --major.'
+    mend = Message(
+        f'Write `version: "{version}"` here. Then release it without --minor or --major.',
+        on_page=f"Write {version} as the version on the page Facts. "
+        "Then choose the first answer to “Which version is it?”.",
+    )
     raise PolicygenError([Problem(what, mend, location, code="PG522", field=_VERSION)])

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, Response
 from policygen.pipeline.page.form import label_of
 from policygen.pipeline.page.told import told, told_all
 from policygen.pipeline.page.undo import last_save
-from policygen.problems import PolicygenError
+from policygen.problems import PolicygenError, on_page
 from policygen.web.asked import Asked, address
 from policygen.web.fields import field_address, parts_of
 from policygen.web.security import DOCUMENT_POLICY
@@ -60,6 +60,7 @@ def _templates() -> Environment:
         levels=_LEVELS,
         parts_of=parts_of,
         told=told,
+        on_page=on_page,
         told_all=told_all,
     )
     return made

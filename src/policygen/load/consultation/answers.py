@@ -14,7 +14,7 @@ from policygen.model.consultation.answer_sheet import DECISION, NUMBER, REASON, 
 from policygen.model.consultation.record import Verdict
 from policygen.model.given_file import GivenFile
 from policygen.model.office_file.spreadsheet import Grid
-from policygen.problems import Location, PolicygenError, Problem, nearest
+from policygen.problems import Location, Message, PolicygenError, Problem, nearest
 
 _BY_WORDS = {
     **{one.value: one for one in Verdict},
@@ -37,7 +37,10 @@ def read_answers(source: Path | GivenFile, number: str) -> tuple[GivenAnswer, ..
     grid = xlsx_grid(data, shown) if is_workbook(data) else csv_grid(data, shown)
     if form_number(grid) != number:
         what = f"This is no sheet of answers of {number}."
-        mend = "`policygen consult print sheet PROFILE --out answers.xlsx` makes one."
+        mend: str = Message(
+            "`policygen consult print sheet PROFILE --out answers.xlsx` makes one.",
+            on_page="Download one on the page Consultation.",
+        )
         raise PolicygenError([Problem(what, mend, Location(shown), code="PG688")])
     head = next((at for at, row in enumerate(grid) if {NUMBER, DECISION, REASON} <= set(row)), None)
     if head is None:

@@ -14,7 +14,7 @@ from policygen.load.files import display_path, read_bytes
 from policygen.model.consultation.log import ConsultationLog
 from policygen.model.consultation.record import LogEntry, consultation_from_json, line_from_json
 from policygen.model.release.record import VERSION, version_key
-from policygen.problems import Location, PolicygenError, Problem
+from policygen.problems import Location, Message, PolicygenError, Problem
 
 CONSULTATIONS_FOLDER = "consultations"
 CONSULTATION_FILE, LOG_FILE, PEOPLE_FOLDER = "consultation.json", "log.jsonl", "people"
@@ -43,7 +43,10 @@ def newest_consultation(profile_folder: Path, version: str = "") -> Path:
         raise PolicygenError([Problem(what, told, code="PG693")])
     if not known:
         what = f"No version of {name} is out for comment."
-        mend = f'`policygen consult open {name} --summary "..."` opens a consultation.'
+        mend = Message(
+            f'`policygen consult open {name} --summary "..."` opens a consultation.',
+            on_page="Open one on the page Consultation.",
+        )
         raise PolicygenError([Problem(what, mend, code="PG693")])
     return profile_folder / CONSULTATIONS_FOLDER / (version or known[-1])
 

@@ -13,14 +13,17 @@ from policygen.load.files import given_file, normalise_text
 from policygen.load.spreadsheet.xlsx import xlsx_grid
 from policygen.model.given_file import GivenFile
 from policygen.model.matching.columns import SheetColumn
-from policygen.problems import Location, PolicygenError, Problem
+from policygen.problems import Location, Message, PolicygenError, Problem
 
 _LIMIT = 20_000_000  # bytes
 _GUARD = re.compile(r"^'(?=[=+@-])")  # by which no spreadsheet runs a cell
 _MOST_ROWS = 20_000
 _HEADS = {column.value.lower(): column for column in SheetColumn}
 _NEEDED = (SheetColumn.ID, SheetColumn.FOUND, SheetColumn.DOCUMENT)
-_AGAIN = "Print the worksheet again with --format xlsx, and fill that one in."
+_AGAIN = Message(
+    "Print the worksheet again with --format xlsx, and fill that one in.",
+    on_page="Download the worksheet again as XLSX, and fill that one in.",
+)
 
 
 @dataclass(frozen=True, slots=True)

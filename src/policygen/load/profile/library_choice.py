@@ -20,7 +20,7 @@ from policygen.load.profile.path import PROFILES_FOLDER
 from policygen.load.yaml.reader import YAML_LIMIT, Marked, parse_yaml, without_empty
 from policygen.load.yaml.validate import validate_as
 from policygen.model.profile import LibraryChoice, Profile
-from policygen.problems import PolicygenError, Problem
+from policygen.problems import Message, PolicygenError, Problem
 
 _MOST_ENTRIES = 10_000  # files and folders; the shipped library has about 300
 _MOST_ROOTS = 10
@@ -128,7 +128,9 @@ def _path_fault(profile: Path, path: str) -> tuple[str, str] | None:
     if not real_path(_root(profile, path)).is_relative_to(project):
         what = f'"{path}" lies outside the folder in which a profile may name templates.'
         nearby = "beside profiles/" if (project / PROFILES_FOLDER).is_dir() else "beside its folder"
-        mend = f"Put them {nearby}, or name them with --templates."
+        mend = Message(
+            f"Put them {nearby}, or name them with --templates.", on_page=f"Put them {nearby}."
+        )
         return what, mend
     return None
 
@@ -146,7 +148,8 @@ def _folder_fault(root: Path) -> tuple[str, str] | None:
             entry = Path(folder, name)
             if entry.is_symlink() and not real_path(entry).is_relative_to(real):
                 what = f"{display_path(entry)} is a link that leads out of the templates."
-                return what, "Copy what it leads to into its place, or use --templates."
+                mend = "Copy what it leads to into its place"
+                return what, Message(f"{mend}, or use --templates.", on_page=f"{mend}.")
         entries += len(folders) + len(files)
         if entries > _MOST_ENTRIES:
             what = f'"{shown}" holds more than {_MOST_ENTRIES:,} files.'

@@ -6,13 +6,16 @@ from pathlib import Path
 
 from policygen.load.file_kinds import FILE_KINDS
 from policygen.load.files import display_path
-from policygen.problems import Location, Problem
+from policygen.problems import Location, Message, Problem
 
 _PROFILE = "profile.yaml"
 _FEW = 5  # profiles that one message names
-_POLICY = (
+_POLICY: tuple[str, str] = (
     "a finished policy for other programs",
-    "`policygen diff` and `policygen compare` read it; name the profile that it was made from.",
+    Message(
+        "`policygen diff` and `policygen compare` read it; name the profile that it was made from.",
+        on_page="The page Compare reads it; name the profile that it was made from.",
+    ),
 )
 # Files of facts that stand beside a profile or in the library.
 _OTHER_FACTS = (
@@ -70,15 +73,22 @@ def _folder_without_profiles(folder: Path) -> tuple[str, str]:
     """Return what a folder is that holds no profile anywhere, and how to mend it."""
     names = {entry.name for entry in folder.iterdir()}
     if not names:
-        return "This folder is empty.", "`policygen init` writes a profile into a new folder."
+        return "This folder is empty.", Message(
+            "`policygen init` writes a profile into a new folder.",
+            on_page="Start new on the first page.",
+        )
     if "outline.yaml" in names or "layer.yaml" in names:
-        mend = f"Name a profile, and give this folder with --templates {display_path(folder)}."
-        return "This is a folder of wording, where a profile is wanted.", mend
+        return "This is a folder of wording, where a profile is wanted.", Message(
+            f"Name a profile, and give this folder with --templates {display_path(folder)}.",
+            on_page="Name a profile.",
+        )
     if "policy.json" in names or "manifest.json" in names:
         mend = "Name the folder that holds its profile.yaml."
         return "This folder holds finished documents, where a profile is wanted.", mend
-    mend = "Name the folder that holds it, or write one with `policygen init`."
-    return "There is no profile.yaml in this folder.", mend
+    return "There is no profile.yaml in this folder.", Message(
+        "Name the folder that holds it, or write one with `policygen init`.",
+        on_page="Open the folder that holds it, or start new on the first page.",
+    )
 
 
 def _profiles_in(folder: Path) -> list[Path]:

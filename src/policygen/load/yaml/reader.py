@@ -32,7 +32,7 @@ from ruamel.yaml.reader import ReaderError
 
 from policygen.load.files import display_path, excerpt, read_text
 from policygen.load.yaml.faults import DEEPEST, first_fault, syntax_fault
-from policygen.problems import DataPath, Location, PolicygenError, Problem, key_path
+from policygen.problems import DataPath, Location, Message, PolicygenError, Problem, key_path
 
 YAML_LIMIT = 300_000  # bytes; the longest file of the library has 17,000
 _PURE_LIMIT = 30_000  # characters that the slow parser reads within a quarter of a second
@@ -163,7 +163,9 @@ class _Builder:
         start = Location(self.path, 1, 1)
         if root is None or self.is_blank(root):
             what = "This file is empty."
-            mend = "Fill it in; `policygen schema` lists the keys."
+            mend: str = Message(
+                "Fill it in; `policygen schema` lists the keys.", on_page="Fill it in."
+            )
             raise PolicygenError([Problem(what, mend, start, code="PG133")])
         if not isinstance(root, MappingStartEvent):
             what = "This file does not consist of keys and values."

@@ -19,7 +19,7 @@ from policygen.pipeline.names.numbers import is_number
 from policygen.pipeline.returned.accept import accept_reviews, require_files_unchanged
 from policygen.pipeline.returned.review import ReadReview, read_reviews
 from policygen.pipeline.workspace import Workspace
-from policygen.problems import PolicygenError, Problem
+from policygen.problems import Message, PolicygenError, Problem
 from policygen.store.consultation import log_file
 from policygen.store.files import File, write_files
 from policygen.store.lock import folder_locks
@@ -124,7 +124,10 @@ def _unknown(log: ConsultationLog, one: GivenAnswer) -> Problem:
     has = f"Responses are numbered from 1 to {max(numbers)}" if numbers else "There is none yet"
     noun = "clause" if is_number(one.to) or not one.to.isdecimal() else "response"
     what = f'Nobody said anything on "{one.to}".' if noun == "clause" else ""
-    mend = f"{has}; `policygen consult collate PROFILE` shows them, by clause."
+    mend = Message(
+        f"{has}; `policygen consult collate PROFILE` shows them, by clause.",
+        on_page=f"{has}; the page Consultation shows them, by clause.",
+    )
     return Problem(what or f"There is no response {one.to}.", mend, one.location, code="PG689")
 
 
@@ -194,5 +197,8 @@ def _by_hand(one: Response, reason: str = "") -> Problem:
     shown = words if len(words) <= 80 else f"{words[:80].rstrip()}…"
     why = f": {reason}" if reason else ""
     what = f"{one.id} on {one.clause} is accepted and not written{why}. It says “{shown}”"
-    mend = "Write it into your own words: `policygen edit PROFILE CLAUSE` puts the clause there."
+    mend = Message(
+        "Write it into your own words: `policygen edit PROFILE CLAUSE` puts the clause there.",
+        on_page="Write it into your own words: find the clause on the page Contents.",
+    )
     return Problem(what, mend, code="PG690")

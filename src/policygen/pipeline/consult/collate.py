@@ -20,7 +20,7 @@ from policygen.model.policy import Policy
 from policygen.pipeline.consult.incoming import IncomingFile, IncomingResponse, read_incoming
 from policygen.pipeline.consult.sent import SentRelease
 from policygen.pipeline.workspace import Workspace
-from policygen.problems import PolicygenError, Problem
+from policygen.problems import Message, PolicygenError, Problem
 from policygen.review.collation.collate import collate
 from policygen.review.collation.respondents import RespondentRegister, is_named
 from policygen.store.consultation import log_file, people_file
@@ -139,8 +139,7 @@ class _Collector:
         authors = [one.author for one in file.responses] or [""]
         writers = [self._writer(author, sha256, file, sender) for author in authors]
         if not (sender.name or file.sender or any(map(is_named, authors))):
-            told = "give --from, or write it into people/respondents.yaml"
-            self.notes.append(f"{file.given.name} does not say whose it is: {told}.")
+            self.notes.append(_nameless(file))
         name = " ".join(file.given.name.split())
         self._files[sha256] = NamedFile(sha256, name, tuple(dict.fromkeys(writers)))
         for respondent, one in zip(writers, file.responses, strict=False):
@@ -149,9 +148,7 @@ class _Collector:
             again = "nothing that is not in the log already" if file.responses else "nothing"
             self.notes.append(f"{file.given.name} says {again}.")
         if file.losses:
-            what = f"{file.losses} thing{'s' if file.losses > 1 else ''}"
-            told = f"`policygen review` lists {'them' if file.losses > 1 else 'it'}"
-            self.notes.append(f"{file.given.name} holds {what} that no policy can hold: {told}.")
+            self.notes.append(_lossy(file))
 
     def _writer(self, author: str, sha256: str, file: IncomingFile, sender: Sender) -> str:
         """Return the id of an author in a file, or of whoever sent it."""
@@ -188,3 +185,20 @@ class _Collector:
             for sha256, given in self._given.items()
         ]
         return [*kept, people_file(book), log_file(folder, self._log, self.added)]
+
+
+def _nameless(file: IncomingFile) -> Message:
+    what = f"{file.given.name} does not say whose it is"
+    write = "write it into people/respondents.yaml"
+    return Message(
+        f"{what}: give --from, or {write}.", on_page=f"{what}: say it in the form, or {write}."
+    )
+
+
+def _lossy(file: IncomingFile) -> Message:
+    things, them = ("things", "them") if file.losses > 1 else ("thing", "it")
+    what = f"{file.given.name} holds {file.losses} {things} that no policy can hold"
+    return Message(
+        f"{what}: `policygen review` lists {them}.",
+        on_page=f"{what}: the page Review lists {them}.",
+    )

@@ -15,7 +15,7 @@ from policygen.model.policy import Policy, policy_digest, policy_to_json
 from policygen.model.review.review import Review, Sent
 from policygen.pipeline.workspace import Workspace
 from policygen.present.edition import present
-from policygen.problems import Location, PolicygenError, Problem
+from policygen.problems import Location, Message, PolicygenError, Problem
 from policygen.review.review import SentFile, review_copy
 from policygen.store.releases import read_release
 from policygen.write.writer import writer
@@ -98,5 +98,8 @@ class SentRelease:
 
 def wrong_version(what: str, path: str) -> Problem:
     """Return the Problem of a copy or a form that belongs to another consultation."""
-    mend = "Collate it with the consultation that it belongs to: --version, or another profile."
+    mend = Message(
+        "Collate it with the consultation that it belongs to: --version, or another profile.",
+        on_page="Collate it with the consultation that it belongs to.",
+    )
     return Problem(what, mend, Location(path), code="PG688")

@@ -31,7 +31,7 @@ from policygen.model.wording import Wording
 from policygen.pipeline.existing.own_markdown import own_markdown
 from policygen.pipeline.existing.sought import policy_with_everything
 from policygen.pipeline.workspace import Workspace
-from policygen.problems import Location, PolicygenError, Problem
+from policygen.problems import Location, Message, PolicygenError, Problem
 
 _FORMS = (".docx", ".docm", ".pdf", ".html", ".htm", ".md", ".markdown", ".txt")
 
@@ -63,7 +63,10 @@ def existing_side(
             return _side(read_existing(source), profile, decided, workspace.for_profile(profile))
     shown = display_path(source) if isinstance(source, Path) else source.shown
     what = f"Nobody has decided yet what {shown} says."
-    mend = f"Decide first: `policygen match PROFILE {shown} --ask`, for the profile beside it."
+    mend = Message(
+        f"Decide first: `policygen match PROFILE {shown} --ask`, for the profile beside it.",
+        on_page="Decide that first, under “Old policy”, with this same file.",
+    )
     raise PolicygenError([Problem(what, mend, Location(shown), code="PG697")])
 
 

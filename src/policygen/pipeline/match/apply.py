@@ -24,7 +24,7 @@ from policygen.pipeline.existing.own_markdown import own_markdown, says_the_same
 from policygen.pipeline.match.match import Matching
 from policygen.pipeline.returned.own_words import OwnWords
 from policygen.pipeline.workspace import Workspace
-from policygen.problems import DataPath, Location, PolicygenError, Problem
+from policygen.problems import DataPath, Location, Message, PolicygenError, Problem
 from policygen.store.profile_entry import with_entry
 from policygen.store.profile_value import with_value
 from policygen.store.ready import refuse_example
@@ -214,7 +214,10 @@ class _Applying:
         return found
 
     def _refusal(self, reason: str, mend: str = "") -> PolicygenError:
-        mend = mend or "Make the edit yourself: `policygen edit` gives you the words."
+        mend = mend or Message(
+            "Make the edit yourself: `policygen edit` gives you the words.",
+            on_page="Make the edit yourself: find the clause on the page Contents.",
+        )
         location = Location(self._matching.existing.file)
         return PolicygenError([Problem(f"{reason}.", mend, location, code=_CODE)])
 

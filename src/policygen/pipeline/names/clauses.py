@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from policygen.model.policy import Clause, Policy
 from policygen.pipeline.names.numbers import id_of_number, is_number
-from policygen.problems import PolicygenError, Problem, nearest
+from policygen.problems import Message, PolicygenError, Problem, nearest
 
 
 def find_clauses(policy: Policy, names: Iterable[str], tiers: Sequence[str]) -> tuple[Clause, ...]:
@@ -61,7 +61,8 @@ def _not_told(policy: Policy, clause: Clause) -> Problem:
     told = [telling.tier for telling in clause.tellings if telling.tier in policy.outline.tiers]
     what = f'The clause "{clause.id}" is not told at this depth.'
     options = " ".join(f"--tier {tier}" for tier in told)
-    mend = f"It is told at {options}." if told else "It only leads to another document."
+    depths = Message(f"It is told at {options}.", on_page=f"It is told in {', '.join(told)}.")
+    mend = depths if told else "It only leads to another document."
     return Problem(what, mend, code="PG659")
 
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from policygen.load.profile.path import find_profile
 from policygen.model.outline.outline import Outline
 from policygen.pipeline.names.known import unknown_names
-from policygen.problems import Location, PolicygenError, Problem
+from policygen.problems import Location, Message, PolicygenError, Problem
 from policygen.store.releases import split_release_name
 from policygen.write.writer import formats as installed_formats
 
@@ -57,7 +57,10 @@ def _for_others(editions: Iterable[str], outline: Outline, audience: str) -> Ite
         if not outline.can_be_cut(edition, audience):
             readers, others = outline.audiences[edition.audience], outline.audiences[audience]
             what = f"The edition {name} is for {readers}, and cannot be cut for {others}."
-            mend = "Leave this edition out, or build it without --audience."
+            mend = Message(
+                "Leave this edition out, or build it without --audience.",
+                on_page="Leave this edition out, or print it for everyone.",
+            )
             yield Problem(what, mend, code="PG644")
 
 

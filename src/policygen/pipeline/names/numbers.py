@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from policygen.model.policy import Policy
-from policygen.problems import PolicygenError, Problem
+from policygen.problems import Message, PolicygenError, Problem
 
 _NUMBER = re.compile(r"\d+(\.\d+)?")
 
@@ -25,5 +25,8 @@ def id_of_number(policy: Policy, number: str) -> str:
     last_of_section = [one for one in ids if one.startswith(f"{section}.")][-1:]
     last = last_of_section or [policy.sections[-1].number if policy.sections else "0"]
     what = f'This policy has no clause "{number}".'
-    mend = f"The last one there is {last[0]}; `policygen list clauses PROFILE` shows every number."
+    mend = Message(
+        f"The last one there is {last[0]}; `policygen list clauses PROFILE` shows every number.",
+        on_page=f"The last one there is {last[0]}; the page Contents shows every number.",
+    )
     raise PolicygenError([Problem(what, mend, code="PG607")])

@@ -16,7 +16,7 @@ from policygen.model.policy import Clause, Policy, Section, Source
 from policygen.model.release.history import HistoryEntry
 from policygen.model.wording import Loop, Piece, Printed, Wording
 from policygen.present.edition import present
-from policygen.problems import Level, PolicygenError, Problem
+from policygen.problems import Level, Message, PolicygenError, Problem
 from policygen.report.sentences import HEAD_LABELS
 from policygen.store.releases import read_release
 from policygen.write.writer import writer
@@ -93,11 +93,13 @@ def _changed_release(
     version = release.version
     named = _named(changes)
     what = f"Version {version} is released, and the policy no longer says the same in {named}."
-    mend = "Release the next version with --minor or --major."
-    level = Level.WARNING
-    if _is_same_approval(organisation, release):
-        mend = f"{mend.rstrip('.')}; until it is agreed, set policy.status to draft."
-        level = Level.ERROR
+    is_same = _is_same_approval(organisation, release)
+    then = "; until it is agreed, set policy.status to draft" if is_same else ""
+    mend = Message(
+        f"Release the next version with --minor or --major{then}.",
+        on_page=f"Release the next version, minor or major, on the page Release{then}.",
+    )
+    level = Level.ERROR if is_same else Level.WARNING
     location = organisation.location(("policy", "version"))
     return Problem(what, mend, location, level, code="PG523", field=("policy", "version"))
 

@@ -14,7 +14,7 @@ from policygen.model.fragment import Organisation
 from policygen.model.policy import Policy
 from policygen.model.release.record import ReleaseRecord
 from policygen.pipeline.workspace import Workspace
-from policygen.problems import Level, PolicygenError, Problem
+from policygen.problems import Level, Message, PolicygenError, Problem
 from policygen.store.releases import read_release
 
 _PAGE = "docs/after-an-upgrade.md"
@@ -54,7 +54,10 @@ def _since_release(
         f"The library has moved since version {released} was released, "
         f"and this policy differs from it in {clauses} clause{plural}."
     )
-    mend = f"`policygen diff {name}@{released} {name}` shows what and why; see {_PAGE}."
+    mend = Message(
+        f"`policygen diff {name}@{released} {name}` shows what and why; see {_PAGE}.",
+        on_page=f"The page Compare shows what and why: compare with version {released}.",
+    )
     location = organisation.location(("policy", "version"))
     yield Problem(what, mend, location, Level.ADVICE, code="PG154")
 
@@ -82,10 +85,13 @@ def _since_version(profile: Path, organisation: Organisation) -> Iterator[Proble
         return
     name = shlex.quote(shortest_name(profile))
     what = f"This profile was written with the words of policygen {read}, and this is {installed}."
-    mend = (
+    then = f'write `version: "{installed}"`'
+    mend = Message(
         f"Compare it with the policy.json of its last build: "
         f"`policygen diff dist/{shlex.quote(organisation.name)}/policy.json {name}`. "
-        f'Then write `version: "{installed}"` here; see {_PAGE}.'
+        f"Then {then} here; see {_PAGE}.",
+        on_page=f"Compare it with your last release on the page Compare. "
+        f"Then {then} under `library` in profile.yaml.",
     )
     field = ("library", "version")
     yield Problem(what, mend, organisation.location(field), Level.ADVICE, code="PG154", field=field)

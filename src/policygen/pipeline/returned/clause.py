@@ -24,7 +24,7 @@ from policygen.pipeline.returned.stretches import (
     stretches_of,
     texts_in_place,
 )
-from policygen.problems import Location, PolicygenError, Problem
+from policygen.problems import Location, Message, PolicygenError, Problem
 from policygen.review.clause import clause_words
 from policygen.review.ours import printed_keys
 from policygen.review.source_edit import EditedSource, NotSureError, edit_source
@@ -132,7 +132,10 @@ class ClauseAcceptor:
         because, _ = self._choice.record(self._read.review.file, id)
         if not because:
             what = f"{self._name(id)} was deleted in {self._read.review.file}."
-            mend = "A clause goes with its reason: say why with --because."
+            mend = Message(
+                "A clause goes with its reason: say why with --because.",
+                on_page="A clause goes with its reason: say why beside it.",
+            )
             raise PolicygenError([Problem(what, mend, draft.title.location, code="PG663")])
         heading = f"## {draft.title.text} {{#{id}}}\n\n"
         slip = f"- change: remove\n- because: {because}\n"
@@ -184,7 +187,10 @@ class ClauseAcceptor:
 
     def _by_hand(self, id: str, reason: str, location: Location | None = None) -> PolicygenError:
         what = f"{self._name(id)} is not changed: {reason}."
-        mend = f"Make the edit yourself: `policygen edit` gives you the words of {id}."
+        mend = Message(
+            f"Make the edit yourself: `policygen edit` gives you the words of {id}.",
+            on_page="Make the edit yourself: find the clause on the page Contents.",
+        )
         where = location or Location(self._read.review.file)
         return PolicygenError([Problem(what, mend, where, code=_CODE)])
 

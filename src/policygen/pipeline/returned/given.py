@@ -14,7 +14,7 @@ from policygen.load.spreadsheet.csv_file import csv_grid
 from policygen.load.spreadsheet.docx import docx_grid
 from policygen.load.spreadsheet.xlsx import is_workbook, xlsx_grid
 from policygen.model.given_file import GivenFile
-from policygen.problems import Location, PolicygenError, Problem
+from policygen.problems import Location, Message, PolicygenError, Problem
 
 _LISTS = (".csv", ".tsv", ".txt")
 
@@ -70,5 +70,8 @@ def _number_in_cells(given: GivenFile) -> str:
 def _require_no_form(number: str, organisation: str, path: str) -> None:
     if number:
         what = f"This is a comment form, of {number}, and no copy of the policy."
-        mend = f"Forms and copies are gathered by `policygen consult collate {organisation} ...`."
+        mend = Message(
+            f"Forms and copies are gathered by `policygen consult collate {organisation} ...`.",
+            on_page="Forms and copies are gathered on the page Consultation.",
+        )
         raise PolicygenError([Problem(what, mend, Location(path), code="PG698")])

@@ -10,7 +10,7 @@ from policygen.load.records import RELEASES_FOLDER, read_records
 from policygen.model.document.imprint import Imprint
 from policygen.model.policy import Policy, policy_digest, policy_to_json
 from policygen.model.review.review import Sent
-from policygen.problems import Location, PolicygenError, Problem
+from policygen.problems import Location, Message, PolicygenError, Problem
 from policygen.store.releases import Release, read_release
 
 _LIMIT = 200_000_000  # bytes of a policy.json
@@ -75,7 +75,8 @@ def _require_own(imprint: Imprint, profile_folder: Path, copy: str) -> None:
     own = profile_folder.resolve().name
     if imprint.organisation and imprint.organisation != own:
         what = f"This was printed for {imprint.organisation}, and not for {own}."
-        mend = (
-            f"Name the profile that it belongs to: `policygen review {imprint.organisation} ...`."
+        mend = Message(
+            f"Name the profile that it belongs to: `policygen review {imprint.organisation} ...`.",
+            on_page="Give it to the page Review of the policy that it belongs to.",
         )
         raise PolicygenError([Problem(what, mend, Location(copy), code="PG660")])

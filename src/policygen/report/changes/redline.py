@@ -17,7 +17,7 @@ from policygen.model.policy import Policy
 from policygen.present.cut import Cut
 from policygen.present.edition import lay_out
 from policygen.present.front_matter import version_and_status
-from policygen.problems import PolicygenError, Problem
+from policygen.problems import Message, PolicygenError, Problem
 
 
 def redline(found: Differences, edition: str = "", prose: ProseCache | None = None) -> doc.Document:
@@ -73,7 +73,8 @@ def _edition(policy: Policy, key: str, scope: ComparisonScope) -> Edition:
         fitting = [policy.outline.full]
     if not fitting:
         what = f"{policy.profile.name} has no edition to compare at this depth."
-        mend = f"Give --edition: {', '.join(editions)}."
+        names = ", ".join(editions)
+        mend = Message(f"Give --edition: {names}.", on_page=f"Choose an edition: {names}.")
         raise PolicygenError([Problem(what, mend, code="PG470")])
     if scope.section in ("", policy.outline.front.section):
         return fitting[0]

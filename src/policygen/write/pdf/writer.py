@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policygen.model.document import GAP_LIST
-from policygen.problems import Level, PolicygenError, Problem
+from policygen.problems import Level, Message, PolicygenError, Problem
 from policygen.write.html.writer import render_page
 from policygen.write.pdf.limits import TooLong, bounded_layout
 from policygen.write.pdf.press import Press, press_for
@@ -216,7 +216,10 @@ def _engine_problem(document: Document, why: str) -> Problem:
         mend = "Take lines out of theme/print.css until it can; sizes and margins first."
     else:
         what = f'The PDF of "{title}" cannot be laid out: {why}.'
-        mend = "Shorten what it holds, or build the other formats (`--format html`)."
+        mend = Message(
+            "Shorten what it holds, or build the other formats (`--format html`).",
+            on_page="Shorten what it holds, or download another format.",
+        )
     return Problem(what, mend, code="PG422")
 
 

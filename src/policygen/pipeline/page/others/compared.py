@@ -23,7 +23,7 @@ from policygen.pipeline.page.others.entry import choice_field, files_field
 from policygen.pipeline.page.others.uploads import Uploads
 from policygen.pipeline.page.profiles import Listed
 from policygen.pipeline.workspace import Workspace
-from policygen.problems import PolicygenError, Problem
+from policygen.problems import PolicygenError
 from policygen.report.changes.finding import differences_finding
 from policygen.write.writer import writer
 
@@ -121,9 +121,9 @@ class Neighbours:
         key = f"file.{self.uploads.take(self.body.name, _PURPOSE, sent)[0]}"
         try:
             self.compare(OtherSide(key, "", ""))
-        except PolicygenError as error:
+        except PolicygenError:
             self.uploads.put_away(self.body.name, _PURPOSE, key.removeprefix("file."))
-            raise PolicygenError(map(_on_the_page, error.problems)) from None
+            raise
         return key
 
     def compare(self, other: OtherSide) -> Comparison:
@@ -162,13 +162,6 @@ class Neighbours:
             return None
         document = changes_document(self.compare(other), format, self.workspace.prose)
         return writer(format).write(document)
-
-
-def _on_the_page(problem: Problem) -> Problem:
-    """Return a Problem with the page to go to in the place of a command."""
-    if problem.code != "PG697":
-        return problem
-    return replace(problem, mend="Decide that first, under “Old policy”, with this same file.")
 
 
 def _in_posture(file: Path, posture: str, ours: Subject, workspace: Workspace) -> Subject:
