@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import cast
 
@@ -29,8 +29,15 @@ Renew = Callable[[Inlines], Inlines]
 
 
 def lines_of(blocks: Blocks) -> tuple[Inlines, ...]:
-    """Return every line of some blocks in reading order; of a table row by row."""
-    return tuple(line for block in walk(blocks) for line in text_lines(block))
+    """Return every line of some blocks in order; of a table its caption, then row by row."""
+    return tuple(line for block in walk(blocks) for line in own_lines(block))
+
+
+def own_lines(block: Block) -> Iterator[Inlines]:
+    """Yield the lines that a block itself holds."""
+    if isinstance(block, Table) and block.caption:
+        yield block.caption
+    yield from text_lines(block)
 
 
 def with_lines(blocks: Blocks, renew: Renew) -> Blocks:
@@ -45,8 +52,10 @@ def _block(block: Block, renew: Renew) -> Block:
         case List(items=items):
             return replace(block, items=tuple(_item(item, renew) for item in items))
         case Table(head=head, rows=rows):
+            caption = renew(block.caption) if block.caption else ()
             new_head = _row(head, renew) if head else None
-            return replace(block, head=new_head, rows=tuple(_row(row, renew) for row in rows))
+            new_rows = tuple(_row(row, renew) for row in rows)
+            return replace(block, caption=caption, head=new_head, rows=new_rows)
         case Aside() | ClauseBlock() | Group():
             return replace(block, blocks=with_lines(block.blocks, renew))
         case DoDont(do=do, dont=dont):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from policygen.model.document import Blocks, Gap, Inline, Inlines, List, Paragraph, Text, Value
-from policygen.model.document.walk import inner_blocks, text_lines
+from policygen.model.document.walk import inner_blocks
+from policygen.review.block_lines import own_lines
 from policygen.review.printed_line import leaf_text, leaves
 
 _FACT = "⟦⟧"
@@ -54,7 +55,7 @@ def line_kinds(blocks: Blocks) -> Iterator[str]:
                 yield from others
             continue
         kind = PARAGRAPH if isinstance(block, Paragraph) else OTHER
-        yield from (kind for _ in text_lines(block))
+        yield from (kind for _ in own_lines(block))
         yield from line_kinds(inner_blocks(block))
 
 

@@ -213,6 +213,6 @@ def edited_by_libreoffice(tasks: list[tuple[bytes, list[dict[str, str]]]]) -> li
         return [Path(made).read_bytes() for _, made, _ in asked]
 
 
-def by_pandoc(data: bytes, *options: str, to: str = "docx") -> bytes:
-    command = [outside_tool("pandoc"), "--from=docx", f"--to={to}", *options, "--output=-", "-"]
+def by_pandoc(data: bytes, *options: str, from_: str = "docx", to: str = "docx") -> bytes:
+    command = [outside_tool("pandoc"), f"--from={from_}", f"--to={to}", *options, "--output=-", "-"]
     return subprocess.run(command, input=data, capture_output=True, check=True).stdout

@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "write"))
 
 import uno  # type: ignore[import-not-found]  # noqa: F401  # it finds the next, beside LibreOffice only
 from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]  # see above
+from com.sun.star.util import DateTime  # type: ignore[import-not-found]  # see above
 from office import Office
 
 FILTER = "MS Word 2007 XML"
@@ -63,6 +64,7 @@ def apply(document: Any, edit: dict[str, str]) -> None:
         case "comment":
             note = document.createInstance("com.sun.star.text.textfield.Annotation")
             note.Author, note.Content = edit["author"], words
+            note.DateTimeValue = DateTime(Year=2026, Month=11, Day=20, Hours=10)
             text.insertTextContent(found, note, True)
 
 

@@ -9,7 +9,6 @@ from copies import (
     TEXT,
     W,
     clause,
-    edited_by_libreoffice,
     element,
     printed,
     read,
@@ -60,6 +59,7 @@ COMMENTS = (
     f"<w:comments {SPACE} {W14}>{comment(1, 'Ann', 'Why?')}{comment(2, 'Ben', 'Law.')}"
     f"{comment(3, 'Cem', 'Here.')}</w:comments>"
 )
+DATES = [f"2026-11-30T09:0{id}:00Z" for id in (1, 2, 3)]
 EXTENDED = (
     f'<w15:commentsEx {W15}><w15:commentEx w15:paraId="00000001" w15:done="1"/>'
     '<w15:commentEx w15:paraId="00000002" w15:paraIdParent="00000001" w15:done="0"/></w15:commentsEx>'
@@ -111,13 +111,11 @@ def test_replies_in_a_circle_are_all_there() -> None:
     assert sorted(one.text for one in read(data, CASE).comments) == ["Here.", "Law.", "Why?"]
 
 
-@pytest.mark.slow
-def test_comments_by_libreoffice() -> None:
-    edits = [{"do": "comment", "find": "Permission to post", "with": "Fine.", "author": "Dee"}]
-    (data,) = edited_by_libreoffice([(printed(CASE), edits)])
-    (found,) = read(data, CASE).comments
-    assert (found.author, found.text, found.words) == ("Dee", "Fine.", "Permission to post")
-    assert found.date
+def test_what_is_no_date_is_none() -> None:
+    """LibreOffice writes zeros for a comment that a program made."""
+    zeros = COMMENTS.replace("2026-11-30T09:01:00Z", "0-00-00T00:00:00Z")
+    data = related(told_as(p(range_of(1, run("a")))), ("comments", "comments.xml", zeros))
+    assert [one.date for one in read(data, CASE).comments] == ["", *DATES[1:]]
 
 
 # --- What is not carried ----------------------------------------------------------------------------------

@@ -14,7 +14,6 @@ from copies import (
     by_pandoc,
     clause,
     clauses,
-    edited_by_libreoffice,
     element,
     paragraphs_of,
     printed,
@@ -423,36 +422,3 @@ def split(text: Any, at: int, kind: str) -> str:
     before.addnext(holder)
     holder.append(after)
     return characters[at:]
-
-
-# --- LibreOffice ------------------------------------------------------------------------------------------
-
-
-@pytest.mark.slow
-def test_what_somebody_tracked_in_libreoffice() -> None:
-    case = ("little-marden", "policy")
-    chosen = [one for one in clauses(case) if one.heading][5:8]
-    sentences = [list(one.lines)[1] for one in chosen]
-    opening = [" ".join(one.split()[:4]) for one in sentences]
-    edits = [
-        {"do": "untrack"},
-        {"do": "insert", "find": opening[0], "with": " quietly"},
-        {"do": "track"},
-        {"do": "insert", "find": opening[1], "with": " openly"},
-        {"do": "delete", "find": opening[2]},
-        {"do": "comment", "find": opening[1], "with": "Is this so?", "author": "Ann Other"},
-    ]
-    (data,) = edited_by_libreoffice([(printed(case), edits)])
-    copy = read(data, case)
-    untracked, inserted, deleted = (clause(copy, one.id) for one in chosen)
-    assert untracked.changes == ()
-    assert opening[0] + " quietly" in " ".join(line.text for line in untracked.lines)
-    assert [(one.change.kind, one.text) for one in inserted.changes] == [(INS, " openly")]
-    assert [(one.change.kind, one.text) for one in deleted.changes] == [(DEL, opening[2])]
-    for part in (inserted, deleted):
-        assert all(one.change.author and one.change.date for one in part.changes)
-    (comment,) = copy.comments
-    assert (comment.author, comment.text, comment.words) == ("Ann Other", "Is this so?", opening[1])
-    assert copy.parts[comment.part].id == chosen[1].id
-    others = [part for part in copy.parts if part.changes and part not in (inserted, deleted)]
-    assert others == []

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from io import BytesIO
 from typing import Any
 
-import docx
 import pytest
 from copies import (
     CASES,
@@ -64,14 +62,6 @@ def test_a_copy_that_libreoffice_saved_says_what_was_sent(case: Case) -> None:
     copy = read(by_libreoffice(case), case)
     says_what_was_sent(copy, case)
     assert copy.imprint == read(printed(case), case).imprint
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("case", CASES[::4], ids="-".join)
-def test_a_copy_that_python_docx_saved_says_what_was_sent(case: Case) -> None:
-    saved = BytesIO()
-    docx.Document(BytesIO(printed(case))).save(saved)
-    says_what_was_sent(read(saved.getvalue(), case), case)
 
 
 # Pandoc keeps neither our bookmarks nor our styles, and prints what screen readers hear of a table as its caption.

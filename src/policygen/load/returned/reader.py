@@ -8,6 +8,7 @@ from dataclasses import replace
 from policygen.load.returned.identity.anchors import anchors_by_bookmark, anchors_by_number
 from policygen.load.returned.identity.assembly import Assembly
 from policygen.load.returned.identity.ladder import Ladder
+from policygen.load.returned.identity.lost_styles import strip_heads
 from policygen.load.returned.margins import margins_changed
 from policygen.load.returned.package.open import ReturnedFile, as_error
 from policygen.load.returned.package.refusal import Refusal
@@ -57,7 +58,7 @@ class _Reading:
         if not any(start.part.kind is PartKind.CLAUSE for start in starts.values()):
             raise Refusal("No clause of this policy is in this file.", _OTHER_POLICY, "PG672")
         inner = inner_headings(self._sent, self._known)
-        assembly = Assembly(lines, starts, self._known, inner)
+        assembly = Assembly(lines, starts, self._known, inner, strip_heads(self._sent))
         every = assembly.parts(self._findings.bookmarks)
         kept = [at for at, part in enumerate(every) if part.kind is not PartKind.CONTENTS]
         new = {at: index for index, at in enumerate(kept)}

@@ -62,7 +62,7 @@ def read_reviews(
         except PolicygenError as error:
             problems += error.problems
     if problems:
-        raise PolicygenError(problems)
+        raise PolicygenError(dict.fromkeys(problems))
     return tuple(found)
 
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from policygen.load.returned.identity.ladder import Start, deepest_level, key, without_number
+from policygen.load.returned.identity.lost_styles import heard_lines, with_styles
 from policygen.load.returned.text.body import PlacedLine
 from policygen.load.returned.text.runs import PENDING
 from policygen.model.returned.copy import FoundBy, PartKind, ReturnedPart
 from policygen.model.returned.known import KnownPart
-from policygen.model.returned.line import ReturnedLine, Stretch
+from policygen.model.returned.line import Lines, ReturnedLine, Stretch
 
 _OF_SECTION = frozenset({"Fact", "FactLabel"})  # what a topic says beside its clauses
 _COUNTED = "Number"  # the character style of a heading's number
@@ -38,9 +39,16 @@ class Assembly:
         starts: Mapping[int, Start],
         parts: Sequence[KnownPart],
         inner: Set[str],
+        strips: Set[str],
     ) -> None:
-        """`inner` are the headings that we print within parts, in small letters."""
+        """`inner` are the headings that we print within parts, `strips` what opens a control strip.
+
+        Both are in small letters.
+        """
         self._lines, self._starts = lines, starts
+        self._known = {(part.kind, part.id): part for part in parts}
+        self._strips = _tables_opened_by(strips, lines)
+        self._heard = heard_lines(tuple(one.line for one in lines))
         self._beside = {part.id: part.beside for part in parts if part.beside}
         self._inner = inner
         self._deepest = deepest_level(parts)
@@ -54,7 +62,7 @@ class Assembly:
         for at, read in enumerate(self._lines):
             current = self._next(at, read, current)
             self.part_of.append(current)
-            if not read.is_contents:
+            if not read.is_contents and at not in self._heard:
                 self._open[current].lines.append(read.line)
         targets = {name: self._id_at(line) for name, line in bookmarks.items()}
         return tuple(
@@ -62,11 +70,15 @@ class Assembly:
                 one.id,
                 one.kind,
                 one.found_by,
-                tuple(_finished(line, targets) for line in one.lines),
+                self._with_styles(one, tuple(_finished(line, targets) for line in one.lines)),
                 one.under,
             )
             for one in self._open
         )
+
+    def _with_styles(self, one: _Open, lines: Lines) -> Lines:
+        sent = self._known.get((one.kind, one.id))
+        return with_styles(lines, sent) if sent else lines
 
     def _next(self, at: int, read: PlacedLine, current: int) -> int:
         """Return the part of a line, which it may open."""
@@ -75,7 +87,9 @@ class Assembly:
         if read.is_contents:
             return self._fixed(PartKind.CONTENTS, "")
         is_front = current < 0 or self._open[current].kind in (PartKind.MASTHEAD, PartKind.CONTROL)
-        if read.is_control or (is_front and read.line.cell):
+        cell = read.line.cell
+        is_control = read.is_control or bool(cell and cell.table in self._strips)
+        if is_control or (is_front and cell):
             return self._fixed(PartKind.CONTROL, "")
         if self._opens_unknown(read.line):
             return self._unknown(current)
@@ -141,6 +155,16 @@ class Assembly:
         """Return the part that begins at a line."""
         start = self._starts.get(line)
         return start.part.id if start else ""
+
+
+def _tables_opened_by(words: Set[str], lines: Sequence[PlacedLine]) -> frozenset[int]:
+    """Return the tables whose first cell says one of these words."""
+    cells = ((one.line.cell, key(one.line.text)) for one in lines)
+    return frozenset(
+        cell.table
+        for cell, text in cells
+        if cell and (cell.row, cell.column) == (0, 0) and text in words
+    )
 
 
 def _finished(line: ReturnedLine, targets: Mapping[str, str]) -> ReturnedLine:

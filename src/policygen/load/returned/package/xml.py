@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TypeAlias
 
 from lxml import etree
@@ -84,3 +85,13 @@ def number(text: str, absent: int = 0) -> int:
         return max(-1, min(int(text), 1_000_000))
     except ValueError:
         return absent
+
+
+def date_of(element: WordNode) -> str:
+    """Return when something was done as the file has it; "" for what is no date, as 0-00-00."""
+    text = element.get(f"{WML}date", "")
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return ""
+    return text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from policygen.load.returned.package.xml import W14, W15, WML, WordNode
+from policygen.load.returned.package.xml import W14, W15, WML, WordNode, date_of
 from policygen.load.returned.text.pictures import text_in
 from policygen.model.returned.copy import ReturnedComment
 
@@ -53,7 +53,7 @@ def _read(
     comment = ReturnedComment(
         id=element.get(f"{WML}id", ""),
         author=element.get(f"{WML}author", ""),
-        date=element.get(f"{WML}date", ""),
+        date=date_of(element),
         text=text_in(element).strip(),
         is_done=done,
     )
