@@ -127,6 +127,22 @@ def a_revision_too_large(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return revision_of(folder)
 
 
+def none_in_force(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    return evidence_on("2026-12-06", folder, monkeypatch)
+
+
+def a_folder_in_use(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    (folder / "papers").mkdir()
+    (folder / "papers/notes.txt").write_text("Mine")
+    return evidence_on("2026-12-07", folder, monkeypatch)
+
+
+def evidence_on(day: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    small = Frozen(folder, monkeypatch)
+    small.release("First")
+    return small.run("evidence", "example", "--on", day, "--out", "papers").output
+
+
 STORE_TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
     "PG510": another_run,
     "PG511": no_locks,
@@ -135,6 +151,8 @@ STORE_TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
     "PG529": an_example,
     "PG532": unreadable_release,
     "PG533": same_approval,
+    "PG590": none_in_force,
+    "PG592": a_folder_in_use,
     "PG653": no_room_for_a_revision,
     "PG654": a_revision_too_large,
     "PG656": no_git,

@@ -147,7 +147,14 @@ AUDITED = (
     "show-provenance",
 )
 BY_A_TEST_OF_ITS_OWN = (
-    *("add-a-format", "add-a-jurisdiction", "consult", "releasing", "use-your-word-template"),
+    *(
+        "add-a-format",
+        "add-a-jurisdiction",
+        "consult",
+        "evidence",
+        "releasing",
+        "use-your-word-template",
+    ),
 )
 
 
@@ -206,7 +213,9 @@ def _shorter_fenwick(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", ["releasing", "consult"] if EVERYTHING else ["consult"])
+@pytest.mark.parametrize(
+    "page", ["releasing", "evidence", "consult"] if EVERYTHING else ["consult"]
+)
 def test_a_version_can_be_released(page: str, tmp_path: Path) -> None:
     _shorter_fenwick(tmp_path)
     follow(DOCS / f"{page}.md", tmp_path)

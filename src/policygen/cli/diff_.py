@@ -64,7 +64,8 @@ def diff_command(
 ) -> None:
     """Show how policy B differs from policy A, clause by clause, and why.
 
-    A and B are profiles, releases (fenwick@1.0), a profile at a git revision
+    A and B are profiles, releases (fenwick@1.0, or by a day that it was in force:
+    fenwick@2027-03-01), a profile at a git revision
     (HEAD~3:profiles/fenwick), a policy.json, or one that you had before (old-policy.pdf) once you
     have decided with `policygen match` what it says. As DOCX it is B's policy with every change
     from A as a tracked change, to accept or reject.

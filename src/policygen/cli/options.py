@@ -148,7 +148,7 @@ else:  # click 8.1 has no types to say which
     _Type = click.ParamType
 
 
-class _Day(_Type):
+class Day(_Type):
     """A date, typed as a profile has it: 2026-12-07."""
 
     name = "date"
@@ -169,7 +169,7 @@ on_option = click.option(
     "--on",
     "on",
     metavar="DATE",
-    type=_Day(),
+    type=Day(),
     default=lambda: today(),
     show_default="today",
     help="The day that counts as today, like 2026-12-07.",

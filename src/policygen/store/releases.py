@@ -7,13 +7,16 @@
         profile/            the profile, the organisation's own words and its logo, as they stood
 
 The guard is the checksums: whoever reads a release compares every file with the record first.
+A release is named by its version, or by a day on which it was in force: `fenwick@2027-03-01`.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -27,11 +30,20 @@ from policygen.load.records import (
     read_records,
     release_versions,
 )
+from policygen.model.language import format_day
 from policygen.model.policy import Policy
-from policygen.model.release.record import FileChecksum, ReleaseRecord, is_superseded
+from policygen.model.release.history import HistoryEntry
+from policygen.model.release.record import (
+    FileChecksum,
+    ReleaseRecord,
+    entry_in_force,
+    is_superseded,
+)
 from policygen.problems import Location, Message, PolicygenError, Problem
 
 POLICY = "policy.json"
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LANGUAGE = "en-GB"  # of Problems
 _FILES = 10_000  # a real release has about twenty
 _DEPTH = 20  # folders within folders
 _FILE_LIMIT = 200_000_000  # bytes of one file
@@ -84,9 +96,13 @@ def list_releases(profile_folder: Path) -> tuple[tuple[ReleaseRecord, bool], ...
 def read_release(profile_folder: Path, version: str) -> Release:
     """Read one release, once every file of it is found as the record has it.
 
-    Raises PolicygenError: for a version that is not there, with those that are; for every file that
-    was changed, added or taken away; for a policy.json that this program cannot read.
+    In place of a version, a day means the one that was in force then.
+    Raises PolicygenError: for a version that is not there, with those that are; for a day on which
+    none was in force; for every file that was changed, added or taken away; for a policy.json that
+    this program cannot read.
     """
+    if _DAY.fullmatch(version):
+        version = version_on(profile_folder, _day(version))
     if version not in release_versions(profile_folder):
         raise PolicygenError([_no_release(profile_folder, version)])
     found = {record.entry.version: (record, gone) for record, gone in list_releases(profile_folder)}
@@ -100,6 +116,54 @@ def read_release(profile_folder: Path, version: str) -> Release:
     translations = sorted(name for name in record.files if fnmatch(name, "policy.*.json"))
     policies = tuple(read_policy(folder / name) for name in (POLICY, *translations))
     return Release(folder, record, policies, gone)
+
+
+def version_on(profile_folder: Path, day: date) -> str:
+    """Return the version that was in force on a day. Raises PolicygenError where none was."""
+    if not release_versions(profile_folder):
+        raise PolicygenError([_no_release(profile_folder, day.isoformat())])
+    entries = tuple(record.entry for record in read_records(profile_folder))
+    found = entry_in_force(entries, day)
+    if found is None:
+        raise PolicygenError([_none_in_force(profile_folder, entries, day)])
+    return found.version
+
+
+def _day(text: str) -> date:
+    """Return the day of a name such as 2027-03-01. Raises PolicygenError for none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        what = f"The calendar has no day {text}."
+        mend = "Write a day as year, month and day: 2027-03-01."
+        raise PolicygenError([Problem(what, mend, code="PG591")]) from None
+
+
+def _none_in_force(profile_folder: Path, entries: tuple[HistoryEntry, ...], day: date) -> Problem:
+    """Say which release was the first to be in force, and what there was on the day instead."""
+    name = profile_folder.resolve().name
+    what = f"No version of {name} was in force on {_told(day)}"
+    out = [one for one in entries if one.status == "consultation" and one.issued <= day]
+    if out:
+        what += f": version {out[-1].version} was a draft that was out for comment"
+    approved = [one for one in entries if one.status == "approved"]
+    if not approved:
+        mend = Message(
+            f"None has been approved yet; `policygen list releases {name}` shows what there is.",
+            on_page="None has been approved yet; the page Release shows what there is.",
+        )
+        return Problem(f"{what}.", mend, code="PG590")
+    first = min(approved, key=lambda one: one.issued)
+    begins = f"The first in force was {first.version}, issued on {_told(first.issued)}"
+    mend = Message(
+        f"{begins}; `policygen list releases {name}` shows every one.",
+        on_page=f"{begins}; the page Release shows every one.",
+    )
+    return Problem(f"{what}.", mend, code="PG590")
+
+
+def _told(day: date) -> str:
+    return format_day(day, _LANGUAGE).replace("\u00a0", " ")
 
 
 def _no_release(profile_folder: Path, version: str) -> Problem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Annotated, Literal
 
@@ -68,6 +69,15 @@ def next_number(version: str, *, major: bool) -> str:
 def is_superseded(one: HistoryEntry, later: tuple[HistoryEntry, ...]) -> bool:
     """Whether a later approved release took its place; one out for comment does not."""
     return any(one.status == "consultation" or next_.status == "approved" for next_ in later)
+
+
+def entry_in_force(entries: tuple[HistoryEntry, ...], day: date) -> HistoryEntry | None:
+    """The release that was in force on a day: the last approved one issued until then, if any.
+
+    `entries` are those of one body, oldest first. One out for comment is never in force.
+    """
+    issued = [one for one in entries if one.status == "approved" and one.issued <= day]
+    return max(reversed(issued), key=lambda one: one.issued, default=None)
 
 
 def release_to_json(record: ReleaseRecord) -> bytes:

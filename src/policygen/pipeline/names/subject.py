@@ -177,7 +177,9 @@ def release_subject(
         number = tags.index(language_among(language, tags, name, Location(display_path(folder))))
     policy = release.policies[number]
     in_force = release.marked()[number]  # its words, and whether they are in force
-    version_label = fill_label(_labels(workspace, policy)["subject_release"], version=version)
+    version_label = fill_label(
+        _labels(workspace, policy)["subject_release"], version=release.record.entry.version
+    )
     return Subject(name, _label(workspace, in_force, version_label), policy)
 
 

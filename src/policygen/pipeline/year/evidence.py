@@ -1,0 +1,182 @@
+"""`policygen evidence`: the release in force on a day, and all that shows it, as one bundle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from policygen.diff import differences
+from policygen.load.consultation.record import consultation_versions
+from policygen.load.files import read_bytes
+from policygen.load.records import RECORD_FILE, RELEASES_FOLDER, read_records, read_seal
+from policygen.model.comparison.difference import Differences
+from policygen.model.consultation.findings import ConsultationFindings
+from policygen.model.policy import Clause, Origin, Policy, Section
+from policygen.model.release.history import HistoryEntry
+from policygen.model.year.evidence import Evidence, EvidenceFile, SealedRelease
+from policygen.pipeline.consult.papers import consultation_findings
+from policygen.pipeline.names.clauses import find_clauses
+from policygen.pipeline.names.names import require_buildable
+from policygen.pipeline.workspace import Workspace
+from policygen.pipeline.year.bundle import with_checksums
+from policygen.present.edition import present
+from policygen.report.year.evidence import evidence_document
+from policygen.store.releases import Release, read_release, version_on
+from policygen.write.writer import writer
+
+_PAPER = "evidence.pdf"
+_TEMPLATES = "templates/"
+_LIMIT = 200_000_000  # bytes of a file of a release
+
+
+def evidence(
+    profile: Path,
+    day: date,
+    workspace: Workspace,
+    clauses: Sequence[str] = (),
+    audience: str = "",
+) -> Evidence:
+    """Gather what was in force on a day: of some clauses, or of the whole policy.
+
+    `clauses` are named as `policygen extract` has them. With an `audience`, it is also what these
+    readers were given. Raises PolicygenError: for a day on which no version was in force, with the
+    first that was; for a release or a log that is not what it was.
+    """
+    folder = profile.parent
+    version = version_on(folder, day)
+    release = read_release(folder, version)
+    policies = tuple(map(_without_computer, release.policies))
+    policy = policies[0]
+    tiers = tuple(policy.outline.tiers)
+    if audience:
+        require_buildable([_deepest(policy)], [], policy.outline, audience)
+    asked = find_clauses(policy, clauses, tiers) if clauses else ()
+    every = tuple(
+        SealedRelease(record.entry, read_seal(folder, record.entry.version))
+        for record in read_records(folder)
+    )
+    found = Evidence(day, release.record, policies, every, asked, audience)
+    before = _approved_before(found)
+    if before:
+        earlier = _in_language(read_release(folder, before.version), policy)
+        found = replace(found, before=_compared(earlier, policy, asked, workspace))
+    if found.later:
+        later = _in_language(read_release(folder, found.later.version), policy)
+        found = replace(found, after=_compared(policy, later, asked, workspace))
+    consultations = tuple(_consultations(profile, found, before, workspace))
+    files = tuple(_files(folder, release, found, audience, workspace))
+    return replace(found, consultations=consultations, files=files)
+
+
+def evidence_bundle(found: Evidence, workspace: Workspace) -> dict[str, bytes]:
+    """Return the files of the bundle by path: the paper first, the checksums last.
+
+    Raises PolicygenError where no PDF can be made on this computer.
+    """
+    paper = writer("pdf").write(evidence_document(found, workspace.prose))
+    return with_checksums({_PAPER: paper, **{one.path: one.data for one in found.files}})
+
+
+def _approved_before(found: Evidence) -> HistoryEntry | None:
+    """Return the approved version before the one that was in force."""
+    approved = [one.entry for one in found.every if one.entry.status == "approved"]
+    at = approved.index(found.entry)
+    return approved[at - 1] if at else None
+
+
+def _in_language(release: Release, policy: Policy) -> Policy:
+    """Return the policy of a release in another's language, or else in its first."""
+    same = (one for one in release.policies if one.language == policy.language)
+    return _without_computer(next(same, release.policies[0]))
+
+
+def _without_computer(policy: Policy) -> Policy:
+    """Return a policy that names each file of the library from its templates on.
+
+    Where they lay on the computer that released it is nobody's business.
+    """
+    return replace(
+        policy,
+        front=_section(policy.front),
+        sections=tuple(map(_section, policy.sections)),
+        removed=tuple(replace(one, origins=_origins(one.origins)) for one in policy.removed),
+        left_out=tuple(replace(one, origins=_origins(one.origins)) for one in policy.left_out),
+    )
+
+
+def _section(section: Section) -> Section:
+    clauses = tuple(replace(one, origins=_origins(one.origins)) for one in section.clauses)
+    return replace(section, clauses=clauses, origins=_origins(section.origins))
+
+
+def _origins(origins: tuple[Origin, ...]) -> tuple[Origin, ...]:
+    return tuple(replace(one, path=_from_templates(one.path)) for one in origins)
+
+
+def _from_templates(path: str) -> str:
+    before, templates, rest = path.rpartition(_TEMPLATES)
+    return f"{templates}{rest}" if before else path
+
+
+def _compared(
+    first: Policy, second: Policy, clauses: Sequence[Clause], workspace: Workspace
+) -> Differences:
+    """Compare two versions, and keep only what is about some clauses; none means all."""
+    found = differences(first, second, workspace.words)
+    if not clauses:
+        return found
+    asked = {clause.id for clause in clauses}
+    pairs = tuple(pair for pair in found.pairs if asked & set(pair.ids))
+    ids = {id for pair in pairs for id in pair.ids} | asked
+    return replace(found, pairs=pairs, found=tuple(d for d in found.found if d.clause in ids))
+
+
+def _consultations(
+    profile: Path, found: Evidence, before: HistoryEntry | None, workspace: Workspace
+) -> Iterator[ConsultationFindings]:
+    """Yield what was asked about the version in force, after the approved one before it."""
+    entries = [one.entry for one in found.every]
+    start = entries.index(before) + 1 if before else 0
+    asked = {one.version for one in entries[start : entries.index(found.entry)]}
+    for version in consultation_versions(profile.parent):
+        if version in asked:
+            yield consultation_findings(profile, workspace, version)
+
+
+def _files(
+    folder: Path, release: Release, found: Evidence, audience: str, workspace: Workspace
+) -> Iterator[EvidenceFile]:
+    """Yield the release as it lies on disk, and the records that its seal is chained to."""
+    version = found.entry.version
+    root = folder / RELEASES_FOLDER
+    for name in (RECORD_FILE, *sorted(release.record.files)):
+        data = read_bytes(root / version / name, _LIMIT)
+        yield EvidenceFile(f"{RELEASES_FOLDER}/{version}/{name}", data, _says(name))
+    for one in found.every:
+        if one.entry.version != version:
+            path = f"{RELEASES_FOLDER}/{one.entry.version}/{RECORD_FILE}"
+            says = "The record of another version, which the chain of seals needs"
+            yield EvidenceFile(path, read_bytes(folder / path, _LIMIT), says)
+    if audience:
+        policy = found.policy
+        edition = _deepest(policy)
+        data = writer("pdf").write(present(policy, edition, workspace.prose, audience))
+        says = f"The version in force as it is cut for {policy.outline.audiences[audience]}"
+        yield EvidenceFile(f"for-{audience}/{edition}.pdf", data, says)
+
+
+def _says(name: str) -> str:
+    """Return what a file of a release is."""
+    if name == RECORD_FILE:
+        return "The record: its checksum is the seal"
+    if name.startswith("profile/"):
+        return "What the policy was made from"
+    return "The policy as data" if name.endswith(".json") else "As it was published"
+
+
+def _deepest(policy: Policy) -> str:
+    """Return the key of the edition that tells each clause in full."""
+    editions = policy.outline.editions.items()
+    return next(key for key, edition in editions if edition == policy.outline.full)

@@ -1,0 +1,1 @@
+"""The year after a policy is signed -> Documents, CSV and JSON."""

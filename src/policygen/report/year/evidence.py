@@ -1,0 +1,328 @@
+"""Evidence -> Document: what was in force on one day, for a request or a tribunal.
+
+It is made of the reports that there are, each a part of its own. It is in English, as the commands
+are; what it quotes is in the policy's language.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from policygen.markdown.prose import ProseCache
+from policygen.model import document as doc
+from policygen.model.document import Block, Blocks, Code, Text
+from policygen.model.language import capitalise, format_day, join_names, localise, subtag
+from policygen.model.policy import Clause, Policy
+from policygen.model.release.history import HistoryEntry
+from policygen.model.text import Words
+from policygen.model.year.evidence import Evidence, EvidenceFile
+from policygen.present.cut import Cut
+from policygen.present.edition import present
+from policygen.present.front_matter import document_title, make_brand
+from policygen.present.message import message
+from policygen.report.changes.document import change_report
+from policygen.report.consultation.proof import consultation_record
+from policygen.report.consultation.you_said import you_said_we_did
+from policygen.report.layout import CellContent, report_table
+from policygen.report.origins.document import provenance_sheet
+from policygen.report.year.quoted import quoted, quoted_part
+
+_LANGUAGE = "en-GB"
+_LINE = 16  # characters of a checksum that stand together
+_STATES = {"approved": "approved", "consultation": "out for comment"}
+# Parts of a change report that are about the report, or for whoever releases.
+_NOT_QUOTED = ("draft", "how")
+
+
+def evidence_document(found: Evidence, prose: ProseCache) -> doc.Document:
+    """Lay out the paper of a bundle: what was in force, and each report about it."""
+    paper = _Paper(found, prose)
+    profile, control = found.policy.profile, found.policy.profile.policy
+    title = f"What was in force on {_day(found.day)}"
+    number = f"{control.number}, " if control.number else ""
+    return doc.Document(
+        meta=doc.Meta(
+            title=f"{title}. {profile.name}",
+            author=profile.name,
+            subject="Evidence",
+            description=f"{paper.title} of {profile.name}. {paper.lead()}",
+            language=_LANGUAGE,
+            dated=found.day,
+        ),
+        layout="brief",
+        masthead=doc.Masthead(
+            organisation=profile.name,
+            local_names=tuple(profile.local_names.items()),
+            title=title,
+            lead=paper.lead(),
+            edition="Evidence",
+            status=doc.Tag("Evidence", solid=True),
+        ),
+        running=doc.Running(
+            profile.name,
+            title,
+            f"{number}version {found.entry.version}",
+            "Page {page} of {pages}",
+        ),
+        body=tuple(paper.body()),
+        brand=make_brand(found.policy),
+    )
+
+
+def _day(day: date) -> str:
+    return format_day(day, _LANGUAGE)
+
+
+def _said(text: str, role: doc.Role = doc.Role.BODY) -> doc.Paragraph:
+    return doc.Paragraph((Text(text),), role)
+
+
+def _words(words: Words | None) -> str:
+    return capitalise(str(localise(words, _LANGUAGE))) if words else "Not recorded"
+
+
+class _Paper:
+    """The parts of one paper, numbered in the order in which a clerk reads them."""
+
+    def __init__(self, found: Evidence, prose: ProseCache) -> None:
+        self._found = found
+        self._prose = prose
+        self._policy = found.policy
+        self._ids = {clause.id for clause in found.clauses}
+        self.title = document_title(Cut(self._policy, self._policy.outline.full))
+
+    def lead(self) -> str:
+        entry, later = self._found.entry, self._found.later
+        approved = f"{self.title}, version {entry.version}, issued on {_day(entry.issued)}."
+        if later is None:
+            return f"{approved} No later version has been released."
+        return f"{approved} Version {later.version} took its place on {_day(later.issued)}."
+
+    def body(self) -> Iterator[Block]:
+        """Yield the table of all that matters, the contents, and each part under its number."""
+        yield self._summary()
+        yield _said(
+            "Each file of the release that was in force was compared with the checksum in its "
+            "record when this paper was made, and none had changed."
+        )
+        yield doc.Group("index", (doc.Contents("Contents", 2),), "evidence")
+        parts = (
+            ("in-force", "Which version was in force", self._versions()),
+            ("printed", self._printed_title(), self._printed()),
+            ("before", "What this version changed", self._before()),
+            ("after", "What has changed since", self._after()),
+            ("origins", "Where the words come from", self._origins()),
+            ("asked", "Who was asked about it", self._asked()),
+            ("files", "What this bundle holds, and how to check it", self._files()),
+        )
+        for number, (anchor, title, blocks) in enumerate(parts, 1):
+            heading = doc.Heading(2, (Text(title),), f"part-{anchor}", str(number))
+            yield doc.Group(heading.anchor, (heading, *blocks), "evidence", running=title)
+
+    # --- what was in force ------------------------------------------------------------------------
+
+    def _summary(self) -> doc.Table:
+        entry, control = self._found.entry, self._policy.profile.policy
+        rows: list[tuple[CellContent, ...]] = [
+            ("Asked about", self._asked_about()),
+            ("In force on that day", f"{self.title}, version {entry.version}"),
+            ("Approved by", _words(entry.approver)),
+            ("Approved at", _words(entry.approved_at)),
+            ("Issued", _day(entry.issued)),
+        ]
+        if control.review_by:
+            due = "" if control.review_by >= self._found.day else ": its review was overdue"
+            rows.append(("To be reviewed by", f"{_day(control.review_by)}{due}"))
+        rows.append(("Replaced", self._replaced()))
+        rows.append(("Seal", _checksum(self._found.seal)))
+        return report_table(("", "In short"), rows, shares=(2, 5))
+
+    def _asked_about(self) -> str:
+        what = "the whole policy"
+        if self._found.clauses:
+            names = [f"{one.number} {_name(one)}".strip() for one in self._found.clauses]
+            what = f"clause{'s' if len(names) > 1 else ''} {join_names(names)}"
+        return f"{_day(self._found.day)}: {what}{self._readers()}"
+
+    def _readers(self) -> str:
+        audience = self._found.audience
+        return f", as {self._policy.outline.audiences[audience]} are told it" if audience else ""
+
+    def _replaced(self) -> str:
+        later = self._found.later
+        if later is None:
+            return "No later version has been released"
+        return f"By version {later.version}, on {_day(later.issued)}"
+
+    def _versions(self) -> Iterator[Block]:
+        entry = self._found.entry
+        yield _said(
+            f"Of the versions that were approved and issued up to {_day(self._found.day)}, "
+            f"version {entry.version} is the last."
+        )
+        rows = [self._version(one.entry) for one in self._found.every]
+        head = ("Version", "Issued", "What it was", "Its summary")
+        yield report_table(head, rows, shares=(3, 6, 8, 8), wide=True)
+        yield _said(
+            "Version, day and approval stand in the record of each release. A record holds the "
+            "seal of the one before it, so that a change of an old one shows.",
+            doc.Role.HINT,
+        )
+
+    def _version(self, entry: HistoryEntry) -> tuple[CellContent, ...]:
+        state = _STATES[entry.status]
+        if entry.status == "approved":
+            state += f" at {_words(entry.approved_at)}"
+        version: CellContent = entry.version
+        if entry == self._found.entry:
+            version = (doc.Strong((Text(entry.version),)),)
+            state += "; in force on the day"
+        return version, _day(entry.issued), capitalise(state), entry.summary
+
+    # --- its words --------------------------------------------------------------------------------
+
+    def _printed_title(self) -> str:
+        if not self._ids:
+            return "The policy as it was printed"
+        return f"The clause{'s' if len(self._ids) > 1 else ''} as printed"
+
+    def _printed(self) -> Iterator[Block]:
+        if self._ids:
+            for policy in self._found.policies:
+                yield from self._clauses(policy.language)
+            return
+        outline = self._policy.outline
+        edition = next(key for key, one in outline.editions.items() if one == outline.full)
+        yield _said(f"This is the edition “{outline.full.title}”{self._readers()}.")
+        for policy in self._found.policies:
+            document = present(policy, edition, self._prose, self._found.audience)
+            yield from self._in_own_words(policy.language, document.body)
+
+    def _clauses(self, language: str) -> Iterator[Block]:
+        """Yield the clauses that were asked for, in one language, at each depth."""
+        policy = next(one for one in self._found.policies if one.language == language)
+        clauses = tuple(one for one in policy.clauses() if one.id in self._ids)
+        tiers = tuple(policy.outline.tiers)
+        for clause in clauses:
+            yield from self._told_to(clause.audience)
+        yield from self._in_own_words(language, message(_unpublished(policy), clauses, tiers).body)
+
+    def _told_to(self, audiences: tuple[str, ...]) -> Iterator[Block]:
+        """Yield for whom a clause is, and whether the readers who were asked about are told it."""
+        outline = self._policy.outline
+        names = join_names([outline.audiences[one] for one in audiences])
+        yield _said(f"For {names}." if names else "For everybody.", doc.Role.REMARK)
+        asked = self._found.audience
+        if asked and not outline.reaches(audiences, asked):
+            yield _said(f"An edition that is cut for {outline.audiences[asked]} leaves it out.")
+
+    def _in_own_words(self, language: str, blocks: Blocks) -> Iterator[Block]:
+        """Yield what a policy prints, a level lower, in its own language."""
+        name = f"words-{language}"
+        body = quoted(blocks, name)
+        if subtag(language) == subtag(_LANGUAGE):
+            yield from body
+        else:
+            yield doc.Group(name, body, "quoted", language)
+
+    # --- its history ------------------------------------------------------------------------------
+
+    def _before(self) -> Iterator[Block]:
+        if self._found.before is None:
+            yield _said("No version was approved before it.")
+            return
+        yield from self._changes("before")
+
+    def _after(self) -> Iterator[Block]:
+        if self._found.after is None:
+            yield _said("No later version has been released.")
+            return
+        yield from self._changes("after")
+
+    def _changes(self, which: str) -> Iterator[Block]:
+        found = self._found.before if which == "before" else self._found.after
+        assert found is not None
+        versions = [policy.profile.policy.version or "" for policy in (found.first, found.second)]
+        if not found.found:
+            what = "The clauses read" if len(self._ids) > 1 else "The clause reads"
+            what = what if self._ids else "They read"
+            yield _said(f"{what} the same in version {versions[0]} and in version {versions[1]}.")
+            return
+        labels = [f"{found.first.profile.name}, version {one}" for one in versions]
+        report = change_report(found, (labels[0], labels[1]), prose=self._prose)
+        left = (*_NOT_QUOTED, "found") if self._ids else _NOT_QUOTED
+        blocks = tuple(
+            b for b in report.body if not (isinstance(b, doc.Group) and b.anchor in left)
+        )
+        yield from quoted(blocks, which)
+
+    def _origins(self) -> Iterator[Block]:
+        if not self._ids:
+            yield from quoted(provenance_sheet(self._policy).body, "origins")
+            return
+        words = {f"origins-{tier}" for tier in self._policy.outline.tiers}  # told in a part above
+        for clause in self._found.clauses:
+            body = provenance_sheet(self._policy, clause.id).body
+            kept = tuple(b for b in body if not (isinstance(b, doc.Group) and b.anchor in words))
+            yield from quoted(kept, f"origins-{clause.id}")
+
+    # --- people -----------------------------------------------------------------------------------
+
+    def _asked(self) -> Iterator[Block]:
+        if not self._found.consultations:
+            yield _said("No consultation on this version is on record.")
+            return
+        yield _said(
+            "Private people are not named: each is a number here, and a body has its own name."
+        )
+        for one in self._found.consultations:
+            version = one.log.consultation.version
+            title = f"Version {version}, out for comment"
+            if not self._ids:
+                yield from quoted_part(f"asked-{version}", title, consultation_record(one).body)
+                continue
+            about = tuple(said for said in one.clauses if said.clause in self._ids)
+            blocks = you_said_we_did(replace(one, clauses=about)).body
+            if not about:
+                blocks = (*blocks, _said("Nobody said anything about this part of it."))
+            yield from quoted_part(f"asked-{version}", title, blocks)
+
+    # --- the bundle -------------------------------------------------------------------------------
+
+    def _files(self) -> Iterator[Block]:
+        rows = [_file(one) for one in self._found.files]
+        head = ("File", "What it is", "Size in bytes", "Checksum (sha256)")
+        yield report_table(head, rows, shares=(5, 4, 2, 4), wide=True)
+        yield _said("Anybody can check it, without policygen:")
+        yield doc.CodeBlock(
+            f"sha256sum -c SHA256SUMS\nsha256sum releases/{self._found.entry.version}/release.json"
+        )
+        yield _said(
+            "The first line compares every file of the bundle with the list of checksums. The "
+            "second prints the seal, which belongs in the minutes of the meeting that approved the "
+            "version: where the two agree, nothing has changed since."
+        )
+
+
+def _unpublished(policy: Policy) -> Policy:
+    """Return a policy that does not say where the newest version stands: this is not about it."""
+    control = policy.profile.policy.model_copy(update={"published_at": None})
+    return replace(policy, profile=policy.profile.model_copy(update={"policy": control}))
+
+
+def _name(clause: Clause) -> str:
+    return (clause.label or clause.title).text
+
+
+def _file(one: EvidenceFile) -> tuple[CellContent, ...]:
+    checksum = hashlib.sha256(one.data).hexdigest()
+    return one.path, one.says, f"{len(one.data):,}", _checksum(checksum)
+
+
+def _checksum(digest: str) -> CellContent:
+    """Return a checksum in pieces that a person can read aloud and compare."""
+    pieces = [digest[at : at + _LINE] for at in range(0, len(digest), _LINE)]
+    return (Code(" ".join(pieces)),)

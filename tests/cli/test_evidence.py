@@ -1,0 +1,210 @@
+"""`evidence`: what was in force on a day, with the consultation and without a private name."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import chdir
+from datetime import date
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from click.testing import CliRunner, Result
+from consulting import LAW, LETTERS, PROFILE
+from filled_forms import filled_csv
+from small import ROOT, Small
+from tools import outside_tool
+
+from policygen.cli import main
+from policygen.model.document.walk import plain, text_lines, walk
+from policygen.pipeline.workspace import Workspace
+from policygen.pipeline.year.evidence import evidence
+from policygen.report.year.evidence import evidence_document
+
+PROFILE_FILE = Path("profiles/example/profile.yaml")
+SAID = {"Your name": ("Sam Iqbal",), "1.1": ("Five days are too few. Sam Iqbal", "")}
+BUNDLE = ("evidence", "example", "--on", "2027-01-01", "--clause", "1.1", "-o", "bundle.zip")
+APPROVED = PROFILE.replace("status: consultation", "status: approved").replace(
+    "issued:", "approver: {role: the Cabinet}\n  approved_at: Cabinet, {at}\n  issued:"
+)
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(main, words, catch_exceptions=False)
+
+
+def release(version: str, issued: str, at: str) -> None:
+    """Release a version, as it is approved at a meeting."""
+    text = APPROVED.replace('"0.9"', f'"{version}"').replace(
+        "issued: 2026-11-02", f"issued: {issued}"
+    )
+    PROFILE_FILE.write_text(text.replace("{at}", at))
+    profile = str(PROFILE_FILE.resolve())
+    with chdir(PROFILE_FILE.resolve().parents[3]):  # from where the templates have a long path
+        made = run("release", profile, "-s", f"As of {version}", "-e", "full-story", "-f", "md")
+    assert made.exit_code == 0, made.output
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A body that asked about 0.9, and released 1.0 on 7 December 2026 and 2.0 on 1 March 2027."""
+    folder = tmp_path_factory.mktemp("evidence")
+    with pytest.MonkeyPatch.context() as patch:
+        small = Small(folder, patch)
+        small.write({"base/law.md": LAW, "organisation/profile.yaml": PROFILE})
+        shutil.copy(ROOT / "templates/consultation.yaml", "templates/consultation.yaml")
+        run("consult", "open", "example", "-s", "First", "-e", "full-story", "-f", "md")
+        filled_csv(LETTERS / "comment-form.csv", Path("form.csv"), SAID)
+        assert run("consult", "collate", "example", "form.csv").exit_code == 0
+        release("1.0", "2026-12-07", "3 December 2026")
+        small.write({"base/law.md": LAW.replace("Nobody deletes", "No one deletes")})
+        release("2.0", "2027-03-01", "20 February 2027")
+        yield folder
+
+
+def paper(released: Path, day: date, *clauses: str, audience: str = "") -> str:
+    """Return what the paper of a bundle prints, line by line."""
+    found = evidence(PROFILE_FILE, day, Workspace(), clauses, audience)
+    document = evidence_document(found, Workspace().prose)
+    lines = [plain(line) for block in walk(document.body) for line in text_lines(block)]
+    return "\n".join([document.masthead.lead, *lines]).replace("\u00a0", " ")
+
+
+def test_the_paper_says_what_was_in_force_and_what_took_its_place(released: Path) -> None:
+    said = paper(released, date(2027, 2, 28), "law.records")
+    assert (
+        "version 1.0, issued on 7 December 2026. Version 2.0 took its place on 1 March 2027."
+        in said
+    )
+    assert "Cabinet, 3 December 2026" in said
+    seal = hashlib.sha256(
+        Path("profiles/example/releases/1.0/release.json").read_bytes()
+    ).hexdigest()
+    assert seal in said.replace(" ", "")
+    assert "Nobody deletes a post before that." in said
+    assert "No version was approved before it." in said
+    assert "Ask the lawyers" not in said  # another clause
+
+
+def test_on_the_day_of_issue_the_new_version_is_in_force(released: Path) -> None:
+    said = paper(released, date(2027, 3, 1), "1.1")
+    assert "version 2.0, issued on 1 March 2027. No later version has been released." in said
+    assert "No one deletes a post before that." in said
+    assert "No consultation on this version is on record." in said
+
+
+def test_a_clause_that_did_not_change_says_so(released: Path) -> None:
+    said = paper(released, date(2027, 1, 1), "law.advice")
+    assert "The clause reads the same in version 1.0 and in version 2.0." in said
+    assert "Nobody said anything about this part of it." in said
+
+
+def test_who_was_asked_without_a_private_name(released: Path) -> None:
+    for clauses in ((), ("law.records",)):
+        said = paper(released, date(2027, 1, 1), *clauses)
+        assert "Version 0.9, out for comment" in said
+        assert "Five days are too few." in said
+        assert "Sam" not in said
+        assert "Iqbal" not in said
+
+
+def test_no_path_of_the_computer_is_told(released: Path) -> None:
+    said = paper(released, date(2027, 1, 1))
+    assert "templates/base/law.md" in said
+    assert f"{released.name}/templates" not in said
+
+
+@pytest.fixture(scope="module")
+def bundle(released: Path) -> Path:
+    made = run(*BUNDLE)
+    assert made.exit_code == 0, made.output
+    assert made.stderr.startswith(
+        "example@1.0 was in force on 2027-01-01: issued on 2026-12-07, "
+        "until 2.0 took its place on 2027-03-01."
+    )
+    return released / "bundle.zip"
+
+
+def test_the_bundle_is_checked_without_policygen(bundle: Path, tmp_path: Path) -> None:
+    ZipFile(bundle).extractall(tmp_path)
+    checked = subprocess.run(
+        ["sha256sum", "-c", "--strict", "SHA256SUMS"], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert checked.returncode == 0, checked.stdout
+    assert "releases/1.0/policy.json: OK" in checked.stdout
+    (tmp_path / "releases/1.0/policy.json").write_text("{}")
+    again = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=tmp_path, capture_output=True)
+    assert again.returncode == 1
+    frozen = Path("profiles/example/releases/1.0")
+    kept = {path.relative_to(frozen) for path in frozen.rglob("*") if path.is_file()}
+    copied = {
+        p.relative_to(tmp_path / "releases/1.0") for p in tmp_path.rglob("1.0/**/*") if p.is_file()
+    }
+    assert copied == kept - {Path(".gitattributes")}
+
+
+def test_the_paper_has_bookmarks_and_the_same_bytes_again(bundle: Path, tmp_path: Path) -> None:
+    first = bundle.read_bytes()
+    with chdir(bundle.parent):
+        run(*BUNDLE)
+    assert bundle.read_bytes() == first
+    ZipFile(bundle).extract("evidence.pdf", tmp_path)
+    from pypdf import PdfReader
+
+    outline = PdfReader(tmp_path / "evidence.pdf").outline
+    titles = [one.title for one in outline if not isinstance(one, list)]
+    flat = str(outline)
+    for title in ("Which version was in force", "Who was asked about it", "Keep a record"):
+        assert title in flat, titles
+    text = subprocess.run(
+        [outside_tool("pdftotext"), "-layout", str(tmp_path / "evidence.pdf"), "-"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert "What was in force on" in text
+    assert "Iqbal" not in text
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (("--on", "2026-11-20"), "PG590", "version 0.9 was a draft that was out for comment."),
+        (("--on", "2026-11-01"), "PG590", "The first in force was 1.0, issued on 7 December 2026"),
+        (("--on", "2027-01-01", "--clause", "law.none"), "PG607", 'There is no clause "law.none".'),
+        (("--on", "2027-01-01", "--audience", "pupils"), "PG606", "There is no audience"),
+    ],
+)
+def test_what_cannot_be_asked(words: tuple[str, ...], code: str, says: str, released: Path) -> None:
+    result = run("evidence", "example", *words, "--out", "none.zip")
+    assert result.exit_code == 1
+    assert code in result.output
+    assert says in result.output
+    assert not Path("none.zip").exists()
+
+
+def test_a_release_is_found_by_a_day_wherever_one_is_named(released: Path) -> None:
+    compared = run("diff", "example@2027-02-28", "example@2027-03-01", "-f", "markdown").stdout
+    assert "version 1.0" in compared.lower()
+    told = run("extract", "example@2027-02-28", "law.records").stdout
+    assert "Nobody deletes" in told
+    built = run("build", "example@2027-02-28", "-e", "full-story", "-f", "md").stdout
+    assert "dist/example@1.0/full-story.md" in built
+    assert "PG590" in run("build", "example@2026-11-20").output
+
+
+def test_a_release_that_was_changed_is_no_evidence(released: Path) -> None:
+    frozen = Path("profiles/example/releases/1.0/full-story.md")
+    before = frozen.read_bytes()
+    frozen.chmod(0o644)
+    frozen.write_bytes(before + b"More.\n")
+    try:
+        result = run("evidence", "example", "--on", "2027-01-01", "--out", "none")
+        assert result.exit_code == 1
+        assert "PG530" in result.output
+        assert not Path("none").exists()
+    finally:
+        frozen.write_bytes(before)
