@@ -9,7 +9,7 @@ import click
 
 from policygen.cli.escape import printable
 from policygen.cli.options import (
-    Day,
+    TypedDay,
     complete_clauses,
     complete_from_library,
     profile_argument,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     "on",
     required=True,
     metavar="DATE",
-    type=Day(),
+    type=TypedDay(),
     help="The day that is asked about, such as 2027-03-01.",
 )
 @click.option(

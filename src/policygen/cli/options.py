@@ -148,12 +148,13 @@ else:  # click 8.1 has no types to say which
     _Type = click.ParamType
 
 
-class Day(_Type):
+class TypedDay(_Type):
     """A date, typed as a profile has it: 2026-12-07."""
 
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day that was typed; anything else is wrong usage."""
         if isinstance(value, date):
             return value
         try:
@@ -169,7 +170,7 @@ on_option = click.option(
     "--on",
     "on",
     metavar="DATE",
-    type=Day(),
+    type=TypedDay(),
     default=lambda: today(),
     show_default="today",
     help="The day that counts as today, like 2026-12-07.",
