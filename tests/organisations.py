@@ -7,12 +7,13 @@ import logging
 import os
 import pickle
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 import pytest
+from prints import kept_prints
 
 from policygen.model.fragment import Library
 from policygen.model.policy import Policy
@@ -29,6 +30,7 @@ PROFILES = ROOT / "profiles"
 ALL = tuple(sorted(file.parent.name for file in PROFILES.glob("*/profile.yaml")))
 # Those whose finished policies stand in examples/: at the usual extent, at core and with everything.
 EXAMPLES = ("fenwick", "little-marden", "rauporoa")
+PRINTED_ANEW = "little-marden"
 # The most different ones, whose words are kept in every edition; of the others, the short editions are.
 WHOLE = (
     "fenwick",
@@ -112,10 +114,14 @@ def policies(organisation: str) -> tuple[Policy, ...]:
 
 
 class Built(NamedTuple):
-    """One edition in one format: a file for each language, and what WeasyPrint had to say."""
+    """One edition in one format: a file for each language, and what WeasyPrint had to say.
+
+    Of each PDF that may be kept, what it was printed from and its pages: see `prints.py`.
+    """
 
     files: tuple[File, ...]
     said: tuple[str, ...]
+    sources: tuple[tuple[str, int] | None, ...] = ()
 
 
 def built(organisation: str, edition: str, format: str) -> tuple[File, ...]:
@@ -128,13 +134,20 @@ def made(organisation: str, edition: str, format: str) -> Built:
 
 
 def _make(organisation: str, edition: str, format: str) -> Built:
-    with heard() as said:
+    keep = kept_prints() if is_kept(organisation, edition) else nullcontext({})
+    with heard() as said, keep as seen:
         found = build(PROFILES / organisation / "profile.yaml", workspace(), [edition], [format])
     files = tuple(file for file in found.files if file.edition)
     if not files:  # the program goes on without Pango, and a test must not do so silently
         reason = f"Nothing was made as {format}: {found.problems[-1].what}"
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
-    return Built(files, tuple(said))
+    return Built(files, tuple(said), tuple(seen.get(file.data) for file in files))
+
+
+def is_kept(organisation: str, edition: str) -> bool:
+    """Whether its PDF in `examples/` spares printing it. Those of one body are always printed anew."""
+    others = [o for o in EXAMPLES if o != PRINTED_ANEW]
+    return not EVERYTHING and organisation in others and edition in tiers()
 
 
 def sheet(organisation: str, format: str) -> bytes:

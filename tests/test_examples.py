@@ -12,11 +12,24 @@ import re
 import subprocess
 import zipfile
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pikepdf
 import pytest
-from organisations import EXAMPLES, FORMATS, ROOT, SHORT, built, kept, tiers
+from organisations import (
+    EVERYTHING,
+    EXAMPLES,
+    FORMATS,
+    ROOT,
+    SHORT,
+    built,
+    is_kept,
+    kept,
+    made,
+    tiers,
+)
+from prints import PRINTS, Print, as_json
 from tools import outside_tool
 
 FINISHED = [(o, e, f) for o in EXAMPLES for e in tiers() for f in FORMATS]
@@ -63,6 +76,19 @@ def test_the_examples_are_fresh(
 ) -> None:
     for file in built(organisation, edition, format):
         golden(ROOT / "examples" / file.path, file.data, SEEN.get(format, bytes.decode))
+
+
+@pytest.mark.skipif(EVERYTHING, reason="`make audit` prints all anew")
+def test_what_the_kept_pdfs_were_printed_from_is_known(golden: Callable[..., None]) -> None:
+    """So that a PDF is printed again only where something that decides how it prints has changed."""
+    prints: list[Print] = []
+    for organisation, edition in ((o, e) for o, e, f in FINISHED if f == "pdf" and is_kept(o, e)):
+        made_now = made(organisation, edition, "pdf")
+        for file, found in zip(made_now.files, made_now.sources, strict=True):
+            assert found, f"WeasyPrint had something to say of {file.path}"
+            path, digest = f"examples/{file.path}", sha256(file.data).hexdigest()
+            prints.append(Print(path=path, sha256=digest, pages=found[1], source=found[0]))
+    golden(PRINTS, as_json(prints))
 
 
 @pytest.mark.parametrize(

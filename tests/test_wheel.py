@@ -166,7 +166,7 @@ def test_the_sdist_builds_the_same_wheel(unpacked: Path, wheel: Path, tmp_path: 
 
 def test_the_sdist_tests_itself(unpacked: Path) -> None:
     """A part of its tests, on its own source and words."""
-    quick = ("tests/compose/test_full_stop.py", "tests/markdown/test_prose.py")
+    quick = ("tests/compose/test_full_stop.py",)
     environment = f"import sys; sys.path.insert(0, {str(unpacked / 'src')!r})"
     code = f"{environment}; import policygen, pytest; print(policygen.__file__); sys.exit(pytest.main(sys.argv[1:]))"
     said = run(sys.executable, "-c", code, "-q", "-p", "no:cacheprovider", *quick, cwd=unpacked)

@@ -240,9 +240,9 @@ def test_it_composes_whatever_the_body_has(jurisdiction: str, kind: str, posture
     """With all that there is, with nothing, and with what lies between."""
     found: dict[str, list[str]] = {}
     stack = (jurisdiction, kind, posture)
-    bodies = [({}, extent) for extent in EXTENTS]
+    bodies = [({}, extent) for extent in extents(stack)]
     bodies += [(switches, "everything") for switches in between(stack)]
-    made = [(SWITCHES, extent, complete(*stack, extent)) for extent in EXTENTS]
+    made = [(SWITCHES, extent, complete(*stack, extent)) for extent in extents(stack)]
     for switches, extent in bodies:
         body = organisation(*stack, switches, extent)
         made.append((switches, extent, compose(LIBRARY, body, "en-GB", CACHE)))

@@ -132,7 +132,7 @@ def test_a_name_that_only_another_body_has_is_an_error_in_any_company(small: Sma
 
 @pytest.mark.slow
 def test_a_run_does_not_grow_with_its_organisations() -> None:
-    """The caches forget: 40 bodies more with words and names of their own leave little behind."""
+    """The caches forget: 20 bodies more with words and names of their own leave little behind."""
     run = Workspace().with_library(library())
     like = organisation("fenwick")
 
@@ -146,10 +146,10 @@ def test_a_run_does_not_grow_with_its_organisations() -> None:
             )
             compose(library(), one, "en-GB", run.compose)
 
-    compose_some(range(20))
+    compose_some(range(10))
     gc.collect()
     tracemalloc.start()
-    compose_some(range(20, 60))
+    compose_some(range(10, 30))
     gc.collect()
     grown, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()

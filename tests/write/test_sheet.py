@@ -13,7 +13,7 @@ from pdf_reader import Pdf
 
 pytestmark = pytest.mark.slow
 # One layout, whatever the body: `make audit` prints them all.
-BODIES = EXAMPLES if EVERYTHING else EXAMPLES[:1]
+BODIES = EXAMPLES if EVERYTHING else EXAMPLES[1:2]  # the shortest
 
 
 @cache

@@ -53,18 +53,18 @@ def test_a_file_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
 
 
 MANY = {
-    "paragraphs": "<w:p><w:r><w:t>x</w:t></w:r></w:p>" * 100_000,
+    "paragraphs": "<w:p><w:r><w:t>x</w:t></w:r></w:p>" * 50_000,
     "headings": '<w:p><w:pPr><w:pStyle w:val="Heading2"/></w:pPr><w:r><w:t>Some heading</w:t></w:r></w:p>'
-    * 20_000,
+    * 10_000,
     "fields that are open": "<w:p>"
-    + '<w:r><w:fldChar w:fldCharType="begin"/></w:r>' * 50_000
+    + '<w:r><w:fldChar w:fldCharType="begin"/></w:r>' * 25_000
     + "</w:p>",
     "comments that are open": "<w:p>"
     + "".join(f'<w:commentRangeStart w:id="{n}"/><w:r><w:t>x</w:t></w:r>' for n in range(10_000))
     + "</w:p>",
     "changes": "<w:p>"
     + "".join(
-        f'<w:ins w:id="{n}" w:author="a{n}"><w:r><w:t>x</w:t></w:r></w:ins>' for n in range(20_000)
+        f'<w:ins w:id="{n}" w:author="a{n}"><w:r><w:t>x</w:t></w:r></w:ins>' for n in range(10_000)
     )
     + "</w:p>",
     "items ever deeper": "".join(
