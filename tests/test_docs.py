@@ -129,6 +129,7 @@ FOLLOWED = (
     "add-an-organisation",
     "add-a-kind",
     "compare-many-bodies",
+    "dates",
     "first-policy-on-the-terminal",
     "make-the-policy-shorter",
     "more-ways-to-read",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from frozen import Frozen
+from small import LAW, Small
 
 
 def old_assessment(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
@@ -18,4 +19,13 @@ def old_assessment(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return small.run("check", "example").output
 
 
-YEAR_TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {"PG566": old_assessment}
+def no_dates(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    small = Small(folder, monkeypatch)
+    small.write({"base/law.md": LAW})
+    return small.run("dates", "example", "--format", "ics").output
+
+
+YEAR_TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
+    "PG566": old_assessment,
+    "PG568": no_dates,
+}

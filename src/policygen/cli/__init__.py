@@ -35,6 +35,7 @@ _COMMANDS = {
     "match": "Set a policy that you already have beside our clauses.",
     "consult": "Ask others about a draft: send it, gather what they say, answer them.",
     "release": "Freeze a version with the files published, for good.",
+    "dates": "Say what of a policy is due, and when; or write a calendar file.",
     "evidence": "Gather what was in force on a day, for a request or a tribunal.",
     "accept": "Stamp an organisation's edits after reviewing them.",
     "problem": "Explain a problem by its code, such as PG101.",

@@ -137,6 +137,13 @@ def profiles_or_all(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(own or every)
 
 
+def bodies_or_all(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the bodies that were named, each or as a folder of them; all, if none was."""
+    from policygen.load.profile.path import bodies_in_folders
+
+    return profiles_or_all(bodies_in_folders(names))
+
+
 def today() -> date:
     """Return today's date: the only place beneath a command that asks the clock."""
     return date.today()

@@ -29,6 +29,7 @@ _ENDINGS = {
     ".json": "json",
     ".csv": "csv",
     ".xlsx": "xlsx",
+    ".ics": "ics",
 }
 _BINARY = ("docx", "pdf", "xlsx", "large-print-docx", "large-print-pdf")
 _LONG_NAMES = {"md": "markdown"}  # `build` and the writers say it shorter; either is understood

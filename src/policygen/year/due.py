@@ -19,6 +19,7 @@ REVIEW_MONTHS = 6
 ELECTION_DAYS = 42  # to write to partners, change passwords, clear what is scheduled
 COMMITMENT_DAYS = 31  # and so long it is told of afterwards
 SOURCE_MONTHS = 12  # after which a source is looked up again
+SOURCE_DAYS = 31
 _CONSULTATION_DAYS = 7
 _CONSULTATION = ("policy", "consultation")
 _LANGUAGE = "en-GB"  # of these sentences, as of the commands
@@ -159,7 +160,8 @@ def _sources(policy: Policy) -> Iterator[DueDate]:
         many = "1 source" if len(sources) == 1 else f"{len(sources)} sources"
         what = f"Look up again {many}, last checked on {_day(checked)}"
         about = tuple(source.id for source in sources)
-        yield DueDate("sources", day, what, _lawyer(policy), ("sources",), day, about=about)
+        near_from = days_after(day, -SOURCE_DAYS)
+        yield DueDate("sources", day, what, _lawyer(policy), ("sources",), near_from, about=about)
 
 
 def checked_on(policy: Policy, source: Source) -> date | None:
@@ -172,10 +174,13 @@ def checked_on(policy: Policy, source: Source) -> date | None:
 
 
 def _law(policy: Policy) -> Iterator[DueDate]:
-    """Yield the days on which a source that the policy cites begins or ends to be in force."""
+    """Yield the days on which a source that the policy cites begins or ends to be in force.
+
+    What was in force already when somebody looked it up has no day to wait for.
+    """
     for source in policy.sources:
         field = ("sources", source.id)
-        if source.valid_from:
+        if source.valid_from and source.valid_from > (source.checked_on or date.min):
             near_from = months_after(source.valid_from, -REVIEW_MONTHS)
             what = f"{source.title} comes into force"
             yield DueDate("law", source.valid_from, what, _lawyer(policy), field, near_from)

@@ -63,6 +63,17 @@ def known_profiles() -> dict[str, Path]:
     return files
 
 
+def bodies_in_folders(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names, with the profiles that lie in a folder of bodies in place of that folder."""
+    found: list[str] = []
+    for name in names:
+        folder = Path(name)
+        is_body = _may_be_profile(folder) or not is_folder(folder)
+        bodies = [] if is_body else sorted(folder.glob(f"*/{PROFILE_FILE}"))
+        found += [str(file.parent) for file in bodies] or [name]
+    return tuple(found)
+
+
 def without_strays(names: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the names that may be profiles, and the folders that were left out.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from typing import Literal, TypeAlias
 
@@ -52,6 +52,11 @@ class DueDate:
     def path(self) -> str:
         """The path of the fact as people write it: policy.review_by."""
         return ".".join(map(str, self.field))
+
+    @property
+    def day_after(self) -> date:
+        """The first day on which it is over; the last of the calendar where that ends."""
+        return self.last_day + timedelta(1) if self.last_day < date.max else date.max
 
     def state(self, on: date) -> DueState:
         """How it stands on a day: the day itself is not past yet."""

@@ -1,1 +1,1 @@
-"""The year after a policy is signed -> Documents, CSV and JSON."""
+"""The year after a policy is signed -> Documents, CSV, JSON and calendar."""
