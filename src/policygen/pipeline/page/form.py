@@ -244,7 +244,7 @@ class _Maker:
         if path == ("jurisdiction",):
             kind = "many"
         elif path == ("brand", "logo"):
-            kind = "file"
+            kind, hint = "file", "An SVG or a PNG file of at most 2 MB."
         elif is_list:
             kind, hint = "lines", _ONE_A_LINE
         elif choices and path != ("services",):
