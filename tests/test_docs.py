@@ -128,6 +128,7 @@ def test_a_step_that_fails_ends_a_block(tmp_path: Path) -> None:
 FOLLOWED = (
     "add-an-organisation",
     "add-a-kind",
+    "ask-for-facts",
     "compare-many-bodies",
     "dates",
     "first-policy-on-the-terminal",

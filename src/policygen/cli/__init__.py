@@ -37,6 +37,7 @@ _COMMANDS = {
     "release": "Freeze a version with the files published, for good.",
     "dates": "Say what of a policy is due, and when; or write a calendar file.",
     "evidence": "Gather what was in force on a day, for a request or a tribunal.",
+    "facts": "Ask those who know, in a workbook, and read their answers back.",
     "accept": "Stamp an organisation's edits after reviewing them.",
     "problem": "Explain a problem by its code, such as PG101.",
     "schema": "Print the JSON Schema of a profile, for editors.",
