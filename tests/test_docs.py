@@ -146,6 +146,7 @@ AUDITED = (
     "compare-two-policies",
     "match-your-policy",
     "publish-on-the-web",
+    "review-a-year",
     "show-provenance",
 )
 BY_A_TEST_OF_ITS_OWN = (
