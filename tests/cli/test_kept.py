@@ -15,7 +15,7 @@ from frozen import FILE, PROFILE, Frozen
 from openpyxl import Workbook, load_workbook
 
 from policygen.cli import main
-from policygen.model.year.kept_log import HEADS
+from policygen.model.year.kept_log import LOG_HEADS
 
 PROMISES = """\
 ## Keep a record {#law.records}
@@ -66,7 +66,7 @@ def written(*rows: Sequence[str]) -> str:
     """A log with some rows: promise, began, done, kept, what happened, incident."""
     into = StringIO()
     cells = [(row[0], "", "", *row[1:]) for row in rows]
-    csv.writer(into).writerows([HEADS, *cells])
+    csv.writer(into).writerows([LOG_HEADS, *cells])
     Path("log.csv").write_text(into.getvalue(), "utf-8")
     return "log.csv"
 
@@ -210,7 +210,7 @@ def test_every_cell_is_told_at_once(body: Frozen) -> None:
 def book(change: Any) -> bytes:
     made = Workbook()
     sheet = made.worksheets[0]
-    sheet.append(HEADS)
+    sheet.append(LOG_HEADS)
     sheet.append(["capture", "", "", "2027-01-04", "2027-01-05"])
     change(sheet)
     into = BytesIO()
@@ -254,7 +254,7 @@ def test_a_workbook_that_is_refused(change: Any, code: str, says: str, body: Fro
 
 
 def test_the_log_of_another_body_is_refused(body: Frozen) -> None:
-    Path("other.csv").write_text(f"Log of what was kept,ness@1.0\n{','.join(HEADS)}\n")
+    Path("other.csv").write_text(f"Log of what was kept,ness@1.0\n{','.join(LOG_HEADS)}\n")
     result = run("kept", "example", "other.csv")
     assert "PG611" in result.stderr
     assert "This is the log of ness, not of example." in result.stderr

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from policygen.model.year.kept import JudgedDeed, LoggedDeed, Moment, Outcome
+from policygen.model.year.kept import JudgedDeed, KeptOutcome, LoggedDeed, Moment
 from policygen.model.year.timed_promise import PromiseSort, TimedPromise
 from policygen.year.kept import kept_promises
 
@@ -78,9 +78,9 @@ def test_what_lasts_is_as_somebody_says(kept: bool | None, outcome: str) -> None
 
 def test_what_somebody_says_counts_only_where_days_do_not_decide() -> None:
     (late,) = judged(promise(2, "days"), deed("03-01", "03-09", kept=True))
-    assert late.outcome is Outcome.LATE
+    assert late.outcome is KeptOutcome.LATE
     (told,) = judged(promise(2, "hours"), deed("03-01", "03-01", kept=True))
-    assert told.outcome is Outcome.KEPT
+    assert told.outcome is KeptOutcome.KEPT
 
 
 @pytest.mark.parametrize(

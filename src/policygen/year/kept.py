@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from policygen.model.year.kept import JudgedDeed, KeptPromise, LoggedDeed, Moment, Outcome
+from policygen.model.year.kept import JudgedDeed, KeptOutcome, KeptPromise, LoggedDeed, Moment
 from policygen.model.year.timed_promise import TimedPromise
 from policygen.year.days import days_after, months_after
 
@@ -78,12 +78,12 @@ def _judged(promise: TimedPromise, deed: LoggedDeed, on: date) -> JudgedDeed:
     if deed.done is None:
         if deed.kept is not None:
             return JudgedDeed(_as_said(deed), due, deed)
-        return JudgedDeed(Outcome.MISSED if on > due else Outcome.OPEN, due, deed)
+        return JudgedDeed(KeptOutcome.MISSED if on > due else KeptOutcome.OPEN, due, deed)
     if promise.unit in _MINUTES:
         return _judged_by_time(promise, deed, deed.began, deed.done)
     if deed.done.day <= due:
-        return JudgedDeed(Outcome.KEPT, due, deed)
-    return JudgedDeed(Outcome.LATE, due, deed, (deed.done.day - due).days)
+        return JudgedDeed(KeptOutcome.KEPT, due, deed)
+    return JudgedDeed(KeptOutcome.LATE, due, deed, (deed.done.day - due).days)
 
 
 def _judged_by_time(
@@ -98,17 +98,17 @@ def _judged_by_time(
     else:
         least, most = (days - 1) * _DAY + 1, (days + 1) * _DAY - 1
     if most <= allowed:
-        return JudgedDeed(Outcome.KEPT, due, deed)
+        return JudgedDeed(KeptOutcome.KEPT, due, deed)
     if least > allowed:
-        return JudgedDeed(Outcome.LATE, due, deed, (least - allowed) // _DAY)
+        return JudgedDeed(KeptOutcome.LATE, due, deed, (least - allowed) // _DAY)
     return JudgedDeed(_as_said(deed), due, deed)
 
 
-def _as_said(deed: LoggedDeed) -> Outcome:
+def _as_said(deed: LoggedDeed) -> KeptOutcome:
     """Return what somebody says of a deed that its days do not decide."""
     if deed.kept is None:
-        return Outcome.UNCLEAR
-    return Outcome.KEPT if deed.kept else Outcome.MISSED
+        return KeptOutcome.UNCLEAR
+    return KeptOutcome.KEPT if deed.kept else KeptOutcome.MISSED
 
 
 def _recurring(
@@ -125,13 +125,13 @@ def _recurring(
         following = days[number + 1] if number + 1 < len(days) else None
         done = nearest.done.day if nearest and nearest.done else None
         if nearest is None or done is None or (following and done > following):
-            yield JudgedDeed(Outcome.MISSED, due)
+            yield JudgedDeed(KeptOutcome.MISSED, due)
             continue
         # Whatever else was done by this day was done for it too.
         waiting = [one for one in waiting if one.done and one.done.day > max(done, due)]
         late = max((done - due).days, 0)
-        yield JudgedDeed(Outcome.LATE if late else Outcome.KEPT, due, nearest, late)
-    outcome = Outcome.KEPT if waiting else Outcome.OPEN
+        yield JudgedDeed(KeptOutcome.LATE if late else KeptOutcome.KEPT, due, nearest, late)
+    outcome = KeptOutcome.KEPT if waiting else KeptOutcome.OPEN
     yield JudgedDeed(outcome, _nth(promise, since, len(days) + 1), next(iter(waiting), None))
 
 

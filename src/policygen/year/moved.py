@@ -17,7 +17,7 @@ _STATES = {
 }
 
 
-def moved_clauses(found: Differences) -> tuple[ClauseMove, ...]:
+def clause_moves(found: Differences) -> tuple[ClauseMove, ...]:
     """Return the clauses that read otherwise, in their order.
 
     `found` says how a body's policy is by today's library, beside the one that it released.
@@ -51,7 +51,7 @@ def _called(found: Differences, section: str, clause: str) -> tuple[str, str]:
     return "", clause or section
 
 
-def moved_sources(before: Policy, now: Policy) -> tuple[SourceMove, ...]:
+def source_moves(before: Policy, now: Policy) -> tuple[SourceMove, ...]:
     """Return the sources that came, went, or stand otherwise, in the order of today's policy."""
     then = {source.id: source for source in before.sources}
     today = {source.id: source for source in now.sources}

@@ -85,7 +85,7 @@ class _LogReader:
         self._head = self._find_head()
         head = [cell.casefold() for cell in sheet.rows[self._head]]
         self._columns = {
-            name: head.index(name.casefold()) for name in log.HEADS if name.casefold() in head
+            name: head.index(name.casefold()) for name in log.LOG_HEADS if name.casefold() in head
         }
 
     def _find_head(self) -> int:
@@ -111,7 +111,7 @@ class _LogReader:
         """Yield every row in which somebody wrote something."""
         written = (log.BEGAN, log.DONE, log.KEPT, log.NOTE, log.INCIDENT)
         for number in range(self._head + 1, len(self._sheet.rows)):
-            cells = {name: self._cell(number, name) for name in log.HEADS}
+            cells = {name: self._cell(number, name) for name in log.LOG_HEADS}
             if any(cells[name] for name in written):
                 yield self._deed(number, cells)
 

@@ -9,7 +9,7 @@ from enum import Enum
 from policygen.model.year.timed_promise import TimedPromise
 
 
-class Outcome(Enum):
+class KeptOutcome(Enum):
     """What became of a promise one time, as a reader is told it."""
 
     KEPT = "kept"
@@ -58,7 +58,7 @@ class JudgedDeed:
     and less than a day.
     """
 
-    outcome: Outcome
+    outcome: KeptOutcome
     due: date | None = None
     deed: LoggedDeed | None = None
     days_late: int = 0
@@ -71,7 +71,7 @@ class KeptPromise:
     promise: TimedPromise
     times: tuple[JudgedDeed, ...]
 
-    def count(self, outcome: Outcome) -> int:
+    def count(self, outcome: KeptOutcome) -> int:
         """How often something became of it."""
         return sum(one.outcome is outcome for one in self.times)
 

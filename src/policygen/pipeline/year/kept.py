@@ -14,7 +14,7 @@ from policygen.pipeline.compose_profile import compose_profile
 from policygen.pipeline.workspace import Workspace
 from policygen.pipeline.year.moved import library_move
 from policygen.problems import Location, Message, PolicygenError, Problem
-from policygen.report.year.kept_log import LOG_LOOK, log_grid
+from policygen.report.year.kept_log import LOG_LOOK, kept_log_grid
 from policygen.store.releases import Release, list_releases, read_release, version_on
 from policygen.write.sheet.csv_file import csv_bytes
 from policygen.write.sheet.xlsx import xlsx_bytes
@@ -73,7 +73,7 @@ def empty_log(profile: Path, workspace: Workspace, format: str) -> bytes:
         what = "This policy promises nothing that has a time, so there is nothing to log."
         mend = "Switch a promise on under `commitments` in the profile."
         raise PolicygenError([Problem(what, mend, Location(str(profile)), code="PG614")])
-    grid = log_grid(profile.resolve().parent.name, policy, promises)
+    grid = kept_log_grid(profile.resolve().parent.name, policy, promises)
     return csv_bytes(grid) if format == "csv" else xlsx_bytes(grid, LOG_LOOK)
 
 

@@ -13,7 +13,7 @@ from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError
 from policygen.store.freeze import SOURCES
 from policygen.store.releases import Release
-from policygen.year.moved import moved_clauses, moved_sources
+from policygen.year.moved import clause_moves, source_moves
 
 
 def library_move(profile: Path, release: Release, workspace: Workspace) -> LibraryMove:
@@ -33,7 +33,7 @@ def library_move(profile: Path, release: Release, workspace: Workspace) -> Libra
         return LibraryMove(entry.version, entry.issued, fault=error.problems[0].what)
     found = differences(before, today, workspace.words)
     return LibraryMove(
-        entry.version, entry.issued, moved_clauses(found), moved_sources(before, today)
+        entry.version, entry.issued, clause_moves(found), source_moves(before, today)
     )
 
 

@@ -24,7 +24,17 @@ _HINT = (
     "Working days are Mondays to Fridays. Public holidays count, so something may be called late "
     "that was in time."
 )
-_HEAD = ("Commitment", "Promise", "Clause", "Outcome", "Began", "Due", "Done", "Days late", "Note")
+_HEAD = (
+    "Commitment",
+    "Promise",
+    "Clause",
+    "KeptOutcome",
+    "Began",
+    "Due",
+    "Done",
+    "Days late",
+    "Note",
+)
 
 
 def kept_paper(found: KeptFindings) -> doc.Document:

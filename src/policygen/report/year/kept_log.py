@@ -14,7 +14,12 @@ from policygen.write.sheet.xlsx import SheetLook
 _HEAD_ROW = 5
 _WIDTHS = (18, 38, 18, 18, 18, 10, 50, 30)  # characters
 LOG_LOOK = SheetLook(
-    "Log", "en-GB", _WIDTHS, _HEAD_ROW, {log.HEADS.index(log.KEPT): (log.YES, log.NO)}, grows=True
+    "Log",
+    "en-GB",
+    _WIDTHS,
+    _HEAD_ROW,
+    {log.LOG_HEADS.index(log.KEPT): (log.YES, log.NO)},
+    grows=True,
 )
 _LINES = (
     "A row for each time that a promise counted: copy the row, or type its name under "
@@ -26,11 +31,12 @@ _LINES = (
 )
 
 
-def log_grid(body: str, policy: Policy, promises: Sequence[TimedPromise]) -> Grid:
+def kept_log_grid(body: str, policy: Policy, promises: Sequence[TimedPromise]) -> Grid:
     """Return the empty log of a body: a row for each promise."""
     version = policy.profile.policy.version or "0"
-    head = ((log.TITLE, f"{body}@{version}"), *((line,) for line in _LINES), (), log.HEADS)
+    head = ((log.TITLE, f"{body}@{version}"), *((line,) for line in _LINES), (), log.LOG_HEADS)
     rows = (
-        (one.name, one.says, capitalise(one.text), *[""] * (len(log.HEADS) - 3)) for one in promises
+        (one.name, one.says, capitalise(one.text), *[""] * (len(log.LOG_HEADS) - 3))
+        for one in promises
     )
     return (*head, *rows)

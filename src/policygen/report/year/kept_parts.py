@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from policygen.model.document import Block
 from policygen.model.language import capitalise, join_names
 from policygen.model.outline.outline import Outline
-from policygen.model.year.kept import JudgedDeed, KeptPromise, LoggedDeed, Moment, Outcome
+from policygen.model.year.kept import JudgedDeed, KeptOutcome, KeptPromise, LoggedDeed, Moment
 from policygen.model.year.kept_findings import KeptFindings
 from policygen.model.year.moved import ClauseMove, LibraryMove
 from policygen.model.year.timed_promise import TimedPromise
@@ -16,8 +16,8 @@ from policygen.report.impact.wording import effect_causes, effect_heading
 from policygen.report.layout import CellContent, report_table, titled_group
 from policygen.report.year.paper import said, told_day
 
-_NOT_KEPT = (Outcome.LATE, Outcome.MISSED)
-_COUNTED = (Outcome.KEPT, Outcome.LATE, Outcome.MISSED)
+_NOT_KEPT = (KeptOutcome.LATE, KeptOutcome.MISSED)
+_COUNTED = (KeptOutcome.KEPT, KeptOutcome.LATE, KeptOutcome.MISSED)
 
 
 def kept_summary(found: KeptFindings) -> str:
@@ -45,7 +45,7 @@ def promise_parts(found: KeptFindings) -> Iterator[Block]:
 
 
 def _promise_row(one: KeptPromise) -> tuple[CellContent, ...]:
-    other = one.count(Outcome.OPEN) + one.count(Outcome.UNCLEAR)
+    other = one.count(KeptOutcome.OPEN) + one.count(KeptOutcome.UNCLEAR)
     counts = [str(one.count(outcome) or "–") for outcome in _COUNTED]
     promise = one.promise
     return promise.says, capitalise(promise.text), *counts, str(other or "–"), _numbers(promise)
@@ -99,7 +99,7 @@ def _unclear(promises: Iterable[KeptPromise]) -> Iterator[Block]:
         (one.promise.says, f"Row {time.deed.row}", _why_unclear(one.promise))
         for one in promises
         for time in one.times
-        if time.outcome is Outcome.UNCLEAR and time.deed
+        if time.outcome is KeptOutcome.UNCLEAR and time.deed
     ]
     if rows:
         table = report_table(("Promise", "In the log", "What is missing"), rows, shares=(5, 2, 5))

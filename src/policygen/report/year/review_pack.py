@@ -10,7 +10,7 @@ from policygen.model.consultation.record import Response, Verdict
 from policygen.model.document import Block
 from policygen.model.language import capitalise
 from policygen.model.year.due_date import DueDate, DueState
-from policygen.model.year.kept import Outcome
+from policygen.model.year.kept import KeptOutcome
 from policygen.model.year.review_pack import ReviewPack
 from policygen.report.consultation.letters import bullets
 from policygen.report.consultation.sentences import ResponseTeller, counted
@@ -80,7 +80,7 @@ def _to_settle(pack: ReviewPack) -> Iterator[str]:
     yield kept_summary(kept)
     if kept.incidents:
         yield f"{counted(len(kept.incidents), 'incident')} in the log."
-    unclear = sum(one.count(Outcome.UNCLEAR) for one in kept.promises)
+    unclear = sum(one.count(KeptOutcome.UNCLEAR) for one in kept.promises)
     if unclear:
         yield f"{counted(unclear, 'row')} of the log that nobody can judge yet."
 
