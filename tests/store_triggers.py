@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from frozen import OWN, Frozen
-from openpyxl import Workbook
 from repository import Repository
 
 from policygen.cli import main
@@ -42,9 +41,9 @@ def no_locks(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 def changed_meanwhile(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     facts: Any = SimpleNamespace(brand=SimpleNamespace(logo=None))
-    policy: Any = SimpleNamespace(profile=facts, history=("the new one",))
+    policy: Any = SimpleNamespace(profile=facts, history=(), handbook_issues=())
     made_from = {"profile.yaml": b"as it was"}
-    found = freeze._changes_meanwhile(folder / "ours/profile.yaml", policy, made_from)
+    found = freeze._changes_meanwhile(folder / "ours/profile.yaml", policy, made_from, "1.0")
     return "\n".join(f"{problem} {problem.code}" for problem in found)
 
 
@@ -144,19 +143,6 @@ def evidence_on(day: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return small.run("evidence", "example", "--on", day, "--out", "papers").output
 
 
-def nothing_promised(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    return Frozen(folder, monkeypatch).run("kept", "example", "--template", "log.csv").output
-
-
-def a_formula_in_a_log(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.append(["Promise", "Began", "Done"])
-    sheet.append(["capture", "=TODAY()", ""])
-    book.save("log.xlsx")
-    return Frozen(folder, monkeypatch).run("kept", "example", "log.xlsx").output
-
-
 STORE_TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
     "PG510": another_run,
     "PG511": no_locks,
@@ -167,8 +153,6 @@ STORE_TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
     "PG533": same_approval,
     "PG590": none_in_force,
     "PG592": a_folder_in_use,
-    "PG612": a_formula_in_a_log,
-    "PG614": nothing_promised,
     "PG653": no_room_for_a_revision,
     "PG654": a_revision_too_large,
     "PG656": no_git,

@@ -25,6 +25,7 @@ from policygen.lint.facts import FactUseCache, unused_facts
 from policygen.lint.provenance import unconfirmed_sources
 from policygen.markdown.prose import ProseCache
 from policygen.model.fragment import ExampleWords, Layer, Library, Organisation
+from policygen.model.outline.owner import owner_facts
 from policygen.model.policy import Policy
 from policygen.model.profile import Profile
 from policygen.problems import Level, Location
@@ -258,6 +259,27 @@ def test_it_composes_whatever_the_body_has(jurisdiction: str, kind: str, posture
 def with_services(stack: Stack, services: list[str] | None) -> Organisation:
     chosen = {} if services is None else {"services": services}
     return organisation(*stack, {**SWITCHES, **chosen}, "everything")
+
+
+@every_stack
+def test_what_a_board_signs_depends_on_no_fact_of_the_owners(
+    jurisdiction: str, kind: str, posture: str
+) -> None:
+    """A new telephone number, account or date of a vote leaves every rule as it was signed."""
+    made = policy(jurisdiction, kind, posture)
+    tiers = [key for key, tier in made.outline.tiers.items() if tier.required]
+    found = [
+        (clause.id, owner_facts(wording, made.outline))
+        for clause in made.clauses()
+        for wording in (clause.title, *filter(None, map(clause.told, tiers)))
+        if owner_facts(wording, made.outline) or WHO["phone"] in wording.text
+    ]
+    chosen = [(one.id, path) for one in made.clauses() for path, _ in one.chosen_by]
+    found += [(id, (path,)) for id, path in chosen if made.outline.is_owner_fact(path)]
+    for section in made.sections:
+        parts = section.parts.values()
+        found += [(section.id, owner_facts(wording, made.outline)) for wording in parts]
+    assert [each for each in found if each[1]] == []
 
 
 @pytest.mark.parametrize("kind", LIBRARY.names("kind"))

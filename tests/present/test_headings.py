@@ -11,7 +11,7 @@ from policygen.diff import differences
 from policygen.model import document as doc
 from policygen.model.document.walk import headings, plain
 from policygen.model.policy import Policy
-from policygen.pipeline.released.approval import _changes
+from policygen.pipeline.released.approval import changes_between
 from policygen.present.edition import present
 from policygen.report.changes.document import change_report
 from policygen.report.changes.redline import redline
@@ -267,7 +267,7 @@ def test_another_heading_is_told_and_counts_after_an_approval(body: Small, chang
     report = writer("md").write(change_report(differences(first, second), ("a", "b"))).decode()
     assert "Headings of the body's own" in report
     if "sections: [law]" not in change:
-        assert _changes(first, second)
+        assert changes_between(first, second)
 
 
 def test_the_same_headings_are_no_difference(body: Small) -> None:

@@ -214,20 +214,25 @@ _FROM_LIBRARY: dict[str, Callable[[Library], Iterator[_Row]]] = {
 def _releases(names: tuple[str, ...]) -> Iterator[_Row]:
     """Every release of some profiles, or of all. Raises PolicygenError."""
     from policygen.load.profile.path import known_profiles
+    from policygen.model.language import localise
     from policygen.pipeline.names.names import find_profiles
     from policygen.problems import PolicygenError
-    from policygen.store.releases import list_releases
+    from policygen.store.releases import list_every_release
 
     paths, missing = find_profiles(names or known_profiles())
     if missing:
         raise PolicygenError(missing)
     for path in paths:
         organisation = path.resolve().parent.name
-        for record, is_superseded in list_releases(path.parent):
-            entry = record.entry
+        for record, is_superseded in list_every_release(path.parent):
             superseded = ", superseded" if is_superseded else ""
-            text = f"{entry.status}, issued {entry.issued}{superseded}: {entry.summary}"
-            yield f"{organisation}@{entry.version}", text
+            issue, entry = record.handbook, record.entry
+            what = f"{entry.status}, issued {entry.issued}"
+            if issue:
+                who = localise(issue.changed_by, "en")
+                what = f"handbook, issued {issue.issued}, changed by {who}"
+            summary = issue.summary if issue else entry.summary
+            yield f"{organisation}@{record.name}", f"{what}{superseded}: {summary}"
 
 
 def _commitments(name: str, workspace: Workspace) -> Iterator[_Row]:

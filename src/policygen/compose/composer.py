@@ -27,7 +27,7 @@ from policygen.facts.examples import with_services
 from policygen.model.fragment import Layer, Library, Organisation
 from policygen.model.language import localise
 from policygen.model.policy import Policy
-from policygen.model.release.history import HistoryEntry
+from policygen.model.release.history import HandbookIssue, HistoryEntry
 from policygen.problems import Level, Problem, errors
 
 
@@ -88,6 +88,9 @@ def compose(
         library_digest=library.digest,
         logo=base64.b64encode(organisation.logo).decode(),
         history=tuple(_history_entry(entry, language) for entry in organisation.history),
+        handbook_issues=tuple(
+            _handbook_issue(issue, language) for issue in organisation.handbook_issues
+        ),
         theme=organisation.theme,
         left_out=joined.left_out,
         commitments=first.commitments(language).promised,
@@ -216,3 +219,8 @@ def _history_entry(entry: HistoryEntry, language: str) -> HistoryEntry:
     """Return a release in one language, where the profile gives its texts in several."""
     approver = localise(entry.approver, language)
     return replace(entry, approver=approver, approved_at=localise(entry.approved_at, language))
+
+
+def _handbook_issue(issue: HandbookIssue, language: str) -> HandbookIssue:
+    """Return an issue of the handbook in one language, as `_history_entry` does a release."""
+    return replace(issue, changed_by=localise(issue.changed_by, language))

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from policygen.load.look.theme import THEME_FOLDER
 from policygen.load.records import RECORD_FILE, RELEASES_FOLDER
 from policygen.model.profile import LOGO_TYPES
-from policygen.model.release.record import VERSION
+from policygen.model.release.record import RELEASE_NAME
 
 # What is read of a library or a profile; of its theme every file is, for fonts bear any name.
 _READ = (".yaml", ".md", *LOGO_TYPES)
@@ -30,7 +30,7 @@ def is_relevant_link(path: str, folders: Iterable[str]) -> bool:
     """Tell whether a link could stand for what is read: a file, a folder, or a whole release."""
     return is_wanted(path, folders) or any(
         not inside.suffix
-        or (_first(inside) == RELEASES_FOLDER and VERSION.fullmatch(inside.name) is not None)
+        or (_first(inside) == RELEASES_FOLDER and RELEASE_NAME.fullmatch(inside.name) is not None)
         for inside in _beneath(path, folders)
     )
 

@@ -10,12 +10,13 @@ from pydantic_core import from_json
 
 from policygen.load.files import display_path, excerpt, read_bytes, read_regular, reason
 from policygen.model.release.record import (
+    RELEASE_NAME,
     RELEASE_SCHEMA,
     VERSION,
     Predecessor,
     ReleaseRecord,
     release_from_json,
-    version_key,
+    release_key,
 )
 from policygen.problems import Location, PolicygenError, Problem
 
@@ -28,18 +29,28 @@ PUT_BACK = (
 
 
 def release_versions(profile_folder: Path) -> tuple[str, ...]:
-    """Return the released versions, oldest first: folders of releases/ named like one."""
+    """Return the released versions, oldest first, without the issues of their handbooks."""
+    return tuple(filter(VERSION.fullmatch, release_names(profile_folder)))
+
+
+def release_names(profile_folder: Path) -> tuple[str, ...]:
+    """Return the names of all releases, oldest first: folders of releases/ named like one."""
     root = profile_folder / RELEASES_FOLDER
     try:
-        entries = [path for path in root.iterdir() if VERSION.fullmatch(path.name)]
+        entries = [path for path in root.iterdir() if RELEASE_NAME.fullmatch(path.name)]
         names = [path.name for path in entries if path.is_dir() or path.is_symlink()]
     except OSError:
         return ()
-    return tuple(sorted(names, key=version_key))
+    return tuple(sorted(names, key=release_key))
 
 
 def read_records(profile_folder: Path) -> tuple[ReleaseRecord, ...]:
-    """Read every release's record, oldest first.
+    """Read the record of every released version, oldest first, as `read_every_record` does."""
+    return tuple(one for one in read_every_record(profile_folder) if one.handbook is None)
+
+
+def read_every_record(profile_folder: Path) -> tuple[ReleaseRecord, ...]:
+    """Read every release's record, oldest first, those of handbooks after that of their version.
 
     Raises PolicygenError with all that is wrong with them. Each must follow the one before as that
     stands now: an old release that was made anew, or taken out, shows. The other files of a release
@@ -48,29 +59,29 @@ def read_records(profile_folder: Path) -> tuple[ReleaseRecord, ...]:
     problems: list[Problem] = []
     records: list[ReleaseRecord] = []
     predecessor: Predecessor | None = None
-    for version in release_versions(profile_folder):
-        path = profile_folder / RELEASES_FOLDER / version / RECORD_FILE
+    for name in release_names(profile_folder):
+        path = profile_folder / RELEASES_FOLDER / name / RECORD_FILE
         try:
             record, digest = _read(path)
         except PolicygenError as error:
             problems += error.problems
             continue
-        if record.entry.version != version:
-            named = excerpt(record.entry.version, 40)
-            what = f"This folder is called {version}, and its record is that of {named}."
+        if record.name != name:
+            named = excerpt(record.name, 40)
+            what = f"This folder is called {name}, and its record is that of {named}."
             problems.append(_changed(what, path))
         elif record.before != predecessor and not problems:  # an unreadable one breaks the chain
             problems.append(_changed(_broken_chain(record, predecessor), path))
         records.append(record)
-        predecessor = Predecessor(version, digest)
+        predecessor = Predecessor(name, digest)
     if problems:
         raise PolicygenError(problems)
     return tuple(records)
 
 
-def read_seal(profile_folder: Path, version: str) -> str:
+def read_seal(profile_folder: Path, name: str) -> str:
     """Return the sha256 of a release's record: it stands for its files and all before it."""
-    path = profile_folder / RELEASES_FOLDER / version / RECORD_FILE
+    path = profile_folder / RELEASES_FOLDER / name / RECORD_FILE
     return hashlib.sha256(read_bytes(path, _LIMIT)).hexdigest()
 
 
@@ -123,8 +134,7 @@ def _broken_chain(record: ReleaseRecord, predecessor: Predecessor | None) -> str
     if predecessor is None or predecessor.version != expected.version:
         missing = excerpt(expected.version, 40)
         return f"Release {missing}, which came before this one, is missing."
-    version = record.entry.version
-    return f"Release {expected.version} is not the one that stood here when {version} was made."
+    return f"Release {expected.version} is not the one that stood here when {record.name} was made."
 
 
 def _changed(what: str, path: Path) -> Problem:

@@ -13,7 +13,7 @@ from policygen.model.outline.outline import EditionChange, Outline
 from policygen.model.outline.style import HouseStyle
 from policygen.model.policy import Source
 from policygen.model.profile import ContentClass, Profile
-from policygen.model.release.history import HistoryEntry
+from policygen.model.release.history import HandbookIssue, HistoryEntry
 from policygen.model.theme import PLAIN, Theme
 from policygen.problems import DataPath, Location, Problem
 
@@ -288,7 +288,8 @@ class Organisation:
     layer: Layer
     logo: bytes
     digest: str
-    history: tuple[HistoryEntry, ...] = ()  # its releases, oldest first
+    history: tuple[HistoryEntry, ...] = ()  # its released versions, oldest first
+    handbook_issues: tuple[HandbookIssue, ...] = ()  # of all versions, oldest first
     theme: Theme = PLAIN
     warnings: tuple[Problem, ...] = ()  # what deserves a look and did not stop the reading
 

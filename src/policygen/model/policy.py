@@ -18,7 +18,7 @@ from policygen.model.commitment.promise import Commitment
 from policygen.model.extent import Omission, UnfilledTelling
 from policygen.model.outline.outline import Budget, Edition, Outline
 from policygen.model.profile import Confirmation, Profile
-from policygen.model.release.history import HistoryEntry
+from policygen.model.release.history import HandbookIssue, HistoryEntry
 from policygen.model.text import Day, Line, Url
 from policygen.model.theme import PLAIN, Theme
 from policygen.model.wording import Wording
@@ -229,12 +229,22 @@ class Policy:
     profile_digest: str
     library_digest: str
     logo: str = ""  # the picture's bytes in base64
-    history: tuple[HistoryEntry, ...] = ()  # the releases up to this one, oldest first
+    history: tuple[HistoryEntry, ...] = ()  # the released versions up to this one, oldest first
+    handbook_issues: tuple[HandbookIssue, ...] = ()  # of all its versions, oldest first
+    # What is so of its handbook since its newest issue: it has moved, or a later one replaced it.
+    handbook_state: Literal["", "moved", "replaced"] = ""
     theme: Theme = PLAIN
     left_out: tuple[LeftOut, ...] = ()
     commitments: tuple[Commitment, ...] = ()  # those that are off too
     dated: Day | None = None  # of the documents' properties, where the profile has no date of issue
     schema: Literal["policygen/policy/1"] = POLICY_SCHEMA
+
+    @property
+    def handbook_issue(self) -> HandbookIssue | None:
+        """The newest issue of this version's handbook; None while it is its first."""
+        issues = reversed(self.handbook_issues)
+        version = self.profile.policy.version
+        return next((one for one in issues if one.version == version), None)
 
     def budget(self, budget: Budget) -> int | None:
         """Return what an edition's budget allows this policy, at its extent."""

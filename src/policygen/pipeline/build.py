@@ -6,12 +6,18 @@ Open this file first: it has the whole flow in one function.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from policygen.pipeline.compose_profile import ProfilePolicies, compose_profile
 from policygen.pipeline.names.names import require_buildable
 from policygen.pipeline.publish.publish import Publication, publish
 from policygen.pipeline.released.approval import approval_faults
+from policygen.pipeline.released.handbook import (
+    handbook_editions,
+    handbook_faults,
+    require_of_handbook,
+)
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError, Problem, errors
 from policygen.store.releases import read_release
@@ -34,8 +40,17 @@ def build(
     require_buildable(editions, formats, workspace.library.outline, audience)
     composed = compose_profile(profile, workspace)
     name = composed.organisation.name
-    problems = (*composed.problems, *_require_own_approval(profile, composed))
-    return publish(name, composed.policies, workspace, editions, formats, problems, audience)
+    signed = _require_own_approval(profile, composed)
+    moved = tuple(
+        handbook_faults(
+            profile, composed.organisation, composed.policies, policy_moved=bool(signed)
+        )
+    )
+    policies = composed.policies
+    if moved:  # no issue's number stands on other words
+        policies = tuple(replace(policy, handbook_state="moved") for policy in policies)
+    problems = (*composed.problems, *signed, *moved)
+    return publish(name, policies, workspace, editions, formats, problems, audience)
 
 
 def _require_own_approval(profile: Path, composed: ProfilePolicies) -> tuple[Problem, ...]:
@@ -64,4 +79,8 @@ def reprint(
     release = read_release(profile.parent, version)
     require_buildable(editions, formats, release.policies[0].outline, audience)
     policies = release.marked()
+    if release.record.handbook:
+        outline = policies[0].outline
+        editions = editions or handbook_editions(outline, default=True)
+        require_of_handbook(editions, outline, release.record.entry.version)
     return publish(release.name, policies, workspace, editions, formats, audience=audience)

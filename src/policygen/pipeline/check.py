@@ -17,6 +17,7 @@ from policygen.model.fragment import Layer, Library
 from policygen.model.policy import Policy
 from policygen.pipeline.compose_profile import compose_profile
 from policygen.pipeline.released.approval import approval_faults
+from policygen.pipeline.released.handbook import handbook_faults
 from policygen.pipeline.released.library_change import library_change
 from policygen.pipeline.workspace import Workspace
 from policygen.pipeline.year.dates import faults_on
@@ -57,8 +58,10 @@ def every_problem(
         return tuple(dict.fromkeys((*error.problems, *changed)))
     organisation = composed.organisation
     policies = composed.policies
+    signed = approval_faults(profile.parent, organisation, policies) if not changed else ()
     changed = changed or (
-        *approval_faults(profile.parent, organisation, policies),
+        *signed,
+        *handbook_faults(profile, organisation, policies, policy_moved=bool(signed)),
         *library_change(profile, organisation, policies, own),
     )
     linted = [

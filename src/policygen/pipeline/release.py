@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -15,7 +15,7 @@ from policygen.model.policy import Policy
 from policygen.model.release.history import HistoryEntry
 from policygen.pipeline.compose_profile import compose_organisation
 from policygen.pipeline.names.names import require_buildable
-from policygen.pipeline.publish.publish import Publication, publish
+from policygen.pipeline.publish.publish import publish, require_formats
 from policygen.pipeline.released.approval import approval_faults
 from policygen.pipeline.released.last_approved import last_approved
 from policygen.pipeline.released.saves import forget_saves
@@ -68,7 +68,7 @@ def release(
     publication = publish(
         organisation.name, policies, workspace, editions, formats, composed.problems
     )
-    _require_formats(publication, formats or default_formats())
+    require_formats(publication, formats or default_formats())
     prefix = f"{publication.name}/"
     published = {file.path.removeprefix(prefix): file.data for file in publication.files}
     folder = freeze(profile, new, policies[0], published, made_from, text)
@@ -113,17 +113,3 @@ def _require_same_clauses(folder: Path, organisation: Organisation, policy: Poli
 def _told_clauses(policy: Policy) -> dict[str, None]:
     """Return the ids of the clauses that a policy tells itself, in order."""
     return {clause.id: None for clause in policy.clauses() if not clause.omission}
-
-
-def _require_formats(publication: Publication, formats: Iterable[str]) -> None:
-    """Raise PolicygenError when a format could not be printed: a release holds every one."""
-    missing = set(formats) - {file.format for file in publication.files}
-    if missing:
-        names = ", ".join(sorted(missing))
-        what = f"A release holds all that is published, and this one would lack {names}."
-        mend = Message(
-            "Install what is missing, or name the formats that you publish with --format.",
-            on_page="Install what is missing and release it then, "
-            "or tick below that you release it without.",
-        )
-        raise PolicygenError([*publication.problems, Problem(what, mend, code="PG550")])

@@ -12,7 +12,7 @@ from policygen.model.document.walk import plain
 from policygen.model.language import capitalise, format_day, localise
 from policygen.model.outline.label import fill_label, fill_label_inlines
 from policygen.model.policy import Clause, Source
-from policygen.model.release.history import HistoryEntry
+from policygen.model.release.history import HandbookIssue, HistoryEntry
 from policygen.model.text import Words
 from policygen.model.wording import printed_facts
 from policygen.present.cut import Cut
@@ -139,15 +139,38 @@ def clauses_that_promise(cut: Cut) -> dict[str, list[Clause]]:
 
 
 def release_history(cut: Cut) -> Iterator[Block]:
-    """Yield every release, the newest first: date, approval and summary."""
+    """Yield every release, the newest first: date, approval and summary.
+
+    An edition of the handbook tells its issues too, each above the version whose handbook it is.
+    """
     labels = cut.labels
     if not cut.policy.history:
         return
     columns = ("version", "issued", "approved", "summary")
     head = doc.Row(tuple((Text(labels[f"history_{column}"]),) for column in columns))
-    rows = tuple(_release_row(cut, entry) for entry in reversed(cut.policy.history))
+    rows = tuple(
+        row for entry in reversed(cut.policy.history) for row in _rows_of_version(cut, entry)
+    )
     heading = doc.Heading(2, (Text(labels["history_title"]),), "history")
     yield _group(cut, heading, doc.Table(head, rows))
+
+
+def _rows_of_version(cut: Cut, entry: HistoryEntry) -> Iterator[doc.Row]:
+    if cut.is_of_handbook:
+        for issue in reversed(cut.policy.handbook_issues):
+            if issue.version == entry.version:
+                yield _issue_row(cut, issue)
+    yield _release_row(cut, entry)
+
+
+def _issue_row(cut: Cut, issue: HandbookIssue) -> doc.Row:
+    language = cut.policy.language
+    label = cut.labels["history_handbook"]
+    name = fill_label(label, version=issue.version, issue=str(issue.issue))
+    day = format_day(issue.issued, language)
+    changed_by = localise(issue.changed_by, language)
+    who = fill_label(cut.labels["history_changed_by"], who=changed_by)
+    return doc.Row(((Text(name),), (Text(day),), (Text(who),), (Text(issue.summary),)))
 
 
 def _release_row(cut: Cut, entry: HistoryEntry) -> doc.Row:

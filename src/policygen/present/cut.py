@@ -80,6 +80,11 @@ class Cut:
         return self.edition.whole and not self.audience
 
     @property
+    def is_of_handbook(self) -> bool:
+        """Whether it tells what the policy's owner changes without the board."""
+        return self.policy.outline.is_of_handbook(self.edition)
+
+    @property
     def is_compact(self) -> bool:
         """Whether it is so short that it needs no cover, nor a contents list of every clause."""
         return self.policy.is_compact(self.edition)

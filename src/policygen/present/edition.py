@@ -21,6 +21,7 @@ from policygen.present.back_matter import (
 from policygen.present.chart import decision_chart
 from policygen.present.cut import Cut
 from policygen.present.front_matter import (
+    is_replaced,
     make_brand,
     make_masthead,
     make_meta,
@@ -84,7 +85,7 @@ def lay_out(cut: Cut) -> doc.Document:
         running=make_running(cut),
         body=(*body, *list_gaps(cut, printed)),
         brand=make_brand(policy),
-        in_force=status == "approved",
+        in_force=status == "approved" and not is_replaced(cut),
         pages=policy.budget(cut.edition.pages) or 0,
         close=cut.edition.close,
         compact=cut.is_compact,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 from dataclasses import replace
+from datetime import date
 from pathlib import PurePath
 
 from policygen.model import document as doc
 from policygen.model.bidi import isolated
 from policygen.model.document import Text
 from policygen.model.document.walk import plain
-from policygen.model.language import capitalise, localise
+from policygen.model.language import capitalise, format_day, localise
 from policygen.model.outline.label import fill_label
 from policygen.model.outline.outline import Edition
 from policygen.model.picture import plain_png
@@ -86,7 +87,22 @@ def version_and_status(cut: Cut) -> str:
     status = cut.labels[f"status_{cut.policy.profile.policy.status}"]
     if not version:
         return f"{cut.labels['no_version']}, {status}"
-    return f"{fill_label(cut.labels['version'], version=version)}, {status}"
+    named = fill_label(cut.labels["version"], version=version)
+    return ", ".join(filter(None, [named, _handbook(cut), status]))
+
+
+def is_replaced(cut: Cut) -> bool:
+    """Whether a later issue of the handbook has taken the place of an edition."""
+    return cut.is_of_handbook and cut.policy.handbook_state == "replaced"
+
+
+def _handbook(cut: Cut) -> str:
+    """Return which issue of the handbook an edition of it is; "" for the first."""
+    issue, state = cut.policy.handbook_issue, cut.policy.handbook_state
+    if not cut.is_of_handbook or not (issue or state):
+        return ""
+    label = cut.labels[f"handbook_{state or 'issue'}"]
+    return fill_label(label, issue=str(issue.issue if issue else 1))
 
 
 def _status(cut: Cut) -> doc.Tag:
@@ -107,9 +123,25 @@ def _control(cut: Cut) -> doc.Table | None:
     if not tables:
         return None
     if cut.is_compact:
-        return tables[0]
+        return replace(tables[0], rows=(*tables[0].rows, *_handbook_rows(cut)))
     status = doc.Row(((Text(cut.labels["status"]),), (_status(cut),)))
-    return replace(tables[0], rows=(status, *tables[0].rows))
+    return replace(tables[0], rows=(status, *tables[0].rows, *_handbook_rows(cut)))
+
+
+def _handbook_rows(cut: Cut) -> tuple[doc.Row, ...]:
+    """Return the row of the table of document control that says who changed the handbook last."""
+    issue, state = cut.policy.handbook_issue, cut.policy.handbook_state
+    if not cut.is_of_handbook or not (issue or state):
+        return ()
+    said = capitalise(_handbook(cut)) if state else ""
+    if issue and not state:
+        said = fill_label(
+            cut.labels["handbook_control"],
+            issue=str(issue.issue),
+            date=format_day(issue.issued, cut.policy.language),
+            who=localise(issue.changed_by, cut.policy.language),
+        )
+    return (doc.Row(((Text(cut.labels["handbook"]),), (Text(said),))),)
 
 
 def make_running(cut: Cut) -> doc.Running:
@@ -127,6 +159,8 @@ def make_running(cut: Cut) -> doc.Running:
 
 def _with_status(cut: Cut, organisation: str) -> str:
     """Return a name as a running head says it: with a warning until the policy is in force."""
+    if is_replaced(cut):
+        return fill_label(cut.labels["handbook_not_current"], organisation=isolated(organisation))
     if cut.policy.profile.policy.status == "approved":
         return organisation
     return fill_label(cut.labels["not_in_force"], organisation=isolated(organisation))
@@ -160,8 +194,14 @@ def make_meta(cut: Cut) -> doc.Meta:
         ).strip(),
         language=policy.language,
         keywords=tuple(filter(None, [policy.profile.policy.number, policy.profile.policy.version])),
-        dated=policy.profile.policy.issued or policy.dated,
+        dated=_issued(cut) or policy.dated,
     )
+
+
+def _issued(cut: Cut) -> date | None:
+    """Return when an edition was issued: one of the handbook with that."""
+    issue = cut.policy.handbook_issue
+    return issue.issued if issue and cut.is_of_handbook else cut.policy.profile.policy.issued
 
 
 def make_brand(policy: Policy) -> doc.Brand:

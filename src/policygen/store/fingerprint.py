@@ -20,7 +20,7 @@ from policygen.load.library.layer import read_files
 from policygen.load.library.library import shipped
 from policygen.load.look.theme import THEME_FOLDER
 from policygen.load.profile.unread import unread_files
-from policygen.load.records import RECORD_FILE, RELEASES_FOLDER, release_versions
+from policygen.load.records import RECORD_FILE, RELEASES_FOLDER, release_names
 from policygen.load.yaml.reader import read_yaml
 from policygen.problems import PolicygenError
 
@@ -81,7 +81,7 @@ def _own_files(profile: Path) -> Iterator[Path]:
     logo = brand.get("logo") if isinstance(brand, dict) else None
     if isinstance(logo, str):
         yield folder / logo
-    for release in release_versions(folder):
+    for release in release_names(folder):
         yield folder / RELEASES_FOLDER / release / RECORD_FILE
     theme = folder.resolve() / THEME_FOLDER
     if theme == theme.resolve():  # a link could lead anywhere

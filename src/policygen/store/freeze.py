@@ -11,10 +11,10 @@ from policygen.load.files import display_path, read_bytes, real_path
 from policygen.load.library.layer import read_files
 from policygen.load.look.theme import THEME_FOLDER
 from policygen.load.profile.path import PROFILE_FILE
-from policygen.load.records import RECORD_FILE, RELEASES_FOLDER, read_seal, release_versions
+from policygen.load.records import RECORD_FILE, RELEASES_FOLDER, read_seal, release_names
 from policygen.model.policy import Policy
 from policygen.model.profile import Profile
-from policygen.model.release.history import HistoryEntry
+from policygen.model.release.history import HandbookIssue, HistoryEntry
 from policygen.model.release.record import FileChecksum, Predecessor, ReleaseRecord, release_to_json
 from policygen.problems import Location, PolicygenError, Problem
 from policygen.store.folder import write_folder
@@ -35,26 +35,28 @@ def freeze(
     published: Mapping[str, bytes],
     made_from: Mapping[str, bytes],
     text: str | None = None,
+    issue: HandbookIssue | None = None,
 ) -> Path:
     """Write a release into its own folder, and return that.
 
     `profile` is the profile's file, `published` the files by name, each policy.json among them, and
     `made_from` the `source_files` as they were read. `text` is what the profile holds from now on,
-    where its version has moved. Raises PolicygenError; then nothing is changed.
+    where its version has moved. With an `issue` it is one of the handbook, and `entry` that of its
+    policy. Raises PolicygenError; then nothing is changed.
     """
     folder = profile.parent
     with folder_locks([folder]):  # no other release comes between the check and the record
         # What follows a changed release would vouch for it, so they are verified first.
         problems = [
             *verify_releases(folder),
-            *_changes_meanwhile(profile, policy, made_from),
+            *_changes_meanwhile(profile, policy, made_from, issue.name if issue else entry.version),
         ]
         if problems:
             raise PolicygenError(problems)
         sources = {**made_from, **({} if text is None else {PROFILE_FILE: text.encode()})}
         files = {**published, **{f"{SOURCES}/{name}": data for name, data in sources.items()}}
-        record = _record(entry, policy, files, _predecessor(folder))
-        location = folder / RELEASES_FOLDER / entry.version
+        record = _record(entry, policy, files, _predecessor(folder), issue)
+        location = folder / RELEASES_FOLDER / record.name
         moved = {} if text is None else {profile.resolve(): text.encode()}
         write_folder(
             {RECORD_FILE: release_to_json(record), **files, **_ATTRIBUTES}, location, moved
@@ -100,7 +102,7 @@ def _outside(path: Path) -> Problem:
 
 
 def _changes_meanwhile(
-    profile: Path, policy: Policy, made_from: Mapping[str, bytes]
+    profile: Path, policy: Policy, made_from: Mapping[str, bytes], new: str
 ) -> Iterator[Problem]:
     """Report what somebody did to the profile or its releases while this one was being made."""
     location = Location(display_path(profile))
@@ -111,20 +113,24 @@ def _changes_meanwhile(
     if not is_same:
         what = "The profile was changed while the release was being made."
         yield Problem(what, "Save your files, and release it again.", location, code="PG521")
-    known = [earlier.version for earlier in policy.history[:-1]]
-    if known != list(release_versions(profile.parent)):
+    known = {one.version for one in policy.history} | {one.name for one in policy.handbook_issues}
+    if known - {new} != set(release_names(profile.parent)):
         what = "Another version was released while this one was being made."
         yield Problem(what, "Look at it, and release this one again.", location, code="PG521")
 
 
 def _predecessor(folder: Path) -> Predecessor | None:
     """Return the newest release and its seal."""
-    known = release_versions(folder)
+    known = release_names(folder)
     return Predecessor(known[-1], read_seal(folder, known[-1])) if known else None
 
 
 def _record(
-    entry: HistoryEntry, policy: Policy, files: Mapping[str, bytes], before: Predecessor | None
+    entry: HistoryEntry,
+    policy: Policy,
+    files: Mapping[str, bytes],
+    before: Predecessor | None,
+    issue: HandbookIssue | None,
 ) -> ReleaseRecord:
     checksums = {
         name: FileChecksum(len(data), hashlib.sha256(data).hexdigest())
@@ -138,4 +144,5 @@ def _record(
         library_digest=policy.library_digest,
         policygen=installed("policygen"),
         before=before,
+        handbook=issue,
     )

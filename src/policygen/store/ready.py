@@ -8,8 +8,6 @@ from pathlib import Path
 from pydantic_core import PydanticCustomError
 
 from policygen.load.files import excerpt
-from policygen.load.library.library import shipped
-from policygen.load.profile.path import PROFILES_FOLDER
 from policygen.model.fragment import Organisation
 from policygen.model.release.history import HistoryEntry
 from policygen.model.release.record import VERSION, next_number, version_key
@@ -26,13 +24,8 @@ _NEXT = Message(
 
 
 def refuse_example(profile: Path) -> None:
-    """Raise PolicygenError for an example: an update would take its releases away.
-
-    Whoever works in a checkout, with its folder of profiles before them, has made them their own.
-    """
-    examples = shipped(PROFILES_FOLDER).resolve()
-    is_own_folder = Path(PROFILES_FOLDER).resolve() == examples
-    if profile.resolve().is_relative_to(examples) and not is_own_folder:
+    """Raise PolicygenError for an example: an update would take its releases away."""
+    if profile.resolve().is_relative_to(Path(__file__).resolve().parents[1]):
         what = "This profile is an example that came with policygen."
         mend = "Copy its folder to profiles/, and release it from there."
         raise PolicygenError([Problem(what, mend, Location(str(profile)), code="PG529")])
@@ -77,7 +70,7 @@ def release_entry(organisation: Organisation, summary: str) -> HistoryEntry:
         *_status_faults(organisation),
         *_version_faults(organisation),
         *_missing_facts(organisation),
-        *_summary_faults(summary),
+        *summary_faults(summary),
     ]
     status = control.status
     issued = control.issued
@@ -147,7 +140,8 @@ def _missing_facts(organisation: Organisation) -> Iterator[Problem]:
             yield Problem(f"policy.{key} is not given.", mend, location, code="PG527", field=field)
 
 
-def _summary_faults(summary: str) -> Iterator[Problem]:
+def summary_faults(summary: str) -> Iterator[Problem]:
+    """Check that a summary is one line, and not too long for a table."""
     try:
         text = checked_line(summary)
     except PydanticCustomError:

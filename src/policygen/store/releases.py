@@ -1,6 +1,6 @@
 """Releases as they lie on disk: read one, list them, and see that none was changed.
 
-    profiles/<organisation>/releases/<version>/
+    profiles/<organisation>/releases/<version>/      such as 1.0, and 1.0-h2 for its handbook
         release.json        the record: what, who, where, when, and a checksum of every file
         policy.json         the canonical policy; policy.<language>.json for further languages
         overview.pdf ...    the files as published
@@ -27,7 +27,9 @@ from policygen.load.records import (
     PUT_BACK,
     RECORD_FILE,
     RELEASES_FOLDER,
+    read_every_record,
     read_records,
+    release_names,
     release_versions,
 )
 from policygen.model.language import format_day
@@ -60,15 +62,25 @@ class Release:
     record: ReleaseRecord
     policies: tuple[Policy, ...]
     superseded: bool
+    replaced: bool = False  # whether a later issue of its handbook stands beside it
 
     @property
     def name(self) -> str:
         """Return what the command line calls it: fenwick@1.0."""
-        return f"{self.folder.resolve().parents[1].name}@{self.record.entry.version}"
+        return f"{self.folder.resolve().parents[1].name}@{self.record.name}"
 
     def marked(self) -> tuple[Policy, ...]:
-        """Return its policies to print today; a superseded one says so on every page."""
-        return tuple(map(_superseded, self.policies)) if self.superseded else self.policies
+        """Return its policies to print today.
+
+        A superseded one says so on every page, and one whose handbook has a later issue on those of
+        the handbook.
+        """
+        policies = self.policies
+        if self.superseded:
+            return tuple(map(_superseded, policies))
+        if self.replaced:
+            return tuple(replace(policy, handbook_state="replaced") for policy in policies)
+        return policies
 
 
 def _superseded(policy: Policy) -> Policy:
@@ -84,7 +96,10 @@ def split_release_name(name: str) -> tuple[str, str]:
 
 
 def list_releases(profile_folder: Path) -> tuple[tuple[ReleaseRecord, bool], ...]:
-    """Return every record, oldest first, and whether it is superseded. Raises PolicygenError."""
+    """Return the record of every version, oldest first, and whether it is superseded.
+
+    Raises PolicygenError.
+    """
     records = read_records(profile_folder)
     entries = tuple(record.entry for record in records)
     return tuple(
@@ -93,21 +108,43 @@ def list_releases(profile_folder: Path) -> tuple[tuple[ReleaseRecord, bool], ...
     )
 
 
-def read_release(profile_folder: Path, version: str) -> Release:
-    """Read one release, once every file of it is found as the record has it.
+def list_every_release(profile_folder: Path) -> tuple[tuple[ReleaseRecord, bool], ...]:
+    """Return every record, those of handbooks too, and whether another took its place.
+
+    Of an issue of the handbook a later one does, or whatever does of its version. Raises
+    PolicygenError.
+    """
+    superseded = {record.name: gone for record, gone in list_releases(profile_folder)}
+    records = read_every_record(profile_folder)
+    newest = {record.entry.version: record.name for record in records}  # of each version the last
+    return tuple(
+        (
+            record,
+            superseded.get(record.entry.version, False)
+            or (record.handbook is not None and newest[record.entry.version] != record.name),
+        )
+        for record in records
+    )
+
+
+def read_release(profile_folder: Path, name: str) -> Release:
+    """Read one release, such as 1.0 or 1.0-h2, once every file of it is as the record has it.
 
     In place of a version, a day means the one that was in force then.
     Raises PolicygenError: for a version that is not there, with those that are; for a day on which
     none was in force; for every file that was changed, added or taken away; for a policy.json that
     this program cannot read.
     """
-    if _DAY.fullmatch(version):
-        version = version_on(profile_folder, _day(version))
-    if version not in release_versions(profile_folder):
-        raise PolicygenError([_no_release(profile_folder, version)])
-    found = {record.entry.version: (record, gone) for record, gone in list_releases(profile_folder)}
-    record, gone = found[version]
-    folder = profile_folder / RELEASES_FOLDER / version
+    if _DAY.fullmatch(name):
+        name = version_on(profile_folder, _day(name))
+    if name not in release_names(profile_folder):
+        raise PolicygenError([_no_release(profile_folder, name)])
+    records = {record.name: record for record in read_every_record(profile_folder)}
+    record = records[name]
+    version = record.entry.version
+    gone = next(gone for one, gone in list_releases(profile_folder) if one.name == version)
+    newest = [one.name for one in records.values() if one.entry.version == version][-1]
+    folder = profile_folder / RELEASES_FOLDER / name
     problems = tuple(_tampered(folder, record))
     if problems:
         raise PolicygenError(problems)
@@ -115,7 +152,7 @@ def read_release(profile_folder: Path, version: str) -> Release:
         raise PolicygenError([_changed(f"This release holds no {POLICY}.", folder)])
     translations = sorted(name for name in record.files if fnmatch(name, "policy.*.json"))
     policies = tuple(read_policy(folder / name) for name in (POLICY, *translations))
-    return Release(folder, record, policies, gone)
+    return Release(folder, record, policies, gone, replaced=name != newest)
 
 
 def version_on(profile_folder: Path, day: date) -> str:
@@ -166,9 +203,9 @@ def _told(day: date) -> str:
     return format_day(day, _LANGUAGE).replace("\u00a0", " ")
 
 
-def _no_release(profile_folder: Path, version: str) -> Problem:
+def _no_release(profile_folder: Path, wanted: str) -> Problem:
     """Say which releases there are."""
-    known = release_versions(profile_folder)
+    known = release_names(profile_folder)
     name = profile_folder.resolve().name
     mend = Message(
         f'It has none yet: `policygen release {name} --summary "..."` makes one.',
@@ -180,19 +217,17 @@ def _no_release(profile_folder: Path, version: str) -> Problem:
             f"The newest is {newest}; `policygen list releases {name}` shows every one.",
             on_page=f"The newest is {newest}; the page Release shows every one.",
         )
-    return Problem(f'There is no release "{version}" of {name}.', mend, code="PG531")
+    return Problem(f'There is no release "{wanted}" of {name}.', mend, code="PG531")
 
 
 def verify_releases(profile_folder: Path) -> tuple[Problem, ...]:
     """Return a Problem for each record or file of the releases that is not as it was."""
     try:
-        records = read_records(profile_folder)
+        records = read_every_record(profile_folder)
     except PolicygenError as error:
         return error.problems
     root = profile_folder / RELEASES_FOLDER
-    return tuple(
-        problem for record in records for problem in _tampered(root / record.entry.version, record)
-    )
+    return tuple(problem for record in records for problem in _tampered(root / record.name, record))
 
 
 def _tampered(folder: Path, record: ReleaseRecord) -> Iterator[Problem]:

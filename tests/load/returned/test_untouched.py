@@ -85,7 +85,7 @@ def test_the_imprint_names_what_was_sent() -> None:
     assert imprint is not None
     assert imprint.policy == policy_digest(policy_to_json(policies("fenwick")[0]))
     assert (imprint.organisation, imprint.edition) == FULL
-    assert imprint.tiers == ("rule", "practice")
+    assert imprint.tiers == ("rule", "details", "practice")
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case[1] != "snapshot"], ids="-".join)

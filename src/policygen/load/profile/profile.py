@@ -18,14 +18,14 @@ from policygen.load.look.picture import picture_fault
 from policygen.load.look.theme import load_theme
 from policygen.load.profile.choices import several_choices, unknown_choices
 from policygen.load.profile.unread import unread_warnings
-from policygen.load.records import read_records
+from policygen.load.records import read_every_record
 from policygen.load.yaml.comments import lost_values
 from policygen.load.yaml.reader import Marked, parse_yaml, read_yaml, without_empty
 from policygen.load.yaml.validate import validate_as
 from policygen.model.address import url_host
 from policygen.model.fragment import Library, Organisation
 from policygen.model.profile import LOGO_TYPES, Profile
-from policygen.model.release.history import HistoryEntry
+from policygen.model.release.history import HandbookIssue, HistoryEntry
 from policygen.model.theme import PLAIN, Theme
 from policygen.problems import Level, Location, PolicygenError, Problem
 
@@ -51,7 +51,7 @@ def load_organisation(file: Path, library: Library, text: str | None = None) -> 
     layer = _attempt(
         problems, lambda: load_layer(folder, "organisation", library.outline, own=True)
     )
-    records = _attempt(problems, lambda: read_records(folder))
+    records = _attempt(problems, lambda: read_every_record(folder))
     theme = _attempt(problems, lambda: load_theme(folder))
     if problems or profile is None or layer is None or records is None or theme is None:
         raise PolicygenError((*problems, *warnings))
@@ -68,7 +68,10 @@ def load_organisation(file: Path, library: Library, text: str | None = None) -> 
         warnings=(*warnings, *_private_addresses(profile, marked), *unread_warnings(folder)),
     )
     for record in records:
-        organisation = with_release(organisation, record.entry)
+        if record.handbook:
+            organisation = with_handbook_issue(organisation, record.handbook)
+        else:
+            organisation = with_release(organisation, record.entry)
     return organisation
 
 
@@ -76,6 +79,13 @@ def with_release(organisation: Organisation, entry: HistoryEntry) -> Organisatio
     """Return the organisation with one more release, which its documents print."""
     digest = hashlib.sha256(f"{organisation.digest}\0{entry!r}".encode()).hexdigest()
     return replace(organisation, history=(*organisation.history, entry), digest=digest)
+
+
+def with_handbook_issue(organisation: Organisation, issue: HandbookIssue) -> Organisation:
+    """Return the organisation with one more issue of its handbook, which its documents print."""
+    digest = hashlib.sha256(f"{organisation.digest}\0{issue!r}".encode()).hexdigest()
+    issues = (*organisation.handbook_issues, issue)
+    return replace(organisation, handbook_issues=issues, digest=digest)
 
 
 def profile_schema() -> dict[str, object]:

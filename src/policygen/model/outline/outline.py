@@ -14,6 +14,7 @@ class Tier:
     """A depth of telling. `form` says how its tellings stand: rules, essentials or clauses.
 
     `carries_over`: a clause that is replaced keeps this telling, and nothing in it is binding.
+    `by_owner`: the policy's owner changes it without the board, and releases it with the handbook.
     """
 
     heading: str
@@ -21,6 +22,7 @@ class Tier:
     form: Literal["rules", "essentials", "clauses"]
     required: bool = False
     carries_over: bool = False
+    by_owner: bool = False
 
 
 Budget: TypeAlias = int | dict[str, int] | None  # at most so many, for all or by extent
@@ -105,6 +107,8 @@ class Outline:
     # Facts that only name something: where they differ, nothing is set differently.
     names: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()  # facts beneath those that do set something
+    # Facts that the policy's owner changes without the board; `*` stands for one name of a path.
+    owner_facts: tuple[str, ...] = ()
     # Headings of tiers as they were once called, with what to write instead.
     former_headings: dict[str, str] = field(default_factory=dict)
     # Audiences that are among others: what is for everyone who works here is for managers too.
@@ -138,6 +142,21 @@ class Outline:
             if set(self.wider_audiences.get(each, ())).isdisjoint({*readers} - {each})
         )
 
+    def is_owner_fact(self, fact: str) -> bool:
+        """Whether the policy's owner changes a fact without the board, by its dotted path."""
+        path = fact.split(".")
+        return any(_leads_to(pattern.split("."), path) for pattern in self.owner_facts)
+
+    def is_of_handbook(self, edition: Edition) -> bool:
+        """Whether an edition tells what the policy's owner changes without the board.
+
+        One that is shorter than a book says whom to ring. An outline without such a tier has no
+        handbook of its own.
+        """
+        by_owner = {key for key, tier in self.tiers.items() if tier.by_owner}
+        is_short = edition.layout != "book"
+        return bool(by_owner) and (is_short or not by_owner.isdisjoint(edition.tiers))
+
     def can_be_cut(self, edition: Edition, audience: str) -> bool:
         """Whether an audience can have its own cut: not of an edition for other readers."""
         readers = (edition.audience,) if edition.audience else ()
@@ -166,6 +185,12 @@ class Outline:
         """The editions that are built when nobody names one; all whole ones if none is marked."""
         marked = tuple(key for key, edition in self.editions.items() if edition.default)
         return marked or tuple(key for key, edition in self.editions.items() if edition.whole)
+
+
+def _leads_to(pattern: Sequence[str], path: Sequence[str]) -> bool:
+    """Whether a path is what a pattern names, or lies beneath it; `*` is any one name."""
+    pairs = zip(pattern, path, strict=False)
+    return len(pattern) <= len(path) and all(part in ("*", name) for part, name in pairs)
 
 
 def _changed(edition: Edition, change: EditionChange) -> Edition:

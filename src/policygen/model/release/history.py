@@ -1,4 +1,4 @@
-"""HistoryEntry: one release as the change history tells it, and what it changed. Immutable."""
+"""HistoryEntry and HandbookIssue: a release as the change history tells it. Immutable."""
 
 from __future__ import annotations
 
@@ -50,3 +50,24 @@ class HistoryEntry:
     approved_at: Words | None = None
     since: str = ""
     changes: tuple[RuleChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HandbookIssue:
+    """A release of the handbook alone, which leaves the policy of its version as it was approved.
+
+    Issue 1 is the release of the version itself, and has none of these. `changed` are the clauses
+    that are told otherwise than in the issue before.
+    """
+
+    version: str
+    issue: int  # from 2
+    issued: Day
+    changed_by: Words
+    summary: Line
+    changed: tuple[ChangedClause, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What its folder is called, such as 1.0-h2."""
+        return f"{self.version}-h{self.issue}"

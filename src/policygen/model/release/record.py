@@ -10,12 +10,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from policygen.model.release.history import HistoryEntry
+from policygen.model.release.history import HandbookIssue, HistoryEntry
 from policygen.model.text import Line
 
 RELEASE_SCHEMA: Literal["policygen/release/1"] = "policygen/release/1"
 _NUMBER = "(?:0|[1-9][0-9]{0,5})"
-VERSION = re.compile(rf"{_NUMBER}(?:\.{_NUMBER}){{1,2}}")  # 1.0 or 1.0.2
+_VERSION = rf"{_NUMBER}(?:\.{_NUMBER}){{1,2}}"
+VERSION = re.compile(_VERSION)  # 1.0 or 1.0.2
+# A version, or an issue of its handbook: 1.0-h2. The first issue is the version's own release.
+RELEASE_NAME = re.compile(rf"(?P<version>{_VERSION})(?:-h(?P<issue>[2-9]|[1-9][0-9]{{1,5}}))?")
 
 Checksum = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
@@ -47,7 +50,13 @@ class ReleaseRecord:
     library_digest: Checksum
     policygen: Line  # the version of the program
     before: Predecessor | None = None
+    handbook: HandbookIssue | None = None  # of a release of the handbook; `entry` is its policy's
     schema: Literal["policygen/release/1"] = RELEASE_SCHEMA
+
+    @property
+    def name(self) -> str:
+        """What its folder is called: 1.0, or 1.0-h2 for an issue of the handbook."""
+        return self.handbook.name if self.handbook else self.entry.version
 
 
 def version_key(version: str) -> tuple[int, ...]:
@@ -57,6 +66,15 @@ def version_key(version: str) -> tuple[int, ...]:
     """
     found = [int(part) for part in version.split(".")]
     return (*found, *([0] * (3 - len(found))))
+
+
+def release_key(name: str) -> tuple[int, ...]:
+    """The name of a release as numbers to order it by: 1.0-h2 stands between 1.0 and 1.1.
+
+    It must match `RELEASE_NAME`.
+    """
+    version, _, issue = name.partition("-h")
+    return (*version_key(version), int(issue or 1))
 
 
 def next_number(version: str, *, major: bool) -> str:

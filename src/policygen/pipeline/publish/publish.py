@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from policygen.model.policy import Policy, policy_digest, policy_to_json
 from policygen.pipeline.workspace import Workspace
 from policygen.present.edition import is_emptied, present
 from policygen.present.navigation import with_translations
-from policygen.problems import Level, PolicygenError, Problem, errors
+from policygen.problems import Level, Message, PolicygenError, Problem, errors
 from policygen.store.files import File, remove_files, write_files
 from policygen.store.lock import folder_locks
 from policygen.store.manifest import left_over, manifest_file
@@ -69,6 +69,20 @@ def publish(
     whole = not press.lacking and printed.issuperset(formats)
     files = tuple(press.files)
     return Publication(name, tuple(policies), files, found, press.documents, whole=whole)
+
+
+def require_formats(publication: Publication, formats: Iterable[str]) -> None:
+    """Raise PolicygenError when a format could not be printed: a release holds every one."""
+    missing = set(formats) - {file.format for file in publication.files}
+    if missing:
+        names = ", ".join(sorted(missing))
+        what = f"A release holds all that is published, and this one would lack {names}."
+        mend = Message(
+            "Install what is missing, or name the formats that you publish with --format.",
+            on_page="Install what is missing and release it then, "
+            "or tick below that you release it without.",
+        )
+        raise PolicygenError([*publication.problems, Problem(what, mend, code="PG550")])
 
 
 def save_publication(

@@ -15,6 +15,7 @@ from policygen.model.fragment import Organisation
 from policygen.model.policy import Clause, Policy, Section, Source
 from policygen.model.release.history import HistoryEntry
 from policygen.model.wording import Loop, Piece, Printed, Wording
+from policygen.pipeline.released.parts import approvers_part
 from policygen.present.edition import present
 from policygen.problems import Level, Message, PolicygenError, Problem
 from policygen.report.sentences import HEAD_LABELS
@@ -38,7 +39,8 @@ def approval_faults(
     `folder` is the profile's; the history of `organisation` is that of its releases on disk,
     without one that is being made. A policy whose version is released is compared with that
     release; a later version that bears the same approval and date of issue as the last approved
-    release, with that one, apart from its document control.
+    release, with that one, apart from its document control. What the policy's owner changes without
+    the board does not count: `handbook_faults` tells of it.
     """
     approved = _approved_release(organisation)
     if approved is None:
@@ -50,14 +52,18 @@ def approval_faults(
     except PolicygenError as error:
         return error.problems
     frozen = {policy.language: policy for policy in release.policies}
-    pairs = [(frozen[p.language], p) for p in policies if p.language in frozen]
+    pairs = [
+        (approvers_part(frozen[p.language], p.outline), approvers_part(p, p.outline))
+        for p in policies
+        if p.language in frozen
+    ]
     if not is_released:
         pairs = [
             (_with_control_of(before, before), _with_control_of(before, after))
             for before, after in pairs
         ]
     changes = dict.fromkeys(
-        location for before, after in pairs for location in _changes(before, after)
+        location for before, after in pairs for location in changes_between(before, after)
     )
     if not changes:
         return ()
@@ -78,10 +84,11 @@ def _approved_release(organisation: Organisation) -> HistoryEntry | None:
     last = next((entry for entry in reversed(history) if entry.status == "approved"), None)
     if last is None:
         return None
-    return last if _is_same_approval(organisation, last) else None
+    return last if is_same_approval(organisation, last) else None
 
 
-def _is_same_approval(organisation: Organisation, release: HistoryEntry) -> bool:
+def is_same_approval(organisation: Organisation, release: HistoryEntry) -> bool:
+    """Whether a profile bears the approval of a release, and its day of issue."""
     control = organisation.profile.policy
     return (control.approved_at, control.issued) == (release.approved_at, release.issued)
 
@@ -91,9 +98,9 @@ def _changed_release(
 ) -> Problem:
     """Report a released version that has changed; a warning once it has a new approval."""
     version = release.version
-    named = _named(changes)
-    what = f"Version {version} is released, and the policy no longer says the same in {named}."
-    is_same = _is_same_approval(organisation, release)
+    places = named_places(changes)
+    what = f"Version {version} is released, and the policy no longer says the same in {places}."
+    is_same = is_same_approval(organisation, release)
     then = "; until it is agreed, set policy.status to draft" if is_same else ""
     mend = Message(
         f"Release the next version with --minor or --major{then}.",
@@ -107,7 +114,7 @@ def _changed_release(
 def _same_approval(organisation: Organisation, version: str, changes: Iterable[str]) -> Problem:
     what = (
         f"The approval and the date of issue are those of version {version}, "
-        f"and the policy has changed since in {_named(changes)}."
+        f"and the policy has changed since in {named_places(changes)}."
     )
     mend = (
         "Set policy.approved_at and policy.issued to when this version was agreed; "
@@ -117,7 +124,7 @@ def _same_approval(organisation: Organisation, version: str, changes: Iterable[s
     return Problem(what, mend, organisation.location(field), code="PG524", field=field)
 
 
-def _named(changes: Iterable[str]) -> str:
+def named_places(changes: Iterable[str]) -> str:
     """Name the first few places that have changed."""
     places = list(changes)
     more = f" and {len(places) - _MANY} more" if len(places) > _MANY else ""
@@ -187,7 +194,7 @@ def _masked_piece(piece: Piece) -> Piece:
     return piece
 
 
-def _changes(before: Policy, after: Policy) -> tuple[str, ...]:
+def changes_between(before: Policy, after: Policy) -> tuple[str, ...]:
     """Return where two policies differ: clauses, heads of sections, else words around them."""
     found = (*_changed_clauses(before, after), *_changed_heads(before, after))
     return found or tuple(_changed_around(before, after))
@@ -230,7 +237,8 @@ def _changed_around(before: Policy, after: Policy) -> Iterator[str]:
 def _edition_text(policy: Policy, edition: str) -> bytes:
     """Print an edition without later releases and who has checked its sources, and when."""
     sources = tuple(_as_checked(source) for source in policy.sources)
-    return writer("md").write(present(replace(policy, history=(), sources=sources), edition))
+    plain = replace(policy, history=(), handbook_issues=(), handbook_state="", sources=sources)
+    return writer("md").write(present(plain, edition))
 
 
 def _as_checked(source: Source) -> Source:

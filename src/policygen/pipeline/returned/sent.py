@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policygen.load.files import read_bytes
-from policygen.load.records import RELEASES_FOLDER, read_records
+from policygen.load.records import RELEASES_FOLDER, read_every_record
 from policygen.model.document.imprint import Imprint
 from policygen.model.policy import Policy, policy_digest, policy_to_json
 from policygen.model.review.review import Sent
@@ -45,8 +45,8 @@ def find_sent(profile_folder: Path, imprint: Imprint | None, today: Policy, copy
         return FoundSent(Sent(label, is_exact=False), today)
     if policy_digest(policy_to_json(today)) == imprint.policy:
         return FoundSent(Sent(label, is_exact=True), today)
-    for record in reversed(read_records(profile_folder)):
-        version = record.entry.version
+    for record in reversed(read_every_record(profile_folder)):
+        version = record.name
         folder = profile_folder / RELEASES_FOLDER / version
         if imprint.policy in _digests(folder):
             sent = Sent(f"version {version}, {record.entry.status}", is_exact=True)

@@ -44,7 +44,7 @@ def rule_changes(found: Differences) -> tuple[RuleChange, ...]:
         for one in found.found
         if one.section != outline.front.section and one.part not in unsigned
     ]
-    names = {**_names(found.first), **_names(found.second)}
+    names = {**clause_names(found.first), **clause_names(found.second)}
     values = _values(differing, names, control_facts(found))
     changes = [*_by_kind(differing, names), *values]
     order = [*_KINDS]
@@ -52,7 +52,7 @@ def rule_changes(found: Differences) -> tuple[RuleChange, ...]:
     return tuple(sorted(changes, key=lambda change: order.index(change.kind)))
 
 
-def _names(policy: Policy) -> dict[str, ChangedClause]:
+def clause_names(policy: Policy) -> dict[str, ChangedClause]:
     """Return each section and clause by its id, as a policy numbers and names it."""
     every: list[Section | Clause] = [*policy.sections, *policy.clauses()]
     return {one.id: ChangedClause(one.id, one.number, _name(one)) for one in every}

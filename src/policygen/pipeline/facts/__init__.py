@@ -1,1 +1,0 @@
-"""Facts asked of those who know them: sent out as a workbook, and written into the profile."""
