@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from frozen import OWN, Frozen
+from openpyxl import Workbook
 from repository import Repository
 
 from policygen.cli import main
@@ -143,6 +144,19 @@ def evidence_on(day: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return small.run("evidence", "example", "--on", day, "--out", "papers").output
 
 
+def nothing_promised(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    return Frozen(folder, monkeypatch).run("kept", "example", "--template", "log.csv").output
+
+
+def a_formula_in_a_log(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["Promise", "Began", "Done"])
+    sheet.append(["capture", "=TODAY()", ""])
+    book.save("log.xlsx")
+    return Frozen(folder, monkeypatch).run("kept", "example", "log.xlsx").output
+
+
 STORE_TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
     "PG510": another_run,
     "PG511": no_locks,
@@ -153,6 +167,8 @@ STORE_TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
     "PG533": same_approval,
     "PG590": none_in_force,
     "PG592": a_folder_in_use,
+    "PG612": a_formula_in_a_log,
+    "PG614": nothing_promised,
     "PG653": no_room_for_a_revision,
     "PG654": a_revision_too_large,
     "PG656": no_git,

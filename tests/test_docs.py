@@ -128,6 +128,7 @@ def test_a_step_that_fails_ends_a_block(tmp_path: Path) -> None:
 FOLLOWED = (
     "add-an-organisation",
     "add-a-kind",
+    "ask-for-facts",
     "compare-many-bodies",
     "dates",
     "first-policy-on-the-terminal",
@@ -145,6 +146,7 @@ AUDITED = (
     "compare-two-policies",
     "match-your-policy",
     "publish-on-the-web",
+    "review-a-year",
     "show-provenance",
 )
 BY_A_TEST_OF_ITS_OWN = (

@@ -391,10 +391,16 @@ def lacking(small: Small, **more: Any) -> list[str]:
 def test_a_character_that_the_font_lacks_is_said(small: Small) -> None:
     small.write({"organisation/law.md": "## Rūl 漢 {#law.rule}\n\n### Rule\n\nSee ☃ and 漢.\n"})
     assert lacking(small) == [
-        'Fenwick Borough Council: warning: Public Sans has no "漢" (U+6F22), which stands in law.rule.',
-        'Fenwick Borough Council: warning: Public Sans has no "☃" (U+2603), which stands in law.rule.',
+        'Fenwick Borough Council: warning: Public Sans has no "漢" (U+6F22) and "☃" (U+2603), which stand in law.rule.',
     ]
     assert 'Public Sans has no "漢"' in " ".join(p.what for p in small.problems())
+
+
+def test_a_name_in_another_script_is_one_warning(small: Small) -> None:
+    small.set("unions: [漢字文化圏市役所]\n")
+    [told] = [p.what for p in small.problems() if p.code == "PG413"]
+    assert told.startswith('Public Sans has no "漢" (U+6F22), "字" (U+5B57), ')
+    assert told.endswith('"市" (U+5E02) and 2 more, which stand in the profile.')
 
 
 def test_a_themes_font_is_asked_in_all_its_weights(dressed: Small) -> None:

@@ -17,6 +17,7 @@ from cli_triggers import CLI_TRIGGERS
 from click.testing import CliRunner
 from consult_triggers import CONSULT_TRIGGERS
 from docx_triggers import DOCX_TRIGGERS
+from facts_triggers import FACTS_TRIGGERS
 from handbook_triggers import HANDBOOK_TRIGGERS
 from load_triggers import LOAD_TRIGGERS
 from organisations import ROOT
@@ -48,6 +49,7 @@ TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
     **CLI_TRIGGERS,
     **CONSULT_TRIGGERS,
     **DOCX_TRIGGERS,
+    **FACTS_TRIGGERS,
     **HANDBOOK_TRIGGERS,
     **LOAD_TRIGGERS,
     **PDF_TRIGGERS,

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from frozen import FILE, LOGO, OWN, PROFILE, ROOT, Frozen, everything
+from organisations import PROFILES
 from small import LAW
 
 import policygen.write.writer as writers
@@ -23,6 +24,7 @@ from policygen.pipeline.publish import publish
 from policygen.problems import Level, PolicygenError, Problem
 from policygen.store import files as disk
 from policygen.store import folder as folders
+from policygen.store.ready import refuse_example
 from policygen.store.releases import list_releases, read_release, verify_releases
 
 RELEASE = ROOT / "releases/1.0"
@@ -420,12 +422,20 @@ def test_what_is_edited_meanwhile_is_neither_lost_nor_released(
 
 
 def test_an_example_that_came_with_the_program_is_not_released(
-    fresh: Frozen, monkeypatch: pytest.MonkeyPatch
+    fresh: Frozen, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(
-        "policygen.store.ready.__file__", str(Path("profiles/release/ready.py").resolve())
-    )
+    """Neither from the package nor from a checkout, but where one works in its own folder."""
+    with pytest.raises(PolicygenError, match="is an example that came with policygen"):
+        refuse_example(PROFILES / "fenwick/profile.yaml")
+    folder = ROOT.resolve()
+    monkeypatch.setattr("policygen.store.ready.shipped", lambda _: folder)
     assert "This profile is an example that came with policygen." in fresh.refused()
+    monkeypatch.setattr("policygen.store.ready.shipped", lambda _: folder.parent)
+    refuse_example(FILE)
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    with pytest.raises(PolicygenError, match="is an example that came with policygen"):
+        refuse_example(folder / FILE.name)
 
 
 # --- Nothing from elsewhere --------------------------------------------------------------------------------

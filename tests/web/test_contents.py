@@ -28,7 +28,8 @@ def test_all_that_there_is_stands_there_with_its_grade_and_length(visitor: Visit
     assert "4 Conduct 6 of 7 clauses" in text
     assert "The media one line, which leads to Press protocol" in text
     assert (
-        "20.2 Defamation In it: change Defamation usual. Words: rule 73, in practice 111." in text
+        "20.2 Defamation In it: change Defamation Grade: usual. Words: rule 73, in practice 111."
+        in text
     )
     assert "It promises: How soon a defamation complaint is passed on: 1 working day." in text
     assert "Left out: beyond “usual”." in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from visitor import a_body, workspace
 from policygen.pipeline.build import build
 from policygen.web.app import ROUTES
 from policygen.web.server import run_server
+from policygen.write.pdf.press import press_for
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -64,6 +66,17 @@ FOCUS = """() => {
 }"""
 
 
+# What has more words than its box shows, without a bar to move them.
+CUT_OFF = """() => [...document.querySelectorAll('main *')].filter(e => getComputedStyle(e).overflowX == 'hidden'
+  && !e.classList.contains('govuk-visually-hidden') && e.scrollWidth > e.clientWidth + 1).map(e => e.textContent)"""
+# The name of what has the focus, where something else lies over its first line.
+COVERED = """() => {
+  const element = document.activeElement, box = element.getBoundingClientRect()
+  const top = document.elementFromPoint(Math.max(1, box.left) + 2, Math.max(0, box.top) + 2)
+  return element == document.body || element.contains(top) || top?.contains(element) ? '' : element.name || element.textContent
+}"""
+
+
 class Served:
     """The server in a thread of its own, with the address that it printed."""
 
@@ -97,7 +110,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Served:
 def let_in(browser: Browser, served: Served, **settings: Any) -> Iterator[Page]:
     """A window that came in by the printed address, and reaches nothing but it."""
     asked: list[str] = []
-    with browser.new_context(viewport={"width": 1280, "height": 800}, **settings) as context:
+    settings = {"viewport": {"width": 1280, "height": 800}, **settings}
+    with browser.new_context(**settings) as context:
         page = context.new_page()
         page.on("request", lambda request: asked.append(request.url))
         page.goto(served.address)
@@ -218,6 +232,20 @@ def test_a_change_outside_is_told_on_an_open_page(window: Page, served: Served) 
     assert faults(window) == []
 
 
+def test_the_state_of_a_release_without_pdf(
+    window: Page, served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("policygen.pipeline.release.default_formats", lambda: ("md", "pdf"))
+    monkeypatch.setattr("policygen.pipeline.publish.publish.default_formats", lambda: ("md", "pdf"))
+    press_for.cache_clear()
+    monkeypatch.setitem(sys.modules, "weasyprint", None)  # as where its library is missing
+    window.goto(f"{served.origin}/body/ours/release")
+    window.fill("#summary", "First policy")
+    press(window, "text=Release it")
+    assert window.locator("text=Release it without PDF").count() == 1
+    assert faults(window) == []
+
+
 def test_the_keyboard_reaches_all_in_order_and_one_sees_where_one_is(
     window: Page, served: Served
 ) -> None:
@@ -240,6 +268,38 @@ def test_the_keyboard_reaches_all_in_order_and_one_sees_where_one_is(
         "complaints",
     ]
     assert "Save" in names
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["facts/channels", "contents?open=law", "words/permission.default/edit", "release", "compare"],
+)
+def test_at_four_times_the_size_all_is_read_downwards_and_no_focus_is_hidden(
+    path: str, browser: Browser, served: Served
+) -> None:
+    """A zoom of 400 % on a window of 1280 by 1024: a quarter of its width and of its height."""
+    zoom = {"viewport": {"width": 320, "height": 256}, "device_scale_factor": 4}
+    with let_in(browser, served, **zoom) as page:
+        page.goto(f"{served.origin}/body/ours/{path}")
+        assert page.evaluate(WIDER) <= 0
+        assert page.evaluate(CUT_OFF) == []
+        for _ in range(min(40, page.locator(STOP).count())):
+            page.keyboard.press("Tab")
+            assert page.evaluate(COVERED) == ""
+
+
+def test_a_zoom_test_sees_what_it_looks_for(browser: Browser, served: Served) -> None:
+    with let_in(browser, served, viewport={"width": 320, "height": 256}) as page:
+        page.goto(f"{served.origin}/body/ours/facts/public")
+        page.evaluate(
+            "Object.assign(document.querySelector('h1').style, {width: '10rem', overflow: 'hidden', whiteSpace: 'nowrap'})"
+        )
+        page.evaluate(
+            "Object.assign(document.querySelector('.bar').style, {position: 'fixed', inset: 0, background: '#fff'})"
+        )
+        assert page.evaluate(CUT_OFF) == ["Languages and addresses"]
+        page.focus("#website")
+        assert page.evaluate(COVERED) == "website"
 
 
 def test_a_key_saves_and_forced_colours_show_every_field(browser: Browser, served: Served) -> None:

@@ -210,7 +210,7 @@ def test_an_order_and_an_undo_that_the_disk_refuses_are_told(
     monkeypatch.setattr(os, "fsync", full_disk)
     path = "/body/ours/contents"
     moved = visitor.send(visitor.open(path).form(path), up="law")
-    assert "The order was not changed" in moved.text
+    assert "Nothing was moved: there is something to mend" in moved.text
     assert "no space left on device" in moved.text
     form = visitor.open(path).form("/body/ours/undo")
     assert "no space left on device" in visitor.send(form).text

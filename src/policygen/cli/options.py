@@ -236,6 +236,7 @@ cleared_by_option = click.option(
 dry_run_option = click.option(
     "--dry-run", is_flag=True, help="Show what would be written, and write nothing."
 )
+yes_option = click.option("--yes", "-y", is_flag=True, help="Write without asking.")
 templates_option = click.option(
     "--templates",
     multiple=True,

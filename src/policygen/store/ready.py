@@ -8,6 +8,8 @@ from pathlib import Path
 from pydantic_core import PydanticCustomError
 
 from policygen.load.files import excerpt
+from policygen.load.library.library import shipped
+from policygen.load.profile.path import PROFILES_FOLDER
 from policygen.model.fragment import Organisation
 from policygen.model.release.history import HistoryEntry
 from policygen.model.release.record import VERSION, next_number, version_key
@@ -24,8 +26,13 @@ _NEXT = Message(
 
 
 def refuse_example(profile: Path) -> None:
-    """Raise PolicygenError for an example: an update would take its releases away."""
-    if profile.resolve().is_relative_to(Path(__file__).resolve().parents[1]):
+    """Raise PolicygenError for an example: an update would take its releases away.
+
+    Whoever works in a checkout, with its folder of profiles before them, has made them their own.
+    """
+    examples = shipped(PROFILES_FOLDER).resolve()
+    is_own_folder = Path(PROFILES_FOLDER).resolve() == examples
+    if profile.resolve().is_relative_to(examples) and not is_own_folder:
         what = "This profile is an example that came with policygen."
         mend = "Copy its folder to profiles/, and release it from there."
         raise PolicygenError([Problem(what, mend, Location(str(profile)), code="PG529")])

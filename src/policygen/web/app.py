@@ -19,49 +19,35 @@ from policygen.web.asked import Asked, read_asked
 from policygen.web.pages import problems_page, said_page
 from policygen.web.security import Guard, Key
 from policygen.web.session import Session
-from policygen.web.views import (
-    begin,
-    check,
-    contents,
-    downloads,
-    facts,
-    logo,
-    others,
-    overview,
-    preview,
-    release,
-    start,
-    unknown,
-    words,
-)
+from policygen.web.views import begin, contents, facts, others, read, release, words
 
 View = Callable[[Asked], Response]
 # Address, view, and whether it takes a form. A further page is a file in views/ and a line here.
 ROUTES: tuple[tuple[str, View, bool], ...] = (
-    ("/", start.start_page, False),
+    ("/", begin.start_page, False),
     ("/new", begin.new_page, True),
     ("/copy", begin.copy_page, True),
-    ("/stop", start.stop_page, True),
-    ("/accessibility", start.accessibility_page, False),
+    ("/stop", begin.stop_page, True),
+    ("/accessibility", begin.accessibility_page, False),
     ("/static/{file}", assets.static_file, False),
-    ("/body/{body}", overview.overview_page, False),
-    ("/body/{body}/undo", overview.undo_page, True),
-    ("/body/{body}/changed/{digest}", overview.changed_line, False),
+    ("/body/{body}", read.overview_page, False),
+    ("/body/{body}/undo", read.undo_page, True),
+    ("/body/{body}/changed/{digest}", read.changed_line, False),
     ("/body/{body}/facts/{group}", facts.facts_page, True),
     ("/body/{body}/contents", contents.contents_page, True),
     ("/body/{body}/contents/{id}", contents.choice_page, True),
     ("/body/{body}/words", words.words_page, False),
     ("/body/{body}/words/{id}", words.clause_page, True),
     ("/body/{body}/words/{id}/edit", words.editor_page, True),
-    ("/body/{body}/logo", logo.logo_page, True),
-    ("/body/{body}/unknown", unknown.unknown_page, False),
-    ("/body/{body}/unknown.txt", unknown.unknown_text, False),
-    ("/body/{body}/preview", preview.preview_page, False),
-    ("/body/{body}/show/{stem}", preview.edition_frame, False),
-    ("/body/{body}/downloads", downloads.downloads_page, False),
-    ("/body/{body}/file/{file}", downloads.file_download, False),
-    ("/body/{body}/all.zip", downloads.zip_download, False),
-    ("/body/{body}/check", check.check_page, False),
+    ("/body/{body}/logo", facts.logo_page, True),
+    ("/body/{body}/unknown", read.unknown_page, False),
+    ("/body/{body}/unknown.txt", read.unknown_text, False),
+    ("/body/{body}/preview", read.preview_page, False),
+    ("/body/{body}/show/{stem}", read.edition_frame, False),
+    ("/body/{body}/downloads", read.downloads_page, False),
+    ("/body/{body}/file/{file}", read.file_download, False),
+    ("/body/{body}/all.zip", read.zip_download, False),
+    ("/body/{body}/check", read.check_page, False),
     ("/body/{body}/release", release.release_page, True),
     ("/body/{body}/compare", others.compare_page, True),
     ("/body/{body}/review", others.review_page, True),
@@ -114,10 +100,8 @@ _SAID = {
 
 async def _http_fault(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, HTTPException)
-    own_words = fault.detail.endswith(".")
-    return said_page(
-        fault.status_code, fault.detail if own_words else _SAID.get(fault.status_code, "")
-    )
+    own_words = fault.detail if fault.detail.endswith(".") else ""
+    return said_page(own_words or _SAID.get(fault.status_code, ""), fault.status_code)
 
 
 async def _our_fault(request: Request, fault: Exception) -> Response:
@@ -125,4 +109,4 @@ async def _our_fault(request: Request, fault: Exception) -> Response:
         "This is a mistake in policygen, not yours. Your files are as they were. "
         "The window in which policygen runs says more: please report it."
     )
-    return said_page(500, what)
+    return said_page(what, 500)

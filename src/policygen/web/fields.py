@@ -43,7 +43,9 @@ def parts_of(
     if field.kind == "lines":
         params["rows"] = max(3, value.count("\n") + 2)
     if field.kind == "file":
-        params["attributes"] = {"multiple": ""}
+        params["attributes"] = (
+            {"accept": ".svg,.png"} if field.name == "brand.logo" else {"multiple": ""}
+        )
     if field.choices:
         params["items"] = _items(field, value)
     return _MACROS.get(field.kind, field.kind), params
@@ -82,7 +84,7 @@ def form_state(
     """
     beside, listed = placed(fields, problems)
     meanwhile = refused.meanwhile if refused else ()
-    state = {"beside": beside, "listed": listed, "meanwhile": meanwhile}
+    state = {"beside": beside, "listed": listed, "meanwhile": meanwhile, "deed": "saved"}
     status = 200 if refused is None else 409 if meanwhile else 422
     return status, {**state, "is_refused": refused is not None}
 

@@ -42,7 +42,7 @@ def shown_form(
     beside, listed = placed(page.fields(), problems)
     status = 422 if problems else 200
     every = {"typed": asked.typed, "beside": beside, "listed": listed, "problems": problems}
-    return html_page(template, asked, status, page=page, **every, **values)
+    return html_page(template, asked, status, page=page, is_refused=problems, **every, **values)
 
 
 def shown_or_done(

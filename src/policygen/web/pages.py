@@ -63,6 +63,8 @@ def _templates() -> Environment:
         on_page=on_page,
         told_all=told_all,
     )
+    macros = vars(made.get_template("macros.html").module)
+    made.globals |= {name: one for name, one in macros.items() if not name.startswith("_")}
     return made
 
 
@@ -76,16 +78,20 @@ def html_page(
     return HTMLResponse(text, status)
 
 
-def problems_page(error: PolicygenError, asked: Asked | None, status: int = 422) -> HTMLResponse:
+def problems_page(error: PolicygenError, asked: Asked, status: int = 422) -> HTMLResponse:
     """Return a page that lists Problems, for whatever could not be done."""
+    why = "This is why:" if len(error.problems) == 1 else "These are the reasons:"
+    values = {"what": f"Nothing was changed. {why}", "problems": error.problems}
+    onward = address("body", asked.names["body"]) if "body" in asked.names else "/"
     return html_page(
-        "problems.html", asked, status, problems=error.problems, title="This cannot be done"
+        "said.html", asked, status, title="This cannot be done", onward=onward, **values
     )
 
 
-def said_page(status: int, what: str, asked: Asked | None = None) -> HTMLResponse:
-    """Return a page that says in a line what went wrong."""
-    return html_page("said.html", asked, status, what=what, is_fine=status == 200)
+def said_page(what: str, status: int = 200) -> HTMLResponse:
+    """Return a page that says in a line what went wrong, or that policygen has ended."""
+    title, onward = ("Ended", "") if status == 200 else ("This did not work", "/")
+    return html_page("said.html", None, status, title=title, what=what, onward=onward)
 
 
 def sent_file(data: bytes, name: str) -> Response:

@@ -11,14 +11,13 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
+from html import escape
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from policygen.web.errors import plain_page
 
 _SAFE = ("GET", "HEAD")
 _PAGE = (
@@ -130,7 +129,7 @@ class Guard:
         A page leads there, and no redirect: after one, a browser that came from elsewhere would
         keep a strict cookie back.
         """
-        page = plain_page("Opening policygen", "If nothing happens, go on.", link=True)
+        page = _plain_page("Opening policygen", "If nothing happens, go on.", link=True)
         response = HTMLResponse(page, headers={"refresh": "0; url=/"})
         response.set_cookie(
             self.key.cookie_name, self.key.cookie, path="/", httponly=True, samesite="strict"
@@ -139,4 +138,15 @@ class Guard:
 
 
 def _refused(status: int, what: str) -> Response:
-    return HTMLResponse(plain_page("You cannot come in this way", what), status)
+    return HTMLResponse(_plain_page("You cannot come in this way", what), status)
+
+
+def _plain_page(title: str, text: str, *, link: bool = False) -> str:
+    """Return a page of a heading and a line, with a link to the start for whoever may go there."""
+    onward = '<p><a href="/">Go to your policies</a></p>' if link else ""
+    return (
+        '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title)} – policygen</title></head>"
+        f"<body><main><h1>{escape(title)}</h1><p>{escape(text)}</p>{onward}</main></body></html>"
+    )

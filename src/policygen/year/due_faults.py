@@ -9,7 +9,7 @@ from policygen.model.fragment import Organisation
 from policygen.model.language import format_day
 from policygen.model.policy import Policy
 from policygen.model.year.due_date import DueDate, DueState
-from policygen.problems import Level, Problem
+from policygen.problems import Level, Message, Problem
 
 _LANGUAGE = "en-GB"  # as the commands are
 _CHECKLIST = "election-start"  # an edition, of a library that has it
@@ -72,7 +72,10 @@ class _Faults:
         mend = "Print the election briefing for everyone who looks after an account."
         if _CHECKLIST in self._policy.outline.editions:
             name = self._organisation.name
-            mend = f"Print the list for it: `policygen build {name} -e {_CHECKLIST}`."
+            mend = Message(
+                f"Print the list for it: `policygen build {name} -e {_CHECKLIST}`.",
+                on_page="Download the list for it on the page Download.",
+            )
         match state:
             case DueState.NEAR:
                 when = f"begins on {_day(one.day)}, {_when(self._on, one.day)}"

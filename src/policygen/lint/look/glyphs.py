@@ -9,10 +9,12 @@ from functools import lru_cache
 from typing import Any
 
 from policygen.load.look.font import characters
+from policygen.model.language import join_names
 from policygen.model.policy import Policy
 from policygen.problems import Level, Location, Problem
 from policygen.write.writer import THEME
 
+_FEW = 6  # characters that one warning names
 _UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Zs"}  # spaces and signs that print nothing
 
 
@@ -24,21 +26,33 @@ class GlyphCache:
 
 
 def missing_glyphs(policy: Policy, cache: GlyphCache) -> Iterator[Problem]:
-    """Yield a warning for each character that any weight lacks, with where it first stands."""
+    """Yield a warning for each place with characters that any weight lacks, and lists them.
+
+    A character is told once, at the first place in which it stands.
+    """
     had = cache.characters(tuple(policy.theme.fonts.values()))
-    lacking: dict[str, str] = {}
+    first: dict[str, str] = {}
     for where, text in _texts(policy):
         for character in text:
             if character not in had and unicodedata.category(character) not in _UNSEEN:
-                lacking.setdefault(character, where)
+                first.setdefault(character, where)
     font = policy.theme.family or "Public Sans"
-    for character, where in lacking.items():
-        what = f'{font} has no "{character}" (U+{ord(character):04X}), which stands in {where}.'
+    for where in dict.fromkeys(first.values()):
+        lacking = [character for character, place in first.items() if place == where]
+        stand = "stands" if len(lacking) == 1 else "stand"
+        what = f"{font} has no {_listed(lacking)}, which {stand} in {where}."
         mend = (
             "Write it otherwise, or bring a font that has it (docs/add-your-own-look.md); "
             "else another steps in."
         )
         yield Problem(what, mend, Location(policy.profile.name), Level.WARNING, code="PG413")
+
+
+def _listed(lacking: list[str]) -> str:
+    """Return the first few characters with their numbers, and how many more there are."""
+    shown = [f'"{one}" (U+{ord(one):04X})' for one in lacking[:_FEW]]
+    more = len(lacking) - len(shown)
+    return f"{', '.join(shown)} and {more} more" if more else join_names(shown)
 
 
 def _had(fonts: tuple[str, ...]) -> frozenset[str]:

@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeAlias, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from policygen.compose.commitments import offered_commitments
+from policygen.compose.commitments import amount_text, offered_commitments
 from policygen.compose.places.split import by_place
 from policygen.compose.stack import select_stack
 from policygen.facts.described import describe_fact
@@ -244,7 +244,7 @@ class _Maker:
         if path == ("jurisdiction",):
             kind = "many"
         elif path == ("brand", "logo"):
-            kind = "file"
+            kind, hint = "file", "An SVG or a PNG file of at most 2 MB."
         elif is_list:
             kind, hint = "lines", _ONE_A_LINE
         elif choices and path != ("services",):
@@ -328,7 +328,10 @@ class _Maker:
             value = value_of(self.data, path)
             least, most = terms.range or (0, 0)
             usual = str(terms.usual) if terms.default else "off"
-            hint = f"From {least} to {most}; usual is {terms.usual}."
+            amount = amount_text(
+                terms, terms.usual or 0, outline.source_language, outline.labels
+            ).replace("\u00a0", " ")
+            hint = f"From {least} to {most}; usual is {amount}."
             label = str(localise(terms.says, outline.source_language))
             yield FormField(path, label, "line", str(value or ""), hint, usual=usual)
 

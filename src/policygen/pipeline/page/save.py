@@ -96,7 +96,7 @@ def _save_form(
                 return _clash(group, newer, typed)
         changes = tuple(form.changes(group, typed))
         text = text_with(now, changes)
-        if problems := _new_faults(now, text, workspace, whole=form.composes):
+        if problems := new_faults(now, text, workspace, whole=form.composes):
             return Saved(problems=problems, typed=typed)
         with undoable(now.file, group.title):
             write_files([File(now.file.name, now.to_bytes(text))], now.file.parent)
@@ -184,7 +184,7 @@ def _label(each: FieldSet, one: FormField) -> str:
     return f"{each.title}: {one.label}" if each.title else one.label
 
 
-def _new_faults(
+def new_faults(
     profile_text: ProfileText, text: str, workspace: Workspace, *, whole: bool
 ) -> tuple[Problem, ...]:
     """Return the errors that a changed profile would have, and that it has not now.

@@ -131,7 +131,7 @@ def _effect(effect: Effect, many: int, outline: Outline) -> Iterator[Block]:
     heading = f"{effect_heading(effect.difference, outline)}, in {whom}."
     causes = [Text(f" {sentence}") for sentence in effect_causes(effect.difference)]
     yield doc.Paragraph((doc.Strong((Text(heading),)), *causes))
-    then, now = lines_then_and_now(effect, outline)
+    then, now = lines_then_and_now(effect.difference, outline)
     before, after = "Then" if now else "No longer", "Now" if then else "New"
     if len(names) > 1:  # what they print for a fact may differ
         after = f"{after}, as {names[0]} reads it"

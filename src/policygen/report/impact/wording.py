@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from policygen.diff.lines import WordingLines, changed_lines
 from policygen.markdown import prose
 from policygen.model.comparison.difference import ClausePart, Difference, FactCause, Position
-from policygen.model.comparison.impact import Effect
 from policygen.model.document.walk import plain
 from policygen.model.language import capitalise
 from policygen.model.outline.outline import Outline
@@ -41,9 +40,11 @@ def effect_causes(difference: Difference) -> Iterator[str]:
             yield sentences.cause_sentence(cause, _SIDES)
 
 
-def lines_then_and_now(effect: Effect, outline: Outline) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def lines_then_and_now(
+    difference: Difference, outline: Outline
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the lines that only the policy of then has, and those that only that of now has."""
-    first, second = effect.difference.first, effect.difference.second
+    first, second = difference.first, difference.second
     if not isinstance(first, Wording) and not isinstance(second, Wording):
         return tuple(_part_lines(first, outline)), tuple(_part_lines(second, outline))
     old, new = changed_lines(first, second)

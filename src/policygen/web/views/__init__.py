@@ -1,1 +1,1 @@
-"""The pages, one a file: each turns a request into calls of `pipeline` and a template."""
+"""The pages: each view turns a request into calls of `pipeline` and a template."""

@@ -1,4 +1,4 @@
-"""A new body: the questions of the interview one after another, or a copy of an example."""
+"""The first page, and a new body: the questions of the interview, or a copy of an example."""
 
 from __future__ import annotations
 
@@ -8,10 +8,19 @@ from starlette.responses import Response
 from policygen.pipeline.page.begin import begin_body, begin_from, next_step, refused_step
 from policygen.problems import PolicygenError
 from policygen.web.asked import Asked, go_to
-from policygen.web.pages import html_page
+from policygen.web.pages import html_page, said_page
 
 _END, _ASKED = "end", "asked"  # buttons and hidden fields that are no answers
 _THEN = "then"  # goes along with the answers: whither the questions lead
+
+
+def start_page(asked: Asked) -> Response:
+    """List the policies of the folder, then the examples."""
+    listed = asked.session.listed()
+    own = [one for one in listed if not one.is_example]
+    examples = [one for one in listed if one.is_example]
+    folder = str(asked.session.folder.absolute())
+    return html_page("start.html", asked, own=own, examples=examples, folder=folder)
 
 
 def new_page(asked: Asked) -> Response:
@@ -53,3 +62,16 @@ def copy_page(asked: Asked) -> Response:
     except PolicygenError as error:
         problems = error.problems
     return html_page("copy.html", asked, 422, example=example, typed=typed, problems=problems)
+
+
+def stop_page(asked: Asked) -> Response:
+    """End the server, once this answer is on its way."""
+    if asked.method != "POST":
+        return html_page("stop.html", asked)
+    asked.session.stop()
+    return said_page("policygen has ended. You can close this window.")
+
+
+def accessibility_page(asked: Asked) -> Response:
+    """Say what the page meets, as its tests show, what nobody tested, and whom to tell."""
+    return html_page("accessibility.html", asked)

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from policygen.pipeline.page.choose import choice_form, move_section, save_choice, try_choice
 from policygen.pipeline.page.contents import Outcome, PolicyContents, contents_of
 from policygen.pipeline.page.save import Saved
+from policygen.pipeline.page.told import told
 from policygen.problems import errors
 from policygen.web.asked import Asked, go_to
 from policygen.web.fields import form_state
@@ -41,7 +42,9 @@ def _listed(asked: Asked, contents: PolicyContents, result: Saved | None = None)
         409 if result else 200,
         contents=contents,
         profile_text=asked.session.read(asked.body),
-        result=result,
+        is_refused=result,
+        meanwhile=result and result.meanwhile,
+        listed=[{"text": told(one)} for one in result.problems] if result else [],
         saved=contents.section(saved) or contents.clause(saved),
         moved=contents.section(moved),
         open=(saved or moved or asked.query.get("open", "")).partition(".")[0],

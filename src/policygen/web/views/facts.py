@@ -1,4 +1,4 @@
-"""One page of the facts: a form made of the profile's model, and what comes of it."""
+"""A page of the facts: a form made of the profile's model, what comes of it, and the logo."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from policygen.pipeline.page.form import GROUPS, following_page, form_group
+from policygen.pipeline.page.profiles import read_logo_of
 from policygen.pipeline.page.ready import faults_of_facts
-from policygen.pipeline.page.save import Saved, save_group, typed_again
+from policygen.pipeline.page.save import Saved, save_group, save_logo, typed_again
 from policygen.pipeline.page.tried import TriedFacts, try_group
 from policygen.problems import Problem
 from policygen.web.asked import Asked, go_to
@@ -24,18 +25,18 @@ def facts_page(asked: Asked) -> Response:
         raise HTTPException(404)
     if asked.method != "POST":
         problems = faults_of_facts(asked.own_body.file, asked.session.workspace)
-        return facts_form(asked, key, problems)
+        return _facts_form(asked, key, problems)
     if "try" in asked.typed:
         tried = try_group(key, asked.typed, asked.shown(), asked.session.workspace)
-        return facts_form(asked, key, tried.problems, Saved(typed=asked.typed), tried)
+        return _facts_form(asked, key, tried.problems, Saved(typed=asked.typed), tried)
     result = save_group(key, asked.typed, asked.shown(), asked.session.workspace)
     if result.problems or result.meanwhile:
-        return facts_form(asked, key, result.problems, result)
+        return _facts_form(asked, key, result.problems, result)
     leads_on = following_page(key) if "next" in asked.typed else key
     return go_to("body", asked.body.name, "facts", leads_on, saved=result.count)
 
 
-def facts_form(
+def _facts_form(
     asked: Asked,
     key: str,
     problems: Sequence[Problem],
@@ -65,3 +66,20 @@ def facts_form(
         saved=saved if saved.isdecimal() else "",
         **state,
     )
+
+
+def logo_page(asked: Asked) -> Response:
+    """Return the picture; or take another, or say why it cannot be printed."""
+    body, workspace = asked.body, asked.session.workspace
+    if asked.method != "POST":
+        data, media_type = read_logo_of(body.file, workspace.for_profile(body.file).library)
+        if not data:
+            raise HTTPException(404, "This policy has no logo.")
+        # An SVG is a stranger's: shown by itself, it may run and fetch nothing.
+        policy = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+        return Response(data, media_type=media_type, headers={"content-security-policy": policy})
+    name, data = next(iter(asked.files.values()), [("", b"")])[0]
+    problems = save_logo(name, data, asked.shown(), workspace)
+    if problems:
+        return _facts_form(asked, "look", problems, Saved(problems=problems))
+    return go_to("body", body.name, "facts", "look", saved=1)

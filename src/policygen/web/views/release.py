@@ -46,5 +46,5 @@ def release_page(asked: Asked) -> Response:
         bump=bump,
         made=made,
         lacks_pdf="PG550" in [one.code for one in problems] or "without_pdf" in asked.typed,
-        done=done if done in [one.version for one in made] else "",
+        released=done if done in [one.version for one in made] else "",
     )

@@ -20,7 +20,8 @@ _TO_FILL = "FFFFF8DC"
 class Looks:
     """The names of the styles that a book's cells have."""
 
-    head, row, to_fill = "policygen head", "policygen row", "policygen to fill in"
+    title, head = "policygen title", "policygen head"
+    row, to_fill = "policygen row", "policygen to fill in"
 
     def __init__(self, book: Workbook) -> None:
         edge = Side("thin")
@@ -36,6 +37,7 @@ class Looks:
             style.number_format = _TEXT
             style.protection = Protection(locked=style.name != self.to_fill)
             book.add_named_style(style)
+        book.add_named_style(NamedStyle(self.title, Font("Calibri", sz=14, b=True)))
 
 
 class _Archive(ZipFile):

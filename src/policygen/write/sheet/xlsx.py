@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 _NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MOST = 32_000  # characters of a cell; a workbook holds 32,767
 _LONGEST_LIST = 255  # characters of all that a list offers, the commas with them
-_MORE_ROWS = 200  # empty rows to fill in, beneath those of a sheet to which people add
+_LINE = 15  # points, of one line
+_FULL = 1.05  # of its width in digits, a column holds so many letters
+_MORE_ROWS = 100  # empty rows to fill in, beneath those of a sheet to which people add
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class SheetLook:
     `head` is the place of the row that heads the table (from 0): it stays in sight; in the rows
     after it, an empty cell is one to fill in. `choices` are what some columns may hold, by place;
     `cell_choices` what single cells may, by row and column. Where `fill` names columns, nothing
-    else can be typed over, and `grows` leaves empty rows beneath to fill in.
+    else can be typed over, and `grows` leaves empty rows beneath to fill in. Columns that are
+    `hidden` hold what policygen itself reads again.
     """
 
     name: str
@@ -40,6 +43,7 @@ class SheetLook:
     choices: Mapping[int, Sequence[str]] = field(default_factory=dict)
     cell_choices: Mapping[tuple[int, int], Sequence[str]] = field(default_factory=dict)
     fill: frozenset[int] = frozenset()
+    hidden: frozenset[int] = frozenset()
     grows: bool = False
 
 
@@ -78,8 +82,11 @@ def _name(name: str) -> str:
 
 def _fill(sheet: Worksheet, grid: Grid, look: SheetLook, looks: Looks) -> None:
     """Write the cells of a sheet, and how they look."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
     for at, width in enumerate(look.widths):
         sheet.column_dimensions[_letter(at)].width = width
+        sheet.column_dimensions[_letter(at)].hidden = at in look.hidden
     for number, row in enumerate(_rows(grid, look)):
         for at, text in enumerate(row):
             cell = sheet.cell(number + 1, at + 1)
@@ -88,11 +95,30 @@ def _fill(sheet: Worksheet, grid: Grid, look: SheetLook, looks: Looks) -> None:
                 cell.style = looks.to_fill if is_to_fill else looks.row
             elif number == look.head:
                 cell.style = looks.head
+            elif number == 0:
+                cell.style = looks.title
             _say(cell, text)
+        lines = _lines(row, look) if look.fill and number >= look.head else 1
+        if lines > 1:  # LibreOffice makes no row taller by itself as it opens a file
+            sheet.row_dimensions[number + 1].height = lines * _LINE
     sheet.freeze_panes = f"A{look.head + 2}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0  # as many pages as it takes, each as wide as the table
     if look.fill:
         sheet.protection.enable()  # without a password: against slips, not against anybody
         sheet.protection.formatColumns = sheet.protection.formatRows = False
+
+
+def _lines(row: Sequence[str], look: SheetLook) -> int:
+    """Return on how many lines the longest cell of a row stands."""
+    seen = (
+        sum(max(1, -(-len(line) // round(width * _FULL))) for line in text.split("\n"))
+        for at, (text, width) in enumerate(zip(row, look.widths, strict=False))
+        if at not in look.hidden
+    )
+    return max(seen, default=1)
 
 
 def _rows(grid: Grid, look: SheetLook) -> Grid:

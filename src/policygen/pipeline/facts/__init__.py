@@ -1,0 +1,1 @@
+"""Facts asked of those who know them: sent out as a workbook, and written into the profile."""

@@ -1,0 +1,100 @@
+"""`policygen kept`: what was done in a year against what the policy promises."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from policygen.load.year.kept_log import read_kept_log
+from policygen.model.given_file import GivenFile
+from policygen.model.policy import Policy
+from policygen.model.year.kept import LoggedDeed
+from policygen.model.year.kept_findings import KeptFindings
+from policygen.pipeline.compose_profile import compose_profile
+from policygen.pipeline.workspace import Workspace
+from policygen.pipeline.year.moved import library_move
+from policygen.problems import Location, Message, PolicygenError, Problem
+from policygen.report.year.kept_log import LOG_LOOK, kept_log_grid
+from policygen.store.releases import Release, list_releases, read_release, version_on
+from policygen.write.sheet.csv_file import csv_bytes
+from policygen.write.sheet.xlsx import xlsx_bytes
+from policygen.year.days import days_after, months_after
+from policygen.year.due import in_force_since
+from policygen.year.kept import incidents, kept_promises
+from policygen.year.promises import timed_promises
+
+_YEAR = 12  # months
+
+
+def kept_findings(
+    profile: Path,
+    log: Path | GivenFile | None,
+    workspace: Workspace,
+    on: date,
+    since: date | None = None,
+) -> KeptFindings:
+    """Judge a log against the policy that is in force on a day.
+
+    Left out, `since` is a year before, or the day on which the first version was issued. Without a
+    log nothing was written down, and each promise of a time that comes round was missed. Raises
+    PolicygenError.
+    """
+    workspace = workspace.for_profile(profile)
+    release = release_in_force(profile.parent, on)
+    policy = release.policies[0] if release else _as_it_stands(profile, workspace)
+    promises = timed_promises(policy)
+    begins = since or max(
+        days_after(months_after(on, -_YEAR), 1), in_force_since(policy) or date.min
+    )
+    if begins > on:
+        raise PolicygenError([_runs_backwards(begins, on)])
+    deeds: tuple[LoggedDeed, ...] = ()
+    if log is not None:
+        deeds = read_kept_log(log, profile.resolve().parent.name, promises)
+    return KeptFindings(
+        policy=policy,
+        since=begins,
+        on=on,
+        promises=kept_promises(promises, deeds, begins, on),
+        incidents=incidents(deeds, begins, on),
+        moved=library_move(profile, release, workspace) if release else None,
+        has_log=log is not None,
+    )
+
+
+def empty_log(profile: Path, workspace: Workspace, format: str) -> bytes:
+    """Return the log of a policy as it stands, with nothing in it: xlsx or csv.
+
+    Raises PolicygenError for a policy that does not compose, or that promises nothing.
+    """
+    policy = _as_it_stands(profile, workspace.for_profile(profile))
+    promises = timed_promises(policy)
+    if not promises:
+        what = "This policy promises nothing that has a time, so there is nothing to log."
+        mend = "Switch a promise on under `commitments` in the profile."
+        raise PolicygenError([Problem(what, mend, Location(str(profile)), code="PG614")])
+    grid = kept_log_grid(profile.resolve().parent.name, policy, promises)
+    return csv_bytes(grid) if format == "csv" else xlsx_bytes(grid, LOG_LOOK)
+
+
+def release_in_force(profile_folder: Path, on: date) -> Release | None:
+    """Return the release that is in force on a day, or None. Raises PolicygenError."""
+    if not any(
+        record.entry.status == "approved" and record.entry.issued <= on
+        for record, _ in list_releases(profile_folder)
+    ):
+        return None
+    return read_release(profile_folder, version_on(profile_folder, on))
+
+
+def _as_it_stands(profile: Path, workspace: Workspace) -> Policy:
+    return compose_profile(profile, workspace).policies[0]
+
+
+def _runs_backwards(since: date, on: date) -> Problem:
+    what = f"The time that is asked about begins on {since}, and ends on {on}, before that."
+    mend = Message(
+        "Give the earlier day as --since, and the later one as --on.",
+        on_page="Put the earlier day first.",
+    )
+    return Problem(what, mend, code="PG615")

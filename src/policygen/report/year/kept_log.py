@@ -1,0 +1,42 @@
+"""Promises -> the log of what was kept, as rows of cells with nothing in them yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from policygen.model.language import capitalise
+from policygen.model.office_file.spreadsheet import Grid
+from policygen.model.policy import Policy
+from policygen.model.year import kept_log as log
+from policygen.model.year.timed_promise import TimedPromise
+from policygen.write.sheet.xlsx import SheetLook
+
+_HEAD_ROW = 5
+_WIDTHS = (18, 38, 18, 18, 18, 10, 50, 30)  # characters
+LOG_LOOK = SheetLook(
+    "Log",
+    "en-GB",
+    _WIDTHS,
+    _HEAD_ROW,
+    {log.LOG_HEADS.index(log.KEPT): (log.YES, log.NO)},
+    grows=True,
+)
+_LINES = (
+    "A row for each time that a promise counted: copy the row, or type its name under "
+    f"{log.PROMISE}.",
+    f"Write days like 2027-03-01; for hours, the time too: 2027-03-01 14:30. {log.BEGAN}: when it "
+    f"was asked for or happened. {log.DONE}: when it was done; nothing while it waits.",
+    f"{log.KEPT}: yes or no, for what lasts a time, or where no days are known. {log.INCIDENT}: "
+    "what went wrong, in a few words. Write no names of people: it goes to those who review.",
+)
+
+
+def kept_log_grid(body: str, policy: Policy, promises: Sequence[TimedPromise]) -> Grid:
+    """Return the empty log of a body: a row for each promise."""
+    version = policy.profile.policy.version or "0"
+    head = ((log.TITLE, f"{body}@{version}"), *((line,) for line in _LINES), (), log.LOG_HEADS)
+    rows = (
+        (one.name, one.says, capitalise(one.text), *[""] * (len(log.LOG_HEADS) - 3))
+        for one in promises
+    )
+    return (*head, *rows)
