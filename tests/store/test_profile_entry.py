@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from policygen.store.profile_entry import with_entry
+from policygen.store.profile_edit.entry import with_entry
 
 CASES = {
     "an empty file's end": ("name: A\n", ("a", "b"), "1", "name: A\na:\n  b: 1\n"),

@@ -10,13 +10,18 @@ from policygen.model.returned.copy import PartKind, ReturnedCopy
 
 def moved_ids(copy: ReturnedCopy, sent: ReturnedCopy) -> tuple[str, ...]:
     """Return the ids of the clauses that were moved: as few as explain the order that came back."""
-    places = {id: at for at, id in enumerate(_clauses(sent))}
-    ids = [id for id in _clauses(copy) if id in places]
+    return moved_among(clause_order(copy), clause_order(sent))
+
+
+def moved_among(order: Sequence[str], before: Sequence[str]) -> tuple[str, ...]:
+    """Return those of some ids that stand in another place than before."""
+    places = {id: at for at, id in enumerate(before)}
+    ids = [id for id in order if id in places]
     kept = _longest_rising([places[id] for id in ids])
     return tuple(id for id in ids if places[id] not in kept)
 
 
-def _clauses(copy: ReturnedCopy) -> tuple[str, ...]:
+def clause_order(copy: ReturnedCopy) -> tuple[str, ...]:
     """Return the ids of the clauses that stand in a copy once its changes are accepted, in order.
 
     One that was moved stands where it is now.

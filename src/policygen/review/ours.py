@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from policygen.model.document import MATTER_INDEX, Blocks
 from policygen.model.policy import Policy
@@ -30,21 +31,35 @@ def printed_keys(blocks: Blocks, label: str) -> tuple[str, ...]:
     return tuple(line_key(line) for line in lines)
 
 
-def edits_to_decide(
-    edits: Iterable[ReturnedEdit], same: Iterable[str], today: Policy
-) -> tuple[ReturnedEdit, ...]:
-    """Return the edits that are not made yet; `same` are the places that say what came back."""
-    made = set(same)
-    return tuple(edit for edit in edits if not _is_made(edit, made, today))
+@dataclass(frozen=True, slots=True)
+class OursToday:
+    """What today's policy says already: the parts that say what came back, what is moved still.
+
+    `words` are those of each clause, for a passage that has become one.
+    """
+
+    policy: Policy
+    same: frozenset[str]
+    moved: frozenset[str]
+    words: tuple[str, ...]
 
 
-def _is_made(edit: ReturnedEdit, same: set[str], today: Policy) -> bool:
-    if edit.kind is ReturnedEditKind.DELETED:
-        clause = today.clause(edit.place)
-        return clause is None or bool(clause.omission)
-    if edit.kind is not ReturnedEditKind.REWORDED:
-        return False
-    return edit.place in same or _is_made_of_labels(edit)
+def edits_to_decide(edits: Iterable[ReturnedEdit], today: OursToday) -> tuple[ReturnedEdit, ...]:
+    """Return the edits that are not made yet."""
+    return tuple(edit for edit in edits if not _is_made(edit, today))
+
+
+def _is_made(edit: ReturnedEdit, today: OursToday) -> bool:
+    match edit.kind:
+        case ReturnedEditKind.DELETED:
+            clause = today.policy.clause(edit.place)
+            return clause is None or bool(clause.omission)
+        case ReturnedEditKind.MOVED:
+            return edit.place not in today.moved
+        case ReturnedEditKind.ADDED:
+            return any(words.startswith(edit.after) for words in today.words)
+        case _:
+            return edit.place in today.same or _is_made_of_labels(edit)
 
 
 def _is_made_of_labels(edit: ReturnedEdit) -> bool:

@@ -10,7 +10,7 @@ from policygen.markdown import prose
 from policygen.model.document import Document
 from policygen.model.document.walk import plain
 from policygen.model.policy import Clause, Policy
-from policygen.model.returned.copy import ReturnedCopy
+from policygen.model.returned.copy import PartKind, ReturnedCopy, ReturnedPart
 from policygen.model.returned.known import KnownPart, known_parts
 from policygen.model.review.review import (
     FactEdit,
@@ -22,8 +22,10 @@ from policygen.model.review.review import (
     Sent,
 )
 from policygen.model.wording import printed_facts
+from policygen.review.clause import clause_words
 from policygen.review.edits import HandChange, edits_of
-from policygen.review.ours import edits_to_decide, says_same, values_to_decide
+from policygen.review.order import clause_order, moved_among
+from policygen.review.ours import OursToday, edits_to_decide, says_same, values_to_decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,8 @@ def review_copy(
     values = _fact_edits(found.values, sent.policy)
     edits, left_values = found.edits, values
     if printed is not None:
-        same = _places_said(copy, known, known_parts(printed), today)
-        edits = edits_to_decide(edits, same, today)
+        ours_today = _ours_today(copy, sent.copy, known, known_parts(printed), today)
+        edits = edits_to_decide(edits, ours_today)
         left_values = values_to_decide(values, today)
     places = _places(copy, known)
     return Review(
@@ -72,6 +74,23 @@ def review_copy(
     )
 
 
+def _ours_today(
+    copy: ReturnedCopy,
+    sent_copy: ReturnedCopy,
+    sent: Sequence[KnownPart],
+    printed: Sequence[KnownPart],
+    today: Policy,
+) -> OursToday:
+    said = (*_places_said(copy, sent, printed, today), *_titles_said(copy, sent_copy, printed))
+    clauses = [part for part in printed if part.kind is PartKind.CLAUSE]
+    return OursToday(
+        today,
+        same=frozenset(said),
+        moved=frozenset(moved_among(clause_order(copy), [part.id for part in clauses])),
+        words=tuple(clause_words(part.blocks) for part in clauses),
+    )
+
+
 def _places_said(
     copy: ReturnedCopy, sent: Sequence[KnownPart], printed: Sequence[KnownPart], today: Policy
 ) -> Iterator[str]:
@@ -84,6 +103,24 @@ def _places_said(
         is_both = key in known and key in ours
         if is_both and says_same(known[key].blocks, part.after, ours[key].blocks, label):
             yield part.id
+
+
+def _titles_said(
+    copy: ReturnedCopy, sent: ReturnedCopy, printed: Sequence[KnownPart]
+) -> Iterator[str]:
+    """Yield the id of each section whose title alone was edited, and is ours today."""
+    before = {part.id: part for part in sent.parts if part.kind is PartKind.SECTION}
+    titles = {part.id: part.heading for part in printed if part.kind is PartKind.SECTION}
+    for part in copy.parts:
+        if part.kind is PartKind.SECTION and part.id in before:
+            title, *others = clause_words(part.after).split("\n")
+            if titles.get(part.id) == title and others == _lines_below(before[part.id]):
+                yield part.id
+
+
+def _lines_below(part: ReturnedPart) -> list[str]:
+    """Return the lines of a part below its title."""
+    return clause_words(part.after).split("\n")[1:]
 
 
 def _names(policy: Policy) -> dict[str, str]:

@@ -41,14 +41,18 @@ class PrintedLines:
         self._sources: dict[str, list[tuple[int, SourceLine]]] = defaultdict(list)
         self._sentences: dict[str, list[tuple[int, SourceLine]]] = defaultdict(list)
         for number, one in enumerate(texts):
-            for line in lines_with_branches(one.text):
+            lines = lines_with_branches(one.text)
+            for line in lines:
                 self._sources[line_key(line.inlines)].append((number, line))
-            for line in sentences_with_branches(one.text):
+            for line in (*sentences_with_branches(one.text), *filter(_stands_alone, lines)):
                 self._sentences[line_key(line.inlines)].append((number, line))
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """The keys of the sentences that have a line of the source to themselves."""
+        """The keys of what has a line of the source to itself: sentences, short tellings.
+
+        A shorter edition prints a telling within a line: `1.1 Records. Keep one. (1.2)`.
+        """
         return tuple(self._sentences)
 
     def sentence(self, key: str) -> SourcePlace | None:
@@ -67,3 +71,8 @@ class PrintedLines:
             return None
         text, line = found[0]
         return SourcePlace(text, line, self.keys.index(key))
+
+
+def _stands_alone(line: SourceLine) -> bool:
+    """Tell whether a printed line is one of the source, and no row, nor decided by a template."""
+    return line.end == line.start + 1 and line.cell < 0 and not (line.is_fixed or line.blocks)

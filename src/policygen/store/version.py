@@ -7,7 +7,7 @@ from pathlib import Path
 from policygen.load.files import display_path, read_bytes
 from policygen.load.yaml.reader import read_yaml
 from policygen.problems import Message, PolicygenError, Problem
-from policygen.store.profile_value import with_value
+from policygen.store.profile_edit.value import with_value
 
 _VERSION = ("policy", "version")
 

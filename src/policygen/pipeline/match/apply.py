@@ -25,8 +25,8 @@ from policygen.pipeline.match.match import Matching
 from policygen.pipeline.returned.own_words import OwnWords
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import DataPath, Location, Message, PolicygenError, Problem
-from policygen.store.profile_entry import with_entry
-from policygen.store.profile_value import with_value
+from policygen.store.profile_edit.entry import with_entry
+from policygen.store.profile_edit.value import with_value
 from policygen.store.ready import refuse_example
 from policygen.store.scalar import yaml_quoted
 

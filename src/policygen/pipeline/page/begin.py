@@ -18,7 +18,7 @@ from policygen.pipeline.page.profiles import Listed, read_profile_text
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError, Problem
 from policygen.store.folder import write_folder
-from policygen.store.profile_value import value_of
+from policygen.store.profile_edit.value import value_of
 
 _FILE = ("brand", "logo")  # given on the form, where it is looked at
 # What an approved example says of its approval, which a copy of it has not.

@@ -22,7 +22,7 @@ from policygen.pipeline.page.profiles import ProfileText
 from policygen.pipeline.page.save import PageForm, Saved, save_form, text_with
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import DataPath, PolicygenError, Problem, errors
-from policygen.store.profile_value import value_of
+from policygen.store.profile_edit.value import value_of
 
 _IN, _OUT = "bring_in", "leave_out"
 _ORDER = ("contents", "order")

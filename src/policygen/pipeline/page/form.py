@@ -29,7 +29,7 @@ from policygen.pipeline.page.field_kinds import field_kinds
 from policygen.pipeline.page.profiles import ProfileText
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import DataPath, PolicygenError
-from policygen.store.profile_value import value_of
+from policygen.store.profile_edit.value import value_of
 
 FieldKind: TypeAlias = Literal["line", "day", "choice", "many", "lines", "file"]
 _SEVERAL: tuple[FieldKind, ...] = ("many", "lines")

@@ -20,7 +20,7 @@ from policygen.pipeline.workspace import Workspace
 from policygen.problems import DataPath, PolicygenError, Problem, errors
 from policygen.store.files import File, write_files
 from policygen.store.lock import folder_locks
-from policygen.store.profile_value import value_of
+from policygen.store.profile_edit.value import value_of
 from policygen.store.ready import refuse_example
 
 REMOVE = "remove."  # begins the name of the box that takes a row away

@@ -6,14 +6,16 @@ only if its clause then says what the copy says. All else is for a person to mak
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from policygen.load.files import display_path
 from policygen.model.review.acceptance import Acceptance, AcceptChoice
 from policygen.model.review.review import ReturnedEdit, ReturnedEditKind
 from policygen.pipeline.names.numbers import id_of_number, is_number
+from policygen.pipeline.returned.arrangement import ArrangementAcceptor
 from policygen.pipeline.returned.clause import ClauseAcceptor
 from policygen.pipeline.returned.own_words import OwnWords, text_on_disk
 from policygen.pipeline.returned.review import ReadReview, read_reviews
@@ -23,6 +25,8 @@ from policygen.problems import Location, PolicygenError, Problem, nearest
 from policygen.store.files import File, write_files
 from policygen.store.lock import folder_locks
 from policygen.store.ready import refuse_example
+
+_NONE = "Nothing of what came back is left to decide."
 
 
 def accept_returned(
@@ -50,16 +54,18 @@ def accept_reviews(
         for value in read.review.fact_edits:
             if choice.takes(read.review.file, value.path, *value.places):
                 by_hand += accept_value(own, value, read.language)
-        acceptor = ClauseAcceptor(own, read, choice)
-        for place, edits in _chosen(read, choice).items():
-            told = _never_written(read, edits)
-            if told is None:
-                try:
-                    notes.update(dict.fromkeys(acceptor.accept(place)))
-                except PolicygenError as error:
-                    by_hand += error.problems
-            else:
-                by_hand.append(told)
+        chosen = [one for one in read.review.edits if choice.takes(read.review.file, one.place)]
+        clauses, others = ClauseAcceptor(own, read, choice), ArrangementAcceptor(own, read)
+        steps: list[Callable[[], tuple[str, ...]]] = [
+            partial(clauses.accept, place)
+            for place in dict.fromkeys(one.place for one in chosen if _is_of_clause(read, one))
+        ]
+        steps += (partial(others.accept, one) for one in chosen if not _is_of_clause(read, one))
+        for step in steps:
+            try:
+                notes.update(dict.fromkeys(step()))
+            except PolicygenError as error:
+                by_hand += error.problems
     return Acceptance(own.changes, tuple(notes), tuple(dict.fromkeys(by_hand)))
 
 
@@ -100,7 +106,7 @@ def _check_names(choice: AcceptChoice, reviews: Sequence[ReadReview]) -> None:
         for value in read.review.fact_edits:
             known |= {value.path, *value.places}
     unknown = [
-        Problem(f'No copy changes "{id}".', nearest(id, known), code="PG665")
+        Problem(f'No copy changes "{id}".', nearest(id, known) if known else _NONE, code="PG665")
         for id in choice.ids
         if id not in known
     ]
@@ -108,39 +114,7 @@ def _check_names(choice: AcceptChoice, reviews: Sequence[ReadReview]) -> None:
         raise PolicygenError(unknown)
 
 
-def _chosen(read: ReadReview, choice: AcceptChoice) -> dict[str, list[ReturnedEdit]]:
-    """Return the edits that are accepted, by their place."""
-    found: dict[str, list[ReturnedEdit]] = {}
-    for edit in read.review.edits:
-        if choice.takes(read.review.file, edit.place):
-            found.setdefault(edit.place, []).append(edit)
-    return found
-
-
-def _never_written(read: ReadReview, edits: Sequence[ReturnedEdit]) -> Problem | None:
-    """Return why the edits of one place are a person's to make, whatever they say; or None."""
-    return next(_never(read, edits), None)
-
-
-def _never(read: ReadReview, edits: Sequence[ReturnedEdit]) -> Iterator[Problem]:
-    location = Location(read.review.file)
-    for edit in edits:
-        name = edit.name or edit.place or "the beginning"
-        is_clause = read.sent.policy.clause(edit.place) is not None
-        if edit.kind is ReturnedEditKind.MOVED:
-            what = f"{name} was moved."
-            mend = "Move it yourself: `contents.order` for a section, `- after:` for a clause."
-        elif edit.kind is ReturnedEditKind.ADDED:
-            what = f"A passage was added after {name}: “{_short(edit.after)}”"
-            mend = "Write it as a clause of your own, under an id and a label: docs/adopt.md."
-        elif not is_clause:
-            what = f"{name} was edited, and is no clause."
-            mend = "Titles, leads and the control table come of your profile and your own words."
-        else:
-            continue
-        yield Problem(what, mend, location, code="PG662")
-
-
-def _short(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= 80 else f"{line[:80].rstrip()}…"
+def _is_of_clause(read: ReadReview, edit: ReturnedEdit) -> bool:
+    """Tell whether an edit is of the words of one clause."""
+    is_in_place = edit.kind in (ReturnedEditKind.REWORDED, ReturnedEditKind.DELETED)
+    return is_in_place and read.sent.policy.clause(edit.place) is not None

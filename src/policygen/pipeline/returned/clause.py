@@ -13,7 +13,8 @@ from policygen.model.policy import Policy
 from policygen.model.returned.copy import PartKind
 from policygen.model.returned.known import known_parts
 from policygen.model.review.acceptance import AcceptChoice
-from policygen.pipeline.edit import edit_source_text, require_record
+from policygen.pipeline.edit import ClauseName, edit_source_text, require_record
+from policygen.pipeline.returned.list_rows import accept_rows
 from policygen.pipeline.returned.own_words import OwnWords
 from policygen.pipeline.returned.review import ReadReview
 from policygen.pipeline.returned.stretches import (
@@ -21,13 +22,16 @@ from policygen.pipeline.returned.stretches import (
     SourceStretch,
     own_origin,
     renamed,
+    renamed_in_place,
     stretches_of,
     texts_in_place,
 )
 from policygen.problems import Location, Message, PolicygenError, Problem
 from policygen.review.clause import clause_words
+from policygen.review.loop_rows import added_rows, without_rows
 from policygen.review.ours import printed_keys
 from policygen.review.source_edit import EditedSource, NotSureError, edit_source
+from policygen.review.source_places import SourceText
 
 _CODE = "PG662"
 
@@ -52,20 +56,30 @@ class ClauseAcceptor:
         drafts = self._drafts(id)
         if not clause_words(returned):
             return self._remove(id, drafts)
-        self._check_form(id)
+        self._check_language(id)
+        profile = {self._own.profile: self._own.text(self._own.profile)}
+        try:
+            return self._reword(id, returned, drafts)
+        except PolicygenError:
+            self._own.put(profile)
+            raise
+
+    def _reword(self, id: str, returned: Blocks, drafts: Mapping[str, Draft]) -> tuple[str, ...]:
+        stretches = stretches_of(drafts, self._own)
+        returned = self._without_listed(id, returned, stretches)
         policy = self._own.policy(self._read.language)
         today = _clause_blocks(self._printed(policy)).get(id)
         if today is None or id not in self._sent:
             raise self._by_hand(id, "this edition no longer prints it")
-        stretches = stretches_of(drafts, self._own)
         try:
             label = policy.outline.labels["clause"]
-            sources = [one.source for one in stretches]
+            sources = [self._printed_source(one) for one in stretches]
             edited = edit_source(self._sent[id], returned, today, sources, label)
         except NotSureError as error:
             raise self._not_sure(id, error, stretches) from None
         if edited.is_empty:
             return ()
+        edited = self._with_unprinted(edited, stretches)
         texts = self._files(id, drafts, stretches, edited)
         self._check_printed(id, texts, edited)
         self._own.put(texts)
@@ -78,6 +92,23 @@ class ClauseAcceptor:
             return tuple(self._stale(id, drafts))
         return (*self._untouched_tiers(id, drafts, changed), *self._stale(id, drafts))
 
+    def _without_listed(
+        self, id: str, returned: Blocks, stretches: Sequence[SourceStretch]
+    ) -> Blocks:
+        """Put added rows of a loop into the list that it prints; return what else came back."""
+        added = added_rows(self._sent.get(id, ()), returned)
+        if not added:
+            return returned
+        sources = (self._printed_source(one).text for one in stretches)
+        taken = accept_rows(
+            self._own,
+            added,
+            sources,
+            self._read.language,
+            lambda policy: _clause_blocks(self._printed(policy)).get(id, ()),
+        )
+        return without_rows(returned, taken)
+
     # --- What is there ----------------------------------------------------------------------------
 
     def _drafts(self, id: str) -> Mapping[str, Draft]:
@@ -87,13 +118,27 @@ class ClauseAcceptor:
             raise self._by_hand(id, "it is no clause of your policy any more")
         return found[id]
 
-    def _check_form(self, id: str) -> None:
-        """Refuse what does not print whole clauses in the language of the library's words."""
-        outline = self._read.sent.policy.outline
-        if outline.form(outline.editions[self._read.edition]) != "clauses":
-            raise self._by_hand(id, "this edition prints no whole clauses")
+    def _check_language(self, id: str) -> None:
         if subtag(self._read.language) != subtag(self._outline.source_language):
             raise self._by_hand(id, "it came back in translation")
+
+    def _is_printed(self, stretch: SourceStretch) -> bool:
+        """Tell whether this edition prints some words: those of its tiers, and whole headings."""
+        edition = self._outline.editions[self._read.edition]
+        if stretch.tier == HEADING:
+            return self._outline.form(edition) == "clauses"
+        return stretch.tier in edition.tiers
+
+    def _printed_source(self, stretch: SourceStretch) -> SourceText:
+        return stretch.source if self._is_printed(stretch) else SourceText("")
+
+    def _with_unprinted(
+        self, edited: EditedSource, stretches: Sequence[SourceStretch]
+    ) -> EditedSource:
+        """Return the texts with those that this edition does not print, which stay as they are."""
+        pairs = zip(stretches, edited.texts, strict=True)
+        texts = (text if self._is_printed(one) else one.source.text for one, text in pairs)
+        return EditedSource(tuple(texts), edited.expected)
 
     def _printed(self, policy: Policy) -> Document:
         return self._own.printed(policy, self._read.edition, self._read.audience)
@@ -109,21 +154,45 @@ class ClauseAcceptor:
     ) -> dict[Path, str]:
         """Return the file with the clause's words as they came back."""
         if own_origin(drafts):
-            return texts_in_place(stretches, edited.texts, self._own)
+            return self._files_in_place(id, drafts, stretches, edited)
         draft = next(iter(drafts.values()))
         because, cleared_by = self._choice.record(self._read.review.file, id)
         require_record(draft, because, cleared_by)
         tiers = (one.tier for one in stretches)
         texts = dict(zip(tiers, edited.texts, strict=True))
-        name = renamed(draft, texts.pop(HEADING))
-        if name is None:
-            raise self._by_hand(id, "its label and its title are no longer told apart")
+        name = self._renamed(id, draft, texts.pop(HEADING))
         if forgotten := [tier for tier, text in texts.items() if not text.strip()]:
             headings = join_names([self._outline.tiers[tier].heading for tier in forgotten])
             raise self._by_hand(id, f"nothing is left of {headings}")
         record = because, cleared_by
         source = edit_source_text(drafts, texts, self._outline, record, name)
         return self._own.below(id, source)
+
+    def _files_in_place(
+        self,
+        id: str,
+        drafts: Mapping[str, Draft],
+        stretches: Sequence[SourceStretch],
+        edited: EditedSource,
+    ) -> dict[Path, str]:
+        """Return the files with the organisation's own words changed where they stand."""
+        files = texts_in_place(stretches, edited.texts, self._own)
+        for one, text in zip(stretches, edited.texts, strict=True):
+            if one.tier == HEADING and text != one.source.text:
+                draft = next(iter(drafts.values()))
+                path = Path(one.location.path)
+                name = self._renamed(id, draft, text)
+                changed = renamed_in_place(files.get(path, self._own.text(path)), one, name)
+                if changed is None:
+                    raise self._by_hand(id, "its heading is not where it was", one.location)
+                files[path] = changed
+        return files
+
+    def _renamed(self, id: str, draft: Draft, heading: str) -> ClauseName:
+        name = renamed(draft, heading)
+        if name is None:
+            raise self._by_hand(id, "its label and its title are no longer told apart")
+        return name
 
     def _remove(self, id: str, drafts: Mapping[str, Draft]) -> tuple[str, ...]:
         draft = next(iter(drafts.values()))

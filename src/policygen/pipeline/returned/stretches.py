@@ -9,6 +9,7 @@ from pathlib import Path
 from policygen.compose.fold import Draft
 from policygen.model.fragment import Passage
 from policygen.pipeline.edit import ClauseName, tier_texts
+from policygen.pipeline.returned.own_slip import with_key, with_title
 from policygen.pipeline.returned.own_words import OwnWords
 from policygen.problems import Location
 from policygen.review.source_places import SourceText
@@ -33,15 +34,29 @@ def stretches_of(drafts: Mapping[str, Draft], own: OwnWords) -> tuple[SourceStre
     """
     if not own_origin(drafts):
         return tuple(_all_anew(drafts, own))
+    return (_own_heading(drafts), *_in_place(drafts, own))
+
+
+def _in_place(drafts: Mapping[str, Draft], own: OwnWords) -> Iterator[SourceStretch]:
+    """Yield each passage of a clause that the organisation edits, where it stands."""
     found: dict[tuple[str, Location], Passage] = {}
     for draft in drafts.values():
         for tier, passages in draft.tellings.items():
             for passage in passages:
                 found.setdefault((tier, passage.location), passage)
-    return tuple(
-        SourceStretch(tier, SourceText(one.text, _closed(one, own)), location, one)
-        for (tier, location), one in found.items()
-    )
+    for (tier, location), one in found.items():
+        yield SourceStretch(tier, SourceText(one.text, _closed(one, own)), location, one)
+
+
+def _own_heading(drafts: Mapping[str, Draft]) -> SourceStretch:
+    """Return what stands over a clause that the organisation edits, at its own heading."""
+    first = next(iter(drafts.values()))
+    origin = next(one for one in reversed(first.origins) if one.layer == "organisation")
+    closed = ""
+    if origin.edit not in ("add", "replace"):
+        closed = "your own edit only adds to it, and a replacement alone has a title of its own"
+    location = Location(origin.path, origin.line, 1)
+    return SourceStretch(HEADING, SourceText(_heading(first), closed), location)
 
 
 def own_origin(drafts: Mapping[str, Draft]) -> Location | None:
@@ -82,6 +97,15 @@ def renamed(draft: Draft, heading: str) -> ClauseName | None:
     if not colon or not title.strip():
         return None
     return ClauseName(title, "" if label == draft.label.text else label)
+
+
+def renamed_in_place(text: str, heading: SourceStretch, name: ClauseName) -> str | None:
+    """Return a file of the organisation's with the name of a clause at its own heading."""
+    line = heading.location.line
+    changed = with_title(text, line, name.title)
+    if changed is not None and name.label:
+        changed = with_key(changed, line, "label", name.label)
+    return changed
 
 
 def _all_anew(drafts: Mapping[str, Draft], own: OwnWords) -> Iterator[SourceStretch]:

@@ -11,7 +11,7 @@ from policygen.pipeline.returned.own_words import OwnWords
 from policygen.problems import DataPath, PolicygenError, Problem
 from policygen.report.sentences import fact_title
 from policygen.review.ours import prints_value
-from policygen.store.profile_value import value_of, with_value
+from policygen.store.profile_edit.value import value_of, with_value
 
 _OF_LAYERS = ("law", "values", "terms", "examples")
 _NUMBER = re.compile(r"\d+")

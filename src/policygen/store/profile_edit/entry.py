@@ -8,7 +8,7 @@ from typing import Any
 from policygen.load.files import normalise_text
 from policygen.load.yaml.reader import Marked, parse_yaml
 from policygen.problems import DataPath, PolicygenError, key_path
-from policygen.store.profile_value import value_of
+from policygen.store.profile_edit.value import value_of
 from policygen.store.scalar import yaml_key, yaml_quoted
 
 _STEP = 2  # columns by which a block stands further in

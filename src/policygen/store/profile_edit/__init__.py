@@ -1,0 +1,1 @@
+"""A profile with one thing changed and no other byte: comments are people's own."""
