@@ -81,7 +81,7 @@ class TestMessage:
         )
 
     def test_a_draft_says_that_it_is_one_and_what_it_lacks(self) -> None:
-        message = run("rauporoa", "13.6", "-f", "markdown")
+        message = run("rauporoa", "13.6", "--tier", "details", "-f", "markdown")
         assert "draft, not in force." in message
         assert r"\[response time of an account\]" in message
         assert "Current at" not in message
