@@ -419,6 +419,22 @@ def test_a_kept_copy_that_was_changed_is_told(body: Small) -> None:
     assert "PG683" in body.run("check", "example").output
 
 
+def test_two_people_of_one_name_are_noted_and_told_apart(body: Small) -> None:
+    two = [filled_csv(FORM, Path(name), {**FILLING, "1.2": (name,)}) for name in ("a.csv", "b.csv")]
+    collate = ("consult", "collate", "example")
+    assert body.run(*collate, str(two[0])).exit_code == 0
+    tried = body.run(*collate, str(two[1]), "--dry-run")
+    assert "r1 wrote in a.csv and in b.csv, for both bear one name." in tried.stderr
+    told_apart = body.run(*collate, str(two[1]), "--from", "Sam Iqbal, Highways")
+    assert "one name" not in told_apart.stderr
+    copy = word_copy("c.docx", lambda one: one.track("law.advice", "the", "our", "Sam Iqbal"))
+    again = body.run(*collate, copy, "--from", "Sam Iqbal, Parks")
+    assert "one name" not in again.stderr
+    assert {one["who"] for one in responses(collated(body))} == {
+        f"r{number} (private)" for number in (1, 2, 3)
+    }
+
+
 # --- Answer ---------------------------------------------------------------------------------------
 
 
@@ -580,6 +596,22 @@ def test_the_record_shows_what_was_due_and_done(answered: Small) -> None:
     assert "A letter was made for UNISON." in text  # whether it was sent, nobody here knows
     assert LOG.read_text()
     assert "is kept until 31 December 2027" in text.replace("\u00a0", " ")
+
+
+def test_the_board_hears_what_came_of_it_and_no_private_word(answered: Small) -> None:
+    union_edit = number(answered, "law.advice", "the union and")
+    for told in (union_edit, "law.records"):
+        words = ("--decision", "declined", "--because", f"Because of {told}")
+        assert answered.run("consult", "answer", "example", told, *words).exit_code == 0
+    shown = answered.run("report", "board", "example", "-f", "markdown").stdout
+    text = " ".join(shown.replace("\u00a0", " ").split())
+    assert "Version 0.9 was out for comment from 2 November 2026 to 4 December 2026: " in text
+    assert "8 responses from UNISON and 3 private people." in text
+    assert "Of these, 4 were not accepted and 4 are not answered yet." in text
+    assert "Not taken: UNISON, on 1.2 Advice: Say: “Ask the union and the lawyers" in text
+    assert f"Because of {union_edit}." in text
+    assert text.count("Not taken:") == 1
+    assert "posts a day" not in text
 
 
 # --- Forget ---------------------------------------------------------------------------------------

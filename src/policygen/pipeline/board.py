@@ -8,11 +8,18 @@ from pathlib import Path
 
 from policygen.diff import differences
 from policygen.lint.budget import edition_words
+from policygen.load.consultation.record import (
+    consultation_versions,
+    newest_consultation,
+    read_log,
+)
 from policygen.load.profile.profile import load_organisation
 from policygen.model.comparison.board import BoardFindings, PostureOption
 from policygen.model.comparison.difference import DifferenceKind
+from policygen.model.consultation.log import ConsultationLog
 from policygen.model.fragment import Organisation
 from policygen.model.policy import Clause, Policy
+from policygen.model.release.record import version_key
 from policygen.pipeline.compose_profile import compose_organisation
 from policygen.pipeline.released.last_approved import last_approved
 from policygen.pipeline.workspace import Workspace
@@ -42,7 +49,17 @@ def board_findings(profile: Path, workspace: Workspace) -> BoardFindings:
         options=tuple(_options(organisation, policy, workspace)),
         words=edition_words(policy, policy.outline.signed, workspace.prose),
     )
-    return _since_approval(found, profile, workspace)
+    found = _since_approval(found, profile, workspace)
+    return replace(found, log=_newest_log(profile.parent, found.approved))
+
+
+def _newest_log(profile_folder: Path, approved: str) -> ConsultationLog | None:
+    """Return the log of the newest consultation on a version after the approved one."""
+    versions = consultation_versions(profile_folder)
+    if approved:
+        since = version_key(approved)
+        versions = tuple(one for one in versions if version_key(one) > since)
+    return read_log(newest_consultation(profile_folder, versions[-1])) if versions else None
 
 
 def _options(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from policygen.model.consultation.log import ConsultationLog
 from policygen.model.policy import Clause, Policy
 
 
@@ -38,3 +39,4 @@ class BoardFindings:
     approved: str = ""
     changed: tuple[Clause, ...] = ()
     gone: int = 0
+    log: ConsultationLog | None = None

@@ -22,7 +22,11 @@ from policygen.pipeline.consult.sent import SentRelease
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import Message, PolicygenError, Problem
 from policygen.review.collation.collate import collate
-from policygen.review.collation.respondents import RespondentRegister, is_named
+from policygen.review.collation.respondents import (
+    RespondentRegister,
+    is_longer_name,
+    is_named,
+)
 from policygen.store.consultation import log_file, people_file
 from policygen.store.files import File, write_files
 from policygen.store.lock import folder_locks
@@ -141,6 +145,7 @@ class _Collector:
         if not (sender.name or file.sender or any(map(is_named, authors))):
             self.notes.append(_nameless(file))
         name = " ".join(file.given.name.split())
+        self._note_namesakes(name, dict.fromkeys(writers))
         self._files[sha256] = NamedFile(sha256, name, tuple(dict.fromkeys(writers)))
         for respondent, one in zip(writers, file.responses, strict=False):
             self._add(one, sha256, respondent)
@@ -152,10 +157,19 @@ class _Collector:
 
     def _writer(self, author: str, sha256: str, file: IncomingFile, sender: Sender) -> str:
         """Return the id of an author in a file, or of whoever sent it."""
-        name = author if is_named(author) else sender.name or file.sender
+        is_told_apart = is_longer_name(sender.name, author)  # Sam Iqbal, Highways
+        name = author if is_named(author) and not is_told_apart else sender.name or file.sender
         # Two files may have one name, and need not be of one person.
         name = name or f"{file.given.stem} ({sha256[:6]})"
         return self.register.id_of(name, sender.body or file.body)
+
+    def _note_namesakes(self, name: str, writers: Iterable[str]) -> None:
+        """Note a private person who is taken to have written in another file too, by their name."""
+        people = {one.id: one for one in self.register.people}
+        for id in writers:
+            earlier = [one.name for one in self._files.values() if id in one.respondents]
+            if earlier and not people[id].body:
+                self.notes.append(_namesake(id, name, earlier[-1]))
 
     def _add(self, one: IncomingResponse, sha256: str, respondent: str) -> None:
         """Add a response, if it says anything new."""
@@ -185,6 +199,14 @@ class _Collector:
             for sha256, given in self._given.items()
         ]
         return [*kept, people_file(book), log_file(folder, self._log, self.added)]
+
+
+def _namesake(id: str, name: str, earlier: str) -> Message:
+    what = f"{id} wrote in {earlier} and in {name}, for both bear one name"
+    return Message(
+        f'{what}. If they are two people, tell them apart before you collate: --from "Name, Team".',
+        on_page=f"{what}. If they are two people, tell them apart in the forms first.",
+    )
 
 
 def _nameless(file: IncomingFile) -> Message:

@@ -18,6 +18,7 @@ from policygen.present.back_matter import clauses_that_promise
 from policygen.present.cut import Cut
 from policygen.present.front_matter import document_title, make_brand, make_meta, make_running
 from policygen.report.board import sentences
+from policygen.report.board.asked import asked_people
 from policygen.report.layout import CellContent, report_table, titled_group
 
 _LANGUAGE = "en-GB"
@@ -78,7 +79,7 @@ class _Paper:
         yield from self._limits()
         yield from self._promises()
         yield _listed("people", "What it does to people", sentences.assessments(self.policy))
-        yield _listed("asked", "Who was asked", sentences.consulted(self.policy))
+        yield _listed("asked", "Who was asked", asked_people(self.found))
         yield self._sources()
         yield _listed("recommendation", "Recommendation", sentences.recommendation(self.found))
 

@@ -66,21 +66,6 @@ def assessments(policy: Policy) -> list[str]:
     ]
 
 
-def consulted(policy: Policy) -> list[str]:
-    """Say which versions were out for comment, and which unions the body recognises."""
-    lines = [
-        f"Version {entry.version} was out for comment on {format_day(entry.issued, _LANGUAGE)}."
-        for entry in policy.history
-        if entry.status == "consultation"
-    ]
-    if not lines:
-        lines = ["No version was released for comment: say here who was asked, and what they said."]
-    unions = policy.profile.unions
-    if unions:
-        lines.append(f"Recognised unions: {join_names(unions)}.")
-    return lines
-
-
 def all_confirmed(count: int) -> str:
     """Say that every source is confirmed."""
     return f"Somebody has looked up each of the {_many(count, 'source')} that it relies on."

@@ -20,7 +20,7 @@ from policygen.report.consultation.sentences import LANGUAGE, ResponseTeller, co
 from policygen.report.consultation.you_said import answer_table
 from policygen.report.layout import CellContent, report_table, titled_group
 
-_LINE = 16  # characters of a checksum that stand together
+_SHOWN = 16  # characters of a checksum: as many as tell any two files apart
 _TITLE = "Record of the consultation"
 
 
@@ -116,20 +116,23 @@ class _Record:
         yield doc.Paragraph((Text(f"What people sent is kept until {keep_until}."),))
         if self._log.files:
             rows = [self._file(one) for one in self._log.files.values()]
-            head = ("Checksum (sha256)", "Size", "Received", "Kept")
-            yield report_table(head, rows, shares=(6, 3, 4, 2))
+            head = ("Checksum begins", "Size", "Received", "Kept")
+            yield report_table(head, rows, shares=(5, 3, 4, 2))
+            whole = "The log holds each checksum (sha256) whole, and ends with the one below."
+            yield doc.Paragraph((Text(whole),))
         erased = sum(isinstance(one, Erasure) for one in self._log.entries)
         if erased:
             line = f"The name of {counted(erased, 'respondent')} was erased."
             yield doc.Paragraph((Text(line),))
-        seal = (Text("The log ends with the checksum "), Code(self._log.last), Text("."))
+        last = self._log.last
+        parts = (last[at : at + _SHOWN] for at in range(0, len(last), _SHOWN))
+        seal = (Text("The log ends with the checksum "), Code(" ".join(parts)), Text("."))
         yield doc.Paragraph(seal)
 
     def _file(self, one: KeptFile) -> tuple[CellContent, ...]:
         received = _day(one.received) if one.received else "not recorded"
         kept = "yes" if one.sha256 in self._found.kept else "erased"
-        lines = [one.sha256[at : at + _LINE] for at in range(0, len(one.sha256), _LINE)]
-        return " ".join(lines), f"{one.bytes:,} bytes", received, kept
+        return one.sha256[:_SHOWN], f"{one.bytes:,} bytes", received, kept
 
 
 def _assessed(found: Assessment | None) -> str:

@@ -27,6 +27,12 @@ def is_named(author: str) -> bool:
     return " ".join(author.split()).casefold() not in _NOBODY
 
 
+def is_longer_name(name: str, author: str) -> bool:
+    """Tell whether a name is an author's with more behind it: `Sam Iqbal, Highways`."""
+    long, short = (" ".join(one.split()).casefold() for one in (name, author))
+    return bool(short) and long.startswith(f"{short},")
+
+
 class RespondentRegister:
     """Gives each respondent an id. One that was erased is never given again."""
 
