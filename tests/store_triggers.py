@@ -157,6 +157,12 @@ def a_formula_in_a_log(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return Frozen(folder, monkeypatch).run("kept", "example", "log.xlsx").output
 
 
+def other_letters(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    (folder / "letters").mkdir()
+    (folder / "letters/ness.docx").write_bytes(b"An old one")
+    return Frozen(folder, monkeypatch).run("behind", "example", "--letters", "letters").output
+
+
 STORE_TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
     "PG510": another_run,
     "PG511": no_locks,
@@ -169,6 +175,7 @@ STORE_TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
     "PG592": a_folder_in_use,
     "PG612": a_formula_in_a_log,
     "PG614": nothing_promised,
+    "PG620": other_letters,
     "PG653": no_room_for_a_revision,
     "PG654": a_revision_too_large,
     "PG656": no_git,

@@ -148,6 +148,7 @@ AUDITED = (
     "publish-on-the-web",
     "review-a-year",
     "show-provenance",
+    "who-is-behind",
 )
 BY_A_TEST_OF_ITS_OWN = (
     *("add-a-format", "add-a-jurisdiction", "consult", "evidence", "releasing"),

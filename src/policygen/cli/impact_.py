@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from policygen.cli.options import profile_argument, profiles_or_all, templates_option
+from policygen.cli.escape import printable
+from policygen.cli.options import on_option, profile_argument, profiles_or_all, templates_option
 from policygen.cli.output import deliver, document_bytes, output_options
 from policygen.cli.progress import progress
-from policygen.cli.show import problems_shown, show
+from policygen.cli.show import echo_err, problems_shown, show
 
 if TYPE_CHECKING:
     from policygen.model.comparison.impact import Impact
     from policygen.model.outline.outline import Outline
+    from policygen.pipeline.workspace import Workspace
 
 
 @click.command("impact")
@@ -24,12 +27,21 @@ if TYPE_CHECKING:
     "--since", required=True, metavar="REV", help="A git revision: a tag, a branch, an id, HEAD~3."
 )
 @click.option("--exit-code", is_flag=True, help="End with status 1 when any policy changes, too.")
+@click.option(
+    "--letters",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write a letter (Word) to each body that the change reaches into this folder, too.",
+)
+@on_option
 @output_options(("terminal", "html", "markdown", "docx", "pdf", "json"), "terminal")
 @templates_option
 def impact_command(
     profiles: tuple[str, ...],
     since: str,
     exit_code: bool,
+    letters: Path | None,
+    on: date,
     format: str,
     out: Path | None,
     templates: tuple[Path, ...],
@@ -54,9 +66,23 @@ def impact_command(
             found = impact(since, paths, workspace)
         for failure in found.failing:
             show(failure.problems)
+        if letters:
+            _write_letters(found, paths, workspace, on, letters)
         deliver(_render(found, format, workspace.library.outline), format, out)
     changed = exit_code and found.moved
     sys.exit(1 if missing or found.broken or changed else 0)
+
+
+def _write_letters(
+    found: Impact, paths: list[Path], workspace: Workspace, on: date, folder: Path
+) -> None:
+    """Write to each body that the change reaches. Raises PolicygenError."""
+    from policygen.pipeline.year.behind import body_standing
+    from policygen.pipeline.year.letters import letters_of_impact
+
+    standings = (body_standing(path, workspace, on) for path in paths)
+    written = letters_of_impact(found, workspace.library.outline, standings, on, folder)
+    echo_err(printable(f"{len(written)} letters in {folder}."))
 
 
 def _render(impact: Impact, format: str, outline: Outline) -> str | bytes:

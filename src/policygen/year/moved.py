@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from policygen.model.comparison.difference import Difference, Differences
+from policygen.model.comparison.difference import Difference, Differences, LayerCause
 from policygen.model.policy import Policy, Source
 from policygen.model.wording import Wording
 from policygen.model.year.moved import ClauseMove, SourceMove
 
+_TEMPLATES = "templates/"
 _STATES = {
     "in-force": "is in force",
     "partly-in-force": "is partly in force",
@@ -25,7 +27,8 @@ def clause_moves(found: Differences) -> tuple[ClauseMove, ...]:
     by_clause: dict[tuple[str, str], list[Difference]] = {}
     for difference in found.found:
         if not _is_unseen(difference):
-            by_clause.setdefault((difference.section, difference.clause), []).append(difference)
+            found_here = by_clause.setdefault((difference.section, difference.clause), [])
+            found_here.append(_without_computer(difference))
     return tuple(
         ClauseMove(section, clause, *_called(found, section, clause), tuple(differences))
         for (section, clause), differences in by_clause.items()
@@ -36,6 +39,23 @@ def _is_unseen(difference: Difference) -> bool:
     """Tell whether words became a fact that prints the same: nobody who reads it sees that."""
     first, second = difference.first, difference.second
     return isinstance(first, Wording) and isinstance(second, Wording) and first.text == second.text
+
+
+def _without_computer(difference: Difference) -> Difference:
+    """Return a difference whose causes lie in `templates/`, wherever that lies on this computer."""
+    why = tuple(
+        replace(cause, place=from_templates(cause.place))
+        if isinstance(cause, LayerCause)
+        else cause
+        for cause in difference.why
+    )
+    return replace(difference, why=why)
+
+
+def from_templates(path: str) -> str:
+    """Return a path of the library from its templates on; any other as it is."""
+    before, templates, rest = path.rpartition(_TEMPLATES)
+    return f"{templates}{rest}" if before else path
 
 
 def _called(found: Differences, section: str, clause: str) -> tuple[str, str]:

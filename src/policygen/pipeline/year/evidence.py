@@ -25,9 +25,9 @@ from policygen.present.edition import present
 from policygen.report.year.evidence import evidence_document
 from policygen.store.releases import Release, read_release, version_on
 from policygen.write.writer import writer
+from policygen.year.moved import from_templates
 
 _PAPER = "evidence.pdf"
-_TEMPLATES = "templates/"
 _LIMIT = 200_000_000  # bytes of a file of a release
 
 
@@ -112,12 +112,7 @@ def _section(section: Section) -> Section:
 
 
 def _origins(origins: tuple[Origin, ...]) -> tuple[Origin, ...]:
-    return tuple(replace(one, path=_from_templates(one.path)) for one in origins)
-
-
-def _from_templates(path: str) -> str:
-    before, templates, rest = path.rpartition(_TEMPLATES)
-    return f"{templates}{rest}" if before else path
+    return tuple(replace(one, path=from_templates(one.path)) for one in origins)
 
 
 def _compared(

@@ -28,7 +28,7 @@ _HEAD = (
     "Commitment",
     "Promise",
     "Clause",
-    "KeptOutcome",
+    "Outcome",
     "Began",
     "Due",
     "Done",
