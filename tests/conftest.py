@@ -93,7 +93,7 @@ def share_what_no_test_changes(config: pytest.Config) -> None:
     patch = pytest.MonkeyPatch()
     config.add_cleanup(patch.undo)
     templates = TemplateCache()
-    patch.setattr("policygen.compose.fill.TemplateCache", lambda: templates)
+    patch.setattr("policygen.compose.fill.TemplateCache", lambda most: templates)
     patch.setattr("policygen.pipeline.workspace.load_library", library_of)
     patch.setattr("policygen.load.library.library.load_outlines", outlines_of)
     patch.setattr("policygen.store.fingerprint._program_digest", program_digest)

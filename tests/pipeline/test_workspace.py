@@ -17,9 +17,12 @@ from small import LAW, PROFILE, Small
 
 from policygen.compose.composer import Composed, compose
 from policygen.compose.composition import ComposeCache
+from policygen.compose.template import TemplateCache
 from policygen.load.profile.profile import load_organisation
 from policygen.model.fragment import Organisation
 from policygen.pipeline.check import check
+from policygen.pipeline.page.words.printed import policy_of_words, printed_tellings
+from policygen.pipeline.returned.own_words import OwnWords
 from policygen.pipeline.workspace import Workspace
 
 
@@ -154,3 +157,31 @@ def test_a_run_does_not_grow_with_its_organisations() -> None:
     grown, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert grown < 4_000_000  # bytes; one policy has about 2,000,000
+
+
+# --- One user, who types all day ---------------------------------------------------------------------------
+
+
+def objects_after(workspace: Workspace, tries: range) -> int:
+    """How many objects there are once the words of a clause were typed over as often as that."""
+    profile = Path("profiles/example/profile.yaml")
+    for number in tries:
+        own = OwnWords(profile, workspace)
+        words = f"- change: replace\n\n### Rule\n\n{{{{ organisation.name }}}} keeps {number}.\n"
+        own.put({profile.with_name("law.md"): f"## Keep a record {{#law.records}}\n\n{words}"})
+        policy = policy_of_words(own.organisation(), own.workspace)
+        [rule] = printed_tellings(policy, "law.records", workspace)
+        assert f"keeps {number}." in rule.html
+    gc.collect()
+    return len(gc.get_objects())
+
+
+@pytest.mark.parametrize(("most", "is_bounded"), [(10, True), (1_500, False)])
+def test_what_was_typed_over_is_forgotten(
+    most: int, is_bounded: bool, small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("policygen.compose.fill.TemplateCache", TemplateCache)  # no other test's
+    workspace = Workspace.of_one_user(most=most).with_library(small.library())
+    settled = objects_after(workspace, range(15))
+    more = objects_after(workspace, range(15, 45)) - settled
+    assert (more < 100) is is_bounded  # 30 tries leave some 600 where there is room for them

@@ -43,7 +43,7 @@ def serve_command(
         serve = _server()
         folder = find_profile(profile).resolve().parent.parent if profile else Path(PROFILES_FOLDER)
         echo_err(f"Profiles are in {printable(str(folder))}.")
-        serve(folder, Workspace(templates), port, ready)
+        serve(folder, Workspace.of_one_user(templates), port, ready)
 
 
 def _server() -> Callable[[Path, Workspace, int, Callable[[str], None]], None]:

@@ -188,19 +188,21 @@ def _untranslated(
 
 
 def unfilled_clauses(
-    library: Library, organisation: Organisation, cache: ComposeCache
+    library: Library, organisation: Organisation, cache: ComposeCache, section: str = ""
 ) -> dict[str, dict[str, Draft]]:
     """Return the clauses that a profile's stacks fold to, by id and place, unfilled.
 
-    They are in the source language. Those that the body leaves out are there too.
+    They are in the source language: all of them, or those of one section. Those that the body
+    leaves out are there too.
     """
     found: dict[str, dict[str, Draft]] = {}
     compositions = _compositions(library, organisation, library.source_language, cache)
     for place, composition in compositions.items():
         outline, stack = composition.outline, composition.stack
         order, _ = section_order(outline, stack, library.source_language)
-        for section in (outline.front.section, *order):
-            for draft in composition.fold(section).drafts:
+        every = (outline.front.section, *order)
+        for one in (one for one in every if section in ("", one)):
+            for draft in composition.fold(one).drafts:
                 found.setdefault(draft.id, {})[place] = draft
     return found
 

@@ -35,12 +35,12 @@ class ComposeCache:
     """What composing one policy leaves for the next. Each result's key is all that it depends on.
 
     One serves all the policies of a run. It is bounded: words and facts of single organisations are
-    forgotten, so that it does not grow with their number.
+    forgotten, so that it does not grow with their number; `most` is how many wordings it holds.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = 16384) -> None:
         self.sections = SectionCache()
-        self.filling = FillCache()
+        self.filling = FillCache(most)
         self.shapes = ShapeCache()
 
 

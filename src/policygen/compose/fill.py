@@ -137,11 +137,14 @@ def _whole_list(path: FactPath) -> FactPath:
 
 
 class FillCache:
-    """Compiled templates, filled wordings and decided conditions: most organisations share most."""
+    """Compiled templates, filled wordings and decided conditions: most organisations share most.
 
-    def __init__(self) -> None:
-        self.templates = TemplateCache()
-        self.wordings = lru_cache(maxsize=16384)(self._wordings)
+    `most` is how many wordings it holds: those of a thousand organisations, or of a few.
+    """
+
+    def __init__(self, most: int = 16384) -> None:
+        self.templates = TemplateCache(most // 2)
+        self.wordings = lru_cache(maxsize=most)(self._wordings)
         self.decisions = lru_cache(maxsize=1024)(self._decisions)
         self._contexts: BoundedCache[Hashable, FillContext] = BoundedCache(64)
 

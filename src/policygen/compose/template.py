@@ -100,8 +100,8 @@ _environment.tests = {}
 class TemplateCache:
     """Templates by their text: a passage is compiled once, however many organisations print it."""
 
-    def __init__(self) -> None:
-        self.wording = lru_cache(maxsize=8192)(compiled)
+    def __init__(self, most: int = 8192) -> None:
+        self.wording = lru_cache(maxsize=most)(compiled)
         self.condition = lru_cache(maxsize=1024)(condition)
 
 

@@ -53,12 +53,12 @@ NO_GAPS: Mapping[str, Gap] = MappingProxyType({})
 class ProseCache:
     """Parsed words, by their text without the values: many organisations print the same.
 
-    The caller makes one for a run; the least recently used are forgotten.
+    The caller makes one for a run; of more than `most` the least recently used are forgotten.
     """
 
-    def __init__(self) -> None:
-        self._blocks = lru_cache(maxsize=8192)(_blocks)
-        self._line = lru_cache(maxsize=4096)(_line)
+    def __init__(self, most: int = 8192) -> None:
+        self._blocks = lru_cache(maxsize=most)(_blocks)
+        self._line = lru_cache(maxsize=most // 2)(_line)
 
     def blocks(
         self, wording: Wording, labels: Mapping[str, str], gaps: Mapping[str, Gap] = NO_GAPS

@@ -67,8 +67,10 @@ def edit(
 
 def clause_drafts(organisation: Organisation, id: str, workspace: Workspace) -> dict[str, Draft]:
     """Return a clause unfilled, in each place where it stands. Raises PolicygenError for none."""
-    drafts = unfilled_clauses(workspace.library, organisation, workspace.compose)
+    library, cache = workspace.library, workspace.compose
+    drafts = unfilled_clauses(library, organisation, cache, id.partition(".")[0])
     if id not in drafts:
+        drafts = unfilled_clauses(library, organisation, cache)
         what = f'{organisation.profile.name} has no clause "{id}".'
         raise PolicygenError([Problem(what, nearest(id, drafts), code="PG636")])
     return drafts[id]

@@ -18,6 +18,7 @@ from policygen.markdown.prose import ProseCache
 from policygen.model.fragment import Library
 from policygen.store.fingerprint import FingerprintCache
 
+_FEW_BODIES = 1_500  # wordings: one body has some 900, and each further one 150 of its own
 # By the roots above the shipped one.
 LibraryCache: TypeAlias = BoundedCache[tuple[Path, ...], Library]
 # By the revision, its roots (on disk, or in the repository), and the library of today.
@@ -41,6 +42,15 @@ class Workspace:
     lint: LintCache = field(default_factory=LintCache)
     fingerprints: FingerprintCache = field(default_factory=FingerprintCache)
     on_step: Callable[[str], None] = lambda text: None  # hears what is being made
+
+    @classmethod
+    def of_one_user(cls, templates: tuple[Path, ...] = (), most: int = _FEW_BODIES) -> Workspace:
+        """Make one for whoever changes the words of a few bodies all day.
+
+        What was typed and typed over must not stay: of that, little is remembered.
+        """
+        compose, prose = ComposeCache(2 * most), ProseCache(most)
+        return cls(templates, compose=compose, prose=prose)
 
     @property
     def library(self) -> Library:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import quote
 
 from starlette.datastructures import UploadFile
@@ -21,7 +22,7 @@ _FIELDS = 2_000
 _FILES = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """What one request asks for: names of its address, its query, what was typed, what is sent."""
 
@@ -33,7 +34,7 @@ class Asked:
     # The name and the bytes of each file that was chosen, by the field.
     files: Mapping[str, list[tuple[str, bytes]]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def body(self) -> Listed:
         """The profile that the address names. Raises HTTPException for none."""
         found = self.session.body(self.names["body"])

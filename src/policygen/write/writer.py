@@ -88,11 +88,17 @@ def formats() -> tuple[str, ...]:
 
 def default_formats() -> tuple[str, ...]:
     """The names of the formats that are made when nobody names one."""
-    return tuple(sorted(point.name for point in entry_points(group=GROUP)))
+    return tuple(sorted(point.name for point in _installed(GROUP)))
 
 
 def _entry_points() -> tuple[EntryPoint, ...]:
-    return (*entry_points(group=GROUP), *entry_points(group=ON_REQUEST))
+    return (*_installed(GROUP), *_installed(ON_REQUEST))
+
+
+@cache
+def _installed(group: str) -> tuple[EntryPoint, ...]:
+    """Return what is installed; to look for it reads the list of every package, each time."""
+    return tuple(entry_points(group=group))
 
 
 @cache

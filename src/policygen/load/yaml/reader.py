@@ -100,14 +100,14 @@ def without_empty(data: Any) -> Any:
 
 def _build(text: str, path: str, typed: bool, *, pure: bool) -> Marked:
     """Read with libyaml's parser, or with `pure` the one in Python. Raises YAMLError too."""
-    builder = _Builder(_events(text, pure), path, typed)
+    builder = _Builder(yaml_events(text, pure=pure), path, typed)
     data = builder.document()
     if builder.problems:
         raise PolicygenError(builder.problems)
     return Marked(data, MappingProxyType(builder.marks), text)
 
 
-def _events(text: str, pure: bool) -> Iterator[Any]:
+def yaml_events(text: str, *, pure: bool) -> Iterator[Any]:
     """Yield the parser's events; whatever it raises becomes a YAMLError where it stopped."""
     mark = None
     try:

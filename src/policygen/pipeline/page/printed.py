@@ -56,14 +56,16 @@ def print_file(profile: Path, file_name: str, workspace: Workspace) -> File | No
     stem, _, ending = file_name.rpartition(".")
     edition = stem.partition(".")[0]
     formats = [name for name, known in endings().items() if known == ending]
-    known_files = [f"{one.stem}.{ending}" for one in printables(profile, workspace)]
-    if not formats or file_name not in known_files:
+    outline = workspace.for_profile(profile).library.outline
+    if not formats or edition not in outline.editions:
         return None
     publication = build(profile, workspace, [edition], formats)
     for file in publication.files:
         if PurePosixPath(file.path).name == file_name:
             return file
-    raise PolicygenError(publication.problems)  # its format lacks a library, or it has no words
+    if stem in [one.stem for one in printables(profile, workspace)]:
+        raise PolicygenError(publication.problems)  # its format lacks a library, or has no words
+    return None
 
 
 def print_zip(profile: Path, workspace: Workspace) -> bytes:

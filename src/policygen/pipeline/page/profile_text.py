@@ -11,13 +11,14 @@ import copy
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from functools import partial
+from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode
 
 from policygen.load.yaml.reader import parse_yaml, without_empty
+from policygen.pipeline.page.yaml_nodes import Node, yaml_nodes
 from policygen.problems import DataPath, PolicygenError, Problem
 from policygen.store.profile_edit.value import value_of
 from policygen.store.scalar import yaml_key, yaml_scalar
@@ -25,7 +26,6 @@ from policygen.store.scalar import yaml_key, yaml_scalar
 _OFF = re.compile(r"^(#?)( *)((?:- )?)([A-Za-z_][\w-]*):(.*)$")
 _NOTE = re.compile(r"\s#\s?(.*)$")
 _ASK = re.compile(r" ?\(ask [^)]*\)$")
-_Node: TypeAlias = Any  # of ruamel, whose nodes say little of their types
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def profile_with(text: str, shown: str, change: Change) -> str:
     """
     before = parse_yaml(text, shown).data
     wanted = _wanted(before, change)
-    for write in (_switched_on, _written):
+    for write in (_switched_on, _written, partial(_written, pure=True)):
         try:
             changed = write(text, change)
             if without_empty(parse_yaml(changed, shown).data) == wanted:
@@ -125,9 +125,9 @@ def _behind_key(value: Any, indent: int) -> str:
     return f" {_flow(value)}".rstrip()
 
 
-def _written(text: str, change: Change) -> str:
+def _written(text: str, change: Change, *, pure: bool = False) -> str:
     """Replace, add or remove where the value stands."""
-    node: Any = YAML(typ="safe", pure=True).compose(text)
+    node = yaml_nodes(text, pure=pure)
     for depth, key in enumerate(change.path):
         value = _child(node, key)
         is_removed = change.removed and value is not None and depth == len(change.path) - 1
@@ -152,7 +152,7 @@ def _nested(path: DataPath, value: Any) -> Any:
     return value
 
 
-def _child(node: _Node, key: Any) -> _Node:
+def _child(node: Node, key: Any) -> Node:
     """Return what a block has under a key; None where it lacks it."""
     if isinstance(key, int):
         items: Sequence[Any] = node.value
@@ -163,12 +163,12 @@ def _child(node: _Node, key: Any) -> _Node:
     return None
 
 
-def _is_missing(node: _Node) -> bool:
+def _is_missing(node: Node) -> bool:
     """Whether nothing stands behind a key."""
     return isinstance(node, ScalarNode) and node.start_mark.index == node.end_mark.index
 
 
-def _added(text: str, block: _Node, key: Any, empty: _Node, value: Any) -> str:
+def _added(text: str, block: Node, key: Any, empty: Node, value: Any) -> str:
     """Write a value behind a key that has none, or as a new key or item of a block."""
     if empty is not None:
         name = next(name for name, _ in block.value if name.value == str(key))
@@ -191,7 +191,7 @@ def _added(text: str, block: _Node, key: Any, empty: _Node, value: Any) -> str:
     return f"{text[:line_end]}\n{' ' * indent}{entry}{text[line_end:]}"
 
 
-def _removed(text: str, block: _Node, key: Any) -> str:
+def _removed(text: str, block: Node, key: Any) -> str:
     """Take an item out of a list, or a key out of a block."""
     items = _item_spans(block)
     if len(items) == 1:
@@ -208,7 +208,7 @@ def _removed(text: str, block: _Node, key: Any) -> str:
     return text[:line_start] + text[_line_end(text, end) + 1 :]
 
 
-def _item_spans(block: _Node) -> list[tuple[int, int]]:
+def _item_spans(block: Node) -> list[tuple[int, int]]:
     """Return where each item of a list, or each key of a block with its value, begins and ends."""
     if not isinstance(block, MappingNode):
         return [_span(item) for item in block.value]
@@ -223,7 +223,7 @@ def _without_trailing_space(text: str, start: int, end: int) -> str:
     return text[:start].rstrip(" -\n") + text[end:]
 
 
-def _span(node: _Node) -> tuple[int, int]:
+def _span(node: Node) -> tuple[int, int]:
     """Return where a node begins and ends, without the comments and empty lines after it."""
     start: int = node.start_mark.index
     if isinstance(node, ScalarNode) or node.flow_style or not node.value:

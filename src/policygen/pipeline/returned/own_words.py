@@ -35,6 +35,7 @@ class OwnWords:
         self.workspace = workspace.for_profile(profile)
         self._before: dict[Path, str] = {}
         self._after: dict[Path, str] = {}
+        self._read: tuple[str | None, Organisation] | None = None
 
     def text(self, path: Path) -> str:
         """Return what a file is to hold; "" for one that is not there."""
@@ -66,7 +67,7 @@ class OwnWords:
         """Return the organisation as it would be, with some more texts. Raises PolicygenError."""
         texts = {change.path: change.after for change in self.changes} | dict(tried or {})
         library = self.workspace.library
-        organisation = load_organisation(self.profile, library, texts.pop(self.profile, None))
+        organisation = self._organisation_of(texts.pop(self.profile, None))
         fragments = {one.location.path: one for one in organisation.layer.fragments}
         for path, text in texts.items():
             of = Layered(display_path(path), "organisation", own=True)
@@ -75,6 +76,13 @@ class OwnWords:
             )
         layer = replace(organisation.layer, fragments=tuple(fragments.values()))
         return replace(organisation, layer=layer)
+
+    def _organisation_of(self, text: str | None) -> Organisation:
+        """Return the organisation of a profile's text, or of the file: the last is remembered."""
+        if self._read is None or self._read[0] != text:
+            library = self.workspace.library
+            self._read = text, load_organisation(self.profile, library, text)
+        return self._read[1]
 
     def policy(self, language: str, tried: Mapping[Path, str] | None = None) -> Policy:
         """Return the policy as it would be, in one language. Raises PolicygenError."""

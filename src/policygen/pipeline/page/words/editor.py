@@ -285,9 +285,7 @@ class _Editing:
         """
         if not files:
             return self._before
-        tried = OwnWords(self.own.profile, self.workspace)
-        tried.put(files)
-        organisation = tried.organisation()
+        organisation = self.own.organisation(files)
         others_change = self._others(organisation) != self._others(self._before)
         if others_change or self._own_tiers(organisation) != self._wanted_tiers:
             raise self._fault(

@@ -9,7 +9,7 @@ from pathlib import Path
 from policygen.compose.fold import Draft
 from policygen.diff.blocks import Redline
 from policygen.load.profile.profile import load_organisation
-from policygen.model.document import Blocks, Running
+from policygen.model.document import Blocks, Document, Running
 from policygen.model.fragment import Organisation
 from policygen.model.policy import Policy
 from policygen.model.profile import BringIn
@@ -116,13 +116,14 @@ def printed_tellings(
     """Yield what a policy prints of a clause at each depth; nothing of one that is left out."""
     titles = {layer.name: layer.title for layer in policy.stack}
     titles[OWN_LAYER] = policy.profile.name
+    around = _around(policy, workspace)
     for tier, blocks in _blocks(policy, id, workspace).items():
         told = (draft.tellings.get(tier, ()) for draft in (drafts or {}).values())
         layers = dict.fromkeys(passage.layer for passages in told for passage in passages)
         yield PrintedTelling(
             tier,
             policy.outline.tiers[tier].heading,
-            _html(policy, f"{tier}-{id}", blocks, workspace),
+            _html(around, f"{tier}-{id}", blocks),
             tuple(titles.get(layer, layer) for layer in layers),
         )
 
@@ -131,11 +132,12 @@ def _redline(
     beneath: Policy, policy: Policy, id: str, workspace: Workspace
 ) -> Iterator[PrintedTelling]:
     before, after = (_blocks(one, id, workspace) for one in (beneath, policy))
+    around = _around(policy, workspace)
     for tier in policy.outline.tiers:
         was, now = before.get(tier, ()), after.get(tier, ())
         if was != now:
             blocks = Redline().blocks(was, now)
-            html = _html(policy, f"moved-{tier}-{id}", blocks, workspace)
+            html = _html(around, f"moved-{tier}-{id}", blocks)
             yield PrintedTelling(tier, policy.outline.tiers[tier].heading, html)
 
 
@@ -148,18 +150,18 @@ def _blocks(policy: Policy, id: str, workspace: Workspace) -> dict[str, Blocks]:
     return {one.tier: cut.blocks(clause, one.wording) for one in clause.tellings}
 
 
-def _html(policy: Policy, prefix: str, blocks: Blocks, workspace: Workspace) -> str:
+def _around(policy: Policy, workspace: Workspace) -> Document:
+    """Return a document of a policy that has nothing of its own but the look."""
+    document = present(policy, policy.outline.default_editions[0], workspace.prose)
+    masthead = replace(document.masthead, control=None)
+    return replace(document, body=(), masthead=masthead, running=Running("", "", "", ""))
+
+
+def _html(around: Document, prefix: str, blocks: Blocks) -> str:
     """Print blocks as plain elements, without anything around them."""
     printer = writer("html")
     assert isinstance(printer, PasteWriter)
-    around = present(policy, policy.outline.default_editions[0], workspace.prose)
-    document = replace(
-        around,
-        body=blocks,
-        masthead=replace(around.masthead, control=None),
-        running=Running("", "", "", ""),
-    )
-    return printer.write_paste(document, prefix).decode()
+    return printer.write_paste(replace(around, body=blocks), prefix).decode()
 
 
 def _without(organisation: Organisation, id: str) -> Organisation:
