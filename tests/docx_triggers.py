@@ -52,5 +52,6 @@ DOCX_TRIGGERS = {
     "PG434": with_template(lambda: trust_template(place=False)),
     "PG435": with_template(lambda: with_control("policy.verion")),
     "PG436": with_template(lambda: with_control("policy.privacy_assessment.date"), "strathlyon"),
+    "PG548": with_template(lambda: with_control("policy.owner.email")),
     "PG450": without_resvg,
 }

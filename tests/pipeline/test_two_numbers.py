@@ -44,7 +44,7 @@ def test_a_new_telephone_number_leaves_what_was_signed_as_it_is(body: Handbook) 
     assert body.checked() == ["PG540"], "the policy is as true as before"
     assert moved.what == "The handbook has moved since 1.0-h1, in 1 clause: law.records."
     assert "policygen release example --handbook --issued" in moved.mend
-    assert "version 1.0, handbook changed since issue 1, approved" in built(body, "overview")
+    assert "version 1.0, approved, handbook changed since issue 1" in built(body, "overview")
     assert built(body, "policy").encode() == signed["policy.md"]
 
     result = body.release_handbook()
@@ -55,7 +55,7 @@ def test_a_new_telephone_number_leaves_what_was_signed_as_it_is(body: Handbook) 
     issue = files_of("1.0-h2")
     assert {"overview.md", "full-story.md", "house-rules.md"} <= set(issue)
     assert "policy.md" not in issue
-    assert "**Overview: version 1.0, handbook issue 2, approved**" in issue["overview.md"].decode()
+    assert "**Overview: handbook 1.0-h2**" in issue["overview.md"].decode()
     story = issue["full-story.md"].decode().replace("\u00a0", " ")
     assert "| Handbook | Issue 2 of 4 May 2027, changed by the head of communications |" in story
     assert (
@@ -175,10 +175,10 @@ def test_the_next_version_begins_a_handbook_of_its_own(body: Handbook) -> None:
     body.release_handbook()
     body.new_number("960 901", "960 902")
     assert body.release_handbook(issued="2027-06-01").exit_code == 0
-    assert "version 1.0, handbook issue 3, approved" in built(body, "overview")
+    assert "version 1.0, approved, handbook issue 3" in built(body, "overview")
     replaced = built(body, "overview", "example@1.0-h2")
-    assert "version 1.0, handbook issue 2, replaced, approved" in replaced
-    assert "version 1.0, handbook issue 1, replaced, approved" in built(
+    assert "version 1.0, approved, handbook issue 2, replaced" in replaced
+    assert "version 1.0, approved, handbook issue 1, replaced" in built(
         body, "overview", "example@1.0"
     )
     assert built(body, "policy", "example@1.0").encode() == files_of("1.0")["policy.md"]
@@ -247,6 +247,11 @@ REFUSED = {
         ("owner: {role: the head of communications}", "owner: {phone: 01632 960 002}"),
         (),
         "Nobody is named who changed the handbook.",
+    ),
+    "a name that turns its line round": (
+        ("960 001", "960 901"),
+        ("--changed-by", "the\u202eteam"),
+        "Who changed the handbook cannot be printed.",
     ),
     "an empty summary": (("960 001", "960 901"), ("-s", " "), "The summary is empty."),
 }

@@ -45,7 +45,8 @@ if TYPE_CHECKING:
     "--handbook",
     is_flag=True,
     help="Release an issue of the handbook alone, such as 1.0-h2: practice, contacts, accounts and "
-    "dates, which change without the board. The policy and its approval stay as they are.",
+    "dates, which change without the board. The policy and its approval stay as they are; all else "
+    "that its version published is printed again.",
 )
 @click.option(
     "--issued",

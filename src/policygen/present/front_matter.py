@@ -54,8 +54,7 @@ def make_masthead(cut: Cut) -> doc.Masthead:
         return replace(masthead, control=_control(cut))
     if edition.layout == "book":
         return replace(masthead, cover=True, depth=_depths(cut), control=_control(cut))
-    status = version_and_status(cut)
-    tag = fill_label(cut.labels["tag"], edition=cut.title, status=status)
+    tag = fill_label(cut.labels["tag"], edition=cut.title, status=_short_status(cut))
     return replace(masthead, status=replace(masthead.status, text=tag))
 
 
@@ -88,7 +87,16 @@ def version_and_status(cut: Cut) -> str:
     if not version:
         return f"{cut.labels['no_version']}, {status}"
     named = fill_label(cut.labels["version"], version=version)
-    return ", ".join(filter(None, [named, _handbook(cut), status]))
+    return ", ".join(filter(None, [named, status, _handbook(cut)]))
+
+
+def _short_status(cut: Cut) -> str:
+    """Return what a tag has room for: of an issue of the handbook in force, its name alone."""
+    policy = cut.policy
+    in_force = policy.profile.policy.status == "approved" and not policy.handbook_state
+    if policy.handbook_issue and in_force and cut.is_of_handbook:
+        return fill_label(cut.labels["handbook_name"], name=policy.handbook_issue.name)
+    return version_and_status(cut)
 
 
 def is_replaced(cut: Cut) -> bool:

@@ -77,6 +77,12 @@ def unset_fields(policy: Policy) -> tuple[str, ...]:
     )
 
 
+def owner_fields(policy: Policy) -> tuple[str, ...]:
+    """Return the fields that print what the policy's owner changes without the board."""
+    outline = policy.outline
+    return tuple(one for one in asked_fields(policy) if outline.is_owner_fact(".".join(_path(one))))
+
+
 def _facts(policy: Policy) -> Mapping[str, Any]:
     facts = profile_facts(policy.profile, policy.language)
     facts["commitments"] = {one.name: one.text for one in policy.commitments}

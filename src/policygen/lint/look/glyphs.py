@@ -76,6 +76,8 @@ def _texts(policy: Policy) -> Iterator[tuple[str, str]]:
         for source in policy.sources
     )
     yield from ((f"the summary of {entry.version}", entry.summary) for entry in policy.history)
+    for issue in policy.handbook_issues:
+        yield f"the summary of {issue.name}", f"{issue.summary}{issue.changed_by}"
     yield from (("labels.yaml", label) for label in policy.outline.labels.values())
     yield from (("the profile", text) for text in _strings(policy.profile.model_dump()))
 

@@ -7,14 +7,19 @@ from collections.abc import Iterator
 
 from policygen.model.policy import Policy
 from policygen.model.word_template import BODY_BOOKMARK, read_template
-from policygen.present.template_fields import asked_fields, unknown_field, unset_fields
+from policygen.present.template_fields import (
+    asked_fields,
+    owner_fields,
+    unknown_field,
+    unset_fields,
+)
 from policygen.problems import Level, Location, Problem
 
 _FILE = "theme/policy.dotx"
 
 
 def word_template_faults(policy: Policy) -> Iterator[Problem]:
-    """Yield a warning for each field that names no fact or an unset one; for a missing place."""
+    """Yield a warning for each field that no policy should print; for a missing place."""
     if not policy.theme.word_template:
         return
     location = Location(policy.profile.name)
@@ -22,6 +27,10 @@ def word_template_faults(policy: Policy) -> Iterator[Problem]:
         if mend := unknown_field(field):
             what = f'{_FILE} has a field "{field}", which names no fact: it is left as it is.'
             yield Problem(what, mend, location, Level.WARNING, code="PG435")
+    for field in owner_fields(policy):
+        what = f'{_FILE} prints "{field}" in the policy too, and it changes without the board.'
+        mend = "Name the role in its place, such as policy.owner.role."
+        yield Problem(what, mend, location, Level.WARNING, code="PG548")
     if policy.profile.policy.status == "approved":
         for field in unset_fields(policy):
             what = f'{_FILE} asks for "{field}", which your profile leaves unset.'

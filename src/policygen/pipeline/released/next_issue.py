@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from pydantic_core import PydanticCustomError
+
 from policygen.load.records import read_every_record
 from policygen.model.fragment import Organisation
 from policygen.model.release.history import HandbookIssue
@@ -27,18 +29,12 @@ def next_issue(
     newest = records[-1] if records else None
     if newest is None or not _is_in_force(organisation, newest):
         raise PolicygenError([_not_in_force(organisation, newest)])
-    who = _changed_by(organisation, changed_by)
     problems = [*summary_faults(summary), *_day_faults(issued, newest)]
-    if not who:
-        what = "Nobody is named who changed the handbook."
-        mend = Message(
-            'Give the role: --changed-by "the Head of Communications"; or set policy.owner.',
-            on_page="Give the role, such as the Head of Communications; or set policy.owner.",
-        )
-        field = ("policy", "owner")
-        problems.append(
-            Problem(what, mend, organisation.location(field), code="PG547", field=field)
-        )
+    who: Words | None = None
+    try:
+        who = _changed_by(organisation, changed_by)
+    except PolicygenError as error:
+        problems += error.problems
     if problems or not who:
         raise PolicygenError(problems)
     number = newest.handbook.issue + 1 if newest.handbook else 2
@@ -90,9 +86,25 @@ def _day_faults(issued: date, newest: ReleaseRecord) -> Iterator[Problem]:
         yield Problem(what, mend, code="PG546")
 
 
-def _changed_by(organisation: Organisation, given: str) -> Words | None:
-    """Return who changed the handbook: whoever is named, or else the policy's owner."""
-    if given.strip():
-        return given.strip()
+def _changed_by(organisation: Organisation, given: str) -> Words:
+    """Return who changed the handbook: whoever is named, or else the policy's owner.
+
+    Raises PolicygenError for nobody, and for a name that is no line of text.
+    """
     owner = organisation.profile.policy.owner
-    return owner.role if owner else None
+    if not given.strip() and owner and owner.role:
+        return owner.role
+    try:
+        return checked_line(given)
+    except PydanticCustomError as error:
+        reason = error.message()
+    what = "Nobody is named who changed the handbook."
+    if given.strip():
+        what = f"Who changed the handbook cannot be printed. {reason}"
+    mend = Message(
+        'Give the role: --changed-by "the Head of Communications"; or set policy.owner.',
+        on_page="Give the role, such as the Head of Communications; or set policy.owner.",
+    )
+    field = ("policy", "owner")
+    location = organisation.location(field)
+    raise PolicygenError([Problem(what, mend, location, code="PG547", field=field)])
