@@ -85,7 +85,7 @@ def version_not_in_place(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def an_example(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setattr("policygen.store.ready.__file__", str(folder / "ours/a/b.py"))
+    monkeypatch.setattr("policygen.store.ready.shipped", lambda name: folder)
     words = ["release", "ours", "--summary", "x"]
     return CliRunner().invoke(main, words, catch_exceptions=False).output
 

@@ -152,7 +152,7 @@ AUDITED = (
 )
 BY_A_TEST_OF_ITS_OWN = (
     *("add-a-format", "add-a-jurisdiction", "consult", "evidence", "releasing"),
-    *("release-the-handbook", "use-your-word-template"),
+    *("release-the-handbook", "use-your-word-template", "who-was-told"),
 )
 
 
@@ -194,6 +194,16 @@ PRINTED_ELSEWHERE = (
     *("permission", "conduct", "you-online", "citizens", "confidentiality", "impartiality"),
     *("content", "conversation", "crisis", "concerns", "safety", "security", "should-i-post-this"),
 )
+
+
+@pytest.mark.slow
+def test_who_was_told_is_shown(tmp_path: Path) -> None:
+    _shorter_fenwick(tmp_path)
+    profile = tmp_path / "profiles/fenwick/profile.yaml"
+    kept = "|".join(("conduct", "concerns", "confidentiality", "security", "safety", "you-online"))
+    lines = profile.read_text("utf-8").splitlines(keepends=True)
+    profile.write_text("".join(line for line in lines if not re.match(rf"    ({kept}): ", line)))
+    follow(DOCS / "who-was-told.md", tmp_path)
 
 
 def _shorter_fenwick(tmp_path: Path) -> None:

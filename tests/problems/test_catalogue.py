@@ -24,6 +24,7 @@ from organisations import ROOT
 from pdf_triggers import PDF_TRIGGERS
 from pipeline_triggers import PIPELINE_TRIGGERS
 from returned_triggers import RETURNED_TRIGGERS
+from signed_triggers import SIGNED_TRIGGERS
 from store_triggers import STORE_TRIGGERS
 from web_triggers import WEB_TRIGGERS
 from year_triggers import YEAR_TRIGGERS
@@ -55,6 +56,7 @@ TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
     **PDF_TRIGGERS,
     **PIPELINE_TRIGGERS,
     **RETURNED_TRIGGERS,
+    **SIGNED_TRIGGERS,
     **STORE_TRIGGERS,
     **WEB_TRIGGERS,
     **YEAR_TRIGGERS,

@@ -37,6 +37,7 @@ _COMMANDS = {
     "release": "Freeze a version with the files published, for good.",
     "dates": "Say what of a policy is due, and when; or write a calendar file.",
     "evidence": "Gather what was in force on a day, for a request or a tribunal.",
+    "signed": "Make what staff sign when they are told, and say who has.",
     "facts": "Ask those who know, in a workbook, and read their answers back.",
     "kept": "Say what was kept, late and missed of what the policy promises.",
     "behind": "Say which bodies are behind the model, and write to each.",

@@ -214,6 +214,20 @@ def _contents(at: Commit, entries: Sequence[_Entry]) -> Iterator[bytes]:
         start += entry.size + 1
 
 
+def is_kept_by_git(file: Path) -> bool:
+    """Tell whether a file is, or would be, in version control: in a work tree, and not ignored.
+
+    Where git is not there, nothing is.
+    """
+    folder = next(one for one in file.absolute().parents if one.is_dir())
+    try:
+        words = ("-C", str(folder), "check-ignore", "--quiet", "--", str(file.absolute()))
+        done = _run(*words, literal=False)  # this one of git's commands refuses the setting
+    except PolicygenError:
+        return False
+    return done.returncode == 1  # 0 is ignored, 128 is no work tree
+
+
 def _git(*words: str, stdin: bytes = b"") -> bytes:
     """Return what git answers. Raises PolicygenError when it refuses."""
     done = _run(*words, stdin=stdin)
@@ -234,13 +248,16 @@ def _git(*words: str, stdin: bytes = b"") -> bytes:
     raise PolicygenError([Problem(what, "Put that right first.", code="PG652")])
 
 
-def _run(*words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def _run(
+    *words: str, stdin: bytes = b"", literal: bool = True
+) -> subprocess.CompletedProcess[bytes]:
     """Run git. Raises PolicygenError where it is not there, or does not answer in time."""
     environment = {key: value for key, value in os.environ.items() if key not in _ELSEWHERE}
+    environment |= {**_SANE, "GIT_LITERAL_PATHSPECS": str(int(literal))}
     command = ["git", "--no-pager", *_HARMLESS, *words]
     try:
         return subprocess.run(
-            command, input=stdin, capture_output=True, env=environment | _SANE, timeout=_SECONDS
+            command, input=stdin, capture_output=True, env=environment, timeout=_SECONDS
         )
     except FileNotFoundError:
         what = "git is not installed, so no revision can be read."

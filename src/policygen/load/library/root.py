@@ -11,7 +11,7 @@ from policygen.load.library.layer import HEAD_FILE
 from policygen.model.outline.outline import Outline
 from policygen.problems import Location, Problem
 
-ROOT_FILES = ("outline.yaml", "labels.yaml", "style.yaml", "consultation.yaml")
+ROOT_FILES = ("outline.yaml", "labels.yaml", "style.yaml", "consultation.yaml", "briefing.yaml")
 
 
 def missing_roots(roots: Iterable[Path]) -> list[Problem]:

@@ -21,6 +21,7 @@ _POLICY: tuple[str, str] = (
 _OTHER_FACTS = (
     *("layer.yaml", "sources.yaml", "outline.yaml", "labels.yaml", "style.yaml"),
     "consultation.yaml",
+    "briefing.yaml",
     "match.yaml",
 )
 _SPELLINGS = ("profile.yml", "profile.yaml.txt", "profile.yml.txt", "profile.txt", "profile.json")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from policygen.load.files import given_file
+from policygen.load.spreadsheet.faults import cell_faults, macro_fault
 from policygen.load.spreadsheet.read import read_spreadsheet
 from policygen.load.spreadsheet.refusal import FILE_LIMIT
 from policygen.model.given_file import GivenFile
@@ -29,7 +30,6 @@ from policygen.problems import Location, PolicygenError, Problem
 
 _AGAIN = "`policygen facts PROFILE --out facts.xlsx` makes a new one."
 _BACK = "Put it back as it was sent, or fill in a new one: " + _AGAIN
-_PLAIN = "Type the answer itself as plain text."
 
 
 def read_given_facts(source: Path | GivenFile, book: FactBook) -> GivenFacts:
@@ -67,10 +67,8 @@ def read_given_facts(source: Path | GivenFile, book: FactBook) -> GivenFacts:
 
 def _require_ours(workbook: Workbook, book: FactBook, shown: str) -> None:
     """Raise PolicygenError for a workbook with macros, of another body, or of something else."""
-    if workbook.has_macros:
-        what = "This workbook holds macros, which no workbook of facts needs, so it is not read."
-        mend = "Save it as a workbook without macros (XLSX), if you know who sent it. " + _AGAIN
-        raise PolicygenError([Problem(what, mend, Location(shown), code="PG583")])
+    if macros := [*macro_fault(workbook, shown)]:
+        raise PolicygenError(macros)
     first = next((one for one in workbook.sheets if one.name == READ_ME), None)
     bodies = [row[1] for row in first.rows if len(row) > 1 and row[0] == BODY] if first else []
     if not bodies:
@@ -97,11 +95,7 @@ class _SheetReader:
 
     def faults(self, heads: Sequence[str]) -> Iterator[Problem]:
         """Yield a Problem for each formula, each merged cell, and the first head that changed."""
-        for place in self._sheet.formulas:
-            yield self._problem("This cell holds a formula.", _PLAIN, "PG582", place)
-        for place in self._sheet.merged:
-            mend = "Take the merging away (Merge cells, once more), so that each cell is its own."
-            yield self._problem("These cells are merged.", mend, "PG582", place)
+        yield from cell_faults(self._sheet, self._shown)
         found = self._row(HEAD_ROW)
         for at, head in enumerate(heads):
             said = found[at] if at < len(found) else ""
