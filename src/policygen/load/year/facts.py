@@ -26,10 +26,16 @@ from policygen.model.year.fact_book import (
     GivenFacts,
     GivenRow,
 )
-from policygen.problems import Location, PolicygenError, Problem
+from policygen.problems import Location, Message, PolicygenError, Problem
 
-_AGAIN = "`policygen facts PROFILE --out facts.xlsx` makes a new one."
-_BACK = "Put it back as it was sent, or fill in a new one: " + _AGAIN
+_AGAIN = Message(
+    "`policygen facts PROFILE --out facts.xlsx` makes a new one.",
+    on_page="Download a new one, and fill that in.",
+)
+_BACK = Message(
+    "Put it back as it was sent, or fill in a new one: policygen facts PROFILE --out facts.xlsx",
+    on_page="Put it back as it was sent, or download a new one and fill that in.",
+)
 
 
 def read_given_facts(source: Path | GivenFile, book: FactBook) -> GivenFacts:
@@ -76,7 +82,10 @@ def _require_ours(workbook: Workbook, book: FactBook, shown: str) -> None:
         raise PolicygenError([Problem(what, _AGAIN, Location(shown), code="PG580")])
     if bodies[0] != book.body:
         what = f"This workbook asks for the facts of {bodies[0]}, not of {book.body}."
-        mend = f"Name the profile that it belongs to: policygen facts {bodies[0]} --in {shown}"
+        mend = Message(
+            f"Name the profile that it belongs to: policygen facts {bodies[0]} --in {shown}",
+            on_page="Give it to the page of the body that it belongs to.",
+        )
         raise PolicygenError([Problem(what, mend, Location(shown), code="PG580")])
 
 

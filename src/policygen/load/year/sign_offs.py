@@ -17,12 +17,15 @@ from policygen.model.given_file import GivenFile
 from policygen.model.office_file.spreadsheet import Workbook, WorkbookSheet, cell_place
 from policygen.model.year.briefing import SignOffWords
 from policygen.model.year.sign_off import SignOff
-from policygen.problems import Location, PolicygenError, Problem
+from policygen.problems import Location, Message, PolicygenError, Problem
 
 _NUMBER = re.compile(r"([\w.-]+)@([0-9]+(?:\.[0-9]+){1,2})")
 _HANDBOOK = re.compile(r"-h[0-9]+$")  # a handbook has a number of its own: 1.0-h2
 _FIRST_ROWS = 30  # among which the heads stand
-_AGAIN = "`policygen signed PROFILE --kit FOLDER` makes an empty list."
+_AGAIN = Message(
+    "`policygen signed PROFILE --kit FOLDER` makes an empty list.",
+    on_page="Download the sign-off kit: it has an empty list.",
+)
 _DAY_HEADS = ("date", "day", "signed")  # what people call the column of days, too
 
 
@@ -130,7 +133,10 @@ class _ListReader:
             return ""
         if found[1] != self._versions.organisation:
             what = f"This is a list of {found[0]}, not of {self._versions.organisation}."
-            mend = f"Name the profile that it belongs to: policygen signed {found[1]} {self._shown}"
+            mend = Message(
+                f"Name the profile that it belongs to: policygen signed {found[1]} {self._shown}",
+                on_page="Give it to the page of the body that it belongs to.",
+            )
             self.problems.append(Problem(what, mend, Location(self._shown), code="PG571"))
             return ""
         self._is_known(found[2], None)

@@ -14,9 +14,12 @@ from policygen.model.year.fact_book import GivenFact, GivenFacts, GivenRow
 from policygen.pipeline.facts.book import register_name, row_cells, shown_answer
 from policygen.pipeline.page.form import FieldSet, FormField, FormGroup
 from policygen.pipeline.page.profile_text import Change
-from policygen.problems import DataPath, Location, Problem, nearest
+from policygen.problems import DataPath, Location, Message, Problem, nearest
 
-_ANEW = "Look at both, and send out a new workbook: policygen facts PROFILE --out facts.xlsx"
+_ANEW = Message(
+    "Look at both, and send out a new workbook: policygen facts PROFILE --out facts.xlsx",
+    on_page="Look at both, and send out a new workbook.",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from policygen.load.year.sign_offs import SignOffList, Versions, read_sign_offs
 from policygen.model.given_file import GivenFile
 from policygen.model.year.sign_off import SignOff, SignOffFindings
 from policygen.pipeline.workspace import Workspace
-from policygen.problems import Level, Location, PolicygenError, Problem
+from policygen.problems import Level, Location, Message, PolicygenError, Problem
 from policygen.store.releases import read_release, version_on
 from policygen.year.sign_offs import staff_standings
 
@@ -60,9 +60,10 @@ def require_private(out: Path) -> None:
     """Raise PolicygenError for a file of names that would be in version control."""
     if is_kept_by_git(out):
         what = "This file would hold people's names, and this folder is in version control."
-        mend = (
-            "Write it elsewhere or where git ignores it, such as the folder people/ of a sign-off "
-            "kit; or leave the names out with --no-names."
+        elsewhere = "Write it elsewhere, or where git ignores it: in people/ of a sign-off kit"
+        mend = Message(
+            f"{elsewhere}; or leave the names out with --no-names.",
+            on_page=f"{elsewhere}; or leave the names out.",
         )
         raise PolicygenError([Problem(what, mend, Location(display_path(out)), code="PG575")])
 
