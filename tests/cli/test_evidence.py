@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 from consulting import LAW, LETTERS, PROFILE
 from filled_forms import filled_csv
+from handbooks import HANDBOOK_OUTLINE
 from small import ROOT, Small
 from tools import outside_tool
 
@@ -54,12 +55,23 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("evidence")
     with pytest.MonkeyPatch.context() as patch:
         small = Small(folder, patch)
-        small.write({"base/law.md": LAW, "organisation/profile.yaml": PROFILE})
+        files = {"base/law.md": LAW, "organisation/profile.yaml": PROFILE}
+        small.write({"outline.yaml": HANDBOOK_OUTLINE, **files})
         shutil.copy(ROOT / "templates/consultation.yaml", "templates/consultation.yaml")
         run("consult", "open", "example", "-s", "First", "-e", "full-story", "-f", "md")
         filled_csv(LETTERS / "comment-form.csv", Path("form.csv"), SAID)
         assert run("consult", "collate", "example", "form.csv").exit_code == 0
         release("1.0", "2026-12-07", "3 December 2026")
+        small.write({"base/law.md": LAW + "\n### In practice\n\nUse the new archive.\n"})
+        issue = (
+            "--handbook",
+            "--issued",
+            "2027-01-15",
+            "--changed-by",
+            "the Head of Communications",
+        )
+        made = run("release", "example", *issue, "-s", "A new archive", "-f", "md")
+        assert made.exit_code == 0, made.output
         small.write({"base/law.md": LAW.replace("Nobody deletes", "No one deletes")})
         release("2.0", "2027-03-01", "20 February 2027")
         yield folder
@@ -94,6 +106,23 @@ def test_on_the_day_of_issue_the_new_version_is_in_force(released: Path) -> None
     assert "version 2.0, issued on 1 March 2027. No later version has been released." in said
     assert "No one deletes a post before that." in said
     assert "No consultation on this version is on record." in said
+
+
+def test_the_handbook_of_the_day_is_told_and_its_approval_is_the_versions(released: Path) -> None:
+    before = paper(released, date(2027, 1, 14), "law.replies")
+    assert "Use the new archive." not in before
+    assert "Its handbook" not in before
+    after = paper(released, date(2027, 1, 15), "law.replies")
+    assert "Use the new archive." in after
+    assert (
+        "Issue 2 of 15 January 2027, changed by the Head of Communications: A new archive" in after
+    )
+    for said in (before, after):
+        assert "Cabinet, 3 December 2026" in said
+    assert (
+        "Use the new archive."
+        in run("extract", "example@2027-01-15", "law.replies", "--tier", "practice").stdout
+    )
 
 
 def test_a_clause_that_did_not_change_says_so(released: Path) -> None:
@@ -192,7 +221,9 @@ def test_a_release_is_found_by_a_day_wherever_one_is_named(released: Path) -> No
     told = run("extract", "example@2027-02-28", "law.records").stdout
     assert "Nobody deletes" in told
     built = run("build", "example@2027-02-28", "-e", "full-story", "-f", "md").stdout
-    assert "dist/example@1.0/full-story.md" in built
+    assert "dist/example@1.0-h2/full-story.md" in built
+    early = run("build", "example@2027-01-14", "-e", "full-story", "-f", "md").stdout
+    assert "dist/example@1.0/full-story.md" in early
     assert "PG590" in run("build", "example@2026-11-20").output
 
 

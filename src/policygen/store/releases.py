@@ -130,13 +130,13 @@ def list_every_release(profile_folder: Path) -> tuple[tuple[ReleaseRecord, bool]
 def read_release(profile_folder: Path, name: str) -> Release:
     """Read one release, such as 1.0 or 1.0-h2, once every file of it is as the record has it.
 
-    In place of a version, a day means the one that was in force then.
+    In place of a name, a day means the version, or issue of its handbook, that was in force then.
     Raises PolicygenError: for a version that is not there, with those that are; for a day on which
     none was in force; for every file that was changed, added or taken away; for a policy.json that
     this program cannot read.
     """
     if _DAY.fullmatch(name):
-        name = version_on(profile_folder, _day(name))
+        name = name_on(profile_folder, _day(name))
     if name not in release_names(profile_folder):
         raise PolicygenError([_no_release(profile_folder, name)])
     records = {record.name: record for record in read_every_record(profile_folder)}
@@ -164,6 +164,22 @@ def version_on(profile_folder: Path, day: date) -> str:
     if found is None:
         raise PolicygenError([_none_in_force(profile_folder, entries, day)])
     return found.version
+
+
+def name_on(profile_folder: Path, day: date) -> str:
+    """Return the name of the release whose words were in force on a day, such as 1.0-h2.
+
+    It is the version's own, or the last issue of its handbook until then: its rules are the same.
+    Raises PolicygenError where none was.
+    """
+    version = version_on(profile_folder, day)
+    names = [
+        record.name
+        for record in read_every_record(profile_folder)
+        if record.entry.version == version
+        and (not record.handbook or record.handbook.issued <= day)
+    ]
+    return names[-1]
 
 
 def _day(text: str) -> date:

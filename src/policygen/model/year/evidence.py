@@ -8,16 +8,21 @@ from datetime import date
 from policygen.model.comparison.difference import Differences
 from policygen.model.consultation.findings import ConsultationFindings
 from policygen.model.policy import Clause, Policy
-from policygen.model.release.history import HistoryEntry
+from policygen.model.release.history import HandbookIssue, HistoryEntry
 from policygen.model.release.record import ReleaseRecord
 
 
 @dataclass(frozen=True, slots=True)
 class SealedRelease:
-    """A release and its seal, the sha256 of its record."""
+    """A release, of a version or of its handbook, and its seal, the sha256 of its record."""
 
-    entry: HistoryEntry
+    record: ReleaseRecord
     seal: str
+
+    @property
+    def entry(self) -> HistoryEntry:
+        """The version that it is of."""
+        return self.record.entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +38,16 @@ class EvidenceFile:
 class Evidence:
     """What was in force on one day.
 
-    `policies` are those of the release that was in force, the first language's first, and `every`
+    `record` is that of the version that was approved, and `handbook` the issue of its handbook, if
+    one had been made. `policies` are those of the two, the first language's first, and `every`
     release of the body, oldest first. `clauses` are those that were asked for, as the first
     language has them; none means all. `before` is how it differs from the approved version before
-    it, and `after` how the next approved one differs from it. `consultations` are those that led to
-    it.
+    it, and `after` how what came next differs from it. `consultations` are those that led to it.
     """
 
     day: date
     record: ReleaseRecord
+    handbook: HandbookIssue | None
     policies: tuple[Policy, ...]
     every: tuple[SealedRelease, ...]
     clauses: tuple[Clause, ...] = ()
@@ -62,13 +68,36 @@ class Evidence:
         return self.record.entry
 
     @property
+    def name(self) -> str:
+        """The name of the release whose words were in force: 1.0, or 1.0-h2."""
+        return self.handbook.name if self.handbook else self.entry.version
+
+    @property
     def seal(self) -> str:
-        """The seal of the release that was in force."""
-        return next(one.seal for one in self.every if one.entry == self.entry)
+        """The seal of the version that was in force."""
+        return next(one.seal for one in self.every if one.record.name == self.entry.version)
+
+    @property
+    def versions(self) -> tuple[HistoryEntry, ...]:
+        """Every version, oldest first, without the issues of handbooks."""
+        return tuple(one.entry for one in self.every if one.record.handbook is None)
+
+    @property
+    def earlier(self) -> HistoryEntry | None:
+        """The approved version before it, if there was one."""
+        approved = [one for one in self.versions if one.status == "approved"]
+        at = approved.index(self.entry)
+        return approved[at - 1] if at else None
 
     @property
     def later(self) -> HistoryEntry | None:
         """The approved version that took its place, if one has."""
-        after = [one.entry for one in self.every if one.entry.status == "approved"]
-        at = after.index(self.entry)
-        return after[at + 1] if at + 1 < len(after) else None
+        approved = [one for one in self.versions if one.status == "approved"]
+        at = approved.index(self.entry)
+        return approved[at + 1] if at + 1 < len(approved) else None
+
+    @property
+    def issues(self) -> tuple[HandbookIssue, ...]:
+        """The issues of its handbook, those too that were made after the day."""
+        records = (one.record for one in self.every if one.entry == self.entry)
+        return tuple(one.handbook for one in records if one.handbook)

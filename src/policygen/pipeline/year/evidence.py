@@ -10,11 +10,10 @@ from pathlib import Path
 from policygen.diff import differences
 from policygen.load.consultation.record import consultation_versions
 from policygen.load.files import read_bytes
-from policygen.load.records import RECORD_FILE, RELEASES_FOLDER, read_records, read_seal
+from policygen.load.records import RECORD_FILE, RELEASES_FOLDER, read_every_record, read_seal
 from policygen.model.comparison.difference import Differences
 from policygen.model.consultation.findings import ConsultationFindings
 from policygen.model.policy import Clause, Origin, Policy, Section
-from policygen.model.release.history import HistoryEntry
 from policygen.model.year.evidence import Evidence, EvidenceFile, SealedRelease
 from policygen.pipeline.consult.papers import consultation_findings
 from policygen.pipeline.names.clauses import find_clauses
@@ -23,7 +22,7 @@ from policygen.pipeline.workspace import Workspace
 from policygen.pipeline.year.bundle import with_checksums
 from policygen.present.edition import present
 from policygen.report.year.evidence import evidence_document
-from policygen.store.releases import Release, read_release, version_on
+from policygen.store.releases import Release, name_on, read_release, version_on
 from policygen.write.writer import writer
 from policygen.year.moved import from_templates
 
@@ -45,8 +44,8 @@ def evidence(
     first that was; for a release or a log that is not what it was.
     """
     folder = profile.parent
-    version = version_on(folder, day)
-    release = read_release(folder, version)
+    version = read_release(folder, version_on(folder, day))
+    release = read_release(folder, name_on(folder, day))
     policies = tuple(map(_without_computer, release.policies))
     policy = policies[0]
     tiers = tuple(policy.outline.tiers)
@@ -54,19 +53,19 @@ def evidence(
         require_buildable([_deepest(policy)], [], policy.outline, audience)
     asked = find_clauses(policy, clauses, tiers) if clauses else ()
     every = tuple(
-        SealedRelease(record.entry, read_seal(folder, record.entry.version))
-        for record in read_records(folder)
+        SealedRelease(record, read_seal(folder, record.name))
+        for record in read_every_record(folder)
     )
-    found = Evidence(day, release.record, policies, every, asked, audience)
-    before = _approved_before(found)
-    if before:
-        earlier = _in_language(read_release(folder, before.version), policy)
+    handbook = release.record.handbook
+    found = Evidence(day, version.record, handbook, policies, every, asked, audience)
+    if name := _name_before(found):
+        earlier = _in_language(read_release(folder, name), policy)
         found = replace(found, before=_compared(earlier, policy, asked, workspace))
-    if found.later:
-        later = _in_language(read_release(folder, found.later.version), policy)
+    if name := _name_after(found):
+        later = _in_language(read_release(folder, name), policy)
         found = replace(found, after=_compared(policy, later, asked, workspace))
-    consultations = tuple(_consultations(profile, found, before, workspace))
-    files = tuple(_files(folder, release, found, audience, workspace))
+    consultations = tuple(_consultations(profile, found, workspace))
+    files = tuple(_files(folder, found, audience, workspace))
     return replace(found, consultations=consultations, files=files)
 
 
@@ -79,11 +78,18 @@ def evidence_bundle(found: Evidence, workspace: Workspace) -> dict[str, bytes]:
     return with_checksums({_PAPER: paper, **{one.path: one.data for one in found.files}})
 
 
-def _approved_before(found: Evidence) -> HistoryEntry | None:
-    """Return the approved version before the one that was in force."""
-    approved = [one.entry for one in found.every if one.entry.status == "approved"]
-    at = approved.index(found.entry)
-    return approved[at - 1] if at else None
+def _name_before(found: Evidence) -> str:
+    """Return the last release of the approved version before, or ""."""
+    names = [one.record.name for one in found.every if one.entry == found.earlier]
+    return names[-1] if names else ""
+
+
+def _name_after(found: Evidence) -> str:
+    """Return the version that took its place, or else the last issue of its handbook since."""
+    if found.later:
+        return found.later.version
+    last = [one.record.name for one in found.every if one.entry == found.entry][-1]
+    return last if last != found.name else ""
 
 
 def _in_language(release: Release, policy: Policy) -> Policy:
@@ -129,30 +135,30 @@ def _compared(
 
 
 def _consultations(
-    profile: Path, found: Evidence, before: HistoryEntry | None, workspace: Workspace
+    profile: Path, found: Evidence, workspace: Workspace
 ) -> Iterator[ConsultationFindings]:
     """Yield what was asked about the version in force, after the approved one before it."""
-    entries = [one.entry for one in found.every]
-    start = entries.index(before) + 1 if before else 0
-    asked = {one.version for one in entries[start : entries.index(found.entry)]}
+    versions = found.versions
+    start = versions.index(found.earlier) + 1 if found.earlier else 0
+    asked = {one.version for one in versions[start : versions.index(found.entry)]}
     for version in consultation_versions(profile.parent):
         if version in asked:
             yield consultation_findings(profile, workspace, version)
 
 
 def _files(
-    folder: Path, release: Release, found: Evidence, audience: str, workspace: Workspace
+    folder: Path, found: Evidence, audience: str, workspace: Workspace
 ) -> Iterator[EvidenceFile]:
-    """Yield the release as it lies on disk, and the records that its seal is chained to."""
-    version = found.entry.version
-    root = folder / RELEASES_FOLDER
-    for name in (RECORD_FILE, *sorted(release.record.files)):
-        data = read_bytes(root / version / name, _LIMIT)
-        yield EvidenceFile(f"{RELEASES_FOLDER}/{version}/{name}", data, _says(name))
+    """Yield the releases as they lie on disk, and the records that their seals are chained to."""
+    in_force = (found.entry.version, found.name)
     for one in found.every:
-        if one.entry.version != version:
-            path = f"{RELEASES_FOLDER}/{one.entry.version}/{RECORD_FILE}"
-            says = "The record of another version, which the chain of seals needs"
+        name = one.record.name
+        files = sorted(one.record.files) if name in in_force else []
+        for file in (RECORD_FILE, *files):
+            path = f"{RELEASES_FOLDER}/{name}/{file}"
+            says = _says(file)
+            if name not in in_force:
+                says = "The record of another release, which the chain of seals needs"
             yield EvidenceFile(path, read_bytes(folder / path, _LIMIT), says)
     if audience:
         policy = found.policy

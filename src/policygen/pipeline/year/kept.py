@@ -15,7 +15,7 @@ from policygen.pipeline.workspace import Workspace
 from policygen.pipeline.year.moved import library_move
 from policygen.problems import Location, Message, PolicygenError, Problem
 from policygen.report.year.kept_log import LOG_LOOK, kept_log_grid
-from policygen.store.releases import Release, list_releases, read_release, version_on
+from policygen.store.releases import Release, list_releases, name_on, read_release
 from policygen.write.sheet.csv_file import csv_bytes
 from policygen.write.sheet.xlsx import xlsx_bytes
 from policygen.year.days import days_after, months_after
@@ -78,13 +78,13 @@ def empty_log(profile: Path, workspace: Workspace, format: str) -> bytes:
 
 
 def release_in_force(profile_folder: Path, on: date) -> Release | None:
-    """Return the release that is in force on a day, or None. Raises PolicygenError."""
+    """Return the release whose words are in force on a day, or None. Raises PolicygenError."""
     if not any(
         record.entry.status == "approved" and record.entry.issued <= on
         for record, _ in list_releases(profile_folder)
     ):
         return None
-    return read_release(profile_folder, version_on(profile_folder, on))
+    return read_release(profile_folder, name_on(profile_folder, on))
 
 
 def _as_it_stands(profile: Path, workspace: Workspace) -> Policy:

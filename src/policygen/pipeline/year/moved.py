@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from policygen.diff import differences
@@ -24,17 +25,22 @@ def library_move(profile: Path, release: Release, workspace: Workspace) -> Libra
     """
     now = workspace.for_profile(profile)
     bound = now.with_library(now.library)
-    before, entry = release.policies[0], release.record.entry
+    before = release.policies[0]
+    name, issued = release.record.name, _issued(release)
     if release.record.library_digest == now.library.digest:
-        return LibraryMove(entry.version, entry.issued)
+        return LibraryMove(name, issued)
     try:
         today = _composed(release, before, bound)
     except PolicygenError as error:
-        return LibraryMove(entry.version, entry.issued, fault=error.problems[0].what)
+        return LibraryMove(name, issued, fault=error.problems[0].what)
     found = differences(before, today, workspace.words)
-    return LibraryMove(
-        entry.version, entry.issued, clause_moves(found), source_moves(before, today)
-    )
+    return LibraryMove(name, issued, clause_moves(found), source_moves(before, today))
+
+
+def _issued(release: Release) -> date:
+    """Return the day of a version, or of an issue of its handbook."""
+    handbook = release.record.handbook
+    return handbook.issued if handbook else release.record.entry.issued
 
 
 def _composed(release: Release, before: Policy, workspace: Workspace) -> Policy:

@@ -16,7 +16,8 @@ from policygen.model import document as doc
 from policygen.model.document import Block, Blocks, Code, Text
 from policygen.model.language import capitalise, format_day, join_names, localise, subtag
 from policygen.model.policy import Clause, Policy
-from policygen.model.release.history import HistoryEntry
+from policygen.model.release.history import HandbookIssue
+from policygen.model.release.record import ReleaseRecord
 from policygen.model.text import Words
 from policygen.model.year.evidence import Evidence, EvidenceFile
 from policygen.present.cut import Cut
@@ -104,10 +105,6 @@ class _Paper:
     def body(self) -> Iterator[Block]:
         """Yield the table of all that matters, the contents, and each part under its number."""
         yield self._summary()
-        yield _said(
-            "Each file of the release that was in force was compared with the checksum in its "
-            "record when this paper was made, and none had changed."
-        )
         yield doc.Group("index", (doc.Contents("Contents", 2),), "evidence")
         parts = (
             ("in-force", "Which version was in force", self._versions()),
@@ -129,6 +126,7 @@ class _Paper:
         rows: list[tuple[CellContent, ...]] = [
             ("Asked about", self._asked_about()),
             ("In force on that day", f"{self.title}, version {entry.version}"),
+            *self._handbook(),
             ("Approved by", _words(entry.approver)),
             ("Approved at", _words(entry.approved_at)),
             ("Issued", _day(entry.issued)),
@@ -139,6 +137,12 @@ class _Paper:
         rows.append(("Replaced", self._replaced()))
         rows.append(("Seal", _checksum(self._found.seal)))
         return report_table(("", "In short"), rows, shares=(2, 5))
+
+    def _handbook(self) -> Iterator[tuple[CellContent, ...]]:
+        """Yield the issue of its handbook, which is the owner's, where there was one."""
+        if issue := self._found.handbook:
+            told = f"Issue {issue.issue} of {_day(issue.issued)}, changed by {_role(issue)}"
+            yield "Its handbook", f"{told}: {issue.summary}"
 
     def _asked_about(self) -> str:
         what = "the whole policy"
@@ -161,9 +165,10 @@ class _Paper:
         entry = self._found.entry
         yield _said(
             f"Of the versions that were approved and issued up to {_day(self._found.day)}, "
-            f"version {entry.version} is the last."
+            f"version {entry.version} is the last. Each file of its release was compared with the "
+            "checksum in its record when this paper was made, and none had changed."
         )
-        rows = [self._version(one.entry) for one in self._found.every]
+        rows = [self._version(one.record) for one in self._found.every]
         head = ("Version", "Issued", "What it was", "Its summary")
         yield report_table(head, rows, shares=(3, 6, 8, 8), wide=True)
         yield _said(
@@ -172,15 +177,20 @@ class _Paper:
             doc.Role.HINT,
         )
 
-    def _version(self, entry: HistoryEntry) -> tuple[CellContent, ...]:
+    def _version(self, record: ReleaseRecord) -> tuple[CellContent, ...]:
+        """Return a row of the versions, and of the issues of their handbooks."""
+        entry, issue = record.entry, record.handbook
         state = _STATES[entry.status]
-        if entry.status == "approved":
+        if issue:
+            state = f"handbook, changed by {_role(issue)}"
+        elif entry.status == "approved":
             state += f" at {_words(entry.approved_at)}"
-        version: CellContent = entry.version
-        if entry == self._found.entry:
-            version = (doc.Strong((Text(entry.version),)),)
+        name: CellContent = record.name
+        if record.name in (self._found.entry.version, self._found.name):
+            name = (doc.Strong((Text(record.name),)),)
             state += "; in force on the day"
-        return version, _day(entry.issued), capitalise(state), entry.summary
+        issued = issue.issued if issue else entry.issued
+        return name, _day(issued), capitalise(state), issue.summary if issue else entry.summary
 
     # --- its words --------------------------------------------------------------------------------
 
@@ -238,14 +248,14 @@ class _Paper:
 
     def _after(self) -> Iterator[Block]:
         if self._found.after is None:
-            yield _said("No later version has been released.")
+            yield _said("Nothing has been released since.")
             return
         yield from self._changes("after")
 
     def _changes(self, which: str) -> Iterator[Block]:
         found = self._found.before if which == "before" else self._found.after
         assert found is not None
-        versions = [policy.profile.policy.version or "" for policy in (found.first, found.second)]
+        versions = [_release_name(policy) for policy in (found.first, found.second)]
         if not found.found:
             what = "The clauses read" if len(self._ids) > 1 else "The clause reads"
             what = what if self._ids else "They read"
@@ -311,6 +321,16 @@ def _unpublished(policy: Policy) -> Policy:
     """Return a policy that does not say where the newest version stands: this is not about it."""
     control = policy.profile.policy.model_copy(update={"published_at": None})
     return replace(policy, profile=policy.profile.model_copy(update={"policy": control}))
+
+
+def _release_name(policy: Policy) -> str:
+    """Return what the release of a policy is called: 1.0, or 1.0-h2."""
+    issue = policy.handbook_issue
+    return issue.name if issue else policy.profile.policy.version or ""
+
+
+def _role(issue: HandbookIssue) -> str:
+    return str(localise(issue.changed_by, _LANGUAGE))
 
 
 def _name(clause: Clause) -> str:
