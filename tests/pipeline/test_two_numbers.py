@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,7 @@ def test_a_new_telephone_number_leaves_what_was_signed_as_it_is(body: Handbook) 
     assert body.checked() == ["PG540"], "the policy is as true as before"
     assert moved.what == "The handbook has moved since 1.0-h1, in 1 clause: law.records."
     assert "policygen release example --handbook --issued" in moved.mend
+    assert "Policy as in 1.0, handbook moved since 1.0-h1\n" in body.run("check", "example").output
     assert "version 1.0, approved, handbook changed since issue 1" in built(body, "overview")
     assert built(body, "policy").encode() == signed["policy.md"]
 
@@ -65,6 +67,7 @@ def test_a_new_telephone_number_leaves_what_was_signed_as_it_is(body: Handbook) 
     assert "01632 960 901" in story
     assert "01632 960 001" not in story
     assert body.checked() == []
+    assert "Policy as in 1.0, handbook as in 1.0-h2\n" in body.run("check", "example").output
     assert built(body, "policy").encode() == signed["policy.md"]
 
 
@@ -83,6 +86,10 @@ def test_its_record_keeps_the_approval_and_stands_in_the_chain(body: Handbook) -
     )
     assert [one.id for one in issue.handbook.changed] == ["law.records"]
     assert read_records(FILE.parent) == (first,), "who asks for versions gets versions"
+    frozen = files_of("1.0-h2")
+    shutil.rmtree(FILE.parent / "releases/1.0-h2")
+    body.release_handbook("--changed-by", "the duty officer")
+    assert files_of("1.0-h2") == frozen, "the same on any day"
     listed = body.run("list", "releases", "example").output
     assert "example@1.0-h2  handbook, issued 2027-05-04, changed by the duty officer: New" in listed
     compared = body.run("diff", "example@1.0", "example@1.0-h2").output
@@ -164,6 +171,8 @@ def test_a_rule_that_prints_a_number_is_told_before_and_refused_after(
     body.release_policy()
     body.new_number()
     assert body.checked() == ["PG523", "PG540"], "here the number was signed"
+    said = body.run("check", "example").output
+    assert "Policy moved since 1.0, handbook moved since 1.0-h1\n" in said
     assert (
         "Name the role in the rule, and put this under ### Details"
         in body.release_handbook().output

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from policygen.pipeline.workspace import Workspace
     from policygen.problems import Problem
 
+_MOVED = {"PG523", "PG524"}  # errors with which a policy composes, and can be compared
+
 
 @click.command("check")
 @profile_argument(required=False)
@@ -82,9 +84,11 @@ def check_command(
         else:
             show(problems)
             echo_out(click.style(_summary(names, problems), fg="red" if failed else "green"))
-            is_one = len(names) == 1 and not errors(problems)
-            if said := _lengths(names[0], workspace) if is_one else "":
-                echo_out(said)
+            codes = {problem.code for problem in errors(problems)}
+            if len(names) == 1 and codes <= _MOVED:
+                for said in (_parts(names[0], workspace, problems), _lengths(names[0], workspace)):
+                    if said:
+                        echo_out(said)
     sys.exit(1 if failed else 0)
 
 
@@ -105,6 +109,14 @@ def _check_all(names: tuple[str, ...], workspace: Workspace, on: date) -> tuple[
     except PolicygenError as error:
         return error.problems
     return tuple(dict.fromkeys(problems))
+
+
+def _parts(name: str, workspace: Workspace, problems: tuple[Problem, ...]) -> str:
+    """`Policy as in 1.0, handbook moved since 1.0-h1`: what has moved since its release."""
+    from policygen.load.profile.path import find_profile
+    from policygen.pipeline.check import parts
+
+    return parts(find_profile(name), workspace, problems)
 
 
 def _lengths(name: str, workspace: Workspace) -> str:

@@ -13,11 +13,12 @@ from policygen.lint.pointers import pointer_faults
 from policygen.lint.roles import roles
 from policygen.lint.unprinted import unprinted_edits
 from policygen.load.library.library import shipped
+from policygen.load.profile.profile import load_organisation
 from policygen.model.fragment import Layer, Library
 from policygen.model.policy import Policy
 from policygen.pipeline.compose_profile import compose_profile
 from policygen.pipeline.released.approval import approval_faults
-from policygen.pipeline.released.handbook import handbook_faults
+from policygen.pipeline.released.handbook import handbook_faults, parts_said
 from policygen.pipeline.released.library_change import library_change
 from policygen.pipeline.workspace import Workspace
 from policygen.pipeline.year.dates import faults_on
@@ -89,6 +90,15 @@ def lengths(profile: Path, workspace: Workspace) -> tuple[EditionLength, ...]:
     """
     policy = compose_profile(profile, workspace).policies[0]
     return tuple(edition_lengths(policy, workspace.prose))
+
+
+def parts(profile: Path, workspace: Workspace, problems: Iterable[Problem]) -> str:
+    """Say of the policy and of its handbook whether it is as it was released; "" before that.
+
+    `problems` are those that `check` found. Raises PolicygenError for an unreadable profile.
+    """
+    own = workspace.for_profile(profile)
+    return parts_said(profile, load_organisation(profile, own.library), problems)
 
 
 def _layers_of(policies: Iterable[Policy], library: Library) -> Iterator[Layer]:

@@ -109,3 +109,21 @@ def handbook_faults(
     field = ("policy", "version")
     location = organisation.location(field)
     yield Problem(what, mend, location, Level.WARNING, code="PG540", field=field)
+
+
+def parts_said(profile: Path, organisation: Organisation, problems: Iterable[Problem]) -> str:
+    """Return whether each part is as it was released: "Policy as in 1.0, handbook as in 1.0-h2".
+
+    `problems` are all that `check` found. "" while the version is not released and approved.
+    Raises PolicygenError for records that do not fit together.
+    """
+    control = organisation.profile.policy
+    if control.status != "approved" or not control.version:
+        return ""
+    record = newest_issue(profile.parent, control.version)
+    if record is None:
+        return ""
+    codes = {problem.code for problem in problems}
+    policy = "moved since" if codes & {"PG523", "PG524"} else "as in"
+    handbook = "moved since" if "PG540" in codes else "as in"
+    return f"Policy {policy} {control.version}, handbook {handbook} {issue_name(record)}"
