@@ -24,7 +24,7 @@ from policygen.load.library import library
 from policygen.load.library.outline import load_outlines
 from policygen.model.fragment import Library
 from policygen.model.outline.outline import Outline
-from policygen.store import fingerprint
+from policygen.store.built import fingerprint
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
@@ -37,6 +37,9 @@ SHIPPED = library.shipped("templates")
 TODAY = date(2026, 12, 7)
 os.environ.setdefault("NODE_MODULES", str(ROOT / ".make/node/node_modules"))
 os.environ.pop("NO_COLOR", None)
+os.environ.setdefault(
+    "POLICYGEN_JOBS", "1"
+)  # what a test puts in another's place is not there in another process
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -96,7 +99,7 @@ def share_what_no_test_changes(config: pytest.Config) -> None:
     patch.setattr("policygen.compose.fill.TemplateCache", lambda most: templates)
     patch.setattr("policygen.pipeline.workspace.load_library", library_of)
     patch.setattr("policygen.load.library.library.load_outlines", outlines_of)
-    patch.setattr("policygen.store.fingerprint._program_digest", program_digest)
+    patch.setattr("policygen.store.built.fingerprint._program_digest", program_digest)
     # No test knows what day it is: the examples are in force, and no date of theirs has passed.
     patch.setattr("policygen.cli.options.today", lambda: TODAY)
 

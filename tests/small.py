@@ -25,7 +25,7 @@ from policygen.pipeline.compose_profile import compose_profile
 from policygen.pipeline.workspace import Workspace
 from policygen.present.edition import present
 from policygen.problems import PolicygenError, Problem
-from policygen.store import fingerprint
+from policygen.store.built import fingerprint
 
 ROOT = Path(__file__).parents[1]
 PLACES = (("organisation/", "profiles/example/"), ("", "templates/"))

@@ -11,10 +11,9 @@ import pytest
 from small import LAW, Small
 
 from policygen.load.epoch import EPOCH_VARIABLE
-from policygen.pipeline import build as building
 from policygen.pipeline import workspace
-from policygen.pipeline.publish import publish
-from policygen.store import fingerprint
+from policygen.pipeline.fleet import order
+from policygen.store.built import fingerprint
 
 SAID = "example: nothing has changed since the last build\n"
 PRINTED = ["policy.json", "overview.md", "snapshot.md", "full-story.md"]
@@ -54,8 +53,8 @@ def test_nothing_is_made_read_or_written_again(
     }
     for module, name in (
         (workspace, "load_library"),
-        (building, "build"),
-        (publish, "save_publication"),
+        (order, "build"),
+        (order, "save_publication"),
     ):
         monkeypatch.setattr(module, name, None)
     assert build(built) == SAID
@@ -202,3 +201,16 @@ def test_a_manifest_that_somebody_changed_is_made_anew(
     file.write_text(json.dumps(told))
     assert build(built) == ""
     assert file.read_bytes() == whole
+
+
+def test_a_file_of_the_same_length_that_was_written_since_is_read(built: Small) -> None:
+    FILE.write_text(FILE.read_text().replace("Keep it.", "Lose it."))
+    assert build(built) == ""
+    assert "Keep it." in FILE.read_text()
+
+
+def test_a_file_that_somebody_copied_there_is_read_and_stands(built: Small) -> None:
+    data = FILE.read_bytes()
+    FILE.unlink()
+    FILE.write_bytes(data)
+    assert build(built) == SAID

@@ -22,10 +22,9 @@ from policygen.store.lock import LOCK_FILE, folder_locks
 RUNS = 20
 ADD_TO_MANIFEST = """
     for number in range(3):
-        with folder_locks([out]):
-            files = [File(f"{name}/{number}.md", name.encode())]
-            listed = manifest_file(out, name, files, "p", "l", "fingerprint", ())
-            write_files([*files, listed], out)
+        files = [File(f"{name}/{number}.md", name.encode())]
+        write_files([*files, part_file(name, files, BuildInputs("p", "l", "fingerprint"))], out)
+        renew_manifest(out)
 """
 KILLED = """
     real = disk.write_synced
@@ -57,7 +56,8 @@ def start(body: str, name: str = "one") -> subprocess.Popen[str]:
     from policygen.store import files as disk
     from policygen.store.files import File, write_files
     from policygen.store.lock import folder_locks, temporary_path
-    from policygen.store.manifest import manifest_file
+    from policygen.store.built.part import BuildInputs, part_file
+    from policygen.store.built.manifest import renew_manifest
     out, name = Path("dist"), sys.argv[1]
     """
     script = textwrap.dedent(head) + textwrap.dedent(body)
@@ -93,8 +93,8 @@ def test_many_builds_at_once_lose_no_entry(out: Path) -> None:
     said = [process.communicate()[1] for process in processes]
     assert [process.returncode for process in processes] == [0] * RUNS, said
     listed = json.loads((out / "manifest.json").read_bytes())
-    assert set(listed["builds"]) == set(names)
     assert len(listed["files"]) == 3 * RUNS
+    assert set(listed["builds"]) == set(names)
     assert set(files(out)) == {"manifest.json", *listed["files"]}
 
 

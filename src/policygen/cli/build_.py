@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,8 +23,7 @@ from policygen.cli.progress import progress
 from policygen.cli.show import echo_err, echo_out, is_failure, problems_shown, show
 
 if TYPE_CHECKING:
-    from policygen.pipeline.workspace import Workspace
-    from policygen.problems import Problem
+    from policygen.pipeline.fleet.order import BuiltBody
 
 
 @click.command("build")
@@ -45,6 +44,16 @@ if TYPE_CHECKING:
     show_default=True,
     help="Where to.",
 )
+@click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(1),
+    envvar="POLICYGEN_JOBS",
+    show_envvar=True,
+    metavar="N",
+    help="How many bodies to build at once.  [default: one for each processor]",
+)
+@click.option("--fail-fast", is_flag=True, help="Stop at the first body that cannot be built.")
 @strict_option
 @templates_option
 def build_command(
@@ -54,6 +63,8 @@ def build_command(
     audience: str,
     site: bool,
     out: Path,
+    jobs: int | None,
+    fail_fast: bool,
     strict: bool,
     templates: tuple[Path, ...],
 ) -> None:
@@ -73,111 +84,43 @@ def build_command(
     them: put the folder on a web server as it is. DIR/<organisation>/paste holds each edition
     as plain HTML, headings from level 2, to paste into a page of an intranet.
     """
+    from policygen.pipeline.fleet.build_all import build_all, with_fingerprints
+    from policygen.pipeline.fleet.order import BuildOrder
     from policygen.pipeline.names.names import find_versions
     from policygen.pipeline.workspace import Workspace
+    from policygen.write.writer import default_formats
 
     with problems_shown():
-        versions, missing = find_versions(named_profiles(profiles))
-        order = _Order(Workspace(templates), editions, formats, audience, out, site)
-        fingerprints = order.fingerprints(path for path, version in versions if not version)
-        if missing or not order.is_built(fingerprints):
-            order.require_library(fingerprints)
+        named, missing = find_versions(named_profiles(profiles))
+        workspace = Workspace(templates)
+        order = BuildOrder(out, editions, formats or default_formats(), audience, site)
+        with progress(len(named), lines=False) as step:
+            bodies = with_fingerprints(named, order, workspace, step)
         show(missing)
         failed = bool(missing)
-        with progress(len(versions)) as step:
-            order = replace(order, workspace=order.workspace.reporting_to(step.detail))
-            for path, version in versions:
-                step(f"{path.parent.name}@{version}" if version else path.parent.name)
-                problems = order.build(path, version, fingerprints.get(path, ""))
-                show(problems)
-                failed = failed or is_failure(problems, strict)
+        with progress(len(named)) as step:
+            workspace = workspace.reporting_to(step.detail)
+            outcomes = build_all(bodies, order, workspace, jobs or _processors(), step)
+            with closing(outcomes):
+                for outcome in outcomes:
+                    _tell(outcome)
+                    failed = failed or is_failure(outcome.problems, strict)
+                    if failed and fail_fast:
+                        break
     sys.exit(1 if failed else 0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """What one run of the command is asked for."""
-
-    workspace: Workspace
-    editions: tuple[str, ...]
-    formats: tuple[str, ...]
-    audience: str
-    out: Path
-    site: bool = False
-
-    @property
-    def wanted(self) -> tuple[Workspace, tuple[str, ...], tuple[str, ...], str]:
-        """What every step of a build takes after the profile."""
-        return self.workspace, self.editions, self.formats, self.audience
-
-    def fingerprints(self, profiles: Iterable[Path]) -> dict[Path, str]:
-        """The fingerprint of each profile's build."""
-        from policygen.pipeline.unchanged import build_fingerprint
-
-        paths = list(profiles)
-        found = {}
-        with progress(len(paths), lines=False) as step:
-            for path in paths:
-                step(path.parent.name)
-                found[path] = build_fingerprint(path, *self.wanted, site=self.site)
-        return found
-
-    def is_built(self, fingerprints: Mapping[Path, str]) -> bool:
-        """Tell whether the last build of every profile still stands."""
-        from policygen.pipeline.unchanged import last_build
-
-        return all(last_build(path, mark, self.out) for path, mark in fingerprints.items())
-
-    def require_library(self, profiles: Collection[Path]) -> None:
-        """Read the library before any profile, so that its faults come first, and once.
-
-        A library that all profiles name for themselves is read with them.
-        Raises PolicygenError, for an edition or a format that it does not know too.
-        """
-        from policygen.pipeline.names.names import require_buildable
-
-        if profiles and not any(map(self._has_shared_library, profiles)):
-            return
-        library = self.workspace.library
-        if profiles:  # a release knows its own
-            require_buildable(self.editions, self.formats, library.outline, self.audience)
-
-    def _has_shared_library(self, profile: Path) -> bool:
-        """Tell whether a profile names no templates of its own, as far as one can tell."""
-        from policygen.problems import PolicygenError
-
-        try:
-            return self.workspace.templates_of(profile) == self.workspace.templates
-        except PolicygenError:  # told when its turn comes
-            return False
-
-    def build(self, path: Path, version: str, fingerprint: str) -> tuple[Problem, ...]:
-        """Build a profile, or print a release again; name the files, and return the Problems."""
-        from policygen.pipeline.unchanged import last_build
-        from policygen.problems import PolicygenError
-
-        earlier = last_build(path, fingerprint, self.out) if not version else None
-        if earlier:
-            echo_err(f"{path.resolve().parent.name}: nothing has changed since the last build")
-            _list_files(earlier.paths)
-            return earlier.problems
-        try:
-            return self._print(path, version, fingerprint)
-        except PolicygenError as error:
-            return error.problems
-
-    def _print(self, path: Path, version: str, fingerprint: str) -> tuple[Problem, ...]:
-        from policygen.pipeline.build import build, reprint
-        from policygen.pipeline.publish.publish import save_publication
-        from policygen.pipeline.publish.site import with_site
-
-        wanted = self.wanted
-        publication = reprint(path, version, *wanted) if version else build(path, *wanted)
-        publication = with_site(publication) if self.site else publication
-        _list_files(save_publication(publication, self.out, fingerprint))
-        return publication.problems
+def _processors() -> int:
+    """Return how many processors this process may use."""
+    if sys.platform == "linux":  # a container may be given fewer than there are
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
-def _list_files(paths: Iterable[Path]) -> None:
-    for path in paths:
+def _tell(outcome: BuiltBody) -> None:
+    """Name the files of a body on standard output, and what is wrong with it on the other."""
+    if outcome.is_unchanged:
+        echo_err(f"{outcome.body.name}: nothing has changed since the last build")
+    for path in outcome.paths:
         echo_out(str(path))
+    show(outcome.problems)

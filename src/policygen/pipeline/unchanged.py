@@ -7,8 +7,9 @@ from pathlib import Path
 
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError
-from policygen.store.fingerprint import input_fingerprint
-from policygen.store.manifest import EarlierBuild, unchanged_build
+from policygen.store.built.fingerprint import input_fingerprint
+from policygen.store.built.manifest import Manifest
+from policygen.store.built.unchanged import EarlierBuild, unchanged_build
 from policygen.write.writer import default_formats
 
 
@@ -33,6 +34,8 @@ def build_fingerprint(
     return input_fingerprint(profile, templates, wanted, workspace.fingerprints)
 
 
-def last_build(profile: Path, fingerprint: str, out: Path) -> EarlierBuild | None:
+def last_build(
+    profile: Path, fingerprint: str, out: Path, manifest: Manifest
+) -> EarlierBuild | None:
     """Return a profile's last build, if it had this fingerprint and its files are unchanged."""
-    return unchanged_build(out, profile.resolve().parent.name, fingerprint)
+    return unchanged_build(out, profile.resolve().parent.name, fingerprint, manifest)

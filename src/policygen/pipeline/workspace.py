@@ -16,7 +16,7 @@ from policygen.load.library.library import load_library
 from policygen.load.profile.library_choice import template_roots
 from policygen.markdown.prose import ProseCache
 from policygen.model.fragment import Library
-from policygen.store.fingerprint import FingerprintCache
+from policygen.store.built.fingerprint import FingerprintCache
 
 _FEW_BODIES = 1_500  # wordings: one body has some 900, and each further one 150 of its own
 # By the roots above the shipped one.

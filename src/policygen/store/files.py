@@ -18,6 +18,7 @@ from pathlib import Path
 from policygen.load.files import read_regular, reason
 from policygen.problems import Location, Message, PolicygenError, Problem
 from policygen.store.lock import folder_locks, temporary_path
+from policygen.store.mark import set_mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,9 @@ def write_files(files: Sequence[File], out: Path) -> list[Path]:
                     raise IsADirectoryError(errno.EISDIR, "it is a folder")
                 if not _holds(path, file.data):
                     pending.append(write_beside(path, file.data, new_mode(0o666)))
+                    set_mark(pending[-1].temporary, file.data)
     except OSError as error:
-        raise PolicygenError([_unwritable(error, path)]) from None
+        raise PolicygenError([unwritable(error, path)]) from None
     return paths
 
 
@@ -163,7 +165,8 @@ def _holds(path: Path, data: bytes) -> bool:
         return False
 
 
-def _unwritable(error: OSError, path: Path) -> Problem:
+def unwritable(error: OSError, path: Path) -> Problem:
+    """Say that a file could not be written, and why."""
     what = f"The file cannot be written: {reason(error)}. Nothing was changed."
     mend = Message(
         "Free some space, close the file if it is open, or choose another place with --out.",

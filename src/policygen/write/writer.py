@@ -73,6 +73,13 @@ class PasteWriter(Protocol):
 
 
 @runtime_checkable
+class Prepared(Protocol):
+    """A writer whose libraries take long to import, so that many processes import them once."""
+
+    imported_first: str  # the name of a module that imports them
+
+
+@runtime_checkable
 class Partial(Protocol):
     """A writer that can leave something out where this computer lacks a library."""
 

@@ -17,9 +17,8 @@ from policygen.pipeline.workspace import Workspace
 from policygen.present.edition import is_emptied, present
 from policygen.present.navigation import with_translations
 from policygen.problems import Level, Message, PolicygenError, Problem, errors
+from policygen.store.built.part import BuildInputs, left_over, part_file, read_part
 from policygen.store.files import File, remove_files, write_files
-from policygen.store.lock import folder_locks
-from policygen.store.manifest import left_over, manifest_file
 from policygen.write.writer import Paged, Partial, default_formats, writer
 
 
@@ -86,28 +85,26 @@ def require_formats(publication: Publication, formats: Iterable[str]) -> None:
 
 
 def save_publication(
-    publication: Publication, out: Path, fingerprint: str = ""
+    publication: Publication, out: Path, fingerprint: str = "", listed: Sequence[str] = ()
 ) -> tuple[Path, ...]:
-    """Write all of one profile's files and renew the manifest.
+    """Write all of one profile's files, and its part of the manifest.
 
     Raises PolicygenError; then nothing is changed. `fingerprint` is that of the build, taken before
-    it began; a build that lacks a format bears none.
+    it began; a build that lacks a format bears none. `listed` are the paths that the manifest has
+    of it. `renew_manifest` ends a run.
     """
+    name, files = publication.name, publication.files
     policy = publication.policies[0]
-    with folder_locks([out]):  # from reading the manifest until it is renewed
-        gone = left_over(out, publication.files)
-        listed = manifest_file(
-            out,
-            publication.name,
-            publication.files,
-            policy.profile_digest,
-            policy.library_digest,
-            fingerprint if publication.whole else "",
-            publication.problems,
-        )
-        written = tuple(write_files((*publication.files, listed), out)[:-1])
-        remove_files(gone)
-        return written
+    inputs = BuildInputs(
+        policy.profile_digest, policy.library_digest, fingerprint if publication.whole else ""
+    )
+    earlier = read_part(out, name)
+    listed = (*listed, *(earlier["files"] if earlier else ()))
+    gone = left_over(out, listed, (file.path for file in files))
+    part = part_file(name, files, inputs, publication.problems, earlier)
+    written = tuple(write_files((*files, part), out)[:-1])
+    remove_files(gone)
+    return written
 
 
 def _default_editions(outline: Outline, audience: str) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ def press_for(theme: Theme) -> Press:
 
     Raises PolicygenError without Pango.
     """
-    weasyprint, fonts = _import_weasyprint()
+    weasyprint, fonts = import_weasyprint()
     fetcher = locked_fetcher()
     sheets = [weasyprint.CSS(filename=THEME / "print.css", font_config=fonts, url_fetcher=fetcher)]
     if own := theme_css(theme, "print"):
@@ -51,7 +51,7 @@ def press_for(theme: Theme) -> Press:
     return Press(weasyprint, fonts, sheets, fetcher)
 
 
-def _import_weasyprint() -> tuple[Any, Any]:
+def import_weasyprint() -> tuple[Any, Any]:
     """Return WeasyPrint and a new set of fonts.
 
     Raises PolicygenError where its library is missing.

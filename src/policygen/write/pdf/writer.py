@@ -31,6 +31,7 @@ class PdfWriter:
     """A PDF for paper, screen and screen reader."""
 
     extension = "pdf"
+    imported_first = "policygen.write.pdf.imported_first"
 
     def write(self, document: Document) -> bytes:
         """Return the file.

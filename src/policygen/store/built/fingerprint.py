@@ -24,7 +24,7 @@ from policygen.load.records import RECORD_FILE, RELEASES_FOLDER, release_names
 from policygen.load.yaml.reader import read_yaml
 from policygen.problems import PolicygenError
 
-_PROGRAM = Path(__file__).resolve().parents[1]
+_PROGRAM = Path(__file__).resolve().parents[2]
 _NOT_PROGRAM = ("templates", "profiles")  # in the wheel they lie within the program
 _LIMIT = 20_000_000  # bytes; no part of a build is as large
 

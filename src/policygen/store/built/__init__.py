@@ -1,0 +1,1 @@
+"""What was built: its files, and what they were made from."""
