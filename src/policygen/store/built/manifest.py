@@ -18,7 +18,7 @@ from typing import Any, TypeAlias
 
 from policygen.load.files import read_regular
 from policygen.problems import PolicygenError
-from policygen.store.built.part import PART, body_of, read_part, whole_folders
+from policygen.store.built.part import PART, body_folder, read_part, whole_folders
 from policygen.store.files import File, unwritable, write_files
 from policygen.store.lock import folder_locks
 
@@ -66,7 +66,7 @@ def read_manifest(out: Path) -> Manifest:
         if data["schema"] != _SCHEMA:
             return Manifest(files, {})
         for path, entry in data["files"].items():
-            files[body_of(path)][path] = entry
+            files[body_folder(path)][path] = entry
         return Manifest(files, dict(data["builds"]))
     except (OSError, ValueError, RecursionError, KeyError, TypeError, AttributeError):
         return Manifest(defaultdict(dict), {})

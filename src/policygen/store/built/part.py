@@ -56,14 +56,14 @@ def read_part(out: Path, name: str) -> dict[str, Any] | None:
     """Read the part that a build of a body has left; None where there is none, or it is broken."""
     try:
         part = json.loads(read_regular(out / name / PART, _LIMIT))
-        if all(body_of(path) == name for path in part["files"]) and "build" in part:
+        if all(body_folder(path) == name for path in part["files"]) and "build" in part:
             return dict(part)
     except (OSError, ValueError, RecursionError, KeyError, TypeError):
         pass
     return None
 
 
-def body_of(path: str) -> str:
+def body_folder(path: str) -> str:
     """Return the folder of the body that a path of the output folder belongs to."""
     return PurePosixPath(path).parts[0]
 

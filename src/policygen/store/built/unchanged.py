@@ -12,7 +12,7 @@ from typing import Any
 from policygen.load.files import read_regular
 from policygen.problems import Level, Location, Problem
 from policygen.store.built.manifest import Manifest
-from policygen.store.built.part import body_of, read_part
+from policygen.store.built.part import body_folder, read_part
 from policygen.store.mark import digest_mark, file_mark
 
 _FILE_LIMIT = 200_000_000  # bytes of one document
@@ -51,7 +51,7 @@ def unchanged_build(
 
 
 def _is_within(path: str, name: str) -> bool:
-    return body_of(path) == name and ".." not in PurePosixPath(path).parts
+    return body_folder(path) == name and ".." not in PurePosixPath(path).parts
 
 
 def _is_as_listed(path: Path, entry: Mapping[str, Any]) -> bool:
