@@ -42,8 +42,13 @@ WHOLE = (
     "rivers-and-tides",
     "tidal-data-agency",
 )
-# At core a parish council tells none of what this edition is cut from, so that nothing is built.
-EMPTIED = {("little-marden", "principles")}
+# At core a parish council tells none of what this edition is cut from, and where no vote is known there is no
+# list for one, so that nothing is built.
+EMPTIED = {
+    ("little-marden", "principles"),
+    ("ministry-of-weather", "election-start"),
+    ("tidal-data-agency", "election-start"),
+}
 SHORT = ("overview", "snapshot", "house-rules")
 FORMATS = ("docx", "html", "md", "pdf")
 EVERYTHING = (

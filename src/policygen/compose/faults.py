@@ -119,17 +119,22 @@ def link_faults(passages: Iterable[tuple[str, Passage]], ids: Collection[str]) -
 def telling_faults(
     draft: Draft, outline: Outline, silent: Collection[str] = ()
 ) -> Iterator[Problem]:
-    """Report a required tier that a clause lacks or is `silent` in, and a line without a list."""
+    """Report a required tier that a clause lacks or is `silent` in, and a line without a list.
+
+    A checklist is made of rules that stand elsewhere, and has none of its own.
+    """
     section = draft.id.partition(".")[0]
     front = outline.front
     listed = section not in (front.section, front.principles, front.chart)
+    told = {outline.tiers[key].form for key in draft.tellings if key in outline.tiers}
+    is_checklist = section == front.section and told == {"checklist"}
     for key, tier in outline.tiers.items():
         name = tier.heading.lower()
         if tier.required and key in silent:
             what = f'"{draft.id}" says nothing in its {name}: no condition in it holds.'
             mend = "Write an {% else %}, or put a `when:` on the clause."
             yield Problem(what, mend, draft.title.location, code="PG318")
-        if tier.required and key not in draft.tellings:
+        if tier.required and key not in draft.tellings and not is_checklist:
             what = f'"{draft.id}" has no {name}.'
             mend = f"Tell it under ### {tier.heading}."
             yield Problem(what, mend, draft.title.location, code="PG318")

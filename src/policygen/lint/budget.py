@@ -131,8 +131,9 @@ def _word_totals(policy: Policy, edition: Edition) -> dict[str, int]:
     """Return the number of words of each clause that an edition tells, by its id."""
     totals: dict[str, int] = {}
     cut = Cut(policy, edition)
-    for section in cut.sections:
-        for clause in cut.told_clauses(section):
-            texts = (telling.wording.text for telling in cut.tellings(clause))
-            totals[clause.id] = sum(word_total(text, numbers=False) for text in texts)
+    alone = policy.clause(edition.clause)
+    told = [clause for section in cut.sections for clause in cut.told_clauses(section)]
+    for clause in [alone] if alone else told:
+        texts = (telling.wording.text for telling in cut.tellings(clause))
+        totals[clause.id] = sum(word_total(text, numbers=False) for text in texts)
     return totals

@@ -98,8 +98,11 @@ class Cut:
     def sections(self) -> tuple[Section, ...]:
         """The sections of this edition, each with the clauses that its audience is shown.
 
-        A compact one leaves the chart to the poster: its questions only repeat the rules.
+        One that tells a clause about the document alone has none. A compact one leaves the chart to
+        the poster: its questions only repeat the rules.
         """
+        if self.edition.clause:
+            return ()
         wanted = self.edition.sections
         chart = self.policy.outline.front.chart if self.is_compact else ""
         sections: list[Section] = []

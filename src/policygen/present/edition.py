@@ -19,6 +19,7 @@ from policygen.present.back_matter import (
     with_scan_code,
 )
 from policygen.present.chart import decision_chart
+from policygen.present.checklist import checklist
 from policygen.present.cut import Cut
 from policygen.present.front_matter import (
     is_replaced,
@@ -62,6 +63,9 @@ def is_emptied(policy: Policy, edition: str, audience: str = "") -> bool:
     A cut for an audience tells nothing where no clause is for it.
     """
     cut = Cut(policy, policy.outline.editions[edition], audience=audience)
+    if cut.edition.clause:
+        clause = policy.clause(cut.edition.clause)
+        return clause is None or not cut.tellings(clause)
     if cut.is_whole or any(cut.told_clauses(section) for section in cut.sections):
         return False
     if audience:
@@ -70,10 +74,21 @@ def is_emptied(policy: Policy, edition: str, audience: str = "") -> bool:
     return any(one.section in sections for one in policy.left_out)
 
 
+def lacking_fact(policy: Policy, edition: str) -> str:
+    """Return a fact of the profile that an edition needs and a body does not have, or ""."""
+    needs = policy.outline.editions[edition].needs
+    return next((fact for fact in needs if not getattr(policy.profile, fact)), "")
+
+
 def lay_out(cut: Cut) -> doc.Document:
     """The document of what an edition shows."""
     policy = cut.policy
-    layouts = {"rules": _rules, "essentials": _essentials, "clauses": _clauses}
+    layouts = {
+        "rules": _rules,
+        "essentials": _essentials,
+        "clauses": _clauses,
+        "checklist": checklist,
+    }
     masthead = make_masthead(cut)
     body = (*under_headings(cut, tuple(layouts[cut.form](cut))), *current_line(cut))
     printed = (*body, masthead.control) if masthead.control else body

@@ -28,6 +28,8 @@ def document_title(cut: Cut) -> str:
 
 def document_lead(cut: Cut) -> str:
     """The line under the title: what this depth is for."""
+    if alone := cut.policy.clause(cut.edition.clause):
+        return f"{plain(cut.prose.inlines(alone.title))}."
     if not cut.edition.whole:
         lead = cut.alone.lead if cut.alone else None
         return plain(cut.prose.inlines(lead)) if lead else document_title(cut)

@@ -14,6 +14,7 @@ from policygen.model.language import by_language, localise, merge
 from policygen.model.outline.label import slot_fault, slot_names
 from policygen.model.outline.outline import Outline
 from policygen.model.outline.style import HouseStyle
+from policygen.model.profile import Profile
 from policygen.problems import DataPath, Location, PolicygenError, Problem, nearest
 
 
@@ -115,6 +116,7 @@ def _used_names(outline: Outline) -> Iterator[UsedName]:
         yield from _names_in_list((*at, "tiers"), "tier", edition.tiers, outline.tiers)
         yield UsedName((*at, "audience"), "audience", edition.audience, outline.audiences)
         yield from _names_in_list((*at, "sections"), "section", edition.sections, outline.sections)
+        yield from _names_in_list((*at, "needs"), "fact", edition.needs, Profile.model_fields)
 
 
 def _grade_names(grades: Grades) -> Iterator[UsedName]:

@@ -234,10 +234,10 @@ class Document:
 
     @property
     def fit(self) -> str:
-        """How close a document stands: `compact`, `dense`, `sheet`, `paper` or "".
+        """How close a document stands: `compact`, `dense`, `sheet`, `checklist`, `paper` or "".
 
-        Compact is a short book, dense a brief with many topics, a sheet one with one section, and a
-        paper what a board is asked to decide.
+        Compact is a short book, dense a brief with many topics, a sheet one with one section, a
+        checklist what to do on one day, and a paper what a board is asked to decide.
         """
         if self.compact:
             return "compact"
@@ -249,4 +249,6 @@ class Document:
             return "dense"
         if "decision" in roles:
             return "paper"
+        if "steps" in roles:
+            return "checklist"
         return "sheet" if "alone" in roles else ""

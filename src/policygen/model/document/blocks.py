@@ -127,6 +127,7 @@ class Table:
     wide: bool = False  # may use the margin column too
     strip: bool = False  # one line of document control
     shares: tuple[int, ...] = ()
+    boxes: bool = False  # whether the last cell of each row is a box to tick
 
 
 class AsideKind(Enum):

@@ -8,10 +8,12 @@ from typing import Any, Literal, TypeAlias
 
 from policygen.model.extent import Grades
 
+TierForm: TypeAlias = Literal["rules", "essentials", "clauses", "checklist"]
+
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """A depth of telling. `form` says how its tellings stand: rules, essentials or clauses.
+    """A depth of telling. `form` says how its tellings stand: rules, essentials, clauses or a list.
 
     `carries_over`: a clause that is replaced keeps this telling, and nothing in it is binding.
     `by_owner`: the policy's owner changes it without the board, and releases it with the handbook.
@@ -19,7 +21,7 @@ class Tier:
 
     heading: str
     reader: str
-    form: Literal["rules", "essentials", "clauses"]
+    form: TierForm
     required: bool = False
     carries_over: bool = False
     by_owner: bool = False
@@ -46,6 +48,8 @@ class Edition:
     commitments: bool = False  # whether it closes with what the body promises
     changes: bool = False  # whether it opens with what its version changed in the rules
     index: bool = False  # whether it closes with an index of what its clauses are about
+    clause: str = ""  # of the front, which it tells alone
+    needs: tuple[str, ...] = ()  # facts of the profile without which it is not made
     compact: Compact = None  # whether it is so short that it needs no cover of its own
     pages: Budget = None
     words: Budget = None  # of its sections: titles, leads and clauses
@@ -56,7 +60,7 @@ class Edition:
     @property
     def whole(self) -> bool:
         """Whether it tells the whole policy, at its depth."""
-        return not (self.sections or self.audience)
+        return not (self.sections or self.audience or self.clause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,7 @@ class Outline:
                 editions[key] = _changed(editions[key], change)
         return replace(self, editions=editions) if editions != self.editions else self
 
-    def form(self, edition: Edition) -> Literal["rules", "essentials", "clauses"]:
+    def form(self, edition: Edition) -> TierForm:
         """How an edition's tellings stand on the page."""
         return self.tiers[edition.tiers[0]].form
 

@@ -14,7 +14,7 @@ from policygen.model.document import Document, Imprint
 from policygen.model.outline.outline import Outline
 from policygen.model.policy import Policy, policy_digest, policy_to_json
 from policygen.pipeline.workspace import Workspace
-from policygen.present.edition import is_emptied, present
+from policygen.present.edition import is_emptied, lacking_fact, present
 from policygen.present.navigation import with_translations
 from policygen.problems import Level, Message, PolicygenError, Problem, errors
 from policygen.store.built.part import BuildInputs, left_over, part_file, read_part
@@ -134,9 +134,11 @@ class _Press:
         data = policy_to_json(policy)
         self.files.append(File(path, data, language=policy.language))
         audiences = {edition: self._audience_of(policy, edition) for edition in editions}
+        without = {e: fact for e in audiences if (fact := lacking_fact(policy, e))}
+        self.problems += (_no_fact(policy, edition, fact) for edition, fact in without.items())
         emptied = [e for e, audience in audiences.items() if is_emptied(policy, e, audience)]
-        self.problems += (_nothing_to_print(policy, edition) for edition in emptied)
-        printed = [edition for edition in editions if edition not in emptied]
+        self.problems += (_nothing_to_print(policy, e) for e in emptied if e not in without)
+        printed = [edition for edition in editions if edition not in (*emptied, *without)]
         # Only what is made in this run is linked to: nothing says what else will stand beside it.
         # Cuts for one audience are not, for they may lack what another leads to.
         files = {} if self.audience else {edition: f"{edition}{suffix}" for edition in printed}
@@ -201,6 +203,13 @@ class _Press:
                 self.lacking += printer.lacking(document)
             if not audience:  # a budget is that of the whole edition
                 self.problems += pages_fault(policy, edition, pages)
+
+
+def _no_fact(policy: Policy, edition: str, fact: str) -> Problem:
+    name = policy.profile.name
+    what = f"{name}: the profile has no {fact}, so the edition {edition} is not made."
+    mend = f"Write them under `{fact}` in the profile, if there are any."
+    return Problem(what, mend, level=Level.WARNING, code="PG569")
 
 
 def _nothing_to_print(policy: Policy, edition: str) -> Problem:

@@ -94,7 +94,9 @@ class TableVisitor(ParagraphVisitor):
             layout = ParagraphFormat(
                 _CELL_STYLES[style, is_head or heads_row], keep_next=stays_with_next
             )
-            cell = tables.cell_element(columns[column])
+            is_box = table.boxes and not is_head and column == len(columns) - 1
+            width = columns[column]
+            cell = tables.box_to_tick(width) if is_box else tables.cell_element(width)
             cell.append(self.paragraphs.paragraph(layout, words, context))
             element.append(cell)
             context = context.after([element])

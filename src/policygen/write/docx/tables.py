@@ -250,6 +250,12 @@ def boxed_cell(width: int, edges: Edges) -> Element:
     return w("tc", properties)
 
 
+def box_to_tick(width: int) -> Element:
+    """Make an empty cell with a line around it, for a pen."""
+    borders = [_border(side, "single", 8, INK) for side in _SIDES]
+    return w("tc", w("tcPr", w("tcW", w=width, type="dxa"), w("tcBorders", *borders)))
+
+
 def _border(side: str, kind: str, size: int, colour: str) -> Element:
     return w(side, val=kind, sz=size, space=0, color=colour)
 

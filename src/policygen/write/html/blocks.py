@@ -368,6 +368,7 @@ def _table_kind(table: Table, count: int, *, scrolls: bool, on_screen: bool) -> 
     kinds = {
         "table": True,
         "wide": table.wide and not scrolls,
+        "boxes": table.boxes,
         "whole": not on_screen and len(table.rows) <= _WHOLE,
         "pairs": on_screen and count == _PAIRS and not any(row.mark for row in table.rows),
     }

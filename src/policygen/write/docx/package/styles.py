@@ -111,6 +111,8 @@ PAGES = {
     "dense": PageMetrics(850, 850, 737, 680, 397, 397, 60),
     "compact": PageMetrics(820, 850, 640, 680, 397, 397, 80),
     "sheet": PageMetrics(760, 850, 737, 794, 397, 397, 100),
+    "checklist": PageMetrics(680, 794, 680, 0, 340, 340, 60),
+    "close-checklist": PageMetrics(640, 794, 600, 0, 340, 300, 30),
     "paper": PageMetrics(820, 964, 737, 0, 397, 397, 60),
     LARGE: PageMetrics(1480, 1020, 1700, 0, 567, 567, 240, 360, 360),
     "card": PageMetrics(283, 567, 227, 0, 170, 170, 40, height=8391),  # half a sheet of A4
@@ -125,13 +127,28 @@ def page_of(document: Document) -> PageMetrics:
 
 def _layout(document: Document) -> str:
     """Return the name of a document's layout, or of the closer one that it needs."""
+    if document.close and document.fit == "checklist":
+        return "close-checklist"
     is_close_book = document.close and document.layout == "book"
     return document.fit or ("close" if is_close_book else document.layout)
 
 
-_RULED = {"compact": "TOC1", "sheet": "Heading1"}  # a style with rules, for which there is no room
+_RULED = {
+    "compact": "TOC1",
+    "sheet": "Heading1",
+    "checklist": "Heading1",
+    "close-checklist": "Heading1",
+}  # a style with rules, for which there is no room
 # Twips above and below the words of a table's cell.
-_CELLS = {"close": 40, "compact": 24, "sheet": 30, "paper": 20, "poster": 36}
+_CELLS = {
+    "close": 40,
+    "compact": 24,
+    "sheet": 30,
+    "paper": 20,
+    "poster": 36,
+    "checklist": 26,
+    "close-checklist": 12,
+}
 COVER_PADDING = 600  # twips within the block of a cover
 _TITLE_SIZES = (54, 50, 46, 42, 40)  # of a title on a cover: the first that leaves it one line
 _ON_COVER = ("Title", "Subtitle", "LocalName", "Organisation", "Depth")
