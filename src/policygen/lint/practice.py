@@ -6,7 +6,7 @@ its board reads both in one place.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from policygen.lint.phrases import any_of, typed_times
 from policygen.lint.reading import ReadTelling, own_files, split_sentences
@@ -32,7 +32,10 @@ def duty_faults(
         is_practice = one.tier in practice
         if is_practice:
             yield from _duties(one, style.duties)
-            yield from _unsigned_promises(one, one.clause, signed)
+            # A checklist is made of the rules of other clauses, and has none of its own.
+            has_rule = one.clause.is_told_in(signed)
+            rules = [one.clause] if has_rule else policy.clauses()
+            yield from _unsigned_promises(one, one.clause, rules, signed)
         if one.location.path not in own:
             yield from _typed_times(one, style.recurring, tells_how=is_practice)
 
@@ -51,10 +54,10 @@ def _duties(one: ReadTelling, duties: Sequence[str]) -> Iterator[Problem]:
 
 
 def _unsigned_promises(
-    one: ReadTelling, clause: Clause, signed: Collection[str]
+    one: ReadTelling, clause: Clause, ruling: Iterable[Clause], signed: Collection[str]
 ) -> Iterator[Problem]:
-    """Yield each commitment that a practice prints and the clause's rule does not."""
-    rules = [clause.told(tier) for tier in signed]
+    """Yield each commitment that a practice prints and no rule of the `ruling` clauses does."""
+    rules = [each.told(tier) for each in ruling for tier in signed]
     promised = {fact for wording in rules if wording for fact in _commitments(wording)}
     telling = clause.told(one.tier)
     for fact in dict.fromkeys(_commitments(telling) if telling else ()):
