@@ -83,9 +83,9 @@ def _render(bodies: list[BodyDates], on: date, format: str) -> str | bytes:
 
         return calendar(bodies)
     if format in ("csv", "json"):
-        from policygen.report.year.dates_serialise import dates_to_csv, dates_to_json
+        from policygen.report.year.dates.serialise import dates_to_csv, dates_to_json
 
         return dates_to_csv(bodies, on) if format == "csv" else dates_to_json(bodies, on)
-    from policygen.report.year.dates_document import dates_report
+    from policygen.report.year.dates.document import dates_report
 
     return rendered(dates_report(bodies, on), format)

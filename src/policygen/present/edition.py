@@ -18,9 +18,9 @@ from policygen.present.back_matter import (
     source_list,
     with_scan_code,
 )
-from policygen.present.chart import decision_chart
-from policygen.present.checklist import checklist
 from policygen.present.cut import Cut
+from policygen.present.forms.chart import decision_chart
+from policygen.present.forms.checklist import checklist
 from policygen.present.front_matter import (
     is_replaced,
     make_brand,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from policygen.model.language import join_names
 from policygen.model.year.body_dates import BodyDates
 from policygen.problems import PolicygenError, Problem
-from policygen.report.year.calendar_file import dates_to_calendar
+from policygen.report.year.dates.calendar_file import dates_to_calendar
 
 
 def calendar(bodies: Sequence[BodyDates]) -> bytes:

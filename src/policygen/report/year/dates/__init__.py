@@ -1,0 +1,1 @@
+"""What is due -> a Document, CSV, JSON and a calendar."""
