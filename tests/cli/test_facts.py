@@ -227,6 +227,36 @@ def test_what_somebody_changed_meanwhile_is_not_written_over(body: Path) -> None
     assert body.read_text() == newer
 
 
+def test_a_text_in_several_languages_has_a_column_for_each(body: Path) -> None:
+    in_two = "purpose: {en: News, cy: Newyddion}"
+    body.write_text(
+        PROFILE.replace('{platform: X, handle: "@thornby"}', f"{{platform: X, {in_two}}}")
+    )
+    assert run("--out", BOOK).exit_code == 0
+
+    def fill_in(book: openpyxl.Workbook) -> None:
+        accounts = book["Accounts"]
+        at = {cell.value: cell.column for cell in accounts[3]}
+        accounts.cell(5, at["Purpose (cy)"]).value = "Ateb"
+        accounts.cell(6, at["Purpose (cy)"]).value = "Sgwrs"
+        accounts.cell(6, 1).value = "Threads"
+
+    saved(BOOK, fill_in, BACK)
+    saved(BACK, put_in_both, "both.xlsx")
+    assert (
+        "This row says it in one column, or in one for each language"
+        in run("--in", "both.xlsx").stderr
+    )
+    assert "2 changed" in run("--in", BACK, "--yes").output
+    assert "purpose: {en: News, cy: Ateb}" in body.read_text()
+    assert "{platform: Threads, purpose: {cy: Sgwrs}}" in body.read_text()
+
+
+def put_in_both(book: openpyxl.Workbook) -> None:
+    at = {cell.value: cell.column for cell in book["Accounts"][3]}
+    book["Accounts"].cell(5, at["Purpose"]).value = "Answers"
+
+
 def test_two_who_answer_differently_are_told_of_both(body: Path) -> None:
     saved(BOOK, fill, BACK)
     saved(BOOK, lambda book: answer(book, "unions", "Unite"), "other.xlsx")

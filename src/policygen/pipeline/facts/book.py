@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from policygen.facts.described import describe_fact
 from policygen.interview.asked import asked_help, asked_text
 from policygen.load.yaml.reader import parse_yaml
-from policygen.model.language import capitalise
+from policygen.model.language import capitalise, language_name
 from policygen.model.year.fact_book import (
     FactBook,
     FactQuestion,
@@ -138,7 +138,7 @@ def _question(field: FormField) -> FactQuestion:
             help = capitalise(asked_help(field.path))
     said = asked_text(_without_tag(field.path))
     language = str(field.path[-1]) if said != asked_text(field.path) else ""
-    text = f"{said} (in the language {language})" if language else said
+    text = f"{said} In {language_name(language)}." if language else said
     return FactQuestion(field.path, text, shown_answer(field), help, choices)
 
 
@@ -191,5 +191,5 @@ def _keeper(each: FieldSet) -> str:
 
 def _head(field: FormField) -> str:
     several = " (with semicolons between)" if field.kind == "lines" else ""
-    label = _COLUMNS.get(str(field.path[2]), field.label.removesuffix(" of an account"))
+    label = _COLUMNS.get(str(field.path[2]), field.label.replace(" of an account", ""))
     return f"{label}{several}"

@@ -132,6 +132,10 @@ class FactChanges:
             self._changed_row(given, found)
 
     def _changed_row(self, given: GivenRow, found: FieldSet) -> None:
+        known = set(map(_column, found.fields))
+        for name, answer in given.cells.items():
+            if name not in known and answer != given.sent.get(name, ""):
+                self._other_column(given.places[name])
         for one in found.fields:
             name = _column(one)
             answer = given.cells.get(name, "")
@@ -141,24 +145,49 @@ class FactChanges:
                 if value != one.data(one.value):
                     self._keep(one, value, answer, given.places[name], label)
 
+    def _new_values(self, given: GivenRow, empty: FieldSet) -> dict[str, Any]:
+        """Return what a row that somebody added holds, a text in several languages by language."""
+        values: dict[str, Any] = {}
+        told = _in_languages(given.cells)
+        for one in empty.fields:
+            name = _column(one)
+            answer = given.cells.get(name, "")
+            place = given.places.get(name, given.place)
+            if name in told and answer:
+                self._other_column(place)
+            value = told.get(name) or self._value(one, answer, place)
+            if value is not None:
+                values[name] = value
+        return values
+
+    def _other_column(self, place: str) -> None:
+        what = "This row says it in one column, or in one for each language, and not in both."
+        mend = "Write it into the column in which the row has it already."
+        self.problems.append(Problem(what, mend, Location(place), code="PG584"))
+
     def _new_row(self, given: GivenRow, rows: list[FieldSet]) -> None:
         """Keep a row that somebody added, unless it is there already."""
         empty = next(each for each in self._sets if each.row[0] == given.key and each.is_new)
         added = self._added.setdefault(given.key, [])
         if any(_same(_cells(each), given.cells) for each in rows):
             return
-        values: dict[str, Any] = {}
-        for one in empty.fields:
-            name = _column(one)
-            value = self._value(one, given.cells.get(name, ""), given.places[name])
-            if value is not None:
-                values[name] = value
+        values = self._new_values(given, empty)
         if any(values == each.change.value for each in added):
             return
         path = (given.key, len(rows) + len(added))
         label = f"{register_name(given.key)}: one more"
         change = Change(path, values)
         added.append(FactChange(change, label, "", _told(given.cells), given.place, given.places))
+
+
+def _in_languages(cells: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Return what columns of a language say, by their fact: purpose.cy is purpose, in cy."""
+    found: dict[str, dict[str, str]] = {}
+    for name, answer in cells.items():
+        fact, _, tag = name.partition(".")
+        if tag and answer:
+            found.setdefault(fact, {})[tag] = answer
+    return found
 
 
 def _meanwhile(label: str, now: str, place: str) -> Problem:
