@@ -44,9 +44,7 @@ def test_one_leaves_out_what_the_rules_allow_and_on_the_record(visitor: Visitor)
     why = {"choice": "leave_out", "because": "Our plan: <script>{{ x }}</script>"}
     tried = visitor.send(form, **why, **{"try": "1"})
     assert tried.status == 200
-    assert (
-        "This cannot be saved yet: law.records is left out, and every body needs it." in tried.text
-    )
+    assert "This cannot be saved yet: This is left out, and every body needs it." in tried.text
     answer = visitor.send(form, **why)
     assert answer.status == 422
     assert 'href="#see_title"' in answer.html

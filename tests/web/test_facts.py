@@ -158,12 +158,16 @@ def test_an_edit_of_another_page_is_no_clash(visitor: Visitor) -> None:
 
 
 def test_an_open_page_says_that_its_file_was_changed(visitor: Visitor) -> None:
-    digest = str(visitor.open("/body/ours/facts/you").form("/body/ours/facts/you").values["digest"])
-    watched = f"/body/ours/changed/{digest}"
-    assert watched in visitor.open("/body/ours/facts/you").html
-    assert visitor.open(watched).text == ""
-    visitor.profile.write_text(visitor.yaml + "\n# A note.\n")
-    assert "changed elsewhere" in visitor.open(watched).text
+    ours = visitor.profile.parent
+    (ours / "theme").mkdir(exist_ok=True)
+    for path in ("profile.yaml", "law.md", "theme/screen.css"):
+        page = visitor.open("/body/ours/downloads").html
+        watched = re.search(r"/body/ours/changed/\w+", page)
+        assert watched
+        assert visitor.open(watched[0]).text == ""
+        with (ours / path).open("a") as file:
+            file.write("\n")
+        assert "changed elsewhere" in visitor.open(watched[0]).text
 
 
 def test_line_endings_stay_as_the_editor_made_them(visitor: Visitor) -> None:

@@ -71,14 +71,32 @@ def test_a_row_is_decided_remembered_and_written_once_seen(town: Visitor) -> Non
     assert "within 3 days in the archive" in OWN.read_text()
 
 
+def test_a_row_is_undecided_again(town: Visitor) -> None:
+    page = given(town)
+    town.send(rows(town, page, "law"), law__advice__found="not found")
+    assert "law.advice: {found: not found" in MEMORY.read_text()
+    saved = town.send(rows(town, page, "law"), law__advice__found="")
+    assert "The law (3 open)" in saved.text
+    assert "law.advice" not in MEMORY.read_text()
+
+
 def test_what_no_clause_answers_is_kept_as_a_rule_of_ones_own(town: Visitor) -> None:
-    form = rows(town, given(town), "passages")
-    field = [name for name in form.values if name.endswith(".id")][-1]
-    refused = town.send(form, **{field: "no id"})
-    assert f'href="#{field.replace(".", "-")}"' in refused.html
-    town.send(form, **{field: "law.twinning", field.replace(".id", ".label"): "Twinning"})
+    page = given(town)
+    form = rows(town, page, "passages")
+    where = [name for name in form.values if name.endswith(".section")][-1]
+    label = where.replace(".section", ".label")
+    refused = town.send(form, **{where: "law"})
+    assert f'href="#{label.replace(".", "-")}"' in refused.html
+    assert "This rule has no name" in refused.text
+    town.send(form, **{where: "law", label: "Twinning"})
     shown = town.send(Form(MATCH, {"document": str(form.values["document"])}))
     assert "{#law.twinning}" in shown.text
+    again = rows(town, page, "passages")
+    assert again.values[where] == "law"
+    town.send(again, **{label: "Twin towns"})
+    assert "law.twinning" in MEMORY.read_text()  # an id stays, whatever its clause is called
+    town.send(rows(town, page, "passages"), **{where: ""})
+    assert "law.twinning" not in MEMORY.read_text()
 
 
 def test_a_filled_worksheet_is_read_back(town: Visitor) -> None:

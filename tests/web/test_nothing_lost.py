@@ -202,6 +202,23 @@ def test_a_disk_that_takes_nothing_is_told_and_what_was_typed_is_still_there(
     assert save(visitor).status == 200  # once there is room
 
 
+def test_a_logo_that_the_disk_refused_need_not_be_chosen_again(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = "/body/ours/logo"
+    picture = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"/>'
+    form = visitor.open("/body/ours/facts/look").form(path)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full_disk)
+        refused = visitor.send(form, {"logo": ("new.svg", picture)})
+    assert refused.status == 422
+    assert "new.svg is still here." in refused.text
+    visitor.profile.write_text(f"{visitor.yaml}# Of another matter.\n")
+    assert "Saved" in visitor.send(refused.form(path), {"logo": ("", b"")}).text
+    assert (visitor.folder / "ours/logo.svg").read_bytes() == picture
+    assert "is still here" not in visitor.open("/body/ours/facts/look").text
+
+
 def test_an_order_and_an_undo_that_the_disk_refuses_are_told(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,8 +13,11 @@ from consulting import commented, lawyer, union, word_copy
 from returned_copy import LAWYER, ReturnedWord
 from visitor import Answer, Form, Visitor, bring
 
+from policygen.load.returned.package.open import ReturnedFile
+from policygen.model.given_file import GivenFile
 from policygen.model.review.acceptance import Acceptance
 from policygen.pipeline.returned.accept import write_acceptance
+from policygen.pipeline.returned.given import open_copy
 from policygen.web import asked
 
 REVIEW = "/body/example/review"
@@ -59,6 +62,24 @@ def test_what_came_back_is_shown_clause_by_clause_and_written_once_seen(town: Vi
     done = town.send(shown.form(REVIEW), write="1")
     assert "law.md: written" in done.text
     assert "Ask counsel before you post about a case." in OWN.read_text()
+
+
+def test_a_copy_is_read_once_until_something_of_ours_changes(
+    town: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def heard(given: GivenFile, organisation: str) -> ReturnedFile:
+        read.append(given.name)
+        return open_copy(given, organisation)
+
+    monkeypatch.setattr("policygen.pipeline.returned.review.open_copy", heard)
+    page = bring(town, "review", sent(lawyer()))
+    assert town.open(REVIEW).text == page.text
+    assert read == ["lawyer.docx"]
+    PROFILE.write_text(PROFILE.read_text().replace("the council", "the town council"))
+    town.open(REVIEW)
+    assert read == ["lawyer.docx", "lawyer.docx"]
 
 
 def test_a_value_is_taken_into_the_profile(town: Visitor) -> None:

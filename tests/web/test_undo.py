@@ -62,6 +62,18 @@ def test_contents_a_logo_and_words_taken_out_are_undone_too(visitor: Visitor) ->
         assert own_files(visitor) == state
 
 
+def test_after_an_undo_one_is_where_one_was(visitor: Visitor) -> None:
+    visitor.type("public", website="https://two.example")
+    form = visitor.open("/body/ours/facts/channels").form(UNDO)
+    answer = visitor.send(form)
+    assert "<h1>Your accounts</h1>" in answer.html
+    assert "Undone: Languages and addresses." in answer.text
+    for elsewhere in ("https://evil.example/", "//evil.example", "/body/fenwick/check", "/stop"):
+        visitor.type("public", website="https://two.example")
+        form = visitor.open("/body/ours").form(UNDO)
+        assert "What to do next" in visitor.send(form, here=elsewhere).text
+
+
 def test_what_somebody_else_changed_since_is_not_undone(visitor: Visitor) -> None:
     visitor.type("public", website="https://two.example")
     visitor.profile.write_text(f"{visitor.yaml}# A note.\n")

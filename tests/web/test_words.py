@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import errno
+import re
 import shutil
 from pathlib import Path
 
@@ -137,11 +138,11 @@ def test_two_tabs_lose_no_words(visitor: Visitor) -> None:
     file = visitor.folder / "ours/house-rules.md"
     before = file.read_text("utf-8")
     file.write_text(before.replace("near a vote", "before a vote"))  # in another clause
-    assert visitor.send(form, words__0="You may sell.").status == 200
+    assert visitor.send(form, words__1="You may sell.").status == 200
     assert {"You may sell.", "We may also close them before a vote, when nobody is here"} <= {
         line.partition(" to read")[0] for line in file.read_text("utf-8").split("\n")
     }
-    answer = visitor.send(form, words__0="You may not sell.")
+    answer = visitor.send(form, words__1="You may not sell.")
     assert answer.status == 409
     assert "Rule You may not sell. You may sell." in answer.text
     assert "You may sell." in file.read_text("utf-8")
@@ -191,11 +192,22 @@ def test_a_clause_that_is_not_there_is_told_plainly(path: str, visitor: Visitor)
     assert "has no clause “law.nothing”" in answer.text.replace('"law.nothing"', "“law.nothing”")
 
 
+def test_a_clause_of_ones_own_is_called_otherwise(visitor: Visitor) -> None:
+    id, file = "house-rules.traders-forum", visitor.folder / "ours/house-rules.md"
+    before = file.read_text("utf-8")
+    refused = say(visitor, id, words__0="Selling in the Forum")
+    assert "Write both, with a colon between them." in refused.text
+    say(visitor, id, words__0="The Forum: Selling in the Forum", words__1="You may sell.")
+    found = lines(before, file.read_text("utf-8"))
+    assert f"+ ## Selling in the Forum {{#{id}}}" in found
+    assert "+ - label: The Forum" in found
+    assert "+ You may sell." in found
+
+
 def test_what_may_not_be_changed_here_says_why(visitor: Visitor) -> None:
     answer = form_of(visitor, "elections.partner-accounts")
     assert "these words are of base, and your own edit only adds to them" in answer.text
-    assert 'name="words.1"' in answer.html
-    assert 'name="words.0"' not in answer.html
+    assert set(re.findall(r'name="(words\.\d)"', answer.html)) == {"words.2"}
     left_out = visitor.open(f"{WORDS}/media.press-route").text
     assert "Your policy leaves it out: Our press" in left_out
     assert "As it would print Rule " in left_out

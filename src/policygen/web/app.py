@@ -32,7 +32,7 @@ ROUTES: tuple[tuple[str, View, bool], ...] = (
     ("/static/{file}", assets.static_file, False),
     ("/body/{body}", read.overview_page, False),
     ("/body/{body}/undo", read.undo_page, True),
-    ("/body/{body}/changed/{digest}", read.changed_line, False),
+    ("/body/{body}/changed/{state}", read.changed_line, False),
     ("/body/{body}/facts/{group}", facts.facts_page, True),
     ("/body/{body}/contents", contents.contents_page, True),
     ("/body/{body}/contents/{id}", contents.choice_page, True),

@@ -24,10 +24,11 @@ _FILES = 20
 
 @dataclass(frozen=True)
 class Asked:
-    """What one request asks for: names of its address, its query, what was typed, what is sent."""
+    """What one request asks for: where, the names in its address, its query, what came with it."""
 
     session: Session
     method: str
+    path: str
     names: Mapping[str, str]
     query: Mapping[str, str]
     typed: Mapping[str, str] = field(default_factory=dict)
@@ -67,7 +68,7 @@ async def read_asked(request: Request, session: Session, *, brings_files: bool =
     names = {key: str(value) for key, value in request.path_params.items()}
     query = dict(request.query_params)
     if request.method != "POST":
-        return Asked(session, "GET", names, query)
+        return Asked(session, "GET", request.url.path, names, query)
     limit = _LIMIT_OF_FILES if brings_files else _LIMIT
     data = await _bounded_body(request, limit)
     replayed = Request(request.scope, _replaying(data))
@@ -80,7 +81,7 @@ async def read_asked(request: Request, session: Session, *, brings_files: bool =
                 files.setdefault(key, []).append((value.filename or "", await value.read()))
             else:  # boxes of one name are the lines of a list
                 typed[key] = f"{typed[key]}\n{value}" if key in typed else value
-    return Asked(session, "POST", names, query, typed, files)
+    return Asked(session, "POST", request.url.path, names, query, typed, files)
 
 
 async def _bounded_body(request: Request, limit: int) -> bytes:

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
 from policygen.pipeline.page.form import label_of
+from policygen.pipeline.page.profiles import folder_state
 from policygen.pipeline.page.told import told, told_all
 from policygen.pipeline.page.undo import last_save
 from policygen.problems import PolicygenError, on_page
@@ -73,8 +74,11 @@ def html_page(
 ) -> HTMLResponse:
     """Return a page. `asked` gives it the body that it is about."""
     body = asked.body if asked and "body" in asked.names else None
-    save = last_save(body.file) if body and not body.is_example else None
-    text = _templates().get_template(template).render(body=body, last_save=save, **values)
+    frame: dict[str, Any] = {"body": body}
+    if asked and body and not body.is_example:
+        frame |= {"last_save": last_save(body.file), "state": folder_state(body.file)}
+        frame |= {"here_is": asked.path, "undone": asked.query.get("undone", "")}
+    text = _templates().get_template(template).render(**frame, **values)
     return HTMLResponse(text, status)
 
 

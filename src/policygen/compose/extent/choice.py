@@ -11,7 +11,7 @@ from policygen.model.fragment import Organisation
 from policygen.model.language import localise
 from policygen.model.outline.outline import Outline
 from policygen.model.profile import BACK_MATTER, LeaveOut
-from policygen.problems import DataPath, Problem, key_path, nearest
+from policygen.problems import DataPath, Message, Problem, key_path, nearest
 
 _NAMED = 4  # clauses that a message names
 
@@ -117,18 +117,27 @@ class ExtentChoice:
             path = key_path(("leave_out", id))
             core = [one.draft.id for one in drafts if one.grade == self._grades.binding]
             if core and not drafts[0].omission.see:
-                what = f"{id} is left out, and every body needs {_names(core, id)}."
-                mend = (
+                what = Message(
+                    f"{id} is left out, and every body needs {_names(core, id)}.",
+                    on_page="This is left out, and every body needs it.",
+                )
+                mend = Message(
                     "Say which document of yours covers it: "
-                    "`see: {title: Press protocol, url: https://...}`, or bring it back."
+                    "`see: {title: Press protocol, url: https://...}`, or bring it back.",
+                    on_page="Say which document of yours covers it, or bring it back.",
                 )
                 yield self._problem(path, what, mend, "PG331")
             binding = [one.draft.id for one in drafts if one.draft.binding]
             if binding and not drafts[0].omission.cleared_by:
-                what = f"{id} is left out, and {_names(binding, id)} may not be dropped quietly."
-                mend = (
+                what = Message(
+                    f"{id} is left out, and {_names(binding, id)} may not be dropped quietly.",
+                    on_page="This is left out, and may not be dropped quietly.",
+                )
+                mend = Message(
                     "Say who cleared that, where and when: "
-                    "`cleared_by: Head of Legal, Standards Committee, 3 December 2026`."
+                    "`cleared_by: Head of Legal, Standards Committee, 3 December 2026`.",
+                    on_page="Say who cleared that, where and when, like Head of Legal, "
+                    "Standards Committee, 3 December 2026.",
                 )
                 yield self._problem(path, what, mend, "PG332")
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from policygen.load.existing.worksheet import SheetRow, read_worksheet
 from policygen.load.files import display_path
@@ -23,10 +24,12 @@ from policygen.model.matching.decision import (
     is_clause_id,
 )
 from policygen.pipeline.match.match import Matching
-from policygen.problems import Location, PolicygenError, Problem, nearest
+from policygen.problems import Location, Message, PolicygenError, Problem, nearest
 from policygen.store.decisions import decisions_to_yaml
 from policygen.store.files import File, write_files
 from policygen.store.ready import refuse_example
+
+_Decided = TypeVar("_Decided", ClauseDecision, OwnRule)
 
 
 def decisions_of_worksheet(source: Path | GivenFile, matching: Matching) -> DocumentDecisions:
@@ -49,20 +52,28 @@ def with_decided(
     matching: Matching,
     clauses: Mapping[str, ClauseDecision],
     own: Mapping[str, OwnRule] | None = None,
+    undecided: Collection[str] = (),
 ) -> Matching:
-    """Return the matching with more decided; each decision is stamped with its clause."""
+    """Return the matching with more decided; each decision is stamped with its clause.
+
+    `undecided` are ids of clauses, and keys of passages, of which nothing is decided any more.
+    """
     by_id = {clause.id: clause for clause in matching.clauses}
     stamped = {
         id: replace(decision, of=clause_stamp(by_id[id])) for id, decision in clauses.items()
     }
     before = matching.decided
     decided = DocumentDecisions(
-        {**before.clauses, **stamped},
-        {**before.own, **(own or {})},
+        _without({**before.clauses, **stamped}, undecided),
+        _without({**before.own, **(own or {})}, undecided),
         tuple(one.key for one in matching.existing.passages),
     )
     decisions = matching.decisions.having(matching.existing.name, decided)
     return replace(matching, decisions=decisions)
+
+
+def _without(every: Mapping[str, _Decided], names: Collection[str]) -> dict[str, _Decided]:
+    return {name: one for name, one in every.items() if name not in names}
 
 
 def save_decisions(profile: Path, matching: Matching) -> Path:
@@ -131,8 +142,14 @@ class _SheetReading:
     def _own(self, row: SheetRow) -> Iterator[tuple[str, OwnRule]]:
         id = row[SheetColumn.ID]
         if not is_clause_id(id) or id in self._known:
-            what = f'"{id}" cannot be the id of a clause of your own.'
-            mend = f"Write a section and a new name, such as {min(self._sections)}.our-rule."
+            what = Message(
+                f'"{id}" cannot be the id of a clause of your own.',
+                on_page="This rule has no name, or one that a clause of the policy has.",
+            )
+            mend = Message(
+                f"Write a section and a new name, such as {min(self._sections)}.our-rule.",
+                on_page="Write what it is called, in a word or two.",
+            )
             self._fault(row, what, mend)
             return
         for key in self._keys(row):

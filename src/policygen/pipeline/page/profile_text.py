@@ -18,7 +18,7 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode
 
 from policygen.load.yaml.reader import parse_yaml, without_empty
-from policygen.pipeline.page.yaml_nodes import Node, yaml_nodes
+from policygen.pipeline.page.yaml_nodes import YamlNode, yaml_nodes
 from policygen.problems import DataPath, PolicygenError, Problem
 from policygen.store.profile_edit.value import value_of
 from policygen.store.scalar import yaml_key, yaml_scalar
@@ -152,7 +152,7 @@ def _nested(path: DataPath, value: Any) -> Any:
     return value
 
 
-def _child(node: Node, key: Any) -> Node:
+def _child(node: YamlNode, key: Any) -> YamlNode:
     """Return what a block has under a key; None where it lacks it."""
     if isinstance(key, int):
         items: Sequence[Any] = node.value
@@ -163,12 +163,12 @@ def _child(node: Node, key: Any) -> Node:
     return None
 
 
-def _is_missing(node: Node) -> bool:
+def _is_missing(node: YamlNode) -> bool:
     """Whether nothing stands behind a key."""
     return isinstance(node, ScalarNode) and node.start_mark.index == node.end_mark.index
 
 
-def _added(text: str, block: Node, key: Any, empty: Node, value: Any) -> str:
+def _added(text: str, block: YamlNode, key: Any, empty: YamlNode, value: Any) -> str:
     """Write a value behind a key that has none, or as a new key or item of a block."""
     if empty is not None:
         name = next(name for name, _ in block.value if name.value == str(key))
@@ -191,7 +191,7 @@ def _added(text: str, block: Node, key: Any, empty: Node, value: Any) -> str:
     return f"{text[:line_end]}\n{' ' * indent}{entry}{text[line_end:]}"
 
 
-def _removed(text: str, block: Node, key: Any) -> str:
+def _removed(text: str, block: YamlNode, key: Any) -> str:
     """Take an item out of a list, or a key out of a block."""
     items = _item_spans(block)
     if len(items) == 1:
@@ -208,7 +208,7 @@ def _removed(text: str, block: Node, key: Any) -> str:
     return text[:line_start] + text[_line_end(text, end) + 1 :]
 
 
-def _item_spans(block: Node) -> list[tuple[int, int]]:
+def _item_spans(block: YamlNode) -> list[tuple[int, int]]:
     """Return where each item of a list, or each key of a block with its value, begins and ends."""
     if not isinstance(block, MappingNode):
         return [_span(item) for item in block.value]
@@ -223,7 +223,7 @@ def _without_trailing_space(text: str, start: int, end: int) -> str:
     return text[:start].rstrip(" -\n") + text[end:]
 
 
-def _span(node: Node) -> tuple[int, int]:
+def _span(node: YamlNode) -> tuple[int, int]:
     """Return where a node begins and ends, without the comments and empty lines after it."""
     start: int = node.start_mark.index
     if isinstance(node, ScalarNode) or node.flow_style or not node.value:

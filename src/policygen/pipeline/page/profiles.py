@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from policygen.load.yaml.reader import YAML_LIMIT, parse_yaml
 from policygen.model.fragment import Library
 from policygen.model.profile import LOGO_TYPES
 from policygen.problems import Location, PolicygenError, Problem
+
+_STATE = (".yaml", ".md", ".svg", ".png", ".css", ".dotx", ".woff2", ".ttf", ".otf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,21 @@ def read_profile_text(file: Path) -> ProfileText:
         raise PolicygenError([Problem(what, mend, code="PG503")]) from None
     newline = "\r\n" if "\r\n" in text else "\n"
     return ProfileText(file, normalise_text(text), hashlib.sha256(data).hexdigest(), newline)
+
+
+def folder_state(file: Path) -> str:
+    """Return a digest of the files that make a profile's policy, by their sizes and their times.
+
+    Facts, own words, logo and look count; what was released or came back does not.
+    """
+    folder = file.parent
+    paths = [*folder.glob("*.*"), *(folder / "theme").glob("*")]
+    digest = hashlib.sha256()
+    for path in sorted(path for path in paths if path.suffix in _STATE):
+        with suppress(OSError):  # one that went meanwhile
+            found = path.stat()
+            digest.update(f"{path.name} {found.st_size} {found.st_mtime_ns}\n".encode())
+    return digest.hexdigest()[:16]
 
 
 def require_unchanged(shown: ProfileText) -> None:

@@ -220,7 +220,7 @@ def save_logo(
     """Put a picture beside the profile as its logo, or return why it cannot be printed.
 
     Of the name that it came under only the ending counts. Raises PolicygenError for a folder that
-    cannot be written, and a profile that has changed meanwhile.
+    cannot be written, and a profile whose logo was changed meanwhile.
     """
     refuse_example(shown.file)
     ending = PurePosixPath(file_name.replace("\\", "/")).suffix.lower()
@@ -232,7 +232,8 @@ def save_logo(
         return (Problem(*fault, code="PG411", field=path),)
     with folder_locks([shown.file.parent]):
         now = read_profile_text(shown.file)
-        require_unchanged(shown)
+        if _logo_of(now) != _logo_of(shown):
+            require_unchanged(shown)
         name = _free_name(now, ending)
         text = profile_with(now.text, now.shown, Change(path, name))
         files = [File(name, data), File(now.file.name, now.to_bytes(text))]
@@ -241,9 +242,13 @@ def save_logo(
     return ()
 
 
+def _logo_of(profile_text: ProfileText) -> object:
+    return value_of(parse_yaml(profile_text.text, profile_text.shown).data, ("brand", "logo"))
+
+
 def _free_name(profile_text: ProfileText, ending: str) -> str:
     """Return the present logo's own name, or one that no other file of the folder bears."""
-    present = value_of(parse_yaml(profile_text.text, profile_text.shown).data, ("brand", "logo"))
+    present = _logo_of(profile_text)
     folder = profile_text.file.parent
     names = (f"logo{ending}", *(f"logo-{number}{ending}" for number in range(2, 100)))
     return next(name for name in names if name == present or not os.path.lexists(folder / name))

@@ -18,10 +18,10 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from policygen.load.yaml.reader import yaml_events
 
-Node: TypeAlias = Any  # of ruamel, whose nodes say little of their types
+YamlNode: TypeAlias = Any  # of ruamel, whose nodes say little of their types
 
 
-def yaml_nodes(text: str, *, pure: bool = False) -> Node:
+def yaml_nodes(text: str, *, pure: bool = False) -> YamlNode:
     """Return the root of a text's one document, by libyaml's parser, or the one in Python.
 
     libyaml's is ten times as fast; where nothing stands behind a key, it says otherwise where that
@@ -34,8 +34,8 @@ def yaml_nodes(text: str, *, pure: bool = False) -> Node:
     raise LookupError
 
 
-def _node(event: Any, events: Iterator[Any]) -> Node:
-    node: Node
+def _node(event: Any, events: Iterator[Any]) -> YamlNode:
+    node: YamlNode
     match event:
         case ScalarEvent():
             return ScalarNode(None, event.value, event.start_mark, event.end_mark)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
+from policygen.cache import BoundedCache
 from policygen.load.files import given_file
 from policygen.load.profile.profile import load_organisation
 from policygen.load.returned.package.open import open_returned_bytes
@@ -38,19 +41,26 @@ class ReadReview:
     language: str
 
 
+# What was read, by the profile, the digest of its organisation, and the file that came back.
+ReviewCache: TypeAlias = BoundedCache[tuple[str, str, GivenFile], ReadReview]
+
+
 def read_reviews(
     profile: Path,
     returned: Sequence[Path | GivenFile],
     workspace: Workspace,
     step: Callable[[str], None] = lambda name: None,
+    cache: ReviewCache | None = None,
 ) -> tuple[ReadReview, ...]:
     """Read returned copies, each against what it was printed from and against what stands today.
 
-    `step` is called with the name of each copy as its turn comes. Raises PolicygenError with the
+    `step` is called with the name of each copy as its turn comes; `cache` holds what was read
+    before. Raises PolicygenError with the
     Problems of all: for a profile that does not compose, for a file that is no sound Word file or a
     comment form, and for one that was printed for another organisation.
     """
     workspace = workspace.for_profile(profile)
+    cache = ReviewCache(0) if cache is None else cache
     organisation = load_organisation(profile, workspace.library)
     policies = compose_organisation(organisation, workspace).policies
     found: list[ReadReview] = []
@@ -58,7 +68,10 @@ def read_reviews(
     for source in returned:
         step(source.name)
         try:
-            found.append(_review(profile.parent, source, policies, workspace))
+            given = given_file(source, COPY_LIMIT)
+            key = (str(profile), organisation.digest, given)
+            read = partial(_review, profile.parent, given, policies, workspace)
+            found.append(cache.get(key, read))
         except PolicygenError as error:
             problems += error.problems
     if problems:
@@ -68,11 +81,10 @@ def read_reviews(
 
 def _review(
     profile_folder: Path,
-    source: Path | GivenFile,
+    given: GivenFile,
     policies: Sequence[Policy],
     workspace: Workspace,
 ) -> ReadReview:
-    given = given_file(source, COPY_LIMIT)
     file = open_copy(given, profile_folder.resolve().name)
     today = _in_language(policies, file.imprint)
     found = find_sent(profile_folder, file.imprint, today, file.path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -12,10 +13,12 @@ from policygen.pipeline.page.profiles import read_logo_of
 from policygen.pipeline.page.ready import faults_of_facts
 from policygen.pipeline.page.save import Saved, save_group, save_logo, typed_again
 from policygen.pipeline.page.tried import TriedFacts, try_group
-from policygen.problems import Problem
+from policygen.problems import PolicygenError, Problem
 from policygen.web.asked import Asked, go_to
 from policygen.web.fields import form_state
 from policygen.web.pages import html_page
+
+_LOGO = "logo"  # the purpose of a picture that waits
 
 
 def facts_page(asked: Asked) -> Response:
@@ -63,6 +66,7 @@ def _facts_form(
         profile_text=profile_text,
         typed=typed_again(group, result),
         tried=tried and (tried, asked.session.remember(tried.profile_text).digest),
+        kept_logo=[one.name for one in asked.session.uploads.of(asked.body.name, _LOGO).values()],
         saved=saved if saved.isdecimal() else "",
         **state,
     )
@@ -78,8 +82,14 @@ def logo_page(asked: Asked) -> Response:
         # An SVG is a stranger's: shown by itself, it may run and fetch nothing.
         policy = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
         return Response(data, media_type=media_type, headers={"content-security-policy": policy})
-    name, data = next(iter(asked.files.values()), [("", b"")])[0]
-    problems = save_logo(name, data, asked.shown(), workspace)
+    uploads = asked.session.uploads
+    try:
+        file = uploads.newest(body.name, _LOGO, next(iter(asked.files.values()), ()))
+        problems = save_logo(file.name, file.data, asked.shown(), workspace)
+    except PolicygenError as error:  # no fault of the picture: it need not be chosen again
+        problems = tuple(replace(one, field=("brand", "logo")) for one in error.problems)
+    else:
+        uploads.put_away(body.name, _LOGO)
     if problems:
         return _facts_form(asked, "look", problems, Saved(problems=problems))
     return go_to("body", body.name, "facts", "look", saved=1)

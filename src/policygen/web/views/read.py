@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from starlette.exceptions import HTTPException
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from policygen.pipeline.page.form import GROUPS
 from policygen.pipeline.page.printed import endings, print_file, print_zip, printables
+from policygen.pipeline.page.profiles import folder_state
 from policygen.pipeline.page.ready import every_fault, still_unknown, unknown_list
 from policygen.pipeline.page.tried import show_tried
 from policygen.pipeline.page.undo import undo_save
 from policygen.problems import PolicygenError, Problem
-from policygen.web.asked import Asked, go_to
+from policygen.web.asked import Asked, address, go_to
 from policygen.web.pages import framed, html_page, sent_file
 
 
@@ -31,20 +34,22 @@ def overview_page(asked: Asked) -> Response:
         unknown=unknown,
         problems=problems,
         begun="begun" in asked.query,
-        undone=asked.query.get("undone", ""),
     )
 
 
 def undo_page(asked: Asked) -> Response:
-    """Undo the last save."""
+    """Undo the last save, and go back to where that was asked for."""
     undone = undo_save(asked.own_body.file, asked.typed.get("save", ""))
+    here = asked.typed.get("here", "")
+    if here.startswith(f"{address('body', asked.body.name)}/"):  # a page of this policy, none else
+        return RedirectResponse(f"{here}?undone={quote(undone)}", 303)
     return go_to("body", asked.body.name, undone=undone)
 
 
 def changed_line(asked: Asked) -> Response:
-    """Return a line for a page that is open, where its profile has another digest by now."""
-    now = asked.session.read(asked.body)
-    return html_page("changed.html", asked, is_changed=now.digest != asked.names["digest"])
+    """Return a line for a page that is open, where a file of its policy is another by now."""
+    is_changed = folder_state(asked.body.file) != asked.names["state"]
+    return html_page("changed.html", asked, is_changed=is_changed)
 
 
 def check_page(asked: Asked) -> Response:

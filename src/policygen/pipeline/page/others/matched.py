@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from policygen.interview.folder import slug
 from policygen.load.existing.worksheet import SheetRow
 from policygen.load.files import read_bytes
 from policygen.model.given_file import GivenFile
@@ -58,7 +60,7 @@ OLD_POLICY = files_field(
     "it another day under the same name, and what you decided is still known.",
 )
 FILLED_SHEET = files_field(("sheet",), "The worksheet, filled in as XLSX or CSV")
-_FOUND = {"covered": "Yes", "in part": "In part", "not found": "No"}
+_FOUND = {"": "Not decided yet", "covered": "Yes", "in part": "In part", "not found": "No"}
 _KEEP = {"ours": "The clause’s", "theirs": "Your own", "elsewhere": "It goes on standing there"}
 _PURPOSE = "match"
 _SHOWN = 700  # characters of a passage
@@ -185,7 +187,8 @@ def _sections(sheet: Worksheet) -> Iterator[SheetSection]:
 def _entries(sheet: Worksheet, section: str) -> tuple[FormEntry, ...]:
     """Return the rows of one part, to decide on; their order is that of the worksheet."""
     if section == LOOSE:
-        return tuple(_loose_entry(row) for row in sheet.loose)
+        sections = {key: rows[0].clause.section_title for key, rows in sheet.sections.items()}
+        return tuple(_loose_entry(row, sections) for row in sheet.loose)
     return tuple(_clause_entry(row, sheet) for row in sheet.sections.get(section, ()))
 
 
@@ -197,8 +200,7 @@ def _clause_entry(row: ClauseRow, sheet: Worksheet) -> FormEntry:
     ticked = "\n".join(number for number in numbers if number in likely)
     others = ", ".join(number for number in numbers if number not in likely)
     found, keep = (decision.found.value, decision.keep.value) if decision else ("", "ours")
-    first = {} if found else {"": "Not decided yet"}
-    fields = [choice_field((key, "found"), "Does yours say it?", {**first, **_FOUND}, found)]
+    fields = [choice_field((key, "found"), "Does yours say it?", _FOUND, found)]
     if likely:
         fields.append(boxes_field((key, "passages"), "Where? These may say it", likely, ticked))
     label = "Other passages that say it" if likely else "Where? The passages that say it"
@@ -235,13 +237,13 @@ def _likely(row: ClauseRow, sheet: Worksheet) -> Iterator[tuple[str, str]]:
             yield str(one.number), f"{place}: {passage_words(passage, _SHOWN)}"
 
 
-def _loose_entry(row: PassageRow) -> FormEntry:
+def _loose_entry(row: PassageRow, sections: Mapping[str, str]) -> FormEntry:
     key, own = str(row.passage.number), row.own
-    id, label = (own.id, own.label) if own else ("", "")
-    hint = "To keep it as a rule of your own: a section and a new name, like content.twinning."
+    section, label = (own.id.partition(".")[0], own.label) if own else ("", "")
+    where = {"": "Do not keep it", **sections}
     fields = (
-        line_field((key, "id"), "Its id", id, hint),
-        line_field((key, "label"), "What it is called, in a word or two", label),
+        choice_field((key, "section"), "Keep it as a rule of your own, under", where, section),
+        line_field((key, "label"), "What the rule is called, in a word or two", label),
     )
     words = entry_line(passage_words(row.passage, _SHOWN))
     return FormEntry("", passage_place(row.passage), (words,), fields)
@@ -259,47 +261,75 @@ def _digest(profile: Path) -> str:
 def _save_rows(profile: Path, matching: Matching, section: str, typed: Mapping[str, str]) -> None:
     entries = _entries(matching.worksheet, section)
     keys = [str(entry.fields[0].path[0]) for entry in entries]
-    rows = [_sheet_row(number, key, section, typed) for number, key in enumerate(keys)]
+    is_loose = section == LOOSE
+    make, asks = (
+        (partial(_own_rule_row, matching), "section") if is_loose else (_clause_row, "found")
+    )
+    rows = [make(number, key, typed) for number, key in enumerate(keys)]
     try:
         read = decisions_of_rows([one for one in rows if one.cells], matching)
     except PolicygenError as error:
         raise PolicygenError(_at_fields(error.problems, keys)) from None
+    undecided = [
+        _decided_key(matching, key)
+        for key, row in zip(keys, rows, strict=True)
+        if not row.cells and f"{key}.{asks}" in typed
+    ]
     with folder_locks([profile.parent]):
         if _digest(profile) != typed.get("digest"):
             what = "What was decided of old policies was changed meanwhile, so nothing was saved."
             mend = "Below is what you typed, under what is decided now. Save again to put it there."
             raise PolicygenError([Problem(what, mend, Location(DECISIONS_FILE), code="PG902")])
-        save_decisions(profile, with_decided(matching, read.clauses, read.own))
+        save_decisions(profile, with_decided(matching, read.clauses, read.own, undecided))
 
 
-def _sheet_row(number: int, key: str, section: str, typed: Mapping[str, str]) -> SheetRow:
-    """Return what was typed for a row as a spreadsheet would have it; no cells for nothing."""
+def _decided_key(matching: Matching, key: str) -> str:
+    """Return by what a row's decision is remembered: a clause's id, or the key of a passage."""
+    passage = matching.existing.passage(int(key)) if key.isdecimal() else None
+    return passage.key if passage else key
 
-    def said(name: str) -> str:
-        return " ".join(typed.get(f"{key}.{name}", "").split())
 
-    if section == LOOSE:
-        cells = {
-            SheetColumn.ID: said("id"),
-            SheetColumn.CLAUSE: said("label"),
-            SheetColumn.FOUND: OWN_RULE,
-            SheetColumn.PASSAGES: key,
-        }
-        return SheetRow(number, cells if said("id") else {})
+def _own_rule_row(matching: Matching, number: int, key: str, typed: Mapping[str, str]) -> SheetRow:
+    """Return a passage that is kept as a rule, as a spreadsheet has it; no cells for any other.
+
+    Its id is made of its section and its name; one that it has already stays.
+    """
+    section, label = _said(typed, key, "section"), _said(typed, key, "label")
+    if not section:
+        return SheetRow(number, {})
+    own = matching.decided.own.get(_decided_key(matching, key))
+    has_one = own is not None and own.id.partition(".")[0] == section
+    id = own.id if own and has_one else f"{section}.{slug(label)}"
+    cells = {
+        SheetColumn.ID: id,
+        SheetColumn.CLAUSE: label,
+        SheetColumn.FOUND: OWN_RULE,
+        SheetColumn.PASSAGES: key,
+    }
+    return SheetRow(number, cells)
+
+
+def _clause_row(number: int, key: str, typed: Mapping[str, str]) -> SheetRow:
+    """Return what was typed of a clause as a spreadsheet would have it; no cells for nothing."""
+    passages = f"{_said(typed, key, 'passages')} {_said(typed, key, 'others')}"
     cells = {
         SheetColumn.ID: key,
-        SheetColumn.FOUND: said("found"),
-        SheetColumn.PASSAGES: f"{said('passages')} {said('others')}".strip(),
-        SheetColumn.KEEP: said("keep"),
-        SheetColumn.TAKE_VALUE: said("take"),
-        SheetColumn.NOTE: said("note"),
-        SheetColumn.CLEARED_BY: said("cleared"),
+        SheetColumn.FOUND: _said(typed, key, "found"),
+        SheetColumn.PASSAGES: passages.strip(),
+        SheetColumn.KEEP: _said(typed, key, "keep"),
+        SheetColumn.TAKE_VALUE: _said(typed, key, "take"),
+        SheetColumn.NOTE: _said(typed, key, "note"),
+        SheetColumn.CLEARED_BY: _said(typed, key, "cleared"),
     }
-    return SheetRow(number, cells if said("found") else {})
+    return SheetRow(number, cells if cells[SheetColumn.FOUND] else {})
+
+
+def _said(typed: Mapping[str, str], key: str, name: str) -> str:
+    return " ".join(typed.get(f"{key}.{name}", "").split())
 
 
 def _at_fields(problems: Sequence[Problem], keys: Sequence[str]) -> Iterator[Problem]:
     for one in problems:
         key = keys[one.location.line]
-        name = "id" if key.isdecimal() else "others" if "passage" in one.what else "found"
+        name = "label" if key.isdecimal() else "others" if "passage" in one.what else "found"
         yield Problem(one.what, one.mend, code=one.code, field=(key, name))

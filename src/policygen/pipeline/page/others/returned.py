@@ -110,7 +110,8 @@ class Copies:
     def read(self) -> ReadCopies:
         """Read them, and all that they say. Raises PolicygenError as `review` does."""
         given = self.uploads.of(self.body.name, _PURPOSE)
-        read = read_reviews(self.body.file, tuple(given.values()), self.workspace)
+        files, cache = tuple(given.values()), self.uploads.reviews
+        read = read_reviews(self.body.file, files, self.workspace, cache=cache)
         keyed = tuple(zip(given, (one.review for one in read), strict=True))
         copies = tuple(CopySummary(key, one.file, *_summary(one)) for key, one in keyed)
         changes = tuple(_changes(keyed))

@@ -7,18 +7,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from policygen.cache import BoundedCache
 from policygen.model.given_file import GivenFile
+from policygen.pipeline.returned.review import ReviewCache
 from policygen.problems import PolicygenError, Problem
 
 _MOST_BYTES = 80_000_000  # of all that is remembered
 _MOST_FILES = 60  # for one purpose of one policy
+_MOST_READ = 20  # copies that are not read anew for every page
 _LONGEST = 100  # characters of a name
 
 
 @dataclass(slots=True)
 class Uploads:
-    """What was sent for each purpose of each policy, by a key that says nothing of its name."""
+    """What was sent for each purpose of each policy, by a key that says nothing of its name.
 
+    `reviews` are copies from Word that were read already.
+    """
+
+    reviews: ReviewCache = field(default_factory=lambda: BoundedCache(_MOST_READ))
     _files: dict[tuple[str, str], dict[str, GivenFile]] = field(default_factory=dict)
 
     def take(self, body: str, purpose: str, sent: Iterable[tuple[str, bytes]]) -> list[str]:
@@ -47,6 +54,17 @@ class Uploads:
             raise PolicygenError([Problem(what, mend, code="PG906")])
         self._files[body, purpose] = files
         return keys
+
+    def newest(self, body: str, purpose: str, sent: Iterable[tuple[str, bytes]]) -> GivenFile:
+        """Return the one file for a purpose: what is sent now, or else what was sent last.
+
+        Raises PolicygenError where there is none.
+        """
+        if chosen := [(name, data) for name, data in sent if data]:
+            self.put_away(body, purpose)
+            self.take(body, purpose, chosen[:1])
+        kept = list(self.of(body, purpose).values())
+        return kept[-1] if kept else one_file(())
 
     def of(self, body: str, purpose: str) -> dict[str, GivenFile]:
         """Return the files for one purpose of a policy, by their keys."""

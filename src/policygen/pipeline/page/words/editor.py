@@ -14,7 +14,12 @@ from policygen.compose.fold import Draft
 from policygen.lint.unprinted import left_out_words
 from policygen.load.files import display_path, normalise_text
 from policygen.model.fragment import Organisation
-from policygen.pipeline.edit import clause_drafts, edit_source_text, require_record
+from policygen.pipeline.edit import (
+    ClauseName,
+    clause_drafts,
+    edit_source_text,
+    require_record,
+)
 from policygen.pipeline.page.form import FormField
 from policygen.pipeline.page.save import ChangedMeanwhile, Saved
 from policygen.pipeline.page.undo import undoable
@@ -30,6 +35,7 @@ from policygen.pipeline.returned.stretches import (
     SourceStretch,
     own_origin,
     renamed,
+    renamed_in_place,
     stretches_of,
     texts_in_place,
 )
@@ -260,20 +266,33 @@ class _Editing:
         return ()
 
     def _in_place(self, texts: Sequence[str]) -> dict[Path, str]:
-        return texts_in_place(self._stretches, texts, self.own)
+        files = texts_in_place(self._stretches, texts, self.own)
+        heading, text = self._stretches[0], texts[0]  # the name stands first
+        if text != heading.source.text:
+            path = Path(heading.location.path)
+            before = files.get(path, self.own.text(path))
+            changed = renamed_in_place(before, heading, self._renamed(text))
+            if changed is None:
+                raise self._fault("The heading is not where it was.", "words.0", _CODE)
+            files[path] = changed
+        return files
 
     def _anew(self, texts: Sequence[str], typed: Mapping[str, str]) -> dict[Path, str]:
         by_tier = {one.tier: text for one, text in zip(self._stretches, texts, strict=True)}
-        name = renamed(self._draft, by_tier.pop(HEADING))
-        if name is None:
-            what = "The label and the title are no longer told apart."
-            raise self._fault(what, "words.0", _CODE, "Write both, with a colon between them.")
+        name = self._renamed(by_tier.pop(HEADING))
         record = (_line(typed, "because"), _line(typed, "cleared_by"))
         if self._draft.binding:
             record = (record[0] or _TO_COME, record[1] or _TO_COME)
         source = edit_source_text(self._drafts, by_tier, self._outline, record, name)
         files = self.own.below(self.id, source)
         return {path: _with_endings(text, self.own.text(path)) for path, text in files.items()}
+
+    def _renamed(self, heading: str) -> ClauseName:
+        name = renamed(self._draft, heading)
+        if name is None:
+            what = "The label and the title are no longer told apart."
+            raise self._fault(what, "words.0", _CODE, "Write both, with a colon between them.")
+        return name
 
     # --- What would come of it --------------------------------------------------------------------
 
