@@ -16,7 +16,7 @@ from policygen.cli.options import (
     templates_option,
     today,
 )
-from policygen.cli.show import echo_err, echo_out, problems_shown
+from policygen.cli.show import echo_err, echo_out, problems_shown, show
 
 if TYPE_CHECKING:
     from datetime import date
@@ -50,6 +50,14 @@ if TYPE_CHECKING:
     help="What these readers were told, such as managers.",
 )
 @click.option(
+    "--signed",
+    "lists",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A sign-off list that came back: counts go into the paper, names do not. May be repeated.",
+)
+@click.option(
     "--out",
     "-o",
     metavar="FOLDER|ZIP",
@@ -62,6 +70,7 @@ def evidence_command(
     on: date,
     clauses: tuple[str, ...],
     audience: str,
+    lists: tuple[Path, ...],
     out: Path | None,
     templates: tuple[Path, ...],
 ) -> None:
@@ -69,20 +78,26 @@ def evidence_command(
 
     It finds the release that was in force, and makes one PDF with an index: its approval and seal,
     its words as printed, what it changed and what has changed since, where each word comes from,
-    and who was asked, private people unnamed. Beside it lie the release as it was frozen, and a
-    checksum of every file. The same releases give the same bytes, whenever it is made.
+    who was asked, private people unnamed, and how many signed it. Beside it lie the release as it
+    was frozen, and a checksum of every file. The same releases give the same bytes, whenever it is
+    made.
     """
     from policygen.load.profile.path import find_profile
     from policygen.pipeline.workspace import Workspace
     from policygen.pipeline.year.bundle import write_bundle
     from policygen.pipeline.year.evidence import evidence, evidence_bundle
+    from policygen.pipeline.year.signed import signed
 
     with problems_shown():
         path = find_profile(profile)
         name = path.resolve().parent.name
         target = out or Path(f"{name}-evidence-{on}.zip")
         workspace = Workspace(templates)
-        found = evidence(path, on, workspace, clauses, audience)
+        sign_offs = None
+        if lists:
+            sign_offs, problems = signed(path, lists, on, workspace)
+            show(problems)
+        found = evidence(path, on, workspace, clauses, audience, sign_offs)
         files = evidence_bundle(found, workspace)
         write_bundle(files, target)
     echo_out(printable(str(target)))

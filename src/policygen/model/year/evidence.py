@@ -10,6 +10,7 @@ from policygen.model.consultation.findings import ConsultationFindings
 from policygen.model.policy import Clause, Policy
 from policygen.model.release.history import HandbookIssue, HistoryEntry
 from policygen.model.release.record import ReleaseRecord
+from policygen.model.year.sign_off import SignOffFindings
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Evidence:
     release of the body, oldest first. `clauses` are those that were asked for, as the first
     language has them; none means all. `before` is how it differs from the approved version before
     it, and `after` how what came next differs from it. `consultations` are those that led to it.
+    `sign_offs` are None where nobody gave a list of who signed.
     """
 
     day: date
@@ -55,6 +57,7 @@ class Evidence:
     before: Differences | None = None
     after: Differences | None = None
     consultations: tuple[ConsultationFindings, ...] = ()
+    sign_offs: SignOffFindings | None = None
     files: tuple[EvidenceFile, ...] = ()
 
     @property

@@ -15,6 +15,7 @@ from policygen.model.comparison.difference import Differences
 from policygen.model.consultation.findings import ConsultationFindings
 from policygen.model.policy import Clause, Origin, Policy, Section
 from policygen.model.year.evidence import Evidence, EvidenceFile, SealedRelease
+from policygen.model.year.sign_off import SignOffFindings
 from policygen.pipeline.consult.papers import consultation_findings
 from policygen.pipeline.names.clauses import find_clauses
 from policygen.pipeline.names.names import require_buildable
@@ -36,12 +37,14 @@ def evidence(
     workspace: Workspace,
     clauses: Sequence[str] = (),
     audience: str = "",
+    sign_offs: SignOffFindings | None = None,
 ) -> Evidence:
     """Gather what was in force on a day: of some clauses, or of the whole policy.
 
     `clauses` are named as `policygen extract` has them. With an `audience`, it is also what these
-    readers were given. Raises PolicygenError: for a day on which no version was in force, with the
-    first that was; for a release or a log that is not what it was.
+    readers were given; with `sign_offs`, how many had signed it. Raises PolicygenError: for a day
+    on which no version was in force, with the first that was; for a release or a log that is not
+    what it was.
     """
     folder = profile.parent
     version = read_release(folder, version_on(folder, day))
@@ -66,7 +69,7 @@ def evidence(
         found = replace(found, after=_compared(policy, later, asked, workspace))
     consultations = tuple(_consultations(profile, found, workspace))
     files = tuple(_files(folder, found, audience, workspace))
-    return replace(found, consultations=consultations, files=files)
+    return replace(found, consultations=consultations, sign_offs=sign_offs, files=files)
 
 
 def evidence_bundle(found: Evidence, workspace: Workspace) -> dict[str, bytes]:

@@ -30,6 +30,7 @@ from policygen.report.consultation.you_said import you_said_we_did
 from policygen.report.layout import CellContent, report_table
 from policygen.report.origins.document import provenance_sheet
 from policygen.report.year.quoted import quoted, quoted_part
+from policygen.report.year.sign_offs import sign_off_report
 
 _LANGUAGE = "en-GB"
 _LINE = 16  # characters of a checksum that stand together
@@ -113,6 +114,7 @@ class _Paper:
             ("after", "What has changed since", self._after()),
             ("origins", "Where the words come from", self._origins()),
             ("asked", "Who was asked about it", self._asked()),
+            ("signed", "Who was told of it", self._signed()),
             ("files", "What this bundle holds, and how to check it", self._files()),
         )
         for number, (anchor, title, blocks) in enumerate(parts, 1):
@@ -299,6 +301,15 @@ class _Paper:
             if not about:
                 blocks = (*blocks, _said("Nobody said anything about this part of it."))
             yield from quoted_part(f"asked-{version}", title, blocks)
+
+    def _signed(self) -> Iterator[Block]:
+        """Yield how many signed, and nobody's name."""
+        if self._found.sign_offs is None:
+            yield _said("No list of who signed was given, so this paper says nothing of that.")
+            return
+        report = sign_off_report(self._found.sign_offs, names=False)
+        yield _said(f"{report.masthead.lead} So the lists say that were given; names are left out.")
+        yield from quoted(report.body, "signed")
 
     # --- the bundle -------------------------------------------------------------------------------
 
