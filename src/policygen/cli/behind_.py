@@ -81,25 +81,25 @@ def _bodies(paths: list[Path], workspace: Workspace, on: date) -> list[BodyStand
 
 def _render(bodies: list[BodyStanding], on: date, format: str) -> str | bytes:
     """Return the table in one format."""
-    from policygen.report.year import behind
+    from policygen.report.year.behind import table
 
     match format:
         case "json":
-            return behind.behind_to_json(bodies, on)
+            return table.behind_to_json(bodies, on)
         case "csv":
             from policygen.write.sheet.csv_file import csv_bytes
 
-            return csv_bytes(behind.behind_grid(bodies))
+            return csv_bytes(table.behind_grid(bodies))
         case "xlsx":
             from policygen.write.sheet.xlsx import SheetLook, workbook_bytes
 
             sheets = (
-                (behind.behind_grid(bodies), SheetLook("Bodies", "en-GB", behind.BODY_WIDTHS, 0)),
+                (table.behind_grid(bodies), SheetLook("Bodies", "en-GB", table.BODY_WIDTHS, 0)),
                 (
-                    behind.behind_clause_grid(bodies),
-                    SheetLook("Clauses", "en-GB", behind.CLAUSE_WIDTHS, 0),
+                    table.behind_clause_grid(bodies),
+                    SheetLook("Clauses", "en-GB", table.CLAUSE_WIDTHS, 0),
                 ),
             )
             return workbook_bytes("Who is behind the model", sheets)
         case _:
-            return rendered(behind.behind_report(bodies, on), format)
+            return rendered(table.behind_report(bodies, on), format)

@@ -79,7 +79,7 @@ def _ending(template: Path) -> str:
 
 def _render(found: KeptFindings, format: str) -> str | bytes:
     """Return the findings in one format."""
-    from policygen.report.year.kept import kept_grid, kept_paper, kept_to_json
+    from policygen.report.year.kept.document import kept_grid, kept_paper, kept_to_json
 
     match format:
         case "json":

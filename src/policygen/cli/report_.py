@@ -73,6 +73,6 @@ def _board(profile: Path, workspace: Workspace) -> Document:
 def _review(profile: Path, log: Path | None, workspace: Workspace, on: date) -> Document:
     """Return the pack that a review begins with. Raises PolicygenError."""
     from policygen.pipeline.year.review_pack import review_pack
-    from policygen.report.year.review_pack import review_paper
+    from policygen.report.year.kept.review_pack import review_paper
 
     return review_paper(review_pack(profile, log, workspace, on))

@@ -17,7 +17,7 @@ from policygen.pipeline.year.kept import release_in_force
 from policygen.pipeline.year.moved import library_move
 from policygen.pipeline.year.review_pack import stale_words
 from policygen.problems import PolicygenError
-from policygen.report.year.behind_words import behind_clause
+from policygen.report.year.behind.words import behind_clause
 from policygen.year.due import due_dates
 
 _LANGUAGE = "en-GB"  # of the letters

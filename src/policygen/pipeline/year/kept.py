@@ -14,7 +14,7 @@ from policygen.pipeline.compose_profile import compose_profile
 from policygen.pipeline.workspace import Workspace
 from policygen.pipeline.year.moved import library_move
 from policygen.problems import Location, Message, PolicygenError, Problem
-from policygen.report.year.kept_log import LOG_LOOK, kept_log_grid
+from policygen.report.year.kept.log import LOG_LOOK, kept_log_grid
 from policygen.store.releases import Release, list_releases, name_on, read_release
 from policygen.write.sheet.csv_file import csv_bytes
 from policygen.write.sheet.xlsx import xlsx_bytes

@@ -13,8 +13,8 @@ from policygen.model.outline.outline import Outline
 from policygen.model.year.behind import BodyStanding
 from policygen.model.year.moved import ClauseMove
 from policygen.problems import Location, Message, PolicygenError, Problem
-from policygen.report.year.behind_words import behind_clause
-from policygen.report.year.model_letter import model_letter
+from policygen.report.year.behind.letter import model_letter
+from policygen.report.year.behind.words import behind_clause
 from policygen.store.files import File, write_files
 from policygen.write.writer import writer
 

@@ -15,7 +15,7 @@ from policygen.model.year.review_pack import ReviewPack
 from policygen.report.consultation.letters import bullets
 from policygen.report.consultation.sentences import ResponseTeller, counted
 from policygen.report.layout import CellContent, report_table, titled_group
-from policygen.report.year.kept_parts import (
+from policygen.report.year.kept.parts import (
     incident_part,
     kept_summary,
     moved_parts,

@@ -9,7 +9,7 @@ from policygen.model import document as doc
 from policygen.model.office_file.spreadsheet import Grid
 from policygen.model.year.kept import JudgedDeed, KeptPromise
 from policygen.model.year.kept_findings import KeptFindings
-from policygen.report.year.kept_parts import (
+from policygen.report.year.kept.parts import (
     incident_part,
     kept_summary,
     moved_parts,

@@ -1,0 +1,1 @@
+"""Who is behind the model -> a table, and a letter to each."""

@@ -1,0 +1,1 @@
+"""What was promised and kept -> the papers of a review, and the empty log."""
