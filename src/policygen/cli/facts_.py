@@ -61,7 +61,9 @@ def facts_command(
     if bool(out) == bool(filled):
         raise click.UsageError("Give --out to ask, or --in to read what came back.")
     if out and out.suffix.lower() != ".xlsx":
-        raise click.UsageError(f"A workbook needs a name that ends in .xlsx: {out}.xlsx")
+        raise click.UsageError(
+            f"A workbook needs a name that ends in .xlsx: {out.with_suffix('.xlsx')}"
+        )
     if out and (dry_run or yes):
         raise click.UsageError("--dry-run and --yes go with --in.")
     with problems_shown():

@@ -233,7 +233,10 @@ def _no_release(profile_folder: Path, wanted: str) -> Problem:
             f"The newest is {newest}; `policygen list releases {name}` shows every one.",
             on_page=f"The newest is {newest}; the page Release shows every one.",
         )
-    return Problem(f'There is no release "{wanted}" of {name}.', mend, code="PG531")
+    what = f'There is no release "{wanted}" of {name}.'
+    if _DAY.fullmatch(wanted):  # which is today, where nobody typed one
+        what = f"No version of {name} was in force on {_told(_day(wanted))}."
+    return Problem(what, mend, code="PG531")
 
 
 def verify_releases(profile_folder: Path) -> tuple[Problem, ...]:

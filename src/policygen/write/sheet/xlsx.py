@@ -22,6 +22,7 @@ _MOST = 32_000  # characters of a cell; a workbook holds 32,767
 _LONGEST_LIST = 255  # characters of all that a list offers, the commas with them
 _LINE = 15  # points, of one line
 _FULL = 1.05  # of its width in digits, a column holds so many letters
+_PRINTED_ROWS = 25
 _MORE_ROWS = 100  # empty rows to fill in, beneath those of a sheet to which people add
 
 
@@ -106,6 +107,9 @@ def _fill(sheet: Worksheet, grid: Grid, look: SheetLook, looks: Looks) -> None:
     sheet.page_setup.paperSize = 9  # A4
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToHeight = 0  # as many pages as it takes, each as wide as the table
+    if look.grows:  # some empty rows are printed too, for whoever fills them in by hand
+        last = _letter(max(look.fill, default=len(look.widths) - 1))
+        sheet.print_area = f"A1:{last}{len(grid) + _PRINTED_ROWS}"
     if look.fill:
         sheet.protection.enable()  # without a password: against slips, not against anybody
         sheet.protection.formatColumns = sheet.protection.formatRows = False
