@@ -10,12 +10,12 @@ import pytest
 from visitor import Visitor
 
 from policygen.model.profile import Profile
-from policygen.pipeline.page.form import GROUPS, NOT_HERE
+from policygen.pipeline.page.groups import GROUPS, NOT_HERE
 from policygen.store import files
 
 
 def test_every_fact_of_the_model_is_asked_for_once() -> None:
-    asked = [name for _, names in GROUPS.values() for name in names]
+    asked = [name for _, names in GROUPS.values() for name in names if "." not in name]
     assert sorted([*asked, *NOT_HERE]) == sorted(Profile.model_fields)
 
 
@@ -38,6 +38,22 @@ def test_a_page_that_is_saved_as_it_stands_writes_nothing(group: str, visitor: V
     answer = visitor.type(group)
     assert "Nothing had changed, so nothing was written." in answer.text
     assert visitor.profile.stat().st_mtime_ns == before
+
+
+def test_headings_of_ones_own_and_a_name_in_another_language(visitor: Visitor) -> None:
+    visitor.type("public", local_names__cy="Cyngor Fenwick")
+    assert "cy: Cyngor Fenwick" in visitor.yaml
+    path = "/body/ours/facts/headings"
+    form = visitor.open(path).form(path)
+    form.values["contents.headings.0.sections"] = ["law", "conduct"]
+    saved = visitor.send(form, contents__headings__0__title="Duties")
+    assert "Saved: one fact." in saved.text
+    more = saved.form(path)
+    assert more.values["contents.headings.0.sections"] == ["law", "conduct"]
+    visitor.send(more, contents__headings__1__title="All else", contents__headings__1__rest="true")
+    contents = visitor.open("/body/ours/contents").text
+    assert "Their order is that of your own headings (Duties, All else)" in contents
+    assert "Nothing had changed" in visitor.type("headings").text
 
 
 def test_a_fact_is_described_and_says_who_will_know(visitor: Visitor) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from policygen.pipeline.page.form import FormField, group_of
+from policygen.pipeline.page.form import FormField
+from policygen.pipeline.page.groups import group_of
 from policygen.pipeline.page.profiles import Listed
 from policygen.pipeline.page.save import Saved
 from policygen.pipeline.page.told import told_at, told_in_file

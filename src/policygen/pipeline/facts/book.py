@@ -16,7 +16,8 @@ from policygen.model.year.fact_book import (
     FactSheet,
     RegisterColumn,
 )
-from policygen.pipeline.page.form import GROUPS, FieldSet, FormField, FormGroup, form_group
+from policygen.pipeline.page.form import FieldSet, FormField, FormGroup, form_group
+from policygen.pipeline.page.groups import GROUPS
 from policygen.pipeline.page.profiles import ProfileText
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import DataPath
@@ -48,7 +49,7 @@ _POLICY_OWNER = "the policy's owner"
 
 def all_facts(profile_text: ProfileText, workspace: Workspace) -> FormGroup:
     """Return all fields of the page's forms that a workbook has, as one."""
-    keys = [key for key in GROUPS if key != "sources"]
+    keys = [key for key in GROUPS if key not in ("sources", "headings")]
     groups = [form_group(key, profile_text, workspace) for key in keys]
     sets = tuple(each for group in groups for each in group.sets)
     return FormGroup("facts", "Facts from a workbook", "", sets)

@@ -1,13 +1,14 @@
 """The facts of a profile as a form: groups of fields, made of the profile's own model.
 
-A field added to the model appears by itself once a group names it; a test holds that every one is
-named here, or in NOT_HERE.
+A field added to the model appears by itself once a group names it (`groups.py`); a test holds that
+every one is named there, or in NOT_HERE.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, TypeAlias, get_args, get_origin
 
@@ -22,10 +23,13 @@ from policygen.interview.choices import Choice, list_choices, service_choices
 from policygen.interview.page import block_of
 from policygen.load.profile.profile import load_organisation
 from policygen.load.yaml.reader import parse_yaml
-from policygen.model.language import capitalise, localise
-from policygen.model.profile import Confirmation, Profile, fields_of
+from policygen.model.fragment import Organisation
+from policygen.model.language import capitalise, language_name, localise, subtag
+from policygen.model.policy import Policy
+from policygen.model.profile import BACK_MATTER, Confirmation, Profile, fields_of
 from policygen.pipeline.compose_profile import compose_organisation
 from policygen.pipeline.page.field_kinds import field_kinds
+from policygen.pipeline.page.groups import GROUPS, SAYS
 from policygen.pipeline.page.profiles import ProfileText
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import DataPath, PolicygenError
@@ -99,55 +103,9 @@ class FormGroup:
         return {field.name: field.value for field in self.fields()}
 
 
-# The pages, in the order of the interview, and the facts that each asks for.
-GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "you": (
-        "Who you are",
-        (
-            *("name", "short_name", "kind", "jurisdiction", "posture", "extent", "services"),
-            *("elected_members", "civil_service", "local_authority"),
-        ),
-    ),
-    "public": ("Languages and addresses", ("languages", "website", "complaints")),
-    "look": ("How it looks", ("brand",)),
-    "document": ("The policy as a document", ("policy",)),
-    "contacts": ("Whom readers ask", ("contacts",)),
-    "channels": ("Your accounts", ("channels",)),
-    "approval": ("Who says yes", ("approval",)),
-    "elections": ("Elections", ("elections",)),
-    "people": ("Unions and partners", ("unions", "delivery_partners", "banned_apps")),
-    "professions": ("Regulated professions", ("professions",)),
-    "related": ("Related policies", ("related_policies",)),
-    "promises": ("What you promise", ("commitments",)),
-    "sources": ("Sources you looked up", ("confirmed",)),
-}
-# What the page of contents asks for (the first two), and what only the file itself can say as yet.
-NOT_HERE = ("postures", "contents", "library", "local_names")
 # Each has one entry for whatever the layers of a profile offer.
-_OFFERED = ("commitments", "confirmed")
-_SAYS = {
-    "channels": "One block for each account. To add one, fill in the empty block at the end.",
-    "approval": "One block for each kind of content. To add one, fill in the empty block.",
-    "elections": "The periods in which your staff must take special care.",
-    "sources": (
-        "Nobody has looked up yet whether these say what is cited. Once approved, your policy "
-        "cites only those that somebody of yours has read: say who, by role, and when."
-    ),
-    "promises": "The usual number holds until you write another. Write “off” to promise nothing.",
-}
+_OFFERED = ("commitments", "confirmed", "local_names")
 _ONE_A_LINE = "One on a line."
-
-
-def group_of(path: DataPath) -> str:
-    """Return the page of the form that asks for a fact; "" for one that no page asks for."""
-    first = str(path[0]) if path else ""
-    return next((key for key, (_, names) in GROUPS.items() if first in names), "")
-
-
-def following_page(key: str) -> str:
-    """Return the page after one, or the last itself."""
-    keys = list(GROUPS)
-    return keys[min(keys.index(key) + 1, len(keys) - 1)]
 
 
 def label_of(path: DataPath) -> str:
@@ -161,7 +119,7 @@ def form_group(key: str, profile_text: ProfileText, workspace: Workspace) -> For
     data = parse_yaml(profile_text.text, profile_text.shown).data or {}
     maker = _Maker(profile_text, data, workspace.for_profile(profile_text.file))
     sets = tuple(maker.sets(names))
-    says = _SAYS.get(key, "") if sets else "Every source that your policy cites is looked up."
+    says = SAYS.get(key, "") if sets else "Every source that your policy cites is looked up."
     return FormGroup(key, title, says, sets)
 
 
@@ -172,6 +130,7 @@ class _Maker:
     profile_text: ProfileText
     data: Mapping[str, Any]
     workspace: Workspace
+    titles: dict[str, str] = field(default_factory=dict)  # of sections, once they are wanted
 
     def sets(self, names: Sequence[str]) -> Iterator[FieldSet]:
         plain = [name for name in names if self._is_plain(name)]
@@ -183,37 +142,38 @@ class _Maker:
                 yield FieldSet("", tuple(self._promises()))
             elif name == "confirmed":
                 yield from self._sources()
+            elif name == "local_names":
+                yield FieldSet("Your name in other languages", tuple(self._local_names()))
             elif name not in plain:
-                yield from self._block_sets(name)
+                yield from self._block_sets(tuple(name.split(".")))
 
     def _is_plain(self, name: str) -> bool:
-        info = fields_of(Profile)[name]
-        return block_of(info) is None and name not in _OFFERED
+        return name not in _OFFERED and block_of(_info(tuple(name.split(".")))) is None
 
-    def _block_sets(self, name: str) -> Iterator[FieldSet]:
+    def _block_sets(self, path: tuple[str, ...]) -> Iterator[FieldSet]:
         """A block: its plain fields, then each block within; or a row for each item of a list."""
-        info = fields_of(Profile)[name]
+        info = _info(path)
         block = block_of(info)
         assert block
         if get_origin(info.annotation) is tuple:
-            rows = value_of(self.data, (name,)) or []
+            rows = value_of(self.data, path) or []
             count = len(rows) if isinstance(rows, list) else 0
             for row in range(count + 1):
                 is_new = row == count
-                title = "One more" if is_new else f"{_singular(name)} {row + 1}"
-                fields = self._of_block(block, (name, row), is_new=is_new)
-                yield FieldSet(title, tuple(fields), (name, row), is_new)
+                title = "One more" if is_new else f"{_singular(path[-1])} {row + 1}"
+                fields = self._of_block(block, (*path, row), is_new=is_new)
+                yield FieldSet(title, tuple(fields), (*path, row), is_new)
             return
         own = fields_of(block)
         plain = [key for key, one in own.items() if block_of(one) is None]
         if plain:
-            fields = (f for key in plain for f in self._fields((name, key), own[key]))
+            fields = (f for key in plain for f in self._fields((*path, key), own[key]))
             yield FieldSet("", tuple(fields))
         for key, one in own.items():
             inner = block_of(one)
             if inner:
                 title = capitalise(one.description or key.replace("_", " "))
-                yield FieldSet(title, tuple(self._of_block(inner, (name, key))))
+                yield FieldSet(title, tuple(self._of_block(inner, (*path, key))))
 
     def _of_block(
         self, block: type[BaseModel], path: DataPath, *, is_new: bool = False
@@ -241,7 +201,7 @@ class _Maker:
         choices = self._choices(path, kinds)
         kind: FieldKind = "line"
         hint = ""
-        if path == ("jurisdiction",):
+        if path == ("jurisdiction",) or _is_heading(path, "sections"):
             kind = "many"
         elif path == ("brand", "logo"):
             kind, hint = "file", "An SVG or a PNG file of at most 2 MB."
@@ -283,17 +243,24 @@ class _Maker:
             return list_choices(name, self.workspace.library, known_kind, known_place)
         if path == ("services",):
             return service_choices(self._layers())
+        if _is_heading(path, "sections"):
+            return self._sections(value_of(self.data, path) or [])
         if bool in kinds:
             return (Choice("true", "Yes"), Choice("false", "No"))
         words = [word for kind in kinds if get_origin(kind) is Literal for word in get_args(kind)]
         return tuple(Choice(word, capitalise(word)) for word in words)
 
+    def _organisation(self) -> Organisation:
+        text = self.profile_text
+        return load_organisation(text.file, self.workspace.library, text.text)
+
+    def _policy(self) -> Policy:
+        return compose_organisation(self._organisation(), self.workspace).policies[0]
+
     def _layers(self) -> tuple[Any, ...]:
         """Return the layers of the profile's stack; none while it cannot be read."""
         try:
-            organisation = load_organisation(
-                self.profile_text.file, self.workspace.library, self.profile_text.text
-            )
+            organisation = self._organisation()
             stacks = [
                 select_stack(self.workspace.library, one).layers
                 for one in by_place(organisation).values()
@@ -309,16 +276,33 @@ class _Maker:
         for layer in self._layers():
             titles |= {one.id: one.title for one in layer.sources.values() if one.id in titles}
         try:
-            organisation = load_organisation(
-                self.profile_text.file, self.workspace.library, self.profile_text.text
-            )
-            policy = compose_organisation(organisation, self.workspace).policies[0]
+            policy = self._policy()
             titles |= {one.id: one.title for one in policy.sources if not policy.is_confirmed(one)}
         except PolicygenError:
             pass  # what stops it is told above the form
         for id, title in titles.items():
             row: DataPath = ("confirmed", id) if id in confirmed else ()
             yield FieldSet(title, tuple(self._of_block(Confirmation, ("confirmed", id))), row)
+
+    def _sections(self, chosen: Sequence[str]) -> tuple[Choice, ...]:
+        """Return what may stand under a heading: what stands there first, in its order."""
+        if not self.titles:
+            self.titles.update(zip(BACK_MATTER, map(capitalise, BACK_MATTER), strict=True))
+            with suppress(PolicygenError):  # what stops it is told above the form
+                sections = self._policy().sections
+                self.titles.update((one.id, (one.label or one.title).text) for one in sections)
+        every = [*chosen, *(id for id in self.titles if id not in chosen)]
+        return tuple(Choice(id, self.titles.get(id, id)) for id in every)
+
+    def _local_names(self) -> Iterator[FormField]:
+        """Yield a field for the name in each language of the library's, and those there are."""
+        info = fields_of(Profile)["local_names"]
+        library = self.workspace.library
+        given = value_of(self.data, ("local_names",)) or {}
+        others = [tag for tag in sorted(library.outlines) if tag != subtag(library.source_language)]
+        for tag in dict.fromkeys([*given, *others]):
+            name = given.get(tag)
+            yield self._field(("local_names", tag), info, name, f": {language_name(tag)}")
 
     def _promises(self) -> Iterator[FormField]:
         """Yield a field for each commitment that the profile's layers offer."""
@@ -336,6 +320,20 @@ class _Maker:
             yield FormField(path, label, "line", str(value or ""), hint, usual=usual)
 
 
+def _info(path: tuple[str, ...]) -> FieldInfo:
+    """Return the field of the model at a path, such as contents.headings."""
+    info = fields_of(Profile)[path[0]]
+    for key in path[1:]:
+        block = block_of(info)
+        assert block
+        info = fields_of(block)[key]
+    return info
+
+
+def _is_heading(path: DataPath, key: str) -> bool:
+    return path[:2] == ("contents", "headings") and path[-1] == key
+
+
 def _has_ask(info: FieldInfo) -> bool:
     extra = info.json_schema_extra
     return isinstance(extra, dict) and "ask" in extra
@@ -347,5 +345,10 @@ def _dotted(path: DataPath) -> str:
 
 def _singular(name: str) -> str:
     """Return what one of a list is called: "Account 2"."""
-    names = {"channels": "Account", "approval": "Kind of content", "related_policies": "Policy"}
+    names = {
+        "channels": "Account",
+        "headings": "Heading",
+        "approval": "Kind of content",
+        "related_policies": "Policy",
+    }
     return names.get(name, capitalise(name.removesuffix("s")))

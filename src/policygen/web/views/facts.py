@@ -8,7 +8,8 @@ from dataclasses import replace
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from policygen.pipeline.page.form import GROUPS, following_page, form_group
+from policygen.pipeline.page.form import form_group
+from policygen.pipeline.page.groups import GROUPS, following_page
 from policygen.pipeline.page.profiles import read_logo_of
 from policygen.pipeline.page.ready import faults_of_facts
 from policygen.pipeline.page.save import Saved, save_group, save_logo, typed_again

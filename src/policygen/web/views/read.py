@@ -7,7 +7,7 @@ from urllib.parse import quote
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from policygen.pipeline.page.form import GROUPS
+from policygen.pipeline.page.groups import GROUPS
 from policygen.pipeline.page.printed import endings, print_file, print_zip, printables
 from policygen.pipeline.page.profiles import folder_state
 from policygen.pipeline.page.ready import every_fault, still_unknown, unknown_list
