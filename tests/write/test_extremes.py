@@ -172,7 +172,7 @@ def test_no_last_page_holds_but_a_few_lines() -> None:
 def test_what_cannot_fit_is_said() -> None:
     (problem,) = pages_fault(policy("stretched"), "policy", 23)
     assert "23 pages, and its budget is 20" in problem.what
-    assert problem.mend.startswith("Cut the longest: house-rules.when-we-reply")
+    assert problem.mend.startswith("Cut the longest: conduct.seven-limits")
 
 
 EVERY = [*(("stretched", edition) for edition in (*BUDGETED, "house-rules")), ("bare", "overview")]
