@@ -85,6 +85,17 @@ def test_a_folder_of_bodies_and_several_named_are_told_together(body: Frozen) ->
     assert "example" in ended.stdout, "the others are told all the same"
 
 
+def test_a_body_is_told_which_dates_its_profile_lacks(body: Frozen) -> None:
+    assert "Not known" not in told(body, "example")
+    body.replace(DATES, "")
+    body.replace(VOTES, "")
+    said = told(body, "example")
+    assert said.index("Not known") < said.index("When the policy is to be reviewed")
+    assert said.index("policy.review_by") < said.index("elections")
+    assert "policy.issued" not in said
+    assert '"unknown": [' in told(body, "example", "-f", "json")
+
+
 def test_a_spreadsheet_and_a_program_read_the_same_dates(body: Frozen) -> None:
     words = ("example", "--on", "2027-03-30", "--format")
     data = json.loads(told(body, *words, "json"))

@@ -72,6 +72,17 @@ def _role(policy: Policy, contact: Contact | None, fact: str) -> str:
     return str(localise(role, policy.language)) if role else f"the {describe_fact(fact).label}"
 
 
+def unknown_dates(policy: Policy) -> tuple[tuple[str, str], ...]:
+    """Return the facts that no date can be told without, each as (path, what it would tell)."""
+    control = policy.profile.policy
+    wanted = {
+        "policy.review_by": (control.review_by, "when the policy is to be reviewed"),
+        "policy.issued": (control.issued, "from when its promises count"),
+        "elections": (policy.profile.elections, "which votes are to come"),
+    }
+    return tuple((path, tells) for path, (value, tells) in wanted.items() if not value)
+
+
 def _owner(policy: Policy) -> str:
     return _role(policy, policy.profile.policy.owner, "policy.owner")
 

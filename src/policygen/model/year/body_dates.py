@@ -13,9 +13,11 @@ class BodyDates:
     """The dates of one body, the earliest first.
 
     `name` is that of its folder. `as_of` is the day from which its facts are: that of issue.
+    `unknown` are the facts that would tell more dates, each as (path, what it would tell).
     """
 
     name: str
     organisation: str
     as_of: date | None
     dates: tuple[DueDate, ...]
+    unknown: tuple[tuple[str, str], ...] = ()

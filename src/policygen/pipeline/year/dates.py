@@ -14,7 +14,7 @@ from policygen.pipeline.compose_profile import ProfilePolicies, compose_profile
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import Problem
 from policygen.year.days import months_after
-from policygen.year.due import due_dates, in_force_since, yet_to_come
+from policygen.year.due import due_dates, in_force_since, unknown_dates, yet_to_come
 from policygen.year.due_faults import due_faults
 from policygen.year.recurring import recurring_promises
 
@@ -55,7 +55,8 @@ def faults_on(on: date, composed: ProfilePolicies, library: Library) -> Iterator
 def _of_body(composed: ProfilePolicies, dates: tuple[DueDate, ...]) -> BodyDates:
     organisation, policy = composed.organisation, composed.policies[0]
     as_of = policy.profile.policy.issued or policy.dated
-    return BodyDates(organisation.name, policy.profile.name, as_of, dates)
+    unknown = unknown_dates(policy)
+    return BodyDates(organisation.name, policy.profile.name, as_of, dates, unknown)
 
 
 def _dates_on(on: date, composed: ProfilePolicies, library: Library) -> tuple[DueDate, ...]:

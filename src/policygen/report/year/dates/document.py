@@ -64,6 +64,15 @@ def _parts(bodies: Sequence[BodyDates], on: date) -> Iterator[Block]:
         rows.sort(key=lambda row: row[1].last_day if state is DueState.PAST else row[1].day)
         if rows:
             yield titled_group(f"dates-{state.value}", heading, _table(rows, len(bodies) > 1))
+    unknown = [(body, path, tells) for body in bodies for path, tells in body.unknown]
+    if unknown:
+        head = ["What no profile says yet", "Write it under"]
+        rows_of_unknown = [[capitalise(tells), path] for _, path, tells in unknown]
+        if len(bodies) > 1:
+            head.insert(0, "Body")
+            for row, (body, _, _) in zip(rows_of_unknown, unknown, strict=True):
+                row.insert(0, body.organisation)
+        yield titled_group("dates-unknown", "Not known", report_table(head, rows_of_unknown))
 
 
 def _table(rows: Sequence[tuple[BodyDates, DueDate]], is_of_many: bool) -> doc.Table:

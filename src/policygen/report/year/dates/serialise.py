@@ -47,6 +47,7 @@ def dates_to_json(bodies: Sequence[BodyDates], on: date) -> str:
                 "body": body.name,
                 "organisation": body.organisation,
                 "dates": [_date(one, on) for one in body.dates],
+                "unknown": [path for path, _ in body.unknown],
             }
             for body in bodies
         ],
