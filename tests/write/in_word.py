@@ -21,12 +21,19 @@ from policygen.write.docx.writer import DocxWriter
 # Of every organisation the overview, which is one page, and another by turns; and two policies, one
 # of them a book with a cover, as long as a board may be asked to sign.
 TURNS = ("snapshot", "principles", "house-rules", "starter-card")
+# The pages for the day itself: of a council, a department, a parish council, an NHS body, one of each pair.
+LISTS = (
+    *(("fenwick", "election-start"), ("harbour-valley", "election-start")),
+    *(("rivers-and-tides", "first-hour"), ("little-marden", "first-hour")),
+)
+LONG_NAMED = "sixty-letters"
 SHORT = [
     (o, e)
     for o, e in every()
     if e == "overview"
     or (e in TURNS and (EVERYTHING or e == TURNS[ALL.index(o) % len(TURNS)]))
     or (o, e) in (("little-marden", "policy"), ("wexmoor-police", "policy"))
+    or (o, e) in LISTS
 ]
 
 BOARDS = ("fenwick", "rauporoa")  # whose papers for their boards are looked at, one of a draft
@@ -55,6 +62,8 @@ def _files() -> Iterator[tuple[str, bytes]]:
     for kind in odd_names.ODD:
         for edition in odd_names.EDITIONS:
             yield f"{kind}-{edition}-0", odd_names.as_docx(kind, edition)
+    for edition in ("election-start", "first-hour"):
+        yield f"{LONG_NAMED}-{edition}-0", odd_names.as_docx(LONG_NAMED, edition)
     for organisation in BOARDS:
         found = board_findings(PROFILES / organisation / "profile.yaml", workspace())
         yield f"{organisation}-board-0", DocxWriter().write(board_paper(found))

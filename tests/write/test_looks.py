@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zipfile import ZipFile
 
 import pytest
-from in_word import BOARDS, short_in_word
+from in_word import BOARDS, LONG_NAMED, short_in_word
 from lxml import etree
 from odd_names import ODD, as_docx, as_pdf, document, policy
 from organisations import EXAMPLES, built
@@ -85,6 +85,12 @@ def in_word(name: str) -> list[list[Line]]:
 def test_a_card_for_new_starters_is_one_page_whatever_the_name(kind: str) -> None:
     assert len(in_word(f"{kind}-starter-card-0")) == 1
     assert len(pages(as_pdf(kind, "starter-card"))) == 1
+
+
+@pytest.mark.parametrize("edition", ["election-start", "first-hour"])
+def test_a_page_for_the_day_itself_is_one_page_whatever_the_name(edition: str) -> None:
+    assert len(in_word(f"{LONG_NAMED}-{edition}-0")) == 1
+    assert len(pages(as_pdf(LONG_NAMED, edition))) == 1
 
 
 @pytest.mark.parametrize("organisation", BOARDS)
