@@ -11,6 +11,8 @@ import pytest
 from returned_copy import DAY, LAWYER, UNION, ReturnedWord, edited
 from small import Small
 
+from policygen.pipeline.returned import review
+
 LAW = """\
 # The law
 
@@ -186,3 +188,21 @@ def test_two_copies_that_differ_are_both_told(small: Small, word: Path) -> None:
     result = small.run("review", "example", str(word), str(other), "--format", "json")
     assert [len(one["found"]) for one in json.loads(result.stdout)["copies"]] == [0, 1]
     assert result.stderr == ""
+
+
+def test_what_many_copies_were_printed_from_is_read_once(
+    small: Small, word: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copies = [Path(f"copy-{number}.docx") for number in range(3)]
+    for number, copy in enumerate(copies):
+        shutil.copy(word, copy)
+        new = f"lawyer number {number}"
+        edited(copy, lambda one, new=new: one.track("law.advice", "the lawyers", new, LAWYER))
+    read: list[str] = []
+    whole = review.present
+    monkeypatch.setattr(review, "present", lambda *a: read.append("sent") or whole(*a))
+    names = [str(copy) for copy in copies]
+    result = small.run("review", "example", *names, "--format", "json")
+    told = [one["found"][0]["after"] for one in json.loads(result.stdout)["copies"]]
+    assert ["lawyer number" in one for one in told] == [True] * 3
+    assert read == ["sent"]

@@ -74,8 +74,6 @@ def review_command(
     another and asks. Without them, nothing is written.
     """
     from policygen.load.profile.path import find_profile
-    from policygen.model.review.acceptance import AcceptChoice
-    from policygen.pipeline.returned.accept import accept_reviews
     from policygen.pipeline.workspace import Workspace
 
     is_named = bool(ids) or accept_all
@@ -95,6 +93,9 @@ def review_command(
         if not is_accepting:
             deliver(_render([one.review for one in found], format), format, out)
             return
+        from policygen.model.review.acceptance import AcceptChoice
+        from policygen.pipeline.returned.accept import accept_reviews
+
         choice = _asked(found) if ask else AcceptChoice(ids, accept_all, because, cleared_by)
         if choice is None:
             echo_err("Nothing was taken.")

@@ -49,8 +49,10 @@ def edits_of(copy: ReturnedCopy, sent: ReturnedCopy, known: Sequence[KnownPart])
     values: list[HandChange] = []
     for part in sent.parts:
         origin = known_by_id.get((part.kind, part.id)) or KnownPart(part.id, part.kind, part.under)
-        if part.kind is not PartKind.UNKNOWN:
-            found = _compared(origin, part.after, _parts_of(copy, part))
+        theirs = _parts_of(copy, part)
+        is_untouched = [one.lines for one in theirs] == [part.lines]  # as most parts are
+        if part.kind is not PartKind.UNKNOWN and not is_untouched:
+            found = _compared(origin, part.after, theirs)
             edits += found.edits
             values += found.values
     edits += (_moved(known_by_id[PartKind.CLAUSE, id]) for id in moved_ids(copy, sent))
@@ -116,9 +118,9 @@ def _added(
     """Yield what stands under a heading that was not sent."""
     names = {part.id: _name(part) for part in known}
     there = {clause_words(part.after) for part in sent.parts if part.kind is PartKind.UNKNOWN}
-    for part in copy.parts:
+    for part in (one for one in copy.parts if one.kind is PartKind.UNKNOWN):
         words = clause_words(part.after)
-        if part.kind is PartKind.UNKNOWN and words and words not in there:
+        if words and words not in there:
             hand = next(hands_of(part.lines), Hand())
             lines = tuple(changed_blocks((), part.after))
             kind, name = ReturnedEditKind.ADDED, names.get(part.under, "")

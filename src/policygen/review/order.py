@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from policygen.model.returned.copy import PartKind, ReturnedCopy
+from policygen.model.returned.copy import PartKind, ReturnedCopy, ReturnedPart
+from policygen.model.returned.settle import accepted
 
 
 def moved_ids(copy: ReturnedCopy, sent: ReturnedCopy) -> tuple[str, ...]:
@@ -27,7 +28,11 @@ def clause_order(copy: ReturnedCopy) -> tuple[str, ...]:
     One that was moved stands where it is now.
     """
     clauses = (part for part in copy.parts if part.kind is PartKind.CLAUSE)
-    return tuple(dict.fromkeys(part.id for part in clauses if part.after))
+    return tuple(dict.fromkeys(part.id for part in clauses if _is_there(part)))
+
+
+def _is_there(part: ReturnedPart) -> bool:
+    return any(line.cell or line.text.strip() for line in accepted(part.lines))
 
 
 def _longest_rising(numbers: Sequence[int]) -> frozenset[int]:

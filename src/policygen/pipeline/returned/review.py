@@ -14,6 +14,7 @@ from policygen.load.profile.profile import load_organisation
 from policygen.load.returned.package.open import open_returned_bytes
 from policygen.load.returned.package.refusal import COPY_LIMIT
 from policygen.load.returned.reader import read_returned
+from policygen.model.document import Document
 from policygen.model.document.imprint import Imprint
 from policygen.model.given_file import GivenFile
 from policygen.model.policy import Policy
@@ -63,6 +64,7 @@ def read_reviews(
     cache = ReviewCache(0) if cache is None else cache
     organisation = load_organisation(profile, workspace.library)
     policies = compose_organisation(organisation, workspace).policies
+    sent = _SentFiles(profile.parent, policies, workspace)
     found: list[ReadReview] = []
     problems: list[Problem] = []
     for source in returned:
@@ -70,7 +72,7 @@ def read_reviews(
         try:
             given = given_file(source, COPY_LIMIT)
             key = (str(profile), organisation.digest, given)
-            read = partial(_review, profile.parent, given, policies, workspace)
+            read = partial(_review, profile.parent, given, sent)
             found.append(cache.get(key, read))
         except PolicygenError as error:
             problems += error.problems
@@ -79,28 +81,56 @@ def read_reviews(
     return tuple(found)
 
 
-def _review(
-    profile_folder: Path,
-    given: GivenFile,
-    policies: Sequence[Policy],
-    workspace: Workspace,
-) -> ReadReview:
+def _review(profile_folder: Path, given: GivenFile, sent: _SentFiles) -> ReadReview:
     file = open_copy(given, profile_folder.resolve().name)
-    today = _in_language(policies, file.imprint)
-    found = find_sent(profile_folder, file.imprint, today, file.path)
-    named = file.imprint.edition if file.imprint else ""
-    edition = named if named in found.policy.outline.editions else _full_story(found.policy)
-    audience = file.imprint.audience if file.imprint else ""
-    document = present(found.policy, edition, workspace.prose, audience)
-    data = found.published(edition) or writer("docx").write(document)
-    sent_copy = read_returned(open_returned_bytes(data, f"{edition}.docx"), document)
-    sent = SentFile(found.sent, found.policy, document, sent_copy)
-    printed = None if found.sent.is_exact else document
-    if found.policy is not today and edition in today.outline.editions:
-        printed = present(today, edition, workspace.prose, audience)
-    copy = read_returned(file, document)
-    said = review_copy(copy, given.name, sent, today, printed)
-    return ReadReview(said, copy, sent, edition, audience, today.language)
+    cut = sent.of(file.imprint, file.path)
+    copy = read_returned(file, cut.file.document)
+    said = review_copy(copy, given.name, cut.file, cut.today, cut.printed)
+    return ReadReview(said, copy, cut.file, cut.edition, cut.audience, cut.today.language)
+
+
+@dataclass(frozen=True, slots=True)
+class _SentCut:
+    """What copies of one edition were printed from, and the policy today, `printed` if need be."""
+
+    file: SentFile
+    today: Policy
+    printed: Document | None
+    edition: str
+    audience: str
+
+
+class _SentFiles:
+    """What the copies of one run were printed from. Many come of one file, which is read once."""
+
+    def __init__(
+        self, profile_folder: Path, policies: Sequence[Policy], workspace: Workspace
+    ) -> None:
+        self._folder = profile_folder
+        self._policies = policies
+        self._prose = workspace.prose
+        self._read: dict[Imprint | None, _SentCut] = {}
+
+    def of(self, imprint: Imprint | None, path: str) -> _SentCut:
+        """Return what a copy was printed from. Raises PolicygenError as `find_sent` does."""
+        if imprint not in self._read:
+            self._read[imprint] = self._cut(imprint, path)
+        return self._read[imprint]
+
+    def _cut(self, imprint: Imprint | None, path: str) -> _SentCut:
+        today = _in_language(self._policies, imprint)
+        found = find_sent(self._folder, imprint, today, path)
+        named = imprint.edition if imprint else ""
+        edition = named if named in found.policy.outline.editions else _full_story(found.policy)
+        audience = imprint.audience if imprint else ""
+        document = present(found.policy, edition, self._prose, audience)
+        data = found.published(edition) or writer("docx").write(document)
+        copy = read_returned(open_returned_bytes(data, f"{edition}.docx"), document)
+        printed = None if found.sent.is_exact else document
+        if found.policy is not today and edition in today.outline.editions:
+            printed = present(today, edition, self._prose, audience)
+        sent = SentFile(found.sent, found.policy, document, copy)
+        return _SentCut(sent, today, printed, edition, audience)
 
 
 def _full_story(policy: Policy) -> str:
