@@ -9,7 +9,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from visitor import Answer, Visitor, workspace
+from frozen import Frozen
+from visitor import Answer, Visitor, a_town, workspace
 
 from policygen.pipeline.edit import edit
 from policygen.store import files
@@ -172,6 +173,23 @@ def test_a_stale_edit_is_kept_or_the_words_beneath_are_taken(visitor: Visitor) -
     assert file.read_text("utf-8").strip() == "<!-- ours -->"
     visitor.client.post(f"{WORDS}/elections.partner-accounts", data={"back": "1"})
     assert "elections.md" not in own_files(visitor)
+
+
+def test_a_stale_edit_shows_the_words_beneath_as_they_were_and_as_they_are(
+    frozen: Frozen,
+) -> None:
+    """From the newest release that has no words of one's own for the clause."""
+    path = "/body/example/words/law.records"
+    town = a_town(frozen)
+    town.send(town.open(f"{path}/edit").form(f"{path}/edit"), words__1="Ours is kept.")
+    assert "What changed beneath" not in town.open(path).text
+    words = frozen.path("base/law.md")
+    words.write_text(words.read_text().replace("Keep it.", "Archive it."))
+    page = a_town(frozen).open(path)
+    assert "What changed beneath yours From the words that version 1.0 printed" in page.text
+    assert page.html.index("<del>[Keep]</del>") < page.html.index("What you say otherwise")
+    shutil.rmtree("profiles/example/releases")
+    assert "No release of yours has the words from before" in a_town(frozen).open(path).text
 
 
 def test_a_clause_that_was_taken_out_is_taken_in_again(visitor: Visitor) -> None:

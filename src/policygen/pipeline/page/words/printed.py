@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from policygen.compose.fold import Draft
 from policygen.diff.blocks import Redline
 from policygen.load.profile.profile import load_organisation
+from policygen.load.records import read_records
 from policygen.model.document import Blocks, Document, Running
 from policygen.model.fragment import Organisation
 from policygen.model.policy import Policy
@@ -22,6 +24,7 @@ from policygen.present.cut import Cut
 from policygen.present.edition import present
 from policygen.problems import Location, PolicygenError, Problem, nearest
 from policygen.report.origins.trace import trace
+from policygen.store.releases import read_release
 from policygen.write.writer import PasteWriter, writer
 
 
@@ -41,13 +44,17 @@ class ClauseOnPage:
 
     One that is left out is printed as it would be if it were taken.
     `moved` is what the body's own edit and the words beneath it say otherwise, marked as a redline
-    from those to these; empty for a clause without such an edit.
+    from those to these; empty for a clause without such an edit. Where the words beneath have
+    changed since, `beneath` is how: from those that the release `since` printed, which had no words
+    of the body's own yet; empty without such a release.
     """
 
     entry: ClauseEntry
     printed: tuple[PrintedTelling, ...]
     trace: ClauseTrace
     moved: tuple[PrintedTelling, ...] = ()
+    beneath: tuple[PrintedTelling, ...] = ()
+    since: str = ""
 
 
 def clause_on_page(profile: Path, id: str, workspace: Workspace) -> ClauseOnPage:
@@ -60,14 +67,21 @@ def clause_on_page(profile: Path, id: str, workspace: Workspace) -> ClauseOnPage
         return ClauseOnPage(_removed(traced), (), traced)
     entry = clause_entry(policy, id)
     moved: tuple[PrintedTelling, ...] = ()
+    changed: tuple[PrintedTelling, ...] = ()
+    since = ""
     if traced.own and traced.own.edit in ("replace", "extend"):
         beneath = policy_of_words(_taking(_without(organisation, id), id), own)
         moved = tuple(_redline(beneath, policy, id, own))
+        if traced.own.written_against == "changed" and (
+            before := _before_ours(profile, policy, id)
+        ):
+            since, printed_then = before
+            changed = tuple(_redline(printed_then, beneath, id, own))
     if entry.omission:
         policy = _as_if_taken(organisation, id, own) or policy
     drafts = clause_drafts(organisation, id, own)
     printed = tuple(printed_tellings(policy, id, own, drafts))
-    return ClauseOnPage(entry, printed, traced, moved)
+    return ClauseOnPage(entry, printed, traced, moved, changed, since)
 
 
 def _traced(policy: Policy, id: str) -> ClauseTrace:
@@ -126,6 +140,24 @@ def printed_tellings(
             _html(around, f"{tier}-{id}", blocks),
             tuple(titles.get(layer, layer) for layer in layers),
         )
+
+
+def _before_ours(profile: Path, today: Policy, id: str) -> tuple[str, Policy] | None:
+    """Return the newest release that printed a clause without any words of the body's own."""
+    for record in reversed(read_records(profile.parent)):
+        version = record.entry.version
+        with suppress(PolicygenError):  # one that was tampered with says nothing
+            policies = read_release(profile.parent, version).policies
+            in_language = {one.language: one for one in policies}
+            policy = in_language.get(today.language, policies[0])
+            clause = policy.clause(id)
+            if (
+                clause
+                and not clause.omission
+                and OWN_LAYER not in {o.layer for o in clause.origins}
+            ):
+                return version, policy
+    return None
 
 
 def _redline(
