@@ -240,6 +240,12 @@ def test_a_release_is_found_by_a_day_wherever_one_is_named(released: Path) -> No
     assert "PG590" in run("build", "example@2026-11-20").output
 
 
+def test_a_body_that_has_released_nothing_had_nothing_in_force(small: Small) -> None:
+    refused = small.run("evidence", "example", "--on", "2027-01-01")
+    assert "No version of example was in force on 1 January 2027." in refused.output
+    assert "Nothing is released yet" in refused.output
+
+
 def test_a_release_that_was_changed_is_no_evidence(released: Path) -> None:
     frozen = Path("profiles/example/releases/1.0/full-story.md")
     before = frozen.read_bytes()

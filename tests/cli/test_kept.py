@@ -166,6 +166,9 @@ def test_the_empty_log_comes_back_as_it_went_out(body: Frozen) -> None:
             "block": False,
             "count": True,
         }
+        assert "The log has nothing of this time; the policy makes 3 promises." in said(
+            "kept", "example", name, "--on", "2027-11-30", "-f", "markdown"
+        )
 
 
 def test_a_workbook_that_was_filled_in(body: Frozen) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from policygen.cli.escape import printable
 from policygen.cli.options import TypedDay, on_option, profile_argument, templates_option
 from policygen.cli.output import deliver, output_options, rendered
 from policygen.cli.show import echo_err, problems_shown
@@ -64,7 +65,9 @@ def kept_command(
         if template:
             ending = _ending(template)
             deliver(empty_log(path, workspace, ending), ending, template)
-            echo_err(f"{template}: a row for each promise. Read it back with `policygen kept`.")
+            name = path.resolve().parent.name
+            command = f"policygen kept {name} {template}"
+            echo_err(printable(f"{template}: a row for each promise. `{command}` reads it."))
             return
         found = kept_findings(path, log, workspace, on, since)
         deliver(_render(found, format), format, out)

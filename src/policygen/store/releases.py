@@ -30,7 +30,6 @@ from policygen.load.records import (
     read_every_record,
     read_records,
     release_names,
-    release_versions,
 )
 from policygen.model.language import format_day
 from policygen.model.policy import Policy
@@ -157,8 +156,6 @@ def read_release(profile_folder: Path, name: str) -> Release:
 
 def version_on(profile_folder: Path, day: date) -> str:
     """Return the version that was in force on a day. Raises PolicygenError where none was."""
-    if not release_versions(profile_folder):
-        raise PolicygenError([_no_release(profile_folder, day.isoformat())])
     entries = tuple(record.entry for record in read_records(profile_folder))
     found = entry_in_force(entries, day)
     if found is None:
@@ -200,6 +197,12 @@ def _none_in_force(profile_folder: Path, entries: tuple[HistoryEntry, ...], day:
     if out:
         what += f": version {out[-1].version} was a draft that was out for comment"
     approved = [one for one in entries if one.status == "approved"]
+    if not entries:
+        mend = Message(
+            f'Nothing is released yet: `policygen release {name} --summary "..."` does that.',
+            on_page="Nothing is released yet: the page Release does that.",
+        )
+        return Problem(f"{what}.", mend, code="PG590")
     if not approved:
         mend = Message(
             f"None has been approved yet; `policygen list releases {name}` shows what there is.",

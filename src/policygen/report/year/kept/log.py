@@ -12,7 +12,7 @@ from policygen.model.year.timed_promise import TimedPromise
 from policygen.write.sheet.xlsx import SheetLook
 
 _HEAD_ROW = 5
-_WIDTHS = (18, 38, 18, 18, 18, 10, 50, 30)  # characters
+_WIDTHS = (24, 48, 22, 18, 18, 10, 50, 30)  # characters
 LOG_LOOK = SheetLook(
     "Log",
     "en-GB",
@@ -33,8 +33,9 @@ _LINES = (
 
 def kept_log_grid(body: str, policy: Policy, promises: Sequence[TimedPromise]) -> Grid:
     """Return the empty log of a body: a row for each promise."""
-    version = policy.profile.policy.version or "0"
-    head = ((log.TITLE, f"{body}@{version}"), *((line,) for line in _LINES), (), log.LOG_HEADS)
+    version = policy.profile.policy.version
+    name = f"{body}@{version}" if version else body
+    head = ((log.TITLE, name), *((line,) for line in _LINES), (), log.LOG_HEADS)
     rows = (
         (one.name, one.says, capitalise(one.text), *[""] * (len(log.LOG_HEADS) - 3))
         for one in promises

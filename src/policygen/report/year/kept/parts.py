@@ -24,12 +24,23 @@ def kept_summary(found: KeptFindings) -> str:
     """Return how often promises were kept, late and missed, and how many were never needed."""
     if not found.has_log:
         return "Nobody has given a log of what was done."
+    if not found.incidents and not any(_deeds(found)):
+        return f"The log has nothing of this time; the policy makes {_promises(found)}."
     sums = [sum(one.count(outcome) for one in found.promises) for outcome in _COUNTED]
     never = sum(not one.was_needed for one in found.promises)
     return (
         f"Kept: {sums[0]}. Late: {sums[1]}. Missed: {sums[2]}. "
-        f"Of {counted(len(found.promises), 'promise')}, {never} never came up."
+        f"Of {_promises(found)}, {never} never came up."
     )
+
+
+def _promises(found: KeptFindings) -> str:
+    return counted(len(found.promises), "promise")
+
+
+def _deeds(found: KeptFindings) -> Iterator[LoggedDeed]:
+    """Yield every row of the log that is of the time that was asked about."""
+    yield from (time.deed for one in found.promises for time in one.times if time.deed)
 
 
 def promise_parts(found: KeptFindings) -> Iterator[Block]:
