@@ -93,12 +93,11 @@ def _render(bodies: list[BodyStanding], on: date, format: str) -> str | bytes:
         case "xlsx":
             from policygen.write.sheet.xlsx import SheetLook, workbook_bytes
 
+            bodies_look = SheetLook("Bodies", "en-GB", table.BODY_WIDTHS, 0, is_form=False)
+            clauses_look = SheetLook("Clauses", "en-GB", table.CLAUSE_WIDTHS, 0, is_form=False)
             sheets = (
-                (table.behind_grid(bodies), SheetLook("Bodies", "en-GB", table.BODY_WIDTHS, 0)),
-                (
-                    table.behind_clause_grid(bodies),
-                    SheetLook("Clauses", "en-GB", table.CLAUSE_WIDTHS, 0),
-                ),
+                (table.behind_grid(bodies), bodies_look),
+                (table.behind_clause_grid(bodies), clauses_look),
             )
             return workbook_bytes("Who is behind the model", sheets)
         case _:

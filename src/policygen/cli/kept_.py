@@ -94,7 +94,9 @@ def _render(found: KeptFindings, format: str) -> str | bytes:
         case "xlsx":
             from policygen.write.sheet.xlsx import SheetLook, xlsx_bytes
 
-            look = SheetLook("Kept", "en-GB", (16, 40, 10, 14, 12, 12, 12, 10, 50), 0)
+            look = SheetLook(
+                "Kept", "en-GB", (16, 40, 10, 14, 12, 12, 12, 10, 50), 0, is_form=False
+            )
             return xlsx_bytes(kept_grid(found), look)
         case _:
             return rendered(kept_paper(found), format)

@@ -34,7 +34,7 @@ class SheetLook:
     after it, an empty cell is one to fill in. `choices` are what some columns may hold, by place;
     `cell_choices` what single cells may, by row and column. Where `fill` names columns, nothing
     else can be typed over, and `grows` leaves empty rows beneath to fill in. Columns that are
-    `hidden` hold what policygen itself reads again.
+    `hidden` hold what policygen itself reads again. What `is_form` not, nobody fills in.
     """
 
     name: str
@@ -46,6 +46,7 @@ class SheetLook:
     fill: frozenset[int] = frozenset()
     hidden: frozenset[int] = frozenset()
     grows: bool = False
+    is_form: bool = True
 
 
 def xlsx_bytes(grid: Grid, look: SheetLook) -> bytes:
@@ -91,7 +92,7 @@ def _fill(sheet: Worksheet, grid: Grid, look: SheetLook, looks: Looks) -> None:
     for number, row in enumerate(_rows(grid, look)):
         for at, text in enumerate(row):
             cell = sheet.cell(number + 1, at + 1)
-            is_to_fill = not text if not look.fill else at in look.fill
+            is_to_fill = look.is_form and (at in look.fill if look.fill else not text)
             if number > look.head:
                 cell.style = looks.to_fill if is_to_fill else looks.row
             elif number == look.head:
@@ -99,7 +100,8 @@ def _fill(sheet: Worksheet, grid: Grid, look: SheetLook, looks: Looks) -> None:
             elif number == 0:
                 cell.style = looks.title
             _say(cell, text)
-        lines = _lines(row, look) if look.fill and number >= look.head else 1
+        is_tall = look.fill or not look.is_form
+        lines = _lines(row, look) if is_tall and number >= look.head else 1
         if lines > 1:  # LibreOffice makes no row taller by itself as it opens a file
             sheet.row_dimensions[number + 1].height = lines * _LINE
     sheet.freeze_panes = f"A{look.head + 2}"

@@ -82,7 +82,7 @@ def _row(one: BodyStanding) -> tuple[CellContent, ...]:
 def _in_force(one: BodyStanding) -> str:
     if one.issued is None:
         return "Nothing released"
-    return f"Version {one.version}, since {told_day(one.issued)}"
+    return f"Version {one.version}, since {_narrow_day(one.issued)}"
 
 
 def _behind_in(one: BodyStanding) -> str:
@@ -103,11 +103,16 @@ def _behind_in(one: BodyStanding) -> str:
 def _review(one: BodyStanding) -> Inlines:
     if one.review_by is None:
         return (Text("No date"),)
-    day = Text(told_day(one.review_by))
+    day = Text(_narrow_day(one.review_by))
     if one.review in (DueState.PAST, DueState.NEAR):
         is_past = one.review is DueState.PAST
         return day, doc.Break(), doc.Tag("Overdue" if is_past else "Soon", solid=is_past)
     return (day,)
+
+
+def _narrow_day(day: date) -> str:
+    """Return a day that may go on in the next line: these columns are narrow."""
+    return told_day(day).replace("\u00a0", " ")
 
 
 def _clauses(bodies: Sequence[BodyStanding]) -> Iterator[Block]:

@@ -12,18 +12,19 @@ from policygen.model.year.timed_promise import TimedPromise
 from policygen.write.sheet.xlsx import SheetLook
 
 _HEAD_ROW = 5
-_WIDTHS = (24, 48, 22, 18, 18, 10, 50, 30)  # characters
+_WIDTHS = (28, 48, 22, 18, 18, 10, 50, 30)  # characters
+_GIVEN = (log.WHAT, log.HOW_SOON)  # columns that nobody fills in
 LOG_LOOK = SheetLook(
-    "Log",
-    "en-GB",
-    _WIDTHS,
-    _HEAD_ROW,
-    {log.LOG_HEADS.index(log.KEPT): (log.YES, log.NO)},
+    name="Log",
+    language="en-GB",
+    widths=_WIDTHS,
+    head=_HEAD_ROW,
+    choices={log.LOG_HEADS.index(log.KEPT): (log.YES, log.NO)},
+    fill=frozenset(at for at, name in enumerate(log.LOG_HEADS) if name not in _GIVEN),
     grows=True,
 )
 _LINES = (
-    "A row for each time that a promise counted: copy the row, or type its name under "
-    f"{log.PROMISE}.",
+    f"A row for each time that a promise counted: for more, type its {log.PROMISE} in a free row.",
     f"Write days like 2027-03-01; for hours, the time too: 2027-03-01 14:30. {log.BEGAN}: when it "
     f"was asked for or happened. {log.DONE}: when it was done; nothing while it waits.",
     f"{log.KEPT}: yes or no, for what lasts a time, or where no days are known. {log.INCIDENT}: "
