@@ -120,15 +120,20 @@ class Review:
 
     def wants_reason(self, place: str) -> bool:
         """Whether a clause is taken with a reason only: it goes, or it is binding."""
-        edits = [one for one in self.edits if one.place == place]
+        edits = self._of_words(place)
         is_deleted = any(one.kind is ReturnedEditKind.DELETED for one in edits)
         return is_deleted or bool(edits and place in self.binding)
 
     def wants_clearance(self, place: str) -> bool:
         """Whether a clause is taken only where somebody cleared it: a binding one that stays."""
-        edits = [one for one in self.edits if one.place == place]
+        edits = self._of_words(place)
         is_deleted = any(one.kind is ReturnedEditKind.DELETED for one in edits)
         return bool(edits and place in self.binding and not is_deleted)
+
+    def _of_words(self, place: str) -> list[ReturnedEdit]:
+        """Return the edits of a clause's own words, and not what was put after it."""
+        beside = (ReturnedEditKind.ADDED, ReturnedEditKind.MOVED)
+        return [one for one in self.edits if one.place == place and one.kind not in beside]
 
     @property
     def is_empty(self) -> bool:

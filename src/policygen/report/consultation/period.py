@@ -6,12 +6,11 @@ import re
 from datetime import date, timedelta
 
 from policygen.model.consultation.record import Consultation
-from policygen.model.language import subtag
 from policygen.model.policy import Policy
 
 _PROMISE = "consultation"
-_DAYS = {"working day": 1, "day": 1, "week": 5, "month": 21}  # of work
-_TIME = re.compile(r"(\d+)\s+(working day|day|week|month)s?")
+# How many working days a unit is at least, by the label that prints it.
+_DAYS = {"working_days": 1, "days": 1, "weeks": 5, "months": 21}
 
 
 def promised_time(policy: Policy) -> str:
@@ -26,9 +25,21 @@ def working_days(first: date, last: date) -> int:
 
 
 def keeps_promise(policy: Policy, consultation: Consultation) -> bool | None:
-    """Tell whether it is as long as promised; None where no promise can be read, in English."""
-    found = _TIME.search(promised_time(policy)) if subtag(policy.language) == "en" else None
-    if not found:
+    """Tell whether it is as long as promised; None where no promise can be read."""
+    promised = _promised_days(policy)
+    if not promised:
         return None
-    days = working_days(consultation.opens, consultation.closes)
-    return days >= int(found[1]) * _DAYS[found[2]]
+    return working_days(consultation.opens, consultation.closes) >= promised
+
+
+def _promised_days(policy: Policy) -> int:
+    """Return the working days that the policy promises, read as its language prints them."""
+    told = " ".join(promised_time(policy).split())
+    for unit, days in _DAYS.items():
+        for ending in ("", "_one"):
+            label = policy.outline.labels.get(f"unit_{unit}{ending}", "")
+            before, _, after = label.partition("{number}")
+            found = re.fullmatch(rf"{re.escape(before)}(\d+){re.escape(after)}", told)
+            if label and found:
+                return int(found[1]) * days
+    return 0
