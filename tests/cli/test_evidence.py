@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import chdir
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
@@ -27,6 +28,7 @@ from policygen.report.year.evidence import evidence_document
 
 PROFILE_FILE = Path("profiles/example/profile.yaml")
 SAID = {"Your name": ("Sam Iqbal",), "1.1": ("Five days are too few. Sam Iqbal", "")}
+OURS = LAW.replace("- label: Replies", "- label: Replies\n- audience: comms")
 SIGNED = """\
 Name,Role,Version,Signed on,Briefed by
 Ada Lovelace,Officer,1.0,2026-12-09,Head
@@ -62,7 +64,7 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("evidence")
     with pytest.MonkeyPatch.context() as patch:
         small = Small(folder, patch)
-        files = {"base/law.md": LAW, "organisation/profile.yaml": PROFILE}
+        files = {"base/law.md": OURS, "organisation/profile.yaml": PROFILE}
         small.write({"outline.yaml": HANDBOOK_OUTLINE, **files})
         for name in ("consultation.yaml", "briefing.yaml"):
             shutil.copy(ROOT / "templates" / name, f"templates/{name}")
@@ -70,7 +72,7 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         filled_csv(LETTERS / "comment-form.csv", Path("form.csv"), SAID)
         assert run("consult", "collate", "example", "form.csv").exit_code == 0
         release("1.0", "2026-12-07", "3 December 2026")
-        small.write({"base/law.md": LAW + "\n### In practice\n\nUse the new archive.\n"})
+        small.write({"base/law.md": OURS + "\n### In practice\n\nUse the new archive.\n"})
         issue = (
             "--handbook",
             "--issued",
@@ -80,7 +82,7 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         )
         made = run("release", "example", *issue, "-s", "A new archive", "-f", "md")
         assert made.exit_code == 0, made.output
-        small.write({"base/law.md": LAW.replace("Nobody deletes", "No one deletes")})
+        small.write({"base/law.md": OURS.replace("Nobody deletes", "No one deletes")})
         release("2.0", "2027-03-01", "20 February 2027")
         yield folder
 
@@ -91,9 +93,9 @@ def pdf_text(path: Path) -> str:
     return " ".join(made.replace("\u00a0", " ").split())
 
 
-def paper(released: Path, day: date, *clauses: str, audience: str = "") -> str:
+def paper(released: Path, day: date, *clauses: str) -> str:
     """Return what the paper of a bundle prints, line by line."""
-    found = evidence(PROFILE_FILE, day, Workspace(), clauses, audience)
+    found = evidence(PROFILE_FILE, day, Workspace(), clauses)
     document = evidence_document(found, Workspace().prose)
     lines = [plain(line) for block in walk(document.body) for line in text_lines(block)]
     return "\n".join([document.masthead.lead, *lines]).replace("\u00a0", " ")
@@ -138,6 +140,16 @@ def test_the_handbook_of_the_day_is_told_and_its_approval_is_the_versions(releas
         "Use the new archive."
         in run("extract", "example@2027-01-15", "law.replies", "--tier", "practice").stdout
     )
+
+
+def test_whether_certain_readers_were_told(released: Path) -> None:
+    found = evidence(PROFILE_FILE, date(2027, 1, 1), Workspace(), ["law.replies"], "managers")
+    assert "for-managers/full-story.pdf" in [one.path for one in found.files]
+    leaves_out = "An edition that is cut for managers leaves it out."
+    assert leaves_out in str(evidence_document(found, Workspace().prose))
+    to_comms = str(evidence_document(replace(found, audience="comms"), Workspace().prose))
+    assert "1.3 is for communications staff." in to_comms
+    assert "leaves it out" not in to_comms
 
 
 def test_a_clause_that_did_not_change_says_so(released: Path) -> None:

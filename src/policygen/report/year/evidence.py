@@ -219,16 +219,17 @@ class _Paper:
         clauses = tuple(one for one in policy.clauses() if one.id in self._ids)
         tiers = tuple(policy.outline.tiers)
         for clause in clauses:
-            yield from self._told_to(clause.audience)
+            yield from self._told_to(clause)
         yield from self._in_own_words(language, message(_unpublished(policy), clauses, tiers).body)
 
-    def _told_to(self, audiences: tuple[str, ...]) -> Iterator[Block]:
+    def _told_to(self, clause: Clause) -> Iterator[Block]:
         """Yield for whom a clause is, and whether the readers who were asked about are told it."""
         outline = self._policy.outline
-        names = join_names([outline.audiences[one] for one in audiences])
-        yield _said(f"For {names}." if names else "For everybody.", doc.Role.REMARK)
+        names = join_names([outline.audiences[one] for one in clause.audience]) or "everybody"
+        which = clause.number or _name(clause)
+        yield _said(f"{which} is for {names}.", doc.Role.REMARK)
         asked = self._found.audience
-        if asked and not outline.reaches(audiences, asked):
+        if asked and not outline.reaches(clause.audience, asked):
             yield _said(f"An edition that is cut for {outline.audiences[asked]} leaves it out.")
 
     def _in_own_words(self, language: str, blocks: Blocks) -> Iterator[Block]:
@@ -287,9 +288,7 @@ class _Paper:
         if not self._found.consultations:
             yield _said("No consultation on this version is on record.")
             return
-        yield _said(
-            "Private people are not named: each is a number here, and a body has its own name."
-        )
+        yield _said("Private people are not named; a body that answered has its own name.")
         for one in self._found.consultations:
             version = one.log.consultation.version
             title = f"Version {version}, out for comment"
