@@ -165,10 +165,6 @@ def many(book: openpyxl.Workbook) -> None:
         book["Elections"].cell(number, 1).value = "X"
 
 
-def another_body(book: openpyxl.Workbook) -> None:
-    book["Read me"]["B2"] = "fenwick"
-
-
 def unfit(book: openpyxl.Workbook) -> None:
     book["Web team"]["C4"] = "our page"
     book["Accounts"]["B7"] = "lost"
@@ -189,7 +185,6 @@ SPOILT: dict[str, tuple[Callable[[openpyxl.Workbook], None], list[str]]] = {
         'error: The sheet "Answers" was renamed',
     ]),
     "ten thousand rows": (many, ["back.xlsx: error: This table has more than 5,000 rows.  PG686"]),
-    "another body": (another_body, ["the facts of fenwick, not of thornby.  PG580"]),
     "unfit": (unfit, [
         'back.xlsx, sheet Web team, C4: error: "our page": ',
         "sheet Accounts, A7: error: This cell is empty, and its row needs it.  PG105",
