@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import webbrowser
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
+from policygen.cli import options
 from policygen.cli.escape import printable
 from policygen.cli.options import profile_argument, templates_option
 from policygen.cli.show import echo_err, echo_out, problems_shown
 
 if TYPE_CHECKING:
     from policygen.pipeline.workspace import Workspace
+
+_Serve: TypeAlias = (
+    "Callable[[Path, Workspace, int, Callable[[str], None], Callable[[], date]], None]"
+)
 
 
 @click.command("serve")
@@ -43,10 +49,10 @@ def serve_command(
         serve = _server()
         folder = find_profile(profile).resolve().parent.parent if profile else Path(PROFILES_FOLDER)
         echo_err(f"Profiles are in {printable(str(folder))}.")
-        serve(folder, Workspace.of_one_user(templates), port, ready)
+        serve(folder, Workspace.of_one_user(templates), port, ready, options.today)
 
 
-def _server() -> Callable[[Path, Workspace, int, Callable[[str], None]], None]:
+def _server() -> _Serve:
     """Return what serves the page. Raises PolicygenError without the extra that it needs."""
     from policygen.problems import PolicygenError, Problem
 

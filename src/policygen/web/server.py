@@ -6,6 +6,7 @@ import gc
 import socket
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import uvicorn
@@ -22,17 +23,22 @@ _RARELY = (50_000, 20, 20)
 
 
 def run_server(
-    folder: Path, workspace: Workspace, port: int, on_ready: Callable[[str], None]
+    folder: Path,
+    workspace: Workspace,
+    port: int,
+    on_ready: Callable[[str], None],
+    today: Callable[[], date | None] = lambda: None,
 ) -> None:
     """Serve a folder of profiles until somebody ends it; `on_ready` hears the address to open.
 
-    Port 0 lets the system choose one. Raises PolicygenError for a port that is taken.
+    `today` is asked for the day each time that something is checked. Port 0 lets the system choose
+    one. Raises PolicygenError for a port that is taken.
     """
     gc.set_threshold(*_RARELY)
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
         _bind(listening, port)
         key = Key(listening.getsockname()[1])
-        session = Session(folder, workspace)
+        session = Session(folder, workspace, day=today)
         config = uvicorn.Config(
             make_app(session, key),
             access_log=False,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from threading import Lock
 
@@ -28,6 +29,7 @@ class Session:
     folder: Path
     workspace: Workspace
     stop: Callable[[], None] = lambda: None
+    day: Callable[[], date | None] = lambda: None  # nobody's day: then no date is past or near
     lock: Lock = field(default_factory=Lock)  # one view at a time: the workspace is for one run
     uploads: Uploads = field(default_factory=Uploads)
     _texts: OrderedDict[str, ProfileText] = field(default_factory=OrderedDict)

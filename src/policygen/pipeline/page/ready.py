@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 
@@ -72,9 +73,9 @@ def _unknown_fact(gap: MissingFact) -> UnknownFact:
     return UnknownFact(gap.label, tuple(gap.fact.removeprefix("organisation.").split(".")))
 
 
-def every_fault(profile: Path, workspace: Workspace) -> tuple[Problem, ...]:
-    """Return all that `policygen check` says of a profile. Raises PolicygenError."""
-    return check(profile, workspace)
+def every_fault(profile: Path, workspace: Workspace, on: date | None = None) -> tuple[Problem, ...]:
+    """Return all that `policygen check` says of a profile on a day. Raises PolicygenError."""
+    return check(profile, workspace, on)
 
 
 def faults_of_facts(profile: Path, workspace: Workspace) -> tuple[Problem, ...]:

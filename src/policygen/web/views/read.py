@@ -54,7 +54,7 @@ def changed_line(asked: Asked) -> Response:
 
 def check_page(asked: Asked) -> Response:
     """List every Problem, each leading to its field."""
-    problems = every_fault(asked.body.file, asked.session.workspace)
+    problems = every_fault(asked.body.file, asked.session.workspace, asked.session.day())
     return html_page("check.html", asked, problems=problems)
 
 
