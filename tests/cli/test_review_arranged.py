@@ -351,6 +351,33 @@ def test_an_added_line_of_a_list_becomes_an_item(small: Small, lists: Path) -> N
     assert left(small) == []
 
 
+def test_a_row_that_went_takes_its_item_along(small: Small, lists: Path) -> None:
+    def took_out(one: ReturnedWord) -> None:
+        (there,) = (text for text in one.root.iter(f"{W}t") if text.text == "Paid advertising")
+        row = next(one for one in there.iterancestors() if one.tag == f"{W}tr")
+        table = row.getparent()
+        assert table is not None
+        table.remove(row)
+
+    edited(lists, took_out)
+    result = accepted(small, "--accept-all")
+    assert result.exit_code == 0, result.output
+    first = "  - {content: paid advertising, approver: the press office, within: 2 days}\n"
+    assert PROFILE_FILE.read_text() == (PROFILE + MORE).replace(first, "")
+    assert not OWN.exists()
+    assert left(small) == []
+
+
+def test_a_cell_that_begins_with_a_capital_is_set_as_the_profile_begins(
+    small: Small, lists: Path
+) -> None:
+    edited(lists, lambda one: retitled(one, "chief executive", "chief officer"))
+    result = accepted(small, "--accept-all")
+    assert result.exit_code == 0, result.output
+    assert "approver: the chief officer, within" in PROFILE_FILE.read_text()
+    assert left(small) == []
+
+
 @pytest.mark.parametrize(("now", "status"), [("Paused", "paused"), ("Closed", ""), ("Soon", "")])
 def test_a_cell_that_a_condition_prints_tells_what_was_chosen(
     small: Small, lists: Path, now: str, status: str

@@ -1,4 +1,4 @@
-"""A row or an item that was added to what a loop prints, as an item of the list behind it."""
+"""A row that was added to what a loop prints, or taken out, as an item of the list behind it."""
 
 from __future__ import annotations
 
@@ -25,8 +25,11 @@ Cells = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class AddedRow:
-    """A row that was added: which table or list of the clause (from 0), where in it, its words."""
+class LooseRow:
+    """A row that came or went: which table or list of the clause (from 0), where in it, its words.
+
+    One that went stands where it was sent.
+    """
 
     block: int
     at: int
@@ -64,25 +67,28 @@ def loop_rows(source: str) -> tuple[LoopRow, ...]:
     )
 
 
-def added_rows(sent: Blocks, returned: Blocks) -> tuple[AddedRow, ...]:
-    """Return the rows and items that were put between those that were sent."""
+def added_rows(sent: Blocks, returned: Blocks) -> tuple[LooseRow, ...]:
+    """Return the rows and items that were put between those of `sent`.
+
+    Those that were taken out of some blocks are those that these have more than the others.
+    """
     before, after = list(_rowed(sent)), list(_rowed(returned))
     if [type(one) for one in before] != [type(one) for one in after]:
         return ()
     return tuple(
-        AddedRow(number, at, rows[at])
+        LooseRow(number, at, rows[at])
         for number, (one, other) in enumerate(zip(before, after, strict=True))
         for rows in [_rows(other)]
         for at in _inserted(_rows(one), rows)
     )
 
 
-def without_rows(blocks: Blocks, added: Sequence[AddedRow]) -> Blocks:
+def without_rows(blocks: Blocks, loose: Sequence[LooseRow]) -> Blocks:
     """Return blocks without some of their rows."""
     gone = {id(block): number for number, block in enumerate(_rowed(blocks))}
 
     def kept(block: Block) -> Block:
-        rows = {one.at for one in added if one.block == gone.get(id(block), -1)}
+        rows = {one.at for one in loose if one.block == gone.get(id(block), -1)}
         match block:
             case Table(rows=every) if rows:
                 return replace(block, rows=tuple(r for n, r in enumerate(every) if n not in rows))
@@ -95,11 +101,17 @@ def without_rows(blocks: Blocks, added: Sequence[AddedRow]) -> Blocks:
     return tuple(map(kept, blocks))
 
 
-def prints_row(blocks: Blocks, row: AddedRow) -> bool:
+def prints_row(blocks: Blocks, row: LooseRow) -> bool:
     """Tell whether a clause prints an added row where it came back."""
     found = list(_rowed(blocks))
     rows = _rows(found[row.block]) if row.block < len(found) else []
     return row.at < len(rows) and rows[row.at] == row.cells
+
+
+def lacks_row(blocks: Blocks, row: LooseRow) -> bool:
+    """Tell whether a clause no longer prints a row that was taken out."""
+    found = list(_rowed(blocks))
+    return row.block < len(found) and row.cells not in _rows(found[row.block])
 
 
 def _rowed(blocks: Blocks) -> Iterator[Table | List]:

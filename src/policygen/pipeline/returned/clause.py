@@ -14,7 +14,7 @@ from policygen.model.returned.copy import PartKind
 from policygen.model.returned.known import known_parts
 from policygen.model.review.acceptance import AcceptChoice
 from policygen.pipeline.edit import ClauseName, edit_source_text, require_record
-from policygen.pipeline.returned.list_rows import accept_rows
+from policygen.pipeline.returned.list_rows import ListedClause, accept_added, accept_gone
 from policygen.pipeline.returned.own_words import OwnWords
 from policygen.pipeline.returned.review import ReadReview
 from policygen.pipeline.returned.stretches import (
@@ -66,7 +66,7 @@ class ClauseAcceptor:
 
     def _reword(self, id: str, returned: Blocks, drafts: Mapping[str, Draft]) -> tuple[str, ...]:
         stretches = stretches_of(drafts, self._own)
-        returned = self._without_listed(id, returned, stretches)
+        sent, returned = self._without_listed(id, returned, stretches)
         policy = self._own.policy(self._read.language)
         today = _clause_blocks(self._printed(policy)).get(id)
         if today is None or id not in self._sent:
@@ -74,7 +74,7 @@ class ClauseAcceptor:
         try:
             label = policy.outline.labels["clause"]
             sources = [self._printed_source(one) for one in stretches]
-            edited = edit_source(self._sent[id], returned, today, sources, label)
+            edited = edit_source(sent, returned, today, sources, label)
         except NotSureError as error:
             raise self._not_sure(id, error, stretches) from None
         if edited.is_empty:
@@ -94,20 +94,22 @@ class ClauseAcceptor:
 
     def _without_listed(
         self, id: str, returned: Blocks, stretches: Sequence[SourceStretch]
-    ) -> Blocks:
-        """Put added rows of a loop into the list that it prints; return what else came back."""
-        added = added_rows(self._sent.get(id, ()), returned)
-        if not added:
-            return returned
-        sources = (self._printed_source(one).text for one in stretches)
-        taken = accept_rows(
-            self._own,
-            added,
-            sources,
+    ) -> tuple[Blocks, Blocks]:
+        """Put added rows of a loop into the list that it prints, and take out those that went.
+
+        Return what was sent and what came back besides.
+        """
+        sent = self._sent.get(id, ())
+        added, gone = added_rows(sent, returned), added_rows(returned, sent)
+        if not (added or gone):
+            return sent, returned
+        clause = ListedClause(
+            tuple(self._printed_source(one).text for one in stretches),
             self._read.language,
             lambda policy: _clause_blocks(self._printed(policy)).get(id, ()),
         )
-        return without_rows(returned, taken)
+        left = without_rows(sent, accept_gone(self._own, clause, gone))
+        return left, without_rows(returned, accept_added(self._own, clause, added))
 
     # --- What is there ----------------------------------------------------------------------------
 

@@ -57,10 +57,23 @@ def _written(edit: FactEdit, old: object) -> str | None:
     if not isinstance(old, str):
         return None
     if not edit.path.startswith("commitments."):
-        return after if " ".join(old.split()) == before else None
+        said = " ".join(old.split())
+        if said == before:
+            return after
+        return _begun_as(said, after) if said[:1].upper() + said[1:] == before else None
     numbers = _NUMBER.findall(after)
     is_same = _NUMBER.findall(before) == [old]
     return numbers[0] if is_same and len(numbers) == 1 else None
+
+
+def _begun_as(said: str, after: str) -> str:
+    """Return what came back as a profile says it, where a cell or a sentence began with a capital.
+
+    A first word that is another stays as it is typed: it may be a name.
+    """
+    first, _, rest = after.partition(" ")
+    own = said.partition(" ")[0]
+    return f"{own} {rest}".strip() if first.casefold() == own.casefold() else after
 
 
 def _by_hand(own: OwnWords, edit: FactEdit, path: DataPath, reason: str) -> Problem:

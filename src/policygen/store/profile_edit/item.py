@@ -1,4 +1,4 @@
-"""A profile with one item more in a list and no other byte changed: comments are people's own."""
+"""A profile with one item more or less in a list, and no other byte changed."""
 
 from __future__ import annotations
 
@@ -35,6 +35,27 @@ def with_item(text: str, shown: str, path: DataPath, at: int, item: Item) -> str
         return None
     changed = ending.join(lines)
     return changed if _says(changed, shown, marked, path, at, item) else None
+
+
+def without_item(text: str, shown: str, path: DataPath, at: int) -> str | None:
+    """Return what a profile's text says without one item of a list (from 0), one line each or more.
+
+    None where no such list of several items stands at the path, each with a dash.
+    """
+    marked = parse_yaml(normalise_text(text), shown)
+    items = value_of(marked.data, path)
+    if not isinstance(items, list) or len(items) < 2 or not 0 <= at < len(items):
+        return None
+    ending = "\r\n" if "\r\n" in text else "\n"
+    lines = text.split(ending)
+    start = marked.marks[*path, at].line - 1
+    if not lines[start].lstrip().startswith("- "):
+        return None
+    del lines[start : _end(lines, start, len(lines[start]) - len(lines[start].lstrip()))]
+    changed = ending.join(lines)
+    wanted: Any = copy.deepcopy(marked.data)
+    del value_of(wanted, path)[at]
+    return changed if _is_data(changed, shown, wanted) else None
 
 
 def _put_block(lines: list[str], starts: list[int], at: int, item: Item) -> None:
@@ -99,6 +120,10 @@ def _says(text: str, shown: str, before: Marked, path: DataPath, at: int, item: 
     """Tell whether a text holds the same data as before with that one item."""
     wanted: Any = copy.deepcopy(before.data)
     value_of(wanted, path).insert(at, item if isinstance(item, str) else dict(item))
+    return _is_data(text, shown, wanted)
+
+
+def _is_data(text: str, shown: str, wanted: Any) -> bool:
     try:
         return bool(parse_yaml(normalise_text(text), shown).data == wanted)
     except PolicygenError:
