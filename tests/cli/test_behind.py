@@ -59,11 +59,11 @@ def test_who_is_behind_in_which_clauses_since_when(bodies: Frozen) -> None:
     rows = {row["Folder"]: row for row in table()}
     assert list(rows) == ["broken", "example", "ness"]
     example = rows["example"]
-    assert example["Behind since"] == "2026-12-07"
+    assert example["As the model was on"] == "2026-12-07"
     assert example["Which clauses"] == "1.1 Keep a record"
     assert (example["Review by"], example["Review"]) == ("2027-12-31", "soon")
     assert rows["ness"]["Clauses behind"] == "0"  # it prints today's words whenever it is built
-    assert rows["ness"]["Behind since"] == ""
+    assert rows["ness"]["As the model was on"] == ""
     assert 'no kind "circus"' in rows["broken"]["No policy because"]
 
 
@@ -165,3 +165,29 @@ def test_impact_writes_to_whom_a_change_reaches(
     assert "To Ness Borough Council" in said
     assert "In England, twice." in said
     assert "1 March 2027" in said
+
+
+def test_since_when_is_the_day_on_which_the_clause_changed(
+    fresh: Frozen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The day of its own lines, not of another clause of the same file."""
+    other_clause = "\n## Ask {#law.ask}\n\n### Rule\n\nAsk.\n"
+    fresh.write({"base/law.md": LAW + other_clause})
+    fresh.release("First")
+    repository = Repository()
+    repository.commit()
+    for day, law in (
+        ("2027-02-02", MOVED + other_clause),
+        ("2027-05-05", MOVED + other_clause.replace("Ask.", "Ask us.")),
+    ):
+        monkeypatch.setattr("repository.DAY", f"{day}T12:00:00+00:00")
+        fresh.write({"base/law.md": law})
+        repository.commit()
+    [row] = table()
+    assert row["Which clauses"] == "1.1 Keep a record, 1.2 Ask"
+    assert (row["As the model was on"], row["Behind since"]) == ("2026-12-07", "2027-02-02")
+    run("behind", "profiles", *ON, "--letters", "letters")
+    said = words_of(Path("letters/example.docx"))
+    assert said.index("The model changed it on 2 February 2027.") < said.index(
+        "The model changed it on 5 May 2027."
+    )

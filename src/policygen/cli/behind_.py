@@ -70,12 +70,14 @@ def behind_command(
 def _bodies(paths: list[Path], workspace: Workspace, on: date) -> list[BodyStanding]:
     """Return how each body stands, one after another."""
     from policygen.pipeline.year.behind import body_standing
+    from policygen.pipeline.year.change_days import ChangeDays
 
     found: list[BodyStanding] = []
+    days = ChangeDays()
     with progress(len(paths), lines=False) as step:
         for path in paths:
             step(path.parent.name)
-            found.append(body_standing(path, workspace, on))
+            found.append(body_standing(path, workspace, on, days))
     return found
 
 

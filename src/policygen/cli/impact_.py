@@ -78,9 +78,11 @@ def _write_letters(
 ) -> None:
     """Write to each body that the change reaches. Raises PolicygenError."""
     from policygen.pipeline.year.behind import body_standing
+    from policygen.pipeline.year.change_days import ChangeDays
     from policygen.pipeline.year.letters import letters_of_impact
 
-    standings = (body_standing(path, workspace, on) for path in paths)
+    days = ChangeDays()
+    standings = (body_standing(path, workspace, on, days) for path in paths)
     written = letters_of_impact(found, workspace.library.outline, standings, on, folder)
     echo_err(printable(f"{len(written)} letters in {folder}."))
 

@@ -228,6 +228,21 @@ def is_kept_by_git(file: Path) -> bool:
     return done.returncode == 1  # 0 is ignored, 128 is no work tree
 
 
+def lines_changed_on(file: Path, first: int, last: int) -> date | None:
+    """Return the day of the last commit that changed some lines of a file, counted from 1.
+
+    None where nobody can say: outside of a repository, without git, or for a file never committed.
+    """
+    if not file.is_file():
+        return None
+    lines = f"-L{first},{last}:{file.name}"
+    try:
+        done = _run("-C", str(file.parent), "log", "-1", "--no-patch", "--format=%cs", lines)
+        return date.fromisoformat(done.stdout.decode().strip())
+    except (PolicygenError, ValueError):
+        return None
+
+
 def _git(*words: str, stdin: bytes = b"") -> bytes:
     """Return what git answers. Raises PolicygenError when it refuses."""
     done = _run(*words, stdin=stdin)

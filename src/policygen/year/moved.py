@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from policygen.model.comparison.difference import Difference, Differences, LayerCause
@@ -27,12 +27,21 @@ def clause_moves(found: Differences) -> tuple[ClauseMove, ...]:
     by_clause: dict[tuple[str, str], list[Difference]] = {}
     for difference in found.found:
         if not _is_unseen(difference):
-            found_here = by_clause.setdefault((difference.section, difference.clause), [])
-            found_here.append(_without_computer(difference))
+            by_clause.setdefault((difference.section, difference.clause), []).append(difference)
     return tuple(
-        ClauseMove(section, clause, *_called(found, section, clause), tuple(differences))
+        _clause_move(found, section, clause, differences)
         for (section, clause), differences in by_clause.items()
     )
+
+
+def _clause_move(
+    found: Differences, section: str, clause: str, differences: Sequence[Difference]
+) -> ClauseMove:
+    number, name = _called(found, section, clause)
+    causes = (cause for one in differences for cause in one.why if isinstance(cause, LayerCause))
+    places = tuple(dict.fromkeys(cause.place for cause in causes if cause.place))
+    told = tuple(map(_without_computer, differences))
+    return ClauseMove(section, clause, number, name, told, places)
 
 
 def _is_unseen(difference: Difference) -> bool:

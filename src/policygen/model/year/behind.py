@@ -13,7 +13,7 @@ class BehindClause:
     """A clause that would read otherwise by today's model, in words alone.
 
     `what` changes in it and `why`; `then` are lines that a body's policy has, `now` those of today,
-    in `language`.
+    in `language`. `since` is the day on which the model last changed it, where git knows.
     """
 
     id: str
@@ -24,6 +24,7 @@ class BehindClause:
     then: tuple[str, ...] = ()
     now: tuple[str, ...] = ()
     language: str = ""
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,11 @@ class BodyStanding:
     unstamped: tuple[str, ...] = ()
     unconfirmed: tuple[str, ...] = ()  # titles of sources that nobody has confirmed
     fault: str = ""
+
+    @property
+    def behind_since(self) -> date | None:
+        """The day on which the model first left it behind, as far as anybody knows."""
+        return min((one.since for one in self.clauses if one.since), default=None)
 
     @property
     def is_behind(self) -> bool:

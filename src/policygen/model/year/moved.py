@@ -10,13 +10,17 @@ from policygen.model.comparison.difference import Difference
 
 @dataclass(frozen=True, slots=True)
 class ClauseMove:
-    """A clause, or with an empty `clause` a section, that the library makes read otherwise."""
+    """A clause, or with an empty `clause` a section, that the library makes read otherwise.
+
+    `places` are where the library says so, each path:line as on this computer.
+    """
 
     section: str
     clause: str
     number: str
     name: str
     differences: tuple[Difference, ...]
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -9,10 +10,11 @@ from policygen.load.profile.profile import load_organisation
 from policygen.model.fragment import Organisation
 from policygen.model.language import localise
 from policygen.model.policy import Policy
-from policygen.model.year.behind import BodyStanding
+from policygen.model.year.behind import BehindClause, BodyStanding
 from policygen.model.year.moved import LibraryMove
 from policygen.pipeline.compose_profile import compose_organisation
 from policygen.pipeline.workspace import Workspace
+from policygen.pipeline.year.change_days import ChangeDays
 from policygen.pipeline.year.kept import release_in_force
 from policygen.pipeline.year.moved import library_move
 from policygen.pipeline.year.review_pack import stale_words
@@ -23,8 +25,8 @@ from policygen.year.due import due_dates
 _LANGUAGE = "en-GB"  # of the letters
 
 
-def body_standing(profile: Path, workspace: Workspace, on: date) -> BodyStanding:
-    """Return how one body stands to the model on a day.
+def body_standing(profile: Path, workspace: Workspace, on: date, days: ChangeDays) -> BodyStanding:
+    """Return how one body stands to the model on a day; `days` know when the model changed.
 
     Only words of it are kept, so that memory does not grow with the policies of many bodies. That
     it has no policy by today's library, or a release that was changed, is part of the answer.
@@ -41,7 +43,7 @@ def body_standing(profile: Path, workspace: Workspace, on: date) -> BodyStanding
         move = library_move(profile, release, own) if release else None
     except PolicygenError as error:
         return _faulty(organisation, error.problems[0].what)
-    return _standing(organisation, policy, move, on)
+    return _standing(organisation, policy, move, on, days)
 
 
 def _faulty(organisation: Organisation, fault: str) -> BodyStanding:
@@ -56,7 +58,11 @@ def _faulty(organisation: Organisation, fault: str) -> BodyStanding:
 
 
 def _standing(
-    organisation: Organisation, policy: Policy, move: LibraryMove | None, on: date
+    organisation: Organisation,
+    policy: Policy,
+    move: LibraryMove | None,
+    on: date,
+    days: ChangeDays,
 ) -> BodyStanding:
     review = next((one for one in due_dates(policy, (), on, on) if one.kind == "review"), None)
     return BodyStanding(
@@ -67,12 +73,17 @@ def _standing(
         issued=move.issued if move else None,
         review_by=policy.profile.policy.review_by,
         review=review.state(on) if review else None,
-        clauses=tuple(behind_clause(one, policy.outline) for one in move.clauses) if move else (),
+        clauses=tuple(_clauses(move, policy, days)) if move else (),
         sources=tuple(f"{one.title} {one.what}" for one in move.sources) if move else (),
         unstamped=tuple(f"{one.number} {one.name}".strip() for one in stale_words(policy)),
         unconfirmed=tuple(one.title for one in policy.sources if not policy.is_confirmed(one)),
         fault=move.fault if move else "",
     )
+
+
+def _clauses(move: LibraryMove, policy: Policy, days: ChangeDays) -> Iterator[BehindClause]:
+    for one in move.clauses:
+        yield behind_clause(one, policy.outline, days.last(one.places))
 
 
 def _owner(organisation: Organisation) -> str:

@@ -86,7 +86,8 @@ def _ended(lines: Sequence[str]) -> list[str]:
 
 def _clause(one: BehindClause) -> Iterator[Block]:
     yield doc.Heading(3, (Text(one.name),), f"letter-{one.id}", one.number)
-    yield doc.Paragraph((doc.Strong((Text(f"{one.what}."),)), Text(f" {one.why}")))
+    since = f" The model changed it on {told_day(one.since)}." if one.since else ""
+    yield doc.Paragraph((doc.Strong((Text(f"{one.what}."),)), Text(f" {one.why}{since}")))
     before, after = "Then" if one.now else "No longer", "Now" if one.then else "New"
     yield from _quote(before, one.then, one.language)
     yield from _quote(after, one.now, one.language)

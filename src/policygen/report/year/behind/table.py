@@ -11,7 +11,7 @@ from datetime import date
 from policygen.model import document as doc
 from policygen.model.document import Block, Inlines, Text
 from policygen.model.office_file.spreadsheet import Grid
-from policygen.model.year.behind import BodyStanding
+from policygen.model.year.behind import BehindClause, BodyStanding
 from policygen.model.year.due_date import DueState
 from policygen.report.consultation.sentences import LANGUAGE, counted
 from policygen.report.layout import CellContent, report_table, titled_group
@@ -24,6 +24,7 @@ _HEAD = (
     "Folder",
     "Body",
     "Version",
+    "As the model was on",
     "Behind since",
     "Clauses behind",
     "Which clauses",
@@ -34,9 +35,20 @@ _HEAD = (
     "Unconfirmed sources",
     "No policy because",
 )
-_CLAUSE_HEAD = ("Folder", "Body", "Id", "Clause", "Name", "What changes", "Why", "Then", "Now")
-BODY_WIDTHS = (16, 34, 10, 14, 10, 40, 40, 30, 12, 10, 40, 40)  # characters of the columns
-CLAUSE_WIDTHS = (16, 34, 22, 8, 26, 24, 50, 60, 60)
+_CLAUSE_HEAD = (
+    "Folder",
+    "Body",
+    "Id",
+    "Clause",
+    "Name",
+    "Since",
+    "What changes",
+    "Why",
+    "Then",
+    "Now",
+)
+BODY_WIDTHS = (16, 34, 10, 14, 14, 10, 40, 40, 30, 12, 10, 40, 40)  # characters of the columns
+CLAUSE_WIDTHS = (16, 34, 22, 8, 26, 12, 24, 50, 60, 60)
 
 
 def behind_report(bodies: Sequence[BodyStanding], on: date) -> doc.Document:
@@ -92,7 +104,8 @@ def _behind_in(one: BodyStanding) -> str:
     if one.clauses:
         names = [clause.number or clause.name for clause in one.clauses]
         more = f" and {len(names) - _FEW} more" if len(names) > _FEW else ""
-        told.append(f"{counted(len(names), 'clause')}: {', '.join(names[:_FEW])}{more}")
+        since = f", since {_narrow_day(one.behind_since)}" if one.behind_since else ""
+        told.append(f"{counted(len(names), 'clause')}{since}: {', '.join(names[:_FEW])}{more}")
     if one.sources:
         told.append(f"{counted(len(one.sources), 'source')}")
     if one.unstamped:
@@ -141,6 +154,7 @@ def _cells(one: BodyStanding) -> tuple[str, ...]:
         one.organisation,
         one.version,
         one.issued.isoformat() if one.issued and one.is_behind else "",
+        one.behind_since.isoformat() if one.behind_since else "",
         str(len(one.clauses)),
         ", ".join(f"{clause.number} {clause.name}".strip() for clause in one.clauses),
         "; ".join(one.sources),
@@ -167,6 +181,7 @@ def behind_clause_grid(bodies: Sequence[BodyStanding]) -> Grid:
             clause.id,
             clause.number,
             clause.name,
+            clause.since.isoformat() if clause.since else "",
             clause.what,
             clause.why,
             "\n".join(clause.then),
@@ -189,9 +204,14 @@ def behind_to_json(bodies: Sequence[BodyStanding], on: date) -> str:
                 "issued": one.issued.isoformat() if one.issued else None,
                 "review_by": one.review_by.isoformat() if one.review_by else None,
                 "review": one.review.value if one.review else None,
+                "clauses": [_clause_data(clause) for clause in one.clauses],
                 "behind": one.is_behind,
             }
             for one in bodies
         ],
     }
     return json.dumps(data, indent=2, ensure_ascii=False)
+
+
+def _clause_data(one: BehindClause) -> dict[str, object]:
+    return {**asdict(one), "since": one.since.isoformat() if one.since else None}

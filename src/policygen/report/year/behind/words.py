@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from policygen.model.comparison.difference import Difference
 from policygen.model.outline.outline import Outline
@@ -16,8 +17,8 @@ from policygen.report.impact.wording import (
 )
 
 
-def behind_clause(move: ClauseMove, outline: Outline) -> BehindClause:
-    """Return a clause that moved, in words."""
+def behind_clause(move: ClauseMove, outline: Outline, since: date | None = None) -> BehindClause:
+    """Return a clause that moved, in words; `since` when the model has it so."""
     then: list[str] = []
     now: list[str] = []
     for difference in move.differences:
@@ -33,6 +34,7 @@ def behind_clause(move: ClauseMove, outline: Outline) -> BehindClause:
         then=_once(then),
         now=_once(now),
         language=next(filter(None, map(effect_language, move.differences)), ""),
+        since=since,
     )
 
 
