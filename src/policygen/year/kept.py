@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from typing import TypeAlias
 
 from policygen.model.year.kept import JudgedDeed, KeptOutcome, KeptPromise, LoggedDeed, Moment
 from policygen.model.year.timed_promise import TimedPromise
@@ -16,12 +17,21 @@ _DAY = 24 * 60  # minutes
 _WEEKEND = 5  # the weekday with which it begins; Monday is 0
 
 
+# What each version promised, by name, and the day from which it did; the earliest first.
+Terms: TypeAlias = Sequence[tuple[date, Mapping[str, TimedPromise]]]
+
+
 def kept_promises(
-    promises: Iterable[TimedPromise], deeds: Sequence[LoggedDeed], since: date, on: date
+    promises: Iterable[TimedPromise],
+    deeds: Sequence[LoggedDeed],
+    since: date,
+    on: date,
+    terms: Terms = (),
 ) -> tuple[KeptPromise, ...]:
     """Judge each promise from one day to another, both with it.
 
-    A deed without a day counts, for nobody knows that it is of another time.
+    What began on a day is judged by what was promised on that day: by the last of `terms` that had
+    begun. A deed without a day counts, for nobody knows that it is of another time.
     """
     found: list[KeptPromise] = []
     for promise in promises:
@@ -30,9 +40,18 @@ def kept_promises(
         if promise.sort == "every":
             times = tuple(_recurring(promise, own, since, on))
         else:
-            times = tuple(_judged(promise, one, on) for one in own)
+            times = tuple(_judged(promised_on(one.day, promise, terms), one, on) for one in own)
         found.append(KeptPromise(promise, times))
     return tuple(found)
+
+
+def promised_on(day: date | None, promise: TimedPromise, terms: Terms) -> TimedPromise:
+    """Return a promise as it was made on a day: as it is now, where no version says otherwise."""
+    told = promise
+    for begins, promises in terms:
+        if day and begins <= day:
+            told = promises.get(promise.name, told)
+    return told
 
 
 def incidents(deeds: Iterable[LoggedDeed], since: date, on: date) -> tuple[LoggedDeed, ...]:

@@ -10,6 +10,7 @@ from policygen.model.given_file import GivenFile
 from policygen.model.policy import Policy
 from policygen.model.year.kept import LoggedDeed
 from policygen.model.year.kept_findings import KeptFindings
+from policygen.model.year.timed_promise import TimedPromise
 from policygen.pipeline.compose_profile import compose_profile
 from policygen.pipeline.workspace import Workspace
 from policygen.pipeline.year.moved import library_move
@@ -20,7 +21,7 @@ from policygen.write.sheet.csv_file import csv_bytes
 from policygen.write.sheet.xlsx import xlsx_bytes
 from policygen.year.days import days_after, months_after
 from policygen.year.due import in_force_since
-from policygen.year.kept import incidents, kept_promises
+from policygen.year.kept import Terms, incidents, kept_promises
 from policygen.year.promises import timed_promises
 
 _YEAR = 12  # months
@@ -33,7 +34,7 @@ def kept_findings(
     on: date,
     since: date | None = None,
 ) -> KeptFindings:
-    """Judge a log against the policy that is in force on a day.
+    """Judge a log against the policy: each row by the version that was in force on its day.
 
     Left out, `since` is a year before, or the day on which the first version was issued. Without a
     log nothing was written down, and each promise of a time that comes round was missed. Raises
@@ -42,20 +43,23 @@ def kept_findings(
     workspace = workspace.for_profile(profile)
     release = release_in_force(profile.parent, on)
     policy = release.policies[0] if release else _as_it_stands(profile, workspace)
-    promises = timed_promises(policy)
     begins = since or max(
         days_after(months_after(on, -_YEAR), 1), in_force_since(policy) or date.min
     )
     if begins > on:
         raise PolicygenError([_runs_backwards(begins, on)])
+    terms = _terms(profile.parent, on)
+    now = timed_promises(policy)
+    promises = _with_earlier(now, terms, begins)
     deeds: tuple[LoggedDeed, ...] = ()
     if log is not None:
         deeds = read_kept_log(log, profile.resolve().parent.name, promises)
+    judged = kept_promises(promises, deeds, begins, on, terms)
     return KeptFindings(
         policy=policy,
         since=begins,
         on=on,
-        promises=kept_promises(promises, deeds, begins, on),
+        promises=tuple(one for one in judged if one.promise in now or one.times),
         incidents=incidents(deeds, begins, on),
         moved=library_move(profile, release, workspace) if release else None,
         has_log=log is not None,
@@ -85,6 +89,33 @@ def release_in_force(profile_folder: Path, on: date) -> Release | None:
     ):
         return None
     return read_release(profile_folder, name_on(profile_folder, on))
+
+
+def _terms(profile_folder: Path, on: date) -> Terms:
+    """Return what each version promised that was in force by a day. Raises PolicygenError."""
+    found = []
+    for record, _ in list_releases(profile_folder):
+        if record.entry.status == "approved" and record.entry.issued <= on:
+            policy = read_release(profile_folder, record.entry.version).policies[0]
+            promises = {one.name: one for one in timed_promises(policy)}
+            found.append((record.entry.issued, promises))
+    return sorted(found, key=lambda one: one[0])
+
+
+def _with_earlier(
+    now: tuple[TimedPromise, ...], terms: Terms, since: date
+) -> tuple[TimedPromise, ...]:
+    """Return what is promised, and what was until a version since a day took it out.
+
+    What came round again is left out then: nobody can say how often it was still due.
+    """
+    began = max((begins for begins, _ in terms if begins <= since), default=date.min)
+    found = {one.name: one for one in now}
+    for begins, promises in terms:
+        for name, one in promises.items():
+            if begins >= began and one.sort != "every":
+                found.setdefault(name, one)
+    return tuple(found.values())
 
 
 def _as_it_stands(profile: Path, workspace: Workspace) -> Policy:
