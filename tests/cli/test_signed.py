@@ -6,6 +6,7 @@ import csv
 import json
 import shutil
 import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from spoilt_books import saved, with_macros
 
 from policygen.load.policy import read_policy
 from policygen.load.year.briefing import load_briefing_words
+from policygen.write.pdf.press import press_for
 from policygen.year.briefing import asked_questions
 
 PRACTICE = "\n### In practice\n\n{}\n"
@@ -112,9 +114,15 @@ def formula(book: openpyxl.Workbook) -> None:
     sheet.merge_cells("A7:B7")
 
 
-def test_names_stay_out_of_git_and_a_list_is_never_written_over(body: Frozen) -> None:
+def test_names_stay_out_of_git_and_a_list_is_never_written_over(
+    body: Frozen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press_for.cache_clear()
+    monkeypatch.setitem(sys.modules, "weasyprint", None)  # as where its library is missing
     made = body.run("signed", "example", "--kit", "kit", "--on", "2027-06-30")
     assert made.exit_code == 0
+    assert "PG421" in made.stderr
+    assert sorted(path.name for path in Path("kit").iterdir()) == ["people", "record.docx"]
     assert "says what no of our questions rest on" in made.stderr
     empty = Path("kit/people/sign-off-1.2.xlsx")
     for spoil, said in ((formula, "PG582"), (None, "This workbook holds macros")):

@@ -14,13 +14,14 @@ from pathlib import Path
 from policygen.load.files import display_path
 from policygen.load.records import read_seal
 from policygen.load.year.briefing import load_briefing_words
+from policygen.model.document import Document
 from policygen.model.language import subtag
 from policygen.model.policy import Policy
 from policygen.model.year.briefing import AskedQuestion
 from policygen.pipeline.workspace import Workspace
 from policygen.present.cut import Cut
 from policygen.present.front_matter import document_title
-from policygen.problems import Level, Location, Problem
+from policygen.problems import Level, Location, PolicygenError, Problem, errors
 from policygen.report.year.briefing_record import briefing_record
 from policygen.report.year.questions import (
     questions_to_csv,
@@ -50,7 +51,8 @@ class SignOffKit:
 def sign_off_kit(profile: Path, day: date, workspace: Workspace) -> SignOffKit:
     """Make the kit of the version that is in force on a day.
 
-    Raises PolicygenError: for a day on which none was, and where no PDF can be made here.
+    Where no PDF can be made on this computer, there is the Word file alone. Raises PolicygenError
+    for a day on which none was.
     """
     release = read_release(profile.parent, version_on(profile.parent, day))
     version = release.record.entry.version
@@ -61,15 +63,29 @@ def sign_off_kit(profile: Path, day: date, workspace: Workspace) -> SignOffKit:
     record = briefing_record(policy, words.record, seal)
     title = f"{_title(policy)}, version {version}"
     list_ = (title, release.name, seal, words.sign_off)
+    printed, problems = _printed(record)
     files = {
-        "record.pdf": writer("pdf").write(record),
-        "record.docx": writer("docx").write(record),
+        **printed,
         **_question_files(title, questions),
         f"{PEOPLE}/.gitignore": _IGNORED,
         f"{PEOPLE}/sign-off-{version}.xlsx": sign_off_to_xlsx(*list_),
         f"{PEOPLE}/sign-off-{version}.csv": sign_off_to_csv(*list_),
     }
-    return SignOffKit(release.name, files, tuple(_few(questions, profile)))
+    return SignOffKit(release.name, files, (*problems, *_few(questions, profile)))
+
+
+def _printed(record: Document) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+    """Return the record in each form, and why one is left out: no PDF without its library."""
+    files: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for format in ("pdf", "docx"):
+        try:
+            files[f"record.{format}"] = writer(format).write(record)
+        except PolicygenError as error:
+            if errors(error.problems):
+                raise
+            problems += error.problems
+    return files, tuple(problems)
 
 
 def write_kit(kit: SignOffKit, folder: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
