@@ -41,6 +41,7 @@ _COMMANDS = {
     "facts": "Ask those who know, in a workbook, and read their answers back.",
     "kept": "Say what was kept, late and missed of what the policy promises.",
     "behind": "Say which bodies are behind the model, and write to each.",
+    "translate": "Give the words to a translator, and take them back.",
     "accept": "Stamp an organisation's edits after reviewing them.",
     "problem": "Explain a problem by its code, such as PG101.",
     "schema": "Print the JSON Schema of a profile, for editors.",

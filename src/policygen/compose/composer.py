@@ -22,7 +22,11 @@ from policygen.compose.places.places import Places
 from policygen.compose.places.split import by_place, whole_organisation
 from policygen.compose.section_order import section_order
 from policygen.compose.stack import select_stack, with_usual_facts
-from policygen.compose.translate import untranslated_problem
+from policygen.compose.translate import (
+    stale_problem,
+    unreviewed_problem,
+    untranslated_problem,
+)
 from policygen.facts.examples import with_services
 from policygen.model.fragment import Layer, Library, Organisation
 from policygen.model.language import localise
@@ -46,7 +50,7 @@ def compose(
 
     A body of several places has a stack in each, which is folded and filled by itself.
     """
-    compositions = _compositions(library, organisation, language, cache)
+    compositions = compositions_by_place(library, organisation, language, cache)
     first = next(iter(compositions.values()))
     organisation = whole_organisation(first.organisation, organisation)
     body, outline = first.body, first.outline
@@ -98,7 +102,7 @@ def compose(
     return Composed(policy, every_problem)
 
 
-def _compositions(
+def compositions_by_place(
     library: Library, organisation: Organisation, language: str, cache: ComposeCache
 ) -> dict[str, Composition]:
     """Return a composition for each place of a body."""
@@ -168,23 +172,31 @@ def _as_printed(contents: PlaceContents) -> tuple[str, ...]:
 
 def _untranslated_anywhere(
     compositions: Collection[Composition], order: Iterable[str]
-) -> frozenset[str]:
-    """Return the clauses that one of several places lacks in the policy's language."""
+) -> frozenset[tuple[str, str]]:
+    """Return the tiers of clauses that one of several places lacks in the policy's language."""
     if len(compositions) == 1 or not any(one.translates for one in compositions):
         return frozenset()
     pairs = ((one, section) for one in compositions for section in order)
-    return frozenset(id for one, section in pairs for id in one.untranslated(section))
+    return frozenset(told for one, section in pairs for told in one.untranslated(section))
 
 
 def _untranslated(
     compositions: Iterable[Composition], organisation: Organisation
 ) -> Iterator[Problem]:
-    """Yield one warning for all clauses that stand in the source language."""
+    """Yield a warning for all clauses that want a translation, one that is new, or a reviewer."""
     lacking = list(dict.fromkeys(id for one in compositions for id in one.lacking))
+    stale = list(dict.fromkeys(id for one in compositions for id in one.stale))
+    unreviewed = list(dict.fromkeys(id for one in compositions for id in one.unreviewed))
+    if not lacking and not stale and not unreviewed:
+        return
+    one = next(one for one in compositions if one.translates)
+    source, location = one.library.source_language, organisation.location(("languages",))
     if lacking:
-        one = next(one for one in compositions if one.translates)
-        source, location = one.library.source_language, organisation.location(("languages",))
         yield untranslated_problem(lacking, one.language, one.words_language, source, location)
+    if stale:
+        yield stale_problem(stale, one.words_language, source, location)
+    if unreviewed:
+        yield unreviewed_problem(unreviewed, one.words_language, location)
 
 
 def unfilled_clauses(
@@ -196,7 +208,7 @@ def unfilled_clauses(
     leaves out are there too.
     """
     found: dict[str, dict[str, Draft]] = {}
-    compositions = _compositions(library, organisation, library.source_language, cache)
+    compositions = compositions_by_place(library, organisation, library.source_language, cache)
     for place, composition in compositions.items():
         outline, stack = composition.outline, composition.stack
         order, _ = section_order(outline, stack, library.source_language)

@@ -16,12 +16,20 @@ from policygen.compose.fold import Draft
 from policygen.compose.fold_section import FoldedSection, LayerEdits, SectionCache
 from policygen.compose.places.order import merged_order
 from policygen.compose.stack import Stack
-from policygen.compose.translate import library_language, section_heads, translation_of
+from policygen.compose.translate import library_language, section_heads, translations_of
 from policygen.facts.examples import example_words, service_faults
 from policygen.facts.names import ShapeCache, fact_names
 from policygen.facts.values import layer_facts, profile_facts
 from policygen.model.extent import Omission, UnfilledTelling
-from policygen.model.fragment import Edit, EditKind, Layer, Library, Organisation, Passage
+from policygen.model.fragment import (
+    Edit,
+    EditKind,
+    Fragment,
+    Layer,
+    Library,
+    Organisation,
+    Passage,
+)
 from policygen.model.language import in_language, subtag
 from policygen.model.outline.outline import Outline, Tier
 from policygen.model.policy import Clause, LeftOut, Origin, Removed, Section, Source, Telling
@@ -48,14 +56,14 @@ class ComposeCache:
 class WholeBody:
     """What is one for a body, in however many places it is.
 
-    `layers` are those of all its stacks; `untranslated` are the clauses that lack a translation in
-    some place, and so stand in the source language in all.
+    `layers` are those of all its stacks; `untranslated` are the tiers of clauses that lack a
+    translation in some place, and so stand in the source language in all.
     """
 
     layers: tuple[Layer, ...]
     sources: Mapping[str, Source]
     findings: Findings = field(default_factory=Findings)
-    untranslated: frozenset[str] = frozenset()
+    untranslated: frozenset[tuple[str, str]] = frozenset()
 
 
 def whole_body(stacks: Sequence[Stack]) -> WholeBody:
@@ -94,7 +102,9 @@ class Composition:
         self.findings = self.body.findings
         self.passages: list[tuple[str, Passage]] = []  # with the clauses that tell them
         self.removed: list[Removed] = []
-        self.lacking: list[str] = []  # clauses that stand in the source language
+        self.lacking: list[str] = []  # clauses that stand in the source language, whole
+        self.stale: list[str] = []  # clauses translated from words that have changed
+        self.unreviewed: list[str] = []  # clauses told in a translation that nobody has reviewed
         self.extent = ExtentChoice(organisation, self.outline, language)
         self.is_in: dict[str, bool] = {}  # what has('id') tells, once every section is selected
         self._promised: dict[str, CommitmentValues] = {}  # by language
@@ -111,7 +121,11 @@ class Composition:
         decided = [(draft, filler.decide(draft.when, draft.id)) for draft in folded.drafts]
         graded = self._graded(section, [pair for pair in decided if pair[1].holds])
         found = select_clauses(section, graded, self.extent)
-        self.lacking += [one.draft.id for one in found.taken if one.draft.id in folded.untranslated]
+        taken = [one.draft for one in found.taken]
+        untranslated = set(folded.untranslated)
+        self.lacking += [draft.id for draft in taken if _lacks_all(draft, untranslated)]
+        self.stale += [draft.id for draft in taken if draft.id in folded.stale]
+        self.unreviewed += [draft.id for draft in taken if draft.is_unreviewed]
         for draft in folded.drafts:
             self.is_in[draft.id] = False
         self.is_in.update((one.draft.id, True) for one in found.taken)
@@ -137,25 +151,26 @@ class Composition:
         """Whether it tells its clauses in another language than the source's, where it can."""
         return self.words_language != self.library.source_language
 
-    def untranslated(self, section: str) -> tuple[str, ...]:
-        """Return the clauses of a section that stand in the source language."""
+    def untranslated(self, section: str) -> tuple[tuple[str, str], ...]:
+        """Return the tiers of a section's clauses that stand in the source language."""
         folded = self.fold(section)
-        every = tuple(draft.id for draft in folded.drafts)
-        return folded.untranslated if self.translates else every
+        if self.translates:
+            return folded.untranslated
+        return tuple((draft.id, tier) for draft in folded.drafts for tier in draft.tellings)
 
     def fold(self, section: str) -> FoldedSection:
         """Fold the layers of one section, those edits whose `when` holds.
 
-        A clause that lacks its translation in another place of the body stands in the source
+        A telling that lacks its translation in another place of the body stands in the source
         language here too, for the places are told together.
         """
-        layers = list(self._layer_edits(section))
+        layers = list(self.layer_edits(section))
         elsewhere = self.body.untranslated if self.translates else frozenset()
         return self.cache.sections.fold(
             self.outline, layers, translate=self.translates, also_untranslated=elsewhere
         )
 
-    def _layer_edits(self, section: str) -> Iterator[LayerEdits]:
+    def layer_edits(self, section: str) -> Iterator[LayerEdits]:
         """Yield what each layer does to a section, lowest first, with its translation if wanted."""
         told = self.stack.fragments(section, self.library.source_language)
         by_layer = {id(layer): fragment.edits for layer, fragment in told}
@@ -165,10 +180,10 @@ class Composition:
                 continue
             written = by_layer.get(id(layer), ())
             edits = tuple(edit for edit in written if self._applies(section, edit))
-            translation = None
+            translations: tuple[Fragment, ...] = ()
             if self.translates:
-                translation = translation_of(self.stack, section, self.words_language, layer)
-            yield LayerEdits(layer, edits, translation, grades)
+                translations = translations_of(self.stack, section, self.words_language, layer)
+            yield LayerEdits(layer, edits, translations, grades)
 
     def _applies(self, section: str, edit: Edit) -> bool:
         """Tell whether an edit's `when` holds.
@@ -365,6 +380,11 @@ class Composition:
             chosen_by=chosen_by,
             origins=draft.origins,
         )
+
+
+def _lacks_all(draft: Draft, untranslated: Collection[tuple[str, str]]) -> bool:
+    """Tell whether no telling of a clause has its translation."""
+    return bool(draft.tellings) and all((draft.id, tier) in untranslated for tier in draft.tellings)
 
 
 def _is_silent(wording: Wording, tier: Tier) -> bool:

@@ -22,7 +22,7 @@ from policygen.facts.shape import FactNames
 from policygen.facts.values import FactPath, value_at, value_key
 from policygen.model.fragment import Passage
 from policygen.model.language import subtag
-from policygen.model.wording import Piece, Wording
+from policygen.model.wording import Piece, Wording, least_reviewed
 from policygen.problems import Location, Problem
 
 Result = TypeVar("Result", bound="Filled | Decision")
@@ -248,7 +248,12 @@ class Filler:
         language = next((passage.language for passage in passages if passage.language), "")
         if subtag(language) == subtag(self._context.language):
             language = self._context.language
-        wording = Wording(language, tuple(join_words(pieces)), tuple(chosen.items()))
+        wording = Wording(
+            language,
+            tuple(join_words(pieces)),
+            tuple(chosen.items()),
+            unreviewed=least_reviewed(passage.unreviewed for passage in passages),
+        )
         return Filled(wording, (), tuple(lacks))
 
     def _render(self, passage: Passage, log: Log) -> tuple[str | None, tuple[WordingFault, ...]]:

@@ -51,6 +51,11 @@ class Draft:
     origins: tuple[Origin, ...] = ()
     removed: Edit | None = None
 
+    @property
+    def is_unreviewed(self) -> bool:
+        """Whether any of its tellings is a translation that nobody has reviewed."""
+        return any(one.unreviewed for passages in self.tellings.values() for one in passages)
+
 
 @dataclass(slots=True)
 class Fold:
@@ -294,17 +299,10 @@ class Fold:
 
         Of an extension at fault only the telling beneath is left.
         """
-        heading = self.outline.tiers[tier].heading
-        if not passage.inherited:
-            self._misplaced(edit, passage, f"{{{{ inherited }}}} is missing at {heading}.")
+        if fault := extension_fault(passage):
+            self._misplaced(edit, passage, f"{fault} at {self.outline.tiers[tier].heading}.")
             return beneath
-        mark = passage.inherited[0]
-        fault = mark.fault if len(passage.inherited) == 1 else "stands more than once"
-        if fault:
-            self._misplaced(edit, passage, f"{{{{ inherited }}}} {fault} at {heading}.")
-            return beneath
-        before = passage.part(0, mark.line)
-        after = passage.part(mark.line + 1, passage.text.count("\n") + 1)
+        before, after = extension_parts(passage)
         return tuple(part for part in (before, *beneath, after) if part.text)
 
     # --- Order and faults ---------------------------------------------------------------------
@@ -327,8 +325,28 @@ class Fold:
         anchors[edit.after] = edit.id
 
     def _misplaced(self, edit: Edit, passage: Passage, what: str) -> None:
-        mend = "Put {{ inherited }} exactly once, on a line of its own between blank lines."
-        self.problems.append(Problem(f'"{edit.id}": {what}', mend, passage.location, code="PG307"))
+        self.problems.append(misplaced(edit.id, passage, what))
+
+
+def extension_fault(passage: Passage) -> str:
+    """Return what is wrong with the `{{ inherited }}` of an extension; empty for nothing."""
+    if not passage.inherited:
+        return "{{ inherited }} is missing"
+    several = len(passage.inherited) > 1
+    fault = "stands more than once" if several else passage.inherited[0].fault
+    return f"{{{{ inherited }}}} {fault}" if fault else ""
+
+
+def extension_parts(passage: Passage) -> tuple[Passage, Passage]:
+    """Return the words of a sound extension before its `{{ inherited }}`, and those after it."""
+    line = passage.inherited[0].line
+    return passage.part(0, line), passage.part(line + 1, passage.text.count("\n") + 1)
+
+
+def misplaced(clause: str, passage: Passage, what: str) -> Problem:
+    """Return the Problem of an `{{ inherited }}` that does not stand where it has to."""
+    mend = "Put {{ inherited }} exactly once, on a line of its own between blank lines."
+    return Problem(f'"{clause}": {what}', mend, passage.location, code="PG307")
 
 
 def fingerprint(beneath: Draft, tiers: Collection[str] | None = None) -> str:

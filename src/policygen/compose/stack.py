@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from policygen.model.fragment import Fragment, Layer, Library, Organisation
 from policygen.model.policy import Source, StackLayer
@@ -11,10 +11,14 @@ from policygen.model.policy import Source, StackLayer
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """The layers of one profile. A section with a posture of its own has a stack of its own."""
+    """The layers of one profile. A section with a posture of its own has a stack of its own.
+
+    `translations` are the body's own of what the library brings, by the layer that tells it.
+    """
 
     layers: tuple[Layer, ...]
     by_section: Mapping[str, tuple[Layer, ...]]
+    translations: Mapping[str, tuple[Fragment, ...]] = field(default_factory=dict)
 
     def of(self, section: str) -> tuple[Layer, ...]:
         """The layers whose words and facts a section uses."""
@@ -69,7 +73,7 @@ def select_stack(library: Library, organisation: Organisation) -> Stack:
         section: _needed_layers(library, organisation, posture)
         for section, posture in profile.postures.items()
     }
-    return Stack(main, own)
+    return Stack(main, own, organisation.translations)
 
 
 def with_usual_facts(library: Library, organisation: Organisation) -> Organisation:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from policygen.compose.fold import Draft, extension_fault, extension_parts, misplaced
 from policygen.compose.places.split import by_place
 from policygen.compose.stack import Stack, select_stack
 from policygen.model.fragment import Edit, EditKind, Fragment, Layer, Library, Organisation, Passage
 from policygen.model.language import subtag
-from policygen.problems import Level, Location, Problem
+from policygen.model.outline.outline import Tier
+from policygen.model.translation.record import TranslationRecord, words_fingerprint
+from policygen.problems import Level, Location, Message, Problem
+
+_SHOWN = 10  # ids of clauses that one message names
 
 
 def supported_languages(
@@ -56,23 +61,166 @@ def library_language(stack: Stack, language: str, source_language: str) -> str:
 
 def _languages_of(stack: Stack) -> set[str]:
     """Return the languages of all translations in a stack."""
-    fragments = (fragment for layer in stack.layers for fragment in layer.fragments)
-    return {fragment.language for fragment in fragments if fragment.language}
+    found: set[str] = set()
+    for layer in stack.layers:
+        for fragment in (*layer.fragments, *stack.translations.get(layer.name, ())):
+            found.add(fragment.language)
+    return found - {""}
 
 
-def in_translation(edit: Edit, translation: Fragment | None) -> Edit | None:
-    """Return an edit in the words of a translation; None where that does not tell all it tells."""
-    edits = translation.edits if translation else ()
-    words = next((each for each in edits if each.id == edit.id), None)
-    if words is None:
-        says_nothing = not edit.tellings and edit.change in (EditKind.EXTEND, EditKind.REMOVE)
-        return edit if says_nothing else None
-    if any(tier not in words.tellings for tier in edit.tellings):
+class TranslatedEdit:
+    """An edit, and the parts of it that one of its layer's translations tells.
+
+    A part that was translated from words that have since changed is not told; `is_stale` says so.
+    """
+
+    def __init__(self, edit: Edit, translations: Iterable[Fragment]) -> None:
+        self.edit = edit
+        self.is_stale = False
+        every = (words for one in translations for words in one.edits if words.id == edit.id)
+        self._words = tuple(every)
+        self.title = self._current("title", edit)
+        self.label = self._current("label", edit)
+        tellings = ((tier, self._current(tier, edit)) for tier in edit.tellings)
+        self.tellings = {tier: passage for tier, passage in tellings if passage}
+        self.asks = next((words.asks for words in self._words if words.asks), edit.asks)
+
+    def _current(self, part: str, edit: Edit) -> Passage | None:
+        """Return a part in the first translation that tells it, of the words as they are now."""
+        source = edit_part(edit, part)
+        for passage, record in self.told(part):
+            if source and (record is None or record.of == words_fingerprint(source.text)):
+                return passage
+            self.is_stale = True
         return None
-    tellings = {tier: words.tellings[tier] for tier in edit.tellings}
-    label = words.label or edit.label
-    asks = words.asks or edit.asks
-    return replace(edit, title=words.title, label=label, tellings=tellings, asks=asks)
+
+    def told(self, part: str) -> Iterator[tuple[Passage, TranslationRecord | None]]:
+        """Yield each translation of a part, with what it was made of, if it says that.
+
+        The body's own comes first. One may have been made of other words than there are now.
+        """
+        for words in self._words:
+            passage = edit_part(words, part)
+            if passage and _is_recorded(part, words.translates):
+                yield passage, words.translates.get(part)
+
+
+def edit_part(edit: Edit, part: str) -> Passage | None:
+    """Return the title, the label or a telling of an edit."""
+    match part:
+        case "title":
+            return edit.title
+        case "label":
+            return edit.label
+    return edit.tellings.get(part)
+
+
+def _is_recorded(part: str, records: Mapping[str, TranslationRecord]) -> bool:
+    """Tell whether a translation vouches for a part: one without any record does for all."""
+    return not records or part in records
+
+
+class SectionTranslation:
+    """Puts the clauses of a folded section into another language, telling by telling.
+
+    A tier that carries over, such as a practice, is printed beneath its rule, and stands in the
+    source language where that does. `also_untranslated` are (clause, tier) that stand in the source
+    language all the same.
+    """
+
+    def __init__(
+        self,
+        tiers: Mapping[str, Tier],
+        edits: Iterable[TranslatedEdit],
+        also_untranslated: Collection[tuple[str, str]] = (),
+    ) -> None:
+        self._tiers = tiers
+        self.problems: list[Problem] = []
+        self.untranslated: list[tuple[str, str]] = []  # (clause, tier)
+        self.stale: list[str] = []
+        self._also_untranslated = also_untranslated
+        self._passages: dict[tuple[str, int], Passage] = {}  # by where the source stands
+        self._asks: dict[str, list[str]] = {}
+        for one in edits:
+            self._note(one)
+
+    def _note(self, one: TranslatedEdit) -> None:
+        """Note each part of an edit that is translated, under the place of its source."""
+        edit = one.edit
+        if one.is_stale:
+            self.stale.append(edit.id)
+        self._asks.setdefault(edit.id, []).extend(one.asks)
+        self._put(edit.title, one.title)
+        self._put(edit.label, one.label)
+        for tier, passage in one.tellings.items():
+            source = edit.tellings[tier]
+            if edit.change is EditKind.EXTEND and source.inherited:
+                self._put_extension(edit.id, tier, source, passage)
+            else:
+                self._put(source, passage)
+
+    def _put(self, source: Passage | None, passage: Passage | None) -> None:
+        if source and passage:
+            self._passages[source.location.path, source.location.line] = passage
+
+    def _put_extension(self, id: str, tier: str, source: Passage, passage: Passage) -> None:
+        """Note the words before and after `{{ inherited }}`, which stand apart in a telling."""
+        fault = extension_fault(passage)
+        if not fault and not extension_fault(source):
+            pairs = list(zip(extension_parts(source), extension_parts(passage), strict=True))
+            if all(bool(one.text) == bool(other.text) for one, other in pairs):
+                for one, other in pairs:
+                    self._put(one, other)
+                return
+            fault = "{{ inherited }} stands elsewhere than in the source language"
+        if fault:
+            self.problems.append(misplaced(id, passage, f"{fault} at {tier}."))
+
+    def draft(self, draft: Draft) -> Draft:
+        """Return a clause in the other language, as far as it is told in it.
+
+        Its title and label follow as soon as one of its tellings does.
+        """
+        tellings = {
+            tier: self._telling(draft.id, tier, told) for tier, told in draft.tellings.items()
+        }
+        lacking = [tier for tier in tellings if self._lacks(tier, tellings)]
+        self.untranslated += [(draft.id, tier) for tier in lacking]
+        if lacking and len(lacking) == len(tellings):
+            return draft
+        label = draft.label and (self._found(draft.label) or draft.label)
+        return replace(
+            draft,
+            title=self._found(draft.title) or draft.title,
+            label=label,
+            tellings={
+                tier: draft.tellings[tier] if told is None or tier in lacking else told
+                for tier, told in tellings.items()
+            },
+            asks=tuple(dict.fromkeys(self._asks.get(draft.id, draft.asks))),
+        )
+
+    def _lacks(self, tier: str, tellings: Mapping[str, tuple[Passage, ...] | None]) -> bool:
+        """Tell whether a telling stands in the source language: a practice does with its rule."""
+        if tellings[tier] is None:
+            return True
+        follows = self._tiers[tier].carries_over
+        form = self._tiers[tier].form
+        return follows and any(
+            told is None and self._tiers[other].form == form for other, told in tellings.items()
+        )
+
+    def _telling(
+        self, id: str, tier: str, source: tuple[Passage, ...]
+    ) -> tuple[Passage, ...] | None:
+        """Return a telling, or None where any layer's words in it wait for their translation."""
+        if (id, tier) in self._also_untranslated:
+            return None
+        found = tuple(passage for one in source if (passage := self._found(one)))
+        return found if len(found) == len(source) else None
+
+    def _found(self, source: Passage) -> Passage | None:
+        return self._passages.get((source.location.path, source.location.line))
 
 
 def untranslated_problem(
@@ -82,18 +230,51 @@ def untranslated_problem(
     section = ids[0].partition(".")[0]
     what = (
         f"{len(ids)} clauses have no words in {language} in every layer, "
-        f"and stand in {source}: {', '.join(ids)}."
+        f"and stand in {source}: {_first(ids)}."
     )
     mend = f"Add them to the translations, such as {section}.{words_language}.md."
     return Problem(what, mend, place, Level.WARNING, code="PG320", field=("languages",))
 
 
-def translation_of(stack: Stack, section: str, language: str, layer: Layer) -> Fragment | None:
-    """Return a layer's translation of one section, if it has one."""
-    for each, fragment in stack.fragments(section, language):
-        if each is layer:
-            return fragment
-    return None
+def stale_problem(ids: Sequence[str], language: str, source: str, place: Location) -> Problem:
+    """Return one warning for all clauses whose translation is of words that have changed."""
+    what = (
+        f"{len(ids)} clauses were translated into {language} from words that have since changed, "
+        f"and stand in {source} there: {_first(ids)}."
+    )
+    mend = Message(
+        f"`policygen translate PROFILE --to {language} --out pack.xliff` gives out just these.",
+        on_page="Have them translated again: a new translation pack holds just these.",
+    )
+    return Problem(what, mend, place, Level.WARNING, code="PG732", field=("languages",))
+
+
+def unreviewed_problem(ids: Sequence[str], language: str, place: Location) -> Problem:
+    """Return one warning for all clauses that print as a draft, for want of a reviewer."""
+    what = (
+        f"{len(ids)} clauses are told in {language} in words that nobody has reviewed, "
+        f"and print as a draft: {_first(ids)}."
+    )
+    mend = Message(
+        f"Have them read: `policygen translate PROFILE --to {language} --which unreviewed "
+        "--out pack.xliff`, then `--in pack.xliff --reviewed-by NAME`.",
+        on_page="Have them read by somebody who speaks the language well, and take their pack in.",
+    )
+    return Problem(what, mend, place, Level.WARNING, code="PG738", field=("languages",))
+
+
+def _first(ids: Sequence[str]) -> str:
+    """Return the first few of some ids, and how many more there are."""
+    shown = ", ".join(ids[:_SHOWN])
+    return shown if len(ids) <= _SHOWN else f"{shown} and {len(ids) - _SHOWN} more"
+
+
+def translations_of(
+    stack: Stack, section: str, language: str, layer: Layer
+) -> tuple[Fragment, ...]:
+    """Return a layer's translations of one section: first the body's own, then the library's."""
+    every = (*stack.translations.get(layer.name, ()), *layer.fragments)
+    return tuple(one for one in every if one.section == section and one.language == language)
 
 
 def section_heads(
@@ -101,13 +282,35 @@ def section_heads(
 ) -> Iterator[tuple[str, Passage]]:
     """Yield the title and the slip lines of a section by key, lowest layer first.
 
-    Each is in the language `words` where its layer has a translation.
+    Each is in the language `words` where its layer has a translation of it as it stands now.
     """
     for layer, fragment in stack.fragments(section, source):
-        translation = translation_of(stack, section, words, layer) if words != source else None
-        slip: Mapping[str, Passage] = translation.slip if translation else {}
-        title = translation.title if translation else None
-        if fragment.title:
-            yield "title", title or fragment.title
-        for key, passage in fragment.slip.items():
-            yield key, slip.get(key, passage)
+        translations = translations_of(stack, section, words, layer) if words != source else ()
+        for key, passage in section_parts(fragment):
+            yield key, _section_part(key, passage, translations) or passage
+
+
+def section_parts(fragment: Fragment) -> Iterator[tuple[str, Passage]]:
+    """Yield the title and the slip lines of a fragment's section by key."""
+    if fragment.title:
+        yield "title", fragment.title
+    yield from fragment.slip.items()
+
+
+def _section_part(key: str, source: Passage, translations: Iterable[Fragment]) -> Passage | None:
+    """Return one part of a section in the first translation that tells it as it is now."""
+    for passage, record in told_section_parts(key, translations):
+        if record is None or record.of == words_fingerprint(source.text):
+            return passage
+    return None
+
+
+def told_section_parts(
+    key: str, translations: Iterable[Fragment]
+) -> Iterator[tuple[Passage, TranslationRecord | None]]:
+    """Yield each translation of one part of a section, with what it was made of."""
+    for one in translations:
+        passage = dict(section_parts(one)).get(key)
+        is_recorded = any(edit.translates for edit in one.edits) or bool(one.translates)
+        if passage and (not is_recorded or key in one.translates):
+            yield passage, one.translates.get(key)

@@ -15,6 +15,8 @@ from policygen.model.policy import Source
 from policygen.model.profile import ContentClass, Profile
 from policygen.model.release.history import HandbookIssue, HistoryEntry
 from policygen.model.theme import PLAIN, Theme
+from policygen.model.translation.record import TranslationRecord
+from policygen.model.wording import Unreviewed
 from policygen.problems import DataPath, Location, Problem
 
 # What examples say of one service, by the name that wording asks for: {"plan": "the plan to ..."}.
@@ -51,6 +53,7 @@ class Passage:
     """Unfilled wording from one place in one layer. `place` is where its first line stands.
 
     `lines` are the line numbers in the file of its lines, where some between them were left out.
+    `unreviewed` says of a translation that nobody has reviewed who made it.
     """
 
     text: str
@@ -60,6 +63,7 @@ class Passage:
     lines: tuple[int, ...] = ()
     links: tuple[ClauseLink, ...] = ()
     inherited: tuple[InheritedMark, ...] = ()
+    unreviewed: Unreviewed = ""
 
     @property
     def is_inherited(self) -> bool:
@@ -125,6 +129,7 @@ class Edit:
     under: str | None = None
     yes: str | None = None
     no: str | None = None
+    translates: Mapping[str, TranslationRecord] = field(default_factory=dict)  # by its part
     key_locations: Mapping[str, Location] = field(default_factory=dict)  # of each slip key
 
 
@@ -141,6 +146,7 @@ class Fragment:
     edits: tuple[Edit, ...]
     grade: str | None = None  # of its clauses that name none
     after: str | None = None  # an organisation's own section: the section that it follows
+    translates: Mapping[str, TranslationRecord] = field(default_factory=dict)  # by its part
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +298,8 @@ class Organisation:
     handbook_issues: tuple[HandbookIssue, ...] = ()  # of all versions, oldest first
     theme: Theme = PLAIN
     warnings: tuple[Problem, ...] = ()  # what deserves a look and did not stop the reading
+    # The body's own translations of words that the library brings, by the layer that tells them.
+    translations: Mapping[str, tuple[Fragment, ...]] = field(default_factory=dict)
 
     def location(self, path: DataPath) -> Location:
         """Where a value stands, or else the nearest block that could hold it."""

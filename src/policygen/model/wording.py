@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
@@ -28,7 +28,13 @@ class Loop:
     pieces: tuple[Piece, ...]
 
 
+# Who made a translation that nobody has reviewed; empty for all other words.
+Unreviewed: TypeAlias = Literal["", "machine", "person"]
 Piece: TypeAlias = Annotated[str | Printed | Loop, Field(union_mode="left_to_right")]
+
+
+def _is_empty(value: str) -> bool:
+    return not value
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +43,16 @@ class Wording:
 
     `pieces` alternate between the library's words (Markdown) and values (never markup).
     `chosen_by` are the facts that chose between wordings, as (path, value). `place_parts` are what
-    it says in some places only, one after the other up to its end.
+    it says in some places only, one after the other up to its end. `unreviewed` says of a
+    translation that nobody has reviewed who made it.
     """
 
     language: str
     pieces: tuple[Piece, ...]
     chosen_by: tuple[tuple[str, str], ...] = ()
     place_parts: tuple[PlacePart, ...] = ()
+    # Left out of the JSON of all other words.
+    unreviewed: Annotated[Unreviewed, Field(exclude_if=_is_empty)] = ""
 
     @property
     def text(self) -> str:
@@ -76,7 +85,17 @@ class Wording:
         if not self.place_parts:
             return self
         pieces = told_pieces(self.pieces, self.place_parts, place)
-        return Wording(self.language, pieces, self.chosen_by) if pieces else None
+        if not pieces:
+            return None
+        return Wording(self.language, pieces, self.chosen_by, unreviewed=self.unreviewed)
+
+
+def least_reviewed(of: Iterable[Unreviewed]) -> Unreviewed:
+    """Return what holds of words that are joined: the part that is most in need of a reader."""
+    found = set(of)
+    if "machine" in found:
+        return "machine"
+    return "person" if "person" in found else ""
 
 
 def text_of(pieces: Sequence[Piece]) -> str:

@@ -15,8 +15,9 @@ from policygen.model.outline.label import fill_label, fill_label_inlines
 from policygen.model.outline.outline import Edition
 from policygen.model.policy import Citation, Clause, MissingFact, Policy, Section, Telling
 from policygen.model.wording import Wording
-from policygen.present import foreign
 from policygen.present.elsewhere import edition_telling
+from policygen.present.language import foreign
+from policygen.present.language.unreviewed import marked, marked_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +294,8 @@ class Cut:
         blocks = self.prose.blocks(wording, self.labels, self.gaps)
         if wording.language != self.policy.language:
             blocks = foreign.tag_blocks(blocks, wording.language)
+        if wording.unreviewed:
+            blocks = marked(blocks, self.labels, is_short=self.form != "clauses")
         found: Blocks = self._numbered(blocks) if "](#" in wording.text else blocks
         return found
 
@@ -301,7 +304,9 @@ class Cut:
         clause = self.policy.clause(self.policy.outline.front.ask)
         wording = self._nearest(clause) if clause else None
         if clause and wording and self._for_reader(clause):
-            heading = doc.Heading(2, self.inlines(clause.title), clause.id)
+            title = self.inlines(clause.title)
+            title = marked_line(title) if wording.unreviewed else title
+            heading = doc.Heading(2, title, clause.id)
             tables = tuple(
                 self._columns(block)
                 if isinstance(block, doc.Table) and self.form != "clauses"

@@ -28,6 +28,7 @@ from policygen.present.front_matter import (
     make_meta,
     make_running,
     running_section,
+    unreviewed_notice,
 )
 from policygen.present.gaps import list_gaps
 from policygen.present.headings import under_headings
@@ -80,6 +81,16 @@ def lacking_fact(policy: Policy, edition: str) -> str:
     return next((fact for fact in needs if not getattr(policy.profile, fact)), "")
 
 
+def is_told_in_its_language(policy: Policy, edition: str) -> bool:
+    """Tell whether a quarter of what an edition tells, or more, is in the policy's own language."""
+    cut = Cut(policy, policy.outline.editions[edition])
+    clauses = [clause for section in cut.sections for clause in cut.told_clauses(section)]
+    if cut.edition.clause:
+        clauses = [clause for clause in policy.clauses() if clause.id == cut.edition.clause]
+    told = [telling.wording.language for clause in clauses for telling in cut.tellings(clause)]
+    return 4 * told.count(policy.language) >= len(told)
+
+
 def lay_out(cut: Cut) -> doc.Document:
     """The document of what an edition shows."""
     policy = cut.policy
@@ -90,7 +101,8 @@ def lay_out(cut: Cut) -> doc.Document:
         "checklist": checklist,
     }
     masthead = make_masthead(cut)
-    body = (*under_headings(cut, tuple(layouts[cut.form](cut))), *current_line(cut))
+    told = under_headings(cut, tuple(layouts[cut.form](cut)))
+    body = (*unreviewed_notice(cut), *told, *current_line(cut))
     printed = (*body, masthead.control) if masthead.control else body
     status = policy.profile.policy.status
     return doc.Document(

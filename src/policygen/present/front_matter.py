@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 
 from policygen.model import document as doc
 from policygen.model.bidi import isolated
-from policygen.model.document import Text
+from policygen.model.document import Block, Role, Text
 from policygen.model.document.walk import plain
 from policygen.model.language import capitalise, format_day, localise
 from policygen.model.outline.label import fill_label
 from policygen.model.outline.outline import Edition
 from policygen.model.picture import plain_png
-from policygen.model.policy import Policy, Section
+from policygen.model.policy import Clause, Policy, Section
 from policygen.model.profile import LOGO_TYPES
+from policygen.model.wording import Unreviewed, Wording, least_reviewed
 from policygen.present.cut import Cut
+from policygen.present.language.unreviewed import STAR
 
 
 def document_title(cut: Cut) -> str:
@@ -162,7 +165,7 @@ def make_running(cut: Cut) -> doc.Running:
         organisation=_with_status(cut, profile.name),
         short=_with_status(cut, capitalise(localise(profile.short_name, cut.policy.language))),
         part=fill_label(cut.labels["part"], title=document_title(cut), edition=cut.title.lower()),
-        control=name,
+        control=_with_unreviewed(cut, name),
         page=cut.labels["page"],
     )
 
@@ -222,3 +225,44 @@ def make_brand(policy: Policy) -> doc.Brand:
     if logo_type == "image/png":  # a writer may stumble over a chunk that no reader sees
         logo = plain_png(logo) or logo
     return doc.Brand(brand.colour or "", logo, logo_type, policy.theme)
+
+
+# --- A translation that nobody has reviewed ------------------------------------------------------
+
+
+def unreviewed_words(cut: Cut) -> Unreviewed:
+    """Return who made what an edition prints of a translation that nobody has reviewed."""
+    return least_reviewed(wording.unreviewed for wording in _printed(cut))
+
+
+def _printed(cut: Cut) -> Iterator[Wording]:
+    """Yield what an edition tells, and what its parts are called."""
+    for section in cut.sections:
+        clauses = cut.told_clauses(section)
+        if clauses:
+            yield from section.parts.values()
+        for clause in clauses:
+            yield from _clause(cut, clause)
+    for clause in cut.policy.front.clauses:
+        yield from _clause(cut, clause)
+
+
+def _clause(cut: Cut, clause: Clause) -> Iterator[Wording]:
+    yield clause.title
+    if clause.label:
+        yield clause.label
+    yield from (telling.wording for telling in cut.tellings(clause))
+
+
+def unreviewed_notice(cut: Cut) -> Iterator[Block]:
+    """Yield one paragraph at the head of an edition that holds such words."""
+    if made_by := unreviewed_words(cut):
+        star = "" if cut.form == "clauses" else f"{STAR} "
+        words = f"{star}{cut.labels[f'unreviewed_notice_{made_by}']}"
+        yield doc.Paragraph((Text(words),), Role.HINT)
+
+
+def _with_unreviewed(cut: Cut, line: str) -> str:
+    """Return a line at the foot of every page, with a warning where a translation is a draft."""
+    made_by = unreviewed_words(cut)
+    return f"{line}. {cut.labels[f'unreviewed_page_{made_by}']}" if made_by else line

@@ -12,8 +12,8 @@ from policygen.model.language import capitalise, subtag
 from policygen.model.outline.label import fill_label_inlines
 from policygen.model.outline.outline import Outline
 from policygen.model.policy import MissingFact
-from policygen.present import foreign
 from policygen.present.cut import Cut
+from policygen.present.language import foreign
 
 
 def list_gaps(cut: Cut, printed: Blocks) -> Iterator[Block]:

@@ -11,6 +11,7 @@ from policygen.load.files import display_path, read_bytes, real_path
 from policygen.load.library.layer import read_files
 from policygen.load.look.theme import THEME_FOLDER
 from policygen.load.profile.path import PROFILE_FILE
+from policygen.load.profile.translations import translation_files
 from policygen.load.records import RECORD_FILE, RELEASES_FOLDER, read_seal, release_names
 from policygen.model.policy import Policy
 from policygen.model.profile import Profile
@@ -72,7 +73,8 @@ def source_files(file: Path, profile: Profile) -> dict[str, bytes]:
     """
     folder = real_path(file.parent)
     own_file = folder / file.name
-    others = [*read_files(folder), *_logo(folder, profile), *_theme_files(folder)]
+    words = (*read_files(folder), *translation_files(folder))
+    others = [*words, *_logo(folder, profile), *_theme_files(folder)]
     every = [own_file, *others]
     outside = [path for path in every if not real_path(path).is_relative_to(folder)]
     if outside:

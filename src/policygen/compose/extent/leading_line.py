@@ -23,4 +23,4 @@ def leading_line(name: Wording, omission: Omission, labels: Mapping[str, str]) -
             pieces.append(words)
         if slot:
             pieces += slots[slot]
-    return Wording(name.language, tuple(pieces), name.chosen_by)
+    return Wording(name.language, tuple(pieces), name.chosen_by, unreviewed=name.unreviewed)

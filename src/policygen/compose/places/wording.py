@@ -10,7 +10,7 @@ from policygen.compose.places.alike import alike
 from policygen.compose.places.in_line import is_line, told_in_line
 from policygen.compose.places.in_paragraphs import told_in_paragraphs
 from policygen.compose.places.places import Places
-from policygen.model.wording import Wording
+from policygen.model.wording import Wording, least_reviewed
 
 _Choices: TypeAlias = tuple[tuple[str, str], ...]  # facts that chose, each with its value
 Form: TypeAlias = Literal["part", "short", "whole"]
@@ -43,7 +43,8 @@ def join_wordings(
         pieces, parts = told_in_line(wordings, places, is_bold=form == "short")
     else:
         pieces, parts = told_in_paragraphs(wordings, places, titles or {})
-    return Wording(first.language, pieces, choices, parts)
+    unreviewed = least_reviewed(wording.unreviewed for wording in wordings.values())
+    return Wording(first.language, pieces, choices, parts, unreviewed)
 
 
 def join_choices(by_place: Mapping[str, _Choices]) -> _Choices:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from policygen.characters import foreign_letters
@@ -17,6 +17,7 @@ from policygen.load.library.slip import (
     SECTION_KEYS,
     SECTION_WORDS,
     TRANSLATED_KEYS,
+    TRANSLATES,
     Slip,
 )
 from policygen.markdown.braces import curly_quotes
@@ -104,15 +105,18 @@ class _Reader:
             language=self.language,
             layer=self.layer,
             location=Location(self.path, 1, 1),
-            title=self.line_passage(head.title, head.line) if head else None,
+            title=_reviewed(self.line_passage(head.title, head.line), "title", slip)
+            if head
+            else None,
             slip={
-                key: self.line_passage(value, slip.locations[key].line)
+                key: _reviewed(self.line_passage(value, slip.locations[key].line), key, slip)
                 for key, value in slip.values.items()
                 if key in SECTION_WORDS
             },
             edits=edits,
             grade=slip.choice("grade", self.outline.grades.names),
             after=slip.get("after"),
+            translates=slip.translates,
         )
 
     def note(self, faults: Sequence[MarkdownFault]) -> None:
@@ -164,7 +168,8 @@ class _Reader:
 
     def section_slip(self, head: FragmentPart | None) -> Slip:
         """The slip under the name of the section."""
-        slip = Slip(head.slip if head else (), SECTION_KEYS, self.path, self.problems)
+        known = (*SECTION_KEYS, TRANSLATES) if self.translates else SECTION_KEYS
+        slip = Slip(head.slip if head else (), known, self.path, self.problems)
         if head and head.text:
             what = f'Text stands outside a clause: "{_quoted(head.text)}".'
             mend = "Put `## Title {#section.clause}` and the heading of a tier above it."
@@ -234,8 +239,8 @@ class _Reader:
         return Edit(
             id=part.id or "",
             change=change,
-            title=self.line_passage(part.title, part.line),
-            tellings=tellings,
+            title=_reviewed(self.line_passage(part.title, part.line), "title", slip),
+            tellings={tier: _reviewed(one, tier, slip) for tier, one in tellings.items()},
             location=Location(self.path, part.line, 1),
             layer=self.layer,
             after=slip.get("after"),
@@ -252,6 +257,7 @@ class _Reader:
             under=slip.choice("under", CLAUSE_LISTS),
             yes=slip.get("yes"),
             no=slip.get("no"),
+            translates=slip.translates,
             key_locations=slip.locations,
         )
 
@@ -259,12 +265,14 @@ class _Reader:
         """The slip under the heading of a clause; a translation has only its keys of words."""
         lines = part.slip
         if self.translates:
-            others = [line for line in lines if line.key not in TRANSLATED_KEYS]
-            lines = [line for line in lines if line.key in TRANSLATED_KEYS]
+            allowed = (*TRANSLATED_KEYS, TRANSLATES)
+            others = [line for line in lines if line.key not in allowed]
+            lines = [line for line in lines if line.key in allowed]
             if others:
                 what = "A translation carries words only."
                 mend = f"Keep {join_names(list(TRANSLATED_KEYS))}, and take the other lines out."
                 self.fault(others[0].line, what, mend, code="PG226")
+            return Slip(lines, allowed, self.path, self.problems)
         return Slip(lines, CLAUSE_KEYS, self.path, self.problems)
 
     def label_passage(self, slip: Slip) -> Passage | None:
@@ -274,7 +282,7 @@ class _Reader:
             return None
         line = slip.locations["label"].line
         self.note(line_faults(label, line, slip.columns["label"]))
-        return self.line_passage(label, line)
+        return _reviewed(self.line_passage(label, line), "label", slip)
 
     def grade(self, slip: Slip, binding: str | None) -> str | None:
         """The grade in a slip; a binding clause has the one that the outline gives it."""
@@ -348,6 +356,12 @@ class _Reader:
             ),
             inherited=tuple(part.inherited),
         )
+
+
+def _reviewed(passage: Passage, part: str, slip: Slip) -> Passage:
+    """Return a passage that knows whether it is a translation that nobody has reviewed."""
+    record = slip.translates.get(part)
+    return replace(passage, unreviewed=record.unreviewed) if record else passage
 
 
 def _quoted(text: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from policygen.markdown.fragment import SlipLine
 from policygen.model.fragment import Reference
 from policygen.model.policy import SECTION_PARTS
+from policygen.model.translation.record import TranslationRecord, read_record
 from policygen.problems import Location, Problem, nearest
 
 CLAUSE_KEYS = (
@@ -29,6 +30,8 @@ CLAUSE_KEYS = (
 SECTION_WORDS = SECTION_PARTS[1:]  # the keys of a section that hold wording
 SECTION_KEYS = (*SECTION_WORDS, "grade", "after")
 TRANSLATED_KEYS = ("label", "asks")  # of a clause, in a translation
+TRANSLATES = "translates"  # in a translation: one line for each part that it tells
+_REPEATED = ("source", TRANSLATES)
 
 
 class Slip:
@@ -42,6 +45,7 @@ class Slip:
         self.locations: dict[str, Location] = {}
         self.columns: dict[str, int] = {}  # where each value begins
         self.sources: list[Reference] = []
+        self.translates: dict[str, TranslationRecord] = {}
         for line in lines:
             self._take(line, known, Location(path, line.line, line.column))
 
@@ -84,7 +88,7 @@ class Slip:
         elif not line.value:
             mend = "Give it a value, or take the line out."
             self._fault(location, f'"{key}" is empty.', mend, code="PG222")
-        elif key in self.values and key != "source":
+        elif key in self.values and key not in _REPEATED:
             self._fault(location, f'"{key}" is given twice.', "Keep one of the two.", code="PG222")
         else:
             self.values.setdefault(key, line.value)
@@ -92,6 +96,20 @@ class Slip:
             self.columns[key] = line.value_column
             if key == "source":
                 self.sources.append(_reference(line.value, location))
+            elif key == TRANSLATES:
+                self._take_record(line.value, location)
+
+    def _take_record(self, value: str, location: Location) -> None:
+        record = read_record(value)
+        if record is None:
+            what = "This line does not say what was translated, and who has read it."
+            mend = "Write it like `- translates: rule 12ab34cd, reviewed by NAME on 2027-01-05`."
+            self._fault(location, what, mend, code="PG730")
+        elif record.part in self.translates:
+            what = f'"{record.part}" has two lines that say how it was translated.'
+            self._fault(location, what, "Keep one of the two.", code="PG730")
+        else:
+            self.translates[record.part] = record
 
     def _fault(self, location: Location, what: str, mend: str, *, code: str) -> None:
         self.problems.append(Problem(what, mend, location, code=code))

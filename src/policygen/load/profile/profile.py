@@ -17,6 +17,7 @@ from policygen.load.library.library import load_library
 from policygen.load.look.picture import picture_fault
 from policygen.load.look.theme import load_theme
 from policygen.load.profile.choices import several_choices, unknown_choices
+from policygen.load.profile.translations import load_translations, translation_files
 from policygen.load.profile.unread import unread_warnings
 from policygen.load.records import read_every_record
 from policygen.load.yaml.comments import lost_values
@@ -53,6 +54,7 @@ def load_organisation(file: Path, library: Library, text: str | None = None) -> 
     )
     records = _attempt(problems, lambda: read_every_record(folder))
     theme = _attempt(problems, lambda: load_theme(folder))
+    translations = _attempt(problems, lambda: load_translations(folder, library)) or {}
     if problems or profile is None or layer is None or records is None or theme is None:
         raise PolicygenError((*problems, *warnings))
     logo = logo or b""
@@ -66,6 +68,7 @@ def load_organisation(file: Path, library: Library, text: str | None = None) -> 
         _digest(folder, profile, logo, theme),
         theme=theme,
         warnings=(*warnings, *_private_addresses(profile, marked), *unread_warnings(folder)),
+        translations=translations,
     )
     for record in records:
         if record.handbook:
@@ -127,6 +130,9 @@ def _digest(folder: Path, profile: Profile, logo: bytes, theme: Theme) -> str:
         digest.update(repr(theme).encode())
     for file in read_files(folder):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    for file in translation_files(folder):
+        name = file.relative_to(folder).as_posix()
+        digest.update(name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from policygen.load.files import display_path
 from policygen.load.look.theme import THEME_FOLDER
 from policygen.load.profile.not_a_profile import other_spelling
+from policygen.load.profile.translations import TRANSLATIONS_FOLDER
 from policygen.load.records import RELEASES_FOLDER
 from policygen.model.matching.decision import EXISTING_FOLDER
 from policygen.problems import Level, Location, Problem
@@ -22,7 +23,7 @@ _FACTS = ("layer", "sources")
 _BACKUP = re.compile(r"(?P<name>.+?)(?:~|\.(?:bak|old|orig|save|tmp|copy))", re.IGNORECASE)
 _LOCKS = ("~$", ".~lock.", ".#")  # of a program that has the file open
 _README = re.compile(r"readme(?:[.-].*)?", re.IGNORECASE)
-_READ_FOLDERS = (RELEASES_FOLDER, THEME_FOLDER, EXISTING_FOLDER)
+_READ_FOLDERS = (RELEASES_FOLDER, THEME_FOLDER, EXISTING_FOLDER, TRANSLATIONS_FOLDER)
 
 
 def unread_files(folder: Path) -> list[Path]:

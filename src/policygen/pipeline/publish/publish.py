@@ -11,10 +11,14 @@ from policygen.lint.look.glyphs import missing_glyphs
 from policygen.lint.look.word_template import word_template_faults
 from policygen.lint.published import long_address
 from policygen.model.document import Document, Imprint
-from policygen.model.outline.outline import Outline
 from policygen.model.policy import Policy, policy_digest, policy_to_json
 from policygen.pipeline.workspace import Workspace
-from policygen.present.edition import is_emptied, lacking_fact, present
+from policygen.present.edition import (
+    is_emptied,
+    is_told_in_its_language,
+    lacking_fact,
+    present,
+)
 from policygen.present.navigation import with_translations
 from policygen.problems import Level, Message, PolicygenError, Problem, errors
 from policygen.store.built.part import BuildInputs, left_over, part_file, read_part
@@ -51,18 +55,18 @@ def publish(
     With an `audience`, each edition is cut to what these readers need, and stands beside the file
     that is not cut. Raises PolicygenError.
     """
-    editions = editions or _default_editions(policies[0].outline, audience)
+    by_language = _by_language(policies, editions or _default_editions(policies[0], audience))
     formats = formats or default_formats()
     # The first language's files bear no tag.
     suffixes = {one.language: f".{one.language}" if n else "" for n, one in enumerate(policies)}
-    press = _Press(name, workspace, suffixes, audience)
+    press = _Press(name, workspace, suffixes, by_language, audience)
     press.problems += problems
     for policy in policies:
         press.problems += missing_glyphs(policy, workspace.lint.glyphs)
         press.problems += word_template_faults(policy)
     press.problems += long_address(policies[0])
     for policy in policies:
-        press.print_policy(policy, press.suffixes[policy.language], editions, formats)
+        press.print_policy(policy, press.suffixes[policy.language], formats)
     found = tuple(dict.fromkeys((*press.problems, *press.lacking)))
     printed = {file.format for file in press.files}
     whole = not press.lacking and printed.issuperset(formats)
@@ -107,10 +111,26 @@ def save_publication(
     return written
 
 
-def _default_editions(outline: Outline, audience: str) -> tuple[str, ...]:
+def _default_editions(policy: Policy, audience: str) -> tuple[str, ...]:
     """Return the editions that are built when nobody names one, and that an audience may have."""
+    outline = policy.outline
     keys = outline.default_editions
     return tuple(key for key in keys if outline.can_be_cut(outline.editions[key], audience))
+
+
+def _by_language(policies: Sequence[Policy], editions: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return the editions that are made in each language.
+
+    The first language has all of them; any other those of which a quarter is told in it, for a
+    title alone in another language serves nobody.
+    """
+    first, *others = policies
+    found = {first.language: tuple(editions)}
+    for policy in others:
+        found[policy.language] = tuple(
+            key for key in editions if is_told_in_its_language(policy, key)
+        )
+    return found
 
 
 @dataclass(slots=True)
@@ -120,16 +140,16 @@ class _Press:
     name: str
     workspace: Workspace
     suffixes: Mapping[str, str]  # of file names, by language
+    editions: Mapping[str, Sequence[str]]  # by language
     audience: str = ""
     files: list[File] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     lacking: list[Problem] = field(default_factory=list)  # what a format could not show
 
-    def print_policy(
-        self, policy: Policy, suffix: str, editions: Sequence[str], formats: Sequence[str]
-    ) -> None:
-        """One language of a policy: policy.json, and every edition in every format."""
+    def print_policy(self, policy: Policy, suffix: str, formats: Sequence[str]) -> None:
+        """One language of a policy: policy.json, and each of its editions in every format."""
+        editions = self.editions[policy.language]
         path = f"{self.name}/policy{suffix}.json"
         data = policy_to_json(policy)
         self.files.append(File(path, data, language=policy.language))
@@ -156,6 +176,7 @@ class _Press:
             others = {
                 language: f"{edition}{self._readers(policy, edition)}{ending}"
                 for language, ending in self.suffixes.items()
+                if edition in self.editions[language]
             }
             documents[edition] = with_translations(replace(document, imprint=own), others)
             stem = f"{edition}{self._readers(policy, edition)}{suffix}"

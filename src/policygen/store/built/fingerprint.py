@@ -19,6 +19,7 @@ from policygen.load.files import display_path, read_regular
 from policygen.load.library.layer import read_files
 from policygen.load.library.library import shipped
 from policygen.load.look.theme import THEME_FOLDER
+from policygen.load.profile.translations import translation_files
 from policygen.load.profile.unread import unread_files
 from policygen.load.records import RECORD_FILE, RELEASES_FOLDER, release_names
 from policygen.load.yaml.reader import read_yaml
@@ -76,6 +77,7 @@ def _own_files(profile: Path) -> Iterator[Path]:
     folder = profile.parent
     yield profile
     yield from read_files(folder)
+    yield from translation_files(folder)
     yield from (path for path in unread_files(folder) if path.is_file())  # each is a warning
     brand = read_yaml(profile).data.get("brand")
     logo = brand.get("logo") if isinstance(brand, dict) else None

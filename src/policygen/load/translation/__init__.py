@@ -1,0 +1,1 @@
+"""A translation pack that came back, as XLIFF or as a workbook: read within bounds."""

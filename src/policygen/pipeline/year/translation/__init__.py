@@ -1,0 +1,1 @@
+"""Words out to a translator, and what comes back."""

@@ -1,0 +1,1 @@
+"""Words in another language, and translations that nobody has reviewed."""

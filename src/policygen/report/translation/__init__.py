@@ -1,0 +1,1 @@
+"""A translation pack for those without a tool: a workbook."""
