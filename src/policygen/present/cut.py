@@ -17,7 +17,7 @@ from policygen.model.policy import Citation, Clause, MissingFact, Policy, Sectio
 from policygen.model.wording import Wording
 from policygen.present.elsewhere import edition_telling
 from policygen.present.language import foreign
-from policygen.present.language.unreviewed import marked, marked_line
+from policygen.present.language.unreviewed import marked, marked_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,8 +294,7 @@ class Cut:
         blocks = self.prose.blocks(wording, self.labels, self.gaps)
         if wording.language != self.policy.language:
             blocks = foreign.tag_blocks(blocks, wording.language)
-        if wording.unreviewed:
-            blocks = marked(blocks, self.labels, is_short=self.form != "clauses")
+        blocks = marked(blocks, wording, self.labels, is_short=self.form != "clauses")
         found: Blocks = self._numbered(blocks) if "](#" in wording.text else blocks
         return found
 
@@ -304,9 +303,7 @@ class Cut:
         clause = self.policy.clause(self.policy.outline.front.ask)
         wording = self._nearest(clause) if clause else None
         if clause and wording and self._for_reader(clause):
-            title = self.inlines(clause.title)
-            title = marked_line(title) if wording.unreviewed else title
-            heading = doc.Heading(2, title, clause.id)
+            heading = doc.Heading(2, marked_title(self.inlines(clause.title), wording), clause.id)
             tables = tuple(
                 self._columns(block)
                 if isinstance(block, doc.Table) and self.form != "clauses"

@@ -8,18 +8,25 @@ from typing import Any
 
 from policygen.model import document as doc
 from policygen.model.document import Blocks, Inlines, Role, Text
+from policygen.model.wording import Wording
 
 STAR = "*"  # the mark where room is short; the head of the page says what it means
 
 
-def marked_line(inlines: Inlines) -> Inlines:
-    """Return a line of a short page with a star at its end."""
+def marked_title(title: Inlines, wording: Wording) -> Inlines:
+    """Return the heading of a telling that has no lines, with a star where it is unreviewed."""
+    return _starred_line(title) if wording.unreviewed else title
+
+
+def _starred_line(inlines: Inlines) -> Inlines:
     return (*inlines, Text(STAR))
 
 
-def marked(blocks: Blocks, labels: Mapping[str, str], *, is_short: bool) -> Blocks:
-    """Return a telling with a word at its end; on a page that is short, with a star."""
-    if not blocks:
+def marked(
+    blocks: Blocks, wording: Wording, labels: Mapping[str, str], *, is_short: bool
+) -> Blocks:
+    """Return an unreviewed telling with a word at its end; on a short page, with a star."""
+    if not blocks or not wording.unreviewed:
         return blocks
     if is_short:
         return _starred(blocks)
@@ -36,7 +43,7 @@ def _starred(blocks: Blocks) -> Blocks:
     *before, last = blocks
     match last:
         case doc.Paragraph():
-            last = replace(last, inlines=marked_line(last.inlines))
+            last = replace(last, inlines=_starred_line(last.inlines))
         case doc.List(items=(*items, item)):
             item = replace(item, blocks=_starred(item.blocks))
             last = replace(last, items=(*items, item))
