@@ -131,8 +131,6 @@ FOLLOWED = (
     "ask-for-facts",
     "compare-many-bodies",
     "first-policy-on-the-terminal",
-    "make-the-policy-shorter",
-    "more-ways-to-read",
 )
 # What each of these runs is tested in its own room; the pages themselves take up to half a minute.
 AUDITED = (
@@ -144,7 +142,9 @@ AUDITED = (
     "board-paper",
     "compare-two-policies",
     "dates",
+    "make-the-policy-shorter",
     "match-your-policy",
+    "more-ways-to-read",
     "publish-on-the-web",
     "review-a-year",
     "show-provenance",

@@ -214,6 +214,7 @@ def test_the_wheel_builds_every_example_in_an_empty_folder(
     check_the_rest(environment, tmp_path)
 
 
+@pytest.mark.skipif(not EVERYTHING, reason="these tests run in one; `make audit` makes another")
 def test_an_editable_install_finds_its_words_too(checkout: Path, tmp_path: Path) -> None:
     """Its dependencies are those of this environment, which it sees beneath its own packages."""
     environment = tmp_path / "environment"

@@ -75,7 +75,7 @@ def clauses() -> list[str]:
 
 
 @pytest.mark.slow
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_one_edit_is_one_edit(data: st.DataObject) -> None:
     clause = data.draw(st.sampled_from(clauses()))

@@ -358,7 +358,7 @@ def comparable(text: str) -> str:
 
 
 @pytest.mark.slow
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(data=st.data(), kind=st.sampled_from(["ins", "del"]))
 def test_a_word_is_found_under_its_clause(data: st.DataObject, kind: str) -> None:
     case = ("little-marden", data.draw(st.sampled_from(["policy", "snapshot"])))
