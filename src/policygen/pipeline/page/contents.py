@@ -207,7 +207,7 @@ def _sections(
         if section and not omission:
             name = (section.label or section.title).text
         else:
-            name = _section_name(id, organisation, workspace)
+            name = section_name(id, organisation, workspace)
         yield SectionEntry(id, number, name, tuple(clauses), omission)
 
 
@@ -257,7 +257,7 @@ def _promises_of(policy: Policy, facts: Iterable[str]) -> tuple[str, ...]:
     return tuple(known[name] for name in names if name in known)
 
 
-def _section_name(id: str, organisation: Organisation, workspace: Workspace) -> str:
+def section_name(id: str, organisation: Organisation, workspace: Workspace) -> str:
     """Return what the lowest layer calls a section that this policy does not print."""
     library = workspace.library
     stack = select_stack(library, next(iter(by_place(organisation).values())))

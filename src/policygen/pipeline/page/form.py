@@ -28,6 +28,7 @@ from policygen.model.language import capitalise, language_name, localise, subtag
 from policygen.model.policy import Policy
 from policygen.model.profile import BACK_MATTER, Confirmation, Profile, fields_of
 from policygen.pipeline.compose_profile import compose_organisation
+from policygen.pipeline.page.contents import section_name
 from policygen.pipeline.page.field_kinds import field_kinds
 from policygen.pipeline.page.groups import GROUPS, SAYS
 from policygen.pipeline.page.profiles import ProfileText
@@ -287,10 +288,11 @@ class _Maker:
     def _sections(self, chosen: Sequence[str]) -> tuple[Choice, ...]:
         """Return what may stand under a heading: what stands there first, in its order."""
         if not self.titles:
-            self.titles.update(zip(BACK_MATTER, map(capitalise, BACK_MATTER), strict=True))
             with suppress(PolicygenError):  # what stops it is told above the form
-                sections = self._policy().sections
-                self.titles.update((one.id, (one.label or one.title).text) for one in sections)
+                organisation = self._organisation()
+                for one in self._policy().sections:
+                    self.titles[one.id] = section_name(one.id, organisation, self.workspace)
+            self.titles.update(zip(BACK_MATTER, map(capitalise, BACK_MATTER), strict=True))
         every = [*chosen, *(id for id in self.titles if id not in chosen)]
         return tuple(Choice(id, self.titles.get(id, id)) for id in every)
 
