@@ -14,7 +14,6 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from policygen.problems import PolicygenError
-from policygen.web import assets
 from policygen.web.asked import Asked, read_asked
 from policygen.web.pages import problems_page, said_page
 from policygen.web.security import Guard, Key
@@ -29,7 +28,7 @@ ROUTES: tuple[tuple[str, View, bool], ...] = (
     ("/copy", begin.copy_page, True),
     ("/stop", begin.stop_page, True),
     ("/accessibility", begin.accessibility_page, False),
-    ("/static/{file}", assets.static_file, False),
+    ("/static/{file}", read.static_file, False),
     ("/body/{body}", read.overview_page, False),
     ("/body/{body}/undo", read.undo_page, True),
     ("/body/{body}/changed/{state}", read.changed_line, False),
@@ -75,7 +74,7 @@ def make_app(session: Session, key: Key) -> ASGIApp:
 def _endpoint(view: View, session: Session) -> Callable[[Request], Awaitable[Response]]:
     """Return what reads a request and lets a view answer it, one at a time."""
     # A style sheet waits for no policy that is being printed.
-    lock = nullcontext() if view is assets.static_file else session.lock
+    lock = nullcontext() if view is read.static_file else session.lock
 
     def answer(asked: Asked) -> Response:
         with lock:

@@ -9,7 +9,7 @@ from policygen.pipeline.page.form import FormField
 from policygen.pipeline.page.groups import group_of
 from policygen.pipeline.page.profiles import Listed
 from policygen.pipeline.page.save import Saved
-from policygen.pipeline.page.told import told_at, told_in_file
+from policygen.pipeline.page.told import told, told_at, told_in_file
 from policygen.problems import DataPath, Problem
 from policygen.web.asked import address
 
@@ -61,7 +61,7 @@ def field_address(body: Listed | None, path: DataPath) -> str:
 
 
 def placed(
-    fields: Iterable[FormField], problems: Sequence[Problem]
+    fields: Iterable[FormField], problems: Sequence[Problem], body: Listed | None = None
 ) -> tuple[dict[str, list[Problem]], list[dict[str, str]]]:
     """Return the Problems beside each field, and all of them for the summary that leads there."""
     beside: dict[str, list[Problem]] = {}
@@ -72,8 +72,12 @@ def placed(
         beside[field.name] = found
         listed += [{"text": told_at(field, one), "href": f"#{field.id}"} for one in found]
     known = {id(one) for several in beside.values() for one in several}
-    elsewhere = (one for one in problems if id(one) not in known)
-    return beside, [*listed, *({"text": told_in_file(one)} for one in elsewhere)]
+    for one in problems:
+        if id(one) not in known:  # it is told in the list alone, and leads to its fact
+            href = field_address(body, one.field)
+            leads = {"text": told(one), "href": href}
+            listed.append(leads if href else {"text": told_in_file(one)})
+    return beside, listed
 
 
 def form_state(

@@ -39,7 +39,7 @@ def shown_form(
     template: str, asked: Asked, page: FormPage, problems: Sequence[Problem], **values: Any
 ) -> Response:
     """Show a page with its fields as they were typed, and the Problems beside them."""
-    beside, listed = placed(page.fields(), problems)
+    beside, listed = placed(page.fields(), problems, asked.body)
     status = 422 if problems else 200
     every = {"typed": asked.typed, "beside": beside, "listed": listed, "problems": problems}
     return html_page(template, asked, status, page=page, is_refused=problems, **every, **values)

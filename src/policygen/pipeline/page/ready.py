@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -16,6 +16,8 @@ from policygen.model.policy import MissingFact
 from policygen.model.release.history import HistoryEntry
 from policygen.pipeline.check import check
 from policygen.pipeline.compose_profile import compose_organisation, compose_profile
+from policygen.pipeline.page.form import FormField
+from policygen.pipeline.page.others.entry import boxes_field, choice_field
 from policygen.pipeline.page.profile_text import Change, profile_with
 from policygen.pipeline.page.profiles import Listed, ProfileText
 from policygen.pipeline.released.approval import approval_faults
@@ -24,6 +26,23 @@ from policygen.problems import DataPath, PolicygenError, Problem, errors
 from policygen.store.ready import release_entry
 
 _UNKNOWN = "PG313"  # a fact that the words want
+_SUMMARY = FormField(
+    ("summary",), "What changed, in a line of the change history", "lines", "", required=True
+)
+_VERSIONS = {
+    "": "The one that the facts name",
+    "minor": "The next one: better words, same meaning",
+    "major": "The next whole number: what people may or must do has changed",
+}
+_BUMP = choice_field(("bump",), "Which version is it?", _VERSIONS)
+_WITHOUT_PDF = boxes_field(
+    ("without_pdf",),
+    "This computer cannot print PDF",
+    {"1": "Release it without PDF"},
+    hint="Ask whoever looks after it for Pango, and release then; or release every other format "
+    "now. A released version gets no PDF later.",
+)
+_MENDED_BY: dict[str, DataPath] = {"PG528": _SUMMARY.path, "PG550": _WITHOUT_PDF.path}
 _SOME_SUMMARY = "A summary."  # stands for the one that is asked for when it is released
 
 
@@ -134,6 +153,32 @@ def _but_released(problems: Iterable[Problem], organisation: Organisation) -> It
             yield one
 
 
-def releases_of(profile: Path) -> tuple[HistoryEntry, ...]:
-    """Return the releases of a policy, newest first. Raises PolicygenError."""
-    return tuple(record.entry for record in reversed(read_records(profile.parent)))
+@dataclass(frozen=True, slots=True)
+class ReleasePage:
+    """What stands in the way of a release, what was released before, newest first, and the form."""
+
+    missing: BeforeApproval
+    made: tuple[HistoryEntry, ...]
+    asked: tuple[FormField, ...]
+
+    def fields(self) -> tuple[FormField, ...]:
+        """Return every field of the form."""
+        return self.asked
+
+
+def form_of_release(
+    profile_text: ProfileText, workspace: Workspace, *, lacks_pdf: bool
+) -> ReleasePage:
+    """Return what the page of a release shows. Raises PolicygenError.
+
+    With `lacks_pdf` it asks whether the release shall be made without PDF.
+    """
+    records = read_records(profile_text.file.parent)
+    made = tuple(record.entry for record in reversed(records))
+    fields = (_SUMMARY, _BUMP, _WITHOUT_PDF) if lacks_pdf else (_SUMMARY, _BUMP)
+    return ReleasePage(before_approval(profile_text, workspace), made, fields)
+
+
+def at_release_fields(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return why nothing was released, each with the field of the form that mends it."""
+    return tuple(replace(one, field=_MENDED_BY.get(one.code, one.field)) for one in problems)

@@ -1,7 +1,8 @@
-"""Pages on which nothing is typed: the overview, what is unknown or wrong, editions, downloads."""
+"""What is only looked at: the overview, what is unknown or wrong, editions, files."""
 
 from __future__ import annotations
 
+from importlib.resources import files
 from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
@@ -16,6 +17,17 @@ from policygen.pipeline.page.undo import undo_save
 from policygen.problems import PolicygenError, Problem
 from policygen.web.asked import Asked, address, go_to
 from policygen.web.pages import framed, html_page, sent_file
+
+_FONTS = "write/theme/fonts"
+# Only these, by name: no path is made of what was asked for.
+_FILES = {
+    "page.css": ("web/static", "text/css"),
+    "page.js": ("web/static", "text/javascript"),
+    "icon.svg": ("web/static", "image/svg+xml"),
+    "htmx.min.js": ("web/static", "text/javascript"),
+    "PublicSans-Regular.woff2": (_FONTS, "font/woff2"),
+    "PublicSans-Bold.woff2": (_FONTS, "font/woff2"),
+}
 
 
 def overview_page(asked: Asked) -> Response:
@@ -117,3 +129,13 @@ def zip_download(asked: Asked) -> Response:
     """Return every usual edition in every format, in a zip."""
     data = print_zip(asked.body.file, asked.session.workspace)
     return sent_file(data, f"{asked.body.name}.zip")
+
+
+def static_file(asked: Asked) -> Response:
+    """Return one of the files. Raises HTTPException for any other."""
+    name = asked.names["file"]
+    if name not in _FILES:
+        raise HTTPException(404)
+    folder, media_type = _FILES[name]
+    data = files("policygen").joinpath(folder, name).read_bytes()
+    return Response(data, media_type=media_type)
