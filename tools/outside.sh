@@ -73,7 +73,8 @@ bring_pdf
 if [ "$what" = test ]; then
     bring poppler-utils pdftotext
     bring qpdf qpdf
-    # Debian parts LibreOffice into packages, and soffice alone may come without the one for documents.
+    # Debian parts LibreOffice into packages, and soffice alone may come without those for documents and workbooks.
+    if one_of apt-get; then bring libreoffice-calc localc; fi
     if one_of apt-get; then bring libreoffice-writer lowriter; else bring libreoffice-writer soffice libreoffice; fi
     # It is asked to accept and to reject tracked changes through its bridge to the system's own Python.
     if one_of apt-get && ! /usr/bin/python3 -c "import uno" 2>/dev/null; then apt_install python3-uno || true; fi
