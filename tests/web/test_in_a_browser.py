@@ -39,6 +39,7 @@ PAGES = [
     "/body/ours/facts/you",
     "/body/ours/facts/channels",
     "/body/ours/facts/look",
+    "/body/ours/facts/headings",
     "/body/ours/contents?open=law",
     "/body/ours/contents/crisis",
     "/body/ours/words",
