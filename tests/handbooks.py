@@ -14,6 +14,7 @@ HANDBOOK_OUTLINE = (
     .replace(
         "  practice:",
         "  details: {heading: Details, reader: for all, form: clauses, carries_over: true, by_owner: true}\n"
+        "  checklist: {heading: Checklist, reader: for the day, form: checklist, carries_over: true, by_owner: true}\n"
         "  practice:",
     )
     .replace("tiers: [rule, practice]", "tiers: [rule, details, practice]")
@@ -40,6 +41,16 @@ Rules.
 | Item | What applies |
 |---|---|
 | Version | {{ policy.version }} |
+
+## Before a vote {#document.before-a-vote}
+
+- when: elections
+
+### Checklist
+
+| Step | Done |
+|---|---|
+| Take candidates off our accounts | |
 """
 LAW = """\
 # The law

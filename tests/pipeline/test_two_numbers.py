@@ -105,6 +105,11 @@ OWNERS = {
         "elections: [",
         "elections: [{event: A by-election, starts: 2027-09-01, ends: 2027-09-30}, ",
     ),
+    "no vote any more": (
+        "profile",
+        "elections: [{event: Borough elections, starts: 2027-03-22, ends: 2027-05-06}]",
+        "elections: []",
+    ),
     "the practice": ("base/law.md", "Copy it.", "Copy it, and note the day."),
     "a detail": ("base/house-rules.md", "### Details\n", "### Details\n\nWe are here:\n"),
 }

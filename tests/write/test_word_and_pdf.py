@@ -213,7 +213,9 @@ def test_libreoffice_counts_alike_and_keeps_every_clause(tmp_path: Path) -> None
     assert facts.count("the Head of Communications") > 3
     assert len(word.facts("w:hyperlink")) < len(facts) / 10
     digest = policy_digest(policy_to_json(policies("fenwick")[0]))
-    origin = Imprint(digest, "fenwick", "1.0", "full-story", ("rule", "practice"), "en-GB")
+    origin = Imprint(
+        digest, "fenwick", "1.0", "full-story", ("rule", "details", "practice"), "en-GB"
+    )
     assert imprint_of(word.properties) == imprint_of(saved_again.properties) == origin
 
 

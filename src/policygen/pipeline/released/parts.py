@@ -30,7 +30,14 @@ def approvers_part(policy: Policy, outline: Outline) -> Policy:
 
 
 def _section(section: Section, outline: Outline) -> Section:
-    return replace(section, clauses=tuple(_clause(clause, outline) for clause in section.clauses))
+    signed = (clause for clause in section.clauses if not _is_owners(clause, outline))
+    return replace(section, clauses=tuple(_clause(clause, outline) for clause in signed))
+
+
+def _is_owners(clause: Clause, outline: Outline) -> bool:
+    """Whether all that a clause tells is the owner's, such as a list of what to do on a day."""
+    tellings = clause.tellings
+    return bool(tellings) and all(_is_by_owner(telling, outline) for telling in tellings)
 
 
 def _clause(clause: Clause, outline: Outline) -> Clause:
@@ -63,16 +70,17 @@ def _masked_piece(piece: Piece, outline: Outline) -> Piece:
 
 
 def owners_part(clause: Clause, outline: Outline) -> tuple[tuple[str, str], ...]:
-    """Return what a clause tells of the owner's: (tier, text); elsewhere, (fact, text)."""
-    return tuple(
-        part
-        for telling in clause.tellings
-        for part in (
-            [(telling.tier, telling.wording.text)]
-            if _is_by_owner(telling, outline)
-            else _owners_values(telling.wording, outline)
-        )
-    )
+    """Return what a clause tells of the owner's: (tier, text); elsewhere, (fact, text).
+
+    Of a clause that is the owner's as a whole, its title is too.
+    """
+    parts = [("", clause.title.text)] if _is_owners(clause, outline) else []
+    for telling in clause.tellings:
+        if _is_by_owner(telling, outline):
+            parts.append((telling.tier, telling.wording.text))
+        else:
+            parts += _owners_values(telling.wording, outline)
+    return tuple(parts)
 
 
 def _owners_values(wording: Wording, outline: Outline) -> Iterator[tuple[str, str]]:
