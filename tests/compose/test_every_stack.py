@@ -274,7 +274,8 @@ def test_what_a_board_signs_depends_on_no_fact_of_the_owners(
         for wording in (clause.title, *filter(None, map(clause.told, tiers)))
         if owner_facts(wording, made.outline) or WHO["phone"] in wording.text
     ]
-    chosen = [(one.id, path) for one in made.clauses() for path, _ in one.chosen_by]
+    signed = [one for one in made.clauses() if any(map(one.told, tiers))]
+    chosen = [(one.id, path) for one in signed for path in re.findall(r"[a-z_.]+", one.when)]
     found += [(id, (path,)) for id, path in chosen if made.outline.is_owner_fact(path)]
     for section in made.sections:
         parts = section.parts.values()
