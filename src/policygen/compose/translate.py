@@ -204,10 +204,11 @@ class SectionTranslation:
         """Tell whether a telling stands in the source language: a practice does with its rule."""
         if tellings[tier] is None:
             return True
-        follows = self._tiers[tier].carries_over
-        form = self._tiers[tier].form
-        return follows and any(
-            told is None and self._tiers[other].form == form for other, told in tellings.items()
+        return self._tiers[tier].carries_over and any(
+            told is None
+            and not self._tiers[other].carries_over
+            and self._tiers[other].form == self._tiers[tier].form
+            for other, told in tellings.items()
         )
 
     def _telling(
