@@ -199,7 +199,7 @@ def test_a_pack_that_came_back_prints_in_its_language(body: Small) -> None:
 def test_what_a_translator_types_is_words_and_never_markup(body: Small) -> None:
     out(body)
     typed = "<b> *a* [x](javascript:y) | # & `c` \\"
-    fill(PACK, {"Look.": typed, "Ours": typed, "Keep it.": "# a"})
+    fill(PACK, {"Look.": typed, "Ours": typed, "Keep it.": "# a", "Save posts": "*Save* <i>posts"})
     back(body)
     told = welsh(body)
     printed = body.run("build", "example", "-f", "md", "-f", "html", "-e", "full-story")
@@ -209,6 +209,7 @@ def test_what_a_translator_types_is_words_and_never_markup(body: Small) -> None:
     assert shown.count("<b> *a* [x](javascript:y) | # & `c` \\") == 2
     assert not page.xpath("//a[starts-with(@href, 'javascript')]")
     assert told["law.records.overview"] == "cy: \\# a"
+    assert told[RULE].startswith("cy: \\*Save\\* \\<i>posts within 7")
 
 
 def unclosed(target: Any) -> None:
