@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
 from policygen.load.files import display_path
 from policygen.model.comparison.impact import Effect, Impact
+from policygen.model.document import Document
 from policygen.model.language import format_day
 from policygen.model.outline.outline import Outline
 from policygen.model.year.behind import BodyStanding
@@ -28,10 +30,11 @@ def letters_to_behind(bodies: Iterable[BodyStanding], on: date, out: Path) -> li
     Raises PolicygenError for a folder with another letter in it; then nothing is written.
     """
     letters = {
-        one.name: model_letter(one, _since_release(one), on) for one in bodies if one.is_behind
+        one.name: _printed(model_letter(one, _since_release(one), on))
+        for one in bodies
+        if one.is_behind
     }
-    docx = writer("docx")
-    return _write({name: docx.write(letter) for name, letter in letters.items()}, out)
+    return _write(letters, out)
 
 
 def letters_of_impact(
@@ -44,13 +47,19 @@ def letters_of_impact(
     """
     day = format_day(found.day, _LANGUAGE)
     since = f"since {day} ({found.commit})"
-    docx = writer("docx")
     letters: dict[str, bytes] = {}
     for body in standings:
         reached = _reached(body, found, outline)
         if reached.is_behind:
-            letters[body.name] = docx.write(model_letter(reached, since, on))
+            letters[body.name] = _printed(model_letter(reached, since, on))
     return _write(letters, out)
+
+
+def _printed(letter: Document) -> bytes:
+    """Return the file of a letter; of each only that stays in memory, however many there are."""
+    data = writer("docx").write(letter)
+    gc.collect(1)  # the package of a Word file is a circle, which commands look for seldom
+    return data
 
 
 def _since_release(one: BodyStanding) -> str:
