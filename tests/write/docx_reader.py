@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -39,11 +39,11 @@ class Docx:
         self.numbers = self._count()
         self.counted = _computed(self.body)
 
-    def clauses(self, ids: Iterable[str]) -> dict[str, str]:
+    def clauses(self, ids: Iterable[str], heads_within: Container[str] = ()) -> dict[str, str]:
         """The text of each of these clauses by its id, from its bookmark to the next clause or the end of its place.
 
         Its place is the row of a table of data, else the cell or the body, as far as the next section, or the
-        facts of this one.
+        facts of this one. `heads_within` are the heads that stand within a clause, as in a checklist.
         """
         names = {bookmark(id): id for id in ids}
         found: dict[str, list[str]] = {}
@@ -53,7 +53,10 @@ class Docx:
             mark = next((one for one in marks if one in names), "")
             if mark:
                 id, place = names[mark], _place(paragraph)
-            elif place not in paragraph.iterancestors() or self.style(paragraph) in SECTION_STYLES:
+            elif place not in paragraph.iterancestors() or (
+                self.style(paragraph) in SECTION_STYLES
+                and self.text_of(paragraph) not in heads_within
+            ):
                 id = ""
             if id:
                 found.setdefault(id, []).append(self.text_of(paragraph))

@@ -35,7 +35,7 @@ def policy(kind: str) -> Policy:
         file = Path(folder) / "profile.yaml"
         file.write_text(text, "utf-8")
         for other in (PROFILES / example).glob("*"):
-            if other.name != file.name:
+            if other.is_file() and other.name != file.name:
                 (Path(folder) / other.name).write_bytes(other.read_bytes())
         return compose_profile(file, workspace()).policies[0]
 

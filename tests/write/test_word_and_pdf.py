@@ -91,9 +91,12 @@ def clause_ids(document: Document) -> list[str]:
 
 def told_in_word(organisation: str, edition: str) -> dict[str, str]:
     """Every clause of an edition as Word has it, by its id."""
-    ids = clause_ids(present(policies(organisation)[0], edition))
+    document = present(policies(organisation)[0], edition)
+    ids = clause_ids(document)
+    clauses = (block for block in walk(document.body) if isinstance(block, ClauseBlock))
+    within = {plain(head.inlines) for one in clauses for head in list(headings(one.blocks))[1:]}
     word = Docx(built(organisation, edition, "docx")[0].data)
-    told = word.clauses(ids)
+    told = word.clauses(ids, within)
     assert list(told) == list(dict.fromkeys(ids)) != []
     return told
 
