@@ -148,6 +148,7 @@ AUDITED = (
     "publish-on-the-web",
     "review-a-year",
     "show-provenance",
+    "translate",
     "who-is-behind",
 )
 BY_A_TEST_OF_ITS_OWN = (

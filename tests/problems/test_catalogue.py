@@ -18,6 +18,7 @@ from click.testing import CliRunner
 from consult_triggers import CONSULT_TRIGGERS
 from docx_triggers import DOCX_TRIGGERS
 from facts_triggers import FACTS_TRIGGERS
+from fleet_triggers import FLEET_TRIGGERS
 from handbook_triggers import HANDBOOK_TRIGGERS
 from load_triggers import LOAD_TRIGGERS
 from organisations import ROOT
@@ -51,6 +52,7 @@ TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
     **CONSULT_TRIGGERS,
     **DOCX_TRIGGERS,
     **FACTS_TRIGGERS,
+    **FLEET_TRIGGERS,
     **HANDBOOK_TRIGGERS,
     **LOAD_TRIGGERS,
     **PDF_TRIGGERS,

@@ -138,7 +138,7 @@ def test_a_draft_says_so_whole_and_on_one_line_beside_any_name() -> None:
 
 def test_a_name_of_one_long_word_stands_beside_its_logo_and_above_the_title() -> None:
     """It is as wide as the page: beside the status, it would slip below, and away from the logo."""
-    [page] = pages(as_pdf("one-word", "house-rules"))
+    page, *_ = pages(as_pdf("one-word", "house-rules"))
     status, name, title = page[:3]
     assert status.text.startswith("House rules: version")
     assert name.text == ODD["one-word"][1]

@@ -158,7 +158,7 @@ def test_the_head_of_a_page_names_the_section_that_it_begins_in(tmp_path: Path) 
         [line.split() for line in page.split("\n") if line.strip()] for page in shown.split("\f")
     ]
     heads = {" ".join(lines[0]).partition("Policy: ")[2]: lines[1] for lines in pages[4:-1]}
-    assert list(heads)[-2:] == ["Sources", "Find your matter"]
+    assert list(heads)[-2:] == ["What we promise", "Sources"]
     assert any(below[0] == head.split()[0] for head, below in heads.items()), "a new section"
     numbers = [int(head.split()[0]) for head in heads if head[0].isdigit()]
     assert numbers == sorted(numbers)
