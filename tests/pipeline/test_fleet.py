@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 
 import fleet_plants
@@ -104,10 +104,13 @@ def test_one_that_ends_its_process_costs_its_own_place_only(empty: Path) -> None
     assert [bool(outcome.paths) for outcome in found] == [True, False, True, True, False, True]
 
 
-def test_one_that_never_ends_is_ended(empty: Path) -> None:
+def test_one_that_never_ends_is_ended(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where its process has been replaced for those after it, too."""
+    monkeypatch.setattr(processes, "BODIES_EACH", 1)
     found = outcomes("a", "it-sleeps", "b", longest=20)
     assert [bool(outcome.paths) for outcome in found] == [True, False, True]
     assert "it took longer than 20 seconds" in found[1].problems[0].what
+    assert not [process for process in active_children() if process.is_alive()]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there the bound holds")

@@ -38,6 +38,7 @@ def xliff_bytes(pack: TranslationPack) -> bytes:
     """Return a pack as one XLIFF document: a file for each fragment, a group for each clause."""
     attributes = {"version": "2.0", "srcLang": pack.source, "trgLang": pack.language}
     names: dict[str | None, str] = {None: XLIFF, "slr": SIZES}
+    # The stubs of lxml know no default namespace.
     root = etree.Element(_name("xliff"), attributes, nsmap=names)  # type: ignore[arg-type]
     for number, file in enumerate(pack.files, 1):
         _add_file(root, pack, file, number)

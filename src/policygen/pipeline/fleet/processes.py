@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import suppress
+from multiprocessing import Process
 from pathlib import Path
 
 from policygen.model.fragment import Library
@@ -27,7 +28,8 @@ class Processes:
     def __init__(self, start: Callable[[int], ProcessPoolExecutor], jobs: int) -> None:
         self._start = start
         self._jobs = jobs
-        self._pools: list[ProcessPoolExecutor] = []
+        # Each with its processes, which a pool forgets as it is told to end.
+        self._pools: list[tuple[ProcessPoolExecutor, MutableMapping[int, Process]]] = []
         self._left = 0  # bodies that the newest pool may still be given
 
     def submit(self, body: Body) -> Future[BuiltBody]:
@@ -35,20 +37,22 @@ class Processes:
         if not self._left:
             self._renew()
         self._left -= 1
-        return self._pools[-1].submit(worker.work, body)
+        return self._pools[-1][0].submit(worker.work, body)
 
     def _renew(self) -> None:
         """Start a pool; the one before ends when all that it was given is built."""
-        for pool in self._pools:
+        for pool, _ in self._pools:
             pool.shutdown(wait=False)
-        self._pools = [*self._pools[-1:], self._start(self._jobs)]
+        at_work = (one for one in self._pools if any(p.is_alive() for p in list(one[1].values())))
+        pool = self._start(self._jobs)
+        self._pools = [*at_work, (pool, pool._processes)]
         self._left = BODIES_EACH * self._jobs
 
     def end(self) -> None:
         """End all processes at once, whatever they do; what they write is whole or not there."""
         pools, self._pools, self._left = self._pools, [], 0
-        for pool in pools:
-            for process in list((pool._processes or {}).values()):
+        for pool, processes in pools:
+            for process in list(processes.values()):
                 with suppress(OSError, ValueError):  # it has ended by itself
                     process.kill()
             pool.shutdown(wait=True, cancel_futures=True)
