@@ -25,9 +25,12 @@ class Planted(BuildOrder):
         return super().build(body, workspace)
 
 
-def start_worker(order: BuildOrder, templates: tuple[Path, ...], library: Library | None) -> None:
+def start_worker(
+    order: BuildOrder, templates: tuple[Path, ...], library: Library | None, scratch: Path
+) -> None:
     worker.start_worker(
         Planted(order.out, order.editions, order.formats, order.audience, order.site),
         templates,
         library,
+        scratch,
     )

@@ -20,7 +20,7 @@ def ends_its_process(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     order = BuildOrder(Path("dist"), ("overview",), ("md",))
 
     def start(jobs: int) -> ProcessPoolExecutor:
-        given = (order, (), None)
+        given = (order, (), None, Path())
         return ProcessPoolExecutor(jobs, get_context("spawn"), fleet_plants.start_worker, given)
 
     [made] = built_in_order([Body(Path("it-ends/profile.yaml"))], start, 1)

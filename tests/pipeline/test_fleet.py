@@ -60,7 +60,12 @@ def files(out: str) -> dict[str, bytes]:
     return {str(p.relative_to(out)): p.read_bytes() for p in Path(out).rglob("*") if p.is_file()}
 
 
-def test_files_and_messages_are_those_of_one_process(bodies: list[str]) -> None:
+def test_files_and_messages_are_those_of_one_process(
+    bodies: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor does anything stay in the folder for temporary files."""
+    Path("temporary").mkdir()
+    monkeypatch.setenv("TMPDIR", str(Path("temporary").resolve()))
     one = build(bodies, "--jobs", "1")
     made = files("dist")
     shutil.rmtree("dist")
@@ -71,6 +76,7 @@ def test_files_and_messages_are_those_of_one_process(bodies: list[str]) -> None:
     assert not any(name.endswith(PART) for name in made)
     assert not any(name.startswith("body-d/") for name in made)
     assert "warning" in one.stderr
+    assert not list(Path("temporary").iterdir())
 
 
 def test_the_first_that_fails_ends_it_if_asked(bodies: list[str]) -> None:
@@ -86,7 +92,7 @@ def outcomes(*names: str, jobs: int = 2, longest: float = 60) -> list[BuiltBody]
     order = BuildOrder(Path("dist"), ("overview",), ("md",))
 
     def start(jobs: int) -> ProcessPoolExecutor:
-        given = (order, (), None)
+        given = (order, (), None, Path())
         return ProcessPoolExecutor(jobs, get_context("spawn"), fleet_plants.start_worker, given)
 
     asked = [Body(Path(f"profiles/{copied(name)}/profile.yaml")) for name in names]

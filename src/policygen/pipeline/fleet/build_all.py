@@ -109,10 +109,13 @@ def _built(
         return
     shares = any(_has_shared_library(body.profile, workspace) for body in bodies)
     library = workspace.library if shares else None
-    start = starter(order, workspace.templates, library, order.formats)
-    for outcome in built_in_order(bodies, start, min(jobs, len(bodies))):
-        on_begin(outcome.body.name)
-        yield outcome
+    with (
+        starter(order, workspace.templates, library, order.formats) as start,
+        closing(built_in_order(bodies, start, min(jobs, len(bodies)))) as outcomes,
+    ):
+        for outcome in outcomes:
+            on_begin(outcome.body.name)
+            yield outcome
 
 
 def _is_worth_processes(bodies: Sequence[Body], order: BuildOrder) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import BrokenExecutor, CancelledError, Future, ProcessPoolExecutor
 from contextlib import closing
 
@@ -27,7 +27,7 @@ def built_in_order(
     start: Callable[[int], ProcessPoolExecutor],
     jobs: int,
     longest: float = LONGEST,
-) -> Iterator[BuiltBody]:
+) -> Generator[BuiltBody, None, None]:
     """Yield the outcome of each body, in their order, built by so many processes at once.
 
     A body that ends its process, or takes longer than `longest` seconds, is an outcome with an

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing import Process
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from policygen.model.fragment import Library
 from policygen.pipeline.fleet import worker
@@ -58,10 +59,11 @@ class Processes:
             pool.shutdown(wait=True, cancel_futures=True)
 
 
+@contextmanager
 def starter(
     order: BuildOrder, templates: tuple[Path, ...], library: Library | None, formats: Sequence[str]
-) -> Callable[[int], ProcessPoolExecutor]:
-    """Return what starts a pool of processes for an order.
+) -> Iterator[Callable[[int], ProcessPoolExecutor]]:
+    """Give what starts a pool of processes for an order; they must have ended before this does.
 
     The library goes to each process once. Raises PolicygenError for an unknown format.
     """
@@ -70,11 +72,13 @@ def starter(
     if is_served:
         context.set_forkserver_preload(_imported_first(formats))
 
-    def start(jobs: int) -> ProcessPoolExecutor:
-        given = (order, templates, library)
-        return ProcessPoolExecutor(jobs, context, worker.start_worker, given)
+    with TemporaryDirectory(prefix="policygen-", ignore_cleanup_errors=True) as scratch:
 
-    return start
+        def start(jobs: int) -> ProcessPoolExecutor:
+            given = (order, templates, library, Path(scratch))
+            return ProcessPoolExecutor(jobs, context, worker.start_worker, given)
+
+        yield start
 
 
 def _imported_first(formats: Sequence[str]) -> list[str]:

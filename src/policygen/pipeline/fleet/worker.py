@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import signal
 import sys
+import tempfile
 from pathlib import Path
 from threading import Thread
 
@@ -25,12 +27,19 @@ _SHORTEN = Message(
 _given: tuple[BuildOrder, Workspace]
 
 
-def start_worker(order: BuildOrder, templates: tuple[Path, ...], library: Library | None) -> None:
-    """Take what all bodies share; `library` is that of `templates`, or None to read it here."""
+def start_worker(
+    order: BuildOrder, templates: tuple[Path, ...], library: Library | None, scratch: Path
+) -> None:
+    """Take what all bodies share; `library` is that of `templates`, or None to read it here.
+
+    Temporary files, such as the layout engine's fonts, go into `scratch`: a process of a pool ends
+    without clearing its own.
+    """
     global _given
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the business of who started us
-    Thread(target=_end_with_parent, daemon=True).start()
+    Thread(target=_end_with_parent, args=(scratch,), daemon=True).start()
     _bound_memory()
+    tempfile.tempdir = str(scratch)
     workspace = Workspace(templates)
     if library is not None:
         workspace.libraries.get(templates, lambda: library)
@@ -51,10 +60,11 @@ def too_large(body: Body) -> Problem:
     return Problem(_TOO_LARGE.format(body.name), _SHORTEN, code="PG451")
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(scratch: Path) -> None:
     """End this process when the one that started it is gone, even if that was killed."""
     if parent := multiprocessing.parent_process():
         parent.join()
+        shutil.rmtree(scratch, ignore_errors=True)
         os._exit(1)
 
 
