@@ -51,6 +51,13 @@ def nobody(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return body.release_handbook().output
 
 
+def beside_a_draft(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    body = released(folder, monkeypatch)
+    body.replace("status:   approved", "status:   draft")
+    body.new_number()
+    return body.release_handbook().output
+
+
 HANDBOOK_TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
     "PG540": moved,
     "PG541": other_rules,
@@ -59,4 +66,5 @@ HANDBOOK_TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
     "PG545": not_released,
     "PG546": older,
     "PG547": nobody,
+    "PG549": beside_a_draft,
 }

@@ -247,10 +247,15 @@ REFUSED = {
         ("-e", "policy"),
         "No issue of the handbook prints what was signed as 1.0: policy.",
     ),
-    "a draft": (
+    "what is not in force": (
+        ("status:   approved", "status: superseded"),
+        (),
+        "The newest release is 1.0, and the profile is at version 1.0, superseded.",
+    ),
+    "a draft in which nothing of the owner's has changed": (
         ("status:   approved", "status: draft"),
         (),
-        "The newest release is 1.0, and the profile is at version 1.0, draft.",
+        "Nothing in the handbook has changed since 1.0-h1.",
     ),
     "another approval": (
         ("3 December 2026", "4 December 2026"),
@@ -280,6 +285,80 @@ def test_a_handbook_is_refused_and_nothing_is_written(what: str, body: Handbook)
     result = body.release_handbook(*words)
     assert (result.exit_code, everything()) == (1, before)
     assert told in result.output
+
+
+def begin_a_draft(body: Handbook) -> None:
+    """The next version is at work: a rule is to have another number, and an adviser another name."""
+    body.replace("status:   approved", "status:   draft")
+    body.replace("contacts: {legal: {role: the lawyer", "commitments: {capture: 3}\ncontacts: {legal: {role: the solicitor")  # fmt: skip
+    body.new_number()
+
+
+OWN_PRACTICE = """\
+# The law
+
+## Keep a record {#law.records}
+
+- change: extend
+- because: We have an archive.
+
+### In practice
+
+{{ inherited }}
+
+Ring the archive.
+"""
+OWN_RULE = OWN_PRACTICE + "\n### Rule\n\n{{ inherited }}\n\nNobody may print it.\n"
+
+
+def test_a_number_changes_while_the_next_version_is_a_draft(body: Handbook) -> None:
+    begin_a_draft(body)
+    body.write({"organisation/law.md": OWN_PRACTICE})
+    draft = FILE.read_bytes()
+    result = body.release_handbook()
+    assert result.exit_code == 0, result.output
+    assert "this issue has the rules of 1.0 as they were signed" in " ".join(result.output.split())
+    issue = files_of("1.0-h2")
+    story = issue["full-story.md"].decode().replace("\u00a0", " ")
+    policy = files_of("1.0")["policy.md"].decode().replace("\u00a0", " ").splitlines()
+    [rule] = [line for line in policy if line.startswith("Keep it within")]
+    assert rule.endswith("or ask the lawyer.")
+    assert rule in story
+    assert "Ring 01632 960 901." in story
+    assert "Ring the archive." in story, "practice of one's own needs no board either"
+    assert "solicitor" not in story
+    assert FILE.read_bytes() == draft
+    kept = issue["profile/profile.yaml"].decode()
+    signed = files_of("1.0")["profile/profile.yaml"].decode()
+    assert kept == signed.replace("960 001", "960 901"), "what it was made from"
+    assert issue["profile/law.md"].decode() == OWN_PRACTICE
+
+    body.replace("status:   draft", "status:   approved")
+    refused = body.release_handbook(issued="2027-06-01").output
+    assert "the rules have moved since 1.0: law.records" in refused
+    assert "Say status: draft in the profile" in " ".join(refused.split())
+
+
+def test_a_rule_of_ones_own_in_a_draft_waits_with_its_practice(body: Handbook) -> None:
+    begin_a_draft(body)
+    body.write({"organisation/law.md": OWN_RULE})
+    result = body.release_handbook()
+    assert "Your own words are those of 1.0" in " ".join(result.output.split())
+    issue = files_of("1.0-h2")
+    story = issue["full-story.md"].decode().replace("\u00a0", " ")
+    assert "Ring 01632 960 901." in story
+    assert "Nobody may print it" not in story
+    assert "Ring the archive" not in story
+    assert "profile/law.md" not in issue
+
+
+def test_beside_a_draft_no_rule_of_todays_library_is_smuggled_in(body: Handbook) -> None:
+    begin_a_draft(body)
+    body.write({"base/law.md": LAW.replace("Keep it within", "Keep all of it within")})
+    before = everything()
+    result = body.release_handbook()
+    assert (result.exit_code, everything()) == (1, before)
+    assert "Today's library tells rules otherwise than 1.0 does: law.records." in result.output
 
 
 def test_there_is_no_handbook_before_the_policy(

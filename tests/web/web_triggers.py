@@ -12,12 +12,12 @@ from click.testing import CliRunner
 
 from policygen.cli import main
 from policygen.pipeline.page.others.uploads import Uploads
-from policygen.pipeline.page.profile_text import Change, profile_with
 from policygen.pipeline.page.profiles import read_profile_text, require_unchanged
 from policygen.pipeline.page.undo import last_save, undo_save, undoable
 from policygen.pipeline.page.words.editor import save_words
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError
+from policygen.store.profile_edit.profile_text import Change, profile_with
 
 
 def _codes(error: PolicygenError) -> str:

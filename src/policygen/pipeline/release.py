@@ -22,7 +22,7 @@ from policygen.pipeline.released.saves import forget_saves
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import Message, PolicygenError, Problem
 from policygen.report.changes.rule_changes import rule_changes
-from policygen.store.freeze import freeze, source_files
+from policygen.store.freeze import MadeFrom, freeze, source_files
 from policygen.store.ready import next_version, refuse_example, release_entry, repeated_approval
 from policygen.store.releases import read_release
 from policygen.store.version import with_version
@@ -71,7 +71,7 @@ def release(
     require_formats(publication, formats or default_formats())
     prefix = f"{publication.name}/"
     published = {file.path.removeprefix(prefix): file.data for file in publication.files}
-    folder = freeze(profile, new, policies[0], published, made_from, text)
+    folder = freeze(profile, new, policies[0], published, MadeFrom(made_from, made_from), text)
     forget_saves(profile.parent)
     found = (*publication.problems, *repeated_approval(organisation))
     return folder, (*found, *unconfirmed_sources(policies[0]))

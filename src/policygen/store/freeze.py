@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from importlib.metadata import version as installed
 from pathlib import Path
 
@@ -29,32 +30,45 @@ _SOURCE_LIMIT = 20_000_000  # bytes; no file of a profile is as large
 _ATTRIBUTES = {".gitattributes": b"* -text\n"}
 
 
+@dataclass(frozen=True, slots=True)
+class MadeFrom:
+    """The `source_files` of a policy, as they were read on disk, and as its release keeps them.
+
+    They differ where the profile on disk is a draft of the next version.
+    """
+
+    on_disk: Mapping[str, bytes]
+    kept: Mapping[str, bytes]
+
+
 def freeze(
     profile: Path,
     entry: HistoryEntry,
     policy: Policy,
     published: Mapping[str, bytes],
-    made_from: Mapping[str, bytes],
+    made_from: MadeFrom,
     text: str | None = None,
     issue: HandbookIssue | None = None,
 ) -> Path:
     """Write a release into its own folder, and return that.
 
     `profile` is the profile's file, `published` the files by name, each policy.json among them, and
-    `made_from` the `source_files` as they were read. `text` is what the profile holds from now on,
-    where its version has moved. With an `issue` it is one of the handbook, and `entry` that of its
-    policy. Raises PolicygenError; then nothing is changed.
+    `text` is what the profile holds from now on, where its version has moved. With an `issue` it is
+    one of the handbook, and `entry` that of its policy. Raises PolicygenError; then nothing is
+    changed.
     """
     folder = profile.parent
     with folder_locks([folder]):  # no other release comes between the check and the record
         # What follows a changed release would vouch for it, so they are verified first.
         problems = [
             *verify_releases(folder),
-            *_changes_meanwhile(profile, policy, made_from, issue.name if issue else entry.version),
+            *_changes_meanwhile(
+                profile, policy, made_from.on_disk, issue.name if issue else entry.version
+            ),
         ]
         if problems:
             raise PolicygenError(problems)
-        sources = {**made_from, **({} if text is None else {PROFILE_FILE: text.encode()})}
+        sources = {**made_from.kept, **({} if text is None else {PROFILE_FILE: text.encode()})}
         files = {**published, **{f"{SOURCES}/{name}": data for name, data in sources.items()}}
         record = _record(entry, policy, files, _predecessor(folder), issue)
         location = folder / RELEASES_FOLDER / record.name

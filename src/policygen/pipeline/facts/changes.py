@@ -13,8 +13,8 @@ from policygen.model.language import capitalise
 from policygen.model.year.fact_book import GivenFact, GivenFacts, GivenRow
 from policygen.pipeline.facts.book import register_name, row_cells, shown_answer
 from policygen.pipeline.page.form import FieldSet, FormField, FormGroup
-from policygen.pipeline.page.profile_text import Change
 from policygen.problems import DataPath, Location, Message, Problem, nearest
+from policygen.store.profile_edit.profile_text import Change
 
 _ANEW = Message(
     "Look at both, and send out a new workbook: policygen facts PROFILE --out facts.xlsx",

@@ -13,11 +13,11 @@ from policygen.interview.questions import QUESTIONS, Question
 from policygen.load.profile.profile import load_organisation
 from policygen.load.yaml.reader import parse_yaml
 from policygen.pipeline.begin import begin
-from policygen.pipeline.page.profile_text import Change, profile_with
 from policygen.pipeline.page.profiles import Listed, read_profile_text
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError, Problem
 from policygen.store.folder import write_folder
+from policygen.store.profile_edit.profile_text import Change, profile_with
 from policygen.store.profile_edit.value import value_of
 
 _FILE = ("brand", "logo")  # given on the form, where it is looked at

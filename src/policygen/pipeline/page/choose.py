@@ -17,11 +17,11 @@ from policygen.pipeline.page.contents import (
     sections_in_order,
 )
 from policygen.pipeline.page.form import FieldSet, FormField, FormGroup
-from policygen.pipeline.page.profile_text import Change
 from policygen.pipeline.page.profiles import ProfileText
 from policygen.pipeline.page.save import PageForm, Saved, save_form, text_with
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import DataPath, PolicygenError, Problem, errors
+from policygen.store.profile_edit.profile_text import Change
 from policygen.store.profile_edit.value import value_of
 
 _IN, _OUT = "bring_in", "leave_out"

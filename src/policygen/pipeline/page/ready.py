@@ -18,11 +18,11 @@ from policygen.pipeline.check import check
 from policygen.pipeline.compose_profile import compose_organisation, compose_profile
 from policygen.pipeline.page.form import FormField
 from policygen.pipeline.page.others.entry import boxes_field, choice_field
-from policygen.pipeline.page.profile_text import Change, profile_with
 from policygen.pipeline.page.profiles import Listed, ProfileText
 from policygen.pipeline.released.approval import approval_faults
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import DataPath, PolicygenError, Problem, errors
+from policygen.store.profile_edit.profile_text import Change, profile_with
 from policygen.store.ready import release_entry
 
 _UNKNOWN = "PG313"  # a fact that the words want

@@ -13,13 +13,13 @@ from policygen.load.yaml.reader import parse_yaml
 from policygen.model.profile import LOGO_TYPES
 from policygen.pipeline.compose_profile import compose_organisation
 from policygen.pipeline.page.form import FieldSet, FormField, FormGroup, form_group
-from policygen.pipeline.page.profile_text import Change, profile_with
 from policygen.pipeline.page.profiles import ProfileText, read_profile_text, require_unchanged
 from policygen.pipeline.page.undo import undoable
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import DataPath, PolicygenError, Problem, errors
 from policygen.store.files import File, write_files
 from policygen.store.lock import folder_locks
+from policygen.store.profile_edit.profile_text import Change, profile_with
 from policygen.store.profile_edit.value import value_of
 from policygen.store.ready import refuse_example
 

@@ -67,8 +67,8 @@ def _not_in_force(organisation: Organisation, newest: ReleaseRecord | None) -> P
             f"{control.version or 'none'}, {control.status}."
         )
         mend = (
-            "A handbook goes with the policy in force: release it from the profile of that "
-            "version, or let the next version print the change."
+            "A handbook goes with the policy in force. Is this profile a draft of the next "
+            "version? Say status: draft in it, and its rules are left out."
         )
     return Problem(what, mend, location, code="PG545", field=("policy", "version"))
 

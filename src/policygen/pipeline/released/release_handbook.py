@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from policygen.load.profile.path import shortest_name
-from policygen.load.profile.profile import load_organisation, with_handbook_issue
+from policygen.load.profile.profile import with_handbook_issue
 from policygen.model.fragment import Organisation
 from policygen.model.outline.outline import Outline
 from policygen.model.outline.owner import owner_facts
@@ -19,7 +19,8 @@ from policygen.model.release.record import ReleaseRecord
 from policygen.pipeline.compose_profile import compose_organisation
 from policygen.pipeline.names.names import require_buildable
 from policygen.pipeline.publish.publish import publish, require_formats
-from policygen.pipeline.released.approval import changes_between, named_places
+from policygen.pipeline.released.approval import named_places
+from policygen.pipeline.released.as_signed import HandbookSource, handbook_source, signed_changes
 from policygen.pipeline.released.handbook import (
     handbook_changes,
     handbook_editions,
@@ -27,16 +28,20 @@ from policygen.pipeline.released.handbook import (
     require_of_handbook,
 )
 from policygen.pipeline.released.next_issue import next_issue
-from policygen.pipeline.released.parts import approvers_part
 from policygen.pipeline.released.saves import forget_saves
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import Message, PolicygenError, Problem
 from policygen.report.changes.rule_changes import clause_names
-from policygen.store.freeze import freeze, source_files
+from policygen.store.freeze import freeze
 from policygen.store.ready import refuse_example
 from policygen.store.releases import read_release
 from policygen.write.writer import default_formats
 from policygen.write.writer import formats as installed_formats
+
+_BY_THE_NEXT = (
+    "Let the next version print the change; or release the handbook with the policygen, and the "
+    "templates, that released this version."
+)
 
 
 def release_handbook(
@@ -51,18 +56,19 @@ def release_handbook(
     """Freeze the next issue of the handbook of the version that is in force.
 
     Left out, `changed_by` is the policy's owner; `editions` and `formats` are those that its
-    version published, as far as they tell what the owner changes. Return the release's folder, and
-    the Problems that did not stop it. Raises PolicygenError, also where what the approver signed
-    has moved; then nothing is changed.
+    version published, as far as they tell what the owner changes. While the profile is a draft of
+    the next version, the rules are those that were released. Return the release's folder, and the
+    Problems that did not stop it. Raises PolicygenError, also where what the approver signed has
+    moved; then nothing is changed.
     """
     workspace = workspace.for_profile(profile)
     refuse_example(profile)
-    organisation = load_organisation(profile, workspace.library)
+    source = handbook_source(profile, workspace)
+    organisation = source.organisation
     newest, issue = next_issue(profile.parent, organisation, summary, issued, changed_by)
-    made_from = source_files(profile, organisation.profile)
     policies = compose_organisation(organisation, workspace).policies
     outline = policies[0].outline
-    _require_as_signed(profile, organisation, issue.version, policies)
+    _require_as_signed(profile, source, issue.version, policies)
     issue = _with_changes(issue, profile.parent, newest, policies)
     published = read_release(profile.parent, issue.version).record
     editions = editions or _published_editions(published, outline)
@@ -76,40 +82,40 @@ def release_handbook(
     require_formats(publication, formats)
     prefix = f"{publication.name}/"
     files = {file.path.removeprefix(prefix): file.data for file in publication.files}
-    folder = freeze(profile, newest.entry, composed.policies[0], files, made_from, issue=issue)
+    policy = composed.policies[0]
+    folder = freeze(profile, newest.entry, policy, files, source.files, issue=issue)
     forget_saves(profile.parent)
-    return folder, publication.problems
+    return folder, (*source.notes, *publication.problems)
 
 
 def _require_as_signed(
-    profile: Path, organisation: Organisation, version: str, policies: Sequence[Policy]
+    profile: Path, source: HandbookSource, version: str, policies: Sequence[Policy]
 ) -> None:
     """Raise PolicygenError where the policy no longer says what the version's approver signed."""
-    release = read_release(profile.parent, version)
-    signed = {policy.language: policy for policy in release.policies}
-    places: dict[str, None] = {}
-    for policy in policies:
-        before = signed.get(policy.language, release.policies[0])
-        outline = policy.outline
-        places |= dict.fromkeys(
-            changes_between(approvers_part(before, outline), approvers_part(policy, outline))
-        )
+    places = signed_changes(read_release(profile.parent, version), policies)
     if not places:
         return
-    name = shlex.quote(shortest_name(profile))
     what = (
         f"No handbook can carry what a board signs, and the rules have moved since {version}: "
         f"{named_places(places)}."
     )
-    back = "Put them back, or have them approved and release the policy"
-    mend = Message(
-        f"{back}, with --minor or --major. "
-        f"`policygen diff {name}@{version} {name}` shows what has moved.",
-        on_page=f"{back} as its next version. The page Compare shows what has moved.",
-    )
-    location = organisation.location(("policy", "version"))
+    mend = _mend(shlex.quote(shortest_name(profile)), version)
+    if source.is_beside_a_draft:
+        what = f"Today's library tells rules otherwise than {version} does: {named_places(places)}."
+        mend = Message(_BY_THE_NEXT, on_page=_BY_THE_NEXT)
+    location = source.organisation.location(("policy", "version"))
     problem = Problem(what, mend, location, code="PG541")
-    raise PolicygenError([problem, *_changing_rules(organisation, policies[0], places)])
+    raise PolicygenError([problem, *_changing_rules(source.organisation, policies[0], places)])
+
+
+def _mend(name: str, version: str) -> Message:
+    back = "Put them back, or have them approved and release the policy"
+    draft = "Are they a draft? Say status: draft in the profile, and the handbook leaves them out."
+    return Message(
+        f"{back}, with --minor or --major. "
+        f"`policygen diff {name}@{version} {name}` shows what has moved. {draft}",
+        on_page=f"{back} as its next version. The page Compare shows what has moved. {draft}",
+    )
 
 
 def _changing_rules(

@@ -10,8 +10,8 @@ from organisations import PROFILES
 
 from policygen.interview.page import profile_page
 from policygen.load.yaml.reader import parse_yaml, without_empty
-from policygen.pipeline.page.profile_text import Change, profile_with
 from policygen.problems import PolicygenError
+from policygen.store.profile_edit.profile_text import Change, profile_with
 
 WRITTEN = re.sub(  # addresses in quotes: the fast parser reads no others within brackets
     r"url: (https:[^\s,}]+)}",

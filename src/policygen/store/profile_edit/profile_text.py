@@ -18,9 +18,9 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode
 
 from policygen.load.yaml.reader import parse_yaml, without_empty
-from policygen.pipeline.page.yaml_nodes import YamlNode, yaml_nodes
 from policygen.problems import DataPath, PolicygenError, Problem
 from policygen.store.profile_edit.value import value_of
+from policygen.store.profile_edit.yaml_nodes import YamlNode, yaml_nodes
 from policygen.store.scalar import yaml_key, yaml_scalar
 
 _OFF = re.compile(r"^(#?)( *)((?:- )?)([A-Za-z_][\w-]*):(.*)$")
