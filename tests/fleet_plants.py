@@ -8,21 +8,21 @@ from pathlib import Path
 
 from policygen.model.fragment import Library
 from policygen.pipeline.fleet import worker
-from policygen.pipeline.fleet.order import Body, BuildOrder, BuiltBody
+from policygen.pipeline.fleet.build_order import Body, BuildOrder, BuiltBody
 from policygen.pipeline.workspace import Workspace
 
 
 class Planted(BuildOrder):
     """An order of which some bodies end their process, some never end, and some take all memory."""
 
-    def build(self, body: Body, workspace: Workspace) -> BuiltBody:
-        if body.name.endswith("ends"):
+    def work(self, task: Body, workspace: Workspace) -> BuiltBody:
+        if task.name.endswith("ends"):
             os._exit(9)
-        if body.name.endswith("sleeps"):
+        if task.name.endswith("sleeps"):
             time.sleep(600)
-        if body.name.endswith("grows"):
+        if task.name.endswith("grows"):
             bytearray(worker.MEMORY)
-        return super().build(body, workspace)
+        return super().work(task, workspace)
 
 
 def start_worker(

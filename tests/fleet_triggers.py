@@ -11,8 +11,8 @@ from pathlib import Path
 import fleet_plants
 import pytest
 
-from policygen.pipeline.fleet.fleet import built_in_order
-from policygen.pipeline.fleet.order import Body, BuildOrder
+from policygen.pipeline.fleet.build_order import Body, BuildOrder
+from policygen.pipeline.fleet.fleet import done_in_order
 
 
 def ends_its_process(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
@@ -23,7 +23,7 @@ def ends_its_process(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         given = (order, (), None, Path())
         return ProcessPoolExecutor(jobs, get_context("spawn"), fleet_plants.start_worker, given)
 
-    [made] = built_in_order([Body(Path("it-ends/profile.yaml"))], start, 1)
+    [made] = done_in_order(order, [Body(Path("it-ends/profile.yaml"))], start, 1)
     return "\n".join(f"{problem} {problem.code}" for problem in made.problems)
 
 

@@ -12,7 +12,7 @@ from small import LAW, Small
 
 from policygen.load.epoch import EPOCH_VARIABLE
 from policygen.pipeline import workspace
-from policygen.pipeline.fleet import order
+from policygen.pipeline.fleet import build_order
 from policygen.store.built import fingerprint
 
 SAID = "example: nothing has changed since the last build\n"
@@ -53,8 +53,8 @@ def test_nothing_is_made_read_or_written_again(
     }
     for module, name in (
         (workspace, "load_library"),
-        (order, "build"),
-        (order, "save_publication"),
+        (build_order, "build"),
+        (build_order, "save_publication"),
     ):
         monkeypatch.setattr(module, name, None)
     assert build(built) == SAID

@@ -17,9 +17,8 @@ import fleet_plants
 import pytest
 from organisations import PROFILES
 
-from policygen.pipeline.fleet import processes
-from policygen.pipeline.fleet.fleet import built_in_order
-from policygen.pipeline.fleet.order import Body, BuildOrder, BuiltBody
+from policygen.pipeline.fleet.build_order import Body, BuildOrder, BuiltBody
+from policygen.pipeline.fleet.fleet import done_in_order
 from policygen.store.built.part import PART
 
 pytestmark = pytest.mark.slow
@@ -96,7 +95,7 @@ def outcomes(*names: str, jobs: int = 2, longest: float = 60) -> list[BuiltBody]
         return ProcessPoolExecutor(jobs, get_context("spawn"), fleet_plants.start_worker, given)
 
     asked = [Body(Path(f"profiles/{copied(name)}/profile.yaml")) for name in names]
-    return list(built_in_order(asked, start, jobs, longest))
+    return list(done_in_order(order, asked, start, jobs, longest))
 
 
 def test_one_that_ends_its_process_costs_its_own_place_only(empty: Path) -> None:
@@ -112,7 +111,7 @@ def test_one_that_ends_its_process_costs_its_own_place_only(empty: Path) -> None
 
 def test_one_that_never_ends_is_ended(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where its process has been replaced for those after it, too."""
-    monkeypatch.setattr(processes, "BODIES_EACH", 1)
+    monkeypatch.setattr(BuildOrder, "each", 1)
     found = outcomes("a", "it-sleeps", "b", longest=20)
     assert [bool(outcome.paths) for outcome in found] == [True, False, True]
     assert "it took longer than 20 seconds" in found[1].problems[0].what
@@ -129,7 +128,7 @@ def test_one_that_takes_all_memory_is_told(empty: Path) -> None:
 def test_processes_are_replaced_after_so_many_bodies(
     empty: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(processes, "BODIES_EACH", 1)
+    monkeypatch.setattr(BuildOrder, "each", 1)
     found = outcomes("a", "b", "c", jobs=1)
     assert all(outcome.paths for outcome in found)
 

@@ -23,7 +23,7 @@ from policygen.cli.progress import progress
 from policygen.cli.show import echo_err, echo_out, is_failure, problems_shown, show
 
 if TYPE_CHECKING:
-    from policygen.pipeline.fleet.order import BuiltBody
+    from policygen.pipeline.fleet.build_order import BuiltBody
 
 
 @click.command("build")
@@ -85,7 +85,7 @@ def build_command(
     as plain HTML, headings from level 2, to paste into a page of an intranet.
     """
     from policygen.pipeline.fleet.build_all import build_all, with_fingerprints
-    from policygen.pipeline.fleet.order import BuildOrder
+    from policygen.pipeline.fleet.build_order import BuildOrder
     from policygen.pipeline.names.names import find_versions
     from policygen.pipeline.workspace import Workspace
     from policygen.write.writer import default_formats

@@ -1,4 +1,4 @@
-"""Bodies handed out to processes, and their outcomes in the order in which they were asked for."""
+"""Tasks handed out to processes, and their outcomes in the order in which they were asked for."""
 
 from __future__ import annotations
 
@@ -6,92 +6,104 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import BrokenExecutor, CancelledError, Future, ProcessPoolExecutor
 from contextlib import closing
+from typing import Generic
 
-from policygen.pipeline.fleet.order import Body, BuiltBody
+from policygen.pipeline.fleet.order import Order, OutcomeT, TaskT
 from policygen.pipeline.fleet.processes import Processes
 from policygen.pipeline.fleet.worker import too_large
 from policygen.problems import Message, Problem
 
 LONGEST = 900.0  # seconds that one body may take; the largest of ours takes ten
-_AHEAD = 3  # bodies that are handed out for each process, so that none waits for the slowest
+_AHEAD = 3  # tasks that are handed out for each process, so that none waits for the slowest
 
-_ENDED = "{} was not built: {}."
+_ENDED = "{} was not {}: {}."
 _ALONE = Message(
-    "Build it alone with --jobs 1 to see why; all the others are built.",
-    on_page="Look at its theme and its pictures; all the others are built.",
+    "Run it alone with --jobs 1 to see why; no other body is lost.",
+    on_page="Look at its theme and its pictures; no other body is lost.",
 )
 
 
-def built_in_order(
-    bodies: Iterable[Body],
+def done_in_order(
+    order: Order[TaskT, OutcomeT],
+    tasks: Iterable[TaskT],
     start: Callable[[int], ProcessPoolExecutor],
     jobs: int,
     longest: float = LONGEST,
-) -> Generator[BuiltBody, None, None]:
-    """Yield the outcome of each body, in their order, built by so many processes at once.
+) -> Generator[OutcomeT, None, None]:
+    """Yield the outcome of each task, in their order, done by so many processes at once.
 
-    A body that ends its process, or takes longer than `longest` seconds, is an outcome with an
-    error. Whoever stops listening ends the processes.
+    A task that ends its process, or takes longer than `longest` seconds, is lost. Whoever stops
+    listening ends the processes.
     """
-    fleet = _Fleet(start, jobs, longest)
+    fleet = _Fleet(order, start, jobs, longest)
     with closing(fleet):
-        for body in bodies:
+        for task in tasks:
             if fleet.is_busy:
                 yield fleet.next_outcome()
-            fleet.hand_out(body)
+            fleet.hand_out(task)
         while fleet.waiting:
             yield fleet.next_outcome()
 
 
-class _Fleet:
-    """Bodies that were handed out, in order, and the processes that build them."""
+class _Fleet(Generic[TaskT, OutcomeT]):
+    """Tasks that were handed out, in order, and the processes that do them."""
 
     def __init__(
-        self, start: Callable[[int], ProcessPoolExecutor], jobs: int, longest: float
+        self,
+        order: Order[TaskT, OutcomeT],
+        start: Callable[[int], ProcessPoolExecutor],
+        jobs: int,
+        longest: float,
     ) -> None:
-        self.waiting: deque[tuple[Body, Future[BuiltBody]]] = deque()
+        self.waiting: deque[tuple[TaskT, Future[OutcomeT]]] = deque()
+        self._order = order
         self._jobs = jobs
         self._longest = longest
-        self._together = Processes(start, jobs)
-        self._alone = Processes(start, 1)  # for those of which one has ended its process
+        self._together = Processes(start, jobs, order.each)
+        self._alone = Processes(start, 1, order.each)  # for those of which one ended its process
 
     @property
     def is_busy(self) -> bool:
-        """Whether as many bodies are handed out as should be."""
+        """Whether as many tasks are handed out as should be."""
         return len(self.waiting) >= _AHEAD * self._jobs
 
-    def hand_out(self, body: Body) -> None:
-        """Give a body to the processes."""
+    def hand_out(self, task: TaskT) -> None:
+        """Give a task to the processes."""
         try:
-            future = self._together.submit(body)
+            future = self._together.submit(task)
         except BrokenExecutor:  # one of those before ended its process
             future = Future()
             future.set_exception(BrokenExecutor())
-        self.waiting.append((body, future))
+        self.waiting.append((task, future))
 
-    def next_outcome(self) -> BuiltBody:
-        """Wait for the outcome of the body that was handed out first.
+    def next_outcome(self) -> OutcomeT:
+        """Wait for the outcome of the task that was handed out first.
 
-        Where a process has ended, nobody knows whose body it had: each that is left of those
-        handed out is built again, alone.
+        Where a process has ended, nobody knows whose task it had: each that is left of those
+        handed out is done again, alone.
         """
-        body, future = self.waiting.popleft()
+        task, future = self.waiting.popleft()
         try:
             return future.result(self._longest)
         except (BrokenExecutor, CancelledError, TimeoutError):
             self._together.end()
-            return self._built_alone(body)
+            return self._done_alone(task)
 
-    def _built_alone(self, body: Body) -> BuiltBody:
+    def _done_alone(self, task: TaskT) -> OutcomeT:
         try:
-            return self._alone.submit(body).result(self._longest)
+            outcome: OutcomeT = self._alone.submit(task).result(self._longest)
         except BrokenExecutor:
             why = "its process was ended, most likely for want of memory"
         except TimeoutError:
             why = f"it took longer than {self._longest:g} seconds"
+        else:
+            return outcome
         self._alone.end()
-        problem = Problem(_ENDED.format(body.name, why), _ALONE, code=too_large(body).code)
-        return BuiltBody(body, problems=(problem,))
+        return self._order.lost(task, self._ended(task, why))
+
+    def _ended(self, task: TaskT, why: str) -> Problem:
+        what = _ENDED.format(self._order.name(task), self._order.done, why)
+        return Problem(what, _ALONE, code=too_large(self._order, task).code)
 
     def close(self) -> None:
         """End all processes."""

@@ -1,71 +1,44 @@
-"""BuildOrder: what one run of `build` is asked for, and how one body of it is built."""
+"""Order: what a fleet is asked to do with each of many tasks, such as to build a body."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
-from typing import NamedTuple
+from abc import ABC, abstractmethod
+from typing import Generic, TypeVar
 
-from policygen.pipeline.build import build, reprint
-from policygen.pipeline.publish.publish import save_publication
-from policygen.pipeline.publish.site import with_site
 from policygen.pipeline.workspace import Workspace
-from policygen.problems import PolicygenError, Problem
+from policygen.problems import Problem
+
+TaskT = TypeVar("TaskT")
+OutcomeT = TypeVar("OutcomeT")
 
 
-class Body(NamedTuple):
-    """A profile to build, or one of its releases to print again.
+class Order(ABC, Generic[TaskT, OutcomeT]):
+    """It goes once to each process that works on it; each task goes there, and its outcome back.
 
-    The fingerprint is that of the build, taken before it began; a release has none. `listed` are
-    the paths that earlier builds made.
+    All three are pickled on the way.
     """
 
-    profile: Path
-    version: str = ""
-    fingerprint: str = ""
-    listed: tuple[str, ...] = ()
+    done: str  # what becomes of a task, as in "fenwick was not built"
+    each = 1_000  # tasks that one process does before another takes its place
 
     @property
-    def name(self) -> str:
-        """The name of its folder, as people type it."""
-        folder = self.profile.parent.name
-        return f"{folder}@{self.version}" if self.version else folder
+    def fewest(self) -> int:
+        """As many tasks as processes do sooner than this one, though each takes time to start."""
+        return 40
 
+    @property
+    def imported_first(self) -> tuple[str, ...]:
+        """The names of modules that every process would import."""
+        return (type(self).__module__,)
 
-@dataclass(frozen=True, slots=True)
-class BuiltBody:
-    """What became of one body: its files, and what is to be said of it.
+    @abstractmethod
+    def name(self, task: TaskT) -> str:
+        """Return the name of a task's body, as people type it."""
 
-    With an error nothing of it was written.
-    """
+    @abstractmethod
+    def work(self, task: TaskT, workspace: Workspace) -> OutcomeT:
+        """Do a task. Whatever its user can mend is in the outcome."""
 
-    body: Body
-    paths: tuple[Path, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    is_unchanged: bool = False  # the last build still stands
-
-
-@dataclass(frozen=True, slots=True)
-class BuildOrder:
-    """What is wanted of every body: it goes to each process that builds some."""
-
-    out: Path
-    editions: tuple[str, ...] = ()
-    formats: tuple[str, ...] = ()
-    audience: str = ""
-    site: bool = False
-
-    def build(self, body: Body, workspace: Workspace) -> BuiltBody:
-        """Make and save the files of one body. Whatever its user can mend is in the outcome."""
-        wanted = (workspace, self.editions, self.formats, self.audience)
-        try:
-            if body.version:
-                publication = reprint(body.profile, body.version, *wanted)
-            else:
-                publication = build(body.profile, *wanted)
-            if self.site:
-                publication = with_site(publication)
-            paths = save_publication(publication, self.out, body.fingerprint, body.listed)
-        except PolicygenError as error:
-            return BuiltBody(body, problems=error.problems)
-        return BuiltBody(body, paths, publication.problems)
+    @abstractmethod
+    def lost(self, task: TaskT, problem: Problem) -> OutcomeT:
+        """Return the outcome of a task that could not be done within the bounds of a process."""

@@ -1,4 +1,4 @@
-"""What a process of a fleet does: it is given a library once, and builds body after body."""
+"""What a process of a fleet does: it is given an order and a library once, and task after task."""
 
 from __future__ import annotations
 
@@ -10,27 +10,28 @@ import sys
 import tempfile
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 from policygen.model.fragment import Library
-from policygen.pipeline.fleet.order import Body, BuildOrder, BuiltBody
+from policygen.pipeline.fleet.order import Order, OutcomeT, TaskT
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import Message, Problem
 
 MEMORY = 4 << 30  # bytes of addresses that one process may take; a whole body takes a quarter
 
-_TOO_LARGE = "{} asks for more memory than there is for one body, and was not built."
+_TOO_LARGE = "{} asks for more memory than there is for one body, and was not {}."
 _SHORTEN = Message(
-    "Shorten what its own words, theme and pictures hold, or build it with --jobs 1.",
+    "Shorten what its own words, theme and pictures hold, or run it with --jobs 1.",
     on_page="Shorten what its own words, theme and pictures hold.",
 )
 
-_given: tuple[BuildOrder, Workspace]
+_given: tuple[Order[Any, Any], Workspace]
 
 
 def start_worker(
-    order: BuildOrder, templates: tuple[Path, ...], library: Library | None, scratch: Path
+    order: Order[Any, Any], templates: tuple[Path, ...], library: Library | None, scratch: Path
 ) -> None:
-    """Take what all bodies share; `library` is that of `templates`, or None to read it here.
+    """Take what all tasks share; `library` is that of `templates`, or None to read it here.
 
     Temporary files, such as the layout engine's fonts, go into `scratch`: a process of a pool ends
     without clearing its own.
@@ -46,18 +47,18 @@ def start_worker(
     _given = order, workspace
 
 
-def work(body: Body) -> BuiltBody:
-    """Build a body."""
+def work(task: Any) -> Any:
+    """Do a task of the order that this process was given."""
     order, workspace = _given
     try:
-        return order.build(body, workspace)
+        return order.work(task, workspace)
     except (MemoryError, RecursionError):
-        return BuiltBody(body, problems=(too_large(body),))
+        return order.lost(task, too_large(order, task))
 
 
-def too_large(body: Body) -> Problem:
-    """Say that a body cannot be built within the bounds that each has."""
-    return Problem(_TOO_LARGE.format(body.name), _SHORTEN, code="PG451")
+def too_large(order: Order[TaskT, OutcomeT], task: TaskT) -> Problem:
+    """Say that a task cannot be done within the bounds that each has."""
+    return Problem(_TOO_LARGE.format(order.name(task), order.done), _SHORTEN, code="PG451")
 
 
 def _end_with_parent(scratch: Path) -> None:
