@@ -8,7 +8,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from multiprocessing import Process
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 
 from policygen.model.fragment import Library
@@ -16,6 +16,7 @@ from policygen.pipeline.fleet import worker
 from policygen.pipeline.fleet.order import Order
 
 _SERVER = "forkserver"
+_LONGEST_FOLDER = 70  # characters: a socket's path has 103 at most, and the server's name has 32
 
 
 class Processes:
@@ -66,7 +67,8 @@ def starter(
 
     The library goes to each process once. Raises PolicygenError for an unknown format.
     """
-    is_served = _SERVER in multiprocessing.get_all_start_methods()
+    is_known = _SERVER in multiprocessing.get_all_start_methods()
+    is_served = is_known and len(gettempdir()) <= _LONGEST_FOLDER
     context = multiprocessing.get_context(_SERVER if is_served else "spawn")
     if is_served:
         context.set_forkserver_preload([worker.__name__, *order.imported_first])
