@@ -114,6 +114,7 @@ contacts: {legal: {role: the lawyer, phone: "01632 960 001"}}
 elections: [{event: Borough elections, starts: 2027-03-22, ends: 2027-05-06}]
 channels: [{platform: X, handle: "@fenwick"}]
 """
+RELEASED: dict[str, bytes] = {}  # the files of 1.0, which are made once
 EDITIONS = ("overview", "full-story", "house-rules", "policy")
 
 
@@ -159,3 +160,17 @@ def files_of(folder: str) -> dict[str, bytes]:
     """Every file of a release, such as profiles/example/releases/1.0, by its path."""
     root = FILE.parent / "releases" / folder
     return {p.relative_to(root).as_posix(): p.read_bytes() for p in root.rglob("*") if p.is_file()}
+
+
+def released_handbook(folder: Path, patch: pytest.MonkeyPatch) -> Handbook:
+    """The body with its version 1.0 released."""
+    made = Handbook(folder, patch)
+    if not RELEASED:
+        assert made.release_policy().exit_code == 0
+        RELEASED.update(files_of("1.0"))
+    for name, data in RELEASED.items():
+        file = FILE.parent / "releases/1.0" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if not file.exists():
+            file.write_bytes(data)
+    return made

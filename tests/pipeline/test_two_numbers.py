@@ -7,25 +7,14 @@ from pathlib import Path
 
 import pytest
 from frozen import FILE, everything
-from handbooks import ELECTIONS, HOUSE_RULES, LAW, Handbook, files_of
+from handbooks import ELECTIONS, HOUSE_RULES, LAW, Handbook, files_of, released_handbook
 
 from policygen.load.records import read_every_record, read_records, read_seal
-
-RELEASED: dict[str, bytes] = {}  # the files of 1.0, which are made once
 
 
 @pytest.fixture
 def body(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Handbook:
-    made = Handbook(tmp_path, monkeypatch)
-    if not RELEASED:
-        assert made.release_policy().exit_code == 0
-        RELEASED.update(files_of("1.0"))
-    for name, data in RELEASED.items():
-        file = FILE.parent / "releases/1.0" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        if not file.exists():
-            file.write_bytes(data)
-    return made
+    return released_handbook(tmp_path, monkeypatch)
 
 
 def built(body: Handbook, edition: str, name: str = "example") -> str:

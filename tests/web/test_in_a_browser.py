@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import axe
 import pytest
+from organisations import PROFILES
 from returned_copy import LAWYER, ReturnedWord, W, edited
 from visitor import a_body, workspace
 
 from policygen.pipeline.build import build
+from policygen.pipeline.in_force.index import YEAR_PARTS
+from policygen.pipeline.release import release
 from policygen.web.app import ROUTES
 from policygen.web.server import run_server
 from policygen.write.pdf.press import press_for
@@ -53,6 +58,7 @@ PAGES = [
     "/body/fenwick",
 ]
 BROUGHT = ["/body/ours/compare", "/body/ours/consult", "/body/ours/match", "/body/ours/review"]
+YEAR = ["/body/released/in-force", *(f"/body/released/in-force/{part}" for part in YEAR_PARTS)]
 # Files, printed documents and parts of a page.
 NO_PAGES = re.compile(
     r"/static/|.*/(changed|show|file)/|.*\.\w+$|.*\.\{ending\}$|.*-\{file\}$|.*/(logo|undo)$"
@@ -86,7 +92,9 @@ class Served:
         self.address = ""
         self.ready = threading.Event()
         self.thread = threading.Thread(
-            target=run_server, args=(folder, workspace(), 0, self._ready), daemon=True
+            target=run_server,
+            args=(folder, workspace(), 0, self._ready, lambda: date(2027, 2, 10)),
+            daemon=True,
         )
 
     def _ready(self, address: str) -> None:
@@ -161,7 +169,7 @@ def test_every_kind_of_page_is_looked_at() -> None:
     """So that the accessibility statement may say so."""
     for path, _, _ in ROUTES:
         pattern = re.sub(r"\{\w+\}", "[^/?]+", path) + r"(\?.*)?"
-        looked_at = any(re.fullmatch(pattern, one) for one in (*PAGES, *BROUGHT))
+        looked_at = any(re.fullmatch(pattern, one) for one in (*PAGES, *BROUGHT, *YEAR))
         assert looked_at or NO_PAGES.match(path), path
 
 
@@ -362,6 +370,54 @@ def test_what_others_bring_is_decided_without_script_and_axe_finds_nothing(
         press(page, "text=Show what will be written")
         assert page.evaluate(WIDER) <= 0
         assert faults(page) == []
+
+
+def test_a_year_is_carried_without_script_and_axe_finds_nothing(
+    browser: Browser, served: Served, tmp_path: Path
+) -> None:
+    """Of a body with a long name, on a wide screen, a telephone's and at four times the size."""
+    profile = served.folder / "released/profile.yaml"
+    shutil.copytree(PROFILES / "fenwick", profile.parent)
+    named = "name: The Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch Joint Authority"
+    profile.write_text(re.sub("(?m)^name: .*$", named, profile.read_text("utf-8")), "utf-8")
+    release(profile, workspace(), "First", "", ["overview"], ["md"])
+    back = tmp_path / "back.csv"
+    back.write_text("Name,Role,Version,Signed on\nAda Byrne,Officer,1.0,2026-12-09\nBo Cole,Porter,,\n")  # fmt: skip
+    with let_in(browser, served) as page:
+        page.route("**/static/*.js", lambda route: route.abort())
+        for path in YEAR:
+            page.goto(served.origin + path)
+            assert (path, faults(page)) == (path, [])
+            page.set_viewport_size({"width": 320, "height": 640})
+            assert (path, page.evaluate(WIDER)) == (path, 0)
+            page.set_viewport_size({"width": 1280, "height": 800})
+        page.goto(f"{served.origin}{YEAR[0]}")
+        page.click("text=Who has signed")
+        page.set_input_files("#file", back)
+        press(page, "button >> text=Read")
+        assert "Bo Cole" in page.frame_locator("iframe").locator("body").inner_text()
+        assert faults(page) == []
+        page.goto(f"{served.origin}/body/released/in-force/evidence")
+        page.fill("#on", "2026-01-01")
+        press(page, "text=Look it up")
+        assert faults(page) == []
+        page.click(".govuk-error-summary a")
+        assert page.evaluate("document.activeElement.id") == "on"
+        page.fill("#on", "2027-01-15")
+        press(page, "text=Look it up")
+        assert "version 1.0 was in force" in page.locator("main").inner_text()
+        page.go_back()
+        assert "No version of released was in force" in page.locator("main").inner_text()
+    zoom = {"viewport": {"width": 320, "height": 256}, "device_scale_factor": 4}
+    with let_in(browser, served, **zoom) as page:
+        page.goto(f"{served.origin}/body/released/in-force/evidence")
+        assert (page.evaluate(WIDER), page.evaluate(CUT_OFF)) == (0, [])
+        reached = []
+        for _ in range(page.locator(STOP).count()):
+            page.keyboard.press("Tab")
+            assert page.evaluate(COVERED) == ""
+            reached.append(page.evaluate("document.activeElement.name"))
+        assert [name for name in reached if name] == ["on", "on", "on", "on", "clauses", "audience"]
 
 
 def test_without_script_all_of_it_works(browser: Browser, served: Served) -> None:

@@ -245,7 +245,7 @@ def stale_problem(ids: Sequence[str], language: str, source: str, place: Locatio
     )
     mend = Message(
         f"`policygen translate PROFILE --to {language} --out pack.xliff` gives out just these.",
-        on_page="Have them translated again: a new translation pack holds just these.",
+        on_page="Have them translated again: a new pack of the page Translation holds just these.",
     )
     return Problem(what, mend, place, Level.WARNING, code="PG732", field=("languages",))
 
@@ -259,7 +259,8 @@ def unreviewed_problem(ids: Sequence[str], language: str, place: Location) -> Pr
     mend = Message(
         f"Have them read: `policygen translate PROFILE --to {language} --which unreviewed "
         "--out pack.xliff`, then `--in pack.xliff --reviewed-by NAME`.",
-        on_page="Have them read by somebody who speaks the language well, and take their pack in.",
+        on_page="Have them read by somebody who speaks the language well, and give their pack to "
+        "the page Translation.",
     )
     return Problem(what, mend, place, Level.WARNING, code="PG738", field=("languages",))
 

@@ -18,7 +18,7 @@ from policygen.web.asked import Asked, read_asked
 from policygen.web.pages import problems_page, said_page
 from policygen.web.security import Guard, Key
 from policygen.web.session import Session
-from policygen.web.views import begin, contents, facts, others, read, release, words
+from policygen.web.views import begin, contents, facts, in_force, others, read, release, words
 
 View = Callable[[Asked], Response]
 # Address, view, and whether it takes a form. A further page is a file in views/ and a line here.
@@ -48,6 +48,9 @@ ROUTES: tuple[tuple[str, View, bool], ...] = (
     ("/body/{body}/all.zip", read.zip_download, False),
     ("/body/{body}/check", read.check_page, False),
     ("/body/{body}/release", release.release_page, True),
+    ("/body/{body}/in-force", in_force.in_force_page, False),
+    ("/body/{body}/in-force/{part}", in_force.part_page, True),
+    ("/body/{body}/in-force-{file}", in_force.year_file, False),
     ("/body/{body}/compare", others.compare_page, True),
     ("/body/{body}/review", others.review_page, True),
     ("/body/{body}/consult", others.consult_page, True),
@@ -56,7 +59,10 @@ ROUTES: tuple[tuple[str, View, bool], ...] = (
     ("/body/{body}/{report}.{ending}", others.report_download, False),
 )
 # Those that may bring larger files.
-_BRING_FILES = (others.compare_page, others.review_page, others.consult_page, others.match_page)
+_BRING_FILES = (
+    *(others.compare_page, others.review_page, others.consult_page, others.match_page),
+    in_force.part_page,
+)
 
 
 def make_app(session: Session, key: Key) -> ASGIApp:

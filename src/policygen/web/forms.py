@@ -46,12 +46,17 @@ def shown_form(
 
 
 def shown_or_done(
-    asked: Asked, page: str, acceptance: Acceptance, do: Callable[[], object], said: str = ""
+    asked: Asked,
+    page: str,
+    acceptance: Acceptance,
+    do: Callable[[], object],
+    said: str = "",
+    rows: Sequence[Sequence[str]] = (),
 ) -> Response:
     """Show what is about to be written, or do it once it is the same that was shown.
 
-    `page` is where the form goes, `said` what is done beside what the files show. Raises what `do`
-    raises.
+    `page` is where the form goes, `said` what is done beside what the files show; `rows` tell the
+    changes in place of the lines of files. Raises what `do` raises.
     """
     shown = f"{acceptance.digest} {said}"
     is_asked = "write" in asked.typed
@@ -60,7 +65,7 @@ def shown_or_done(
         do()
     is_other = is_asked and not is_done
     typed = {name: text for name, text in asked.typed.items() if name not in _OURS}
-    states = {"is_done": is_done, "is_other": is_other, "shown": shown, "said": said}
+    states = {"is_done": is_done, "is_other": is_other, "shown": shown, "said": said, "rows": rows}
     values = {"page": page, "files": changed_files(acceptance), "typed": typed, **states}
     status = 409 if is_other else 200
     return html_page("write.html", asked, status, acceptance=acceptance, **values)

@@ -30,6 +30,8 @@ _TYPES = {
     "csv": "text/csv; charset=utf-8",
     "md": "text/markdown; charset=utf-8",
     "zip": "application/zip",
+    "ics": "text/calendar; charset=utf-8",
+    "xliff": "application/xliff+xml",
 }
 _FIELDS = {
     "button": "govukButton",

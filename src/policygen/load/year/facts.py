@@ -30,7 +30,7 @@ from policygen.problems import Location, Message, PolicygenError, Problem
 
 _AGAIN = Message(
     "`policygen facts PROFILE --out facts.xlsx` makes a new one.",
-    on_page="Download a new one, and fill that in.",
+    on_page="Download a new one on the page Ask for facts, and fill that in.",
 )
 _BACK = Message(
     "Put it back as it was sent, or fill in a new one: policygen facts PROFILE --out facts.xlsx",

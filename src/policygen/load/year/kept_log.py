@@ -19,7 +19,7 @@ from policygen.problems import Location, Message, PolicygenError, Problem, neare
 
 _ANEW = Message(
     "`policygen kept PROFILE --template log.xlsx` makes an empty one.",
-    on_page="Download an empty one on the page Review.",
+    on_page="Download an empty one on the page Yearly review.",
 )
 _MOMENT = re.compile(
     r"(?P<day>\d{4}-\d{2}-\d{2})(?:[T ](?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::\d{2})?)?"

@@ -18,7 +18,7 @@ from policygen.store.profile_edit.profile_text import Change
 
 _ANEW = Message(
     "Look at both, and send out a new workbook: policygen facts PROFILE --out facts.xlsx",
-    on_page="Look at both, and send out a new workbook.",
+    on_page="Look at both, and send out a new workbook from the page Ask for facts.",
 )
 
 

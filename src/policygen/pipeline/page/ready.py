@@ -35,14 +35,14 @@ _VERSIONS = {
     "major": "The next whole number: what people may or must do has changed",
 }
 _BUMP = choice_field(("bump",), "Which version is it?", _VERSIONS)
-_WITHOUT_PDF = boxes_field(
+WITHOUT_PDF = boxes_field(
     ("without_pdf",),
     "This computer cannot print PDF",
     {"1": "Release it without PDF"},
     hint="Ask whoever looks after it for Pango, and release then; or release every other format "
     "now. A released version gets no PDF later.",
 )
-_MENDED_BY: dict[str, DataPath] = {"PG528": _SUMMARY.path, "PG550": _WITHOUT_PDF.path}
+_MENDED_BY: dict[str, DataPath] = {"PG528": _SUMMARY.path, "PG550": WITHOUT_PDF.path}
 _SOME_SUMMARY = "A summary."  # stands for the one that is asked for when it is released
 
 
@@ -175,7 +175,7 @@ def form_of_release(
     """
     records = read_records(profile_text.file.parent)
     made = tuple(record.entry for record in reversed(records))
-    fields = (_SUMMARY, _BUMP, _WITHOUT_PDF) if lacks_pdf else (_SUMMARY, _BUMP)
+    fields = (_SUMMARY, _BUMP, WITHOUT_PDF) if lacks_pdf else (_SUMMARY, _BUMP)
     return ReleasePage(before_approval(profile_text, workspace), made, fields)
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from policygen.load.files import display_path, read_regular
+from policygen.load.profile.translations import TRANSLATIONS_FOLDER
 from policygen.pipeline.released.saves import (
     SavedFile,
     UndoableSave,
@@ -96,9 +97,10 @@ def _now(folder: Path, saved: SavedFile) -> str:
 
 
 def _files(folder: Path) -> dict[str, bytes]:
-    """Return what a body's folder holds of what the page may write, by name."""
-    paths = sorted(path for path in folder.iterdir() if path.suffix in _SAVED)
-    found = {path.name: _read(path) for path in paths}
+    """Return what a body's folder holds of what the page may write, by its path there."""
+    translated = (folder / TRANSLATIONS_FOLDER).rglob("*.md")
+    paths = sorted(path for path in (*folder.iterdir(), *translated) if path.suffix in _SAVED)
+    found = {path.relative_to(folder).as_posix(): _read(path) for path in paths}
     return {name: data for name, data in found.items() if data is not None}
 
 

@@ -101,7 +101,7 @@ def handbook_faults(
     own_issue = "Give it an issue of its own, for which no board is asked"
     mend = Message(
         f'{own_issue}: `policygen release {name} --handbook --issued DATE --summary "..."`.',
-        on_page=f"{own_issue}: whoever has policygen in a terminal releases the handbook there.",
+        on_page=f"{own_issue}: the page In force leads to it.",
     )
     if policy_moved:
         both = "The policy has moved as well: its next version prints both."

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policygen.load.files import read_regular
+from policygen.load.profile.translations import TRANSLATIONS_FOLDER
 from policygen.store.files import File, remove_files
 
 SAVES_FILE = ".policygen-undo.json"
@@ -21,7 +22,7 @@ _LIMIT = 10_000_000  # bytes of the whole record
 class SavedFile:
     """A file that a save changed: what it was (None: not there), and a digest of what it became."""
 
-    name: str
+    name: str  # its path in the body's folder
     before: bytes | None
     after: str
 
@@ -94,6 +95,13 @@ def _of_data(data: dict[str, object]) -> UndoableSave:
 def _files_of(listed: Sequence[dict[str, str]]) -> Iterator[SavedFile]:
     for one in listed:
         name, before = one["name"], one["before"]
-        if Path(name).name != name or "\\" in name:  # no path leads out of the folder
+        if not _is_within(name):
             raise ValueError(name)
         yield SavedFile(name, None if before is None else base64.b64decode(before), one["after"])
+
+
+def _is_within(name: str) -> bool:
+    """Whether a path leads to a file of the folder itself, or of its translations."""
+    parts = name.split("/")
+    is_plain = all(part not in ("", ".", "..") for part in parts) and "\\" not in name
+    return is_plain and (len(parts) == 1 or parts[0] == TRANSLATIONS_FOLDER)

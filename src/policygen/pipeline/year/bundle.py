@@ -30,13 +30,14 @@ def write_bundle(files: Mapping[str, bytes], out: Path) -> None:
     in it too; then nothing is changed.
     """
     if out.suffix.lower() == ".zip":
-        write_files([File(out.name, _zipped(files))], out.parent)
+        write_files([File(out.name, zipped(files))], out.parent)
         return
     _require_own(out, files)
     write_files([File(path, data) for path, data in files.items()], out)
 
 
-def _zipped(files: Mapping[str, bytes]) -> bytes:
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Return files by path in one zip."""
     data = BytesIO()
     with ZipFile(data, "w", ZIP_DEFLATED) as archive:
         for path, content in files.items():

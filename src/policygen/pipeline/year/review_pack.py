@@ -13,6 +13,7 @@ from policygen.load.consultation.record import (
 )
 from policygen.model.consultation.findings import ConsultationFindings
 from policygen.model.consultation.record import Verdict
+from policygen.model.given_file import GivenFile
 from policygen.model.policy import Policy
 from policygen.model.year.review_pack import ReviewPack, StaleWords
 from policygen.pipeline.compose_profile import compose_profile
@@ -22,7 +23,9 @@ from policygen.pipeline.year.dates import body_dates
 from policygen.pipeline.year.kept import kept_findings
 
 
-def review_pack(profile: Path, log: Path | None, workspace: Workspace, on: date) -> ReviewPack:
+def review_pack(
+    profile: Path, log: Path | GivenFile | None, workspace: Workspace, on: date
+) -> ReviewPack:
     """Gather what a review needs on a day; without a log, nothing is said of what was kept.
 
     Raises PolicygenError, for a profile that does not compose too.

@@ -12,5 +12,10 @@ from policygen.write.xliff import xliff_bytes
 
 def write_pack_file(pack: TranslationPack, out: Path) -> None:
     """Write a pack as XLSX or XLIFF, whole or not at all. Raises PolicygenError."""
-    data = pack_to_xlsx(pack) if out.suffix.lower() == ".xlsx" else xliff_bytes(pack)
-    write_files([File(out.name, data)], out.parent)
+    ending = out.suffix.lower().removeprefix(".")
+    write_files([File(out.name, pack_bytes(pack, ending))], out.parent)
+
+
+def pack_bytes(pack: TranslationPack, ending: str) -> bytes:
+    """Return a pack as xlsx, or else as XLIFF."""
+    return pack_to_xlsx(pack) if ending == "xlsx" else xliff_bytes(pack)

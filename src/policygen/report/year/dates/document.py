@@ -19,7 +19,7 @@ from policygen.report.layout import CellContent, report_table, titled_group
 _TITLE = "What is due"
 _LANGUAGE = "en-GB"
 _FEW = 3  # bodies that a masthead names
-_HEADINGS = {
+DUE_HEADINGS = {
     DueState.PAST: "Past its day",
     DueState.RUNNING: "Running now",
     DueState.NEAR: "Soon",
@@ -59,7 +59,7 @@ def _counts(bodies: Sequence[BodyDates], on: date) -> str:
 
 def _parts(bodies: Sequence[BodyDates], on: date) -> Iterator[Block]:
     """Yield a table for each state that has a date, the most pressing first."""
-    for state, heading in _HEADINGS.items():
+    for state, heading in DUE_HEADINGS.items():
         rows = [(body, one) for body in bodies for one in body.dates if one.state(on) is state]
         rows.sort(key=lambda row: row[1].last_day if state is DueState.PAST else row[1].day)
         if rows:
@@ -75,6 +75,11 @@ def _parts(bodies: Sequence[BodyDates], on: date) -> Iterator[Block]:
         yield titled_group("dates-unknown", "Not known", report_table(head, rows_of_unknown))
 
 
+def when_due(one: DueDate) -> str:
+    """Return the day of a date as people read it, or its first and its last."""
+    return _day(one.day) if one.until is None else f"{_day(one.day)} to {_day(one.until)}"
+
+
 def _table(rows: Sequence[tuple[BodyDates, DueDate]], is_of_many: bool) -> doc.Table:
     head = ["When", "What", "Who"]
     if is_of_many:
@@ -85,8 +90,7 @@ def _table(rows: Sequence[tuple[BodyDates, DueDate]], is_of_many: bool) -> doc.T
 
 
 def _cells(body: BodyDates, one: DueDate, is_of_many: bool) -> list[CellContent]:
-    when = _day(one.day) if one.until is None else f"{_day(one.day)} to {_day(one.until)}"
-    cells: list[CellContent] = [when, capitalise(one.what), capitalise(one.who)]
+    cells: list[CellContent] = [when_due(one), capitalise(one.what), capitalise(one.who)]
     if one.about and not is_of_many:
         about = doc.Quiet((Text(", ".join(one.about)),))
         cells[1] = (Text(capitalise(one.what)), doc.Break(), about)
