@@ -93,9 +93,9 @@ def pdf_text(path: Path) -> str:
     return " ".join(made.replace("\u00a0", " ").split())
 
 
-def paper(released: Path, day: date, *clauses: str) -> str:
+def paper(released: Path, day: date, *clauses: str, full: bool = False) -> str:
     """Return what the paper of a bundle prints, line by line."""
-    found = evidence(PROFILE_FILE, day, Workspace(), clauses)
+    found = evidence(PROFILE_FILE, day, Workspace(), clauses, full=full)
     document = evidence_document(found, Workspace().prose)
     lines = [plain(line) for block in walk(document.body) for line in text_lines(block)]
     return "\n".join([document.masthead.lead, *lines]).replace("\u00a0", " ")
@@ -142,6 +142,22 @@ def test_the_handbook_of_the_day_is_told_and_its_approval_is_the_versions(releas
     )
 
 
+def test_the_whole_policy_is_told_by_its_rules_unless_all_is_asked_for(released: Path) -> None:
+    on = date(2027, 1, 20)
+    short, full = paper(released, on), paper(released, on, full=True)
+    for said in (short, full):
+        assert "Nobody deletes a post before that." in said
+    printed = [one.split("What this version changed")[0] for one in (short, full)]
+    assert ["Use the new archive." in one for one in printed] == [False, True]
+    assert "details and practice, is in the files of the release (part H)" in short
+    assert "provenance.pdf, beside this paper" in short
+    beside = [one.path for one in evidence(PROFILE_FILE, on, Workspace()).files]
+    assert "provenance.pdf" in beside
+    assert "releases/1.0-h2/full-story.md" in beside
+    found = evidence(PROFILE_FILE, on, Workspace(), full=True)
+    assert "provenance.pdf" not in [one.path for one in found.files]
+
+
 def test_whether_certain_readers_were_told(released: Path) -> None:
     found = evidence(PROFILE_FILE, date(2027, 1, 1), Workspace(), ["law.replies"], "managers")
     assert "for-managers/full-story.pdf" in [one.path for one in found.files]
@@ -168,7 +184,7 @@ def test_who_was_asked_without_a_private_name(released: Path) -> None:
 
 
 def test_no_path_of_the_computer_is_told(released: Path) -> None:
-    said = paper(released, date(2027, 1, 1))
+    said = paper(released, date(2027, 1, 1), full=True)
     assert "templates/base/law.md" in said
     assert f"{released.name}/templates" not in said
 

@@ -50,6 +50,11 @@ if TYPE_CHECKING:
     help="What these readers were told, such as managers.",
 )
 @click.option(
+    "--full",
+    is_flag=True,
+    help="With details, practice and where each clause comes from in the paper itself.",
+)
+@click.option(
     "--signed",
     "lists",
     multiple=True,
@@ -70,6 +75,7 @@ def evidence_command(
     on: date,
     clauses: tuple[str, ...],
     audience: str,
+    full: bool,
     lists: tuple[Path, ...],
     out: Path | None,
     templates: tuple[Path, ...],
@@ -77,8 +83,9 @@ def evidence_command(
     """Gather what was in force on a day, for a request for information or a tribunal.
 
     It finds the release that was in force, and makes one PDF with an index: its approval and seal,
-    its words as printed, what it changed and what has changed since, where each word comes from,
-    who was asked, private people unnamed, and how many signed it. Beside it lie the release as it
+    its rules as printed, what it changed and what has changed since, where its words come from, who
+    was asked, private people unnamed, and how many signed it. A clause that is named is told at
+    each depth. Beside it lie the release as it
     was frozen, and a checksum of every file. The same releases give the same bytes, whenever it is
     made.
     """
@@ -97,7 +104,7 @@ def evidence_command(
         if lists:
             sign_offs, problems = signed(path, lists, on, workspace)
             show(problems)
-        found = evidence(path, on, workspace, clauses, audience, sign_offs)
+        found = evidence(path, on, workspace, clauses, audience, sign_offs, full=full)
         files = evidence_bundle(found, workspace)
         write_bundle(files, target)
     echo_out(printable(str(target)))

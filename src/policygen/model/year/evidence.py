@@ -42,9 +42,10 @@ class Evidence:
     `record` is that of the version that was approved, and `handbook` the issue of its handbook, if
     one had been made. `policies` are those of the two, the first language's first, and `every`
     release of the body, oldest first. `clauses` are those that were asked for, as the first
-    language has them; none means all. `before` is how it differs from the approved version before
-    it, and `after` how what came next differs from it. `consultations` are those that led to it.
-    `sign_offs` are None where nobody gave a list of who signed.
+    language has them; none means all, told by its rules alone unless it is `full`. `before` is how
+    it differs from the approved version before it, and `after` how what came next differs from it.
+    `consultations` are those that led to it. `sign_offs` are None where nobody gave a list of who
+    signed.
     """
 
     day: date
@@ -54,11 +55,17 @@ class Evidence:
     every: tuple[SealedRelease, ...]
     clauses: tuple[Clause, ...] = ()
     audience: str = ""
+    full: bool = False
     before: Differences | None = None
     after: Differences | None = None
     consultations: tuple[ConsultationFindings, ...] = ()
     sign_offs: SignOffFindings | None = None
     files: tuple[EvidenceFile, ...] = ()
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the paper tells the whole policy by its rules, and the rest lies beside it."""
+        return not self.clauses and not self.full
 
     @property
     def policy(self) -> Policy:

@@ -22,7 +22,8 @@ from policygen.pipeline.names.names import require_buildable
 from policygen.pipeline.workspace import Workspace
 from policygen.pipeline.year.bundle import with_checksums
 from policygen.present.edition import present
-from policygen.report.year.evidence import evidence_document
+from policygen.report.origins.document import provenance_sheet
+from policygen.report.year.evidence import PROVENANCE, evidence_document
 from policygen.store.releases import Release, name_on, read_release, version_on
 from policygen.write.writer import writer
 from policygen.year.moved import from_templates
@@ -38,13 +39,16 @@ def evidence(
     clauses: Sequence[str] = (),
     audience: str = "",
     sign_offs: SignOffFindings | None = None,
+    *,
+    full: bool = False,
 ) -> Evidence:
     """Gather what was in force on a day: of some clauses, or of the whole policy.
 
-    `clauses` are named as `policygen extract` has them. With an `audience`, it is also what these
-    readers were given; with `sign_offs`, how many had signed it. Raises PolicygenError: for a day
-    on which no version was in force, with the first that was; for a release or a log that is not
-    what it was.
+    `clauses` are named as `policygen extract` has them; with none, the paper tells the rules, or
+    with `full` each depth and where each clause comes from. With an `audience`, it is also what
+    these readers were given; with `sign_offs`, how many had signed it. Raises PolicygenError: for a
+    day on which no version was in force, with the first that was; for a release or a log that is
+    not what it was.
     """
     folder = profile.parent
     version = read_release(folder, version_on(folder, day))
@@ -60,7 +64,7 @@ def evidence(
         for record in read_every_record(folder)
     )
     handbook = release.record.handbook
-    found = Evidence(day, version.record, handbook, policies, every, asked, audience)
+    found = Evidence(day, version.record, handbook, policies, every, asked, audience, full)
     if name := _name_before(found):
         earlier = _in_language(read_release(folder, name), policy)
         found = replace(found, before=_compared(earlier, policy, asked, workspace))
@@ -163,6 +167,9 @@ def _files(
             if name not in in_force:
                 says = "The record of another release, which the chain of seals needs"
             yield EvidenceFile(path, read_bytes(folder / path, _LIMIT), says)
+    if found.is_short:
+        data = writer("pdf").write(provenance_sheet(found.policy))
+        yield EvidenceFile(PROVENANCE, data, "Where each clause of it comes from")
     if audience:
         policy = found.policy
         edition = _deepest(policy)

@@ -7,9 +7,10 @@ are; what it quotes is in the policy's language.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from datetime import date
+from string import ascii_uppercase
 
 from policygen.markdown.prose import ProseCache
 from policygen.model import document as doc
@@ -37,6 +38,10 @@ _LINE = 16  # characters of a checksum that stand together
 _STATES = {"approved": "approved", "consultation": "out for comment"}
 # Parts of a change report that are about the report, or for whoever releases.
 _NOT_QUOTED = ("draft", "how")
+# What of a provenance sheet is about the whole policy.
+_OF_THE_WHOLE = ("origins-own", "origins-state", "origins-removed", "origins-layers")
+_SECTION = 3  # level of a heading, in this paper
+PROVENANCE = "provenance.pdf"  # beside a paper that tells only the rules
 
 
 def evidence_document(found: Evidence, prose: ProseCache) -> doc.Document:
@@ -87,7 +92,7 @@ def _words(words: Words | None) -> str:
 
 
 class _Paper:
-    """The parts of one paper, numbered in the order in which a clerk reads them."""
+    """The parts of one paper, lettered in the order in which a clerk reads them."""
 
     def __init__(self, found: Evidence, prose: ProseCache) -> None:
         self._found = found
@@ -104,9 +109,9 @@ class _Paper:
         return f"{approved} Version {later.version} took its place on {_day(later.issued)}."
 
     def body(self) -> Iterator[Block]:
-        """Yield the table of all that matters, the contents, and each part under its number."""
+        """Yield the table of all that matters, the contents, and each part under its letter."""
         yield self._summary()
-        yield doc.Group("index", (doc.Contents("Contents", 2),), "evidence")
+        yield doc.Group("index", (doc.Contents("Contents", 3),), "evidence")
         parts = (
             ("in-force", "Which version was in force", self._versions()),
             ("printed", self._printed_title(), self._printed()),
@@ -117,8 +122,9 @@ class _Paper:
             ("signed", "Who was told of it", self._signed()),
             ("files", "What this bundle holds, and how to check it", self._files()),
         )
-        for number, (anchor, title, blocks) in enumerate(parts, 1):
-            heading = doc.Heading(2, (Text(title),), f"part-{anchor}", str(number))
+        # The clauses that are quoted have numbers, so the parts have letters.
+        for letter, (anchor, title, blocks) in zip(ascii_uppercase, parts, strict=False):
+            heading = doc.Heading(2, (Text(title),), f"part-{anchor}", letter)
             yield doc.Group(heading.anchor, (heading, *blocks), "evidence", running=title)
 
     # --- what was in force ------------------------------------------------------------------------
@@ -206,12 +212,25 @@ class _Paper:
             for policy in self._found.policies:
                 yield from self._clauses(policy.language)
             return
-        outline = self._policy.outline
-        edition = next(key for key, one in outline.editions.items() if one == outline.full)
-        yield _said(f"This is the edition “{outline.full.title}”{self._readers()}.")
+        edition, title = self._edition()
+        yield _said(f"This is the edition “{title}”{self._readers()}.")
+        if self._found.is_short:
+            yield _said(
+                "It tells the rules, which are what was approved. What the owner changes without "
+                "the approver, details and practice, is in the files of the release (part H)."
+            )
         for policy in self._found.policies:
             document = present(policy, edition, self._prose, self._found.audience)
-            yield from self._in_own_words(policy.language, document.body)
+            body = self._in_own_words(policy.language, document.body)
+            yield from map(_with_its_sections_listed, body)
+
+    def _edition(self) -> tuple[str, str]:
+        """Return the key and title of the edition to quote: of the rules alone, or else of all."""
+        outline = self._policy.outline
+        required = tuple(key for key, tier in outline.tiers.items() if tier.required)
+        found = {one.tiers: (key, one.title) for key, one in outline.editions.items() if one.whole}
+        of_all = found[outline.full.tiers]
+        return found.get(required, of_all) if self._found.is_short else of_all
 
     def _clauses(self, language: str) -> Iterator[Block]:
         """Yield the clauses that were asked for, in one language, at each depth."""
@@ -267,19 +286,22 @@ class _Paper:
         labels = [f"{found.first.profile.name}, version {one}" for one in versions]
         report = change_report(found, (labels[0], labels[1]), prose=self._prose)
         left = (*_NOT_QUOTED, "found") if self._ids else _NOT_QUOTED
-        blocks = tuple(
-            b for b in report.body if not (isinstance(b, doc.Group) and b.anchor in left)
-        )
+        blocks = tuple(b for b in report.body if not _is_group(b, left))
         yield from quoted(blocks, which)
 
     def _origins(self) -> Iterator[Block]:
         if not self._ids:
-            yield from quoted(provenance_sheet(self._policy).body, "origins")
+            body = provenance_sheet(self._policy).body
+            if self._found.is_short:
+                yield _said(f"{PROVENANCE}, beside this paper, tells it of each clause.")
+                groups = (b for b in body if isinstance(b, doc.Group))
+                body = (body[0], *(b for b in groups if b.anchor in _OF_THE_WHOLE))
+            yield from quoted(body, "origins")
             return
         words = {f"origins-{tier}" for tier in self._policy.outline.tiers}  # told in a part above
         for clause in self._found.clauses:
             body = provenance_sheet(self._policy, clause.id).body
-            kept = tuple(b for b in body if not (isinstance(b, doc.Group) and b.anchor in words))
+            kept = tuple(b for b in body if not _is_group(b, words))
             yield from quoted(kept, f"origins-{clause.id}")
 
     # --- people -----------------------------------------------------------------------------------
@@ -325,6 +347,20 @@ class _Paper:
             "second prints the seal, which belongs in the minutes of the meeting that approved the "
             "version: where the two agree, nothing has changed since."
         )
+
+
+def _is_group(block: Block, anchors: Container[str]) -> bool:
+    return isinstance(block, doc.Group) and block.anchor in anchors
+
+
+def _with_its_sections_listed(block: Block) -> Block:
+    """Return a block of a quoted policy; the heading of a section stands in the contents list."""
+    match block:
+        case doc.Group():
+            return replace(block, blocks=tuple(map(_with_its_sections_listed, block.blocks)))
+        case doc.Heading(level=level, anchor=anchor) if level == _SECTION and anchor:
+            return replace(block, listed=True)
+    return block
 
 
 def _unpublished(policy: Policy) -> Policy:
