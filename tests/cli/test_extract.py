@@ -80,6 +80,11 @@ class TestMessage:
             f"Current at {ADDRESS}. A copy on paper may be out of date."
         )
 
+    def test_whoever_asks_whom_to_ring_is_told_the_number(self) -> None:
+        said = run("fenwick", "document.who-to-ask")
+        assert "01632 960" in said.replace("\u00a0", " ").partition("\nDetails\n")[2]
+        assert "In practice" not in run("fenwick", "house-rules.when-we-reply")
+
     def test_a_draft_says_that_it_is_one_and_what_it_lacks(self) -> None:
         message = run("rauporoa", "13.6", "--tier", "details", "-f", "markdown")
         assert "draft, not in force." in message

@@ -131,3 +131,12 @@ def test_an_untouched_copy_of_each_edition_says_nothing(edition: str) -> None:
         review = Returned(folder, edition).review()
     assert review.is_empty
     assert review.losses == ()
+
+
+def test_an_edit_of_a_checklist_stands_under_its_name(tmp_path: Path) -> None:
+    returned = Returned(str(tmp_path), "first-hour")
+    [clause] = [one for one in returned.file.policy.clauses() if one.id == "document.first-hour"]
+    step = next(one for one in words(returned.word, clause.id) if len(one) > 30)
+    returned.word.retype(clause.id, step, f"{step} at once")
+    names = {edit.name for edit in returned.review().edits}
+    assert names == {clause.title.text}

@@ -29,7 +29,8 @@ _WRITERS = {"text": "txt", "html": "html", "markdown": "md"}
     multiple=True,
     metavar="TIER",
     shell_complete=complete_from_library(lambda library: library.outline.tiers),
-    help="How deep: overview, snapshot, rule or practice; may be given again. Left out: the rule.",
+    help="How deep: overview, snapshot, rule, details, practice; may be given again. Left out: the "
+    "rule, and details such as telephone numbers.",
 )
 @click.option(
     "--language",

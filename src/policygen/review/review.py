@@ -11,7 +11,7 @@ from policygen.model.document import Document
 from policygen.model.document.walk import plain
 from policygen.model.policy import Clause, Policy
 from policygen.model.returned.copy import PartKind, ReturnedCopy, ReturnedPart
-from policygen.model.returned.known import KnownPart, known_parts
+from policygen.model.returned.known import KnownPart, known_parts, single_spaced
 from policygen.model.review.review import (
     FactEdit,
     Hand,
@@ -46,7 +46,7 @@ def review_copy(
     `printed` is today's policy in the edition of the copy, where that is not surely what was sent:
     what it says already is counted and not told.
     """
-    known = known_parts(sent.document)
+    known = tuple(_named(part, sent.policy) for part in known_parts(sent.document))
     found = edits_of(copy, sent.copy, known)
     ours = _ours_now(sent.policy, today)
     values = _fact_edits(found.values, sent.policy)
@@ -121,6 +121,15 @@ def _titles_said(
 def _lines_below(part: ReturnedPart) -> list[str]:
     """Return the lines of a part below its title."""
     return clause_words(part.after).split("\n")[1:]
+
+
+def _named(part: KnownPart, policy: Policy) -> KnownPart:
+    """Return a part under the name of its clause: a checklist has only headings of its tables."""
+    clause = policy.clause(part.id) if part.kind is PartKind.CLAUSE and part.heading else None
+    if clause is None:
+        return part
+    title = single_spaced(plain(prose.parse_inlines(clause.title)))
+    return part if title in part.heading else replace(part, heading=title)
 
 
 def _names(policy: Policy) -> dict[str, str]:
