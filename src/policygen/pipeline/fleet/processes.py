@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections.abc import Callable, Iterator, MutableMapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from multiprocessing import Process
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
+from threading import current_thread, main_thread
 from typing import Any
 
 from policygen.model.fragment import Library
@@ -38,7 +40,8 @@ class Processes:
         if not self._left:
             self._renew()
         self._left -= 1
-        return self._pools[-1][0].submit(worker.work, task)
+        with _signals_held_back():
+            return self._pools[-1][0].submit(worker.work, task)
 
     def _renew(self) -> None:
         """Start a pool; the one before ends when all that it was given is done."""
@@ -57,6 +60,29 @@ class Processes:
                 with suppress(OSError, ValueError):  # it has ended by itself
                     process.kill()
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _signals_held_back() -> Iterator[None]:
+    """Hear Ctrl-C and the like only after this: a process that is half started would be nobody's.
+
+    It would go on when all the others have ended, find nothing of what it shares with them, and
+    print a traceback.
+    """
+    if current_thread() is not main_thread():  # no other hears them
+        yield
+        return
+    heard: list[int] = []
+    names = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows has no SIGHUP
+    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    earlier = {number: signal.signal(number, lambda n, _: heard.append(n)) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in earlier.items():
+            signal.signal(number, handler)
+        for number in heard[:1]:
+            signal.raise_signal(number)
 
 
 @contextmanager
