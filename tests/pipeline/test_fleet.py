@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import active_children, get_context
 from pathlib import Path
@@ -131,58 +127,3 @@ def test_processes_are_replaced_after_so_many_bodies(
     monkeypatch.setattr(BuildOrder, "each", 1)
     found = outcomes("a", "b", "c", jobs=1)
     assert all(outcome.paths for outcome in found)
-
-
-# --- Runs that are ended ------------------------------------------------------------------------------
-
-
-def interruptions_count() -> None:
-    """A program that a shell starts in the background would not hear SIGINT, nor would its children."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
-CODES = {signal.SIGINT: 1, signal.SIGTERM: 128 + signal.SIGTERM, signal.SIGKILL: -signal.SIGKILL}
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="it has no such signals")
-@pytest.mark.parametrize("how", CODES)
-def test_a_run_that_is_ended_leaves_whole_files_and_the_next_finishes_it(
-    how: signal.Signals, empty: Path
-) -> None:
-    names = [
-        copied(f"body-{number}") for number in range(48)
-    ]  # so many that no signal comes too late
-    words = ["build", *names, *WORDS, "-f", "md", "--jobs", "2"]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    run = subprocess.Popen([*POLICYGEN, *words], text=True, preexec_fn=interruptions_count, **pipes)
-    assert run.stdout
-    assert run.stdout.readline() == "dist/body-0/policy.json\n"
-    run.send_signal(how)
-    said = run.communicate(timeout=60)[1]
-    assert run.returncode == CODES[how], said
-    assert "Traceback" not in said
-    deadline = time.monotonic() + 30
-    while _others_at_work() and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert not _others_at_work(), "no process is left behind"
-    whole = {name for name in names if Path(f"dist/{name}/overview.md").exists()}
-    assert "body-0" in whole
-    assert len(whole) < len(names)
-    again = build(names, "-f", "md", "--jobs", "1")
-    assert again.returncode == 0, again.stderr
-    assert again.stderr.count("nothing has changed") == len(whole)
-    listed = json.loads(Path("dist/manifest.json").read_bytes())["files"]
-    assert len(listed) == 2 * len(names)
-    assert not list(Path("dist").rglob(".policygen-*.tmp"))
-
-
-def _others_at_work() -> bool:
-    """Whether a process works in this folder other than this one."""
-    here = os.getcwd()
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if int(process.name) != os.getpid() and os.readlink(process / "cwd") == here:
-                return (process / "status").read_text().find("State:\tZ") < 0
-        except OSError:
-            continue
-    return False

@@ -12,9 +12,11 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -34,8 +36,8 @@ FORMATS = ("md", "html", "docx") if KILLS > 100 else ("md",)
 NAMES = [f"body-{number}" for number in range(12)]
 # So few bodies, without a PDF, would be built by one process.
 POLICYGEN = """
-from policygen.pipeline.fleet import build_all
-build_all._MANY = 2
+from policygen.pipeline.fleet.order import Order
+Order.fewest = 2
 from policygen.cli import main
 main()
 """
@@ -57,11 +59,11 @@ def bodies(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def begin(folder: Path) -> subprocess.Popen[bytes]:
+def begin(folder: Path, names: Sequence[str] = NAMES) -> subprocess.Popen[bytes]:
     """Start a run; it hears SIGINT, as what a shell starts in the background does not."""
     with open(folder / "said", "wb") as said:
         return subprocess.Popen(
-            [sys.executable, "-c", POLICYGEN, *words(), "--jobs=2"],
+            [sys.executable, "-c", POLICYGEN, *words(names), "--jobs=2"],
             cwd=folder,
             stdout=said,
             stderr=said,
@@ -70,8 +72,8 @@ def begin(folder: Path) -> subprocess.Popen[bytes]:
         )
 
 
-def words() -> list[str]:
-    return ["build", *NAMES, "-e", "overview", *(f"-f{format}" for format in FORMATS)]
+def words(names: Sequence[str] = NAMES) -> list[str]:
+    return ["build", *names, "-e", "overview", *(f"-f{format}" for format in FORMATS)]
 
 
 def made(folder: Path) -> Path:
@@ -111,6 +113,75 @@ def test_what_a_killed_run_leaves_is_whole_and_the_next_finishes_it(
     assert {line.split(":")[0] for line in said if "nothing has changed" in line} == standing
     assert files(bodies / "dist") == files(bodies / "whole")
     assert [one for one in os.listdir(bodies / "temporary") if not one.startswith("pymp-")] == []
+
+
+def test_two_fleets_in_one_folder(bodies: Path) -> None:
+    """Some bodies are built by both."""
+    shutil.rmtree(bodies / "dist", ignore_errors=True)
+    runs = [begin(bodies, names) for names in (NAMES[:8], NAMES[4:])]
+    assert [run.wait(timeout=300) for run in runs] == [0, 0]
+    assert files(bodies / "dist") == files(bodies / "whole")
+
+
+STEPS = """
+import os, sys
+from dataclasses import replace
+from pathlib import Path
+from policygen.pipeline.build import build
+from policygen.pipeline.publish.publish import save_publication
+from policygen.pipeline.workspace import Workspace
+from policygen.store.built.manifest import read_manifest, renew_manifest
+from policygen.store.built.unchanged import unchanged_build
+
+made = build(Path(sys.argv[1]), Workspace(), ("overview",), ("md",))
+before = replace(made, files=tuple(replace(file, data=file.data + b"old") for file in made.files))
+
+def run(out, made, fingerprint):
+    if not unchanged_build(out, made.name, fingerprint, read_manifest(out)):
+        save_publication(made, out, fingerprint)
+    renew_manifest(out)
+
+def end_at(number):
+    steps = iter(range(1000))
+    def ending(real):
+        def act(*given, **named):
+            if next(steps) == number:
+                os._exit(9)
+            return real(*given, **named)
+        return act
+    for owner, name in [(Path, "replace"), (Path, "unlink"), (Path, "chmod"), (os, "link"), (os, "open"), (os, "close")]:
+        setattr(owner, name, ending(getattr(owner, name)))
+
+for number in range(1000):
+    out = Path(str(number))
+    run(out, before, "before")
+    child = os.fork()
+    if not child:
+        end_at(number)
+        run(out, made, "after")
+        os._exit(0)
+    is_done = os.waitpid(child, 0)[1] == 0
+    for old, new in zip(before.files, made.files):
+        assert (out / new.path).read_bytes() in (old.data, new.data), (number, new.path)
+    run(out, made, "after")
+    if is_done:
+        break
+"""
+
+
+def test_a_run_that_is_killed_at_any_step_is_mended_by_the_next(
+    bodies: Path, tmp_path: Path
+) -> None:
+    """At each step that changes the folder: files, their part of the manifest, the manifest itself, locks."""
+    profile = bodies / "profiles" / NAMES[0] / "profile.yaml"
+    subprocess.run([sys.executable, "-c", STEPS, profile], cwd=tmp_path, check=True)
+    wanted, *others = (files(folder) for folder in tmp_path.iterdir())
+    assert len(others) > 20
+    assert all(other == wanted for other in others)
+    assert sorted(wanted) == [f"{NAMES[0]}/overview.md", f"{NAMES[0]}/policy.json", MANIFEST]
+    assert listed_in(json.loads(wanted[MANIFEST])) == {
+        path: sha256(data).hexdigest() for path, data in wanted.items() if path != MANIFEST
+    }
 
 
 def end(run: subprocess.Popen[bytes], how: str, random: Random) -> None:
@@ -164,13 +235,17 @@ def files(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
+def listed_in(manifest: dict[str, Any]) -> dict[str, str]:
+    return {path: entry["sha256"] for path, entry in manifest["files"].items()}
+
+
 def listed(folder: Path) -> dict[str, str]:
     """The checksums of all that the manifest and the parts of a run list."""
-    entries: dict[str, dict[str, str]] = {}
+    entries: dict[str, str] = {}
     for path in [folder / "dist" / MANIFEST, *(folder / "dist").glob(f"*/{PART}")]:
         if path.exists():
-            entries |= json.loads(path.read_bytes())["files"]
-    return {path: entry["sha256"] for path, entry in entries.items()}
+            entries |= listed_in(json.loads(path.read_bytes()))
+    return entries
 
 
 def assert_whole(folder: Path, *, is_second: bool) -> None:

@@ -13,9 +13,11 @@ from tempfile import TemporaryDirectory, gettempdir
 from threading import current_thread, main_thread
 from typing import Any
 
+from policygen.load.files import reason
 from policygen.model.fragment import Library
 from policygen.pipeline.fleet import worker
 from policygen.pipeline.fleet.order import Order
+from policygen.problems import PolicygenError, Problem
 
 _SERVER = "forkserver"
 _LONGEST_FOLDER = 70  # characters: a socket's path has 103 at most, and the server's name has 32
@@ -91,18 +93,27 @@ def starter(
 ) -> Iterator[Callable[[int], ProcessPoolExecutor]]:
     """Give what starts a pool of processes for an order; they must have ended before this does.
 
-    The library goes to each process once. Raises PolicygenError for an unknown format.
+    The library goes to each process once. Raises PolicygenError for an unknown format, and where
+    no temporary file can be written.
     """
-    is_known = _SERVER in multiprocessing.get_all_start_methods()
-    is_served = is_known and len(gettempdir()) <= _LONGEST_FOLDER
-    context = multiprocessing.get_context(_SERVER if is_served else "spawn")
-    if is_served:
-        context.set_forkserver_preload([worker.__name__, *order.imported_first])
-
-    with TemporaryDirectory(prefix="policygen-", ignore_cleanup_errors=True) as scratch:
+    with _scratch_folder() as scratch:
+        is_known = _SERVER in multiprocessing.get_all_start_methods()
+        is_served = is_known and len(gettempdir()) <= _LONGEST_FOLDER
+        context = multiprocessing.get_context(_SERVER if is_served else "spawn")
+        if is_served:
+            context.set_forkserver_preload([worker.__name__, *order.imported_first])
 
         def start(jobs: int) -> ProcessPoolExecutor:
             given = (order, templates, library, Path(scratch))
             return ProcessPoolExecutor(jobs, context, worker.start_worker, given)
 
         yield start
+
+
+def _scratch_folder() -> TemporaryDirectory[str]:
+    try:
+        return TemporaryDirectory(prefix="policygen-", ignore_cleanup_errors=True)
+    except OSError as error:
+        what = f"No folder for temporary files can be written: {reason(error)}."
+        mend = "Free some space on the disk, or name a folder that has some in TMPDIR."
+        raise PolicygenError([Problem(what, mend, code="PG504")]) from None

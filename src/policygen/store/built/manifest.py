@@ -10,6 +10,7 @@ import errno
 import json
 import os
 from collections import defaultdict
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -20,7 +21,7 @@ from policygen.load.files import read_regular
 from policygen.problems import PolicygenError
 from policygen.store.built.part import PART, body_folder, read_part, whole_folders
 from policygen.store.files import File, unwritable, write_files
-from policygen.store.lock import folder_locks
+from policygen.store.lock import LOCK_FILE, folder_locks
 
 MANIFEST = "manifest.json"
 _SCHEMA = "policygen/manifest/1"
@@ -83,30 +84,40 @@ def require_place_for_manifest(out: Path) -> None:
 def renew_manifest(out: Path) -> None:
     """Make the parts that builds have left entries of the manifest. Raises PolicygenError.
 
-    Parts of a run that was killed are among them. Where there are none, it stays as it is.
+    Parts of a run that was killed are among them, and what else it left goes. Where there is
+    nothing of that, the manifest stays as it is.
     """
-    names = _with_a_part(out)
-    if not names:
+    names = _with(PART, out)
+    left = [out / name for name in _with(LOCK_FILE, out)]
+    if not names and not left and not (out / LOCK_FILE).exists():
         return
     with folder_locks([out]):  # from reading the manifest until it is renewed
-        manifest = read_manifest(out)
-        parts = {name: part for name in names if (part := read_part(out, name))}
-        for name, part in parts.items():
-            manifest.renew(out, name, part)
-        write_files([File(MANIFEST, manifest.to_json(out))], out)
-        for name, part in parts.items():
-            with folder_locks([out / name]):
-                if read_part(out, name) == part:  # else another run has built it meanwhile
-                    with suppress(OSError):
-                        (out / name / PART).unlink()
+        if names:
+            _join(names, out)
+        for folder in left:
+            with folder_locks([folder]):  # which clears it
+                pass
 
 
-def _with_a_part(out: Path) -> list[str]:
-    """Return the bodies that a build has left a part of."""
+def _join(names: Iterable[str], out: Path) -> None:
+    manifest = read_manifest(out)
+    parts = {name: part for name in names if (part := read_part(out, name))}
+    for name, part in parts.items():
+        manifest.renew(out, name, part)
+    write_files([File(MANIFEST, manifest.to_json(out))], out)
+    for name, part in parts.items():
+        with folder_locks([out / name]):
+            if read_part(out, name) == part:  # else another run has built it meanwhile
+                with suppress(OSError):
+                    (out / name / PART).unlink()
+
+
+def _with(file: str, out: Path) -> list[str]:
+    """Return the bodies in whose folder a build has left a file of this name."""
     if not out.is_dir():
         return []
     with os.scandir(out) as found:
-        return sorted(one.name for one in found if os.path.isfile(os.path.join(one.path, PART)))
+        return sorted(one.name for one in found if os.path.isfile(os.path.join(one.path, file)))
 
 
 def _lines(listed: Entries) -> str:

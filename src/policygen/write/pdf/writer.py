@@ -205,6 +205,8 @@ def _engine_faults(document: Document) -> Iterator[None]:
         raise
     except TooLong as error:
         raise PolicygenError([_engine_problem(document, str(error))]) from error
+    except OSError as error:  # it keeps the fonts of a theme in files
+        raise PolicygenError([_temporary_problem(document, error)]) from error
     except (Exception, RecursionError, MemoryError) as error:
         why = f"the layout engine gave up ({type(error).__name__})"
         raise PolicygenError([_engine_problem(document, why)]) from error
@@ -222,6 +224,13 @@ def _engine_problem(document: Document, why: str) -> Problem:
             on_page="Shorten what it holds, or download another format.",
         )
     return Problem(what, mend, code="PG422")
+
+
+def _temporary_problem(document: Document, error: OSError) -> Problem:
+    why = (error.strerror or type(error).__name__).lower()
+    what = f'The PDF of "{document.meta.title}" needs a temporary file that cannot be written'
+    mend = "Free some space on the disk, or name a folder that has some in TMPDIR."
+    return Problem(f"{what}: {why}.", mend, code="PG422")
 
 
 def _quoted(message: str) -> str:
