@@ -23,6 +23,7 @@ from policygen.compose.places.split import by_place, whole_organisation
 from policygen.compose.section_order import section_order
 from policygen.compose.stack import select_stack, with_usual_facts
 from policygen.compose.translate import (
+    section_heads,
     stale_problem,
     unreviewed_problem,
     untranslated_problem,
@@ -217,6 +218,21 @@ def unfilled_clauses(
             for draft in composition.fold(one).drafts:
                 found.setdefault(draft.id, {})[place] = draft
     return found
+
+
+def unfilled_heads(
+    library: Library, organisation: Organisation, cache: ComposeCache, section: str
+) -> dict[str, dict[str, str]]:
+    """Return what a section says of itself, unfilled, by place and by key: its title, its lead."""
+    source = library.source_language
+    compositions = compositions_by_place(library, organisation, source, cache)
+    return {
+        place: {
+            key: passage.text
+            for key, passage in section_heads(composition.stack, section, source, source)
+        }
+        for place, composition in compositions.items()
+    }
 
 
 def _assumptions(layers: Iterable[Layer], organisation: Organisation) -> Iterable[Problem]:

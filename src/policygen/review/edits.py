@@ -15,7 +15,7 @@ from policygen.review.block_lines import with_lines
 from policygen.review.clause import clause_words, restored
 from policygen.review.facts import ValueChange
 from policygen.review.hands import hands_of, lines_by
-from policygen.review.order import moved_ids
+from policygen.review.order import moved_across, moved_ids
 from policygen.review.printed_line import with_leaves
 
 _COMPARED = (PartKind.MASTHEAD, PartKind.CONTROL, PartKind.SECTION, PartKind.CLAUSE)
@@ -55,7 +55,9 @@ def edits_of(copy: ReturnedCopy, sent: ReturnedCopy, known: Sequence[KnownPart])
             found = _compared(origin, part.after, theirs)
             edits += found.edits
             values += found.values
-    edits += (_moved(known_by_id[PartKind.CLAUSE, id]) for id in moved_ids(copy, sent))
+    across = moved_across(copy, sent)
+    moved = dict.fromkeys((*moved_ids(copy, sent), *across))
+    edits += (_moved(known_by_id[PartKind.CLAUSE, id], across.get(id, "")) for id in moved)
     edits += _added(copy, sent, known)
     return CopyEdits(tuple(edits), tuple(values))
 
@@ -107,9 +109,9 @@ def _edit(known: KnownPart, hand: Hand, before: Blocks, after: Blocks) -> Return
     )
 
 
-def _moved(known: KnownPart) -> ReturnedEdit:
-    words = clause_words(known.blocks)
-    return ReturnedEdit(known.id, _name(known), ReturnedEditKind.MOVED, Hand(), words, words, ())
+def _moved(known: KnownPart, into: str) -> ReturnedEdit:
+    words, kind = clause_words(known.blocks), ReturnedEditKind.MOVED
+    return ReturnedEdit(known.id, _name(known), kind, Hand(), words, words, (), into=into)
 
 
 def _added(

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from policygen.model.document import Aside, Block, Blocks, List, Table
 from policygen.model.document.walk import walk
 from policygen.review.block_lines import lines_of
-from policygen.review.clause import line_words
+from policygen.review.clause import line_words, word_partners
 
 _LOOP = re.compile(
     r"\{% for (?P<name>\w+) in (?P<list>[\w.]+) %\}\n+(?P<row>\|.*\||- .*)\n+\{% endfor %\}"
@@ -28,12 +28,14 @@ Cells = tuple[str, ...]
 class LooseRow:
     """A row that came or went: which table or list of the clause (from 0), where in it, its words.
 
-    One that went stands where it was sent.
+    One that went stands where it was sent. `follows` is the row of the other blocks below which it
+    stands, or -1 for one at the top.
     """
 
     block: int
     at: int
     cells: Cells
+    follows: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +78,17 @@ def added_rows(sent: Blocks, returned: Blocks) -> tuple[LooseRow, ...]:
     if [type(one) for one in before] != [type(one) for one in after]:
         return ()
     return tuple(
-        LooseRow(number, at, rows[at])
+        LooseRow(number, at, rows[at], follows)
         for number, (one, other) in enumerate(zip(before, after, strict=True))
         for rows in [_rows(other)]
-        for at in _inserted(_rows(one), rows)
+        for at, follows in _inserted(_rows(one), rows)
     )
+
+
+def table_at(blocks: Blocks, number: int) -> Table | None:
+    """Return the table that a loose row stands in, by its `block`; None for a list."""
+    found = list(_rowed(blocks))[number]
+    return found if isinstance(found, Table) else None
 
 
 def without_rows(blocks: Blocks, loose: Sequence[LooseRow]) -> Blocks:
@@ -124,11 +132,23 @@ def _rows(block: Table | List) -> list[Cells]:
     return [tuple(map(line_words, lines_of(item.blocks))) for item in block.items]
 
 
-def _inserted(before: Sequence[Cells], after: Sequence[Cells]) -> Iterator[int]:
+def _inserted(before: Sequence[Cells], after: Sequence[Cells]) -> Iterator[tuple[int, int]]:
+    """Yield where each new row stands, and below which of those before.
+
+    Beside rows that were reworded, those are new that are like none of them.
+    """
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for did, _, _, start, end in matcher.get_opcodes():
+    for did, first, last, start, end in matcher.get_opcodes():
         if did == "insert":
-            yield from range(start, end)
+            yield from ((at, first - 1) for at in range(start, end))
+        elif did == "replace" and end - start > last - first:
+            others = [" ".join(cells) for cells in after[start:end]]
+            partners = word_partners([" ".join(cells) for cells in before[first:last]], others)
+            follows = first - 1
+            for at in range(start, end):
+                follows = first + partners.get(at - start, follows - first)
+                if len(partners) == last - first and at - start not in partners:
+                    yield at, follows
 
 
 def _typed_cells(row: str) -> Cells:

@@ -14,6 +14,34 @@ def moved_ids(copy: ReturnedCopy, sent: ReturnedCopy) -> tuple[str, ...]:
     return moved_among(clause_order(copy), clause_order(sent))
 
 
+def moved_across(copy: ReturnedCopy, sent: ReturnedCopy) -> dict[str, str]:
+    """Return the clauses that stand under another section than their own, and which that is.
+
+    Nothing where the headings of sections are not those that were sent, in their order.
+    """
+    before, after = _holders(sent), _holders(copy)
+    if _sections(copy) != _sections(sent):
+        return {}
+    own = (id for id, section in before.items() if section == id.partition(".")[0])
+    return {id: after[id] for id in own if after.get(id, before[id]) != before[id]}
+
+
+def _sections(copy: ReturnedCopy) -> list[str]:
+    return [part.id for part in copy.parts if part.kind is PartKind.SECTION]
+
+
+def _holders(copy: ReturnedCopy) -> dict[str, str]:
+    """Return the section under whose heading each clause stands, by its id."""
+    found: dict[str, str] = {}
+    section = ""
+    for part in copy.parts:
+        if part.kind is PartKind.SECTION:
+            section = part.id
+        elif part.kind is PartKind.CLAUSE and _is_there(part):
+            found.setdefault(part.id, section)
+    return found
+
+
 def moved_among(order: Sequence[str], before: Sequence[str]) -> tuple[str, ...]:
     """Return those of some ids that stand in another place than before."""
     places = {id: at for at, id in enumerate(before)}

@@ -75,8 +75,12 @@ def values_to_decide(edits: Sequence[FactEdit], today: Policy) -> tuple[FactEdit
 
 
 def prints_value(policy: Policy, path: str, text: str) -> bool:
-    """Tell whether a policy prints a fact with a text, wherever it prints it."""
+    """Tell whether a policy prints a fact with a text, wherever it prints it: on its cover, too."""
     wanted = " ".join(text.split())
+    local = policy.profile.local_names.items()
+    on_cover = {f"organisation.local_names.{language}": name for language, name in local}
+    if (on_cover | {"organisation.name": policy.profile.name}).get(path) == wanted:
+        return True
     wordings = (telling.wording for clause in policy.clauses() for telling in clause.tellings)
     printed = (fact for one in wordings for fact in printed_facts(one.pieces))
     return any(one.fact == path and " ".join(one.text.split()) == wanted for one in printed)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from policygen.diff.facts import names_of_commitments
 from policygen.markdown import prose
-from policygen.model.document import Document
+from policygen.model.document import Blocks, Document
 from policygen.model.document.walk import plain
 from policygen.model.policy import Clause, Policy
-from policygen.model.returned.copy import PartKind, ReturnedCopy, ReturnedPart
+from policygen.model.returned.copy import PartKind, ReturnedCopy
 from policygen.model.returned.known import KnownPart, known_parts, single_spaced
 from policygen.model.review.review import (
     FactEdit,
@@ -24,8 +24,11 @@ from policygen.model.review.review import (
 from policygen.model.wording import printed_facts
 from policygen.review.clause import clause_words
 from policygen.review.edits import HandChange, edits_of
-from policygen.review.order import clause_order, moved_among
+from policygen.review.front import FRONT_NAMES, front_kinds, front_parts, with_front_ids
+from policygen.review.order import clause_order, moved_across, moved_among
 from policygen.review.ours import OursToday, edits_to_decide, says_same, values_to_decide
+
+_BESIDE_CLAUSES = (PartKind.MASTHEAD, PartKind.CONTROL, PartKind.SECTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +49,17 @@ def review_copy(
     `printed` is today's policy in the edition of the copy, where that is not surely what was sent:
     what it says already is counted and not told.
     """
-    known = tuple(_named(part, sent.policy) for part in known_parts(sent.document))
-    found = edits_of(copy, sent.copy, known)
+    front = sent.policy.outline.front
+    copy, sent_copy = with_front_ids(copy, front), with_front_ids(sent.copy, front)
+    clauses = (_named(part, sent.policy) for part in known_parts(sent.document))
+    known = (*front_parts(sent.policy, sent.document), *clauses)
+    found = edits_of(copy, sent_copy, known)
     ours = _ours_now(sent.policy, today)
     values = _fact_edits(found.values, sent.policy)
     edits, left_values = found.edits, values
     if printed is not None:
-        ours_today = _ours_today(copy, sent.copy, known, known_parts(printed), today)
+        ours_now = (*front_parts(today, printed), *known_parts(printed))
+        ours_today = _ours_today(copy, sent_copy, known, ours_now, today)
         edits = edits_to_decide(edits, ours_today)
         left_values = values_to_decide(values, today)
     places = _places(copy, known)
@@ -81,12 +88,13 @@ def _ours_today(
     printed: Sequence[KnownPart],
     today: Policy,
 ) -> OursToday:
-    said = (*_places_said(copy, sent, printed, today), *_titles_said(copy, sent_copy, printed))
+    said = (*_places_said(copy, sent, printed, today), *_lines_said(copy, sent_copy, printed))
     clauses = [part for part in printed if part.kind is PartKind.CLAUSE]
+    ids, across = [part.id for part in clauses], set(moved_across(copy, sent_copy))
     return OursToday(
         today,
         same=frozenset(said),
-        moved=frozenset(moved_among(clause_order(copy), [part.id for part in clauses])),
+        moved=frozenset((*moved_among(clause_order(copy), ids), *across.intersection(ids))),
         words=tuple(clause_words(part.blocks) for part in clauses),
     )
 
@@ -105,22 +113,22 @@ def _places_said(
             yield part.id
 
 
-def _titles_said(
+def _lines_said(
     copy: ReturnedCopy, sent: ReturnedCopy, printed: Sequence[KnownPart]
 ) -> Iterator[str]:
-    """Yield the id of each section whose title alone was edited, and is ours today."""
-    before = {part.id: part for part in sent.parts if part.kind is PartKind.SECTION}
-    titles = {part.id: part.heading for part in printed if part.kind is PartKind.SECTION}
+    """Yield the id of what is no clause, and whose edited lines are all ours today."""
+    before = {(part.kind, part.id): _lines(part.after) for part in sent.parts}
+    ours = {(one.kind, one.id): {one.heading, *_lines(one.blocks)} for one in printed}
     for part in copy.parts:
-        if part.kind is PartKind.SECTION and part.id in before:
-            title, *others = clause_words(part.after).split("\n")
-            if titles.get(part.id) == title and others == _lines_below(before[part.id]):
+        key = part.kind, part.id
+        if part.kind in _BESIDE_CLAUSES and key in before:
+            new = _lines(part.after) - before[key]
+            if new and new <= ours.get(key, set()):
                 yield part.id
 
 
-def _lines_below(part: ReturnedPart) -> list[str]:
-    """Return the lines of a part below its title."""
-    return clause_words(part.after).split("\n")[1:]
+def _lines(blocks: Blocks) -> set[str]:
+    return set(clause_words(blocks).split("\n"))
 
 
 def _named(part: KnownPart, policy: Policy) -> KnownPart:
@@ -135,6 +143,8 @@ def _named(part: KnownPart, policy: Policy) -> KnownPart:
 def _names(policy: Policy) -> dict[str, str]:
     """Return what people call each clause, by its id, and each commitment, by its path."""
     clauses = {clause.id: _name(clause) for clause in policy.clauses()}
+    for id, kind in front_kinds(policy.outline.front).items():
+        clauses[id] = FRONT_NAMES[kind]
     return clauses | names_of_commitments(policy)
 
 
@@ -145,9 +155,12 @@ def _name(clause: Clause) -> str:
 
 
 def _places(copy: ReturnedCopy, known: Sequence[KnownPart]) -> dict[int, tuple[str, str]]:
-    """Return the id and the name of each part of a copy, by its index."""
+    """Return the id and the name of each part of a copy, by its index.
+
+    What is said on the cover or beside document control is said of the whole policy.
+    """
     names = {part.id: f"{part.number} {part.heading}".strip() for part in known}
-    ids = [part.id or part.under for part in copy.parts]
+    ids = ["" if part.kind in FRONT_NAMES else part.id or part.under for part in copy.parts]
     return {at: (id, names.get(id, "")) for at, id in enumerate(ids)}
 
 

@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 from markdown_it.token import Token
 
 from policygen.markdown.braces import VALUE_CLOSE, VALUE_OPEN, Brace, Masked, mask
+from policygen.markdown.locate import first_line
 from policygen.markdown.parser import block_tokens
 from policygen.markdown.prose import parse_inlines
 from policygen.markdown.rewrite.inline_blocks import InlineBlock, line_branches
-from policygen.model.document import Inlines, Value
+from policygen.markdown.tables import CAPTION
+from policygen.model.document import Inlines, Text, Value
 from policygen.model.wording import Piece, Printed, Wording
 
 _MASKED = re.compile(f"{VALUE_OPEN}[^{VALUE_CLOSE}]*{VALUE_CLOSE}")
@@ -80,6 +82,8 @@ def source_lines(text: str) -> tuple[SourceLine, ...]:
     found: list[SourceLine] = []
     column = -1
     for token in block_tokens(masked.text, {}):
+        if token.type == "table_open" and found:
+            found[-1] = _as_caption(found[-1], masked.source_lines[first_line(token)])
         if token.type in ("tr_open", "table_close"):
             column = -1
         elif token.type in ("th_open", "td_open"):
@@ -159,6 +163,19 @@ def _line(
     line, words = masked.lines[first], token.content.split("\n")[0]
     prefix = "" if column >= 0 else line[: max(line.find(words), 0)]
     return SourceLine(start, end, prefix, column, inlines, is_fixed, start in conditional)
+
+
+def _as_caption(line: SourceLine, table: int) -> SourceLine:
+    """Return the line above a table that begins at a line of the source (from 0).
+
+    A caption is printed without the word that makes it one.
+    """
+    first = line.inlines[0] if line.inlines else None
+    is_above = line.cell < 0 and line.end <= table
+    if not is_above or not isinstance(first, Text) or not first.text.startswith(CAPTION):
+        return line
+    words = Text(first.text.removeprefix(CAPTION))
+    return replace(line, prefix=line.prefix + CAPTION, inlines=(words, *line.inlines[1:]))
 
 
 def _cell_bounds(masked: str, column: int) -> tuple[int, int]:

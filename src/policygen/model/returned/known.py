@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from policygen.model.document import (
@@ -13,14 +13,20 @@ from policygen.model.document import (
     Document,
     Group,
     Heading,
+    Inline,
+    Inlines,
     List,
     ListItem,
+    Paragraph,
     Row,
     Table,
+    Text,
     Topic,
 )
 from policygen.model.document.walk import heading, headings, inner_blocks, plain, text_lines, walk
 from policygen.model.returned.copy import PartKind
+
+_BETWEEN = "\u2003"  # what parts two facts that stand in one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +112,8 @@ def _part(block: Block, section: str) -> Iterator[KnownPart]:
             head = next((one for one in blocks if isinstance(one, Heading)), None)
             yield _headed(id, PartKind.CLAUSE, section, head, blocks)
         case Topic(anchor=anchor, blocks=blocks, facts=facts):
-            part = _headed(anchor, PartKind.SECTION, anchor, heading(block), blocks)
+            told = (*blocks, *_fact_line(facts))
+            part = _headed(anchor, PartKind.SECTION, anchor, heading(block), told)
             yield replace(part, beside=tuple(label for label, _ in facts))
         case Group(anchor=anchor, blocks=blocks):
             head = next((one for one in blocks if isinstance(one, Heading)), None)
@@ -117,6 +124,15 @@ def _part(block: Block, section: str) -> Iterator[KnownPart]:
             yield from _told_in_items(items, section)
         case Table(rows=rows):
             yield from (_row(row, section) for row in rows if row.clause)
+
+
+def _fact_line(facts: Sequence[tuple[str, Inlines]]) -> Iterator[Paragraph]:
+    """Yield what a topic tells beside its clauses, as the one line that it is printed as."""
+    line: list[Inline] = []
+    for label, fact in facts:
+        line += [Text(f"{_BETWEEN if line else ''}{label}: "), *fact]
+    if line:
+        yield Paragraph(tuple(line))
 
 
 def _headed(

@@ -44,7 +44,7 @@ class ReturnedEdit:
 
     `place` is the id of the clause or section; `name` its number and name; for what was added,
     those after which it stands. `redline` has the paragraphs, items and rows that differ, with what
-    is deleted and inserted.
+    is deleted and inserted. `into` is the section to which a clause of another was moved.
     """
 
     place: str
@@ -55,6 +55,7 @@ class ReturnedEdit:
     after: str
     redline: Blocks
     ours: OursNow = OursNow.SAME
+    into: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +120,11 @@ class Review:
     already: int = 0
 
     def wants_reason(self, place: str) -> bool:
-        """Whether a clause is taken with a reason only: it goes, or it is binding."""
+        """Whether a clause is taken with a reason only: it goes from its place, or is binding."""
         edits = self._of_words(place)
         is_deleted = any(one.kind is ReturnedEditKind.DELETED for one in edits)
-        return is_deleted or bool(edits and place in self.binding)
+        goes = is_deleted or any(one.place == place and one.into for one in self.edits)
+        return goes or bool(edits and place in self.binding)
 
     def wants_clearance(self, place: str) -> bool:
         """Whether a clause is taken only where somebody cleared it: a binding one that stays."""

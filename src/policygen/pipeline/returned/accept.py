@@ -55,7 +55,7 @@ def accept_reviews(
             if choice.takes(read.review.file, value.path, *value.places):
                 by_hand += accept_value(own, value, read.language)
         chosen = [one for one in read.review.edits if choice.takes(read.review.file, one.place)]
-        clauses, others = ClauseAcceptor(own, read, choice), ArrangementAcceptor(own, read)
+        clauses, others = ClauseAcceptor(own, read, choice), ArrangementAcceptor(own, read, choice)
         steps: list[Callable[[], tuple[str, ...]]] = [
             partial(clauses.accept, place)
             for place in dict.fromkeys(one.place for one in chosen if _is_of_clause(read, one))

@@ -1,4 +1,4 @@
-"""What came back around the clauses: titles of sections, moved clauses, passages that are new."""
+"""What came back around the clauses: sections, moved clauses, passages that are new."""
 
 from __future__ import annotations
 
@@ -11,31 +11,39 @@ from policygen.markdown.rewrite.write_line import UnwritableError, line_markdown
 from policygen.model.document import Blocks, Heading, Inlines, List, Paragraph, Value
 from policygen.model.document.walk import plain
 from policygen.model.policy import Policy
-from policygen.model.returned.copy import PartKind, ReturnedCopy, ReturnedPart
-from policygen.model.returned.known import KnownPart, known_parts, single_spaced
+from policygen.model.returned.copy import PartKind, ReturnedPart
+from policygen.model.returned.known import KnownPart, known_parts
+from policygen.model.review.acceptance import AcceptChoice
 from policygen.model.review.review import ReturnedEdit, ReturnedEditKind
-from policygen.pipeline.returned.own_slip import with_key, with_title
+from policygen.pipeline.returned.other_section import own_text_of, without_clause
+from policygen.pipeline.returned.own_slip import with_key
 from policygen.pipeline.returned.own_words import OwnWords
 from policygen.pipeline.returned.review import ReadReview
+from policygen.pipeline.returned.section import SectionAcceptor
 from policygen.pipeline.returned.stretches import own_origin
 from policygen.problems import Location, Message, PolicygenError, Problem
-from policygen.review.block_lines import lines_of
-from policygen.review.clause import clause_words, line_words
+from policygen.review.clause import clause_words
 from policygen.review.order import clause_order
+from policygen.review.ours import printed_keys
 from policygen.review.printed_line import leaves
 
 _CODE = "PG662"
 _MOVE = "Move it yourself: `contents.order` for a section, `- after:` for a clause."
+_ACROSS = Message(
+    "Write it there yourself under a new id, with the words that `policygen edit` gives you, and "
+    "take it out where it stood: docs/writing-words.md.",
+    on_page="Write it there yourself as a rule of your own, and take it out where it stood.",
+)
 _WRITE = "Write it as a clause of your own, under an id and a label: docs/writing-words.md."
-_TITLES = "Titles, leads and the control table come of your profile and your own words."
 
 
 class ArrangementAcceptor:
     """Accepts what one copy says of titles, of order, and beside the clauses."""
 
-    def __init__(self, own: OwnWords, read: ReadReview) -> None:
+    def __init__(self, own: OwnWords, read: ReadReview, choice: AcceptChoice) -> None:
         self._own = own
         self._read = read
+        self._choice = choice
         self._outline = own.workspace.library.outline
         edition = self._outline.editions[read.edition]
         self._is_whole = self._outline.form(edition) == "clauses"
@@ -46,38 +54,15 @@ class ArrangementAcceptor:
         Raises PolicygenError where that is for a person to do; then nothing of it is taken.
         """
         match edit.kind:
+            case ReturnedEditKind.MOVED if edit.into:
+                self._move_across(edit)
             case ReturnedEditKind.MOVED:
                 self._move(edit)
             case ReturnedEditKind.ADDED:
                 self._add(edit)
             case _:
-                self._retitle(edit)
+                SectionAcceptor(self._own, self._read).accept(edit)
         return ()
-
-    # --- The title of a section -------------------------------------------------------------------
-
-    def _retitle(self, edit: ReturnedEdit) -> None:
-        id, name = edit.place, edit.name or edit.place or "the beginning"
-        what = f"{name} was edited, and is no clause"
-        old, before = _section_lines(self._read.sent.copy, id)
-        new, after = _section_lines(self._read.copy, id)
-        section = next((one for one in self._policy().sections if one.id == id), None)
-        if section is None or not old or not new or before != after or plain(old) == plain(new):
-            raise self._by_hand(what, _TITLES)
-        title = self._markdown(new, what, _TITLES)
-        if section.label:
-            label, colon, rest = title.partition(": ")
-            if label != section.label.skeleton or not colon:
-                raise self._by_hand(f"{what}: its label was edited", _TITLES)
-            title = rest
-        path = self._own.profile.parent / f"{id}.md"
-        text = self._own.text(path)
-        changed = (_opens_with_title(text) and with_title(text, 1, title)) or f"# {title}\n\n{text}"
-        policy = self._tried({path: changed}, what, _TITLES)
-        part = self._known(policy, PartKind.SECTION, id)
-        if part is None or part.heading != single_spaced(plain(new)):
-            raise self._by_hand(f"{what}: it would not print as it came back", _TITLES)
-        self._own.put({path: changed})
 
     # --- A clause that was moved ------------------------------------------------------------------
 
@@ -89,7 +74,7 @@ class ArrangementAcceptor:
         near = order[max(at - 1, 0) : at], order[at + 1 : at + 2]
         above, below = (next(iter(one), "") for one in near)
         if section not in (one.partition(".")[0] for one in (above, below)):
-            raise self._by_hand(f"{what} to another section", _MOVE)
+            raise self._by_hand(what, _MOVE)
         after = above if above.partition(".")[0] == section else section
         drafts = unfilled_clauses(
             self._own.workspace.library, self._own.organisation(), self._own.workspace.compose
@@ -109,6 +94,43 @@ class ArrangementAcceptor:
         ids = [one.id for one in policy.clauses() if one.id in order]
         if ids[ids.index(id) - 1 : ids.index(id)] != [above][: bool(above)]:
             raise self._by_hand(f"{what}: it would stand elsewhere", _MOVE)
+        self._own.put(texts)
+
+    def _move_across(self, edit: ReturnedEdit) -> None:
+        """Write a clause into the section to which it was moved, and take it out of its own."""
+        id, section = edit.place, edit.into
+        what = f"{edit.name or id} was moved to another section"
+        because, _ = self._choice.record(self._read.review.file, id)
+        policy = self._policy()
+        drafts = unfilled_clauses(
+            self._own.workspace.library, self._own.organisation(), self._own.workspace.compose
+        ).get(id)
+        before = self._known(policy, PartKind.CLAUSE, id)
+        if drafts is None or before is None or section not in (one.id for one in policy.sections):
+            raise self._by_hand(what, _ACROSS)
+        draft = next(iter(drafts.values()))
+        if draft.binding or draft.yes or draft.no:
+            reason = "it is binding" if draft.binding else "it is a step of the chart"
+            raise self._by_hand(f"{what}, and {reason}: its place is the library's", _ACROSS)
+        if not because and draft.origins[0].layer != "organisation":
+            raise PolicygenError([_without_reason(what, draft.title.location)])
+        above = clause_order(self._read.copy)
+        above = above[: above.index(id)][-1:]
+        after = next((one for one in above if one.partition(".")[0] == section), section)
+        new_id = self._new_id(section, id.partition(".")[2])
+        gone = without_clause(drafts, self._own, because)
+        if gone is None:
+            raise self._by_hand(f"{what}, and a comment of yours stands in it", _ACROSS)
+        source = own_text_of(drafts, new_id, after, self._outline)
+        texts = gone | self._own.below(new_id, source)
+        changed = self._tried(texts, what, _ACROSS)
+        now = self._known(changed, PartKind.CLAUSE, new_id)
+        label = policy.outline.labels["clause"]
+        ids = [after, *(one.id for one in changed.clauses() if one.id.startswith(f"{section}."))]
+        is_there = ids[ids.index(new_id) - 1] == after if new_id in ids else False
+        same = now and printed_keys(now.blocks, label) == printed_keys(before.blocks, label)
+        if not (is_there and same):
+            raise self._by_hand(f"{what}: it would print otherwise there", _ACROSS)
         self._own.put(texts)
 
     # --- A passage that is new --------------------------------------------------------------------
@@ -199,17 +221,12 @@ class ArrangementAcceptor:
         return PolicygenError([Problem(f"{what}.", mend, location, code=_CODE)])
 
 
-def _section_lines(copy: ReturnedCopy, id: str) -> tuple[Inlines, tuple[str, ...]]:
-    """Return the title of a section in a copy, and the words of what else it says; () for none."""
-    parts = (one for one in copy.parts if (one.kind, one.id) == (PartKind.SECTION, id))
-    blocks = tuple(block for part in parts for block in part.after)
-    if not blocks or not isinstance(blocks[0], Heading):
-        return (), ()
-    return blocks[0].inlines, tuple(map(line_words, lines_of(blocks[1:])))
-
-
-def _opens_with_title(text: str) -> bool:
-    return text.startswith("# ")
+def _without_reason(what: str, location: Location) -> Problem:
+    mend = Message(
+        "It goes from where it stood with its reason: say why with --because.",
+        on_page="It goes from where it stood with its reason: say why beside it.",
+    )
+    return Problem(f"{what}.", mend, location, code="PG663")
 
 
 def _is_one_line(blocks: Blocks) -> bool:

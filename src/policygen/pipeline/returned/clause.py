@@ -10,7 +10,7 @@ from policygen.compose.fold import Draft
 from policygen.model.document import Blocks, Document
 from policygen.model.language import join_names, subtag
 from policygen.model.policy import Policy
-from policygen.model.returned.copy import PartKind
+from policygen.model.returned.copy import PartKind, ReturnedCopy
 from policygen.model.returned.known import known_parts
 from policygen.model.review.acceptance import AcceptChoice
 from policygen.pipeline.edit import ClauseName, edit_source_text, require_record
@@ -28,12 +28,17 @@ from policygen.pipeline.returned.stretches import (
 )
 from policygen.problems import Location, Message, PolicygenError, Problem
 from policygen.review.clause import clause_words
+from policygen.review.front import front_kinds, front_parts
 from policygen.review.loop_rows import added_rows, without_rows
 from policygen.review.ours import printed_keys
-from policygen.review.source_edit import EditedSource, NotSureError, edit_source
-from policygen.review.source_places import SourceText
+from policygen.review.source.edit import EditedSource, NotSureError, edit_source
+from policygen.review.source.places import SourceText
 
 _CODE = "PG662"
+_FRONT_MEND = (
+    "The names, the status and the dates are those of your profile; the titles of editions and "
+    "what stands beside them are the library's."
+)
 
 
 class ClauseAcceptor:
@@ -44,17 +49,17 @@ class ClauseAcceptor:
         self._read = read
         self._choice = choice
         self._outline = own.workspace.library.outline
-        self._sent = _clause_blocks(read.sent.document)
+        self._front = front_kinds(self._outline.front)
+        self._sent = self._printed_blocks(read.sent.policy, read.sent.document)
 
     def accept(self, id: str) -> tuple[str, ...]:
         """Take one clause as it came back, and return what to read again.
 
         Raises PolicygenError where that is for a person to do; then nothing of it is taken.
         """
-        parts = self._read.copy.of_clause(id)
-        returned = tuple(block for part in parts for block in part.after)
+        returned = self._blocks_of(self._read.copy, id)
         drafts = self._drafts(id)
-        if not clause_words(returned):
+        if not clause_words(returned) and id not in self._front:
             return self._remove(id, drafts)
         self._check_language(id)
         profile = {self._own.profile: self._own.text(self._own.profile)}
@@ -68,18 +73,18 @@ class ClauseAcceptor:
         stretches = stretches_of(drafts, self._own)
         sent, returned = self._without_listed(id, returned, stretches)
         policy = self._own.policy(self._read.language)
-        today = _clause_blocks(self._printed(policy)).get(id)
+        today = self._today(policy).get(id)
         if today is None or id not in self._sent:
             raise self._by_hand(id, "this edition no longer prints it")
         try:
             label = policy.outline.labels["clause"]
-            sources = [self._printed_source(one) for one in stretches]
+            sources = [self._printed_source(id, one) for one in stretches]
             edited = edit_source(sent, returned, today, sources, label)
         except NotSureError as error:
             raise self._not_sure(id, error, stretches) from None
         if edited.is_empty:
             return ()
-        edited = self._with_unprinted(edited, stretches)
+        edited = self._with_unprinted(id, edited, stretches)
         texts = self._files(id, drafts, stretches, edited)
         self._check_printed(id, texts, edited)
         self._own.put(texts)
@@ -100,16 +105,25 @@ class ClauseAcceptor:
         Return what was sent and what came back besides.
         """
         sent = self._sent.get(id, ())
+        if id in self._front:
+            sent, returned = self._without_fixed(id, sent, returned)
         added, gone = added_rows(sent, returned), added_rows(returned, sent)
         if not (added or gone):
             return sent, returned
         clause = ListedClause(
-            tuple(self._printed_source(one).text for one in stretches),
+            tuple(self._printed_source(id, one).text for one in stretches),
             self._read.language,
-            lambda policy: _clause_blocks(self._printed(policy)).get(id, ()),
+            lambda policy: self._today(policy).get(id, ()),
         )
         left = without_rows(sent, accept_gone(self._own, clause, gone))
         return left, without_rows(returned, accept_added(self._own, clause, added))
+
+    def _without_fixed(self, id: str, sent: Blocks, returned: Blocks) -> tuple[Blocks, Blocks]:
+        """Leave out what stands on the cover of itself, such as the names of the editions."""
+        printed = {clause_words((one,)) for one in self._blocks_of(self._read.sent.copy, id)}
+        fixed = printed - {clause_words((one,)) for one in sent}
+        kept = tuple(one for one in sent if clause_words((one,)) in printed)
+        return kept, tuple(one for one in returned if clause_words((one,)) not in fixed)
 
     # --- What is there ----------------------------------------------------------------------------
 
@@ -124,26 +138,40 @@ class ClauseAcceptor:
         if subtag(self._read.language) != subtag(self._outline.source_language):
             raise self._by_hand(id, "it came back in translation")
 
-    def _is_printed(self, stretch: SourceStretch) -> bool:
+    def _is_printed(self, id: str, stretch: SourceStretch) -> bool:
         """Tell whether this edition prints some words: those of its tiers, and whole headings."""
         edition = self._outline.editions[self._read.edition]
         if stretch.tier == HEADING:
-            return self._outline.form(edition) == "clauses"
+            return id == self._outline.front.title or self._outline.form(edition) == "clauses"
         return stretch.tier in edition.tiers
 
-    def _printed_source(self, stretch: SourceStretch) -> SourceText:
-        return stretch.source if self._is_printed(stretch) else SourceText("")
+    def _printed_source(self, id: str, stretch: SourceStretch) -> SourceText:
+        return stretch.source if self._is_printed(id, stretch) else SourceText("")
 
     def _with_unprinted(
-        self, edited: EditedSource, stretches: Sequence[SourceStretch]
+        self, id: str, edited: EditedSource, stretches: Sequence[SourceStretch]
     ) -> EditedSource:
         """Return the texts with those that this edition does not print, which stay as they are."""
         pairs = zip(stretches, edited.texts, strict=True)
-        texts = (text if self._is_printed(one) else one.source.text for one, text in pairs)
+        texts = (text if self._is_printed(id, one) else one.source.text for one, text in pairs)
         return EditedSource(tuple(texts), edited.expected)
 
-    def _printed(self, policy: Policy) -> Document:
-        return self._own.printed(policy, self._read.edition, self._read.audience)
+    def _today(self, policy: Policy) -> Mapping[str, Blocks]:
+        """Return what each clause of a policy prints in the edition of the copy, by id."""
+        document = self._own.printed(policy, self._read.edition, self._read.audience)
+        return self._printed_blocks(policy, document)
+
+    def _printed_blocks(self, policy: Policy, document: Document) -> dict[str, Blocks]:
+        parts = known_parts(document)
+        clauses = {part.id: part.blocks for part in parts if part.kind is PartKind.CLAUSE}
+        return {part.id: part.blocks for part in front_parts(policy, document)} | clauses
+
+    def _blocks_of(self, copy: ReturnedCopy, id: str) -> Blocks:
+        """Return what a copy says of a clause; of that of the cover, the names and the lines."""
+        parts = copy.of_clause(id)
+        if not parts and id in self._front:
+            parts = tuple(part for part in copy.parts if part.kind is self._front[id])
+        return tuple(block for part in parts for block in part.after)
 
     # --- What is to be ----------------------------------------------------------------------------
 
@@ -222,7 +250,7 @@ class ClauseAcceptor:
     def _check_printed(self, id: str, texts: Mapping[Path, str], edited: EditedSource) -> None:
         """Compose the policy with the new words; its clause must print what came back."""
         policy = self._tried(id, texts)
-        blocks = _clause_blocks(self._printed(policy)).get(id, ())
+        blocks = self._today(policy).get(id, ())
         if printed_keys(blocks, policy.outline.labels["clause"]) != edited.expected:
             raise self._by_hand(id, "written as Markdown, it would not print as it came back")
 
@@ -258,10 +286,12 @@ class ClauseAcceptor:
 
     def _by_hand(self, id: str, reason: str, location: Location | None = None) -> PolicygenError:
         what = f"{self._name(id)} is not changed: {reason}."
-        mend = Message(
+        mend: str | Message = Message(
             f"Make the edit yourself: `policygen edit` gives you the words of {id}.",
             on_page="Make the edit yourself: find the clause on the page Contents.",
         )
+        if id in self._front:
+            mend = _FRONT_MEND
         where = location or Location(self._read.review.file)
         return PolicygenError([Problem(what, mend, where, code=_CODE)])
 
@@ -277,8 +307,3 @@ class ClauseAcceptor:
         if stretch.passage:
             location = Location(location.path, stretch.passage.line(line), 1)
         return self._by_hand(id, f"{error.reason}; its source is “{typed}”", location)
-
-
-def _clause_blocks(document: Document) -> dict[str, Blocks]:
-    parts = known_parts(document)
-    return {part.id: part.blocks for part in parts if part.kind is PartKind.CLAUSE}

@@ -12,7 +12,7 @@ from policygen.pipeline.edit import ClauseName, tier_texts
 from policygen.pipeline.returned.own_slip import with_key, with_title
 from policygen.pipeline.returned.own_words import OwnWords
 from policygen.problems import Location
-from policygen.review.source_places import SourceText
+from policygen.review.source.places import SourceText
 
 HEADING = ""  # in the place of a tier: what stands over a clause
 

@@ -23,15 +23,17 @@ from policygen.review.block_lines import lines_of
 from policygen.review.clause import line_partners, line_words
 from policygen.review.facts import restore_facts
 from policygen.review.line_key import ITEM, OTHER, line_key, line_kinds, without_numbers
+from policygen.review.loop_rows import LooseRow, added_rows, table_at, without_rows
 from policygen.review.printed_line import leaves, with_leaves
 from policygen.review.sentence import changed_sentence
-from policygen.review.source_changes import (
+from policygen.review.source.changes import (
     SourceChanges,
     changed_text,
     end_of_table,
     prefixed,
+    row_prefix,
 )
-from policygen.review.source_places import PrintedLines, SourcePlace, SourceText
+from policygen.review.source.places import PrintedLines, SourcePlace, SourceText
 
 _BULLETS = ("-", "*", "+")
 
@@ -70,7 +72,10 @@ def edit_source(
     printed ("clause {number}"). Raises NotSureError: then a person must make the edit.
     """
     carrier = _Carrier(PrintedLines(today, texts, label), texts, label)
-    carrier.carry(_told_lines(sent), _told_lines(returned))
+    new = [row for row in added_rows(sent, returned) if table_at(sent, row.block)]
+    for row in new:
+        carrier.put_row(row, sent, returned)
+    carrier.carry(_told_lines(sent), _told_lines(without_rows(returned, new)))
     return carrier.edited()
 
 
@@ -176,7 +181,9 @@ class _Carrier:
 
     def _insert(self, told: _Told, above: Inlines | None, below: Inlines | None) -> None:
         if told.kind == OTHER:
-            raise NotSureError("a row, a heading or a passage of its own was added")
+            raise NotSureError(
+                "a heading or a passage of its own was added, or a row beside others"
+            )
         kind, returned = told.kind, without_numbers(_told_facts(told.line), self._label)
         key, words = line_key(returned), self._markdown((), returned, None)
         after, place = True, self._neighbour(above)
@@ -203,6 +210,38 @@ class _Carrier:
             self._before[place.printed].append(key)
         self._is_changed = True
 
+    # --- One row ----------------------------------------------------------------------------------
+
+    def put_row(self, row: LooseRow, sent: Blocks, returned: Blocks) -> None:
+        """Put a row that was added to a table of the source below the row that it follows."""
+        before, after = table_at(sent, row.block), table_at(returned, row.block)
+        above = before and (before.rows[row.follows] if row.follows >= 0 else before.head)
+        place, printed = self._row_place(above.cells if above else ())
+        self._check_open(place)
+        prefix = row_prefix(self._texts[place.text].text, place.line)
+        if prefix is None:
+            reason = "a row was added beside rows that a template decides"
+            raise NotSureError(reason, (place.text, place.line.start))
+        new = after.rows[row.at].cells if after else ()
+        cells = [without_numbers(_told_facts(cell), self._label) for cell in new]
+        words = " | ".join(map(self._cell_markdown, cells))
+        at = place.line.end + (row.follows < 0)  # the line below a head makes it one
+        self._changes[place.text].lines.append((at, at, [f"{prefix}| {words} |"]))
+        self._expected[printed] += [line_key(cell) for cell in cells if line_words(cell)]
+        self._is_changed = True
+
+    def _row_place(self, cells: Sequence[Inlines]) -> tuple[SourcePlace, int]:
+        """Return where a row stands in the source, and which printed line its last cell is."""
+        told = [cell for cell in cells if line_words(cell)]
+        for number, cell in enumerate(told):
+            place = self._place(cell)
+            if place is not None and place.line.cell >= 0 and not place.line.is_fixed:
+                return place, place.printed + len(told) - 1 - number
+        raise NotSureError("a row was added where the source is not surely known")
+
+    def _cell_markdown(self, cell: Inlines) -> str:
+        return self._markdown((), cell, None, cell=True) if line_words(cell) else ""
+
     # --- Where it stands --------------------------------------------------------------------------
 
     def _neighbour(self, line: Inlines | None) -> SourcePlace | None:
@@ -228,7 +267,9 @@ class _Carrier:
         if closed := self._texts[place.text].closed:
             raise NotSureError(closed, (place.text, place.line.start))
 
-    def _markdown(self, sent: Inlines, returned: Inlines, place: SourcePlace | None) -> str:
+    def _markdown(
+        self, sent: Inlines, returned: Inlines, place: SourcePlace | None, *, cell: bool = False
+    ) -> str:
         """Return the Markdown of a line that came back; facts are what the source has for them."""
         source = place.line.inlines if place else ()
         at = (place.text, place.line.start) if place else None
@@ -239,7 +280,7 @@ class _Carrier:
             )
         try:
             inlines = _with_sources(values_of(sent), values_of(source), returned)
-            words = line_markdown(inlines, cell=bool(place and place.line.cell >= 0))
+            words = line_markdown(inlines, cell=cell or bool(place and place.line.cell >= 0))
             return with_blocks(words, place.line.blocks if place else ())
         except UnwritableError as error:
             raise NotSureError(f"it holds {error}, which our words cannot", at) from None

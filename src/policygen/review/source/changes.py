@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
 from policygen.markdown.rewrite.source_lines import SourceLine, source_lines, with_cell
+
+_ROW = re.compile(r"([ >]*)\|")
+_DELIMITER = re.compile(r"[ >]*\|[|:\- ]*-[|:\- ]*")
 
 
 @dataclass(slots=True)
@@ -30,6 +34,20 @@ def end_of_table(text: str, line: SourceLine) -> int:
     while line.cell >= 0 and end < len(lines) and "|" in lines[end]:
         end += 1
     return end
+
+
+def row_prefix(text: str, row: SourceLine) -> str | None:
+    """Return what stands before the first stroke of a row; None where no stroke opens it.
+
+    None, too, where a template stands between the row and the head of its table.
+    """
+    lines = text.split("\n")
+    found = _ROW.match(lines[row.start])
+    at = row.start
+    while at > 0 and _ROW.match(lines[at - 1]):
+        at -= 1
+    is_below_head = any(map(_DELIMITER.fullmatch, lines[at : row.start + 2]))
+    return found[1] if found and is_below_head else None
 
 
 def changed_text(text: str, changes: SourceChanges) -> str:

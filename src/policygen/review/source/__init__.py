@@ -1,0 +1,1 @@
+"""What came back for a clause or a section, written into the unfilled words it was printed from."""
