@@ -96,7 +96,7 @@ def pdf_text(path: Path) -> str:
 def paper(released: Path, day: date, *clauses: str, full: bool = False) -> str:
     """Return what the paper of a bundle prints, line by line."""
     found = evidence(PROFILE_FILE, day, Workspace(), clauses, full=full)
-    document = evidence_document(found, Workspace().prose)
+    document = evidence_document(found, Workspace().caches.prose)
     lines = [plain(line) for block in walk(document.body) for line in text_lines(block)]
     return "\n".join([document.masthead.lead, *lines]).replace("\u00a0", " ")
 
@@ -162,8 +162,8 @@ def test_whether_certain_readers_were_told(released: Path) -> None:
     found = evidence(PROFILE_FILE, date(2027, 1, 1), Workspace(), ["law.replies"], "managers")
     assert "for-managers/full-story.pdf" in [one.path for one in found.files]
     leaves_out = "An edition that is cut for managers leaves it out."
-    assert leaves_out in str(evidence_document(found, Workspace().prose))
-    to_comms = str(evidence_document(replace(found, audience="comms"), Workspace().prose))
+    assert leaves_out in str(evidence_document(found, Workspace().caches.prose))
+    to_comms = str(evidence_document(replace(found, audience="comms"), Workspace().caches.prose))
     assert "1.3 is for communications staff." in to_comms
     assert "leaves it out" not in to_comms
 

@@ -233,6 +233,6 @@ def test_every_body_s_first_profile_composes_as_a_draft(kind: str, place: str) -
         Path("body/profile.yaml"), library(), profile_page(answers.data())
     )
     assert supported_languages(library(), organisation) == (answers.data()["languages"], ())
-    composed = compose(library(), organisation, "en-GB", workspace().compose)
+    composed = compose(library(), organisation, "en-GB", workspace().caches.compose)
     assert composed.policy is not None
     assert not errors(composed.problems)

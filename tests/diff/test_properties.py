@@ -215,7 +215,7 @@ def _as(name: str, changed: dict[str, object]) -> Policy:
         library(),
         replace(one, profile=one.profile.model_copy(update=changed)),
         "en-GB",
-        workspace().compose,
+        workspace().caches.compose,
     )
     assert composed.policy
     return composed.policy

@@ -147,7 +147,7 @@ def test_a_run_does_not_grow_with_its_organisations() -> None:
                 **{key: getattr(like, key) for key in like.__slots__ if key != "profile"},
                 profile=profile,
             )
-            compose(library(), one, "en-GB", run.compose)
+            compose(library(), one, "en-GB", run.caches.compose)
 
     compose_some(range(10))
     gc.collect()

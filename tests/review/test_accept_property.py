@@ -44,7 +44,7 @@ class Body:
 
     def print(self) -> ReturnedWord:
         policy = compose_profile(self.profile, workspace()).policies[0]
-        document = present(policy, EDITION, workspace().prose)
+        document = present(policy, EDITION, workspace().caches.prose)
         self.copy.write_bytes(writer("docx").write(document))
         return ReturnedWord(self.copy)
 

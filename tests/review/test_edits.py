@@ -28,7 +28,7 @@ EDITION = "policy"
 def sent(edition: str = EDITION) -> tuple[SentFile, bytes]:
     """The document of a council as it was sent, and its bytes."""
     policy = policies("fenwick")[0]
-    document: Document = present(policy, edition, workspace().prose)
+    document: Document = present(policy, edition, workspace().caches.prose)
     data = writer("docx").write(document)
     with TemporaryDirectory() as folder:
         copy: ReturnedCopy = read_returned(open_returned(written(data, folder)), document)

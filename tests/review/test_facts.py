@@ -36,7 +36,7 @@ def values(inlines: Inlines) -> list[tuple[str, str]]:
 @cache
 def lines(organisation: str) -> tuple[Inlines, ...]:
     """Every line of its full story that prints a fact."""
-    document = present(policies(organisation)[0], "full-story", workspace().prose)
+    document = present(policies(organisation)[0], "full-story", workspace().caches.prose)
     every = (line for block in walk(document.body) for line in text_lines(block))
     return tuple(line for line in every if values(line))
 

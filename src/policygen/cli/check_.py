@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from policygen.cli.options import (
 from policygen.cli.show import echo_out, is_failure, problems_shown, show
 
 if TYPE_CHECKING:
+    from policygen.pipeline.check import Checked
     from policygen.pipeline.workspace import Workspace
     from policygen.problems import Problem
 
@@ -70,7 +72,8 @@ def check_command(
             names = profiles_concerned(profiles, workspace)
         else:
             names = named_profiles(profiles) or tuple(known_profiles())
-        problems = _check_all(names, workspace, on)
+        checked = _check_all(names, workspace, on)
+        problems = tuple(dict.fromkeys(chain.from_iterable(one.problems for one in checked)))
         failed = is_failure(problems, strict)
         if format_ == "json":
             from policygen.cli.problem_formats import problems_to_json
@@ -86,45 +89,48 @@ def check_command(
             echo_out(click.style(_summary(names, problems), fg="red" if failed else "green"))
             codes = {problem.code for problem in errors(problems)}
             if len(names) == 1 and codes <= _MOVED:
-                for said in (_parts(names[0], workspace, problems), _lengths(names[0], workspace)):
+                for said in (_parts(names[0], checked[-1]), _lengths(checked[-1], workspace)):
                     if said:
                         echo_out(said)
     sys.exit(1 if failed else 0)
 
 
-def _check_all(names: tuple[str, ...], workspace: Workspace, on: date) -> tuple[Problem, ...]:
-    """Every Problem of the profiles, each once; those of a library that cannot be read alone."""
+def _check_all(names: tuple[str, ...], workspace: Workspace, on: date) -> tuple[Checked, ...]:
+    """Check the profiles; first come the Problems of names that nothing has.
+
+    The policies are kept of a single profile only. A library that cannot be read is all there is.
+    """
     from policygen.cli.progress import progress
-    from policygen.pipeline.check import check
+    from policygen.pipeline.check import Checked, check_whole
     from policygen.pipeline.names.names import find_profiles
     from policygen.problems import PolicygenError
 
     try:
         paths, missing = find_profiles(names)
-        problems = list(missing)
+        checked = [Checked(tuple(missing))]
         with progress(len(paths), lines=False) as step:
             for path in paths:
                 step(path.parent.name)
-                problems += check(path, workspace, on)
+                one = check_whole(path, workspace, on)
+                checked.append(one if len(paths) == 1 else Checked(one.problems))
     except PolicygenError as error:
-        return error.problems
-    return tuple(dict.fromkeys(problems))
+        return (Checked(error.problems),)
+    return tuple(checked)
 
 
-def _parts(name: str, workspace: Workspace, problems: tuple[Problem, ...]) -> str:
+def _parts(name: str, checked: Checked) -> str:
     """`Policy as in 1.0, handbook moved since 1.0-h1`: what has moved since its release."""
     from policygen.load.profile.path import find_profile
     from policygen.pipeline.check import parts
 
-    return parts(find_profile(name), workspace, problems)
+    return parts(find_profile(name), checked)
 
 
-def _lengths(name: str, workspace: Workspace) -> str:
+def _lengths(checked: Checked, workspace: Workspace) -> str:
     """`Overview 310 of 340 words, Policy 4,102 of 4,500`: how long each edition is, and may be."""
-    from policygen.load.profile.path import find_profile
     from policygen.pipeline.check import lengths
 
-    every = lengths(find_profile(name), workspace)
+    every = lengths(checked, workspace)
     if not every:
         return ""
     first, *others = every

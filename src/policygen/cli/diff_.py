@@ -85,7 +85,7 @@ def diff_command(
         )
         for note in filter(None, (comparison.first.note, comparison.second.note)):
             echo_err(printable(note))
-        deliver(_render(comparison, format, words, workspace.prose), format, out)
+        deliver(_render(comparison, format, words, workspace.caches.prose), format, out)
     sys.exit(1 if exit_code and comparison.differences.found else 0)
 
 

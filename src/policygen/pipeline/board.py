@@ -47,7 +47,7 @@ def board_findings(profile: Path, workspace: Workspace) -> BoardFindings:
     found = BoardFindings(
         policy=policy,
         options=tuple(_options(organisation, policy, workspace)),
-        words=edition_words(policy, policy.outline.signed, workspace.prose),
+        words=edition_words(policy, policy.outline.signed, workspace.caches.prose),
     )
     found = _since_approval(found, profile, workspace)
     return replace(found, log=_newest_log(profile.parent, found.approved))
@@ -104,7 +104,7 @@ def _since_approval(found: BoardFindings, profile: Path, workspace: Workspace) -
 def _changed(first: Policy, second: Policy, workspace: Workspace) -> tuple[tuple[Clause, ...], int]:
     """Return the clauses that came or read otherwise in the second policy; and how many went."""
     signed = (*second.outline.editions[second.outline.signed].tiers, "title", "")
-    every = differences(first, second, workspace.words).found
+    every = differences(first, second, workspace.caches.words).found
     found = [one for one in every if one.part in signed]  # a board signs no practice
     ids = {one.clause for one in found if one.kind in _MEANT}
     gone = {one.clause for one in found if one.kind in _GONE and one.clause}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,10 +14,9 @@ from policygen.lint.pointers import pointer_faults
 from policygen.lint.roles import roles
 from policygen.lint.unprinted import unprinted_edits
 from policygen.load.library.library import shipped
-from policygen.load.profile.profile import load_organisation
 from policygen.model.fragment import Layer, Library
 from policygen.model.policy import Policy
-from policygen.pipeline.compose_profile import compose_profile
+from policygen.pipeline.compose_profile import ProfilePolicies, compose_profile
 from policygen.pipeline.released.approval import approval_faults
 from policygen.pipeline.released.handbook import handbook_faults, parts_said
 from policygen.pipeline.released.library_change import library_change
@@ -27,6 +27,14 @@ from policygen.store.consultation import verify_consultations
 from policygen.store.releases import verify_releases
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Every Problem of a profile, and its policies where it composes."""
+
+    problems: tuple[Problem, ...]
+    composed: ProfilePolicies | None = None
+
+
 def check(profile: Path, workspace: Workspace, on: date | None = None) -> tuple[Problem, ...]:
     """Return every Problem of a profile and its releases that its user can mend, lint's too.
 
@@ -34,9 +42,15 @@ def check(profile: Path, workspace: Workspace, on: date | None = None) -> tuple[
     Raises PolicygenError for a shared library that cannot be read, and nothing else that a user can
     cause.
     """
-    every = every_problem(profile, workspace, on)
+    return check_whole(profile, workspace, on).problems
+
+
+def check_whole(profile: Path, workspace: Workspace, on: date | None = None) -> Checked:
+    """Check as `check` does; the policies come too, so that they need not be composed again."""
+    checked = _every_problem(profile, workspace, on)
     shipped_templates = shipped("templates")
-    return tuple(problem for problem in every if _can_be_mended(problem, shipped_templates))
+    mendable = (one for one in checked.problems if _can_be_mended(one, shipped_templates))
+    return replace(checked, problems=tuple(mendable))
 
 
 def every_problem(
@@ -47,16 +61,19 @@ def every_problem(
     Raises PolicygenError for a shared library that cannot be read, and nothing else that a user can
     cause: the faults of templates that the profile itself names are its own.
     """
+    return _every_problem(profile, workspace, on).problems
+
+
+def _every_problem(profile: Path, workspace: Workspace, on: date | None) -> Checked:
     changed = (*verify_releases(profile.parent), *verify_consultations(profile.parent))
     try:
         own = workspace.for_profile(profile)
     except PolicygenError as error:
-        return tuple(dict.fromkeys((*error.problems, *changed)))
-    library = own.library
+        return Checked(tuple(dict.fromkeys((*error.problems, *changed))))
     try:
         composed = compose_profile(profile, own)
     except PolicygenError as error:
-        return tuple(dict.fromkeys((*error.problems, *changed)))
+        return Checked(tuple(dict.fromkeys((*error.problems, *changed))))
     organisation = composed.organisation
     policies = composed.policies
     signed = approval_faults(profile.parent, organisation, policies) if not changed else ()
@@ -65,40 +82,36 @@ def every_problem(
         *handbook_faults(profile, organisation, policies, policy_moved=bool(signed)),
         *library_change(profile, organisation, policies, own),
     )
-    linted = [
-        problem
-        for policy in policies
-        for problem in lint(policy, library.style, workspace.lint, workspace.prose)
-    ]
-    stack = _layers_of(policies, library)
-    unused = (
-        *unused_facts(library, workspace.lint.facts),
-        *unused_own_facts(organisation.layer, stack, workspace.lint.facts),
-    )
-    pointers = pointer_faults(library, organisation.layer, _gone(policies), workspace.lint.pointers)
-    own_words = (*roles(organisation, library.style), *unprinted_edits(organisation))
-    due = faults_on(on, composed, library) if on else ()
-    return tuple(
-        dict.fromkeys((*composed.problems, *changed, *due, *own_words, *unused, *pointers, *linted))
-    )
+    due = faults_on(on, composed, own.library) if on else ()
+    every = (*composed.problems, *changed, *due, *_looked_at(composed, own))
+    return Checked(tuple(dict.fromkeys(every)), composed)
 
 
-def lengths(profile: Path, workspace: Workspace) -> tuple[EditionLength, ...]:
-    """Return how long the editions of a profile's policy are, in its first language.
+def _looked_at(composed: ProfilePolicies, workspace: Workspace) -> Iterator[Problem]:
+    """Yield what is not wrong but deserves a look."""
+    organisation, policies = composed.organisation, composed.policies
+    library, cache = workspace.library, workspace.caches.lint
+    yield from roles(organisation, library.style)
+    yield from unprinted_edits(organisation)
+    yield from unused_facts(library, cache.facts)
+    yield from unused_own_facts(organisation.layer, _layers_of(policies, library), cache.facts)
+    yield from pointer_faults(library, organisation.layer, _gone(policies), cache.pointers)
+    for policy in policies:
+        yield from lint(policy, library.style, cache, workspace.caches.prose)
 
-    Raises PolicygenError for one that does not compose.
-    """
-    policy = compose_profile(profile, workspace).policies[0]
-    return tuple(edition_lengths(policy, workspace.prose))
+
+def lengths(checked: Checked, workspace: Workspace) -> tuple[EditionLength, ...]:
+    """Return how long the editions of a checked policy are, in its first language."""
+    if checked.composed is None:
+        return ()
+    return tuple(edition_lengths(checked.composed.policies[0], workspace.caches.prose))
 
 
-def parts(profile: Path, workspace: Workspace, problems: Iterable[Problem]) -> str:
-    """Say of the policy and of its handbook whether it is as it was released; "" before that.
-
-    `problems` are those that `check` found. Raises PolicygenError for an unreadable profile.
-    """
-    own = workspace.for_profile(profile)
-    return parts_said(profile, load_organisation(profile, own.library), problems)
+def parts(profile: Path, checked: Checked) -> str:
+    """Say of the policy and of its handbook whether it is as it was released; "" before that."""
+    if checked.composed is None:
+        return ""
+    return parts_said(profile, checked.composed.organisation, checked.problems)
 
 
 def _layers_of(policies: Iterable[Policy], library: Library) -> Iterator[Layer]:

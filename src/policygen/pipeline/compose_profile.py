@@ -45,7 +45,9 @@ def compose_organisation(
     if language:
         location = organisation.location(("languages",))
         tags = (language_among(language, tags, organisation.name, location),)
-    composed = [compose(workspace.library, organisation, tag, workspace.compose) for tag in tags]
+    composed = [
+        compose(workspace.library, organisation, tag, workspace.caches.compose) for tag in tags
+    ]
     found = (problem for one in composed for problem in one.problems)
     problems = tuple(dict.fromkeys((*organisation.warnings, *untranslated, *found)))
     if errors(problems):

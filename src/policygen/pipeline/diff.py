@@ -64,7 +64,7 @@ def compare_subjects(
     require_known("tier", scope.tier, tiers)
     require_known("edition", scope.edition, editions)
     require_known("section", scope.section, sections)
-    every = differences(*policies, workspace.words)
+    every = differences(*policies, workspace.caches.words)
     return Comparison(one, other, narrow_differences(every, scope))
 
 

@@ -67,7 +67,7 @@ def edit(
 
 def clause_drafts(organisation: Organisation, id: str, workspace: Workspace) -> dict[str, Draft]:
     """Return a clause unfilled, in each place where it stands. Raises PolicygenError for none."""
-    library, cache = workspace.library, workspace.compose
+    library, cache = workspace.library, workspace.caches.compose
     drafts = unfilled_clauses(library, organisation, cache, id.partition(".")[0])
     if id not in drafts:
         drafts = unfilled_clauses(library, organisation, cache)

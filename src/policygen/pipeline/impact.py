@@ -48,7 +48,7 @@ def impact(since: str, profiles: Iterable[Path], workspace: Workspace) -> Impact
     read. What is wrong with a profile is part of the answer.
     """
     at = git.revision(since)
-    found = _Found(workspace.words)
+    found = _Found(workspace.caches.words)
     was_held = library_at(at, workspace) is not workspace.library  # by the repository
     for profile in profiles:
         workspace.on_step(profile.parent.name)

@@ -84,7 +84,7 @@ def _with_changes(
     before = last_approved(folder, policy.language)
     if before is None:
         return new
-    found = differences(before, policy, workspace.words)
+    found = differences(before, policy, workspace.caches.words)
     return replace(new, since=before.history[-1].version, changes=rule_changes(found))
 
 

@@ -31,7 +31,7 @@ def build_fingerprint(
     except PolicygenError:
         return ""
     wanted = tuple(editions), tuple(formats or default_formats()), audience, site
-    return input_fingerprint(profile, templates, wanted, workspace.fingerprints)
+    return input_fingerprint(profile, templates, wanted, workspace.caches.fingerprints)
 
 
 def last_build(

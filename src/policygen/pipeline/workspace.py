@@ -4,30 +4,73 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from policygen.cache import BoundedCache
 from policygen.compose.composition import ComposeCache
-from policygen.diff.match import WordsCache
-from policygen.lint import LintCache
-from policygen.load.git import Commit
 from policygen.load.library.library import load_library
 from policygen.load.profile.library_choice import template_roots
-from policygen.markdown.prose import ProseCache
 from policygen.model.fragment import Library
-from policygen.store.built.fingerprint import FingerprintCache
 
-_FEW_BODIES = 1_500  # wordings: one body has some 900, and each further one 150 of its own
+if TYPE_CHECKING:
+    from policygen.diff.match import WordsCache
+    from policygen.lint import LintCache
+    from policygen.load.git import Commit
+    from policygen.markdown.prose import ProseCache
+    from policygen.store.built.fingerprint import FingerprintCache
+
+_MANY_BODIES = 8_192  # wordings that are remembered as they are composed, or parsed
+_FEW_BODIES = 1_500  # one body has some 900, and each further one 150 of its own
 # By the roots above the shipped one.
 LibraryCache: TypeAlias = BoundedCache[tuple[Path, ...], Library]
 # By the revision, its roots (on disk, or in the repository), and the library of today.
-RevisionCache: TypeAlias = BoundedCache[tuple[Commit, tuple[Path | str, ...], Library], Library]
+RevisionCache: TypeAlias = "BoundedCache[tuple[Commit, tuple[Path | str, ...], Library], Library]"
+
+
+class StageCaches:
+    """The caches that the stages define, each made when a verb first needs it.
+
+    A stage that a verb does without is so not even imported. `most` is how many wordings they hold.
+    """
+
+    def __init__(self, most: int = _MANY_BODIES) -> None:
+        self._most = most
+        self.compose = ComposeCache(2 * most)
+
+    @cached_property
+    def prose(self) -> ProseCache:
+        """Parsed words."""
+        from policygen.markdown.prose import ProseCache
+
+        return ProseCache(self._most)
+
+    @cached_property
+    def words(self) -> WordsCache:
+        """The words of clauses that were compared."""
+        from policygen.diff.match import WordsCache
+
+        return WordsCache()
+
+    @cached_property
+    def lint(self) -> LintCache:
+        """What lint found of words that many policies share."""
+        from policygen.lint import LintCache
+
+        return LintCache()
+
+    @cached_property
+    def fingerprints(self) -> FingerprintCache:
+        """Digests of the program and of its words."""
+        from policygen.store.built.fingerprint import FingerprintCache
+
+        return FingerprintCache()
 
 
 @dataclass(frozen=True)
 class Workspace:
-    """What one run shares: libraries, each read once, and the caches that the stages define.
+    """What one run shares: libraries, each read once, and the caches of the stages.
 
     A verb hands each stage the caches that the stage asks for; no stage knows the Workspace.
     """
@@ -36,11 +79,7 @@ class Workspace:
     fixed: Library | None = None  # in place of the one that is read, such as a git revision's
     libraries: LibraryCache = field(default_factory=lambda: BoundedCache(8))
     revisions: RevisionCache = field(default_factory=lambda: BoundedCache(8))
-    words: WordsCache = field(default_factory=WordsCache)  # of clauses that were compared
-    compose: ComposeCache = field(default_factory=ComposeCache)
-    prose: ProseCache = field(default_factory=ProseCache)
-    lint: LintCache = field(default_factory=LintCache)
-    fingerprints: FingerprintCache = field(default_factory=FingerprintCache)
+    caches: StageCaches = field(default_factory=StageCaches)
     on_step: Callable[[str], None] = lambda text: None  # hears what is being made
 
     @classmethod
@@ -49,8 +88,7 @@ class Workspace:
 
         What was typed and typed over must not stay: of that, little is remembered.
         """
-        compose, prose = ComposeCache(2 * most), ProseCache(most)
-        return cls(templates, compose=compose, prose=prose)
+        return cls(templates, caches=StageCaches(most))
 
     @property
     def library(self) -> Library:

@@ -170,8 +170,8 @@ def _letters(
         files[f"{LETTERS}/comment-form{suffix}.xlsx"] = sheet
         files[f"{LETTERS}/comment-form{suffix}.csv"] = csv_bytes(grid)
     if before:
-        found = differences(before, policies[0], workspace.words)
-        marked = redline(found, prose=workspace.prose)
+        found = differences(before, policies[0], workspace.caches.words)
+        marked = redline(found, prose=workspace.caches.prose)
         files[f"{LETTERS}/changes.docx"] = writer("docx").write(marked)
     return files
 

@@ -86,7 +86,7 @@ class SentRelease:
         return next((one for one in self.policies if one.language == language), self.policies[0])
 
     def _read(self, policy: Policy, edition: str, audience: str) -> SentFile:
-        document = present(policy, edition, self._workspace.prose, audience)
+        document = present(policy, edition, self._workspace.caches.prose, audience)
         suffix = "" if policy is self.policies[0] else f".{policy.language}"
         published = self._folder / f"{edition}{suffix}.docx"
         is_kept = published.is_file() and not audience

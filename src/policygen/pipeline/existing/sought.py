@@ -31,7 +31,7 @@ def sought_clauses(organisation: Organisation, workspace: Workspace) -> tuple[So
     """
     whole = _with_everything(organisation, workspace)
     policy = policy_with_everything(organisation, workspace)
-    drafts = unfilled_clauses(workspace.library, whole, workspace.compose)
+    drafts = unfilled_clauses(workspace.library, whole, workspace.caches.compose)
     return tuple(_sought(policy, drafts))
 
 

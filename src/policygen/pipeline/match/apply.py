@@ -164,7 +164,7 @@ class _Applying:
         """Write a passage that no clause answers as a clause of the body's own."""
         section = rule.id.partition(".")[0]
         if rule.id in unfilled_clauses(
-            self._library, self._own.organisation(), self._own.workspace.compose
+            self._library, self._own.organisation(), self._own.workspace.caches.compose
         ):
             return
         heading = self._outline.tiers[self._rule].heading
@@ -182,7 +182,7 @@ class _Applying:
 
     def _drafts(self, id: str) -> Mapping[str, Draft]:
         organisation = self._own.organisation()
-        return unfilled_clauses(self._library, organisation, self._own.workspace.compose)[id]
+        return unfilled_clauses(self._library, organisation, self._own.workspace.caches.compose)[id]
 
     def _policy(self, tried: Mapping[Path, str] | None = None) -> Policy:
         """Return the policy as it would be, in its first language. Raises PolicygenError."""

@@ -138,7 +138,7 @@ def edition_sizes(
     for key, edition in policy.outline.editions.items():
         words, pages = policy.budget(edition.words), policy.budget(edition.pages)
         if words or key in policy.outline.default_editions:
-            count = edition_words(policy, key, workspace.prose)
+            count = edition_words(policy, key, workspace.caches.prose)
             counted = _pages(policy, key, workspace) if with_pages else None
             yield EditionSize(key, edition.title, count, words, pages, counted)
 
@@ -182,7 +182,7 @@ def _pages(policy: Policy, edition: str, workspace: Workspace) -> int | None:
     if not isinstance(printer, Paged):
         return None
     try:
-        return printer.print_pages(present(policy, edition, workspace.prose)).pages
+        return printer.print_pages(present(policy, edition, workspace.caches.prose)).pages
     except PolicygenError:
         return None
 
@@ -190,7 +190,7 @@ def _pages(policy: Policy, edition: str, workspace: Workspace) -> int | None:
 def _sections(
     policy: Policy, organisation: Organisation, workspace: Workspace
 ) -> Iterator[SectionEntry]:
-    drafts = unfilled_clauses(workspace.library, organisation, workspace.compose)
+    drafts = unfilled_clauses(workspace.library, organisation, workspace.caches.compose)
     known = {clause.id for clause in policy.clauses()} | {one.id for one in policy.left_out}
     printed = {section.id: section for section in policy.sections}
     _, order = sections_in_order(organisation, workspace)

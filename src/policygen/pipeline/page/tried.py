@@ -55,7 +55,7 @@ def show_tried(tried: ProfileText, edition: str, workspace: Workspace) -> bytes:
     policy = _policies(tried, workspace)[0]
     if edition not in policy.outline.editions:
         edition = policy.outline.default_editions[0]
-    document = present(policy, edition, workspace.prose)
+    document = present(policy, edition, workspace.caches.prose)
     return writer("html").write(document)
 
 

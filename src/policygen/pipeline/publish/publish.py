@@ -62,7 +62,7 @@ def publish(
     press = _Press(name, workspace, suffixes, by_language, audience)
     press.problems += problems
     for policy in policies:
-        press.problems += missing_glyphs(policy, workspace.lint.glyphs)
+        press.problems += missing_glyphs(policy, workspace.caches.lint.glyphs)
         press.problems += word_template_faults(policy)
     press.problems += long_address(policies[0])
     for policy in policies:
@@ -166,7 +166,7 @@ class _Press:
         documents = {}
         for edition in printed:
             audience = audiences[edition]
-            document = present(policy, edition, self.workspace.prose, audience, files)
+            document = present(policy, edition, self.workspace.caches.prose, audience, files)
             own = replace(
                 imprint,
                 edition=edition,

@@ -75,7 +75,7 @@ def _changed_clauses(
         return 1
     frozen = {one.language: one for one in release.policies}
     before = frozen.get(policy.language, release.policies[0])
-    found = differences(before, policy, workspace.words).found
+    found = differences(before, policy, workspace.caches.words).found
     return len({(difference.section, difference.clause) for difference in found})
 
 

@@ -77,7 +77,9 @@ class ArrangementAcceptor:
             raise self._by_hand(what, _MOVE)
         after = above if above.partition(".")[0] == section else section
         drafts = unfilled_clauses(
-            self._own.workspace.library, self._own.organisation(), self._own.workspace.compose
+            self._own.workspace.library,
+            self._own.organisation(),
+            self._own.workspace.caches.compose,
         )
         if id not in drafts or after not in (section, *drafts):
             raise self._by_hand(what, _MOVE)

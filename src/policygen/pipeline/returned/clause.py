@@ -129,7 +129,9 @@ class ClauseAcceptor:
 
     def _drafts(self, id: str) -> Mapping[str, Draft]:
         workspace = self._own.workspace
-        found = unfilled_clauses(workspace.library, self._own.organisation(), workspace.compose)
+        found = unfilled_clauses(
+            workspace.library, self._own.organisation(), workspace.caches.compose
+        )
         if id not in found:
             raise self._by_hand(id, "it is no clause of your policy any more")
         return found[id]

@@ -91,4 +91,4 @@ class OwnWords:
 
     def printed(self, policy: Policy, edition: str, audience: str) -> Document:
         """Lay out one edition of it."""
-        return present(policy, edition, self.workspace.prose, audience)
+        return present(policy, edition, self.workspace.caches.prose, audience)

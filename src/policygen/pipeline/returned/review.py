@@ -108,7 +108,7 @@ class _SentFiles:
     ) -> None:
         self._folder = profile_folder
         self._policies = policies
-        self._prose = workspace.prose
+        self._prose = workspace.caches.prose
         self._read: dict[Imprint | None, _SentCut] = {}
 
     def of(self, imprint: Imprint | None, path: str) -> _SentCut:

@@ -81,7 +81,7 @@ def evidence_bundle(found: Evidence, workspace: Workspace) -> dict[str, bytes]:
 
     Raises PolicygenError where no PDF can be made on this computer.
     """
-    paper = writer("pdf").write(evidence_document(found, workspace.prose))
+    paper = writer("pdf").write(evidence_document(found, workspace.caches.prose))
     return with_checksums({_PAPER: paper, **{one.path: one.data for one in found.files}})
 
 
@@ -132,7 +132,7 @@ def _compared(
     first: Policy, second: Policy, clauses: Sequence[Clause], workspace: Workspace
 ) -> Differences:
     """Compare two versions, and keep only what is about some clauses; none means all."""
-    found = differences(first, second, workspace.words)
+    found = differences(first, second, workspace.caches.words)
     if not clauses:
         return found
     asked = {clause.id for clause in clauses}
@@ -173,7 +173,7 @@ def _files(
     if audience:
         policy = found.policy
         edition = _deepest(policy)
-        data = writer("pdf").write(present(policy, edition, workspace.prose, audience))
+        data = writer("pdf").write(present(policy, edition, workspace.caches.prose, audience))
         says = f"The version in force as it is cut for {policy.outline.audiences[audience]}"
         yield EvidenceFile(f"for-{audience}/{edition}.pdf", data, says)
 

@@ -160,7 +160,7 @@ class Neighbours:
         other = self.side(key)
         if other is None or format not in REPORT_FORMATS:
             return None
-        document = changes_document(self.compare(other), format, self.workspace.prose)
+        document = changes_document(self.compare(other), format, self.workspace.caches.prose)
         return writer(format).write(document)
 
 

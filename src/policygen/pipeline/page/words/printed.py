@@ -178,13 +178,13 @@ def _blocks(policy: Policy, id: str, workspace: Workspace) -> dict[str, Blocks]:
     clause = policy.clause(id)
     if clause is None or clause.omission:
         return {}
-    cut = Cut(policy, policy.outline.full, prose=workspace.prose)
+    cut = Cut(policy, policy.outline.full, prose=workspace.caches.prose)
     return {one.tier: cut.blocks(clause, one.wording) for one in clause.tellings}
 
 
 def _around(policy: Policy, workspace: Workspace) -> Document:
     """Return a document of a policy that has nothing of its own but the look."""
-    document = present(policy, policy.outline.default_editions[0], workspace.prose)
+    document = present(policy, policy.outline.default_editions[0], workspace.caches.prose)
     masthead = replace(document.masthead, control=None)
     return replace(document, body=(), masthead=masthead, running=Running("", "", "", ""))
 

@@ -130,7 +130,9 @@ class _Taker:
         self.review = review
         self.taken = TakenPack(pack.language)
         self.maker = UnitMaker(source_policy(organisation, workspace))
-        parts = translatable_parts(self.library, organisation, pack.language, workspace.compose)
+        parts = translatable_parts(
+            self.library, organisation, pack.language, workspace.caches.compose
+        )
         self.parts = {self._key(part): part for part in parts}
         self.sections: dict[tuple[str, str], TranslatedSection] = {}
         self.marks_review = any(
@@ -277,7 +279,9 @@ class _Taker:
             of = Layered(shown, layer, is_own)
             fragment = parse_fragment(text, Path(path).name, of, self.library.outline)
             organisation = _with_fragment(organisation, layer, fragment)
-        composed = compose(self.library, organisation, self.pack.language, self.workspace.compose)
+        composed = compose(
+            self.library, organisation, self.pack.language, self.workspace.caches.compose
+        )
         if composed.policy is None:
             raise PolicygenError(errors(composed.problems))
 

@@ -60,7 +60,7 @@ def make_pack(
     organisation = load_organisation(profile, library)
     require_language(language, library)
     policy = source_policy(organisation, workspace)
-    parts = translatable_parts(library, organisation, language, workspace.compose)
+    parts = translatable_parts(library, organisation, language, workspace.caches.compose)
     if editions:
         require_buildable(editions, (), policy.outline)
         wanted = printed_parts(policy, editions)
@@ -99,7 +99,7 @@ def require_language(language: str, library: Library) -> None:
 def source_policy(organisation: Organisation, workspace: Workspace) -> Policy:
     """Return a body's policy in the language of the library. Raises PolicygenError."""
     library = workspace.library
-    composed = compose(library, organisation, library.source_language, workspace.compose)
+    composed = compose(library, organisation, library.source_language, workspace.caches.compose)
     if composed.policy is None:
         raise PolicygenError(errors(composed.problems))
     return composed.policy
