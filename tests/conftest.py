@@ -19,7 +19,8 @@ from quick import quick
 from small import Small
 from tools import outside_tool
 
-from policygen.compose.template import TemplateCache
+from policygen.cache import LastingCache
+from policygen.compose.template.cache import TemplateCache
 from policygen.load.library import library
 from policygen.load.library.outline import load_outlines
 from policygen.model.fragment import Library
@@ -37,6 +38,7 @@ SHIPPED = library.shipped("templates")
 TODAY = date(2026, 12, 7)
 os.environ.setdefault("NODE_MODULES", str(ROOT / ".make/node/node_modules"))
 os.environ.pop("NO_COLOR", None)
+os.environ["POLICYGEN_CACHE"] = "off"  # what one run leaves for the next is a test of its own
 os.environ.setdefault(
     "POLICYGEN_JOBS", "1"
 )  # what a test puts in another's place is not there in another process
@@ -96,7 +98,7 @@ def share_what_no_test_changes(config: pytest.Config) -> None:
     patch = pytest.MonkeyPatch()
     config.add_cleanup(patch.undo)
     templates = TemplateCache()
-    patch.setattr("policygen.compose.fill.TemplateCache", lambda most: templates)
+    patch.setattr("policygen.compose.fill.TemplateCache", lambda most, lasting: templates)
     patch.setattr("policygen.pipeline.workspace.load_library", library_of)
     patch.setattr("policygen.load.library.library.load_outlines", outlines_of)
     patch.setattr("policygen.store.built.fingerprint._program_digest", program_digest)
@@ -134,7 +136,7 @@ def _outlines(
     return load_outlines(list(roots), shipped)
 
 
-def library_of(extra: Iterable[Path] = ()) -> Library:
+def library_of(extra: Iterable[Path] = (), lasting: LastingCache | None = None) -> Library:
     """The library that `load_library` reads; the shipped one is read once."""
     roots = tuple(extra)
     is_shipped = not roots and library.shipped("templates") == SHIPPED

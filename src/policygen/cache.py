@@ -1,11 +1,11 @@
-"""Bounded caches: results of a pure function by key, the least recently used dropped."""
+"""Caches of the results of a pure function by key: within bounds for a run, or for runs to come."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from operator import is_
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -39,6 +39,16 @@ class BoundedCache(Generic[K, V]):
         if len(self._results) > self.size:
             self._results.popitem(last=False)
         return result
+
+
+class LastingCache(Protocol):
+    """Results that outlive the run, as plain data.
+
+    The key holds everything that a result depends on but the program and its libraries.
+    """
+
+    def get(self, key: str, make: Callable[[], V]) -> V:
+        """Return the result under a key, made now if it is not there."""
 
 
 class IdentityKey:

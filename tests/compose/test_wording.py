@@ -144,7 +144,7 @@ def test_explosions_take_little_memory(tmp_path: Path) -> None:
     script = """
 import resource, sys
 sys.path.insert(0, sys.argv[1])
-from policygen.compose.template import compiled, condition
+from policygen.compose.template.compiled import compiled, condition
 resource.setrlimit(resource.RLIMIT_AS, (400_000_000, 400_000_000))
 from test_wording import EXPLOSIONS
 for text in EXPLOSIONS.values():

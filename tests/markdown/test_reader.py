@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policygen.compose.template import compiled, condition
+from policygen.compose.template.compiled import compiled, condition
 from policygen.markdown.braces import mask
 from policygen.markdown.fragment import read_parts
 from policygen.markdown.parser import document_tokens

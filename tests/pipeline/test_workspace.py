@@ -17,7 +17,7 @@ from small import LAW, PROFILE, Small
 
 from policygen.compose.composer import Composed, compose
 from policygen.compose.composition import ComposeCache
-from policygen.compose.template import TemplateCache
+from policygen.compose.template.cache import TemplateCache
 from policygen.load.profile.profile import load_organisation
 from policygen.model.fragment import Organisation
 from policygen.pipeline.check import check

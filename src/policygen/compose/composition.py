@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from policygen.cache import LastingCache
 from policygen.compose.cite import citations
 from policygen.compose.commitments import CommitmentValues, commitment_values
 from policygen.compose.extent.choice import ExtentChoice
@@ -44,11 +45,12 @@ class ComposeCache:
 
     One serves all the policies of a run. It is bounded: words and facts of single organisations are
     forgotten, so that it does not grow with their number; `most` is how many wordings it holds.
+    `lasting` keeps for runs to come what the library's words alone decide.
     """
 
-    def __init__(self, most: int = 16384) -> None:
+    def __init__(self, most: int = 16384, lasting: LastingCache | None = None) -> None:
         self.sections = SectionCache()
-        self.filling = FillCache(most)
+        self.filling = FillCache(most, lasting)
         self.shapes = ShapeCache()
 
 
@@ -97,6 +99,9 @@ class Composition:
         self.outline: Outline = in_language(library.outlines, language)
         self.words_language = library_language(stack, language, source) or source
         self.body = body
+        for layer in stack.every_layer():
+            for words in {source, self.words_language}:
+                cache.filling.templates.add_layer(layer, words)
         self.names = fact_names(stack.every_layer(), library, cache.shapes)
         self.problems: list[Problem] = [*service_faults(body.layers, organisation)]
         self.findings = self.body.findings

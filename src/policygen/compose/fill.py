@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
-from policygen.cache import BoundedCache
+from policygen.cache import BoundedCache, LastingCache
 from policygen.compose.fact import Log
 from policygen.compose.pieces import join_words, split_pieces
 from policygen.compose.render import (
@@ -17,7 +17,7 @@ from policygen.compose.render import (
     too_much_printed,
     wording_faults,
 )
-from policygen.compose.template import TemplateCache
+from policygen.compose.template.cache import TemplateCache
 from policygen.facts.shape import FactNames
 from policygen.facts.values import FactPath, value_at, value_key
 from policygen.model.fragment import Passage
@@ -139,11 +139,12 @@ def _whole_list(path: FactPath) -> FactPath:
 class FillCache:
     """Compiled templates, filled wordings and decided conditions: most organisations share most.
 
-    `most` is how many wordings it holds: those of a thousand organisations, or of a few.
+    `most` is how many wordings it holds: those of a thousand organisations, or of a few. `lasting`
+    keeps the compiled templates for runs to come.
     """
 
-    def __init__(self, most: int = 16384) -> None:
-        self.templates = TemplateCache(most // 2)
+    def __init__(self, most: int = 16384, lasting: LastingCache | None = None) -> None:
+        self.templates = TemplateCache(most // 2, lasting)
         self.wordings = lru_cache(maxsize=most)(self._wordings)
         self.decisions = lru_cache(maxsize=1024)(self._decisions)
         self._contexts: BoundedCache[Hashable, FillContext] = BoundedCache(64)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from policygen.compose.fact import LOOP, LOOP_END, LOOP_HEAD, Fact, Log, TooMuch
-from policygen.compose.template import Compiled
+from policygen.compose.template.compiled import Compiled
 from policygen.facts.shape import FactNames
 from policygen.markdown.tables import replace_rowless_tables
 from policygen.model.fragment import Passage

@@ -8,11 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from policygen.cache import BoundedCache
+from policygen.cache import BoundedCache, LastingCache
 from policygen.compose.composition import ComposeCache
 from policygen.load.library.library import load_library
 from policygen.load.profile.library_choice import template_roots
 from policygen.model.fragment import Library
+from policygen.store.disk_cache import user_cache
 
 if TYPE_CHECKING:
     from policygen.diff.match import WordsCache
@@ -32,12 +33,14 @@ RevisionCache: TypeAlias = "BoundedCache[tuple[Commit, tuple[Path | str, ...], L
 class StageCaches:
     """The caches that the stages define, each made when a verb first needs it.
 
-    A stage that a verb does without is so not even imported. `most` is how many wordings they hold.
+    A stage that a verb does without is so not even imported. `most` is how many wordings they hold;
+    `lasting` keeps for runs to come what the library alone decides.
     """
 
-    def __init__(self, most: int = _MANY_BODIES) -> None:
+    def __init__(self, most: int = _MANY_BODIES, lasting: LastingCache | None = None) -> None:
         self._most = most
-        self.compose = ComposeCache(2 * most)
+        self.lasting = lasting
+        self.compose = ComposeCache(2 * most, lasting)
 
     @cached_property
     def prose(self) -> ProseCache:
@@ -79,7 +82,7 @@ class Workspace:
     fixed: Library | None = None  # in place of the one that is read, such as a git revision's
     libraries: LibraryCache = field(default_factory=lambda: BoundedCache(8))
     revisions: RevisionCache = field(default_factory=lambda: BoundedCache(8))
-    caches: StageCaches = field(default_factory=StageCaches)
+    caches: StageCaches = field(default_factory=lambda: StageCaches(lasting=user_cache()))
     on_step: Callable[[str], None] = lambda text: None  # hears what is being made
 
     @classmethod
@@ -88,14 +91,14 @@ class Workspace:
 
         What was typed and typed over must not stay: of that, little is remembered.
         """
-        return cls(templates, caches=StageCaches(most))
+        return cls(templates, caches=StageCaches(most, user_cache()))
 
     @property
     def library(self) -> Library:
         """Return the library of these templates, read at the first call. Raises PolicygenError."""
         if self.fixed:
             return self.fixed
-        return self.libraries.get(self.templates, lambda: load_library(self.templates))
+        return self._library_of(self.templates)
 
     @property
     def is_bound(self) -> bool:
@@ -118,8 +121,11 @@ class Workspace:
         templates = self.templates_of(profile)
         if templates == self.templates:
             return self
-        library = self.libraries.get(templates, lambda: load_library(templates))
-        return replace(self, templates=templates, fixed=library)
+        return replace(self, templates=templates, fixed=self._library_of(templates))
+
+    def _library_of(self, templates: tuple[Path, ...]) -> Library:
+        lasting = self.caches.lasting
+        return self.libraries.get(templates, lambda: load_library(templates, lasting))
 
     def with_library(self, library: Library) -> Workspace:
         """The same caches with one library for every profile, such as that of a git revision."""

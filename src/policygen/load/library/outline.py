@@ -27,6 +27,7 @@ class UsedName(NamedTuple):
     known: Iterable[str]
 
 
+OUTLINE_FILES = ("outline.yaml", "labels.yaml")
 RUNGS = ("base", "jurisdiction", "kind", "posture", "organisation")
 
 
@@ -37,9 +38,7 @@ def load_outlines(roots: list[Path], shipped: Path) -> dict[str, Outline]:
     fills, and are printed where the first root, the library of another time, has not had them
     yet. Raises PolicygenError.
     """
-    outline, labels = (
-        read_yaml(roots[0] / name, typed=True) for name in ("outline.yaml", "labels.yaml")
-    )
+    outline, labels = (read_yaml(roots[0] / name, typed=True) for name in OUTLINE_FILES)
     known = _slots(labels.data)
     if roots[0] != shipped:
         ours = read_yaml(shipped / "labels.yaml", typed=True)

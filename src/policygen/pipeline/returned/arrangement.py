@@ -105,7 +105,9 @@ class ArrangementAcceptor:
         because, _ = self._choice.record(self._read.review.file, id)
         policy = self._policy()
         drafts = unfilled_clauses(
-            self._own.workspace.library, self._own.organisation(), self._own.workspace.compose
+            self._own.workspace.library,
+            self._own.organisation(),
+            self._own.workspace.caches.compose,
         ).get(id)
         before = self._known(policy, PartKind.CLAUSE, id)
         if drafts is None or before is None or section not in (one.id for one in policy.sections):

@@ -105,7 +105,7 @@ class SectionAcceptor:
         """Return the unfilled words of each line of a section, by its key."""
         workspace = self._own.workspace
         places = unfilled_heads(
-            workspace.library, self._own.organisation(), workspace.compose, id
+            workspace.library, self._own.organisation(), workspace.caches.compose, id
         ).values()
         first = next(iter(places))
         return {

@@ -1,26 +1,13 @@
-"""The small part of Jinja that wording may use, compiled once.
-
-Wording prints facts, chooses by them and loops over them. Everything else (calls, arithmetic,
-assignment, imports) is refused by a list of what is allowed, before anything runs; the sandbox
-stands behind that.
-"""
+"""What wording may say in Jinja, as a list: all else is refused before anything runs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-from jinja2 import Template, TemplateSyntaxError, Undefined, nodes
-from jinja2.exceptions import SecurityError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.visitor import NodeTransformer
+from jinja2 import nodes
 
-from policygen.compose.fact import LOOP, LOOP_END, LOOP_HEAD, Fact
-from policygen.facts.values import printed_value
-from policygen.markdown.braces import jinja_source
-from policygen.model.language import capitalise, join_names, subtag
 from policygen.problems import nearest
 
 # Each filter with the least and the most words that it takes, and an example.
@@ -33,7 +20,7 @@ _PATH = (nodes.Name, nodes.Getattr, nodes.Getitem)
 _DEPTH = 10  # of blocks within blocks; Python itself stops at twenty
 _TERMS = 40  # of one condition
 _NODES = 60  # of the tree of a passage, one within another
-_TOO_DEEP = (
+TOO_DEEP = (
     "This is nested too deeply.",
     "Write it simply: one condition, or one choice between two facts.",
 )
@@ -56,85 +43,11 @@ class TemplateFault:
     mend: str
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """A template ready to run, the facts that it names as (path, line).
-
-    What is wrong with it comes too.
-    """
-
-    template: Template | None
-    names: tuple[tuple[tuple[str, ...], int], ...]
-    faults: tuple[TemplateFault, ...]
-
-
-class _Environment(ImmutableSandboxedEnvironment):
-    """Looks facts up as keys; nothing else has attributes."""
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        return self.getitem(obj, attribute)
-
-    def getitem(self, obj: Any, argument: Any) -> Any:
-        if isinstance(obj, Fact) and isinstance(argument, (str, int)):
-            return obj.child(argument)
-        if isinstance(obj, Undefined):  # its name is reported by the check of names
-            return obj
-        raise SecurityError("only facts can be looked into")
-
-
-def _finalize(value: Any) -> str:
-    return str(value) if isinstance(value, (Fact, str)) else ""
-
-
-_environment = _Environment(
-    comment_start_string="\ue006",  # comments are cut out when a fragment is read
-    comment_end_string="\ue007",
-    autoescape=False,  # values are tokens here; the writers escape
-    finalize=_finalize,
-    cache_size=0,
-)
-_environment.globals.clear()
-_environment.tests = {}
-
-
-class TemplateCache:
-    """Templates by their text: a passage is compiled once, however many organisations print it."""
-
-    def __init__(self, most: int = 8192) -> None:
-        self.wording = lru_cache(maxsize=most)(compiled)
-        self.condition = lru_cache(maxsize=1024)(condition)
-
-
-_PLAIN = Compiled(None, (), ())
-
-
-def compiled(text: str) -> Compiled:
-    """Parse and check the text of a passage. Without braces there is nothing to run."""
-    if "{" not in text:
-        return _PLAIN
-    names: _Names = []
-    try:
-        tree = _environment.parse(jinja_source(text))
-        faults = list(_faults(tree, names))
-    except TemplateSyntaxError as error:
-        what = f"The braces are not right here: {(error.message or 'unreadable').rstrip('.')}."
-        mend = "Close what is open: {{ }}, {% if %} ... {% endif %}, {% for %} ... {% endfor %}."
-        return Compiled(None, (), (TemplateFault(error.lineno - 1, what, mend),))
-    except (RecursionError, ValueError):  # brackets a thousand deep, a number of a thousand digits
-        return Compiled(None, (), (TemplateFault(0, *_TOO_DEEP),))
-    if faults:
-        return Compiled(None, tuple(names), tuple(faults))
-    tree = _MarkLoops().visit(_LookUpClauses().visit(tree))
-    tree.set_environment(_environment)
-    code = _environment.compile(tree)
-    return Compiled(Template.from_code(_environment, code, {}), tuple(names), ())
-
-
-def _faults(tree: nodes.Template, names: _Names) -> Iterator[TemplateFault]:
+def refusals(tree: nodes.Template, names: Names) -> Iterator[TemplateFault]:
     """What is refused in a template. One that is nested too deeply is looked at no further."""
     deep = _too_deep(tree)
     if deep is not None:
-        yield TemplateFault(_line(deep), *_TOO_DEEP)
+        yield TemplateFault(_line(deep), *TOO_DEEP)
     else:
         yield from _block(tree, {}, names)
 
@@ -154,31 +67,18 @@ def _too_deep(tree: nodes.Template) -> nodes.Node | None:
     return None
 
 
-def condition(text: str) -> Compiled:
-    """A `when:` expression, as a template that prints something exactly when it holds."""
-    if "{%" in text or "%}" in text:
-        fault = TemplateFault(
-            0, "A condition stands without braces.", "Write it like `organisation.unions`."
-        )
-        return Compiled(None, (), (fault,))
-    decision = compiled(f"{{% if ({text}) %}}yes{{% endif %}}")
-    if any(path[0] == "has" for path, _ in decision.names):
-        what = "A `when:` cannot ask which clauses are in: it is decided before that."
-        return Compiled(None, (), (TemplateFault(0, what, "Ask for the fact that decides it."),))
-    return decision
-
-
-def _path(node: nodes.Node, scope: _Scope) -> tuple[str, ...] | None:
+def path_of(node: nodes.Node, scope: Scope) -> tuple[str, ...] | None:
+    """Return the path of the fact that a node names, or None where it names none."""
     match node:
         case nodes.Name():
             return scope.get(node.name, (node.name,))
         case nodes.Getattr():
-            above = _path(node.node, scope)
+            above = path_of(node.node, scope)
             return (*above, node.attr) if above else None
         case nodes.Getitem() if isinstance(node.arg, nodes.Const) and isinstance(
             node.arg.value, (str, int)
         ):
-            above = _path(node.node, scope)
+            above = path_of(node.node, scope)
             return (
                 (*above, "*" if isinstance(node.arg.value, int) else node.arg.value)
                 if above
@@ -191,13 +91,11 @@ def _path(node: nodes.Node, scope: _Scope) -> tuple[str, ...] | None:
 # is printed.
 # Each reports what is not allowed, and notes every fact that is named.
 
-_Scope: TypeAlias = dict[str, tuple[str, ...]]  # what each loop goes through, by its variable
-_Names: TypeAlias = list[tuple[tuple[str, ...], int]]
+Scope: TypeAlias = dict[str, tuple[str, ...]]  # what each loop goes through, by its variable
+Names: TypeAlias = list[tuple[tuple[str, ...], int]]
 
 
-def _block(
-    node: nodes.Node, scope: _Scope, names: _Names, depth: int = 0
-) -> Iterator[TemplateFault]:
+def _block(node: nodes.Node, scope: Scope, names: Names, depth: int = 0) -> Iterator[TemplateFault]:
     match node:
         case _ if depth > _DEPTH:
             yield TemplateFault(
@@ -215,7 +113,7 @@ def _block(
             for child in (*node.body, *node.elif_, *node.else_):
                 yield from _block(child, scope, names, depth + 1)
         case nodes.For():
-            over = _path(node.iter, scope)
+            over = path_of(node.iter, scope)
             if over is None or not isinstance(node.target, nodes.Name) or node.recursive:
                 yield TemplateFault(
                     _line(node),
@@ -235,7 +133,7 @@ def _block(
             yield from _printable(node, scope, names)
 
 
-def _printable(node: nodes.Node, scope: _Scope, names: _Names) -> Iterator[TemplateFault]:
+def _printable(node: nodes.Node, scope: Scope, names: Names) -> Iterator[TemplateFault]:
     """A fact, by way of filters or not, or one of two facts."""
     match node:
         case nodes.Filter(name=name):
@@ -265,7 +163,7 @@ def _printable(node: nodes.Node, scope: _Scope, names: _Names) -> Iterator[Templ
 
 
 def _condition(
-    node: nodes.Node, scope: _Scope, names: _Names, depth: int = 0
+    node: nodes.Node, scope: Scope, names: Names, depth: int = 0
 ) -> Iterator[TemplateFault]:
     match node:
         case nodes.And() | nodes.Or() | nodes.Not() if depth < _TERMS:
@@ -281,7 +179,7 @@ def _condition(
                 yield from _fact(right, scope, names, "A condition compares facts.")
         case nodes.Filter():
             yield from _printable(node, scope, names)
-        case nodes.Call() if id := _asked_clause(node):
+        case nodes.Call() if id := asked_clause(node):
             names.append((("has", id), _line(node)))
         case _:
             yield from _fact(node, scope, names, "A condition asks for facts.")
@@ -295,10 +193,8 @@ def _compared_values(op: str, right: nodes.Expr) -> list[nodes.Node]:
     return list(right.iter_child_nodes()) if is_list else []
 
 
-def _fact(
-    node: nodes.Node, scope: _Scope, names: _Names, otherwise: str
-) -> Iterator[TemplateFault]:
-    path = _path(node, scope)
+def _fact(node: nodes.Node, scope: Scope, names: Names, otherwise: str) -> Iterator[TemplateFault]:
+    path = path_of(node, scope)
     if path is not None:
         names.append((path, _line(node)))
         return
@@ -313,7 +209,7 @@ def _line(node: nodes.Node) -> int:
     return max((node.lineno or 1) - 1, 0)
 
 
-def _asked_clause(node: nodes.Call) -> str:
+def asked_clause(node: nodes.Call) -> str:
     """Return the id in `has('section.clause')`; empty for any other call."""
     called = isinstance(node.node, nodes.Name) and node.node.name == "has"
     more = node.kwargs or node.dyn_args or node.dyn_kwargs
@@ -321,74 +217,3 @@ def _asked_clause(node: nodes.Call) -> str:
         return ""
     id = node.args[0].value
     return id if isinstance(id, str) else ""
-
-
-class _LookUpClauses(NodeTransformer):
-    """Make has('section.clause') a fact like any other: what `has` holds under the clause's id."""
-
-    def visit_Call(self, node: nodes.Call) -> nodes.Getitem:
-        key = nodes.Const(_asked_clause(node), lineno=node.lineno)
-        name = nodes.Name("has", "load", lineno=node.lineno)
-        return nodes.Getitem(name, key, "load", lineno=node.lineno)
-
-
-class _MarkLoops(NodeTransformer):
-    """Put marks around what each loop prints, so that it counts as one value of its list."""
-
-    def __init__(self) -> None:
-        self.scope: _Scope = {}
-
-    def visit_For(self, node: nodes.For) -> list[nodes.Node]:
-        path = _path(node.iter, self.scope) or ()
-        assert isinstance(node.target, nodes.Name)  # no other loop passes `_block`
-        outer, self.scope = self.scope, {**self.scope, node.target.name: (*path, "*")}
-        self.generic_visit(node)
-        self.scope = outer
-        return [
-            nodes.Output(
-                [nodes.TemplateData(LOOP + ".".join(path) + LOOP_HEAD)], lineno=node.lineno
-            ),
-            node,
-            nodes.Output([nodes.TemplateData(LOOP_END)], lineno=node.lineno),
-        ]
-
-
-# --- Filters: each takes a Fact and gives a Fact, so that the value keeps its path ----------------
-
-
-def _plural(fact: Fact, one: str, many: str = "") -> Fact:
-    """`5 | plural('working day')` prints "5 working days".
-
-    Only English makes a plural with an s: in Welsh and te reo Māori a noun that is given once
-    serves for all numbers.
-    """
-    if fact.value is None:
-        return fact
-    language = fact.log.language
-    several = many or (f"{one}s" if subtag(language) == "en" else one)
-    unit = one if str(fact.value) == "1" else several
-    number = fact.text or printed_value(fact.value, language)
-    return Fact(fact.path, fact.value, fact.log, f"{number}\u00a0{unit}")
-
-
-def _sentence(fact: Fact) -> Fact:
-    """Begin a sentence: a capital first letter, and the rest as it is."""
-    text = fact.text or fact.value
-    if not isinstance(text, str):
-        return fact
-    return Fact(fact.path, fact.value, fact.log, capitalise(text))
-
-
-def _listed(fact: Fact, word: str = "and") -> Fact:
-    """`[a, b, c] | listed` prints "a, b and c"; an empty list is a missing fact.
-
-    `word` goes before the last item, in the language of the wording where its labels have it.
-    """
-    if not isinstance(fact.value, (list, tuple)) or not fact.value:
-        return Fact(fact.path, None, fact.log)
-    items = [str(item) for item in fact.value]
-    translated = fact.log.labels.get(word, word)
-    return Fact(fact.path, fact.value, fact.log, join_names(items, translated))
-
-
-_environment.filters = {"plural": _plural, "sentence": _sentence, "listed": _listed}

@@ -1,0 +1,1 @@
+"""The templates in wording: what they may say, and how they are compiled."""
