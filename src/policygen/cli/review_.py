@@ -92,6 +92,7 @@ def review_command(
         found = _read(path, returned, workspace)
         if not is_accepting:
             deliver(_render([one.review for one in found], format), format, out)
+            _say_how_to_decide(path, [one.review for one in found])
             return
         from policygen.model.review.acceptance import AcceptChoice
         from policygen.pipeline.returned.accept import accept_reviews
@@ -115,6 +116,18 @@ def _read(profile: Path, returned: Sequence[Path], workspace: Workspace) -> tupl
         echo_err(note)
     with progress(len(once), lines=False) as step:
         return read_reviews(profile, once, workspace, step)
+
+
+def _say_how_to_decide(profile: Path, reviews: Sequence[Review]) -> None:
+    """Say where the decision on a comment is recorded, where a consultation is there for it."""
+    from policygen.load.consultation.record import consultation_versions
+
+    if any(one.comments for one in reviews) and consultation_versions(profile.parent):
+        name = profile.resolve().parent.name
+        echo_err(
+            f"`policygen consult collate {name} FILE` gives each comment a number; "
+            f"`policygen consult answer {name} NUMBER` records what you decide on it, and why."
+        )
 
 
 def _asked(found: Sequence[ReadReview]) -> AcceptChoice | None:

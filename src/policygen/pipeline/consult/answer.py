@@ -60,7 +60,7 @@ def answer(
         added = tuple(one for one in answers if log.answers.get(one.response) != one)
         after = replace(log, entries=(*log.entries, *added))
         tried = answers if cleared_by else added
-        acceptance = _accepted(profile, folder, after, tried, workspace, cleared_by)
+        acceptance = _accepted(profile, folder, after, tried, workspace, cleared_by, sent)
         if (added or acceptance.changes) and not dry_run:
             _write(profile, folder, log, added, acceptance)
     return Answered(added, len(after.open_responses), acceptance)
@@ -141,11 +141,12 @@ def _accepted(
     tried: Sequence[Answer],
     workspace: Workspace,
     cleared_by: str,
+    sent: SentRelease,
 ) -> Acceptance:
     """Return what accepting the edits among some answers writes, file by file."""
     accepted = {one.response: one for one in tried if one.verdict is Verdict.ACCEPTED}
     every = [one for one in log.responses if one.id in accepted]
-    by_hand = [_by_hand(one) for one in every if one.kind is ResponseKind.PROPOSAL]
+    by_hand: list[Problem] = []
     names = {one.sha256: one.name for one in read_people(folder / PEOPLE_FOLDER).files}
     reviews: list[ReadReview] = []
     picks: list[AcceptPick] = []
@@ -162,10 +163,22 @@ def _accepted(
         for one in writable:
             because = accepted[one.id].because
             picks.append(AcceptPick(file, one.fact or one.clause, because, cleared_by))
+    notes: list[str] = []
+    for one in (one for one in every if one.kind is ResponseKind.PROPOSAL):
+        proposed = sent.proposed(one.clause, one.after, f"response {one.id}")
+        if proposed is None:
+            by_hand.append(_by_hand(one))
+            continue
+        reviews.append(proposed)
+        because = accepted[one.id].because
+        picks.append(AcceptPick(proposed.review.file, one.clause, because, cleared_by))
+        told = f"{one.id} on {one.clause} takes the place of the words that it resembles"
+        notes.append(f"{told}; what else the clause says stays as it is.")
     if not picks:
         return replace(NOTHING_WRITTEN, by_hand=tuple(by_hand))
     found = accept_reviews(profile, reviews, workspace, AcceptChoice(picks=tuple(picks)))
-    return replace(found, by_hand=(*found.by_hand, *by_hand))
+    notes += found.notes
+    return replace(found, notes=tuple(notes), by_hand=(*found.by_hand, *by_hand))
 
 
 def _parted(

@@ -13,9 +13,11 @@ from policygen.model.consultation.words import FormWords
 from policygen.model.document.imprint import Imprint
 from policygen.model.policy import Policy, policy_digest, policy_to_json
 from policygen.model.review.review import Review, Sent
+from policygen.pipeline.returned.review import ReadReview
 from policygen.pipeline.workspace import Workspace
 from policygen.present.edition import present
 from policygen.problems import Location, Message, PolicygenError, Problem
+from policygen.review.collation.proposal import with_proposal
 from policygen.review.review import SentFile, review_copy
 from policygen.store.releases import read_release
 from policygen.write.writer import writer
@@ -60,6 +62,19 @@ class SentRelease:
         copy = read_returned(file, sent.document)
         return review_copy(copy, file.path, sent, sent.policy)
 
+    def proposed(self, clause: str, words: str, file: str) -> ReadReview | None:
+        """Return what a form proposes as a copy would say it: words over those that it resembles.
+
+        None where nobody surely knows which.
+        """
+        sent = self._sent_file(None)
+        copy = with_proposal(sent.copy, clause, words)
+        if copy is None:
+            return None
+        review = review_copy(copy, file, sent, sent.policy)
+        edition = _full_story(sent.policy)
+        return ReadReview(review, copy, sent, edition, "", sent.policy.language)
+
     def _require_ours(self, imprint: Imprint | None, path: str) -> None:
         if imprint is None or imprint.policy in self._digests:
             return
@@ -74,7 +89,7 @@ class SentRelease:
         policy = self._policy(imprint)
         editions = policy.outline.editions
         edition = imprint.edition if imprint and imprint.edition in editions else ""
-        edition = edition or next(k for k, one in editions.items() if one == policy.outline.full)
+        edition = edition or _full_story(policy)
         audience = imprint.audience if imprint else ""
         key = (policy.language, edition, audience)
         if key not in self._sent:
@@ -94,6 +109,11 @@ class SentRelease:
         copy = read_returned(open_returned_bytes(data, f"{edition}.docx"), document)
         label = f"version {self.version}, consultation"
         return SentFile(Sent(label, is_exact=True), policy, document, copy)
+
+
+def _full_story(policy: Policy) -> str:
+    editions = policy.outline.editions
+    return next(key for key, one in editions.items() if one == policy.outline.full)
 
 
 def wrong_version(what: str, path: str) -> Problem:
