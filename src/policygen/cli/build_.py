@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +13,7 @@ from policygen.cli.options import (
     audience_option,
     editions_option,
     formats_option,
+    jobs_option,
     named_profiles,
     profile_argument,
     strict_option,
@@ -44,15 +44,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Where to.",
 )
-@click.option(
-    "--jobs",
-    "-j",
-    type=click.IntRange(1),
-    envvar="POLICYGEN_JOBS",
-    show_envvar=True,
-    metavar="N",
-    help="How many bodies to build at once.  [default: one for each processor]",
-)
+@jobs_option
 @click.option("--fail-fast", is_flag=True, help="Stop at the first body that cannot be built.")
 @strict_option
 @templates_option
@@ -63,7 +55,7 @@ def build_command(
     audience: str,
     site: bool,
     out: Path,
-    jobs: int | None,
+    jobs: int,
     fail_fast: bool,
     strict: bool,
     templates: tuple[Path, ...],
@@ -100,7 +92,7 @@ def build_command(
         failed = bool(missing)
         with progress(len(named)) as step:
             workspace = workspace.reporting_to(step.detail)
-            outcomes = build_all(bodies, order, workspace, jobs or _processors(), step)
+            outcomes = build_all(bodies, order, workspace, jobs, step)
             with closing(outcomes):
                 for outcome in outcomes:
                     _tell(outcome)
@@ -108,13 +100,6 @@ def build_command(
                     if failed and fail_fast:
                         break
     sys.exit(1 if failed else 0)
-
-
-def _processors() -> int:
-    """Return how many processors this process may use."""
-    if sys.platform == "linux":  # a container may be given fewer than there are
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _tell(outcome: BuiltBody) -> None:

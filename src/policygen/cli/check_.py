@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from contextlib import closing
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -13,6 +14,7 @@ import click
 
 from policygen.cli.escape import printable
 from policygen.cli.options import (
+    jobs_option,
     named_profiles,
     on_option,
     profile_argument,
@@ -47,6 +49,7 @@ _MOVED = {"PG523", "PG524"}  # errors with which a policy composes, and can be c
     "in ./profiles that are made of these templates.",
 )
 @on_option
+@jobs_option
 @templates_option
 def check_command(
     profiles: tuple[str, ...],
@@ -54,6 +57,7 @@ def check_command(
     format_: str,
     changed: bool,
     on: date,
+    jobs: int,
     templates: tuple[Path, ...],
 ) -> None:
     """List every problem of the profiles, and how to mend it.
@@ -72,7 +76,7 @@ def check_command(
             names = profiles_concerned(profiles, workspace)
         else:
             names = named_profiles(profiles) or tuple(known_profiles())
-        checked = _check_all(names, workspace, on)
+        checked = _check_all(names, workspace, on, jobs)
         problems = tuple(dict.fromkeys(chain.from_iterable(one.problems for one in checked)))
         failed = is_failure(problems, strict)
         if format_ == "json":
@@ -95,24 +99,27 @@ def check_command(
     sys.exit(1 if failed else 0)
 
 
-def _check_all(names: tuple[str, ...], workspace: Workspace, on: date) -> tuple[Checked, ...]:
+def _check_all(
+    names: tuple[str, ...], workspace: Workspace, on: date, jobs: int
+) -> tuple[Checked, ...]:
     """Check the profiles; first come the Problems of names that nothing has.
 
     The policies are kept of a single profile only. A library that cannot be read is all there is.
     """
     from policygen.cli.progress import progress
-    from policygen.pipeline.check import Checked, check_whole
+    from policygen.pipeline.check import Checked
+    from policygen.pipeline.fleet.check_all import check_all
     from policygen.pipeline.names.names import find_profiles
     from policygen.problems import PolicygenError
 
     try:
         paths, missing = find_profiles(names)
         checked = [Checked(tuple(missing))]
-        with progress(len(paths), lines=False) as step:
-            for path in paths:
-                step(path.parent.name)
-                one = check_whole(path, workspace, on)
-                checked.append(one if len(paths) == 1 else Checked(one.problems))
+        with (
+            progress(len(paths), lines=False) as step,
+            closing(check_all(paths, workspace, on, jobs, step)) as found,
+        ):
+            checked += found
     except PolicygenError as error:
         return (Checked(error.problems),)
     return tuple(checked)

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from policygen.cli.escape import printable
-from policygen.cli.options import on_option, profile_argument, profiles_or_all, templates_option
+from policygen.cli.options import (
+    jobs_option,
+    on_option,
+    profile_argument,
+    profiles_or_all,
+    templates_option,
+)
 from policygen.cli.output import deliver, document_bytes, output_options
 from policygen.cli.progress import progress
 from policygen.cli.show import echo_err, problems_shown, show
@@ -34,6 +40,7 @@ if TYPE_CHECKING:
     help="Write a letter (Word) to each body that the change reaches into this folder, too.",
 )
 @on_option
+@jobs_option
 @output_options(("terminal", "html", "markdown", "docx", "pdf", "json"), "terminal")
 @templates_option
 def impact_command(
@@ -42,6 +49,7 @@ def impact_command(
     exit_code: bool,
     letters: Path | None,
     on: date,
+    jobs: int,
     format: str,
     out: Path | None,
     templates: tuple[Path, ...],
@@ -63,7 +71,7 @@ def impact_command(
         workspace = Workspace(templates)
         with progress(len(paths), lines=False) as step:
             workspace = workspace.reporting_to(step)
-            found = impact(since, paths, workspace)
+            found = impact(since, paths, workspace, jobs)
         for failure in found.failing:
             show(failure.problems)
         if letters:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
@@ -149,6 +151,13 @@ def today() -> date:
     return date.today()
 
 
+def _processors() -> int:
+    """Return how many processors this process may use."""
+    if sys.platform == "linux":  # a container may be given fewer than there are
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 if TYPE_CHECKING:
     _Type = click.ParamType[date]
 else:  # click 8.1 has no types to say which
@@ -223,6 +232,17 @@ language_option = click.option(
     metavar="TAG",
     default="",
     help="Compare this language, such as cy. Left out: the first.",
+)
+jobs_option = click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(1),
+    default=lambda: _processors(),
+    show_default="one for each processor",
+    envvar="POLICYGEN_JOBS",
+    show_envvar=True,
+    metavar="N",
+    help="How many bodies to work on at once.",
 )
 because_option = click.option(
     "--because", default="", metavar="TEXT", help="Why your words differ."

@@ -5,9 +5,11 @@ Each profile as it stands, composed with both libraries.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from policygen.diff import differences
 from policygen.diff.lines import changed_lines
@@ -33,34 +35,32 @@ from policygen.model.outline.outline import Outline
 from policygen.model.policy import Clause, Origin, Policy, Section
 from policygen.model.wording import Wording
 from policygen.pipeline.compose_profile import compose_profile
+from policygen.pipeline.fleet.order import Order
+from policygen.pipeline.fleet.work_through import work_through
 from policygen.pipeline.names.revision import library_at
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import Message, PolicygenError, Problem, errors
 
 
-def impact(since: str, profiles: Iterable[Path], workspace: Workspace) -> Impact:
+def impact(since: str, profiles: Sequence[Path], workspace: Workspace, jobs: int = 1) -> Impact:
     """What has changed since a git revision because the library moved.
 
     The profiles are those of today, and each has the library that it names today: now, and as it
-    was.
+    was. So many processes look at them at once.
 
     Raises PolicygenError when there is no such revision, no library in it, or one that cannot be
     read. What is wrong with a profile is part of the answer.
     """
     at = git.revision(since)
-    found = _Found(workspace.caches.words)
     was_held = library_at(at, workspace) is not workspace.library  # by the repository
-    for profile in profiles:
-        workspace.on_step(profile.parent.name)
-        try:
-            now = workspace.for_profile(profile)
-            library = library_at(at, now)
-        except PolicygenError as error:
-            found.fail(profile, error)
-            continue
-        was_held = was_held or library is not now.library
-        found.look(profile, now.with_library(library), now)
-    if not was_held and not found.failing:
+    found = _Found(was_held)
+    order = _ImpactOrder(at)
+    with closing(
+        work_through(order, profiles, workspace, workspace.library, jobs, workspace.on_step)
+    ) as looks:
+        for look in looks:
+            found.add(look)
+    if not found.was_held and not found.failing:
         raise PolicygenError([_no_library(since)])
     return Impact(
         revision=at.name,
@@ -87,58 +87,113 @@ def _no_library(since: str) -> Problem:
 
 
 @dataclass(slots=True)
-class _Found:
-    """What is gathered from one profile after another."""
+class _Look:
+    """What is found at one profile."""
 
-    words: WordsCache
+    was_held: bool = False
     policies: list[str] = field(default_factory=list)
-    readings: dict[object, list[AffectedPolicy]] = field(default_factory=dict)
-    titles: dict[object, str] = field(default_factory=dict)
+    readings: list[_Reading] = field(default_factory=list)
     stale: list[StaleEdit] = field(default_factory=list)
     began: list[FailedComposition] = field(default_factory=list)
     failing: list[FailedComposition] = field(default_factory=list)
     came: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
 
-    def fail(self, profile: Path, error: PolicygenError) -> None:
-        """Keep a profile of which no library can be read."""
-        organisation = profile.resolve().parent.name
-        self.failing.append(FailedComposition(organisation, errors(error.problems)))
 
-    def look(self, profile: Path, then: Workspace, now: Workspace) -> None:
+class _Reading(NamedTuple):
+    """A difference under what all policies share that the same change reaches, and its title."""
+
+    sign: object
+    title: str
+    affected: AffectedPolicy
+
+
+@dataclass(frozen=True)
+class _ImpactOrder(Order[Path, _Look]):
+    """A look at every profile with the library of a revision, and with today's."""
+
+    done = "composed"
+
+    at: git.Commit
+
+    def name(self, task: Path) -> str:
+        """Return the name of a profile's folder."""
+        return task.parent.name
+
+    def work(self, task: Path, workspace: Workspace) -> _Look:
         """Compose one profile with both libraries, and compare."""
-        organisation = profile.resolve().parent.name
-        (before, faults_then), (after, faults_now) = (
-            _composed(profile, then),
-            _composed(profile, now),
-        )
-        if faults_now:
-            self.failing.append(FailedComposition(organisation, faults_now))
-        elif faults_then:
-            self.began.append(FailedComposition(organisation, faults_then))
-        if not before or not after:
-            return
-        first = next(iter(after))
-        names = {
-            tag: organisation if tag == first else f"{organisation} ({tag})"
-            for tag in (*after, *before)
-        }
-        self.came += [names[tag] for tag in after if tag not in before]
-        self.gone += [names[tag] for tag in before if tag not in after]
-        both = [tag for tag in after if tag in before]
-        for tag in both:
-            self._compare(names[tag], before[tag], after[tag])
-        for tag in both[:1]:  # an edit is one, in however many languages its clause is told
-            self.stale += _stale(organisation, before[tag], after[tag])
+        try:
+            now = workspace.for_profile(task)
+            library = library_at(self.at, now)
+        except PolicygenError as error:
+            return _failed(task, errors(error.problems))
+        look = _Look(library is not now.library)
+        _look_at(task, now.with_library(library), now, look)
+        return look
 
-    def _compare(self, name: str, before: Policy, after: Policy) -> None:
-        self.policies.append(name)
-        for difference in differences(before, after, self.words).found:
-            if _unseen(difference):
-                continue
-            key = (subtag(before.language), _sign(difference))
-            self.readings.setdefault(key, []).append(AffectedPolicy(name, difference))
-            self.titles.setdefault(key, _title(difference, before, after))
+    def lost(self, task: Path, problem: Problem) -> _Look:
+        """Return why a profile could not be composed."""
+        return _failed(task, (problem,))
+
+
+def _failed(profile: Path, problems: tuple[Problem, ...]) -> _Look:
+    failing = FailedComposition(profile.resolve().parent.name, problems)
+    return _Look(failing=[failing])
+
+
+def _look_at(profile: Path, then: Workspace, now: Workspace, look: _Look) -> None:
+    """Compose one profile with both libraries, and keep what differs."""
+    organisation = profile.resolve().parent.name
+    before, faults_then = _composed(profile, then)
+    after, faults_now = _composed(profile, now)
+    if faults_now:
+        look.failing.append(FailedComposition(organisation, faults_now))
+    elif faults_then:
+        look.began.append(FailedComposition(organisation, faults_then))
+    if not before or not after:
+        return
+    first = next(iter(after))
+    names = {
+        tag: organisation if tag == first else f"{organisation} ({tag})"
+        for tag in (*after, *before)
+    }
+    look.came += [names[tag] for tag in after if tag not in before]
+    look.gone += [names[tag] for tag in before if tag not in after]
+    both = [tag for tag in after if tag in before]
+    for tag in both:
+        look.policies.append(names[tag])
+        look.readings += _readings(names[tag], before[tag], after[tag], now.caches.words)
+    for tag in both[:1]:  # an edit is one, in however many languages its clause is told
+        look.stale += _stale(organisation, before[tag], after[tag])
+
+
+def _readings(name: str, before: Policy, after: Policy, words: WordsCache) -> Iterator[_Reading]:
+    for difference in differences(before, after, words).found:
+        if not _unseen(difference):
+            sign = (subtag(before.language), _sign(difference))
+            title = _title(difference, before, after)
+            yield _Reading(sign, title, AffectedPolicy(name, difference))
+
+
+@dataclass(slots=True)
+class _Found(_Look):
+    """What is gathered from one profile after another."""
+
+    by_sign: dict[object, list[AffectedPolicy]] = field(default_factory=dict)
+    titles: dict[object, str] = field(default_factory=dict)
+
+    def add(self, look: _Look) -> None:
+        """Take over what was found at one profile."""
+        self.was_held = self.was_held or look.was_held
+        self.policies += look.policies
+        self.stale += look.stale
+        self.began += look.began
+        self.failing += look.failing
+        self.came += look.came
+        self.gone += look.gone
+        for sign, title, affected in look.readings:
+            self.by_sign.setdefault(sign, []).append(affected)
+            self.titles.setdefault(sign, title)
 
     def effects(self, outline: Outline) -> Iterator[Effect]:
         """Every change once, with whom it reaches, in the order of sections and clauses."""
@@ -147,15 +202,15 @@ class _Found:
             for location, name in enumerate((outline.front.section, *outline.sections))
         }
         clauses: dict[str, int] = {}
-        for key in self.readings:
-            clauses.setdefault(self.readings[key][0].difference.clause, len(clauses))
+        for key in self.by_sign:
+            clauses.setdefault(self.by_sign[key][0].difference.clause, len(clauses))
 
         def order(key: object) -> tuple[int, int]:
-            difference = self.readings[key][0].difference
+            difference = self.by_sign[key][0].difference
             return sections.get(difference.section, len(sections)), clauses[difference.clause]
 
-        for key in sorted(self.readings, key=order):
-            yield Effect(self.titles[key], tuple(self.readings[key]))
+        for key in sorted(self.by_sign, key=order):
+            yield Effect(self.titles[key], tuple(self.by_sign[key]))
 
 
 def _composed(

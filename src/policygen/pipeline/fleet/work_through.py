@@ -8,9 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from policygen.model.fragment import Library
-from policygen.pipeline.fleet.fleet import done_in_order
 from policygen.pipeline.fleet.order import Order, OutcomeT, TaskT
-from policygen.pipeline.fleet.processes import starter
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError
 
@@ -35,6 +33,10 @@ def work_through(
             on_begin(order.name(task))
             yield order.work(task, workspace)
         return
+    # A single body needs none of this, and it takes long to import.
+    from policygen.pipeline.fleet.fleet import done_in_order
+    from policygen.pipeline.fleet.processes import starter
+
     with (
         starter(order, workspace.templates, library) as start,
         closing(done_in_order(order, tasks, start, jobs)) as outcomes,
