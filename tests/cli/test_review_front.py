@@ -214,6 +214,7 @@ def test_a_second_line_under_a_lead_is_for_a_person(library: Small) -> None:
     result = accepted(library, "--accept-all")
     assert result.exit_code == 1
     assert "PG662" in result.stderr
+    assert "a section has one line of each kind" in result.stderr
     assert not SECTION.exists()
 
 

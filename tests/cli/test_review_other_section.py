@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from copies import edited_by_libreoffice
 from returned_copy import ReturnedWord, edited
 from small import Small
 from test_review_arranged import LAW, OWN, accepted, built, left, moved
@@ -147,3 +148,14 @@ def test_within_its_section_it_only_follows_another(small: Small, word: Path) ->
     edited(word, lambda one: moved(one, "law.replies", "law.advice"))
     assert accepted(small, "--accept-all").exit_code == 0
     assert "- change: extend\n- after: law.records\n" in OWN.read_text()
+
+
+@pytest.mark.slow
+def test_one_that_libreoffice_saved_is_taken_too(small: Small, word: Path) -> None:
+    copy = edited(word, lambda one: put_below(one, "law.advice", "elections.silence"))
+    (saved,) = edited_by_libreoffice([(copy.read_bytes(), [])])
+    copy.write_bytes(saved)
+    result = accepted(small, "--accept-all", *BECAUSE)
+    assert result.exit_code == 0, result.output
+    assert THERE.read_text() == ADVICE
+    assert left(small) == []

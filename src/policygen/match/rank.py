@@ -6,6 +6,8 @@ were invented for it (bench/match), so that nine in ten of what is called unlike
 
 Tried and left out: words of a clause's section, more words for one thing, less of the headings.
 They ranked the invented policies better, and those that other bodies wrote no better or worse.
+So did words of the clauses that a passage is nearest to. The passages beside it, and the depth of a
+clause that fits best by itself, ranked the invented policies worse.
 """
 
 from __future__ import annotations

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from judges import openxml_audit
 
 from policygen.load.spreadsheet.read import read_spreadsheet
 from policygen.model.given_file import GivenFile
@@ -43,6 +45,12 @@ def test_what_was_written_is_read() -> None:
     assert book.sheets[0].rows == (HEAD, ("How long?",), *ROWS[2:])
     assert not book.has_macros
     assert not book.sheets[0].formulas  # a text that begins with = is a text
+
+
+def test_its_styles_are_told_in_the_order_of_the_schema(tmp_path: Path) -> None:
+    path = tmp_path / "ours.xlsx"
+    path.write_bytes(ours())
+    assert [fault for fault in openxml_audit(path) if "[schema]" in fault] == []
 
 
 def test_the_same_rows_are_the_same_bytes_on_any_day(monkeypatch: pytest.MonkeyPatch) -> None:

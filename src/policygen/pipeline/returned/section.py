@@ -226,4 +226,4 @@ def _cut(line: Inlines, start: int, end: int | None = None) -> Inlines:
         text = getattr(inline, "text", "")
         return (type(inline)(text[low:high]),) if isinstance(inline, Text) else (inline,)
 
-    return with_leaves(line, leaf)
+    return tuple(one for one in with_leaves(line, leaf) if plain((one,)))

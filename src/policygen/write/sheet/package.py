@@ -7,13 +7,20 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from lxml import etree
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
+from openpyxl.xml.constants import ARC_STYLE, SHEET_MAIN_NS
 
 DAWN = datetime(1980, 1, 1)  # the first day that a zip knows
 _TEXT = "@"  # the number format that leaves 01632 960 100 as it was typed
+_SHEET = f"{{{SHEET_MAIN_NS}}}"
+_FONT = (
+    *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz"),
+    *("color", "name", "family", "charset", "scheme"),
+)
 _TO_FILL = "FFFFF8DC"
 
 
@@ -41,10 +48,20 @@ class Looks:
 
 
 class _Archive(ZipFile):
-    """A zip whose parts all bear the same date."""
+    """A zip whose parts all bear the same date, and whose fonts are told in the schema's order."""
 
     def writestr(self, name: Any, data: Any, *_: Any) -> None:
+        if name == ARC_STYLE:
+            data = _in_order(data)
         super().writestr(ZipInfo(str(name), DAWN.timetuple()[:6]), data, ZIP_DEFLATED)
+
+
+def _in_order(styles: bytes) -> bytes:
+    """Return styles in which each font is told in the order of the schema; openpyxl has its own."""
+    root = etree.fromstring(styles)
+    for font in root.iterfind(f"{_SHEET}fonts/{_SHEET}font"):
+        font[:] = sorted(font, key=lambda one: _FONT.index(etree.QName(one).localname))
+    return etree.tostring(root)
 
 
 class _Writer(ExcelWriter):

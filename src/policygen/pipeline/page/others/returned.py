@@ -50,7 +50,6 @@ FILES = files_field(
     ("file",), "Word files that came back", "Printed by policygen as .docx; 30 MB at most."
 )
 _PURPOSE = "review"
-_BY_HAND = (ReturnedEditKind.MOVED, ReturnedEditKind.ADDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +208,6 @@ def _told(edit: ReturnedEdit) -> Iterator[EntryLine]:
         ours = f"Your own words are {edit.ours.value}: look at both before you decide."
         yield entry_line(ours, "strong")
     yield from map(EntryLine, marked_lines(edit.redline))
-    if edit.kind in _BY_HAND:
-        yield entry_line("This is yours to write: no program can place it.", "strong")
 
 
 def _take(key: str, words: str) -> FormField:
