@@ -17,6 +17,7 @@ CONSTANTS = {
     "facts/described.py describe_fact": "descriptions of the model's own fields",
     "load/policy.py _shipped_labels": "the labels that ship with the program",
     "load/yaml/validate.py _adapter": "pydantic's validators of the model's types",
+    "load/yaml/validate.py _shape": "their JSON Schemas",
     "report/changes/serialise.py _adapter": "pydantic's serialiser of one type",
     "report/matrix/serialise.py _adapter": "pydantic's serialiser of one type",
 }

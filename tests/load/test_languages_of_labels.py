@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from babel.core import Locale
+from babel.dates import format_date
 from organisations import ROOT
 
 from policygen.load.yaml.reader import read_yaml
-from policygen.model.language import by_language, format_day, subtag
+from policygen.model.language import _DAY_FIRST, by_language, format_day, subtag
 from policygen.model.outline.label import slot_names
 
 LANGUAGES = ("en", "cy", "mi")
@@ -65,3 +68,11 @@ def test_what_waits_for_a_fluent_reader_is_marked(page: str) -> None:
     assert re.search("for review", text, re.I)
     for tag in LANGUAGES[1:]:
         assert f"({tag})" in text or f"`{tag}`" in text, subtag(tag)
+
+
+@pytest.mark.parametrize("tag", _DAY_FIRST)
+def test_our_english_dates_are_those_of_babel(tag: str) -> None:
+    days = [date(2026, month, day) for month in range(1, 13) for day in (1, 28)]
+    locale = Locale.parse("en-GB" if tag == "en" else tag, sep="-")
+    babels = [format_date(day, "long", locale=locale).replace(" ", "\u00a0") for day in days]
+    assert [format_day(day, tag) for day in days] == babels

@@ -45,16 +45,17 @@ def explain_command(
 
 def _render(policy: Policy, clause: str, format: str, *, is_file: bool) -> str | bytes:
     """Return the provenance of a policy or of a clause in one format. Raises PolicygenError."""
-    from policygen.model.provenance import provenance_to_json
-    from policygen.report.origins.document import provenance_sheet
-
     provenance = _provenance(policy, clause)
     if format == "json":
+        from policygen.model.provenance import provenance_to_json
+
         return provenance_to_json(provenance)
     if format == "terminal":
         from policygen.cli.explain_text import explain_text
 
         return explain_text(policy, provenance, clause, is_file=is_file)
+    from policygen.report.origins.document import provenance_sheet
+
     return document_bytes(provenance_sheet(policy, clause), format)
 
 

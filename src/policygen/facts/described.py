@@ -55,6 +55,13 @@ def describe_fact(path: str) -> Description:
     return Description(" ".join(labels) or path, ask)
 
 
+def fact_label(path: str, called: str = "") -> str:
+    """Return what people call a fact, within a sentence; `called` where a layer says it."""
+    if called:
+        return f"{called[:1].lower()}{called[1:]}"
+    return describe_fact(path.removeprefix("law.").removeprefix("terms.")).label
+
+
 def profile_position(path: str) -> tuple[int, ...]:
     """Return where a fact stands among the fields of a profile; a layer's stands after them all."""
     position: list[int] = []

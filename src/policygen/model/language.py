@@ -13,6 +13,13 @@ if TYPE_CHECKING:
 
 # BCP 47 as organisations use it: language, script, region, then variants.
 LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-[a-z0-9]{4,8})*")
+# English that writes its dates like 7 December 2026. Most bodies do, and to load babel's tables for
+# them takes longer than to compose a policy.
+_DAY_FIRST = ("en", "en-AU", "en-GB", "en-IE", "en-NZ")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
 _SHORT_TAG = re.compile(r"[a-z]{2}(-[A-Z]{2})?")
 
 
@@ -73,6 +80,8 @@ def join_names(names: Sequence[str], conjunction: str = "and") -> str:
 
 def format_day(day: date, language: str) -> str:
     """Return a date in full, as a language (BCP 47) writes it, with no-break spaces."""
+    if language in _DAY_FIRST:
+        return f"{day.day}\u00a0{_MONTHS[day.month - 1]}\u00a0{day.year}"
     from babel.dates import format_date
 
     return format_date(day, "long", locale=_locale(language)).replace(" ", "\u00a0")

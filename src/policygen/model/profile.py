@@ -53,7 +53,11 @@ def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
 
 
 class _Block(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, serialize_by_alias=True)
+    # A block is built with the profile that holds it, not once more for itself as it is imported.
+    # Therefore the defaults below are made without a check, which would build theirs.
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, serialize_by_alias=True, defer_build=True
+    )
 
 
 class Contact(_Block):
@@ -318,7 +322,7 @@ class Profile(_Block):
     extent: Slug | None = ask(
         "the policy's owner", "how far the policy goes, such as core, usual or everything"
     )
-    contents: ContentsChoice = ContentsChoice()
+    contents: ContentsChoice = ContentsChoice.model_construct()
     commitments: dict[Line, CommitmentChoice] = Field(
         default={},
         description="Promises that differ from the usual: number, on or off",
@@ -331,16 +335,16 @@ class Profile(_Block):
         default={},
         description="Sources by their ids that the body has looked up, which the library has not",
     )
-    library: LibraryChoice = LibraryChoice()
+    library: LibraryChoice = LibraryChoice.model_construct()
     languages: tuple[Language, ...] = Field(
         default=(), description="The languages it publishes in, first read first"
     )
     local_names: dict[Language, Line] = Field(default={}, description="The name in other languages")
     website: Url | None = ask("the web team", "website")
     complaints: Url | None = ask("the complaints team", "address of the complaints page")
-    brand: BrandFile = BrandFile()
-    policy: Control = Control()
-    contacts: Contacts = Contacts()
+    brand: BrandFile = BrandFile.model_construct()
+    policy: Control = Control.model_construct()
+    contacts: Contacts = Contacts.model_construct()
     channels: tuple[Channel, ...] = ()
     approval: tuple[Approval, ...] = ()
     elected_members: bool = Field(

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from policygen.diff.order import HEADINGS
-from policygen.facts.described import describe_fact
+from policygen.facts.described import fact_label
 from policygen.model.comparison.difference import (
     Cause,
     Difference,
@@ -170,13 +170,6 @@ def _grounds(edit: CellEdit | LayerCause) -> str:
 def edit_verb(edit: str, *, many: bool = False) -> str:
     """Return what an edit of one layer does, or the same edit of many."""
     return _EDITS[edit][many] if edit in _EDITS else edit
-
-
-def fact_label(path: str, called: str = "") -> str:
-    """Return what people call a fact, within a sentence; `called` where a layer says it."""
-    if called:
-        return f"{called[:1].lower()}{called[1:]}"
-    return describe_fact(path.removeprefix("law.").removeprefix("terms.")).label
 
 
 def innermost_facts(paths: Collection[str]) -> list[str]:

@@ -128,7 +128,7 @@ def _read_head(folder: Path, name: str, outline: Outline, own: bool) -> Layer:
         what = "This layer has no layer.yaml."
         mend = "Write one beside its fragments, with a line `title: ...`."
         raise PolicygenError([Problem(what, mend, Location(display_path(folder)), code="PG140")])
-    return _head(Marked({}, {(): Location(display_path(file), 1, 1)}, ""), name, outline, own)
+    return Layer(name, name, Location(display_path(file), 1, 1))
 
 
 def _head(marked: Marked, name: str, outline: Outline, own: bool) -> Layer:

@@ -10,7 +10,7 @@ from policygen.cache import LastingCache
 from policygen.load.files import read_bytes
 from policygen.load.library.layer_faults import layer_faults
 from policygen.load.library.layers import LayerReader, LayerSource
-from policygen.load.library.outline import OUTLINE_FILES, load_outlines, load_style
+from policygen.load.library.outline import OUTLINE_FILES, STYLE_FILE, load_outlines, load_style
 from policygen.load.library.root import missing_roots
 from policygen.model.fragment import Library
 from policygen.model.outline.outline import Outline
@@ -55,7 +55,7 @@ def read_library(
     problems = reader.problems
     style = HouseStyle()
     try:
-        style = load_style(list(roots))
+        style = _style(roots, digest, lasting)
     except PolicygenError as error:
         problems += error.problems
     if not problems:
@@ -84,11 +84,20 @@ def _outlines(
     return lasting.get(f"outlines {digest}", read) if lasting and digest else read()
 
 
+def _style(roots: Sequence[Path], digest: str, lasting: LastingCache | None) -> HouseStyle:
+    """Return the house style. Raises PolicygenError."""
+
+    def read() -> HouseStyle:
+        return load_style(list(roots))
+
+    return lasting.get(f"style {digest}", read) if lasting and digest else read()
+
+
 def _outline_digest(roots: Sequence[Path]) -> str:
-    """Return the sha256 of the files of the outline, or "" where one cannot be read."""
+    """Return the sha256 of the files of outline and style, or "" where one cannot be read."""
     digest = hashlib.sha256()
     for root in (*roots, shipped("templates")):
-        for name in OUTLINE_FILES:
+        for name in (*OUTLINE_FILES, STYLE_FILE):
             try:
                 data = read_bytes(root / name) if (root / name).is_file() else b""
             except PolicygenError:

@@ -28,6 +28,7 @@ class UsedName(NamedTuple):
 
 
 OUTLINE_FILES = ("outline.yaml", "labels.yaml")
+STYLE_FILE = "style.yaml"
 RUNGS = ("base", "jurisdiction", "kind", "posture", "organisation")
 
 
@@ -73,9 +74,9 @@ def shipped_labels(root: Path) -> dict[str, dict[str, str]]:
 
 def load_style(roots: list[Path]) -> HouseStyle:
     """Return the house style; later roots are merged over the first. Raises PolicygenError."""
-    marked = Marked({}, {(): Location("style.yaml")}, "")
+    marked = Marked({}, {(): Location(STYLE_FILE)}, "")
     for root in roots:
-        marked = _merge_file(marked, root / "style.yaml")
+        marked = _merge_file(marked, root / STYLE_FILE)
     return validate_as(HouseStyle, marked)
 
 

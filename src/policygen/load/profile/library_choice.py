@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PureWindowsPath
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from policygen.load.files import display_path, is_folder, read_text, real_path
 from policygen.load.profile.path import PROFILES_FOLDER
@@ -30,7 +30,8 @@ _KEY = "library"
 class _Profile(BaseModel):
     """A profile, of which only the library counts."""
 
-    library: LibraryChoice = LibraryChoice()
+    model_config = ConfigDict(extra="forbid", defer_build=True)
+    library: LibraryChoice = LibraryChoice.model_construct()
 
 
 def template_roots(profile: Path) -> tuple[Path, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from policygen.load.yaml.reader import Marked
 from policygen.model.language import capitalise
@@ -20,21 +20,38 @@ _Value = TypeVar("_Value")
 
 def validate_as(type_: type[_Value], marked: Marked) -> _Value:
     """Make a value of a type from marked data. Raises PolicygenError with every fault at once."""
-    adapter, shape = _adapter(type_)  # type: ignore[arg-type]  # every type can be hashed
-    problems = list(_unknown_keys(marked.data, (), marked, shape))
+    adapter = _adapter(type_)  # type: ignore[arg-type]  # every type can be hashed
     try:
         value: _Value = adapter.validate_python(marked.data)
+    except ValidationError as error:
+        wrong = [_problem(e, marked) for e in error.errors() if e["type"] != "extra_forbidden"]
+        problems = [*_unknown_keys(marked.data, (), marked, _shape(type_)), *wrong]  # type: ignore[arg-type]
+    else:
+        if _refuses_unknown_keys(type_):
+            return value
+        problems = list(_unknown_keys(marked.data, (), marked, _shape(type_)))  # type: ignore[arg-type]
         if not problems:
             return value
-    except ValidationError as error:
-        problems += [_problem(e, marked) for e in error.errors() if e["type"] != "extra_forbidden"]
     raise PolicygenError(sorted(problems, key=lambda p: (p.location.line, p.location.column)))
 
 
+def _refuses_unknown_keys(type_: Any) -> bool:
+    """Tell whether a type by itself takes no key that it does not have, however deep."""
+    is_model = isinstance(type_, type) and issubclass(type_, BaseModel)
+    return is_model and type_.model_config.get("extra") == "forbid"
+
+
 @cache
-def _adapter(type_: Any) -> tuple[TypeAdapter[Any], dict[str, Any]]:
-    adapter = TypeAdapter(type_)
-    return adapter, adapter.json_schema()
+def _adapter(type_: Any) -> TypeAdapter[Any]:
+    if isinstance(type_, type) and issubclass(type_, BaseModel):
+        type_.model_rebuild()  # else one that is not built yet would be built twice
+    return TypeAdapter(type_)
+
+
+@cache
+def _shape(type_: Any) -> dict[str, Any]:
+    """Return the JSON Schema of a type, which tells its keys: not needed where all are known."""
+    return _adapter(type_).json_schema()
 
 
 def _unknown_keys(

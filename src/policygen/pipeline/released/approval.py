@@ -18,7 +18,6 @@ from policygen.model.wording import Loop, Piece, Printed, Wording
 from policygen.pipeline.released.parts import approvers_part
 from policygen.present.edition import present
 from policygen.problems import Level, Message, PolicygenError, Problem
-from policygen.report.sentences import HEAD_LABELS
 from policygen.store.releases import read_release
 from policygen.write.writer import writer
 
@@ -215,6 +214,8 @@ def _printed_parts(clause: Clause) -> Any:
 
 
 def _changed_heads(before: Policy, after: Policy) -> Iterator[str]:
+    from policygen.report.sentences import HEAD_LABELS  # most policies are no release's
+
     known = {section.id: section for section in before.sections}
     for section in after.sections:
         if section.id not in known:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from policygen.facts.described import PRESENCE
+from policygen.facts.described import PRESENCE, fact_label
 from policygen.markdown import prose
 from policygen.model import document as doc
 from policygen.model.comparison.difference import Difference, DifferenceKind, Differences, FactCause
@@ -163,5 +163,5 @@ def _clause_label(clause: Clause) -> Inlines:
 def _names_in(differing: Iterable[Difference]) -> str:
     """Return which names differ in a clause, in one sentence."""
     causes = (cause for difference in differing for cause in difference.why)
-    labels = (sentences.fact_label(c.fact, c.called) for c in causes if isinstance(c, FactCause))
+    labels = (fact_label(c.fact, c.called) for c in causes if isinstance(c, FactCause))
     return capitalise(join_names(list(dict.fromkeys(labels))))

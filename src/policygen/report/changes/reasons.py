@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from policygen.facts.described import fact_label
 from policygen.model.comparison.difference import (
     Cause,
     Difference,
@@ -21,7 +22,6 @@ from policygen.model.language import capitalise, join_names
 from policygen.model.policy import EXISTING_LAYER
 from policygen.report.sentences import (
     edit_verb,
-    fact_label,
     fact_title,
     innermost_facts,
     is_table,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
+from policygen.facts.described import fact_label
 from policygen.markdown import prose
 from policygen.model.document.walk import plain
 from policygen.model.language import localise
@@ -21,7 +22,6 @@ from policygen.model.provenance import (
     Step,
     Summary,
 )
-from policygen.report.sentences import fact_label
 
 _FACT = re.compile("⟦([^⟧]*)⟧")  # in words that nobody filled
 
