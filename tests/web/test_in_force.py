@@ -164,6 +164,7 @@ def test_a_kit_goes_out_and_who_has_not_signed_is_shown_and_kept_nowhere(town: V
     shown = town.open(f"{IN_FORCE}-signed.html?frame=1")
     assert "1 of 2 have signed what is in force" in shown.text
     assert "Bo Cole" in shown.text
+    assert "1 of 2 have signed what is in force." in back.text
     assert shown.headers["content-security-policy"].startswith("sandbox;")
     assert "Bo Cole,Porter," in town.open(f"{IN_FORCE}-signed.csv").html
     assert "no-store" in shown.headers["cache-control"]
@@ -188,12 +189,15 @@ def test_evidence_says_what_was_in_force_and_comes_as_a_paper_and_a_zip(town: Vi
         refused = town.send(form, **typed)
         assert (refused.status, f'href="#{field}"' in refused.html) == (422, True), typed
     assert "law.nothing" in refused.html.partition("<textarea")[2]
+    assert "The page Contents has the number and the name of each." in refused.text
     found = town.send(form, on="2027-01-15", clauses="law.records")
     assert "On 15 January 2027 version 1.0 was in force: issued on 7 December 2026." in found.text
     assert "yet to come" not in found.text
     assert 'value="2027-01-15"' in found.html
     links = re.findall(r'href="(/body/example/in-force-evidence[^"]+)"', found.html)
-    paper, bundle = (town.open(link.replace("&amp;", "&")).data for link in links)
+    answers = [town.open(link.replace("&amp;", "&")) for link in links]
+    assert answers[1].headers["content-disposition"].endswith("example-evidence-2027-01-15.zip")
+    paper, bundle = (one.data for one in answers)
     text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(paper)).pages)
     assert "Keep a record" in text
     files = unzipped(bundle)
@@ -243,9 +247,12 @@ def test_the_review_pack_takes_the_log_of_what_was_kept(town: Visitor) -> None:
     with_log = town.open(f"{IN_FORCE}-review.html?frame=1").text
     assert "1 incident" in with_log
     assert "1 incident" not in without
+    later = give(town, "review", "later.csv", f"{log},2027-02-05,,,Another,False account\n")
+    assert re.findall(r"(\S+) Put it away", later.text) == ["later.csv"], "in place of the first"
     refused = give(town, "review", "log.csv", "Promise,Began\nnobody,2027-02-01\n")
     assert refused.status == 422
-    assert "1 incident" in town.open(f"{IN_FORCE}-review.html?frame=1").text, "the last still holds"
+    held = town.open(f"{IN_FORCE}-review.html?frame=1").text
+    assert "2 incidents" in held, "the last still holds"
 
 
 def test_a_translation_goes_out_is_shown_written_and_undone(town: Visitor) -> None:

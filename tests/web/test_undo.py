@@ -126,6 +126,8 @@ def test_the_record_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         b'[{"what": 1}]',
         b"[[1]]",
         b'[{"what": "x", "files": [{"name": "../profile.yaml", "before": "", "after": ""}]}]',
+        b'[{"what": "x", "files": [{"name": "translations/../../x", "before": "", "after": ""}]}]',
+        b'[{"what": "x", "files": [{"name": "releases/1.0/x", "before": "", "after": ""}]}]',
         b"[" * 100_000,
     ],
 )

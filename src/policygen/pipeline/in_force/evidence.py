@@ -45,24 +45,24 @@ class EvidencePart(YearPart):
 
     def send(self, typed: Mapping[str, str], files: SentFiles) -> dict[str, str]:
         """Return the query for what was typed, once there is such evidence. Raises."""
-        self._found(typed)
-        return {name: typed[name] for name in _ASKED if typed.get(name)}
+        found = self._found(typed)
+        return {name: typed[name] for name in _ASKED if typed.get(name)} | {"on": str(found.day)}
 
     def file(self, name: str, ending: str, query: Mapping[str, str]) -> bytes | None:
         """Return the paper, or the whole bundle. Raises PolicygenError."""
         if name != "evidence" or ending not in ("pdf", "zip"):
             return None
-        bundle = evidence_bundle(self._found(query), self.workspace)
+        bundle = evidence_bundle(self._found(query, query.get("audience", "")), self.workspace)
         return zipped(bundle) if ending == "zip" else bundle["evidence.pdf"]
 
-    def _found(self, typed: Mapping[str, str]) -> Evidence:
+    def _found(self, typed: Mapping[str, str], audience: str = "") -> Evidence:
+        """Gather it; what an `audience` was told is printed, which takes seconds."""
         day = typed_day(typed, "on")
         clauses = [one.strip() for one in typed.get("clauses", "").splitlines() if one.strip()]
         lists = tuple(self.uploads.of(self.body.name, SIGN_OFF_LISTS).values())
         counted = None
         if lists and typed.get("signed"):
             counted, _ = signed(self.profile, lists, day, self.workspace)
-        audience = typed.get("audience", "")
         return evidence(self.profile, day, self.workspace, clauses, audience, counted)
 
     def _fields(self) -> tuple[FormField, ...]:

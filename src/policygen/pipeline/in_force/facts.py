@@ -33,7 +33,7 @@ class FactsPart(YearPart):
 
     def page(self, query: Mapping[str, str], refused: Container[str] = ()) -> YearPage:
         """Return what is sent out, and the form for what came back."""
-        out = YearSection("Send this out", (_OUT,), file="facts", formats=("xlsx",))
+        out = YearSection("The workbook", (_OUT,), file="facts", formats=("xlsx",))
         back = YearSection("Read what came back", (_BACK,), asked=(_FILES,), button=_READ)
         return YearPage(self.title, _SAYS, (out, back))
 
@@ -71,6 +71,6 @@ _SAYS = (
     "A workbook has a sheet for each of those who will know, with questions in plain words. "
     "Whoever fills it in needs a spreadsheet program and nothing else."
 )
-_OUT = "Its first sheet says whom to send it to."
+_OUT = "Send it out: its first sheet says to whom."
 _BACK = "Each change is shown beside what is there now, and nothing is written until you agree."
 _READ = "Show what would change"

@@ -31,7 +31,7 @@ class ReviewPart(YearPart):
     def page(self, query: Mapping[str, str], refused: Container[str] = ()) -> YearPage:
         """Return the log out and in, and the pack."""
         says = "Write into it what was done, all year: it has a row for each promise."
-        log = YearSection("Keep a log", (says,), file="log", formats=_LOG_FORMATS)
+        log = YearSection("The log of what was kept", (says,), file="log", formats=_LOG_FORMATS)
         held = self.held()
         back = YearSection("Read the log", held=held, asked=(_FILE,), button="Read it")
         says = (

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from policygen.model.year.sign_off import SignOffFindings
 from policygen.pipeline.in_force.part import SentFiles, YearPage, YearPart, YearSection
 from policygen.pipeline.page.others.entry import files_field
+from policygen.pipeline.page.told import told
 from policygen.pipeline.year.bundle import zipped
 from policygen.pipeline.year.kit import sign_off_kit
 from policygen.pipeline.year.signed import signed
@@ -37,12 +38,13 @@ class SignOffPart(YearPart):
         try:
             version = version_on(self.profile.parent, self.on)
         except PolicygenError as error:
-            return YearPage(self.title, _SAYS, (YearSection("Not yet", notes=error.problems),))
+            not_yet = YearSection("Not yet", tuple(map(told, error.problems)))
+            return YearPage(self.title, _SAYS, (not_yet,))
         kit = YearSection(
-            "Hand this out",
+            "The sign-off kit",
             (
-                f"The kit of version {version}: a record of one page to sign, up to five questions "
-                "with their answers, and an empty list to fill in.",
+                f"Hand this out: a record of one page to sign for version {version}, up to five "
+                "questions with their answers, and an empty list to fill in.",
             ),
             file="kit",
             formats=("zip",),
@@ -75,9 +77,13 @@ class SignOffPart(YearPart):
         return signed(self.profile, lists, self.on, self.workspace)
 
     def _counted(self) -> YearSection:
-        _, notes = self._signed()
-        says = "These are people’s names: what you download, keep where only you can read it."
-        return YearSection("Who has signed", (says,), notes, "signed", _FORMATS, shown=True)
+        try:
+            found, notes = self._signed()
+        except PolicygenError as error:  # a release is no more what it was when they were read
+            return YearSection("They cannot be counted now", notes=error.problems)
+        lead = sign_off_report(found, names=False).masthead.lead
+        lines = (lead, "What you download has people’s names: keep it where only you can read it.")
+        return YearSection("Who has signed by now", lines, notes, "signed", _FORMATS, shown=True)
 
 
 _SAYS = (

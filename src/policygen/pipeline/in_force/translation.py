@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from policygen.load.files import read_bytes
-from policygen.model.language import language_name
+from policygen.load.profile.profile import load_organisation
+from policygen.model.language import language_name, subtag
 from policygen.model.review.acceptance import Acceptance, FileChange
 from policygen.model.translation.pack import TranslationPack
 from policygen.pipeline.in_force.part import (
@@ -105,10 +106,16 @@ class TranslationPart(YearPart):
         )
 
     def _fields(self) -> tuple[FormField, ...]:
-        editions = self.workspace.for_profile(self.profile).library.outline.editions
-        every = {"": "Everything"} | {key: one.title for key, one in editions.items()}
+        library = self.workspace.for_profile(self.profile).library
+        editions = library.outline.editions.items()
+        every = {"": "Everything"} | {key: one.title for key, one in editions}
+        source = subtag(library.source_language)
+        spoken = load_organisation(self.profile, library).profile.languages
+        language = next((tag for tag in spoken if subtag(tag) != source), "")
         return (
-            needed_field(("language",), "The language", hint="Its tag: cy is Welsh, mi Māori."),
+            needed_field(
+                ("language",), "The language", language, "Its tag: cy is Welsh, mi Māori."
+            ),
             choice_field(("which",), "Which words", _WHICH),
             choice_field(("edition",), "Only what this edition prints", every),
         )

@@ -77,4 +77,7 @@ def _unknown(policy: Policy, name: str) -> Problem:
     known = [clause.id for clause in policy.clauses()]
     known += [section.id for section in policy.sections]
     known += [clause.label.text for clause in policy.clauses() if clause.label]
-    return Problem(f'There is no clause "{name}".', nearest(name, known), code="PG607")
+    mend = nearest(name, known)
+    if mend.startswith("Known"):  # a list for a terminal, which on the page has a page
+        mend = Message(mend, on_page="The page Contents has the number and the name of each.")
+    return Problem(f'There is no clause "{name}".', mend, code="PG607")

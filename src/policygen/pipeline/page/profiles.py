@@ -12,6 +12,7 @@ from policygen.load.files import display_path, normalise_text, read_bytes
 from policygen.load.library.library import shipped
 from policygen.load.profile.path import PROFILE_FILE, PROFILES_FOLDER
 from policygen.load.profile.profile import load_organisation
+from policygen.load.profile.translations import TRANSLATIONS_FOLDER
 from policygen.load.yaml.reader import YAML_LIMIT, parse_yaml
 from policygen.model.fragment import Library
 from policygen.model.profile import LOGO_TYPES
@@ -103,10 +104,11 @@ def read_profile_text(file: Path) -> ProfileText:
 def folder_state(file: Path) -> str:
     """Return a digest of the files that make a profile's policy, by their sizes and their times.
 
-    Facts, own words, logo and look count; what was released or came back does not.
+    Facts, own words, translations, logo and look count; what was released or came back does not.
     """
     folder = file.parent
-    paths = [*folder.glob("*.*"), *(folder / "theme").glob("*")]
+    translated = (folder / TRANSLATIONS_FOLDER).rglob("*.md")
+    paths = [*folder.glob("*.*"), *(folder / "theme").glob("*"), *translated]
     digest = hashlib.sha256()
     for path in sorted(path for path in paths if path.suffix in _STATE):
         with suppress(OSError):  # one that went meanwhile

@@ -47,7 +47,8 @@ def year_file(asked: Asked) -> Response:
     data = due_file(file, workspace, _today(asked), ending) if name == "dates" else None
     for part in YEAR_PARTS:
         data = data or _part(asked, part).file(name, ending, asked.query)
-    return report_file(asked, asked.names["file"], data)
+    told = [asked.query[one] for one in ("on", "language") if one in asked.query]
+    return report_file(asked, f"{'-'.join([name, *told])}.{ending}", data)
 
 
 def _today(asked: Asked) -> date:
