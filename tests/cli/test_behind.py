@@ -21,6 +21,15 @@ from policygen.cli import main
 from policygen.load.returned.package.open import open_returned_bytes
 
 ON = ("--on", "2027-11-30")
+REPLACED = """
+## Keep a record {#law.records}
+
+- change: replace
+
+### Rule
+
+Keep nothing.
+"""
 MOVED = LAW.replace("Keep it.", "Keep it well.")
 
 
@@ -65,6 +74,24 @@ def test_who_is_behind_in_which_clauses_since_when(bodies: Frozen) -> None:
     assert rows["ness"]["Clauses behind"] == "0"  # it prints today's words whenever it is built
     assert rows["ness"]["As the model was on"] == ""
     assert 'no kind "circus"' in rows["broken"]["No policy because"]
+
+
+def test_what_is_wrong_is_told_and_not_the_advice_before_it(bodies: Frozen) -> None:
+    """The model asks something new of a clause that the body has replaced, and has broken another."""
+    own = FILE.parent / "law.md"
+    before = own.read_text()
+    own.write_text(before + REPLACED)
+    bodies.write({"base/law.md": MOVED + "\n### In practice\n\nAsk.\n\n## Gone {#law.gone}\n\n### Rule\n\nKeep to {{ no.fact }}.\n"})  # fmt: skip
+    try:
+        why = [row["No policy because"] for row in table() if row["Folder"] == "example"]
+        told = run("check", "profiles/example").output
+    finally:
+        own.write_text(before)
+        bodies.write({"base/law.md": MOVED})
+    assert "PG336" in told
+    assert told.index("PG336") < told.index("no.fact")
+    [reason] = why
+    assert "no.fact" in reason
 
 
 def test_a_body_that_edits_its_own_words_is_not_behind_for_that(bodies: Frozen) -> None:

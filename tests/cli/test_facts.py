@@ -127,6 +127,23 @@ def test_what_a_clerk_fills_in_stands_in_the_profile_and_nothing_else_has_moved(
 
 
 @pytest.mark.slow
+def test_a_clerk_names_languages_as_people_do(body: Path) -> None:
+    book = openpyxl.load_workbook(BOOK)
+    answer(book, "languages", "English; Cymraeg")
+    accounts = book["Accounts"]
+    heads = [cell.value for cell in accounts[3]]
+    at = heads.index("The languages that it speaks, such as English; Welsh") + 1
+    accounts.cell(4, at).value = "English; Welsh; Polish"
+    questions = {row[1].value for sheet in book for row in sheet.iter_rows() if len(row) > 1}
+    assert "What is the name of your organisation? In Cymraeg." in questions
+    book.save(BACK)
+    kept = run("--in", BACK, "--yes")
+    assert kept.exit_code == 0, kept.output
+    said = body.read_text()
+    assert "languages: [en-GB, cy, pl]" in said
+    assert "languages: [en-GB, cy]" in said
+
+
 def test_libre_office_sends_back_what_it_was_given(body: Path, tmp_path: Path) -> None:
     office = outside_tool("soffice")
     if not office.resolve().with_name("libsclo.so").exists():

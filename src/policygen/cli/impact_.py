@@ -11,10 +11,10 @@ import click
 
 from policygen.cli.escape import printable
 from policygen.cli.options import (
+    bodies_or_all,
     jobs_option,
     on_option,
     profile_argument,
-    profiles_or_all,
     templates_option,
 )
 from policygen.cli.output import deliver, document_bytes, output_options
@@ -57,7 +57,8 @@ def impact_command(
     """Show which policies change because the library moved, which clauses, and their words now.
 
     Each profile is taken as it stands, and composed with the library of REV and with that of
-    today. Without a PROFILE, looks at every one in ./profiles, or else at the shipped examples.
+    today. A PROFILE may be a folder of bodies. Without one, looks at every one in ./profiles, or
+    else at the shipped examples.
 
     The status is 1 when an edit became stale or a policy can no longer be composed.
     """
@@ -66,7 +67,7 @@ def impact_command(
     from policygen.pipeline.workspace import Workspace
 
     with problems_shown():
-        paths, missing = find_profiles(profiles_or_all(profiles))
+        paths, missing = find_profiles(bodies_or_all(profiles))
         show(missing)
         workspace = Workspace(templates)
         with progress(len(paths), lines=False) as step:

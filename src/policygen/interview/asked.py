@@ -27,6 +27,7 @@ _TEXTS = {
     "complaints": "What is the address of the page on which people complain?",
     "delivery_partners": "Which other bodies deliver services in your name?",
     "banned_apps": "Which apps may nobody use for your work?",
+    "local_names": "What is the name of your organisation?",
     "name": "What is the full name of your organisation?",
 }
 _HELP = {

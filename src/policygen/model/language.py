@@ -101,6 +101,23 @@ def language_name(language: str) -> str:
     return capitalise(locale.language_name or language) if is_known else language
 
 
+def language_tag(name: str, near: Sequence[str] = ()) -> str:
+    """Return the tag of a language by what people call it, in English or in itself.
+
+    "Welsh" and "Cymraeg" are cy; a tag of `near` is preferred, such as en-GB for "English". A text
+    that names none comes back as it is.
+    """
+    from babel.core import Locale
+
+    wanted = name.casefold()
+    english = Locale.parse("en").languages
+    for tag in near:
+        if wanted in (language_name(tag).casefold(), english.get(subtag(tag), "").casefold()):
+            return tag
+    found = (tag for tag, called in english.items() if called.casefold() == wanted)
+    return next(found, name)
+
+
 @cache
 def _locale(language: str) -> Locale:
     """The conventions nearest to a language; plain English is that of the United Kingdom."""

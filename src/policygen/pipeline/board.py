@@ -86,7 +86,7 @@ def _compared(
             replace(organisation, profile=profile), workspace, policy.language
         )
     except PolicygenError as error:
-        return replace(option, fault=error.problems[0].what)
+        return replace(option, fault=error.first.what)
     # From the other to this one: the board has this one before it, with its numbers.
     changed, added = _changed(composed.policies[0], policy, workspace)
     return replace(option, changed=changed, added=added)

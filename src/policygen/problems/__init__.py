@@ -12,7 +12,7 @@ from policygen.problems.message import on_page as on_page
 from policygen.problems.suggest import nearest as nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 # Where a value stands in a YAML file, key by key: ("channels", 0, "platform").
 DataPath: TypeAlias = tuple[str | int, ...]
@@ -71,6 +71,16 @@ class PolicygenError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+    @property
+    def first(self) -> Problem:
+        """The first that stops a build, for whoever has room for one."""
+        return first_of(self.problems)
+
+
+def first_of(problems: Sequence[Problem]) -> Problem:
+    """Return the first that stops a build, or else the first."""
+    return next(iter(errors(problems)), problems[0])
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:

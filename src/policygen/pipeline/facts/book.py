@@ -37,6 +37,7 @@ _REGISTERS = {
 }
 # What some columns are called, where the form's label is too short for a sheet.
 _COLUMNS = {
+    "languages": "The languages that it speaks, such as English; Welsh",
     "moderation": "Comments are looked at before or after they show",
     "status": "In use?",
     "class": "Its class, if one of these",
@@ -154,7 +155,7 @@ def _promise(field: FormField) -> FactQuestion:
     off = "" if field.usual == "off" else "Write off to promise nothing."
     usual = "Nothing is promised" if field.usual == "off" else "The usual holds"
     help = f"{field.hint} {usual} while this is empty. {off}"
-    return FactQuestion(field.path, field.label, field.value, help)
+    return FactQuestion(field.path, field.label, field.value, help.strip())
 
 
 def _registers(group: FormGroup) -> Iterator[FactRegister]:
@@ -191,6 +192,8 @@ def _keeper(each: FieldSet) -> str:
 
 
 def _head(field: FormField) -> str:
+    key = str(field.path[2])
+    if key in _COLUMNS:
+        return _COLUMNS[key]
     several = " (with semicolons between)" if field.kind == "lines" else ""
-    label = _COLUMNS.get(str(field.path[2]), field.label.replace(" of an account", ""))
-    return f"{label}{several}"
+    return f"{field.label.replace(' of an account', '')}{several}"

@@ -9,7 +9,7 @@ from typing import Any
 from policygen.facts.described import describe_fact
 from policygen.load.spreadsheet.bounds import printable_text
 from policygen.load.spreadsheet.day import parse_day
-from policygen.model.language import capitalise
+from policygen.model.language import capitalise, language_tag
 from policygen.model.year.fact_book import GivenFact, GivenFacts, GivenRow
 from policygen.pipeline.facts.book import register_name, row_cells, shown_answer
 from policygen.pipeline.page.form import FieldSet, FormField, FormGroup
@@ -51,6 +51,10 @@ class FactChanges:
     def __init__(self, group: FormGroup) -> None:
         self._fields = {one.name: one for one in group.fields()}
         self._sets = [each for each in group.sets if each.row]
+        # A clerk writes "English" and "Cymraeg"; here are tags that the profile and library have.
+        lists = (one.value.split("\n") for one in group.fields() if one.path[-1] == "languages")
+        named = [str(one.path[1]) for one in group.fields() if one.path[0] == "local_names"]
+        self._languages = [*(tag for tags in lists for tag in tags if tag), *named]
         self._changes: dict[DataPath, FactChange] = {}
         self._added: dict[str, list[FactChange]] = {}
         self._removed: dict[DataPath, FactChange] = {}
@@ -110,7 +114,10 @@ class FactChanges:
             return named[answer.casefold()]
         if one.kind == "day" and (day := parse_day(answer)):
             return day.isoformat()
-        return one.data(answer.replace(";", "\n") if one.kind == "lines" else answer)
+        value = one.data(answer.replace(";", "\n") if one.kind == "lines" else answer)
+        if one.path[-1] == "languages" and value:
+            return [language_tag(each, self._languages) for each in value]
+        return value
 
     def _row(self, given: GivenRow) -> None:
         rows = [each for each in self._sets if each.row[0] == given.key and not each.is_new]

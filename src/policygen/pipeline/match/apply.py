@@ -73,7 +73,7 @@ class _Applying:
         try:
             step()
         except PolicygenError as error:
-            first = error.problems[0]
+            first = error.first
             what = f"{name} is not written: {first.what}"
             self._by_hand.append(Problem(what, first.mend, first.location, code=_CODE))
 

@@ -217,7 +217,7 @@ class ArrangementAcceptor:
         try:
             return self._own.policy(self._read.language, texts)
         except PolicygenError as error:
-            first = error.problems[0].what
+            first = error.first.what
             raise self._by_hand(f"{what}: it could not be built then ({first})", mend) from None
 
     def _by_hand(self, what: str, mend: str | Message) -> PolicygenError:

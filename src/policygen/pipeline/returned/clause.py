@@ -260,7 +260,7 @@ class ClauseAcceptor:
         try:
             return self._own.policy(self._read.language, texts)
         except PolicygenError as error:
-            first = error.problems[0]
+            first = error.first
             raise self._by_hand(id, f"it could not be built then ({first.what})") from None
 
     # --- What is said -----------------------------------------------------------------------------

@@ -155,7 +155,7 @@ class SectionAcceptor:
         try:
             return self._own.policy(self._read.language, texts)
         except PolicygenError as error:
-            first = error.problems[0].what
+            first = error.first.what
             raise self._by_hand(name, f"it could not be built then ({first})") from None
 
     def _by_hand(self, name: str, reason: str) -> PolicygenError:

@@ -39,7 +39,7 @@ def accept_value(own: OwnWords, edit: FactEdit, language: str) -> list[Problem]:
     try:
         policy = own.policy(language, {own.profile: changed})
     except PolicygenError as error:
-        return [_by_hand(own, edit, path, f"it may not be so ({error.problems[0].what})")]
+        return [_by_hand(own, edit, path, f"it may not be so ({error.first.what})")]
     if not prints_value(policy, edit.path, edit.after):
         return [_by_hand(own, edit, path, "the policy would not print it as it came back")]
     own.put({own.profile: changed})

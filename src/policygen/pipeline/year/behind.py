@@ -36,13 +36,13 @@ def body_standing(profile: Path, workspace: Workspace, on: date, days: ChangeDay
         organisation = load_organisation(profile, own.library)
     except PolicygenError as error:
         name = profile.resolve().parent.name
-        return BodyStanding(name, name, fault=error.problems[0].what)
+        return BodyStanding(name, name, fault=error.first.what)
     try:
         policy = compose_organisation(organisation, own).policies[0]
         release = release_in_force(profile.parent, on)
         move = library_move(profile, release, own) if release else None
     except PolicygenError as error:
-        return _faulty(organisation, error.problems[0].what)
+        return _faulty(organisation, error.first.what)
     return _standing(organisation, policy, move, on, days)
 
 

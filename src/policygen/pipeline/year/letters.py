@@ -14,7 +14,7 @@ from policygen.model.language import format_day
 from policygen.model.outline.outline import Outline
 from policygen.model.year.behind import BodyStanding
 from policygen.model.year.moved import ClauseMove
-from policygen.problems import Location, Message, PolicygenError, Problem
+from policygen.problems import Location, Message, PolicygenError, Problem, first_of
 from policygen.report.year.behind.letter import model_letter
 from policygen.report.year.behind.words import behind_clause
 from policygen.store.files import File, write_files
@@ -79,7 +79,7 @@ def _reached(body: BodyStanding, found: Impact, outline: Outline) -> BodyStandin
         for (section, clause), effects in moves.items()
     )
     stale = tuple(one.title for one in found.stale if one.policy == body.name)
-    faults = (one.problems[0].what for one in found.failing if one.organisation == body.name)
+    faults = (first_of(one.problems).what for one in found.failing if one.organisation == body.name)
     return BodyStanding(
         name=body.name,
         organisation=body.organisation,

@@ -32,7 +32,7 @@ def library_move(profile: Path, release: Release, workspace: Workspace) -> Libra
     try:
         today = _composed(release, before, bound)
     except PolicygenError as error:
-        return LibraryMove(name, issued, fault=error.problems[0].what)
+        return LibraryMove(name, issued, fault=error.first.what)
     found = differences(before, today, workspace.caches.words)
     return LibraryMove(name, issued, clause_moves(found), source_moves(before, today))
 

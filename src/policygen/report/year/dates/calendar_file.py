@@ -76,7 +76,8 @@ def _description(body: BodyDates, one: DueDate) -> str:
     if one.kind == "sources":
         lines.append("Write who looked them up, and when, under confirmed in its profile.")
     elif one.kind != "law":
-        lines.append(f"The date comes from its profile: {one.path}.")
+        place = ".".join(key for key in one.path.split(".") if not key.isdigit())
+        lines.append(f"To change the date, change {place} in its profile, and make this file anew.")
     if one.about:
         lines.append(f"Concerns {', '.join(one.about)}.")
     return "\n".join(lines)

@@ -135,7 +135,8 @@ def never_needed_part(found: KeptFindings) -> Iterator[Block]:
         "Never needed: keep, or leave out?",
         said(
             "Nothing in the log is about these. A promise that nobody needed may still be right: "
-            "ask whether it would be missed."
+            "ask whether it would be missed. To drop one, write off behind its name, which stands "
+            "in brackets, under commitments in the profile."
         ),
         report_table(
             ("Promise", "Who keeps it", "Clause", "What is possible"),
@@ -152,11 +153,11 @@ def _never_row(promise: TimedPromise, found: KeptFindings) -> tuple[CellContent,
         clause.id for one in found.promises if one.was_needed for clause in one.promise.clauses
     }
     free = [one for one in promise.clauses if one.may_go and one.id not in needed]
-    possible = f"Switch {promise.name} off under commitments"
+    possible = f"Drop it ({promise.name})"
     if len(free) == len(promise.clauses) and free:
         possible += f", or leave {join_names([one.number for one in free])} out"
     elif all(not one.may_go for one in promise.clauses):
-        possible += "; every body needs its clause"
+        possible += "; its clause stays"
     return promise.says, capitalise(promise.who), "; ".join(clauses), f"{possible}."
 
 
