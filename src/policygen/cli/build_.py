@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from policygen.cli.escape import printable
 from policygen.cli.options import (
     audience_option,
     editions_option,
@@ -24,6 +25,8 @@ from policygen.cli.show import echo_err, echo_out, is_failure, problems_shown, s
 
 if TYPE_CHECKING:
     from policygen.pipeline.fleet.build_order import BuiltBody
+    from policygen.pipeline.names.names import FoundVersion
+    from policygen.pipeline.workspace import Workspace
 
 
 @click.command("build")
@@ -45,6 +48,13 @@ if TYPE_CHECKING:
     help="Where to.",
 )
 @jobs_option
+@click.option(
+    "--since",
+    metavar="REV",
+    default="",
+    help="Only those that a change reaches since a git revision: of their folder, or of the "
+    "templates that they are made of.",
+)
 @click.option("--fail-fast", is_flag=True, help="Stop at the first body that cannot be built.")
 @strict_option
 @templates_option
@@ -56,6 +66,7 @@ def build_command(
     site: bool,
     out: Path,
     jobs: int,
+    since: str,
     fail_fast: bool,
     strict: bool,
     templates: tuple[Path, ...],
@@ -85,6 +96,8 @@ def build_command(
     with problems_shown():
         named, missing = find_versions(named_profiles(profiles))
         workspace = Workspace(templates)
+        if since:
+            named = _reached(since, named, workspace)
         order = BuildOrder(out, editions, formats or default_formats(), audience, site)
         with progress(len(named), lines=False) as step:
             bodies = with_fingerprints(named, order, workspace, step)
@@ -100,6 +113,16 @@ def build_command(
                     if failed and fail_fast:
                         break
     sys.exit(1 if failed else 0)
+
+
+def _reached(since: str, named: list[FoundVersion], workspace: Workspace) -> list[FoundVersion]:
+    """Return those that a change reaches since a git revision, and say how many they are."""
+    from policygen.pipeline.changed_files import reached_since
+
+    reached = reached_since(since, named, workspace)
+    bodies = "body" if len(named) == 1 else "bodies"
+    echo_err(printable(f"A change since {since} reaches {len(reached)} of {len(named)} {bodies}."))
+    return reached
 
 
 def _tell(outcome: BuiltBody) -> None:

@@ -113,6 +113,16 @@ def paths_at(at: Commit) -> tuple[str, ...]:
     return tuple(os.fsdecode(path) for path in listed.split(b"\0")[:-1])
 
 
+def contents_at(at: Commit) -> dict[str, str]:
+    """Return the id of the contents of every file of a revision, by path from the top."""
+    listed = _git("ls-tree", "-r", "-z", "--full-tree", at.commit)
+    found: dict[str, str] = {}
+    for line in listed.split(b"\0")[:-1]:
+        head, _, name = line.partition(b"\t")
+        found[os.fsdecode(name)] = head.split()[2].decode()
+    return found
+
+
 @contextmanager
 def files_at(at: Commit, *folders: str) -> Iterator[Path]:
     """Copy some folders as they were to a temporary folder, yield that, and remove it.

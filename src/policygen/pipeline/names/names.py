@@ -13,7 +13,7 @@ from policygen.problems import Location, Message, PolicygenError, Problem
 from policygen.store.releases import split_release_name
 from policygen.write.writer import formats as installed_formats
 
-_FoundVersion: TypeAlias = tuple[Path, str]  # a profile's file, and a version of it or ""
+FoundVersion: TypeAlias = tuple[Path, str]  # a profile's file, and a version of it or ""
 
 
 def find_profiles(names: Iterable[str]) -> tuple[list[Path], tuple[Problem, ...]]:
@@ -22,7 +22,7 @@ def find_profiles(names: Iterable[str]) -> tuple[list[Path], tuple[Problem, ...]
     return [path for path, _ in found], problems
 
 
-def find_versions(names: Iterable[str]) -> tuple[list[_FoundVersion], tuple[Problem, ...]]:
+def find_versions(names: Iterable[str]) -> tuple[list[FoundVersion], tuple[Problem, ...]]:
     """As `find_profiles`, for releases such as fenwick@1.0 too.
 
     Each is the profile's file and the version, or "" for the profile as it stands.
@@ -66,7 +66,7 @@ def _for_others(editions: Iterable[str], outline: Outline, audience: str) -> Ite
 
 def _find_versions(
     names: Iterable[tuple[str, str]],
-) -> tuple[list[_FoundVersion], tuple[Problem, ...]]:
+) -> tuple[list[FoundVersion], tuple[Problem, ...]]:
     """Find each (profile, version) that was named, once, and tell what cannot be found.
 
     Two profiles in folders of the same name are left out: their documents would go to one place.
