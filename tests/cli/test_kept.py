@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 from frozen import FILE, PROFILE, Frozen
 from openpyxl import Workbook, load_workbook
+from spoilt_books import with_macros
 
 from policygen.cli import main
 from policygen.model.year.kept_log import LOG_HEADS
@@ -253,6 +254,15 @@ def test_a_workbook_that_is_refused(change: Any, code: str, says: str, body: Fro
     assert result.exit_code == 1
     assert code in result.stderr
     assert says in result.stderr
+    assert not Path("none.pdf").exists()
+
+
+def test_a_log_with_macros_is_refused(body: Frozen) -> None:
+    Path("odd.xlsx").write_bytes(book(lambda sheet: None))
+    with_macros("odd.xlsx")
+    result = run("kept", "example", "odd.xlsx", "-o", "none.pdf")
+    assert result.exit_code == 1
+    assert "holds macros" in result.stderr
     assert not Path("none.pdf").exists()
 
 

@@ -11,6 +11,7 @@ from lxml import etree
 from openpyxl import load_workbook
 from packs import XLF, Change, fill, said, units
 from small import Small
+from spoilt_books import with_macros
 from translate.storage.xliff2 import Xliff2File
 
 BASE = """\
@@ -447,6 +448,9 @@ def test_a_workbook_at_fault_is_refused_by_its_cell(body: Small) -> None:
         (lambda sheet: sheet.__setitem__("A4", "law"), "no longer names a unit"),
     ):
         assert message in spoil(change)(body), message
+    out(body, file=BOOK)
+    with_macros(str(BOOK))
+    assert "This workbook holds macros" in back(body, status=1, file=BOOK)
 
 
 # --- From strangers -------------------------------------------------------------------------------
