@@ -109,7 +109,7 @@ def share_what_no_test_changes(config: pytest.Config) -> None:
 PROGRAM, DIGEST = fingerprint._PROGRAM, fingerprint._program_digest
 
 
-def program_digest() -> str:
+def program_digest(lasting: LastingCache | None = None) -> str:
     """What `_program_digest` works out: of this program, at its version, once."""
     return (
         _digest(fingerprint.version("policygen")) if fingerprint._PROGRAM == PROGRAM else DIGEST()

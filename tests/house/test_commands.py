@@ -16,6 +16,7 @@ import policygen
 from policygen.cli import main
 
 HEAVY = {
+    "babel",
     "weasyprint",
     "docx",
     "resvg_py",
@@ -145,6 +146,42 @@ def test_a_format_that_is_not_asked_for_is_not_imported(tmp_path: Path) -> None:
     heavy = heavy_after("build", "fenwick", "-f", "md", "--out", str(tmp_path))
     assert "pydantic" in heavy  # the measure sees what is there
     assert not heavy & {"weasyprint", "docx"}
+
+
+# What each of these commands has no use for, though others have.
+UNNEEDED = {
+    ("explain", "fenwick", "law.records"): {
+        *("babel", "docx", "fontTools", "lxml", "rapidfuzz", "rich", "subprocess", "weasyprint"),
+        *("policygen.diff", "policygen.lint", "policygen.present", "policygen.write"),
+    },
+    ("check", "fenwick"): {
+        *("babel", "docx", "lxml", "rapidfuzz", "rich", "weasyprint"),
+        *("policygen.diff", "policygen.report", "policygen.review"),
+    },
+    ("diff", "fenwick", "wexmoor-police", "--format", "json"): {
+        *("babel", "docx", "fontTools", "lxml", "rich", "weasyprint"),
+        *("policygen.lint", "policygen.present", "policygen.write", "policygen.markdown.prose"),
+    },
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("arguments", UNNEEDED, ids=lambda arguments: arguments[0])
+def test_a_command_imports_only_what_it_needs(arguments: tuple[str, ...]) -> None:
+    code = f"""
+import sys
+from policygen.cli import main
+try:
+    main({list(arguments)!r}, standalone_mode=False)
+except SystemExit:
+    pass
+print("\\n".join(sys.modules))
+"""
+    run = python(code)
+    assert run.returncode == 0, run.stderr
+    imported = set(run.stdout.splitlines())
+    assert "pydantic" in imported  # the measure sees what is there
+    assert imported & UNNEEDED[arguments] == set()
 
 
 # --- Without WeasyPrint ------------------------------------------------------------------------------

@@ -10,10 +10,17 @@ from typing import Any
 import pytest
 from babel.core import Locale
 from babel.dates import format_date
+from babel.numbers import format_decimal
 from organisations import ROOT
 
 from policygen.load.yaml.reader import read_yaml
-from policygen.model.language import _DAY_FIRST, by_language, format_day, subtag
+from policygen.model.language import (
+    _PLAIN_ENGLISH,
+    by_language,
+    format_day,
+    format_number,
+    subtag,
+)
 from policygen.model.outline.label import slot_names
 
 LANGUAGES = ("en", "cy", "mi")
@@ -70,9 +77,12 @@ def test_what_waits_for_a_fluent_reader_is_marked(page: str) -> None:
         assert f"({tag})" in text or f"`{tag}`" in text, subtag(tag)
 
 
-@pytest.mark.parametrize("tag", _DAY_FIRST)
-def test_our_english_dates_are_those_of_babel(tag: str) -> None:
+@pytest.mark.parametrize("tag", _PLAIN_ENGLISH)
+def test_our_english_dates_and_numbers_are_those_of_babel(tag: str) -> None:
     days = [date(2026, month, day) for month in range(1, 13) for day in (1, 28)]
     locale = Locale.parse("en-GB" if tag == "en" else tag, sep="-")
     babels = [format_date(day, "long", locale=locale).replace(" ", "\u00a0") for day in days]
     assert [format_day(day, tag) for day in days] == babels
+    numbers = (-2000, -1, 0, 999, 1000, 12_345, 1_234_567)
+    babels = [format_decimal(one, locale=locale) if one > 999 else str(one) for one in numbers]
+    assert [format_number(one, tag) for one in numbers] == babels

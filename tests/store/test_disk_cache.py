@@ -19,6 +19,7 @@ from policygen.pipeline.compose_profile import compose_profile
 from policygen.pipeline.workspace import StageCaches, Workspace
 from policygen.problems import PolicygenError
 from policygen.store import disk_cache
+from policygen.store.built import fingerprint
 from policygen.store.disk_cache import DiskCache, user_cache
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "geteuid"), reason="files have no owners here")
@@ -116,6 +117,21 @@ def test_another_program_believes_nothing_of_it(
     made.clear()
     composed()
     assert "base" in made
+
+
+def test_the_digests_of_the_programs_files_follow_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "program"
+    (program / "cli").mkdir(parents=True)
+    source = program / "cli/main.py"
+    source.write_text("old = 1")
+    monkeypatch.setattr(fingerprint, "_PROGRAM", program)
+    cache = DiskCache(tmp_path / "kept")
+    first = fingerprint._program_files(cache)
+    assert first == fingerprint._program_files(cache) == fingerprint._read_program()
+    source.write_text("new = 12")
+    assert fingerprint._program_files(cache) == fingerprint._read_program() != first
 
 
 def test_the_oldest_make_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ import click
 
 # When Python looks for circles to collect: seldom, for a command is short and keeps what it reads.
 PATIENT = (100_000, 50, 100)
+LATE = (1_000_000, 50, 100)
 # In the order in which `--help` lists them.
 _COMMANDS = {
     "init": "Begin a policy of your own: a few questions make the profile.",
@@ -112,12 +113,26 @@ def main() -> None:
     Start with `policygen init`, then `policygen check PROFILE` and `policygen build PROFILE`.
     A PROFILE is a folder, a profile.yaml, or the name of one in ./profiles or among the examples.
     """
-    gc.set_threshold(*PATIENT)
+    _collect_late()
     _end_at_once()
     _end_orderly_on_signals()
     for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a letter shows a mark instead
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+def _collect_late() -> None:
+    """Let Python look for circles late at first: a command for one body ends before it would."""
+    gc.set_threshold(*LATE)
+    if _collect_patiently not in gc.callbacks:  # in one process, tests run many commands
+        gc.callbacks.append(_collect_patiently)
+
+
+def _collect_patiently(phase: str, info: dict[str, int]) -> None:
+    """After the first look, be patient."""
+    if phase == "stop":
+        gc.set_threshold(*PATIENT)
+        gc.callbacks.remove(_collect_patiently)
 
 
 def _end_at_once() -> None:

@@ -20,8 +20,8 @@ from policygen.cli.output import deliver, output_options, rendered
 from policygen.cli.show import echo_err, problems_shown
 
 if TYPE_CHECKING:
-    from policygen.markdown.prose import ProseCache
     from policygen.pipeline.diff import Comparison
+    from policygen.pipeline.workspace import Workspace
 
 
 @click.command("diff")
@@ -85,11 +85,11 @@ def diff_command(
         )
         for note in filter(None, (comparison.first.note, comparison.second.note)):
             echo_err(printable(note))
-        deliver(_render(comparison, format, words, workspace.caches.prose), format, out)
+        deliver(_render(comparison, format, words, workspace), format, out)
     sys.exit(1 if exit_code and comparison.differences.found else 0)
 
 
-def _render(comparison: Comparison, format: str, words: bool, prose: ProseCache) -> str | bytes:
+def _render(comparison: Comparison, format: str, words: bool, workspace: Workspace) -> str | bytes:
     """Return the comparison in one format."""
     if format == "json":
         from policygen.report.changes.serialise import differences_to_json
@@ -97,4 +97,5 @@ def _render(comparison: Comparison, format: str, words: bool, prose: ProseCache)
         return differences_to_json(comparison.differences, comparison.labels)
     from policygen.pipeline.diff import changes_document
 
-    return rendered(changes_document(comparison, format, prose, words=words), format)
+    document = changes_document(comparison, format, workspace.caches.prose, words=words)
+    return rendered(document, format)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from policygen.cache import LastingCache
 from policygen.lint.budget import budget_faults
 from policygen.lint.facts import FactUseCache
 from policygen.lint.look.brand import pale_colour
@@ -29,11 +30,14 @@ __all__ = ["LintCache", "lint"]
 
 
 class LintCache:
-    """What looking at one policy leaves for the next; one serves all the policies of a run."""
+    """What looking at one policy leaves for the next; one serves all the policies of a run.
 
-    def __init__(self) -> None:
+    `lasting` keeps for runs to come what does not depend on a policy.
+    """
+
+    def __init__(self, lasting: LastingCache | None = None) -> None:
         self.reading = ReadingCache()
-        self.glyphs = GlyphCache()
+        self.glyphs = GlyphCache(lasting)
         self.facts = FactUseCache()
         self.pointers = PointerCache()
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from policygen.diff import differences
 from policygen.diff.select import narrow_differences
-from policygen.markdown.prose import ProseCache
 from policygen.model.comparison.difference import ComparisonScope, Differences
-from policygen.model.document import Document
 from policygen.pipeline.names.known import require_known
 from policygen.pipeline.names.subject import Subject, find_subjects
 from policygen.pipeline.workspace import Workspace
-from policygen.report.changes.document import change_report
-from policygen.report.changes.redline import redline
+
+if TYPE_CHECKING:
+    from policygen.markdown.prose import ProseCache
+    from policygen.model.document import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,5 +78,9 @@ def changes_document(
     """
     found = comparison.differences
     if format == "docx":
+        from policygen.report.changes.redline import redline
+
         return redline(found, prose=prose)
+    from policygen.report.changes.document import change_report
+
     return change_report(found, comparison.labels, summary=words, prose=prose)

@@ -61,14 +61,14 @@ class StageCaches:
         """What lint found of words that many policies share."""
         from policygen.lint import LintCache
 
-        return LintCache()
+        return LintCache(self.lasting)
 
     @cached_property
     def fingerprints(self) -> FingerprintCache:
         """Digests of the program and of its words."""
         from policygen.store.built.fingerprint import FingerprintCache
 
-        return FingerprintCache()
+        return FingerprintCache(self.lasting)
 
 
 @dataclass(frozen=True)

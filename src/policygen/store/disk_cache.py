@@ -79,20 +79,24 @@ class DiskCache:
     @cached_property
     def _program(self) -> str:
         """What makes the results: this program by its files' times, Python and the libraries."""
-        files = [part for room in _ROOMS for part in _stamps(_PROGRAM / room)]
+        files = [part for room in _ROOMS for part in file_stamps(_PROGRAM / room)]
         libraries = [(name, version(name)) for name in _LIBRARIES]
         return sha256(repr((sys.version, libraries, files)).encode()).hexdigest()
 
 
-def _stamps(folder: Path | str) -> Iterator[tuple[str, int, int]]:
-    """Yield each source file of a folder, with its size and its time of change as Python does."""
+def file_stamps(folder: Path | str) -> Iterator[tuple[str, int, int]]:
+    """Yield each file of a folder with its size and time of change, as Python knows its sources.
+
+    Bytecode is none. Raises OSError.
+    """
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
-            if entry.name.endswith(".py"):
+            if entry.is_dir():
+                if entry.name != "__pycache__":
+                    yield from file_stamps(entry.path)
+            else:
                 found = entry.stat()
                 yield entry.path, found.st_size, found.st_mtime_ns
-            elif "." not in entry.name and entry.name != "__pycache__":
-                yield from _stamps(entry.path)
 
 
 @contextmanager

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
+from policygen.cache import LastingCache
 from policygen.load.look.font import characters
 from policygen.model.language import join_names
 from policygen.model.policy import Policy
@@ -21,8 +23,16 @@ _UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Zs"}  # spaces and signs that print nothing
 class GlyphCache:
     """The characters that the last few themes' fonts have, by the fonts themselves."""
 
-    def __init__(self) -> None:
-        self.characters = lru_cache(maxsize=8)(_had)
+    def __init__(self, lasting: LastingCache | None = None) -> None:
+        self.characters = lru_cache(maxsize=8)(self._characters)
+        self._lasting = lasting
+
+    def _characters(self, fonts: tuple[str, ...]) -> frozenset[str]:
+        files = _files(fonts)
+        if self._lasting is None:
+            return _had(files)
+        digests = " ".join(sha256(file).hexdigest() for file in files)
+        return self._lasting.get(f"characters {digests}", lambda: _had(files))
 
 
 def missing_glyphs(policy: Policy, cache: GlyphCache) -> Iterator[Problem]:
@@ -55,10 +65,14 @@ def _listed(lacking: list[str]) -> str:
     return f"{', '.join(shown)} and {more} more" if more else join_names(shown)
 
 
-def _had(fonts: tuple[str, ...]) -> frozenset[str]:
-    """What all weights of the theme's font have, or else of ours."""
+def _files(fonts: tuple[str, ...]) -> list[bytes]:
+    """Return all weights of the theme's font, or else of ours."""
     files = [base64.b64decode(font) for font in fonts]
-    files = files or [file.read_bytes() for file in sorted((THEME / "fonts").glob("*.ttf"))]
+    return files or [file.read_bytes() for file in sorted((THEME / "fonts").glob("*.ttf"))]
+
+
+def _had(files: Iterable[bytes]) -> frozenset[str]:
+    """Return the characters that all weights of a font have."""
     return frozenset.intersection(*map(characters, files))
 
 

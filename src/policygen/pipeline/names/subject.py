@@ -26,7 +26,6 @@ from policygen.model.language import format_day, in_language
 from policygen.model.outline.label import fill_label
 from policygen.model.policy import Policy
 from policygen.pipeline.compose_profile import compose_profile, language_among
-from policygen.pipeline.existing.side import existing_side, is_existing_policy
 from policygen.pipeline.names.revision import find_file, library_of_profile_at
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import Location, PolicygenError, Problem
@@ -78,7 +77,7 @@ def find_subject(
     """
     if name.endswith(".json") and is_on_disk(name) and Path(name).is_file():
         return file_subject(name, Path(name), workspace, language)
-    if is_on_disk(name) and is_existing_policy(Path(name)):
+    if is_on_disk(name) and _is_existing_policy(Path(name)):
         profiles = [file for other in beside if (file := _profile_named(other))]
         return existing_subject(name, Path(name), profiles, workspace)
     try:
@@ -140,6 +139,15 @@ def json_subject(name: str, file: GivenFile, workspace: Workspace) -> Subject:
     return Subject(name, label, policy)
 
 
+def _is_existing_policy(path: Path) -> bool:
+    """Tell whether a path is a file in a form in which policies come; a profile's is none."""
+    if not path.is_file():
+        return False
+    from policygen.pipeline.existing.side import is_existing_policy  # most names are profiles
+
+    return is_existing_policy(path)
+
+
 def existing_subject(
     name: str, source: Path | GivenFile, profiles: Sequence[Path], workspace: Workspace
 ) -> Subject:
@@ -147,6 +155,8 @@ def existing_subject(
 
     Raises PolicygenError where none of them has decided on it.
     """
+    from policygen.pipeline.existing.side import existing_side
+
     side = existing_side(source, profiles, workspace)
     shown = display_path(source) if isinstance(source, Path) else source.shown
     label = fill_label(

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, entry_points, requires, version
 from pathlib import Path
 
+from policygen.cache import LastingCache
 from policygen.load.epoch import EPOCH_VARIABLE
 from policygen.load.files import display_path, read_regular
 from policygen.load.library.layer import read_files
@@ -24,6 +25,7 @@ from policygen.load.profile.unread import unread_files
 from policygen.load.records import RECORD_FILE, RELEASES_FOLDER, release_names
 from policygen.load.yaml.reader import read_yaml
 from policygen.problems import PolicygenError
+from policygen.store.disk_cache import file_stamps
 
 _PROGRAM = Path(__file__).resolve().parents[2]
 _NOT_PROGRAM = ("templates", "profiles")  # in the wheel they lie within the program
@@ -32,15 +34,19 @@ _LIMIT = 20_000_000  # bytes; no part of a build is as large
 
 @dataclass(slots=True)
 class FingerprintCache:
-    """Digests that the fingerprints of one run share: of the program and each root of words."""
+    """Digests that the fingerprints of one run share: of the program and each root of words.
 
+    `lasting` keeps those of the program's files for runs to come.
+    """
+
+    lasting: LastingCache | None = None
     program: str = ""
     roots: dict[Path, str] = field(default_factory=dict)
 
     def program_digest(self) -> str:
         """Return the digest of the program, worked out once."""
         if not self.program:
-            self.program = _program_digest()
+            self.program = _program_digest(self.lasting)
         return self.program
 
     def root_digest(self, root: Path) -> str:
@@ -109,23 +115,31 @@ def _file_digest(file: Path) -> str:
     return hashlib.sha256(read_regular(file, _LIMIT)).hexdigest()
 
 
-def _program_digest() -> str:
+def _program_digest(lasting: LastingCache | None = None) -> str:
     """Return the digest of this program, its writers, and the versions of its libraries."""
     required = [line for line in requires("policygen") or () if "extra ==" not in line]
     names = [found[0] for line in required if (found := re.match(r"[\w.-]+", line))]
     libraries = sorted((name, _installed_version(name)) for name in names)
     points = entry_points(group="policygen.writers")
     writers = sorted((p.name, p.value, p.dist.version if p.dist else "") for p in points)
-    files = [(part.parts, _file_digest(_PROGRAM / part)) for part in _program_files()]
+    files = _program_files(lasting) if lasting else _read_program()
     return hashlib.sha256(repr((sys.version, libraries, writers, files)).encode()).hexdigest()
 
 
-def _program_files() -> Iterator[Path]:
-    """Yield the program's own files, by path in its folder."""
-    for file in _files_beneath(_PROGRAM):
-        part = file.relative_to(_PROGRAM)
-        if part.parts[0] not in _NOT_PROGRAM and "__pycache__" not in part.parts:
-            yield part
+def _program_files(lasting: LastingCache) -> list[tuple[tuple[str, ...], str]]:
+    """Return what `_read_program` does, which no file has to be read for that did not change."""
+    stamps = hashlib.sha256(repr(list(file_stamps(_PROGRAM))).encode()).hexdigest()
+    return lasting.get(f"program {stamps}", _read_program)
+
+
+def _read_program() -> list[tuple[tuple[str, ...], str]]:
+    """Return the digest of each of the program's own files, by the parts of its path."""
+    parts = (file.relative_to(_PROGRAM) for file in _files_beneath(_PROGRAM))
+    return [(part.parts, _file_digest(_PROGRAM / part)) for part in parts if _is_program(part)]
+
+
+def _is_program(part: Path) -> bool:
+    return part.parts[0] not in _NOT_PROGRAM and "__pycache__" not in part.parts
 
 
 def _installed_version(name: str) -> str:
