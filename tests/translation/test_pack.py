@@ -364,6 +364,10 @@ def test_a_short_page_bears_a_star_at_each_and_says_what_it_means(body: Small) -
     page = Path("dist/example/overview.cy.md").read_text()
     assert "* Nid adolygwyd y cyfieithiad hwn eto." in page.replace("\\*", "*")
     assert "KEEP IT.* (1.1)" in page.replace("\\*", "*")
+    body.run("build", "example", "-f", "md", "-e", "snapshot")
+    snapshot = Path("dist/example/snapshot.cy.md").read_text().replace("\\*", "*")
+    assert "THE LAW APPLIES.*\n" in snapshot, "what a section tells, too"
+    assert "* Nid adolygwyd y cyfieithiad hwn eto." in snapshot
 
 
 def test_only_editions_that_are_mostly_translated_are_made_unasked(body: Small) -> None:

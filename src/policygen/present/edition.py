@@ -11,6 +11,7 @@ from policygen.model import document as doc
 from policygen.model.document import Block, Blocks, Inlines, Text
 from policygen.model.outline.label import fill_label, fill_label_inlines
 from policygen.model.policy import Clause, Policy, Section, Telling
+from policygen.model.wording import Wording
 from policygen.present.back_matter import (
     commitment_list,
     current_line,
@@ -32,6 +33,7 @@ from policygen.present.front_matter import (
 )
 from policygen.present.gaps import list_gaps
 from policygen.present.headings import under_headings
+from policygen.present.language.unreviewed import marked_title
 from policygen.present.matter_index import matter_index
 from policygen.present.navigation import make_navigation
 from policygen.present.template_fields import template_fields
@@ -234,17 +236,22 @@ def _topic(cut: Cut, section: Section, clauses: list[Clause]) -> doc.Topic:
     )
     blocks: list[Block] = []
     if section.lead:
-        blocks.append(doc.Paragraph(cut.inlines(section.lead), doc.Role.LEAD))
+        blocks.append(doc.Paragraph(_line_of(cut, section.lead), doc.Role.LEAD))
     if section.stake and whole:
-        blocks.append(doc.Paragraph(cut.inlines(section.stake)))
+        blocks.append(doc.Paragraph(_line_of(cut, section.stake)))
     if items:
         blocks.append(doc.List(items))
     facts = tuple(
-        (cut.labels[part], cut.inlines(wording))
+        (cut.labels[part], _line_of(cut, wording))
         for part, wording in section.parts.items()
         if whole and part in _FACTS
     )
     return doc.Topic(section.id, section.number, cut.short_name(section), tuple(blocks), facts)
+
+
+def _line_of(cut: Cut, wording: Wording) -> Inlines:
+    """Return a line that a section tells, with a star where its translation is unreviewed."""
+    return marked_title(cut.inlines(wording), wording)
 
 
 # --- Clauses: the full story ----------------------------------------------------------------------

@@ -239,7 +239,7 @@ def _printed(cut: Cut) -> Iterator[Wording]:
     """Yield what an edition tells, and what its parts are called."""
     for section in cut.sections:
         clauses = cut.told_clauses(section)
-        if clauses:
+        if clauses or cut.form == "essentials":  # a snapshot tells a section's lead in any case
             yield from section.parts.values()
         for clause in clauses:
             yield from _clause(cut, clause)
