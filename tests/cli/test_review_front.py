@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from copies import by_pandoc, edited_by_libreoffice
-from returned_copy import ReturnedWord, W, edited
+from returned_copy import LAWYER, ReturnedWord, W, edited
 from small import Small
 from test_review_arranged import PROFILE_FILE, accepted, built, left, retitled, row_put_in
 
@@ -151,7 +151,7 @@ def test_the_label_and_the_lead_of_a_section_become_your_own(library: Small) -> 
     edited(
         built(library),
         lambda one: retitled(one, "Law", "Courts"),
-        lambda one: retitled(one, "Ask before ", "Ask a week before "),
+        lambda one: one.track("law", "Ask before ", "Ask a week before ", LAWYER),
         lambda one: retitled(one, "Read this aloud", "Read this aloud. Then ask"),
     )
     taken(library)

@@ -74,6 +74,9 @@ def test_it_becomes_a_clause_of_your_own_there(small: Small, word: Path) -> None
     edited(word, lambda one: put_below(one, "law.advice", "elections.silence"))
     (edit,) = left(small)
     assert (edit["clause"], edit["kind"]) == ("law.advice", "moved")
+    assert (
+        "Moved to another section by somebody" in small.run("review", "example", "copy.docx").stdout
+    )
     refused = accepted(small, "--accept-all")
     assert refused.exit_code == 1
     assert "PG663" in refused.stderr

@@ -122,8 +122,10 @@ def _lines_said(
     for part in copy.parts:
         key = part.kind, part.id
         if part.kind in _BESIDE_CLAUSES and key in before:
-            new = _lines(part.after) - before[key]
-            if new and new <= ours.get(key, set()):
+            after = _lines(part.after)
+            new = after - before[key]
+            is_all_ours = new <= ours.get(key, set())
+            if is_all_ours and (new or after == before[key]):  # else lines were only taken out
                 yield part.id
 
 

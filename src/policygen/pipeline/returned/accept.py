@@ -6,7 +6,7 @@ only if its clause then says what the copy says. All else is for a person to mak
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -60,7 +60,7 @@ def accept_reviews(
             partial(clauses.accept, place)
             for place in dict.fromkeys(one.place for one in chosen if _is_of_clause(read, one))
         ]
-        steps += (partial(others.accept, one) for one in chosen if not _is_of_clause(read, one))
+        steps += (partial(others.accept, one) for one in _around_clauses(read, chosen))
         for step in steps:
             try:
                 notes.update(dict.fromkeys(step()))
@@ -112,6 +112,21 @@ def _check_names(choice: AcceptChoice, reviews: Sequence[ReadReview]) -> None:
     ]
     if unknown:
         raise PolicygenError(unknown)
+
+
+def _around_clauses(read: ReadReview, chosen: Sequence[ReturnedEdit]) -> Iterator[ReturnedEdit]:
+    """Yield the edits that are of no clause's words; of a section's own words, one for all hands.
+
+    They are taken as they stand after all who wrote into the copy.
+    """
+    told: set[str] = set()
+    for one in chosen:
+        if not _is_of_clause(read, one):
+            is_of_section = one.kind not in (ReturnedEditKind.ADDED, ReturnedEditKind.MOVED)
+            if not is_of_section or one.place not in told:
+                yield one
+            if is_of_section:
+                told.add(one.place)
 
 
 def _is_of_clause(read: ReadReview, edit: ReturnedEdit) -> bool:

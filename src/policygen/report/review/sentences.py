@@ -60,6 +60,8 @@ def edit_line(edit: ReturnedEdit) -> str:
     did = capitalise(edit.kind.value)
     if edit.kind is ReturnedEditKind.ADDED and edit.name:
         did = "Added here"
+    elif edit.into:
+        did = "Moved to another section"
     return f"{did} by {whose(edit.hand)}."
 
 
