@@ -10,6 +10,7 @@ from policygen.model import document as doc
 from policygen.model.document import Block, Blocks, Text
 
 _DEEPEST = 5  # level of a heading
+_MOST_COLUMNS = 3  # that have room beside the margin of a paper: a fourth breaks a telephone number
 
 
 def quoted_part(anchor: str, title: str, blocks: Blocks) -> Blocks:
@@ -51,6 +52,8 @@ def _quoted(node: Any, anchor: str, deeper: int) -> Any:
             return replace(found, level=lower, anchor=_place(found.anchor, anchor), listed=False)
         case doc.Group() | doc.ListItem():
             return replace(found, anchor=_place(found.anchor, anchor))
+        case doc.Table(rows=(row, *_)) if len(row.cells) > _MOST_COLUMNS:
+            return replace(found, wide=True)
         case doc.ClauseBlock():
             return replace(found, id=_place(found.id, anchor))
         case doc.Row():
