@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import sys
+import time
 
 import pytest
 from small import Small
@@ -46,6 +47,18 @@ def test_several_profiles_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
         step("rauporoa")
     assert "rauporoa" in words(terminal)
     assert "1/2" in words(terminal)
+
+
+def test_the_rate_and_the_time_that_is_left_stand_beside_the_bar(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    terminal = open_terminal(monkeypatch)
+    monkeypatch.setenv("COLUMNS", "100")
+    with progress(20) as step:
+        for number in range(9):
+            step(f"body-{number}")
+            time.sleep(0.06)
+    assert re.search(r"8/20 [0-9.]+/s 00:[0-9]{2}", words(terminal))
 
 
 def test_nothing_unprintable_is_in_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
