@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,25 @@ def test_what_profiles_star_stands_for_is_sifted(here: Path) -> None:
     write(here / "profiles/drafts/notes.txt")
     names = sorted(str(path.relative_to(here)) for path in (here / "profiles").iterdir())
     assert without_strays(names) == (("profiles/thornby",), ("profiles/drafts",))
+
+
+def test_the_folder_of_many_bodies_is_listed_once(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not once for each: of a thousand that would take half a minute."""
+    names = tuple(f"profiles/body-{number}" for number in range(20))
+    for name in names:
+        write(here / name / "profile.yaml")
+    listed: list[Path] = []
+    listing = Path.iterdir
+
+    def counted(folder: Path) -> Iterator[Path]:
+        listed.append(folder)
+        return listing(folder)
+
+    monkeypatch.setattr(Path, "iterdir", counted)
+    without_strays(names)
+    assert listed == [Path("profiles")]
 
 
 def test_a_folder_meant_for_a_profile_is_not_sifted_out(here: Path) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Set
 from pathlib import Path
 
 from policygen.load.files import is_folder
@@ -81,8 +82,12 @@ def without_strays(names: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ..
     folder are named, those that hold no profile are left out; a name that somebody typed never is.
     """
     names = tuple(names)
-    by_shell = [name for name in names if _names_all_beside(Path(name), names)]
-    strays = [name for name in by_shell if not _may_be_profile(Path(name))]
+    by_folder: defaultdict[Path, set[Path]] = defaultdict(set)
+    for path in map(Path, names):
+        by_folder[path.parent].add(path)
+    by_shell = {folder for folder, named in by_folder.items() if _are_all(named, folder)}
+    beside = (name for name in names if Path(name).parent in by_shell)
+    strays = {name for name in beside if not _may_be_profile(Path(name))}
     rest = tuple(name for name in names if name not in strays)
     if not rest:
         return names, ()
@@ -104,18 +109,18 @@ def _outermost_profile(file: Path) -> Path | None:
     return folders[-1] if folders else None
 
 
-def _names_all_beside(path: Path, names: tuple[str, ...]) -> bool:
-    """Tell whether `names` are every entry of a path's folder (`*`), or every folder in it (`*/`).
+def _are_all(named: Set[Path], folder: Path) -> bool:
+    """Tell whether names are every entry of their folder (`*`), or every folder in it (`*/`).
 
     Hidden entries do not count. A single name is never taken for a shell's pattern.
     """
+    if len(named) < 2:
+        return False
     try:
-        entries = {entry for entry in path.parent.iterdir() if not entry.name.startswith(".")}
+        entries = {entry for entry in folder.iterdir() if not entry.name.startswith(".")}
     except OSError:
         return False
-    named = {Path(name) for name in names if Path(name).parent == path.parent}
-    folders = {entry for entry in entries if entry.is_dir()}
-    return len(named) > 1 and named in (entries, folders)
+    return named in (entries, {entry for entry in entries if entry.is_dir()})
 
 
 def _may_be_profile(path: Path) -> bool:

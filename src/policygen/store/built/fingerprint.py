@@ -16,14 +16,14 @@ from pathlib import Path
 
 from policygen.cache import LastingCache
 from policygen.load.epoch import EPOCH_VARIABLE
-from policygen.load.files import display_path, read_regular
+from policygen.load.files import display_path, read_regular, read_text
 from policygen.load.library.layer import read_files
 from policygen.load.library.library import shipped
 from policygen.load.look.theme import THEME_FOLDER
 from policygen.load.profile.translations import translation_files
 from policygen.load.profile.unread import unread_files
 from policygen.load.records import RECORD_FILE, RELEASES_FOLDER, release_names
-from policygen.load.yaml.reader import read_yaml
+from policygen.load.yaml.reader import YAML_LIMIT, read_yaml
 from policygen.problems import PolicygenError
 from policygen.store.disk_cache import file_stamps
 
@@ -85,15 +85,27 @@ def _own_files(profile: Path) -> Iterator[Path]:
     yield from read_files(folder)
     yield from translation_files(folder)
     yield from (path for path in unread_files(folder) if path.is_file())  # each is a warning
-    brand = read_yaml(profile).data.get("brand")
-    logo = brand.get("logo") if isinstance(brand, dict) else None
-    if isinstance(logo, str):
+    if logo := _logo(profile):
         yield folder / logo
     for release in release_names(folder):
         yield folder / RELEASES_FOLDER / release / RECORD_FILE
     theme = folder.resolve() / THEME_FOLDER
     if theme == theme.resolve():  # a link could lead anywhere
         yield from _files_beneath(folder / THEME_FOLDER)
+
+
+def _logo(profile: Path) -> str:
+    """Return the path of the logo that a profile names, or "".
+
+    Most name none, and reading them as YAML would take longer than all else.
+    """
+    lines = read_text(profile, YAML_LIMIT).splitlines()
+    said = [line for line in lines if not line.lstrip().startswith("#")]
+    if not any("logo" in line or "\\" in line for line in said):  # escaped, it is "l\u006fgo"
+        return ""
+    brand = read_yaml(profile).data.get("brand")
+    logo = brand.get("logo") if isinstance(brand, dict) else None
+    return logo if isinstance(logo, str) else ""
 
 
 def _files_beneath(folder: Path) -> list[Path]:
