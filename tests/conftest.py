@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import gc
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -19,10 +20,13 @@ from quick import quick
 from small import Small
 from tools import outside_tool
 
+from policygen import lint
 from policygen.cache import LastingCache
+from policygen.cli import PATIENT
 from policygen.compose.template.cache import TemplateCache
 from policygen.load.library import library
 from policygen.load.library.outline import load_outlines
+from policygen.markdown import prose
 from policygen.model.fragment import Library
 from policygen.model.outline.outline import Outline
 from policygen.store.built import fingerprint
@@ -58,6 +62,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    gc.disable()  # while tests are collected: nothing of that is garbage
     share_what_no_test_changes(config)
     config.addinivalue_line("markers", "slow: takes more than a moment; `make quick` leaves it out")
     if not hasattr(config, "workerinput"):  # workers inherit it: see `once` in organisations.py
@@ -88,9 +93,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = wanted
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What was collected stays to the end: garbage is looked for among what tests leave, as a command does."""
+    gc.freeze()
+    gc.set_threshold(*PATIENT)
+    gc.enable()
+
+
 def share_what_no_test_changes(config: pytest.Config) -> None:
-    """All tests of a process share the shipped library, the templates that its words are compiled to, and the
-    digest of the program.
+    """All tests of a process share the shipped library, what its words are compiled, parsed and read to,
+    and the digest of the program. All of it is kept under its whole key; tests/pipeline/test_workspace.py looks
+    at that, and shares none of it.
 
     A library with roots of its own, or where a test puts another in place of the shipped one, is read each time;
     of its files, outline and labels are read anew only where they are others than before.
@@ -99,6 +112,11 @@ def share_what_no_test_changes(config: pytest.Config) -> None:
     config.add_cleanup(patch.undo)
     templates = TemplateCache()
     patch.setattr("policygen.compose.fill.TemplateCache", lambda most, lasting: templates)
+    for parse in ("_blocks", "_line"):  # of a text alone, into what nobody can change
+        patch.setattr(prose, parse, lru_cache(maxsize=8192)(getattr(prose, parse)))
+    for name in ("ReadingCache", "GlyphCache", "FactUseCache"):
+        shared = getattr(lint, name)()
+        patch.setattr(lint, name, lambda *_, shared=shared: shared)
     patch.setattr("policygen.pipeline.workspace.load_library", library_of)
     patch.setattr("policygen.load.library.library.load_outlines", outlines_of)
     patch.setattr("policygen.store.built.fingerprint._program_digest", program_digest)
