@@ -150,9 +150,10 @@ def _make(organisation: str, edition: str, format: str) -> Built:
 
 
 def is_kept(organisation: str, edition: str) -> bool:
-    """Whether its PDF in `examples/` spares printing it. Those of one body are always printed anew."""
-    others = [o for o in EXAMPLES if o != PRINTED_ANEW]
-    return not EVERYTHING and organisation in others and edition in tiers()
+    """Whether its PDF in `examples/` spares printing it. Those of one body, but the longest, are always printed anew."""
+    if EVERYTHING or (organisation == PRINTED_ANEW and edition != "full-story"):
+        return False
+    return organisation in EXAMPLES and edition in tiers()
 
 
 def sheet(organisation: str, format: str) -> bytes:

@@ -169,7 +169,8 @@ def test_the_sdist_tests_itself(unpacked: Path) -> None:
     quick = ("tests/compose/test_full_stop.py",)
     environment = f"import sys; sys.path.insert(0, {str(unpacked / 'src')!r})"
     code = f"{environment}; import policygen, pytest; print(policygen.__file__); sys.exit(pytest.main(sys.argv[1:]))"
-    said = run(sys.executable, "-c", code, "-q", "-p", "no:cacheprovider", *quick, cwd=unpacked)
+    options = ("-q", "--quick", "-p", "no:cacheprovider")
+    said = run(sys.executable, "-c", code, *options, *quick, cwd=unpacked)
     assert said.startswith(str(unpacked))
     assert " passed" in said
 

@@ -204,14 +204,13 @@ BETWEEN = [*ONE, *ALL_BUT_ONE]
 
 
 def between(stack: Stack) -> list[dict[str, Any]]:
-    """A third of what lies between all that a body may have and nothing; in `make audit` all of it."""
-    return BETWEEN if EVERYTHING else BETWEEN[turn(stack) :: 3]
+    """A fifth of what lies between all that a body may have and nothing; in `make audit` all of it."""
+    return BETWEEN if EVERYTHING else BETWEEN[turn(stack) % 5 :: 5]
 
 
 def turn(stack: Stack) -> int:
-    """Stacks of one kind take the thirds in turn."""
-    alike = [other for other in SOME if other[1] == stack[1]]
-    return alike.index(stack) % 3
+    """Stacks of one kind take the fifths in turn, and the short extents."""
+    return [other for other in SOME if other[1] == stack[1]].index(stack)
 
 
 WITH_EVERYTHING = covering(SOME, lambda stack: (*stack, *layers(*stack)))

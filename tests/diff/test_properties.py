@@ -20,7 +20,7 @@ from policygen.model.policy import Citation, Clause, Policy, Section, Telling
 from policygen.model.profile import ContentsChoice, Profile
 from policygen.model.wording import Printed, Wording
 
-MANY = 1000 if EVERYTHING else 50  # pairs of made-up policies
+MANY = 1000 if EVERYTHING else 30  # pairs of made-up policies
 TIERS = ("overview", "rule")
 OUTLINE = Outline(
     source_language="en",

@@ -31,11 +31,11 @@ for words in json.loads(sys.argv[1]):
             raise
 """
 WORK = (
-    ("check", "fenwick", "--on", "2026-12-07"),
+    ("check", "little-marden", "--on", "2026-12-07"),
     ("build", "fenwick", "-e", "overview", "--out", "made"),
-    ("diff", "fenwick", "rauporoa", "--format", "html", "--out", "changes.html"),
-    ("compare", "fenwick", "rauporoa", "--format", "json"),
-    ("explain", "fenwick", "--format", "json"),
+    ("diff", "fenwick", "little-marden", "--format", "html", "--out", "changes.html"),
+    ("compare", "fenwick", "little-marden", "--format", "json"),
+    ("explain", "little-marden", "--format", "json"),
     ("list", "sources"),
 )
 

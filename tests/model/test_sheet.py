@@ -177,7 +177,7 @@ RULES = st.builds("{} {{ {} }}".format, SELECTORS, DECLARATIONS)
 
 @pytest.mark.slow
 @settings(
-    max_examples=100 if EVERYTHING else 6, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=100 if EVERYTHING else 4, deadline=None, suppress_health_check=list(HealthCheck)
 )
 @given(st.lists(RULES, min_size=4, max_size=12))
 def test_every_sheet_that_passes_ends(rules: list[str]) -> None:

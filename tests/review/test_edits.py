@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from organisations import policies, workspace
+from organisations import EVERYTHING, policies, workspace
 from returned_copy import LAWYER, UNION, ReturnedWord, W
 
 from policygen.load.returned.package.open import open_returned
@@ -75,7 +75,7 @@ def clauses() -> list[str]:
 
 
 @pytest.mark.slow
-@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12 if EVERYTHING else 6, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_one_edit_is_one_edit(data: st.DataObject) -> None:
     clause = data.draw(st.sampled_from(clauses()))

@@ -1057,7 +1057,7 @@ def test_same_bytes_in_every_process() -> None:
             text=True,
             check=True,
         ).stdout
-        for seed in ("0", "1", "31337")
+        for seed in ("0", "31337")
     }
     assert len(found) == 1
     assert hashlib.sha256(written().data).hexdigest() in found.pop()

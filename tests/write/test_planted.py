@@ -214,8 +214,9 @@ def test_qpdf_sees_a_torn_file(tmp_path: Path) -> None:
 def test_another_reader_finds_the_same_tags_and_words_and_sees_what_is_not_tagged(
     tmp_path: Path,
 ) -> None:
-    path = tmp_path / "it.pdf"
-    path.write_bytes(PdfWriter().write(sample_document("poster")))
+    path, poster = tmp_path / "it.pdf", sample_document("poster")
+    with_table = replace(poster, body=poster.body[1:2])  # Poppler takes seconds for a whole page
+    path.write_bytes(PdfWriter().write(with_table))
     pdf = Pdf(path.read_bytes())
     tags, words = [element.kind for element in pdf.tree.walk()], "".join(pdf.tree.text.split())
     assert poppler_tags(path) == tags

@@ -69,8 +69,10 @@ def test_every_organisation_and_every_edition_is_printed() -> None:
     assert {e for _, e in printed()} == set(editions())
 
 
-# The validator of PDF/A looks at each stroke of each page: one book is enough for `make test`.
+# The validator of PDF/A looks at each stroke of each page: one book is enough for `make test`, and of the others
+# every organisation once and every edition.
 LONGEST = [(organisation, "full-story") for organisation in ("little-marden", "rauporoa")]
+BY_STROKE = covering([row for row in printed() if row not in LONGEST], lambda row: row)
 
 
 @pytest.mark.parametrize(("organisation", "edition"), printed())
@@ -79,7 +81,7 @@ def test_a_pdf_is_sound(organisation: str, edition: str, tmp_path: Path) -> None
     for path in files(organisation, edition, "pdf", tmp_path):
         pdf = Pdf(path.read_bytes())
         assert faults(pdf) == []
-        if EVERYTHING or (organisation, edition) not in LONGEST:
+        if EVERYTHING or (organisation, edition) in BY_STROKE:
             assert pdfa(path.read_bytes()) == []
         assert qpdf(path) == []
         assert poppler_tags(path) == [element.kind for element in pdf.tree.walk()]
