@@ -204,13 +204,21 @@ BETWEEN = [*ONE, *ALL_BUT_ONE]
 
 
 def between(stack: Stack) -> list[dict[str, Any]]:
-    """A fifth of what lies between all that a body may have and nothing; in `make audit` all of it."""
-    return BETWEEN if EVERYTHING else BETWEEN[turn(stack) % 5 :: 5]
+    """A fifth of what lies between all that a body may have and nothing; in `make audit` all of it.
+
+    Stacks of one kind take the fifths in turn; where there are fewer, each takes more.
+    """
+    parts = min(5, len(alike(stack)))
+    return BETWEEN if EVERYTHING else BETWEEN[turn(stack) % parts :: parts]
 
 
 def turn(stack: Stack) -> int:
-    """Stacks of one kind take the fifths in turn, and the short extents."""
-    return [other for other in SOME if other[1] == stack[1]].index(stack)
+    """Its place among those of its kind."""
+    return alike(stack).index(stack)
+
+
+def alike(stack: Stack) -> list[Stack]:
+    return [other for other in SOME if other[1] == stack[1]]
 
 
 WITH_EVERYTHING = covering(SOME, lambda stack: (*stack, *layers(*stack)))
