@@ -125,5 +125,5 @@ def test_processes_are_replaced_after_so_many_bodies(
     empty: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(BuildOrder, "each", 1)
-    found = outcomes("a", "b", "c", jobs=1)
+    found = outcomes("a", "b", jobs=1)
     assert all(outcome.paths for outcome in found)
