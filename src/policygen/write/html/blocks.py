@@ -10,6 +10,7 @@ import re
 from base64 import b64encode
 from dataclasses import dataclass, field, replace
 from html import escape
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from policygen.model.document import (
@@ -33,12 +34,21 @@ from policygen.model.document import (
     Table,
     Topic,
 )
-from policygen.model.document.walk import headings, plain, walk
+from policygen.model.document.walk import headings, inner_blocks, plain, walk
 from policygen.model.theme import PLAIN, Theme
 from policygen.write.font import font_metrics
 from policygen.write.html.counts import render_counts
 from policygen.write.html.inlines import LinkTargets, render_inlines
 from policygen.write.html.navigation import contents_line
+from policygen.write.html.tables import (
+    SCROLLS,
+    column_group,
+    padded,
+    scrolling,
+    scrolls,
+    table_kind,
+    table_width,
+)
 from policygen.write.scan_code import scan_svg
 from policygen.write.widths import TypeSize, column_widths
 
@@ -48,12 +58,8 @@ if TYPE_CHECKING:
     from policygen.model.document import Block, Blocks, Inlines, ListItem, Revision, Row
 
 _MARKED = {AsideKind.DO: Mark.MAY, AsideKind.DONT: Mark.NEVER}
-# Columns from which a table may be wider than a narrow screen, and takes the margin on paper.
-_SCROLLS = 4
 # So many columns have no room for a word on a telephone, and too little to scroll for.
 _UPRIGHT = 3
-_PAIRS = 2
-_WHOLE = 6  # rows of a table that no page may part
 _CLAUSE_NUMBER = re.compile(r"\(?\d+(?:\.\d+)*\)?")
 
 # Their type in tenths of a point: an em, with a little to spare, and the space between columns.
@@ -85,7 +91,8 @@ class HtmlBody:
 
     def render(self, blocks: Blocks, change: Revision | None = None) -> str:
         """The markup of `blocks`, which all carry `change` unless they have one of their own."""
-        return "\n".join(self._block(block, change) for block in blocks)
+        pairs = zip_longest(blocks, blocks[1:])
+        return "\n".join(self._block(block, change, following) for block, following in pairs)
 
     def _render_front(self, blocks: Blocks, change: Revision | None) -> str:
         """Render what stands before the sections: over the whole page, without a margin column."""
@@ -95,10 +102,11 @@ class HtmlBody:
         self.gutter = gutter
         return rendered
 
-    def _block(self, block: Block, change: Revision | None) -> str:
+    def _block(self, block: Block, change: Revision | None, following: Block | None = None) -> str:
         match block:
             case Paragraph(nodes, role):
-                kind = "" if role is Role.BODY else f' class="{role.value}"'
+                own = "" if role is Role.BODY else role.value
+                kind = _classes(own, self._leads_to(following))
                 return f"<p{kind}>{self._inlines(nodes, block.change or change)}</p>"
             case Heading():
                 return self._heading(block, change)
@@ -117,17 +125,22 @@ class HtmlBody:
                 cells = (
                     f"<div>\n{self.render(column.blocks, change)}\n</div>" for column in columns
                 )
-                return f'<div class="cols cols-{len(columns)}">\n' + "\n".join(cells) + "\n</div>"
+                has_code = any(isinstance(inner, ScanCode) for inner in inner_blocks(block))
+                code = " with-code" if self.width and has_code else ""
+                start = f'<div class="cols cols-{len(columns)}{code}">'
+                return f"{start}\n" + "\n".join(cells) + "\n</div>"
             case Topic():
                 return self._topic(block, change)
             case ClauseBlock(id, blocks, language):
                 kinds = f' data-kinds="{escape(" ".join(block.kinds))}"' if block.kinds else ""
+                id, blocks = self._give_to_heading(id, blocks)
                 start = f"<article{self._id(id)}{_lang(language)}{kinds}"
                 inner = self.render(blocks, block.change or change)
                 return f'{start} class="clause">\n{inner}\n</article>'
             case Group(anchor, blocks, role, language, running):
                 classes = _part_classes(role, blocks)
                 head = self._running_head(running)
+                anchor, blocks = self._give_to_heading(anchor, blocks)
                 start = f'<section{self._id(anchor)}{_lang(language)}{head} class="{classes}">'
                 render = self._render_front if role == "front" else self.render
                 return f"{start}\n{render(blocks, change)}\n</section>"
@@ -160,13 +173,38 @@ class HtmlBody:
         self.used.add(anchor)
         return f' id="{escape(anchor)}"'
 
+    def _give_to_heading(self, anchor: str, blocks: Blocks) -> tuple[str, Blocks]:
+        """Return the anchor of a part or clause and its blocks; on paper its heading bears it.
+
+        WeasyPrint shares the styles of elements that are alike, but never those of one with an id,
+        nor of anything within it.
+        """
+        match blocks:
+            case (Heading(anchor=own) as first, *rest) if self.width and own in ("", anchor):
+                return "", (replace(first, anchor=anchor), *rest)
+        return anchor, blocks
+
+    def _leads_to(self, following: Block | None) -> str:
+        """Return the class of a paragraph on paper, by what follows it; none before another."""
+        match following:
+            case None | Paragraph():
+                return ""
+            case _ if not self.width:
+                return ""
+            case List():
+                return "to-list"
+            case Table() if not (following.strip or scrolls(following)):
+                return "to-table"
+            case _:
+                return "to-other"
+
     def _heading(self, heading: Heading, change: Revision | None) -> str:
         # The title of the document is its only h1, and no level is ever skipped.
         self.level = min(max(heading.level, 2), self.level + 1)
-        mark = f' class="{heading.mark.value}"' if heading.mark else ""
         text = self._inlines(heading.inlines, heading.change or change)
         number = self._number(heading)
-        return f"<h{self.level}{self._id(heading.anchor)}{mark}>{number}{text}</h{self.level}>"
+        kind = _classes(heading.mark.value if heading.mark else "", "numbered" if number else "")
+        return f"<h{self.level}{self._id(heading.anchor)}{kind}>{number}{text}</h{self.level}>"
 
     def _number(self, heading: Heading) -> str:
         """Return the number before a heading; on a screen, a link that a reader can copy."""
@@ -204,8 +242,7 @@ class HtmlBody:
         return tuple(blocks)
 
     def _table(self, table: Table, change: Revision | None) -> str:
-        rows = (table.head, *table.rows) if table.head else table.rows
-        width = max((len(row.cells) for row in rows), default=0)
+        width = table_width(table)
         caption = f"<caption>{self._inlines(table.caption)}</caption>\n" if table.caption else ""
         head = ""
         if table.head:
@@ -213,7 +250,7 @@ class HtmlBody:
                 f'<th scope="col">{self._inlines(cell, table.head.change or change)}</th>'
                 if plain(cell).strip()
                 else "<td></td>"
-                for cell in _padded(table.head, width)
+                for cell in padded(table.head, width)
             )
             head = f"<thead>\n<tr>{cells}</tr>\n</thead>\n"
         # One line of document control is read under its heads, and has no row heading of its own.
@@ -223,20 +260,19 @@ class HtmlBody:
             self._row(row, heads, rowhead=rowhead, change=row.change or change)
             for row in table.rows
         )
-        scrolls = width >= _SCROLLS and not table.strip
-        kind = _table_kind(table, width, scrolls=scrolls, on_screen=not self.width)
-        columns = _columns(self._shares(table, width))
+        kind = table_kind(table, on_screen=not self.width)
+        shares = column_group(self._shares(table, width))
         markup = (
-            f'<table class="{kind}">\n{caption}{columns}{head}<tbody>\n{body}\n</tbody>\n</table>'
+            f'<table class="{kind}">\n{caption}{shares}{head}<tbody>\n{body}\n</tbody>\n</table>'
         )
-        return _scrolling(markup, table) if scrolls else markup
+        return scrolling(markup, table) if scrolls(table) else markup
 
     def _shares(self, table: Table, count: int) -> Sequence[int]:
         """How the columns divide the width: as the table says, or on paper as its words ask."""
         if table.shares or not self.width:
             return table.shares
         rows = [row.cells for row in (table.head, *table.rows) if row]
-        whole = self.width - (0 if table.wide or table.strip or count >= _SCROLLS else self.gutter)
+        whole = self.width - (0 if table.wide or table.strip or count >= SCROLLS else self.gutter)
         size = _STRIP if table.strip else _TABLE
         return column_widths(rows, whole, count, size, font_metrics(self.theme))
 
@@ -248,14 +284,14 @@ class HtmlBody:
         stays = self.width or table.strip or any(row.mark for row in table.rows)
         if stays or table.head is None or count != _UPRIGHT:
             return [""] * count
-        return [plain(cell) for cell in _padded(table.head, count)]
+        return [plain(cell) for cell in padded(table.head, count)]
 
     def _row(
         self, row: Row, heads: Sequence[str], *, rowhead: bool, change: Revision | None
     ) -> str:
         """The markup of a row; `heads` are those of its columns, or empty."""
         cells: list[str] = []
-        for at, (cell, head) in enumerate(zip(_padded(row, len(heads)), heads, strict=True)):
+        for at, (cell, head) in enumerate(zip(padded(row, len(heads)), heads, strict=True)):
             content = self._inlines(cell, change)
             named = f' data-head="{escape(head)}"' if head and content else ""
             if at == 0 and rowhead and content:
@@ -291,12 +327,15 @@ class HtmlBody:
         essentials = (
             f'<div class="essentials">\n{heading}\n{self.render(topic.blocks, change)}\n</div>'
         )
-        facts = "\n".join(
-            f'<p><span class="label">{escape(label)}</span><br>{self._inlines(text, change)}</p>'
-            for label, text in topic.facts
-        )
+        facts = "\n".join(self._fact(label, text, change) for label, text in topic.facts)
         aside = f'\n<div class="facts">\n{facts}\n</div>' if facts else ""
         return f"{start}\n{essentials}{aside}\n</section>"
+
+    def _fact(self, label: str, text: Inlines, change: Revision | None) -> str:
+        """Return who decides, or by when: its words stand out whole where none of them does."""
+        words = self._inlines(text, change)
+        kind = _classes("" if "<strong>" in words else "plain")
+        return f'<p{kind}><span class="label">{escape(label)}</span><br>{words}</p>'
 
     def _contents(self, contents: Contents) -> str:
         self.level = 2
@@ -343,6 +382,12 @@ def _number(number: str, was: str = "") -> str:
     return f'<span class="num">{printed} </span>' if number else ""
 
 
+def _classes(*names: str) -> str:
+    """Return the attribute of these classes; nothing where all are empty."""
+    own = " ".join(name for name in names if name)
+    return f' class="{own}"' if own else ""
+
+
 def _lang(language: str) -> str:
     return f' lang="{escape(language)}"' if language else ""
 
@@ -359,41 +404,3 @@ def _part_classes(role: str, blocks: Blocks) -> str:
         case _:
             beside = False
     return " ".join(filter(None, ("part", escape(role), "beside" if beside else "")))
-
-
-def _table_kind(table: Table, count: int, *, scrolls: bool, on_screen: bool) -> str:
-    """Return the classes of a table of `count` columns: how it stands, and on a narrow screen."""
-    if table.strip:
-        return "strip"
-    kinds = {
-        "table": True,
-        "wide": table.wide and not scrolls,
-        "boxes": table.boxes,
-        "whole": not on_screen and len(table.rows) <= _WHOLE,
-        "pairs": on_screen and count == _PAIRS and not any(row.mark for row in table.rows),
-    }
-    return " ".join(kind for kind, holds in kinds.items() if holds)
-
-
-def _columns(shares: Sequence[int]) -> str:
-    """Return columns of set widths, in thousandths, each by a class of the page."""
-    if not shares:
-        return ""
-    columns = "".join(f'<col class="w-{round(1000 * share / sum(shares))}">' for share in shares)
-    return f"<colgroup>{columns}</colgroup>\n"
-
-
-def _padded(row: Row, width: int) -> tuple[Inlines, ...]:
-    return row.cells + ((),) * (width - len(row.cells))
-
-
-def _scrolling(markup: str, table: Table) -> str:
-    """A wide table scrolls by itself on a narrow screen: by keyboard too, and under a name."""
-    name = plain(table.caption) or ", ".join(
-        plain(cell) for cell in (table.head.cells if table.head else ())
-    )
-    wide = " wide" if table.wide else ""
-    if not name:
-        return f'<div class="scroll{wide}" tabindex="0">\n{markup}\n</div>'
-    label = f'aria-label="{escape(name)}"'
-    return f'<section class="scroll{wide}" tabindex="0" {label}>\n{markup}\n</section>'
