@@ -49,6 +49,8 @@ _SPECIAL = re.compile(
     r"|(?P<entity>&(?=#?[A-Za-z0-9]*(?:;|$)))"
     r"|(?P<line>[\r\n])"
 )
+# One of these is in whatever has something special, and one look tells. Most words have none.
+_MAYBE_SPECIAL = re.compile(r"[\\`*\[\]~_<&\r\n]")
 _OPENS_BLOCK = re.compile(r"#{1,6}(?=[ \t]|$)|>|[-+](?=[ \t]|$)|[-=:|](?=[-=:| \t]*$)")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=[ \t]|$)")
 _BLANK = re.compile(r"(?:\s|\\\n)+")
@@ -79,14 +81,17 @@ class _Piece:
 
 def paragraph(inlines: Inlines, context: InlineContext, change: Revision | None = None) -> str:
     """Return one paragraph: a line, or several with hard breaks, that begin no other block."""
-    words = mark_change(_BREAKS.sub("", inline_markdown(inlines, context)), change)
+    words = inline_markdown(inlines, context)
+    if "\n" in words:
+        words = _BREAKS.sub("", words)
+    words = mark_change(words, change)
     return "\\\n".join(_line(line) for line in words.split("\\\n"))
 
 
 def heading_line(inlines: Inlines, context: InlineContext, change: Revision | None = None) -> str:
     """Return one line for a heading, which ends with no `#` of its own."""
-    words = mark_change(inline_markdown(inlines, replace(context, flat=True)), change)
-    return _CLOSING_SIGNS.sub(r"\1\\\2", _edges(words))
+    words = _edges(mark_change(inline_markdown(inlines, replace(context, flat=True)), change))
+    return _CLOSING_SIGNS.sub(r"\1\\\2", words) if "#" in words else words
 
 
 def table_cell(inlines: Inlines, context: InlineContext, change: Revision | None = None) -> str:
@@ -228,9 +233,11 @@ def _loose(side: str) -> bool:
 
 def escape_markdown(characters: str, *, cell: bool = False) -> str:
     """Characters as Markdown prints them, wherever they stand but at the beginning of a line."""
-    characters = _CONTROLS.sub("", characters)
-    escaped = _SPECIAL.sub(_escaped, characters)
-    return escaped.replace("|", r"\|") if cell else escaped
+    if not characters.isprintable():  # which is quick to ask, and no control character is
+        characters = _CONTROLS.sub("", characters)
+    if _MAYBE_SPECIAL.search(characters):
+        characters = _SPECIAL.sub(_escaped, characters)
+    return characters.replace("|", r"\|") if cell else characters
 
 
 def _escaped(special: re.Match[str]) -> str:
@@ -252,7 +259,9 @@ def _line(words: str) -> str:
 
 def _edges(words: str) -> str:
     """Spaces at either end, which Markdown would drop, as references."""
-    return _EDGE.sub(_references, words)
+    if words[:1].isspace() or words[-1:].isspace():
+        return _EDGE.sub(_references, words)
+    return words
 
 
 def _references(spaces: re.Match[str]) -> str:

@@ -13,6 +13,7 @@ from policygen.model.document import GAP_LIST
 from policygen.problems import Level, Message, PolicygenError, Problem
 from policygen.write.html.writer import render_page
 from policygen.write.pdf.limits import TooLong, bounded_layout
+from policygen.write.pdf.page_numbers import settled_page_numbers
 from policygen.write.pdf.press import Press, press_for
 from policygen.write.pdf.tags import UnknownWeasyPrint, claim_accessible, mended, spaced
 from policygen.write.writer import Printout
@@ -88,7 +89,7 @@ def _render(document: Document, missing: str, on_page: Callable[[int], None] | N
     """
     press = press_for(document.brand.theme)  # first, since it knows whether WeasyPrint is there
     most = document.pages or (1 if document.fit == "sheet" else 0)
-    with _collected_log() as messages, mended(), bounded_layout(on_page):
+    with _collected_log() as messages, mended(), settled_page_numbers(), bounded_layout(on_page):
         layout = _lay_out(press, document, missing)
         is_over = most and _counted_pages(layout) > most
         # A book that is signed has a budget, and is close already: what is won is but a page.
