@@ -53,11 +53,13 @@ class CauseFinder:
     def _places(self, first: Wording, second: Wording) -> tuple[FactCause, ...]:
         """Return the places of both bodies, where what is told in some places only differs."""
         parted = [[part.places for part in wording.place_parts] for wording in (first, second)]
+        if parted[0] == parted[1]:
+            return ()
         texts = [
             profile_fact_text(policy.profile, policy.language, _PLACES)
             for policy in self._policies.values()
         ]
-        if parted[0] == parted[1] or texts[0] == texts[1]:
+        if texts[0] == texts[1]:
             return ()
         return (self._facts.deciding_cause(_PLACES, *texts),)
 

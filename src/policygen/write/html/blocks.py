@@ -203,7 +203,8 @@ class HtmlBody:
         self.level = min(max(heading.level, 2), self.level + 1)
         text = self._inlines(heading.inlines, heading.change or change)
         number = self._number(heading)
-        kind = _classes(heading.mark.value if heading.mark else "", "numbered" if number else "")
+        mark = heading.mark.value if heading.mark else ""
+        kind = _classes(mark, "numbered" if number and self.width else "")
         return f"<h{self.level}{self._id(heading.anchor)}{kind}>{number}{text}</h{self.level}>"
 
     def _number(self, heading: Heading) -> str:
@@ -332,9 +333,9 @@ class HtmlBody:
         return f"{start}\n{essentials}{aside}\n</section>"
 
     def _fact(self, label: str, text: Inlines, change: Revision | None) -> str:
-        """Return who decides, or by when: its words stand out whole where none of them does."""
+        """Return who decides, or by when; on paper its words stand out whole where none does."""
         words = self._inlines(text, change)
-        kind = _classes("" if "<strong>" in words else "plain")
+        kind = _classes("plain" if self.width and "<strong>" not in words else "")
         return f'<p{kind}><span class="label">{escape(label)}</span><br>{words}</p>'
 
     def _contents(self, contents: Contents) -> str:

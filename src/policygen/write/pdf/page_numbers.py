@@ -21,9 +21,7 @@ def settled_page_numbers() -> Iterator[None]:
 
     make_all_pages = layout.make_all_pages
 
-    def make_pages(
-        context: Any, root: Any, html: Any, pages: Sequence[Any]
-    ) -> Iterator[Any]:
+    def make_pages(context: Any, root: Any, html: Any, pages: Sequence[Any]) -> Iterator[Any]:
         """Make all pages, or make those of `pages` again that have to change."""
         if pages:
             _number_entries(context, len(pages))

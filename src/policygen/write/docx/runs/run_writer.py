@@ -88,7 +88,8 @@ class RunWriter:
         self.bookmarks = bookmarks
         self.heading_count = heading_count
         self._relate = relate
-        self._reviser = reviser
+        who = {"author": reviser.author, "date": reviser.moment}
+        self._changes = {kind: w(kind, id=0, **who) for kind in ("ins", "del")}
         self._ids = count(1)
 
     def next_id(self) -> int:
@@ -124,8 +125,9 @@ class RunWriter:
 
     def revision(self, kind: str) -> Element:
         """Make one tracked change, `ins` or `del`: around runs, or as the mark of a paragraph."""
-        who = self._reviser
-        return w(kind, id=self.next_id(), author=who.author, date=who.moment)
+        change = clone(self._changes[kind])
+        change.set(name("id"), str(self.next_id()))
+        return change
 
     def _leaf(
         self, parent: Element, inline: Gap | Code | Tag | Break | Tab | RunContent, ink: Ink
