@@ -37,6 +37,7 @@ from policygen.model.document import (
 from policygen.model.document.walk import headings, inner_blocks, plain, walk
 from policygen.model.theme import PLAIN, Theme
 from policygen.write.font import font_metrics
+from policygen.write.html.classes import class_attribute, leads_to
 from policygen.write.html.counts import render_counts
 from policygen.write.html.inlines import LinkTargets, render_inlines
 from policygen.write.html.navigation import contents_line
@@ -106,7 +107,7 @@ class HtmlBody:
         match block:
             case Paragraph(nodes, role):
                 own = "" if role is Role.BODY else role.value
-                kind = _classes(own, self._leads_to(following))
+                kind = class_attribute(own, leads_to(following) if self.width else "")
                 return f"<p{kind}>{self._inlines(nodes, block.change or change)}</p>"
             case Heading():
                 return self._heading(block, change)
@@ -140,7 +141,6 @@ class HtmlBody:
             case Group(anchor, blocks, role, language, running):
                 classes = _part_classes(role, blocks)
                 head = self._running_head(running)
-                anchor, blocks = self._give_to_heading(anchor, blocks)
                 start = f'<section{self._id(anchor)}{_lang(language)}{head} class="{classes}">'
                 render = self._render_front if role == "front" else self.render
                 return f"{start}\n{render(blocks, change)}\n</section>"
@@ -174,7 +174,7 @@ class HtmlBody:
         return f' id="{escape(anchor)}"'
 
     def _give_to_heading(self, anchor: str, blocks: Blocks) -> tuple[str, Blocks]:
-        """Return the anchor of a part or clause and its blocks; on paper its heading bears it.
+        """Return the anchor of a clause and its blocks; on paper its heading bears it.
 
         WeasyPrint shares the styles of elements that are alike, but never those of one with an id,
         nor of anything within it.
@@ -184,27 +184,13 @@ class HtmlBody:
                 return "", (replace(first, anchor=anchor), *rest)
         return anchor, blocks
 
-    def _leads_to(self, following: Block | None) -> str:
-        """Return the class of a paragraph on paper, by what follows it; none before another."""
-        match following:
-            case None | Paragraph():
-                return ""
-            case _ if not self.width:
-                return ""
-            case List():
-                return "to-list"
-            case Table() if not (following.strip or scrolls(following)):
-                return "to-table"
-            case _:
-                return "to-other"
-
     def _heading(self, heading: Heading, change: Revision | None) -> str:
         # The title of the document is its only h1, and no level is ever skipped.
         self.level = min(max(heading.level, 2), self.level + 1)
         text = self._inlines(heading.inlines, heading.change or change)
         number = self._number(heading)
         mark = heading.mark.value if heading.mark else ""
-        kind = _classes(mark, "numbered" if number and self.width else "")
+        kind = class_attribute(mark, "numbered" if number and self.width else "")
         return f"<h{self.level}{self._id(heading.anchor)}{kind}>{number}{text}</h{self.level}>"
 
     def _number(self, heading: Heading) -> str:
@@ -335,7 +321,7 @@ class HtmlBody:
     def _fact(self, label: str, text: Inlines, change: Revision | None) -> str:
         """Return who decides, or by when; on paper its words stand out whole where none does."""
         words = self._inlines(text, change)
-        kind = _classes("plain" if self.width and "<strong>" not in words else "")
+        kind = class_attribute("plain" if self.width and "<strong>" not in words else "")
         return f'<p{kind}><span class="label">{escape(label)}</span><br>{words}</p>'
 
     def _contents(self, contents: Contents) -> str:
@@ -381,12 +367,6 @@ def _number(number: str, was: str = "") -> str:
     # The space is for those who hear or copy the heading; style sheets collapse it.
     printed = f"<del>[{escape(was)}]</del> <ins>‹{escape(number)}›</ins>" if was else escape(number)
     return f'<span class="num">{printed} </span>' if number else ""
-
-
-def _classes(*names: str) -> str:
-    """Return the attribute of these classes; nothing where all are empty."""
-    own = " ".join(name for name in names if name)
-    return f' class="{own}"' if own else ""
 
 
 def _lang(language: str) -> str:
