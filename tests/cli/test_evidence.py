@@ -23,7 +23,7 @@ from tools import outside_tool
 from policygen.cli import main
 from policygen.model.document.walk import plain, text_lines, walk
 from policygen.pipeline.workspace import Workspace
-from policygen.pipeline.year.evidence import evidence
+from policygen.pipeline.year.evidence import evidence, with_printed
 from policygen.report.year.evidence import evidence_document
 
 PROFILE_FILE = Path("profiles/example/profile.yaml")
@@ -151,15 +151,17 @@ def test_the_whole_policy_is_told_by_its_rules_unless_all_is_asked_for(released:
     assert ["Use the new archive." in one for one in printed] == [False, True]
     assert "details and practice, is in the files of the release (part H)" in short
     assert "provenance.pdf, beside this paper" in short
-    beside = [one.path for one in evidence(PROFILE_FILE, on, Workspace()).files]
+    found = with_printed(evidence(PROFILE_FILE, on, Workspace()), Workspace())
+    beside = [one.path for one in found.files]
     assert "provenance.pdf" in beside
     assert "releases/1.0-h2/full-story.md" in beside
-    found = evidence(PROFILE_FILE, on, Workspace(), full=True)
+    found = with_printed(evidence(PROFILE_FILE, on, Workspace(), full=True), Workspace())
     assert "provenance.pdf" not in [one.path for one in found.files]
 
 
 def test_whether_certain_readers_were_told(released: Path) -> None:
     found = evidence(PROFILE_FILE, date(2027, 1, 1), Workspace(), ["law.replies"], "managers")
+    found = with_printed(found, Workspace())
     assert "for-managers/full-story.pdf" in [one.path for one in found.files]
     leaves_out = "An edition that is cut for managers leaves it out."
     assert leaves_out in str(evidence_document(found, Workspace().caches.prose))

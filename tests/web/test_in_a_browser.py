@@ -417,7 +417,7 @@ def test_a_year_is_carried_without_script_and_axe_finds_nothing(
             page.keyboard.press("Tab")
             assert page.evaluate(COVERED) == ""
             reached.append(page.evaluate("document.activeElement.name"))
-        assert [name for name in reached if name] == ["on", "on", "on", "on", "clauses", "audience"]
+        assert list(dict.fromkeys(filter(None, reached))) == ["on", "clauses", "audience", "full"]
 
 
 def test_without_script_all_of_it_works(browser: Browser, served: Served) -> None:

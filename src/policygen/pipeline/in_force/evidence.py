@@ -21,7 +21,7 @@ from policygen.pipeline.year.bundle import zipped
 from policygen.pipeline.year.evidence import evidence, evidence_bundle
 from policygen.pipeline.year.signed import signed
 
-_ASKED = ("on", "clauses", "audience", "signed")
+_ASKED = ("on", "clauses", "audience", "full", "signed")
 _LANGUAGE = "en-GB"
 
 
@@ -52,18 +52,19 @@ class EvidencePart(YearPart):
         """Return the paper, or the whole bundle. Raises PolicygenError."""
         if name != "evidence" or ending not in ("pdf", "zip"):
             return None
-        bundle = evidence_bundle(self._found(query, query.get("audience", "")), self.workspace)
+        bundle = evidence_bundle(self._found(query), self.workspace)
         return zipped(bundle) if ending == "zip" else bundle["evidence.pdf"]
 
-    def _found(self, typed: Mapping[str, str], audience: str = "") -> Evidence:
-        """Gather it; what an `audience` was told is printed, which takes seconds."""
+    def _found(self, typed: Mapping[str, str]) -> Evidence:
         day = typed_day(typed, "on")
         clauses = [one.strip() for one in typed.get("clauses", "").splitlines() if one.strip()]
         lists = tuple(self.uploads.of(self.body.name, SIGN_OFF_LISTS).values())
         counted = None
         if lists and typed.get("signed"):
             counted, _ = signed(self.profile, lists, day, self.workspace)
-        return evidence(self.profile, day, self.workspace, clauses, audience, counted)
+        audience = typed.get("audience", "")
+        full = bool(typed.get("full"))
+        return evidence(self.profile, day, self.workspace, clauses, audience, counted, full=full)
 
     def _fields(self) -> tuple[FormField, ...]:
         audiences = self.workspace.for_profile(self.profile).library.outline.audiences
@@ -72,6 +73,9 @@ class EvidencePart(YearPart):
             FormField(("on",), "The day that is asked about", "day", "", required=True),
             FormField(("clauses",), "Only these clauses", "lines", "", _CLAUSES),
             choice_field(("audience",), "What these readers were told", choices),
+            boxes_field(
+                ("full",), "How much of the policy", {"1": "Each depth, not the rules alone"}
+            ),
         )
         if not self.uploads.of(self.body.name, SIGN_OFF_LISTS):
             return fields

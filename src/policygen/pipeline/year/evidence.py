@@ -72,7 +72,7 @@ def evidence(
         later = _in_language(read_release(folder, name), policy)
         found = replace(found, after=_compared(policy, later, asked, workspace))
     consultations = tuple(_consultations(profile, found, workspace))
-    files = tuple(_files(folder, found, audience, workspace))
+    files = tuple(_files(folder, found))
     return replace(found, consultations=consultations, sign_offs=sign_offs, files=files)
 
 
@@ -81,8 +81,17 @@ def evidence_bundle(found: Evidence, workspace: Workspace) -> dict[str, bytes]:
 
     Raises PolicygenError where no PDF can be made on this computer.
     """
+    found = with_printed(found, workspace)
     paper = writer("pdf").write(evidence_document(found, workspace.caches.prose))
     return with_checksums({_PAPER: paper, **{one.path: one.data for one in found.files}})
+
+
+def with_printed(found: Evidence, workspace: Workspace) -> Evidence:
+    """Return evidence with the files that are printed for it, which takes seconds.
+
+    Raises PolicygenError where no PDF can be made on this computer.
+    """
+    return replace(found, files=(*found.files, *_printed(found, workspace)))
 
 
 def _name_before(found: Evidence) -> str:
@@ -153,9 +162,7 @@ def _consultations(
             yield consultation_findings(profile, workspace, version)
 
 
-def _files(
-    folder: Path, found: Evidence, audience: str, workspace: Workspace
-) -> Iterator[EvidenceFile]:
+def _files(folder: Path, found: Evidence) -> Iterator[EvidenceFile]:
     """Yield the releases as they lie on disk, and the records that their seals are chained to."""
     in_force = (found.entry.version, found.name)
     for one in found.every:
@@ -167,11 +174,15 @@ def _files(
             if name not in in_force:
                 says = "The record of another release, which the chain of seals needs"
             yield EvidenceFile(path, read_bytes(folder / path, _LIMIT), says)
+
+
+def _printed(found: Evidence, workspace: Workspace) -> Iterator[EvidenceFile]:
+    """Yield where the words come from, and what an audience was told."""
+    policy, audience = found.policy, found.audience
     if found.is_short:
-        data = writer("pdf").write(provenance_sheet(found.policy))
+        data = writer("pdf").write(provenance_sheet(policy))
         yield EvidenceFile(PROVENANCE, data, "Where each clause of it comes from")
     if audience:
-        policy = found.policy
         edition = _deepest(policy)
         data = writer("pdf").write(present(policy, edition, workspace.caches.prose, audience))
         says = f"The version in force as it is cut for {policy.outline.audiences[audience]}"
