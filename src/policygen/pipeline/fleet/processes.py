@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from collections.abc import Callable, Iterator, MutableMapping
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from multiprocessing import Process
 from pathlib import Path
@@ -38,12 +38,15 @@ class Processes:
         self._left = 0  # tasks that the newest pool may still be given
 
     def submit(self, task: object) -> Future[Any]:
-        """Hand out a task."""
+        """Hand out a task. Raises BrokenExecutor where no process can be had for it."""
         if not self._left:
             self._renew()
         self._left -= 1
-        with _signals_held_back():
-            return self._pools[-1][0].submit(worker.work, task)
+        try:
+            with _signals_held_back():
+                return self._pools[-1][0].submit(worker.work, task)
+        except (OSError, EOFError) as error:  # the server was ended, or there is no memory left
+            raise BrokenExecutor(str(error)) from error
 
     def _renew(self) -> None:
         """Start a pool; the one before ends when all that it was given is done."""
