@@ -55,6 +55,12 @@ if TYPE_CHECKING:
     help="Only those that a change reaches since a git revision: of their folder, or of the "
     "templates that they are made of.",
 )
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    default="",
+    help="Build on the workers of a Dask scheduler, such as tcp://10.0.0.5:8786.",
+)
 @click.option("--fail-fast", is_flag=True, help="Stop at the first body that cannot be built.")
 @strict_option
 @templates_option
@@ -67,6 +73,7 @@ def build_command(
     out: Path,
     jobs: int,
     since: str,
+    scheduler: str,
     fail_fast: bool,
     strict: bool,
     templates: tuple[Path, ...],
@@ -105,7 +112,7 @@ def build_command(
         failed = bool(missing)
         with progress(len(named)) as step:
             workspace = workspace.reporting_to(step.detail)
-            outcomes = build_all(bodies, order, workspace, jobs, step)
+            outcomes = build_all(bodies, order, workspace, jobs, step, scheduler)
             with closing(outcomes):
                 for outcome in outcomes:
                     _tell(outcome)

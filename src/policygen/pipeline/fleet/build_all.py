@@ -34,19 +34,31 @@ def with_fingerprints(
 
 
 def build_all(
-    bodies: Sequence[Body], order: BuildOrder, workspace: Workspace, jobs: int, on_begin: OnBegin
+    bodies: Sequence[Body],
+    order: BuildOrder,
+    workspace: Workspace,
+    jobs: int,
+    on_begin: OnBegin,
+    scheduler: str = "",
 ) -> Generator[BuiltBody, None, None]:
     """Yield the outcome of each body, in their order, built by so many processes at once.
 
-    In the end the manifest has all that stands there. `on_begin` hears the name of each body.
-    Raises PolicygenError where the library itself cannot be used.
+    With the address of a `scheduler`, its workers build them. In the end the manifest has all that
+    stands there. `on_begin` hears the name of each body.
+    Raises PolicygenError where the library itself, or the scheduler, cannot be used.
     """
     standing, left = _apart(bodies, order)
     library = None
     if left:
         require_place_for_manifest(order.out)
         library = _library(left, order, workspace)
-    with closing(work_through(order, left, workspace, library, jobs, on_begin)) as built:
+    if scheduler and left:
+        from policygen.pipeline.fleet.cluster.build import build_on_cluster
+
+        building = build_on_cluster(order, left, workspace, scheduler, on_begin)
+    else:
+        building = work_through(order, left, workspace, library, jobs, on_begin)
+    with closing(building) as built:
         try:
             for body in bodies:
                 if body in standing:

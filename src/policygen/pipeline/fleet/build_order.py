@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from policygen.pipeline.build import build, reprint
 from policygen.pipeline.fleet.order import Order
-from policygen.pipeline.publish.publish import save_publication
+from policygen.pipeline.publish.publish import Publication, save_publication
 from policygen.pipeline.publish.site import with_site
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError, Problem
@@ -79,18 +79,24 @@ class BuildOrder(Order[Body, BuiltBody]):
 
     def work(self, task: Body, workspace: Workspace) -> BuiltBody:
         """Make and save the files of one body. Whatever its user can mend is in the outcome."""
-        wanted = (workspace, self.editions, self.formats, self.audience)
         try:
-            if task.version:
-                publication = reprint(task.profile, task.version, *wanted)
-            else:
-                publication = build(task.profile, *wanted)
-            if self.site:
-                publication = with_site(publication)
-            paths = save_publication(publication, self.out, task.fingerprint, task.listed)
+            return self.save(task, self.make(task, workspace))
         except PolicygenError as error:
             return BuiltBody(task, problems=error.problems)
-        return BuiltBody(task, paths, publication.problems)
+
+    def make(self, body: Body, workspace: Workspace) -> Publication:
+        """Make the files of one body, in memory. Raises PolicygenError."""
+        wanted = (workspace, self.editions, self.formats, self.audience)
+        if body.version:
+            publication = reprint(body.profile, body.version, *wanted)
+        else:
+            publication = build(body.profile, *wanted)
+        return with_site(publication) if self.site else publication
+
+    def save(self, body: Body, made: Publication) -> BuiltBody:
+        """Save the files of one body. Raises PolicygenError; then nothing of it was written."""
+        paths = save_publication(made, self.out, body.fingerprint, body.listed)
+        return BuiltBody(body, paths, made.problems)
 
     def lost(self, task: Body, problem: Problem) -> BuiltBody:
         """Return the outcome of a body that could not be built within the bounds of a process."""

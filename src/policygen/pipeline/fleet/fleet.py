@@ -14,7 +14,7 @@ from policygen.pipeline.fleet.worker import too_large
 from policygen.problems import Message, Problem
 
 LONGEST = 900.0  # seconds that one body may take; the largest of ours takes ten
-_AHEAD = 3  # tasks that are handed out for each process, so that none waits for the slowest
+AHEAD = 3  # tasks that are handed out for each process, so that none waits for the slowest
 
 _ENDED = "{} was not {}: {}."
 _ALONE = Message(
@@ -65,7 +65,7 @@ class _Fleet(Generic[TaskT, OutcomeT]):
     @property
     def is_busy(self) -> bool:
         """Whether as many tasks are handed out as should be."""
-        return len(self.waiting) >= _AHEAD * self._jobs
+        return len(self.waiting) >= AHEAD * self._jobs
 
     def hand_out(self, task: TaskT) -> None:
         """Give a task to the processes."""
@@ -99,13 +99,15 @@ class _Fleet(Generic[TaskT, OutcomeT]):
         else:
             return outcome
         self._alone.end()
-        return self._order.lost(task, self._ended(task, why))
-
-    def _ended(self, task: TaskT, why: str) -> Problem:
-        what = _ENDED.format(self._order.name(task), self._order.done, why)
-        return Problem(what, _ALONE, code=too_large(self._order, task).code)
+        return self._order.lost(task, ended(self._order, task, why))
 
     def close(self) -> None:
         """End all processes."""
         self._together.end()
         self._alone.end()
+
+
+def ended(order: Order[TaskT, OutcomeT], task: TaskT, why: str) -> Problem:
+    """Say that a task was lost with the process that did it, and why."""
+    what = _ENDED.format(order.name(task), order.done, why)
+    return Problem(what, _ALONE, code=too_large(order, task).code)
