@@ -1,6 +1,6 @@
 """Write sbom.cdx.json, the CycloneDX list of what policygen is made of, or with --check say whether it is stale.
 
-The parts are those that `pip install policygen[web]` brings, at the versions of constraints.txt, and what
+The parts are those that `pip install policygen[fleet,web]` brings, at the versions of constraints.txt, and what
 policygen itself ships beside its program: the words and the font. Licences are as each part states them.
 """
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 FILE = ROOT / "sbom.cdx.json"
+NEWEST = {"python_version": "3.13", "python_full_version": "3.13.0"}
 HTMX = "2.0.8"  # of src/policygen/web/static/htmx.min.js, as npm has it: a test knows its checksum
 # How a licence is called in classifiers, where a part states it in no better way.
 BY_CLASSIFIER = {
@@ -35,8 +36,9 @@ BY_CLASSIFIER = {
     "BSD License": "BSD-3-Clause",
     "Apache Software License": "Apache-2.0",
 }
-# Some parts' metadata states none; these are what the licence files in them say.
+# Some parts' metadata states none, or half of one; these are what the licence files in them say.
 BY_FILE = {
+    "partd": "BSD-3-Clause",
     "pyphen": "GPL-2.0-or-later OR LGPL-2.1-or-later OR MPL-1.1",
     "resvg-py": "MIT",
 }
@@ -65,7 +67,8 @@ def sbom() -> str:
         description=project["description"],
         licenses=[LicenseFactory().make_from_string("MIT")],
     )
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["web"]]
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *extras["web"], *extras["fleet"]]
     bom = Bom(components=[*shipped(), *(component(part) for part in parts(wanted))])
     bom.metadata.component = program
     # Neither a time nor a random number: the same parts give the same list. Its type allows no
@@ -121,11 +124,16 @@ def parts(requirements: list[str]) -> list[Distribution]:
 
 
 def brought(part: Distribution, extras: set[str]) -> Iterator[Requirement]:
-    """What a part needs on this machine, with these of its extras."""
+    """What a part needs on this machine, with these of its extras.
+
+    Under an older Python it may bring what the newest has in its own library, such as importlib-metadata.
+    """
     for text in part.requires or []:
         requirement = Requirement(text)
         marker = requirement.marker
-        if marker is None or any(marker.evaluate({"extra": extra}) for extra in ("", *extras)):
+        if marker is None or any(
+            marker.evaluate({**NEWEST, "extra": extra}) for extra in ("", *extras)
+        ):
             yield requirement
 
 
@@ -151,7 +159,7 @@ def licence(part: Distribution) -> str:
     known = [BY_CLASSIFIER[name] for name in names if name in BY_CLASSIFIER]
     if known:
         return " OR ".join(known)
-    return str(metadata.get("License") or BY_FILE[canonicalize_name(part.name)])
+    return str(BY_FILE.get(canonicalize_name(part.name)) or metadata["License"])
 
 
 if __name__ == "__main__":

@@ -88,7 +88,8 @@ def test_the_list_of_parts_keeps_to_its_schema() -> None:
 
 def test_every_part_is_listed_with_its_licence() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["web"]]
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *extras["web"], *extras["fleet"]]
     needed = {canonicalize_name(Requirement(text).name) for text in wanted}
     listed = {part["name"]: part for part in json.loads(SBOM.read_text("utf-8"))["components"]}
     assert needed <= set(listed)

@@ -39,6 +39,7 @@ POLICYGEN = """
 from policygen.pipeline.fleet.order import Order
 Order.fewest = 2
 from policygen.cli import main
+print("begun", flush=True)
 main()
 """
 STATUS = {  # what the run ends with: what a process had that was ended is built again
@@ -57,8 +58,8 @@ def bodies(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("kills")
     for name in NAMES:
         shutil.copytree(PROFILES / "little-marden", folder / "profiles" / name)
-    began = time.monotonic()
     run = begin(folder)
+    began = time.monotonic()
     assert run.wait(timeout=300) == 0
     (folder / "seconds").write_text(str(time.monotonic() - began))
     (folder / "dist").rename(folder / "whole")
@@ -68,7 +69,7 @@ def bodies(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def begin(folder: Path, names: Sequence[str] = NAMES) -> subprocess.Popen[bytes]:
     """Start a run; it hears SIGINT, as what a shell starts in the background does not."""
     with open(folder / "said", "wb") as said:
-        return subprocess.Popen(
+        run = subprocess.Popen(
             [sys.executable, "-c", POLICYGEN, *words(names), "--jobs=2"],
             cwd=folder,
             stdout=said,
@@ -76,6 +77,10 @@ def begin(folder: Path, names: Sequence[str] = NAMES) -> subprocess.Popen[bytes]
             env={**os.environ, "TMPDIR": str(made(folder / "temporary"))},
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
+    while "begun" not in (folder / "said").read_text():  # before, a signal ends but Python
+        assert run.poll() is None
+        time.sleep(0.01)
+    return run
 
 
 def words(names: Sequence[str] = NAMES) -> list[str]:
@@ -100,7 +105,7 @@ def test_what_a_killed_run_leaves_is_whole_and_the_next_finishes_it(
         for name in random.sample(NAMES, 8):
             (bodies / "dist" / name / "overview.md").write_bytes(b"changed")
     run = begin(bodies)
-    time.sleep(random.uniform(0.2, 1) * float((bodies / "seconds").read_text()))
+    time.sleep(random.uniform(0.1, 1) * float((bodies / "seconds").read_text()))
     end(run, how, random)
     status = run.wait(timeout=120)
     wait_until_all_have_ended(bodies)
