@@ -10,7 +10,9 @@ from pathlib import Path
 
 import fleet_plants
 import pytest
+from click.testing import CliRunner
 
+from policygen.cli import main
 from policygen.pipeline.fleet.build_order import Body, BuildOrder
 from policygen.pipeline.fleet.fleet import done_in_order
 
@@ -27,4 +29,16 @@ def ends_its_process(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return "\n".join(f"{problem} {problem.code}" for problem in made.problems)
 
 
-FLEET_TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {"PG451": ends_its_process}
+def has_two_threads(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    from distributed import LocalCluster
+
+    options = {"processes": False, "threads_per_worker": 2, "dashboard_address": ":0"}
+    with LocalCluster(n_workers=1, protocol="tcp", **options) as cluster:
+        words = ["build", "ours", "-f", "md", "--scheduler", cluster.scheduler_address]
+        return CliRunner().invoke(main, words).output
+
+
+FLEET_TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
+    "PG451": ends_its_process,
+    "PG472": has_two_threads,
+}

@@ -10,6 +10,8 @@ import os
 import re
 import shlex
 import shutil
+import signal
+import socket
 import subprocess
 import sys
 import sysconfig
@@ -152,7 +154,7 @@ AUDITED = (
     "who-is-behind",
 )
 BY_A_TEST_OF_ITS_OWN = (
-    *("add-a-format", "add-a-jurisdiction", "consult", "evidence", "releasing"),
+    *("add-a-format", "add-a-jurisdiction", "build-a-fleet", "consult", "evidence", "releasing"),
     *("release-the-handbook", "use-your-word-template", "who-was-told"),
 )
 
@@ -223,6 +225,44 @@ def _shorter_fenwick(tmp_path: Path) -> None:
 def test_a_version_can_be_released(page: str, tmp_path: Path) -> None:
     _shorter_fenwick(tmp_path)
     follow(DOCS / f"{page}.md", tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not EVERYTHING, reason="tests/pipeline/test_cluster.py has workers too")
+def test_a_fleet_is_built_on_other_machines(tmp_path: Path) -> None:
+    """With the scheduler and the workers of the page, at a port that is free."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    text = (DOCS / "build-a-fleet.md").read_text("utf-8").replace("8786", str(port))
+    blocks = re.findall(r"^```sh\n(.*?)^```$", text, re.M | re.S)
+    lines = [line for block in blocks for line in block.splitlines()]
+    programs = Path(sys.executable).parent
+    at_work = []
+    try:
+        for line in lines:
+            program, *words = line.split()
+            if program == "dask":
+                command = [sys.executable, "-m", "dask", *words]
+                at_work.append(subprocess.Popen(command, cwd=tmp_path, start_new_session=True))
+            elif program == "policygen":
+                command = [programs / program, *words]
+                subprocess.run(command, cwd=tmp_path, check=True)
+                here = [*command[:-2], "--out", "here", "--jobs", "1"]
+                subprocess.run(here, cwd=tmp_path, check=True)
+    finally:
+        for one in at_work:
+            os.killpg(one.pid, signal.SIGTERM)
+        for one in at_work:
+            one.wait(60)
+    made, wanted = (
+        {
+            path.relative_to(tmp_path / out): path.read_bytes()
+            for path in (tmp_path / out).glob("*/*")
+        }
+        for out in ("dist", "here")
+    )
+    assert len(made) == 6
+    assert made == wanted
 
 
 @pytest.mark.slow

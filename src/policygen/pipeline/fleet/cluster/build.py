@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Generator, Sequence
-from concurrent.futures import Future
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from policygen.load.files import display_path
+from policygen.load.library.library import shipped
 from policygen.pipeline.fleet.build_order import Body, BuildOrder, BuiltBody
 from policygen.pipeline.fleet.cluster.cluster import Cluster, cluster_at
 from policygen.pipeline.fleet.cluster.parcel import Parcel, packed
@@ -16,6 +17,9 @@ from policygen.pipeline.fleet.fleet import AHEAD, ended
 from policygen.pipeline.fleet.work_through import OnBegin
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import Location, PolicygenError, Problem
+
+if TYPE_CHECKING:
+    from distributed import Future
 
 
 def build_on_cluster(
@@ -31,7 +35,8 @@ def build_on_cluster(
     Only so many are handed out that no worker waits, so that few wait here to be saved. Raises
     PolicygenError where the cluster cannot be used.
     """
-    kit = Kit(order, tuple(_parcel_of_templates(root) for root in workspace.templates), versions())
+    templates = tuple(_parcel_of_templates(root) for root in workspace.templates)
+    kit = Kit(order, templates, versions(), display_path(shipped("templates")))
     with cluster_at(address, kit) as cluster:
         waiting: deque[tuple[Body, Future[Any] | None]] = deque()
         for number, body in enumerate(bodies):

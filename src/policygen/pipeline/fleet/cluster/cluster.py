@@ -6,8 +6,7 @@ import logging
 import secrets
 import time
 from collections.abc import Iterator, Mapping
-from concurrent.futures import CancelledError, Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +18,7 @@ from policygen.pipeline.publish.publish import Publication
 from policygen.problems import PolicygenError, Problem
 
 if TYPE_CHECKING:
-    from distributed import Client
+    from distributed import Client, Future
 
 _PATIENCE = 10.0  # seconds: for the scheduler to answer, and for a first worker to be there
 _PAUSE = 2.0  # seconds between two looks at who is left
@@ -35,23 +34,32 @@ def cluster_at(address: str, kit: Kit) -> Iterator[Cluster]:
     Raises PolicygenError where the scheduler cannot be reached, and where a worker cannot build, or
     would make other bytes than this machine.
     """
-    logger = logging.getLogger("distributed")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)  # what matters of it is a Problem
-    try:
-        with _client(address) as client:
-            workers = _workers(client, address)
-            _require_able(client, workers, kit.versions)
-            from policygen.pipeline.fleet.cluster.plugin import BenchPlugin
+    with _quiet(), _client(address) as client:
+        workers = _workers(client, address)
+        _require_able(client, workers, kit.versions)
+        from policygen.pipeline.fleet.cluster.plugin import BenchPlugin
 
-            name = f"policygen-{secrets.token_hex(8)}"
-            client.register_plugin(BenchPlugin(name, kit), name)
-            try:
-                yield Cluster(client, address, name, len(workers))
-            finally:
+        name = f"policygen-{secrets.token_hex(8)}"
+        client.register_plugin(BenchPlugin(name, kit), name)
+        try:
+            yield Cluster(client, address, name, len(workers))
+        finally:
+            with suppress(OSError):  # the scheduler has ended
                 client.unregister_worker_plugin(name)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Within this, Dask logs nothing: what matters of it is a Problem."""
+    loggers = [logging.getLogger(name) for name in ("distributed", "distributed.client")]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL)
+    try:
+        yield
     finally:
-        logger.setLevel(level)
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
 
 
 class Cluster:
@@ -65,12 +73,13 @@ class Cluster:
         self._address = address
         self._name = name
         self._work = work
-        self._executor = client.get_executor(pure=False)  # type: ignore[no-untyped-call]
 
     def submit(self, body: Body, parcel: Parcel) -> Future[Any]:
-        """Hand out a body."""
-        future: Future[Any] = self._executor.submit(self._work, self._name, body, parcel)
-        return future
+        """Hand out a body.
+
+        An executor of Dask's would leave its futures waiting for ever when the scheduler is gone.
+        """
+        return self._client.submit(self._work, self._name, body, parcel, pure=False)
 
     def result(self, future: Future[Any]) -> Publication | tuple[Problem, ...] | str:
         """Wait for what a worker made of a body, or for why it could not: a text.
@@ -78,6 +87,7 @@ class Cluster:
         Raises PolicygenError where scheduler or workers are gone.
         """
         from distributed import KilledWorker
+        from distributed.client import FutureCancelledError
 
         began = alive = time.monotonic()
         while True:
@@ -86,7 +96,7 @@ class Cluster:
                 return made
             except KilledWorker:
                 return "it ended several workers, most likely for want of memory"
-            except CancelledError:
+            except FutureCancelledError:
                 raise PolicygenError([_unusable(self._address, "it has ended")]) from None
             except TimeoutError:
                 now = time.monotonic()
@@ -95,7 +105,7 @@ class Cluster:
             elif now - alive > _WITHOUT_WORKERS:
                 raise PolicygenError([_unusable(self._address, "all its workers have ended")])
             if now - began > LONGEST:
-                future.cancel()
+                future.cancel()  # type: ignore[no-untyped-call]
                 return f"it took longer than {LONGEST:g} seconds"
 
 

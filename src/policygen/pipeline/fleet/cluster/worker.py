@@ -62,13 +62,14 @@ def versions() -> Versions:
 class Kit:
     """What all bodies share: it goes to each worker once.
 
-    `templates` are the folders of the command line, lowest first; `versions` those of the machine
-    that they came from.
+    `templates` are the folders of the command line, lowest first. `versions` are those of the
+    machine that they came from, and `shipped` is how our own templates are shown there.
     """
 
     order: BuildOrder
     templates: tuple[Parcel, ...]
     versions: Versions
+    shipped: str
 
 
 class Bench:
@@ -81,6 +82,8 @@ class Bench:
         places = [Path(self._folder.name, str(number)) for number in range(len(kit.templates))]
         self._placed = list(zip(kit.templates, places, strict=True))
         self._workspace = Workspace(tuple(one.unpack(place) for one, place in self._placed))
+        templates = shipped("templates")
+        self._placed.append((Parcel(templates.name, kit.shipped, {}), templates.parent))
 
     def make(self, body: Body, parcel: Parcel) -> Publication | tuple[Problem, ...]:
         """Make the files of a body, in memory; or tell what its user can mend.
