@@ -22,7 +22,7 @@ from policygen.cli import main
 from policygen.pipeline.fleet.build_all import build_all
 from policygen.pipeline.fleet.build_order import Body, BuildOrder
 from policygen.pipeline.fleet.cluster import build as sending
-from policygen.pipeline.fleet.cluster.worker import Versions
+from policygen.pipeline.fleet.cluster.worker import WorkerVersions
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError
 
@@ -89,7 +89,7 @@ def test_a_worker_that_is_killed_costs_no_body(cluster: LocalCluster) -> None:
 def test_workers_of_other_versions_are_refused(
     cluster: LocalCluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ours = Versions("9.0 (12345678)", "70.1", "1.40.0")
+    ours = WorkerVersions("9.0 (12345678)", "70.1", "1.40.0")
     monkeypatch.setattr(sending, "versions", lambda: ours)
     said = build(NAMES[0], "--scheduler", cluster.scheduler_address)
     assert said.exit_code == 1

@@ -86,5 +86,5 @@ def _parcel_of_templates(root: Path) -> Parcel:
     except OSError as error:
         why = (error.strerror or "unknown reason").lower()
     what = f"This folder of templates cannot be sent to other machines: {why}."
-    mend = "Build with --jobs here, or give a folder without links, of 20 MB at most."
+    mend = "Give a folder without links, of 20 MB at most, or build on this computer alone."
     raise PolicygenError([Problem(what, mend, Location(str(root)), code="PG471")])

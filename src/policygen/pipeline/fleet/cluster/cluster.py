@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from policygen.pipeline.fleet.build_order import Body
 from policygen.pipeline.fleet.cluster.parcel import Parcel
-from policygen.pipeline.fleet.cluster.worker import Kit, Versions, other_versions, versions
+from policygen.pipeline.fleet.cluster.worker import Kit, WorkerVersions, other_versions, versions
 from policygen.pipeline.fleet.fleet import LONGEST
 from policygen.pipeline.publish.publish import Publication
 from policygen.problems import PolicygenError, Problem
@@ -66,20 +66,20 @@ class Cluster:
     """Workers that make the files of bodies."""
 
     def __init__(self, client: Client, address: str, name: str, size: int) -> None:
-        from policygen.pipeline.fleet.cluster.plugin import work
+        from policygen.pipeline.fleet.cluster.plugin import make_at_bench
 
         self.size = size
         self._client = client
         self._address = address
         self._name = name
-        self._work = work
+        self._make = make_at_bench
 
     def submit(self, body: Body, parcel: Parcel) -> Future[Any]:
         """Hand out a body.
 
         An executor of Dask's would leave its futures waiting for ever when the scheduler is gone.
         """
-        return self._client.submit(self._work, self._name, body, parcel, pure=False)
+        return self._client.submit(self._make, self._name, body, parcel, pure=False)
 
     def result(self, future: Future[Any]) -> Publication | tuple[Problem, ...] | str:
         """Wait for what a worker made of a body, or for why it could not: a text.
@@ -140,12 +140,12 @@ def _workers(client: Client, address: str) -> Mapping[str, Any]:
     return workers
 
 
-def _require_able(client: Client, workers: Mapping[str, Any], ours: Versions) -> None:
+def _require_able(client: Client, workers: Mapping[str, Any], ours: WorkerVersions) -> None:
     """Raise PolicygenError where a worker would make other bytes, or several bodies at once."""
     several = sorted(one for one, told in workers.items() if told["nthreads"] > 1)
     if several:
         what = f"A worker builds one body at a time, and {several[0]} has several threads."
-        mend = "Start it with `dask worker --nworkers auto --nthreads 1`."
+        mend = "Start it with one thread (docs/build-a-fleet.md)."
         raise PolicygenError([Problem(what, mend, code="PG472")])
     installed = client.run(version, "policygen", on_error="return")
     lacking = sorted(one for one, told in installed.items() if isinstance(told, Exception))

@@ -27,7 +27,7 @@ class BenchPlugin(WorkerPlugin):
         self.bench.close()
 
 
-def work(name: str, body: Body, parcel: Parcel) -> Publication | tuple[Problem, ...]:
+def make_at_bench(name: str, body: Body, parcel: Parcel) -> Publication | tuple[Problem, ...]:
     """Make the files of a body at the bench of a run."""
     plugin = get_worker().plugins[name]
     assert isinstance(plugin, BenchPlugin)

@@ -25,7 +25,7 @@ from policygen.problems import PolicygenError, Problem
 from policygen.store.built.fingerprint import FingerprintCache
 
 
-class Versions(NamedTuple):
+class WorkerVersions(NamedTuple):
     """What two machines must have alike, so that they make the same bytes.
 
     `policygen` ends with a few digits of what makes it up: its files, its templates, Python and
@@ -40,7 +40,7 @@ class Versions(NamedTuple):
         return f"policygen {self.policygen}, WeasyPrint {self.weasyprint}, Pango {self.pango}"
 
 
-def versions() -> Versions:
+def versions() -> WorkerVersions:
     """Return the versions of this machine; a library that it lacks is "none"."""
     templates = shipped("templates")
     with display_root(templates, ""):  # wherever it stands
@@ -55,7 +55,7 @@ def versions() -> Versions:
         known = f"{found // 10_000}.{found // 100 % 100}.{found % 100}"
     except (OSError, ImportError):
         weasyprint = known = "none"
-    return Versions(f"{version('policygen')} ({digits})", weasyprint, known)
+    return WorkerVersions(f"{version('policygen')} ({digits})", weasyprint, known)
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Kit:
 
     order: BuildOrder
     templates: tuple[Parcel, ...]
-    versions: Versions
+    versions: WorkerVersions
     shipped: str
 
 
@@ -117,7 +117,7 @@ class Bench:
         self._folder.cleanup()
 
 
-def other_versions(found: Mapping[str, Versions], ours: Versions) -> Problem:
+def other_versions(found: Mapping[str, WorkerVersions], ours: WorkerVersions) -> Problem:
     """Say which workers would make other bytes than this machine."""
     told = "; ".join(f"{worker} has {versions}" for worker, versions in sorted(found.items())[:5])
     what = f"Not all workers are of the versions here, {ours}: {told}."
