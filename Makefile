@@ -5,6 +5,7 @@
 
 VENV ?= .venv
 BIN := $(VENV)/bin
+BENCH ?=
 DEMO ?= fenwick rauporoa
 PYTEST ?=
 SETUP := pyproject.toml constraints.txt tools/venv.sh tools/apt.sh
@@ -68,7 +69,8 @@ links: $(VENV)/.run ## Look up every source's address, and report those that are
 	@$(BIN)/python tools/check_links.py
 
 bench: $(VENV)/.run ## Measure speed against other ways to do the same work
-	@$(BIN)/python bench/run.py
+	@sh tools/venv.sh $(VENV) web,bench
+	@$(BIN)/python bench/run.py $(BENCH)
 
 clean: ## Remove what these targets made, the virtual environment too
 	rm -rf $(VENV) dist .make .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage*

@@ -8,64 +8,75 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bodies import TWO
-from measure import Measure, Work, against, alone, command
+from measure import Measure, Taken, Work, against, alone, in_turn
+from peers import psp
+from processes import POLICYGEN, command
 
-POLICYGEN = Path(sys.executable).parent / "policygen"
-
-
-def start() -> Iterator[Measure]:
-    yield against(
-        "policygen --help",
-        command(POLICYGEN, "--help"),
-        "import click",
-        command(sys.executable, "-c", "import click"),
-        "60 ms",
-        runs=15,
-    )
-    check = command(POLICYGEN, "check", "fenwick")
-    yield alone("policygen check fenwick, cold", check, "600 ms")
-    diff = command(POLICYGEN, "diff", *TWO, "--format", "json")
-    yield alone("policygen diff --format json, cold", diff, "600 ms")
+PYTHON = "python -c pass"
+PSP_LACKS = "no layers, no tiers, no check: a value that is missing prints as nothing"
 
 
-def build() -> Iterator[Measure]:
-    with tempfile.TemporaryDirectory() as folder:
-        for formats in (["md"], ["md", "html", "docx"], ["md", "html", "docx", "pdf"]):
-            yield _built(formats, Path(folder))
-        again = _build_command(formats, folder)
-        again()
-        yield alone("policygen build fenwick, nothing changed", again, "500 ms")
-        yield _with_site(Path(folder))
+def cold() -> Iterator[Measure]:
+    """Every command that one waits for, beside bare Python; and beside psp, which fills in as many words."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        works = {
+            "policygen --help": (command(POLICYGEN, "--help"), "60 ms"),
+            "policygen check fenwick": (command(POLICYGEN, "check", "fenwick"), "0.6 s"),
+            "policygen build fenwick -f md": (build(folder / "md", ["md"]), "0.6 s"),
+            "policygen diff --format json": (diff_as_json(), "0.6 s"),
+            "policygen explain fenwick": (command(POLICYGEN, "explain", "fenwick"), "0.5 s"),
+            "policygen build fenwick, nothing changed": (nothing_changed(folder), "0.5 s"),
+        }
+        pass_ = command(sys.executable, "-c", "pass")
+        peer = psp(folder)
+        others = [pass_, peer] if peer else [pass_]
+        bare, *rest = in_turn([*others, *(work for work, _ in works.values())], runs=7)
+        if peer:
+            filled, *rest = rest
+        yield Measure(PYTHON, bare)
+        for (work, (_, reach)), taken in zip(works.items(), rest, strict=True):
+            yield Measure(work, taken, PYTHON, bare, taken.least / bare.least, reach)
+            if peer and work.endswith("md"):
+                yield beside_psp(taken, filled)
 
 
-def _with_site(folder: Path) -> Measure:
-    """A build that makes a site too, against one that does not; neither finds one before it."""
-
-    def built(*words: str) -> Work:
-        run = command(POLICYGEN, "build", "fenwick", *words, "--out", str(folder))
-
-        def anew() -> None:
-            (folder / "manifest.json").unlink(missing_ok=True)
-            run()
-
-        return anew
-
-    site = built("--site")
-    return against("policygen build fenwick --site", site, "build", built(), "1.3 x", runs=3)
+def beside_psp(taken: Taken, filled: Taken) -> Measure:
+    ratio = taken.least / filled.least
+    return Measure("the same build", taken, "psp, same words", filled, ratio, lacks=PSP_LACKS)
 
 
-def _built(formats: list[str], folder: Path) -> Measure:
+def diff_as_json() -> Work:
+    return command(POLICYGEN, "diff", *TWO, "--format", "json")
+
+
+def nothing_changed(folder: Path) -> Work:
+    again = command(*build_words(folder / "again", ["md", "html", "docx", "pdf"]))
+    again()
+    return again
+
+
+def build(folder: Path, formats: list[str], *words: str) -> Work:
     """A build that finds none before it, which the manifest would tell of."""
-    run = _build_command(formats, str(folder))
-
-    def anew() -> None:
-        (folder / "manifest.json").unlink(missing_ok=True)
-        run()
-
-    reach = "600 ms" if formats == ["md"] else ""
-    return alone(f"policygen build fenwick: {', '.join(formats)}", anew, reach, runs=3)
+    manifest = folder / "manifest.json"
+    return command(
+        *build_words(folder, formats), *words, before=lambda: manifest.unlink(missing_ok=True)
+    )
 
 
-def _build_command(formats: list[str], folder: str) -> Work:
+def build_words(folder: Path, formats: list[str]) -> list[str | Path]:
     asked = [part for name in formats for part in ("-f", name)]
-    return command(POLICYGEN, "build", "fenwick", *asked, "--out", folder)
+    return [POLICYGEN, "build", "fenwick", *asked, "--out", folder]
+
+
+def builds() -> Iterator[Measure]:
+    """Files really written, format by format."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for formats in (["md"], ["md", "html", "docx"], ["md", "html", "docx", "pdf"]):
+            work = f"policygen build fenwick: {', '.join(formats)}"
+            yield alone(work, build(folder, formats), runs=3)
+        one = build(folder, ["pdf"], "-e", "policy")
+        yield alone("policygen build fenwick -e policy -f pdf", one, "2 s", runs=3)
+        site, without = build(folder, formats, "--site"), build(folder, formats)
+        yield against("policygen build fenwick --site", site, "build", without, "1.3 x", runs=3)

@@ -1,0 +1,55 @@
+"""Many bodies in one run: every edition of each in every format, really written, on one processor and on two.
+
+FLEETS names other sizes than these: FLEETS=1,10,100,1000 takes an hour and a half.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from made import make_bodies
+from measure import Measure, Taken, summed_up
+from processes import POLICYGEN, cost_of
+
+SIZES = tuple(map(int, os.environ.get("FLEETS", "1,10,100").split(",")))
+JOBS = (1, 2)
+MANY = 1_000  # bodies whose Markdown alone is written, and which are then looked over
+
+
+def fleets() -> Iterator[Measure]:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for size in SIZES:
+            bodies = make_bodies(size, folder / f"profiles-{size}")
+            one, two = (_built(bodies, folder / f"out-{jobs}", jobs) for jobs in JOBS)
+            work = f"{size:,} bodies, all formats"
+            yield Measure(f"{work}, one job", one, reach=_each(one, size))
+            if size > 1:
+                gain = one.clock / two.clock
+                yield Measure(f"{work}, two jobs", two, "clock: one to two jobs", "", gain, "1.9 x")
+            yield _nothing_changed(bodies, folder / "out-2", f"{size:,} bodies, nothing changed")
+            for jobs in JOBS:
+                shutil.rmtree(folder / f"out-{jobs}")
+        bodies = make_bodies(MANY, folder / "many")
+        text = _built(bodies, folder / "text", 2, "-f", "md")
+        yield Measure(f"{MANY:,} bodies, Markdown, two jobs", text, reach=_each(text, MANY))
+        work = f"{MANY:,} bodies, Markdown, nothing changed"
+        yield _nothing_changed(bodies, folder / "text", work, "-f", "md")
+
+
+def _built(bodies: list[Path], out: Path, jobs: int, *words: str) -> Taken:
+    run = [POLICYGEN, "build", *bodies, "--out", out, "--jobs", str(jobs), *words]
+    return summed_up([cost_of(*run)])
+
+
+def _nothing_changed(bodies: list[Path], out: Path, work: str, *words: str) -> Measure:
+    again = _built(bodies, out, 2, *words)
+    return Measure(work, again, reach="10,000 in a minute" if len(bodies) >= MANY else "")
+
+
+def _each(taken: Taken, size: int) -> str:
+    return f"{taken.least / size:.2f} s of a processor each, {taken.peak or 0:.0f} MB"
