@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from copy import deepcopy
 from functools import partial
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from click.testing import Result
@@ -328,6 +330,36 @@ def test_a_value_goes_into_the_profile_and_its_comments_stay(small: Small, word:
     assert not OWN.exists()
     # What was sent is no longer here: the other clause, which printed 5 days, now reads as theirs.
     assert "+commitments: {capture: 3}  # agreed with the archive" in result.stdout
+
+
+def test_a_value_that_the_profile_left_to_the_usual_one_is_its_own_then(
+    small: Small, word: Path
+) -> None:
+    before = PROFILE + "# Times of ours come later.\n"
+    small.write({"organisation/profile.yaml": before})
+    built(small)
+    edited(word, lambda one: one.retype("law.records", "7\u00a0", "9\u00a0"))
+    result = accepted(small, "--accept", "commitments.capture")
+    assert result.exit_code == 0, result.output
+    assert PROFILE_FILE.read_text() == before + "commitments:\n  capture: 9\n"
+
+
+def test_a_link_that_libreoffice_unescaped_is_no_edit(small: Small) -> None:
+    owner = "status: consultation, owner: {role: the Clerk, email: clerk@fenwick.example}"
+    profile = PROFILE.replace("status: approved", owner)
+    small.write({"base/law.md": LAW, "organisation/profile.yaml": profile + MORE})
+    edited(built(small), lambda one: one.retype("law.advice", "Ask the lawyers", "Ask counsel"))
+    with zipfile.ZipFile("copy.docx") as copy:
+        parts = {name: copy.read(name) for name in copy.namelist()}
+    links = "word/_rels/document.xml.rels"
+    assert b"subject=Comment%20on" in parts[links]
+    parts[links] = unquote(parts[links].decode()).encode()
+    with zipfile.ZipFile("copy.docx", "w") as copy:
+        for name, part in parts.items():
+            copy.writestr(name, part)
+    assert "[Comment on" not in accepted(small).stdout
+    (edit,) = left(small)
+    assert edit["clause"] == "law.advice"
 
 
 def test_a_name_goes_into_the_profile(small: Small, word: Path) -> None:

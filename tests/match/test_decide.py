@@ -260,13 +260,32 @@ def test_a_row_that_cannot_be_is_told_and_nothing_remembered(body: Small, name: 
 
 
 def test_on_a_terminal_one_clause_after_another_is_asked(body: Small) -> None:
-    answers = ("99", "1p", "t", "Because", "k", "k", "n", "law.twinning", "Twinning")
+    answers = ("99", "yes", "1p", "t", "Because", "k", "k", "n", "law.twinning", "Twinning")
     done = run("--ask", said="\n".join(answers))
     assert "The passages are numbered from 1 to 4." in done.output
+    assert "Type a number such as 12, or one of the letters n, k and s." in done.output
+    assert "`policygen match profiles/example old.md --apply` writes it" in done.output
     (decided,) = read_decisions(Path("profiles/example/profile.yaml")).documents.values()
     assert decided.clauses["law.records"].found is Coverage.IN_PART
     assert decided.clauses["law.records"].note == "Because"
     assert "law.records" not in run("--ask", said="s\n").output
+
+
+def test_the_worksheet_says_how_to_decide_and_the_table_how_to_give_it_back(body: Small) -> None:
+    command = "policygen match profiles/example old.md"
+    assert f"`{command} --out worksheet.xlsx`" in run().stderr
+    assert f"`{command} --ask`" in run().stderr
+    assert f"`{command} --decisions 'my sheet.csv'`" in run("--out", "my sheet.csv").stderr
+    assert run("--format", "json").stderr == ""
+
+
+def test_a_title_that_asks_ends_in_one_mark_and_is_told_once(body: Small) -> None:
+    asked = "\n## Is it public? {#law.public}\n\n### Rule\n\nWord99 and term99.\n"
+    body.write({"base/law.md": LAW + OTHERS + asked})
+    told = " ".join(run().output.split())
+    assert "Is it public? law.public" in told
+    assert "?." not in told
+    assert told.count("Is it public?") == 1
 
 
 def test_whoever_breaks_off_keeps_what_was_decided(body: Small) -> None:

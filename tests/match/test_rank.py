@@ -135,6 +135,30 @@ def test_a_role_that_is_named_otherwise_is_told() -> None:
     )
 
 
+ROLES = {
+    "the Communications and Engagement Manager decides": {"Communications and Engagement Manager"},
+    "The Monitoring Officer decides": {"Monitoring Officer"},
+    "Ask the ICT Service Desk": {"ICT Service Desk"},
+    "The Chief Executive and Monitoring Officer agree": {"Chief Executive", "Monitoring Officer"},
+    "Ask the Press Officer and Web Officer": {"Press Officer", "Web Officer"},
+}
+
+
+@pytest.mark.parametrize("text", ROLES)
+def test_a_role_is_told_by_its_whole_name_and_two_are_two(text: str) -> None:
+    (found,) = value_differences(text, "", {"policy.owner.role": "the Clerk"})
+    assert set(found.theirs) == ROLES[text]
+
+
+def test_a_role_that_the_profile_has_yet_to_give_is_no_difference(small: Small) -> None:
+    law = LAW + "\n## Ask {#law.ask}\n\n### Rule\n\nAsk {{ contacts.legal.role }} first.\n"
+    small.write({"base/law.md": law})
+    organisation = load_organisation(Path("profiles/example/profile.yaml"), Workspace().library)
+    (sought,) = (one for one in sought_clauses(organisation, Workspace()) if one.id == "law.ask")
+    assert "not yet given" in sought.rule
+    assert value_differences("The Town Solicitor Manager", sought.rule, sought.values) == ()
+
+
 @pytest.mark.parametrize(
     ("theirs", "ours"),
     [

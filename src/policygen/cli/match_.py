@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,10 +77,13 @@ def match_command(
         found = match(path, existing, workspace)
         if not is_deciding:
             deliver(_render(found.worksheet, format), format, out)
+            _say_what_is_next(profile, existing, found.worksheet, format, out)
             return
         found = _decided(found, decisions, ask=ask)
         if ask or decisions is not None:
             _save(path, found, dry_run=dry_run)
+            if not (apply or dry_run) and any(row.decision for row in found.worksheet.clauses):
+                echo_err(f"`{_command(profile, existing)} --apply` writes it into your own folder.")
         if apply:
             _apply(path, found, workspace, dry_run=dry_run)
 
@@ -125,6 +129,26 @@ def _apply(profile: Path, found: Matching, workspace: Workspace, *, dry_run: boo
 
     acceptance = apply_decisions(profile, found, workspace)
     write_shown(profile, acceptance, "Nothing is left to write.", lambda: not dry_run)
+
+
+def _command(profile: str, existing: Path, *options: str) -> str:
+    """Return this command as it is typed."""
+    return shlex.join(("policygen", "match", profile, str(existing), *options))
+
+
+def _say_what_is_next(
+    profile: str, existing: Path, sheet: Worksheet, format: str, out: Path | None
+) -> None:
+    """Say how to decide what is open, or how to write what was decided."""
+    command = _command(profile, existing)
+    if not sheet.due:
+        echo_err(f"All is decided. `{command} --apply` writes it into your own folder.")
+    elif format == "terminal":
+        echo_err(f"Decide in a spreadsheet: `{command} --out worksheet.xlsx`.")
+        echo_err(f"Or here, a few at a time: `{command} --ask`.")
+    elif format in ("csv", "xlsx") and out is not None:
+        filled = _command(profile, existing, "--decisions", str(out))
+        echo_err(f"Fill in the columns from Found on; then `{filled}`.")
 
 
 def _render(sheet: Worksheet, format: str) -> str | bytes:

@@ -116,7 +116,10 @@ def _asked_passages(sheet: Worksheet) -> str:
         found = _NUMBERS.fullmatch(answer)
         if found and all(sheet.existing.passage(number) for number in _split(found[1])):
             return answer
-        echo_err(f"The passages are numbered from 1 to {len(sheet.passages)}.")
+        if found is None:
+            echo_err(f"Type a number such as 12, or one of the letters {_NO}, {_SKIP} and {_STOP}.")
+        else:
+            echo_err(f"The passages are numbered from 1 to {len(sheet.passages)}.")
 
 
 def _split(numbers: str) -> list[int]:

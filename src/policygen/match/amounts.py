@@ -28,11 +28,15 @@ _AGE = re.compile(
     r"\b(?P<years>1\d)\s+years?\s+(?:old|of age)",
     re.IGNORECASE,
 )
+_HOLDERS = "(?:Manager|Officer|Team|Lead|Desk|Office|Board|Committee)"
 _ROLE = re.compile(
     r"\b(?:(?:Deputy|Assistant|Chief|Senior|Monitoring|Press|Town|Parish|Corporate|Digital) )?"
     r"(?:Chief Executive|Clerk|Monitoring Officer|Press Office|Service Desk|"
     r"(?:Head|Director) of (?:[A-Z][a-z]+(?: and)? ?){1,4}|"
-    r"(?:[A-Z][a-z]+ ){1,3}(?:Manager|Officer|Team|Lead|Desk|Office|Board|Committee))\b"
+    # "Communications and Engagement Manager" is one person, "Clerk and Finance Officer" are two.
+    rf"(?:(?!The |Our |Any |Each |Every |Executive |Clerk |{_HOLDERS} and )"
+    r"[A-Z][A-Za-z]+ (?:and (?=[A-Z]))?){1,4}"
+    rf"{_HOLDERS})\b"
 )
 _ROLE_FACTS = re.compile(
     r"(?:contacts\..*|policy\.(?:owner|approver)|approval.*)\.?(?:role|approver)$"

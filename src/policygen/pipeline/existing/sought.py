@@ -12,6 +12,7 @@ from policygen.model.fragment import Organisation
 from policygen.model.matching.ranking import SoughtClause
 from policygen.model.policy import Clause, Policy
 from policygen.model.profile import ContentsChoice, Profile
+from policygen.model.wording import Printed
 from policygen.pipeline.compose_profile import compose_organisation
 from policygen.pipeline.workspace import Workspace
 
@@ -71,6 +72,12 @@ def _sought(policy: Policy, drafts: Mapping[str, Mapping[str, Draft]]) -> Iterat
 
 def _filled(clause: Clause, section: str, title: str, asks: tuple[str, ...]) -> SoughtClause:
     rules = [one.wording.skeleton for one in clause.tellings if one.tier == "rule"]
+    gaps = {
+        piece.fact
+        for one in clause.tellings
+        for piece in one.wording.pieces
+        if isinstance(piece, Printed) and piece.gap
+    }
     values = {path: value for one in clause.tellings for path, value in one.wording.values}
     return SoughtClause(
         id=clause.id,
@@ -80,7 +87,7 @@ def _filled(clause: Clause, section: str, title: str, asks: tuple[str, ...]) -> 
         title=clause.title.text,
         tellings={one.tier: plain_words(one.wording.text) for one in clause.tellings},
         asks=asks,
-        values=values,
+        values={path: value for path, value in values.items() if path not in gaps},
         skeleton=next(iter(rules), ""),
     )
 

@@ -11,6 +11,7 @@ from policygen.pipeline.returned.own_words import OwnWords
 from policygen.problems import DataPath, PolicygenError, Problem
 from policygen.report.sentences import fact_title
 from policygen.review.ours import prints_value
+from policygen.store.profile_edit.entry import with_entry
 from policygen.store.profile_edit.value import value_of, with_value
 
 _OF_LAYERS = ("law", "values", "terms", "examples")
@@ -33,7 +34,8 @@ def accept_value(own: OwnWords, edit: FactEdit, language: str) -> list[Problem]:
     if new is None:
         reason = "your profile does not say it in these words, in this place"
         return [_by_hand(own, edit, path, reason)]
-    changed = with_value(text, shown, path, new)
+    add = with_entry if old is None else with_value
+    changed = add(text, shown, path, new)
     if changed is None:
         return [_by_hand(own, edit, path, "it is no plain value on one line")]
     try:
@@ -52,18 +54,21 @@ def _profile_path(fact: str) -> DataPath:
 
 
 def _written(edit: FactEdit, old: object) -> str | None:
-    """Return what the profile must say for a value to print as it came back; None where unsure."""
+    """Return what the profile must say for a value to print as it came back; None where unsure.
+
+    A commitment that it leaves to the usual one (`old` is None) is its own from now on.
+    """
     before, after = " ".join(edit.before.split()), " ".join(edit.after.split())
+    if edit.path.startswith("commitments."):
+        was, new = _NUMBER.findall(before), _NUMBER.findall(after)
+        is_same = len(was) == 1 and old in (None, *was)
+        return new[0] if is_same and len(new) == 1 else None
     if not isinstance(old, str):
         return None
-    if not edit.path.startswith("commitments."):
-        said = " ".join(old.split())
-        if said == before:
-            return after
-        return _begun_as(said, after) if said[:1].upper() + said[1:] == before else None
-    numbers = _NUMBER.findall(after)
-    is_same = _NUMBER.findall(before) == [old]
-    return numbers[0] if is_same and len(numbers) == 1 else None
+    said = " ".join(old.split())
+    if said == before:
+        return after
+    return _begun_as(said, after) if said[:1].upper() + said[1:] == before else None
 
 
 def _begun_as(said: str, after: str) -> str:

@@ -22,6 +22,7 @@ from policygen.report.match.sentences import (
     passage_place,
     passage_words,
     taken_line,
+    title_line,
     worksheet_finding,
 )
 
@@ -129,15 +130,18 @@ def _is_silent(row: ClauseRow) -> bool:
 
 def _silent_item(row: ClauseRow) -> doc.ListItem:
     name, id = Strong((Text(row.clause.name),)), doc.Code(row.clause.id)
-    return doc.ListItem((doc.Paragraph((name, Text(" "), id, Text(f": {nothing_line(row)}"))),))
+    said = nothing_line(row)
+    rest = (Text(f": {said}"),) if said else ()
+    return doc.ListItem((doc.Paragraph((name, Text(" "), id, *rest)),))
 
 
 def _clause(row: ClauseRow, sheet: Worksheet) -> Iterator[Block]:
     """Yield a clause: its name, and what was decided or which passages may say it already."""
     clause = row.clause
     yield doc.Heading(3, (Text(clause.name),), clause.id)
-    remark = f": {clause.title}. {taken_line(row)}".rstrip()
-    yield doc.Paragraph((doc.Code(clause.id), Text(remark)), doc.Role.REMARK)
+    said = " ".join(filter(None, (title_line(row), taken_line(row))))
+    remark = (doc.Code(clause.id), *((Text(f": {said}"),) if said else ()))
+    yield doc.Paragraph(remark, doc.Role.REMARK)
     if row.decision and not row.due:
         yield from _decided(row.decision, sheet)
     elif row.likely:

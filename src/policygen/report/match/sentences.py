@@ -77,6 +77,14 @@ def difference_line(difference: ValueDifference) -> str:
     return f"It says {kind}{theirs}, the clause {kind}{ours}."
 
 
+def title_line(row: ClauseRow) -> str:
+    """Return the title of a clause as a sentence; "" where its name says the same."""
+    title = row.clause.title
+    if title == row.clause.name:
+        return ""
+    return title if title.endswith(("?", "!")) else f"{title}."
+
+
 def taken_line(row: ClauseRow) -> str:
     """Return why our policy does not print a clause; "" for one that it prints."""
     if row.is_taken:
@@ -88,9 +96,8 @@ def taken_line(row: ClauseRow) -> str:
 
 def nothing_line(row: ClauseRow) -> str:
     """Return the title of a clause without a likely passage, and which comes nearest."""
-    if not row.passages:
-        return f"{row.clause.title}."
-    return f"{row.clause.title}. The nearest is passage {row.passages[0].number}."
+    nearest = f"The nearest is passage {row.passages[0].number}." if row.passages else ""
+    return " ".join(filter(None, (title_line(row), nearest)))
 
 
 LIKELIHOOD_WORDS = {

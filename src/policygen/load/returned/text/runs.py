@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
 
 from policygen.load.returned.package.xml import MATH, MC, REL, WML, WordNode, date_of, value
 from policygen.load.returned.text.fields import Fields, OpenField
@@ -249,7 +250,7 @@ class RunReader:
     def _place(self, address: str) -> str:
         """Return an address; one of a bookmark of ours is its anchor's."""
         if not address.startswith("#"):
-            return address
+            return _as_we_write(address)
         return f"#{self._places.get(address[1:].lower(), address[1:])}"
 
     # --- What stands around runs ------------------------------------------------------------------
@@ -278,3 +279,11 @@ def _choice(alternate: WordNode) -> list[WordNode]:
     """Return what newer programs show of alternatives, or else what older ones do."""
     chosen = next(alternate.iterchildren(f"{MC}Choice", f"{MC}Fallback"), None)
     return [] if chosen is None else list(chosen)
+
+
+def _as_we_write(address: str) -> str:
+    """Return an address as we write it: LibreOffice saves the subject of a message unescaped."""
+    if not address.startswith("mailto:") or "?" not in address:
+        return address
+    mailbox, _, query = address.partition("?")
+    return f"{mailbox}?{quote(unquote(query), safe='=&/')}"
