@@ -99,6 +99,15 @@ def test_a_heading_says_what_a_passage_is_about() -> None:
     assert first("This is important, and it matters.", "Records") == "law.one"
 
 
+def test_a_word_that_every_passage_says_tells_little() -> None:
+    """A policy says "social media" throughout, which must not bring up what social media are."""
+    about = clause("law.about", "What social media are", "Social media are sites and apps.")
+    said = ("Save a copy.", "They need a key.", "Never shout.", "Be fair.", "Pay nobody.")
+    passages = [ExistingPassage(n, one, ("Social media",)) for n, one in enumerate(said, 1)]
+    found = rank(passages, (about, *RULES)).clauses
+    assert [found[n][0].id for n in (1, 2, 3)] == ["law.one", "law.two", "law.three"]
+
+
 def test_a_passage_without_a_word_in_common_has_no_clause() -> None:
     assert rank([ExistingPassage(1, "Xyzzy.")], RULES).clauses[1] == ()
 

@@ -1,6 +1,7 @@
 """Passages and clauses -> Ranking: which may answer which, the likeliest first.
 
 A clause is looked for by all its words, and once more by those that people would look it up by.
+A word counts for little where most passages have it.
 How strong a pair is, is a number without a unit; `_LIKELY` and `_PERHAPS` were set on policies that
 were invented for it (bench/match), so that nine in ten of what is called unlikely are not there.
 
@@ -36,6 +37,7 @@ _LABEL, _TITLE, _ASKS, _SECTION = 3.0, 2.0, 2.0, 0.5
 _TIERS = {"overview": 0.5, "snapshot": 0.5, "rule": 1.0, "practice": 0.5}
 _KEY_LABEL, _KEY_WORDS = 3.0, 1.0
 _NEAREST_HEADING, _HIGHER_HEADING = 1.5, 0.5
+_TELLING = 0.8  # how rare among the passages, beside the rarest, a word is that counts in full
 _KEYS = 0.5  # of the words that a clause is looked up by, beside all its words
 
 
@@ -45,8 +47,9 @@ def rank(passages: Sequence[ExistingPassage], clauses: Sequence[SoughtClause]) -
     keys = Bm25({clause.id: _key_words(clause) for clause in clauses})
     by_passage: dict[int, tuple[LikelyClause, ...]] = {}
     strengths: dict[str, dict[int, float]] = defaultdict(dict)
+    queries = _telling({passage.number: _passage_words(passage) for passage in passages})
     for passage in passages:
-        query = _passage_words(passage)
+        query = queries[passage.number]
         of_words, of_keys = words.scores(query), keys.scores(query)
         score = {id: found + _KEYS * of_keys[id] for id, found in of_words.items()}
         ordered = sorted(score, key=lambda id: (-score[id], id))
@@ -107,6 +110,19 @@ def _passage_words(passage: ExistingPassage) -> Mapping[str, float]:
     )
     query = {word: 1 + math.log(count) for word, count in said.items()}
     return {word: query.get(word, 0.0) + around.get(word, 0.0) for word in {**query, **around}}
+
+
+def _telling(queries: Mapping[int, Mapping[str, float]]) -> Mapping[int, Mapping[str, float]]:
+    """Return queries in which a word that most of them have counts for little.
+
+    Every passage of an existing policy says "social media", and few of our clauses do.
+    """
+    of_all = Bm25({str(number): query for number, query in queries.items()})
+    rare = _TELLING * math.log(1 + (len(queries) - 0.5) / 1.5)  # of a word that one passage has
+    return {
+        number: {word: count * min(of_all.rarity(word) / rare, 1) for word, count in query.items()}
+        for number, query in queries.items()
+    }
 
 
 def _terms(text: str) -> Iterator[str]:
