@@ -7,3 +7,4 @@ pdftoppm -r 80 -f 1 -singlefile -png examples/fenwick/overview.pdf docs/pictures
 pdftoppm -r 80 -f "${1:-6}" -singlefile -png examples/fenwick/policy.pdf docs/pictures/policy
 python tools/screen_pictures.py docs/pictures
 python tools/returned_pictures.py docs/pictures
+python tools/asked_pictures.py docs/pictures

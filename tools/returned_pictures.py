@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -52,28 +53,34 @@ def returned_copy(made: Path) -> Path:
         made,
     ]
     subprocess.run(command, cwd=ROOT, check=True)
-    copy = made / "policy-sam.docx"
-    with ZipFile(made / "fenwick/policy.docx") as sent, ZipFile(copy, "w", ZIP_DEFLATED) as back:
-        for part in sent.namelist():
-            data = sent.read(part)
-            back.writestr(part, edited(data) if part == "word/document.xml" else data)
+    return edited_copy(made / "fenwick/policy.docx", made / "policy-sam.docx", WHO, EDITS)
+
+
+def edited_copy(sent: Path, copy: Path, who: str, edits: Sequence[tuple[str, str]]) -> Path:
+    """A printed file with some edits of one person in it, as tracked changes."""
+    with ZipFile(sent) as parts, ZipFile(copy, "w", ZIP_DEFLATED) as back:
+        for part in parts.namelist():
+            data = parts.read(part)
+            is_text = part == "word/document.xml"
+            back.writestr(part, edited(data, who, edits) if is_text else data)
     return copy
 
 
-def edited(data: bytes) -> bytes:
+def edited(data: bytes, who: str, edits: Sequence[tuple[str, str]]) -> bytes:
     """The text of the file with each edit as tracked changes."""
     text = data.decode()
-    for number, (old, new) in enumerate(EDITS):
+    for number, (old, new) in enumerate(edits):
         run = re.compile(
             rf"<w:r>(<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?{TEXT}([^<]*){old}([^<]*)</w:t></w:r>"
         )
         found = run.search(text)
         assert found, old
-        text = text[: found.start()] + tracked(found, old, new, number) + text[found.end() :]
+        change = tracked(found, who, old, new, number)
+        text = text[: found.start()] + change + text[found.end() :]
     return text.encode()
 
 
-def tracked(found: re.Match[str], old: str, new: str, number: int) -> str:
+def tracked(found: re.Match[str], who: str, old: str, new: str, number: int) -> str:
     """One run with an edit in it, as runs and changes."""
     look, before, after = found[1] or "", found[2], found[3]
 
@@ -82,8 +89,8 @@ def tracked(found: re.Match[str], old: str, new: str, number: int) -> str:
             f'<w:r>{look}<w:{kind} xml:space="preserve">{words}</w:{kind}></w:r>' if words else ""
         )
 
-    gone = f'<w:del w:id="{9000 + number}" {WHO}>{run(old, "delText")}</w:del>'
-    come = f'<w:ins w:id="{9100 + number}" {WHO}>{run(new)}</w:ins>'
+    gone = f'<w:del w:id="{9000 + number}" {who}>{run(old, "delText")}</w:del>'
+    come = f'<w:ins w:id="{9100 + number}" {who}>{run(new)}</w:ins>'
     return run(before) + gone + come + run(after)
 
 
@@ -132,6 +139,11 @@ def told(copy: Path, picture: Path) -> None:
         report,
     ]
     subprocess.run(command, cwd=ROOT, check=True)
+    pictured(report, picture)
+
+
+def pictured(report: Path, picture: Path) -> None:
+    """Picture the beginning of a report in a browser."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]

@@ -636,6 +636,27 @@ def test_a_name_is_erased_and_the_log_holds(answered: Small) -> None:
     assert "r5 (private)" in {one["who"] for one in responses(new)}
 
 
+def test_quiet_edits_in_a_copy_that_was_passed_on_are_said_to_be_taken_for_its_author(
+    body: Small,
+) -> None:
+    def passed_on(word: ReturnedWord) -> None:
+        word.track("law.advice", "the lawyers", "counsel", LAWYER)
+        word.retype("law.replies", "in the archive", "at once")
+
+    copy = word_copy("copy.docx", passed_on)
+    tell = ("consult", "collate", "example", copy, "--dry-run")
+    note = "What bears no name in copy.docx is taken for r1's"
+    assert note in body.run(*tell).stderr
+    assert note not in body.run(*tell, "--from", "Dana Reid").stderr
+    tracked = word_copy(
+        "own.docx", lambda one: one.track("law.advice", "the lawyers", "counsel", LAWYER)
+    )
+    assert (
+        "bears no name"
+        not in body.run("consult", "collate", "example", tracked, "--dry-run").stderr
+    )
+
+
 def test_a_file_that_does_not_say_whose_it_is_is_told(body: Small) -> None:
     form = str(filled_csv(FORM, Path("it.csv"), {"1.1": ("Too long.",)}))
     tell = ("consult", "collate", "example", form)

@@ -144,6 +144,13 @@ class _Collector:
         writers = [self._writer(author, sha256, file, sender) for author in authors]
         if not (sender.name or file.sender or any(map(is_named, authors))):
             self.notes.append(_nameless(file))
+        if (
+            file.body is None
+            and file.sender
+            and not sender.name
+            and not all(map(is_named, authors))
+        ):
+            self.notes.append(_taken_for(self._writer("", sha256, file, sender), file))
         name = " ".join(file.given.name.split())
         self._note_namesakes(name, dict.fromkeys(writers))
         self._files[sha256] = NamedFile(sha256, name, tuple(dict.fromkeys(writers)))
@@ -214,6 +221,18 @@ def _nameless(file: IncomingFile) -> Message:
     write = "write it into people/respondents.yaml"
     return Message(
         f"{what}: give --from, or {write}.", on_page=f"{what}: say it in the form, or {write}."
+    )
+
+
+def _taken_for(id: str, file: IncomingFile) -> Message:
+    """Return the note on what bears no name in a copy that one person alone is named in.
+
+    It may have been passed on: the director edits the lawyer's copy, with tracking off.
+    """
+    what = f"What bears no name in {file.given.name} is taken for {id}'s, the only author in it"
+    return Message(
+        f"{what}. If it is somebody else's, say so before you collate: --from NAME.",
+        on_page=f"{what}. If it is somebody else's, let them say it in the form.",
     )
 
 

@@ -18,9 +18,9 @@ def worksheet_finding(sheet: Worksheet) -> str:
         return decided_line(sheet)
     likely = sum(bool(row.likely) for row in sheet.clauses)
     every, passages = len(sheet.clauses), len(sheet.passages)
-    which = "its one passage" if passages == 1 else f"one of its {passages} passages"
+    which = "the one passage" if passages == 1 else f"one of the {passages} passages"
     return (
-        f"For {likely} of {every} clauses {which} may say it already. "
+        f"For {likely} of {every} clauses, {which} of {sheet.existing.file} may say it already. "
         "A computer found them by their words: you decide."
     )
 
