@@ -206,6 +206,15 @@ def test_a_passage_that_no_clause_answers_is_kept_as_a_clause_of_their_own(body:
     assert "The mayor [of Beauval] chooses {{ pictures }}." in printed(body)
     assert "Nothing is left to write." in run("--apply").output
     assert "kept as law.twinning" in run().output
+    # The clause that it became is no question any more, on paper and here.
+    again = [
+        row
+        for row in csv.DictReader(StringIO(Path(filled({})).read_text()))
+        if row["Id"] == "law.twinning"
+    ]
+    assert [row["Found"] for row in again] == ["covered", "own"]
+    assert run("--decisions", "filled.csv").exit_code == 0
+    assert "Nothing is left to write." in run("--apply").output
 
 
 def test_a_binding_clause_is_replaced_on_the_record_only(body: Small) -> None:

@@ -60,6 +60,12 @@ def test_what_was_decided_stands_beside_ours(body: Small) -> None:
     assert "old.md: nobody has decided on 1 clauses yet" in done.stderr
 
 
+def test_a_rule_of_their_own_is_on_both_sides_once_it_is_a_clause(body: Small) -> None:
+    assert run("match", "profiles/example", "old.md", "--apply").exit_code == 0
+    done = run("diff", "old.md", "profiles/example", "--format", "json")
+    assert "law.own" not in dict(differing(done))
+
+
 def test_it_is_called_what_it_is_and_causes_what_differs(body: Small) -> None:
     told = run("diff", "old.md", "profiles/example", "--format", "markdown").stdout
     assert "Most of it is what the existing policy says its own way." in told

@@ -77,7 +77,10 @@ def _side(
     whole = policy_with_everything(organisation, workspace)
     rule = next(key for key, tier in whole.outline.tiers.items() if tier.required)
     own = _own_clauses(existing, decided, rule, whole)
-    sections = tuple(_sections(whole, existing, decided.clauses, own, rule))
+    # A rule kept as their own is a clause of the body's policy once that is written.
+    kept = {one.id: ClauseDecision(Coverage.COVERED, (key,)) for key, one in decided.own.items()}
+    decisions = {**kept, **decided.clauses}
+    sections = tuple(_sections(whole, existing, decisions, own, rule))
     every = {clause.id: clause for section in whole.sections for clause in section.clauses}
     said = {clause.id for section in sections for clause in section.clauses}
     removed = [_unsaid(every[id], existing) for id in every if id not in said]
@@ -85,7 +88,7 @@ def _side(
     policy = replace(
         whole, sections=sections, stack=stack, left_out=(), removed=tuple(removed), gaps=()
     )
-    return ExistingSide(policy, existing.title, len(set(every) - set(decided.clauses)))
+    return ExistingSide(policy, existing.title, len(set(every) - set(decisions)))
 
 
 def _unsaid(clause: Clause, existing: ExistingPolicy) -> Removed:

@@ -91,6 +91,8 @@ class _SheetReading:
         self._shown = shown
         self._existing: ExistingPolicy = matching.existing
         self._known = {clause.id for clause in matching.clauses}
+        # A rule kept as their own has become a clause by the time a second worksheet is printed.
+        self._taken = self._known - {rule.id for rule in matching.decided.own.values()}
         self._sections = {clause.section for clause in matching.clauses}
         self._problems: list[Problem] = []
 
@@ -141,7 +143,7 @@ class _SheetReading:
 
     def _own(self, row: SheetRow) -> Iterator[tuple[str, OwnRule]]:
         id = row[SheetColumn.ID]
-        if not is_clause_id(id) or id in self._known:
+        if not is_clause_id(id) or id in self._taken:
             what = Message(
                 f'"{id}" cannot be the id of a clause of your own.',
                 on_page="This rule has no name, or one that a clause of the policy has.",

@@ -67,11 +67,16 @@ class Matching:
         return Worksheet(self.organisation, self.existing, rows, others)
 
     def _row(self, clause: SoughtClause) -> ClauseRow:
-        decision = self.decided.clauses.get(clause.id)
+        decision = self.decided.clauses.get(clause.id) or self._kept(clause)
         passages = self.ranking.passages.get(clause.id, ())
         differences = _differences(clause, self._said(decision, passages), self.existing)
         due = self._due(clause, decision)
         return ClauseRow(clause, clause.id in self.taken, passages, differences, decision, due)
+
+    def _kept(self, clause: SoughtClause) -> ClauseDecision | None:
+        """Return that a clause is covered which was written from a passage kept as their own."""
+        keys = tuple(key for key, rule in self.decided.own.items() if rule.id == clause.id)
+        return ClauseDecision(Coverage.COVERED, keys) if keys else None
 
     def _said(
         self, decision: ClauseDecision | None, passages: Sequence[LikelyPassage]
