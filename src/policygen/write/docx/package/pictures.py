@@ -6,7 +6,6 @@ import re
 from functools import lru_cache
 from math import ceil
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
@@ -54,14 +53,13 @@ def drawing(
     """
     width, height = (max(1, round(side * _EMU)) for side in size)
     decorative = "" if alt_text else _DECORATIVE
-    description = quoteattr(xml_characters(alt_text))
     # LibreOffice takes a gap around it for granted, so it says that there is none.
-    return etree.fromstring(
+    drawn = etree.fromstring(
         f'<w:drawing xmlns:w="{W}" xmlns:r="{R}">'
         f'<wp:inline xmlns:wp="{_DRAWING}/wordprocessingDrawing"'
         ' distT="0" distB="0" distL="0" distR="0">'
         f'<wp:extent cx="{width}" cy="{height}"/>'
-        f'<wp:docPr id="{number}" name="Picture {number}" descr={description}>{decorative}'
+        f'<wp:docPr id="{number}" name="Picture {number}">{decorative}'
         "</wp:docPr>"
         f'<a:graphic xmlns:a="{_DRAWING}/main"><a:graphicData uri="{_DRAWING}/picture">'
         f'<pic:pic xmlns:pic="{_DRAWING}/picture">'
@@ -73,6 +71,8 @@ def drawing(
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
         "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>"
     )
+    drawn[0][1].set("descr", xml_characters(alt_text))
+    return drawn
 
 
 def _svg_blip(relationship: str) -> str:
