@@ -99,6 +99,18 @@ def test_a_draft_is_told_what_it_lacks_on_every_page(town: Visitor) -> None:
     assert town.open("/body/fenwick/in-force").status == 403, "an example"
 
 
+def test_beside_a_draft_the_next_issue_is_shown_as_it_will_be(town: Visitor) -> None:
+    path = f"{IN_FORCE}/handbook"
+    text = FILE.read_text().replace("960 001", "960 901").replace("capture: 5", "capture: 3")
+    FILE.write_text(text.replace("status:   approved", "status: draft").replace('"1.0"', '"2.0"'))
+    page = town.open(path)
+    assert re.search(r"Since 1.0-h1 this has changed: [\d.]+ Keep a record\.", page.text)
+    assert "this issue has the rules of 1.0 as they were signed" in page.text
+    done = town.send(the_form(page, "summary"), summary="A new number", issued="2027-02-10")
+    assert "Handbook 1.0-h2 is frozen in your folder." in done.text
+    assert "status: draft" in FILE.read_text()
+
+
 def test_a_new_number_is_released_and_no_rule_with_it(town: Visitor) -> None:
     signed = files_of("1.0")
     path = f"{IN_FORCE}/handbook"

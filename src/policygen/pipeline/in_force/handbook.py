@@ -6,7 +6,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from policygen.load.records import read_every_record
-from policygen.pipeline.compose_profile import compose_profile
+from policygen.pipeline.compose_profile import compose_organisation
 from policygen.pipeline.in_force.part import (
     SentFiles,
     YearPage,
@@ -19,6 +19,7 @@ from policygen.pipeline.page.others.entry import line_field, needed_field
 from policygen.pipeline.page.printed import but_pdf
 from policygen.pipeline.page.ready import WITHOUT_PDF
 from policygen.pipeline.released.approval import approval_faults
+from policygen.pipeline.released.as_signed import handbook_source
 from policygen.pipeline.released.handbook import moved_since
 from policygen.pipeline.released.release_handbook import release_handbook
 from policygen.report.changes.rule_changes import clause_names
@@ -71,10 +72,16 @@ class HandbookPart(YearPart):
         return {"done": folder.name}
 
     def _moved(self) -> YearSection:
-        """Say what has moved since the last issue, of the handbook and of the rules."""
-        composed = compose_profile(self.profile, self.workspace)
-        folder, policies = self.profile.parent, composed.policies
-        issue, ids = moved_since(folder, composed.organisation, policies)
+        """Say what has moved since the last issue, of the handbook and of the rules.
+
+        Beside a draft of the next version the rules are those that were signed, as they will be
+        in the issue.
+        """
+        workspace = self.workspace.for_profile(self.profile)
+        source = handbook_source(self.profile, workspace)
+        organisation, folder = source.organisation, self.profile.parent
+        policies = compose_organisation(organisation, workspace).policies
+        issue, ids = moved_since(folder, organisation, policies)
         names = clause_names(policies[0])
         moved = [f"{names[id].number} {names[id].name}" for id in ids if id in names]
         line = f"Nothing in the handbook has changed since {issue}."
@@ -82,8 +89,8 @@ class HandbookPart(YearPart):
             line = "No approved version stands as it was released, so no handbook can follow it."
         elif moved:
             line = f"Since {issue} this has changed: {'; '.join(moved)}."
-        faults = approval_faults(folder, composed.organisation, policies)
-        return YearSection("What has changed", (line,), faults)
+        faults = approval_faults(folder, organisation, policies)
+        return YearSection("What has changed", (line,), (*source.notes, *faults))
 
 
 _SAYS = (
