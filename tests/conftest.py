@@ -154,6 +154,12 @@ def _outlines(
     return load_outlines(list(roots), shipped)
 
 
+@pytest.fixture
+def library_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library is read for this test alone: its paths are told from the working folder, as another process does."""
+    monkeypatch.setattr("policygen.pipeline.workspace.load_library", library.load_library)
+
+
 def library_of(extra: Iterable[Path] = (), lasting: LastingCache | None = None) -> Library:
     """The library that `load_library` reads; the shipped one is read once."""
     roots = tuple(extra)

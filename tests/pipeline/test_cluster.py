@@ -26,7 +26,7 @@ from policygen.pipeline.fleet.cluster.worker import WorkerVersions
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("library_of_its_own")]
 NAMES = [f"body-{letter}" for letter in "abcdef"]
 
 

@@ -29,6 +29,7 @@ from policygen.store.lock import LOCK_FILE
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.usefixtures("library_of_its_own"),
     pytest.mark.skipif(sys.platform != "linux", reason="who works for a run is read from /proc"),
 ]
 KILLS = int(os.environ.get("POLICYGEN_KILLS", "200" if EVERYTHING else "4"))
