@@ -35,7 +35,8 @@ from policygen.cli import PATIENT
 
 Rows = Callable[[], Iterator[Measure]]
 TABLES: dict[str, tuple[Rows, ...]] = {
-    "cold": (cold, builds),
+    "cold": (cold,),
+    "builds": (builds,),
     "peers": (converters,),
     "words": (compose, many, compare),
     "formats": (html_and_markdown, docx, pdf, whole, memory),
