@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from measure import Cost, Work
 
@@ -51,7 +52,8 @@ def _adopt_orphans() -> None:
         ctypes.CDLL(None).prctl(_ADOPT, 1)
 
 
-def _orphans() -> list[os.struct_rusage]:  # type: ignore[name-defined]  # typeshed calls it Any
+def _orphans() -> list[Any]:
+    """What each process used that outlived its parent, as `os.wait4` tells it."""
     found = []
     while True:
         try:

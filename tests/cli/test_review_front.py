@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
 
@@ -90,7 +91,7 @@ def taken(small: Small) -> None:
     assert left(small) == []
 
 
-def everywhere(old: str, new: str):  # type: ignore[no-untyped-def]
+def everywhere(old: str, new: str) -> Callable[[ReturnedWord], None]:
     return lambda one: retitled(one, old, new)
 
 

@@ -20,16 +20,16 @@ _Value = TypeVar("_Value")
 
 def validate_as(type_: type[_Value], marked: Marked) -> _Value:
     """Make a value of a type from marked data. Raises PolicygenError with every fault at once."""
-    adapter = _adapter(type_)  # type: ignore[arg-type]  # every type can be hashed
+    kept: Any = type_  # as the caches take it: mypy does not know that every type can be hashed
     try:
-        value: _Value = adapter.validate_python(marked.data)
+        value: _Value = _adapter(kept).validate_python(marked.data)
     except ValidationError as error:
         wrong = [_problem(e, marked) for e in error.errors() if e["type"] != "extra_forbidden"]
-        problems = [*_unknown_keys(marked.data, (), marked, _shape(type_)), *wrong]  # type: ignore[arg-type]
+        problems = [*_unknown_keys(marked.data, (), marked, _shape(kept)), *wrong]
     else:
         if _refuses_unknown_keys(type_):
             return value
-        problems = list(_unknown_keys(marked.data, (), marked, _shape(type_)))  # type: ignore[arg-type]
+        problems = list(_unknown_keys(marked.data, (), marked, _shape(kept)))
         if not problems:
             return value
     raise PolicygenError(sorted(problems, key=lambda p: (p.location.line, p.location.column)))

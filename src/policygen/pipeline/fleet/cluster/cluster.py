@@ -105,7 +105,7 @@ class Cluster:
             elif now - alive > _WITHOUT_WORKERS:
                 raise PolicygenError([_unusable(self._address, "all its workers have ended")])
             if now - began > LONGEST:
-                future.cancel()  # type: ignore[no-untyped-call]
+                future.cancel()  # type: ignore[no-untyped-call]  # no types
                 return f"it took longer than {LONGEST:g} seconds"
 
 
@@ -119,7 +119,7 @@ def _client(address: str) -> Client:
         raise PolicygenError([Problem(what, mend, code="PG471")]) from None
     try:
         options = {"timeout": _PATIENCE, "set_as_default": False}
-        return Client(address, **options)  # type: ignore[no-untyped-call]
+        return Client(address, **options)  # type: ignore[no-untyped-call]  # no types
     except (OSError, ValueError, TypeError) as error:
         why = "it does not answer" if isinstance(error, OSError) else "this is no address"
         raise PolicygenError([_unusable(address, why)]) from None
