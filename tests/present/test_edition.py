@@ -280,6 +280,17 @@ def test_a_rule_and_its_practice_in_one_edition_and_each_alone(small: Small) -> 
     assert numbers(small.document("handbook")) == ["1", "1.1"]
 
 
+def test_an_edition_for_the_public_does_without_headings_over_its_tiers(small: Small) -> None:
+    small.write(
+        {
+            "outline.yaml": OUTLINE
+            + "  leaflet: {title: L, tiers: [rule, practice], layout: brief, headings: no}\n"
+        }
+    )
+    small.write({"base/law.md": PRACTICE})
+    assert "Keep it.\nPress save, as the other" in words(small.document("leaflet"))
+
+
 def test_a_section_that_tells_nothing_in_an_edition_has_no_heading(small: Small) -> None:
     outline = OUTLINE + "  members: {title: M, tiers: [snapshot], layout: brief, audience: comms}\n"
     outline += "  manage: {title: M, tiers: [rule], layout: brief, audience: managers}\n"

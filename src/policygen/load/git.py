@@ -263,7 +263,8 @@ def _git(*words: str, stdin: bytes = b"") -> bytes:
     if "not a git repository" in complaint:
         what = f"This folder is not in a git repository: {Path.cwd()}."
         mend = (
-            "Change to the folder of the repository, or name a profile, a release or a policy.json."
+            "Change to the folder of the repository. "
+            "To compare policies, name a profile, a release or a policy.json: that needs no git."
         )
         raise PolicygenError([Problem(what, mend, code="PG651")])
     if "work tree" in complaint:

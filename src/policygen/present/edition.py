@@ -327,10 +327,11 @@ def _whole_clauses(cut: Cut, section: Section, level: int) -> Iterator[Block]:
 
 
 def _deeper(cut: Cut, clause: Clause, tellings: Iterable[Telling], level: int) -> Iterator[Block]:
-    """Yield what a clause tells beneath its first telling, under the heading of each tier."""
+    """Yield what a clause tells beneath its first telling, under each tier's heading or none."""
     for telling in tellings:
-        title = cut.policy.outline.tiers[telling.tier].heading
-        yield doc.Heading(level, (Text(title),), listed=False)
+        if cut.edition.headings:
+            title = cut.policy.outline.tiers[telling.tier].heading
+            yield doc.Heading(level, (Text(title),), listed=False)
         yield from cut.blocks(clause, telling.wording)
 
 

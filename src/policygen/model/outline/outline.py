@@ -49,6 +49,7 @@ class Edition:
     changes: bool = False  # whether it opens with what its version changed in the rules
     index: bool = False  # whether it closes with an index of what its clauses are about
     clause: str = ""  # of the front, which it tells alone
+    headings: bool = True  # whether each tier after a clause's first has its heading
     needs: tuple[str, ...] = ()  # facts of the profile without which it is not made
     compact: Compact = None  # whether it is so short that it needs no cover of its own
     pages: Budget = None
