@@ -20,8 +20,9 @@ from policygen.compose.composer import Composed, compose
 from policygen.compose.composition import ComposeCache
 from policygen.compose.stack import select_stack
 from policygen.facts.examples import offered_services
-from policygen.lint import LintCache, lint
+from policygen.lint import LintCache
 from policygen.lint.facts import FactUseCache, unused_facts
+from policygen.lint.policy import lint
 from policygen.lint.provenance import unconfirmed_sources
 from policygen.markdown.prose import ProseCache
 from policygen.model.fragment import ExampleWords, Layer, Library, Organisation

@@ -155,12 +155,18 @@ UNNEEDED = {
         *("policygen.diff", "policygen.lint", "policygen.present", "policygen.write"),
     },
     ("check", "fenwick"): {
-        *("babel", "docx", "lxml", "rapidfuzz", "rich", "weasyprint"),
-        *("policygen.diff", "policygen.report", "policygen.review"),
+        *("babel", "docx", "lxml", "rapidfuzz", "rich", "subprocess", "weasyprint"),
+        *("policygen.diff", "policygen.report", "policygen.review", "policygen.load.git"),
+        *(
+            "policygen.model.consultation",
+            "policygen.model.matching",
+            "policygen.model.word_template",
+        ),
     },
     ("diff", "fenwick", "wexmoor-police", "--format", "json"): {
-        *("babel", "docx", "fontTools", "lxml", "rich", "weasyprint"),
+        *("babel", "docx", "fontTools", "lxml", "rich", "subprocess", "weasyprint"),
         *("policygen.lint", "policygen.present", "policygen.write", "policygen.markdown.prose"),
+        *("policygen.load.git", "policygen.model.comparison.matrix"),
     },
 }
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from small import Small
 
-from policygen.lint import LintCache, lint
+from policygen.lint import LintCache
+from policygen.lint.policy import lint
 from policygen.markdown.prose import ProseCache
 
 STYLE = "duties: [must, has to]\nrecurring: [weekly]\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -113,12 +114,18 @@ def main() -> None:
     Start with `policygen init`, then `policygen check PROFILE` and `policygen build PROFILE`.
     A PROFILE is a folder, a profile.yaml, or the name of one in ./profiles or among the examples.
     """
+    _look_for_no_plugins()
     _collect_late()
     _end_at_once()
     _end_orderly_on_signals()
     for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a letter shows a mark instead
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+def _look_for_no_plugins() -> None:
+    """Let pydantic not read the list of every installed package for plugins of its own."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 def _collect_late() -> None:

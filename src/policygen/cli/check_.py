@@ -66,13 +66,14 @@ def check_command(
     Without a PROFILE, checks every one in ./profiles, or else the shipped examples.
     """
     from policygen.load.profile.path import known_profiles
-    from policygen.pipeline.changed_files import profiles_concerned
     from policygen.pipeline.workspace import Workspace
     from policygen.problems import errors
 
     with problems_shown():
         workspace = Workspace(templates)
         if changed:
+            from policygen.pipeline.changed_files import profiles_concerned
+
             names = profiles_concerned(profiles, workspace)
         else:
             names = named_profiles(profiles) or tuple(known_profiles())

@@ -89,7 +89,7 @@ def complete_consultations(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[str]:
     """Complete a version of the profile that is or was out for comment."""
-    from policygen.load.consultation.record import consultation_versions
+    from policygen.load.consultation.folder import consultation_versions
     from policygen.load.profile.path import find_profile
     from policygen.problems import PolicygenError
 

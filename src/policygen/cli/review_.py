@@ -120,7 +120,7 @@ def _read(profile: Path, returned: Sequence[Path], workspace: Workspace) -> tupl
 
 def _say_how_to_decide(profile: Path, reviews: Sequence[Review]) -> None:
     """Say where the decision on a comment is recorded, where a consultation is there for it."""
-    from policygen.load.consultation.record import consultation_versions
+    from policygen.load.consultation.folder import consultation_versions
 
     if any(one.comments for one in reviews) and consultation_versions(profile.parent):
         name = profile.resolve().parent.name

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from policygen.cache import BoundedCache, IdentityKey
 from policygen.lint.reading import word_total
 from policygen.markdown.prose import ProseCache
 from policygen.model.document import (
@@ -38,20 +39,33 @@ class EditionLength:
     most: int
 
 
-def edition_lengths(policy: Policy, prose: ProseCache) -> Iterator[EditionLength]:
-    """Yield the length of every edition that has a budget in words.
+class LengthCache:
+    """The lengths of the editions of the last few policies: `check` judges them, and tells them."""
+
+    def __init__(self) -> None:
+        self.lengths: BoundedCache[IdentityKey, tuple[EditionLength, ...]] = BoundedCache(4)
+
+
+def edition_lengths(
+    policy: Policy, cache: LengthCache, prose: ProseCache
+) -> tuple[EditionLength, ...]:
+    """Return the length of every edition that has a budget in words.
 
     A gap counts as one word: the numbers of marks are not counted.
     """
+    return cache.lengths.get(IdentityKey(policy), lambda: tuple(_lengths(policy, prose)))
+
+
+def _lengths(policy: Policy, prose: ProseCache) -> Iterator[EditionLength]:
     for key, edition in policy.outline.editions.items():
         if most := policy.budget(edition.words):
             yield EditionLength(edition, edition_words(policy, key, prose), most)
 
 
-def budget_faults(policy: Policy, prose: ProseCache) -> Iterator[Problem]:
+def budget_faults(policy: Policy, cache: LengthCache, prose: ProseCache) -> Iterator[Problem]:
     """Yield a warning for every edition that is over its budget, with its longest clauses."""
     location = Location(policy.profile.name)
-    for length in edition_lengths(policy, prose):
+    for length in edition_lengths(policy, cache, prose):
         over = length.words - length.most
         if over > 0:
             budget = f"{over:,} over its budget of {length.most:,}"

@@ -44,6 +44,8 @@ def unused_own_facts(own: Layer, stack: Iterable[Layer], cache: FactUseCache) ->
 
     `stack` are the layers beneath; a fact that one of them sets may be the one that was meant.
     """
+    if not any(any(_names(own, group)) for group in _GROUPS):
+        return
     stack = tuple(stack)
     used = cache.used_in((*stack, own))
     facts = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 _UNIT = r"(?:working )?(?:minute|hour|day|week|month|quarter|year)s?"
 _ONE = "an?|one"
@@ -23,15 +23,18 @@ def any_of(keys: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)", re.I)
 
 
-def typed_times(text: str, recurring: Sequence[str], *, tells_how: bool) -> Iterator[str]:
-    """Yield each time that a text types out, such as "within 3 days", "twice a week" or "weekly".
+def times(recurring: Sequence[str], *, tells_how: bool) -> tuple[re.Pattern[str], ...]:
+    """Return what finds a time in a text, such as "within 3 days", "twice a week" or "weekly".
 
-    A time that a body promises should be a fact. `recurring` has words like weekly. A text that
-    only `tells_how` may say how long something takes ("two hours").
+    `recurring` has words like weekly. A text that only `tells_how` may say how long something takes
+    ("two hours").
     """
-    patterns = [_PROMISES if tells_how else _TIMES]
-    if recurring:
-        patterns.append(any_of(recurring))
+    typed = _PROMISES if tells_how else _TIMES
+    return (typed, any_of(recurring)) if recurring else (typed,)
+
+
+def typed_times(text: str, patterns: Iterable[re.Pattern[str]]) -> Iterator[str]:
+    """Yield each time that a text types out: one that a body promises should be a fact."""
     for pattern in patterns:
         for match in pattern.finditer(text):
             yield match[0]

@@ -6,9 +6,10 @@ its board reads both in one place.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from policygen.lint.phrases import any_of, typed_times
+from policygen.lint.phrases import any_of, times, typed_times
 from policygen.lint.reading import ReadTelling, own_files, split_sentences
 from policygen.model.outline.style import HouseStyle
 from policygen.model.policy import Clause, Policy
@@ -26,6 +27,8 @@ def duty_faults(
     signed = {key for key, tier in tiers.items() if tier.required}
     practice = {key for key, tier in tiers.items() if tier.carries_over}
     own = own_files(policy)
+    in_practice = times(style.recurring, tells_how=True)
+    in_rules = times(style.recurring, tells_how=False)
     for one in every:
         if one.clause is None:
             continue
@@ -37,7 +40,7 @@ def duty_faults(
             rules = [one.clause] if has_rule else policy.clauses()
             yield from _unsigned_promises(one, one.clause, rules, signed)
         if one.location.path not in own:
-            yield from _typed_times(one, style.recurring, tells_how=is_practice)
+            yield from _typed_times(one, in_practice if is_practice else in_rules)
 
 
 def _duties(one: ReadTelling, duties: Sequence[str]) -> Iterator[Problem]:
@@ -73,13 +76,10 @@ def _commitments(wording: Wording) -> Iterator[str]:
             yield printed.fact
 
 
-def _typed_times(
-    one: ReadTelling, recurring: Sequence[str], *, tells_how: bool
-) -> Iterator[Problem]:
+def _typed_times(one: ReadTelling, patterns: Iterable[re.Pattern[str]]) -> Iterator[Problem]:
     """Yield each time that the library types, which a body could not change."""
     text = "\n".join(line.text for line in one.own_lines())
-    every = typed_times(text, recurring, tells_how=tells_how)
-    for found in {found.lower(): found for found in every}.values():
+    for found in {found.lower(): found for found in typed_times(text, patterns)}.values():
         what = f'"{one.id}" types a time: "{found}".'
         mend = "Make it a commitment in layer.yaml, or a fact under law if a law sets it."
         yield Problem(what, mend, one.location, Level.WARNING, code="PG717")

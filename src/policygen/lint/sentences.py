@@ -62,8 +62,10 @@ def _long_on_average(
 
 
 def _hard_to_read(policy: Policy, edition: Edition, running: Sequence[str]) -> Iterator[Problem]:
+    if not edition.reading_age:
+        return
     age = reading_age(running)
-    if edition.reading_age and age > edition.reading_age:
+    if age > edition.reading_age:
         what = f"{edition.title}: it reads easily from about {age:.1f} years of age."
         mend = f"Aim at {edition.reading_age}: shorter words and sentences."
         yield Problem(what, mend, _of(policy), Level.ADVICE, code="PG708")

@@ -8,11 +8,8 @@ from pathlib import Path
 
 from policygen.diff import differences
 from policygen.lint.budget import edition_words
-from policygen.load.consultation.record import (
-    consultation_versions,
-    newest_consultation,
-    read_log,
-)
+from policygen.load.consultation.folder import consultation_versions
+from policygen.load.consultation.record import newest_consultation, read_log
 from policygen.load.profile.profile import load_organisation
 from policygen.model.comparison.board import BoardFindings, PostureOption
 from policygen.model.comparison.difference import DifferenceKind

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from policygen.lint import lint
 from policygen.lint.budget import EditionLength, edition_lengths
 from policygen.lint.facts import unused_facts, unused_own_facts
 from policygen.lint.pointers import pointer_faults
+from policygen.lint.policy import lint
 from policygen.lint.roles import roles
 from policygen.lint.unprinted import unprinted_edits
+from policygen.load.consultation.folder import consultation_versions
 from policygen.load.library.library import shipped
 from policygen.model.fragment import Layer, Library
 from policygen.model.policy import Policy
@@ -23,7 +24,6 @@ from policygen.pipeline.released.library_change import library_change
 from policygen.pipeline.workspace import Workspace
 from policygen.pipeline.year.dates import faults_on
 from policygen.problems import Level, PolicygenError, Problem
-from policygen.store.consultation import verify_consultations
 from policygen.store.releases import verify_releases
 
 
@@ -65,7 +65,7 @@ def every_problem(
 
 
 def _every_problem(profile: Path, workspace: Workspace, on: date | None) -> Checked:
-    changed = (*verify_releases(profile.parent), *verify_consultations(profile.parent))
+    changed = _changed_on_disk(profile.parent)
     try:
         own = workspace.for_profile(profile)
     except PolicygenError as error:
@@ -87,6 +87,16 @@ def _every_problem(profile: Path, workspace: Workspace, on: date | None) -> Chec
     return Checked(tuple(dict.fromkeys(every)), composed)
 
 
+def _changed_on_disk(folder: Path) -> tuple[Problem, ...]:
+    """Return a Problem for each release and each consultation that is not as it was."""
+    changed = tuple(verify_releases(folder))
+    if not consultation_versions(folder):
+        return changed
+    from policygen.store.consultation import verify_consultations  # few bodies have one
+
+    return (*changed, *verify_consultations(folder))
+
+
 def _looked_at(composed: ProfilePolicies, workspace: Workspace) -> Iterator[Problem]:
     """Yield what is not wrong but deserves a look."""
     organisation, policies = composed.organisation, composed.policies
@@ -104,7 +114,8 @@ def lengths(checked: Checked, workspace: Workspace) -> tuple[EditionLength, ...]
     """Return how long the editions of a checked policy are, in its first language."""
     if checked.composed is None:
         return ()
-    return tuple(edition_lengths(checked.composed.policies[0], workspace.caches.prose))
+    caches = workspace.caches
+    return edition_lengths(checked.composed.policies[0], caches.lint.lengths, caches.prose)
 
 
 def parts(profile: Path, checked: Checked) -> str:

@@ -15,7 +15,6 @@ from policygen.model.bidi import isolated
 from policygen.model.document import Inlines, Text
 from policygen.model.language import capitalise, format_day
 from policygen.model.policy import Policy
-from policygen.model.word_template import BODY_BOOKMARK, read_template
 from policygen.present.cut import Cut
 from policygen.present.front_matter import document_lead, document_title
 from policygen.problems import nearest
@@ -43,6 +42,8 @@ def template_fields(cut: Cut) -> tuple[tuple[str, Inlines], ...]:
 
 def asked_fields(policy: Policy) -> tuple[str, ...]:
     """Return the names of the fields of a policy's template, as they stand there, each once."""
+    from policygen.model.word_template import BODY_BOOKMARK, read_template  # few bodies have one
+
     names = read_template(base64.b64decode(policy.theme.word_template)).names
     return tuple(name for name in names if name.lower() != BODY_BOOKMARK)
 

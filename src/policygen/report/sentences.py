@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from policygen.diff.order import HEADINGS
 from policygen.facts.described import fact_label
@@ -23,9 +24,11 @@ from policygen.model.comparison.difference import (
     Position,
     Side,
 )
-from policygen.model.comparison.matrix import CellEdit
 from policygen.model.language import capitalise, format_day, join_names
 from policygen.model.policy import Citation, Policy
+
+if TYPE_CHECKING:
+    from policygen.model.comparison.matrix import CellEdit
 
 _SHORT = 120  # characters: a list that is longer is read in its place, not in a sentence
 NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")

@@ -7,16 +7,14 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from policygen.load.consultation.kept import kept_file
-from policygen.load.consultation.people import PEOPLE_FILE
-from policygen.load.consultation.record import (
+from policygen.load.consultation.folder import (
     CONSULTATION_FILE,
     CONSULTATIONS_FOLDER,
-    LOG_FILE,
-    PEOPLE_FOLDER,
     consultation_versions,
-    read_log,
 )
+from policygen.load.consultation.kept import kept_file
+from policygen.load.consultation.people import PEOPLE_FILE
+from policygen.load.consultation.record import LOG_FILE, PEOPLE_FOLDER, read_log
 from policygen.load.files import read_bytes
 from policygen.model.consultation.log import ConsultationLog
 from policygen.model.consultation.record import (

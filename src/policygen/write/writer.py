@@ -95,17 +95,14 @@ def formats() -> tuple[str, ...]:
 
 def default_formats() -> tuple[str, ...]:
     """The names of the formats that are made when nobody names one."""
-    return tuple(sorted(point.name for point in _installed(GROUP)))
-
-
-def _entry_points() -> tuple[EntryPoint, ...]:
-    return (*_installed(GROUP), *_installed(ON_REQUEST))
+    return tuple(sorted(point.name for point in _entry_points() if point.group == GROUP))
 
 
 @cache
-def _installed(group: str) -> tuple[EntryPoint, ...]:
+def _entry_points() -> tuple[EntryPoint, ...]:
     """Return what is installed; to look for it reads the list of every package, each time."""
-    return tuple(entry_points(group=group))
+    every = entry_points()
+    return (*every.select(group=GROUP), *every.select(group=ON_REQUEST))
 
 
 @cache

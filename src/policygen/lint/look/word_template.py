@@ -6,7 +6,6 @@ import base64
 from collections.abc import Iterator
 
 from policygen.model.policy import Policy
-from policygen.model.word_template import BODY_BOOKMARK, read_template
 from policygen.present.template_fields import (
     asked_fields,
     owner_fields,
@@ -22,6 +21,8 @@ def word_template_faults(policy: Policy) -> Iterator[Problem]:
     """Yield a warning for each field that no policy should print; for a missing place."""
     if not policy.theme.word_template:
         return
+    from policygen.model.word_template import BODY_BOOKMARK, read_template  # few bodies have one
+
     location = Location(policy.profile.name)
     for field in asked_fields(policy):
         if mend := unknown_field(field):

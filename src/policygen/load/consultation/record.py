@@ -9,28 +9,21 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from policygen.load.consultation.folder import (
+    CONSULTATION_FILE,
+    CONSULTATIONS_FOLDER,
+    consultation_versions,
+)
 from policygen.load.consultation.people import read_people
 from policygen.load.files import display_path, read_bytes
 from policygen.model.consultation.log import ConsultationLog
 from policygen.model.consultation.record import LogEntry, consultation_from_json, line_from_json
-from policygen.model.release.record import VERSION, version_key
 from policygen.problems import Location, Message, PolicygenError, Problem
 
-CONSULTATIONS_FOLDER = "consultations"
-CONSULTATION_FILE, LOG_FILE, PEOPLE_FOLDER = "consultation.json", "log.jsonl", "people"
+LOG_FILE, PEOPLE_FOLDER = "log.jsonl", "people"
 _LIMIT = 100_000_000  # bytes of a log
 _PUT_BACK = "A log only grows: put it back from version control or from a backup."
 _Value = TypeVar("_Value")
-
-
-def consultation_versions(profile_folder: Path) -> tuple[str, ...]:
-    """Return the versions that are or were out for comment, oldest first."""
-    root = profile_folder / CONSULTATIONS_FOLDER
-    try:
-        names = [path.name for path in root.iterdir() if (path / CONSULTATION_FILE).is_file()]
-    except OSError:
-        return ()
-    return tuple(sorted(filter(VERSION.fullmatch, names), key=version_key))
 
 
 def newest_consultation(profile_folder: Path, version: str = "") -> Path:

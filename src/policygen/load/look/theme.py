@@ -13,7 +13,6 @@ from pathlib import Path
 
 from policygen.load.files import display_path, read_regular, read_text, real_path
 from policygen.load.look.font import font_fault
-from policygen.load.look.word_template import TEMPLATE_FILE, read_word_template
 from policygen.load.yaml.reader import Marked, read_yaml
 from policygen.load.yaml.validate import validate_as
 from policygen.model.sheet import sheet_faults
@@ -22,6 +21,7 @@ from policygen.model.theme import FONT_LIMIT, PLAIN, SHEET_LIMIT, Family, Theme
 from policygen.problems import Location, PolicygenError, Problem, nearest
 
 THEME_FOLDER, FILE = "theme", "theme.yaml"
+_TEMPLATE_FILE = "policy.dotx"  # a template for Word
 _SHEETS = ("print.css", "screen.css")
 # Endings of files that look as if they were read.
 _READ = (".css", ".scss", ".less", ".sass", ".yaml", ".yml")
@@ -78,7 +78,7 @@ def load_theme(profile_folder: Path) -> Theme:
 
 def _unread(folder: Path) -> Iterator[Problem]:
     """A file that looks as if it counted, and does not; pictures and licences may lie there."""
-    known = (FILE, *_SHEETS, TEMPLATE_FILE)
+    known = (FILE, *_SHEETS, _TEMPLATE_FILE)
     for file in sorted(folder.iterdir()):
         if file.name.startswith("~$"):  # Word's own, while it has a file open
             continue
@@ -112,11 +112,13 @@ def _sheet(folder: Path, name: str) -> str:
 
 def _word_template(folder: Path) -> str:
     """Return the template for Word in base64, empty where the folder has none."""
-    file = folder / TEMPLATE_FILE
+    file = folder / _TEMPLATE_FILE
     if not file.exists():
         return ""
+    from policygen.load.look.word_template import read_word_template  # few bodies have one
+
     location = Location(display_path(file))
-    data = read_word_template(_within(folder, TEMPLATE_FILE, location), location)
+    data = read_word_template(_within(folder, _TEMPLATE_FILE, location), location)
     return base64.b64encode(data).decode()
 
 

@@ -9,8 +9,6 @@ from policygen.load.files import read_regular
 from policygen.model.word_template import TEMPLATE_LIMIT, WordTemplateFault, template_faults
 from policygen.problems import Location, PolicygenError, Problem
 
-TEMPLATE_FILE = "policy.dotx"
-
 
 def read_word_template(file: Path, location: Location) -> bytes:
     """Read a template. Raises PolicygenError with all that keeps it from being one."""

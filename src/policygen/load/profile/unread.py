@@ -11,9 +11,9 @@ from policygen.load.look.theme import THEME_FOLDER
 from policygen.load.profile.not_a_profile import other_spelling
 from policygen.load.profile.translations import TRANSLATIONS_FOLDER
 from policygen.load.records import RELEASES_FOLDER
-from policygen.model.matching.decision import EXISTING_FOLDER
 from policygen.problems import Level, Location, Problem
 
+EXISTING_FOLDER = "existing"  # in a profile's folder: policies that the body had before
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn")
 _DOCUMENTS = (
     *(".txt", ".text", ".docx", ".docm", ".doc", ".dotx", ".odt", ".rtf", ".pdf", ".pages"),

@@ -13,7 +13,6 @@ from policygen.model.text import Line
 
 DECISIONS_FILE = "match.yaml"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*")
-EXISTING_FOLDER = "existing"  # in a profile's folder: policies that the body had before
 
 
 class Coverage(Enum):

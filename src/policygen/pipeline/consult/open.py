@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policygen.diff import differences
-from policygen.load.consultation.record import CONSULTATIONS_FOLDER
+from policygen.load.consultation.folder import CONSULTATIONS_FOLDER
 from policygen.load.consultation.words import load_consultation_words
 from policygen.load.profile.profile import load_organisation, with_release
 from policygen.load.records import release_versions

@@ -17,7 +17,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from policygen.load import git
 from policygen.load.files import display_path, given_file
 from policygen.load.policy import POLICY_LIMIT, parse_policy
 from policygen.load.profile.path import find_profile, is_on_disk
@@ -26,7 +25,6 @@ from policygen.model.language import format_day, in_language
 from policygen.model.outline.label import fill_label
 from policygen.model.policy import Policy
 from policygen.pipeline.compose_profile import compose_profile, language_among
-from policygen.pipeline.names.revision import find_file, library_of_profile_at
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import Location, PolicygenError, Problem
 from policygen.store.releases import read_release
@@ -195,6 +193,9 @@ def release_subject(
 
 def _from_revision(name: str, workspace: Workspace, language: str) -> Subject:
     """A profile, or a policy.json, at a git revision."""
+    from policygen.load import git  # few names hold a revision
+    from policygen.pipeline.names.revision import find_file, library_of_profile_at
+
     typed, _, path = name.partition(":")
     commit = git.revision(typed)
     file = PurePosixPath(find_file(commit, path))

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from policygen.diff import differences
-from policygen.load.consultation.record import consultation_versions
+from policygen.load.consultation.folder import consultation_versions
 from policygen.load.files import read_bytes
 from policygen.load.records import RECORD_FILE, RELEASES_FOLDER, read_every_record, read_seal
 from policygen.model.comparison.difference import Differences

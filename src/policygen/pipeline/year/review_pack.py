@@ -6,11 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from policygen.load.consultation.record import (
-    CONSULTATIONS_FOLDER,
-    consultation_versions,
-    read_log,
-)
+from policygen.load.consultation.folder import CONSULTATIONS_FOLDER, consultation_versions
+from policygen.load.consultation.record import read_log
 from policygen.model.consultation.findings import ConsultationFindings
 from policygen.model.consultation.record import Verdict
 from policygen.model.given_file import GivenFile

@@ -8,13 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from policygen.load.consultation.answers import read_answers
+from policygen.load.consultation.folder import consultation_versions
 from policygen.load.consultation.people import read_people
-from policygen.load.consultation.record import (
-    PEOPLE_FOLDER,
-    consultation_versions,
-    newest_consultation,
-    read_log,
-)
+from policygen.load.consultation.record import PEOPLE_FOLDER, newest_consultation, read_log
 from policygen.load.files import read_bytes
 from policygen.load.records import RELEASES_FOLDER
 from policygen.model.consultation.answer_sheet import GivenAnswer

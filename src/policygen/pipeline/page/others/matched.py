@@ -11,9 +11,10 @@ from pathlib import Path
 from policygen.interview.folder import slug
 from policygen.load.existing.worksheet import SheetRow
 from policygen.load.files import read_bytes
+from policygen.load.profile.unread import EXISTING_FOLDER
 from policygen.model.given_file import GivenFile
 from policygen.model.matching.columns import OWN_RULE, SheetColumn
-from policygen.model.matching.decision import DECISIONS_FILE, EXISTING_FOLDER
+from policygen.model.matching.decision import DECISIONS_FILE
 from policygen.model.matching.worksheet import NEW, ClauseRow, PassageRow, Worksheet
 from policygen.pipeline.existing.side import is_existing_policy
 from policygen.pipeline.match.decide import (
