@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from concurrent.futures import ProcessPoolExecutor
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from click.testing import Result
 from pydantic import TypeAdapter
 from small import PROFILE, Small
 
+from policygen.pipeline.fleet import compare_all, processes
 from policygen.report.matrix.serialise import MatrixJson, matrix_schema
 
 LAW = """\
@@ -120,6 +122,32 @@ def test_csv_parses_back_and_no_cell_is_a_formula(bodies: Small) -> None:
         ],
         ["law.advice", "1.2", "The law", "Ask first", "1", "A", "A", "A"],
     ]
+
+
+@pytest.mark.slow
+def test_two_jobs_write_the_bytes_of_one_and_say_the_same(
+    bodies: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compare_all, "_AT_ONCE", 2)  # so that these are many bodies
+    pools: list[int] = []
+    pool = processes.ProcessPoolExecutor
+
+    def noted(jobs: int, *more: Any) -> ProcessPoolExecutor:
+        pools.append(jobs)
+        return pool(jobs, *more)
+
+    monkeypatch.setattr(processes, "ProcessPoolExecutor", noted)
+    names = ["cedar", "ashby", "birch", "ashby", "cedar"]
+    for jobs in ("1", "2"):
+        said(run(bodies, *names, "--jobs", jobs, "--out", f"{jobs}.json"))
+    assert Path("1.json").read_bytes() == Path("2.json").read_bytes()
+    for name in ("birch", "cedar"):
+        Path(f"profiles/{name}/law.md").write_text(OWN.replace("Rule", "Ruel"), "utf-8")
+    one, two = (run(bodies, *names, "--jobs", jobs) for jobs in ("1", "2"))
+    assert (one.exit_code, one.stdout) == (1, "")
+    assert one.stderr.index("cedar/law.md") < one.stderr.index("birch/law.md")
+    assert (two.exit_code, two.stdout, two.stderr) == (1, "", one.stderr)
+    assert pools == [2, 2]
 
 
 def test_json_has_every_cell_and_fits_its_schema(bodies: Small) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import pickle
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -11,10 +13,12 @@ from hypothesis import strategies as st
 from small import PROFILE, Small
 
 from policygen.diff.distance import Bits, distances
-from policygen.diff.matrix import without_names
+from policygen.diff.gather import Collected, Collector
+from policygen.diff.matrix import matrix, without_names
 from policygen.model.comparison.matrix import Matrix, MatrixCell
 from policygen.model.policy import Policy
-from policygen.pipeline.compare import compare_many
+from policygen.pipeline.fleet.compare_all import compare_many
+from policygen.pipeline.names.subject import Subject, find_subjects
 from policygen.report.matrix.view import cell_notes, matrix_view
 
 LAW = """\
@@ -359,6 +363,32 @@ def test_policies_are_let_go_one_by_one(many: Many) -> None:
 
     compare_many(many.names, many.small.workspace(), step=step)
     assert max(alive) - alive[0] <= 1
+
+
+def test_policies_that_were_kept_in_groups_make_the_matrix_of_all(many: Many) -> None:
+    """Wherever one group ends, and though what was kept of it came from another process."""
+    bell = ADDED.replace("### Rule", "- after: law.records\n\n### Rule")
+    sport = "# Sport\n\n## Play fair {#sport.fair}\n\n### Rule\n\nDo."
+    many.body("Ashby", short_name="Ash").body("Birch", bell + EXTENDED).body("Cedar", sport)
+    Path("profiles/cedar/law.md").rename("profiles/cedar/sport.md")
+    many.body("Damson", posture="cautious").body("Elder", CAPTURED + bell + EXTENDED)
+    many.body("Fir", LEFT_OUT).body("Gorse", name="Ashby", kind="parish-council")
+    subjects = find_subjects(many.names, many.small.workspace())
+    whole = matrix(kept(subjects))
+    assert {row.section for row in whole.rows} == {"law", "sport"}
+    for at in range(1, len(subjects)):
+        parts = kept(subjects[:at]), kept(subjects[at:])
+        collector = Collector()
+        for part in parts:
+            collector.join(pickle.loads(pickle.dumps(part)))
+        assert matrix(collector.kept) == whole
+
+
+def kept(subjects: Iterable[Subject]) -> Collected:
+    collector = Collector()
+    for one in subjects:
+        collector.add(one.name, one.label, one.policy)
+    return collector.kept
 
 
 TOLD = st.dictionaries(st.integers(0, 5), st.integers(0, 2))  # the wording of each clause

@@ -21,6 +21,7 @@ from small import PROFILE, Small
 
 from policygen.cli.terminal.document import draw_document
 from policygen.diff import differences
+from policygen.diff.gather import Collector
 from policygen.diff.matrix import matrix
 from policygen.model.comparison.difference import Differences
 from policygen.model.comparison.impact import AffectedPolicy, Effect, Impact
@@ -28,7 +29,7 @@ from policygen.model.comparison.matrix import Matrix
 from policygen.model.document import Document
 from policygen.model.policy import Policy
 from policygen.model.provenance import provenance_to_json
-from policygen.pipeline.compare import matrix_page
+from policygen.pipeline.fleet.compare_all import matrix_page
 from policygen.report.changes.changelog import draft_summary
 from policygen.report.changes.document import change_report
 from policygen.report.changes.redline import redline
@@ -195,7 +196,10 @@ def check(small: Small, line: str) -> None:
     found, back = differences(plain, hostile), differences(hostile, plain)
     assert found.found
     assert hostile.profile.name == line
-    bodies = matrix([("a", "A", plain), ("b", line, hostile)])
+    collector = Collector()
+    collector.add("a", "A", plain)
+    collector.add("b", line, hostile)
+    bodies = matrix(collector.kept)
     wanted = seen(line)
     for name, document in documents(found, bodies):
         for format, read in FORMATS.items():
@@ -207,7 +211,7 @@ def check(small: Small, line: str) -> None:
     assert wanted in seen(_html_text(matrix_page(bodies)))
     for data in (
         differences_to_json(found, ("A", line)),
-        matrix_to_json(bodies),
+        b"".join(matrix_to_json(bodies)),
         impact_to_json(_impact(found)),
         provenance_to_json(trace(hostile)),
     ):

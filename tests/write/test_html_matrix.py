@@ -14,7 +14,7 @@ from covering import covering
 from organisations import EVERYTHING, once, workspace
 
 from policygen.model.comparison.matrix import CellKind, Matrix, MatrixCell
-from policygen.pipeline.compare import compare_many, matrix_page
+from policygen.pipeline.fleet.compare_all import compare_many, matrix_page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, FloatRect, Locator, LocatorAssertions, Page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from policygen.cli.options import (
+    jobs_option,
     language_option,
     profile_argument,
     profiles_or_all,
@@ -32,6 +34,7 @@ _BODY_COLUMNS = 13  # and for each body
 @section_option
 @click.option("--substance", is_flag=True, help="Only clauses in which more than names differs.")
 @language_option
+@jobs_option
 @output_options(("terminal", "html", "csv", "json"), "terminal")
 @templates_option
 def compare_command(
@@ -39,6 +42,7 @@ def compare_command(
     section: str,
     substance: bool,
     language: str,
+    jobs: int,
     format: str,
     out: Path | None,
     templates: tuple[Path, ...],
@@ -51,18 +55,20 @@ def compare_command(
     A letter is a wording, A the commonest.
     """
     from policygen.diff.matrix import without_names
-    from policygen.pipeline.compare import compare_many
+    from policygen.pipeline.fleet.compare_all import compare_many
     from policygen.pipeline.workspace import Workspace
 
     with problems_shown():
         names = profiles_or_all(profiles)
         workspace = Workspace(templates)
         with progress(len(names), lines=False) as step:
-            matrix = compare_many(names, workspace, language=language, section=section, step=step)
+            matrix = compare_many(
+                names, workspace, language=language, section=section, jobs=jobs, step=step
+            )
         deliver(_render(without_names(matrix) if substance else matrix, format), format, out)
 
 
-def _render(matrix: Matrix, format: str) -> str | bytes:
+def _render(matrix: Matrix, format: str) -> str | bytes | Iterable[bytes]:
     """Return the matrix in one format."""
     match format:
         case "csv":
@@ -74,7 +80,7 @@ def _render(matrix: Matrix, format: str) -> str | bytes:
 
             return matrix_to_json(matrix)
         case "html":
-            from policygen.pipeline.compare import matrix_page
+            from policygen.pipeline.fleet.compare_all import matrix_page
 
             return matrix_page(matrix)
         case _:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -99,20 +99,31 @@ def rendered(document: Document, format: str) -> str | bytes:
     return document_bytes(document, format)
 
 
-def deliver(data: str | bytes, format: str, out: Path | None) -> None:
+def deliver(data: str | bytes | Iterable[bytes], format: str, out: Path | None) -> None:
     """Hand a finished result over: to a file, whole or not at all, or to standard output.
 
-    A text is coloured on a terminal that wants it and nowhere else. Raises PolicygenError.
+    A text is coloured on a terminal that wants it and nowhere else; what is large comes in pieces.
+    Raises PolicygenError.
     """
     _refuse_binary(format, out)
     if isinstance(data, str) and not data.endswith("\n"):
         data += "\n"
     if out:
-        _save(click.unstyle(data).encode() if isinstance(data, str) else data, out)
+        _save(_pieces(data), out)
         return
-    if isinstance(data, str) and sys.stdout.isatty():
-        data = printable_styled(data)
-    click.echo(data, nl=False, color=colour(sys.stdout))
+    if isinstance(data, str):
+        shown = printable_styled(data) if sys.stdout.isatty() else data
+        click.echo(shown, nl=False, color=colour(sys.stdout))
+        return
+    for piece in _pieces(data):
+        click.echo(piece, nl=False)
+
+
+def _pieces(data: str | bytes | Iterable[bytes]) -> Iterable[bytes]:
+    """Return a result as a file has it."""
+    if isinstance(data, str):
+        return [click.unstyle(data).encode()]
+    return [data] if isinstance(data, bytes) else data
 
 
 def _format_of(out: Path | None, formats: Sequence[str], default: str) -> str:
@@ -141,22 +152,23 @@ def _refuse_binary(format: str, out: Path | None) -> None:
         raise PolicygenError([Problem(what, mend, code="PG609")])
 
 
-def _save(data: bytes, out: Path) -> None:
+def _save(pieces: Iterable[bytes], out: Path) -> None:
     """Write a file whole or not at all. Raises PolicygenError."""
     from policygen.problems import Location, PolicygenError, Problem
-    from policygen.store.files import File, write_files
+    from policygen.store.files import write_pieces
 
     try:
         place = out.resolve()  # a link stays a link; the file that it leads to is renewed
         if _is_special(out, place):
-            out.write_bytes(data)
+            with open(out, "wb") as special:
+                special.writelines(pieces)
             return
     except (OSError, RuntimeError) as error:  # pathlib raises the latter for a link to itself
         reason = getattr(error, "strerror", None) or "the link leads back to itself"
         what = f"Nothing can be written here: {reason.lower()}."
         mend = "Choose another place with --out."
         raise PolicygenError([Problem(what, mend, Location(str(out)), code="PG610")]) from None
-    write_files([File(place.name, data)], place.parent)
+    write_pieces(pieces, place)
 
 
 def _is_special(out: Path, place: Path) -> bool:

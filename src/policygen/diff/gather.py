@@ -6,16 +6,17 @@ share is kept once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, TypeAlias, TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from sys import intern
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from policygen.diff.facts import fact_texts, is_name, names_of_commitments
-from policygen.model.comparison.matrix import CellEdit, CellKind
+from policygen.model.comparison.matrix import CellEdit, CellKind, MatrixBody
 from policygen.model.extent import Omission
 from policygen.model.language import subtag
 from policygen.model.outline.outline import Outline
-from policygen.model.policy import Clause, Origin, Policy, Section
+from policygen.model.policy import Clause, Origin, Policy, Telling
 from policygen.model.wording import Loop, Wording
 
 OWN = "organisation"  # the layer that is a body's own
@@ -23,6 +24,9 @@ _MANY = 4096  # wordings of which we remember that they print no value
 
 FactPairs: TypeAlias = tuple[tuple[str, str], ...]  # facts, and what is printed for each
 WordsKey: TypeAlias = tuple[str, str]  # the language without its region, and the skeleton
+ClauseKey: TypeAlias = tuple[object, ...]  # a clause's id, and the keys of all its words
+Arrangement: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]  # sections, and their clauses
+_Key = TypeVar("_Key")
 _T = TypeVar("_T")
 
 
@@ -30,7 +34,8 @@ _T = TypeVar("_T")
 class ClauseSummary:
     """What is kept of one clause of one policy.
 
-    `words` is the place of its wording among a Collector's `words`; None where it was taken out.
+    `words` is the place of its wording among those that were collected; None where it was taken
+    out.
     """
 
     words: int | None
@@ -40,43 +45,153 @@ class ClauseSummary:
     names: FactPairs = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ClauseWords:
+    """The words of a clause, as the first body that has them tells it."""
+
+    title: Wording
+    tellings: tuple[Telling, ...]
+
+
+class ClauseHead(NamedTuple):
+    """What the first body that has a clause calls it."""
+
+    number: str
+    title: str
+
+
+@dataclass(slots=True)
+class Collected:
+    """What is kept of some policies, in their order: small enough to go to another process.
+
+    Whatever is kept once is that of the first policy that has it. `names` tell apart what has the
+    same label, and `arrangements` are the sections with their clauses, each as some policy orders
+    them.
+    """
+
+    names: list[str] = field(default_factory=list)
+    bodies: list[MatrixBody] = field(default_factory=list)
+    policies: list[dict[str, ClauseSummary]] = field(default_factory=list)  # by clause id
+    words: dict[ClauseKey, ClauseWords] = field(default_factory=dict)
+    heads: dict[str, ClauseHead] = field(default_factory=dict)  # by clause id
+    removed_titles: dict[str, str] = field(default_factory=dict)  # of clauses that were taken out
+    section_titles: dict[str, str] = field(default_factory=dict)
+    arrangements: dict[Arrangement, None] = field(default_factory=dict)
+    list_facts: set[str] = field(default_factory=set)  # the facts that wording goes through
+    commitment_names: dict[str, str] = field(default_factory=dict)  # for people, by fact
+    tiers: dict[str, str] = field(default_factory=dict)  # headings
+    required_tier: str = ""
+    labels: dict[str, str] = field(default_factory=dict)
+
+    def rows(self) -> Iterator[tuple[str, str]]:
+        """Yield every (section, clause) in order.
+
+        A clause that every body that could have it took out stands last in its section.
+        """
+        sections, clauses = _orders(self.arrangements)
+        removed: dict[str, list[str]] = {}
+        for clause in self.removed_titles:
+            if clause not in self.heads:
+                removed.setdefault(clause.partition(".")[0], []).append(clause)
+        for section in dict.fromkeys((*sections, *removed)):
+            for clause in (*clauses.get(section, ()), *removed.get(section, ())):
+                yield section, clause
+
+
+def _orders(arrangements: Iterable[Arrangement]) -> tuple[list[str], dict[str, list[str]]]:
+    """Return the order of sections, and of the clauses of each.
+
+    Each section and each clause that is new gets its place after the one that it follows. A clause
+    that stands in several sections has its place in the first.
+    """
+    sections: list[str] = []
+    clauses: dict[str, list[str]] = {}
+    section_of: dict[str, str] = {}
+    for arrangement in arrangements:
+        _insert_new(sections, [section for section, _ in arrangement])
+        for section, ids in arrangement:
+            here = [id for id in ids if section_of.setdefault(id, section) == section]
+            _insert_new(clauses.setdefault(section, []), here)
+    return sections, clauses
+
+
 @dataclass(slots=True)
 class Collector:
     """Takes policies one by one, and keeps what is the same in many of them once."""
 
-    policies: list[dict[str, ClauseSummary]] = field(default_factory=list)  # by clause id
-    words: list[Clause] = field(default_factory=list)  # the first clause to have each wording
-    clauses: dict[str, Clause] = field(default_factory=dict)  # of the first policy that has each
-    removed_titles: dict[str, str] = field(default_factory=dict)  # of clauses that were taken out
-    section_titles: dict[str, str] = field(default_factory=dict)
-    section_order: list[str] = field(default_factory=list)
-    clause_order: dict[str, list[str]] = field(default_factory=dict)  # by section
-    list_facts: set[str] = field(default_factory=set)  # the facts that wording goes through
-    commitment_names: dict[str, str] = field(default_factory=dict)  # for people, by fact
-    _places: dict[object, int] = field(default_factory=dict)  # of a wording in `words`, by its key
+    kept: Collected = field(default_factory=Collected)
+    _places: dict[ClauseKey, int] = field(default_factory=dict)  # of a wording among those kept
     _unique: dict[Any, Any] = field(default_factory=dict)  # each value by itself
     # The keys of wordings that print no value, by identity, with the wording itself.
     _without_values: dict[int, tuple[Wording, WordsKey]] = field(default_factory=dict)
 
-    def add(self, policy: Policy) -> None:
-        """Keep what a matrix needs of one policy, so that the policy itself can be let go."""
-        self.commitment_names = names_of_commitments(policy) | self.commitment_names
+    def add(self, name: str, label: str, policy: Policy) -> None:
+        """Keep what a matrix needs of one policy, so that the policy itself can be let go.
+
+        `label` names it in full, and `name` tells it from others of the same label.
+        """
+        kept = self.kept
+        outline = policy.outline
+        kept.names.append(name)
+        kept.bodies.append(_body(label, policy))
+        kept.labels = kept.labels or outline.labels
+        _keep_first(kept.tiers, {key: tier.heading for key, tier in outline.tiers.items()})
+        required = (key for key, tier in outline.tiers.items() if tier.required)
+        kept.required_tier = kept.required_tier or next(required, "")
+        _keep_first(kept.commitment_names, names_of_commitments(policy))
         layer_titles = {layer.name: layer.title for layer in policy.stack}
         layer_titles[OWN] = policy.profile.name
         summaries = self._present(policy, layer_titles)
         summaries.update(self._absent(policy, layer_titles))
-        self.policies.append(summaries)
+        kept.policies.append(summaries)
+
+    def join(self, later: Collected) -> None:
+        """Add what was kept of policies that come after these, as if each had been added here."""
+        kept = self.kept
+        kept.names += later.names
+        kept.bodies += later.bodies
+        kept.labels = kept.labels or later.labels
+        kept.required_tier = kept.required_tier or later.required_tier
+        kept.list_facts |= later.list_facts
+        _keep_first(kept.tiers, later.tiers)
+        _keep_first(kept.heads, later.heads)
+        _keep_first(kept.removed_titles, later.removed_titles)
+        _keep_first(kept.section_titles, later.section_titles)
+        _keep_first(kept.arrangements, later.arrangements)
+        _keep_first(kept.commitment_names, later.commitment_names)
+        places = [self._place(key, words) for key, words in later.words.items()]
+        joined: dict[int, ClauseSummary] = {}  # by identity: many policies share one
+        for summaries in later.policies:
+            for summary in summaries.values():
+                if id(summary) not in joined:
+                    joined[id(summary)] = self._joined(summary, places)
+            kept.policies.append({intern(id_): joined[id(one)] for id_, one in summaries.items()})
+
+    def _joined(self, summary: ClauseSummary, places: Sequence[int]) -> ClauseSummary:
+        """Return what another kept of a clause, as it is kept here; `places` are of its words."""
+        return self._once(
+            ClauseSummary(
+                words=None if summary.words is None else places[summary.words],
+                kind=summary.kind,
+                edit=self._once(summary.edit),
+                settings=tuple(map(self._once, summary.settings)),
+                names=tuple(map(self._once, summary.names)),
+            )
+        )
 
     def _present(self, policy: Policy, layer_titles: Mapping[str, str]) -> dict[str, ClauseSummary]:
         """Add the clauses that a policy tells; return what is kept of each, by id."""
+        kept = self.kept
         summaries: dict[str, ClauseSummary] = {}
-        sections = (policy.front, *policy.sections)
-        _insert_new(self.section_order, [section.id for section in sections])
-        for section in sections:
-            clauses = tuple(clause for clause in section.clauses if not clause.omission)
-            self._add_section(replace(section, clauses=clauses))
+        arrangement: list[tuple[str, tuple[str, ...]]] = []
+        for section in (policy.front, *policy.sections):
+            clauses = [clause for clause in section.clauses if not clause.omission]
+            arrangement.append((section.id, tuple(clause.id for clause in clauses)))
+            kept.section_titles.setdefault(section.id, section.title.text)
             for clause in clauses:
+                kept.heads.setdefault(clause.id, ClauseHead(clause.number, clause.title.text))
                 summaries[clause.id] = self._summary(clause, policy.outline, layer_titles)
+        kept.arrangements.setdefault(tuple(arrangement))
         return summaries
 
     def _absent(self, policy: Policy, layer_titles: Mapping[str, str]) -> dict[str, ClauseSummary]:
@@ -86,34 +201,12 @@ class Collector:
             if removed.origins:
                 edit = _cell_edit(removed.origins[-1], layer_titles)
                 summaries[removed.id] = self._once(ClauseSummary(None, CellKind.REMOVED, edit))
-                self.removed_titles.setdefault(removed.id, removed.title)
+                self.kept.removed_titles.setdefault(removed.id, removed.title)
         for left_out in policy.left_out:
             edit = _left_out_edit(left_out.omission, policy.profile.name)
             summaries[left_out.id] = self._once(ClauseSummary(None, CellKind.LEFT_OUT, edit))
-            self.removed_titles.setdefault(left_out.id, left_out.title)
+            self.kept.removed_titles.setdefault(left_out.id, left_out.title)
         return summaries
-
-    def rows(self) -> Iterator[tuple[str, str]]:
-        """Yield every (section, clause) in order.
-
-        A clause that every body that could have it took out stands last in its section.
-        """
-        removed: dict[str, list[str]] = {}
-        for clause in self.removed_titles:
-            if clause not in self.clauses:
-                removed.setdefault(clause.partition(".")[0], []).append(clause)
-        for section in dict.fromkeys((*self.section_order, *removed)):
-            for clause in (*self.clause_order.get(section, ()), *removed.get(section, ())):
-                yield section, clause
-
-    def _add_section(self, section: Section) -> None:
-        """Find a place for each clause that is new: after the one that it follows here."""
-        self.section_titles.setdefault(section.id, section.title.text)
-        order = self.clause_order.setdefault(section.id, [])
-        here_or_new = [c.id for c in section.clauses if c.id in order or c.id not in self.clauses]
-        _insert_new(order, here_or_new)
-        for clause in section.clauses:
-            self.clauses.setdefault(clause.id, clause)
 
     def _summary(
         self, clause: Clause, outline: Outline, layer_titles: Mapping[str, str]
@@ -140,15 +233,18 @@ class Collector:
         values += label_values
         telling_keys: list[tuple[str, WordsKey]] = []
         for telling in clause.tellings:
-            key, telling_values = self._read(telling.wording)
-            telling_keys.append((telling.tier, key))
+            telling_key, telling_values = self._read(telling.wording)
+            telling_keys.append((telling.tier, telling_key))
             values += telling_values
-        next_place = len(self.words)
-        clause_key = (clause.id, title_key, label_key, *sorted(telling_keys))
-        place = self._places.setdefault(clause_key, next_place)
-        if place == next_place:  # nobody had these words before
-            self.words.append(clause)
-        return place, values
+        key = (clause.id, title_key, label_key, *sorted(telling_keys))
+        return self._place(key, ClauseWords(clause.title, clause.tellings)), values
+
+    def _place(self, key: ClauseKey, words: ClauseWords) -> int:
+        """Return the place of a clause's wording among all; one that is new is kept."""
+        place = self._places.setdefault(key, len(self._places))
+        if place == len(self.kept.words):
+            self.kept.words[key] = words
+        return place
 
     def _read(self, wording: Wording) -> tuple[WordsKey, FactPairs]:
         """Return what makes two wordings the same words, and the values that they print."""
@@ -159,7 +255,7 @@ class Collector:
         values = wording.values
         if values:
             loops = (piece for piece in wording.pieces if isinstance(piece, Loop))
-            self.list_facts.update(loop.over for loop in loops)
+            self.kept.list_facts.update(loop.over for loop in loops)
         else:  # most policies share it, and not only its words
             if len(self._without_values) >= _MANY:
                 self._without_values.clear()
@@ -170,6 +266,25 @@ class Collector:
         """Return the first value that equals this one, so that many bodies share one of it."""
         kept: _T = self._unique.setdefault(one, one)
         return kept
+
+
+def _keep_first(kept: dict[_Key, _T], more: Mapping[_Key, _T]) -> None:
+    """Add what has a key that is new."""
+    for key, one in more.items():
+        kept.setdefault(key, one)
+
+
+def _body(label: str, policy: Policy) -> MatrixBody:
+    layers = (layer for layer in policy.stack if layer.name.count("/") == 1 and not layer.sections)
+    return MatrixBody(
+        name=policy.profile.name,
+        label=label,
+        organisation=policy.profile.name,
+        language=policy.language,
+        layers=tuple(layer.title for layer in layers),
+        library_digest=policy.library_digest,
+        profile_digest=policy.profile_digest,
+    )
 
 
 def _cell_edit(origin: Origin, layer_titles: Mapping[str, str]) -> CellEdit:

@@ -1,4 +1,4 @@
-"""Policies -> Matrix: clause by organisation, in one pass that keeps no policy."""
+"""What is kept of many policies -> Matrix: clause by organisation."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from math import log2
 from string import ascii_uppercase
 
 from policygen.diff.distance import Bits, distance_table, distances
-from policygen.diff.gather import OWN, ClauseSummary, Collector, FactPairs
+from policygen.diff.gather import OWN, ClauseSummary, ClauseWords, Collected, FactPairs
 from policygen.model.comparison.matrix import (
     CellKind,
     Matrix,
@@ -19,48 +19,32 @@ from policygen.model.comparison.matrix import (
     UncommonValue,
     Variant,
 )
-from policygen.model.policy import Clause, Policy
 
 _FEW = 12  # bodies of which a reader can take in how far each two are apart
 _LACKING = MatrixCell(CellKind.NOT_APPLICABLE)
 
 
-def matrix(policies: Iterable[tuple[str, str, Policy]], section: str = "") -> Matrix:
-    """Return what many policies, as (name, label, policy), make of each clause.
+def matrix(kept: Collected, section: str = "") -> Matrix:
+    """Return what many policies make of each clause; with `section`, the clauses of that one only.
 
-    With `section`, the clauses of that one only. `label` names a policy in full, and `name` tells
-    it from others of the same label. Each policy is let go before the next is taken, and the work
-    grows with their number and no faster.
+    The work grows with their number and no faster, save that of telling how far they are apart.
     """
-    collector = Collector()
-    names: list[str] = []
-    bodies: list[MatrixBody] = []
-    tiers: dict[str, str] = {}
-    required_tier = ""
-    labels: dict[str, str] = {}
-    for name, label, policy in policies:
-        collector.add(policy)
-        names.append(name)
-        bodies.append(_body(label, policy))
-        labels = labels or policy.outline.labels
-        for key, tier in policy.outline.tiers.items():
-            tiers.setdefault(key, tier.heading)
-            required_tier = required_tier or (key if tier.required else "")
-    order = list(collector.rows())
-    rows = tuple(_row(collector, *one) for one in order if section in ("", one[0]))
-    bits = _bits(len(bodies), rows)
-    titles = collector.section_titles
+    order = list(kept.rows())
+    words = tuple(kept.words.values())
+    rows = tuple(_row(kept, words, *one) for one in order if section in ("", one[0]))
+    bits = _bits(len(kept.bodies), rows)
+    sections = dict.fromkeys(one[0] for one in order)
     return Matrix(
-        bodies=_measured(_named_apart(bodies, names), rows, bits),
+        bodies=_measured(_named_apart(kept.bodies, kept.names), rows, bits),
         rows=rows,
-        sections=tuple((id, titles.get(id, id)) for id in dict.fromkeys(one[0] for one in order)),
-        tiers=tuple(tiers.items()),
-        required_tier=required_tier,
-        labels=labels,
+        sections=tuple((id, kept.section_titles.get(id, id)) for id in sections),
+        tiers=tuple(kept.tiers.items()),
+        required_tier=kept.required_tier,
+        labels=kept.labels,
         counts=dict(Counter(map(_agreement, rows))),
-        between=distance_table(bits) if len(bodies) <= _FEW else (),
-        list_facts=frozenset(collector.list_facts),
-        commitment_names=collector.commitment_names,
+        between=distance_table(bits) if len(kept.bodies) <= _FEW else (),
+        list_facts=frozenset(kept.list_facts),
+        commitment_names=kept.commitment_names,
     )
 
 
@@ -83,41 +67,37 @@ def _names_ignored(cell: MatrixCell) -> MatrixCell:
 # --- Rows -----------------------------------------------------------------------------------------
 
 
-def _row(collector: Collector, section: str, clause: str) -> MatrixRow:
+def _row(kept: Collected, words: Sequence[ClauseWords], section: str, clause: str) -> MatrixRow:
     """Return one clause: its variants, the commonest first, and each body's cell."""
-    summaries = [policy.get(clause) for policy in collector.policies]
+    summaries = [policy.get(clause) for policy in kept.policies]
     by_words: dict[int, list[ClauseSummary]] = {}
     for summary in summaries:
         if summary and summary.words is not None:
             by_words.setdefault(summary.words, []).append(summary)
-    bodies = Counter({words: len(having) for words, having in by_words.items()})
-    letters = {words: _letter(place) for place, (words, _) in enumerate(bodies.most_common())}
-    usual = {words: _commonest(having) for words, having in by_words.items()}
-    cells: dict[ClauseSummary, MatrixCell] = {}
+    bodies = Counter({place: len(having) for place, having in by_words.items()})
+    letters = {place: _letter(at) for at, (place, _) in enumerate(bodies.most_common())}
+    usual = {place: _commonest(having) for place, having in by_words.items()}
+    cells: dict[int, MatrixCell] = {id(None): _LACKING}  # each summary is kept once
     for summary in summaries:
-        if not summary or summary in cells:
+        if not summary or id(summary) in cells:
             continue
         if summary.words is None:  # taken out
-            cells[summary] = _cell(summary, "", {})
+            cells[id(summary)] = _cell(summary, "", {})
         else:
-            cells[summary] = _cell(summary, letters[summary.words], usual[summary.words])
-    first = collector.clauses.get(clause)
+            cells[id(summary)] = _cell(summary, letters[summary.words], usual[summary.words])
+    head = kept.heads.get(clause)
     return MatrixRow(
         section=section,
         clause=clause,
-        number=first.number if first else "",
-        title=first.title.text if first else collector.removed_titles[clause],
+        number=head.number if head else "",
+        title=head.title if head else kept.removed_titles[clause],
         words=tuple(
-            _variant(letter, bodies[words], collector.words[words])
-            for words, letter in letters.items()
+            Variant(letter, bodies[place], words[place].title, words[place].tellings)
+            for place, letter in letters.items()
         ),
-        cells=tuple(cells[summary] if summary else _LACKING for summary in summaries),
+        cells=tuple(cells[id(summary)] for summary in summaries),
         spread=_entropy(bodies.values()),
     )
-
-
-def _variant(letter: str, bodies: int, clause: Clause) -> Variant:
-    return Variant(letter, bodies, clause.title, clause.tellings)
 
 
 def _commonest(summaries: Sequence[ClauseSummary]) -> Mapping[str, str]:
@@ -173,19 +153,6 @@ def _agreement(row: MatrixRow) -> str:
 
 
 # --- Bodies ---------------------------------------------------------------------------------------
-
-
-def _body(label: str, policy: Policy) -> MatrixBody:
-    layers = (layer for layer in policy.stack if layer.name.count("/") == 1 and not layer.sections)
-    return MatrixBody(
-        name=policy.profile.name,
-        label=label,
-        organisation=policy.profile.name,
-        language=policy.language,
-        layers=tuple(layer.title for layer in layers),
-        library_digest=policy.library_digest,
-        profile_digest=policy.profile_digest,
-    )
 
 
 def _named_apart(bodies: Sequence[MatrixBody], names: Sequence[str]) -> list[MatrixBody]:

@@ -8,6 +8,7 @@ one.
 from __future__ import annotations
 
 import errno
+import filecmp
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
@@ -61,6 +62,22 @@ def write_files(files: Sequence[File], out: Path) -> list[Path]:
     return paths
 
 
+def write_pieces(pieces: Iterable[bytes], path: Path) -> None:
+    """Write one file piece by piece, whole or not at all; what is the same stays as it is.
+
+    Nobody need hold all of it. Raises PolicygenError; then nothing is changed.
+    """
+    try:
+        with replacing([path.parent]) as pending:
+            if path.is_dir():
+                raise IsADirectoryError(errno.EISDIR, "it is a folder")
+            new = write_beside(path, pieces, new_mode(0o666))
+            if not (path.is_file() and filecmp.cmp(new.temporary, path, shallow=False)):
+                pending.append(new)
+    except OSError as error:
+        raise PolicygenError([unwritable(error, path)]) from None
+
+
 def remove_files(paths: Iterable[Path]) -> None:
     """Remove files whose place nothing takes; one that is held open stays."""
     for path in paths:
@@ -80,7 +97,7 @@ def replacing(folders: Iterable[Path]) -> Iterator[list[Pending]]:
         replace_all(pending)
 
 
-def write_beside(path: Path, data: bytes, mode: int) -> Pending:
+def write_beside(path: Path, data: bytes | Iterable[bytes], mode: int) -> Pending:
     """Write bytes to a temporary file beside another, and only then give it a mode."""
     temporary = temporary_path(path.parent)
     write_synced(data, temporary)
@@ -88,10 +105,10 @@ def write_beside(path: Path, data: bytes, mode: int) -> Pending:
     return Pending(temporary, path)
 
 
-def write_synced(data: bytes, path: Path) -> None:
+def write_synced(data: bytes | Iterable[bytes], path: Path) -> None:
     """Write a new file down to the disk: else a power cut may leave a name without words."""
     with open(path, "xb") as file:
-        file.write(data)
+        file.writelines([data] if isinstance(data, bytes) else data)
         file.flush()
         os.fsync(file.fileno())
 

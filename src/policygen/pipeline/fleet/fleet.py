@@ -90,6 +90,8 @@ class _Fleet(Generic[TaskT, OutcomeT]):
             return self._done_alone(task)
 
     def _done_alone(self, task: TaskT) -> OutcomeT:
+        if parts := self._order.parts(task):
+            return self._order.joined(self._done_alone(part) for part in parts)
         try:
             outcome: OutcomeT = self._alone.submit(task).result(self._longest)
         except BrokenExecutor:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
 from policygen.pipeline.workspace import Workspace
@@ -34,6 +35,18 @@ class Order(ABC, Generic[TaskT, OutcomeT]):
     @abstractmethod
     def name(self, task: TaskT) -> str:
         """Return the name of a task's body, as people type it."""
+
+    def names(self, task: TaskT) -> Sequence[str]:
+        """Return the name of each body of a task, of which most have one."""
+        return (self.name(task),)
+
+    def parts(self, task: TaskT) -> Sequence[TaskT]:
+        """Return smaller tasks, into which one falls that a process cannot do; of one body none."""
+        return ()
+
+    def joined(self, outcomes: Iterable[OutcomeT]) -> OutcomeT:
+        """Return the outcome of a task, of those of its parts in order."""
+        raise NotImplementedError
 
     @abstractmethod
     def work(self, task: TaskT, workspace: Workspace) -> OutcomeT:

@@ -30,7 +30,7 @@ def work_through(
     jobs = min(jobs, len(tasks))
     if jobs < 2 or len(tasks) < order.fewest:
         for task in tasks:
-            on_begin(order.name(task))
+            _begin(order, task, on_begin)
             yield order.work(task, workspace)
         return
     # A single body needs none of this, and it takes long to import.
@@ -43,8 +43,13 @@ def work_through(
     ):
         for task in tasks:
             outcome = next(outcomes)
-            on_begin(order.name(task))
+            _begin(order, task, on_begin)
             yield outcome
+
+
+def _begin(order: Order[TaskT, OutcomeT], task: TaskT, on_begin: OnBegin) -> None:
+    for name in order.names(task):
+        on_begin(name)
 
 
 def shared_library(profiles: Iterable[Path], workspace: Workspace) -> Library | None:

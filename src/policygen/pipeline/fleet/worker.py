@@ -53,6 +53,8 @@ def work(task: Any) -> Any:
     try:
         return order.work(task, workspace)
     except (MemoryError, RecursionError):
+        if parts := order.parts(task):
+            return order.joined(work(part) for part in parts)
         return order.lost(task, too_large(order, task))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
@@ -21,6 +22,8 @@ from policygen.model.comparison.matrix import (
 from policygen.report.matrix.document import matrix_finding
 from policygen.write.sheet.csv_file import csv_bytes
 
+_NO_CLAUSES = b'"clauses": []'  # within a text, quotes have a stroke before them
+_WITHIN_CLAUSES = b"\n  "  # the end of a line there; a text holds none
 _SCHEMA: Literal["policygen/matrix/1"] = "policygen/matrix/1"
 
 
@@ -113,17 +116,28 @@ class MatrixJson:
     schema: Literal["policygen/matrix/1"] = field(default=_SCHEMA)
 
 
-def matrix_to_json(found: Matrix) -> bytes:
-    """The matrix as JSON: UTF-8, indented, without keys that hold nothing, one trailing newline."""
+def matrix_to_json(found: Matrix) -> Iterator[bytes]:
+    """The matrix as JSON: UTF-8, indented, without keys that hold nothing, one trailing newline.
+
+    It comes piece by piece: of ten thousand bodies it is hundreds of megabytes.
+    """
     record = MatrixJson(
         finding=matrix_finding(found),
         counts=found.counts,
         sections=found.sections,
         bodies=tuple(map(_body_json, found.bodies)),
         disagreed=tuple(row.clause for row in found.disagreed()),
-        clauses=tuple(map(_clause_json, found.rows)),
+        clauses=(),
     )
-    return _adapter().dump_json(record, indent=1, exclude_none=True) + b"\n"
+    without_rows = _adapter().dump_json(record, indent=1, exclude_none=True)
+    before, _, after = without_rows.rpartition(_NO_CLAUSES)
+    yield before + _NO_CLAUSES[:-1]
+    clause = TypeAdapter(ClauseJson)
+    for row in found.rows:
+        data = clause.dump_json(_clause_json(row), indent=1, exclude_none=True)
+        comma = b"," if row is not found.rows[0] else b""
+        yield comma + _WITHIN_CLAUSES + data.replace(b"\n", _WITHIN_CLAUSES)
+    yield (b"\n " if found.rows else b"") + _NO_CLAUSES[-1:] + after + b"\n"
 
 
 def matrix_to_csv(found: Matrix) -> bytes:
