@@ -22,7 +22,7 @@ from policygen.write.writer import MatrixWriter, writer
 
 _AT_ONCE = 20  # names in a group: what many policies share goes back once for all of them
 
-Names: TypeAlias = tuple[str, ...]
+NameGroup: TypeAlias = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Compared:
 
 
 @dataclass(frozen=True)
-class CompareOrder(Order[Names, Compared]):
+class CompareOrder(Order[NameGroup, Compared]):
     """A look at groups of names, of which a process keeps what a matrix needs.
 
     `beside` are all the names of the run.
@@ -43,18 +43,18 @@ class CompareOrder(Order[Names, Compared]):
     done = "compared"
     fewest = 2  # groups
 
-    beside: Names
+    beside: NameGroup
     language: str = ""
 
-    def name(self, task: Names) -> str:
+    def name(self, task: NameGroup) -> str:
         """Return the names of a group, as they were typed."""
         return ", ".join(task)
 
-    def names(self, task: Names) -> Names:
+    def names(self, task: NameGroup) -> NameGroup:
         """Return each name of a group."""
         return task
 
-    def work(self, task: Names, workspace: Workspace) -> Compared:
+    def work(self, task: NameGroup, workspace: Workspace) -> Compared:
         """Keep what a matrix needs of each policy of a group, one after the other.
 
         So no two of hundreds are in memory at once.
@@ -70,7 +70,7 @@ class CompareOrder(Order[Names, Compared]):
                 collector.add(found.name, found.label, found.policy)
         return Compared(collector.kept, tuple(problems))
 
-    def parts(self, task: Names) -> tuple[Names, ...]:
+    def parts(self, task: NameGroup) -> tuple[NameGroup, ...]:
         """Return each name of a group by itself."""
         return tuple((name,) for name in task) if len(task) > 1 else ()
 
@@ -83,7 +83,7 @@ class CompareOrder(Order[Names, Compared]):
             problems += outcome.problems
         return Compared(collector.kept, tuple(problems))
 
-    def lost(self, task: Names, problem: Problem) -> Compared:
+    def lost(self, task: NameGroup, problem: Problem) -> Compared:
         """Return why a policy could not be compared."""
         return Compared(problems=(problem,))
 
