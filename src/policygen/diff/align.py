@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any, TypeAlias, TypeVar
 
 from rapidfuzz.distance import Indel
@@ -85,19 +86,31 @@ def _align_changed(
     yield from ((None, one) for one in added[after:])
 
 
+class _Weighed:
+    """A passage that is weighed against others, and its words, which are read once for all."""
+
+    def __init__(self, passage: Any) -> None:
+        self.passage = passage
+
+    @cached_property
+    def words(self) -> list[str]:
+        return passage_text(self.passage).split()
+
+
 def _similar_places(removed: Sequence[Any], added: Sequence[Any]) -> _Places:
     """Return the places of the pairs, in order, whose similarities add up to the most."""
-    if len(removed) * len(added) > _MOST_PAIRS:
-        pairs = enumerate(zip(removed, added, strict=False))
-        return [(n, n) for n, (one, other) in pairs if similarity(one, other) >= SIMILAR]
+    firsts, seconds = list(map(_Weighed, removed)), list(map(_Weighed, added))
+    if len(firsts) * len(seconds) > _MOST_PAIRS:
+        pairs = enumerate(zip(firsts, seconds, strict=False))
+        return [(n, n) for n, (one, other) in pairs if _similarity(one, other) >= SIMILAR]
     # best[j]: the greatest sum, and its pairs, of the passages so far against the first j of
     # `added`.
-    best: list[tuple[float, _Places]] = [(0.0, [])] * (len(added) + 1)
-    for i, one in enumerate(removed):
+    best: list[tuple[float, _Places]] = [(0.0, [])] * (len(seconds) + 1)
+    for i, one in enumerate(firsts):
         row: list[tuple[float, _Places]] = [(0.0, [])]
-        for j, other in enumerate(added):
+        for j, other in enumerate(seconds):
             most = max(best[j + 1], row[j], key=lambda sum_and_pairs: sum_and_pairs[0])
-            share = similarity(one, other)
+            share = _similarity(one, other)
             total, pairs_before = best[j]
             if share >= SIMILAR and total + share > most[0]:
                 most = (total + share, [*pairs_before, (i, j)])
@@ -106,17 +119,16 @@ def _similar_places(removed: Sequence[Any], added: Sequence[Any]) -> _Places:
     return best[-1][1]
 
 
-def similarity(first: Any, second: Any) -> float:
+def _similarity(first: _Weighed, second: _Weighed) -> float:
     """Return the share of their words that two passages of one sort have in common, from 0 to 1."""
-    if not _comparable(first, second):
+    one, other = first.passage, second.passage
+    if not _comparable(one, other):
         return 0.0
-    if isinstance(first, Row) and _row_heading(first) == _row_heading(second):
+    if isinstance(one, Row) and _row_heading(one) == _row_heading(other):
         return 1.0
-    share = Indel.normalized_similarity(
-        passage_text(first).split(), passage_text(second).split(), score_cutoff=SIMILAR
-    )
+    share = Indel.normalized_similarity(first.words, second.words, score_cutoff=SIMILAR)
     # What stands in one frame is compared piece by piece, however much of it is new.
-    return max(share, SIMILAR) if isinstance(first, List | Table | DoDont | Aside) else share
+    return max(share, SIMILAR) if isinstance(one, List | Table | DoDont | Aside) else share
 
 
 def _comparable(first: Any, second: Any) -> bool:

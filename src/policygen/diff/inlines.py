@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, zip_longest
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from rapidfuzz.distance import Indel
 
@@ -35,8 +35,7 @@ _PIECE = re.compile(r"[^\W_]+(?:(?:['’\u00a0-]|(?<=\d)[.,:](?=\d))[^\W_]+)*|\s
 _SHORT = 4  # characters: an island of less between two changes is taken into them
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a space, a mark, or an inline that is compared whole.
 
     `within` is what it stands in, the outermost first.
@@ -47,8 +46,7 @@ class Token:
     within: tuple[Wrapper, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EditRun:
+class EditRun(NamedTuple):
     """Tokens of both that are the same, or those of each that are not."""
 
     same: bool
@@ -197,7 +195,7 @@ def _with_first_value(first: Token, second: Token) -> Token:
     """
     match first.inline, second.inline:
         case Value(text=before), Value(text=after) if before != after:
-            return replace(second, inline=replace(second.inline, other=before))
+            return second._replace(inline=replace(second.inline, other=before))
     return second
 
 
@@ -215,9 +213,7 @@ def _inlines(tokens: Sequence[Token]) -> Inlines:
 def _texts(inlines: Sequence[Inline]) -> Inlines:
     """Join neighbouring texts."""
     joined: list[Inline] = []
-    for inline in inlines:
-        if joined and isinstance(inline, Text) and isinstance(last := joined[-1], Text):
-            joined[-1] = Text(last.text + inline.text)
-        else:
-            joined.append(inline)
+    for is_text, group in groupby(inlines, key=lambda inline: isinstance(inline, Text)):
+        neighbours = tuple(group)
+        joined += (Text(plain(neighbours)),) if is_text else neighbours
     return tuple(joined)

@@ -21,6 +21,8 @@ def list_gaps(cut: Cut, printed: Blocks) -> Iterator[Block]:
 
     `printed` are the blocks that the document prints before it.
     """
+    if not cut.gaps:
+        return
     marked = {
         gap.path for block in walk(printed) for line in text_lines(block) for gap in _in(line)
     }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,14 @@ class Ink:
 
     def changed(self, change: Revision) -> Ink:
         """Return the ink of words that come or go; an outer change wins."""
-        return self if self.change else replace(self, change=change)
+        return self if self.change else ink_with(self, "change", change)
+
+
+@lru_cache(maxsize=256)
+def ink_with(ink: Ink, field: str, value: str | bool | Revision) -> Ink:
+    """Return an ink with another value of one field. A document has few, and asks for many."""
+    changes: Any = {field: value}
+    return replace(ink, **changes)
 
 
 PLAIN_INK = Ink()
@@ -53,7 +61,7 @@ class BlockContext:
         """Return the context within a block that has a language or a change of its own."""
         if not language and change is None:
             return self
-        ink = replace(self.ink, language=language) if language else self.ink
+        ink = ink_with(self.ink, "language", language) if language else self.ink
         return replace(self, ink=ink.changed(change) if change else ink)
 
     def bookmarked(self, anchor: str) -> BlockContext:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from policygen.model.bidi import (
     FIRST_STRONG_ISOLATE,
@@ -33,7 +33,7 @@ from policygen.model.document import (
     Value,
 )
 from policygen.write.beside import file_beside
-from policygen.write.docx.context import Ink
+from policygen.write.docx.context import Ink, ink_with
 from policygen.write.docx.package.xml import (
     Element,
     R,
@@ -169,7 +169,7 @@ class RunWriter:
             self.write(parent, self.heading_count.reference(anchor, value.text), ink)
             return
         if value.path and not value.path.startswith("#"):
-            ink = _ink_with(ink, "fact", True)
+            ink = ink_with(ink, "fact", True)
         if has_right_to_left(value.text):
             self._isolated(parent, value.text, ink)
         else:
@@ -227,7 +227,7 @@ class RunWriter:
         if element is None:
             self.write(parent, link.children, ink)
             return
-        self.write(element, link.children, _ink_with(ink, "linked", True))
+        self.write(element, link.children, ink_with(ink, "linked", True))
         parent.append(element)
 
     def _hyperlink(self, link: Link) -> Element | None:
@@ -255,28 +255,21 @@ def _ink_within(inline: Inline | Styled, ink: Ink) -> Ink:
     """Return how the characters within an inline look."""
     match inline:
         case Strong():
-            return _ink_with(ink, "strong", True)
+            return ink_with(ink, "strong", True)
         case Emphasis():
-            return _ink_with(ink, "style", ink.style or "Emphasis")
+            return ink_with(ink, "style", ink.style or "Emphasis")
         case Quiet():
-            return _ink_with(ink, "quiet", True)
+            return ink_with(ink, "quiet", True)
         case Foreign(language=language):
-            return _ink_with(ink, "language", language)
+            return ink_with(ink, "language", language)
         case Styled(style=style):
-            return _ink_with(ink, "style", style)
+            return ink_with(ink, "style", style)
         case Inserted():
             return ink.changed(Revision.INSERTED)
         case Deleted():
             return ink.changed(Revision.DELETED)
         case _:
             return ink
-
-
-@lru_cache(maxsize=256)
-def _ink_with(ink: Ink, field: str, value: str | bool) -> Ink:
-    """Return an ink with another value of one field. A document has few, and asks for many."""
-    changes: Any = {field: value}
-    return replace(ink, **changes)
 
 
 def _run_with(characters: str, ink: Ink, local: str) -> Element:
