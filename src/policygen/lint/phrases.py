@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 _UNIT = r"(?:working )?(?:minute|hour|day|week|month|quarter|year)s?"
 _ONE = "an?|one"
@@ -26,15 +26,8 @@ def any_of(keys: Sequence[str]) -> re.Pattern[str]:
 def times(recurring: Sequence[str], *, tells_how: bool) -> tuple[re.Pattern[str], ...]:
     """Return what finds a time in a text, such as "within 3 days", "twice a week" or "weekly".
 
-    `recurring` has words like weekly. A text that only `tells_how` may say how long something takes
-    ("two hours").
+    A time that a body promises should be a fact. `recurring` has words like weekly. A text that
+    only `tells_how` may say how long something takes ("two hours").
     """
     typed = _PROMISES if tells_how else _TIMES
     return (typed, any_of(recurring)) if recurring else (typed,)
-
-
-def typed_times(text: str, patterns: Iterable[re.Pattern[str]]) -> Iterator[str]:
-    """Yield each time that a text types out: one that a body promises should be a fact."""
-    for pattern in patterns:
-        for match in pattern.finditer(text):
-            yield match[0]

@@ -8,8 +8,9 @@ as the one word "Name": nobody can make "Public Sector Bodies (Websites and Mobi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from policygen.cache import BoundedCache
 from policygen.markdown.prose import ProseCache
@@ -31,66 +32,103 @@ _QUOTED = (AsideKind.DONT, AsideKind.WORDING, AsideKind.QUOTE)
 
 
 @dataclass(frozen=True, slots=True)
+class ReadSentence:
+    """One sentence, and how many words it has."""
+
+    text: str
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReadLine:
-    """One paragraph, item or cell.
+    """One paragraph, item or cell, with its sentences; `characters` are letters and digits.
 
     `quoted` is what somebody else would say: a do not, or words to copy. `story` is of an example.
     """
 
     text: str
-    cell: bool = False
-    quoted: bool = False
-    story: bool = False
+    sentences: tuple[ReadSentence, ...]
+    characters: int
+    cell: bool
+    quoted: bool
+    story: bool
+
+
+class ReadWording:
+    """The lines of a wording, and its words.
+
+    `text` are the words but what stands as a bad example or to be copied, and `own_text` what the
+    policy itself says to its reader: no example's story either. `whole_text` are all.
+    """
+
+    def __init__(self, lines: tuple[ReadLine, ...]) -> None:
+        self.lines = lines
+        self.own_lines = tuple(line for line in lines if not (line.quoted or line.story))
+        self.text = _joined(line for line in lines if not line.quoted)
+        self.own_text = _joined(self.own_lines)
+        self.whole_text = _joined(lines)
+        self._found: dict[tuple[str, int, str], tuple[str, ...]] = {}
+
+    def find(self, pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
+        """Return each match in one of its texts. It is looked for once, whoever prints the wording.
+
+        So a pattern is one of the house style, not one of a single body.
+        """
+        key = pattern.pattern, pattern.flags, text
+        if key not in self._found:
+            self._found[key] = tuple(match[0] for match in pattern.finditer(text))
+        return self._found[key]
+
+
+def _joined(lines: Iterable[ReadLine]) -> str:
+    return "\n".join(line.text for line in lines)
 
 
 @dataclass(frozen=True, slots=True)
 class ReadTelling:
     """One telling of a clause, or a line of a section's slip, as it is read.
 
-    `place` is where it was written.
+    `location` is where it was written.
     """
 
     id: str
     tier: str
-    lines: tuple[ReadLine, ...]
+    read: ReadWording
     location: Location
     clause: Clause | None = None
 
-    def text(self, quoted: bool = False) -> str:
-        """All its words; `quoted` takes in what stands as a bad example or to be copied."""
-        return "\n".join(line.text for line in self.lines if quoted or not line.quoted)
-
-    def own_lines(self) -> Iterator[ReadLine]:
-        """What the policy itself says to its reader: nothing quoted, and no example's story."""
-        return (line for line in self.lines if not (line.quoted or line.story))
+    def find(self, pattern: re.Pattern[str]) -> tuple[str, ...]:
+        """Return each match in its words that are not quoted."""
+        return self.read.find(pattern, self.read.text)
 
 
 class ReadingCache:
-    """The lines of wordings: many organisations share most of them."""
+    """Wordings as they are read: many organisations share most of them."""
 
     def __init__(self) -> None:
-        self.lines: BoundedCache[tuple[object, ...], tuple[ReadLine, ...]] = BoundedCache(8192)
+        self.wordings: BoundedCache[tuple[object, ...], ReadWording] = BoundedCache(8192)
 
 
 def read_tellings(policy: Policy, cache: ReadingCache, prose: ProseCache) -> Iterator[ReadTelling]:
     """Every telling of every clause, and the slips of sections."""
 
-    def read_lines(wording: Wording) -> tuple[ReadLine, ...]:
+    def read(wording: Wording) -> ReadWording:
         key = wording, labels, titles
-        return cache.lines.get(key, lambda: _lines(wording, policy.outline.labels, titles, prose))
+        return cache.wordings.get(
+            key, lambda: ReadWording(_lines(wording, policy.outline.labels, titles, prose))
+        )
 
     titles = tuple(sorted((source.title for source in policy.sources), key=len, reverse=True))
     labels = tuple(sorted(policy.outline.labels.items()))
     for clause in policy.clauses():
         for telling in clause.tellings:
-            read = read_lines(telling.wording)
-            yield ReadTelling(clause.id, telling.tier, read, _place(clause, telling.tier), clause)
+            place = _place(clause, telling.tier)
+            yield ReadTelling(clause.id, telling.tier, read(telling.wording), place, clause)
     for section in policy.sections:
         for key, wording in section.parts.items():
             if key not in ("title", "label") and section.clauses:
-                yield ReadTelling(
-                    section.id, key, read_lines(wording), _place(section.clauses[0], "")
-                )
+                place = _place(section.clauses[0], "")
+                yield ReadTelling(section.id, key, read(wording), place)
 
 
 def edition_tellings(
@@ -108,31 +146,23 @@ def own_files(policy: Policy) -> set[str]:
     return {origin.path for origin in origins if origin.layer == "organisation"}
 
 
-def split_sentences(text: str) -> list[str]:
-    """The sentences of a paragraph."""
-    return [part for part in _BREAK.split(text) if _WORD.search(part)]
-
-
 def word_total(text: str, numbers: bool = True) -> int:
     """How many words there are. Without `numbers`, one alone, such as a clause's, is none."""
     return len((_WORD if numbers else _LETTERS).findall(text))
 
 
-def reading_age(texts: Iterable[str]) -> float:
-    """Return the years of age at which a text reads easily: the Automated Readability Index + 5.
+def reading_age(lines: Sequence[ReadLine]) -> float:
+    """Return the years of age at which lines read easily: the Automated Readability Index + 5.
 
     4.71 x characters a word + 0.5 x words a sentence - 21.43 is a school grade; grade 1 is age six.
     Source: Smith and Senter, Automated Readability Index, 1967.
     """
-    sentences: list[str] = []
-    for text in texts:
-        sentences += split_sentences(text)
-    words = _WORD.findall(" ".join(sentences))
+    lengths = [sentence.words for line in lines for sentence in line.sentences]
+    words = sum(lengths)
     if not words:
         return 0.0
-    characters = sum(map(str.isalnum, "".join(words)))
-    word_length = characters / len(words)
-    sentence_length = len(words) / len(sentences)
+    word_length = sum(line.characters for line in lines) / words
+    sentence_length = words / len(lengths)
     grade = 4.71 * word_length + 0.5 * sentence_length - 21.43
     return grade + 5
 
@@ -140,11 +170,19 @@ def reading_age(texts: Iterable[str]) -> float:
 def _lines(
     wording: Wording, labels: Mapping[str, str], titles: tuple[str, ...], prose: ProseCache
 ) -> tuple[ReadLine, ...]:
+    """Return the lines of a wording, those without words left out."""
     return tuple(
-        replace(line, text=_with_names(line.text, titles))
+        _read_line(_with_names(line.text, titles), line)
         for line in _lines_of(prose.blocks(wording, labels))
         if line.text.strip()
     )
+
+
+def _read_line(text: str, line: _Line) -> ReadLine:
+    parts = [(part, _WORD.findall(part)) for part in _BREAK.split(text)]
+    sentences = tuple(ReadSentence(part, len(words)) for part, words in parts if words)
+    characters = sum(sum(map(str.isalnum, word)) for _, words in parts for word in words)
+    return ReadLine(text, sentences, characters, line.cell, line.quoted, line.story)
 
 
 def _with_names(text: str, titles: tuple[str, ...]) -> str:
@@ -155,7 +193,16 @@ def _with_names(text: str, titles: tuple[str, ...]) -> str:
     return _ADDRESS.sub(NAME, text)
 
 
-def _lines_of(blocks: Blocks, quoted: bool = False, story: bool = False) -> Iterator[ReadLine]:
+class _Line(NamedTuple):
+    """A line as it is printed: see ReadLine."""
+
+    text: str
+    cell: bool
+    quoted: bool
+    story: bool
+
+
+def _lines_of(blocks: Blocks, quoted: bool = False, story: bool = False) -> Iterator[_Line]:
     """Yield the lines of blocks; `quoted` and `story` say what the blocks stand in (see ReadLine).
 
     A do not, words to copy and a quotation are quoted; an example is a story.
@@ -163,7 +210,7 @@ def _lines_of(blocks: Blocks, quoted: bool = False, story: bool = False) -> Iter
     for block in blocks:
         in_table = isinstance(block, doc.Table)
         for line in text_lines(block):
-            yield ReadLine(_plain(line), in_table, quoted, story)
+            yield _Line(_plain(line), in_table, quoted, story)
         aside = block.kind if isinstance(block, doc.Aside) else None
         inner_quoted = quoted or aside in _QUOTED
         inner_story = story or aside is AsideKind.EXAMPLE

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from policygen.lint.reading import ReadTelling, split_sentences
+from policygen.lint.reading import ReadTelling
 from policygen.model.outline.owner import owner_facts
 from policygen.model.policy import Policy
 from policygen.problems import Level, Problem
@@ -20,8 +20,8 @@ def rule_faults(policy: Policy, every: Sequence[ReadTelling]) -> Iterator[Proble
         if not one.clause or one.tier not in signed:
             continue
         yield from _changing_facts(policy, one)
-        running = (line.text for line in one.own_lines() if not line.cell)
-        for sentence in (s for text in running for s in split_sentences(text)):
+        running = (line for line in one.read.own_lines if not line.cell)
+        for sentence in (sentence.text for line in running for sentence in line.sentences):
             if sentence.rstrip("\"'”’)").endswith("?"):
                 what = f'The rule of "{one.id}" asks: "{sentence[:60]}".'
                 mend = "Say who must or may do what, and why; leave questions to the practice."

@@ -10,8 +10,6 @@ from policygen.lint.reading import (
     ReadTelling,
     edition_tellings,
     reading_age,
-    split_sentences,
-    word_total,
 )
 from policygen.model.outline.outline import Edition
 from policygen.model.outline.style import HouseStyle
@@ -30,7 +28,7 @@ def sentence_faults(
         found = edition_tellings(policy, every, edition)
         if edition.longest_sentence:
             _lower_limits(limits, found, edition.longest_sentence)
-        running = [line.text for one in found for line in one.lines if _is_running(line)]
+        running = [line for one in found for line in one.read.lines if _is_running(line)]
         yield from _long_on_average(policy, edition, running, style)
         yield from _hard_to_read(policy, edition, running)
     for one in every:
@@ -51,9 +49,9 @@ def _is_running(line: ReadLine) -> bool:
 
 
 def _long_on_average(
-    policy: Policy, edition: Edition, running: Iterable[str], style: HouseStyle
+    policy: Policy, edition: Edition, running: Iterable[ReadLine], style: HouseStyle
 ) -> Iterator[Problem]:
-    lengths = [word_total(sentence) for text in running for sentence in split_sentences(text)]
+    lengths = [sentence.words for line in running for sentence in line.sentences]
     average = sum(lengths) / len(lengths) if lengths else 0
     if style.average_sentence and average > style.average_sentence:
         what = f"{edition.title}: its sentences have {average:.1f} words on average."
@@ -61,7 +59,9 @@ def _long_on_average(
         yield Problem(what, mend, _of(policy), Level.WARNING, code="PG707")
 
 
-def _hard_to_read(policy: Policy, edition: Edition, running: Sequence[str]) -> Iterator[Problem]:
+def _hard_to_read(
+    policy: Policy, edition: Edition, running: Sequence[ReadLine]
+) -> Iterator[Problem]:
     if not edition.reading_age:
         return
     age = reading_age(running)
@@ -73,11 +73,11 @@ def _hard_to_read(policy: Policy, edition: Edition, running: Sequence[str]) -> I
 
 def _long_sentences(one: ReadTelling, limit: int) -> Iterator[Problem]:
     """Yield each sentence of a telling with more words than it may have."""
-    for line in one.lines:
-        for sentence in split_sentences(line.text):
-            words = word_total(sentence)
-            if words > limit:
-                what = f'"{one.id}" has a sentence of {words} words: "{sentence[:60]}..."'
+    for line in one.read.lines:
+        for sentence in line.sentences:
+            if sentence.words > limit:
+                begun = sentence.text[:60]
+                what = f'"{one.id}" has a sentence of {sentence.words} words: "{begun}..."'
                 mend = f"Part it: {limit} at most here."
                 yield Problem(what, mend, one.location, Level.WARNING, code="PG707")
 

@@ -20,6 +20,8 @@ from policygen.problems import Level, Location, Problem
 
 _ABBREVIATION = re.compile(r"(?<![\w.&-])([A-Z][A-Z0-9]*[A-Z])(?:s|’s)?(?![\w-])")
 
+_MEANS = re.compile(r"\b(?:means|we mean)\b", re.I)  # a definition has it
+
 
 def term_faults(
     policy: Policy, every: Sequence[ReadTelling], style: HouseStyle
@@ -32,7 +34,7 @@ def term_faults(
     for edition in policy.outline.editions.values():
         known = set(style.abbreviations)
         for one in edition_tellings(policy, every, edition):
-            for short in _not_spelt_out(one.text(quoted=True), known):
+            for short in _not_spelt_out(one.read.whole_text, known):
                 if (one.id, short) not in reported:
                     reported.add((one.id, short))
                     yield _abbreviation_fault(one, short, edition)
@@ -82,9 +84,9 @@ def _defined_elsewhere(
     any_name = "|".join(map(re.escape, names))
     definition = re.compile(rf"\b(?:by |“)?({any_name})”? (?:here )?(?:means|we mean)\b", re.I)
     for one in every:
-        if one.id == glossary.id:
+        if one.id == glossary.id or not one.find(_MEANS):
             continue
-        match = definition.search(one.text())
+        match = definition.search(one.read.text)
         if match and match[1] != NAME:
             what = f'"{one.id}" defines "{match[1]}" again.'
             mend = f"The glossary ({glossary.id}) says it already."

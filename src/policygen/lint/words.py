@@ -64,8 +64,7 @@ def _avoided(
 ) -> Iterator[Problem]:
     if phrases is None:
         return
-    text = one.text()
-    for found in dict.fromkeys(m[0] for m in phrases.pattern.finditer(text)):
+    for found in dict.fromkeys(one.find(phrases.pattern)):
         key = next(key for key in phrases.instead if any_of((key,)).fullmatch(found))
         what = f'"{one.id}" says "{found}".'
         mend = advice(phrases.instead[key])
@@ -77,12 +76,11 @@ def _lacks_reason(one: ReadTelling, reasons: re.Pattern[str]) -> bool:
 
     `reasons` are the words that give a reason, such as "because".
     """
-    text = one.text()
-    if not one.clause or not _MUST.search(text):
+    if not one.clause or not one.find(_MUST):
         return False
     has_source = bool(one.clause.citations)
     has_because = any(origin.because for origin in one.clause.origins)
-    return not has_source and not has_because and not reasons.search(text)
+    return not has_source and not has_because and not one.find(reasons)
 
 
 def _typed_twice(tellings: Sequence[ReadTelling]) -> Iterator[Problem]:
@@ -92,7 +90,7 @@ def _typed_twice(tellings: Sequence[ReadTelling]) -> Iterator[Problem]:
     """
     seen: dict[str, str] = {}
     for one in tellings:
-        for found in dict.fromkeys(m[0].lower() for m in LIMIT.finditer(one.text())):
+        for found in dict.fromkeys(limit.lower() for limit in one.find(LIMIT)):
             if seen.setdefault(found, one.tier) != one.tier:
                 what = f'"{one.id}" says "{found}" in two tellings.'
                 yield Problem(
