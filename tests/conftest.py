@@ -23,12 +23,14 @@ from tools import outside_tool
 from policygen import lint
 from policygen.cache import LastingCache
 from policygen.cli import PATIENT
+from policygen.compose.composition import ComposeCache
 from policygen.compose.template.cache import TemplateCache
 from policygen.load.library import library
 from policygen.load.library.outline import load_outlines
 from policygen.markdown import prose
 from policygen.model.fragment import Library
 from policygen.model.outline.outline import Outline
+from policygen.pipeline.publish import publish
 from policygen.store.built import fingerprint
 
 if TYPE_CHECKING:
@@ -101,8 +103,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 def share_what_no_test_changes(config: pytest.Config) -> None:
-    """All tests of a process share the shipped library, what its words are compiled, parsed and read to,
-    and the digest of the program. All of it is kept under its whole key; tests/pipeline/test_workspace.py looks
+    """All tests of a process share the shipped library, what its words are compiled, parsed, composed and read to,
+    and the digests of policies and of the program. All of it is kept under its whole key; tests/pipeline/test_workspace.py looks
     at that, and shares none of it.
 
     A library with roots of its own, or where a test puts another in place of the shipped one, is read each time;
@@ -112,11 +114,18 @@ def share_what_no_test_changes(config: pytest.Config) -> None:
     config.add_cleanup(patch.undo)
     templates = TemplateCache()
     patch.setattr("policygen.compose.fill.TemplateCache", lambda most, lasting: templates)
+    composed = ComposeCache()
+    patch.setattr(
+        "policygen.pipeline.workspace.ComposeCache",
+        lambda most, lasting: ComposeCache(most, lasting) if lasting else composed,
+    )
     for parse in ("_blocks", "_line"):  # of a text alone, into what nobody can change
         patch.setattr(prose, parse, lru_cache(maxsize=8192)(getattr(prose, parse)))
-    for name in ("ReadingCache", "GlyphCache", "FactUseCache"):
+    for name in ("ReadingCache", "GlyphCache", "FactUseCache", "PointerCache"):
         shared = getattr(lint, name)()
         patch.setattr(lint, name, lambda *_, shared=shared: shared)
+    digest = lru_cache(maxsize=16)(publish.policy_digest)  # of bytes alone
+    patch.setattr(publish, "policy_digest", digest)
     patch.setattr("policygen.pipeline.workspace.load_library", library_of)
     patch.setattr("policygen.load.library.library.load_outlines", outlines_of)
     patch.setattr("policygen.store.built.fingerprint._program_digest", program_digest)

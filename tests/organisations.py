@@ -11,14 +11,16 @@ from contextlib import contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
+from unittest.mock import patch
 
 import pytest
 from prints import kept_prints
 
 from policygen.model.fragment import Library
 from policygen.model.policy import Policy
+from policygen.pipeline import build as building
 from policygen.pipeline.build import build
-from policygen.pipeline.compose_profile import compose_profile
+from policygen.pipeline.compose_profile import ProfilePolicies, compose_profile
 from policygen.pipeline.workspace import Workspace
 from policygen.report.origins.document import provenance_sheet
 from policygen.store.files import File
@@ -115,7 +117,7 @@ def kept() -> list[tuple[str, str]]:
 @cache
 def policies(organisation: str) -> tuple[Policy, ...]:
     """One for each of its languages."""
-    return compose_profile(PROFILES / organisation / "profile.yaml", workspace()).policies
+    return _composed(PROFILES / organisation / "profile.yaml", workspace()).policies
 
 
 class Built(NamedTuple):
@@ -140,13 +142,19 @@ def made(organisation: str, edition: str, format: str) -> Built:
 
 def _make(organisation: str, edition: str, format: str) -> Built:
     keep = kept_prints() if is_kept(organisation, edition) else nullcontext({})
-    with heard() as said, keep as seen:
+    with heard() as said, keep as seen, patch.object(building, "compose_profile", _composed):
         found = build(PROFILES / organisation / "profile.yaml", workspace(), [edition], [format])
     files = tuple(file for file in found.files if file.edition)
     if not files:  # the program goes on without Pango, and a test must not do so silently
         reason = f"Nothing was made as {format}: {found.problems[-1].what}"
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
     return Built(files, tuple(said), tuple(seen.get(file.data) for file in files))
+
+
+@cache
+def _composed(profile: Path, workspace: Workspace) -> ProfilePolicies:
+    """What `compose_profile` does, once for all the editions and formats of a body."""
+    return compose_profile(profile, workspace)
 
 
 def is_kept(organisation: str, edition: str) -> bool:
