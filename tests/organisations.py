@@ -52,6 +52,7 @@ EMPTIED = {
     ("tidal-data-agency", "election-start"),
 }
 SHORT = ("overview", "snapshot", "house-rules")
+HALVES = ("policy", "handbook")  # The full story holds the words of both.
 FORMATS = ("docx", "html", "md", "pdf")
 EVERYTHING = (
     os.environ.get("POLICYGEN_EVERYTHING") == "1"
@@ -106,12 +107,11 @@ def printed_in(edition: str) -> list[str]:
 def kept() -> list[tuple[str, str]]:
     """Every (organisation, edition) whose words stand in the repository, so that a change of them is seen.
 
-    The full story holds the words of the policy and of the handbook, so theirs are kept of one only.
+    Of those whose words are the full story's, one is kept only.
     """
-    words_elsewhere = ("policy", "handbook")
-    whole = [(o, e) for o, e in every() if o in WHOLE and e not in words_elsewhere]
+    whole = [(o, e) for o, e in every() if o in WHOLE and e not in HALVES]
     short = [(o, e) for o, e in every() if o not in WHOLE and e in SHORT]
-    return [*whole, *short, *((EXAMPLES[0], e) for e in words_elsewhere)]
+    return [*whole, *short, *((EXAMPLES[0], e) for e in HALVES)]
 
 
 @cache
