@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import product
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe import axe_faults
+from browsing import emptied
 from covering import covering
 from organisations import EVERYTHING, once, workspace
 
@@ -111,11 +113,18 @@ def test_the_same_matrix_gives_the_same_page() -> None:
 # --- In a browser ----------------------------------------------------------------------------------------
 
 
-def opened(browser: Browser, **more: Any) -> Page:
-    page = browser.new_context(**more).new_page()
-    page.errors = []  # type: ignore[attr-defined]
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
     page.on("pageerror", lambda error: page.errors.append(str(error)))  # type: ignore[attr-defined]
     page.on("console", lambda said: page.errors.append(said.text))  # type: ignore[attr-defined]
+    yield page
+    page.close()
+
+
+def opened(window: Page, **more: Any) -> Page:
+    page = emptied(window, **more)
+    page.errors = []  # type: ignore[attr-defined]
     page.set_content(html())
     return page
 
@@ -134,8 +143,8 @@ SETTINGS = list(product(("light", "dark"), (1280, 360)))
 @pytest.mark.parametrize(
     ("scheme", "width"), SETTINGS if EVERYTHING else covering(SETTINGS, enumerate)
 )
-def test_axe_finds_nothing_to_mend(browser: Browser, scheme: Any, width: int) -> None:
-    page = opened(browser, color_scheme=scheme, viewport={"width": width, "height": 800})
+def test_axe_finds_nothing_to_mend(window: Page, scheme: Any, width: int) -> None:
+    page = opened(window, color_scheme=scheme, viewport={"width": width, "height": 800})
     assert axe_faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.locator("td button").first.click()
@@ -144,23 +153,22 @@ def test_axe_finds_nothing_to_mend(browser: Browser, scheme: Any, width: int) ->
 
 
 @pytest.mark.slow
-def test_axe_sees_a_planted_fault(browser: Browser) -> None:
-    page = opened(browser)
+def test_axe_sees_a_planted_fault(window: Page) -> None:
+    page = opened(window)
     page.evaluate("document.querySelector('.grid button').style.color = '#ddd'")
     assert any(fault.startswith("color-contrast") for fault in axe_faults(page))
 
 
 @pytest.mark.slow
-def test_it_is_set_in_the_font_that_it_carries(browser: Browser) -> None:
+def test_it_is_set_in_the_font_that_it_carries(window: Page) -> None:
     """Else each computer shows its own."""
-    page = opened(browser)
+    page = opened(window)
     loaded = "document.fonts.ready.then(all => [...all].filter(f => f.status == 'loaded').length)"
     assert page.evaluate(loaded) == 2, "regular and bold"
-    page.close()
 
 
-def test_the_heads_stay_while_the_rest_is_scrolled(browser: Browser) -> None:
-    page = opened(browser, viewport={"width": 700, "height": 800})
+def test_the_heads_stay_while_the_rest_is_scrolled(window: Page) -> None:
+    page = opened(window, viewport={"width": 700, "height": 800})
     head, row = page.locator(".grid thead th").nth(1), page.locator(".grid tbody th").nth(1)
     before = place(head), place(row)
     page.locator(".grid").evaluate("one => one.scrollTo(150, 30)")
@@ -172,8 +180,8 @@ def test_the_heads_stay_while_the_rest_is_scrolled(browser: Browser) -> None:
 
 
 @pytest.mark.slow
-def test_filters_by_section_by_what_cells_say_and_by_organisation(browser: Browser) -> None:
-    page = opened(browser)
+def test_filters_by_section_by_what_cells_say_and_by_organisation(window: Page) -> None:
+    page = opened(window)
     status, rows = page.locator("[role=status]"), page.locator(".grid tr[id]:visible")
     total = len(found().rows)
     assert status.inner_text() == f"{total} of {total} clauses, 5 of 5 organisations"
@@ -198,8 +206,8 @@ def test_filters_by_section_by_what_cells_say_and_by_organisation(browser: Brows
 
 
 @pytest.mark.slow
-def test_a_cell_tells_its_words_who_else_has_them_and_why(browser: Browser) -> None:
-    page = opened(browser)
+def test_a_cell_tells_its_words_who_else_has_them_and_why(window: Page) -> None:
+    page = opened(window)
     row = page.locator('tr[id="elections.partner-accounts"]')
     row.scroll_into_view_if_needed()
     row.locator("td button").first.click()
@@ -218,9 +226,9 @@ def test_a_cell_tells_its_words_who_else_has_them_and_why(browser: Browser) -> N
 
 @pytest.mark.slow
 def test_the_table_is_one_stop_of_the_tab_key_and_arrows_go_from_cell_to_cell(
-    browser: Browser,
+    window: Page,
 ) -> None:
-    page = opened(browser)
+    page = opened(window)
     assert page.locator(".grid button[tabindex='0']").count() == 1
     page.locator(".grid button[tabindex='0']").focus()
     for key in ("ArrowDown", "ArrowRight", "ArrowRight"):
@@ -234,8 +242,8 @@ def test_the_table_is_one_stop_of_the_tab_key_and_arrows_go_from_cell_to_cell(
     assert page.locator(".grid button[tabindex='0']").count() == 1
 
 
-def test_a_telephone_shows_one_organisation_and_scrolls_one_way(browser: Browser) -> None:
-    page = opened(browser, viewport={"width": 360, "height": 800})
+def test_a_telephone_shows_one_organisation_and_scrolls_one_way(window: Page) -> None:
+    page = opened(window, viewport={"width": 360, "height": 800})
     heads = page.locator(".grid thead th:visible")
     assert heads.all_inner_texts() == ["Clause", found().bodies[0].name]
     page.get_by_label("Organisation", exact=True).select_option(label=found().bodies[2].name)
@@ -250,10 +258,12 @@ def test_a_telephone_shows_one_organisation_and_scrolls_one_way(browser: Browser
 
 @pytest.mark.slow
 def test_without_a_script_it_is_a_plain_table_with_the_words_below(browser: Browser) -> None:
-    page = opened(browser, java_script_enabled=False)
+    page = browser.new_page(java_script_enabled=False)
+    page.set_content(html())
     assert page.locator("button:visible, input:visible").count() == 0
     assert page.locator(".grid td").count() == len(found().rows) * len(NAMES)
     page.locator('tr[id="elections.partner-accounts"] a').click()
     words = page.locator('details[id="words-elections.partner-accounts"]')
     words.locator("summary").click()
     assert "Fenwick Borough Council adds to it" in words.inner_text()
+    page.close()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from browsing import emptied
 from organisations import EXAMPLES, built
 
 if TYPE_CHECKING:
@@ -26,13 +27,19 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture
-def page(browser: Browser, file: Path) -> Iterator[Page]:
-    """A full story, opened from the disk as a reader does who got it by email."""
-    page = browser.new_page(viewport=WIDE)
-    page.goto(file.as_uri())
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
     yield page
     page.close()
+
+
+@pytest.fixture
+def page(window: Page, file: Path) -> Page:
+    """A full story, opened from the disk as a reader does who got it by email."""
+    page = emptied(window, WIDE)
+    page.goto(file.as_uri())
+    return page
 
 
 def test_the_contents_stay_beside_the_text_and_mark_where_one_reads(page: Page) -> None:

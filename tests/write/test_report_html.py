@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from html import escape
-from itertools import product
+from itertools import count, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe import axe_faults
+from browsing import emptied
 from covering import covering, pairs
 from judges import html_validate
 from organisations import EVERYTHING, PROFILES, once, policies, workspace
@@ -57,24 +58,28 @@ def html(*sections: str) -> str:
     return once(f"changes-{'-'.join(sections)}.html", make)
 
 
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    page.set_default_timeout(120_000)  # milliseconds: a busy machine is no fault
+    page.on("pageerror", lambda error: pytest.fail(str(error)))
+    yield page
+    page.close()
+
+
 @pytest.fixture
-def open_(browser: Browser, tmp_path: Path) -> Iterator[Open]:
-    """`open_(hash)`: the report as a file in a window of its own; a script that fails is a failure."""
-    contexts: list[Any] = []
+def open_(window: Page, tmp_path: Path) -> Open:
+    """`open_(hash)`: the report as a file of its own; a script that fails is a failure. Each closes the one before."""
+    numbers = count()
 
     def opened(hash: str = "", source: str = "", **how: Any) -> Page:
-        file = tmp_path / f"{len(contexts)}.html"
+        file = tmp_path / f"{next(numbers)}.html"
         file.write_text(source or html(*SECTIONS), "utf-8")
-        contexts.append(browser.new_context(**how))
-        contexts[-1].set_default_timeout(120_000)  # milliseconds: a busy machine is no fault
-        page: Page = contexts[-1].new_page()
-        page.on("pageerror", lambda error: pytest.fail(str(error)))
+        page = emptied(window, **how)
         page.goto(f"{file.as_uri()}{hash}")
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened
 
 
 def shown(page: Page) -> list[str]:
@@ -325,11 +330,15 @@ def test_the_tools_are_reached_and_worked_by_keyboard_alone(open_: Open) -> None
 # --- Without, against, and for everyone -----------------------------------------------------------------------
 
 
-def test_without_javascript_everything_is_there(open_: Open) -> None:
-    page = open_("#view=sides&kind=retitled", java_script_enabled=False)
+def test_without_javascript_everything_is_there(browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "report.html"
+    file.write_text(html(*SECTIONS), "utf-8")
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(f"{file.as_uri()}#view=sides&kind=retitled")
     assert page.locator("button").count() == 0
     assert page.locator("article.clause[hidden], section[hidden]").count() == 0
     assert page.locator("article.clause:visible").count() == html(*SECTIONS).count("<article ")
+    page.close()
 
 
 def test_no_other_script_runs(open_: Open) -> None:
