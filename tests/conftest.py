@@ -116,7 +116,7 @@ def share_what_no_test_changes(config: pytest.Config) -> None:
     patch.setattr("policygen.compose.fill.TemplateCache", lambda most, lasting: templates)
     composed = ComposeCache()
     patch.setattr(
-        "policygen.pipeline.workspace.ComposeCache",
+        "policygen.pipeline.workspace._compose_cache",
         lambda most, lasting: ComposeCache(most, lasting) if lasting else composed,
     )
     for parse in ("_blocks", "_line"):  # of a text alone, into what nobody can change
@@ -126,7 +126,7 @@ def share_what_no_test_changes(config: pytest.Config) -> None:
         patch.setattr(lint, name, lambda *_, shared=shared: shared)
     digest = lru_cache(maxsize=16)(publish.policy_digest)  # of bytes alone
     patch.setattr(publish, "policy_digest", digest)
-    patch.setattr("policygen.pipeline.workspace.load_library", library_of)
+    patch.setattr("policygen.pipeline.workspace._load_library", library_of)
     patch.setattr("policygen.load.library.library.load_outlines", outlines_of)
     patch.setattr("policygen.store.built.fingerprint._program_digest", program_digest)
     # No test knows what day it is: the examples are in force, and no date of theirs has passed.
@@ -166,7 +166,7 @@ def _outlines(
 @pytest.fixture
 def library_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """The library is read for this test alone: its paths are told from the working folder, as another process does."""
-    monkeypatch.setattr("policygen.pipeline.workspace.load_library", library.load_library)
+    monkeypatch.setattr("policygen.pipeline.workspace._load_library", library.load_library)
 
 
 def library_of(extra: Iterable[Path] = (), lasting: LastingCache | None = None) -> Library:

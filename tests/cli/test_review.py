@@ -11,7 +11,7 @@ import pytest
 from returned_copy import DAY, LAWYER, UNION, ReturnedWord, edited
 from small import Small
 
-from policygen.pipeline.returned import review
+from policygen.pipeline.returned import cut_sent
 
 LAW = """\
 # The law
@@ -199,8 +199,8 @@ def test_what_many_copies_were_printed_from_is_read_once(
         new = f"lawyer number {number}"
         edited(copy, lambda one, new=new: one.track("law.advice", "the lawyers", new, LAWYER))
     read: list[str] = []
-    whole = review.present
-    monkeypatch.setattr(review, "present", lambda *a: read.append("sent") or whole(*a))
+    whole = cut_sent.present
+    monkeypatch.setattr(cut_sent, "present", lambda *a: read.append("sent") or whole(*a))
     names = [str(copy) for copy in copies]
     result = small.run("review", "example", *names, "--format", "json")
     told = [one["found"][0]["after"] for one in json.loads(result.stdout)["copies"]]

@@ -52,7 +52,7 @@ def test_nothing_is_made_read_or_written_again(
         path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in Path("dist").rglob("*")
     }
     for module, name in (
-        (workspace, "load_library"),
+        (workspace, "_load_library"),
         (build_order, "build"),
         (build_order, "save_publication"),
     ):

@@ -37,7 +37,7 @@ from policygen.pipeline.workspace import Workspace
 def alone_as_a_run_is(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing of what the other tests share (see conftest.py)."""
     monkeypatch.setattr("policygen.compose.fill.TemplateCache", TemplateCache)
-    monkeypatch.setattr("policygen.pipeline.workspace.ComposeCache", ComposeCache)
+    monkeypatch.setattr("policygen.pipeline.workspace._compose_cache", ComposeCache)
     for name, kind in (
         ("PointerCache", PointerCache),
         ("ReadingCache", ReadingCache),

@@ -17,8 +17,10 @@ from policygen.load.returned.reader import read_returned
 from policygen.model.document import Document
 from policygen.model.returned.copy import ReturnedCopy
 from policygen.model.review.review import ReturnedEditKind, Review, Sent
+from policygen.model.review.sent_file import SentFile
 from policygen.present.edition import present
-from policygen.review.review import SentFile, review_copy
+from policygen.review.known_sent import known_sent
+from policygen.review.review import review_copy
 from policygen.write.writer import writer
 
 EDITION = "policy"
@@ -32,7 +34,7 @@ def sent(edition: str = EDITION) -> tuple[SentFile, bytes]:
     data = writer("docx").write(document)
     with TemporaryDirectory() as folder:
         copy: ReturnedCopy = read_returned(open_returned(written(data, folder)), document)
-    return SentFile(Sent("as sent", is_exact=True), policy, document, copy), data
+    return known_sent(Sent("as sent", is_exact=True), policy, document, copy), data
 
 
 def written(data: bytes, folder: str) -> Path:

@@ -43,7 +43,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
         return noted
 
-    monkeypatch.setattr("policygen.pipeline.workspace.load_library", load_library)
+    monkeypatch.setattr("policygen.pipeline.workspace._load_library", load_library)
     monkeypatch.setattr("policygen.compose.fill.TemplateCache", template_cache.TemplateCache)
     monkeypatch.setattr(layers, "load_layer", noting(layers.load_layer, 1, ""))
     monkeypatch.setattr(

@@ -151,9 +151,10 @@ def _writes(*, dry_run: bool, ask: bool) -> Callable[[], bool]:
 
 def _render(found: Sequence[Review], format: str) -> str | bytes:
     """Return the reviews in one format."""
-    from policygen.report.review.document import review_report
-    from policygen.report.review.serialise import reviews_to_json
-
     if format == "json":
+        from policygen.report.review.serialise import reviews_to_json
+
         return reviews_to_json(found)
+    from policygen.report.review.document import review_report
+
     return rendered(review_report(found), format)

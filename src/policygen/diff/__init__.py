@@ -6,10 +6,12 @@ no disk and no clock. `differences(b, a)` is the mirror image of `differences(a,
 
 from __future__ import annotations
 
-from policygen.diff.compare import Comparer
-from policygen.diff.match import WordsCache, match_clauses
-from policygen.model.comparison.difference import Difference, Differences
-from policygen.model.policy import Policy
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from policygen.diff.match import WordsCache
+    from policygen.model.comparison.difference import Difference, Differences
+    from policygen.model.policy import Policy
 
 __all__ = ["differences"]
 
@@ -20,6 +22,11 @@ def differences(first: Policy, second: Policy, words: WordsCache | None = None) 
     Differences of sections come first, then those of clauses, in order, and last why both leave
     something out. `words` may be shared by all the comparisons of a run.
     """
+    # Imported here: whoever wants a part of this room, as `review` does, imports this file too.
+    from policygen.diff.compare import Comparer
+    from policygen.diff.match import WordsCache, match_clauses
+    from policygen.model.comparison.difference import Differences
+
     words = words or WordsCache()
     pairs = match_clauses(first, second, words)
     comparer = Comparer(first, second, pairs, words)

@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
-from policygen.load.look.theme import THEME_FOLDER
+from policygen.load.own_folders import THEME_FOLDER
 from policygen.load.records import RECORD_FILE, RELEASES_FOLDER
 from policygen.model.profile import LOGO_TYPES
 from policygen.model.release.record import RELEASE_NAME

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from policygen.load.files import display_path, excerpt, read_bytes
-from policygen.load.library.library import shipped
+from policygen.load.library.on_disk import shipped
 from policygen.load.library.outline import shipped_labels
 from policygen.load.policy_faults import policy_faults
 from policygen.model.language import in_language

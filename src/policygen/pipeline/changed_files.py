@@ -7,7 +7,7 @@ from pathlib import Path
 
 from policygen.load import git
 from policygen.load.git_changes import ChangesSince
-from policygen.load.library.library import shipped
+from policygen.load.library.on_disk import shipped
 from policygen.load.profile.path import PROFILES_FOLDER, known_profiles, profiles_of_files
 from policygen.load.profile.profile import load_organisation
 from policygen.model.fragment import Library

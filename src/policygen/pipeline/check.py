@@ -14,7 +14,7 @@ from policygen.lint.policy import lint
 from policygen.lint.roles import roles
 from policygen.lint.unprinted import unprinted_edits
 from policygen.load.consultation.folder import consultation_versions
-from policygen.load.library.library import shipped
+from policygen.load.library.on_disk import shipped
 from policygen.model.fragment import Layer, Library
 from policygen.model.policy import Policy
 from policygen.pipeline.compose_profile import ProfilePolicies, compose_profile

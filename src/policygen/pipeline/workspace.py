@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from policygen.cache import BoundedCache, LastingCache
-from policygen.compose.composition import ComposeCache
-from policygen.load.library.library import load_library
 from policygen.load.profile.library_choice import template_roots
 from policygen.model.fragment import Library
 from policygen.store.disk_cache import user_cache
 
 if TYPE_CHECKING:
+    from policygen.compose.composition import ComposeCache
     from policygen.diff.match import WordsCache
     from policygen.lint import LintCache
     from policygen.load.git import Commit
@@ -30,6 +29,20 @@ LibraryCache: TypeAlias = BoundedCache[tuple[Path, ...], Library]
 RevisionCache: TypeAlias = "BoundedCache[tuple[Commit, tuple[Path | str, ...], Library], Library]"
 
 
+def _load_library(extra: tuple[Path, ...], lasting: LastingCache | None) -> Library:
+    """Read a library as `load.library` does, which is imported only by who reads one."""
+    from policygen.load.library import library
+
+    return library.load_library(extra, lasting)
+
+
+def _compose_cache(most: int, lasting: LastingCache | None) -> ComposeCache:
+    """Make the cache of what composes, which is imported only by who does."""
+    from policygen.compose.composition import ComposeCache
+
+    return ComposeCache(most, lasting)
+
+
 class StageCaches:
     """The caches that the stages define, each made when a verb first needs it.
 
@@ -40,7 +53,11 @@ class StageCaches:
     def __init__(self, most: int = _MANY_BODIES, lasting: LastingCache | None = None) -> None:
         self._most = most
         self.lasting = lasting
-        self.compose = ComposeCache(2 * most, lasting)
+
+    @cached_property
+    def compose(self) -> ComposeCache:
+        """Folded and filled words."""
+        return _compose_cache(2 * self._most, self.lasting)
 
     @cached_property
     def prose(self) -> ProseCache:
@@ -125,7 +142,7 @@ class Workspace:
 
     def _library_of(self, templates: tuple[Path, ...]) -> Library:
         lasting = self.caches.lasting
-        return self.libraries.get(templates, lambda: load_library(templates, lasting))
+        return self.libraries.get(templates, lambda: _load_library(templates, lasting))
 
     def with_library(self, library: Library) -> Workspace:
         """The same caches with one library for every profile, such as that of a git revision."""

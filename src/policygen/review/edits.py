@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 from policygen.diff.blocks import changed_blocks
 from policygen.model.document import Blocks, Inline, Inlines, Value
 from policygen.model.returned.blocks import blocks_of
 from policygen.model.returned.copy import PartKind, ReturnedCopy, ReturnedPart
 from policygen.model.returned.known import KnownPart
+from policygen.model.review.chosen import ChosenBy, ChosenWords
 from policygen.model.review.review import Hand, ReturnedEdit, ReturnedEditKind
-from policygen.review.block_lines import with_lines
-from policygen.review.clause import clause_words, restored
+from policygen.review.block_lines import lines_of, with_lines
+from policygen.review.clause import clause_words, line_partners, restored
 from policygen.review.facts import ValueChange
 from policygen.review.hands import hands_of, lines_by
+from policygen.review.line_key import line_key, without_numbers
 from policygen.review.order import moved_across, moved_ids
 from policygen.review.printed_line import with_leaves
 
@@ -38,11 +41,18 @@ class CopyEdits:
     values: tuple[HandChange, ...]
 
 
-def edits_of(copy: ReturnedCopy, sent: ReturnedCopy, known: Sequence[KnownPart]) -> CopyEdits:
+def edits_of(
+    copy: ReturnedCopy,
+    sent: ReturnedCopy,
+    known: Sequence[KnownPart],
+    chosen: Mapping[str, tuple[ChosenWords, ...]],
+    label: str,
+) -> CopyEdits:
     """Return what a copy says against the file that was sent, in its order.
 
     `sent` is that file, read as the copy is, so that only what people did differs. `known` are the
-    parts of its Document, which alone know which words are facts.
+    parts of its Document, which alone know which words are facts; `chosen` are the words of each
+    clause that templates chose, by its id; `label` is how the number of a clause is printed.
     """
     known_by_id = {(part.kind, part.id): part for part in known}
     edits: list[ReturnedEdit] = []
@@ -52,7 +62,8 @@ def edits_of(copy: ReturnedCopy, sent: ReturnedCopy, known: Sequence[KnownPart])
         theirs = _parts_of(copy, part)
         is_untouched = [one.lines for one in theirs] == [part.lines]  # as most parts are
         if part.kind is not PartKind.UNKNOWN and not is_untouched:
-            found = _compared(origin, part.after, theirs)
+            chosen_by = partial(_chosen_by, chosen.get(part.id, ()), label)
+            found = _compared(origin, part.after, theirs, chosen_by)
             edits += found.edits
             values += found.values
     across = moved_across(copy, sent)
@@ -66,7 +77,12 @@ def _parts_of(copy: ReturnedCopy, sent: ReturnedPart) -> tuple[ReturnedPart, ...
     return tuple(part for part in copy.parts if (part.kind, part.id) == (sent.kind, sent.id))
 
 
-def _compared(known: KnownPart, sent: Blocks, parts: Sequence[ReturnedPart]) -> CopyEdits:
+def _compared(
+    known: KnownPart,
+    sent: Blocks,
+    parts: Sequence[ReturnedPart],
+    chosen_by: Callable[[Blocks, Blocks], tuple[ChosenBy, ...]],
+) -> CopyEdits:
     """Return what was done to one part: first without a track, then by each author."""
     before = tuple(block for part in parts for block in part.before)
     steps = [(Hand(), sent, before)]
@@ -81,7 +97,8 @@ def _compared(known: KnownPart, sent: Blocks, parts: Sequence[ReturnedPart]) -> 
             new = [change for change in other.changes if change not in one.changes]
             values += (HandChange(known.id, hand, change) for change in new)
             if clause_words(one.blocks) != clause_words(_with_sent_values(other.blocks, new)):
-                edits.append(_edit(known, hand, one.blocks, other.blocks))
+                edit = _edit(known, hand, one.blocks, other.blocks)
+                edits.append(replace(edit, chosen_by=chosen_by(one.blocks, other.blocks)))
     return CopyEdits(tuple(edits), tuple(values))
 
 
@@ -107,6 +124,27 @@ def _edit(known: KnownPart, hand: Hand, before: Blocks, after: Blocks) -> Return
     return ReturnedEdit(
         known.id, _name(known), kind, hand, first, second, tuple(changed_blocks(before, after))
     )
+
+
+def _chosen_by(
+    chosen: Sequence[ChosenWords], label: str, before: Blocks, after: Blocks
+) -> tuple[ChosenBy, ...]:
+    """Return the blocks of templates whose words were reworded or deleted, each once."""
+    if not chosen:
+        return ()
+    first, second = lines_of(before), lines_of(after)
+    keys, others = (
+        [line_key(without_numbers(line, label)) for line in of] for of in (first, second)
+    )
+    became = {source: others[at] for at, source in line_partners(first, second).items()}
+    found: dict[ChosenBy, None] = {}
+    for at, line in enumerate(keys):
+        other = became.get(at, "")
+        for one in chosen if line != other else ():
+            was = one.within == line if one.is_line else one.within in line
+            if was and (one.is_line or one.key not in other):
+                found |= dict.fromkeys(one.by)
+    return tuple(found)
 
 
 def _moved(known: KnownPart, into: str) -> ReturnedEdit:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from policygen.markdown import prose
 from policygen.model.document import (
     Block,
     Document,
@@ -56,6 +55,8 @@ def front_parts(policy: Policy, document: Document) -> tuple[KnownPart, ...]:
 
 def _cover(policy: Policy, document: Document) -> Iterator[Paragraph]:
     """Yield the names, the title and the line below it, in which facts are facts."""
+    from policygen.markdown import prose  # most reviews print no cover, and need no Markdown
+
     head = document.masthead
     for language, name in head.local_names:
         yield Paragraph((Value(f"organisation.local_names.{language}", name),))

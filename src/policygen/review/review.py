@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from policygen.diff.facts import names_of_commitments
-from policygen.markdown import prose
 from policygen.model.document import Blocks, Document
-from policygen.model.document.walk import plain
-from policygen.model.policy import Clause, Policy
+from policygen.model.policy import Policy
 from policygen.model.returned.copy import PartKind, ReturnedCopy
-from policygen.model.returned.known import KnownPart, known_parts, single_spaced
+from policygen.model.returned.known import KnownPart, known_parts
 from policygen.model.review.review import (
     FactEdit,
     Hand,
@@ -19,26 +16,16 @@ from policygen.model.review.review import (
     PlacedComment,
     PlacedLoss,
     Review,
-    Sent,
 )
+from policygen.model.review.sent_file import SentFile
 from policygen.model.wording import printed_facts
 from policygen.review.clause import clause_words
 from policygen.review.edits import HandChange, edits_of
-from policygen.review.front import FRONT_NAMES, front_kinds, front_parts, with_front_ids
+from policygen.review.front import FRONT_NAMES, front_parts, with_front_ids
 from policygen.review.order import clause_order, moved_across, moved_among
 from policygen.review.ours import OursToday, edits_to_decide, says_same, values_to_decide
 
 _BESIDE_CLAUSES = (PartKind.MASTHEAD, PartKind.CONTROL, PartKind.SECTION)
-
-
-@dataclass(frozen=True, slots=True)
-class SentFile:
-    """The file that was sent: read as a copy is, its Document, and the policy that it printed."""
-
-    sent: Sent
-    policy: Policy
-    document: Document
-    copy: ReturnedCopy
 
 
 def review_copy(
@@ -51,9 +38,8 @@ def review_copy(
     """
     front = sent.policy.outline.front
     copy, sent_copy = with_front_ids(copy, front), with_front_ids(sent.copy, front)
-    clauses = (_named(part, sent.policy) for part in known_parts(sent.document))
-    known = (*front_parts(sent.policy, sent.document), *clauses)
-    found = edits_of(copy, sent_copy, known)
+    known = sent.known
+    found = edits_of(copy, sent_copy, known, sent.chosen, sent.policy.outline.labels["clause"])
     ours = _ours_now(sent.policy, today)
     values = _fact_edits(found.values, sent.policy)
     edits, left_values = found.edits, values
@@ -75,7 +61,7 @@ def review_copy(
         losses=tuple(
             PlacedLoss(*places.get(loss.part, ("", "")), loss) for loss in copy.not_carried
         ),
-        names=_names(sent.policy),
+        names=sent.names,
         binding=frozenset(clause.id for clause in sent.policy.clauses() if clause.binding),
         already=len(found.edits) + len(values) - len(edits) - len(left_values),
     )
@@ -131,29 +117,6 @@ def _lines_said(
 
 def _lines(blocks: Blocks) -> set[str]:
     return set(clause_words(blocks).split("\n"))
-
-
-def _named(part: KnownPart, policy: Policy) -> KnownPart:
-    """Return a part under the name of its clause: a checklist has only headings of its tables."""
-    clause = policy.clause(part.id) if part.kind is PartKind.CLAUSE and part.heading else None
-    if clause is None:
-        return part
-    title = single_spaced(plain(prose.parse_inlines(clause.title)))
-    return part if title in part.heading else replace(part, heading=title)
-
-
-def _names(policy: Policy) -> dict[str, str]:
-    """Return what people call each clause, by its id, and each commitment, by its path."""
-    clauses = {clause.id: _name(clause) for clause in policy.clauses()}
-    for id, kind in front_kinds(policy.outline.front).items():
-        clauses[id] = FRONT_NAMES[kind]
-    return clauses | names_of_commitments(policy)
-
-
-def _name(clause: Clause) -> str:
-    """Return the number of a clause, and the word for its matter or its title."""
-    words = plain(prose.parse_inlines(clause.label or clause.title))
-    return f"{clause.number} {words}".strip()
 
 
 def _places(copy: ReturnedCopy, known: Sequence[KnownPart]) -> dict[int, tuple[str, str]]:

@@ -9,10 +9,9 @@ from importlib.metadata import version as installed
 from pathlib import Path
 
 from policygen.load.files import display_path, read_bytes, real_path
-from policygen.load.library.layer import read_files
-from policygen.load.look.theme import THEME_FOLDER
+from policygen.load.library.on_disk import read_files
+from policygen.load.own_folders import THEME_FOLDER, translation_files
 from policygen.load.profile.path import PROFILE_FILE
-from policygen.load.profile.translations import translation_files
 from policygen.load.records import RECORD_FILE, RELEASES_FOLDER, read_seal, release_names
 from policygen.model.policy import Policy
 from policygen.model.profile import Profile

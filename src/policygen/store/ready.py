@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic_core import PydanticCustomError
 
 from policygen.load.files import excerpt
-from policygen.load.library.library import shipped
+from policygen.load.library.on_disk import shipped
 from policygen.load.profile.path import PROFILES_FOLDER
 from policygen.model.fragment import Organisation
 from policygen.model.release.history import HistoryEntry

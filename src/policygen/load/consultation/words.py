@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from policygen.load.library.library import shipped
+from policygen.load.library.on_disk import shipped
 from policygen.load.yaml.reader import Marked, read_yaml
 from policygen.load.yaml.validate import validate_as
 from policygen.model.consultation.words import SLOTS, ConsultationWords

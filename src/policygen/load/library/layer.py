@@ -11,6 +11,7 @@ from policygen.load.files import display_path
 from policygen.load.library.commitments import read_commitments
 from policygen.load.library.examples import read_examples
 from policygen.load.library.fragment import read_fragment
+from policygen.load.library.on_disk import HEAD_FILE, SOURCES_FILE, read_files
 from policygen.load.library.outline import UsedName, name_faults
 from policygen.load.yaml.reader import Marked, read_yaml
 from policygen.load.yaml.validate import validate_as
@@ -22,7 +23,6 @@ from policygen.model.profile import YES_OR_NO, ContentClass
 from policygen.model.text import Language, Line, Words
 from policygen.problems import DataPath, Location, PolicygenError, Problem, key_path, nearest
 
-HEAD_FILE, SOURCES_FILE = "layer.yaml", "sources.yaml"
 _KEYS_OF_A_RUNG = {
     "only": "kind",
     "asks": "kind",
@@ -42,20 +42,6 @@ _ALLOWED_GROUPS = {
     "organisation": ("terms", "commitments", "examples"),
 }
 _READ_APART = ("commitments", "examples")  # groups with a form of their own
-
-
-def read_files(folder: Path) -> list[Path]:
-    """Return the files of a layer: fragments, layer.yaml and sources.yaml.
-
-    A README is for people.
-    """
-    fragments = [
-        path
-        for path in folder.glob("*.md")
-        if path.name.lower() != "readme.md" and not path.name.startswith(".")
-    ]
-    facts = [folder / HEAD_FILE, folder / SOURCES_FILE]
-    return [*sorted(fragments), *(path for path in facts if path.is_file())]
 
 
 def load_layer(folder: Path, name: str, outline: Outline, own: bool = False) -> Layer:

@@ -10,7 +10,8 @@ from typing import TypeAlias
 
 from policygen.cache import LastingCache
 from policygen.load.files import display_path, read_bytes
-from policygen.load.library.layer import load_layer, read_files
+from policygen.load.library.layer import load_layer
+from policygen.load.library.on_disk import read_files
 from policygen.load.library.root import ROOT_FILES, file_faults, layer_folders
 from policygen.model.fragment import Layer
 from policygen.model.outline.outline import Outline

@@ -10,20 +10,13 @@ from policygen.cache import LastingCache
 from policygen.load.files import read_bytes
 from policygen.load.library.layer_faults import layer_faults
 from policygen.load.library.layers import LayerReader, LayerSource
+from policygen.load.library.on_disk import shipped
 from policygen.load.library.outline import OUTLINE_FILES, STYLE_FILE, load_outlines, load_style
 from policygen.load.library.root import missing_roots
 from policygen.model.fragment import Library
 from policygen.model.outline.outline import Outline
 from policygen.model.outline.style import HouseStyle
 from policygen.problems import PolicygenError
-
-_HERE = Path(__file__).resolve()
-
-
-def shipped(name: str) -> Path:
-    """Return a folder that policygen brings along: the packaged copy, or else the checkout's."""
-    packaged = _HERE.parents[2] / name
-    return packaged if packaged.is_dir() else _HERE.parents[4] / name
 
 
 def load_library(extra: Iterable[Path] = (), lasting: LastingCache | None = None) -> Library:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from policygen.load.file_kinds import describe_file
 from policygen.load.files import display_path, is_folder
-from policygen.load.library.layer import HEAD_FILE
+from policygen.load.library.on_disk import HEAD_FILE
 from policygen.model.outline.outline import Outline
 from policygen.problems import Location, Problem
 

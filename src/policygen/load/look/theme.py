@@ -13,6 +13,7 @@ from pathlib import Path
 
 from policygen.load.files import display_path, read_regular, read_text, real_path
 from policygen.load.look.font import font_fault
+from policygen.load.own_folders import THEME_FOLDER
 from policygen.load.yaml.reader import Marked, read_yaml
 from policygen.load.yaml.validate import validate_as
 from policygen.model.sheet import sheet_faults
@@ -20,7 +21,7 @@ from policygen.model.text import Line
 from policygen.model.theme import FONT_LIMIT, PLAIN, SHEET_LIMIT, Family, Theme
 from policygen.problems import Location, PolicygenError, Problem, nearest
 
-THEME_FOLDER, FILE = "theme", "theme.yaml"
+FILE = "theme.yaml"
 _TEMPLATE_FILE = "policy.dotx"  # a template for Word
 _SHEETS = ("print.css", "screen.css")
 # Endings of files that look as if they were read.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Set
 from pathlib import Path
 
 from policygen.load.files import is_folder
-from policygen.load.library.library import shipped
+from policygen.load.library.on_disk import shipped
 from policygen.load.profile.not_a_profile import explain_file, explain_folder, other_spelling
 from policygen.problems import PolicygenError, Problem, nearest
 

@@ -12,12 +12,14 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from policygen.load.files import display_path, normalise_text, read_regular, real_path
-from policygen.load.library.layer import load_layer, read_files
+from policygen.load.library.layer import load_layer
 from policygen.load.library.library import load_library
+from policygen.load.library.on_disk import read_files
 from policygen.load.look.picture import picture_fault
 from policygen.load.look.theme import load_theme
+from policygen.load.own_folders import translation_files
 from policygen.load.profile.choices import several_choices, unknown_choices
-from policygen.load.profile.translations import load_translations, translation_files
+from policygen.load.profile.translations import load_translations
 from policygen.load.profile.unread import unread_warnings
 from policygen.load.records import read_every_record
 from policygen.load.yaml.comments import lost_values

@@ -7,18 +7,11 @@ from pathlib import Path
 
 from policygen.load.files import display_path
 from policygen.load.library.fragment import read_fragment
+from policygen.load.own_folders import TRANSLATIONS_FOLDER, translation_files
 from policygen.model.fragment import Fragment, Library
 from policygen.problems import Location, PolicygenError, Problem, nearest
 
-TRANSLATIONS_FOLDER = "translations"
 _MOST = 2_000  # files; a whole stack in ten languages has about half as many
-
-
-def translation_files(folder: Path) -> list[Path]:
-    """Return the files of words in the translations of a profile's folder, however deep."""
-    root = folder / TRANSLATIONS_FOLDER
-    files = (path for path in root.rglob("*.md") if not path.name.startswith("."))
-    return sorted(path for path in files if path.name.lower() != "readme.md")
 
 
 def load_translations(folder: Path, library: Library) -> Mapping[str, tuple[Fragment, ...]]:

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from policygen.load.files import display_path
-from policygen.load.look.theme import THEME_FOLDER
+from policygen.load.own_folders import THEME_FOLDER, TRANSLATIONS_FOLDER
 from policygen.load.profile.not_a_profile import other_spelling
-from policygen.load.profile.translations import TRANSLATIONS_FOLDER
 from policygen.load.records import RELEASES_FOLDER
 from policygen.problems import Level, Location, Problem
 

@@ -19,12 +19,20 @@ from policygen.model.returned.line import (
 
 def rejected(lines: Lines) -> Lines:
     """Return lines as they were before the tracked changes."""
-    return tuple(_settled(lines, COMING))
+    return tuple(_settled(lines, COMING)) if _is_tracked(lines) else lines
 
 
 def accepted(lines: Lines) -> Lines:
     """Return lines as they are once every tracked change is accepted."""
-    return tuple(_settled(lines, GOING))
+    return tuple(_settled(lines, GOING)) if _is_tracked(lines) else lines
+
+
+def _is_tracked(lines: Lines) -> bool:
+    """Tell whether there is any change in some lines; most have none."""
+    return any(
+        line.changes or line.row_changes or any(stretch.changes for stretch in line.stretches)
+        for line in lines
+    )
 
 
 def _settled(lines: Lines, leaving: frozenset[TrackedKind]) -> Iterator[ReturnedLine]:

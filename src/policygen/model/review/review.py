@@ -8,6 +8,7 @@ from enum import Enum
 
 from policygen.model.document import Blocks
 from policygen.model.returned.copy import NotCarried, ReturnedComment
+from policygen.model.review.chosen import ChosenBy
 
 
 class ReturnedEditKind(Enum):
@@ -45,6 +46,7 @@ class ReturnedEdit:
     `place` is the id of the clause or section; `name` its number and name; for what was added,
     those after which it stands. `redline` has the paragraphs, items and rows that differ, with what
     is deleted and inserted. `into` is the section to which a clause of another was moved.
+    `chosen_by` are the blocks of templates that chose the words that differ.
     """
 
     place: str
@@ -56,6 +58,7 @@ class ReturnedEdit:
     redline: Blocks
     ours: OursNow = OursNow.SAME
     into: str = ""
+    chosen_by: tuple[ChosenBy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,14 @@ from policygen.model.consultation.words import FormWords
 from policygen.model.document.imprint import Imprint
 from policygen.model.policy import Policy, policy_digest, policy_to_json
 from policygen.model.review.review import Review, Sent
+from policygen.model.review.sent_file import SentFile
 from policygen.pipeline.returned.review import ReadReview
 from policygen.pipeline.workspace import Workspace
 from policygen.present.edition import present
 from policygen.problems import Location, Message, PolicygenError, Problem
 from policygen.review.collation.proposal import with_proposal
-from policygen.review.review import SentFile, review_copy
+from policygen.review.known_sent import known_sent
+from policygen.review.review import review_copy
 from policygen.store.releases import read_release
 from policygen.write.writer import writer
 
@@ -108,7 +110,7 @@ class SentRelease:
         data = read_bytes(published, _LIMIT) if is_kept else writer("docx").write(document)
         copy = read_returned(open_returned_bytes(data, f"{edition}.docx"), document)
         label = f"version {self.version}, consultation"
-        return SentFile(Sent(label, is_exact=True), policy, document, copy)
+        return known_sent(Sent(label, is_exact=True), policy, document, copy)
 
 
 def _full_story(policy: Policy) -> str:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policygen.load.files import display_path, normalise_text, read_bytes
-from policygen.load.library.library import shipped
+from policygen.load.library.on_disk import shipped
+from policygen.load.own_folders import TRANSLATIONS_FOLDER
 from policygen.load.profile.path import PROFILE_FILE, PROFILES_FOLDER
 from policygen.load.profile.profile import load_organisation
-from policygen.load.profile.translations import TRANSLATIONS_FOLDER
 from policygen.load.yaml.reader import YAML_LIMIT, parse_yaml
 from policygen.model.fragment import Library
 from policygen.model.profile import LOGO_TYPES

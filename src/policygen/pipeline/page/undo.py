@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from policygen.load.files import display_path, read_regular
-from policygen.load.profile.translations import TRANSLATIONS_FOLDER
+from policygen.load.own_folders import TRANSLATIONS_FOLDER
 from policygen.pipeline.released.saves import (
     SavedFile,
     UndoableSave,

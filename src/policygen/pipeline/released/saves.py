@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policygen.load.files import read_regular
-from policygen.load.profile.translations import TRANSLATIONS_FOLDER
+from policygen.load.own_folders import TRANSLATIONS_FOLDER
 from policygen.store.files import File, remove_files
 
 SAVES_FILE = ".policygen-undo.json"

@@ -23,6 +23,7 @@ from policygen.report import sentences
 from policygen.report.layout import report_table
 from policygen.report.review.sentences import (
     already_line,
+    chosen_line,
     comment_lines,
     edit_line,
     loss_line,
@@ -133,9 +134,11 @@ def _fact_row(edit: FactEdit, names: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def edit_blocks(edit: ReturnedEdit) -> Iterator[Block]:
-    """Yield who did what to a clause, how ours stands today, and the words that differ."""
+    """Yield who did what to a clause, how ours stands today, why it prints, and what differs."""
     yield doc.Paragraph((Text(edit_line(edit)),), doc.Role.REMARK)
     if edit.ours is not OursNow.SAME:
         words = f"Our own words are {edit.ours.value}: look at both before you decide."
         yield doc.Paragraph((Text(words),), doc.Role.HINT)
+    for by in edit.chosen_by:
+        yield doc.Paragraph((Text(chosen_line(by)),), doc.Role.HINT)
     yield from edit.redline

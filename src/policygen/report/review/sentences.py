@@ -7,6 +7,7 @@ from datetime import date
 
 from policygen.model.language import capitalise, format_day, join_names
 from policygen.model.returned.copy import ReturnedComment
+from policygen.model.review.chosen import ChosenBy
 from policygen.model.review.review import (
     FactEdit,
     Hand,
@@ -65,6 +66,14 @@ def edit_line(edit: ReturnedEdit) -> str:
     return f"{did} by {whose(edit.hand)}."
 
 
+def chosen_line(by: ChosenBy) -> str:
+    """Return why words print that an edit touched, where that stands, and what it left alone."""
+    if by.is_loop:
+        return f"These words print once for each of {by.because} ({_place(by)})."
+    line = f"These words print because {by.because} ({_place(by)})."
+    return f"{line} The words for the other case are untouched." if by.has_other else line
+
+
 def value_lines(edit: FactEdit, names: Mapping[str, str]) -> Iterator[str]:
     """Yield what became of a changed value, by whom, and where else it is printed."""
     yield f"“{edit.before}” became “{edit.after}” by {whose(edit.hand)}."
@@ -87,6 +96,10 @@ def loss_line(placed: PlacedLoss) -> str:
     words = f": “{placed.loss.words}”" if placed.loss.words else ""
     place = f" ({placed.name or placed.place})" if placed.name or placed.place else ""
     return f"{capitalise(placed.loss.kind.value)}{words}{place}."
+
+
+def _place(by: ChosenBy) -> str:
+    return f"{by.location.path}:{by.location.line}"
 
 
 def _by(comment: ReturnedComment) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from policygen.model.returned.copy import ReturnedComment
+from policygen.model.review.chosen import ChosenBy
 from policygen.model.review.review import FactEdit, PlacedComment, ReturnedEdit, Review
 
 _SCHEMA = "policygen/review/1"
@@ -47,6 +48,17 @@ def _edit(edit: ReturnedEdit) -> dict[str, Any]:
         "before": edit.before,
         "after": edit.after,
         "ours": edit.ours.value,
+        "chosen_by": list(map(_chosen_by, edit.chosen_by)),
+    }
+
+
+def _chosen_by(by: ChosenBy) -> dict[str, Any]:
+    return {
+        "because": by.because,
+        "path": by.location.path,
+        "line": by.location.line,
+        "repeats": by.is_loop,
+        "other_branch": by.has_other,
     }
 
 

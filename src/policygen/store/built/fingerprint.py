@@ -17,10 +17,8 @@ from pathlib import Path
 from policygen.cache import LastingCache
 from policygen.load.epoch import EPOCH_VARIABLE
 from policygen.load.files import display_path, read_regular, read_text
-from policygen.load.library.layer import read_files
-from policygen.load.library.library import shipped
-from policygen.load.look.theme import THEME_FOLDER
-from policygen.load.profile.translations import translation_files
+from policygen.load.library.on_disk import read_files, shipped
+from policygen.load.own_folders import THEME_FOLDER, translation_files
 from policygen.load.profile.unread import unread_files
 from policygen.load.records import RECORD_FILE, RELEASES_FOLDER, release_names
 from policygen.load.yaml.reader import YAML_LIMIT, read_yaml

@@ -169,9 +169,12 @@ def _tables_opened_by(words: Set[str], lines: Sequence[PlacedLine]) -> frozenset
 
 def _finished(line: ReturnedLine, targets: Mapping[str, str]) -> ReturnedLine:
     """Return a line whose references are told, and a heading without its number."""
-    stretches = tuple(_told(stretch, targets) for stretch in line.stretches)
+    stretches = line.stretches
+    if any(one.reference for one in stretches):
+        stretches = tuple(_told(stretch, targets) for stretch in stretches)
+        line = replace(line, stretches=stretches)
     if not line.level:
-        return replace(line, stretches=stretches)
+        return line
     number = "".join(one.text for one in stretches if one.style == _COUNTED)
     words = [one for one in stretches if one.style != _COUNTED]
     if number and words:

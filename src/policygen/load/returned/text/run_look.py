@@ -14,6 +14,10 @@ _KEPT = frozenset({"PrintedFact", "Code", "Quiet", "Number", "Gap", "TagSolid", 
 _BOLD_ANYWAY = frozenset({"Number", "TagSolid", "TagHollow", "Gap", "Emphasis"})
 _NO_COLOUR = frozenset({"", "auto", QUIET_COLOUR, "000000"})
 _NO_GROUND = frozenset({"", "auto", "FFFFFF"})
+# What `_lost` looks at; most runs have none of it.
+_LOSABLE = frozenset(
+    ("color", "sz", "rFonts", "shd", "highlight", "u", "strike", "dstrike", "vertAlign")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,9 @@ def run_look(properties: WordNode | None, styles: Styles, around: Look, *, linke
         strong=ours == "Strong" or (is_bold and not around.bold and ours not in _BOLD_ANYWAY),
         emphasis=ours == "Emphasis" or (is_italic and not around.italic),
         is_hidden=is_on(by_local.get("vanish")),
-        lost=tuple(_lost(by_local, (around, beneath), linked=linked)),
+        lost=()
+        if _LOSABLE.isdisjoint(by_local)
+        else tuple(_lost(by_local, (around, beneath), linked=linked)),
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from policygen.load.files import display_path
-from policygen.load.library.library import shipped
+from policygen.load.library.on_disk import shipped
 from policygen.pipeline.fleet.build_order import Body, BuildOrder, BuiltBody
 from policygen.pipeline.fleet.cluster.cluster import Cluster, cluster_at
 from policygen.pipeline.fleet.cluster.parcel import Parcel, packed

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from policygen.load.files import display_root
-from policygen.load.library.library import shipped
+from policygen.load.library.on_disk import shipped
 from policygen.pipeline.fleet.build_order import Body, BuildOrder
 from policygen.pipeline.fleet.cluster.parcel import Parcel
 from policygen.pipeline.fleet.fleet import LONGEST

@@ -10,8 +10,8 @@ from pathlib import Path
 from policygen.compose.composer import compose
 from policygen.load.files import display_path, given_file
 from policygen.load.library.fragment import Layered, parse_fragment
+from policygen.load.own_folders import TRANSLATIONS_FOLDER
 from policygen.load.profile.profile import load_organisation
-from policygen.load.profile.translations import TRANSLATIONS_FOLDER
 from policygen.load.translation.read import PACK_LIMIT, read_pack
 from policygen.model.fragment import Fragment, Organisation
 from policygen.model.given_file import GivenFile
