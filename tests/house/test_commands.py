@@ -160,6 +160,7 @@ UNNEEDED = {
         *(
             "policygen.model.consultation",
             "policygen.model.matching",
+            "policygen.model.sheet",
             "policygen.model.word_template",
         ),
     },

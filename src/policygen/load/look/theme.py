@@ -16,7 +16,6 @@ from policygen.load.look.font import font_fault
 from policygen.load.own_folders import THEME_FOLDER
 from policygen.load.yaml.reader import Marked, read_yaml
 from policygen.load.yaml.validate import validate_as
-from policygen.model.sheet import sheet_faults
 from policygen.model.text import Line
 from policygen.model.theme import FONT_LIMIT, PLAIN, SHEET_LIMIT, Family, Theme
 from policygen.problems import Location, PolicygenError, Problem, nearest
@@ -100,6 +99,8 @@ def _sheet(folder: Path, name: str) -> str:
     file = folder / name
     if not file.exists():
         return ""
+    from policygen.model.sheet import sheet_faults  # few bodies have one
+
     path = display_path(file)
     text = read_text(_within(folder, name, Location(path)), SHEET_LIMIT)
     problems = [
