@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from browsing import emptied
 from covering import covering
 from organisations import EVERYTHING, EXAMPLES, built, editions, every
 from test_accessible import hexadecimal
@@ -56,15 +56,18 @@ COUNT = "stops => [...document.querySelectorAll(stops)].filter(one => one.checkV
 LINKS = "[...document.querySelectorAll('.toc a')].map(a => a.getAttribute('href'))"
 
 
-@contextmanager
-def opened(browser: Browser, html: str, scheme: Any = "light") -> Iterator[Page]:
-    """The page in a new window, where nothing has had the focus yet."""
-    with browser.new_context(
-        color_scheme=scheme, viewport={"width": 1280, "height": 800}
-    ) as context:
-        page = context.new_page()
-        page.set_content(html)
-        yield page
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
+def opened(window: Page, html: str, scheme: Any = "light") -> Page:
+    """The page where nothing has had the focus yet."""
+    page = emptied(window, {"width": 1280, "height": 800}, scheme)
+    page.set_content(html)
+    return page
 
 
 def faults(page: Page, most: int = STOPS) -> list[str]:
@@ -152,14 +155,14 @@ SOME = covering(sorted(ROWS, key=lambda row: TURNS[row]), lambda row: row)
 
 @pytest.mark.parametrize(("organisation", "edition"), ROWS if EVERYTHING else SOME)
 def test_tab_goes_in_the_order_of_reading_and_is_seen(
-    browser: Browser, organisation: str, edition: str
+    window: Page, organisation: str, edition: str
 ) -> None:
     """Light by turns, or dark; and where the focus was, one sees it in the other too."""
     html = built(organisation, edition, "html")[0].data.decode()
     first, second = ("light", "dark") if TURNS[organisation, edition] % 2 else ("dark", "light")
-    with opened(browser, html, scheme=first) as page:
-        assert faults(page) == []
-        assert faults_in(page, second) == []
+    page = opened(window, html, scheme=first)
+    assert faults(page) == []
+    assert faults_in(page, second) == []
 
 
 def test_every_edition_and_every_organisation_is_seen() -> None:
@@ -167,16 +170,16 @@ def test_every_edition_and_every_organisation_is_seen() -> None:
         assert {row[at] for row in SOME} == set(names)
 
 
-def test_the_first_stop_of_a_long_page_leads_past_its_contents(browser: Browser) -> None:
-    with opened(browser, built(EXAMPLES[0], "full-story", "html")[0].data.decode()) as page:
-        assert skips(page)
+def test_the_first_stop_of_a_long_page_leads_past_its_contents(window: Page) -> None:
+    page = opened(window, built(EXAMPLES[0], "full-story", "html")[0].data.decode())
+    assert skips(page)
 
 
-def test_the_contents_lead_to_their_clauses(browser: Browser) -> None:
-    with opened(browser, built(EXAMPLES[0], "full-story", "html")[0].data.decode()) as page:
-        hrefs = page.evaluate(LINKS)
-        assert len(hrefs) > 100
-        assert [href for href in (*hrefs[::20], hrefs[-1]) if not leads(page, href)] == []
+def test_the_contents_lead_to_their_clauses(window: Page) -> None:
+    page = opened(window, built(EXAMPLES[0], "full-story", "html")[0].data.decode())
+    hrefs = page.evaluate(LINKS)
+    assert len(hrefs) > 100
+    assert [href for href in (*hrefs[::20], hrefs[-1]) if not leads(page, href)] == []
 
 
 # --- Each guard sees what is planted for it --------------------------------------------------------------
@@ -202,29 +205,25 @@ def planted(style: str = "", before: str = "", after: str = "") -> str:
     ],
     ids=["order", "place", "skip link", "no outline", "pale outline"],
 )
-def test_a_planted_fault_is_seen(browser: Browser, html: tuple[str, ...], words: str) -> None:
-    with opened(browser, planted(*html)) as page:
-        assert any(words in fault for fault in faults(page, most=10))
+def test_a_planted_fault_is_seen(window: Page, html: tuple[str, ...], words: str) -> None:
+    page = opened(window, planted(*html))
+    assert any(words in fault for fault in faults(page, most=10))
 
 
 @pytest.mark.parametrize(("scheme", "colour"), [("light", "#eee"), ("dark", "#222")])
-def test_a_fault_of_one_scheme_is_seen_there_alone(
-    browser: Browser, scheme: str, colour: str
-) -> None:
+def test_a_fault_of_one_scheme_is_seen_there_alone(window: Page, scheme: str, colour: str) -> None:
     pale = f".toc :focus-visible {{ outline-color: {colour} }}"
-    with opened(browser, planted(f"@media (prefers-color-scheme: {scheme}) {{ {pale} }}")) as page:
-        assert bool(faults(page, most=10)) == (scheme == "light")
-        assert bool(faults_in(page, "dark")) == (scheme == "dark")
+    page = opened(window, planted(f"@media (prefers-color-scheme: {scheme}) {{ {pale} }}"))
+    assert bool(faults(page, most=10)) == (scheme == "light")
+    assert bool(faults_in(page, "dark")) == (scheme == "dark")
 
 
-def test_links_that_lead_nowhere_are_seen(browser: Browser) -> None:
+def test_links_that_lead_nowhere_are_seen(window: Page) -> None:
     first, second = 'class="skip" href="#', 'class="skip" href="#no'
-    with (
-        opened(browser, planted("", first, second)) as page,
-        pytest.raises(Exception, match="null"),
-    ):
+    page = opened(window, planted("", first, second))
+    with pytest.raises(Exception, match="null"):
         skips(page)
-    with opened(browser, planted()) as page:
-        href = page.evaluate(LINKS)[0]
-    with opened(browser, planted("", f'id="{href[1:]}"', "")) as page:
-        assert not leads(page, href)
+    page = opened(window, planted())
+    href = page.evaluate(LINKS)[0]
+    page = opened(window, planted("", f'id="{href[1:]}"', ""))
+    assert not leads(page, href)
