@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import resource
+import signal
 import time
 from pathlib import Path
 
@@ -11,6 +13,8 @@ from policygen.pipeline.fleet import worker
 from policygen.pipeline.fleet.build_order import Body, BuildOrder, BuiltBody
 from policygen.pipeline.workspace import Workspace
 
+MEASURED = "measured.txt"
+
 
 class Planted(BuildOrder):
     """An order of which some bodies end their process, some never end, and some take all memory."""
@@ -18,11 +22,31 @@ class Planted(BuildOrder):
     def work(self, task: Body, workspace: Workspace) -> BuiltBody:
         if task.name.endswith("ends"):
             os._exit(9)
+        if task.name.endswith("dies"):  # as the system ends who takes the memory of all
+            os.kill(os.getpid(), signal.SIGKILL)
         if task.name.endswith("sleeps"):
             time.sleep(600)
         if task.name.endswith("grows"):
             bytearray(worker.MEMORY)
         return super().work(task, workspace)
+
+
+class Measured(Planted):
+    """One that notes of each body that it does how much of a processor and of memory that took.
+
+    A line of the file MEASURED is a name, seconds, and the most kilobytes that the process ever had.
+    """
+
+    each = 6  # so that some stand in processes that others have replaced
+
+    def work(self, task: Body, workspace: Workspace) -> BuiltBody:
+        began = time.process_time()
+        try:
+            return super().work(task, workspace)
+        finally:
+            most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+            with open(MEASURED, "a", encoding="utf-8") as file:
+                file.write(f"{task.name} {time.process_time() - began} {most}\n")
 
 
 def start_worker(
