@@ -1,6 +1,7 @@
 """A fleet that is ended at any moment leaves whole files, and the next run finishes the rest and only the rest.
 
-`make audit` ends two hundred runs; POLICYGEN_KILLS says how many otherwise.
+`make audit` ends two hundred runs, and kills workers of a Dask scheduler in two more; POLICYGEN_KILLS says how many
+otherwise, of each.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
@@ -27,12 +28,16 @@ from policygen.store.built.manifest import MANIFEST
 from policygen.store.built.part import PART
 from policygen.store.lock import LOCK_FILE
 
+if TYPE_CHECKING:
+    from distributed import LocalCluster
+
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.usefixtures("library_of_its_own"),
     pytest.mark.skipif(sys.platform != "linux", reason="who works for a run is read from /proc"),
 ]
 KILLS = int(os.environ.get("POLICYGEN_KILLS", "200" if EVERYTHING else "4"))
+CLUSTER_KILLS = int(os.environ.get("POLICYGEN_KILLS", "2" if EVERYTHING else "0"))
 FORMATS = ("md", "html", "docx") if KILLS > 100 else ("md",)
 NAMES = [f"body-{number}" for number in range(12)]
 # So few bodies, without a PDF, would be built by one process.
@@ -67,11 +72,13 @@ def bodies(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def begin(folder: Path, names: Sequence[str] = NAMES) -> subprocess.Popen[bytes]:
+def begin(
+    folder: Path, names: Sequence[str] = NAMES, by: str = "--jobs=2"
+) -> subprocess.Popen[bytes]:
     """Start a run; it hears SIGINT, as what a shell starts in the background does not."""
     with open(folder / "said", "wb") as said:
         run = subprocess.Popen(
-            [sys.executable, "-c", POLICYGEN, *words(names), "--jobs=2"],
+            [sys.executable, "-c", POLICYGEN, *words(names), by],
             cwd=folder,
             stdout=said,
             stderr=said,
@@ -99,12 +106,7 @@ def test_what_a_killed_run_leaves_is_whole_and_the_next_finishes_it(
 ) -> None:
     random = Random(seed)
     how = list(STATUS)[seed % len(STATUS)]
-    shutil.rmtree(bodies / "dist", ignore_errors=True)
-    is_second = random.random() < 0.5  # there is an earlier build, of which some is gone
-    if is_second:
-        shutil.copytree(bodies / "whole", bodies / "dist")
-        for name in random.sample(NAMES, 8):
-            (bodies / "dist" / name / "overview.md").write_bytes(b"changed")
+    is_second = set_up_earlier_build(bodies, random)
     run = begin(bodies)
     time.sleep(random.uniform(0.1, 1) * float((bodies / "seconds").read_text()))
     end(run, how, random)
@@ -115,15 +117,65 @@ def test_what_a_killed_run_leaves_is_whole_and_the_next_finishes_it(
         assert "Traceback" not in said, said
     assert status in (0, STATUS[how]), said  # a run may be done before
     assert_whole(bodies, is_second=is_second)
-    standing = {name for name in NAMES if stands(bodies, name)}
+    assert_next_run_finishes(bodies, monkeypatch)
+    assert [one for one in os.listdir(bodies / "temporary") if not one.startswith("pymp-")] == []
 
-    monkeypatch.chdir(bodies)
+
+@pytest.fixture(scope="module")
+def cluster(bodies: Path) -> Iterator[LocalCluster]:
+    """Two workers, each started again where it is killed; `cluster-seconds` is how long they take."""
+    from distributed import LocalCluster
+
+    options = {"threads_per_worker": 1, "processes": True, "dashboard_address": ":0"}
+    with LocalCluster(n_workers=2, local_directory=str(bodies / "workers"), **options) as cluster:
+        began = time.monotonic()
+        assert begin(bodies, by=f"--scheduler={cluster.scheduler_address}").wait(timeout=300) == 0
+        (bodies / "cluster-seconds").write_text(str(time.monotonic() - began))
+        assert files(bodies / "dist") == files(bodies / "whole")
+        yield cluster
+
+
+@pytest.mark.parametrize("seed", range(CLUSTER_KILLS))
+def test_workers_of_a_scheduler_that_are_killed_cost_no_body(
+    seed: int, bodies: Path, cluster: LocalCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One of two, or both at once. Only a body whose workers were killed again and again may be lost, and is named."""
+    random = Random(seed)
+    is_second = set_up_earlier_build(bodies, random)
+    run = begin(bodies, by=f"--scheduler={cluster.scheduler_address}")
+    time.sleep(random.uniform(0.1, 1) * float((bodies / "cluster-seconds").read_text()))
+    for worker in random.sample(list(cluster.workers.values()), seed % 2 + 1):
+        os.kill(worker.pid, signal.SIGKILL)
+    status = run.wait(timeout=300)
+    said = (bodies / "said").read_text()
+    assert "Traceback" not in said, said
+    assert_whole(bodies, is_second=is_second)
+    lost = [name for name in NAMES if f"{name} was not built" in said]
+    assert status == bool(lost), said
+    assert [name for name in NAMES if not stands(bodies, name)] == lost, said
+    assert_next_run_finishes(bodies, monkeypatch)
+
+
+def set_up_earlier_build(folder: Path, random: Random) -> bool:
+    """Clear what there is; return whether there is an earlier build then, of which some is gone."""
+    shutil.rmtree(folder / "dist", ignore_errors=True)
+    is_second = random.random() < 0.5
+    if is_second:
+        shutil.copytree(folder / "whole", folder / "dist")
+        for name in random.sample(NAMES, 8):
+            (folder / "dist" / name / "overview.md").write_bytes(b"changed")
+    return is_second
+
+
+def assert_next_run_finishes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next run builds the rest, and only the rest."""
+    standing = {name for name in NAMES if stands(folder, name)}
+    monkeypatch.chdir(folder)
     again = CliRunner().invoke(main, [*words(), "--jobs=1"])
     assert again.exit_code == 0, again.output
     said = again.stderr.splitlines()
     assert {line.split(":")[0] for line in said if "nothing has changed" in line} == standing
-    assert files(bodies / "dist") == files(bodies / "whole")
-    assert [one for one in os.listdir(bodies / "temporary") if not one.startswith("pymp-")] == []
+    assert files(folder / "dist") == files(folder / "whole")
 
 
 def test_two_fleets_in_one_folder(bodies: Path) -> None:
