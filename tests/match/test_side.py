@@ -57,7 +57,7 @@ def test_what_was_decided_stands_beside_ours(body: Small) -> None:
         ("law.records", "reworded"),
     ]
     assert "Posts are archived by the clerk." in done.stdout
-    assert "old.md: nobody has decided on 1 clauses yet" in done.stderr
+    assert "old.md: nobody has decided yet whether it has 1 clause." in done.stderr
 
 
 def test_a_rule_of_their_own_is_on_both_sides_once_it_is_a_clause(body: Small) -> None:
@@ -73,6 +73,35 @@ def test_it_is_called_what_it_is_and_causes_what_differs(body: Small) -> None:
     assert "The existing policy replaces it." in told
     assert "the draft policy" not in told.lower()
     assert "new wording in the library" not in told
+
+
+def test_nobody_is_said_to_leave_out_what_nobody_decided_on(body: Small) -> None:
+    told = run("diff", "old.md", "profiles/example", "--format", "json").stdout
+    edits = {
+        one["clause"]: [cause["edit"] for cause in one["why"]]
+        for one in json.loads(told)["differences"]
+    }
+    assert edits["law.gone"] == ["remove"]
+    assert edits["law.open"] == ["undecided"]
+    for names in (("old.md", "profiles/example"), ("profiles/example", "old.md")):
+        said = run("diff", *names, "--format", "markdown").stdout
+        assert "The existing policy may have it: nobody has decided yet." in said
+        assert "Nobody has decided whether the existing policy has" in said
+        assert "undecided in the existing policy" in said
+        assert "Nobody has decided on 1 of them." in said
+    finding = json.loads(told)["finding"]
+    assert "2 only in the new policy (nobody has decided on 1 of them)" in finding
+
+
+def test_a_matrix_tells_what_nobody_decided_on(body: Small) -> None:
+    done = run("compare", "profiles/example", "old.md", "--format", "json")
+    rows = {row["clause"]: row["cells"][1] for row in json.loads(done.stdout)["clauses"]}
+    assert rows["law.gone"]["kind"] == "removed"
+    assert rows["law.open"]["kind"] == "undecided"
+    page = run("compare", "profiles/example", "old.md", "--format", "html", "--out", "all.html")
+    assert page.exit_code == 0, page.output
+    told = Path("all.html").read_text()
+    assert "Nobody has decided yet whether this policy has the clause." in told
 
 
 def test_the_mirror_image_says_the_same(body: Small) -> None:

@@ -1,4 +1,4 @@
-"""What was sent is made once: a later review finds it in the user's cache, unless anything of it has changed."""
+"""What was sent is named, and made once: a later review finds it in the user's cache, unless anything of it has changed."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_it_is_made_anew_where_our_words_or_facts_have_changed(
     assert not review().sent.is_exact
 
 
-def test_a_release_that_was_changed_is_refused_as_ever(small: Small, made: list[str]) -> None:
+def test_a_release_is_named_and_refused_once_it_was_changed(small: Small, made: list[str]) -> None:
     facts(
         "status: approved",
         "status: consultation, version: '0.9', issued: 2026-11-02, owner: {role: the head, email: head@fenwick.example}",
@@ -84,8 +84,10 @@ def test_a_release_that_was_changed_is_refused_as_ever(small: Small, made: list[
     done = small.run("release", "example", "-s", "First", "-e", "full-story", "-f", "docx")
     assert done.exit_code == 0, done.output
     edited(RELEASE / "full-story.docx")
+    released = "version 0.9, consultation, released on 2\u00a0November\u00a02026"
+    assert review().sent.label == f"{released}, which is what it says today"
     small.write({"base/law.md": WORDS.replace("Keep", "Save")})
-    assert review().sent.is_exact
+    assert review().sent.label == released
     (RELEASE / "policy.json").chmod(0o644)
     shutil.copy(RELEASE / "policy.json", "as-it-was.json")
     (RELEASE / "policy.json").write_bytes(Path("as-it-was.json").read_bytes() + b"\n")

@@ -16,7 +16,7 @@ from policygen.model.comparison.matrix import CellEdit, CellKind, MatrixBody
 from policygen.model.extent import Omission
 from policygen.model.language import subtag
 from policygen.model.outline.outline import Outline
-from policygen.model.policy import Clause, Origin, Policy, Telling
+from policygen.model.policy import UNDECIDED, Clause, Origin, Policy, Telling
 from policygen.model.wording import Loop, Wording
 
 OWN = "organisation"  # the layer that is a body's own
@@ -200,7 +200,8 @@ class Collector:
         for removed in policy.removed:
             if removed.origins:
                 edit = _cell_edit(removed.origins[-1], layer_titles)
-                summaries[removed.id] = self._once(ClauseSummary(None, CellKind.REMOVED, edit))
+                kind = CellKind.UNDECIDED if edit.edit == UNDECIDED else CellKind.REMOVED
+                summaries[removed.id] = self._once(ClauseSummary(None, kind, edit))
                 self.kept.removed_titles.setdefault(removed.id, removed.title)
         for left_out in policy.left_out:
             edit = _left_out_edit(left_out.omission, policy.profile.name)
@@ -292,7 +293,7 @@ def _cell_edit(origin: Origin, layer_titles: Mapping[str, str]) -> CellEdit:
         layer=origin.layer,
         title=layer_titles.get(origin.layer, origin.layer),
         edit=origin.edit,
-        place=f"{origin.path}:{origin.line}",
+        place=f"{origin.path}:{origin.line}" if origin.line else origin.path,
         because=origin.because,
         cleared_by=origin.cleared_by,
     )

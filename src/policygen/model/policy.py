@@ -194,6 +194,7 @@ class MissingFact:
 
 
 EXISTING_LAYER = "existing"  # the policy that a body had before, as a side of a comparison
+UNDECIDED = "undecided"  # what that does to a clause that it may have: nobody has decided
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from policygen.model.comparison.difference import (
     Side,
 )
 from policygen.model.language import capitalise, format_day, join_names
-from policygen.model.policy import Citation, Policy
+from policygen.model.policy import EXISTING_LAYER, UNDECIDED, Citation, Policy
 
 if TYPE_CHECKING:
     from policygen.model.comparison.matrix import CellEdit
@@ -76,6 +76,7 @@ _EDITS = {
     "replace": ("replaces it", "replace it"),
     "extend": ("adds to it", "add to it"),
     "remove": ("leaves it out", "leave it out"),
+    UNDECIDED: ("may have it: nobody has decided yet", "may have it: nobody has decided yet"),
     "leave-out": ("leaves it out", "leave it out"),
     "leave-out-by-extent": ("leaves it out by extent", "leave it out by extent"),
     "title": ("gives the title", "give the title"),
@@ -148,7 +149,7 @@ def edit_sentence(edit: CellEdit | LayerCause, whose: str = "") -> str:
 
     A body's own goes by the body's name; `whose` stands before another.
     """
-    if edit.layer in ("organisation", "extent"):
+    if edit.layer in ("organisation", "extent", EXISTING_LAYER):
         who = edit.title
     elif whose:
         who = f"{whose}: the layer “{edit.title}”"

@@ -5,12 +5,12 @@ Immutable.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
-from policygen.model.policy import Citation, Clause, Policy, Section
+from policygen.model.policy import UNDECIDED, Citation, Clause, Policy, Section
 from policygen.model.wording import Wording
 
 
@@ -121,6 +121,11 @@ class Position:
     after: str
 
 
+def is_undecided(causes: Iterable[Cause]) -> bool:
+    """Tell whether nobody has decided that the policy which lacks a clause does lack it."""
+    return any(isinstance(one, LayerCause) and one.edit == UNDECIDED for one in causes)
+
+
 ClausePart: TypeAlias = (
     Wording
     | Clause
@@ -222,3 +227,7 @@ class Differences:
                 by_id.setdefault(difference.clause, []).append(difference)
         for pair in self.pairs:
             yield pair, tuple(by_id.get(pair.clause.id, ()))
+
+    def has_undecided(self, kind: DifferenceKind) -> bool:
+        """Whether nobody has decided on some difference of a kind that it is one."""
+        return any(one.kind is kind and is_undecided(one.why) for one in self.found)

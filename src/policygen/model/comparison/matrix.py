@@ -27,6 +27,7 @@ class CellKind(Enum):
         "The body's own layer extends the clause, or changes whom it is for or what it cites."
     )
     REMOVED = "A layer takes the clause out."
+    UNDECIDED = "Nobody has decided yet whether this policy has the clause."
     LEFT_OUT = "The body leaves the clause out, by its extent or for a reason that it gives."
     NOT_APPLICABLE = "None of the body's layers has the clause, or its condition does not hold."
 

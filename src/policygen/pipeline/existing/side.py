@@ -19,6 +19,7 @@ from policygen.model.given_file import GivenFile
 from policygen.model.matching.decision import ClauseDecision, Coverage, DocumentDecisions
 from policygen.model.policy import (
     EXISTING_LAYER,
+    UNDECIDED,
     Clause,
     Origin,
     Policy,
@@ -83,7 +84,11 @@ def _side(
     sections = tuple(_sections(whole, existing, decisions, own, rule))
     every = {clause.id: clause for section in whole.sections for clause in section.clauses}
     said = {clause.id for section in sections for clause in section.clauses}
-    removed = [_unsaid(every[id], existing) for id in every if id not in said]
+    removed = [
+        _unsaid(every[id], existing, "remove" if id in decisions else UNDECIDED)
+        for id in every
+        if id not in said
+    ]
     stack = (*whole.stack, StackLayer(EXISTING_LAYER, existing.title))
     policy = replace(
         whole, sections=sections, stack=stack, left_out=(), removed=tuple(removed), gaps=()
@@ -91,8 +96,8 @@ def _side(
     return ExistingSide(policy, existing.title, len(set(every) - set(decisions)))
 
 
-def _unsaid(clause: Clause, existing: ExistingPolicy) -> Removed:
-    origins = (*clause.origins, _origin(existing, "remove"))
+def _unsaid(clause: Clause, existing: ExistingPolicy, edit: str) -> Removed:
+    origins = (*clause.origins, _origin(existing, edit))
     return Removed(clause.id, clause.title.text, origins)
 
 

@@ -162,7 +162,8 @@ def existing_subject(
     )
     note = ""
     if side.open:
-        note = f"{name}: nobody has decided on {side.open} clauses yet; they count as not there."
+        clauses = "1 clause" if side.open == 1 else f"{side.open} clauses"
+        note = f"{name}: nobody has decided yet whether it has {clauses}."
     return Subject(name, label, side.policy, note)
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 from policygen.load.files import read_bytes
 from policygen.load.records import RELEASES_FOLDER, read_every_record
 from policygen.model.document.imprint import Imprint
+from policygen.model.language import format_day
 from policygen.model.policy import Policy, policy_digest, policy_to_json
+from policygen.model.release.record import ReleaseRecord
 from policygen.model.review.review import Sent
 from policygen.problems import Location, Message, PolicygenError, Problem
 from policygen.store.releases import Release, read_release
@@ -43,16 +45,32 @@ def find_sent(profile_folder: Path, imprint: Imprint | None, today: Policy, copy
     label = "the policy as it stands today"
     if imprint is None:
         return FoundSent(Sent(label, is_exact=False), today)
+    record = _released(profile_folder, imprint.policy)
     if policy_digest(policy_to_json(today)) == imprint.policy:
+        if record:
+            label = f"{_named(record)}, which is what it says today"
         return FoundSent(Sent(label, is_exact=True), today)
-    for record in reversed(read_every_record(profile_folder)):
-        version = record.name
-        folder = profile_folder / RELEASES_FOLDER / version
-        if imprint.policy in _digests(folder):
-            sent = Sent(f"version {version}, {record.entry.status}", is_exact=True)
-            return _found(sent, folder, read_release(profile_folder, version), imprint.language)
+    if record:
+        folder = profile_folder / RELEASES_FOLDER / record.name
+        release = read_release(profile_folder, record.name)
+        return _found(Sent(_named(record), is_exact=True), folder, release, imprint.language)
     _require_own(imprint, profile_folder, copy)
     return FoundSent(Sent(label, is_exact=False), today)
+
+
+def _released(profile_folder: Path, digest: str) -> ReleaseRecord | None:
+    """Return the record of the newest release of a policy, by its digest, in any language."""
+    for record in reversed(read_every_record(profile_folder)):
+        if digest in _digests(profile_folder / RELEASES_FOLDER / record.name):
+            return record
+    return None
+
+
+def _named(record: ReleaseRecord) -> str:
+    """Return what a release is called: `version 1.0, approved, released on 2 November 2026`."""
+    issued = record.handbook.issued if record.handbook else record.entry.issued
+    day = format_day(issued, "en-GB")
+    return f"version {record.name}, {record.entry.status}, released on {day}"
 
 
 def _found(sent: Sent, folder: Path, release: Release, language: str) -> FoundSent:

@@ -16,6 +16,7 @@ from policygen.model.comparison.difference import (
     Difference,
     DifferenceKind,
     Differences,
+    is_undecided,
 )
 from policygen.model.document import (
     Block,
@@ -70,7 +71,10 @@ class ClauseParts:
                 why = reasons_text((difference,), self._found) or "The library differs."
                 rows.append((link, side, why))
         if rows:
-            title = f"In one policy only: {len(rows)} clause{'s' if len(rows) > 1 else ''}"
+            only = "In one policy only"
+            if any(is_undecided(difference.why) for difference in self._found.found):
+                only += ", or undecided"
+            title = f"{only}: {len(rows)} clause{'s' if len(rows) > 1 else ''}"
             table = report_table(("Clause", "Stands in", "Why"), rows)
             yield titled_group("one-only", title, table)
 
@@ -177,6 +181,9 @@ class ClauseParts:
             return
         if difference.kind in _ONE_SIDED:
             sentence = f"This section stands only in {self._only_in(difference.kind)}."
+            if difference.section in self._undecided_sections():
+                lacking = self._lacking_in(difference.kind)
+                sentence = f"Nobody has decided whether {lacking} has this section."
             if difference.kind in _LEFT_OUT:
                 sentence = reasons_text((difference,), self._found)
         else:
@@ -192,14 +199,15 @@ class ClauseParts:
         heading = doc.Heading(3, title, clause.id, clause.number, was=_old_number(pair))
         blocks = (
             heading,
-            doc.Paragraph(tuple(self._kind_tags(kinds)), Role.REMARK),
+            doc.Paragraph(tuple(self._kind_tags(differing)), Role.REMARK),
             *self._label(pair, differing),
             *self._tellings(pair, {d.part for d in differing}),
             *self._slip(pair, differing),
         )
         return doc.ClauseBlock(clause.id, blocks, kinds=tuple(kind.key for kind in kinds))
 
-    def _kind_tags(self, kinds: Sequence[DifferenceKind]) -> Iterator[Inline]:
+    def _kind_tags(self, differing: Sequence[Difference]) -> Iterator[Inline]:
+        kinds = sorted({d.kind for d in differing}, key=list(DifferenceKind).index)
         for at, kind in enumerate(kinds):
             if at:
                 yield Text(", ")
@@ -208,7 +216,13 @@ class ClauseParts:
                 label = f"left out in {self._lacking_in(kind)}"
             elif kind in _ONE_SIDED:
                 label = f"only {self._only_in(kind)}"
+                if is_undecided(cause for one in differing for cause in one.why):
+                    label = f"undecided in {self._lacking_in(kind)}"
             yield Shaped(COUNT_SHAPES[count_key({kind})], (Text(label),))
+
+    def _undecided_sections(self) -> set[str]:
+        """Return the sections of which one side may have more: nobody has decided."""
+        return {one.section for one in self._found.found if is_undecided(one.why)}
 
     def _only_in(self, kind: DifferenceKind) -> str:
         """Return the name of the policy that alone has what a one-sided difference is about."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from policygen.diff.match import LIKELY_SHARE
 from policygen.markdown.prose import ProseCache
 from policygen.model import document as doc
-from policygen.model.comparison.difference import Differences
+from policygen.model.comparison.difference import DifferenceKind, Differences
 from policygen.model.document import Block, Inlines, Role, Text
 from policygen.model.language import capitalise, join_names
 from policygen.model.policy import Policy
@@ -119,14 +119,18 @@ def _found(found: Differences) -> Block:
     names = side_names(found)
     counts = clause_counts(found)
     total = len(found.pairs)
+    undecided = [
+        ", or undecided" if found.has_undecided(kind) else ""
+        for kind in (DifferenceKind.REMOVED, DifferenceKind.ADDED)
+    ]
     labels = {
         "same": "the same here" if found.scope else "the same",
         "reworded": "reworded",
         "set": "set differently",
         "moved": "beside the words",
         "names": "names only",
-        "first": f"only {names[0]}",
-        "second": f"only {names[1]}",
+        "first": f"only {names[0]}{undecided[0]}",
+        "second": f"only {names[1]}{undecided[1]}",
         "left-out": f"left out in {names[1]}",
         "brought-in": f"left out in {names[0]}",
     }

@@ -17,6 +17,7 @@ from policygen.model.comparison.difference import (
     FactCause,
     LayerCause,
     Side,
+    is_undecided,
 )
 from policygen.model.document import Shape
 from policygen.model.language import capitalise, join_names
@@ -122,19 +123,30 @@ def differences_lead(found: Differences) -> str:
     if len(differing) <= _FEW < agreeing:
         number = NUMBER_WORDS[len(differing)]
         return f"All but {number} of {total} clauses say {same}. {_few_clauses(differing)}"
-    return f"{_share(agreeing, total)} {same}.{_rest(differing, agreeing, total)}"
+    rest = _rest(differing, agreeing, total)
+    undecided = sum(is_undecided(one.why) for one in found.found if one.clause)
+    if undecided:
+        rest += f" Nobody has decided on {undecided} of them."
+    return f"{_share(agreeing, total)} {same}.{rest}"
+
+
+def _of_them_open(number: int) -> str:
+    """Return how many clauses of one policy nobody has decided on, whether the other has them."""
+    return f" (nobody has decided on {number} of them)" if number else ""
 
 
 def _other_counts(counts: dict[str, int], found: Differences) -> list[str]:
     """Return the counts of what differs: "2 reworded"."""
     first, second = side_names(found)
+    open_in = Counter(one.kind for one in found.found if is_undecided(one.why))
+    open_first, open_second = open_in[DifferenceKind.REMOVED], open_in[DifferenceKind.ADDED]
     endings = {
         "reworded": "reworded",
         "set": "with something set differently",
         "moved": "differently placed, cited or judged",
         "names": "with other names only",
-        "first": f"only in {first}",
-        "second": f"only in {second}",
+        "first": f"only in {first}{_of_them_open(open_first)}",
+        "second": f"only in {second}{_of_them_open(open_second)}",
         "left-out": f"left out in {second}",
         "brought-in": f"left out in {first}",
     }

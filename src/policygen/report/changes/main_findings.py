@@ -6,7 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from policygen.markdown import prose
-from policygen.model.comparison.difference import Difference, DifferenceKind, Differences
+from policygen.model.comparison.difference import (
+    Difference,
+    DifferenceKind,
+    Differences,
+    is_undecided,
+)
 from policygen.model.document.walk import plain
 from policygen.model.policy import Clause
 from policygen.report import sentences
@@ -39,8 +44,12 @@ def _lacking(found: Differences) -> Iterator[str]:
         DifferenceKind.LEFT_OUT: f"{second} leaves out",
         DifferenceKind.BROUGHT_IN: f"{first} leaves out",
     }
+    lacking = {DifferenceKind.ADDED: first, DifferenceKind.REMOVED: second}
     for clause, difference in _weightiest(found, tuple(who)):
-        yield f"{who[difference.kind]} {_named(clause)}."
+        if is_undecided(difference.why):
+            yield f"Nobody has decided whether {lacking[difference.kind]} has {_named(clause)}."
+        else:
+            yield f"{who[difference.kind]} {_named(clause)}."
 
 
 def _set_differently(found: Differences) -> Iterator[str]:

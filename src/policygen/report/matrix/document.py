@@ -55,7 +55,13 @@ def matrix_report(found: Matrix, *, most: int = 0, close: tuple[Block, ...] = ()
             many, (), _TITLE, lead, "Comparison", doc.Tag("Comparison", solid=True)
         ),
         running=doc.Running(_TITLE, many, "", "Page {page} of {pages}"),
-        body=(*_disagreed(found, most), *_far(found, most), *_between(found), _legend(), *close),
+        body=(
+            *_disagreed(found, most),
+            *_far(found, most),
+            *_between(found),
+            _legend(found),
+            *close,
+        ),
     )
 
 
@@ -208,10 +214,13 @@ def _between(found: Matrix) -> Iterator[Block]:
         )
 
 
-def _legend() -> Block:
+def _legend(found: Matrix) -> Block:
     """What the cells and the shares mean, in one sentence each."""
+    told = {cell.kind for row in found.rows for cell in row.cells}
     lines: list[doc.Inlines] = [
-        (Strong((Text(kind.words),)), Text(f": {kind.value}")) for kind in CellKind
+        (Strong((Text(kind.words),)), Text(f": {kind.value}"))
+        for kind in CellKind
+        if kind is not CellKind.UNDECIDED or kind in told  # only an existing policy has it
     ]
     lines += [(Text(line),) for line in (_LETTER, _WORDINGS, _USUAL, _FROM_MODEL, _FROM_EACH_OTHER)]
     items = tuple(doc.ListItem((doc.Paragraph(inlines),)) for inlines in lines)

@@ -42,6 +42,7 @@ _HOOKS = {
     CellKind.OWN_WORDS: "o",
     CellKind.EXTENDED: "e",
     CellKind.REMOVED: "r",
+    CellKind.UNDECIDED: "x",  # as quiet as what does not apply
     CellKind.LEFT_OUT: "l",
     CellKind.NOT_APPLICABLE: "x",
 }
