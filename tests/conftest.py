@@ -59,7 +59,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--quick",
         action="store_true",
-        help="leave out slow tests, and run six of each file",
+        help="leave out slow tests, and run five of each file",
     )
 
 

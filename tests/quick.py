@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import pytest
 
-OF_A_FILE = 6
+OF_A_FILE = 5
 
 
 def quick(items: Sequence[pytest.Item]) -> list[pytest.Item]:
-    """The tests of `make quick`: none that is slow, and of each file six, evenly spread."""
+    """The tests of `make quick`: none that is slow, and of each file five, evenly spread."""
     by_file: dict[str, list[pytest.Item]] = {}
     for item in items:
         if not item.get_closest_marker("slow"):
@@ -19,5 +19,5 @@ def quick(items: Sequence[pytest.Item]) -> list[pytest.Item]:
 
 
 def _spread(found: list[pytest.Item]) -> list[pytest.Item]:
-    """At most six, the first among them."""
+    """At most five, the first among them."""
     return found[:: -(-len(found) // OF_A_FILE)]

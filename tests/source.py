@@ -23,7 +23,7 @@ class Source:
 
     @property
     def tree(self) -> ast.Module:
-        return _parsed(self.text)
+        return parsed(self.text)
 
     @property
     def lines(self) -> int:
@@ -63,5 +63,5 @@ def _defined(node: ast.stmt) -> Iterator[str]:
 
 
 @cache
-def _parsed(text: str) -> ast.Module:
+def parsed(text: str) -> ast.Module:
     return ast.parse(text)

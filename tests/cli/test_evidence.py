@@ -221,6 +221,7 @@ def test_the_bundle_is_checked_without_policygen(bundle: Path, tmp_path: Path) -
     assert copied == kept - {Path(".gitattributes")}
 
 
+@pytest.mark.slow
 def test_the_paper_has_bookmarks_and_the_same_bytes_again(bundle: Path, tmp_path: Path) -> None:
     first = bundle.read_bytes()
     with chdir(bundle.parent):

@@ -144,6 +144,7 @@ def test_a_clerk_names_languages_as_people_do(body: Path) -> None:
     assert "languages: [en-GB, cy]" in said
 
 
+@pytest.mark.slow
 def test_libre_office_sends_back_what_it_was_given(body: Path, tmp_path: Path) -> None:
     office = outside_tool("soffice")
     if not office.resolve().with_name("libsclo.so").exists():

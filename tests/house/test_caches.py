@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from organisations import ROOT
+from source import parsed
 
 SOURCE = ROOT / "src/policygen"
 STAGES = ("compose", "diff", "facts", "lint", "load", "markdown", "pipeline", "present", "report")
@@ -25,14 +26,14 @@ CONSTANTS = {
 
 def cached_functions(text: str) -> Iterator[str]:
     """Functions and methods that a decorator of functools remembers for the whole run."""
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(parsed(text)):
         if isinstance(node, ast.FunctionDef) and any(map(_is_cache, node.decorator_list)):
             yield node.name
 
 
 def module_caches(text: str) -> Iterator[str]:
     """Names at the top of a module that hold a cache or an empty container, to be filled later."""
-    for node in ast.parse(text).body:
+    for node in parsed(text).body:
         value = node.value if isinstance(node, (ast.Assign, ast.AnnAssign)) else None
         target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
         if value is None or not isinstance(target, ast.Name):

@@ -38,9 +38,10 @@ def test_only_the_command_line_asks_what_day_it_is() -> None:
 
 
 @pytest.mark.parametrize("call", ["datetime.now(UTC)", "date.today()", "time.time()"])
-def test_a_question_to_the_clock_is_seen(copied_house: Path, call: str) -> None:
-    (copied_house / PACKAGE / "compose/clock.py").write_text(f"DAY = {call}\n")
-    assert asking(sources(copied_house)) == ["compose/clock.py:1"]
+def test_a_question_to_the_clock_is_seen(tmp_path: Path, call: str) -> None:
+    (tmp_path / PACKAGE / "compose").mkdir(parents=True)
+    (tmp_path / PACKAGE / "compose/clock.py").write_text(f"DAY = {call}\n")
+    assert asking(sources(tmp_path)) == ["compose/clock.py:1"]
 
 
 def made(folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:

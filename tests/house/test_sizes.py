@@ -65,15 +65,17 @@ PLANTED = {
 
 
 @pytest.mark.parametrize("text", PLANTED.values(), ids=PLANTED)
-def test_what_is_too_large_is_seen(copied_house: Path, text: str) -> None:
-    (copied_house / PACKAGE / "lint/planted.py").write_text(text)
-    assert [fault for fault in too_large(sources(copied_house)) if "lint/planted.py" in fault]
+def test_what_is_too_large_is_seen(tmp_path: Path, text: str) -> None:
+    (tmp_path / PACKAGE / "lint").mkdir(parents=True)
+    (tmp_path / PACKAGE / "lint/planted.py").write_text(text)
+    assert [fault for fault in too_large(sources(tmp_path)) if "lint/planted.py" in fault]
 
 
-def test_a_crowded_room_is_seen(copied_house: Path) -> None:
+def test_a_crowded_room_is_seen(tmp_path: Path) -> None:
+    (tmp_path / PACKAGE / "lint").mkdir(parents=True)
     for number in range(FILES_IN_A_FOLDER + 1):
-        (copied_house / PACKAGE / f"lint/file{number}.py").touch()
-    assert [fault for fault in too_large(sources(copied_house)) if fault.startswith("lint: ")]
+        (tmp_path / PACKAGE / f"lint/file{number}.py").touch()
+    assert [fault for fault in too_large(sources(tmp_path)) if fault.startswith("lint: ")]
 
 
 def test_a_command_may_take_what_can_be_typed_after_it() -> None:

@@ -91,6 +91,7 @@ def profile(small: Small) -> Path:
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system that forks")
 
 
+@pytest.mark.slow
 @needs_fork
 def test_a_server_killed_while_it_saves_leaves_each_file_whole(profile: Path, small: Small) -> None:
     folder, space = profile.parent, small.workspace()
