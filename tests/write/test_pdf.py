@@ -402,7 +402,7 @@ def test_without_its_claim_a_pdf_would_not_say_that_it_is_accessible(
 ) -> None:
     """If this fails, WeasyPrint has learned to do it: take `claim_accessible` out."""
     monkeypatch.setattr("policygen.write.pdf.writer.claim_accessible", lambda metadata: None)
-    with Pdf(PdfWriter().write(sample_document())).file.open_metadata() as xmp:
+    with Pdf(PdfWriter().write(sample_document("poster"))).file.open_metadata() as xmp:
         assert (xmp.get("pdfuaid:part"), xmp["pdfaid:part"]) == (None, "2")
 
 

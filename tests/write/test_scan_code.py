@@ -29,7 +29,7 @@ from policygen.write.pdf.writer import PdfWriter
 from policygen.write.scan_code import QUIET_ZONE, scan_png, scan_svg
 from policygen.write.text.writer import TextWriter
 
-DPI = 200
+DPI = 150  # fewer than any printer has
 MILLIMETRE = DPI / 25.4
 EMU = 36_000  # to the millimetre
 LEAST = 20  # millimetres
@@ -47,7 +47,7 @@ def decoded(picture: Image.Image) -> list[str]:
 
 def sheet(pdf: bytes, page: int = 1) -> Image.Image:
     """A page of a PDF as it is printed."""
-    options = ["-r", str(DPI), "-gray", "-png", "-f", str(page), "-l", str(page), "-"]
+    options = ["-r", str(DPI), "-gray", "-f", str(page), "-l", str(page), "-"]
     done = subprocess.run(
         [outside_tool("pdftoppm"), *options], input=pdf, capture_output=True, check=True
     )
