@@ -20,6 +20,7 @@ from policygen.model.policy import Policy
 from policygen.pipeline.compose_profile import ProfilePolicies, compose_profile
 from policygen.pipeline.released.approval import approval_faults
 from policygen.pipeline.released.handbook import handbook_faults, parts_said
+from policygen.pipeline.released.kept_answers import answer_faults
 from policygen.pipeline.released.library_change import library_change
 from policygen.pipeline.workspace import Workspace
 from policygen.pipeline.year.dates import faults_on
@@ -81,6 +82,7 @@ def _every_problem(profile: Path, workspace: Workspace, on: date | None) -> Chec
         *signed,
         *handbook_faults(profile, organisation, policies, policy_moved=bool(signed)),
         *library_change(profile, organisation, policies, own),
+        *answer_faults(profile, organisation, policies, own),
     )
     due = faults_on(on, composed, own.library) if on else ()
     every = (*composed.problems, *changed, *due, *_looked_at(composed, own))

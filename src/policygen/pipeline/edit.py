@@ -88,11 +88,16 @@ def require_record(draft: Draft, because: str, cleared_by: str) -> None:
     """Raise PolicygenError for a binding clause without its reason and who cleared it."""
     if draft.binding and not (because and cleared_by):
         record = "is binding: its words are replaced on the record only."
-        what = Message(f'"{draft.id}" {record}', on_page=f"This clause {record}")
+        what = Message(f'"{draft.id}" {record}', on_page=f"“{draft.title.text}” {record}")
         mend = Message(
             "Say why with --because, and who cleared it, where and when, with --cleared-by.",
             on_page="Say why, and who cleared it, where and when.",
         )
+        if because:
+            mend = Message(
+                "Say who cleared it, where and when, with --cleared-by.",
+                on_page="Say who cleared it, where and when.",
+            )
         raise PolicygenError([Problem(what, mend, draft.title.location, code="PG657")])
 
 

@@ -17,6 +17,7 @@ from policygen.pipeline.compose_profile import compose_organisation
 from policygen.pipeline.names.names import require_buildable
 from policygen.pipeline.publish.publish import publish, require_formats
 from policygen.pipeline.released.approval import approval_faults
+from policygen.pipeline.released.kept_answers import answer_faults
 from policygen.pipeline.released.last_approved import last_approved
 from policygen.pipeline.released.saves import forget_saves
 from policygen.pipeline.workspace import Workspace
@@ -61,6 +62,7 @@ def release(
         composed = compose_organisation(with_release(organisation, new), workspace)
     if problems := approval_faults(profile.parent, organisation, composed.policies):
         raise PolicygenError(problems)
+    promised = answer_faults(profile, organisation, composed.policies, workspace)
     if bump == "minor":
         _require_same_clauses(profile.parent, organisation, composed.policies[0])
     organisation = composed.organisation
@@ -73,7 +75,7 @@ def release(
     published = {file.path.removeprefix(prefix): file.data for file in publication.files}
     folder = freeze(profile, new, policies[0], published, MadeFrom(made_from, made_from), text)
     forget_saves(profile.parent)
-    found = (*publication.problems, *repeated_approval(organisation))
+    found = (*publication.problems, *repeated_approval(organisation), *promised)
     return folder, (*found, *unconfirmed_sources(policies[0]))
 
 

@@ -96,9 +96,10 @@ def _compared(
             other = restored(known.blocks, second)
             new = [change for change in other.changes if change not in one.changes]
             values += (HandChange(known.id, hand, change) for change in new)
-            if clause_words(one.blocks) != clause_words(_with_sent_values(other.blocks, new)):
-                edit = _edit(known, hand, one.blocks, other.blocks)
-                edits.append(replace(edit, chosen_by=chosen_by(one.blocks, other.blocks)))
+            words = _with_sent_values(other.blocks, new)  # a value is told by itself
+            if clause_words(one.blocks) != clause_words(words):
+                edit = _edit(known, hand, one.blocks, words)
+                edits.append(replace(edit, chosen_by=chosen_by(one.blocks, words)))
     return CopyEdits(tuple(edits), tuple(values))
 
 

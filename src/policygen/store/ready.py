@@ -19,6 +19,13 @@ from policygen.problems import Level, Location, Message, PolicygenError, Problem
 _SUMMARY = 1_000  # characters; it is one line of a table
 _WHICH = "answer to “Which version is it?”"  # as the page asks for --minor and --major
 _CHOOSE_THE_FIRST = f"Choose the first {_WHICH}"
+_AGREED = Message(
+    "Once it is agreed, set policy.status to approved, and the version, approved_at and issued of "
+    "what was agreed. To ask once more, raise the version.",
+    on_page="Once it is agreed, say so on the page “The policy as a document”: the status, the "
+    "version, where and when it was approved, and the date of issue. To ask once more, raise the "
+    "version there.",
+)
 _NEXT = Message(
     "Add --minor or --major to release the next one.",
     on_page=f"Choose the second or the third {_WHICH} to release the next one.",
@@ -41,9 +48,12 @@ def refuse_example(profile: Path) -> None:
 def next_version(organisation: Organisation, *, major: bool) -> str:
     """Return the version after the newest release.
 
-    Raises PolicygenError when the profile is ahead of that already.
+    Raises PolicygenError when the profile is ahead of that already, and for a whole number that
+    would only be out for comment, as the version before it is: whoever asks for it means approval.
     """
     current = organisation.profile.policy.version
+    if major and _is_out_for_comment(organisation):
+        raise PolicygenError([_out_for_comment(organisation)])
     location = organisation.location(("policy", "version"))
     flag = "--major" if major else "--minor"
     if not organisation.history:
@@ -108,6 +118,18 @@ def _status_faults(organisation: Organisation) -> Iterator[Problem]:
         yield Problem(what, mend, location, code="PG525", field=field)
 
 
+def _is_out_for_comment(organisation: Organisation) -> bool:
+    """Tell whether the newest release is out for comment, and the profile says the same of it."""
+    newest = organisation.history[-1].status if organisation.history else ""
+    return newest == organisation.profile.policy.status == "consultation"
+
+
+def _out_for_comment(organisation: Organisation) -> Problem:
+    field = ("policy", "status")
+    what = f"Version {organisation.history[-1].version} is out for comment already."
+    return Problem(what, _AGREED, organisation.location(field), code="PG526", field=field)
+
+
 def _version_faults(organisation: Organisation) -> Iterator[Problem]:
     """Check that the version can follow the newest release."""
     version = organisation.profile.policy.version
@@ -120,6 +142,9 @@ def _version_faults(organisation: Organisation) -> Iterator[Problem]:
     elif not VERSION.fullmatch(version):
         what = f'The version "{excerpt(version, 40)}" is not one that a release can have.'
         mend = 'Write it as two or three numbers, like "1.0" or "1.0.2".'
+    elif [version] == released[-1:] and _is_out_for_comment(organisation):
+        yield _out_for_comment(organisation)
+        return
     elif version in released:
         what = f"Version {version} is released already, and a release never changes."
         mend = _NEXT
@@ -139,7 +164,8 @@ def _missing_facts(organisation: Organisation) -> Iterator[Problem]:
     if control.status == "approved":
         approver = control.approver and control.approver.role
         wanted = {"approver": approver, "approved_at": control.approved_at, **wanted}
-    mend = "Write it in the profile: whoever asks for this version in ten years needs to know."
+    why = "whoever asks for this version in ten years needs to know."
+    mend = Message(f"Write it in the profile: {why}", on_page=f"Fill it in: {why}")
     for key, value in wanted.items():
         if not value:
             field = ("policy", key)

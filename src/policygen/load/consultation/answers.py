@@ -10,7 +10,13 @@ from policygen.load.files import given_file
 from policygen.load.spreadsheet.csv_file import csv_grid
 from policygen.load.spreadsheet.refusal import FILE_LIMIT
 from policygen.load.spreadsheet.xlsx import is_workbook, xlsx_grid
-from policygen.model.consultation.answer_sheet import DECISION, NUMBER, REASON, GivenAnswer
+from policygen.model.consultation.answer_sheet import (
+    CLEARED,
+    DECISION,
+    NUMBER,
+    REASON,
+    GivenAnswer,
+)
 from policygen.model.consultation.record import Verdict
 from policygen.model.given_file import GivenFile
 from policygen.model.office_file.spreadsheet import Grid
@@ -56,8 +62,10 @@ def read_answers(source: Path | GivenFile, number: str) -> tuple[GivenAnswer, ..
 
 def _answers(grid: Grid, head: int, path: str, problems: list[Problem]) -> Iterator[GivenAnswer]:
     places = [grid[head].index(name) for name in (NUMBER, DECISION, REASON)]
+    places.append(grid[head].index(CLEARED) if CLEARED in grid[head] else len(grid[head]))
     for line, row in enumerate(grid[head + 1 :], head + 2):
-        number, decision, reason = (row[at].strip() if at < len(row) else "" for at in places)
+        cells = (row[at].strip() if at < len(row) else "" for at in places)
+        number, decision, reason, cleared_by = cells
         if not decision and not reason:
             continue
         verdict = verdict_of(decision)
@@ -65,7 +73,8 @@ def _answers(grid: Grid, head: int, path: str, problems: list[Problem]) -> Itera
             problems.append(_unknown(decision, Location(path, line)))
         else:
             # A spreadsheet may take a number for a fraction: 3.0.
-            yield GivenAnswer(number.removesuffix(".0"), verdict, reason, Location(path, line))
+            where = Location(path, line)
+            yield GivenAnswer(number.removesuffix(".0"), verdict, reason, where, cleared_by)
 
 
 def _unknown(decision: str, location: Location) -> Problem:

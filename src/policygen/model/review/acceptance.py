@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -40,6 +41,15 @@ class AcceptChoice:
         """Tell whether an edit of a copy that goes by any of these names is accepted."""
         is_named = self.everything or any(name in self.ids for name in names)
         return is_named or any(one.file == file and one.name in names for one in self.picks)
+
+    def takes_value(self, file: str, path: str, places: Sequence[str]) -> bool:
+        """Tell whether a value that a copy changed is accepted.
+
+        A clause that was named takes its values along; one that was picked only its words, for
+        each of its values is picked, or not, beside them.
+        """
+        is_named = self.everything or any(name in self.ids for name in (path, *places))
+        return is_named or any((one.file, one.name) == (file, path) for one in self.picks)
 
     def record(self, file: str, name: str) -> tuple[str, str]:
         """Return why an edit of a copy is accepted, and who cleared it."""

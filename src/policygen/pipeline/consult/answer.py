@@ -47,8 +47,9 @@ def answer(
     """Record answers, and take accepted edits into the organisation's own words.
 
     An edit is taken as `review --accept` takes it, or told as one to be made by hand. With
-    `cleared_by`, one whose answer is in the log already is tried again: it may have lacked that.
-    Answers and words are written together. Raises PolicygenError; then nothing is written.
+    `cleared_by`, here or of the answer itself, one that is in the log already is tried again: it
+    may have lacked that. Answers and words are written together. Raises PolicygenError; then
+    nothing is written.
     """
     workspace = workspace.for_profile(profile)
     refuse_example(profile)
@@ -56,11 +57,11 @@ def answer(
     with folder_locks([folder]):
         log = read_log(folder)
         sent = SentRelease(profile.parent, log.consultation.version, workspace)
-        answers = _answers(log, given, sent)
+        answers, cleared = _answers(log, given, sent, cleared_by)
         added = tuple(one for one in answers if log.answers.get(one.response) != one)
         after = replace(log, entries=(*log.entries, *added))
-        tried = answers if cleared_by else added
-        acceptance = _accepted(profile, folder, after, tried, workspace, cleared_by, sent)
+        tried = [one for one in answers if one in added or cleared[one.response]]
+        acceptance = _accepted(profile, folder, after, tried, workspace, cleared, sent)
         if (added or acceptance.changes) and not dry_run:
             _write(profile, folder, log, added, acceptance)
     return Answered(added, len(after.open_responses), acceptance)
@@ -85,10 +86,14 @@ def _write(
 
 
 def _answers(
-    log: ConsultationLog, given: Sequence[GivenAnswer], sent: SentRelease
-) -> tuple[Answer, ...]:
-    """Return the answer to each response that is meant. Raises PolicygenError with all faults."""
+    log: ConsultationLog, given: Sequence[GivenAnswer], sent: SentRelease, cleared_by: str
+) -> tuple[tuple[Answer, ...], Mapping[int, str]]:
+    """Return the answer to each response that is meant, and who cleared it, by its number.
+
+    Raises PolicygenError with all faults.
+    """
     problems: list[Problem] = []
+    cleared: dict[int, str] = {}
     found: dict[int, Answer] = {}
     for one in given:
         try:
@@ -105,9 +110,10 @@ def _answers(
             problems.append(Problem(what, mend, one.location, code="PG689"))
         for response in responses:
             found[response.id] = Answer(response.id, one.verdict, because)
+            cleared[response.id] = " ".join(one.cleared_by.split()) or cleared_by
     if problems:
         raise PolicygenError(problems)
-    return tuple(found.values())
+    return tuple(found.values()), cleared
 
 
 def _meant(log: ConsultationLog, to: str, clauses: Mapping[str, str]) -> list[Response]:
@@ -140,7 +146,7 @@ def _accepted(
     log: ConsultationLog,
     tried: Sequence[Answer],
     workspace: Workspace,
-    cleared_by: str,
+    cleared: Mapping[int, str],
     sent: SentRelease,
 ) -> Acceptance:
     """Return what accepting the edits among some answers writes, file by file."""
@@ -162,7 +168,7 @@ def _accepted(
         reviews.append(replace(read, review=replace(read.review, file=file)))
         for one in writable:
             because = accepted[one.id].because
-            picks.append(AcceptPick(file, one.fact or one.clause, because, cleared_by))
+            picks.append(AcceptPick(file, one.fact or one.clause, because, cleared[one.id]))
     notes: list[str] = []
     for one in (one for one in every if one.kind is ResponseKind.PROPOSAL):
         proposed = sent.proposed(one.clause, one.after, f"response {one.id}")
@@ -171,7 +177,7 @@ def _accepted(
             continue
         reviews.append(proposed)
         because = accepted[one.id].because
-        picks.append(AcceptPick(proposed.review.file, one.clause, because, cleared_by))
+        picks.append(AcceptPick(proposed.review.file, one.clause, because, cleared[one.id]))
         told = f"{one.id} on {one.clause} takes the place of the words that it resembles"
         notes.append(f"{told}; what else the clause says stays as it is.")
     if not picks:
@@ -197,12 +203,12 @@ def _beside(log: ConsultationLog, one: Response) -> list[Response]:
     """Return the edits that stand in the same words of the same copy, itself among them.
 
     A copy holds the words of a clause after all who wrote into it, so that one of them alone can
-    only be taken by hand.
+    only be taken by hand. A value stands by itself: the words go without it.
     """
     every = [other for other in log.responses if other.file == one.file and other.is_edit]
     if one.fact:
         return [other for other in every if other.fact == one.fact]
-    return [other for other in every if other.clause == one.clause]
+    return [other for other in every if other.clause == one.clause and not other.fact]
 
 
 def _by_hand(one: Response, reason: str = "") -> Problem:

@@ -48,7 +48,8 @@ class Sender:
 class Collated:
     """A consultation after its collation: the policy that was sent, the log, what is new in it.
 
-    `notes` are what somebody should know of the files.
+    `notes` are what somebody should know of the files. With `is_doubtful`, one of them says that
+    nobody surely knows whose words those are, and nothing is in the log yet.
     """
 
     policy: Policy
@@ -56,6 +57,7 @@ class Collated:
     clauses: tuple[ClauseResponses, ...]
     added: int = 0
     notes: tuple[str, ...] = ()
+    is_doubtful: bool = False
 
 
 _NOBODY = Sender()
@@ -69,13 +71,15 @@ def collate_files(
     version: str = "",
     *,
     dry_run: bool = False,
+    is_sure: bool = True,
     step: Callable[[str], None] = lambda name: None,
 ) -> Collated:
     """Add what some files say to the log of a consultation, the newest or that of a version.
 
     A file that is in the log already adds nothing, nor does what somebody has said before. `step`
-    is called with the name of each file as its turn comes. Raises PolicygenError with the Problems
-    of all files; then nothing is written.
+    is called with the name of each file as its turn comes. Unless somebody `is_sure`, nothing is
+    added where nobody surely knows whose words those are: what is in the log stays in it. Raises
+    PolicygenError with the Problems of all files; then nothing is written.
     """
     workspace = workspace.for_profile(profile)
     folder = newest_consultation(profile.parent, version)
@@ -86,6 +90,8 @@ def collate_files(
         collector = _Collector(log, read_people(folder / PEOPLE_FOLDER))
         for one in incoming:
             collector.take(one, sender)
+        is_doubtful = collector.is_doubtful and not is_sure
+        dry_run = dry_run or is_doubtful
         if collector.added and not dry_run:
             write_files(collector.files(folder), folder)
             log = read_log(folder)
@@ -95,7 +101,7 @@ def collate_files(
             log = ConsultationLog(log.consultation, log.last, entries, people)
     new = sum(isinstance(one, Response) for one in collector.added)
     clauses = collate(log.responses, sent.order)
-    return Collated(sent.policies[0], log, clauses, new, tuple(collector.notes))
+    return Collated(sent.policies[0], log, clauses, new, tuple(collector.notes), is_doubtful)
 
 
 def _read_all(
@@ -122,6 +128,7 @@ class _Collector:
         self.register = RespondentRegister(book.people, used)
         self.added: list[LogEntry] = []
         self.notes: list[str] = []
+        self.is_doubtful = False  # whether a note asks whose words those are
         self._log = log
         self._known = set(log.files)
         self._last = max((one.id for one in log.responses), default=0)
@@ -143,16 +150,17 @@ class _Collector:
         authors = [one.author for one in file.responses] or [""]
         writers = [self._writer(author, sha256, file, sender) for author in authors]
         if not (sender.name or file.sender or any(map(is_named, authors))):
-            self.notes.append(_nameless(file))
+            self._doubt(_nameless(file))
         if (
             file.body is None
             and file.sender
             and not sender.name
             and not all(map(is_named, authors))
         ):
-            self.notes.append(_taken_for(self._writer("", sha256, file, sender), file))
+            self._doubt(_taken_for(self._writer("", sha256, file, sender), file))
         name = " ".join(file.given.name.split())
-        self._note_namesakes(name, dict.fromkeys(writers))
+        if not sender.name:  # else somebody has said whose it is
+            self._note_namesakes(name, dict.fromkeys(writers))
         self._files[sha256] = NamedFile(sha256, name, tuple(dict.fromkeys(writers)))
         for respondent, one in zip(writers, file.responses, strict=False):
             self._add(one, sha256, respondent)
@@ -161,6 +169,10 @@ class _Collector:
             self.notes.append(f"{file.given.name} says {again}.")
         if file.losses:
             self.notes.append(_lossy(file))
+
+    def _doubt(self, note: str) -> None:
+        self.notes.append(note)
+        self.is_doubtful = True
 
     def _writer(self, author: str, sha256: str, file: IncomingFile, sender: Sender) -> str:
         """Return the id of an author in a file, or of whoever sent it."""
@@ -176,7 +188,7 @@ class _Collector:
         for id in writers:
             earlier = [one.name for one in self._files.values() if id in one.respondents]
             if earlier and not people[id].body:
-                self.notes.append(_namesake(id, name, earlier[-1]))
+                self._doubt(_namesake(id, name, earlier[-1]))
 
     def _add(self, one: IncomingResponse, sha256: str, respondent: str) -> None:
         """Add a response, if it says anything new."""
@@ -212,7 +224,7 @@ def _namesake(id: str, name: str, earlier: str) -> Message:
     what = f"{id} wrote in {earlier} and in {name}, for both bear one name"
     return Message(
         f'{what}. If they are two people, tell them apart before you collate: --from "Name, Team".',
-        on_page=f"{what}. If they are two people, tell them apart in the forms first.",
+        on_page=f"{what}. If they are two people, say beside the file who sent it: “Name, Team”.",
     )
 
 
@@ -220,7 +232,7 @@ def _nameless(file: IncomingFile) -> Message:
     what = f"{file.given.name} does not say whose it is"
     write = "write it into people/respondents.yaml"
     return Message(
-        f"{what}: give --from, or {write}.", on_page=f"{what}: say it in the form, or {write}."
+        f"{what}: give --from, or {write}.", on_page=f"{what}: say beside the file who sent it."
     )
 
 
@@ -232,7 +244,7 @@ def _taken_for(id: str, file: IncomingFile) -> Message:
     what = f"What bears no name in {file.given.name} is taken for {id}'s, the only author in it"
     return Message(
         f"{what}. If it is somebody else's, say so before you collate: --from NAME.",
-        on_page=f"{what}. If it is somebody else's, let them say it in the form.",
+        on_page=f"{what}. If it is somebody else's, say beside the file who sent it.",
     )
 
 

@@ -14,14 +14,14 @@ from policygen.load.records import release_versions
 from policygen.model.consultation.record import Consultation
 from policygen.model.document import Document
 from policygen.model.fragment import Organisation
-from policygen.model.language import subtag
+from policygen.model.language import capitalise, subtag
 from policygen.model.policy import Policy
 from policygen.pipeline.compose_profile import compose_organisation
 from policygen.pipeline.consult.period import period_fault
 from policygen.pipeline.release import release
 from policygen.pipeline.released.last_approved import last_approved
 from policygen.pipeline.workspace import Workspace
-from policygen.problems import PolicygenError, Problem
+from policygen.problems import Message, PolicygenError, Problem
 from policygen.report.changes.redline import redline
 from policygen.report.consultation.form import comment_form, form_grid
 from policygen.report.consultation.letters import letter, letter_slots
@@ -94,7 +94,11 @@ def _consultation(organisation: Organisation) -> Consultation:
     if control.status != "consultation":
         field = ("policy", "status")
         what = f'The status of this policy is "{control.status}".'
-        mend = "Set policy.status to consultation: then every page says that it is not in force."
+        then = "then every page of it says that it is not in force."
+        mend = Message(
+            f"Set policy.status to consultation: {then}",
+            on_page=f"Choose “Consultation” under “How far it has come”: {then}",
+        )
         location = organisation.location(field)
         problems.insert(0, Problem(what, mend, location, code="PG692", field=field))
     dates = control.consultation
@@ -111,7 +115,7 @@ def _missing(organisation: Organisation) -> Iterator[Problem]:
     dates, owner = control.consultation, control.owner
     told = {
         ("version",): (control.version, 'the version, like `version: "0.9"`'),
-        ("owner", "email"): (owner and owner.email, "where comments are sent to"),
+        ("owner", "email"): (owner and owner.email, "the address that comments are sent to"),
         ("consultation", "opens"): (
             dates and dates.opens,
             "the first day for comments, like 2026-11-02",
@@ -128,15 +132,22 @@ def _missing(organisation: Organisation) -> Iterator[Problem]:
     for path, (value, what) in told.items():
         if not value:
             field = ("policy", *path)
-            said = f"{'.'.join(field)} is not given."
-            mend = f"Write it in the profile: {what}."
+            called, _, _ = what.partition(", like")
+            said = Message(
+                f"{'.'.join(field)} is not given.", on_page=f"{capitalise(called)} is not given."
+            )
+            mend = Message(f"Write it in the profile: {what}.", on_page="Fill it in, and save.")
             yield Problem(said, mend, organisation.location(field), code="PG692", field=field)
 
 
 def _refuse_open(folder: Path, version: str) -> None:
     if (folder / CONSULTATIONS_FOLDER / version).exists():
         what = f"Version {version} is out for comment already."
-        mend = "Its letters lie in its folder. For the next draft, raise policy.version first."
+        mend = Message(
+            "Its letters lie in its folder. For the next draft, raise policy.version first.",
+            on_page="Its letters stand above. For the next draft, raise the version first, on "
+            "“The policy as a document”.",
+        )
         raise PolicygenError([Problem(what, mend, code="PG684")])
 
 

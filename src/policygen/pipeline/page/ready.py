@@ -20,6 +20,7 @@ from policygen.pipeline.page.form import FormField
 from policygen.pipeline.page.others.entry import boxes_field, choice_field
 from policygen.pipeline.page.profiles import Listed, ProfileText
 from policygen.pipeline.released.approval import approval_faults
+from policygen.pipeline.released.kept_answers import answer_faults
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import DataPath, PolicygenError, Problem, errors
 from policygen.store.profile_edit.profile_text import Change, profile_with
@@ -113,7 +114,7 @@ def faults_of_facts(profile: Path, workspace: Workspace) -> tuple[Problem, ...]:
 def before_approval(profile_text: ProfileText, workspace: Workspace) -> BeforeApproval:
     """Return every error that the policy would have, if its profile said today that it is approved.
 
-    Nothing is written.
+    What its consultation was promised is there too. Nothing is written.
     """
     found = _faults_if_approved(profile_text, workspace)
     problems = tuple(one for one in found if one.code != _UNKNOWN)
@@ -138,10 +139,12 @@ def _faults_if_approved(profile_text: ProfileText, workspace: Workspace) -> tupl
         found += _but_released(error.problems, organisation)
     try:
         composed = compose_organisation(organisation, own)
-        found += approval_faults(profile_text.file.parent, organisation, composed.policies)
+        policies = composed.policies
+        found += approval_faults(profile_text.file.parent, organisation, policies)
+        promised = answer_faults(profile_text.file, organisation, policies, own)
     except PolicygenError as error:
-        found += error.problems
-    return tuple(dict.fromkeys(errors(found)))
+        found, promised = [*found, *error.problems], ()
+    return tuple(dict.fromkeys((*errors(found), *promised)))
 
 
 def _but_released(problems: Iterable[Problem], organisation: Organisation) -> Iterator[Problem]:

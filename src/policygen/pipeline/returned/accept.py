@@ -22,6 +22,7 @@ from policygen.pipeline.returned.review import ReadReview, read_reviews
 from policygen.pipeline.returned.value import accept_value
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import Location, PolicygenError, Problem, nearest
+from policygen.review.clause import clause_words
 from policygen.store.files import File, write_files
 from policygen.store.lock import folder_locks
 from policygen.store.ready import refuse_example
@@ -50,22 +51,29 @@ def accept_reviews(
     _check_names(choice, reviews)
     notes: dict[str, None] = {}
     by_hand: list[Problem] = []
+    taken: set[tuple[str, ...]] = set()  # what an earlier copy said in the same words
     for read in reviews:
         for value in read.review.fact_edits:
-            if choice.takes(read.review.file, value.path, *value.places):
+            if choice.takes_value(read.review.file, value.path, value.places):
                 by_hand += accept_value(own, value, read.language)
         chosen = [one for one in read.review.edits if choice.takes(read.review.file, one.place)]
         clauses, others = ClauseAcceptor(own, read, choice), ArrangementAcceptor(own, read, choice)
-        steps: list[Callable[[], tuple[str, ...]]] = [
-            partial(clauses.accept, place)
+        steps: dict[tuple[str, ...], Callable[[], tuple[str, ...]]] = {
+            (place, _words_of(read, place)): partial(clauses.accept, place)
             for place in dict.fromkeys(one.place for one in chosen if _is_of_clause(read, one))
-        ]
-        steps += (partial(others.accept, one) for one in _around_clauses(read, chosen))
-        for step in steps:
+        }
+        for one in _around_clauses(read, chosen):
+            edit = (one.place, one.kind.value, one.before, one.after, one.into)
+            steps[edit] = partial(others.accept, one)
+        for said, step in steps.items():
+            if said in taken:
+                continue
             try:
                 notes.update(dict.fromkeys(step()))
             except PolicygenError as error:
                 by_hand += error.problems
+            else:
+                taken.add(said)
     return Acceptance(own.changes, tuple(notes), tuple(dict.fromkeys(by_hand)))
 
 
@@ -127,6 +135,11 @@ def _around_clauses(read: ReadReview, chosen: Sequence[ReturnedEdit]) -> Iterato
                 yield one
             if is_of_section:
                 told.add(one.place)
+
+
+def _words_of(read: ReadReview, place: str) -> str:
+    """Return the words of a clause after all who wrote into the copy."""
+    return "\n".join(clause_words(part.after) for part in read.copy.of_clause(place))
 
 
 def _is_of_clause(read: ReadReview, edit: ReturnedEdit) -> bool:

@@ -112,6 +112,12 @@ class _Collation:
     def _side_by_side(self, merged: MergedEdits) -> Iterator[Block]:
         """Yield edits of the same words beside one another, and what comes of them together."""
         edits = merged.responses
+        if len({one.after for one in edits}) == 1:  # a copy that was passed on says it once more
+            for one in edits:
+                yield doc.Paragraph((Text(self._teller.did(one)),), doc.Role.REMARK)
+            yield doc.Paragraph((Text("They would have the same words:"),), doc.Role.HINT)
+            yield doc.Paragraph(self._edited(edits[0]))
+            return
         if len(edits) <= _ABREAST:
             head = ["", *(self._teller.did(one) for one in edits)]
             row: list[CellContent] = ["They would have", *(self._edited(one) for one in edits)]

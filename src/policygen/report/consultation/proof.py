@@ -48,6 +48,8 @@ class _Record:
     def __init__(self, found: ConsultationFindings) -> None:
         self._found = found
         self._log = found.log
+        # By clause, as everywhere else; the log has them as they came in.
+        self._responses = [one for clause in found.clauses for one in clause.responses]
         self._teller = ResponseTeller(found.policy, found.log)
 
     def parts(self) -> Iterator[Block]:
@@ -55,7 +57,7 @@ class _Record:
         table = report_table(("What was due", "What was done"), self._promises())
         yield titled_group("promises", "What was due, and what was done", table)
         yield from self._bodies()
-        private = [one for one in self._log.responses if not self._body(one)]
+        private = [one for one in self._responses if not self._body(one)]
         if private:
             answers = answer_table(private, self._teller, by_clause=True)
             yield titled_group("private", "What private people said, and our answer", answers)
@@ -104,7 +106,7 @@ class _Record:
     def _bodies(self) -> Iterator[Block]:
         """Yield what each body said, in the order of names, with its written answers."""
         by_body: dict[str, list[Response]] = {}
-        for one in self._log.responses:
+        for one in self._responses:
             if body := self._body(one):
                 by_body.setdefault(body, []).append(one)
         for number, (body, responses) in enumerate(sorted(by_body.items()), 1):

@@ -6,6 +6,7 @@ Where a touched line does not surely come of one line of the source, nothing is 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ from policygen.review.source.changes import (
 from policygen.review.source.places import PrintedLines, SourcePlace, SourceText
 
 _BULLETS = ("-", "*", "+")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
 class NotSureError(Exception):
@@ -95,11 +97,14 @@ class _Carrier:
         self._changes = [SourceChanges() for _ in texts]
         self._expected: dict[int, list[str]] = {at: [key] for at, key in enumerate(printed.keys)}
         self._before: dict[int, list[str]] = defaultdict(list)  # keys of lines put before one
+        self._sent: set[str] = set()  # the sentences of all lines that were sent
         self._is_changed = False
 
     def carry(self, sent: Sequence[_Told], returned: Sequence[_Told]) -> None:
         """Carry every line that differs."""
         partners = _partners(sent, returned)
+        sent_keys = {self._key(told.line) for told in sent}
+        self._sent = {one for key in sent_keys for one in _sentences(key)}
         deleted = sorted(set(range(len(sent))) - set(partners.values()))
         gone = {line_words(sent[at].line) for at in deleted}
         for at, told in enumerate(returned):
@@ -108,6 +113,8 @@ class _Carrier:
                 continue
             if line_words(told.line) in gone:
                 raise NotSureError("a paragraph was moved within the clause")
+            if self._key(told.line) in {*self._printed.keys} - sent_keys:
+                continue  # as another copy said before
             above = next((partners[n] for n in range(at - 1, -1, -1) if n in partners), None)
             below = next((partners[n] for n in range(at, len(returned)) if n in partners), None)
             neighbours = (None if n is None else sent[n].line for n in (above, below))
@@ -133,7 +140,7 @@ class _Carrier:
     def _reword(self, sent: Inlines, returned: Inlines) -> None:
         restored = _told_facts(restore_facts(sent, returned).inlines)
         first, second = (without_numbers(one, self._label) for one in (sent, restored))
-        if line_key(first) == line_key(second):
+        if line_key(first) == line_key(second) or self._is_made(first, second):
             return
         if self._reword_sentence(first, second):
             return
@@ -167,6 +174,18 @@ class _Carrier:
         expected[:] = [key.replace(old, new) for key in expected]
         self._is_changed = True
         return True
+
+    def _is_made(self, sent: Inlines, returned: Inlines) -> bool:
+        """Tell whether a line says today what came back: another copy said the same before.
+
+        Its new sentences are there, which no line had that was sent, and those that went are gone.
+        """
+        before, after = (_sentences(line_key(line)) for line in (sent, returned))
+        new, gone, kept = after - before, before - after, before & after
+        today = [_sentences(key) for key in self._printed.keys]
+        if new & self._sent or any(gone & line for line in today):
+            return False
+        return any(new <= line if new else kept and kept <= line for line in today)
 
     def _delete(self, sent: Inlines) -> None:
         first = without_numbers(sent, self._label)
@@ -244,6 +263,9 @@ class _Carrier:
 
     # --- Where it stands --------------------------------------------------------------------------
 
+    def _key(self, line: Inlines) -> str:
+        return line_key(without_numbers(_told_facts(line), self._label))
+
     def _neighbour(self, line: Inlines | None) -> SourcePlace | None:
         return None if line is None else self._place(line)
 
@@ -288,6 +310,10 @@ class _Carrier:
             raise NotSureError(
                 f"the condition {error} printed words that were edited", at
             ) from None
+
+
+def _sentences(key: str) -> set[str]:
+    return set(_SENTENCE_END.split(key))
 
 
 def _told_lines(blocks: Blocks) -> list[_Told]:

@@ -122,14 +122,15 @@ def consult_file(asked: Asked) -> Response:
 
 def _consulting(asked: Asked) -> consulted.Consulting:
     version = asked.typed.get("version", "") or asked.query.get("version", "")
-    return consulted.Consulting(asked.own_body.file, asked.session.workspace, version)
+    return consulted.Consulting(*_sent(asked), version)
 
 
 def _consult(asked: Asked) -> Response:
     consulting = _consulting(asked)
-    if "file" in asked.files:
-        collated = consulting.collate(asked.files["file"], asked.typed)
-        return _consulted(replace(asked, typed={}), (), collated=collated)
+    if "file" in asked.files or "sure" in asked.typed:
+        collated = consulting.collate(asked.files.get("file", ()), asked.typed)
+        typed = asked.typed if collated.is_doubtful else {}
+        return _consulted(replace(asked, typed=typed), (), collated=collated)
     if "forget" in asked.typed:
         erase = partial(consulting.forget, asked.typed["forget"])
         said = consulted.forgotten_line(erase(dry_run=True))
@@ -148,4 +149,8 @@ def _consult(asked: Asked) -> Response:
 
 def _consulted(asked: Asked, problems: Sequence[Problem], **values: object) -> Response:
     values["profile_text"] = asked.session.read(asked.own_body)
-    return shown_form("consult.html", asked, _consulting(asked).page(), problems, **values)
+    page = _consulting(asked).page()
+    if page.shown:
+        today = asked.session.day()
+        values["period"] = consulted.period_line(page.shown.consultation, today)
+    return shown_form("consult.html", asked, page, problems, **values)

@@ -100,8 +100,7 @@ def _fill(sheet: Worksheet, grid: Grid, look: SheetLook, looks: Looks) -> None:
             elif number == 0:
                 cell.style = looks.title
             _say(cell, text)
-        is_tall = look.fill or not look.is_form
-        lines = _lines(row, look) if is_tall and number >= look.head else 1
+        lines = _lines(row, look) if number >= look.head else 1
         if lines > 1:  # LibreOffice makes no row taller by itself as it opens a file
             sheet.row_dimensions[number + 1].height = lines * _LINE
     sheet.freeze_panes = f"A{look.head + 2}"

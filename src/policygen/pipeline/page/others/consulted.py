@@ -17,6 +17,7 @@ from policygen.model.consultation.answer_sheet import GivenAnswer
 from policygen.model.consultation.findings import ConsultationFindings
 from policygen.model.consultation.record import Answer, Consultation, Verdict
 from policygen.model.consultation.respondent import Respondent
+from policygen.model.language import format_day
 from policygen.pipeline.consult.answer import Answered, answer
 from policygen.pipeline.consult.collate import Collated, Sender, collate_files
 from policygen.pipeline.consult.forget import Forgotten, forget
@@ -38,10 +39,11 @@ from policygen.pipeline.page.others.entry import (
     line_field,
     needed_field,
 )
-from policygen.pipeline.page.others.uploads import one_file, sent_files
+from policygen.pipeline.page.others.uploads import Uploads, one_file, sent_files
+from policygen.pipeline.page.profiles import Listed
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import Location, PolicygenError, Problem
-from policygen.report.consultation.sentences import ResponseTeller
+from policygen.report.consultation.sentences import LANGUAGE, ResponseTeller
 from policygen.write.writer import writer
 
 VERDICTS = {one.name.lower(): one.value.capitalize() for one in Verdict}
@@ -58,7 +60,11 @@ SENT_FIELDS = (
         "Word files and comment forms that came back",
         "Word, XLSX or CSV. What is in the log already is not added again.",
     ),
-    line_field(("sender",), "Who sent them", hint="Where a file does not say."),
+    line_field(
+        ("sender",),
+        "Who sent them",
+        hint="What bears no name in them is theirs: give it for a copy that was passed on.",
+    ),
     line_field(("for",), "The body that they speak for"),
     day_field(("received",), "When they came in"),
 )
@@ -69,6 +75,13 @@ CLEARED_FIELD = line_field(
     "Who cleared it, where and when",
     hint="A binding clause is changed only where somebody cleared it.",
 )
+_SENT_TITLES = {
+    "covering-letter": "A letter to everybody",
+    "letter-to-unions": "A letter to the unions",
+    "comment-form": "The comment form",
+    "changes": "Every change since the version in force",
+}
+_PURPOSE = "consultation"  # of files that wait until somebody said whose they are
 _LETTER_LIMIT = 50_000_000  # bytes
 
 
@@ -83,7 +96,7 @@ class ConsultationShown:
     standing: Mapping[int, tuple[str, str]]  # the answer to each response: decision and reason
     entries: tuple[FormEntry, ...]
     forget: FormField | None
-    files: tuple[str, ...]  # what is sent: the letters, and the draft as it was released
+    files: Mapping[str, tuple[str, ...]]  # what is sent, by what it is called
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +121,15 @@ class ConsultPage:
 class Consulting:
     """All that is done with a consultation of one body: of a version, or the newest."""
 
-    profile: Path
+    body: Listed
+    uploads: Uploads
     workspace: Workspace
     version: str
+
+    @property
+    def profile(self) -> Path:
+        """The body's profile."""
+        return self.body.file
 
     def page(self) -> ConsultPage:
         """Return what the page shows. Raises PolicygenError."""
@@ -140,9 +159,22 @@ class Consulting:
         return writer(format).write(paper_document(found, paper))
 
     def collate(self, sent: Iterable[tuple[str, bytes]], typed: Mapping[str, str]) -> Collated:
-        """Add what was sent to the log. Raises PolicygenError; then nothing is added."""
-        sender = typed_sender(typed)
-        return collate_files(self.profile, sent_files(sent), self.workspace, sender, self.version)
+        """Add what was sent to the log. Raises PolicygenError; then nothing is added.
+
+        Where nobody surely knows whose words those are, the files wait in memory, and are added
+        once `sure` is typed: in the log they would stay as they are.
+        """
+        sender, name = typed_sender(typed), self.body.name
+        if "sure" in typed:
+            files = tuple(self.uploads.of(name, _PURPOSE).values())
+        else:
+            files = sent_files(sent)
+        where = self.profile, files, self.workspace, sender, self.version
+        found = collate_files(*where, is_sure="sure" in typed)
+        self.uploads.put_away(name, _PURPOSE)
+        if found.is_doubtful:
+            self.uploads.take(name, _PURPOSE, [(one.name, one.data) for one in files])
+        return found
 
     def typed_sheet(self, sent: Iterable[tuple[str, bytes]]) -> dict[str, str]:
         """Return what a filled-in sheet says, as if it had been typed. Raises PolicygenError."""
@@ -154,6 +186,7 @@ class Consulting:
         for one in given:
             typed[f"decision.{one.to}"] = one.verdict.name.lower()
             typed[f"because.{one.to}"] = one.because
+            typed[f"cleared.{one.to}"] = one.cleared_by
         return typed
 
     def answer(self, typed: Mapping[str, str], *, dry_run: bool = False) -> Answered:
@@ -185,7 +218,7 @@ def _shown(profile: Path, workspace: Workspace, version: str) -> ConsultationSho
         {one.id: _standing(log.answers.get(one.id)) for one in log.responses},
         tuple(_entries(found)),
         _forget_field(read_people(folder / PEOPLE_FOLDER).people),
-        tuple(_sent_files(profile, log.consultation.version)),
+        _by_title(_sent_files(profile, log.consultation.version)),
     )
 
 
@@ -223,6 +256,27 @@ def _sent_files(profile: Path, version: str) -> dict[str, Path]:
     release = profile.parent / RELEASES_FOLDER / version
     found = [*sorted(letters.glob("*.*")), *sorted(release.glob("*.docx"))]
     return {path.name: path for path in found}
+
+
+def _by_title(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return what people are sent by what it is called; what is no letter is the draft."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in names:
+        title = _SENT_TITLES.get(name.partition(".")[0], "The draft, to write into")
+        found[title] = (*found.get(title, ()), name)
+    return found
+
+
+def period_line(opened: Consultation, today: date | None) -> str:
+    """Return when a version is out for comment, or was, and until when its answers are kept."""
+    opens, closes, until = (
+        format_day(day, LANGUAGE) for day in (opened.opens, opened.closes, opened.keep_until)
+    )
+    verb = "was" if today and today > opened.closes else "is"
+    return (
+        f"Version {opened.version} {verb} out for comment from {opens} to {closes}. "
+        f"What people send is kept until {until}."
+    )
 
 
 def typed_sender(typed: Mapping[str, str]) -> Sender:
@@ -264,11 +318,12 @@ def typed_answers(
         what = "The log has grown since this page was opened, so nothing was recorded."
         mend = "Look at what is new. What you typed stands below: send it again."
         raise PolicygenError([Problem(what, mend, code="PG902")])
-    is_cleared = bool(typed.get("cleared", "").strip())  # what was accepted is tried once more
     for id, standing in shown.standing.items():
         decision = typed.get(f"decision.{id}", "")
         because = " ".join(typed.get(f"because.{id}", "").split())
-        is_again = is_cleared and decision == "accepted"
+        cleared_by = " ".join(typed.get(f"cleared.{id}", "").split())  # as a sheet has it
+        # What was accepted is tried once more.
+        is_again = decision == "accepted" and bool(cleared_by or typed.get("cleared", "").strip())
         if (decision, because) == standing and not is_again:
             continue
         if decision not in VERDICTS:
@@ -279,7 +334,8 @@ def typed_answers(
             mend = "Whoever wrote it gets a written answer: say why, in a line."
             problems.append(_fault(what, mend, "because", id))
         else:
-            found.append(GivenAnswer(str(id), Verdict[decision.upper()], because))
+            verdict = Verdict[decision.upper()]
+            found.append(GivenAnswer(str(id), verdict, because, cleared_by=cleared_by))
     if not (found or problems):
         what, mend = "No answer is new.", "Decide on a response, and say why."
         problems.append(Problem(what, mend, code="PG906"))

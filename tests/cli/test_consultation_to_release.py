@@ -1,0 +1,176 @@
+"""From four copies that came back to the version that is released after the answers."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from consulting import PROFILE, collated, lawyer, opened, responses, union, word_copy
+from returned_copy import ReturnedWord
+from small import Small
+
+OWN = Path("profiles/example/law.md")
+DECIDED = {
+    # A lawyer, and a director who got the lawyer's copy, took over all of it and saved it.
+    "Ask counsel before": "accepted",
+    "Save each reply in": "accepted",
+    "Ask the union and": "not accepted",
+    "where staff can read it": "accepted",
+    "Nobody at all deletes": "accepted",
+    "Keep every post": "accepted",  # the words of IT, without the value in the same sentence
+    "How soon": "not accepted",
+}
+CLEARED = "Head of Legal, 8 December 2026"
+
+
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("consultation") / "example"
+
+
+@pytest.fixture
+def body(small: Small, kept: Path) -> Small:
+    return opened(small, kept)
+
+
+def director() -> str:
+    def edits(one: ReturnedWord) -> None:
+        one.retype("law.advice", "the lawyers", "counsel")
+        one.retype("law.replies", "a reply", "each reply")
+        one.retype("law.records", "Nobody deletes", "Nobody at all deletes")
+
+    return word_copy("director.docx", edits)
+
+
+def it() -> str:
+    def edits(one: ReturnedWord) -> None:
+        one.retype("law.records", "Save every post", "Keep every post")
+        one.retype("law.records", "5\u00a0days", "3\u00a0days")
+
+    return word_copy("it.docx", edits)
+
+
+def gathered(body: Small) -> list[dict[str, str]]:
+    collated(body, lawyer())
+    collated(body, union(), more=("--for", "UNISON"))
+    collated(body, it(), more=("--from", "Sam Okoro, IT"))
+    return responses(collated(body, director(), more=("--from", "Mara Dunn, Director")))
+
+
+def answered(body: Small, more: tuple[str, ...] = ()) -> str:
+    """Fill in the sheet of answers, and give it back; return what was said."""
+    sheet = body.run("consult", "print", "sheet", "example", "--format", "csv").stdout
+    rows = list(csv.reader(StringIO(sheet.removeprefix("\ufeff"))))
+    for row in rows[4:]:
+        row[5] = next(decision for words, decision in DECIDED.items() if words in row[4])
+        row[6:8] = [f"Why {row[0]}.", CLEARED]
+    with Path("answers.csv").open("w", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return body.run("consult", "answer", "example", "--read", "answers.csv", *more).output
+
+
+def approved(profile: str = PROFILE) -> None:
+    lines = (
+        'version: "1.0"\n  approver: {role: the Cabinet}\n  approved_at: Cabinet, 10 December 2026'
+    )
+    text = profile.replace("status: consultation", "status: approved")
+    text = text.replace('version: "0.9"', lines).replace("issued: 2026-11-02", "issued: 2026-12-14")
+    Path("profiles/example/profile.yaml").write_text(text)
+
+
+def test_the_release_after_the_answers_holds_what_was_accepted_and_nothing_else(
+    body: Small,
+) -> None:
+    found = gathered(body)
+    (words,) = [one["after"] for one in found if "Keep every post" in one["after"]]
+    assert "within 5 days" in words  # the value in that sentence is a response of its own
+    said = answered(body)
+    own = OWN.read_text()
+    # What two copies say is written once, and nobody is told that it cannot be written.
+    assert own.count("counsel") == own.count("each reply") == 1
+    assert "“Ask the lawyers" not in said
+    assert "Nobody at all deletes a post before that." in own
+    assert CLEARED not in own  # none of these clauses is binding: nobody had to clear it
+    assert "3" not in Path("profiles/example/profile.yaml").read_text().split("policy:")[0]
+    # The union and the lawyer changed one sentence: that is for a person, and is not forgotten.
+    assert "PG662" in said
+    approved()
+    warned = body.run("check", "example").output
+    assert warned.count("PG699") == 1
+    assert "on 1.3 Replies was accepted, and the policy does not hold it." in warned
+    OWN.write_text(own.replace("each reply in the archive", "each reply where staff can read it"))
+    assert "PG699" not in body.run("check", "example").output
+
+    made = body.run("release", "example", "-s", "Our first policy", "-e", "full-story", "-f", "md")
+    assert made.exit_code == 0, made.output
+    assert "PG699" not in made.output
+    story = " ".join(Path("profiles/example/releases/1.0/full-story.md").read_text().split())
+    for kept in (
+        "Ask counsel before you post about a case.",
+        "Save each reply where staff can read it.",
+        "Keep every post of the council within 5 days.",
+        "Nobody at all deletes a post before that.",
+    ):
+        assert story.replace("\u00a0", " ").count(kept) == 1
+    assert "the union" not in story
+    assert "0.9" in story.partition("Change history")[2]
+    # From then on it is the past: an answer that came late changes no warning.
+    assert "PG699" not in body.run("check", "example").output
+
+    record = body.run("consult", "print", "record", "example", "--format", "markdown").output
+    private = record.partition("What private people said")[2].partition("What is kept")[0]
+    cells = [line.split("|")[1].strip() for line in private.splitlines() if "|" in line][2:]
+    assert cells == sorted(cells)  # by clause, whichever file was read first
+
+
+def test_an_accepted_edit_may_be_taken_again_with_nothing_to_tell(body: Small) -> None:
+    gathered(body)
+    answered(body)
+    own = OWN.read_text()
+    again = answered(body, more=("--cleared-by", CLEARED))
+    assert OWN.read_text() == own
+    assert "“Ask the lawyers" not in again
+    assert "law.records" not in again
+
+
+def test_who_has_no_answer_yet_is_told_before_the_release(body: Small) -> None:
+    collated(body, lawyer())
+    approved()
+    warned = body.run("check", "example").output
+    assert "2 responses to the consultation on 0.9 wait for an answer." in warned
+    made = body.run("release", "example", "-s", "Ours", "-e", "full-story", "-f", "md")
+    assert "wait for an answer" in made.output
+
+
+@pytest.mark.parametrize("more", [(), ("--major",)])
+def test_what_is_out_for_comment_is_not_taken_for_what_was_agreed(
+    body: Small, more: tuple[str, ...]
+) -> None:
+    made = body.run("release", "example", "-s", "Ours", "-e", "full-story", "-f", "md", *more)
+    assert made.exit_code == 1
+    assert "Version 0.9 is out for comment already." in made.output
+    assert "set policy.status to approved" in made.output
+    assert not Path("profiles/example/releases/1.0").exists()
+
+
+def test_the_same_words_of_two_people_stand_once(body: Small) -> None:
+    collated(body, lawyer())
+    copy = word_copy("second.docx", lambda one: one.retype("law.advice", "the lawyers", "counsel"))
+    collated(body, copy, more=("--from", "Mara Dunn"))
+    shown = " ".join(body.run("consult", "collate", "example").stdout.split())
+    assert "They would have the same words:" in shown
+    assert shown.count("[the lawyers]‹counsel›") == 1
+
+
+def test_whose_copy_it_is_was_said_and_is_not_asked_again(body: Small) -> None:
+    collated(body, lawyer())
+    copy = word_copy(
+        "on.docx", lambda one: one.track("law.records", "deletes", "drops", "A. Lawyer")
+    )
+    given = ("--from", "Mara Dunn", "--dry-run")
+    told = body.run("consult", "collate", "example", copy, *given).stderr
+    assert "bear one name" not in told
+    asked = body.run("consult", "collate", "example", copy, "--dry-run").stderr
+    assert "bear one name" in asked
