@@ -7,7 +7,8 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from consulting import PROFILE, collated, lawyer, opened, responses, union, word_copy
+from consulting import LETTERS, PROFILE, collated, lawyer, opened, responses, union, word_copy
+from openpyxl import load_workbook
 from returned_copy import ReturnedWord
 from small import Small
 
@@ -174,3 +175,19 @@ def test_whose_copy_it_is_was_said_and_is_not_asked_again(body: Small) -> None:
     assert "bear one name" not in told
     asked = body.run("consult", "collate", "example", copy, "--dry-run").stderr
     assert "bear one name" in asked
+
+
+def test_nothing_on_the_form_or_the_sheet_is_cut_off(body: Small) -> None:
+    """LibreOffice makes no row taller by itself: the words would lie over those below."""
+    collated(body, lawyer())
+    body.run("consult", "print", "sheet", "example", "--out", "answers.xlsx")
+    for path in (LETTERS / "comment-form.xlsx", Path("answers.xlsx")):
+        sheet = load_workbook(path).active
+        assert sheet is not None
+        for row in sheet.iter_rows():
+            for cell in row[:5]:
+                lines = (
+                    len(str(cell.value or "")) / sheet.column_dimensions[cell.column_letter].width
+                )
+                if cell.row > 9 and lines > 1.1:
+                    assert (sheet.row_dimensions[cell.row].height or 0) >= 15 * lines, cell.value

@@ -66,6 +66,13 @@ def test_a_rule_of_their_own_is_on_both_sides_once_it_is_a_clause(body: Small) -
     assert "law.own" not in dict(differing(done))
 
 
+def test_it_does_not_bear_the_number_of_the_policy_that_takes_its_place(body: Small) -> None:
+    profile = Path("profiles/example/profile.yaml")
+    profile.write_text(profile.read_text().replace("policy: {", "policy: {number: OUR-7, "))
+    told = run("diff", "old.md", "profiles/example", "--format", "markdown").stdout
+    assert told.count("OUR-7") == 1
+
+
 def test_it_is_called_what_it_is_and_causes_what_differs(body: Small) -> None:
     told = run("diff", "old.md", "profiles/example", "--format", "markdown").stdout
     assert "Most of it is what the existing policy says its own way." in told

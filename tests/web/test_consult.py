@@ -9,6 +9,7 @@ from pathlib import Path
 
 from consulting import FOLDER, LETTERS, LOG, PEOPLE, PROFILE, commented, lawyer, union, word_copy
 from filled_forms import filled_csv
+from returned_copy import LAWYER, ReturnedWord
 from visitor import Answer, Form, Visitor, bring, the_form
 
 CONSULT = "/body/example/consult"
@@ -28,7 +29,9 @@ def log() -> list[dict[str, object]]:
 
 def test_what_is_sent_and_what_came_back_stand_there(town: Visitor) -> None:
     page = town.open(CONSULT)
-    assert "Version 0.9 is out for comment from 2026-11-02 to 2026-12-04." in page.text
+    assert "is out for comment from 2 November 2026 to 4 December 2026." in page.text.replace(
+        "\u00a0", " "
+    )
     sent = town.open("/body/example/consult-covering-letter.docx?version=0.9")
     assert sent.data == (LETTERS / "covering-letter.docx").read_bytes()
     assert town.open("/body/example/consult-full-story.docx").data.startswith(b"PK")
@@ -103,7 +106,7 @@ def test_nobody_answers_over_what_came_in_meanwhile(town: Visitor) -> None:
 def test_a_sheet_of_answers_is_read_and_shown_first(town: Visitor) -> None:
     gathered(town)
     sheet = town.open("/body/example/consult-sheet.csv").data.decode("utf-8-sig")
-    filled = re.sub(r"(?m)^(2,.*),,\s*$", r"\1,noted,We read it", sheet)
+    filled = re.sub(r"(?m)^(2,.*),,,\s*$", r"\1,noted,We read it,", sheet)
     assert filled != sheet
     form = Form(CONSULT, {"version": "0.9"})
     shown = town.send(form, files=[("sheet", ("answers.csv", filled.encode()))])
@@ -144,3 +147,39 @@ def test_a_consultation_is_opened_with_what_it_lacks_told_at_its_field(town: Vis
 def test_a_file_that_is_none_of_the_consultation_is_not_handed_out(town: Visitor) -> None:
     for name in ("..%2Fconsultation.json", "log.jsonl", "people", "log.exe", "sheet.html"):
         assert town.open(f"/body/example/consult-{name}").status == 404
+
+
+def test_a_copy_that_was_passed_on_waits_until_somebody_says_whose_it_is(town: Visitor) -> None:
+    """In the log it would stay: so nobody is taken for its author unasked."""
+
+    def edits(one: ReturnedWord) -> None:
+        one.track("law.advice", "the lawyers", "counsel", LAWYER)
+        one.retype("law.records", "deletes", "removes")
+
+    name = word_copy("passed-on.docx", edits)
+    held = bring(town, "consult", (name, Path(name).read_bytes()))
+    assert "Not in the log yet: whose words are these?" in held.text
+    assert "say beside the file who sent it" in held.text
+    assert log() == []
+    added = town.send(the_form(held, "sure"), sender="Mara Dunn, Director")
+    assert "2 responses are new in the log." in added.text
+    assert "Mara Dunn, Director" in PEOPLE.read_text()
+    assert {one["respondent"] for one in log() if one["type"] == "response"} == {"r1", "r2"}
+
+
+def test_an_answered_consultation_leads_to_the_release(town: Visitor) -> None:
+    page = gathered(town)
+    assert "4 of 4 wait for an answer." in page.text
+    assert "/body/example/release" not in page.html.partition("<main")[2]
+    form = the_form(page, "decision.1")
+    for number in range(1, 5):
+        form.values |= {f"decision.{number}": "declined", f"because.{number}": "It stays so"}
+    town.send(town.send(form).form(CONSULT), write="1")
+    page = town.open(CONSULT)
+    assert "Each of the 4 has its answer." in page.text
+    assert "/body/example/release" in page.html.partition("<main")[2]
+    refused = town.send(
+        the_form(town.open("/body/example/release"), "summary"), summary="Ours", bump="major"
+    )
+    assert "Version 0.9 is out for comment already." in refused.text
+    assert not Path("profiles/example/releases/1.0").exists()

@@ -136,3 +136,13 @@ def test_one_that_lies_beside_the_profile_is_there_already(town: Visitor) -> Non
     page = town.open(f"{MATCH}?document=kept.ours.txt")
     assert FRAME in page.html
     assert FRAME not in town.open(f"{MATCH}?document=kept.../profile.yaml").html
+
+
+def test_one_goes_on_from_part_to_part_and_is_asked_for_nothing_in_vain(town: Visitor) -> None:
+    form = rows(town, given(town), "law")
+    assert "law.records.cleared" not in form.values  # no clause of it is binding
+    saved = town.send(form, law__records__found="not found", next="1")
+    assert "Saved." in saved.text
+    assert 'name="section" value="passages"' in saved.html  # after the last part of the clauses
+    last = the_form(saved, "section")
+    assert "Show what the decisions write" in town.send(last, next="1").text

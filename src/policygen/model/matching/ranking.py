@@ -14,7 +14,7 @@ class SoughtClause:
     `tellings` are texts by tier, `skeleton` its rule without its values; `asks` further words that
     people use for its matter; `values` the facts that its tellings print, by path. One that `needs`
     a fact waits until the profile has it, such as `organisation.banned_apps`, and its tellings are
-    not filled.
+    not filled. Words of a `binding` one are replaced only where somebody cleared that.
     """
 
     id: str
@@ -27,6 +27,7 @@ class SoughtClause:
     values: Mapping[str, str] = field(default_factory=dict)
     needs: str = ""
     skeleton: str = ""
+    binding: bool = False
 
     @property
     def name(self) -> str:

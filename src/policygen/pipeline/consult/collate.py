@@ -188,7 +188,7 @@ class _Collector:
         for id in writers:
             earlier = [one.name for one in self._files.values() if id in one.respondents]
             if earlier and not people[id].body:
-                self._doubt(_namesake(id, name, earlier[-1]))
+                self.notes.append(_namesake(id, name, earlier[-1]))
 
     def _add(self, one: IncomingResponse, sha256: str, respondent: str) -> None:
         """Add a response, if it says anything new."""

@@ -90,8 +90,17 @@ def _side(
         if id not in said
     ]
     stack = (*whole.stack, StackLayer(EXISTING_LAYER, existing.title))
+    # The number is that of the policy which takes this one's place.
+    control = whole.profile.policy.model_copy(update={"number": None})
+    profile_of_old = whole.profile.model_copy(update={"policy": control})
     policy = replace(
-        whole, sections=sections, stack=stack, left_out=(), removed=tuple(removed), gaps=()
+        whole,
+        profile=profile_of_old,
+        sections=sections,
+        stack=stack,
+        left_out=(),
+        removed=tuple(removed),
+        gaps=(),
     )
     return ExistingSide(policy, existing.title, len(set(every) - set(decisions)))
 

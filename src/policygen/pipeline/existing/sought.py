@@ -17,6 +17,7 @@ from policygen.pipeline.compose_profile import compose_organisation
 from policygen.pipeline.workspace import Workspace
 
 _ADDRESS = re.compile(r"\]\([^()\s]*\)")
+_LOOSE_MARK = re.compile(r" +([,.;:!?)])")
 _MARKS = re.compile(r"[*_`#|>\[\]]|^:::.*$|^[ \t]*[-+] ", re.MULTILINE)
 _LOGIC = re.compile(r"\{%[^{}]*%\}")
 _FACT = re.compile(r"\{\{([^{}]*)\}\}")
@@ -89,6 +90,7 @@ def _filled(clause: Clause, section: str, title: str, asks: tuple[str, ...]) -> 
         asks=asks,
         values={path: value for path, value in values.items() if path not in gaps},
         skeleton=next(iter(rules), ""),
+        binding=clause.binding,
     )
 
 
@@ -104,6 +106,7 @@ def _unfilled(draft: Draft, section: str, title: str, asks: tuple[str, ...]) -> 
         asks=asks,
         needs=draft.when.text if draft.when else "",
         skeleton=texts.get("rule", ""),
+        binding=draft.binding,
     )
 
 
@@ -117,4 +120,5 @@ def plain_words(markdown: str) -> str:
     """Return the words of some Markdown without its marks, a line for each."""
     text = _RULE_OF_TABLE.sub("", _ADDRESS.sub("]", markdown))
     lines = (" ".join(line.split()) for line in _MARKS.sub(" ", text).split("\n"))
+    lines = (_LOOSE_MARK.sub(r"\1", line) for line in lines)  # a link ends before a full stop
     return "\n".join(filter(None, lines))

@@ -50,7 +50,7 @@ def comment_form(
         policy,
         fill_label(form.title, **slots),
         fill_label(form.lead, **slots),
-        (*letter_blocks(form.body, slots), who, report_table(head, rows, shares=(1, 1, 1))),
+        (*letter_blocks(form.body, slots), who, report_table(head, rows, shares=(2, 3, 3))),
         words.language,
     )
 

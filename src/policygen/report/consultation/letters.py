@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from policygen.model import document as doc
 from policygen.model.consultation.record import Consultation
@@ -21,6 +22,7 @@ from policygen.model.profile import Assessment
 from policygen.present.cut import Cut
 from policygen.present.front_matter import make_brand, make_meta, make_running
 from policygen.report.consultation.period import keeps_promise, promised_time
+from policygen.report.layout import titled_group
 
 Slots = Mapping[str, str]
 
@@ -68,10 +70,16 @@ def letter(policy: Policy, words: LetterWords, slots: Slots, language: str) -> d
 
 
 def letter_blocks(body: Sequence[LetterPart], slots: Slots) -> Iterator[Block]:
-    """Yield the blocks of a letter, its slots filled."""
+    """Yield the blocks of a letter, its slots filled: what stands under a heading as one."""
+    starts = [at for at, part in enumerate(body) if part.heading]
+    yield from _told(body[: starts[0] if starts else None], slots)
+    for number, (start, end) in enumerate(pairwise([*starts, len(body)]), 1):
+        title = fill_label(body[start].heading, **slots)
+        yield titled_group(f"part-{number}", title, *_told(body[start:end], slots))
+
+
+def _told(body: Sequence[LetterPart], slots: Slots) -> Iterator[Block]:
     for part in body:
-        if part.heading:
-            yield doc.Heading(2, (Text(fill_label(part.heading, **slots)),))
         if said := " ".join(fill_label(part.text, **slots).split()):
             yield doc.Paragraph((Text(said),))
         lines = [fill_label(item, **slots) for item in part.items]

@@ -116,7 +116,7 @@ def _coverage(sheet: Worksheet) -> Block:
         counts = (str(found.count(one)) for one in used)
         rows.append((ones[0].clause.section_title, squares, *counts))
     head = ("Section", "Clauses", *(_STATES[one][1].capitalize() for one in used))
-    return report_table(head, rows, shares=(7, 9, *(5 for _ in used)))
+    return report_table(head, rows, shares=(9, 9, *(5 for _ in used)))
 
 
 # --- Each clause and passage ----------------------------------------------------------------------

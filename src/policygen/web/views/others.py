@@ -95,6 +95,7 @@ def _match(asked: Asked) -> Response:
         old.save_sheet(document, asked.files["sheet"])
     elif section:
         old.save_rows(document, section, typed)
+        section = old.following(document, section) if "next" in typed else section
     else:
         taken = apply_decisions(file, old.matching(document), asked.session.workspace)
         return shown_or_done(asked, "match", taken, partial(returned.write_taken, file, taken))

@@ -151,6 +151,11 @@ class OldPolicies:
             _digest(self.body.file),
         )
 
+    def following(self, key: str, section: str) -> str:
+        """Return the part of a worksheet that comes after one; "" after the last."""
+        keys = [one.key for one in self.page(key, section).sections]
+        return next(iter(keys[keys.index(section) + 1 :]), "") if section in keys else ""
+
     def save_rows(self, key: str, section: str, typed: Mapping[str, str]) -> None:
         """Remember what was typed into the rows of one part: `KEY.found`, `KEY.passages`, ...
 
@@ -213,8 +218,9 @@ def _clause_entry(row: ClauseRow, sheet: Worksheet) -> FormEntry:
         fields.append(boxes_field((key, "take"), "The value that differs", words, taken))
     note, cleared = (decision.note, decision.cleared_by) if decision else ("", "")
     fields.append(line_field((key, "note"), "Why", note))
-    who = "Who cleared it, where and when"
-    fields.append(line_field((key, "cleared"), who, cleared, "Only for a binding clause."))
+    if row.clause.binding or cleared:
+        who, hint = "Who cleared it, where and when", "This clause is binding."
+        fields.append(line_field((key, "cleared"), who, cleared, hint))
     return FormEntry("", row.clause.name, tuple(_lines(row)), tuple(fields))
 
 
