@@ -55,7 +55,17 @@ def _after_opening(*then: tuple[str, ...]) -> Callable[[Path, pytest.MonkeyPatch
     return trigger
 
 
+def _approved_without_an_answer(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    _after_opening(("collate", "ours", "form.csv"))(folder, monkeypatch)
+    profile = Path("ours/profile.yaml")
+    text = profile.read_text().replace("status: consultation", "status: approved")
+    agreed = 'version: "1.0"\n  approved_at: Board, 10 December 2026'
+    profile.write_text(text.replace('version: "0.9"', agreed))
+    return CliRunner().invoke(main, ["check", "ours"], catch_exceptions=False).output
+
+
 CONSULT_TRIGGERS: dict[str, Callable[[Path, pytest.MonkeyPatch], str]] = {
+    "PG699": _approved_without_an_answer,
     "PG691": _with_a_stray_brace,
     "PG684": _after_opening(_OPEN),
     "PG685": _after_opening(),

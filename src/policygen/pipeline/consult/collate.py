@@ -36,12 +36,14 @@ from policygen.store.lock import folder_locks
 class Sender:
     """What is known of a file beside what it says: who sent it, for which body, and when it came.
 
-    An empty name or body is taken from the file.
+    An empty name or body is taken from the file. Unless somebody `is_sure`, nothing is added where
+    nobody surely knows whose words those are: what is in the log stays in it.
     """
 
     name: str = ""
     body: str = ""
     received: date | None = None
+    is_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +73,13 @@ def collate_files(
     version: str = "",
     *,
     dry_run: bool = False,
-    is_sure: bool = True,
     step: Callable[[str], None] = lambda name: None,
 ) -> Collated:
     """Add what some files say to the log of a consultation, the newest or that of a version.
 
     A file that is in the log already adds nothing, nor does what somebody has said before. `step`
-    is called with the name of each file as its turn comes. Unless somebody `is_sure`, nothing is
-    added where nobody surely knows whose words those are: what is in the log stays in it. Raises
-    PolicygenError with the Problems of all files; then nothing is written.
+    is called with the name of each file as its turn comes. Raises PolicygenError with the Problems
+    of all files; then nothing is written.
     """
     workspace = workspace.for_profile(profile)
     folder = newest_consultation(profile.parent, version)
@@ -90,7 +90,7 @@ def collate_files(
         collector = _Collector(log, read_people(folder / PEOPLE_FOLDER))
         for one in incoming:
             collector.take(one, sender)
-        is_doubtful = collector.is_doubtful and not is_sure
+        is_doubtful = collector.is_doubtful and not sender.is_sure
         dry_run = dry_run or is_doubtful
         if collector.added and not dry_run:
             write_files(collector.files(folder), folder)

@@ -23,9 +23,6 @@ from policygen.model.returned.known import known_parts
 from policygen.pipeline.workspace import Workspace
 from policygen.present.edition import present
 from policygen.problems import Level, Message, PolicygenError, Problem
-from policygen.report.consultation.sentences import ResponseTeller, counted
-from policygen.review.clause import clause_words
-from policygen.review.ours import prints_value
 
 _CODE = "PG699"
 
@@ -50,6 +47,9 @@ def answer_faults(
 
 
 def _faults(log: ConsultationLog, policy: Policy, workspace: Workspace) -> Iterator[Problem]:
+    # Hardly any `check` comes here, so none pays for what this needs.
+    from policygen.report.consultation.sentences import ResponseTeller, counted
+
     version = log.consultation.version
     if left := len(log.open_responses):
         verb = "waits" if left == 1 else "wait"
@@ -89,6 +89,8 @@ def _faults(log: ConsultationLog, policy: Policy, workspace: Workspace) -> Itera
 
 def _words_by_clause(policy: Policy, workspace: Workspace) -> dict[str, str]:
     """Return all that each clause and section prints, at every depth, by its id; "" for all."""
+    from policygen.review.clause import clause_words
+
     editions = policy.outline.editions
     full = next(key for key, one in editions.items() if one == policy.outline.full)
     document = present(policy, full, workspace.caches.prose)
@@ -105,6 +107,8 @@ def _words_by_clause(policy: Policy, workspace: Workspace) -> dict[str, str]:
 
 def _is_held(one: Response, policy: Policy, words: dict[str, str]) -> bool:
     """Tell whether a policy says what an accepted response would have."""
+    from policygen.review.ours import prints_value
+
     match one.kind:
         case ResponseKind.COMMENT | ResponseKind.MOVED:
             return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -169,8 +169,8 @@ class Consulting:
             files = tuple(self.uploads.of(name, _PURPOSE).values())
         else:
             files = sent_files(sent)
-        where = self.profile, files, self.workspace, sender, self.version
-        found = collate_files(*where, is_sure="sure" in typed)
+        sender = replace(sender, is_sure="sure" in typed)
+        found = collate_files(self.profile, files, self.workspace, sender, self.version)
         self.uploads.put_away(name, _PURPOSE)
         if found.is_doubtful:
             self.uploads.take(name, _PURPOSE, [(one.name, one.data) for one in files])
