@@ -59,8 +59,8 @@ def _approved_without_an_answer(folder: Path, monkeypatch: pytest.MonkeyPatch) -
     _after_opening(("collate", "ours", "form.csv"))(folder, monkeypatch)
     profile = Path("ours/profile.yaml")
     text = profile.read_text().replace("status: consultation", "status: approved")
-    agreed = 'version: "1.0"\n  approved_at: Board, 10 December 2026'
-    profile.write_text(text.replace('version: "0.9"', agreed))
+    text = text.replace("approved_at:", "approved_at: Board, 10 December 2026")
+    profile.write_text(text.replace('version: "0.9"', 'version: "1.0"'))
     return CliRunner().invoke(main, ["check", "ours"], catch_exceptions=False).output
 
 
