@@ -10,11 +10,8 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from policygen.load.consultation.record import (
-    CONSULTATIONS_FOLDER,
-    consultation_versions,
-    read_log,
-)
+from policygen.load.consultation.folder import CONSULTATIONS_FOLDER, consultation_versions
+from policygen.load.consultation.record import read_log
 from policygen.model.consultation.log import ConsultationLog
 from policygen.model.consultation.record import Response, ResponseKind, Verdict
 from policygen.model.fragment import Organisation
