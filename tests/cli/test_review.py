@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from returned_copy import DAY, LAWYER, UNION, ReturnedWord, edited
@@ -66,6 +68,25 @@ def test_an_untouched_copy_says_nothing(small: Small, word: Path) -> None:
     assert reviewed(small, word)["found"] == []
     result = small.run("review", "example", str(word))
     assert "Nothing was changed, and nobody commented." in result.stdout
+
+
+@pytest.mark.parametrize("shown", [b"", b"<w:t>9.9</w:t>"])
+def test_the_number_that_a_reference_shows_is_no_edit(small: Small, shown: bytes) -> None:
+    """LibreOffice saves that of a section as nothing; Word counts what was put in before it."""
+    small.write({"base/law.md": f"{LAW}\nSee [how to ask](#law.advice).\n"})
+    small.run("build", "example", "-e", "full-story", "-f", "docx")
+    word = Path("dist/example/full-story.docx")
+    with ZipFile(word) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    field = rb'(REF number__law_advice .*?"separate"/></w:r><w:r>)<w:t.*?</w:t>'
+    parts["word/document.xml"], count = re.subn(
+        field, rb"\g<1>" + shown, parts["word/document.xml"], flags=re.S
+    )
+    assert count
+    with ZipFile(word, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    assert reviewed(small, word)["found"] == []
 
 
 def test_a_quiet_edit_is_found_under_its_clause(small: Small, word: Path) -> None:

@@ -55,6 +55,7 @@ def edits_of(
     clause that templates chose, by its id; `label` is how the number of a clause is printed.
     """
     known_by_id = {(part.kind, part.id): part for part in known}
+    numbered = partial(_numbered, {part.id: part.number for part in known if part.number})
     edits: list[ReturnedEdit] = []
     values: list[HandChange] = []
     for part in sent.parts:
@@ -63,7 +64,7 @@ def edits_of(
         is_untouched = [one.lines for one in theirs] == [part.lines]  # as most parts are
         if part.kind is not PartKind.UNKNOWN and not is_untouched:
             chosen_by = partial(_chosen_by, chosen.get(part.id, ()), label)
-            found = _compared(origin, part.after, theirs, chosen_by)
+            found = _compared(origin, part.after, theirs, numbered, chosen_by)
             edits += found.edits
             values += found.values
     across = moved_across(copy, sent)
@@ -81,6 +82,7 @@ def _compared(
     known: KnownPart,
     sent: Blocks,
     parts: Sequence[ReturnedPart],
+    numbered: Callable[[Blocks], Blocks],
     chosen_by: Callable[[Blocks, Blocks], tuple[ChosenBy, ...]],
 ) -> CopyEdits:
     """Return what was done to one part: first without a track, then by each author."""
@@ -90,7 +92,8 @@ def _compared(
     steps += ((hand, before, blocks_of(lines_by(lines, hand.author))) for hand in hands_of(lines))
     edits: list[ReturnedEdit] = []
     values: list[HandChange] = []
-    for hand, first, second in steps:
+    for hand, *sides in steps:
+        first, second = map(numbered, sides)
         if clause_words(first) != clause_words(second):
             one = restored(known.blocks, first)
             other = restored(known.blocks, second)
@@ -101,6 +104,20 @@ def _compared(
                 edit = _edit(known, hand, one.blocks, words)
                 edits.append(replace(edit, chosen_by=chosen_by(one.blocks, words)))
     return CopyEdits(tuple(edits), tuple(values))
+
+
+def _numbered(numbers: Mapping[str, str], blocks: Blocks) -> Blocks:
+    """Return blocks in which a reference that shows nothing shows the number that was sent.
+
+    LibreOffice saves that of a section so.
+    """
+
+    def leaf(inline: Inline) -> Inlines:
+        if isinstance(inline, Value) and inline.path.startswith("#") and not inline.text:
+            return (Value(inline.path, numbers.get(inline.path[1:], "")),)
+        return (inline,)
+
+    return with_lines(blocks, lambda line: with_leaves(line, leaf))
 
 
 def _with_sent_values(blocks: Blocks, changes: Sequence[ValueChange]) -> Blocks:
