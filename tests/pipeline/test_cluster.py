@@ -16,12 +16,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from distributed import LocalCluster
+from fleet_plants import ends_while_it_is_asked
 from organisations import EVERYTHING, PROFILES
 
 from policygen.cli import main
 from policygen.pipeline.fleet.build_all import build_all
 from policygen.pipeline.fleet.build_order import Body, BuildOrder
 from policygen.pipeline.fleet.cluster import build as sending
+from policygen.pipeline.fleet.cluster import cluster as asking
 from policygen.pipeline.fleet.cluster.worker import WorkerVersions
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import PolicygenError
@@ -84,6 +86,18 @@ def test_a_worker_that_is_killed_costs_no_body(cluster: LocalCluster) -> None:
     assert [outcome.body for outcome in found] == asked
     assert all(outcome.paths for outcome in found)
     assert len(files("dist")) == 2 * len(asked) + 1
+
+
+@pytest.mark.skipif(
+    not EVERYTHING or sys.platform == "win32", reason="a worker takes long to start"
+)
+def test_a_worker_that_ends_while_it_is_asked_costs_no_body(
+    cluster: LocalCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "versions", ends_while_it_is_asked)
+    said = build(*NAMES[3:], "--scheduler", cluster.scheduler_address)
+    assert said.exit_code == 0, said.output
+    assert len(files("dist")) == 2 * len(NAMES[3:]) + 1
 
 
 def test_workers_of_other_versions_are_refused(

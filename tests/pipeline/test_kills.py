@@ -142,6 +142,7 @@ def test_workers_of_a_scheduler_that_are_killed_cost_no_body(
     """One of two, or both at once. Only a body whose workers were killed again and again may be lost, and is named."""
     random = Random(seed)
     is_second = set_up_earlier_build(bodies, random)
+    wait_for_two_workers(cluster)
     run = begin(bodies, by=f"--scheduler={cluster.scheduler_address}")
     time.sleep(random.uniform(0.1, 1) * float((bodies / "cluster-seconds").read_text()))
     for worker in random.sample(list(cluster.workers.values()), seed % 2 + 1):
@@ -154,6 +155,15 @@ def test_workers_of_a_scheduler_that_are_killed_cost_no_body(
     assert status == bool(lost), said
     assert [name for name in NAMES if not stands(bodies, name)] == lost, said
     assert_next_run_finishes(bodies, monkeypatch)
+
+
+def wait_for_two_workers(cluster: LocalCluster) -> None:
+    """One that was killed is started again; not if it was killed as it started."""
+    cluster.scale(2)
+    deadline = time.monotonic() + 60
+    while len(cluster.workers) < 2 or len(cluster.scheduler_info["workers"]) < 2:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
 
 
 def set_up_earlier_build(folder: Path, random: Random) -> bool:

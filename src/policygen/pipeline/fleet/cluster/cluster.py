@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from distributed import Client, Future
 
 _PATIENCE = 10.0  # seconds: for the scheduler to answer, and for a first worker to be there
+_TRIES = 3  # for workers to take what all bodies share
 _PAUSE = 2.0  # seconds between two looks at who is left
 _WITHOUT_WORKERS = 60.0  # seconds: a worker that ended is started again meanwhile
 
@@ -37,10 +38,8 @@ def cluster_at(address: str, kit: Kit) -> Iterator[Cluster]:
     with _quiet(), _client(address) as client:
         workers = _workers(client, address)
         _require_able(client, workers, kit.versions)
-        from policygen.pipeline.fleet.cluster.plugin import BenchPlugin
-
         name = f"policygen-{secrets.token_hex(8)}"
-        client.register_plugin(BenchPlugin(name, kit), name)
+        _set_up_benches(client, address, name, kit)
         try:
             yield Cluster(client, address, name, len(workers))
         finally:
@@ -147,12 +146,40 @@ def _require_able(client: Client, workers: Mapping[str, Any], ours: WorkerVersio
         what = f"A worker builds one body at a time, and {several[0]} has several threads."
         mend = "Start it with one thread (docs/build-a-fleet.md)."
         raise PolicygenError([Problem(what, mend, code="PG472")])
-    installed = client.run(version, "policygen", on_error="return")
-    lacking = sorted(one for one, told in installed.items() if isinstance(told, Exception))
+    _asked(client, version, "policygen")  # what any worker can be asked
+    found = _asked(client, versions)
+    if others := {one: told for one, told in found.items() if told != ours}:
+        raise PolicygenError([other_versions(others, ours)])
+
+
+def _asked(client: Client, ask: Callable[..., Any], *given: str) -> dict[str, Any]:
+    """Return what each worker answers. One that ends meanwhile says nothing.
+
+    What is started in its place is asked at its bench. Raises PolicygenError where policygen is
+    lacking.
+    """
+    told = client.run(ask, *given, on_error="return")
+    lacking = sorted(one for one, answer in told.items() if isinstance(answer, ImportError))
     if lacking:
         what = f"policygen is not installed on the worker {lacking[0]}."
         mend = "Install the same policygen there, with its extra `fleet`."
         raise PolicygenError([Problem(what, mend, code="PG472")])
-    found = client.run(versions)
-    if others := {one: told for one, told in found.items() if told != ours}:
-        raise PolicygenError([other_versions(others, ours)])
+    answers = {one: answer for one, answer in told.items() if not isinstance(answer, OSError)}
+    for answer in answers.values():
+        if isinstance(answer, Exception):
+            raise answer
+    return answers
+
+
+def _set_up_benches(client: Client, address: str, name: str, kit: Kit) -> None:
+    """Put a kit on each worker, on one that joins later too. Raises PolicygenError."""
+    from policygen.pipeline.fleet.cluster.plugin import BenchPlugin
+
+    for _ in range(_TRIES):
+        try:
+            client.register_plugin(BenchPlugin(name, kit), name)
+        except OSError:  # a worker ended just then
+            time.sleep(_PAUSE)
+        else:
+            return
+    raise PolicygenError([_unusable(address, "its workers end as they are given work")])
