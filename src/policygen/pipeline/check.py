@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,12 +15,11 @@ from policygen.lint.roles import roles
 from policygen.lint.unprinted import unprinted_edits
 from policygen.load.consultation.folder import consultation_versions
 from policygen.load.library.on_disk import shipped
-from policygen.model.fragment import Layer, Library
+from policygen.model.fragment import Layer, Library, Organisation
 from policygen.model.policy import Policy
 from policygen.pipeline.compose_profile import ProfilePolicies, compose_profile
 from policygen.pipeline.released.approval import approval_faults
 from policygen.pipeline.released.handbook import handbook_faults, parts_said
-from policygen.pipeline.released.kept_answers import answer_faults
 from policygen.pipeline.released.library_change import library_change
 from policygen.pipeline.workspace import Workspace
 from policygen.pipeline.year.dates import faults_on
@@ -82,7 +81,7 @@ def _every_problem(profile: Path, workspace: Workspace, on: date | None) -> Chec
         *signed,
         *handbook_faults(profile, organisation, policies, policy_moved=bool(signed)),
         *library_change(profile, organisation, policies, own),
-        *answer_faults(profile, organisation, policies, own),
+        *_promised(profile, organisation, policies, own),
     )
     due = faults_on(on, composed, own.library) if on else ()
     every = (*composed.problems, *changed, *due, *_looked_at(composed, own))
@@ -97,6 +96,17 @@ def _changed_on_disk(folder: Path) -> tuple[Problem, ...]:
     from policygen.store.consultation import verify_consultations  # few bodies have one
 
     return (*changed, *verify_consultations(folder))
+
+
+def _promised(
+    profile: Path, organisation: Organisation, policies: Sequence[Policy], workspace: Workspace
+) -> tuple[Problem, ...]:
+    """Return what a consultation was promised; nobody else pays for what that needs."""
+    if not consultation_versions(profile.parent):
+        return ()
+    from policygen.pipeline.released.kept_answers import answer_faults
+
+    return answer_faults(profile, organisation, policies, workspace)
 
 
 def _looked_at(composed: ProfilePolicies, workspace: Workspace) -> Iterator[Problem]:
