@@ -69,6 +69,16 @@ def test_a_value_in_them_goes_into_the_profile(body: Small) -> None:
     assert not OWN.exists()
 
 
+def test_a_value_goes_into_the_profile_and_the_words_around_it_into_a_file(body: Small) -> None:
+    result = accepted(body, "1.1", "Keep every post of the council within 3 days.")
+    assert result.exit_code == 0, result.output
+    assert "commitments: {capture: 3}" in PROFILE.read_text()
+    assert (
+        "Keep every post of {{ organisation.short_name }} within {{ commitments.capture }}.\n"
+        in (OWN.read_text())
+    )
+
+
 @pytest.mark.parametrize(
     ("clause", "words"),
     [

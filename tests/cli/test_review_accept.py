@@ -403,6 +403,19 @@ def test_a_binding_clause_is_replaced_on_the_record_only(small: Small, word: Pat
     assert left(small) == []
 
 
+def test_who_cleared_a_binding_clause_is_on_no_record_of_another(small: Small, word: Path) -> None:
+    edited(
+        word,
+        lambda one: one.retype("law.advice", "the lawyers", "counsel"),
+        lambda one: one.retype("law.defame", "Nobody defames", "Nobody may defame"),
+    )
+    record = ("--because", "Clearer", "--cleared-by", "Legal, 3 December 2026")
+    assert accepted(small, "--accept-all", *record).exit_code == 0
+    advice, defame = OWN.read_text().split("## Never defame")
+    assert "- because: Clearer\n- was: " in advice
+    assert "- because: Clearer\n- cleared-by: Legal, 3 December 2026\n" in defame
+
+
 def test_words_of_ones_own_change_in_their_place(small: Small, word: Path) -> None:
     own = """\
 # Our law

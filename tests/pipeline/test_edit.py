@@ -96,6 +96,14 @@ def test_a_binding_clause_is_edited_on_the_record(body: Small) -> None:
     cleared = ("--because", "Stricter", "--cleared-by", "Legal, 3 December 2026")
     assert body.run("edit", "example", "law.records", *cleared).exit_code == 0
     assert body.policy().clause("law.records") is not None
+    assert "- cleared-by: Legal, 3 December 2026\n" in body.path("organisation/law.md").read_text()
+
+
+def test_who_cleared_it_is_on_record_for_a_binding_clause_alone(body: Small) -> None:
+    cleared = ("--because", "Stricter", "--cleared-by", "Legal, 3 December 2026")
+    assert body.run("edit", "example", "law.records", *cleared).exit_code == 0
+    written = body.path("organisation/law.md").read_text()
+    assert "- because: Stricter\n- was: " in written
 
 
 def test_an_unknown_clause_gets_the_nearest(body: Small) -> None:

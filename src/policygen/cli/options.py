@@ -251,7 +251,7 @@ cleared_by_option = click.option(
     "--cleared-by",
     default="",
     metavar="TEXT",
-    help="Who cleared it, where and when; a binding clause needs it.",
+    help="Who cleared it, where and when: for a binding clause, which needs it.",
 )
 dry_run_option = click.option(
     "--dry-run", is_flag=True, help="Show what would be written, and write nothing."

@@ -134,12 +134,13 @@ def edit_source_text(
     """Return a stamped edit as it stands in a fragment: heading, slip, each tier's words.
 
     `drafts` are the clause in each place, by place; `texts` its words by tier; `record` says why,
-    and who cleared it.
+    and who cleared it; the latter stands in the edit of a binding clause alone.
     """
     because, cleared_by = record
     draft = next(iter(drafts.values()))
     slip = {"label": name.label, "change": "replace"}
-    slip |= {"because": because, "cleared-by": cleared_by}
+    # Nobody was asked to clear another clause, though it may be accepted in the same run as one.
+    slip |= {"because": because, "cleared-by": cleared_by if draft.binding else ""}
     slip["was"] = join_fingerprints(map(fingerprint, drafts.values()))
     keys = "".join(f"- {key}: {value}\n" for key, value in slip.items() if value)
     tiers = "".join(

@@ -176,8 +176,10 @@ def _accepted(
             by_hand.append(_by_hand(one))
             continue
         reviews.append(proposed)
-        because = accepted[one.id].because
-        picks.append(AcceptPick(proposed.review.file, one.clause, because, cleared[one.id]))
+        record = accepted[one.id].because, cleared[one.id]
+        # A value among the words is no response of its own, so it is accepted with them.
+        names_taken = (one.clause, *(value.path for value in proposed.review.fact_edits))
+        picks += (AcceptPick(proposed.review.file, name, *record) for name in names_taken)
         told = f"{one.id} on {one.clause} takes the place of the words that it resembles"
         notes.append(f"{told}; what else the clause says stays as it is.")
     if not picks:

@@ -108,9 +108,8 @@ class _Applying:
         told = {tier for one in drafts.values() for tier in one.tellings}
         texts = {tier: _INHERITED for tier in self._outline.tiers if tier in told}
         texts[self._rule] = own_markdown(wanted)
-        cleared_by = decision.cleared_by if draft.binding else ""
-        name = ClauseName(draft.title.text)
-        source = edit_source_text(drafts, texts, self._outline, (because, cleared_by), name)
+        record, name = (because, decision.cleared_by), ClauseName(draft.title.text)
+        source = edit_source_text(drafts, texts, self._outline, record, name)
         files = self._own.below(id, source)
         policy = self._policy(files)
         printed = policy.clause(id)

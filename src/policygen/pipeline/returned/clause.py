@@ -196,9 +196,7 @@ class ClauseAcceptor:
         if forgotten := [tier for tier, text in texts.items() if not text.strip()]:
             headings = join_names([self._outline.tiers[tier].heading for tier in forgotten])
             raise self._by_hand(id, f"nothing is left of {headings}")
-        # Nobody was asked to clear another clause that was accepted in the same run.
-        record = because, cleared_by if draft.binding else ""
-        source = edit_source_text(drafts, texts, self._outline, record, name)
+        source = edit_source_text(drafts, texts, self._outline, (because, cleared_by), name)
         return self._own.below(id, source)
 
     def _files_in_place(
