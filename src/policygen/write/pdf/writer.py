@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 _VARIANT = "pdf/a-2a"
 _ADDRESS = re.compile(r"(data:[a-z0-9.+-]{0,80}/?[a-z0-9.+-]{0,80})[;,][^\s\"')]*", re.IGNORECASE)
 _LONGEST = 300  # characters of a message
-# Objects made since garbage was looked for: a command makes fewer before its first document.
-_MANY = 300_000
 _NEARLY_EMPTY = 0.15  # of the height of a sheet: about six lines
 _NEARLY_ONE = 1.05  # of a page: what two of them hold, where one could if it were set closer
 
@@ -273,16 +271,14 @@ def _collected_log() -> Iterator[list[logging.LogRecord]]:
 def _without_collection() -> Iterator[None]:
     """Collect no garbage while a document is printed, which saves about 15 % of its time.
 
-    A layout is a web of boxes that point at one another, some 40 MB for a full story, and only a
-    collection frees it. What one document leaves is collected before the next, so that the only one
-    of a command, or its last, ends without.
+    Collect once after it: a layout is a web of boxes that point at one another, some 40 MB for a
+    full story, and only a collection frees it.
     """
     enabled = gc.isenabled()
     gc.disable()
-    if enabled and gc.get_count()[0] > _MANY:
-        gc.collect(1)  # the young generations, where all that was made meanwhile is
     try:
         yield
     finally:
         if enabled:
             gc.enable()
+        gc.collect(1)  # the young generations, where all that was made meanwhile is
