@@ -16,6 +16,7 @@ import pytest
 from fleet_plants import MEASURED, Measured
 from organisations import PROFILES
 
+from policygen.load.library.library import load_library
 from policygen.pipeline.fleet.build_order import Body, BuildOrder, BuiltBody
 from policygen.pipeline.fleet.fleet import done_in_order
 from policygen.pipeline.fleet.processes import starter
@@ -125,6 +126,8 @@ def outcomes(folder: Path) -> dict[str, BuiltBody]:
     """What becomes of each body of a run with all, in `dist`; `alone` has the good ones of a run without the others."""
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
+        # Its paths are told from the working folder, as the processes of the fleet tell them.
+        patch.setattr("policygen.pipeline.workspace._load_library", load_library)
         return built(folder)
 
 
