@@ -101,7 +101,9 @@ def test_a_binding_clause_is_edited_on_the_record(body: Small) -> None:
 
 def test_who_cleared_it_is_on_record_for_a_binding_clause_alone(body: Small) -> None:
     cleared = ("--because", "Stricter", "--cleared-by", "Legal, 3 December 2026")
-    assert body.run("edit", "example", "law.records", *cleared).exit_code == 0
+    done = body.run("edit", "example", "law.records", *cleared)
+    assert done.exit_code == 0
+    assert "Who cleared it is left out: law.records is not binding" in done.stderr
     written = body.path("organisation/law.md").read_text()
     assert "- because: Stricter\n- was: " in written
 

@@ -29,6 +29,7 @@ class OwnEdit:
     location: Location
     clause: str
     tiers: tuple[str, ...]
+    is_binding: bool
 
 
 def edit(
@@ -62,7 +63,7 @@ def edit(
     write_files([File(path.name, f"{above}{source}".encode())], path.parent)
     tiers = {tier for each in drafts.values() for tier in each.tellings}
     in_order = tuple(tier for tier in outline.tiers if tier in tiers)
-    return OwnEdit(Location(str(path), above.count("\n") + 1), id, in_order)
+    return OwnEdit(Location(str(path), above.count("\n") + 1), id, in_order, draft.binding)
 
 
 def clause_drafts(organisation: Organisation, id: str, workspace: Workspace) -> dict[str, Draft]:
