@@ -290,6 +290,37 @@ def test_folders_and_links_where_files_should_be(name: str, small: Small) -> Non
 
 
 @pytest.mark.parametrize(
+    "name",
+    [
+        "law.md",
+        "sources.yaml",
+        "layer.yaml",
+        "profile.yaml",
+        "match.yaml",
+        "translations/cy/law.md",
+    ],
+)
+def test_a_link_out_of_the_profiles_folder_is_not_read(name: str, small: Small) -> None:
+    secret = Path("secret").resolve()
+    secret.write_text("password: hunter2\n- [\n")
+    file = small.path(f"organisation/{name}")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.unlink(missing_ok=True)
+    file.symlink_to(secret)
+    (problem,) = small.found()
+    assert said(problem).startswith(
+        f"organisation/{name} error This file cannot be read: it is a link"
+    )
+    assert "hunter2" not in said(problem)
+
+
+def test_a_link_within_the_profiles_folder_is_read(small: Small) -> None:
+    small.write({"organisation/words.txt": LAW.replace("law.records", "law.ours")})
+    small.path("organisation/law.md").symlink_to("words.txt")
+    assert [problem.code for problem in small.found()] == ["PG110"]  # the text is not read itself
+
+
+@pytest.mark.parametrize(
     ("outline", "labels", "expected"),
     [
         (

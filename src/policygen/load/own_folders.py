@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+
+from policygen.load.files import display_path, real_path
+from policygen.load.library.on_disk import read_files
+from policygen.problems import Location, Problem
 
 THEME_FOLDER, TRANSLATIONS_FOLDER = "theme", "translations"
 
@@ -12,3 +17,16 @@ def translation_files(folder: Path) -> list[Path]:
     root = folder / TRANSLATIONS_FOLDER
     files = (path for path in root.rglob("*.md") if not path.name.startswith("."))
     return sorted(path for path in files if path.name.lower() != "readme.md")
+
+
+def links_out(folder: Path) -> Iterator[Problem]:
+    """Yield an error for each file of a profile that is a link to a place outside its folder.
+
+    A profile may come from a stranger: what such a link leads to would be printed, or quoted.
+    """
+    real = real_path(folder)
+    for file in sorted({*read_files(folder), *folder.glob("*.yaml"), *translation_files(folder)}):
+        if not real_path(file).is_relative_to(real):
+            what = "This file cannot be read: it is a link that leads out of the profile's folder."
+            mend = "Copy what it leads to into its place."
+            yield Problem(what, mend, Location(display_path(file)), code="PG501")

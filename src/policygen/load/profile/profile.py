@@ -17,7 +17,7 @@ from policygen.load.library.library import load_library
 from policygen.load.library.on_disk import read_files
 from policygen.load.look.picture import picture_fault
 from policygen.load.look.theme import load_theme
-from policygen.load.own_folders import translation_files
+from policygen.load.own_folders import links_out, translation_files
 from policygen.load.profile.choices import several_choices, unknown_choices
 from policygen.load.profile.translations import load_translations
 from policygen.load.profile.unread import unread_warnings
@@ -44,6 +44,8 @@ def load_organisation(file: Path, library: Library, text: str | None = None) -> 
     once; what does not stop it is in the organisation's `warnings`.
     """
     folder, path = file.parent, display_path(file)
+    if outside := tuple(links_out(folder)):
+        raise PolicygenError(outside)  # nothing of what they lead to is read, or quoted
     written = read_yaml(file) if text is None else parse_yaml(normalise_text(text), path)
     warnings = tuple(lost_values(written))
     filled = Marked(without_empty(written.data), written.marks, written.text)
