@@ -309,7 +309,7 @@ def test_a_link_out_of_the_profiles_folder_is_not_read(name: str, small: Small) 
     file.symlink_to(secret)
     (problem,) = small.found()
     assert said(problem).startswith(
-        f"organisation/{name} error This file cannot be read: it is a link"
+        f"organisation/{name} error This is a link to a place outside the profile's folder"
     )
     assert "hunter2" not in said(problem)
 

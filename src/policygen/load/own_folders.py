@@ -27,6 +27,6 @@ def links_out(folder: Path) -> Iterator[Problem]:
     real = real_path(folder)
     for file in sorted({*read_files(folder), *folder.glob("*.yaml"), *translation_files(folder)}):
         if not real_path(file).is_relative_to(real):
-            what = "This file cannot be read: it is a link that leads out of the profile's folder."
+            what = "This is a link to a place outside the profile's folder, so it is not read."
             mend = "Copy what it leads to into its place."
             yield Problem(what, mend, Location(display_path(file)), code="PG501")
