@@ -9,8 +9,9 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from statistics import median
-from time import perf_counter, process_time
+from time import perf_counter
 from typing import Any
 
 
@@ -68,15 +69,24 @@ def seconds(value: float) -> str:
 
 
 def warm(function: Callable[[], object]) -> Work:
-    """A function of this process, whatever it keeps from run to run being kept."""
+    """A function of this process, whatever it keeps from run to run being kept.
+
+    What a program that it starts takes is counted too.
+    """
 
     def once() -> Cost:
         gc.collect()
-        clock, cpu = perf_counter(), process_time()
+        clock, cpu = perf_counter(), _processor_time()
         function()
-        return Cost(process_time() - cpu, perf_counter() - clock)
+        return Cost(_processor_time() - cpu, perf_counter() - clock)
 
     return once
+
+
+def _processor_time() -> float:
+    """Seconds of a processor that this process took, and those it started that have ended."""
+    used = map(getrusage, (RUSAGE_SELF, RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def in_turn(works: Sequence[Work], runs: int) -> list[Taken]:
