@@ -13,6 +13,7 @@ from policygen.model.fragment import Library
 from policygen.pipeline.fleet import worker
 from policygen.pipeline.fleet.build_order import Body, BuildOrder, BuiltBody
 from policygen.pipeline.fleet.cluster.worker import WorkerVersions, versions
+from policygen.pipeline.fleet.compare_all import Compared, CompareOrder, NameGroup
 from policygen.pipeline.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -33,6 +34,17 @@ class Planted(BuildOrder):
             time.sleep(600)
         if task.name.endswith("grows"):
             bytearray(worker.MEMORY)
+        return super().work(task, workspace)
+
+
+class PlantedCompare(CompareOrder):
+    """An order of which a group with some name ends its process, or takes all memory."""
+
+    def work(self, task: NameGroup, workspace: Workspace) -> Compared:
+        if any(name.endswith("ends") for name in task):
+            os._exit(9)
+        if any(name.endswith("grows") for name in task):
+            raise MemoryError
         return super().work(task, workspace)
 
 

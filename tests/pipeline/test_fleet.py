@@ -15,6 +15,7 @@ from organisations import PROFILES
 
 from policygen.pipeline.fleet.build_order import Body, BuildOrder, BuiltBody
 from policygen.pipeline.fleet.fleet import done_in_order
+from policygen.pipeline.fleet.processes import starter
 from policygen.store.built.part import PART
 
 pytestmark = pytest.mark.slow
@@ -103,6 +104,18 @@ def test_one_that_ends_its_process_costs_its_own_place_only(empty: Path) -> None
     ]  # fmt: skip
     assert "its process was ended" in found[1].problems[0].what
     assert [bool(outcome.paths) for outcome in found] == [True, False, True, True, False, True]
+
+
+@pytest.mark.parametrize("bad", ["it-ends", "it-grows"])
+def test_a_group_that_cannot_be_done_falls_into_its_names(bad: str, bodies: list[str]) -> None:
+    """Each of the others is compared, and the body is told that ended its process or took all memory."""
+    groups = [("profiles/body-a", bad, "profiles/body-b"), ("profiles/body-c",)]
+    order = fleet_plants.PlantedCompare(tuple(name for group in groups for name in group))
+    with starter(order, (), None) as start:
+        found = order.joined(done_in_order(order, groups, start, 2))
+    assert found.kept.names == [f"profiles/body-{letter}" for letter in "abc"]
+    [problem] = found.problems
+    assert (problem.code, problem.what.split()[0]) == ("PG451", bad)
 
 
 def test_processes_are_replaced_after_so_many_bodies(

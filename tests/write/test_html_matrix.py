@@ -116,6 +116,7 @@ def test_the_same_matrix_gives_the_same_page() -> None:
 @pytest.fixture(scope="module")
 def window(browser: Browser) -> Iterator[Page]:
     page = browser.new_page()
+    # `errors` is ours, and begins anew with each page that is opened: mypy cannot know of it.
     page.on("pageerror", lambda error: page.errors.append(str(error)))  # type: ignore[attr-defined]
     page.on("console", lambda said: page.errors.append(said.text))  # type: ignore[attr-defined]
     yield page

@@ -45,8 +45,11 @@ class Order(ABC, Generic[TaskT, OutcomeT]):
         return ()
 
     def joined(self, outcomes: Iterable[OutcomeT]) -> OutcomeT:
-        """Return the outcome of a task, of those of its parts in order."""
-        raise NotImplementedError
+        """Return the outcome of a task, of those of its parts in order.
+
+        Nobody asks an order whose tasks have no parts.
+        """
+        raise AssertionError(f"{type(self).__name__} has tasks without parts")
 
     @abstractmethod
     def work(self, task: TaskT, workspace: Workspace) -> OutcomeT:
