@@ -209,12 +209,14 @@ def between(stack: Stack) -> list[dict[str, Any]]:
 
     Stacks of one kind take the fifths in turn; where there are fewer, each takes more.
     """
+    if EVERYTHING:
+        return BETWEEN
     parts = min(5, len(alike(stack)))
-    return BETWEEN if EVERYTHING else BETWEEN[turn(stack) % parts :: parts]
+    return BETWEEN[turn(stack) % parts :: parts]
 
 
 def turn(stack: Stack) -> int:
-    """Its place among those of its kind."""
+    """Its place among those of its kind that are looked at."""
     return alike(stack).index(stack)
 
 
@@ -230,10 +232,11 @@ def extents(stack: Stack) -> tuple[str, ...]:
 
     In `make audit` at all.
     """
+    if EVERYTHING:
+        return EXTENTS
     core, usual, everything = EXTENTS
     in_turn = (core, usual)[turn(stack) % 2]
-    every = (in_turn, everything) if stack in WITH_EVERYTHING else (in_turn,)
-    return EXTENTS if EVERYTHING else every
+    return (in_turn, everything) if stack in WITH_EVERYTHING else (in_turn,)
 
 
 def test_every_kind_is_tried_with_all_that_lies_between_and_at_every_extent() -> None:
