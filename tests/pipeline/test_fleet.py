@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -104,6 +105,27 @@ def test_one_that_ends_its_process_costs_its_own_place_only(empty: Path) -> None
     ]  # fmt: skip
     assert "its process was ended" in found[1].problems[0].what
     assert [bool(outcome.paths) for outcome in found] == [True, False, True, True, False, True]
+
+
+def test_processes_that_cannot_be_had_at_once_are_asked_for_again(empty: Path) -> None:
+    """As where the server that starts them is ended: both pools of the run are broken before they have a task."""
+    order = BuildOrder(Path("dist"), ("overview",), ("md",))
+    started: list[int] = []
+
+    def start(jobs: int) -> ProcessPoolExecutor:
+        given = (order, (), None, Path())
+        pool = ProcessPoolExecutor(jobs, get_context("spawn"), fleet_plants.start_worker, given)
+        started.append(jobs)
+        if len(started) < 3:
+            with pytest.raises(BrokenExecutor):
+                pool.submit(os._exit, 1).result()
+        return pool
+
+    asked = [Body(Path(f"profiles/{copied('a')}/profile.yaml"))]
+    [found] = done_in_order(order, asked, start, 2, 60)
+    assert started == [2, 1, 1]
+    assert found.problems == ()
+    assert found.paths
 
 
 @pytest.mark.parametrize("bad", ["it-ends", "it-grows"])

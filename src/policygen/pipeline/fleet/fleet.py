@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import BrokenExecutor, CancelledError, Future, ProcessPoolExecutor
 from contextlib import closing
+from time import sleep
 from typing import Generic
 
 from policygen.pipeline.fleet.order import Order, OutcomeT, TaskT
@@ -14,6 +15,9 @@ from policygen.pipeline.fleet.worker import too_large
 from policygen.problems import Message, Problem
 
 LONGEST = 900.0  # seconds that one body may take; the largest of ours takes ten
+# A server of processes that was ended counts as running for a moment, and starts none in it. So a
+# task whose process could not be had, or was ended, is tried alone after each so many seconds.
+PAUSES = (0.0, 1.0)
 AHEAD = 3  # tasks that are handed out for each process, so that none waits for the slowest
 
 _ENDED = "{} was not {}: {}."
@@ -92,15 +96,19 @@ class _Fleet(Generic[TaskT, OutcomeT]):
     def _done_alone(self, task: TaskT) -> OutcomeT:
         if parts := self._order.parts(task):
             return self._order.joined(self._done_alone(part) for part in parts)
-        try:
-            outcome: OutcomeT = self._alone.submit(task).result(self._longest)
-        except BrokenExecutor:
-            why = "its process was ended, most likely for want of memory"
-        except TimeoutError:
-            why = f"it took longer than {self._longest:g} seconds"
-        else:
-            return outcome
-        self._alone.end()
+        for pause in PAUSES:
+            sleep(pause)
+            try:
+                outcome: OutcomeT = self._alone.submit(task).result(self._longest)
+            except BrokenExecutor:
+                why = "its process was ended, most likely for want of memory"
+                self._alone.end()
+            except TimeoutError:
+                why = f"it took longer than {self._longest:g} seconds"
+                self._alone.end()
+                break
+            else:
+                return outcome
         return self._order.lost(task, ended(self._order, task, why))
 
     def close(self) -> None:
