@@ -18,7 +18,7 @@ from policygen.load.library.library import load_library
 from policygen.load.profile.profile import load_organisation
 from policygen.markdown.prose import ProseCache
 from policygen.model import document as doc
-from policygen.model.comparison.difference import DifferenceKind, Differences
+from policygen.model.comparison.difference import DifferenceKind, Differences, FactCause
 from policygen.model.document.walk import walk
 from policygen.model.fragment import Library, Organisation
 from policygen.model.policy import Policy
@@ -83,6 +83,18 @@ def test_any_set_may_be_left_out(name: str, draw: int) -> None:
     assert only_left_out(found)
     gone = {pair.clause.id for pair in found.pairs if not pair.second}
     assert gone == {one.id for one in after.left_out}
+
+
+def test_a_line_that_a_section_loses_names_the_promise_that_it_was_about() -> None:
+    """No rule promises a first word any more, so nothing measures whether it came in time."""
+    organisation, before = whole("little-marden")
+    found = differences(before, without(organisation, ["crisis.first-hour"])).found
+    [lost] = [one for one in found if (one.section, one.part) == ("crisis", "measure")]
+    [cause] = lost.why
+    assert isinstance(cause, FactCause)
+    assert (cause.fact, cause.first, cause.second) == (
+        "commitments.first_word", "24\xa0hours", "off",
+    )  # fmt: skip
 
 
 def assert_numbers(policy: Policy) -> None:

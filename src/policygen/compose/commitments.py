@@ -12,10 +12,7 @@ from policygen.model.commitment.terms import Amount, CommitmentTerms
 from policygen.model.fragment import Layer, Organisation
 from policygen.model.language import format_number, localise
 from policygen.model.outline.label import fill_label
-from policygen.model.outline.outline import Outline
-from policygen.model.policy import Clause
 from policygen.model.profile import Contacts
-from policygen.model.wording import printed_facts
 from policygen.problems import Level, Location, Problem, key_path, nearest
 
 _KEY = "commitments"
@@ -65,19 +62,6 @@ def offered_commitments(layers: Iterable[Layer]) -> dict[str, CommitmentTerms]:
         for name, terms in layer.commitments.items():
             offered[name] = terms.over(offered[name]) if name in offered else terms
     return offered
-
-
-def printed_commitments(clauses: Iterable[Clause], outline: Outline) -> frozenset[str]:
-    """Return the names of the commitments that the rules of some clauses print."""
-    rules = [
-        telling.wording
-        for clause in clauses
-        for telling in clause.tellings
-        if outline.tiers[telling.tier].required
-    ]
-    facts = {printed.fact for wording in rules for printed in printed_facts(wording.pieces)}
-    prefix = f"{_KEY}."
-    return frozenset(fact.removeprefix(prefix) for fact in facts if fact.startswith(prefix))
 
 
 def decided_number(terms: CommitmentTerms, choice: CommitmentChoice) -> int | bool:

@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from policygen.compose.cite import cited_sources, confirmation_faults
-from policygen.compose.commitments import printed_commitments
 from policygen.compose.composition import ComposeCache, Composition, whole_body
 from policygen.compose.extent.headings import heading_faults
 from policygen.compose.extent.select import SectionSelection
@@ -28,6 +27,7 @@ from policygen.compose.translate import (
     unreviewed_problem,
     untranslated_problem,
 )
+from policygen.facts.commitments import printed_commitments
 from policygen.facts.examples import with_services
 from policygen.model.fragment import Layer, Library, Organisation
 from policygen.model.language import localise

@@ -5,11 +5,12 @@ A fact, an edit that one side's stack has, or words that a layer has changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from policygen.diff.facts import FactComparer, chooses_otherwise
 from policygen.diff.match import WordsCache, near_copy
+from policygen.facts.commitments import COMMITMENTS, printed_commitments
 from policygen.facts.values import fact_text, profile_fact_text
 from policygen.model.comparison.difference import Cause, ClausePair, FactCause, LayerCause, Side
 from policygen.model.extent import Omission
@@ -126,8 +127,15 @@ class CauseFinder:
     def head(
         self, first: Wording | None, second: Wording | None, before: Origins, after: Origins
     ) -> tuple[Cause, ...]:
-        """Return why the title or another line of a section's head differs."""
-        facts = self._facts.deciding(first, second) if first and second else ()
+        """Return why the title or another line of a section's head differs, or only one has it."""
+        if first and second:
+            facts = tuple(self._facts.deciding(first, second))
+        elif one := first or second:
+            side = Side.FIRST if first else Side.SECOND
+            off = _commitments_off(self._policies[side.mirrored])
+            facts = tuple(self._deciding(one.chosen_by, side, off))
+        else:
+            facts = ()
         causes: tuple[Cause, ...] = (*self.edits(before, after), *facts)
         if causes or not after:
             return causes
@@ -169,14 +177,19 @@ class CauseFinder:
         if pairs and sure:
             yield self._cause(Side.BOTH, pairs[-1][1])
 
-    def _deciding(self, chosen_by: Sequence[tuple[str, str]], side: Side) -> Iterator[FactCause]:
-        """Yield the facts for which a clause or telling stands on one side only."""
+    def _deciding(
+        self, chosen_by: Sequence[tuple[str, str]], side: Side, off: Collection[str] = ()
+    ) -> Iterator[FactCause]:
+        """Yield the facts for which words stand on one side only; some are off on the other."""
         if not chosen_by:
             return
         other = self._policies[side.mirrored]
         looked_at = self._deciding_facts_of(side.mirrored)
         for fact, value in chosen_by:
-            other_value = looked_at.get(fact) or _value_in(other, fact)
+            if fact in off:
+                other_value = fact_text(False)
+            else:
+                other_value = looked_at.get(fact) or _value_in(other, fact)
             if not chooses_otherwise(fact, other_value, value):
                 continue
             values = (value, other_value) if side is Side.FIRST else (other_value, value)
@@ -206,13 +219,20 @@ class CauseFinder:
         )
 
 
+def _commitments_off(policy: Policy) -> set[str]:
+    """Return the commitments of which no section's head speaks, since no rule prints them."""
+    printed = printed_commitments(policy.clauses(), policy.outline)
+    names = {commitment.name for commitment in policy.commitments}
+    return {f"{COMMITMENTS}{name}" for name in names - printed}
+
+
 def _value_in(policy: Policy, fact: str) -> str:
     """Return the value of a fact in a policy in which no wording was chosen by it.
 
     It has the form of the values in `chosen_by`, so that the two can be compared.
     """
     for commitment in policy.commitments:
-        if fact == f"commitments.{commitment.name}":
+        if fact == f"{COMMITMENTS}{commitment.name}":
             return commitment.text or fact_text(False)
     return profile_fact_text(policy.profile, policy.language, fact)
 

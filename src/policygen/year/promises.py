@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from policygen.compose.commitments import printed_commitments
+from policygen.facts.commitments import printed_commitments
 from policygen.model.commitment.promise import Commitment
 from policygen.model.policy import Clause, Policy
 from policygen.model.wording import printed_facts

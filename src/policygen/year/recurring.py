@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from policygen.compose.commitments import (
-    decided_number,
-    offered_commitments,
-    printed_commitments,
-)
+from policygen.compose.commitments import decided_number, offered_commitments
+from policygen.facts.commitments import printed_commitments
 from policygen.model.fragment import Layer
 from policygen.model.language import capitalise
 from policygen.model.policy import Policy
