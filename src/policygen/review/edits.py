@@ -45,14 +45,14 @@ def edits_of(
     copy: ReturnedCopy,
     sent: ReturnedCopy,
     known: Sequence[KnownPart],
-    chosen: Mapping[str, tuple[ChosenWords, ...]],
+    chosen: Callable[[str], Sequence[ChosenWords]],
     label: str,
 ) -> CopyEdits:
     """Return what a copy says against the file that was sent, in its order.
 
     `sent` is that file, read as the copy is, so that only what people did differs. `known` are the
-    parts of its Document, which alone know which words are facts; `chosen` are the words of each
-    clause that templates chose, by its id; `label` is how the number of a clause is printed.
+    parts of its Document, which alone know which words are facts; `chosen` gives the words of a
+    clause that templates chose, for its id; `label` is how the number of a clause is printed.
     """
     known_by_id = {(part.kind, part.id): part for part in known}
     numbered = partial(_numbered, {part.id: part.number for part in known if part.number})
@@ -63,7 +63,7 @@ def edits_of(
         theirs = _parts_of(copy, part)
         is_untouched = [one.lines for one in theirs] == [part.lines]  # as most parts are
         if part.kind is not PartKind.UNKNOWN and not is_untouched:
-            chosen_by = partial(_chosen_by, chosen.get(part.id, ()), label)
+            chosen_by = partial(_chosen_by, chosen(part.id), label)
             found = _compared(origin, part.after, theirs, numbered, chosen_by)
             edits += found.edits
             values += found.values

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 from types import MappingProxyType
 
 from policygen.diff.facts import names_of_commitments
-from policygen.facts.described import PRESENCE, fact_label
 from policygen.markdown import prose
 from policygen.model.document import Document
 from policygen.model.document.walk import plain
@@ -20,7 +17,6 @@ from policygen.model.returned.known import KnownPart, known_parts, single_spaced
 from policygen.model.review.review import Sent
 from policygen.model.review.sent_file import SentFile
 from policygen.review.front import FRONT_NAMES, front_kinds, front_parts
-from policygen.review.source.chosen import chosen_words
 
 
 def known_sent(
@@ -28,18 +24,16 @@ def known_sent(
     policy: Policy,
     document: Document,
     copy: ReturnedCopy,
-    passages: Mapping[str, Sequence[Passage]] = MappingProxyType({}),
+    passages: Mapping[str, tuple[Passage, ...]] = MappingProxyType({}),
 ) -> SentFile:
     """Return what was sent; `copy` is its file, read as a copy is beside its `document`.
 
     `passages` are the unfilled words of each clause that the document tells, by its id.
     """
     names = _names(policy)
-    called = partial(_called, names)
-    chosen = {id: chosen_words(told, called) for id, told in passages.items()}
     clauses = (_named(part, policy) for part in known_parts(document))
     known = (*front_parts(policy, document), *clauses)
-    return SentFile(sent, policy, document, copy, known, names, chosen)
+    return SentFile(sent, policy, document, copy, known, names, passages)
 
 
 def _named(part: KnownPart, policy: Policy) -> KnownPart:
@@ -63,12 +57,3 @@ def _name(clause: Clause) -> str:
     """Return the number of a clause, and the word for its matter or its title."""
     words = plain(prose.parse_inlines(clause.label or clause.title))
     return f"{clause.number} {words}".strip()
-
-
-def _called(names: Mapping[str, str], path: str) -> str:
-    """Return what people call a fact, with its path where that tells more; or a clause."""
-    if path.startswith(PRESENCE):
-        id = path.removeprefix(PRESENCE)
-        return names.get(id, id)
-    label, shown = fact_label(path, names.get(path, "")), path.removeprefix("organisation.")
-    return label if label == re.sub("[._]", " ", shown) else f"{label} ({shown})"

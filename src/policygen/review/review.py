@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from policygen.model.document import Blocks, Document
 from policygen.model.policy import Policy
@@ -24,6 +25,7 @@ from policygen.review.edits import HandChange, edits_of
 from policygen.review.front import FRONT_NAMES, front_parts, with_front_ids
 from policygen.review.order import clause_order, moved_across, moved_among
 from policygen.review.ours import OursToday, edits_to_decide, says_same, values_to_decide
+from policygen.review.source.chosen import chosen_words
 
 _BESIDE_CLAUSES = (PartKind.MASTHEAD, PartKind.CONTROL, PartKind.SECTION)
 
@@ -39,7 +41,8 @@ def review_copy(
     front = sent.policy.outline.front
     copy, sent_copy = with_front_ids(copy, front), with_front_ids(sent.copy, front)
     known = sent.known
-    found = edits_of(copy, sent_copy, known, sent.chosen, sent.policy.outline.labels["clause"])
+    chosen = partial(chosen_words, sent)
+    found = edits_of(copy, sent_copy, known, chosen, sent.policy.outline.labels["clause"])
     ours = _ours_now(sent.policy, today)
     values = _fact_edits(found.values, sent.policy)
     edits, left_values = found.edits, values

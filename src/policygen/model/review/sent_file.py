@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from policygen.model.document import Document
+from policygen.model.fragment import Passage
 from policygen.model.policy import Policy
 from policygen.model.returned.copy import ReturnedCopy
 from policygen.model.returned.known import KnownPart
-from policygen.model.review.chosen import ChosenWords
 from policygen.model.review.review import Sent
 
 
@@ -18,8 +18,8 @@ class SentFile:
     """The file that was sent: read as a copy is, its Document, and the policy that it printed.
 
     `known` are the parts of the document, and `names` what people call each clause, by its id, and
-    each commitment, by its path. `chosen` are the words of each clause that templates chose, by its
-    id.
+    each commitment, by its path. `passages` are the unfilled words of each clause in which a
+    template decides something, by its id.
     """
 
     sent: Sent
@@ -28,7 +28,7 @@ class SentFile:
     copy: ReturnedCopy
     known: tuple[KnownPart, ...]
     names: Mapping[str, str]
-    chosen: Mapping[str, tuple[ChosenWords, ...]]
+    passages: Mapping[str, tuple[Passage, ...]]
 
 
 @dataclass(frozen=True, slots=True)

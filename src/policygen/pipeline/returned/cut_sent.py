@@ -51,7 +51,7 @@ def cut_sent(
 
 def _passages(
     profile: Path, tiers: Collection[str], workspace: Workspace
-) -> dict[str, list[Passage]]:
+) -> dict[str, tuple[Passage, ...]]:
     """Return the unfilled words of each clause in which a template decides something, by its id.
 
     They are those of today, in the source language: what was sent and is no longer there, or is a
@@ -60,7 +60,7 @@ def _passages(
     workspace = workspace.for_profile(profile)
     organisation = load_organisation(profile, workspace.library)
     drafts = unfilled_clauses(workspace.library, organisation, workspace.caches.compose)
-    found: dict[str, list[Passage]] = {}
+    found: dict[str, tuple[Passage, ...]] = {}
     for id, by_place in drafts.items():
         passages = {
             passage.location: passage
@@ -70,7 +70,7 @@ def _passages(
             if tier in tiers
         }
         if any("{%" in passage.text for passage in passages.values()):
-            found[id] = list(passages.values())
+            found[id] = tuple(passages.values())
     return found
 
 

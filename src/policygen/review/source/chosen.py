@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from policygen.compose.template.told import Called, told_condition
+from policygen.facts.described import PRESENCE, fact_label
 from policygen.markdown.braces import Brace, braces_of
 from policygen.markdown.rewrite.source_lines import (
     source_inlines,
@@ -15,6 +18,7 @@ from policygen.markdown.rewrite.source_lines import (
 )
 from policygen.model.fragment import Passage
 from policygen.model.review.chosen import ChosenBy, ChosenWords
+from policygen.model.review.sent_file import SentFile
 from policygen.problems import Location
 from policygen.review.line_key import line_key
 
@@ -40,14 +44,14 @@ class _Branch:
         return self.start[0] == self.end[0]
 
 
-def chosen_words(passages: Sequence[Passage], called: Called) -> tuple[ChosenWords, ...]:
-    """Return what blocks of templates decide of a clause told in some passages.
+def chosen_words(sent: SentFile, id: str) -> tuple[ChosenWords, ...]:
+    """Return what blocks of templates decide of a clause that was sent.
 
-    `called` says what people call a fact or a clause. Words that stand twice are left out: nobody
-    could say which were printed.
+    Words that stand twice are left out: nobody could say which were printed.
     """
+    called = partial(_called, sent.names)
     found: dict[tuple[str, bool], set[ChosenWords]] = {}
-    for passage in passages:
+    for passage in sent.passages.get(id, ()):
         for words in _words(passage, called):
             found.setdefault((words.within, words.is_line), set()).add(words)
     sure = (ways.pop() for ways in found.values() if len(ways) == 1)
@@ -122,3 +126,12 @@ def _expression(tag: Brace) -> str:
 def _says_something(key: str) -> bool:
     """Tell whether words are more than facts: those alone say nothing that could be found."""
     return any(one.isalpha() for one in key.replace(_FACT, ""))
+
+
+def _called(names: Mapping[str, str], path: str) -> str:
+    """Return what people call a fact, with its path where that tells more; or a clause."""
+    if path.startswith(PRESENCE):
+        id = path.removeprefix(PRESENCE)
+        return names.get(id, id)
+    label, shown = fact_label(path, names.get(path, "")), path.removeprefix("organisation.")
+    return label if label == re.sub("[._]", " ", shown) else f"{label} ({shown})"
