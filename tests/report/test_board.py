@@ -69,6 +69,9 @@ def test_its_promises_are_those_of_the_policy_that_is_signed() -> None:
     promised = {one.says for one in made.policy.commitments if one.text}
     assert {row.partition(" | ")[0] for row in rows} <= promised
     assert "How soon a picture comes down | 2 working days | Account owners | 11.2" in rows
+    first = [row.rpartition(" | ")[2].partition(" and ")[0].partition(", ")[0] for row in rows]
+    numbers = [tuple(map(int, number.split("."))) for number in first]
+    assert numbers == sorted(numbers)
     assert f"the {len(rows)} time limits" in parts(board_paper(made))["decision"]
 
 

@@ -112,11 +112,10 @@ def commitment_list(cut: Cut) -> Iterator[Block]:
                 (Text(promised[name].says),),
                 (Text(capitalise(promised[name].text)),),
                 (Text(capitalise(promised[name].who)),),
-                cut.clause_numbers(clauses[name]),
+                cut.clause_numbers(promising),
             )
         )
-        for name in promised
-        if name in clauses
+        for name, promising in clauses.items()
     )
     heading = doc.Heading(2, (Text(cut.labels["commitments_title"]),), "commitments")
     lead = doc.Paragraph((Text(cut.labels["commitments_lead"]),))
@@ -125,7 +124,7 @@ def commitment_list(cut: Cut) -> Iterator[Block]:
 
 
 def clauses_that_promise(cut: Cut) -> dict[str, list[Clause]]:
-    """Return the clauses of an edition that print each commitment, by its name."""
+    """Return the clauses that print each commitment, by its name, in the order of the policy."""
     promised = [one.name for one in cut.policy.commitments if one.text]
     found: dict[str, list[Clause]] = {}
     for section in cut.sections:

@@ -140,16 +140,16 @@ class _Paper:
         )
 
     def _promises(self) -> Iterator[Block]:
-        """Yield each time limit and recurring duty, with the clauses that say it."""
+        """Yield each time limit and recurring duty, with its clauses, in the order of the policy."""
+        promised = {one.name: one for one in self.policy.commitments}
         rows = [
             (
-                one.says,
-                capitalise(one.text),
-                capitalise(one.who),
-                self.cut.clause_numbers(self.promising[one.name]),
+                promised[name].says,
+                capitalise(promised[name].text),
+                capitalise(promised[name].who),
+                self.cut.clause_numbers(clauses),
             )
-            for one in self.policy.commitments
-            if one.name in self.promising
+            for name, clauses in self.promising.items()
         ]
         if rows:
             table = report_table(_PROMISED, rows, shares=(12, 5, 7, 4))
