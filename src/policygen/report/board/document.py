@@ -140,7 +140,7 @@ class _Paper:
         )
 
     def _promises(self) -> Iterator[Block]:
-        """Yield each time limit and recurring duty, with its clauses, in the order of the policy."""
+        """Yield each time limit and recurring duty with its clauses, in the policy's order."""
         promised = {one.name: one for one in self.policy.commitments}
         rows = [
             (
