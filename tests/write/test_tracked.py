@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from io import BytesIO
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, takewhile
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -421,6 +421,7 @@ HEAD = (
     "Contents ",
     "Spacer: ",
 )
+WHOM = "Heading 1: Who to ask"
 Settled = dict[tuple[bytes, str], tuple[bool, list[str]]]
 
 
@@ -463,7 +464,17 @@ def both(case: Case) -> tuple[bytes, bytes]:
 
 
 def told(lines: list[str]) -> list[str]:
-    """Without the head: of a cover, not even the tables that place its words."""
+    """Without the head: of a cover, not even the tables that place its words.
+
+    Nor the code to scan beside whom to ask, a cell with a picture: it is the second policy's in either.
+    """
     kept = [line for line in lines if not line.startswith(HEAD)]
+    if WHOM in kept:
+        table = kept.index(WHOM) + 1
+        assert kept[table].startswith("table of ")
+        asked = list(takewhile(lambda line: line.startswith("Text body: "), kept[table + 1 :]))
+        named = [line for line in asked if line != "Text body: "]
+        assert len(asked) - len(named) <= 1
+        kept[table : table + 1 + len(asked)] = named
     at = next((at for at, line in enumerate(kept) if not line.startswith("table of ")), 0)
     return kept[max(at - 1, 0) :]
