@@ -645,7 +645,8 @@ def test_quiet_edits_in_a_copy_that_was_passed_on_are_said_to_be_taken_for_its_a
 
     copy = word_copy("copy.docx", passed_on)
     tell = ("consult", "collate", "example", copy, "--dry-run")
-    note = "What bears no name in copy.docx is taken for r1's"
+    whose = f"{LAWYER}, the only author in it (r1 in the log)"
+    note = f"What bears no name in copy.docx is taken for the words of {whose}"
     assert note in body.run(*tell).stderr
     assert note not in body.run(*tell, "--from", "Dana Reid").stderr
     tracked = word_copy(

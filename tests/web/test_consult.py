@@ -174,6 +174,7 @@ def test_an_answered_consultation_leads_to_the_release(town: Visitor) -> None:
     form = the_form(page, "decision.1")
     for number in range(1, 5):
         form.values |= {f"decision.{number}": "declined", f"because.{number}": "It stays so"}
+    form.values |= {"decision.1": "accepted", "because.1": "It is clearer"}
     town.send(town.send(form).form(CONSULT), write="1")
     page = town.open(CONSULT)
     assert "Each of the 4 has its answer." in page.text
@@ -183,3 +184,17 @@ def test_an_answered_consultation_leads_to_the_release(town: Visitor) -> None:
     )
     assert "Version 0.9 is out for comment already." in refused.text
     assert not Path("profiles/example/releases/1.0").exists()
+    agreed = {
+        "status": "approved",
+        "version": "1.0",
+        "approver__role": "the Cabinet",
+        "approved_at": "Cabinet, 10 December 2026",
+        "issued": "2026-12-14",
+    }
+    facts = the_form(town.open("/body/example/facts/document"), "policy.status")
+    town.send(facts, **{f"policy__{name}": value for name, value in agreed.items()})
+    done = town.send(the_form(town.open("/body/example/release"), "summary"), summary="Ours")
+    assert "Version 1.0 is frozen in your folder, with every file." in done.text
+    kept = (Path("profiles/example/releases/1.0") / "policy.json").read_text("utf-8")
+    assert "Ask counsel before you post about a case." in kept
+    assert "the union and the lawyers" not in kept

@@ -241,7 +241,8 @@ def _taken_for(id: str, file: IncomingFile) -> Message:
 
     It may have been passed on: the director edits the lawyer's copy, with tracking off.
     """
-    what = f"What bears no name in {file.given.name} is taken for {id}'s, the only author in it"
+    author = f"{file.sender}, the only author in it ({id} in the log)"
+    what = f"What bears no name in {file.given.name} is taken for the words of {author}"
     return Message(
         f"{what}. If it is somebody else's, say so before you collate: --from NAME.",
         on_page=f"{what}. If it is somebody else's, say beside the file who sent it.",
