@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 from organisations import EVERYTHING, policies, workspace
 from returned_copy import LAWYER, UNION, ReturnedWord, W
 
@@ -62,9 +63,14 @@ def words(word: ReturnedWord, clause: str) -> list[str]:
     """
     _, *paragraphs = word.clause(clause)
     runs = (run for paragraph in paragraphs for run in paragraph.iter(f"{W}r"))
-    own = (run for run in runs if run.find(f"{W}rPr/{W}rStyle[@{W}val='PrintedFact']") is None)
+    own = (run for run in runs if not is_value(run))
     texts = (text.text or "" for run in own for text in run.iter(f"{W}t"))
     return [text for text in texts if text.count(" ") > 2]
+
+
+def is_value(run: etree._Element) -> bool:
+    """Whether a run prints a fact."""
+    return run.find(f"{W}rPr/{W}rStyle[@{W}val='PrintedFact']") is not None
 
 
 @cache
