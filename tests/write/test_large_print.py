@@ -161,7 +161,9 @@ SHORTER = (("fenwick", "overview"), ("rauporoa", "overview"), ("little-marden", 
 class TestPdf:
     @pytest.mark.parametrize(
         ("kind", "edition"),
-        product(KINDS, ("overview", "snapshot", "policy", "full-story")) if EVERYTHING else SOME,
+        list(product(KINDS, ("overview", "snapshot", "policy", "full-story")))
+        if EVERYTHING
+        else SOME,
     )
     def test_nothing_is_small_or_over_the_edge(
         self, kind: str, edition: str, tmp_path: Path
@@ -170,7 +172,7 @@ class TestPdf:
 
     @pytest.mark.parametrize(
         ("organisation", "edition"),
-        product(EXAMPLES, ("overview", "policy")) if EVERYTHING else SHORTER,
+        list(product(EXAMPLES, ("overview", "policy"))) if EVERYTHING else SHORTER,
     )
     def test_it_is_as_sound_as_any_pdf(
         self, organisation: str, edition: str, tmp_path: Path
