@@ -131,6 +131,29 @@ def fragment() -> str:
 THEIRS = {"law.records": {"Found": "in part", "Passages": "1", "Keep": "theirs", "Note": "Ours"}}
 
 
+def test_a_passage_that_was_offered_and_chosen_for_nothing_does_not_drop_out_of_sight(
+    body: Small,
+) -> None:
+    """In every format, on the page and in the next sheet: else a rule of theirs is lost in silence."""
+    heading = "Passages without a clause"
+    before = run().stdout.partition(heading)[2]
+    assert "Posts are archived" not in before  # it is offered for law.records
+    run("--decisions", filled({"law.records": {"Found": "not found"}}))
+    again = run().stdout
+    assert "Posts are archived" in again.partition(heading)[2]
+    assert "passages stand at no clause." in " ".join(again.split())
+    sheet = run("--format", "csv").stdout
+    assert f'{heading},,,"Passage 1, under Archive' in sheet
+    run("--decisions", filled(THEIRS))
+    assert "Posts are archived" not in run().stdout.partition(heading)[2]
+
+
+def test_whoever_answers_is_asked_of_what_was_chosen_for_nothing(body: Small) -> None:
+    said = run("--ask", said="n\n" * 3 + "n\n" + "law.archive\nArchive\n\n\n\n")
+    assert "Posts are archived" in said.stderr.rpartition("no passage was found")[2]
+    assert "law.archive" in Path("profiles/example/match.yaml").read_text()
+
+
 def test_a_filled_in_worksheet_is_remembered_and_not_asked_again(body: Small) -> None:
     done = run("--decisions", filled(THEIRS))
     assert "Decided: 0 covered, 1 in part and 0 not found. 62 of 63 are left." in done.output

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         Keep,
         OwnRule,
     )
-    from policygen.model.matching.worksheet import ClauseRow, Worksheet
+    from policygen.model.matching.worksheet import ClauseRow, PassageRow, Worksheet
 
 _FOUND = (
     "Does your policy say it? The numbers of its passages, such as 12 or 12,13 "
@@ -43,7 +43,7 @@ def ask_decisions(sheet: Worksheet) -> DocumentDecisions:
     try:
         _ask_likely(sheet, clauses)
         clauses |= _not_found([row for row in sheet.due if not (row.likely or row.decision)])
-        _ask_loose(sheet, own)
+        _ask_loose(sheet, sheet.loose_after(clauses), own)
     except (_Stopped, click.Abort):
         echo_err("")
     return DocumentDecisions(clauses, own)
@@ -65,13 +65,13 @@ def _ask_likely(sheet: Worksheet, decided: dict[str, ClauseDecision]) -> None:
             decided[row.clause.id] = _decision(row, sheet, answer)
 
 
-def _ask_loose(sheet: Worksheet, own: dict[str, OwnRule]) -> None:
-    """Ask for each passage that no clause answers whether it is kept."""
+def _ask_loose(sheet: Worksheet, loose: Sequence[PassageRow], own: dict[str, OwnRule]) -> None:
+    """Ask for each passage that stands at no clause whether it is kept."""
     from policygen.model.matching.decision import OwnRule
     from policygen.report.match.sentences import passage_place, passage_words
 
     known = {row.clause.id for row in sheet.clauses}
-    for row in sheet.loose:
+    for row in loose:
         if row.own is None:
             echo_err("\n" + click.style(printable(passage_place(row.passage)), bold=True))
             echo_err(f"  {printable(passage_words(row.passage, 700))}")

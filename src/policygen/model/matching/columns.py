@@ -23,7 +23,7 @@ class SheetColumn(Enum):
     DOCUMENT = "Document"  # the fingerprint of the document whose numbers of passages count
 
 
-OWN_RULE = "own"  # found: a passage that no clause answers is kept as a clause of the body's own
+OWN_RULE = "own"  # found: a passage that stands at no clause is kept as a clause of the body's own
 # What may stand in a column.
 CHOICES = {
     SheetColumn.FOUND: ("covered", "in part", "not found", OWN_RULE),

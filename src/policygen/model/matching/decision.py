@@ -53,7 +53,7 @@ class ClauseDecision:
 
 @dataclass(frozen=True, slots=True)
 class OwnRule:
-    """A passage that no clause answers, kept as a clause of the body's own."""
+    """A passage that stands at no clause, kept as a clause of the body's own."""
 
     id: Line
     label: str = ""

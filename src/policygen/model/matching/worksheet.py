@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from policygen.model.existing.policy import ExistingPassage, ExistingPolicy
@@ -86,12 +87,23 @@ class Worksheet:
 
     @property
     def loose(self) -> tuple[PassageRow, ...]:
-        """The passages that no clause is decided to say, and that none may answer or are kept."""
-        used = {key for row in self.clauses if row.decision for key in row.decision.passages}
+        """The passages that stand at no clause, so that none is lost in silence."""
+        return self.loose_after({})
+
+    def loose_after(self, decided: Mapping[str, ClauseDecision]) -> tuple[PassageRow, ...]:
+        """Return the passages that no decision names and no clause that is due may say.
+
+        Those that are kept stay among them. `decided` are decisions that were made since, by the id
+        of their clause.
+        """
+        decisions = {row.clause.id: row.decision for row in self.clauses if row.decision}
+        used = {key for one in {**decisions, **decided}.values() for key in one.passages}
+        due = (row for row in self.due if row.clause.id not in decided)
+        offered = {passage.number for row in due for passage in row.likely}
         return tuple(
             row
             for row in self.passages
-            if row.own or (row.passage.key not in used and row.likelihood is Likelihood.UNLIKELY)
+            if row.own or not (row.passage.key in used or row.passage.number in offered)
         )
 
     @property

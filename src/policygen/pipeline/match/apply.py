@@ -160,7 +160,7 @@ class _Applying:
         self._own.put({profile: changed})
 
     def _own_rule(self, passage: ExistingPassage, rule: OwnRule) -> None:
-        """Write a passage that no clause answers as a clause of the body's own."""
+        """Write a passage that stands at no clause as a clause of the body's own."""
         section = rule.id.partition(".")[0]
         if rule.id in unfilled_clauses(
             self._library, self._own.organisation(), self._own.workspace.caches.compose

@@ -15,6 +15,7 @@ from policygen.model.matching.worksheet import ClauseRow, PassageRow, Worksheet
 from policygen.report.layout import CellContent, report_table, titled_group
 from policygen.report.match.sentences import (
     LIKELIHOOD_WORDS,
+    LOOSE_TITLE,
     decision_line,
     difference_line,
     nothing_line,
@@ -39,7 +40,7 @@ _STATES = {
 
 
 def worksheet_report(sheet: Worksheet) -> doc.Document:
-    """Lay out the worksheet: coverage by section, each clause, and what no clause answers."""
+    """Lay out the worksheet: coverage by section, each clause, and what stands at none."""
     lead = worksheet_finding(sheet)
     status = "To be decided" if sheet.due else "Decided"
     return doc.Document(
@@ -73,7 +74,7 @@ def _parts(sheet: Worksheet) -> Iterator[Block]:
         items = tuple(map(_silent_item, silent))
         yield titled_group("silent", "Clauses on which nothing was found", doc.List(items))
     if sheet.loose:
-        yield titled_group("passages", "Passages that no clause answers", _passages(sheet.loose))
+        yield titled_group("passages", LOOSE_TITLE, _passages(sheet.loose))
 
 
 # --- The picture ----------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from policygen.model.matching.decision import ClauseDecision, Coverage, Keep
 from policygen.model.matching.ranking import Likelihood
 from policygen.model.matching.worksheet import ClauseRow, PassageRow, ValueDifference, Worksheet
 
+LOOSE_TITLE = "Passages without a clause"  # that answers them, or that somebody chose for them
 _SHOWN = 240  # characters of a passage
 _KINDS = {"time": "", "age": "an age of ", "role": ""}
 
@@ -32,7 +33,10 @@ def decided_line(sheet: Worksheet) -> str:
     left = len(sheet.due)
     kept = sum(row.own is not None for row in sheet.passages)
     own = f" {kept} kept as rules of your own." if kept else ""
-    return f"Decided: {join_names(list(counts))}.{own} {left} of {len(sheet.clauses)} are left."
+    told = f"Decided: {join_names(list(counts))}.{own} {left} of {len(sheet.clauses)} are left."
+    loose = sum(row.own is None for row in sheet.loose)
+    stand = "1 passage stands" if loose == 1 else f"{loose} passages stand"
+    return f"{told} {stand} at no clause." if loose else told
 
 
 _KEPT = {

@@ -8,18 +8,18 @@ from policygen.model.matching.columns import OWN_RULE, SheetColumn
 from policygen.model.matching.worksheet import ClauseRow, PassageRow, Worksheet
 from policygen.report.match.sentences import (
     LIKELIHOOD_WORDS,
+    LOOSE_TITLE,
     difference_line,
     passage_place,
     passage_words,
 )
 
-_LOOSE = "Passages that no clause answers"
 _SHOWN = 900  # characters of a passage
 HEAD = tuple(column.value for column in SheetColumn)
 
 
 def sheet_rows(sheet: Worksheet) -> Iterator[tuple[str, ...]]:
-    """Yield the rows beneath the head: all clauses, then the passages that none answers."""
+    """Yield the rows beneath the head: all clauses, then the passages that stand at none."""
     for row in sheet.clauses:
         yield _cells(_clause(row, sheet), sheet)
     for loose in sheet.loose:
@@ -65,7 +65,7 @@ def _theirs(row: ClauseRow, sheet: Worksheet) -> Iterator[str]:
 
 def _passage(row: PassageRow) -> Mapping[SheetColumn, str]:
     return {
-        SheetColumn.SECTION: _LOOSE,
+        SheetColumn.SECTION: LOOSE_TITLE,
         SheetColumn.CLAUSE: row.own.label if row.own else "",
         SheetColumn.ID: row.own.id if row.own else "",
         SheetColumn.THEIRS: f"{passage_place(row.passage)}: {passage_words(row.passage, _SHOWN)}",

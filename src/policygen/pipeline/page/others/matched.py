@@ -41,6 +41,7 @@ from policygen.problems import Location, PolicygenError, Problem
 from policygen.report.match.document import worksheet_report
 from policygen.report.match.sentences import (
     LIKELIHOOD_WORDS,
+    LOOSE_TITLE,
     decision_line,
     difference_line,
     passage_place,
@@ -53,7 +54,7 @@ from policygen.store.lock import folder_locks
 from policygen.write.writer import writer
 
 SHEET_FORMATS = ("html", "docx", "pdf", "xlsx", "csv")
-LOOSE = "passages"  # in place of a section: what no clause answers
+LOOSE = "passages"  # in place of a section: what stands at no clause
 OLD_POLICY = files_field(
     ("file",),
     "Your old policy",
@@ -187,7 +188,7 @@ def _sections(sheet: Worksheet) -> Iterator[SheetSection]:
     for key, rows in sheet.sections.items():
         yield SheetSection(key, rows[0].clause.section_title, sum(bool(row.due) for row in rows))
     if loose := sheet.loose:
-        yield SheetSection(LOOSE, "What no clause answers", sum(row.own is None for row in loose))
+        yield SheetSection(LOOSE, LOOSE_TITLE, sum(row.own is None for row in loose))
 
 
 def _entries(sheet: Worksheet, section: str) -> tuple[FormEntry, ...]:
