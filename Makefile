@@ -30,7 +30,7 @@ test: $(VENV)/.dev ## Run every test; PYTEST="-k words" narrows them
 quick: $(VENV)/.dev ## Run a part that ends within a minute and touches every room
 	@$(BIN)/python -m pytest -q -n logical --dist worksteal --quick $(PYTEST)
 
-audit: $(VENV)/.dev ## Run every test on all that there is: about two hours on two processors
+audit: $(VENV)/.dev ## Run every test on all that there is: about an hour and a quarter on two processors
 	@sh tools/outside.sh test $(BIN)/python
 	@POLICYGEN_EVERYTHING=1 $(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST)
 
