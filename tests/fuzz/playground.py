@@ -11,6 +11,7 @@ import json
 import signal
 from collections.abc import Mapping
 from pathlib import Path
+from time import sleep
 from typing import Any
 from unicodedata import category
 
@@ -175,8 +176,8 @@ class Playground(Small):
 
     def ends(self, *words: str) -> Result:
         """Run a command, which must end as it should, and in time."""
-        result = in_time(words) or in_time(words)
-        assert result is not None, f"{' '.join(words)} takes more than {LIMIT} seconds, twice"
+        result = in_time(words) or in_time(words) or in_time(words, pause=5)
+        assert result is not None, f"{' '.join(words)} takes more than {LIMIT} seconds, three times"
         assert result.exit_code in (0, 1), result.output
         assert not (odd := unprintable(result.output)), f"A terminal would get {odd}"
         return result
@@ -207,13 +208,16 @@ def unprintable(text: str) -> list[str]:
     )
 
 
-def in_time(words: tuple[str, ...]) -> Result | None:
+def in_time(words: tuple[str, ...], pause: float = 0) -> Result | None:
     """Run a command; None where `make audit` has stopped it at LIMIT.
 
-    Once may be the garbage of thousands of commands before it, so that a caller asks twice.
+    Once may be the garbage of thousands of commands before it, and twice a processor that others keep
+    busy: one input in seven thousand took five times as long as alone. So a caller asks three times, the
+    last after a pause of so many seconds. What is slow by itself is slow each time.
     """
     if not EVERYTHING:
         return policygen(*words)
+    sleep(pause)
     gc.collect()
     gc.freeze()  # what hypothesis remembers grows by each input, and is not looked through again
     overran: list[bool] = []
