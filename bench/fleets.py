@@ -26,12 +26,13 @@ def fleets() -> Iterator[Measure]:
         for size in SIZES:
             bodies = make_bodies(size, folder / f"profiles-{size}")
             one, two = (_built(bodies, folder / f"out-{jobs}", jobs) for jobs in JOBS)
-            work = f"{size:,} bodies, all formats"
+            many = "1 body" if size == 1 else f"{size:,} bodies"
+            work = f"{many}, all formats"
             yield Measure(f"{work}, one job", one, reach=_each(one, size))
             if size > 1:
                 gain = one.clock / two.clock
                 yield Measure(f"{work}, two jobs", two, "clock: one to two jobs", "", gain, "1.9 x")
-            yield _nothing_changed(bodies, folder / "out-2", f"{size:,} bodies, nothing changed")
+            yield _nothing_changed(bodies, folder / "out-2", f"{many}, nothing changed")
             for jobs in JOBS:
                 shutil.rmtree(folder / f"out-{jobs}")
         bodies = make_bodies(MANY, folder / "many")

@@ -25,8 +25,9 @@ def draw(results: dict[str, Any], folder: Path) -> None:
     """One picture for each thing that grows."""
     if "growth" in results:
         _save(_growth(results["growth"]["rows"]), folder / "performance-growth.svg")
-    if "fleets" in results:
-        _save(_fleets(results["fleets"]["rows"]), folder / "performance-fleets.svg")
+    fleets = results["fleets"]["rows"] if "fleets" in results else []
+    if sum(bool(FLEET.match(row["work"])) for row in fleets) > 4:  # else it has hardly a point
+        _save(_fleets(fleets), folder / "performance-fleets.svg")
     if "cold" in results:
         _save(_cold(results["cold"]["rows"]), folder / "performance-cold.svg")
 
