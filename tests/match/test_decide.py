@@ -311,6 +311,24 @@ def test_the_worksheet_says_how_to_decide_and_the_table_how_to_give_it_back(body
     assert run("--format", "json").stderr == ""
 
 
+def test_a_missing_fact_is_not_read_as_words_of_the_clause(body: Small) -> None:
+    law = LAW.replace("within {{", "with {{ contacts.press_office.role }} within {{")
+    body.write({"base/law.md": law + OTHERS})
+    profile = body.path("organisation/profile.yaml")
+    profile.write_text(profile.read_text().replace("status: approved", "status: draft"))
+    told = " ".join(run("--ask", said="s\n").output.split())
+    assert "with [press office role: not yet given] within 7 days." in told
+    assert "](" not in told
+
+
+def test_a_number_of_the_old_policy_itself_is_told_by_ours(body: Small) -> None:
+    Path("old.md").write_text(OLD + "\n3.7 Nothing is named after a mayor.\n")
+    rows = filled({"law.records": {"Found": "covered", "Passages": "3.7"}})
+    said = run("--decisions", rows).output
+    assert 'There is no passage "3.7".' in said
+    assert "numbered from 1 to 5; 3.7 there is number 5 here." in " ".join(said.split())
+
+
 def test_a_title_that_asks_ends_in_one_mark_and_is_told_once(body: Small) -> None:
     asked = "\n## Is it public? {#law.public}\n\n### Rule\n\nWord99 and term99.\n"
     body.write({"base/law.md": LAW + OTHERS + asked})

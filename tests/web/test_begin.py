@@ -50,6 +50,9 @@ def test_a_few_answers_make_a_draft_that_can_be_filled_in(tmp_path: Path) -> Non
     profile = (tmp_path / "thornby-town-council/profile.yaml").read_text()
     assert "    email: legal@thornby.example " in profile
     assert "#website:" in profile  # what nobody knows stays switched off
+    problems = visitor.open("/body/thornby-town-council/check").text
+    assert "Website is not given. Ask the web team." in problems
+    assert "organisation." not in problems
     assert "Thornby Town Council" in visitor.open("/").text
 
 

@@ -71,6 +71,36 @@ def test_a_row_is_decided_remembered_and_written_once_seen(town: Visitor) -> Non
     assert "within 3 days in the archive" in OWN.read_text()
 
 
+def test_clauses_for_which_no_passage_was_found_are_noted_at_once(town: Visitor) -> None:
+    first = rows(town, given(town), "law")
+    town.send(first, law__records__found="covered", law__records__others="1")
+    page = given(town)
+    (found,) = re.findall(r"For (\d+) clauses no passage was found\.", page.text)
+    form = the_form(page, "digest")
+    saved = town.send(form, unsaid="1")
+    assert "Saved." in saved.text
+    assert "no passage was found" not in saved.text
+    decided = MEMORY.read_text()
+    assert decided.count("{found: not found") == int(found) == 2
+    assert "law.records: {found: covered" in decided
+    stale = town.send(form, unsaid="1")
+    assert "was changed meanwhile, so nothing was saved" in stale.text
+    assert MEMORY.read_text() == decided
+
+
+def test_passages_keep_the_order_that_they_were_decided_in(town: Visitor) -> None:
+    page = given(town)
+    town.send(rows(town, page, "law"), law__records__found="covered", law__records__others="2, 1")
+    first, second = re.findall(r'read: \["(\w+)", "(\w+)"\]', MEMORY.read_text())[0]
+    assert f'passages: ["{first}", "{second}"]' in MEMORY.read_text()  # as the document has them
+    sheet = b'Id,Found,Passages,Document\nlaw.records,covered,"2, 1",\n'
+    town.send(the_form(page, "document"), files=[("sheet", ("s.csv", sheet))])
+    assert f'passages: ["{second}", "{first}"]' in MEMORY.read_text()
+    town.send(rows(town, page, "law"), law__records__note="Still so")
+    assert "Still so" in MEMORY.read_text()
+    assert f'passages: ["{second}", "{first}"]' in MEMORY.read_text()
+
+
 def test_a_row_is_undecided_again(town: Visitor) -> None:
     page = given(town)
     town.send(rows(town, page, "law"), law__advice__found="not found")

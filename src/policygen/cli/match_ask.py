@@ -42,7 +42,7 @@ def ask_decisions(sheet: Worksheet) -> DocumentDecisions:
     own: dict[str, OwnRule] = {}
     try:
         _ask_likely(sheet, clauses)
-        clauses |= _not_found([row for row in sheet.due if not (row.likely or row.decision)])
+        clauses |= _not_found(sheet.unsaid)
         _ask_loose(sheet, sheet.loose_after(clauses), own)
     except (_Stopped, click.Abort):
         echo_err("")

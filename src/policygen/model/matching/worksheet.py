@@ -86,6 +86,11 @@ class Worksheet:
         return tuple(row for row in self.clauses if row.due)
 
     @property
+    def unsaid(self) -> tuple[ClauseRow, ...]:
+        """The rows that are to be decided, never were, and that no passage seems to say."""
+        return tuple(row for row in self.due if not (row.likely or row.decision))
+
+    @property
     def loose(self) -> tuple[PassageRow, ...]:
         """The passages that stand at no clause, so that none is lost in silence."""
         return self.loose_after({})

@@ -16,9 +16,10 @@ from policygen.model.wording import Printed
 from policygen.pipeline.compose_profile import compose_organisation
 from policygen.pipeline.workspace import Workspace
 
-_ADDRESS = re.compile(r"\]\([^()\s]*\)")
+_INNER = r"[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*"  # a gap in the words of a link has brackets
+_LINK = re.compile(rf"\[({_INNER})\]\([^()\s]*\)")
 _LOOSE_MARK = re.compile(r" +([,.;:!?)])")
-_MARKS = re.compile(r"[*_`#|>\[\]]|^:::.*$|^[ \t]*[-+] ", re.MULTILINE)
+_MARKS = re.compile(r"[*_`#|>]|^:::.*$|^[ \t]*[-+] ", re.MULTILINE)
 _LOGIC = re.compile(r"\{%[^{}]*%\}")
 _FACT = re.compile(r"\{\{([^{}]*)\}\}")
 _LAST_NAME = re.compile(r"[\w.]*\.|_")
@@ -117,8 +118,11 @@ def _without_braces(source: str) -> str:
 
 
 def plain_words(markdown: str) -> str:
-    """Return the words of some Markdown without its marks, a line for each."""
-    text = _RULE_OF_TABLE.sub("", _ADDRESS.sub("]", markdown))
+    """Return the words of some Markdown without its marks, a line for each.
+
+    A gap keeps its brackets, so that it is not read as words.
+    """
+    text = _RULE_OF_TABLE.sub("", _LINK.sub(r"\1", markdown))
     lines = (" ".join(line.split()) for line in _MARKS.sub(" ", text).split("\n"))
     lines = (_LOOSE_MARK.sub(r"\1", line) for line in lines)  # a link ends before a full stop
     return "\n".join(filter(None, lines))

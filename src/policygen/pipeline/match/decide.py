@@ -163,9 +163,14 @@ class _SheetReading:
             if passage is not None:
                 yield passage.key
             elif number:
-                what = f'There is no passage "{number}".'
-                mend = f"They are numbered from 1 to {len(self._existing.passages)}."
-                self._fault(row, what, mend)
+                self._fault(row, f'There is no passage "{number}".', self._numbered(number))
+
+    def _numbered(self, mark: str) -> str:
+        """Return how the passages are numbered, and the one that is marked so in the document."""
+        passages = self._existing.passages
+        marked = [one.number for one in passages if one.mark.rstrip(".)") == mark]
+        also = f"; {mark} there is number {marked[0]} here" if len(marked) == 1 else ""
+        return f"They are numbered from 1 to {len(passages)}{also}."
 
     def _choice(self, row: SheetRow, column: SheetColumn) -> str:
         said = row[column].lower()

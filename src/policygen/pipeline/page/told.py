@@ -16,8 +16,9 @@ def told(problem: Problem, name: str = "", label: str = "") -> str:
     """
     name = name or ".".join(map(str, problem.field))
     what, mend = on_page(problem.what), on_page(problem.mend)
-    if name and what.startswith(name):
-        what = (label or label_of(problem.field)) + what.removeprefix(name)
+    path = f"organisation.{name}" if what.startswith("organisation.") else name
+    if name and what.startswith(path):
+        what = (label or label_of(problem.field)) + what.removeprefix(path)
     return f"{what} {mend}".strip()
 
 

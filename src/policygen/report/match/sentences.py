@@ -81,6 +81,13 @@ def difference_line(difference: ValueDifference) -> str:
     return f"It says {kind}{theirs}, the clause {kind}{ours}."
 
 
+def unsaid_line(sheet: Worksheet) -> str:
+    """Return for how many clauses no passage was found; "" for none."""
+    count = len(sheet.unsaid)
+    clauses = "1 clause" if count == 1 else f"{count} clauses"
+    return f"For {clauses} no passage was found." if count else ""
+
+
 def title_line(row: ClauseRow) -> str:
     """Return the title of a clause as a sentence; "" where its name says the same."""
     title = row.clause.title

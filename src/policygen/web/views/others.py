@@ -96,6 +96,8 @@ def _match(asked: Asked) -> Response:
     elif section:
         old.save_rows(document, section, typed)
         section = old.following(document, section) if "next" in typed else section
+    elif "unsaid" in typed:
+        old.save_unsaid(document, typed)
     else:
         taken = apply_decisions(file, old.matching(document), asked.session.workspace)
         return shown_or_done(asked, "match", taken, partial(returned.write_taken, file, taken))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from policygen.load.files import read_bytes
 from policygen.load.profile.unread import EXISTING_FOLDER
 from policygen.model.given_file import GivenFile
 from policygen.model.matching.columns import OWN_RULE, SheetColumn
-from policygen.model.matching.decision import DECISIONS_FILE
+from policygen.model.matching.decision import DECISIONS_FILE, ClauseDecision, Coverage
 from policygen.model.matching.worksheet import NEW, ClauseRow, PassageRow, Worksheet
 from policygen.pipeline.existing.side import is_existing_policy
 from policygen.pipeline.match.decide import (
@@ -47,6 +47,7 @@ from policygen.report.match.sentences import (
     passage_place,
     passage_words,
     taken_line,
+    unsaid_line,
     worksheet_finding,
 )
 from policygen.report.match.spreadsheet import worksheet_to_csv, worksheet_to_xlsx
@@ -64,6 +65,7 @@ OLD_POLICY = files_field(
 FILLED_SHEET = files_field(("sheet",), "The worksheet, filled in as XLSX or CSV")
 _FOUND = {"": "Not decided yet", "covered": "Yes", "in part": "In part", "not found": "No"}
 _KEEP = {"ours": "The clause’s", "theirs": "Your own", "elsewhere": "It goes on standing there"}
+_NOT_FOUND = ClauseDecision(Coverage.NOT_FOUND)
 _PURPOSE = "match"
 _SHOWN = 700  # characters of a passage
 _LIMIT = 20_000_000  # bytes of match.yaml
@@ -82,7 +84,8 @@ class SheetSection:
 class SheetPage:
     """What the page shows: the documents by their keys, and one part of the worksheet of one.
 
-    `line` says how much is decided; `digest` is the state of what is remembered.
+    `line` says how much is decided, and `unsaid` for how many clauses no passage was found;
+    `digest` is the state of what is remembered.
     """
 
     documents: Mapping[str, str]
@@ -90,6 +93,7 @@ class SheetPage:
     section: str
     title: str
     line: str
+    unsaid: str
     sections: tuple[SheetSection, ...]
     entries: tuple[FormEntry, ...]
     digest: str
@@ -147,6 +151,7 @@ class OldPolicies:
             section,
             sheet.existing.title if sheet else "",
             worksheet_finding(sheet) if sheet else "",
+            unsaid_line(sheet) if sheet else "",
             tuple(_sections(sheet)) if sheet else (),
             _entries(sheet, section) if sheet else (),
             _digest(self.body.file),
@@ -164,6 +169,15 @@ class OldPolicies:
         has changed since it was shown.
         """
         _save_rows(self.body.file, self.matching(key), section, typed)
+
+    def save_unsaid(self, key: str, typed: Mapping[str, str]) -> None:
+        """Remember as not found each clause for which no passage was found.
+
+        Raises PolicygenError, as where what is remembered has changed since it was shown.
+        """
+        found = self.matching(key)
+        unsaid = {row.clause.id: _NOT_FOUND for row in found.worksheet.unsaid}
+        _save(self.body.file, with_decided(found, unsaid), typed)
 
     def save_sheet(self, key: str, sent: Iterable[tuple[str, bytes]]) -> None:
         """Remember what a filled-in worksheet decides. Raises PolicygenError."""
@@ -283,12 +297,32 @@ def _save_rows(profile: Path, matching: Matching, section: str, typed: Mapping[s
         for key, row in zip(keys, rows, strict=True)
         if not row.cells and f"{key}.{asks}" in typed
     ]
+    clauses = {id: _in_order(id, one, matching) for id, one in read.clauses.items()}
+    _save(profile, with_decided(matching, clauses, read.own, undecided), typed)
+
+
+def _in_order(id: str, decision: ClauseDecision, matching: Matching) -> ClauseDecision:
+    """Return a decision with its passages as it had them before, or else as the document has them.
+
+    The boxes of the page stand in another order: the likeliest first.
+    """
+    before = matching.decided.clauses.get(id)
+    if before and set(before.passages) == set(decision.passages):
+        return replace(decision, passages=before.passages)
+    by_key = matching.existing.by_key
+    return replace(
+        decision, passages=tuple(sorted(decision.passages, key=lambda key: by_key[key].number))
+    )
+
+
+def _save(profile: Path, decided: Matching, typed: Mapping[str, str]) -> None:
+    """Write what is decided, unless it has changed since it was shown. Raises PolicygenError."""
     with folder_locks([profile.parent]):
         if _digest(profile) != typed.get("digest"):
             what = "What was decided of old policies was changed meanwhile, so nothing was saved."
             mend = "Below is what you typed, under what is decided now. Save again to put it there."
             raise PolicygenError([Problem(what, mend, Location(DECISIONS_FILE), code="PG902")])
-        save_decisions(profile, with_decided(matching, read.clauses, read.own, undecided))
+        save_decisions(profile, decided)
 
 
 def _decided_key(matching: Matching, key: str) -> str:
