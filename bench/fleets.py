@@ -1,6 +1,7 @@
 """Many bodies in one run: every edition of each in every format, really written, on one processor and on two.
 
-FLEETS names other sizes than these: FLEETS=1,10,100,1000 takes an hour and a half.
+FLEETS names other sizes than these, and POLICIES how many are printed as the policy alone:
+FLEETS=1,10,100,1000 takes half a day.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from made import make_bodies
 from measure import Measure, Taken, summed_up
 from processes import POLICYGEN, cost_of
 
-SIZES = tuple(map(int, os.environ.get("FLEETS", "1,10,100").split(",")))
+SIZES = tuple(map(int, os.environ.get("FLEETS", "1,10").split(",")))
+POLICIES = int(os.environ.get("POLICIES", "100"))  # bodies of which the policy alone is printed
 JOBS = (1, 2)
 MANY = 1_000  # bodies whose Markdown alone is written, and which are then looked over
 
@@ -24,22 +26,26 @@ def fleets() -> Iterator[Measure]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for size in SIZES:
-            bodies = make_bodies(size, folder / f"profiles-{size}")
-            one, two = (_built(bodies, folder / f"out-{jobs}", jobs) for jobs in JOBS)
-            many = "1 body" if size == 1 else f"{size:,} bodies"
-            work = f"{many}, all formats"
-            yield Measure(f"{work}, one job", one, reach=_each(one, size))
-            if size > 1:
-                gain = one.clock / two.clock
-                yield Measure(f"{work}, two jobs", two, "clock: one to two jobs", "", gain, "1.9 x")
-            yield _nothing_changed(bodies, folder / "out-2", f"{many}, nothing changed")
-            for jobs in JOBS:
-                shutil.rmtree(folder / f"out-{jobs}")
+            yield from _one_and_two_jobs(size, folder / f"all-{size}", "all formats")
+        policy = "the policy in all formats"
+        yield from _one_and_two_jobs(POLICIES, folder / "policies", policy, "-e", "policy")
         bodies = make_bodies(MANY, folder / "many")
         text = _built(bodies, folder / "text", 2, "-f", "md")
         yield Measure(f"{MANY:,} bodies, Markdown, two jobs", text, reach=_each(text, MANY))
         work = f"{MANY:,} bodies, Markdown, nothing changed"
         yield _nothing_changed(bodies, folder / "text", work, "-f", "md")
+
+
+def _one_and_two_jobs(size: int, folder: Path, what: str, *words: str) -> Iterator[Measure]:
+    bodies = make_bodies(size, folder / "profiles")
+    one, two = (_built(bodies, folder / f"out-{jobs}", jobs, *words) for jobs in JOBS)
+    many = "1 body" if size == 1 else f"{size:,} bodies"
+    yield Measure(f"{many}, {what}, one job", one, reach=_each(one, size))
+    if size > 1:
+        gain = one.clock / two.clock
+        yield Measure(f"{many}, {what}, two jobs", two, "clock: one to two jobs", "", gain, "1.9 x")
+    yield _nothing_changed(bodies, folder / "out-2", f"{many}, {what}, nothing changed", *words)
+    shutil.rmtree(folder)
 
 
 def _built(bodies: list[Path], out: Path, jobs: int, *words: str) -> Taken:
