@@ -59,4 +59,5 @@ def _nothing_changed(bodies: list[Path], out: Path, work: str, *words: str) -> M
 
 
 def _each(taken: Taken, size: int) -> str:
-    return f"{taken.least / size:.2f} s of a processor each, {taken.peak or 0:.0f} MB"
+    peak = f", {taken.peak:.0f} MB" if taken.peak else ""
+    return f"{taken.least / size:.2f} s of a processor each{peak}"

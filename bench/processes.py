@@ -9,12 +9,15 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
 from time import perf_counter
 from typing import Any
 
 from measure import Cost, Work
 
 POLICYGEN = Path(sys.executable).parent / "policygen"
+# Bytecode is kept, as it is for everybody who installs it: else each run compiles the program anew.
+_ENVIRONMENT = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
 _ADOPT = 36  # prctl: whoever loses its parent becomes this process's child
 
 
@@ -34,7 +37,9 @@ def cost_of(*words: str | Path) -> Cost:
     _adopt_orphans()
     with tempfile.TemporaryFile() as said:
         start = perf_counter()
-        process = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=said, stderr=said)
+        process = subprocess.Popen(
+            words, stdin=subprocess.DEVNULL, stdout=said, stderr=said, env=_ENVIRONMENT
+        )
         _, status, usage = os.wait4(process.pid, 0)
         clock = perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -43,7 +48,16 @@ def cost_of(*words: str | Path) -> Cost:
             raise subprocess.CalledProcessError(process.returncode, words, said.read())
     usages = [usage, *_orphans()]
     cpu = sum(each.ru_utime + each.ru_stime for each in usages)
-    return Cost(cpu, clock, max(each.ru_maxrss for each in usages) * 1024 / 1e6)
+    return Cost(cpu, clock, _peak([each.ru_maxrss for each in usages]))
+
+
+def _peak(kilobytes: list[int]) -> float | None:
+    """MB of the largest process; None where that is no more than this one has had.
+
+    Linux counts what a process shared with its parent before it became another program.
+    """
+    most = max(kilobytes)
+    return most * 1024 / 1e6 if most > getrusage(RUSAGE_SELF).ru_maxrss else None
 
 
 def _adopt_orphans() -> None:
