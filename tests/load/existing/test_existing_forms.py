@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -12,8 +14,9 @@ import pikepdf
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
+from tools import outside_tool
 
 from policygen.load.existing.read import parse_existing, read_existing
 from policygen.model.existing.policy import ExistingPolicy
@@ -243,3 +246,73 @@ def test_a_typed_number_is_no_word_and_headings_of_one_look_have_one_level() -> 
         (("Photographs",), "Words under Photographs."),
     ]
     assert [one.mark for one in policy.passages] == ["7.1", "7.1"]
+
+
+NUMBERED = """\
+<w:abstractNum %(ns)s w:abstractNumId="91"><w:multiLevelType w:val="multilevel"/>
+<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%%1."/></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%%1.%%2"/></w:lvl>
+<w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="(%%3)"/></w:lvl>
+</w:abstractNum>
+"""
+NUM = '<w:num %(ns)s w:numId="91"><w:abstractNumId w:val="91"/></w:num>'
+
+
+def numbered(document: Any) -> None:
+    """A policy as many bodies have it: Word numbers headings and paragraphs from one list."""
+    numbering = document.part.numbering_part.element
+    ns = {"ns": nsdecls("w")}
+    numbering.insert(0, parse_xml(NUMBERED % ns))
+    numbering.append(parse_xml(NUM % ns))
+
+    def add(text: str, level: int, style: str | None = None) -> None:
+        properties = document.add_paragraph(text, style=style)._p.get_or_add_pPr()
+        place = f'<w:ilvl w:val="{level}"/><w:numId w:val="91"/>'
+        properties.append(parse_xml(f"<w:numPr {nsdecls('w')}>{place}</w:numPr>"))
+
+    add("Accounts", 0, "Heading 1")
+    add("Ask before you open one.", 1)
+    add("Name two people:", 1)
+    add("an owner", 2)
+    add("a deputy", 2)
+    add("Close it in time.", 1)
+    add("Pictures", 0, "Heading 1")
+    add("Ask first.", 1)
+
+
+def by_a_style(document: Any) -> None:
+    """The same list as a style of lists has it: the paragraphs name a list that names the style."""
+    numbered(document)
+    numbering = document.part.numbering_part.element
+    style = f'<w:styleLink {nsdecls("w")} w:val="Policy"/>'
+    numbering[0].insert(1, parse_xml(style))
+    linked = f'<w:abstractNum {nsdecls("w")} w:abstractNumId="92"><w:numStyleLink w:val="Policy"/>'
+    numbering.insert(1, parse_xml(f"{linked}</w:abstractNum>"))
+    numbering[-1][0].set(qn("w:val"), "92")
+
+
+@pytest.mark.parametrize("fill", [numbered, by_a_style])
+def test_numbers_that_word_counts_itself_are_known(fill: Callable[[Any], None]) -> None:
+    policy = word(fill)
+    assert [(one.mark, one.text) for one in policy.passages] == [
+        ("1.1", "Ask before you open one."),
+        ("1.2", "Name two people:\nan owner\na deputy"),
+        ("1.3", "Close it in time."),
+        ("2.1", "Ask first."),
+    ]
+    assert [one.headings for one in policy.passages] == [("Accounts",)] * 3 + [("Pictures",)]
+
+
+@pytest.mark.slow
+def test_libreoffice_prints_the_same_numbers(tmp_path: Path) -> None:
+    document = docx.Document()
+    numbered(document)
+    document.save(str(tmp_path / "old.docx"))
+    office = outside_tool("soffice")
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    words = ("--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", tmp_path)
+    command = [office, profile, *words, tmp_path / "old.docx"]
+    subprocess.run(command, capture_output=True, check=True, timeout=120)
+    lines = (tmp_path / "old.txt").read_text("utf-8-sig").splitlines()
+    printed = [line.split()[0] for line in lines if re.match(r"\s*\d\.\d", line)]
+    assert printed == [one.mark for one in read_existing(tmp_path / "old.docx").passages]

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from policygen.load.existing.lines import ExistingLine, LineKind, heading_level, text_line
+from policygen.load.existing.numbers import NumberCounter
 from policygen.load.returned.package.open import ReturnedFile
 from policygen.load.returned.package.refusal import Refusal
 from policygen.load.returned.package.xml import (
@@ -43,14 +44,16 @@ def docx_lines(file: ReturnedFile) -> Iterator[ExistingLine]:
     body = parse(file.files[file.main], file.main).find(f"{WML}body")
     if body is None:
         raise Refusal("This file is broken: it has no text.")
-    yield from _BodyLines(Styles(file.part("styles"), file.part("numbering"))).read(body)
+    numbering = file.part("numbering")
+    styles = Styles(file.part("styles"), numbering)
+    yield from _BodyLines(styles, NumberCounter(numbering)).read(body)
 
 
 class _BodyLines:
     """Reads one body."""
 
-    def __init__(self, styles: Styles) -> None:
-        self._styles = styles
+    def __init__(self, styles: Styles, numbers: NumberCounter) -> None:
+        self._styles, self._numbers = styles, numbers
         self._fields: list[bool] = []  # those that are open: whether their code is at hand
         self._base = number(styles.style("").look.size, 22) or 22
 
@@ -73,10 +76,13 @@ class _BodyLines:
     def _paragraph(self, block: WordNode) -> Iterator[ExistingLine]:
         properties = block.find(f"{WML}pPr")
         style = self._styles.style(_property(properties, "pStyle"))
+        item = self._styles.item(properties, style)
+        mark = self._numbers.count(item.number, item.level) if item else ""
         words = list(self._words(block, style.look))
         text = "".join(one.text for one in words).strip()
         if not text or style.ours.startswith("TOC"):
             return
+        line = text.replace("\t", " ")
         outline = _property(properties, "outlineLvl")
         level = style.heading
         if outline:
@@ -84,14 +90,15 @@ class _BodyLines:
         if style.ours == "Title":
             level = 1
         if level:
-            yield ExistingLine(text.replace("\t", " "), level)
+            yield ExistingLine(line, level)
             return
-        item = self._styles.item(properties, style)
         marked = self._is_marked(words)
-        if level := heading_level(text.replace("\t", " "), is_marked=marked) if marked else 0:
-            yield ExistingLine(text.replace("\t", " "), level, size=max(one.size for one in words))
+        if level := heading_level(line, is_marked=marked) if marked else 0:
+            yield ExistingLine(line, level, size=max(one.size for one in words))
+        elif mark:  # a paragraph that people name by it, and no item of a list
+            yield ExistingLine(f"{mark} {line}")
         elif item is not None:
-            yield ExistingLine(text.replace("\t", " "), kind=LineKind.ITEM)
+            yield ExistingLine(line, kind=LineKind.ITEM)
         else:
             yield text_line(text)
 
