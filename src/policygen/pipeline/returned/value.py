@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"\d+")
 def accept_value(own: OwnWords, edit: FactEdit, language: str) -> list[Problem]:
     """Set a value in the profile where that is sure, else return who must set it, and where.
 
-    It is sure where the policy then prints what came back.
+    It is sure where the policy then prints what came back; a value that it prints already is set.
     """
     if edit.path.partition(".")[0] in _OF_LAYERS:
         reason = "it is no fact of your profile, but of the law or the library"
@@ -32,6 +32,8 @@ def accept_value(own: OwnWords, edit: FactEdit, language: str) -> list[Problem]:
     old = value_of(parse_yaml(normalise_text(text), shown).data, path)
     new = _written(edit, old)
     if new is None:
+        if prints_value(own.policy(language), edit.path, edit.after):
+            return []  # as another copy said before
         reason = "your profile does not say it in these words, in this place"
         return [_by_hand(own, edit, path, reason)]
     add = with_entry if old is None else with_value

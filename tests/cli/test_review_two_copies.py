@@ -1,0 +1,114 @@
+"""`review --accept` of several copies: what two of them say is written once, and nothing is lost in silence."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from returned_copy import ReturnedWord, W, edited
+from small import Small
+from test_review_arranged import OWN, PROFILE_FILE, built, row_put_in
+
+LAW = """\
+# The law
+
+## Keep a record {#law.records}
+
+- label: Records
+
+### Rule
+
+Ask the lawyers before you post. Keep a record.
+
+Save every post within {{ commitments.capture }}.
+
+Nobody deletes a post.
+
+| What | Who |
+|---|---|
+| Posts | The owner |
+| Adverts | The agency |
+
+| Union |
+|---|
+{% for union in organisation.unions %}
+| {{ union }} |
+{% endfor %}
+"""
+MORE = """\
+commitments: {capture: 5}
+unions:
+  - UNISON
+  - GMB
+"""
+Edit = Callable[[ReturnedWord], None]
+
+
+@pytest.fixture
+def word(small: Small) -> Path:
+    small.write({"base/law.md": LAW}).set(MORE)
+    return built(small)
+
+
+def both(small: Small, first: Edit, second: Edit) -> Result:
+    """Accept all of two copies of one file."""
+    shutil.copy("copy.docx", "other.docx")
+    edited(Path("copy.docx"), first)
+    edited(Path("other.docx"), second)
+    return small.run("review", "example", "copy.docx", "other.docx", "--accept-all")
+
+
+def retyped(old: str, new: str) -> Edit:
+    return lambda one: one.retype("law.records", old, new)
+
+
+def of_both(*edits: Edit) -> Edit:
+    def made(one: ReturnedWord) -> None:
+        for edit in edits:
+            edit(one)
+
+    return made
+
+
+def put_in(below: str, *cells: str) -> Edit:
+    def edit(one: ReturnedWord) -> None:
+        row_put_in(one, "law.records", below, *cells)
+
+    return edit
+
+
+def took_out(words: str, around: str) -> Edit:
+    """Delete the paragraph or the row that holds some words."""
+
+    def edit(one: ReturnedWord) -> None:
+        text = one.text("law.records", words)
+        gone = next(up for up in text.iterancestors() if up.tag == f"{W}{around}")
+        above = gone.getparent()
+        assert above is not None
+        above.remove(gone)
+
+    return edit
+
+
+def test_one_value_of_two_copies_is_set_once(small: Small, word: Path) -> None:
+    days = "5\u00a0days", "3\u00a0days"
+    result = both(
+        small, retyped(*days), of_both(retyped(*days), retyped("Nobody deletes", "None deletes"))
+    )
+    assert result.exit_code == 0, result.output
+    assert "It is not set" not in result.stderr
+    assert "capture: 3" in PROFILE_FILE.read_text()
+
+
+def test_two_values_for_one_fact_are_for_a_person(small: Small, word: Path) -> None:
+    result = both(
+        small, retyped("5\u00a0days", "3\u00a0days"), retyped("5\u00a0days", "4\u00a0days")
+    )
+    assert result.exit_code == 1
+    assert "It is not set" in result.stderr
+    assert "capture: 3" in PROFILE_FILE.read_text()
+
+
