@@ -93,6 +93,21 @@ def took_out(words: str, around: str) -> Edit:
     return edit
 
 
+def test_sentences_that_changed_places_are_written(small: Small, word: Path) -> None:
+    first, second = "Ask the lawyers before you post.", "Keep a record."
+    edited(word, retyped(f"{first} {second}", f"{second} {first}"))
+    result = small.run("review", "example", "copy.docx", "--accept-all")
+    assert result.exit_code == 0, result.output
+    assert " ".join(OWN.read_text().split()).count(f"{second} {first}") == 1
+
+
+def test_who_deletes_what_another_rewords_is_told(small: Small, word: Path) -> None:
+    result = both(small, retyped("Keep a record.", "Keep a file."), retyped(" Keep a record.", ""))
+    assert result.exit_code == 1
+    assert "PG662" in result.stderr
+    assert "Keep a file." in OWN.read_text()
+
+
 def test_one_value_of_two_copies_is_set_once(small: Small, word: Path) -> None:
     days = "5\u00a0days", "3\u00a0days"
     result = both(
@@ -112,3 +127,24 @@ def test_two_values_for_one_fact_are_for_a_person(small: Small, word: Path) -> N
     assert "capture: 3" in PROFILE_FILE.read_text()
 
 
+@pytest.mark.parametrize(
+    "gone",
+    [
+        took_out("Nobody deletes", "p"),
+    ],
+)
+def test_what_two_copies_take_out_is_taken_out_once(small: Small, word: Path, gone: Edit) -> None:
+    result = both(small, gone, of_both(gone, retyped("before you post", "before a post")))
+    assert result.exit_code == 0, result.output
+    assert "before a post" in OWN.read_text()
+
+
+def test_a_paragraph_that_goes_in_one_copy_and_is_reworded_in_another_is_told(
+    small: Small, word: Path
+) -> None:
+    result = both(
+        small, retyped("Nobody deletes a post.", "Posts stay."), took_out("Nobody deletes", "p")
+    )
+    assert result.exit_code == 1
+    assert "PG662" in result.stderr
+    assert "Posts stay." in OWN.read_text()

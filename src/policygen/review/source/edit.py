@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,7 +21,7 @@ from policygen.markdown.rewrite.write_line import (
 )
 from policygen.model.document import Blocks, Foreign, Gap, Inline, Inlines, Link, Text, Value
 from policygen.review.block_lines import lines_of
-from policygen.review.clause import line_partners, line_words
+from policygen.review.clause import line_partners, line_words, word_partners
 from policygen.review.facts import restore_facts
 from policygen.review.line_key import ITEM, OTHER, line_key, line_kinds, without_numbers
 from policygen.review.loop_rows import LooseRow, added_rows, table_at, without_rows
@@ -103,8 +103,10 @@ class _Carrier:
     def carry(self, sent: Sequence[_Told], returned: Sequence[_Told]) -> None:
         """Carry every line that differs."""
         partners = _partners(sent, returned)
-        sent_keys = {self._key(told.line) for told in sent}
+        sent_keys = [self._key(told.line) for told in sent]
         self._sent = {one for key in sent_keys for one in _sentences(key)}
+        kept = {sent_keys[at] for at in partners.values()}
+        kept |= {self._key(told.line) for told in returned}
         deleted = sorted(set(range(len(sent))) - set(partners.values()))
         gone = {line_words(sent[at].line) for at in deleted}
         for at, told in enumerate(returned):
@@ -113,14 +115,16 @@ class _Carrier:
                 continue
             if line_words(told.line) in gone:
                 raise NotSureError("a paragraph was moved within the clause")
-            if self._key(told.line) in {*self._printed.keys} - sent_keys:
+            if self._key(told.line) in {*self._printed.keys}.difference(sent_keys):
                 continue  # as another copy said before
             above = next((partners[n] for n in range(at - 1, -1, -1) if n in partners), None)
             below = next((partners[n] for n in range(at, len(returned)) if n in partners), None)
             neighbours = (None if n is None else sent[n].line for n in (above, below))
             self._insert(told, *neighbours)
         for at in deleted:
-            self._delete(sent[at].line)
+            is_there = sent_keys[at] in self._printed.keys
+            if is_there or not _agrees(sent_keys, self._printed.keys, kept):
+                self._delete(sent[at].line)  # else another copy took it out before
 
     def edited(self) -> EditedSource:
         """Return the texts with every change made."""
@@ -180,12 +184,13 @@ class _Carrier:
 
         Its new sentences are there, which no line had that was sent, and those that went are gone.
         """
-        before, after = (_sentences(line_key(line)) for line in (sent, returned))
+        order = _sentences(line_key(sent))
+        before, after = set(order), set(_sentences(line_key(returned)))
         new, gone, kept = after - before, before - after, before & after
         today = [_sentences(key) for key in self._printed.keys]
-        if new & self._sent or any(gone & line for line in today):
+        if not (new or gone) or new & self._sent or any(gone.intersection(one) for one in today):
             return False
-        return any(new <= line if new else kept and kept <= line for line in today)
+        return any((new or kept) <= set(one) and _agrees(order, one, after) for one in today)
 
     def _delete(self, sent: Inlines) -> None:
         first = without_numbers(sent, self._label)
@@ -312,8 +317,20 @@ class _Carrier:
             ) from None
 
 
-def _sentences(key: str) -> set[str]:
-    return set(_SENTENCE_END.split(key))
+def _sentences(key: str) -> list[str]:
+    return _SENTENCE_END.split(key)
+
+
+def _agrees(sent: Sequence[str], today: Sequence[str], kept: Collection[str]) -> bool:
+    """Tell whether all that is told today is kept by a copy, or was made of what it keeps.
+
+    Else somebody has reworded what the copy takes out, or put something beside it.
+    """
+    partners = word_partners(sent, today)
+    return all(
+        one in kept or (at in partners and sent[partners[at]] in kept)
+        for at, one in enumerate(today)
+    )
 
 
 def _told_lines(blocks: Blocks) -> list[_Told]:
