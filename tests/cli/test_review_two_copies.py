@@ -127,10 +127,27 @@ def test_two_values_for_one_fact_are_for_a_person(small: Small, word: Path) -> N
     assert "capture: 3" in PROFILE_FILE.read_text()
 
 
+def test_a_row_of_two_copies_is_put_in_once(small: Small, word: Path) -> None:
+    row = put_in("Posts", "Films", "The desk")
+    result = both(small, row, of_both(row, retyped("Nobody deletes", "None deletes")))
+    assert result.exit_code == 0, result.output
+    assert OWN.read_text().count("| Films | The desk |") == 1
+    assert "None deletes" in OWN.read_text()
+
+
+def test_an_item_of_two_copies_is_put_into_the_profile_once(small: Small, word: Path) -> None:
+    row = put_in("GMB", "Unite")
+    result = both(small, row, of_both(row, retyped("Nobody deletes", "None deletes")))
+    assert result.exit_code == 0, result.output
+    assert PROFILE_FILE.read_text().count("Unite") == 1
+
+
 @pytest.mark.parametrize(
     "gone",
     [
         took_out("Nobody deletes", "p"),
+        took_out("Posts", "tr"),
+        took_out("GMB", "tr"),
     ],
 )
 def test_what_two_copies_take_out_is_taken_out_once(small: Small, word: Path, gone: Edit) -> None:

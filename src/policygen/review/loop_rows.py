@@ -85,6 +85,29 @@ def added_rows(sent: Blocks, returned: Blocks) -> tuple[LooseRow, ...]:
     )
 
 
+def without_made(sent: Blocks, returned: Blocks, today: Blocks) -> tuple[Blocks, Blocks]:
+    """Return what was sent and what came back without the rows in which they differ no more.
+
+    Another copy put them there before, or took them out: `today` has one more, or one less.
+    """
+    rows = [[_rows(one) for one in _rowed(blocks)] for blocks in (sent, returned, today)]
+    if len(rows[0]) != len(rows[2]):
+        return sent, returned
+    added = [
+        row
+        for row in added_rows(sent, returned)
+        if rows[2][row.block].count(row.cells) > rows[0][row.block].count(row.cells)
+    ]
+    gone = [
+        row
+        for row in added_rows(returned, sent)
+        if rows[2][row.block].count(row.cells) < rows[0][row.block].count(row.cells)
+        # Else somebody has perhaps reworded it.
+        and all(one in (*rows[0][row.block], *rows[1][row.block]) for one in rows[2][row.block])
+    ]
+    return without_rows(sent, gone), without_rows(returned, added)
+
+
 def table_at(blocks: Blocks, number: int) -> Table | None:
     """Return the table that a loose row stands in, by its `block`; None for a list."""
     found = list(_rowed(blocks))[number]

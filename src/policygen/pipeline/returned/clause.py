@@ -29,7 +29,7 @@ from policygen.pipeline.returned.stretches import (
 from policygen.problems import Location, Message, PolicygenError, Problem
 from policygen.review.clause import clause_words
 from policygen.review.front import front_kinds, front_parts
-from policygen.review.loop_rows import added_rows, without_rows
+from policygen.review.loop_rows import added_rows, without_made, without_rows
 from policygen.review.ours import printed_keys
 from policygen.review.source.edit import EditedSource, NotSureError, edit_source
 from policygen.review.source.places import SourceText
@@ -107,6 +107,9 @@ class ClauseAcceptor:
         sent = self._sent.get(id, ())
         if id in self._front:
             sent, returned = self._without_fixed(id, sent, returned)
+        if added_rows(sent, returned) or added_rows(returned, sent):
+            today = self._today(self._own.policy(self._read.language)).get(id, ())
+            sent, returned = without_made(sent, returned, today)
         added, gone = added_rows(sent, returned), added_rows(returned, sent)
         if not (added or gone):
             return sent, returned
