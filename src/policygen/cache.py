@@ -24,6 +24,9 @@ class BoundedCache(Generic[K, V]):
     def __len__(self) -> int:
         return len(self._results)
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._results
+
     def get(self, key: K, make: Callable[[], V]) -> V:
         """The result under a key, made now if it is not there. What `make` raises is not kept."""
         try:

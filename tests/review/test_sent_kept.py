@@ -11,6 +11,7 @@ import pytest
 from small import Small
 
 from policygen.model.review.review import Review
+from policygen.pipeline.compose_profile import compose_profile
 from policygen.pipeline.returned import cut_sent
 from policygen.pipeline.returned.review import read_reviews
 from policygen.pipeline.workspace import StageCaches, Workspace
@@ -94,3 +95,14 @@ def test_a_release_is_named_and_refused_once_it_was_changed(small: Small, made: 
     (RELEASE / "policy.json").write_bytes(Path("as-it-was.json").read_bytes() + b"\n")
     with pytest.raises(PolicygenError, match="was changed"):
         review()
+
+
+def test_what_an_old_library_made_is_not_kept_for_the_new_one(
+    small: Small, made: list[str]
+) -> None:
+    """The page reads the library once, and runs all day; the next run reads it as it is then."""
+    page = Workspace(caches=StageCaches(lasting=DiskCache(Path("kept").absolute())))
+    compose_profile(PROFILE, page)
+    small.write({"base/law.md": WORDS.replace("Keep", "Save")})
+    assert read_reviews(PROFILE, [Path("copy.docx")], page)[0].review.sent.is_exact
+    assert not review().sent.is_exact

@@ -140,6 +140,10 @@ class Workspace:
             return self
         return replace(self, templates=templates, fixed=self._library_of(templates))
 
+    def has_read(self, templates: tuple[Path, ...]) -> bool:
+        """Tell whether this run has read a library already, whatever its files say now."""
+        return self.fixed is not None or templates in self.libraries
+
     def _library_of(self, templates: tuple[Path, ...]) -> Library:
         lasting = self.caches.lasting
         return self.libraries.get(templates, lambda: _load_library(templates, lasting))

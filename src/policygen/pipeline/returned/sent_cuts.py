@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
+from policygen.load.library.on_disk import shipped
 from policygen.load.records import RELEASES_FOLDER
 from policygen.model.document.imprint import Imprint
 from policygen.model.policy import Policy
@@ -54,13 +55,25 @@ class SentCuts:
 
     @cached_property
     def _fingerprint(self) -> str:
-        """The fingerprint of all that they are made of; "" where anything is unreadable."""
+        """The fingerprint of all that they are made of; "" where anything is unreadable.
+
+        "" too where the library was read before: its files may say something else by now.
+        """
+        fingerprints = self._workspace.caches.fingerprints
         try:
             templates = self._workspace.templates_of(self._profile)
-            released = list(file_stamps(self._profile.parent / RELEASES_FOLDER))
-        except PolicygenError:
+            roots = (shipped("templates"), *templates)
+            if self._workspace.has_read(templates) and not fingerprints.roots.keys() >= {*roots}:
+                return ""
+            released = _released(self._profile.parent)
+        except (OSError, PolicygenError):
             return ""
-        except OSError:  # nothing was released
-            released = []
-        fingerprints = self._workspace.caches.fingerprints
         return input_fingerprint(self._profile, templates, released, fingerprints)
+
+
+def _released(folder: Path) -> list[tuple[str, int, int]]:
+    """Return each file of each release, by its stamp; none where nothing was released."""
+    try:
+        return list(file_stamps(folder / RELEASES_FOLDER))
+    except FileNotFoundError:
+        return []
