@@ -108,6 +108,19 @@ def test_who_cleared_it_is_on_record_for_a_binding_clause_alone(body: Small) -> 
     assert "- because: Stricter\n- was: " in written
 
 
+def test_a_clause_that_is_binding_in_one_place_is_edited_on_the_record(body: Small) -> None:
+    binding = COUNCIL.replace("- change: extend", "- change: extend\n- binding: yes")
+    places = PROFILE.replace("jurisdiction: england", "jurisdiction: [england, new-zealand]")
+    body.write({"jurisdiction/new-zealand/law.md": binding, "organisation/profile.yaml": places})
+    assert "PG657" in body.run("edit", "example", "law.records", "--because", "Ours").output
+    record = ("--because", "Ours", "--cleared-by", "Head of Legal")
+    done = body.run("edit", "example", "law.records", *record)
+    assert "nobody has to" not in done.output
+    assert "- cleared-by: Head of Legal\n" in body.path("organisation/law.md").read_text()
+    checked = body.run("check", "example")
+    assert checked.exit_code == 0, checked.output
+
+
 def test_an_unknown_clause_gets_the_nearest(body: Small) -> None:
     done = body.run("edit", "example", "law.record")
     assert done.exit_code == 1

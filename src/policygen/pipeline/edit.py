@@ -52,7 +52,7 @@ def edit(
     location = organisation.location(("contents", "leave_out"))
     if unprinted := tuple(left_out_words(organisation, id, location, Level.ERROR)):
         raise PolicygenError(unprinted)
-    require_record(draft, because, cleared_by)
+    require_record(drafts, because, cleared_by)
     outline = workspace.library.outline
     section = id.partition(".")[0]
     path = profile.parent / f"{section}.md"
@@ -63,7 +63,8 @@ def edit(
     write_files([File(path.name, f"{above}{source}".encode())], path.parent)
     tiers = {tier for each in drafts.values() for tier in each.tellings}
     in_order = tuple(tier for tier in outline.tiers if tier in tiers)
-    return OwnEdit(Location(str(path), above.count("\n") + 1), id, in_order, draft.binding)
+    location = Location(str(path), above.count("\n") + 1)
+    return OwnEdit(location, id, in_order, is_binding(drafts))
 
 
 def clause_drafts(organisation: Organisation, id: str, workspace: Workspace) -> dict[str, Draft]:
@@ -85,9 +86,15 @@ def _check_not_edited(organisation: Organisation, draft: Draft) -> None:
         raise PolicygenError([Problem(what, "Change the words there.", location, code="PG658")])
 
 
-def require_record(draft: Draft, because: str, cleared_by: str) -> None:
+def is_binding(drafts: Mapping[str, Draft]) -> bool:
+    """Tell whether a clause is binding in any place; then every place has its record."""
+    return any(draft.binding for draft in drafts.values())
+
+
+def require_record(drafts: Mapping[str, Draft], because: str, cleared_by: str) -> None:
     """Raise PolicygenError for a binding clause without its reason and who cleared it."""
-    if draft.binding and not (because and cleared_by):
+    draft = next(iter(drafts.values()))
+    if is_binding(drafts) and not (because and cleared_by):
         record = "is binding: its words are replaced on the record only."
         what = Message(f'"{draft.id}" {record}', on_page=f"“{draft.title.text}” {record}")
         mend = Message(
@@ -141,7 +148,7 @@ def edit_source_text(
     draft = next(iter(drafts.values()))
     slip = {"label": name.label, "change": "replace"}
     # Nobody was asked to clear another clause, though it may be accepted in the same run as one.
-    slip |= {"because": because, "cleared-by": cleared_by if draft.binding else ""}
+    slip |= {"because": because, "cleared-by": cleared_by if is_binding(drafts) else ""}
     slip["was"] = join_fingerprints(map(fingerprint, drafts.values()))
     keys = "".join(f"- {key}: {value}\n" for key, value in slip.items() if value)
     tiers = "".join(

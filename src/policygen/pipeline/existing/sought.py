@@ -14,6 +14,7 @@ from policygen.model.policy import Clause, Policy
 from policygen.model.profile import ContentsChoice, Profile
 from policygen.model.wording import Printed
 from policygen.pipeline.compose_profile import compose_organisation
+from policygen.pipeline.edit import is_binding
 from policygen.pipeline.workspace import Workspace
 
 _INNER = r"[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*"  # a gap in the words of a link has brackets
@@ -69,7 +70,9 @@ def _sought(policy: Policy, drafts: Mapping[str, Mapping[str, Draft]]) -> Iterat
         if id in filled:
             yield _filled(filled[id], section, title, words)
         else:
-            yield _unfilled(next(iter(of_place.values())), section, title, words)
+            draft = next(iter(of_place.values()))
+            found = _unfilled(draft, section, title, words)
+            yield replace(found, binding=is_binding(of_place))
 
 
 def _filled(clause: Clause, section: str, title: str, asks: tuple[str, ...]) -> SoughtClause:
@@ -107,7 +110,6 @@ def _unfilled(draft: Draft, section: str, title: str, asks: tuple[str, ...]) -> 
         asks=asks,
         needs=draft.when.text if draft.when else "",
         skeleton=texts.get("rule", ""),
-        binding=draft.binding,
     )
 
 

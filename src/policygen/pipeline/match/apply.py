@@ -19,7 +19,7 @@ from policygen.model.matching.decision import ClauseDecision, Coverage, Keep, Ow
 from policygen.model.matching.worksheet import ClauseRow
 from policygen.model.policy import Policy
 from policygen.model.review.acceptance import Acceptance
-from policygen.pipeline.edit import ClauseName, edit_source_text
+from policygen.pipeline.edit import ClauseName, edit_source_text, is_binding
 from policygen.pipeline.existing.own_markdown import own_markdown, says_the_same
 from policygen.pipeline.match.match import Matching
 from policygen.pipeline.returned.own_words import OwnWords
@@ -99,7 +99,7 @@ class _Applying:
         draft = next(iter(drafts.values()))
         if any(one.layer == "organisation" for one in draft.origins):
             raise self._refusal("you have words of your own for it already")
-        if draft.binding and not (decision.note and decision.cleared_by):
+        if is_binding(drafts) and not (decision.note and decision.cleared_by):
             raise self._refusal(
                 "it is binding",
                 "Note why it is replaced, and under Cleared by who cleared it, where and when.",

@@ -15,6 +15,7 @@ from policygen.model.returned.copy import PartKind, ReturnedPart
 from policygen.model.returned.known import KnownPart, known_parts
 from policygen.model.review.acceptance import AcceptChoice
 from policygen.model.review.review import ReturnedEdit, ReturnedEditKind
+from policygen.pipeline.edit import is_binding
 from policygen.pipeline.returned.other_section import own_text_of, without_clause
 from policygen.pipeline.returned.own_slip import with_key
 from policygen.pipeline.returned.own_words import OwnWords
@@ -84,7 +85,7 @@ class ArrangementAcceptor:
         if id not in drafts or after not in (section, *drafts):
             raise self._by_hand(what, _MOVE)
         draft = next(iter(drafts[id].values()))
-        if draft.binding:
+        if is_binding(drafts[id]):
             raise self._by_hand(f"{what}, and it is binding: its place is the library's", _MOVE)
         if origin := own_origin(drafts[id]):
             path = Path(origin.path)
@@ -113,8 +114,8 @@ class ArrangementAcceptor:
         if drafts is None or before is None or section not in (one.id for one in policy.sections):
             raise self._by_hand(what, _ACROSS)
         draft = next(iter(drafts.values()))
-        if draft.binding or draft.yes or draft.no:
-            reason = "it is binding" if draft.binding else "it is a step of the chart"
+        if is_binding(drafts) or draft.yes or draft.no:
+            reason = "it is binding" if is_binding(drafts) else "it is a step of the chart"
             raise self._by_hand(f"{what}, and {reason}: its place is the library's", _ACROSS)
         if not because and draft.origins[0].layer != "organisation":
             raise PolicygenError([_without_reason(what, draft.title.location)])

@@ -192,7 +192,7 @@ class ClauseAcceptor:
             return self._files_in_place(id, drafts, stretches, edited)
         draft = next(iter(drafts.values()))
         because, cleared_by = self._choice.record(self._read.review.file, id)
-        require_record(draft, because, cleared_by)
+        require_record(drafts, because, cleared_by)
         tiers = (one.tier for one in stretches)
         texts = dict(zip(tiers, edited.texts, strict=True))
         name = self._renamed(id, draft, texts.pop(HEADING))

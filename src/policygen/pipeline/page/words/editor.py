@@ -18,6 +18,7 @@ from policygen.pipeline.edit import (
     ClauseName,
     clause_drafts,
     edit_source_text,
+    is_binding,
     require_record,
 )
 from policygen.pipeline.page.form import FormField
@@ -194,7 +195,7 @@ class _Editing:
             self.name,
             self._fields(),
             is_new,
-            is_new and self._draft.binding,
+            is_new and is_binding(self._drafts),
             facts_to_pick(self._before, policy, section, library),
             tried,
         )
@@ -255,7 +256,7 @@ class _Editing:
         if own_origin(self._drafts) or not is_changed:
             return ()
         try:
-            require_record(self._draft, *record)
+            require_record(self._drafts, *record)
         except PolicygenError as error:
             lacking = [key for key, text in zip(_RECORD, record, strict=True) if not text]
             return tuple(
@@ -281,7 +282,7 @@ class _Editing:
         by_tier = {one.tier: text for one, text in zip(self._stretches, texts, strict=True)}
         name = self._renamed(by_tier.pop(HEADING))
         record = (_line(typed, "because"), _line(typed, "cleared_by"))
-        if self._draft.binding:
+        if is_binding(self._drafts):
             record = (record[0] or _TO_COME, record[1] or _TO_COME)
         source = edit_source_text(self._drafts, by_tier, self._outline, record, name)
         files = self.own.below(self.id, source)
