@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from io import StringIO
 from pathlib import Path
 
 import pytest
-from consulting import LETTERS, PROFILE, collated, lawyer, opened, responses, union, word_copy
+from consulting import (
+    LAW,
+    LETTERS,
+    OPEN,
+    PROFILE,
+    SENT,
+    collated,
+    lawyer,
+    opened,
+    responses,
+    union,
+    word_copy,
+)
 from openpyxl import load_workbook
-from returned_copy import ReturnedWord
-from small import Small
+from returned_copy import ReturnedWord, edited
+from small import ROOT, Small
+from test_review_arranged import retitled
 
 OWN = Path("profiles/example/law.md")
 DECIDED = {
@@ -134,6 +148,62 @@ def test_an_accepted_edit_may_be_taken_again_with_nothing_to_tell(body: Small) -
     assert OWN.read_text() == own
     assert "“Ask the lawyers" not in again
     assert "law.records" not in again
+
+
+def taken(body: Small, copy: str) -> str:
+    """Accept all that a copy says, approve the policy, and return what `check` warns of."""
+    collated(body, copy, more=("--from", "Mara Dunn"))
+    for one in responses(collated(body)):
+        told = ("--decision", "accepted", "--because", "Yes")
+        result = body.run("consult", "answer", "example", str(one["number"]), *told)
+        assert result.exit_code == 0, result.output
+    approved()
+    return body.run("check", "example").output
+
+
+def test_an_accepted_edit_that_names_a_respondent_is_held(body: Small) -> None:
+    """The log has no name in it, and the policy has."""
+    reply = ("law.replies", "a reply", "each reply", "Sam Iqbal")
+    collated(body, word_copy("one.docx", lambda one: one.track(*reply)))
+    warned = taken(body, word_copy("two.docx", lambda one: name_put_in(one)))
+    assert "Ask Sam Iqbal before you post" in OWN.read_text()
+    assert "PG699" not in warned
+    OWN.write_text(OWN.read_text().replace("Ask Sam Iqbal before", "Ask before"))
+    assert "PG699" in body.run("check", "example").output
+
+
+def name_put_in(one: ReturnedWord) -> None:
+    one.retype("law.advice", "the lawyers", "Sam Iqbal")
+
+
+def test_an_accepted_title_is_held(small: Small, tmp_path: Path) -> None:
+    small.write({"base/document.md": "## Media policy {#document.title}\n\n### Rule\n\nAll.\n"})
+    copy_of = opened(small, tmp_path / "kept")
+    warned = taken(
+        copy_of, word_copy("one.docx", lambda one: retitled(one, "Media policy", "Media rules"))
+    )
+    own = Path("profiles/example/document.md")
+    assert "## Media rules {#document.title}" in own.read_text()
+    assert "PG699" not in warned
+    own.write_text(own.read_text().replace("Media rules", "Media policies"))
+    assert "PG699" in small.run("check", "example").output
+
+
+def test_an_accepted_edit_of_a_translation_is_held_in_its_language(small: Small) -> None:
+    welsh = "## Ask first {#law.advice}\n\n- label: Cyngor\n\n### Rule\n\nGofynnwch i ni.\n"
+    profile = f"{PROFILE}languages: [en-GB, cy]\n"
+    files = {"base/law.md": LAW, "base/law.cy.md": welsh, "organisation/profile.yaml": profile}
+    shutil.copy(ROOT / "templates/consultation.yaml", small.write(files).path("consultation.yaml"))
+    assert small.run(*OPEN).exit_code == 0
+    shutil.copy(SENT.with_suffix(".cy.docx"), "cy.docx")
+    edited(Path("cy.docx"), lambda one: one.retype("law.advice", "i ni", "i ni yn gyntaf"))
+    collated(small, "cy.docx", more=("--from", "Mara Dunn"))
+    told = ("--decision", "accepted", "--because", "Yes")
+    assert "in translation" in small.run("consult", "answer", "example", "1", *told).output
+    approved(profile)
+    assert "PG699" in small.run("check", "example").output
+    small.write({"base/law.cy.md": welsh.replace("i ni", "i ni yn gyntaf")})
+    assert "PG699" not in small.run("check", "example").output
 
 
 def test_who_has_no_answer_yet_is_told_before_the_release(body: Small) -> None:

@@ -6,7 +6,9 @@ an answer, and what was accepted and stands nowhere, is told.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -22,6 +24,9 @@ from policygen.present.edition import present
 from policygen.problems import Level, Message, PolicygenError, Problem
 
 _CODE = "PG699"
+_NAME = re.compile(r"\[(r[0-9]+)\]")
+_ADDRESS = r"(?:@[\w.-]*\w)?"
+_ANY_NAME = r"\S{1,60}(?: \S{1,60}){0,4}?"
 
 
 def answer_faults(
@@ -40,10 +45,12 @@ def answer_faults(
         log = read_log(profile.parent / CONSULTATIONS_FOLDER / versions[-1])
     except PolicygenError:
         return ()  # told of the consultation itself
-    return tuple(_faults(log, policies[0], workspace))
+    return tuple(_faults(log, policies, workspace))
 
 
-def _faults(log: ConsultationLog, policy: Policy, workspace: Workspace) -> Iterator[Problem]:
+def _faults(
+    log: ConsultationLog, policies: Sequence[Policy], workspace: Workspace
+) -> Iterator[Problem]:
     # Hardly any `check` comes here, so none pays for what this needs.
     from policygen.report.consultation.sentences import ResponseTeller, counted
 
@@ -66,10 +73,12 @@ def _faults(log: ConsultationLog, policy: Policy, workspace: Workspace) -> Itera
     ]
     if not accepted:
         return
-    teller = ResponseTeller(policy, log)
-    words = _words_by_clause(policy, workspace)
+    teller = ResponseTeller(policies[0], log)
+    # A copy may have come back in any of the languages.
+    names = {id: one.name for id, one in log.people.items()}
+    told = [_Told(policy, _words_by_clause(policy, workspace), names) for policy in policies]
     for one in accepted:
-        if not _is_held(one, policy, words):
+        if not any(of_language.holds(one) for of_language in told):
             yield Problem(
                 f"Response {one.id} on {teller.clause(one.clause)} was accepted, and the policy "
                 f"does not hold it. {teller.said(one)}",
@@ -86,56 +95,82 @@ def _faults(log: ConsultationLog, policy: Policy, workspace: Workspace) -> Itera
 
 def _words_by_clause(policy: Policy, workspace: Workspace) -> dict[str, str]:
     """Return all that each clause and section prints, at every depth, by its id; "" for all."""
+    from policygen.markdown.prose import parse_blocks
     from policygen.review.clause import clause_words
+    from policygen.review.front import front_parts
 
-    editions = policy.outline.editions
+    editions, labels = policy.outline.editions, policy.outline.labels
     full = next(key for key, one in editions.items() if one == policy.outline.full)
     document = present(policy, full, workspace.caches.prose)
     found: dict[str, str] = {}
-    for part in known_parts(document):
+    for part in (*known_parts(document), *front_parts(policy, document)):
         text = clause_words(part.blocks)
         found[part.id] = f"{found.get(part.id, '')}\n{text}"
         found[""] = f"{found.get('', '')}\n{text}"
     for clause in policy.clauses():  # a snapshot prints words that the full story lacks
-        told = "\n".join(one.wording.text for one in clause.tellings)
-        found[clause.id] = f"{found.get(clause.id, '')}\n{told}"
+        told = (clause_words(parse_blocks(one.wording, labels)) for one in clause.tellings)
+        found[clause.id] = "\n".join((found.get(clause.id, ""), *told))
     return found
 
 
-def _is_held(one: Response, policy: Policy, words: dict[str, str]) -> bool:
-    """Tell whether a policy says what an accepted response would have."""
-    from policygen.review.ours import prints_value
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a policy says in one language, by clause; and the respondents whose names are known.
 
-    match one.kind:
-        case ResponseKind.COMMENT | ResponseKind.MOVED:
-            return True
-        case ResponseKind.VALUE:
-            return prints_value(policy, one.fact, one.after)
-        case ResponseKind.DELETED:
-            clause = policy.clause(one.clause)
-            return clause is None or bool(clause.omission)
-        case ResponseKind.ADDED | ResponseKind.PROPOSAL:
-            return _holds(words.get("", ""), "", one.after)
-        case ResponseKind.REWORDED:
-            return _holds(words.get(one.clause, ""), one.before, one.after)
-
-
-def _holds(today: str, before: str, after: str) -> bool:
-    """Tell whether a text holds what changed from `before` to `after`.
-
-    Each run of new words stands there after the word before it, or before the word that follows:
-    on the other side somebody else may have changed something. What went is no more between both.
+    The log holds their ids in the place of names: `[r3]`.
     """
-    text = _spaced(today.split())
-    old, new = before.split(), after.split()
-    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "delete" and _spaced(old[max(i - 1, 0) : j + 1]) in text:
-            return False
-        if tag in ("insert", "replace") and not (
-            _spaced(new[max(k - 1, 0) : m]) in text or _spaced(new[k : m + 1]) in text
-        ):
-            return False
-    return True
+
+    policy: Policy
+    words: Mapping[str, str]
+    names: Mapping[str, str]
+
+    def holds(self, one: Response) -> bool:
+        """Tell whether the policy says what an accepted response would have."""
+        from policygen.review.ours import prints_value
+
+        match one.kind:
+            case ResponseKind.COMMENT | ResponseKind.MOVED:
+                return True
+            case ResponseKind.VALUE:
+                after = _NAME.sub(lambda found: self.names.get(found[1], found[0]), one.after)
+                if _NAME.search(after):  # nobody knows what it became; it is not what it was
+                    return not prints_value(self.policy, one.fact, one.before)
+                return prints_value(self.policy, one.fact, after)
+            case ResponseKind.DELETED:
+                clause = self.policy.clause(one.clause)
+                return clause is None or bool(clause.omission)
+            case ResponseKind.ADDED | ResponseKind.PROPOSAL:
+                return self._says("", "", one.after)
+            case ResponseKind.REWORDED:
+                return self._says(one.clause, one.before, one.after)
+
+    def _says(self, clause: str, before: str, after: str) -> bool:
+        """Tell whether a clause holds what changed from `before` to `after`.
+
+        Each run of new words stands there after the word before it, or before the word that
+        follows: on the other side somebody else may have changed something. What went is no more
+        between both.
+        """
+        text = _spaced(self.words.get(clause, "").split())
+        old, new = before.split(), after.split()
+        for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+            if tag == "delete" and _spaced(old[max(i - 1, 0) : j + 1]) in text:
+                return False
+            runs = new[max(k - 1, 0) : m], new[k : m + 1]
+            if tag in ("insert", "replace") and not any(self._stands(run, text) for run in runs):
+                return False
+        return True
+
+    def _stands(self, words: Sequence[str], text: str) -> bool:
+        """Tell whether some words stand in a text; any stand for a name that was erased."""
+        parts = _NAME.split(_spaced(words))  # every second one is an id
+        parts[::2] = map(re.escape, parts[::2])
+        parts[1::2] = [self._pattern(id) for id in parts[1::2]]
+        return bool(re.search("".join(parts), text))
+
+    def _pattern(self, id: str) -> str:
+        name = self.names.get(id, "").split()
+        return f"(?i:{'.?'.join(map(re.escape, name))}){_ADDRESS}" if name else _ANY_NAME
 
 
 def _spaced(words: Sequence[str]) -> str:
