@@ -106,3 +106,21 @@ def test_what_an_old_library_made_is_not_kept_for_the_new_one(
     small.write({"base/law.md": WORDS.replace("Keep", "Save")})
     assert read_reviews(PROFILE, [Path("copy.docx")], page)[0].review.sent.is_exact
     assert not review().sent.is_exact
+
+
+def test_a_cut_for_some_readers_is_compared_with_that_cut(small: Small, made: list[str]) -> None:
+    """A release keeps the whole edition alone."""
+    more = "\n## Ask first {#law.ask}\n\n- audience: managers\n\n### Rule\n\nAsk early.\n"
+    small.write({"base/law.md": WORDS + more})
+    facts(
+        "status: approved",
+        "status: consultation, version: '0.9', issued: 2026-11-02, owner: {role: the head, email: head@fenwick.example}",
+    )
+    done = small.run("release", "example", "-s", "First", "-e", "full-story", "-f", "docx")
+    assert done.exit_code == 0, done.output
+    cut = ("-e", "full-story", "-f", "docx", "--audience", "managers", "--out", "sent")
+    small.run("build", "example", *cut)
+    edited(Path("sent/example/full-story.for-managers.docx"))
+    small.write({"base/law.md": WORDS + more.replace("early", "soon")})
+    (edit,) = review().edits
+    assert (edit.place, edit.kind.value) == ("law.records", "reworded")

@@ -38,7 +38,7 @@ def cut_sent(
     audience = imprint.audience if imprint else ""
     prose = workspace.caches.prose
     document = present(found.policy, edition, prose, audience)
-    data = found.published(edition) or writer("docx").write(document)
+    data = found.published(edition, audience) or writer("docx").write(document)
     copy = read_returned(open_returned_bytes(data, f"{edition}.docx"), document)
     printed = None if found.sent.is_exact else document
     if found.policy is not today and edition in today.outline.editions:

@@ -27,9 +27,12 @@ class FoundSent:
     release: Path | None = None
     suffix: str = ""  # of file names, for a further language
 
-    def published(self, edition: str) -> bytes | None:
-        """Return the Word file of an edition as it was published, if the release keeps it."""
-        if self.release is None:
+    def published(self, edition: str, audience: str) -> bytes | None:
+        """Return the Word file of an edition as it was published, if the release keeps it.
+
+        A release keeps whole editions, and no cut for an audience.
+        """
+        if self.release is None or audience:
             return None
         file = self.release / f"{edition}{self.suffix}.docx"
         return read_bytes(file, _LIMIT) if file.is_file() else None
