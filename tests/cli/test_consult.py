@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Callable
 from itertools import permutations
@@ -547,6 +548,25 @@ def test_a_sheet_with_a_word_that_is_no_decision_is_refused(answered: Small) -> 
     before = everything()
     result = answered.run("consult", "answer", "example", "--read", str(sheet))
     assert 'Did you mean "accepted"' in result.stderr
+    assert everything() == before
+
+
+def test_a_formula_is_no_answer(answered: Small) -> None:
+    """Everybody who wrote would read it, and the log would keep it."""
+    sheet = Path("answers.xlsx")
+    answered.run("consult", "print", "sheet", "example", "--out", str(sheet))
+
+    def change(root: etree._Element) -> None:
+        cell = [one for one in root.iter(f"{S}c") if one.get("r", "").startswith("G")][-1]
+        cell.attrib.pop("t")
+        etree.SubElement(cell, f"{S}f").text = "G5"
+
+    row = {"1": ("", "", "", "noted", "Yes"), "2": ("", "", "", "noted", "Yes")}
+    filled_xlsx(sheet, sheet, row, change)
+    before = everything()
+    result = answered.run("consult", "answer", "example", "--read", str(sheet))
+    assert result.exit_code == 1
+    assert re.search(r"G\d+: error: This cell holds a formula.  PG582", result.stderr)
     assert everything() == before
 
 

@@ -11,6 +11,7 @@ from zipfile import ZipFile
 import pytest
 from click.testing import CliRunner, Result
 from lxml import etree
+from openpyxl import load_workbook
 from small import Small
 
 from policygen.cli import main
@@ -394,6 +395,21 @@ def test_a_workbook_that_excel_saved_is_read(body: Small) -> None:
     (found,) = read_worksheet(Path("excel.xlsx"))
     assert (found.number, found[SheetColumn.PASSAGES]) == (3, "2")
     assert "1 covered" in run("--decisions", "excel.xlsx").output
+
+
+def test_a_formula_in_a_workbook_is_no_note(body: Small) -> None:
+    """What is noted stands as the reason in the policy's own words."""
+    run("--format", "xlsx", "--out", "sheet.xlsx")
+    book = load_workbook("sheet.xlsx")
+    sheet = book.worksheets[0]
+    heads = [cell.value for cell in sheet[1]]
+    sheet.cell(2, heads.index(SheetColumn.FOUND.value) + 1).value = "not found"
+    sheet.cell(2, heads.index(SheetColumn.NOTE.value) + 1).value = "=A2"
+    book.save("sheet.xlsx")
+    refused = run("--decisions", "sheet.xlsx")
+    assert refused.exit_code == 1
+    assert "2: error: This cell holds a formula.  PG582" in refused.output
+    assert not Path("profiles/example/match.yaml").exists()
 
 
 def test_a_note_that_begins_like_a_formula_is_none_and_comes_back(body: Small) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from policygen.load.consultation.form import form_number
 from policygen.load.files import given_file
-from policygen.load.spreadsheet.csv_file import csv_grid
+from policygen.load.spreadsheet.faults import cell_faults, macro_fault
+from policygen.load.spreadsheet.read import read_spreadsheet
 from policygen.load.spreadsheet.refusal import FILE_LIMIT
-from policygen.load.spreadsheet.xlsx import is_workbook, xlsx_grid
 from policygen.model.consultation.answer_sheet import (
     CLEARED,
     DECISION,
@@ -36,11 +36,12 @@ def verdict_of(words: str) -> Verdict | None:
 def read_answers(source: Path | GivenFile, number: str) -> tuple[GivenAnswer, ...]:
     """Read a sheet of answers, XLSX or CSV, of the consultation with a number: fenwick@0.9.
 
-    Raises PolicygenError with every row that cannot be understood.
+    Raises PolicygenError with every row that cannot be understood, and for formulas, merged cells
+    and macros.
     """
     file = given_file(source, FILE_LIMIT)
-    data, shown = file.data, file.shown
-    grid = xlsx_grid(data, shown) if is_workbook(data) else csv_grid(data, shown)
+    shown, workbook = file.shown, read_spreadsheet(file)
+    grid = workbook.sheets[0].rows
     if form_number(grid) != number:
         what = f"This is no sheet of answers of {number}."
         mend: str = Message(
@@ -53,7 +54,8 @@ def read_answers(source: Path | GivenFile, number: str) -> tuple[GivenAnswer, ..
         what = "The row that heads the sheet is missing."
         mend = f'Put it back: it holds "{NUMBER}", "{DECISION}" and "{REASON}".'
         raise PolicygenError([Problem(what, mend, Location(shown), code="PG687")])
-    problems: list[Problem] = []
+    # A reason is printed for everybody, and stays in the log.
+    problems = [*macro_fault(workbook, shown), *cell_faults(workbook.sheets[0], shown)]
     answers = tuple(_answers(grid, head, shown, problems))
     if problems:
         raise PolicygenError(problems)

@@ -10,9 +10,11 @@ from io import StringIO
 from pathlib import Path
 
 from policygen.load.files import given_file, normalise_text
-from policygen.load.spreadsheet.xlsx import xlsx_grid
+from policygen.load.spreadsheet.faults import cell_faults, macro_fault
+from policygen.load.spreadsheet.xlsx import read_workbook
 from policygen.model.given_file import GivenFile
 from policygen.model.matching.columns import SheetColumn
+from policygen.model.office_file.spreadsheet import Grid
 from policygen.problems import Location, Message, PolicygenError, Problem
 
 _LIMIT = 20_000_000  # bytes
@@ -42,7 +44,7 @@ def read_worksheet(source: Path | GivenFile) -> tuple[SheetRow, ...]:
     """Read the rows of a worksheet. Raises PolicygenError for what is none."""
     file = given_file(source, _LIMIT)
     data, shown = file.data, file.shown
-    rows = xlsx_grid(data, shown) if data.startswith(b"PK") else _csv(data, shown)
+    rows = _xlsx(data, shown) if data.startswith(b"PK") else _csv(data, shown)
     numbered = enumerate(rows, 1)
     heads: dict[int, SheetColumn] = {}
     for _, row in numbered:
@@ -64,6 +66,15 @@ def _heads(row: Sequence[str]) -> dict[int, SheetColumn]:
 
 def _cells(row: Sequence[str], heads: Mapping[int, SheetColumn]) -> dict[SheetColumn, str]:
     return {column: row[at] for at, column in heads.items() if at < len(row) and row[at]}
+
+
+def _xlsx(data: bytes, shown: str) -> Grid:
+    """Return the rows of a workbook. What is noted in one stands in the policy's own words."""
+    workbook = read_workbook(data, shown, most=1)
+    faults = (*macro_fault(workbook, shown), *cell_faults(workbook.sheets[0], shown))
+    if faults:
+        raise PolicygenError(faults)
+    return workbook.sheets[0].rows
 
 
 def _csv(data: bytes, shown: str) -> list[list[str]]:
