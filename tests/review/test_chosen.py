@@ -32,6 +32,10 @@ Tell everybody.
 - {{ union }}: ask its branch secretary
 {% endfor %}
 
+1. Keep the list{% if organisation.unions %} for good{% else %} for a year{% endif %}.
+
+Staff {% if elections %}may{% else %}may not{% endif %}
+
 ### In practice
 
 {% if has('law.records') and not organisation.elected_members %}
@@ -50,8 +54,10 @@ CASES = {
     "another clause": (
         "each month",
         "each year",
-        [("the policy has “1.1 Keep a record” and elected members is not set", 21, False, False)],
+        [("the policy has “1.1 Keep a record” and elected members is not set", 25, False, False)],
     ),
+    "within an item": ("for good", "for ever", [("unions is set", 19, False, True)]),
+    "beside a shorter branch": ("may not", "should", [("elections is not set", 21, False, True)]),
 }
 
 
@@ -114,6 +120,11 @@ def test_word_tells_it_too(body: Small) -> None:
         ("'x' in names", True, "names names x"),
         ("has('law.records')", False, "the policy does not have “has.law.records”"),
         ("a | sum", True, "a | sum"),
+        ("a > 3", False, "a > 3 does not hold"),
+        ("'x' == kind", False, "kind is not x"),
+        ("(a or b) and c", True, "c is set and either a is set or b is set"),
+        ("not (a and b) and c", True, "c is set and either a is not set or b is not set"),
+        ("a or b and c", True, "a is set or b is set and c is set"),
     ],
 )
 def test_a_condition_is_told_in_words(typed: str, holds: bool, told: str) -> None:

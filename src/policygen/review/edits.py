@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -158,11 +159,24 @@ def _chosen_by(
     found: dict[ChosenBy, None] = {}
     for at, line in enumerate(keys):
         other = became.get(at, "")
-        for one in chosen if line != other else ():
-            was = one.within == line if one.is_line else one.within in line
-            if was and (one.is_line or one.key not in other):
+        for one in _printed(chosen, line) if line != other else ():
+            if one.is_line or one.key not in other:
                 found |= dict.fromkeys(one.by)
     return tuple(found)
+
+
+def _printed(chosen: Sequence[ChosenWords], line: str) -> Iterator[ChosenWords]:
+    """Yield the chosen words that a line prints: of `may` and `may not` those that stand there."""
+    within = {one.within for one in chosen if not one.is_line and _stands(one.within, line)}
+    longest = {one for one in within if not any(one in other for other in within - {one})}
+    for one in chosen:
+        if one.within == line if one.is_line else one.within in longest:
+            yield one
+
+
+def _stands(words: str, line: str) -> bool:
+    """Tell whether a line holds some words, and not within longer ones."""
+    return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", line))
 
 
 def _moved(known: KnownPart, into: str) -> ReturnedEdit:

@@ -23,6 +23,7 @@ from policygen.problems import Location
 from policygen.review.line_key import line_key
 
 _FACT = "⟦⟧"
+_MARK = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])\s+")  # of an item of a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def _words_in_line(one: _Branch, line: str) -> ChosenWords | None:
     typed = line[one.start[1] : one.end[1]]
     if "{%" in typed:
         return None
-    before = line[: one.opens].rpartition("%}")[2]
+    before = _MARK.sub("", line[: one.opens]).rpartition("%}")[2]
     after = line[one.closes :].partition("{%")[0]
     key, within = (line_key(source_inlines(words)) for words in (typed, before + typed + after))
     return ChosenWords(key, within, False, (one.by,))
@@ -113,8 +114,9 @@ def _chosen_by(tags: Sequence[Brace], number: int, passage: Passage, called: Cal
     if tags[0].keyword == "for":
         over = _expression(tags[0]).partition(" in ")[2].split()[0]
         return ChosenBy(called(over), location, is_loop=True)
-    others = [told_condition(_expression(one), called, holds=False) for one in tags[:number]]
-    own = [] if tag.keyword == "else" else [told_condition(_expression(tag), called)]
+    told = partial(told_condition, called=called, is_part=number > 0)
+    others = [told(_expression(one), holds=False) for one in tags[:number]]
+    own = [] if tag.keyword == "else" else [told(_expression(tag))]
     return ChosenBy(" and ".join([*own, *others]), location, has_other=len(tags) > 1)
 
 
