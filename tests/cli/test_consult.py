@@ -551,6 +551,20 @@ def test_a_sheet_with_a_word_that_is_no_decision_is_refused(answered: Small) -> 
     assert everything() == before
 
 
+def test_an_old_sheet_undoes_no_later_answer(answered: Small) -> None:
+    sheet, told = Path("answers.csv"), ("consult", "answer", "example", "1", "--decision")
+    assert answered.run(*told, "noted", "--because", "Thank you").exit_code == 0
+    answered.run("consult", "print", "sheet", "example", "--out", str(sheet))
+    assert answered.run(*told, "declined", "--because", "It stays").exit_code == 0
+    filled_csv(sheet, sheet, {"2": ("", "", "", "noted", "We read it")})
+    before = everything()
+    result = answered.run("consult", "answer", "example", "--read", str(sheet))
+    assert result.exit_code == 1
+    assert "Response 1 was answered otherwise since" in result.stderr
+    assert everything() == before
+    assert answered.run(*told, "noted", "--because", "Thank you").exit_code == 0
+
+
 def test_a_formula_is_no_answer(answered: Small) -> None:
     """Everybody who wrote would read it, and the log would keep it."""
     sheet = Path("answers.xlsx")

@@ -110,10 +110,28 @@ def _answers(
             problems.append(Problem(what, mend, one.location, code="PG689"))
         for response in responses:
             found[response.id] = Answer(response.id, one.verdict, because)
+            if one.location.path and _is_overtaken(found[response.id], log):
+                problems.append(_overtaken(response, one))
             cleared[response.id] = " ".join(one.cleared_by.split()) or cleared_by
     if problems:
         raise PolicygenError(problems)
     return tuple(found.values()), cleared
+
+
+def _is_overtaken(given: Answer, log: ConsultationLog) -> bool:
+    """Tell whether an answer was in the log once, and another has taken its place since."""
+    return given in log.entries and log.answers[given.response] != given
+
+
+def _overtaken(response: Response, one: GivenAnswer) -> Problem:
+    """Return the Problem of a row of a sheet that would undo an answer in silence."""
+    what = f"Response {response.id} was answered otherwise since this sheet was filled in."
+    mend = Message(
+        "Print the sheet again; or, to go back to this answer, name the response on the command "
+        "line.",
+        on_page="Download the sheet again; or, to go back to this answer, type it below.",
+    )
+    return Problem(what, mend, one.location, code="PG689")
 
 
 def _meant(log: ConsultationLog, to: str, clauses: Mapping[str, str]) -> list[Response]:
