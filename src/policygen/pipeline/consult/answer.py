@@ -172,17 +172,20 @@ def _accepted(
     every = [one for one in log.responses if one.id in accepted]
     by_hand: list[Problem] = []
     names = {one.sha256: one.name for one in read_people(folder / PEOPLE_FOLDER).files}
-    reviews: list[ReadReview] = []
-    picks: list[AcceptPick] = []
+    copies: list[tuple[Path, list[Response]]] = []
     for sha256 in dict.fromkeys(one.file for one in every if one.is_edit):
         edits = [one for one in every if one.is_edit and one.file == sha256]
         path = kept_file(folder, sha256)
         writable, left = _parted(edits, log, is_kept=path is not None)
         by_hand += left
-        if path is None or not writable:
-            continue
-        file = f"{names.get(sha256, path.suffix)} ({sha256[:6]})"
-        (read,) = read_reviews(profile, [path], workspace)
+        if path is not None and writable:
+            copies.append((path, writable))
+    reviews: list[ReadReview] = []
+    picks: list[AcceptPick] = []
+    # All at once: most were printed from one file, which is read once.
+    found_in = read_reviews(profile, [path for path, _ in copies], workspace)
+    for read, (path, writable) in zip(found_in, copies, strict=True):
+        file = f"{names.get(path.stem, path.suffix)} ({path.stem[:6]})"
         reviews.append(replace(read, review=replace(read.review, file=file)))
         for one in writable:
             because = accepted[one.id].because
