@@ -14,7 +14,6 @@ from policygen.model.policy import Clause, Policy
 from policygen.model.profile import ContentsChoice, Profile
 from policygen.model.wording import Printed
 from policygen.pipeline.compose_profile import compose_organisation
-from policygen.pipeline.edit import is_binding
 from policygen.pipeline.workspace import Workspace
 
 _INNER = r"[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*"  # a gap in the words of a link has brackets
@@ -72,7 +71,7 @@ def _sought(policy: Policy, drafts: Mapping[str, Mapping[str, Draft]]) -> Iterat
         else:
             draft = next(iter(of_place.values()))
             found = _unfilled(draft, section, title, words)
-            yield replace(found, binding=is_binding(of_place))
+            yield replace(found, binding=any(one.binding for one in of_place.values()))
 
 
 def _filled(clause: Clause, section: str, title: str, asks: tuple[str, ...]) -> SoughtClause:
