@@ -85,10 +85,13 @@ def test_the_first_that_fails_ends_it_if_asked(bodies: list[str]) -> None:
 # --- Bodies that behave badly -------------------------------------------------------------------------
 
 
-def outcomes(*names: str, jobs: int = 2) -> list[BuiltBody]:
+def outcomes(*names: str, jobs: int = 2, started: list[int] | None = None) -> list[BuiltBody]:
+    """What becomes of bodies that are called so; `started` hears how many processes each pool has."""
     order = BuildOrder(Path("dist"), ("overview",), ("md",))
 
     def start(jobs: int) -> ProcessPoolExecutor:
+        if started is not None:
+            started.append(jobs)
         given = (order, (), None, Path())
         return ProcessPoolExecutor(jobs, get_context("spawn"), fleet_plants.start_worker, given)
 
@@ -105,6 +108,15 @@ def test_one_that_ends_its_process_costs_its_own_place_only(empty: Path) -> None
     ]  # fmt: skip
     assert "its process was ended" in found[1].problems[0].what
     assert [bool(outcome.paths) for outcome in found] == [True, False, True, True, False, True]
+
+
+def test_after_one_that_ends_its_process_the_rest_are_done_side_by_side_again(empty: Path) -> None:
+    """Only what was handed out with it is done alone: that ends no process that was started since."""
+    started: list[int] = []
+    names = ["it-ends", *map("body-{}".format, range(11))]
+    found = outcomes(*names, started=started)
+    assert [bool(outcome.paths) for outcome in found] == [False, *[True] * 11]
+    assert started.count(2) == 2
 
 
 def test_processes_that_cannot_be_had_at_once_are_asked_for_again(empty: Path) -> None:

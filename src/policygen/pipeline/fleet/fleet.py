@@ -59,7 +59,8 @@ class _Fleet(Generic[TaskT, OutcomeT]):
         jobs: int,
         longest: float,
     ) -> None:
-        self.waiting: deque[tuple[TaskT, Future[OutcomeT]]] = deque()
+        # None in place of a future: the task is to be done again, alone.
+        self.waiting: deque[tuple[TaskT, Future[OutcomeT] | None]] = deque()
         self._order = order
         self._jobs = jobs
         self._longest = longest
@@ -74,7 +75,7 @@ class _Fleet(Generic[TaskT, OutcomeT]):
     def hand_out(self, task: TaskT) -> None:
         """Give a task to the processes."""
         try:
-            future = self._together.submit(task)
+            future: Future[OutcomeT] = self._together.submit(task)
         except BrokenExecutor:  # one of those before ended its process
             future = Future()
             future.set_exception(BrokenExecutor())
@@ -87,11 +88,24 @@ class _Fleet(Generic[TaskT, OutcomeT]):
         handed out is done again, alone.
         """
         task, future = self.waiting.popleft()
+        if future is None:
+            return self._done_alone(task)
         try:
             return future.result(self._longest)
         except (BrokenExecutor, CancelledError, TimeoutError):
-            self._together.end()
+            self._end_together()
             return self._done_alone(task)
+
+    def _end_together(self) -> None:
+        """End the processes, and note what they leave undone.
+
+        Those that are started after them have a part in none of it, and are not ended for it.
+        """
+        self._together.end()
+        self.waiting = deque(
+            (task, None if future and _is_undone(future) else future)
+            for task, future in self.waiting
+        )
 
     def _done_alone(self, task: TaskT) -> OutcomeT:
         if parts := self._order.parts(task):
@@ -115,6 +129,13 @@ class _Fleet(Generic[TaskT, OutcomeT]):
         """End all processes."""
         self._together.end()
         self._alone.end()
+
+
+def _is_undone(future: Future[OutcomeT]) -> bool:
+    """Tell whether a task was not done by processes that have all ended."""
+    if future.cancelled() or not future.done():
+        return True
+    return isinstance(future.exception(), BrokenExecutor)
 
 
 def ended(order: Order[TaskT, OutcomeT], task: TaskT, why: str) -> Problem:
