@@ -142,6 +142,22 @@ def test_another_path_is_another_build(built: Small) -> None:
     assert (result.exit_code, result.stderr) == (0, "")
 
 
+def test_a_layer_that_a_link_leads_to_counts_by_its_words(built: Small) -> None:
+    """Also where links go round in a circle."""
+    layer = built.path("base").rename("elsewhere")
+    built.path("base").symlink_to(layer.resolve())
+    (layer / "round").symlink_to(layer.resolve())
+    assert build(built) == ""
+    assert build(built) == SAID
+    (layer / "law.md").write_text(LAW.replace("Keep it.", "Keep it well."))
+    assert build(built) == ""
+    assert "Keep it well." in FILE.read_text()
+    other = Path(shutil.copytree(layer, "other", symlinks=True))
+    built.path("base").unlink()
+    built.path("base").symlink_to(other.resolve())
+    assert build(built) == ""
+
+
 def test_warnings_are_said_again(built: Small) -> None:
     built.set("languages: [cy]\n")
     first = build(built)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from policygen.cache import LastingCache
 from policygen.load.epoch import EPOCH_VARIABLE
-from policygen.load.files import display_path, read_regular, read_text
+from policygen.load.files import display_path, read_regular, read_text, real_path
 from policygen.load.library.on_disk import read_files, shipped
 from policygen.load.own_folders import THEME_FOLDER, translation_files
 from policygen.load.profile.unread import unread_files
@@ -50,7 +50,7 @@ class FingerprintCache:
     def root_digest(self, root: Path) -> str:
         """Return the digest of a folder of templates, read once. Raises OSError."""
         if root not in self.roots:
-            self.roots[root] = _folder_digest(root, _files_beneath(root))
+            self.roots[root] = _folder_digest(root, _files_of_root(root))
         return self.roots[root]
 
 
@@ -107,7 +107,27 @@ def _logo(profile: Path) -> str:
 
 
 def _files_beneath(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
+    """Return the files beneath a folder; of links to folders, the links."""
+    found = (path for path in folder.rglob("*") if path.is_file() or _is_folder_link(path))
+    return sorted(found)
+
+
+def _files_of_root(root: Path) -> Iterator[Path]:
+    """Yield the files of a folder of templates, and of each folder that links in it lead to."""
+    known: set[Path] = set()
+    waiting = [root]
+    while waiting:
+        folder = waiting.pop()
+        if real_path(folder) in known:  # the links may go round in a circle
+            continue
+        known.add(real_path(folder))
+        found = _files_beneath(folder)
+        yield from found
+        waiting += filter(_is_folder_link, found)
+
+
+def _is_folder_link(path: Path) -> bool:
+    return path.is_symlink() and path.is_dir()
 
 
 def _folder_digest(folder: Path, files: Iterable[Path]) -> str:
@@ -122,7 +142,12 @@ def _folder_digest(folder: Path, files: Iterable[Path]) -> str:
 
 
 def _file_digest(file: Path) -> str:
-    return hashlib.sha256(read_regular(file, _LIMIT)).hexdigest()
+    """Return the sha256 of a file, or of where a folder lies. Raises OSError."""
+    try:
+        data = read_regular(file, _LIMIT)
+    except IsADirectoryError:
+        data = str(real_path(file)).encode()
+    return hashlib.sha256(data).hexdigest()
 
 
 def _program_digest(lasting: LastingCache | None = None) -> str:
