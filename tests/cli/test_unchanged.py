@@ -166,6 +166,14 @@ def test_warnings_are_said_again(built: Small) -> None:
     assert built.run("build", "example", "-f", "md", "--strict").exit_code == 1
 
 
+@pytest.mark.parametrize("name", ["words.txt", "translation/law.cy.md"])
+def test_a_new_warning_is_said(name: str, built: Small) -> None:
+    built.write({f"organisation/{name}": LAW})
+    first = build(built)
+    assert "is not read." in first
+    assert build(built) == SAID + first
+
+
 def test_a_profile_that_no_longer_builds_is_not_passed_over(built: Small) -> None:
     built.set("nam: x\n")
     result = built.run("build", "example", "-f", "md")

@@ -82,7 +82,8 @@ def _own_files(profile: Path) -> Iterator[Path]:
     yield profile
     yield from read_files(folder)
     yield from translation_files(folder)
-    yield from (path for path in unread_files(folder) if path.is_file())  # each is a warning
+    # Each is a warning, a folder too; what is neither, such as a pipe, cannot be read.
+    yield from (path for path in unread_files(folder) if path.is_file() or path.is_dir())
     if logo := _logo(profile):
         yield folder / logo
     for release in release_names(folder):
