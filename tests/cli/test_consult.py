@@ -727,3 +727,22 @@ def test_an_edit_whose_copy_is_erased_is_for_a_person(answered: Small) -> None:
     result = answered.run("consult", "answer", "example", counsel, *told)
     assert "the copy was erased" in result.stderr
     assert not Path("profiles/example/law.md").exists()
+
+
+def test_a_link_that_leads_out_from_the_names_is_not_read(body: Small) -> None:
+    """A folder may come from a stranger, and what is wrong with the file would be quoted."""
+    Path("secret").write_text("hunter2: {name: x}\n")
+    PEOPLE.unlink()
+    PEOPLE.symlink_to(Path("secret").resolve())
+    result = body.run("check", "example")
+    assert result.exit_code == 1
+    assert "PG501" in result.stderr
+    assert "hunter2" not in result.output
+
+
+def test_names_may_lie_on_another_disk(body: Small) -> None:
+    """The folder itself may be a link: it is kept out of version control."""
+    elsewhere = Path("elsewhere").resolve()
+    PEOPLE.parent.rename(elsewhere)
+    PEOPLE.parent.symlink_to(elsewhere)
+    assert "PG501" not in body.run("check", "example").stderr

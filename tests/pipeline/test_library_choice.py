@@ -163,6 +163,16 @@ def test_templates_lie_in_the_profiles_project(path: str, said: str, small: Smal
     assert said in problem.what
 
 
+def test_a_profile_that_is_a_link_out_of_its_folder_names_none(small: Small) -> None:
+    """Its templates are looked for before all else, and what is wrong with them would be quoted."""
+    Path("secret").write_text("library: {hunter2: [words]}\n")
+    FILE.unlink()
+    FILE.symlink_to(Path("secret").resolve())
+    [problem] = check(FILE, Workspace())
+    assert problem.code == "PG501"
+    assert "hunter2" not in problem.what
+
+
 def test_a_folder_with_too_much_in_it_is_not_searched(
     small: Small, monkeypatch: pytest.MonkeyPatch
 ) -> None:

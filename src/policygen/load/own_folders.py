@@ -24,9 +24,15 @@ def links_out(folder: Path) -> Iterator[Problem]:
 
     A profile may come from a stranger: what such a link leads to would be printed, or quoted.
     """
-    real = real_path(folder)
     for file in sorted({*read_files(folder), *folder.glob("*.yaml"), *translation_files(folder)}):
-        if not real_path(file).is_relative_to(real):
-            what = "This is a link to a place outside the profile's folder, so it is not read."
-            mend = "Copy what it leads to into its place."
-            yield Problem(what, mend, Location(display_path(file)), code="PG501")
+        if fault := link_out(file, folder):
+            yield fault
+
+
+def link_out(file: Path, folder: Path) -> Problem | None:
+    """Return an error for a file of a profile's folder that is a link to a place outside of it."""
+    if real_path(file).is_relative_to(real_path(folder)):
+        return None
+    what = "This is a link to a place outside the profile's folder, so it is not read."
+    mend = "Copy what it leads to into its place."
+    return Problem(what, mend, Location(display_path(file)), code="PG501")

@@ -16,6 +16,7 @@ from pathlib import Path, PureWindowsPath
 from pydantic import BaseModel, ConfigDict
 
 from policygen.load.files import display_path, is_folder, read_text, real_path
+from policygen.load.own_folders import link_out
 from policygen.load.profile.path import PROFILES_FOLDER
 from policygen.load.yaml.reader import YAML_LIMIT, Marked, parse_yaml, without_empty
 from policygen.load.yaml.validate import validate_as
@@ -74,6 +75,8 @@ def _named(profile: Path) -> tuple[Marked, tuple[str, ...]]:
     text = read_text(profile, YAML_LIMIT)
     if _KEY not in text:  # most profiles name none, and need not be parsed for it
         return Marked({}, {}, text), ()
+    if fault := link_out(profile, profile.parent):
+        raise PolicygenError([fault])  # nothing of what it leads to is quoted
     marked = parse_yaml(text, display_path(profile))
     block = without_empty(marked.data.get(_KEY))
     if block is None:
