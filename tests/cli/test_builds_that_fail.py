@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -13,8 +15,12 @@ from small import LAW, PROFILE, Small
 
 import policygen.write.writer as writers
 from policygen.model.document import Document
+from policygen.pipeline.fleet import build_all
+from policygen.pipeline.fleet.build_order import Body, BuildOrder, BuiltBody
+from policygen.pipeline.workspace import Workspace
 from policygen.problems import Level, PolicygenError, Problem
 from policygen.store import files as disk
+from policygen.store.built.manifest import MANIFEST
 
 SPOILT = {
     "a key": (
@@ -386,3 +392,28 @@ def test_ctrl_c_leaves_nothing_behind(
     with pytest.raises(KeyboardInterrupt):
         disk.write_files(NEW, out)
     assert held(out) == OLD
+
+
+def test_what_others_finish_while_a_run_ends_stands_in_the_manifest(
+    ready: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside the one that fails, processes have been given the next bodies."""
+    for name in ("b-fails", "c"):
+        shutil.copytree("profiles/example", f"profiles/{name}")
+    Path("profiles/b-fails/profile.yaml").write_text("name: [")
+
+    def side_by_side(
+        order: BuildOrder, tasks: Sequence[Body], workspace: Workspace, *_: object
+    ) -> Iterator[BuiltBody]:
+        *first, last = tasks
+        try:
+            yield from (order.work(task, workspace) for task in first)
+        finally:
+            order.work(last, workspace)
+
+    monkeypatch.setattr(build_all, "work_through", side_by_side)
+    result = ready.run("build", "example", "b-fails", "c", "-f", "md", "--fail-fast")
+    assert result.exit_code == 1
+    made = {str(path.relative_to("dist")) for path in Path("dist").rglob("*") if path.is_file()}
+    assert made == {MANIFEST, *json.loads(Path("dist", MANIFEST).read_bytes())["files"]}
+    assert "c/policy.json" in made

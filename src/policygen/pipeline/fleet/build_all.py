@@ -58,14 +58,15 @@ def build_all(
         building = build_on_cluster(order, left, workspace, scheduler, on_begin)
     else:
         building = work_through(order, left, workspace, library, jobs, on_begin)
-    with closing(building) as built:
-        try:
+    try:
+        # Whoever is still at work ends first: the manifest has what they finished, too.
+        with closing(building) as built:
             for body in bodies:
                 if body in standing:
                     on_begin(body.name)
                 yield standing.get(body) or next(built)
-        finally:
-            renew_manifest(order.out)
+    finally:
+        renew_manifest(order.out)
 
 
 def _apart(bodies: Sequence[Body], order: BuildOrder) -> tuple[dict[Body, BuiltBody], list[Body]]:
