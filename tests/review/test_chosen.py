@@ -41,10 +41,17 @@ Staff {% if elections %}may{% else %}may not{% endif %}
 {% if has('law.records') and not organisation.elected_members %}
 Look at the list each month.
 {% endif %}
+
+{% if elections %}
+Ask once.
+{% elif organisation.unions or organisation.elected_members %}
+Ask somebody twice.
+{% endif %}
 """
 FACTS = "unions: [UNISON, GMB]\n"
 LAW = "templates/base/law.md"
 ALWAYS = "elections is not set and kind is not department"
+EITHER = "(unions is set or elected members is set) and elections is not set"
 CASES = {
     "an else": ("once a week", "once a day", [(ALWAYS, 9, False, True)]),
     "within a line": ("from the union", "from unions", [("unions is set", 12, False, False)]),
@@ -58,6 +65,7 @@ CASES = {
     ),
     "within an item": ("for good", "for ever", [("unions is set", 19, False, True)]),
     "beside a shorter branch": ("may not", "should", [("elections is not set", 21, False, True)]),
+    "one of two facts": ("somebody twice", "somebody often", [(EITHER, 31, False, True)]),
 }
 
 
@@ -122,9 +130,15 @@ def test_word_tells_it_too(body: Small) -> None:
         ("a | sum", True, "a | sum"),
         ("a > 3", False, "a > 3 does not hold"),
         ("'x' == kind", False, "kind is not x"),
-        ("(a or b) and c", True, "c is set and either a is set or b is set"),
-        ("not (a and b) and c", True, "c is set and either a is not set or b is not set"),
-        ("a or b and c", True, "a is set or b is set and c is set"),
+        ("(a or b) and c", True, "(a is set or b is set) and c is set"),
+        ("not (a and b) and c", True, "(a is not set or b is not set) and c is set"),
+        ("a or b and c", True, "a is set or (b is set and c is set)"),
+        (
+            "a or b or not (c and d)",
+            False,
+            "a is not set and b is not set and c is set and d is set",
+        ),
+        ("a or not (b or c)", False, "a is not set and (b is set or c is set)"),
     ],
 )
 def test_a_condition_is_told_in_words(typed: str, holds: bool, told: str) -> None:

@@ -19,12 +19,12 @@ Called = Callable[[str], str]
 
 
 def told_condition(
-    expression: str, called: Called, *, holds: bool = True, is_part: bool = False
+    expression: str, called: Called, *, holds: bool = True, is_one_of_several: bool = False
 ) -> str:
     """Return a condition of wording as a clause of a sentence, or that it does not hold.
 
-    What wording may not ask is returned as it is typed. With `is_part` it stands beside others that
-    hold too, so that an `or` in it is one `either ... or`.
+    What wording may not ask is returned as it is typed. One of several that hold at once has
+    brackets where it says "or".
     """
     source = "{% if " + expression + " %}{% endif %}"
     typed = expression if holds else f"{expression} does not hold"
@@ -32,9 +32,9 @@ def told_condition(
         tree = ImmutableSandboxedEnvironment().parse(source)
     except TemplateSyntaxError:
         return typed
-    test = next(tree.find_all(nodes.If)).test
-    told = _told(test, called, holds) or typed
-    return f"either {told}" if is_part and _is_either(test, holds) else told
+    node = next(tree.find_all(nodes.If)).test
+    told = _side(node, called, holds, " and ") if is_one_of_several else _told(node, called, holds)
+    return told or typed
 
 
 def _told(node: nodes.Node, called: Called, holds: bool) -> str:
@@ -42,7 +42,9 @@ def _told(node: nodes.Node, called: Called, holds: bool) -> str:
         case nodes.Not():
             return _told(node.node, called, not holds)
         case nodes.And() | nodes.Or():
-            return _joined(node, called, holds)
+            word = _word(node, holds)
+            told = [_side(side, called, holds, word) for side in (node.left, node.right)]
+            return word.join(told) if all(told) else ""
         case nodes.Call() if id := asked_clause(node):
             return f"the policy {'has' if holds else 'does not have'} “{called(PRESENCE + id)}”"
         case nodes.Compare(ops=[nodes.Operand(op=op, expr=right)]) if op in _EQUAL:
@@ -54,24 +56,17 @@ def _told(node: nodes.Node, called: Called, holds: bool) -> str:
     return f"{fact} is {'' if holds else 'not '}set" if fact else ""
 
 
-def _joined(node: nodes.And | nodes.Or, called: Called, holds: bool) -> str:
-    """Return two conditions as one. Of `(a or b) and c`, which all hold, the choice stands last."""
-    sides = node.left, node.right
-    is_all = isinstance(node, nodes.And) is holds
-    choices = [is_all and _is_either(side, holds) for side in sides]
-    told = [_told(side, called, holds) for side in sides]
-    if not all(told):
-        return ""
-    plain = [said for said, is_choice in zip(told, choices, strict=True) if not is_choice]
-    either = [f"either {said}" for said, is_one in zip(told, choices, strict=True) if is_one]
-    return (" and " if is_all else " or ").join([*plain, *either])
+def _side(node: nodes.Node, called: Called, holds: bool, beside: str) -> str:
+    """Return what stands on one side of an "and" or an "or"; in brackets where it has the other."""
+    told = _told(node, called, holds)
+    while isinstance(node, nodes.Not):
+        node, holds = node.node, not holds
+    has_other = isinstance(node, nodes.And | nodes.Or) and _word(node, holds) != beside
+    return f"({told})" if told and has_other else told
 
 
-def _is_either(node: nodes.Node, holds: bool) -> bool:
-    """Tell whether a condition, told so, is one thing or another."""
-    if isinstance(node, nodes.Not):
-        return _is_either(node.node, not holds)
-    return isinstance(node, nodes.And | nodes.Or) and isinstance(node, nodes.Or) is holds
+def _word(node: nodes.And | nodes.Or, holds: bool) -> str:
+    return " and " if isinstance(node, nodes.And) is holds else " or "
 
 
 def _compared(left: nodes.Expr, right: nodes.Expr, called: Called, is_not: bool) -> str:

@@ -114,10 +114,13 @@ def _chosen_by(tags: Sequence[Brace], number: int, passage: Passage, called: Cal
     if tags[0].keyword == "for":
         over = _expression(tags[0]).partition(" in ")[2].split()[0]
         return ChosenBy(called(over), location, is_loop=True)
-    told = partial(told_condition, called=called, is_part=number > 0)
-    others = [told(_expression(one), holds=False) for one in tags[:number]]
-    own = [] if tag.keyword == "else" else [told(_expression(tag))]
-    return ChosenBy(" and ".join([*own, *others]), location, has_other=len(tags) > 1)
+    asked = [] if tag.keyword == "else" else [(tag, True)]
+    asked += [(one, False) for one in tags[:number]]
+    told = (
+        told_condition(_expression(one), called, holds=holds, is_one_of_several=len(asked) > 1)
+        for one, holds in asked
+    )
+    return ChosenBy(" and ".join(told), location, has_other=len(tags) > 1)
 
 
 def _expression(tag: Brace) -> str:
