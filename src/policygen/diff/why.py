@@ -163,13 +163,14 @@ class CauseFinder:
         """Yield the lowest of the edits that both have whose words have changed.
 
         `sure` says that some have. Each edit keeps a fingerprint of what stands beneath it: the
-        first that differs points one layer lower.
+        first that differs points one layer lower. An edit of another tier counts for nothing: one
+        side alone may have it.
         """
-        pairs = [
-            (first, second)
-            for first, second in zip(before, after, strict=False)
-            if not tier or tier in second.tiers
-        ]
+        in_tier = (
+            [origin for origin in origins if not tier or tier in origin.tiers]
+            for origins in (before, after)
+        )
+        pairs = list(zip(*in_tier, strict=False))
         for (_, origin), (first_above, second_above) in pairwise(pairs):
             if first_above.beneath != second_above.beneath:
                 yield self._cause(Side.BOTH, origin)
