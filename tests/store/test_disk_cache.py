@@ -104,12 +104,13 @@ def test_a_fault_is_told_in_every_run(words: Small, made: list[str]) -> None:
             composed()
 
 
+@pytest.mark.parametrize("file", ["markdown/parser.py", "characters.py"])
 def test_another_program_believes_nothing_of_it(
-    words: Small, made: list[str], monkeypatch: pytest.MonkeyPatch
+    file: str, words: Small, made: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for room in disk_cache._ROOMS:
         Path("program", room).mkdir(parents=True)
-    source = Path("program/markdown/parser.py")
+    source = Path("program", file)
     source.write_text("old = 1")
     monkeypatch.setattr(disk_cache, "_PROGRAM", Path("program"))
     composed()

@@ -24,7 +24,8 @@ from typing import TypeVar
 _Result = TypeVar("_Result")
 VARIABLE = "POLICYGEN_CACHE"  # names another folder; "off" does without one
 _PROGRAM = Path(__file__).resolve().parents[1]
-_ROOMS = ("compose", "facts", "load", "markdown", "model", "problems")  # that make the results
+# What makes the results, with the files that stand beside all rooms, such as characters.py.
+_ROOMS = ("compose", "facts", "load", "markdown", "model", "problems")
 _LIBRARIES = ("jinja2", "markdown-it-py", "mdit-py-plugins", "pydantic", "ruamel.yaml")
 _MOST = 64_000_000  # bytes of all results together; those of one body have about 2,000,000
 _DIGEST = 32  # bytes
@@ -80,6 +81,7 @@ class DiskCache:
     def _program(self) -> str:
         """What makes the results: this program by its files' times, Python and the libraries."""
         files = [part for room in _ROOMS for part in file_stamps(_PROGRAM / room)]
+        files += [_stamp(path, path.stat()) for path in sorted(_PROGRAM.glob("*.py"))]
         libraries = [(name, version(name)) for name in _LIBRARIES]
         return sha256(repr((sys.version, libraries, files)).encode()).hexdigest()
 
@@ -95,8 +97,11 @@ def file_stamps(folder: Path | str) -> Iterator[tuple[str, int, int]]:
                 if entry.name != "__pycache__":
                     yield from file_stamps(entry.path)
             else:
-                found = entry.stat()
-                yield entry.path, found.st_size, found.st_mtime_ns
+                yield _stamp(entry.path, entry.stat())
+
+
+def _stamp(path: Path | str, found: os.stat_result) -> tuple[str, int, int]:
+    return str(path), found.st_size, found.st_mtime_ns
 
 
 @contextmanager
