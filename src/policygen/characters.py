@@ -89,6 +89,12 @@ def bad_characters(text: str) -> Iterator[BadCharacter]:
             yield _bad(offset, character)
 
 
+def printable_text(text: str) -> str:
+    """A stranger's text with a mark for each character that no document can print, line by line."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(" ".join(_marked(line).split()) for line in lines).strip()
+
+
 def foreign_letters(name: str, known: Iterable[str]) -> str:
     """What to say of an unknown name that only looks like a known one.
 
@@ -104,6 +110,12 @@ def foreign_letters(name: str, known: Iterable[str]) -> str:
         return ""
     names = " and ".join(_quoted(character) for character in odd[:_SHOWN])
     return f"It holds {names}: type the name again in plain letters."
+
+
+def _marked(line: str) -> str:
+    line = line.replace("\t", " ")
+    bad = {one.offset for one in bad_characters(line)}
+    return "".join("\ufffd" if at in bad else sign for at, sign in enumerate(line)) if bad else line
 
 
 def _suspect(character: str) -> bool:

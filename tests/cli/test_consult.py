@@ -234,6 +234,23 @@ def test_who_answers_for_themselves_is_not_taken_for_the_body(body: Small) -> No
     assert "2. r2 (private) commented." in shown
 
 
+def test_a_name_that_cannot_be_printed_locks_nobody_out(body: Small) -> None:
+    """Who reads the file of names takes no such name: the log would be read no more."""
+
+    def edits(one: ReturnedWord) -> None:
+        one.track("law.advice", "the lawyers", "counsel", "Sam\u202eIqbal")
+        one.retype("law.records", "deletes", "removes")
+
+    name = word_copy("caf\udce9\u202e.docx", edits)  # as a zip from Windows has it
+    log = collated(body, name, more=("--from", "The\x9b director", "--for", "\u202aSociety"))
+    names = PEOPLE.read_text("utf-8")
+    for one in ("Sam\ufffdIqbal", "The\ufffd director", "\ufffdSociety", "caf\ufffd\ufffd.docx"):
+        assert one in names
+    assert collated(body) == log
+    nameless = word_copy("\udce9.docx", lambda one: one.retype("law.replies", "a reply", "one"))
+    assert len(responses(collated(body, nameless, more=("--from", " ")))) == 3
+
+
 def test_what_is_in_the_log_is_not_added_again(body: Small) -> None:
     once = collated(body, lawyer())
     log = LOG.read_bytes()

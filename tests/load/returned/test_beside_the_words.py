@@ -85,6 +85,14 @@ def test_a_comment_has_its_words_its_place_and_its_replies() -> None:
     assert copy.not_carried == ()
 
 
+def test_a_comment_and_its_author_turn_no_words_round() -> None:
+    said = comment(1, "Ann\u202e ", "Why\u202b?\x9b")
+    xml = f"<w:comments {SPACE} {W14}>{said}</w:comments>"
+    data = related(told_as(p(range_of(1, run("a")))), ("comments", "comments.xml", xml))
+    (found,) = read(data, CASE).comments
+    assert (found.author, found.text) == ("Ann\ufffd", "Why\ufffd?\ufffd")
+
+
 def test_a_comment_may_span_paragraphs() -> None:
     opening = p(f'<w:commentRangeStart w:id="1"/>{run("a")}')
     data = related(

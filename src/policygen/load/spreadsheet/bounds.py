@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from policygen.characters import bad_characters
+from policygen.characters import printable_text
 from policygen.load.spreadsheet.refusal import MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, unsound
 from policygen.model.office_file.spreadsheet import Grid
 
@@ -22,15 +22,3 @@ def bounded(rows: Iterable[Sequence[str]], path: str) -> Grid:
             raise unsound(what, path, number)
         found.append(tuple(map(printable_text, row)))
     return tuple(found)
-
-
-def printable_text(text: str) -> str:
-    """Return a text with a mark for each character that no document can print, line by line."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join(" ".join(_marked(line).split()) for line in lines).strip()
-
-
-def _marked(line: str) -> str:
-    line = line.replace("\t", " ")
-    bad = {one.offset for one in bad_characters(line)}
-    return "".join("\ufffd" if at in bad else sign for at, sign in enumerate(line)) if bad else line

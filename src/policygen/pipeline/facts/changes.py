@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from policygen.characters import printable_text
 from policygen.facts.described import describe_fact
-from policygen.load.spreadsheet.bounds import printable_text
 from policygen.load.spreadsheet.day import parse_day
 from policygen.model.language import capitalise, language_tag
 from policygen.model.year.fact_book import GivenFact, GivenFacts, GivenRow

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from policygen.characters import printable_text
 from policygen.load.returned.package.refusal import AS_WORD, ASK_AGAIN, Refusal
 
 WordNode: TypeAlias = etree._Element
@@ -88,6 +89,11 @@ def number(text: str, absent: int = 0) -> int:
         return max(-1, min(int(text), 1_000_000))
     except ValueError:
         return absent
+
+
+def author_of(element: WordNode) -> str:
+    """Return who did something as the file has it, in one line that can be printed."""
+    return " ".join(printable_text(element.get(f"{WML}author", "")).split())
 
 
 def date_of(element: WordNode) -> str:

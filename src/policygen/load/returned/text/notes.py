@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from policygen.load.returned.package.xml import W14, W15, WML, WordNode, date_of
+from policygen.characters import printable_text
+from policygen.load.returned.package.xml import W14, W15, WML, WordNode, author_of, date_of
 from policygen.load.returned.text.pictures import text_in
 from policygen.model.returned.copy import ReturnedComment
 
@@ -52,9 +53,9 @@ def _read(
     parent, done = states_here[-1] if states_here else ("", False)
     comment = ReturnedComment(
         id=element.get(f"{WML}id", ""),
-        author=element.get(f"{WML}author", ""),
+        author=author_of(element),
         date=date_of(element),
-        text=text_in(element).strip(),
+        text=printable_text(text_in(element)),
         is_done=done,
     )
     replied = ids.get(parent, "") if parent else ""

@@ -6,7 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from policygen.load.returned.package.xml import MATH, MC, REL, WML, WordNode, date_of, value
+from policygen.load.returned.package.xml import (
+    MATH,
+    MC,
+    REL,
+    WML,
+    WordNode,
+    author_of,
+    date_of,
+    value,
+)
 from policygen.load.returned.text.fields import Fields, OpenField
 from policygen.load.returned.text.pictures import note_drawing
 from policygen.load.returned.text.run_look import PLAIN_RUN, RunLook, run_look
@@ -109,7 +118,7 @@ class RunReader:
         kind = CHANGES[element.tag]
         is_move = kind in (TrackedKind.MOVED_FROM, TrackedKind.MOVED_TO)
         move = next(reversed(self._moves.values()), "") if is_move else ""
-        return TrackedChange(kind, element.get(f"{WML}author", ""), date_of(element), move)
+        return TrackedChange(kind, author_of(element), date_of(element), move)
 
     def mark(self, element: WordNode) -> None:
         """Read a mark without words: a bookmark, the end of a comment, the beginning of a move."""
