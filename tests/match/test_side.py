@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,11 @@ def test_a_matrix_tells_what_nobody_decided_on(body: Small) -> None:
     assert page.exit_code == 0, page.output
     told = Path("all.html").read_text()
     assert "Nobody has decided yet whether this policy has the clause." in told
+    assert '<td class="u">undecided</td>' in told
+    offered = dict(re.findall(r'<option value="(\w+)">([a-z ]+)</option>', told))
+    assert (offered["u"], offered["x"]) == ("undecided", "not applicable")
+    run("compare", "profiles/example", "profiles/example", "--format", "html", "--out", "two.html")
+    assert ">undecided<" not in Path("two.html").read_text()  # nobody looks for what is not there
 
 
 def test_the_mirror_image_says_the_same(body: Small) -> None:

@@ -42,7 +42,7 @@ _HOOKS = {
     CellKind.OWN_WORDS: "o",
     CellKind.EXTENDED: "e",
     CellKind.REMOVED: "r",
-    CellKind.UNDECIDED: "x",  # as quiet as what does not apply
+    CellKind.UNDECIDED: "u",
     CellKind.LEFT_OUT: "l",
     CellKind.NOT_APPLICABLE: "x",
 }
@@ -72,10 +72,18 @@ def render_matrix(view: MatrixView) -> str:
         bodies=tuple(body.name for body in matrix.bodies),
         sections=tuple(section for section in matrix.sections if section[0] in filled_sections),
         not_applicable=_NOT_APPLICABLE,
-        kinds=tuple((hook or "a", kind.words) for kind, hook in _HOOKS.items()),
+        kinds=tuple(_offered(matrix)),
         table=f"{_head(matrix)}\n{''.join(_row_groups(matrix, behind))}",
         words=words,
     )
+
+
+def _offered(matrix: Matrix) -> Iterator[tuple[str, str]]:
+    """Yield the kinds of cells that one can look for; only an existing policy is undecided."""
+    told = {cell.kind for row in matrix.rows for cell in row.cells}
+    for kind, hook in _HOOKS.items():
+        if kind is not CellKind.UNDECIDED or kind in told:
+            yield hook or "a", kind.words
 
 
 def _sheets(markup: str) -> str:
