@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from small import LAW, OUTLINE, PROFILE, ROOT, Small, policygen
 
+from policygen.cli import show as shown_by
 from policygen.load.profile.profile import profile_schema
 from policygen.model.profile import Profile
 from policygen.write.writer import formats
@@ -719,6 +720,25 @@ def test_nothing_unprintable_of_a_path_is_shown(ready: Small) -> None:
     result = ready.run("check", name)
     assert "profiles/a\\nb\\x1b[2J/profile.yaml:7:1: error: " in result.stderr
     assert "\x1b" not in result.output
+
+
+def test_no_name_of_a_folder_or_a_file_steers_a_terminal(ready: Small) -> None:
+    name = "a\nb\x1b[8m"  # which hides what comes after it
+    shutil.copytree("profiles/example", f"profiles/{name}")
+    words = ("build", name, "--edition", "snapshot", "--format", "md")
+    assert ready.run(*words).exit_code == 0
+    assert "a\\nb\\x1b[8m: nothing has changed" in ready.run(*words).stderr
+    assert "a\\nb\\x1b[8m was named twice" in ready.run("review", "example", name, name).stderr
+
+
+def test_a_path_on_a_terminal_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown_by.echo_path("a\nb\x1b[8m")
+    assert capsys.readouterr().out == "a\nb\n"  # for a program; click leaves colours out
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    shown_by.echo_path("a\nb\x1b[8m")
+    assert capsys.readouterr().out == "a\\nb\\x1b[8m\n"
 
 
 # --- check for other programs ------------------------------------------------------------------------------

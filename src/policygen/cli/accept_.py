@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from policygen.cli.options import complete_clauses, complete_profiles, templates_option
-from policygen.cli.show import echo_out, problems_shown
+from policygen.cli.show import echo_out, echo_path, problems_shown
 
 
 @click.command("accept")
@@ -39,6 +39,6 @@ def accept_command(
         own = [name for name, path in every if path.parts[0] == PROFILES_FOLDER]
         stamps = accept(profiles or own, Workspace(templates), ids)
         for stamp in stamps:
-            echo_out(f"{stamp.location}: {stamp.clause} stamped {stamp.fingerprint}")
+            echo_path(f"{stamp.location}: {stamp.clause} stamped {stamp.fingerprint}")
         if not stamps:
             echo_out("Every edit is stamped already.")

@@ -21,7 +21,7 @@ from policygen.cli.options import (
     templates_option,
 )
 from policygen.cli.progress import progress
-from policygen.cli.show import echo_err, echo_out, is_failure, problems_shown, show
+from policygen.cli.show import echo_err, echo_path, is_failure, problems_shown, show
 
 if TYPE_CHECKING:
     from policygen.pipeline.fleet.build_order import BuiltBody
@@ -135,7 +135,7 @@ def _reached(since: str, named: list[FoundVersion], workspace: Workspace) -> lis
 def _tell(outcome: BuiltBody) -> None:
     """Name the files of a body on standard output, and what is wrong with it on the other."""
     if outcome.is_unchanged:
-        echo_err(f"{outcome.body.name}: nothing has changed since the last build")
+        echo_err(f"{printable(outcome.body.name)}: nothing has changed since the last build")
     for path in outcome.paths:
-        echo_out(str(path))
+        echo_path(str(path))
     show(outcome.problems)

@@ -18,7 +18,7 @@ from policygen.cli.options import (
 )
 from policygen.cli.output import deliver, output_options, rendered
 from policygen.cli.progress import progress
-from policygen.cli.show import echo_err, echo_out, problems_shown, show
+from policygen.cli.show import echo_err, echo_path, problems_shown, show
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -82,9 +82,10 @@ def _say_what_is_sent(opened: OpenedConsultation, *, dry_run: bool) -> None:
     from policygen.load.files import display_path
 
     for file in opened.files:
-        echo_out(display_path(opened.folder / file))
+        echo_path(display_path(opened.folder / file))
     consultation = opened.consultation
-    name = f"{consultation.organisation}@{consultation.version}"
+    organisation = printable(consultation.organisation)
+    name = f"{organisation}@{consultation.version}"
     if dry_run:
         also = f", and {name} would be frozen" if opened.is_new_release else ""
         echo_err(f"Nothing was written{also}.")
@@ -92,10 +93,11 @@ def _say_what_is_sent(opened: OpenedConsultation, *, dry_run: bool) -> None:
     echo_err(f"{name} is out for comment until {consultation.closes.isoformat()}.")
     word = sorted(file.name for file in opened.release.glob("*.docx"))
     if word:
-        echo_err(f"Send the letters with {' or '.join(word)} of {display_path(opened.release)}.")
+        place = printable(display_path(opened.release))
+        echo_err(f"Send the letters with {printable(' or '.join(word))} of {place}.")
     else:
         echo_err("No Word file is published, so people can answer in the comment form only.")
-    command = f"policygen consult collate {consultation.organisation} COPIES..."
+    command = f"policygen consult collate {organisation} COPIES..."
     echo_err(f"When answers come in: `{command}`")
 
 

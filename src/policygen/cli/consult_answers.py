@@ -18,7 +18,7 @@ from policygen.cli.options import (
     templates_option,
 )
 from policygen.cli.output import deliver, output_options, rendered
-from policygen.cli.show import echo_err, echo_out, problems_shown
+from policygen.cli.show import echo_err, echo_path, problems_shown
 
 if TYPE_CHECKING:
     from policygen.model.consultation.answer_sheet import GivenAnswer
@@ -140,7 +140,7 @@ def _record(
     show_acceptance(done.acceptance)
     if not dry_run:
         for change in done.acceptance.changes:
-            echo_err(f"{display_path(change.path)}: written")
+            echo_err(f"{printable(display_path(change.path))}: written")
     said = f"{len(done.added)} answer{'' if len(done.added) == 1 else 's'}"
     left = f"{done.left} {'waits' if done.left == 1 else 'wait'} for one"
     if dry_run:
@@ -148,7 +148,7 @@ def _record(
     else:
         echo_err(f"{said} recorded; {left}.")
         if not done.left and not done.acceptance.by_hand:
-            name = profile.resolve().parent.name
+            name = printable(profile.resolve().parent.name)
             echo_err(f"Tell everybody: `policygen consult print you-said {name}`")
             echo_err("Then set policy.status to approved, its version, approved_at and issued,")
             echo_err(f'and release it: `policygen release {name} --summary "..."`')
@@ -227,7 +227,7 @@ def forget_command(
     with problems_shown():
         gone = forget(find_profile(profile), names, version, everybody=everybody, dry_run=dry_run)
         for file in gone.files:
-            echo_out(display_path(file))
+            echo_path(display_path(file))
         people = f"{len(gone.respondents)} name{'' if len(gone.respondents) == 1 else 's'}"
         files = f"{len(gone.files)} file{'' if len(gone.files) == 1 else 's'}"
         would = "would be erased. Nothing was." if dry_run else "erased, as far as they lie here."

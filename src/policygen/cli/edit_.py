@@ -13,7 +13,7 @@ from policygen.cli.options import (
     profile_argument,
     templates_option,
 )
-from policygen.cli.show import echo_err, echo_out, problems_shown
+from policygen.cli.show import echo_err, echo_path, problems_shown
 
 
 @click.command("edit")
@@ -44,7 +44,7 @@ def edit_command(
             because=because,
             cleared_by=cleared_by,
         )
-        echo_out(f"{made.location}: {made.clause}, {', '.join(made.tiers)}")
+        echo_path(f"{made.location}: {made.clause}, {', '.join(made.tiers)}")
         if cleared_by and not made.is_binding:
             echo_err(
                 f"Who cleared it is left out: {made.clause} is not binding, and nobody has to."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from policygen.cli.escape import printable
 from policygen.cli.options import dry_run_option, profile_argument, templates_option, yes_option
 from policygen.cli.output import deliver
 from policygen.cli.show import echo_err, echo_out, problems_shown
@@ -71,7 +72,8 @@ def facts_command(
         workspace = Workspace(templates)
         if out:
             deliver(facts_out(path, workspace), "xlsx", out)
-            echo_err(f"Send {out} to those whom its first sheet names; then: --in {out}")
+            name = printable(str(out))
+            echo_err(f"Send {name} to those whom its first sheet names; then: --in {name}")
             return
         returned = facts_in(path, filled, workspace)
         _show(returned)
@@ -82,7 +84,7 @@ def facts_command(
 def _show(returned: ReturnedFacts) -> None:
     """Show each change: what it is about, what stood there, what will, and in which cell."""
     for note in returned.notes:
-        echo_err(note)
+        echo_err(printable(note))
     if not returned.changes:
         echo_err("Nothing that came back differs from the profile.")
     for one in returned.changes:
@@ -91,7 +93,7 @@ def _show(returned: ReturnedFacts) -> None:
             echo_out(click.style(f"  - {_line(one.before)}", fg="red"))
         if one.after:
             echo_out(click.style(f"  + {_line(one.after)}", fg="green"))
-        echo_out(click.style(f"    {one.place}", dim=True))
+        echo_out(click.style(f"    {printable(one.place)}", dim=True))
 
 
 def _line(text: str) -> str:
@@ -106,4 +108,4 @@ def _write(returned: ReturnedFacts, workspace: Workspace, *, dry_run: bool, yes:
         echo_err("Nothing was written.")
         return
     saved = save_facts(returned, workspace)
-    echo_err(f"{returned.shown.shown}: {saved.count} changed")
+    echo_err(f"{printable(returned.shown.shown)}: {saved.count} changed")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from policygen.cli.escape import printable
 from policygen.cli.show import echo_err, echo_out, show
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def write_shown(
             echo_err(nothing_left)
     elif write():
         for file in write_acceptance(profile, acceptance):
-            echo_err(f"{display_path(file)}: written")
+            echo_err(f"{printable(display_path(file))}: written")
     else:
         echo_err("Nothing was written.")
     if acceptance.by_hand:
@@ -48,7 +49,7 @@ def show_acceptance(acceptance: Acceptance) -> None:
         for line in _file_diff(change, display_path(change.path)):
             echo_out(line)
     for note in acceptance.notes:
-        echo_err(note)
+        echo_err(printable(note))
     show(acceptance.by_hand)
 
 

@@ -12,7 +12,7 @@ import click
 
 from policygen.cli.escape import printable
 from policygen.cli.options import complete_from_library, templates_option
-from policygen.cli.show import echo_err, echo_out, problems_shown
+from policygen.cli.show import echo_err, echo_path, problems_shown
 from policygen.interview.questions import QUESTIONS, Question
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def init_command(
         except (click.Abort, KeyboardInterrupt, EOFError):
             echo_err("\nStopped. Nothing was written.")
             sys.exit(1)
-        echo_out(display_path(file))
+        echo_path(display_path(file))
         _say_what_next(folder, out, len(gaps), templates)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from policygen.cli.escape import printable
 from policygen.cli.options import (
     dry_run_option,
     profile_argument,
@@ -119,7 +120,8 @@ def _save(profile: Path, found: Matching, *, dry_run: bool) -> None:
     if dry_run:
         echo_err("Nothing was written.")
     else:
-        echo_err(f"{display_path(save_decisions(profile, found))}: written")
+        written = display_path(save_decisions(profile, found))
+        echo_err(f"{printable(written)}: written")
 
 
 def _apply(profile: Path, found: Matching, workspace: Workspace, *, dry_run: bool) -> None:
@@ -133,7 +135,7 @@ def _apply(profile: Path, found: Matching, workspace: Workspace, *, dry_run: boo
 
 def _command(profile: str, existing: Path, *options: str) -> str:
     """Return this command as it is typed."""
-    return shlex.join(("policygen", "match", profile, str(existing), *options))
+    return printable(shlex.join(("policygen", "match", profile, str(existing), *options)))
 
 
 def _say_what_is_next(

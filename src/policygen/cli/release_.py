@@ -16,7 +16,7 @@ from policygen.cli.options import (
     templates_option,
 )
 from policygen.cli.progress import progress
-from policygen.cli.show import echo_err, echo_out, problems_shown, show
+from policygen.cli.show import echo_err, echo_path, problems_shown, show
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,7 +135,7 @@ def _list_files(profile: Path, folder: Path) -> None:
     record = read_every_record(profile.parent)[-1]
     files: Sequence[str] = sorted(record.files, key=lambda name: (name.count("/"), name))
     for file in (RECORD_FILE, *files):
-        echo_out(display_path(folder / file))
+        echo_path(display_path(folder / file))
 
 
 def _say_what_next(profile: Path, version: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from policygen.cli.escape import printable
 from policygen.cli.file_changes import write_shown
 from policygen.cli.options import (
     because_option,
@@ -113,7 +114,7 @@ def _read(profile: Path, returned: Sequence[Path], workspace: Workspace) -> tupl
 
     once, notes = each_once(returned)
     for note in notes:
-        echo_err(note)
+        echo_err(printable(note))
     with progress(len(once), lines=False) as step:
         return read_reviews(profile, once, workspace, step)
 
@@ -123,7 +124,7 @@ def _say_how_to_decide(profile: Path, reviews: Sequence[Review]) -> None:
     from policygen.load.consultation.folder import consultation_versions
 
     if any(one.comments for one in reviews) and consultation_versions(profile.parent):
-        name = profile.resolve().parent.name
+        name = printable(profile.resolve().parent.name)
         echo_err(
             f"`policygen consult collate {name} FILE` gives each comment a number; "
             f"`policygen consult answer {name} NUMBER` records what you decide on it, and why."

@@ -65,6 +65,14 @@ def echo_out(text: str) -> None:
     click.echo(shown, color=colour(sys.stdout))
 
 
+def echo_path(line: str) -> None:
+    """Print a path, or a line with one, on standard output: on a terminal, nothing steers that.
+
+    A folder may have any name, with the end of a line or a colour in it too.
+    """
+    echo_out(printable(line) if sys.stdout.isatty() else line)
+
+
 def colour(stream: Any) -> bool:
     """Tell whether a stream is a terminal that wants colour."""
     is_terminal = hasattr(stream, "isatty") and bool(stream.isatty())

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from policygen.cli.escape import printable
 from policygen.cli.options import on_option, profile_argument, templates_option
 from policygen.cli.output import deliver, output_options, rendered
-from policygen.cli.show import echo_err, echo_out, problems_shown, show
+from policygen.cli.show import echo_err, echo_path, problems_shown, show
 
 if TYPE_CHECKING:
     from datetime import date
@@ -82,12 +83,12 @@ def _write_kit(profile: Path, folder: Path, on: date, workspace: Workspace) -> N
     written, left = write_kit(kit, folder)
     show(kit.problems)
     for name in written:
-        echo_out(name)
+        echo_path(name)
     for name in left:
-        echo_err(f"{folder / name}: somebody may have signed there, so it was left as it is.")
-    echo_err(
-        f"The kit of {kit.release}. Keep what comes back in {folder / 'people'}: git ignores it."
-    )
+        place = printable(str(folder / name))
+        echo_err(f"{place}: somebody may have signed there, so it was left as it is.")
+    people = printable(str(folder / "people"))
+    echo_err(f"The kit of {kit.release}. Keep what comes back in {people}: git ignores it.")
 
 
 def _render(found: SignOffFindings, format: str, *, names: bool) -> str | bytes:
