@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from visitor import Answer, Visitor
@@ -72,6 +73,15 @@ def test_after_an_undo_one_is_where_one_was(visitor: Visitor) -> None:
         visitor.type("public", website="https://two.example")
         form = visitor.open("/body/ours").form(UNDO)
         assert "What to do next" in visitor.send(form, here=elsewhere).text
+
+
+def test_a_folder_whose_name_has_a_space_is_gone_back_to_as_well(visitor: Visitor) -> None:
+    (visitor.folder / "ours").rename(visitor.folder / "Rat für Fenwick")
+    place = f"/body/{quote('Rat für Fenwick')}"
+    path = f"{place}/facts/public"
+    visitor.send(visitor.open(path).form(path), website="https://two.example")
+    answer = visitor.send(visitor.open(f"{place}/facts/channels").form(f"{place}/undo"))
+    assert "<h1>Your accounts</h1>" in answer.html
 
 
 def test_what_somebody_else_changed_since_is_not_undone(visitor: Visitor) -> None:

@@ -67,8 +67,9 @@ async def read_asked(request: Request, session: Session, *, brings_files: bool =
     """Read a request to its end. Raises HTTPException for one that is too large or no form."""
     names = {key: str(value) for key, value in request.path_params.items()}
     query = dict(request.query_params)
+    path = quote(request.scope["path"], safe="/")  # as `address` writes it
     if request.method != "POST":
-        return Asked(session, "GET", request.url.path, names, query)
+        return Asked(session, "GET", path, names, query)
     limit = _LIMIT_OF_FILES if brings_files else _LIMIT
     data = await _bounded_body(request, limit)
     replayed = Request(request.scope, _replaying(data))
@@ -81,7 +82,7 @@ async def read_asked(request: Request, session: Session, *, brings_files: bool =
                 files.setdefault(key, []).append((value.filename or "", await value.read()))
             else:  # boxes of one name are the lines of a list
                 typed[key] = f"{typed[key]}\n{value}" if key in typed else value
-    return Asked(session, "POST", request.url.path, names, query, typed, files)
+    return Asked(session, "POST", path, names, query, typed, files)
 
 
 async def _bounded_body(request: Request, limit: int) -> bytes:
