@@ -175,6 +175,21 @@ def test_a_stale_edit_is_kept_or_the_words_beneath_are_taken(visitor: Visitor) -
     assert "elections.md" not in own_files(visitor)
 
 
+def test_words_that_changed_meanwhile_are_not_taken_out(visitor: Visitor) -> None:
+    path, file = f"{WORDS}/house-rules.comments-off", visitor.folder / "ours/house-rules.md"
+    form = visitor.open(path).form(path)
+    newer = file.read_text("utf-8").replace("a reason", "a good reason")
+    file.write_text(newer, "utf-8")
+    answer = visitor.send(form, back="1")
+    assert answer.status == 422
+    assert "A file of this policy was changed meanwhile, so nothing was done." in answer.text
+    assert file.read_text("utf-8") == newer
+    assert (
+        "The library’s words hold again."
+        in visitor.send(visitor.open(path).form(path), back="1").text
+    )
+
+
 def test_a_stale_edit_shows_the_words_beneath_as_they_were_and_as_they_are(
     frozen: Frozen,
 ) -> None:

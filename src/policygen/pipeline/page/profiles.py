@@ -125,6 +125,14 @@ def require_unchanged(shown: ProfileText) -> None:
         raise PolicygenError([Problem(what, mend, Location(shown.shown), code="PG902")])
 
 
+def require_state(file: Path, state: str) -> None:
+    """Raise PolicygenError where the files of a policy are no more what somebody was shown."""
+    if folder_state(file) != state:
+        what = "A file of this policy was changed meanwhile, so nothing was done."
+        mend = "Look at what it says now, and press the button again."
+        raise PolicygenError([Problem(what, mend, code="PG902")])
+
+
 def read_logo_of(file: Path, library: Library) -> tuple[bytes, str]:
     """Return a profile's logo and its media type; no bytes without one. Raises PolicygenError."""
     organisation = load_organisation(file, library)

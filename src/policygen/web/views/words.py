@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from policygen.pipeline.page.profiles import folder_state, require_state
 from policygen.pipeline.page.words.editor import open_editor, save_words
 from policygen.pipeline.page.words.own_edits import keep_own_words, own_clauses, take_back_words
 from policygen.pipeline.page.words.printed import clause_on_page
@@ -25,7 +26,9 @@ def clause_page(asked: Asked) -> Response:
     id, workspace = asked.names["id"], asked.session.workspace
     for action, do in _ACTIONS.items():
         if action in asked.typed:
-            do(asked.own_body.file, id, workspace)
+            file = asked.own_body.file
+            require_state(file, asked.typed.get("state", folder_state(file)))
+            do(file, id, workspace)
             if action == "back":
                 return go_to("body", asked.body.name, "words", taken=1)
             return go_to("body", asked.body.name, "words", id, saved=1)
