@@ -238,6 +238,28 @@ def test_a_change_outside_is_told_on_an_open_page(window: Page, served: Served) 
     assert faults(window) == []
 
 
+def test_nobody_loses_one_form_by_sending_another(window: Page, served: Served) -> None:
+    asked: list[str] = []
+
+    def stay(dialog: Any) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    window.goto(f"{served.origin}/body/ours/facts/look")
+    before = window.url
+    window.locator("[name='brand.colour']").press_sequentially("#123")
+    window.on("dialog", stay)
+    window.get_by_role("button", name="Upload the logo").click()
+    window.wait_for_timeout(300)
+    assert asked == ["beforeunload"]
+    assert window.url == before
+    assert "#123" in window.locator("[name='brand.colour']").input_value()
+    window.locator("[name='brand.colour']").fill("#123456")
+    save(window)  # what is sent itself is not asked for
+    assert asked == ["beforeunload"]
+    window.remove_listener("dialog", stay)
+
+
 def test_the_state_of_a_release_without_pdf(
     window: Page, served: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:

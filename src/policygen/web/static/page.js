@@ -4,12 +4,16 @@
 const first = document.querySelector(".govuk-error-summary, .clash")
 if (first) first.focus()
 
-let isChanged = false
+const changed = new Set()
+let sent = null  // what another form of the page holds would be lost with this one
 for (const form of document.querySelectorAll("form[method=post]")) {
-  form.addEventListener("input", () => { isChanged = true })
-  form.addEventListener("submit", () => { isChanged = false })
+  form.addEventListener("input", () => { changed.add(form) })
+  form.addEventListener("submit", () => { sent = form })
 }
-addEventListener("beforeunload", event => { if (isChanged) event.preventDefault() })
+addEventListener("beforeunload", event => {
+  if ([...changed].some(form => form !== sent)) event.preventDefault()
+  sent = null
+})
 
 // htmx asks every few seconds whether the file was changed elsewhere; not while nobody looks.
 document.addEventListener("htmx:beforeRequest", event => { if (document.hidden) event.preventDefault() })
