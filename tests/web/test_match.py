@@ -110,6 +110,23 @@ def test_a_row_is_undecided_again(town: Visitor) -> None:
     assert "law.advice" not in MEMORY.read_text()
 
 
+def test_what_was_typed_beside_no_decision_is_not_lost(town: Visitor) -> None:
+    page = given(town)
+    form = rows(town, page, "law")
+    for name, words in (("note", "Ask the board"), ("others", "1"), ("keep", "theirs")):
+        refused = town.send(form, **{f"law.records.{name}": words})
+        assert refused.status == 422
+        assert "is not decided, so what else stands there would be lost." in refused.text
+        assert 'href="#law.records-found"' in refused.html
+        assert the_form(refused, "section").values[f"law.records.{name}"] == words
+    assert not MEMORY.exists()
+    loose = rows(town, page, "passages")
+    label = [name for name in loose.values if name.endswith(".label")][-1]
+    refused = town.send(loose, **{label: "Twinning"})
+    assert f'href="#{label.replace(".label", "-section")}"' in refused.html
+    assert "Saved." in town.send(loose).text
+
+
 def test_what_no_clause_answers_is_kept_as_a_rule_of_ones_own(town: Visitor) -> None:
     page = given(town)
     form = rows(town, page, "passages")

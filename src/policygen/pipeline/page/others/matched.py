@@ -288,10 +288,13 @@ def _save_rows(profile: Path, matching: Matching, section: str, typed: Mapping[s
         (partial(_own_rule_row, matching), "section") if is_loose else (_clause_row, "found")
     )
     rows = [make(number, key, typed) for number, key in enumerate(keys)]
+    unsaid = list(_undecided_faults(entries, typed))
     try:
         read = decisions_of_rows([one for one in rows if one.cells], matching)
     except PolicygenError as error:
-        raise PolicygenError(_at_fields(error.problems, keys)) from None
+        raise PolicygenError([*unsaid, *_at_fields(error.problems, keys)]) from None
+    if unsaid:
+        raise PolicygenError(unsaid)
     undecided = [
         _decided_key(matching, key)
         for key, row in zip(keys, rows, strict=True)
@@ -323,6 +326,21 @@ def _save(profile: Path, decided: Matching, typed: Mapping[str, str]) -> None:
             mend = "Below is what you typed, under what is decided now. Save again to put it there."
             raise PolicygenError([Problem(what, mend, Location(DECISIONS_FILE), code="PG902")])
         save_decisions(profile, decided)
+
+
+def _undecided_faults(entries: Sequence[FormEntry], typed: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield each row in which something was typed, and nothing decided now or before.
+
+    What a row says counts with its decision only, so it would be lost.
+    """
+    for entry in entries:
+        decides, *others = entry.fields
+        if decides.value or typed.get(decides.name):
+            continue
+        if any(" ".join(typed.get(one.name, one.value).split()) != one.value for one in others):
+            what = f"{entry.title} is not decided, so what else stands there would be lost."
+            mend = f"Choose an answer to “{decides.label}”, or empty the rest."
+            yield Problem(what, mend, code="PG695", field=decides.path)
 
 
 def _decided_key(matching: Matching, key: str) -> str:
