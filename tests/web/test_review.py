@@ -10,8 +10,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from consulting import commented, lawyer, union, word_copy
-from returned_copy import LAWYER, ReturnedWord
-from visitor import Answer, Form, Visitor, bring
+from returned_copy import LAWYER, ReturnedWord, edited
+from small import Small
+from visitor import Answer, Form, Visitor, a_town, bring
 
 from policygen.load.returned.package.open import ReturnedFile
 from policygen.model.given_file import GivenFile
@@ -62,6 +63,17 @@ def test_what_came_back_is_shown_clause_by_clause_and_written_once_seen(town: Vi
     done = town.send(shown.form(REVIEW), write="1")
     assert "law.md: written" in done.text
     assert "Ask counsel before you post about a case." in OWN.read_text()
+
+
+def test_words_that_a_template_chose_say_why_they_print(small: Small) -> None:
+    words = "{% if elections %}\nSave it twice.\n{% else %}\nSave it once a week.\n{% endif %}\n"
+    small.write({"base/law.md": f"## Keep it {{#law.records}}\n\n### Rule\n\n{words}"})
+    small.run("build", "example", "-e", "full-story", "-f", "docx", "--out", "sent")
+    copy = shutil.copy("sent/example/full-story.docx", "copy.docx")
+    edited(Path(copy), lambda one: one.retype("law.records", "once a week", "once a day"))
+    page = bring(a_town(small), "review", sent(copy))
+    assert "These words print because elections is not set (" in page.text
+    assert "The words for the other case are untouched." in page.text
 
 
 def test_a_copy_is_read_once_until_something_of_ours_changes(

@@ -35,6 +35,7 @@ from policygen.problems import Location, PolicygenError, Problem
 from policygen.report.review.document import review_report
 from policygen.report.review.sentences import (
     already_line,
+    chosen_line,
     comment_lines,
     edit_line,
     loss_line,
@@ -207,6 +208,7 @@ def _told(edit: ReturnedEdit) -> Iterator[EntryLine]:
     if edit.ours is not OursNow.SAME:
         ours = f"Your own words are {edit.ours.value}: look at both before you decide."
         yield entry_line(ours, "strong")
+    yield from (entry_line(chosen_line(by), "quiet") for by in edit.chosen_by)
     yield from map(EntryLine, marked_lines(edit.redline))
 
 
