@@ -7,7 +7,17 @@ import re
 import shutil
 from pathlib import Path
 
-from consulting import FOLDER, LETTERS, LOG, PEOPLE, PROFILE, commented, lawyer, union, word_copy
+from consulting import (
+    FOLDER,
+    LETTERS,
+    LOG,
+    PEOPLE,
+    PROFILE,
+    commented,
+    lawyer,
+    union,
+    word_copy,
+)
 from filled_forms import filled_csv
 from returned_copy import LAWYER, ReturnedWord
 from visitor import Answer, Form, Visitor, bring, the_form
@@ -117,11 +127,37 @@ def test_a_sheet_of_answers_is_read_and_shown_first(town: Visitor) -> None:
     assert 'href="#sheet"' in broken.html
 
 
+def test_a_second_sheet_says_nothing_of_what_is_answered_already(town: Visitor) -> None:
+    """Two people fill in a sheet each, printed before there was any answer."""
+    gathered(town)
+    sheet = town.open("/body/example/consult-sheet.csv").data.decode("utf-8-sig")
+    first = re.sub(r"(?m)^(2,.*),,,\s*$", r"\1,noted,We read it,", sheet)
+    second = re.sub(r"(?m)^2,(.*),,,\s*$", r"law.replies,\1,declined,It stays so,", sheet)
+    form = Form(CONSULT, {"version": "0.9"})
+    shown = town.send(form, files=[("sheet", ("first.csv", first.encode()))])
+    town.send(shown.form(CONSULT), write="1")
+    shown = town.send(form, files=[("sheet", ("second.csv", second.encode()))])
+    assert "1 answer is recorded; 2 wait for one." in shown.text
+
+
+def test_who_cleared_it_on_a_sheet_is_not_lost_on_the_way_back(town: Visitor) -> None:
+    gathered(town)
+    sheet = town.open("/body/example/consult-sheet.csv").data.decode("utf-8-sig")
+    filled = re.sub(r"(?m)^(1,.*),,,\s*$", r"\1,accepted,Clearer,The board", sheet)
+    form = Form(CONSULT, {"version": "0.9"})
+    shown = town.send(form, files=[("sheet", ("answers.csv", filled.encode()))])
+    back = town.send(shown.form(CONSULT), back="1")
+    assert the_form(back, "decision.1").values["cleared.1"] == "The board"
+
+
 def test_a_name_is_erased_once_that_was_seen(town: Visitor) -> None:
-    form = Form(CONSULT, {"version": "0.9", "forget": "r1"})
     page = gathered(town)
     assert "r1" in re.findall(r'name="forget"[^>]*value="(\w+)"', page.html)
-    shown = town.send(form)
+    nobody = town.send(the_form(page, "erase"))
+    assert nobody.status == 422
+    assert "Nobody is ticked." in nobody.text
+    assert 'href="#forget"' in nobody.html
+    shown = town.send(the_form(page, "erase"), forget="r1")
     assert "These are erased: the names of r1, and 1 file." in shown.text
     assert "A. Lawyer" in PEOPLE.read_text()
     town.send(shown.form(CONSULT), write="1")

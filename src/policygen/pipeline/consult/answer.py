@@ -28,11 +28,17 @@ from policygen.store.ready import refuse_example
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The answers that are new, how many responses still wait, and what is written of words."""
+    """The answers that are new, how many responses still wait, and what is written of words.
+
+    `meant` are all that were given, those that are in the log already too, one for each response;
+    `cleared` is who cleared each, by the number of its response.
+    """
 
     added: tuple[Answer, ...]
     left: int
     acceptance: Acceptance
+    meant: tuple[Answer, ...]
+    cleared: Mapping[int, str]
 
 
 def answer(
@@ -64,7 +70,7 @@ def answer(
         acceptance = _accepted(profile, folder, after, tried, workspace, cleared, sent)
         if (added or acceptance.changes) and not dry_run:
             _write(profile, folder, log, added, acceptance)
-    return Answered(added, len(after.open_responses), acceptance)
+    return Answered(added, len(after.open_responses), acceptance, answers, cleared)
 
 
 def _write(

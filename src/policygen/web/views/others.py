@@ -134,8 +134,8 @@ def _consult(asked: Asked) -> Response:
         collated = consulting.collate(asked.files.get("file", ()), asked.typed)
         typed = asked.typed if collated.is_doubtful else {}
         return _consulted(replace(asked, typed=typed), (), collated=collated)
-    if "forget" in asked.typed:
-        erase = partial(consulting.forget, asked.typed["forget"])
+    if "erase" in asked.typed:
+        erase = partial(consulting.forget, asked.typed.get("forget", ""))
         said = consulted.forgotten_line(erase(dry_run=True))
         return shown_or_done(asked, "consult", NOTHING_WRITTEN, erase, said)
     if "summary" in asked.typed:

@@ -113,8 +113,10 @@ class ConsultPage:
     def fields(self) -> Iterator[FormField]:
         """Yield every field of the page."""
         yield from (*self.sent, self.sheet, self.cleared, self.open)
-        for entry in self.shown.entries if self.shown else ():
-            yield from entry.fields
+        if self.shown:
+            yield from (field for entry in self.shown.entries for field in entry.fields)
+            if self.shown.forget:
+                yield self.shown.forget
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +183,12 @@ class Consulting:
         log = read_log(newest_consultation(self.profile.parent, self.version))
         opened = log.consultation
         given = read_answers(one_file(sent), f"{opened.organisation}@{opened.version}")
-        answer(self.profile, given, self.workspace, self.version, dry_run=True)  # each is sound
+        read = answer(self.profile, given, self.workspace, self.version, dry_run=True)
         typed = {"version": self.version, "last": log.last}
-        for one in given:
-            typed[f"decision.{one.to}"] = one.verdict.name.lower()
-            typed[f"because.{one.to}"] = one.because
-            typed[f"cleared.{one.to}"] = one.cleared_by
+        for one in read.meant:  # a row may be of a clause, and then of all that wait there
+            typed[f"decision.{one.response}"] = one.verdict.name.lower()
+            typed[f"because.{one.response}"] = one.because
+            typed[f"cleared.{one.response}"] = read.cleared[one.response]
         return typed
 
     def answer(self, typed: Mapping[str, str], *, dry_run: bool = False) -> Answered:
@@ -199,6 +201,9 @@ class Consulting:
     def forget(self, names: str, *, dry_run: bool = False) -> Forgotten:
         """Erase respondents, whose numbers stand in a text. Raises PolicygenError."""
         listed = names.split()
+        if not listed:
+            what, mend = "Nobody is ticked.", "Tick whose names are to be erased."
+            raise PolicygenError([Problem(what, mend, code="PG906", field=("forget",))])
         everybody = "everybody" in listed
         return forget(self.profile, listed, self.version, everybody=everybody, dry_run=dry_run)
 
@@ -319,7 +324,9 @@ def typed_answers(
         mend = "Look at what is new. What you typed stands below: send it again."
         raise PolicygenError([Problem(what, mend, code="PG902")])
     for id, standing in shown.standing.items():
-        decision = typed.get(f"decision.{id}", "")
+        if f"decision.{id}" not in typed:  # a sheet has the rows that somebody filled in
+            continue
+        decision = typed[f"decision.{id}"]
         because = " ".join(typed.get(f"because.{id}", "").split())
         cleared_by = " ".join(typed.get(f"cleared.{id}", "").split())  # as a sheet has it
         # What was accepted is tried once more.
