@@ -11,6 +11,7 @@ from consulting import (
     FOLDER,
     LETTERS,
     LOG,
+    OPEN,
     PEOPLE,
     PROFILE,
     commented,
@@ -20,6 +21,7 @@ from consulting import (
 )
 from filled_forms import filled_csv
 from returned_copy import LAWYER, ReturnedWord
+from small import policygen
 from visitor import Answer, Form, Visitor, bring, the_form
 
 CONSULT = "/body/example/consult"
@@ -201,6 +203,18 @@ def test_a_copy_that_was_passed_on_waits_until_somebody_says_whose_it_is(town: V
     assert "2 responses are new in the log." in added.text
     assert "Mara Dunn, Director" in PEOPLE.read_text()
     assert {one["respondent"] for one in log() if one["type"] == "response"} == {"r1", "r2"}
+
+
+def test_what_is_done_in_an_earlier_consultation_is_shown_of_it(town: Visitor) -> None:
+    Path("profiles/example/profile.yaml").write_text(PROFILE.replace('"0.9"', '"0.10"'))
+    assert policygen(*OPEN).exit_code == 0
+    assert "Version 0.10 is out for comment" in town.open(CONSULT).text
+    page = gathered(town)
+    assert "4 responses are new in the log." in page.text
+    assert "Version 0.9 is out for comment" in page.text
+    shown = town.send(the_form(page, "decision.1"), decision__1="noted", because__1="Thank you")
+    done = town.send(shown.form(CONSULT), write="1")
+    assert f'href="{CONSULT}?version=0.9">Go on' in done.html
 
 
 def test_an_answered_consultation_leads_to_the_release(town: Visitor) -> None:

@@ -132,7 +132,7 @@ def _consult(asked: Asked) -> Response:
     consulting = _consulting(asked)
     if "file" in asked.files or "sure" in asked.typed:
         collated = consulting.collate(asked.files.get("file", ()), asked.typed)
-        typed = asked.typed if collated.is_doubtful else {}
+        typed = asked.typed if collated.is_doubtful else {"version": consulting.version}
         return _consulted(replace(asked, typed=typed), (), collated=collated)
     if "erase" in asked.typed:
         erase = partial(consulting.forget, asked.typed.get("forget", ""))
