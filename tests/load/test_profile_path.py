@@ -104,6 +104,15 @@ def test_what_profiles_star_stands_for_is_sifted(here: Path) -> None:
     assert without_strays(names) == (("profiles/thornby",), ("profiles/drafts",))
 
 
+def test_what_is_left_out_is_named_in_the_order_in_which_it_was_typed(here: Path) -> None:
+    for number in range(12):
+        write(here / f"profiles/stray-{number:02}/notes.txt")
+    names = sorted(str(path.relative_to(here)) for path in (here / "profiles").iterdir())
+    kept, strays = without_strays(names)
+    assert kept == ("profiles/thornby",)
+    assert list(strays) == names[:-1]
+
+
 def test_the_folder_of_many_bodies_is_listed_once(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -91,7 +91,7 @@ def without_strays(names: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ..
     rest = tuple(name for name in names if name not in strays)
     if not rest:
         return names, ()
-    return rest, tuple(name for name in strays if Path(name).is_dir())
+    return rest, tuple(name for name in names if name in strays and Path(name).is_dir())
 
 
 def profiles_of_files(files: Iterable[str]) -> tuple[str, ...]:
