@@ -205,6 +205,29 @@ def test_a_copy_that_was_passed_on_waits_until_somebody_says_whose_it_is(town: V
     assert {one["respondent"] for one in log() if one["type"] == "response"} == {"r1", "r2"}
 
 
+def test_what_waits_is_added_once_and_never_another_file(town: Visitor) -> None:
+    names = ("law.records", "deletes", "removes"), ("law.replies", "Save a reply", "Keep a reply")
+    copies = [
+        word_copy(f"{number}.docx", lambda one, said=said: one.retype(*said))
+        for number, said in enumerate(names)
+    ]
+    first, second = (
+        the_form(bring(town, "consult", (name, Path(name).read_bytes())), "sure") for name in copies
+    )
+    late = town.send(first, sender="Mara Dunn")
+    assert late.status == 422
+    assert "What you sent is here no longer, so nothing was added." in late.text
+    assert 'href="#file"' in late.html
+    refused = town.send(second, sender="Jo Shaw", received="yesterday")
+    assert '"yesterday" is no day.' in refused.text
+    assert log() == []
+    added = town.send(the_form(refused, "sure"), received="2026-11-20")
+    assert "1 response is new in the log." in added.text
+    assert "Jo Shaw" in PEOPLE.read_text()
+    again = town.send(second, sender="Jo Shaw")
+    assert "What you sent is here no longer" in again.text
+
+
 def test_what_is_done_in_an_earlier_consultation_is_shown_of_it(town: Visitor) -> None:
     Path("profiles/example/profile.yaml").write_text(PROFILE.replace('"0.9"', '"0.10"'))
     assert policygen(*OPEN).exit_code == 0

@@ -132,7 +132,9 @@ def _consult(asked: Asked) -> Response:
     consulting = _consulting(asked)
     if "file" in asked.files or "sure" in asked.typed:
         collated = consulting.collate(asked.files.get("file", ()), asked.typed)
-        typed = asked.typed if collated.is_doubtful else {"version": consulting.version}
+        typed = {"version": consulting.version}
+        if collated.is_doubtful:
+            typed = {**asked.typed, "sure": consulting.waiting}
         return _consulted(replace(asked, typed=typed), (), collated=collated)
     if "erase" in asked.typed:
         erase = partial(consulting.forget, asked.typed.get("forget", ""))
@@ -152,7 +154,7 @@ def _consult(asked: Asked) -> Response:
 
 def _consulted(asked: Asked, problems: Sequence[Problem], **values: object) -> Response:
     values["profile_text"] = asked.session.read(asked.own_body)
-    page = _consulting(asked).page()
+    page = _consulting(asked).page(asked.typed.get("sure", ""))
     if page.shown:
         today = asked.session.day()
         values["period"] = consulted.period_line(page.shown.consultation, today)

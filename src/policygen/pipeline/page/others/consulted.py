@@ -17,6 +17,7 @@ from policygen.model.consultation.answer_sheet import GivenAnswer
 from policygen.model.consultation.findings import ConsultationFindings
 from policygen.model.consultation.record import Answer, Consultation, Verdict
 from policygen.model.consultation.respondent import Respondent
+from policygen.model.given_file import GivenFile
 from policygen.model.language import format_day
 from policygen.pipeline.consult.answer import Answered, answer
 from policygen.pipeline.consult.collate import Collated, Sender, collate_files
@@ -101,9 +102,13 @@ class ConsultationShown:
 
 @dataclass(frozen=True, slots=True)
 class ConsultPage:
-    """What the page shows: a consultation, if there is one, and what else can be asked for."""
+    """What the page shows: a consultation, if there is one, and what else can be asked for.
+
+    `held` are the names of files that wait until somebody says whose they are.
+    """
 
     shown: ConsultationShown | None
+    held: tuple[str, ...] = ()
     sent: tuple[FormField, ...] = SENT_FIELDS
     sheet: FormField = ANSWERS_SHEET
     cleared: FormField = CLEARED_FIELD
@@ -133,9 +138,19 @@ class Consulting:
         """The body's profile."""
         return self.body.file
 
-    def page(self) -> ConsultPage:
-        """Return what the page shows. Raises PolicygenError."""
-        return ConsultPage(self.shown())
+    @property
+    def waiting(self) -> str:
+        """The keys of the files that wait until somebody says whose they are, in a text."""
+        return " ".join(self.uploads.of(self.body.name, _PURPOSE))
+
+    def page(self, keys: str = "") -> ConsultPage:
+        """Return what the page shows, with the files of some keys if all of them wait still.
+
+        Raises PolicygenError.
+        """
+        kept, wanted = self.uploads.of(self.body.name, _PURPOSE), keys.split()
+        held = tuple(kept[key].name for key in wanted) if kept.keys() >= set(wanted) else ()
+        return ConsultPage(self.shown(), held)
 
     def shown(self) -> ConsultationShown | None:
         """Return it as the page shows it; None where there is none yet. Raises PolicygenError."""
@@ -164,19 +179,25 @@ class Consulting:
         """Add what was sent to the log. Raises PolicygenError; then nothing is added.
 
         Where nobody surely knows whose words those are, the files wait in memory, and are added
-        once `sure` is typed: in the log they would stay as they are.
+        once their keys are typed as `sure`: in the log they would stay as they are.
         """
         sender, name = typed_sender(typed), self.body.name
-        if "sure" in typed:
-            files = tuple(self.uploads.of(name, _PURPOSE).values())
-        else:
-            files = sent_files(sent)
+        files = self._held(typed["sure"]) if "sure" in typed else sent_files(sent)
         sender = replace(sender, is_sure="sure" in typed)
         found = collate_files(self.profile, files, self.workspace, sender, self.version)
         self.uploads.put_away(name, _PURPOSE)
         if found.is_doubtful:
             self.uploads.take(name, _PURPOSE, [(one.name, one.data) for one in files])
         return found
+
+    def _held(self, keys: str) -> tuple[GivenFile, ...]:
+        """Return the files that wait under some keys. Raises PolicygenError unless all are here."""
+        kept, wanted = self.uploads.of(self.body.name, _PURPOSE), keys.split()
+        if not wanted or not kept.keys() >= set(wanted):
+            what = "What you sent is here no longer, so nothing was added."
+            mend = "Choose the files again, and send them."
+            raise PolicygenError([Problem(what, mend, code="PG906", field=("file",))])
+        return tuple(kept[key] for key in wanted)
 
     def typed_sheet(self, sent: Iterable[tuple[str, bytes]]) -> dict[str, str]:
         """Return what a filled-in sheet says, as if it had been typed. Raises PolicygenError."""
