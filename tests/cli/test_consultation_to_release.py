@@ -21,6 +21,7 @@ from consulting import (
     union,
     word_copy,
 )
+from filled_forms import filled_csv
 from openpyxl import load_workbook
 from returned_copy import ReturnedWord, edited
 from small import ROOT, Small
@@ -187,6 +188,23 @@ def test_an_accepted_title_is_held(small: Small, tmp_path: Path) -> None:
     assert "PG699" not in warned
     own.write_text(own.read_text().replace("Media rules", "Media policies"))
     assert "PG699" in small.run("check", "example").output
+
+
+def test_accepted_words_of_a_form_are_held_with_the_dash_before_them(body: Small) -> None:
+    words = {"Your name": ("Sam Iqbal",), "1.3": ("", "- Save each reply in the archive.")}
+    warned = taken(body, str(filled_csv(LETTERS / "comment-form.csv", Path("it.csv"), words)))
+    assert "Save each reply in the archive." in OWN.read_text()
+    assert "PG699" not in warned
+
+
+def test_a_last_sentence_that_was_to_go_is_not_forgotten(body: Small) -> None:
+    """In a draft a line of its own follows it, which no approved policy prints."""
+    gone = "Nobody deletes a post before that."
+    warned = taken(body, word_copy("one.docx", lambda one: one.retype("law.records", gone, "")))
+    assert gone not in OWN.read_text()
+    assert "PG699" not in warned
+    OWN.unlink()
+    assert "PG699" in body.run("check", "example").output
 
 
 def test_an_accepted_edit_of_a_translation_is_held_in_its_language(small: Small) -> None:

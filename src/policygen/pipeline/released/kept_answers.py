@@ -25,6 +25,7 @@ from policygen.problems import Level, Message, PolicygenError, Problem
 
 _CODE = "PG699"
 _NAME = re.compile(r"\[(r[0-9]+)\]")
+_BULLET = re.compile(r"^\s*[-*•]\s+", re.MULTILINE)
 _ADDRESS = r"(?:@[\w.-]*\w)?"
 _ANY_NAME = r"\S{1,60}(?: \S{1,60}){0,4}?"
 
@@ -139,7 +140,9 @@ class _Told:
             case ResponseKind.DELETED:
                 clause = self.policy.clause(one.clause)
                 return clause is None or bool(clause.omission)
-            case ResponseKind.ADDED | ResponseKind.PROPOSAL:
+            case ResponseKind.PROPOSAL:  # typed into a form, perhaps as a list
+                return self._says("", "", _BULLET.sub("", one.after))
+            case ResponseKind.ADDED:
                 return self._says("", "", one.after)
             case ResponseKind.REWORDED:
                 return self._says(one.clause, one.before, one.after)
@@ -152,7 +155,7 @@ class _Told:
         between both.
         """
         text = _spaced(self.words.get(clause, "").split())
-        old, new = before.split(), after.split()
+        old, new = (self._own_words(words).split() for words in (before, after))
         for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
             if tag == "delete" and _spaced(old[max(i - 1, 0) : j + 1]) in text:
                 return False
@@ -160,6 +163,12 @@ class _Told:
             if tag in ("insert", "replace") and not any(self._stands(run, text) for run in runs):
                 return False
         return True
+
+    def _own_words(self, words: str) -> str:
+        """Return words without the line that a draft alone prints, by which one can comment."""
+        before, _, after = self.policy.outline.labels["comment"].partition("{clause}")
+        line = rf"^{re.escape(before)}[\w.]+?{re.escape(after)}\.?$"
+        return re.sub(line, "", words, flags=re.MULTILINE)
 
     def _stands(self, words: Sequence[str], text: str) -> bool:
         """Tell whether some words stand in a text; any stand for a name that was erased."""
