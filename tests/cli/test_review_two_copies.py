@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from returned_copy import ReturnedWord, W, edited
+from returned_copy import LAWYER, UNION, ReturnedWord, W, edited
 from small import Small
-from test_review_arranged import OWN, PROFILE_FILE, built, row_put_in
+from test_review_arranged import OWN, PROFILE_FILE, built, moved, retitled, row_put_in
 
 LAW = """\
 # The law
@@ -165,3 +165,76 @@ def test_a_paragraph_that_goes_in_one_copy_and_is_reworded_in_another_is_told(
     assert result.exit_code == 1
     assert "PG662" in result.stderr
     assert "Posts stay." in OWN.read_text()
+
+
+COVER = """\
+## Media policy {#document.title}
+
+### Rule
+
+Every rule.
+
+## Document control {#document.control}
+
+### Rule
+
+| Item | What applies |
+|---|---|
+| Read by | All staff |
+| Kept by | The clerk |
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("Media policy", "Media rules"), ("Every rule", "Each rule")),
+        (("All staff", "All our staff"), ("The clerk", "Our clerk")),
+    ],
+)
+def test_the_cover_and_document_control_are_taken_of_both(
+    small: Small, first: tuple[str, str], second: tuple[str, str]
+) -> None:
+    small.write({"base/law.md": LAW, "base/document.md": COVER}).set(MORE)
+    built(small)
+    result = both(small, lambda one: retitled(one, *first), lambda one: retitled(one, *second))
+    assert result.exit_code == 0, result.output
+    own = Path("profiles/example/document.md").read_text()
+    assert (first[1] in own, second[1] in own) == (True, True)
+
+
+def test_what_a_second_hand_says_of_a_section_is_taken_too(small: Small, word: Path) -> None:
+    """Both copies bear the lawyer's title; the union wrote into the second as well."""
+    head = "# The law\n\n- label: Law\n- lead: Ask before you post.\n"
+    small.write({"base/law.md": LAW.replace("# The law\n", head, 1)})
+    built(small)
+
+    def lawyer(one: ReturnedWord) -> None:
+        one.track("law", "The law", "The rules", LAWYER)
+
+    def union(one: ReturnedWord) -> None:
+        one.track("law", "Ask before", "Ask us before", UNION)
+
+    result = both(small, lawyer, of_both(lawyer, union))
+    assert result.exit_code == 0, result.output
+    own = OWN.read_text()
+    assert ("# The rules" in own, "Ask us before you post." in own) == (True, True)
+
+
+def test_a_clause_that_two_copies_move_to_two_places_is_told(small: Small, word: Path) -> None:
+    clauses = "".join(
+        f"## Rule {n} {{#law.rule-{n}}}\n\n### Rule\n\nDo it {n} times.\n\n" for n in range(2, 6)
+    )
+    small.write({"base/law.md": f"{LAW}\n{clauses}"})
+    built(small)
+
+    def up(one: ReturnedWord) -> None:
+        moved(one, "law.rule-5", "law.rule-3")
+
+    result = both(small, up, lambda one: moved(one, "law.rule-5", "law.rule-4"))
+    assert result.exit_code == 1
+    assert "to another place in an earlier copy" in result.stderr
+    assert "- after: law.rule-2\n" in OWN.read_text()
+    OWN.unlink()
+    result = both(small, lambda one: None, up)
+    assert result.exit_code == 0, result.output

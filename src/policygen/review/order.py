@@ -9,6 +9,13 @@ from policygen.model.returned.copy import PartKind, ReturnedCopy, ReturnedPart
 from policygen.model.returned.settle import accepted
 
 
+def clause_above(copy: ReturnedCopy, id: str) -> str:
+    """Return the clause below which one stands in a copy, "" for the first and for none."""
+    order = clause_order(copy)
+    at = order.index(id) if id in order else 0
+    return order[at - 1] if at else ""
+
+
 def moved_ids(copy: ReturnedCopy, sent: ReturnedCopy) -> tuple[str, ...]:
     """Return the ids of the clauses that were moved: as few as explain the order that came back."""
     return moved_among(clause_order(copy), clause_order(sent))

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from policygen.load.files import display_path
+from policygen.model.returned.copy import PartKind
 from policygen.model.review.acceptance import Acceptance, AcceptChoice
 from policygen.model.review.review import ReturnedEdit, ReturnedEditKind
 from policygen.pipeline.names.numbers import id_of_number, is_number
@@ -23,6 +24,8 @@ from policygen.pipeline.returned.value import accept_value
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import Location, PolicygenError, Problem, nearest
 from policygen.review.clause import clause_words
+from policygen.review.front import with_front_ids
+from policygen.review.order import clause_above
 from policygen.store.files import File, write_files
 from policygen.store.lock import folder_locks
 from policygen.store.ready import refuse_example
@@ -52,19 +55,20 @@ def accept_reviews(
     notes: dict[str, None] = {}
     by_hand: list[Problem] = []
     taken: set[tuple[str, ...]] = set()  # what an earlier copy said in the same words
+    moved: set[str] = set()  # the clauses that an earlier copy moved
     for read in reviews:
         for value in read.review.fact_edits:
             if choice.takes_value(read.review.file, value.path, value.places):
                 by_hand += accept_value(own, value, read.language)
         chosen = [one for one in read.review.edits if choice.takes(read.review.file, one.place)]
-        clauses, others = ClauseAcceptor(own, read, choice), ArrangementAcceptor(own, read, choice)
+        clauses = ClauseAcceptor(own, read, choice)
+        others = ArrangementAcceptor(own, read, choice, moved)
         steps: dict[tuple[str, ...], Callable[[], tuple[str, ...]]] = {
             (place, _words_of(read, place)): partial(clauses.accept, place)
             for place in dict.fromkeys(one.place for one in chosen if _is_of_clause(read, one))
         }
         for one in _around_clauses(read, chosen):
-            edit = (one.place, one.kind.value, one.before, one.after, one.into)
-            steps[edit] = partial(others.accept, one)
+            steps[_said(read, one)] = partial(others.accept, one)
         for said, step in steps.items():
             if said in taken:
                 continue
@@ -137,9 +141,20 @@ def _around_clauses(read: ReadReview, chosen: Sequence[ReturnedEdit]) -> Iterato
                 told.add(one.place)
 
 
+def _said(read: ReadReview, edit: ReturnedEdit) -> tuple[str, ...]:
+    """Return what an edit that is of no clause's words says, where it counts in several copies."""
+    if edit.kind is ReturnedEditKind.MOVED:
+        return (edit.place, edit.kind.value, edit.into, clause_above(read.copy, edit.place))
+    if edit.kind is ReturnedEditKind.ADDED:
+        return (edit.place, edit.kind.value, edit.after)
+    return (edit.place, _words_of(read, edit.place))
+
+
 def _words_of(read: ReadReview, place: str) -> str:
-    """Return the words of a clause after all who wrote into the copy."""
-    return "\n".join(clause_words(part.after) for part in read.copy.of_clause(place))
+    """Return the words of a clause, a section or the front after all who wrote into the copy."""
+    parts = with_front_ids(read.copy, read.sent.policy.outline.front).parts
+    here = (part for part in parts if part.id == place and part.kind is not PartKind.UNKNOWN)
+    return "\n".join(clause_words(part.after) for part in here)
 
 
 def _is_of_clause(read: ReadReview, edit: ReturnedEdit) -> bool:

@@ -39,10 +39,16 @@ _WRITE = "Write it as a clause of your own, under an id and a label: docs/writin
 
 
 class ArrangementAcceptor:
-    """Accepts what one copy says of titles, of order, and beside the clauses."""
+    """Accepts what one copy says of titles, of order, and beside the clauses.
 
-    def __init__(self, own: OwnWords, read: ReadReview, choice: AcceptChoice) -> None:
+    `moved` are the ids of the clauses that earlier copies moved.
+    """
+
+    def __init__(
+        self, own: OwnWords, read: ReadReview, choice: AcceptChoice, moved: set[str]
+    ) -> None:
         self._own = own
+        self._moved = moved
         self._read = read
         self._choice = choice
         self._outline = own.workspace.library.outline
@@ -55,10 +61,8 @@ class ArrangementAcceptor:
         Raises PolicygenError where that is for a person to do; then nothing of it is taken.
         """
         match edit.kind:
-            case ReturnedEditKind.MOVED if edit.into:
-                self._move_across(edit)
             case ReturnedEditKind.MOVED:
-                self._move(edit)
+                self._move_once(edit)
             case ReturnedEditKind.ADDED:
                 self._add(edit)
             case _:
@@ -66,6 +70,17 @@ class ArrangementAcceptor:
         return ()
 
     # --- A clause that was moved ------------------------------------------------------------------
+
+    def _move_once(self, edit: ReturnedEdit) -> None:
+        id = edit.place
+        if id in self._moved:
+            what = f"{edit.name or id} was moved, and to another place in an earlier copy"
+            raise self._by_hand(what, _MOVE)
+        if edit.into:
+            self._move_across(edit)
+        else:
+            self._move(edit)
+        self._moved.add(id)
 
     def _move(self, edit: ReturnedEdit) -> None:
         id, what = edit.place, f"{edit.name or edit.place} was moved"
