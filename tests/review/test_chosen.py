@@ -102,6 +102,13 @@ def test_the_block_that_chose_edited_words_is_named(body: Small, name: str) -> N
     ]
 
 
+def test_a_list_may_stand_in_brackets(small: Small) -> None:
+    loop = "{% for union in(organisation.unions) %}\n- {{ union }}: ask first\n{% endfor %}\n"
+    small.write({"base/law.md": WORDS.partition("{%")[0] + loop}).set(FACTS)
+    small.run("build", "example", "-e", "full-story", "-f", "docx", "--out", "sent")
+    assert "once for each of unions (templates" in review(small, "ask first", "ask last")
+
+
 @pytest.mark.parametrize("format", ["terminal", "html", "markdown"])
 def test_a_reader_is_told_in_every_format(body: Small, format: str) -> None:
     report = review(body, "once a week", "once a day", "--format", format)

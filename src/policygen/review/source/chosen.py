@@ -24,6 +24,7 @@ from policygen.review.line_key import line_key
 
 _FACT = "⟦⟧"
 _MARK = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])\s+")  # of an item of a list
+_LIST = re.compile(r"\bin\b[\s(]*([\w.]+)")  # what a loop goes through
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +113,8 @@ def _chosen_by(tags: Sequence[Brace], number: int, passage: Passage, called: Cal
     tag = tags[number]
     location = Location(passage.location.path, passage.line(tag.line))
     if tags[0].keyword == "for":
-        over = _expression(tags[0]).partition(" in ")[2].split()[0]
-        return ChosenBy(called(over), location, is_loop=True)
+        over = _LIST.search(_expression(tags[0]))
+        return ChosenBy(called(over[1]) if over else "a list", location, is_loop=True)
     asked = [] if tag.keyword == "else" else [(tag, True)]
     asked += [(one, False) for one in tags[:number]]
     told = (
