@@ -81,3 +81,13 @@ def test_outside_a_repository_nothing_is_built(small: Small) -> None:
     result = small.run("build", "example", "-f", "md", "--since", "HEAD")
     assert (result.exit_code, "PG651" in result.stderr) == (1, True)
     assert not Path("dist").exists()
+
+
+def test_a_layer_that_a_link_leads_to_may_have_changed(committed: Small) -> None:
+    """Git knows the link, and not that it is a layer: what has not changed is looked over again."""
+    Path("shared").mkdir()
+    Path("templates/base").rename("shared/base")
+    Path("templates/base").symlink_to(Path("shared/base").resolve())
+    Repository().commit()
+    appended("shared/base/law.md")()
+    assert built(committed) == ALL

@@ -84,7 +84,9 @@ class _ChangedLayers:
 
     def _of_root(self, root: Path) -> frozenset[str]:
         if root not in self._by_root:
-            found = (_layer_of(file, root) for file in self._files_in(root))
+            found = {_layer_of(file, root) for file in self._files_in(root)}
+            if any(path.is_symlink() and path.is_dir() for path in root.rglob("*")):
+                found |= _OF_EVERY_POLICY  # what a link leads to is no part of the root for git
             self._by_root[root] = frozenset(layer for layer in found if layer is not None)
         return self._by_root[root]
 
