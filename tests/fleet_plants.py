@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import resource
 import signal
@@ -14,6 +15,7 @@ from policygen.pipeline.fleet import worker
 from policygen.pipeline.fleet.build_order import Body, BuildOrder, BuiltBody
 from policygen.pipeline.fleet.cluster.worker import WorkerVersions, versions
 from policygen.pipeline.fleet.compare_all import Compared, CompareOrder, NameGroup
+from policygen.pipeline.publish.publish import Publication
 from policygen.pipeline.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -35,6 +37,15 @@ class Planted(BuildOrder):
         if task.name.endswith("grows"):
             bytearray(worker.MEMORY)
         return super().work(task, workspace)
+
+
+class WithoutRoom(BuildOrder):
+    """An order of which some bodies find the disk of their worker full."""
+
+    def make(self, body: Body, workspace: Workspace) -> Publication:
+        if body.name.endswith("-b"):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return super().make(body, workspace)
 
 
 class PlantedCompare(CompareOrder):

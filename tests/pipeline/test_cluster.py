@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from distributed import LocalCluster
-from fleet_plants import ends_while_it_is_asked
+from fleet_plants import WithoutRoom, ends_while_it_is_asked
 from organisations import EVERYTHING, PROFILES
 
 from policygen.cli import main
@@ -70,6 +70,18 @@ def test_files_and_messages_are_those_of_one_process(cluster: LocalCluster) -> N
     assert "warning" in there.stderr
     assert "little-marden/overview.md" in made
     assert made == files("dist")
+
+
+def test_a_worker_whose_disk_is_full_costs_its_body_only(cluster: LocalCluster) -> None:
+    asked = [Body(Path(f"profiles/{name}/profile.yaml")) for name in NAMES[:2]]
+    order = WithoutRoom(Path("dist"), ("overview",), ("md",))
+    given = (asked, order, Workspace(), 1, lambda name: None, cluster.scheduler_address)
+    first, second = build_all(*given)
+    assert first.paths
+    [problem] = second.problems
+    assert problem.code == "PG504"
+    assert "body-b was not built" in problem.what
+    assert "no space left on device" in problem.what
 
 
 @pytest.mark.skipif(

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from policygen.load.files import display_root
+from policygen.load.files import display_root, reason
 from policygen.load.library.on_disk import shipped
 from policygen.pipeline.fleet.build_order import Body, BuildOrder
 from policygen.pipeline.fleet.cluster.parcel import Parcel
@@ -98,6 +98,8 @@ class Bench:
                 return self._make(body, parcel)
             except PolicygenError as error:
                 return error.problems
+            except OSError as error:
+                return (_without_disk(self._kit.order, body, error),)
             except (MemoryError, RecursionError):
                 return (too_large(self._kit.order, body),)
             finally:
@@ -115,6 +117,14 @@ class Bench:
     def close(self) -> None:
         """Remove what was unpacked."""
         self._folder.cleanup()
+
+
+def _without_disk(order: BuildOrder, body: Body, error: OSError) -> Problem:
+    """Say that a worker could not have a body's files on its disk."""
+    name = order.name(body)
+    what = f"{name} was not {order.done}: its worker cannot keep its files: "
+    mend = "Make room where that worker has its temporary files, or name another folder in TMPDIR."
+    return Problem(f"{what}{reason(error)}.", mend, code="PG504")
 
 
 def other_versions(found: Mapping[str, WorkerVersions], ours: WorkerVersions) -> Problem:
