@@ -102,6 +102,18 @@ def test_so_is_another_program(built: Small, monkeypatch: pytest.MonkeyPatch) ->
     assert build(built) == SAID
 
 
+@pytest.mark.parametrize("name", ["pydantic", "pydyf", "brotli"])
+def test_so_is_another_library_that_writes(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The layout engine's own too, such as the one that writes its PDF, and the one that packs fonts."""
+    monkeypatch.setattr(fingerprint, "_PROGRAM", tmp_path)  # it has no files
+    before = fingerprint.FingerprintCache().program_digest()
+    real = fingerprint.version
+    monkeypatch.setattr(fingerprint, "version", lambda one: "99" if one == name else real(one))
+    assert fingerprint.FingerprintCache().program_digest() != before
+
+
 def test_the_words_are_read_once_a_run(built: Small, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree("profiles/example", "profiles/other")
     real, read = fingerprint.read_regular, []

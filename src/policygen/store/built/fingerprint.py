@@ -27,6 +27,8 @@ from policygen.store.disk_cache import file_stamps
 
 _PROGRAM = Path(__file__).resolve().parents[2]
 _NOT_PROGRAM = ("templates", "profiles")  # in the wheel they lie within the program
+_LAYOUT = "weasyprint"  # its libraries write the bytes of a PDF
+_OF_FONTS = ("brotli",)  # packs those that a page carries
 _LIMIT = 20_000_000  # bytes; no part of a build is as large
 
 
@@ -153,8 +155,7 @@ def _file_digest(file: Path) -> str:
 
 def _program_digest(lasting: LastingCache | None = None) -> str:
     """Return the digest of this program, its writers, and the versions of its libraries."""
-    required = [line for line in requires("policygen") or () if "extra ==" not in line]
-    names = [found[0] for line in required if (found := re.match(r"[\w.-]+", line))]
+    names = {*_required("policygen"), *_required(_LAYOUT), *_OF_FONTS}
     libraries = sorted((name, _installed_version(name)) for name in names)
     points = entry_points(group="policygen.writers")
     writers = sorted((p.name, p.value, p.dist.version if p.dist else "") for p in points)
@@ -176,6 +177,17 @@ def _read_program() -> list[tuple[tuple[str, ...], str]]:
 
 def _is_program(part: Path) -> bool:
     return part.parts[0] not in _NOT_PROGRAM and "__pycache__" not in part.parts
+
+
+def _required(package: str) -> Iterator[str]:
+    """Yield the names of the libraries that a package cannot do without."""
+    try:
+        lines = requires(package) or ()
+    except PackageNotFoundError:
+        return
+    for line in lines:
+        if "extra ==" not in line and (found := re.match(r"[\w.-]+", line)):
+            yield found[0].lower()
 
 
 def _installed_version(name: str) -> str:
