@@ -92,7 +92,14 @@ def bad_characters(text: str) -> Iterator[BadCharacter]:
 def printable_text(text: str) -> str:
     """A stranger's text with a mark for each character that no document can print, line by line."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join(" ".join(_marked(line).split()) for line in lines).strip()
+    return "\n".join(" ".join(marked_line(line).split()) for line in lines).strip()
+
+
+def marked_line(line: str) -> str:
+    """A line with a mark for each character that no document can print; its spaces stay."""
+    line = line.replace("\t", " ")
+    bad = {one.offset for one in bad_characters(line)}
+    return "".join("\ufffd" if at in bad else sign for at, sign in enumerate(line)) if bad else line
 
 
 def foreign_letters(name: str, known: Iterable[str]) -> str:
@@ -110,12 +117,6 @@ def foreign_letters(name: str, known: Iterable[str]) -> str:
         return ""
     names = " and ".join(_quoted(character) for character in odd[:_SHOWN])
     return f"It holds {names}: type the name again in plain letters."
-
-
-def _marked(line: str) -> str:
-    line = line.replace("\t", " ")
-    bad = {one.offset for one in bad_characters(line)}
-    return "".join("\ufffd" if at in bad else sign for at, sign in enumerate(line)) if bad else line
 
 
 def _suspect(character: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -729,6 +730,16 @@ def test_no_name_of_a_folder_or_a_file_steers_a_terminal(ready: Small) -> None:
     assert ready.run(*words).exit_code == 0
     assert "a\\nb\\x1b[8m: nothing has changed" in ready.run(*words).stderr
     assert "a\\nb\\x1b[8m was named twice" in ready.run("review", "example", name, name).stderr
+
+
+def test_a_folder_whose_name_no_document_can_hold_is_refused(ready: Small) -> None:
+    shutil.copytree("profiles/example", "profiles/caf\udce9")  # as an old archive leaves it
+    for words in (("build", "caf\udce9"), ("compare", "example", "caf\udce9", "--format", "json")):
+        told = ready.run(*words)
+        assert told.exit_code == 1
+        assert "error: The name of this folder is not in UTF-8.  PG501" in told.stderr
+    with contextlib.chdir("profiles/caf\udce9"):
+        assert "PG501" in ready.run("check", ".").stderr
 
 
 def test_a_path_on_a_terminal_is_one_line(

@@ -193,6 +193,14 @@ def test_what_is_wrong_with_every_copy_is_told_at_once(small: Small, word: Path)
 # --- What is given --------------------------------------------------------------------------------
 
 
+def test_a_name_in_another_encoding_is_printed_all_the_same(small: Small, word: Path) -> None:
+    name = shutil.copy(word, "caf\udce9\u202e.docx")
+    for ending in ("html", "json", "pdf"):
+        done = small.run("review", "example", name, "--out", f"report.{ending}")
+        assert done.exit_code == 0, done.output
+    assert "caf\ufffd\ufffd.docx" in Path("report.html").read_text("utf-8")
+
+
 def test_a_file_that_is_given_twice_is_told_once(small: Small, word: Path) -> None:
     edited(word, lambda one: one.retype("law.advice", "before you post", "before anybody posts"))
     again = shutil.copy(word, word.with_name("again.docx"))

@@ -61,6 +61,22 @@ def test_what_was_decided_stands_beside_ours(body: Small) -> None:
     assert "old.md: nobody has decided yet whether it has 1 clause." in done.stderr
 
 
+@pytest.mark.parametrize("name", ["our  old.md", "caf\udce9.md", "old\u202e.md"])
+def test_what_was_decided_is_found_again_whatever_the_file_is_called(
+    name: str, body: Small
+) -> None:
+    Path("old.md").rename(name)
+    Path("profiles/example/match.yaml").unlink()
+    run("match", "profiles/example", name, "--decisions", "rows.csv")
+    done = run("diff", name, "profiles/example", "--format", "html", "--out", "report.html")
+    assert done.exit_code == 0, done.output
+    for format in ("html", "json"):
+        done = run("compare", name, "profiles/example", "--format", format, "--out", "all")
+        assert done.exit_code == 0, done.output
+    told = run("diff", name, "profiles/example", "--format", "json")
+    assert "Posts are archived by the clerk." in told.stdout
+
+
 def test_a_rule_of_their_own_is_on_both_sides_once_it_is_a_clause(body: Small) -> None:
     assert run("match", "profiles/example", "old.md", "--apply").exit_code == 0
     done = run("diff", "old.md", "profiles/example", "--format", "json")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -183,6 +184,15 @@ def test_one_that_lies_beside_the_profile_is_there_already(town: Visitor) -> Non
     page = town.open(f"{MATCH}?document=kept.ours.txt")
     assert FRAME in page.html
     assert FRAME not in town.open(f"{MATCH}?document=kept.../profile.yaml").html
+
+
+def test_a_name_in_another_encoding_is_led_to_as_well(town: Visitor) -> None:
+    Path("profiles/example/existing").mkdir()
+    Path("profiles/example/existing/caf\udce9.txt").write_text(OLD)
+    (link,) = re.findall(r'href="([^"]*document=kept[^"]*)"', town.open(MATCH).html)
+    assert FRAME in town.open(link.replace("&amp;", "&")).html
+    shutil.copytree("profiles/example", "profiles/caf\udce9")
+    assert "Fenwick Borough Council" in town.open("/").text
 
 
 def test_one_goes_on_from_part_to_part_and_is_asked_for_nothing_in_vain(town: Visitor) -> None:

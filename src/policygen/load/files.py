@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
+from policygen.characters import marked_line, printable_text
 from policygen.model.given_file import GivenFile
 from policygen.problems import Location, PolicygenError, Problem
 
@@ -92,10 +93,30 @@ def given_file(source: Path | GivenFile, limit: int) -> GivenFile:
     Raises PolicygenError for one that cannot be read, or has more than `limit` bytes.
     """
     if isinstance(source, Path):
-        return GivenFile(source.name, display_path(source), read_bytes(source, limit))
+        shown = marked_line(display_path(source))
+        return GivenFile(plain_name(source.name), shown, read_bytes(source, limit))
     if len(source.data) > limit:
         raise PolicygenError([_too_large(Location(source.shown), limit)])
     return source
+
+
+def plain_name(name: str) -> str:
+    """Return a name as it can be written down and found again: on one line, printable.
+
+    A file may be called anything: with two spaces, in another encoding, to be read backwards.
+    """
+    return " ".join(printable_text(name).split())
+
+
+def name_fault(file: Path) -> Problem | None:
+    """Return why nothing can be written that names a file or its folder; None where that can be."""
+    shown = display_path(file)
+    try:
+        f"{shown} {file.resolve().parent.name}".encode()
+    except UnicodeEncodeError:
+        what, mend = "The name of this folder is not in UTF-8.", "Give it another name."
+        return Problem(what, mend, Location(marked_line(shown)), code="PG501")
+    return None
 
 
 def read_text(path: Path, limit: int = TEXT_LIMIT) -> str:

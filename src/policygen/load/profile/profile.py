@@ -11,7 +11,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from policygen.load.files import display_path, normalise_text, read_regular, real_path
+from policygen.load.files import (
+    display_path,
+    name_fault,
+    normalise_text,
+    read_regular,
+    real_path,
+)
 from policygen.load.library.layer import load_layer
 from policygen.load.library.library import load_library
 from policygen.load.library.on_disk import read_files
@@ -44,6 +50,8 @@ def load_organisation(file: Path, library: Library, text: str | None = None) -> 
     once; what does not stop it is in the organisation's `warnings`.
     """
     folder, path = file.parent, display_path(file)
+    if fault := name_fault(file):
+        raise PolicygenError([fault])
     if outside := tuple(links_out(folder)):
         raise PolicygenError(outside)  # nothing of what they lead to is read, or quoted
     written = read_yaml(file) if text is None else parse_yaml(normalise_text(text), path)

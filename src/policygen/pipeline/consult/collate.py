@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from policygen.characters import printable_text
 from policygen.load.consultation.kept import KEPT_FOLDER
 from policygen.load.consultation.people import read_people
 from policygen.load.consultation.record import PEOPLE_FOLDER, newest_consultation, read_log
+from policygen.load.files import plain_name
 from policygen.model.consultation.collation import ClauseResponses
 from policygen.model.consultation.log import ConsultationLog
 from policygen.model.consultation.record import Erasure, KeptFile, LogEntry, Response
@@ -83,7 +83,7 @@ def collate_files(
     of all files; then nothing is written.
     """
     workspace = workspace.for_profile(profile)
-    sender = replace(sender, name=_one_line(sender.name), body=_one_line(sender.body))
+    sender = replace(sender, name=plain_name(sender.name), body=plain_name(sender.body))
     folder = newest_consultation(profile.parent, version)
     with folder_locks([folder]):  # nobody else adds to the log between reading and writing
         log = read_log(folder)
@@ -160,7 +160,7 @@ class _Collector:
             and not all(map(is_named, authors))
         ):
             self._doubt(_taken_for(self._writer("", sha256, file, sender), file))
-        name = _one_line(file.given.name)
+        name = plain_name(file.given.name)
         if not sender.name:  # else somebody has said whose it is
             self._note_namesakes(name, dict.fromkeys(writers))
         self._files[sha256] = NamedFile(sha256, name, tuple(dict.fromkeys(writers)))
@@ -181,7 +181,7 @@ class _Collector:
         is_told_apart = is_longer_name(sender.name, author)  # Sam Iqbal, Highways
         name = author if is_named(author) and not is_told_apart else sender.name or file.sender
         # Two files may have one name, and need not be of one person.
-        name = name or f"{_one_line(file.given.stem)} ({sha256[:6]})"
+        name = name or f"{file.given.stem} ({sha256[:6]})"
         return self.register.id_of(name, sender.body or file.body)
 
     def _note_namesakes(self, name: str, writers: Iterable[str]) -> None:
@@ -220,11 +220,6 @@ class _Collector:
             for sha256, given in self._given.items()
         ]
         return [*kept, people_file(book), log_file(folder, self._log, self.added)]
-
-
-def _one_line(text: str) -> str:
-    """Return a name as it can be written down: who reads the file of names takes no other."""
-    return " ".join(printable_text(text).split())
 
 
 def _namesake(id: str, name: str, earlier: str) -> Message:

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from policygen.characters import marked_line
 from policygen.load.existing.decisions import read_decisions
 from policygen.load.existing.read import read_existing
-from policygen.load.files import display_path
+from policygen.load.files import display_path, plain_name
 from policygen.load.profile.profile import load_organisation
 from policygen.model.existing.policy import ExistingPassage, ExistingPolicy
 from policygen.model.given_file import GivenFile
@@ -59,10 +60,10 @@ def existing_side(
     Raises PolicygenError where none of them has decided on it, or one does not compose.
     """
     for profile in profiles:
-        decided = read_decisions(profile).of(source.name)
+        decided = read_decisions(profile).of(plain_name(source.name))
         if decided.clauses or decided.own:
             return _side(read_existing(source), profile, decided, workspace.for_profile(profile))
-    shown = display_path(source) if isinstance(source, Path) else source.shown
+    shown = marked_line(display_path(source)) if isinstance(source, Path) else source.shown
     what = f"Nobody has decided yet what {shown} says."
     mend = Message(
         f"Decide first: `policygen match PROFILE {shown} --ask`, for the profile beside it.",

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from policygen.characters import marked_line
 from policygen.load.files import display_path, given_file
 from policygen.load.policy import POLICY_LIMIT, parse_policy
 from policygen.load.profile.path import find_profile, is_on_disk
@@ -74,10 +75,10 @@ def find_subject(
     it, or when the name leads nowhere.
     """
     if name.endswith(".json") and is_on_disk(name) and Path(name).is_file():
-        return file_subject(name, Path(name), workspace, language)
+        return file_subject(marked_line(name), Path(name), workspace, language)
     if is_on_disk(name) and _is_existing_policy(Path(name)):
         profiles = [file for other in beside if (file := _profile_named(other))]
-        return existing_subject(name, Path(name), profiles, workspace)
+        return existing_subject(marked_line(name), Path(name), profiles, workspace)
     try:
         file = find_profile(name)
     except PolicygenError:
@@ -156,7 +157,7 @@ def existing_subject(
     from policygen.pipeline.existing.side import existing_side
 
     side = existing_side(source, profiles, workspace)
-    shown = display_path(source) if isinstance(source, Path) else source.shown
+    shown = marked_line(display_path(source)) if isinstance(source, Path) else source.shown
     label = fill_label(
         _labels(workspace, side.policy)["subject_named"], subject=side.title, name=shown
     )

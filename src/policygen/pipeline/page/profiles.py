@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from policygen.load.files import display_path, normalise_text, read_bytes
+from policygen.load.files import display_path, name_fault, normalise_text, read_bytes
 from policygen.load.library.on_disk import shipped
 from policygen.load.own_folders import TRANSLATIONS_FOLDER
 from policygen.load.profile.path import PROFILE_FILE, PROFILES_FOLDER
@@ -71,6 +71,8 @@ def _files(folder: Path) -> Iterator[tuple[Path, bool]]:
     taken: set[str] = set()
     for root, is_example in ((folder, False), (shipped(PROFILES_FOLDER), True)):
         for file in sorted(root.glob(f"*/{PROFILE_FILE}")):
+            if name_fault(file):  # no address can lead there; `check` says so
+                continue
             if file.parent.name not in taken:
                 taken.add(file.parent.name)
                 yield file, is_example

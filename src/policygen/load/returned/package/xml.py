@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from policygen.characters import printable_text
+from policygen.load.files import plain_name
 from policygen.load.returned.package.refusal import AS_WORD, ASK_AGAIN, Refusal
 
 WordNode: TypeAlias = etree._Element
@@ -93,7 +93,7 @@ def number(text: str, absent: int = 0) -> int:
 
 def author_of(element: WordNode) -> str:
     """Return who did something as the file has it, in one line that can be printed."""
-    return " ".join(printable_text(element.get(f"{WML}author", "")).split())
+    return plain_name(element.get(f"{WML}author", ""))
 
 
 def date_of(element: WordNode) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from policygen.interview.folder import slug
 from policygen.load.existing.worksheet import SheetRow
-from policygen.load.files import read_bytes
+from policygen.load.files import plain_name, read_bytes
 from policygen.load.profile.unread import EXISTING_FOLDER
 from policygen.model.given_file import GivenFile
 from policygen.model.matching.columns import OWN_RULE, SheetColumn
@@ -121,7 +121,9 @@ class OldPolicies:
         """Each by its key."""
         sent = self.uploads.of(self.body.name, _PURPOSE)
         kept = sorted((self.body.file.parent / EXISTING_FOLDER).glob("*"))
-        beside = {f"kept.{path.name}": path for path in kept if is_existing_policy(path)}
+        beside = {
+            f"kept.{plain_name(path.name)}": path for path in kept if is_existing_policy(path)
+        }
         return {**{f"sent.{key}": file for key, file in sent.items()}, **beside}
 
     def take(self, sent: Iterable[tuple[str, bytes]]) -> str:
@@ -146,7 +148,7 @@ class OldPolicies:
         documents = self.documents
         sheet = self.matching(key).worksheet if key in documents else None
         return SheetPage(
-            {one: file.name for one, file in documents.items()},
+            {one: plain_name(file.name) for one, file in documents.items()},
             key,
             section,
             sheet.existing.title if sheet else "",
