@@ -729,6 +729,25 @@ def test_files_that_said_nothing_new_are_erased_with_the_name(body: Small) -> No
         assert word not in everywhere
 
 
+def test_a_file_that_cannot_be_removed_is_not_said_to_be_erased(
+    answered: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    removed = Path.unlink
+
+    def held(path: Path, *words: object, **more: bool) -> None:
+        if path.parent.name == "files":
+            raise PermissionError(13, "held open")  # as Windows does
+        removed(path, **more)
+
+    monkeypatch.setattr(Path, "unlink", held)
+    told = answered.run("consult", "forget", "example", "r1")
+    assert told.exit_code == 1
+    (kept,) = (path for path in (FOLDER / "people/files").iterdir() if str(path) in told.stderr)
+    assert "could not be removed" in told.stderr
+    assert "erased, as far as they lie here" not in told.stderr
+    assert kept.stem not in PEOPLE.read_text()
+
+
 def test_in_the_end_everybody_is_erased(answered: Small) -> None:
     result = answered.run("consult", "forget", "example", "--everybody")
     assert "4 names and 4 files erased" in result.stderr

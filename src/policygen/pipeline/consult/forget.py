@@ -9,9 +9,10 @@ from pathlib import Path
 from policygen.load.consultation.kept import KEPT_FOLDER
 from policygen.load.consultation.people import read_people
 from policygen.load.consultation.record import PEOPLE_FOLDER, newest_consultation, read_log
+from policygen.load.files import display_path
 from policygen.model.consultation.record import Erasure
 from policygen.model.consultation.respondent import Respondent, RespondentBook
-from policygen.problems import PolicygenError, Problem, nearest
+from policygen.problems import Location, PolicygenError, Problem, nearest
 from policygen.store.consultation import log_file, people_file
 from policygen.store.files import remove_files, write_files
 from policygen.store.lock import folder_locks
@@ -36,7 +37,8 @@ def forget(
     """Erase respondents, by id or by name, and every file in which they wrote.
 
     What they said stays in the log, of nobody. With `everybody`, all names and files go. Raises
-    PolicygenError for a name that nobody bears; then nothing is erased.
+    PolicygenError for a name that nobody bears; then nothing is erased. So it does for each file
+    that the computer would not remove; then all else is.
     """
     folder = newest_consultation(profile.parent, version)
     with folder_locks([folder]):
@@ -58,7 +60,15 @@ def forget(
             added = [Erasure(one.id) for one in gone]
             write_files([people_file(rest), log_file(folder, log, added)], folder)
             remove_files(files)
+            if left := [path for path in files if path.exists()]:
+                raise PolicygenError(map(_held_open, left))
     return Forgotten(tuple(sorted(ids)), tuple(files))
+
+
+def _held_open(path: Path) -> Problem:
+    what = "The names are erased, and this file, in which they wrote, could not be removed."
+    mend = "Close it if it is open, and delete it yourself: nothing leads to it any more."
+    return Problem(what, mend, Location(display_path(path)), code="PG504")
 
 
 def _found(book: RespondentBook, names: Sequence[str]) -> tuple[Respondent, ...]:
