@@ -134,3 +134,24 @@ def test_who_takes_nothing_or_breaks_off_changes_nothing(small: Small, word: Pat
 def test_asking_does_not_go_with_other_choices(small: Small, word: Path) -> None:
     for more in (("--accept-all",), ("--because", "x"), ("--format", "json")):
         assert small.run("review", "example", "copy.docx", "--ask", *more).exit_code == 2
+
+
+def test_of_two_copies_of_one_name_only_what_was_agreed_to_is_taken(small: Small) -> None:
+    """Everybody sends back the file under the name that it had."""
+    small.write({"base/law.md": LAW})
+    small.run("build", "example", "-e", "full-story", "-f", "docx", "--out", "sent")
+    copies = []
+    for who, words in (("lawyer", "counsel"), ("union", "the union")):
+        Path(who).mkdir()
+        copies.append(shutil.copy("sent/example/full-story.docx", who))
+        edited(
+            Path(copies[-1]),
+            lambda one, words=words: one.retype("law.advice", "the lawyers", words),
+        )
+    asked = small.run("review", "example", *copies, "--ask", input="n\ny\ny\n")
+    assert asked.exit_code == 0, asked.output
+    assert "lawyer/full-story.docx" in asked.stderr
+    assert "Ask the union before you post about a case." in OWN.read_text()
+    assert "counsel" not in OWN.read_text()
+    report = small.run("review", "example", *copies, "-f", "markdown").stdout
+    assert "union/full-story.docx" in report

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
@@ -58,10 +59,13 @@ def read_reviews(
     cache = ReviewCache(0) if cache is None else cache
     found: list[ReadReview] = []
     problems: list[Problem] = []
+    names = Counter(one.name for one in returned)  # everybody may send back policy.docx
     for source in returned:
         step(source.name)
         try:
             given = given_file(source, COPY_LIMIT)
+            if names[source.name] > 1:
+                given = replace(given, name=given.shown)
             key = (str(profile), organisation, given)
             read = partial(_review, profile.parent, given, sent)
             found.append(cache.get(key, read))
