@@ -738,6 +738,8 @@ def test_a_folder_whose_name_no_document_can_hold_is_refused(ready: Small) -> No
         told = ready.run(*words)
         assert told.exit_code == 1
         assert "error: The name of this folder is not in UTF-8.  PG501" in told.stderr
+    shutil.copytree("templates", "caf\udce9")
+    assert "PG501" in ready.run("build", "example", "--templates", "caf\udce9").stderr
     with contextlib.chdir("profiles/caf\udce9"):
         assert "PG501" in ready.run("check", ".").stderr
 

@@ -108,11 +108,11 @@ def plain_name(name: str) -> str:
     return " ".join(printable_text(name).split())
 
 
-def name_fault(file: Path) -> Problem | None:
-    """Return why nothing can be written that names a file or its folder; None where that can be."""
-    shown = display_path(file)
+def name_fault(folder: Path) -> Problem | None:
+    """Return why nothing can be written that names a folder; None where that can be."""
+    shown = display_path(folder)
     try:
-        f"{shown} {file.resolve().parent.name}".encode()
+        f"{shown} {folder.resolve().name}".encode()
     except UnicodeEncodeError:
         what, mend = "The name of this folder is not in UTF-8.", "Give it another name."
         return Problem(what, mend, Location(marked_line(shown)), code="PG501")

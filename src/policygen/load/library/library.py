@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from policygen.cache import LastingCache
-from policygen.load.files import read_bytes
+from policygen.load.files import name_fault, read_bytes
 from policygen.load.library.layer_faults import layer_faults
 from policygen.load.library.layers import LayerReader, LayerSource
 from policygen.load.library.on_disk import shipped
@@ -39,6 +39,8 @@ def read_library(
     """
     if missing := missing_roots(roots):
         raise PolicygenError(missing)
+    if unnamed := tuple(filter(None, map(name_fault, roots))):
+        raise PolicygenError(unnamed)
     digest = _outline_digest(roots)
     outlines = _outlines(roots, digest, lasting)
     source_language = next(iter(outlines.values())).source_language

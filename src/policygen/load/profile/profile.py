@@ -50,7 +50,7 @@ def load_organisation(file: Path, library: Library, text: str | None = None) -> 
     once; what does not stop it is in the organisation's `warnings`.
     """
     folder, path = file.parent, display_path(file)
-    if fault := name_fault(file):
+    if fault := name_fault(folder):
         raise PolicygenError([fault])
     if outside := tuple(links_out(folder)):
         raise PolicygenError(outside)  # nothing of what they lead to is read, or quoted

@@ -71,7 +71,7 @@ def _files(folder: Path) -> Iterator[tuple[Path, bool]]:
     taken: set[str] = set()
     for root, is_example in ((folder, False), (shipped(PROFILES_FOLDER), True)):
         for file in sorted(root.glob(f"*/{PROFILE_FILE}")):
-            if name_fault(file):  # no address can lead there; `check` says so
+            if name_fault(file.parent):  # no address can lead there; `check` says so
                 continue
             if file.parent.name not in taken:
                 taken.add(file.parent.name)
