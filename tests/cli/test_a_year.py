@@ -95,8 +95,9 @@ def drafted_and_consulted() -> None:
     collated = say("consult", "collate", "marden", "form.csv", "--received", "2026-10-12")
     assert "Who looks after the archive?" in collated
     assert "Sam Iqbal" not in collated
-    answered = say("consult", "answer", "marden", "law.records", "--decision", "noted", "--because", "The clerk does.")  # fmt: skip
+    answered = say("consult", "answer", "marden", "law.records", "--decision", "noted", "--because", "The clerk does.", "--version", "0.9")  # fmt: skip
     assert "1 answer recorded; 0 wait for one" in answered
+    assert "`policygen consult print you-said marden --version 0.9`" in answered
 
 
 def approved_and_released() -> None:

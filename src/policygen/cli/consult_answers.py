@@ -149,7 +149,8 @@ def _record(
         echo_err(f"{said} recorded; {left}.")
         if not done.left and not done.acceptance.by_hand:
             name = printable(profile.resolve().parent.name)
-            echo_err(f"Tell everybody: `policygen consult print you-said {name}`")
+            of = f" --version {version}" if version else ""
+            echo_err(f"Tell everybody: `policygen consult print you-said {name}{of}`")
             echo_err("Then set policy.status to approved, its version, approved_at and issued,")
             echo_err(f'and release it: `policygen release {name} --summary "..."`')
     if done.acceptance.by_hand:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
+from math import prod
 
 from policygen.markdown.braces import Brace, braces_of
 
@@ -40,10 +41,9 @@ def line_branches(text: str) -> Iterator[LineBranch]:
     lines = text.split("\n")
     for number, line in enumerate(lines):
         blocks = _blocks(line) if "{%" in line else []
-        ways = list(product(*blocks))
-        if not blocks or len(ways) > _MANY:
+        if not blocks or prod(map(len, blocks)) > _MANY:
             continue
-        for way in ways:
+        for way in product(*blocks):
             taken = tuple(one for one in way if one.typed)
             branch = "".join(one.branch for one in way)
             changed = [*lines[:number], branch, *lines[number + 1 :]]

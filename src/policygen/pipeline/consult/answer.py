@@ -60,7 +60,7 @@ def answer(
     workspace = workspace.for_profile(profile)
     refuse_example(profile)
     folder = newest_consultation(profile.parent, version)
-    with folder_locks([folder]):
+    with folder_locks([profile.parent, folder]):  # the words are written there, the log here
         log = read_log(folder)
         sent = SentRelease(profile.parent, log.consultation.version, workspace)
         answers, cleared = _answers(log, given, sent, cleared_by)
