@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
@@ -15,10 +14,10 @@ from policygen.load.spreadsheet.xlsx import read_workbook
 from policygen.model.given_file import GivenFile
 from policygen.model.matching.columns import SheetColumn
 from policygen.model.office_file.spreadsheet import Grid
+from policygen.model.office_file.formula import unguarded
 from policygen.problems import Location, Message, PolicygenError, Problem
 
 _LIMIT = 20_000_000  # bytes
-_GUARD = re.compile(r"^'(?=[=+@-])")  # by which no spreadsheet runs a cell
 _MOST_ROWS = 20_000
 _HEADS = {column.value.lower(): column for column in SheetColumn}
 _NEEDED = (SheetColumn.ID, SheetColumn.FOUND, SheetColumn.DOCUMENT)
@@ -87,7 +86,7 @@ def _csv(data: bytes, shown: str) -> list[list[str]]:
     rows: list[list[str]] = []
     try:
         for row in csv.reader(StringIO(text), delimiter=separator):
-            rows.append([_GUARD.sub("", cell.strip()) for cell in row])
+            rows.append([unguarded(cell.strip()) for cell in row])
             if len(rows) > _MOST_ROWS:
                 raise _refused(f"This worksheet has more than {_MOST_ROWS:,} rows.", shown)
     except csv.Error:

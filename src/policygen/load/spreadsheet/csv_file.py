@@ -9,9 +9,9 @@ from io import StringIO
 
 from policygen.load.spreadsheet.bounds import bounded
 from policygen.load.spreadsheet.refusal import MOST_ROWS, unsound
+from policygen.model.office_file.formula import unguarded
 from policygen.model.office_file.spreadsheet import Grid
 
-_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _NUMBERED = re.compile(r"""([,;\t])"?[\w.-]+@[0-9.]+"?(?:[,;\t\r\n]|$)""")
 
 
@@ -27,7 +27,7 @@ def csv_grid(data: bytes, path: str) -> Grid:
     rows: list[Sequence[str]] = []
     try:
         for row in reader:
-            rows.append([_without_guard(cell) for cell in row])
+            rows.append([unguarded(cell) for cell in row])
             if len(rows) > MOST_ROWS:
                 break
     except csv.Error:
@@ -43,8 +43,3 @@ def _delimiter(text: str) -> str:
     """
     found = _NUMBERED.search(text)
     return found[1] if found else max(",;\t", key=text.partition("\n")[0].count)
-
-
-def _without_guard(cell: str) -> str:
-    """Return a cell without the apostrophe by which no spreadsheet runs it."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_STARTS) else cell

@@ -21,6 +21,7 @@ _NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MOST = 32_000  # characters of a cell; a workbook holds 32,767
 _LONGEST_LIST = 255  # characters of all that a list offers, the commas with them
 _LINE = 15  # points, of one line
+_TALLEST = 409  # points: no row of Excel is taller
 _FULL = 1.05  # of its width in digits, a column holds so many letters
 _PRINTED_ROWS = 25
 _MORE_ROWS = 100  # empty rows to fill in, beneath those of a sheet to which people add
@@ -102,7 +103,7 @@ def _fill(sheet: Worksheet, grid: Grid, look: SheetLook, looks: Looks) -> None:
             _say(cell, text)
         lines = _lines(row, look) if number >= look.head else 1
         if lines > 1:  # LibreOffice makes no row taller by itself as it opens a file
-            sheet.row_dimensions[number + 1].height = lines * _LINE
+            sheet.row_dimensions[number + 1].height = min(lines * _LINE, _TALLEST)
     sheet.freeze_panes = f"A{look.head + 2}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4
