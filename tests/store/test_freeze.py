@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from policygen.problems import Level, PolicygenError, Problem
 from policygen.store import files as disk
 from policygen.store import folder as folders
 from policygen.store.ready import refuse_example
-from policygen.store.releases import list_releases, read_release, verify_releases
+from policygen.store.releases import list_releases, read_release, verify_releases, version_on
 
 RELEASE = ROOT / "releases/1.0"
 
@@ -263,6 +264,16 @@ def test_a_version_that_is_released_or_older_is_refused(
     assert said in frozen.refused()
 
 
+def test_a_version_that_is_issued_before_the_last_one_is_refused(frozen: Frozen) -> None:
+    """It would never be in force: on every day since, the one before was issued later."""
+    frozen.replace("issued: 2026-12-07", "issued: 2026-01-07")
+    said = frozen.refused(bump="minor")
+    assert "policy.issued is 2026-01-07, and version 1.0 was issued on 2026-12-07" in said
+    frozen.replace("issued: 2026-01-07", "issued: 2026-12-07")
+    frozen.release("On the same day", "minor")
+    assert version_on(ROOT, date(2026, 12, 7)) == "1.1"
+
+
 def test_next_after_nothing_or_after_what_is_not_released(fresh: Frozen) -> None:
     assert "Leave --minor out: the first release is the profile's own version." in fresh.refused(
         bump="minor"
@@ -336,6 +347,7 @@ def test_neither_the_folder_nor_the_profile_stays_when_the_other_is_refused(
 
 KILLED = """
 import os, signal, sys
+from datetime import date
 from pathlib import Path
 import pytest
 from frozen import Frozen

@@ -87,6 +87,7 @@ def release_entry(organisation: Organisation, summary: str) -> HistoryEntry:
         *_status_faults(organisation),
         *_version_faults(organisation),
         *_missing_facts(organisation),
+        *_day_faults(organisation),
         *summary_faults(summary),
     ]
     status = control.status
@@ -171,6 +172,27 @@ def _missing_facts(organisation: Organisation) -> Iterator[Problem]:
             field = ("policy", key)
             location = organisation.location(field)
             yield Problem(f"policy.{key} is not given.", mend, location, code="PG527", field=field)
+
+
+def _day_faults(organisation: Organisation) -> Iterator[Problem]:
+    """Check that what is approved is not older than what was approved before it.
+
+    The version in force on a day is the last that was issued until then: a new one that bears an
+    earlier day would take the place of nothing.
+    """
+    control = organisation.profile.policy
+    approved = [one for one in organisation.history if one.status == "approved"]
+    last = max(approved, key=lambda one: one.issued, default=None)
+    if control.status != "approved" or not control.issued or last is None:
+        return
+    if control.issued < last.issued:
+        field = ("policy", "issued")
+        what = (
+            f"policy.issued is {control.issued}, and version {last.version} was issued "
+            f"on {last.issued}: the new version would never be in force."
+        )
+        mend = f"Write the day on which this version is issued: {last.issued} or later."
+        yield Problem(what, mend, organisation.location(field), code="PG546", field=field)
 
 
 def summary_faults(summary: str) -> Iterator[Problem]:
