@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -72,6 +72,7 @@ def test_a_formula_merged_cells_and_a_date_are_told_apart() -> None:
     def change(book: openpyxl.Workbook) -> None:
         sheet = book.worksheets[0]
         sheet["B2"], sheet["B5"] = "=SUM(A1:A2)", date(2026, 12, 7)
+        sheet["B4"], sheet["A5"] = datetime(2026, 12, 7, 14, 30), time(9, 5)
         sheet.merge_cells("A6:B7")
 
     book = read_spreadsheet(given(edited(change)))
@@ -80,6 +81,8 @@ def test_a_formula_merged_cells_and_a_date_are_told_apart() -> None:
     assert sheet.merged == ("A6:B7",)
     assert sheet.rows[1][1] == "=SUM(A1:A2)"
     assert sheet.rows[4][1] == "2026-12-07"
+    assert sheet.rows[3][1] == "2026-12-07 14:30"
+    assert sheet.rows[4][0] == "09:05"
 
 
 def test_macros_are_seen() -> None:

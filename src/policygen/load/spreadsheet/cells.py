@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from policygen.load.returned.package.xml import WordNode
 from policygen.load.spreadsheet.refusal import MOST_COLUMNS, MOST_ROWS
@@ -15,6 +15,7 @@ _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _DATES = {*range(14, 23), *range(27, 37), *range(50, 59)}
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _DATE = re.compile("[dy]", re.IGNORECASE)
+_DAY = 24 * 60  # minutes
 _LAST_DAY = 2_958_465  # 9999-12-31, as a spreadsheet counts days
 
 
@@ -71,14 +72,21 @@ class BookCells:
         return said
 
     def _date(self, said: str) -> str:
-        """Return the day of a number of days, like 2026-12-07; what is none stays as it is."""
+        """Return the day of a number of days, and the time of day that its fraction is.
+
+        Like 2026-12-07, or 2026-12-07 14:30; less than a day is a time alone, 14:30. What is none
+        of these stays as it is.
+        """
         try:
             days = float(said)
         except ValueError:
             return said
         if not 0 < days <= _LAST_DAY:
             return said
-        return (self._first_day + timedelta(days=int(days))).date().isoformat()
+        moment = self._first_day + timedelta(minutes=round(days * _DAY))
+        if days < 1 and moment.time() != time():
+            return f"{moment:%H:%M}"
+        return f"{moment:%Y-%m-%d %H:%M}".removesuffix(" 00:00")
 
 
 def _date_styles(styles: WordNode) -> set[int]:
