@@ -184,6 +184,21 @@ def test_a_workbook_that_was_filled_in(body: Frozen) -> None:
 
 
 @pytest.mark.parametrize(
+    ("began", "done"),
+    [
+        ("2027-01-04", "2027-01-20"),
+        ("04/01/2027", "20/01/2027"),  # as Excel saves a CSV in the United Kingdom
+        ("04.01.2027 09:05", "20.1.2027 17:30:00"),  # and in Germany
+        ("4 January 2027", "Wednesday, 20 Jan 2027"),
+    ],
+)
+def test_a_day_as_a_spreadsheet_saves_it(began: str, done: str, body: Frozen) -> None:
+    log = written(("capture", began, done))
+    told = said("kept", "example", log, "--on", "2027-11-30", "-f", "csv")
+    assert ",late,2027-01-04,2027-01-08,2027-01-20,12," in told
+
+
+@pytest.mark.parametrize(
     ("row", "says"),
     [
         (
@@ -194,6 +209,11 @@ def test_a_workbook_that_was_filled_in(body: Frozen) -> None:
         (("capture", "2027-02-30", ""), 'D2: error: "2027-02-30" is no day.'),
         (("capture", "2027-03-04 25:00", ""), "is no day."),
         (("capture", "2027-03-04", "2027-03-01"), "E2: error: This was done before it began."),
+        (("capture", "2027-03-04 2500", ""), "is no day."),
+        (
+            ("capture", "2027-03-04 14:30", "2027-03-04 00:00"),
+            "E2: error: This was done before it began.",
+        ),
         (("block", "2027-03-04", "", "perhaps"), 'F2: error: "perhaps" is neither yes nor no.'),
         (("", "2027-03-04", ""), "A2: error: This row does not say which promise it is of."),
     ],

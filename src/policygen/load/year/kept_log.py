@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
 from pathlib import Path
 
 from policygen.load.files import given_file
+from policygen.load.spreadsheet.day import parse_day
 from policygen.load.spreadsheet.read import read_spreadsheet
 from policygen.load.spreadsheet.refusal import FILE_LIMIT
 from policygen.model.given_file import GivenFile
@@ -21,9 +21,12 @@ _ANEW = Message(
     "`policygen kept PROFILE --template log.xlsx` makes an empty one.",
     on_page="Download an empty one on the page Yearly review.",
 )
+# A spreadsheet that opened our CSV saves its days as it shows them: 01/03/2027 14:30.
+_DAY = r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\D*\d{1,2}\D+\d{4}"
 _MOMENT = re.compile(
-    r"(?P<day>\d{4}-\d{2}-\d{2})(?:[T ](?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::\d{2})?)?"
+    rf"(?P<day>{_DAY})(?:[T ](?P<hour>\d{{1,2}})[:.](?P<minute>\d{{2}})(?::\d{{2}})?)?"
 )
+_HOURS, _MINUTES = 24, 60
 _SHOWN = 40  # characters of a cell that a Problem repeats
 _ENDING = re.compile(r"@[0-9.]+$")
 
@@ -72,6 +75,13 @@ def _sheet(workbook: Workbook, shown: str) -> WorkbookSheet:
 def _place(shown: str, sheet: WorkbookSheet, cell: str) -> str:
     name = f"sheet {sheet.name}" if sheet.name else ""
     return ", ".join(filter(None, [shown, name, cell]))
+
+
+def _is_before(one: Moment, other: Moment) -> bool:
+    """Tell whether a moment was before another, as far as anybody can say without the time."""
+    if one.day != other.day or one.minutes is None or other.minutes is None:
+        return one.day < other.day
+    return one.minutes < other.minutes
 
 
 class _LogReader:
@@ -125,16 +135,7 @@ class _LogReader:
             note=cells[log.NOTE],
             incident=cells[log.INCIDENT],
         )
-        began, done = deed.began, deed.done
-        if (
-            began
-            and done
-            and (done.day, done.minutes or began.minutes or 0)
-            < (
-                began.day,
-                began.minutes or 0,
-            )
-        ):
+        if deed.began and deed.done and _is_before(deed.done, deed.began):
             what = "This was done before it began."
             self._refuse(row, log.DONE, what, "Put the days right: the earlier one under Began.")
         return deed
@@ -158,16 +159,12 @@ class _LogReader:
         if not typed:
             return None
         found = _MOMENT.fullmatch(typed)
-        try:
-            if found:
-                day = date.fromisoformat(found["day"])
-                if found["hour"] is None:
-                    return Moment(day)
-                time = timedelta(hours=int(found["hour"]), minutes=int(found["minute"]))
-                if time < timedelta(days=1) and int(found["minute"]) < 60:
-                    return Moment(day, int(time.total_seconds()) // 60)
-        except ValueError:  # such as 2027-02-30
-            pass
+        if found and (day := parse_day(found["day"])):
+            if found["hour"] is None:
+                return Moment(day)
+            hour, minute = int(found["hour"]), int(found["minute"])
+            if hour < _HOURS and minute < _MINUTES:
+                return Moment(day, hour * _MINUTES + minute)
         mend = "Write it like 2027-03-01, or with the time of day, 2027-03-01 14:30."
         self._refuse(row, column, f'"{typed[:_SHOWN]}" is no day.', mend)
         return None
