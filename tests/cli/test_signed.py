@@ -88,6 +88,37 @@ def test_who_signed_who_has_not_and_who_must_anew_because_a_rule_moved(body: Fro
     assert "Rules that changed since somebody signed" in no_names
 
 
+def test_a_warning_names_a_cell_and_no_person(body: Frozen) -> None:
+    back = listed(f"{HEADS}Ada Lovelace,Officer,1.0,2027-06-02,\nBo Peep,Clerk,1.1,2026-12-08,\n")
+    counted = body.run("signed", "example", back, "--on", "2027-03-01", "--no-names")
+    assert "back.csv, D2: warning: Somebody signed on 2027-06-02" in counted.stderr
+    assert "back.csv, D3: warning: Somebody signed version 1.1 on 2026-12-08" in counted.stderr
+    assert "Ada" not in counted.output
+    assert "Peep" not in counted.output
+
+
+def test_a_list_of_a_version_to_come_is_told_as_one(body: Frozen) -> None:
+    back = listed(f"Release,example@1.2\n{HEADS}Ada,Officer,,2027-02-01,\n")
+    told = body.run("signed", "example", back, "--on", "2027-02-10").stderr
+    assert "This list is of version 1.2; on 2027-02-10, 1.1 is in force." in told
+    assert "since then" not in told
+
+
+def test_each_sheet_of_a_workbook_that_is_a_list_is_counted(body: Frozen) -> None:
+    book = openpyxl.Workbook()
+    for name in ("Depot", "Office"):
+        sheet = book.create_sheet(name)
+        sheet.append(HEADS.strip().split(","))
+        sheet.append([f"Ada of the {name}", "Clerk", "1.2", "2027-06-02"])
+    book.save("back.xlsx")
+    now = body.run("signed", "example", "back.xlsx", "--on", "2027-06-30", "-f", "json")
+    assert people(now.stdout) == {"Ada of the Depot": "signed", "Ada of the Office": "signed"}
+    book["Office"]["D2"] = "soon"
+    book.save("back.xlsx")
+    refused = body.run("signed", "example", "back.xlsx", "--on", "2027-06-30")
+    assert 'back.xlsx, sheet Office, D2: error: "soon" is no day.' in refused.stderr
+
+
 SPOILT: dict[str, tuple[str, str]] = {
     "another body": (f"Release,rauporoa@1.0\n{HEADS}A,B,,2027-06-02,\n", "This is a list of rauporoa@1.0, not of example.  PG571"),
     "a version that is none": (f"{HEADS}A,B,3.7,2027-06-02,\n", 'back.csv, C2: error: There is no version "3.7" of example.  PG572'),

@@ -14,7 +14,7 @@ from policygen.load.spreadsheet.faults import cell_faults, macro_fault
 from policygen.load.spreadsheet.read import read_spreadsheet
 from policygen.load.spreadsheet.refusal import FILE_LIMIT
 from policygen.model.given_file import GivenFile
-from policygen.model.office_file.spreadsheet import Workbook, WorkbookSheet, cell_place
+from policygen.model.office_file.spreadsheet import WorkbookSheet, cell_place
 from policygen.model.year.briefing import SignOffWords
 from policygen.model.year.sign_off import SignOff
 from policygen.problems import Location, Message, PolicygenError, Problem
@@ -40,7 +40,10 @@ class Versions:
 
 @dataclass(frozen=True, slots=True)
 class SignOffList:
-    """A list that came back: the version that it was made for, "" if it does not say, and rows."""
+    """A list that came back: the version that it was made for, "" if it does not say, and rows.
+
+    A sheet of a workbook is a list of its own.
+    """
 
     shown: str
     version: str
@@ -49,31 +52,30 @@ class SignOffList:
 
 def read_sign_offs(
     source: Path | GivenFile, words: SignOffWords, versions: Versions
-) -> SignOffList:
-    """Read a list. Raises PolicygenError with every row that cannot be counted.
+) -> tuple[SignOffList, ...]:
+    """Read a list, and each sheet of a workbook that is one.
 
-    For a list of another body or of a version that was never in force, too.
+    Raises PolicygenError with every row that cannot be counted. For a list of another body or of a
+    version that was never in force, too.
     """
     file = given_file(source, FILE_LIMIT)
     workbook = read_spreadsheet(file)
     problems = [*macro_fault(workbook, file.shown)]
-    sheet = _sheet_with_heads(workbook, words)
-    if sheet is None:
+    sheets = [one for one in workbook.sheets if _head_row(one, words) is not None]
+    if not sheets:
         heads = ", ".join(f'"{head}"' for head in words.heads[:4])
         what = f"This is no sign-off list: no row has the heads {heads}."
         problems.append(Problem(what, _AGAIN, Location(file.shown), code="PG570"))
+    lists: list[SignOffList] = []
+    for sheet in sheets:
+        problems += cell_faults(sheet, file.shown)
+        reader = _ListReader(sheet, file.shown, words, versions)
+        shown = file.shown if len(sheets) == 1 else f"{file.shown}, sheet {sheet.name}"
+        lists.append(SignOffList(shown, reader.version, tuple(reader.rows())))
+        problems += reader.problems
+    if problems:
         raise PolicygenError(problems)
-    problems += cell_faults(sheet, file.shown)
-    reader = _ListReader(sheet, file.shown, words, versions)
-    reader.problems += problems
-    rows = tuple(reader.rows())
-    if reader.problems:
-        raise PolicygenError(reader.problems)
-    return SignOffList(file.shown, reader.version, rows)
-
-
-def _sheet_with_heads(workbook: Workbook, words: SignOffWords) -> WorkbookSheet | None:
-    return next((one for one in workbook.sheets if _head_row(one, words) is not None), None)
+    return tuple(lists)
 
 
 def _head_row(sheet: WorkbookSheet, words: SignOffWords) -> int | None:
@@ -121,7 +123,8 @@ class _ListReader:
             version = _HANDBOOK.sub("", said.removeprefix("v").strip()) or self.version
             signed = self._day(day, number)
             if signed and self._is_known(version, number):
-                yield SignOff(name, role, version, signed, briefed_by)
+                place = self._place(number, "day")
+                yield SignOff(name, role, version, signed, briefed_by, place)
             elif not day:
                 yield SignOff(name, role, "", None)
 
@@ -173,9 +176,13 @@ class _ListReader:
     def _tell(
         self, what: str, mend: str, row: int | None, column: str, code: str = "PG573"
     ) -> None:
+        location = Location(self._place(row, column))
+        self.problems.append(Problem(what, mend, location, code=code))
+
+    def _place(self, row: int | None, column: str) -> str:
         parts = [self._shown]
         if self._sheet.name:
             parts.append(f"sheet {self._sheet.name}")
         if row is not None:
             parts.append(cell_place(row, self._at.get(column, self._at["name"])))
-        self.problems.append(Problem(what, mend, Location(", ".join(parts)), code=code))
+        return ", ".join(parts)

@@ -11,13 +11,17 @@ from policygen.model.release.history import ChangedClause
 
 @dataclass(frozen=True, slots=True)
 class SignOff:
-    """A row of a list that came back: one person, and the day on which they signed a version."""
+    """A row of a list that came back: one person, and the day on which they signed a version.
+
+    `place` is where its day stands: back.xlsx, sheet Depot, D6.
+    """
 
     name: str
     role: str
     version: str
     day: date | None
     briefed_by: str = ""
+    place: str = ""
 
     @property
     def key(self) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from policygen.load.records import read_records
 from policygen.load.year.briefing import load_briefing_words
 from policygen.load.year.sign_offs import SignOffList, Versions, read_sign_offs
 from policygen.model.given_file import GivenFile
+from policygen.model.release.record import version_key
 from policygen.model.year.sign_off import SignOff, SignOffFindings
 from policygen.pipeline.workspace import Workspace
 from policygen.problems import Level, Location, Message, PolicygenError, Problem
@@ -40,7 +41,7 @@ def signed(
     problems: list[Problem] = []
     for source in sources:
         try:
-            lists.append(read_sign_offs(source, words, versions))
+            lists += read_sign_offs(source, words, versions)
         except PolicygenError as error:
             problems += error.problems
     if problems:
@@ -79,16 +80,20 @@ def _kept(sources: Sequence[Path | GivenFile]) -> Iterator[Problem]:
 
 
 def _told(one: SignOffList, version: str, issued: dict[str, date], day: date) -> Iterator[Problem]:
-    """Yield what somebody should know of a list that was counted all the same."""
+    """Yield what somebody should know of a list that was counted all the same: no name is in it."""
     location = Location(one.shown)
-    if one.version and one.version != version:
+    if one.version and version_key(one.version) > version_key(version):
+        what = f"This list is of version {one.version}; on {day}, {version} is in force."
+        mend = f"Who signed it is counted from the day on which {one.version} is in force."
+        yield Problem(what, mend, location, Level.WARNING, code="PG574")
+    elif one.version and one.version != version:
         what = f"This list is of version {one.version}; since then {version} is in force."
         mend = "Who signed it is counted for that version; hand out the new list to the others."
         yield Problem(what, mend, location, Level.WARNING, code="PG574")
     for row in one.rows:
         if fault := _odd_day(row, issued, day):
             mend = "Ask whether the day and the version are right."
-            yield Problem(fault, mend, location, Level.WARNING, code="PG574")
+            yield Problem(fault, mend, Location(row.place), Level.WARNING, code="PG574")
 
 
 def _odd_day(row: SignOff, issued: dict[str, date], day: date) -> str:
@@ -96,10 +101,10 @@ def _odd_day(row: SignOff, issued: dict[str, date], day: date) -> str:
     if row.day is None:
         return ""
     if row.day > day:
-        return f"{row.name} signed on {row.day}, which is after {day}: not counted yet."
+        return f"Somebody signed on {row.day}, which is after {day}: not counted yet."
     if row.day < issued[row.version]:
         return (
-            f"{row.name} signed version {row.version} on {row.day}, "
+            f"Somebody signed version {row.version} on {row.day}, "
             f"before it was issued on {issued[row.version]}."
         )
     return ""
