@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -136,6 +137,14 @@ def test_a_calendar_has_every_date_until_the_review_and_knows_no_day(body: Froze
     assert {event["dtstamp"].dt.date() for event in events} == {date(2026, 12, 7)}
     told(body, "example", "--out", "again.ics", "--on", "2031-01-01")
     assert Path("again.ics").read_bytes() == data
+
+
+def test_two_policies_of_one_organisation_keep_all_their_events(body: Frozen) -> None:
+    """A calendar program takes two events of one id for one, and shows the last of them."""
+    shutil.copytree("profiles/example", "profiles/members")
+    one = calendar(body.run("dates", "example", "--format", "ics").stdout_bytes)
+    both = calendar(body.run("dates", "profiles", "--format", "ics").stdout_bytes)
+    assert len(both.walk("VEVENT")) == 2 * len(one.walk("VEVENT"))
 
 
 def test_a_review_that_is_put_off_moves_its_event(body: Frozen) -> None:

@@ -58,7 +58,9 @@ def _event(body: BodyDates, one: DueDate, key: str, is_of_many: bool) -> Event:
     summary = f"{body.organisation}: {one.what}" if is_of_many else capitalise(one.what)
     summary = summary.replace("\u00a0", " ")
     event = Event()
-    event.add("uid", str(uuid5(NAMESPACE_URL, f"policygen:{body.organisation} {key}")))
+    # An organisation may have two policies, such as one for its members: each in its own folder.
+    whose = f"policygen:{body.name} {body.organisation}"
+    event.add("uid", str(uuid5(NAMESPACE_URL, f"{whose} {key}")))
     event.add("dtstamp", datetime.combine(as_of, time(), UTC))
     event.add("sequence", max(0, (as_of - _COUNTED_FROM).days))  # a later issue moves the event
     event.add("dtstart", one.day)
