@@ -156,6 +156,8 @@ def test_a_letter_goes_to_each_that_is_behind(bodies: Frozen) -> None:
     first = Path("letters/example.docx").read_bytes()
     run("behind", "profiles", *ON, "--letters", "letters")
     assert Path("letters/example.docx").read_bytes() == first
+    alone = run("behind", "profiles/example", *ON, "--letters", "one")
+    assert "1 letter in one." in alone.stderr
     refused = run("behind", "profiles/example", *ON, "--letters", "letters")
     assert refused.exit_code == 1
     assert "PG620" in refused.stderr

@@ -58,9 +58,10 @@ def behind_command(
         bodies = _bodies(paths, Workspace(templates), on)
         if letters:
             from policygen.pipeline.year.letters import letters_to_behind
+            from policygen.report.consultation.sentences import counted
 
             written = letters_to_behind(bodies, on, letters)
-            echo_err(printable(f"{len(written)} letters in {letters}."))
+            echo_err(printable(f"{counted(len(written), 'letter')} in {letters}."))
         if bodies:
             deliver(_render(bodies, on, format), format, out)
     is_behind = exit_code and any(one.is_behind for one in bodies)

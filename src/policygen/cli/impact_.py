@@ -89,11 +89,12 @@ def _write_letters(
     from policygen.pipeline.year.behind import body_standing
     from policygen.pipeline.year.change_days import ChangeDays
     from policygen.pipeline.year.letters import letters_of_impact
+    from policygen.report.consultation.sentences import counted
 
     days = ChangeDays()
     standings = (body_standing(path, workspace, on, days) for path in paths)
     written = letters_of_impact(found, workspace.library.outline, standings, on, folder)
-    echo_err(printable(f"{len(written)} letters in {folder}."))
+    echo_err(printable(f"{counted(len(written), 'letter')} in {folder}."))
 
 
 def _render(impact: Impact, format: str, outline: Outline) -> str | bytes:
