@@ -172,6 +172,15 @@ def test_the_empty_log_comes_back_as_it_went_out(body: Frozen) -> None:
         )
 
 
+def test_an_empty_log_is_not_written_over_one_that_is_filled_in(body: Frozen) -> None:
+    log = Path(written(("capture", "2027-01-04", "2027-01-20")))
+    before = log.read_bytes()
+    refused = run("kept", "example", "--template", str(log))
+    assert refused.exit_code == 1
+    assert "log.csv: error: This file is there already" in refused.stderr
+    assert log.read_bytes() == before
+
+
 def test_a_workbook_that_was_filled_in(body: Frozen) -> None:
     run("kept", "example", "--template", "filled.xlsx")
     book = load_workbook("filled.xlsx")

@@ -64,7 +64,9 @@ def kept_command(
         path = find_profile(profile)
         if template:
             ending = _ending(template)
-            deliver(empty_log(path, workspace, ending), ending, template)
+            empty = empty_log(path, workspace, ending)
+            _require_free(template, empty)
+            deliver(empty, ending, template)
             name = path.resolve().parent.name
             command = f"policygen kept {name} {template}"
             echo_err(printable(f"{template}: a row for each promise. `{command}` reads it."))
@@ -78,6 +80,16 @@ def _ending(template: Path) -> str:
     if ending not in ("xlsx", "csv"):
         raise click.UsageError("Name the empty log so that it ends in .xlsx or .csv.")
     return ending
+
+
+def _require_free(template: Path, empty: bytes) -> None:
+    """Raise PolicygenError for a file that holds something else: a log, filled in all year."""
+    from policygen.problems import Location, PolicygenError, Problem
+
+    if template.is_file() and template.read_bytes() != empty:
+        what = "This file is there already, and may be a log that people filled in: it stays so."
+        mend = "Give --template another name, or move the file away first."
+        raise PolicygenError([Problem(what, mend, Location(str(template)), code="PG593")])
 
 
 def _render(found: KeptFindings, format: str) -> str | bytes:
