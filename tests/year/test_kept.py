@@ -101,6 +101,16 @@ def test_what_comes_round_again(done: Any, outcomes: list[str]) -> None:
     assert [one.due for one in found][:2] == [date(2027, 4, 1), date(2027, 7, 1)]
 
 
+def test_what_comes_round_again_is_not_missed_on_its_day() -> None:
+    counted = promise(3, "months", "every")
+    (due,) = judged(counted, on=date(2027, 4, 1))
+    assert (due.outcome, due.due) == (KeptOutcome.OPEN, date(2027, 4, 1))
+    (done,) = judged(counted, deed("", "04-01"), on=date(2027, 4, 1))
+    assert done.outcome is KeptOutcome.KEPT
+    missed, _ = judged(counted, on=date(2027, 4, 2))
+    assert missed.outcome is KeptOutcome.MISSED
+
+
 def test_another_year_does_not_count() -> None:
     early = LoggedDeed(1, "it", Moment(date(2026, 12, 31)), None)
     assert judged(promise(2, "days"), early) == ()

@@ -155,11 +155,11 @@ def _recurring(
 
 
 def _due_days(promise: TimedPromise, since: date, on: date) -> Iterator[date]:
-    """Yield the days by which something was due again."""
+    """Yield the days that are over by which something was due again: the last day is not."""
     times = 1
     while True:
         day = _nth(promise, since, times)
-        if day > on or day == date.max:
+        if day >= on or day == date.max:
             return
         yield day
         times += 1
