@@ -315,3 +315,30 @@ def test_before_a_release_the_policy_is_as_the_profile_has_it(body: Frozen) -> N
         "markdown",
     )
     assert "there is nothing to compare with" in told
+
+
+def test_what_came_round_again_counts_until_a_version_took_it_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = Frozen(tmp_path, monkeypatch)
+    small.write(
+        {
+            "base/law.md": PROMISES,
+            "organisation/profile.yaml": PROFILE + "commitments: {capture: 4, count: 2}\n",
+            "base/sources.yaml": SOURCE,
+        }
+    )
+    small.release("First")
+    small.path("base/law.md").write_text(
+        PROMISES.replace("Posts are counted {{ commitments.count }}.\n", "")
+    )
+    small.replace("issued: 2026-12-07", "issued: 2027-06-01")
+    small.replace("Cabinet, 3 December 2026", "Cabinet, 3 May 2027")
+    small.release("Second", "major")
+    log = written(("count", "", "2027-02-01"), ("count", "", "2027-05-01"))
+    found = json.loads(said("kept", "example", log, "--on", "2027-11-30", "-f", "json"))
+    (count,) = [one for one in found["promises"] if one["name"] == "count"]
+    assert [(one["outcome"], one["due"], one["done"]) for one in count["times"]] == [
+        ("kept", "2027-02-07", "2027-02-01"),
+        ("late", "2027-04-07", "2027-05-01"),
+    ]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from policygen.load.year.kept_log import read_kept_log
 from policygen.model.given_file import GivenFile
 from policygen.model.policy import Policy
-from policygen.model.year.kept import LoggedDeed
+from policygen.model.year.kept import KeptOutcome, KeptPromise, LoggedDeed
 from policygen.model.year.kept_findings import KeptFindings
 from policygen.model.year.timed_promise import TimedPromise
 from policygen.pipeline.compose_profile import compose_profile
@@ -53,8 +55,11 @@ def kept_findings(
     promises = _with_earlier(now, terms, begins)
     deeds: tuple[LoggedDeed, ...] = ()
     if log is not None:
-        deeds = read_kept_log(log, profile.resolve().parent.name, promises)
-    judged = kept_promises(promises, deeds, begins, on, terms)
+        deeds = read_kept_log(log, profile.resolve().parent.name, _ever_made(promises, terms))
+    judged = (
+        *kept_promises(promises, deeds, begins, on, terms),
+        *_until_taken_out(now, terms, begins, deeds),
+    )
     return KeptFindings(
         policy=policy,
         since=begins,
@@ -107,7 +112,7 @@ def _with_earlier(
 ) -> tuple[TimedPromise, ...]:
     """Return what is promised, and what was until a version since a day took it out.
 
-    What came round again is left out then: nobody can say how often it was still due.
+    What came round again is left out then: `_until_taken_out` judges it.
     """
     began = max((begins for begins, _ in terms if begins <= since), default=date.min)
     found = {one.name: one for one in now}
@@ -115,6 +120,34 @@ def _with_earlier(
         for name, one in promises.items():
             if begins >= began and one.sort != "every":
                 found.setdefault(name, one)
+    return tuple(found.values())
+
+
+def _until_taken_out(
+    now: tuple[TimedPromise, ...], terms: Terms, since: date, deeds: Sequence[LoggedDeed]
+) -> Iterator[KeptPromise]:
+    """Judge what came round again until a version since a day took it out, up to the day before.
+
+    The next time that it would have been due counts no more, unless it was done for that already.
+    """
+    names = {one.name for one in now}
+    ended: dict[str, tuple[TimedPromise, date]] = {}
+    for (_, promises), (begins, following) in pairwise(terms):
+        for name, one in promises.items():
+            if one.sort == "every" and begins > since and name not in names | following.keys():
+                ended[name] = (one, days_after(begins, -1))
+    for promise, last in ended.values():
+        (judged,) = kept_promises([promise], deeds, since, last)
+        times = tuple(one for one in judged.times if one.outcome is not KeptOutcome.OPEN)
+        yield KeptPromise(promise, times)
+
+
+def _ever_made(promises: tuple[TimedPromise, ...], terms: Terms) -> tuple[TimedPromise, ...]:
+    """Return promises, and all others that some version made: a log may be kept for years."""
+    found = {one.name: one for one in promises}
+    for _, made in terms:
+        for name, one in made.items():
+            found.setdefault(name, one)
     return tuple(found.values())
 
 
