@@ -286,6 +286,20 @@ def test_a_workbook_that_is_refused(change: Any, code: str, says: str, body: Fro
     assert not Path("none.pdf").exists()
 
 
+def test_each_sheet_of_a_workbook_that_is_a_log_is_read(body: Frozen) -> None:
+    def add(sheet: Any) -> None:
+        other = sheet.parent.create_sheet("Depot")
+        other.append(LOG_HEADS)
+        other.append(["capture", "", "", "2027-02-01", "2027-03-01"])
+        other.append(["block", "", "", "2027-02-01"])
+        sheet.parent.create_sheet("Notes").append(["Nothing of a log"])
+
+    Path("two.xlsx").write_bytes(book(add))
+    told = said("kept", "example", "two.xlsx", "--on", "2027-11-30", "-f", "markdown")
+    assert "Kept: 1. Late: 1." in told
+    assert "Row 3 of Depot" in told
+
+
 def test_a_log_with_macros_is_refused(body: Frozen) -> None:
     Path("odd.xlsx").write_bytes(book(lambda sheet: None))
     with_macros("odd.xlsx")

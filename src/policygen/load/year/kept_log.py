@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from policygen.load.files import given_file
@@ -40,36 +41,50 @@ def read_kept_log(
     """
     file = given_file(source, FILE_LIMIT)
     workbook = read_spreadsheet(file)
-    reader = _LogReader(_sheet(workbook, file.shown), file.shown, promises)
-    reader.require_own(body)
-    deeds = tuple(reader.deeds())
-    if reader.problems:
-        raise PolicygenError(reader.problems)
-    return deeds
+    deeds: list[LoggedDeed] = []
+    problems: list[Problem] = []
+    sheets = _sheets(workbook, file.shown)
+    for sheet in sheets:
+        reader = _LogReader(sheet, file.shown, promises)
+        reader.require_own(body)
+        name = sheet.name if len(sheets) > 1 else ""
+        deeds += (replace(one, sheet=name) for one in reader.deeds())
+        problems += reader.problems
+    if problems:
+        raise PolicygenError(problems)
+    return tuple(deeds)
 
 
-def _sheet(workbook: Workbook, shown: str) -> WorkbookSheet:
-    """Return the sheet with the log: the first. Raises PolicygenError where it is none."""
+def _sheets(workbook: Workbook, shown: str) -> tuple[WorkbookSheet, ...]:
+    """Return each sheet with the heads of a log, such as one for each site; else the first.
+
+    Raises PolicygenError for what no log needs.
+    """
     if workbook.has_macros:
         what = "This workbook holds macros, which no log needs, so it is not read."
         mend = "Save it as a workbook without macros (XLSX), if you know who made it."
         raise PolicygenError([Problem(what, mend, Location(shown), code="PG612")])
-    sheet = workbook.sheets[0]
-    problems = [
-        Problem(what, mend, Location(_place(shown, sheet, place)), code="PG612")
-        for places, what, mend in (
-            (sheet.formulas, "This cell holds a formula.", "Type what it comes to as plain text."),
-            (
-                sheet.merged,
-                "These cells are merged.",
-                "Take the merging away: a row for each time.",
-            ),
-        )
-        for place in places
-    ]
+    found = tuple(one for one in workbook.sheets if _head_row(one) is not None)
+    sheets = found or workbook.sheets[:1]
+    problems = [problem for sheet in sheets for problem in _cell_faults(sheet, shown)]
     if problems:
         raise PolicygenError(problems)
-    return sheet
+    return sheets
+
+
+def _cell_faults(sheet: WorkbookSheet, shown: str) -> Iterator[Problem]:
+    for places, what, mend in (
+        (sheet.formulas, "This cell holds a formula.", "Type what it comes to as plain text."),
+        (sheet.merged, "These cells are merged.", "Take the merging away: a row for each time."),
+    ):
+        for place in places:
+            yield Problem(what, mend, Location(_place(shown, sheet, place)), code="PG612")
+
+
+def _head_row(sheet: WorkbookSheet) -> int | None:
+    wanted = {name.casefold() for name in log.NEEDED}
+    rows = enumerate(sheet.rows)
+    return next((at for at, row in rows if wanted <= {cell.casefold() for cell in row}), None)
 
 
 def _place(shown: str, sheet: WorkbookSheet, cell: str) -> str:
@@ -100,10 +115,9 @@ class _LogReader:
 
     def _find_head(self) -> int:
         """Return which row has the heads. Raises PolicygenError for none."""
-        wanted = {name.casefold() for name in log.NEEDED}
-        for number, row in enumerate(self._sheet.rows):
-            if wanted <= {cell.casefold() for cell in row}:
-                return number
+        found = _head_row(self._sheet)
+        if found is not None:
+            return found
         named = ", ".join(f'"{name}"' for name in log.NEEDED)
         what = f"This is no log of what was kept: no row has the heads {named}."
         raise PolicygenError([Problem(what, _ANEW, Location(self._shown), code="PG611")])

@@ -32,7 +32,7 @@ class LoggedDeed:
     """One row of a log: when something began that a promise is about, and when it was done.
 
     `promise` is a commitment's name, or "" for a row that only tells an incident. `kept` is what
-    somebody says where days do not. `row` is its number in the sheet.
+    somebody says where days do not. `row` is its number in the sheet, which a log of several names.
     """
 
     row: int
@@ -42,6 +42,12 @@ class LoggedDeed:
     kept: bool | None = None
     note: str = ""
     incident: str = ""
+    sheet: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where it stands in the log: Row 12, or Row 12 of Depot."""
+        return f"Row {self.row} of {self.sheet}" if self.sheet else f"Row {self.row}"
 
     @property
     def day(self) -> date | None:

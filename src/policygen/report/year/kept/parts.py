@@ -107,7 +107,7 @@ def _ended(promise: TimedPromise, time: JudgedDeed) -> tuple[str, str]:
 
 def _unclear(promises: Iterable[KeptPromise]) -> Iterator[Block]:
     rows = [
-        (one.promise.says, f"Row {time.deed.row}", _why_unclear(one.promise))
+        (one.promise.says, time.deed.place, _why_unclear(one.promise))
         for one in promises
         for time in one.times
         if time.outcome is KeptOutcome.UNCLEAR and time.deed
