@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from policygen.load.returned.package.xml import WordNode
 from policygen.load.spreadsheet.refusal import MOST_COLUMNS, MOST_ROWS
@@ -84,7 +84,7 @@ class BookCells:
         if not 0 < days <= _LAST_DAY:
             return said
         moment = self._first_day + timedelta(minutes=round(days * _DAY))
-        if days < 1 and moment.time() != time():
+        if days < 1 and (moment.hour or moment.minute):
             return f"{moment:%H:%M}"
         return f"{moment:%Y-%m-%d %H:%M}".removesuffix(" 00:00")
 
