@@ -150,8 +150,29 @@ def test_your_own_words_over_words_that_moved_are_read_again(body: Frozen) -> No
         told = said("report", "review", "example", "--on", "2027-11-30", "-f", "markdown")
     finally:
         law.write_text(before)
-    assert "1 clause of your own stand over words that have moved." in told
+    assert "1 clause of your own stands over words that have moved." in told
     assert "| 1.2 Ask | extend |" in told
+
+
+def test_the_pack_tells_a_whole_period_and_clauses_of_today(body: Frozen) -> None:
+    """A source that only the next version cites, and a vote that is near over the new year."""
+    law, facts = FILE.parent / "law.md", FILE
+    files = {one: one.read_text() for one in (law, facts, Path("templates/base/sources.yaml"))}
+    sources = Path("templates/base/sources.yaml")
+    law.write_text(
+        f"{files[law]}\n## More {{#law.more}}\n\n- source: new\n\n### Rule\n\nAlso this.\n"
+    )
+    new = "new: {title: A Code, publisher: P, url: 'https://code.example/1', status: unverified}\n"
+    sources.write_text(files[sources] + new)
+    vote = "elections: [{event: Town election, starts: 2027-12-06, ends: 2028-01-20}]\n"
+    facts.write_text(files[facts] + vote)
+    try:
+        told = said("report", "review", "example", "--on", "2027-11-30", "-f", "markdown")
+    finally:
+        for one, text in files.items():
+            one.write_text(text)
+    assert "| A Code | 1.4 |" in told
+    assert "6 December 2027 to 20 January 2028" in told.replace("\u00a0", " ")
 
 
 def test_the_empty_log_comes_back_as_it_went_out(body: Frozen) -> None:

@@ -24,11 +24,13 @@ class StaleWords:
 class ReviewPack:
     """What a review begins with: what is due, what was kept, what has moved, what people said.
 
+    `unconfirmed` are sources with the numbers of the clauses that rely on them, as the policy
+    stands today.
     `consultations` are those with a response that waits for an answer or was only noted.
     """
 
     kept: KeptFindings
     dates: BodyDates
     stale: tuple[StaleWords, ...]
-    unconfirmed: tuple[Source, ...]
+    unconfirmed: tuple[tuple[Source, tuple[str, ...]], ...]
     consultations: tuple[ConsultationFindings, ...]

@@ -11,7 +11,7 @@ from policygen.load.consultation.record import read_log
 from policygen.model.consultation.findings import ConsultationFindings
 from policygen.model.consultation.record import Verdict
 from policygen.model.given_file import GivenFile
-from policygen.model.policy import Policy
+from policygen.model.policy import Policy, Source
 from policygen.model.year.review_pack import ReviewPack, StaleWords
 from policygen.pipeline.compose_profile import compose_profile
 from policygen.pipeline.consult.papers import consultation_findings
@@ -32,7 +32,7 @@ def review_pack(
         kept=kept_findings(profile, log, workspace, on),
         dates=body_dates(profile, workspace, on),
         stale=tuple(stale_words(policy)),
-        unconfirmed=tuple(one for one in policy.sources if not policy.is_confirmed(one)),
+        unconfirmed=tuple(_unconfirmed(policy)),
         consultations=tuple(_waiting(profile, workspace)),
     )
 
@@ -44,6 +44,13 @@ def stale_words(policy: Policy) -> Iterator[StaleWords]:
         if origin.stale:
             number, name = names.get(id, ("", id))
             yield StaleWords(number, name, origin.edit, f"{origin.path}:{origin.line}")
+
+
+def _unconfirmed(policy: Policy) -> Iterator[tuple[Source, tuple[str, ...]]]:
+    """Yield each source that nobody has confirmed, with the numbers of the clauses that cite it."""
+    for source in policy.sources:
+        if not policy.is_confirmed(source):
+            yield source, tuple(clause.number for clause in policy.citing(source.id))
 
 
 def _waiting(profile: Path, workspace: Workspace) -> Iterator[ConsultationFindings]:

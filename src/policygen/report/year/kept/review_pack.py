@@ -15,6 +15,7 @@ from policygen.model.year.review_pack import ReviewPack
 from policygen.report.consultation.letters import bullets
 from policygen.report.consultation.sentences import ResponseTeller, counted
 from policygen.report.layout import CellContent, report_table, titled_group
+from policygen.report.year.dates.document import when_due
 from policygen.report.year.kept.parts import (
     incident_part,
     kept_summary,
@@ -69,10 +70,12 @@ def _to_settle(pack: ReviewPack) -> Iterator[str]:
     elif move:
         yield (
             f"{counted(len(move.clauses), 'place')} would read otherwise by today's library, and "
-            f"{counted(len(move.sources), 'source')} stand otherwise."
+            f"{counted(len(move.sources), 'source')} {_stand(len(move.sources))} otherwise."
         )
     if pack.stale:
-        yield f"{counted(len(pack.stale), 'clause')} of your own stand over words that have moved."
+        many = len(pack.stale)
+        what = f"{counted(many, 'clause')} of your own {_stand(many)}"
+        yield f"{what} over words that have moved."
     if pack.unconfirmed:
         yield f"{counted(len(pack.unconfirmed), 'source')} that nobody has confirmed."
     if responses := sum(len(_left(one)) for one in pack.consultations):
@@ -85,6 +88,10 @@ def _to_settle(pack: ReviewPack) -> Iterator[str]:
         yield f"{counted(unclear, 'row')} of the log that nobody can judge yet."
 
 
+def _stand(count: int) -> str:
+    return "stands" if count == 1 else "stand"
+
+
 def _due(pack: ReviewPack) -> Iterator[Block]:
     rows = [_due_row(one, pack) for one in pack.dates.dates]
     if rows:
@@ -95,7 +102,7 @@ def _due(pack: ReviewPack) -> Iterator[Block]:
 def _due_row(one: DueDate, pack: ReviewPack) -> tuple[CellContent, ...]:
     state = one.state(pack.kept.on)
     tag = doc.Tag(_STATES[state], solid=state is DueState.PAST)
-    when = (doc.Text(told_day(one.day)), doc.Break(), tag)
+    when = (doc.Text(when_due(one)), doc.Break(), tag)
     return one.what, when, capitalise(one.who)
 
 
@@ -113,11 +120,7 @@ def _stale(pack: ReviewPack) -> Iterator[Block]:
 
 def _unconfirmed(pack: ReviewPack) -> Iterator[Block]:
     if pack.unconfirmed:
-        policy = pack.kept.policy
-        rows = [
-            (one.title, ", ".join(clause.number for clause in policy.citing(one.id)) or "–")
-            for one in pack.unconfirmed
-        ]
+        rows = [(one.title, ", ".join(numbers) or "–") for one, numbers in pack.unconfirmed]
         table = report_table(("Source", "Clauses that rely on it"), rows, shares=(3, 1))
         yield titled_group("unconfirmed", "Sources that nobody has confirmed", table)
 
