@@ -13,8 +13,8 @@ from policygen.load.spreadsheet.faults import cell_faults, macro_fault
 from policygen.load.spreadsheet.xlsx import read_workbook
 from policygen.model.given_file import GivenFile
 from policygen.model.matching.columns import SheetColumn
-from policygen.model.office_file.spreadsheet import Grid
 from policygen.model.office_file.formula import unguarded
+from policygen.model.office_file.spreadsheet import Grid
 from policygen.problems import Location, Message, PolicygenError, Problem
 
 _LIMIT = 20_000_000  # bytes
