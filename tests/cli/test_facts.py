@@ -265,6 +265,25 @@ def test_a_text_in_several_languages_has_a_column_for_each(body: Path) -> None:
     assert "{platform: Threads, purpose: {cy: Sgwrs}}" in body.read_text()
 
 
+def test_a_body_of_four_languages_is_asked_too(body: Path) -> None:
+    """Then accounts have more columns than there are letters."""
+    words = "{en: Aa, cy: Bb, fr: Cc, de: Dd}"
+    keys = ("purpose", "owner", "staffed_hours", "response_time")
+    row = ", ".join(f"{key}: {words}" for key in keys)
+    body.write_text(
+        PROFILE.replace('{platform: X, handle: "@thornby"}', f"{{platform: X, {row}}}")
+    )
+    assert run("--out", BOOK).exit_code == 0
+
+    def fill_in(book: openpyxl.Workbook) -> None:
+        at = {cell.value: cell.column for cell in book["Accounts"][3]}
+        book["Accounts"].cell(5, at["Response time (de)"]).value = "Ein Tag"
+
+    saved(BOOK, fill_in, BACK)
+    assert "1 changed" in run("--in", BACK, "--yes").output
+    assert "de: Ein Tag" in body.read_text()
+
+
 def put_in_both(book: openpyxl.Workbook) -> None:
     at = {cell.value: cell.column for cell in book["Accounts"][3]}
     book["Accounts"].cell(5, at["Purpose"]).value = "Answers"

@@ -68,6 +68,25 @@ def test_only_what_is_to_fill_in_can_be_typed_over() -> None:
     assert sheet.freeze_panes == "A2"
 
 
+def test_a_sheet_may_have_more_columns_than_there_are_letters() -> None:
+    head = tuple(f"Head {number}" for number in range(30))
+    look = SheetLook(
+        "Wide",
+        "en-GB",
+        [9] * 30,
+        0,
+        choices={26: ("yes", "no")},
+        fill=frozenset(range(28)),
+        hidden=frozenset({28, 29}),
+        grows=True,
+    )
+    data = workbook_bytes("Wide", [((head,), look)])
+    sheet = openpyxl.load_workbook(BytesIO(data)).worksheets[0]
+    assert [sheet.column_dimensions[name].hidden for name in ("AB", "AC")] == [False, True]
+    assert str(sheet.data_validations.dataValidation[0].sqref) == "AA2:AA102"
+    assert read_spreadsheet(given(data)).sheets[0].rows == (head,)
+
+
 def test_a_formula_merged_cells_and_a_date_are_told_apart() -> None:
     def change(book: openpyxl.Workbook) -> None:
         sheet = book.worksheets[0]

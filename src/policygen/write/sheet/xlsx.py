@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from policygen.model.office_file.spreadsheet import Grid
+from policygen.model.office_file.spreadsheet import Grid, cell_place
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -156,4 +156,5 @@ def _set_choices(sheet: Worksheet, rows: int, look: SheetLook) -> None:
 
 
 def _letter(at: int) -> str:
-    return chr(ord("A") + at)
+    """Return what a spreadsheet calls a column, counted from 0: A, and after Z it is AA."""
+    return cell_place(0, at).removesuffix("1")
