@@ -289,6 +289,35 @@ def put_in_both(book: openpyxl.Workbook) -> None:
     book["Accounts"].cell(5, at["Purpose"]).value = "Answers"
 
 
+ALIKE = "  - platform: X\n" * 3
+
+
+def test_of_rows_that_say_the_same_each_is_its_own(body: Path) -> None:
+    profile = f"{PROFILE.partition('channels:')[0]}channels:\n{ALIKE}"
+    body.write_text(profile)
+    assert run("--out", BOOK).exit_code == 0
+
+    def name_two(book: openpyxl.Workbook) -> None:
+        book["Accounts"]["B5"], book["Accounts"]["B6"] = "@two", "@three"
+
+    def empty_two(book: openpyxl.Workbook) -> None:
+        for row in (4, 6):
+            for cell in book["Accounts"][row][:9]:
+                cell.value = None
+
+    saved(BOOK, empty_two, BACK)
+    assert "2 changed" in run("--in", BACK, "--yes").output
+    assert body.read_text() == profile.replace(ALIKE, "  - platform: X\n")
+    body.write_text(profile)
+    saved(BOOK, name_two, BACK)
+    result = run("--in", BACK, "--in", BACK, "--yes")
+    assert "2 changed" in result.output
+    first, second, third = body.read_text().split("- platform")[1:]
+    assert "handle" not in first
+    assert "@two" in second
+    assert "@three" in third
+
+
 def test_two_who_answer_differently_are_told_of_both(body: Path) -> None:
     saved(BOOK, fill, BACK)
     saved(BOOK, lambda book: answer(book, "unions", "Unite"), "other.xlsx")

@@ -58,10 +58,12 @@ class FactChanges:
         self._changes: dict[DataPath, FactChange] = {}
         self._added: dict[str, list[FactChange]] = {}
         self._removed: dict[DataPath, FactChange] = {}
+        self._seen: set[DataPath] = set()  # rows of the profile that one workbook has told of
         self.problems: list[Problem] = []
 
     def add(self, given: GivenFacts) -> None:
         """Take the answers of one workbook."""
+        self._seen.clear()
         for fact in given.facts:
             self._fact(fact)
         for row in given.rows:
@@ -124,9 +126,13 @@ class FactChanges:
         if not given.sent:
             self._new_row(given, rows)
             return
+        # Of several rows that say the same, each is told of by one row of the workbook.
+        left = (each for each in rows if each.row not in self._seen)
+        found = next((each for each in left if _same(_cells(each), given.sent)), None)
+        if found is not None:
+            self._seen.add(found.row)
         if _same(given.cells, given.sent):
             return
-        found = next((each for each in rows if _same(_cells(each), given.sent)), None)
         if found is None:
             is_done = given.is_empty or any(_same(_cells(each), given.cells) for each in rows)
             if not is_done:
