@@ -121,6 +121,22 @@ def test_a_clause_that_is_binding_in_one_place_is_edited_on_the_record(body: Sma
     assert checked.exit_code == 0, checked.output
 
 
+def test_a_reason_of_several_lines_stands_on_one(body: Small) -> None:
+    """Else the second line would be words outside any tier, and the profile could not be read."""
+    reason = ("--because", "Our board\n\n- asked\tfor it\r\n", "--cleared-by", " \n")
+    assert body.run("edit", "example", "law.records", *reason).exit_code == 0
+    written = body.path("organisation/law.md").read_text()
+    assert "- because: Our board - asked for it\n- was: " in written
+    assert body.problems() == ()
+
+
+def test_spaces_are_no_reason(body: Small) -> None:
+    body.write({"base/law.md": BASE.replace("- under", "- binding: yes\n- under")})
+    done = body.run("edit", "example", "law.records", "--because", " ", "--cleared-by", " ")
+    assert "Say why with --because" in done.stderr
+    assert not body.path("organisation/law.md").exists()
+
+
 def test_an_unknown_clause_gets_the_nearest(body: Small) -> None:
     done = body.run("edit", "example", "law.record")
     assert done.exit_code == 1

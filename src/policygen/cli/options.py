@@ -244,13 +244,26 @@ jobs_option = click.option(
     metavar="N",
     help="How many bodies to work on at once.",
 )
+def _on_one_line(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    """Return a text as the line of a slip may hold it: pasted from a letter, it may have several.
+
+    Nothing but spaces is nothing.
+    """
+    return " ".join(value.split())
+
+
 because_option = click.option(
-    "--because", default="", metavar="TEXT", help="Why your words differ."
+    "--because",
+    default="",
+    metavar="TEXT",
+    callback=_on_one_line,
+    help="Why your words differ.",
 )
 cleared_by_option = click.option(
     "--cleared-by",
     default="",
     metavar="TEXT",
+    callback=_on_one_line,
     help="Who cleared it, where and when: for a binding clause, which needs it.",
 )
 dry_run_option = click.option(

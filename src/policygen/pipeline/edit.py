@@ -144,7 +144,7 @@ def edit_source_text(
     `drafts` are the clause in each place, by place; `texts` its words by tier; `record` says why,
     and who cleared it; the latter stands in the edit of a binding clause alone.
     """
-    because, cleared_by = record
+    because, cleared_by = (" ".join(said.split()) for said in record)  # each is a line of a slip
     draft = next(iter(drafts.values()))
     slip = {"label": name.label, "change": "replace"}
     # Nobody was asked to clear another clause, though it may be accepted in the same run as one.
