@@ -418,6 +418,20 @@ def test_a_workbook_goes_out_and_comes_back(body: Small) -> None:
     assert "machine-made, reviewed by Siân Example on 2027-01-05" in text
 
 
+def test_a_reviewer_may_be_named_on_two_lines(body: Small) -> None:
+    """With Alt and Enter; of a slip it is one line."""
+    out(body, file=BOOK)
+    book = load_workbook(BOOK)
+    for row in book.active.iter_rows(min_row=4):
+        row[4].value = row[3].value.upper()
+        row[8].value = "Siân Example\n  Cyfieithydd"
+    book.save(BOOK)
+    assert "10 units taken, 10 of them reviewed" in back(body, "--on", "2027-01-05", file=BOOK)
+    text = Path("profiles/example/law.cy.md").read_text()
+    assert ", reviewed by Siân Example Cyfieithydd on 2027-01-05\n" in text
+    assert "Nothing to give out" in out(body, "--which", "unreviewed")
+
+
 def spoil(change: Any) -> Any:
     def spoiled(small: Small) -> str:
         out(small, file=BOOK)

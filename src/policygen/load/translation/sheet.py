@@ -79,7 +79,8 @@ class _Reader:
             segment = int(_cell(row, PackColumn.UNIT).rpartition("#")[2])
             segments[segment] = ReturnedSegment(text, location, bool(text))
         made = [self.made_by(number) for number in numbers]
-        names = {_cell(self.rows[number], PackColumn.REVIEWED_BY) for number in numbers}
+        cells = (_cell(self.rows[number], PackColumn.REVIEWED_BY) for number in numbers)
+        names = {" ".join(cell.split()) for cell in cells}  # as a line of a slip may hold it
         days = [self.day(number) for number in numbers]
         reviewed_by = ", ".join(sorted(names)) if "" not in names else ""
         return ReturnedUnit(
