@@ -243,6 +243,11 @@ def blocks_turned_round(target: Any) -> None:
         target.append(codes[0])
 
 
+def without_words(target: Any) -> None:
+    for pair in target.iter(f"{XLF}pc"):
+        pair.text = ""
+
+
 def renamed(target: Any) -> None:
     for code in list(target.iter(f"{XLF}ph"))[:1]:
         code.set("id", "77")
@@ -254,6 +259,7 @@ BROKEN: Mapping[str, tuple[Change, str]] = {
     "doubled": (twice, "has the placeholder {2} (7 days) twice"),
     "moved": (out_of_its_condition, "has the placeholder {2} (7 days) in another condition"),
     "turned": (blocks_turned_round, "has its conditions in another order"),
+    "empty": (without_words, "has no words in the placeholder {4} (link (https://guide.example"),
     "unknown": (renamed, "has a placeholder {77} that is not in the original"),
     "typed": (unclosed, "holds a brace that belongs to no placeholder"),
 }
@@ -271,6 +277,19 @@ def test_a_broken_placeholder_is_refused_by_line_and_unit(body: Small, name: str
     assert message in told
     assert "PG736" in told
     assert files() == before
+
+
+def test_a_space_within_strong_words_prints_no_stars(body: Small) -> None:
+    def spaced(target: Any) -> None:
+        for pair in target.iter(f"{XLF}pc"):
+            pair.text = f" {pair.text} "
+
+    out(body)
+    fill(PACK, changes={RULE: spaced})
+    back(body)
+    told = welsh(body)[RULE]
+    assert "SAYS [THE GUIDE](https://guide.example/a_b) ." in told
+    assert "KEEPS **EVERYTHING** ." in told
 
 
 def test_a_unit_that_is_half_done_waits_and_so_does_one_that_nobody_touched(body: Small) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from policygen.characters import bad_characters, character_name
 from policygen.model.translation.pack import Placeholder, PlaceholderKind, Segment
-from policygen.translation.codes import TOKEN
+from policygen.translation.codes import TOKEN, visible_marks
 
 MOST_OF_SEGMENT = 4_000  # of one segment; the longest of the library has about 300
 _BLOCK = (PlaceholderKind.OPENS, PlaceholderKind.BETWEEN, PlaceholderKind.CLOSES)
@@ -27,8 +27,24 @@ def segment_faults(segment: Segment, target: str) -> list[str]:
         return ["holds a brace that belongs to no placeholder"]
     codes = {code.number: code for code in segment.codes}
     found = [(bool(end), int(number)) for end, number in TOKEN.findall(target)]
-    faults = list(_count_faults(codes, found))
-    return faults or list(_order_faults(segment, codes, found))
+    return (
+        list(_count_faults(codes, found))
+        or list(_order_faults(segment, codes, found))
+        or list(_mark_faults(segment, codes, target))
+    )
+
+
+def _mark_faults(segment: Segment, codes: Mapping[int, Placeholder], target: str) -> Iterator[str]:
+    """Report pairs without words, and marks that would print as they are typed."""
+    for code in codes.values():
+        if code.kind is PlaceholderKind.PAIR and f"{{{code.number}}}{{/{code.number}}}" in target:
+            yield f"has no words in the placeholder {_name(False, code.number, codes)}"
+            return
+    for number in dict.fromkeys(visible_marks(target, segment)):
+        yield (
+            f"has the placeholder {_name(False, number, codes)} within a word, beside a quotation mark or the "
+            "like, where it would print as stars"
+        )
 
 
 def _count_faults(

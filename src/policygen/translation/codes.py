@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
 
 from policygen.model.translation.pack import Placeholder, PlaceholderKind, Segment
 
@@ -26,6 +27,7 @@ _BLOCK_WORDS = {
     "endfor": PlaceholderKind.CLOSES,
 }
 TOKEN = re.compile(r"\{(/?)([1-9][0-9]{0,2})\}")
+_LAST_TOKEN = re.compile(f"{TOKEN.pattern}$")
 # Characters that Markdown might read as more than text, wherever they stand or at a line's start.
 _SPECIAL = re.compile(r"[\\`*_<|~^]|\](?=[(\[{:])|\[(?=\^)|&(?=#?\w+;)")
 _AT_START = re.compile(
@@ -84,6 +86,63 @@ def _code(found: re.Match[str], number: int, shown: Shown) -> tuple[str, Placeho
     return found["strong_words"] or found["stress_words"], Placeholder(
         number, PlaceholderKind.PAIR, mark, mark, said
     )
+
+
+def with_spaces_outside(text: str, segment: Segment) -> str:
+    """Return a translated text in which no pair begins or ends with a space.
+
+    People leave one beside a code, and Markdown would then print the stars of strong words.
+    """
+    for code in reversed(segment.codes):  # an inner pair has a higher number than the outer one
+        if code.kind is PlaceholderKind.PAIR:
+            opens, closes = f"{{{code.number}}}", f"{{/{code.number}}}"
+            text = re.sub(rf"{re.escape(opens)}\s+", f" {opens}", text)
+            text = re.sub(rf"\s+{re.escape(closes)}", f"{closes} ", text)
+    return " ".join(text.split())
+
+
+def visible_marks(text: str, segment: Segment) -> Iterator[int]:
+    """Yield the number of each pair whose stars would print as stars: they stand within a word.
+
+    A star marks words only where letters and punctuation beside it say that it opens or closes.
+    """
+    codes = {code.number: code for code in segment.codes}
+    for found in TOKEN.finditer(text):
+        code, closes = codes[int(found[2])], bool(found[1])
+        if code.kind is not PlaceholderKind.PAIR or code.source == "[":
+            continue
+        before = _beside(text[: found.start()], -1, codes)
+        after = _beside(text[found.end() :], 0, codes)
+        if before is None or after is None:
+            continue
+        inner, outer = (before, after) if closes else (after, before)
+        # Of a word's own side there are letters; or else nothing of a word on the other.
+        is_mark = inner == "w" or outer != "w"
+        if code.source.startswith("_"):
+            is_mark = outer != "w"
+        if not is_mark:
+            yield code.number
+
+
+def _beside(text: str, at: int, codes: Mapping[int, Placeholder]) -> str | None:
+    """Return what stands beside a mark at an end of a text: w of a word, p for punctuation, or "".
+
+    None where only the printed text will tell.
+    """
+    found = _LAST_TOKEN.search(text) if at else TOKEN.match(text)
+    if found is None:
+        sign = text[at:][:1] if at else text[:1]
+    else:
+        code = codes[int(found[2])]
+        if code.kind is PlaceholderKind.FACT:
+            return "w"
+        is_link = code.kind is PlaceholderKind.PAIR and code.source == "["
+        if code.kind is not PlaceholderKind.MARK and not is_link:
+            return None
+        sign = (code.end if found[1] else code.source)[at]
+    if not sign or sign.isspace():
+        return ""
+    return "p" if unicodedata.category(sign)[0] in "PS" else "w"
 
 
 def put_codes(text: str, segment: Segment) -> str:

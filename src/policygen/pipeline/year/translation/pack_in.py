@@ -24,6 +24,7 @@ from policygen.problems import Level, Location, Message, PolicygenError, Problem
 from policygen.store.files import File, write_files
 from policygen.store.ready import refuse_example
 from policygen.translation.check import segment_faults
+from policygen.translation.codes import with_spaces_outside
 from policygen.translation.fragment_text import (
     TranslatedPart,
     TranslatedSection,
@@ -162,10 +163,11 @@ class _Taker:
         """Check one unit, and take it if the whole of it is translated."""
         cut = self.maker.cut(part)
         wanted = {segment.number: segment for segment in cut.segments}
+        given = {number: unit.segments[number] for number in wanted if number in unit.segments}
         told = {
-            number: unit.segments[number]
-            for number in wanted
-            if number in unit.segments and unit.segments[number].target
+            number: replace(one, target=with_spaces_outside(one.target, wanted[number]))
+            for number, one in given.items()
+            if one.target
         }
         for number, segment in told.items():
             for fault in segment_faults(wanted[number], segment.target):
