@@ -430,11 +430,12 @@ def test_a_workbook_goes_out_and_comes_back(body: Small) -> None:
         row[4].value = row[3].value.upper()
         row[7].value = "a machine"
     rows[-1][8].value = "Siân Example"
+    rows[-1][9].value = "4 January 2027"
     book.save(BOOK)
     assert "10 units taken, 1 of them reviewed" in back(body, "--on", "2027-01-05", file=BOOK)
     assert welsh(body)["law.own.rule"] == "cy: WE ARE Fenwick Borough Council."
     text = Path("profiles/example/law.cy.md").read_text()
-    assert "machine-made, reviewed by Siân Example on 2027-01-05" in text
+    assert "machine-made, reviewed by Siân Example on 2027-01-04" in text
 
 
 def test_a_reviewer_may_be_named_on_two_lines(body: Small) -> None:

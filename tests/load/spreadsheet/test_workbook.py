@@ -11,6 +11,7 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 from judges import openxml_audit
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from policygen.load.spreadsheet.read import read_spreadsheet
 from policygen.model.given_file import GivenFile
@@ -102,6 +103,46 @@ def test_a_formula_merged_cells_and_a_date_are_told_apart() -> None:
     assert sheet.rows[4][1] == "2026-12-07"
     assert sheet.rows[3][1] == "2026-12-07 14:30"
     assert sheet.rows[4][0] == "09:05"
+
+
+MOMENTS: list[tuple[object, str, str]] = [
+    (datetime(2027, 3, 1, 14, 30), "yyyy-mm-dd h:mm:ss", "2027-03-01 14:30"),
+    (datetime(2027, 3, 1, 14, 30, 5), "[$-809]d mmmm yyyy hh:mm;@", "2027-03-01 14:30:05"),
+    (datetime(2027, 3, 1, 14, 30), "m/d/yy h:mm", "2027-03-01 14:30"),  # which all programs know
+    (datetime(2027, 3, 1, 14, 30), "dd/mm/yyyy", "2027-03-01"),
+    (datetime(2027, 3, 1), "d/m/yyyy h:mm", "2027-03-01"),
+    (time(9, 30), "h:mm", "09:30"),
+    (time(9, 30), "hh:mm AM/PM", "09:30"),
+    (time(0, 0), "HH:MM", "00:00"),
+    (1.5, "[h]:mm", "36:00"),
+    (0.3958333333, "[h]:mm:ss", "09:30"),
+    (5, '0 "hours a day"', "5"),
+    (2.5, "General", "2.5"),
+    (1632960100, "0", "1632960100"),
+    (2_958_466, "d/m/yyyy", "2958466"),
+]
+
+
+@pytest.mark.parametrize(("value", "format", "said"), MOMENTS)
+def test_a_day_and_a_time_are_read_as_the_cell_shows_them(
+    value: object, format: str, said: str
+) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        cell = book.worksheets[0]["B5"]
+        cell.value, cell.number_format = value, format
+
+    assert read_spreadsheet(given(edited(change))).sheets[0].rows[4][1] == said
+
+
+def test_a_day_that_old_macs_cannot_count_stays_a_number() -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        book.epoch = CALENDAR_MAC_1904
+        cells = book.worksheets[0]
+        cells["B5"], cells["B6"] = date(2027, 3, 1), 2_958_465
+        cells["B6"].number_format = "d/m/yyyy"
+
+    rows = read_spreadsheet(given(edited(change))).sheets[0].rows
+    assert [row[1] for row in rows[4:]] == ["2027-03-01", "2958465"]
 
 
 def test_macros_are_seen() -> None:

@@ -11,12 +11,19 @@ from policygen.load.spreadsheet.refusal import MOST_COLUMNS, MOST_ROWS
 from policygen.model.office_file.spreadsheet import cell_place
 
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-# Formats of numbers that every program knows as dates, and how others are known for one.
-_DATES = {*range(14, 23), *range(27, 37), *range(50, 59)}
-_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
-_DATE = re.compile("[dy]", re.IGNORECASE)
-_DAY = 24 * 60  # minutes
+# What a number shows by its format: a day, a time of day, hours that may be more than a day has.
+_DAY, _TIME, _HOURS = "day", "time", "hours"
+# Formats that every program knows as such, and how others are known for one.
+_KNOWN = {number: (_DAY,) for number in (*range(14, 18), *range(27, 37), *range(50, 59))}
+_KNOWN |= {18: (_TIME,), 19: (_TIME,), 20: (_TIME,), 21: (_TIME,), 22: (_DAY, _TIME), 46: (_HOURS,)}
+_QUOTED = re.compile(r'"[^"]*"|\\.|\[(?!h+\])[^\]]*\]', re.IGNORECASE)
+_SHOWS = {
+    _DAY: re.compile("[dy]", re.IGNORECASE),
+    _TIME: re.compile(r"(?<![\[h])h+(?![h\]])", re.IGNORECASE),
+    _HOURS: re.compile(r"\[h+\]", re.IGNORECASE),
+}
 _LAST_DAY = 2_958_465  # 9999-12-31, as a spreadsheet counts days
+_SECONDS = 86_400  # of a day
 
 
 class BookCells:
@@ -26,7 +33,7 @@ class BookCells:
         self, strings: WordNode | None, styles: WordNode | None, *, since_1904: bool
     ) -> None:
         self._strings = [_text(one) for one in strings.iter("{*}si")] if strings is not None else []
-        self._date_styles = _date_styles(styles) if styles is not None else set()
+        self._moments = _moments(styles) if styles is not None else {}
         self._first_day = datetime(1904, 1, 1) if since_1904 else datetime(1899, 12, 30)
 
     def rows(self, root: WordNode) -> tuple[list[list[str]], list[str]]:
@@ -67,41 +74,59 @@ class BookCells:
             return self._strings[int(said)]
         if kind == "b" and said:
             return "TRUE" if said == "1" else "FALSE"
-        if kind == "n" and int(cell.get("s", 0)) in self._date_styles:
-            return self._date(said)
+        if kind == "n" and (shows := self._moments.get(int(cell.get("s", 0)))):
+            return self._moment(said, shows)
         return said
 
-    def _date(self, said: str) -> str:
-        """Return the day of a number of days, and the time of day that its fraction is.
+    def _moment(self, said: str, shows: Sequence[str]) -> str:
+        """Return what a number of days shows: 2026-12-07, 2026-12-07 14:30, 14:30 or 36:00.
 
-        Like 2026-12-07, or 2026-12-07 14:30; less than a day is a time alone, 14:30. What is none
-        of these stays as it is.
+        What is no such number stays as it is.
         """
         try:
             days = float(said)
         except ValueError:
             return said
-        if not 0 < days <= _LAST_DAY:
+        if not 0 <= days <= _LAST_DAY or (_DAY in shows and days < 1):
             return said
-        moment = self._first_day + timedelta(minutes=round(days * _DAY))
-        if days < 1 and (moment.hour or moment.minute):
-            return f"{moment:%H:%M}"
-        return f"{moment:%Y-%m-%d %H:%M}".removesuffix(" 00:00")
+        seconds = round(days * _SECONDS)
+        told: list[str] = []
+        if _DAY in shows:
+            try:
+                day = self._first_day + timedelta(days=seconds // _SECONDS)
+            except OverflowError:  # on old Macs the last day has a lower number
+                return said
+            told.append(day.date().isoformat())
+        if _DAY not in shows or (_TIME in shows and seconds % _SECONDS):
+            told.append(_clock(seconds if _HOURS in shows else seconds % _SECONDS))
+        return " ".join(told)
 
 
-def _date_styles(styles: WordNode) -> set[int]:
-    """Return the styles of cells that show their number as a date."""
+def _clock(seconds: int) -> str:
+    """Return a time as people type it: 09:30, and with seconds only where there are some."""
+    minutes, rest = divmod(seconds, 60)
+    text = f"{minutes // 60:02}:{minutes % 60:02}"
+    return f"{text}:{rest:02}" if rest else text
+
+
+def _moments(styles: WordNode) -> dict[int, tuple[str, ...]]:
+    """Return the styles of cells that show their number as a day or a time, and as which."""
     own = {
-        int(one.get("numFmtId", 0))
+        int(one.get("numFmtId", 0)): _QUOTED.sub("", one.get("formatCode", ""))
         for one in styles.iter("{*}numFmt")
-        if _DATE.search(_QUOTED.sub("", one.get("formatCode", "")))
+    }
+    known = {
+        **_KNOWN,
+        **{
+            number: tuple(what for what, sign in _SHOWS.items() if sign.search(code))
+            for number, code in own.items()
+        },
     }
     looks: Sequence[WordNode] = [
         one for block in styles.iter("{*}cellXfs") for one in block.iter("{*}xf")
     ]
-    return {
-        number for number, one in enumerate(looks) if int(one.get("numFmtId", 0)) in _DATES | own
-    }
+    formats = (known.get(int(one.get("numFmtId", 0)), ()) for one in looks)
+    return {number: shows for number, shows in enumerate(formats) if shows}
 
 
 def _text(element: WordNode) -> str:

@@ -36,9 +36,7 @@ def read_workbook(data: bytes, path: str, most: int = MOST_SHEETS) -> Workbook:
         book = parse(files[_BOOK], _BOOK)
         cells = BookCells(
             *(parse(files[name], name) if name in files else None for name in (_STRINGS, _STYLES)),
-            since_1904=any(
-                one.get("date1904") in ("1", "true") for one in book.iter("{*}workbookPr")
-            ),
+            since_1904=_counts_from_1904(book),
         )
         sheets = tuple(
             _sheet(name, parse(files[part], f"the sheet {name}"), cells, path)

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from policygen.load.spreadsheet.day import parse_day
 from policygen.load.spreadsheet.read import read_spreadsheet
 from policygen.load.translation.refusal import no_pack
 from policygen.model.given_file import GivenFile
@@ -102,11 +103,10 @@ class _Reader:
     def day(self, number: int) -> date | None:
         """Return the day on which a row was reviewed, if it says one."""
         said = _cell(self.rows[number], PackColumn.REVIEWED_ON)
-        try:
-            return date.fromisoformat(said) if said else None
-        except ValueError:
+        day = parse_day(said)
+        if said and day is None:
             self.fault(number, PackColumn.REVIEWED_ON, f'"{said}" is no day like 2027-01-05.')
-            return None
+        return day
 
     def place(self, number: int, column: PackColumn) -> Location:
         """Return where a cell stands: its row, and the name of the cell after the file's."""
