@@ -270,9 +270,7 @@ def test_a_body_of_four_languages_is_asked_too(body: Path) -> None:
     words = "{en: Aa, cy: Bb, fr: Cc, de: Dd}"
     keys = ("purpose", "owner", "staffed_hours", "response_time")
     row = ", ".join(f"{key}: {words}" for key in keys)
-    body.write_text(
-        PROFILE.replace('{platform: X, handle: "@thornby"}', f"{{platform: X, {row}}}")
-    )
+    body.write_text(PROFILE.replace('{platform: X, handle: "@thornby"}', f"{{platform: X, {row}}}"))
     assert run("--out", BOOK).exit_code == 0
 
     def fill_in(book: openpyxl.Workbook) -> None:

@@ -244,6 +244,8 @@ jobs_option = click.option(
     metavar="N",
     help="How many bodies to work on at once.",
 )
+
+
 def _on_one_line(ctx: click.Context, param: click.Parameter, value: str) -> str:
     """Return a text as the line of a slip may hold it: pasted from a letter, it may have several.
 

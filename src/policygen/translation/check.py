@@ -42,8 +42,8 @@ def _mark_faults(segment: Segment, codes: Mapping[int, Placeholder], target: str
             return
     for number in dict.fromkeys(visible_marks(target, segment)):
         yield (
-            f"has the placeholder {_name(False, number, codes)} within a word, beside a quotation mark or the "
-            "like, where it would print as stars"
+            f"has the placeholder {_name(False, number, codes)} within a word, beside a quotation "
+            "mark or the like, where it would print as stars"
         )
 
 

@@ -14,8 +14,12 @@ _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 # What a number shows by its format: a day, a time of day, hours that may be more than a day has.
 _DAY, _TIME, _HOURS = "day", "time", "hours"
 # Formats that every program knows as such, and how others are known for one.
-_KNOWN = {number: (_DAY,) for number in (*range(14, 18), *range(27, 37), *range(50, 59))}
-_KNOWN |= {18: (_TIME,), 19: (_TIME,), 20: (_TIME,), 21: (_TIME,), 22: (_DAY, _TIME), 46: (_HOURS,)}
+_KNOWN: dict[int, tuple[str, ...]] = {
+    **dict.fromkeys((*range(14, 18), *range(27, 37), *range(50, 59)), (_DAY,)),
+    **dict.fromkeys(range(18, 22), (_TIME,)),
+    22: (_DAY, _TIME),
+    46: (_HOURS,),
+}
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[(?!h+\])[^\]]*\]', re.IGNORECASE)
 _SHOWS = {
     _DAY: re.compile("[dy]", re.IGNORECASE),
