@@ -326,6 +326,39 @@ def test_what_has_changed_comes_out_alone_and_stands_in_english_meanwhile(body: 
     assert welsh(body)["law.records.overview"] == "cy: Cadwch."
 
 
+def test_words_added_by_hand_print_and_stay(body: Small) -> None:
+    """Beside parts that say of which words they were made, without saying so themselves."""
+    out(body)
+    fill(PACK, only=("law.records.overview", RULE))
+    back(body)
+    file = Path("profiles/example/translations/base/law.cy.md")
+    by_hand = file.read_text() + "\n### In practice\n\n1. Edrych.\n"
+    file.write_text(by_hand)
+    assert welsh(body)["law.records.practice"] == "cy: 1. Edrych."
+    assert "law.records.practice" not in said_after(body)
+    fill(PACK, only=("law.title",))
+    assert "left out" not in back(body)
+    assert "1. Edrych." in file.read_text()
+    assert "## Keep a record {#law.records}" in file.read_text()
+    assert welsh(body)["law.records.practice"] == "cy: 1. Edrych."
+
+
+def test_what_cannot_stay_in_a_file_is_told(body: Small) -> None:
+    out(body)
+    fill(PACK, only=("law.records.overview",))
+    back(body)
+    file = Path("profiles/example/translations/base/law.cy.md")
+    gone = "\n## Hen {#law.old}\n\n### Rule\n\nHen.\n\n<!-- Ask Siân -->\n"
+    file.write_text(file.read_text() + gone)
+    out(body)
+    fill(PACK, only=("law.title",))
+    told = back(body, "--dry-run")
+    lost = "left out: law.old, the comments in translations/base/law.cy.md."
+    assert lost in told
+    assert file.read_text().endswith(gone)
+    assert lost in back(body)
+
+
 def test_a_pack_made_of_older_words_gives_only_what_still_holds(body: Small) -> None:
     out(body)
     fill(PACK)

@@ -190,6 +190,11 @@ def _told(taken: TakenPack) -> list[str]:
             f"{len(taken.moved)} units are of words that have changed since, and come out "
             f"again with the next pack: {', '.join(taken.moved[:10])}."
         )
+    if taken.lost:
+        lines.append(
+            "These stood in the files by hand, without an original, and are left out: "
+            f"{', '.join(taken.lost)}."
+        )
     if not taken.is_printed:
         lines.append(f"To print it, add {taken.language} to `languages` in profile.yaml.")
     return lines

@@ -101,7 +101,7 @@ class TranslatedEdit:
         """
         for words in self._words:
             passage = edit_part(words, part)
-            if passage and _is_recorded(part, words.translates):
+            if passage and vouches_for(part, words.translates):
                 yield passage, words.translates.get(part)
 
 
@@ -115,9 +115,12 @@ def edit_part(edit: Edit, part: str) -> Passage | None:
     return edit.tellings.get(part)
 
 
-def _is_recorded(part: str, records: Mapping[str, TranslationRecord]) -> bool:
-    """Tell whether a translation vouches for a part: one without any record does for all."""
-    return not records or part in records
+def vouches_for(part: str, records: Mapping[str, TranslationRecord]) -> bool:
+    """Tell whether a translation vouches for a part: it does for each that it tells.
+
+    Only a title stands in it anyway, where others are recorded and it waits for its translation.
+    """
+    return not records or part in records or part != "title"
 
 
 class SectionTranslation:
@@ -314,5 +317,5 @@ def told_section_parts(
     for one in translations:
         passage = dict(section_parts(one)).get(key)
         is_recorded = any(edit.translates for edit in one.edits) or bool(one.translates)
-        if passage and (not is_recorded or key in one.translates):
+        if passage and (key != "title" or not is_recorded or key in one.translates):
             yield passage, one.translates.get(key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from policygen.compose.translate import vouches_for
 from policygen.model.fragment import Edit, Fragment
 from policygen.model.outline.outline import Outline
 from policygen.model.policy import SECTION_PARTS
@@ -23,12 +24,14 @@ class TranslatedPart:
 class TranslatedSection:
     """What a layer's translation of one section tells, by clause (or the section's id) and part.
 
-    `asks` are the words that people use for a clause's matter.
+    `asks` are the words that people use for a clause's matter. `unplaced` are the parts, as people
+    call them, that have no original any more: the text that is made has no place for them.
     """
 
     source: Fragment
     parts: dict[str, dict[str, TranslatedPart]] = field(default_factory=dict)
     asks: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    unplaced: list[str] = field(default_factory=list)
 
     def put(self, id: str, part: TranslatedPart) -> None:
         """Tell a part of a clause or of the section, in place of what was told of it."""
@@ -52,10 +55,14 @@ def read_section(source: Fragment, translation: Fragment | None) -> TranslatedSe
             is_own_title = key == "title" and passage.text == original.text
             if not is_own_title:
                 section.put(source.section, TranslatedPart(passage.text, record))
+        elif passage and key != "title":
+            section.unplaced.append(f"{source.section} ({key})")
     originals = {edit.id: edit for edit in source.edits}
     for words in translation.edits:
         if words.id in originals:
             _read_clause(section, originals[words.id], words)
+        else:
+            section.unplaced.append(words.id)
     return section
 
 
@@ -65,8 +72,9 @@ def _read_clause(section: TranslatedSection, original: Edit, words: Edit) -> Non
     section.asks[words.id] = words.asks
     for part, passage in passages.items():
         source = sources.get(part)
-        is_told = not words.translates or part in words.translates
-        if passage and source and is_told:
+        if passage and not source:
+            section.unplaced.append(f"{words.id} ({part})")
+        elif passage and source and vouches_for(part, words.translates):
             record = words.translates.get(part) or _unrecorded(part, source.text)
             section.put(words.id, TranslatedPart(passage.text, record))
 

@@ -156,6 +156,9 @@ def _notes(taken: TakenPack) -> list[str]:
     if taken.moved:
         many = _many(len(taken.moved), "part")
         notes.append(f"{many} of words that have changed since: the next pack has them again.")
+    if taken.lost:
+        what = "Written by hand and without an original, these are left out"
+        notes.append(f"{what}: {', '.join(taken.lost)}.")
     if not taken.is_printed:
         where = "the languages on the page Languages and addresses"
         notes.append(f"To print it, add {taken.language} to {where}.")

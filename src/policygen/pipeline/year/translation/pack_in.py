@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from policygen.compose.composer import compose
-from policygen.load.files import display_path, given_file
+from policygen.load.files import display_path, given_file, read_text
 from policygen.load.library.fragment import Layered, parse_fragment
 from policygen.load.own_folders import TRANSLATIONS_FOLDER
 from policygen.load.profile.profile import load_organisation
@@ -55,6 +55,8 @@ class TakenPack:
     reviewed: int = 0
     waiting: int = 0  # units without a whole translation
     moved: list[str] = field(default_factory=list)  # units whose words have changed meanwhile
+    # What stood in the files by hand, and will no more: parts without an original, comments.
+    lost: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     is_printed: bool = True  # whether the profile names the language
 
@@ -81,7 +83,16 @@ def take_pack(
     taken = taker.take()
     if errors(taken.problems):
         raise PolicygenError(taken.problems)
+    taken.lost += _comments(taken.files, profile.parent)
     return taken
+
+
+def _comments(files: Iterable[File], folder: Path) -> Iterator[str]:
+    """Yield what to call the comments of each file that is there and is written anew."""
+    for file in files:
+        path = folder / file.path
+        if path.exists() and "<!--" in read_text(path):
+            yield f"the comments in {file.path}"
 
 
 def write_pack(profile: Path, taken: TakenPack) -> list[Path]:
@@ -262,6 +273,7 @@ class _Taker:
         }
         self._require_sound(texts)
         for (layer, section), text in texts.items():
+            self.taken.lost += self.sections[layer, section].unplaced
             yield File(self._path(layer, section), text.encode())
 
     def _path(self, layer: str, section: str) -> str:
