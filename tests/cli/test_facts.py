@@ -287,6 +287,22 @@ def put_in_both(book: openpyxl.Workbook) -> None:
     book["Accounts"].cell(5, at["Purpose"]).value = "Answers"
 
 
+def test_a_day_is_shown_as_it_will_be_written(body: Path) -> None:
+    """Nobody can tell otherwise whether 03/04 was read as April."""
+
+    def with_days(book: openpyxl.Workbook) -> None:
+        answer(book, "policy.issued", "03/04/2027")
+        answer(book, "elected_members", "TRUE")
+        polls = book["Elections"]
+        polls["A4"], polls["B4"], polls["C4"] = "Borough elections", "01/02/2027", "6 May 2027"
+
+    saved(BOOK, with_days, BACK)
+    told = run("--in", BACK, "--dry-run").output
+    assert "+ 2027-04-03\n" in told
+    assert "+ Yes\n" in told
+    assert "+ Borough elections, 2027-02-01, 2027-05-06\n" in told
+
+
 ALIKE = "  - platform: X\n" * 3
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from policygen.characters import printable_text
@@ -97,7 +97,8 @@ class FactChanges:
             self.problems.append(Problem(what, mend, Location(place), code="PG585"))
             return
         change = Change(one.path, value)
-        self._changes[one.path] = FactChange(change, label, shown_answer(one), answer, place)
+        after = _as_kept(one, value, answer)
+        self._changes[one.path] = FactChange(change, label, shown_answer(one), after, place)
 
     def _value(self, one: FormField, answer: str, place: str) -> Any:
         """Return what a profile holds for an answer; a Problem for one that is not on the list."""
@@ -190,7 +191,19 @@ class FactChanges:
         path = (given.key, len(rows) + len(added))
         label = f"{register_name(given.key)}: one more"
         change = Change(path, values)
-        added.append(FactChange(change, label, "", _told(given.cells), given.place, given.places))
+        fields = {_column(one): one for one in empty.fields}
+        shown = {
+            name: _as_kept(fields[name], values.get(name), answer) if name in fields else answer
+            for name, answer in given.cells.items()
+        }
+        added.append(FactChange(change, label, "", _told(shown), given.place, given.places))
+
+
+def _as_kept(one: FormField, value: Any, answer: str) -> str:
+    """Return an answer as people read it in the profile: of 03/04/2027, which day it is."""
+    if one.kind not in ("day", "choice") or not isinstance(value, str):
+        return answer
+    return shown_answer(replace(one, value=value))
 
 
 def _in_languages(cells: Mapping[str, str]) -> dict[str, dict[str, str]]:
