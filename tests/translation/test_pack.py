@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -522,6 +523,30 @@ def test_a_workbook_at_fault_is_refused_by_its_cell(body: Small) -> None:
     out(body, file=BOOK)
     with_macros(str(BOOK))
     assert "This workbook holds macros" in back(body, status=1, file=BOOK)
+
+
+def test_of_two_translations_of_a_sentence_none_is_taken(body: Small) -> None:
+    """As where somebody has put what two translators sent into one file."""
+
+    def doubled(sheet: Any) -> None:
+        last = sheet.max_row
+        for at, cell in enumerate(sheet[last], 1):
+            sheet.cell(last + 1, at).value = cell.value
+        sheet.cell(last + 1, 5).value = "Ni."
+
+    told = spoil(doubled)(body)
+    assert "other words for the same sentence. PG734 Keep one of the two." in told
+
+    out(body)
+    fill(PACK)
+    tree = etree.parse(PACK)
+    unit = next(tree.iter(f"{XLF}unit"))
+    unit.addnext(twin := copy.deepcopy(unit))
+    tree.write(PACK)
+    assert "10 units taken" in back(body, "--dry-run")
+    next(twin.iter(f"{XLF}target")).text = "Arall"
+    tree.write(PACK)
+    assert "too, with other words. PG734" in back(body, status=1)
 
 
 # --- From strangers -------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from policygen.model.translation.returned import ReturnedPack, ReturnedSegment, 
 from policygen.problems import Location, PolicygenError, Problem
 
 _COLUMNS = list(PackColumn)
+_AS_IT_WAS = "Write it as the pack had it, or as its list offers."
 _ROW = re.compile(r"(?P<unit>[^#\s]+)#(?P<number>[0-9]{1,6})")
 
 
@@ -73,12 +74,19 @@ class _Reader:
     def unit(self, id: str, numbers: Sequence[int]) -> ReturnedUnit:
         """Return the rows of one unit."""
         segments: dict[int, ReturnedSegment] = {}
+        rows: dict[int, int] = {}  # where the translation of a segment stands
         for number in numbers:
             row = self.rows[number]
             text = unicodedata.normalize("NFC", " ".join(_cell(row, PackColumn.TARGET).split()))
             location = self.place(number, PackColumn.TARGET)
             segment = int(_cell(row, PackColumn.UNIT).rpartition("#")[2])
-            segments[segment] = ReturnedSegment(text, location, bool(text))
+            if segment in rows and text not in ("", segments[segment].target):
+                what = f"Row {rows[segment] + 1} has other words for the same sentence."
+                self.fault(number, PackColumn.TARGET, what, "Keep one of the two.")
+            elif segment not in rows:
+                segments[segment] = ReturnedSegment(text, location, bool(text))
+            if text:
+                rows.setdefault(segment, number)
         made = [self.made_by(number) for number in numbers]
         cells = (_cell(self.rows[number], PackColumn.REVIEWED_BY) for number in numbers)
         names = {" ".join(cell.split()) for cell in cells}  # as a line of a slip may hold it
@@ -113,9 +121,8 @@ class _Reader:
         cell = cell_place(number, _COLUMNS.index(column))
         return Location(f"{self.shown} {cell}")
 
-    def fault(self, number: int, column: PackColumn, what: str) -> None:
+    def fault(self, number: int, column: PackColumn, what: str, mend: str = _AS_IT_WAS) -> None:
         """Note a fault of a cell."""
-        mend = "Write it as the pack had it, or as its list offers."
         self.problems.append(Problem(what, mend, self.place(number, column), code="PG734"))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -28,7 +28,24 @@ def read_xliff(file: GivenFile) -> ReturnedPack:
         for element in root.iterchildren("{*}file")
         for unit in _units(element, file.shown)
     )
-    return ReturnedPack(file.shown, units, root.get("trgLang", ""))
+    return ReturnedPack(file.shown, _one_of_each(units, file.shown), root.get("trgLang", ""))
+
+
+def _one_of_each(
+    units: Iterable[tuple[str, ReturnedUnit]], shown: str
+) -> tuple[tuple[str, ReturnedUnit], ...]:
+    """Return the units, each once: two packs may have been put into one file.
+
+    Raises PolicygenError where they have different words for one unit.
+    """
+    found: dict[tuple[str, str], ReturnedUnit] = {}
+    for original, unit in units:
+        earlier = found.setdefault((original, unit.id), unit)
+        told = [{n: one.target for n, one in each.segments.items()} for each in (earlier, unit)]
+        if told[0] != told[1]:
+            what = f"This unit stands in line {earlier.location.line} too, with other words."
+            raise no_pack(what, shown, unit.location.line)
+    return tuple((original, unit) for (original, _), unit in found.items())
 
 
 def _parse(file: GivenFile) -> etree._Element:
