@@ -316,12 +316,12 @@ def test_what_has_changed_comes_out_alone_and_stands_in_english_meanwhile(body: 
     assert welsh(body)["law.records.overview"] == "en: Keep it safe."
     assert welsh(body)[RULE].startswith("cy: SAVE")
     (stale,) = [p.what for p in body.found() if p.code == "PG732"]
-    assert "1 clauses were translated into cy from words that have since changed" in stale
+    assert "1 clause was translated into cy from words that have since changed" in stale
     assert list(said_after(body)) == ["law.records.overview"]
     (unit,) = units(PACK).values()
     assert unit.find(f".//{XLF}target").text == "KEEP IT."  # the old words, to be mended
     assert unit.find(f".//{XLF}segment").get("state") == "initial"
-    assert "1 units still wait" in back(body)  # nobody has looked at it
+    assert "1 unit still waits" in back(body)  # nobody has looked at it
     fill(PACK, {"Keep it safe.": "Cadwch."})
     back(body)
     assert welsh(body)["law.records.overview"] == "cy: Cadwch."
@@ -365,7 +365,7 @@ def test_a_pack_made_of_older_words_gives_only_what_still_holds(body: Small) -> 
     fill(PACK)
     body.write({"base/law.md": BASE.replace("Keep it.", "Keep it safe.")})
     told = back(body)
-    assert "1 units are of words that have changed since" in told
+    assert "1 unit is of words that have changed since" in told
     assert "law.records.overview" in told
     assert welsh(body)["law.records.overview"] == "en: Keep it safe."
 

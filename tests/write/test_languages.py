@@ -154,7 +154,7 @@ def built(small: Small, *words: str) -> None:
     result = small.run("build", "example", *words)
     assert result.exit_code == 0, result.output
     (warning,) = [line for line in result.stderr.splitlines() if "warning" in line]
-    assert "1 clauses have no words in cy in every layer, and stand in en: law.late." in warning
+    assert "1 clause has no words in cy in every layer, and stands in en: law.late." in warning
 
 
 def spoken(node: Any, language: str = "") -> Iterator[tuple[str, str]]:

@@ -149,10 +149,16 @@ def _summary(pack: TranslationPack) -> str:
     units = list(pack.units)
     segments = sum(len(unit.segments) for unit in units)
     words = sum(len(s.source.split()) for unit in units for s in unit.segments)
+    of = _many(len({unit.clause for unit in units}), "clause or section", "clauses and sections")
     return (
-        f"{len(units)} units of {len({unit.clause for unit in units})} clauses and sections, "
-        f"{segments} sentences, {words:,} words, from {pack.source} to {pack.language}."
+        f"{_many(len(units), 'unit', 'units')} of {of}, "
+        f"{_many(segments, 'sentence', 'sentences')}, {_many(words, 'word', 'words')}, "
+        f"from {pack.source} to {pack.language}."
     )
+
+
+def _many(count: int, one: str, several: str) -> str:
+    return f"{count:,} {one if count == 1 else several}"
 
 
 def _take_in(
@@ -182,13 +188,17 @@ def _take_in(
 
 def _told(taken: TakenPack) -> list[str]:
     """Return what became of a pack, in sentences."""
-    lines = [f"{taken.taken} units taken, {taken.reviewed} of them reviewed by a named person."]
+    many = _many(taken.taken, "unit", "units")
+    lines = [f"{many} taken, {taken.reviewed} of them reviewed by a named person."]
     if taken.waiting:
-        lines.append(f"{taken.waiting} units still wait for their translation.")
+        waiting = _many(taken.waiting, "unit still waits", "units still wait")
+        lines.append(f"{waiting} for a translation.")
     if taken.moved:
+        moved = _many(len(taken.moved), "unit is", "units are")
+        again = "comes out again" if len(taken.moved) == 1 else "come out again"
         lines.append(
-            f"{len(taken.moved)} units are of words that have changed since, and come out "
-            f"again with the next pack: {', '.join(taken.moved[:10])}."
+            f"{moved} of words that have changed since, and {again} with the next pack: "
+            f"{', '.join(taken.moved[:10])}."
         )
     if taken.lost:
         lines.append(

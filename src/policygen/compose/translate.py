@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from policygen.compose.fold import Draft, extension_fault, extension_parts, misplaced
 from policygen.compose.places.split import by_place
@@ -15,6 +16,7 @@ from policygen.model.translation.record import TranslationRecord, words_fingerpr
 from policygen.problems import Level, Location, Message, Problem
 
 _SHOWN = 10  # ids of clauses that one message names
+_Verbs: TypeAlias = tuple[str, str]
 
 
 def supported_languages(
@@ -232,9 +234,10 @@ def untranslated_problem(
 ) -> Problem:
     """Return one warning for all clauses that a translation lacks."""
     section = ids[0].partition(".")[0]
+    many, have, stand = _counted(ids, ("has", "stands"), ("have", "stand"))
     what = (
-        f"{len(ids)} clauses have no words in {language} in every layer, "
-        f"and stand in {source}: {_first(ids)}."
+        f"{many} {have} no words in {language} in every layer, "
+        f"and {stand} in {source}: {_first(ids)}."
     )
     mend = f"Add them to the translations, such as {section}.{words_language}.md."
     return Problem(what, mend, place, Level.WARNING, code="PG320", field=("languages",))
@@ -242,9 +245,10 @@ def untranslated_problem(
 
 def stale_problem(ids: Sequence[str], language: str, source: str, place: Location) -> Problem:
     """Return one warning for all clauses whose translation is of words that have changed."""
+    many, were, stand = _counted(ids, ("was", "stands"), ("were", "stand"))
     what = (
-        f"{len(ids)} clauses were translated into {language} from words that have since changed, "
-        f"and stand in {source} there: {_first(ids)}."
+        f"{many} {were} translated into {language} from words that have since changed, "
+        f"and {stand} in {source} there: {_first(ids)}."
     )
     mend = Message(
         f"`policygen translate PROFILE --to {language} --out pack.xliff` gives out just these.",
@@ -255,9 +259,10 @@ def stale_problem(ids: Sequence[str], language: str, source: str, place: Locatio
 
 def unreviewed_problem(ids: Sequence[str], language: str, place: Location) -> Problem:
     """Return one warning for all clauses that print as a draft, for want of a reviewer."""
+    many, are, stand = _counted(ids, ("is", "prints"), ("are", "print"))
     what = (
-        f"{len(ids)} clauses are told in {language} in words that nobody has reviewed, "
-        f"and print as a draft: {_first(ids)}."
+        f"{many} {are} told in {language} in words that nobody has reviewed, "
+        f"and {stand} as a draft: {_first(ids)}."
     )
     mend = Message(
         f"Have them read: `policygen translate PROFILE --to {language} --which unreviewed "
@@ -266,6 +271,13 @@ def unreviewed_problem(ids: Sequence[str], language: str, place: Location) -> Pr
         "the page Translation.",
     )
     return Problem(what, mend, place, Level.WARNING, code="PG738", field=("languages",))
+
+
+def _counted(ids: Sequence[str], one: _Verbs, several: _Verbs) -> tuple[str, str, str]:
+    """Return how many clauses there are, and two verbs that go with one or with several."""
+    if len(ids) == 1:
+        return ("1 clause", *one)
+    return (f"{len(ids)} clauses", *several)
 
 
 def _first(ids: Sequence[str]) -> str:
