@@ -259,10 +259,10 @@ def stale_problem(ids: Sequence[str], language: str, source: str, place: Locatio
 
 def unreviewed_problem(ids: Sequence[str], language: str, place: Location) -> Problem:
     """Return one warning for all clauses that print as a draft, for want of a reviewer."""
-    many, are, stand = _counted(ids, ("is", "prints"), ("are", "print"))
+    many, are, prints = _counted(ids, ("is", "prints"), ("are", "print"))
     what = (
         f"{many} {are} told in {language} in words that nobody has reviewed, "
-        f"and {stand} as a draft: {_first(ids)}."
+        f"and {prints} as a draft: {_first(ids)}."
     )
     mend = Message(
         f"Have them read: `policygen translate PROFILE --to {language} --which unreviewed "
