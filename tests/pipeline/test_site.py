@@ -105,3 +105,20 @@ def test_the_command_makes_both_folders_and_nothing_twice(small: Small) -> None:
     again = small.run("build", "example", "-f", "html", "--site")
     assert "nothing has changed" in again.stderr
     assert again.stdout == result.stdout
+
+
+@pytest.mark.parametrize("called", [".", "profile.yaml", "../../link"])
+def test_a_page_goes_whatever_the_profile_is_called(
+    called: str, small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its files stand in a folder with the real name of its own, and are listed under that."""
+    small.write({"base/law.md": LAW})
+    Path("link").symlink_to(Path("profiles/example").resolve())
+    out = Path("dist").resolve()
+    monkeypatch.chdir("profiles/example")
+    words = ("build", called, "-f", "html", "--site", "-o", str(out), "-e", "overview")
+    assert small.run(*words, "-e", "full-story").exit_code == 0
+    assert (out / "example/site/full-story.html").exists()
+    assert small.run(*words).exit_code == 0
+    assert not (out / "example/site/full-story.html").exists()
+    assert small.run(*words).stderr == "example: nothing has changed since the last build\n"

@@ -77,7 +77,7 @@ def _bodies(paths: list[Path], workspace: Workspace, on: date) -> list[BodyStand
     days = ChangeDays()
     with progress(len(paths), lines=False) as step:
         for path in paths:
-            step(path.parent.name)
+            step(path.resolve().parent.name)
             found.append(body_standing(path, workspace, on, days))
     return found
 

@@ -67,7 +67,7 @@ def _bodies(
     found: list[BodyDates] = []
     with progress(len(paths), lines=False) as step:
         for path in paths:
-            step(path.parent.name)
+            step(path.resolve().parent.name)
             try:
                 dates = body_dates(path, workspace, on) if on else dates_of_term(path, workspace)
                 found.append(dates)

@@ -118,7 +118,7 @@ class _ImpactOrder(Order[Path, _Look]):
 
     def name(self, task: Path) -> str:
         """Return the name of a profile's folder."""
-        return task.parent.name
+        return task.resolve().parent.name
 
     def work(self, task: Path, workspace: Workspace) -> _Look:
         """Compose one profile with both libraries, and compare."""

@@ -29,8 +29,8 @@ class Body(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The name of its folder, as people type it."""
-        folder = self.profile.parent.name
+        """The name of the folder of its files: `fenwick`, or of a release `fenwick@1.0`."""
+        folder = self.profile.resolve().parent.name
         return f"{folder}@{self.version}" if self.version else folder
 
 

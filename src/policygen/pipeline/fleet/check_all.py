@@ -26,7 +26,7 @@ class CheckOrder(Order[Path, Checked]):
 
     def name(self, task: Path) -> str:
         """Return the name of a profile's folder."""
-        return task.parent.name
+        return task.resolve().parent.name
 
     def work(self, task: Path, workspace: Workspace) -> Checked:
         """Return every Problem of a profile."""
