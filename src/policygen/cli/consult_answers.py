@@ -10,6 +10,7 @@ import click
 
 from policygen.cli.escape import printable
 from policygen.cli.file_changes import show_acceptance
+from policygen.cli.form_file import deliver_form
 from policygen.cli.options import (
     cleared_by_option,
     consultation_option,
@@ -193,7 +194,8 @@ def print_command(
         raise click.UsageError("The sheet is xlsx or csv; the other papers are neither.")
     with problems_shown():
         found = consultation_findings(find_profile(profile), Workspace(templates), version)
-        deliver(_paper(found, paper, format), format, out)
+        hand_over = deliver_form if is_table else deliver
+        hand_over(_paper(found, paper, format), format, out)
 
 
 def _paper(found: ConsultationFindings, paper: str, format: str) -> str | bytes:

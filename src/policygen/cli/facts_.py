@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from policygen.cli.escape import printable
+from policygen.cli.form_file import deliver_form
 from policygen.cli.options import dry_run_option, profile_argument, templates_option, yes_option
-from policygen.cli.output import deliver
 from policygen.cli.show import echo_err, echo_out, problems_shown
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def facts_command(
         path = find_profile(profile)
         workspace = Workspace(templates)
         if out:
-            deliver(facts_out(path, workspace), "xlsx", out)
+            deliver_form(facts_out(path, workspace), "xlsx", out)
             name = printable(str(out))
             echo_err(f"Send {name} to those whom its first sheet names; then: --in {name}")
             return

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from policygen.cli.escape import printable
+from policygen.cli.form_file import deliver_form
 from policygen.cli.options import TypedDay, on_option, profile_argument, templates_option
 from policygen.cli.output import deliver, output_options, rendered
 from policygen.cli.show import echo_err, problems_shown
@@ -65,8 +66,7 @@ def kept_command(
         if template:
             ending = _ending(template)
             empty = empty_log(path, workspace, ending)
-            _require_free(template, empty)
-            deliver(empty, ending, template)
+            deliver_form(empty, ending, template)
             name = path.resolve().parent.name
             command = f"policygen kept {name} {template}"
             echo_err(printable(f"{template}: a row for each promise. `{command}` reads it."))
@@ -80,16 +80,6 @@ def _ending(template: Path) -> str:
     if ending not in ("xlsx", "csv"):
         raise click.UsageError("Name the empty log so that it ends in .xlsx or .csv.")
     return ending
-
-
-def _require_free(template: Path, empty: bytes) -> None:
-    """Raise PolicygenError for a file that holds something else: a log, filled in all year."""
-    from policygen.problems import Location, PolicygenError, Problem
-
-    if template.is_file() and template.read_bytes() != empty:
-        what = "This file is there already, and may be a log that people filled in: it stays so."
-        mend = "Give --template another name, or move the file away first."
-        raise PolicygenError([Problem(what, mend, Location(str(template)), code="PG593")])
 
 
 def _render(found: KeptFindings, format: str) -> str | bytes:

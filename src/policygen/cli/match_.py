@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from policygen.cli.escape import printable
+from policygen.cli.form_file import deliver_form
 from policygen.cli.options import (
     dry_run_option,
     profile_argument,
@@ -77,7 +78,8 @@ def match_command(
         workspace = Workspace(templates)
         found = match(path, existing, workspace)
         if not is_deciding:
-            deliver(_render(found.worksheet, format), format, out)
+            hand_over = deliver_form if format in ("xlsx", "csv") else deliver
+            hand_over(_render(found.worksheet, format), format, out)
             _say_what_is_next(profile, existing, found.worksheet, format, out)
             return
         found = _decided(found, decisions, ask=ask)

@@ -42,7 +42,7 @@ def ask_decisions(sheet: Worksheet) -> DocumentDecisions:
     own: dict[str, OwnRule] = {}
     try:
         _ask_likely(sheet, clauses)
-        clauses |= _not_found(sheet.unsaid)
+        clauses |= _not_found(sheet)
         _ask_loose(sheet, sheet.loose_after(clauses), own)
     except (_Stopped, click.Abort):
         echo_err("")
@@ -93,15 +93,16 @@ def _asked_id(known: Collection[str]) -> str:
         echo_err("Write a section and a new name, such as content.twinning.")
 
 
-def _not_found(rows: Sequence[ClauseRow]) -> dict[str, ClauseDecision]:
+def _not_found(sheet: Worksheet) -> dict[str, ClauseDecision]:
     """Ask once for all clauses that no passage seems to say."""
     from policygen.model.matching.decision import ClauseDecision, Coverage
+    from policygen.report.match.sentences import unsaid_line
 
+    rows = sheet.unsaid
     if not rows:
         return {}
-    echo_err("")
     names = ", ".join(row.clause.name for row in rows)
-    echo_err(f"For {len(rows)} clauses no passage was found: {printable(names)}.")
+    echo_err(f"\n{unsaid_line(sheet)} {printable(names)}.")
     if not click.confirm("Note them all as not found?", default=False, err=True):
         return {}
     return {row.clause.id: ClauseDecision(Coverage.NOT_FOUND) for row in rows}

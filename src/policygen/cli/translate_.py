@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from policygen.cli.escape import printable
+from policygen.cli.form_file import deliver_form
 from policygen.cli.options import (
     complete_from_library,
     dry_run_option,
@@ -132,7 +133,7 @@ def _write_out(
 ) -> None:
     """Write a pack, and say how much there is to translate."""
     from policygen.pipeline.workspace import Workspace
-    from policygen.pipeline.year.translation.pack_file import write_pack_file
+    from policygen.pipeline.year.translation.pack_file import pack_bytes
     from policygen.pipeline.year.translation.pack_out import WhichUnits, make_pack
 
     workspace = Workspace(templates)
@@ -140,7 +141,8 @@ def _write_out(
     if not pack.files:
         echo_err(_NOTHING[which])
         return
-    write_pack_file(pack, out)
+    ending = out.suffix.lower().removeprefix(".")
+    deliver_form(pack_bytes(pack, ending), ending, out)
     echo_out(printable(str(out)))
     echo_err(_summary(pack))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from policygen.load.files import display_path
+from policygen.load.files import display_path, read_bytes
 from policygen.load.records import read_seal
 from policygen.load.year.briefing import load_briefing_words
 from policygen.model.document import Document
@@ -37,6 +37,7 @@ from policygen.year.briefing import MOST, asked_questions
 PEOPLE = "people"  # the folder of the kit that git ignores
 _IGNORED = b"# Who has signed. These never go into version control.\n*\n!.gitignore\n"
 _ENGLISH = "en"
+_LIMIT = 200_000_000  # bytes of a list of who signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def write_kit(kit: SignOffKit, folder: Path) -> tuple[tuple[str, ...], tuple[str
 
 
 def _holds_other(path: Path, data: bytes) -> bool:
-    return path.exists() and (not path.is_file() or path.read_bytes() != data)
+    return path.exists() and (not path.is_file() or read_bytes(path, _LIMIT) != data)
 
 
 def _in_english(release: Release) -> Policy:
