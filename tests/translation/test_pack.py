@@ -73,6 +73,7 @@ def body(small: Small) -> Small:
 
 
 def out(small: Small, *words: str, to: str = "cy", file: Path = PACK) -> str:
+    file.unlink(missing_ok=True)  # one that came back is not written over
     result = small.run("translate", "example", "--to", to, "--out", str(file), *words)
     assert result.exit_code == 0, result.output
     return result.output
