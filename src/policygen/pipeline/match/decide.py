@@ -125,7 +125,7 @@ class _SheetReading:
             self._fault(row, f'There is no clause "{id}".', nearest(id, self._known))
             return
         keys = tuple(self._keys(row))
-        if found is not Coverage.NOT_FOUND and not keys:
+        if found is not Coverage.NOT_FOUND and not row[SheetColumn.PASSAGES].strip():
             what = f"{id} is {found.value}, and no passage says so."
             self._fault(row, what, "Write the numbers of its passages, such as 12, 13.")
         keep = Keep(self._choice(row, SheetColumn.KEEP) or Keep.OURS.value)
